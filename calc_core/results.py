@@ -1,0 +1,88 @@
+"""What every answer of calc_core has in common: it is frozen, and it knows how it was made."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+
+P = ParamSpec("P")
+R = TypeVar("R", bound="Result")
+
+SMALL = 16  # arrays up to this many entries are spelled out in a description, larger ones are summarised
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a calc_core function: which function, and with which arguments."""
+
+    function: str
+    given: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments in a form that JSON can hold; long arrays by shape and checksum."""
+        return {name: describe(value) for name, value in self.given.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A frozen answer. Its arrays are read-only, and `made_by` tells which call produced it."""
+
+    made_by: Call | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, np.ndarray):
+                frozen = value.view()
+                frozen.flags.writeable = False
+                object.__setattr__(self, each.name, frozen)
+
+
+def recorded(function: Callable[P, R]) -> Callable[P, R]:
+    """Let the results of `function` remember the call that made them (see `Result.made_by`)."""
+    signature = inspect.signature(function)
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def compute(*args: P.args, **kwargs: P.kwargs) -> R:
+        result = function(*args, **kwargs)
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        object.__setattr__(result, "made_by", Call(name, dict(bound.arguments)))
+        return result
+
+    return compute
+
+
+def describe(value: Any) -> Any:
+    """Say what an argument was, in JSON's own types; the same argument always gives the same words."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return value.tolist() if value.size <= SMALL else _summary(value)
+    if isinstance(value, Result) and value.made_by is not None:
+        return {"result_of": value.made_by.function}
+    name = getattr(value, "name", None)
+    if isinstance(name, str):  # a landscape, a data set, a model: known by its name
+        return name
+    if isinstance(value, Mapping):
+        return {str(key): describe(each) for key, each in value.items()}
+    if isinstance(value, Sequence | set | frozenset):
+        return [describe(each) for each in value] if len(value) <= SMALL else f"{len(value)} values"
+    if callable(value):
+        return getattr(value, "__qualname__", type(value).__qualname__)
+    return type(value).__qualname__ if is_dataclass(value) else str(value)
+
+
+def _summary(array: np.ndarray) -> dict[str, Any]:
+    digest = hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+    return {"shape": list(array.shape), "sha256": digest[:12]}
