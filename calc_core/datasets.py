@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,21 +14,10 @@ from numpy import ndarray
 
 from calc_core.errors import DataError
 from calc_core.results import Result, recorded
+from calc_core.tables import Origin, number, one_of, read_table, whole_number
 
-FOLDER = Path(__file__).resolve().parent.parent / "assets" / "data"
 CM_PER_INCH = 2.54
 CELL_KM = (4 * 0.0744, 4 * 0.0927)  # the terrain's cell: 3 arc-seconds of longitude and latitude, times 4
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a file comes from. `assets/SOURCES.md` tells the same at more length, and a test compares them."""
-
-    file: str
-    source: str
-    licence: str
-    credit: str  # the line a film ends on
-    sha256: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +59,12 @@ class CO2Record(Dataset):
     """Carbon dioxide in dry air at Mauna Loa, over time."""
 
     @property
-    def year(self) -> Float[ndarray, "n"]:
+    def year(self) -> Float[ndarray, " n"]:
         """When, in decimal years."""
         return self["year"]
 
     @property
-    def co2(self) -> Float[ndarray, "n"]:
+    def co2(self) -> Float[ndarray, " n"]:
         """Mole fraction in dry air, in ppm."""
         return self["co2"]
 
@@ -115,12 +99,12 @@ class Terrain(Dataset):
     """Heights of real ground on a grid: `height[j, i]` lies at `(x[i], y[j])`, row 0 in the south."""
 
     @property
-    def x(self) -> Float[ndarray, "nx"]:
+    def x(self) -> Float[ndarray, " nx"]:
         """Eastward position of the cell centres, in km from the westernmost ones."""
         return self["x"]
 
     @property
-    def y(self) -> Float[ndarray, "ny"]:
+    def y(self) -> Float[ndarray, " ny"]:
         """Northward position of the cell centres, in km from the southernmost ones."""
         return self["y"]
 
@@ -169,12 +153,12 @@ class HeightHistogram(Dataset):
     """How many men fall into each class of body height."""
 
     @property
-    def height(self) -> Float[ndarray, "bins"]:
+    def height(self) -> Float[ndarray, " bins"]:
         """Centres of the classes, in cm."""
         return self["height"]
 
     @property
-    def count(self) -> Float[ndarray, "bins"]:
+    def count(self) -> Float[ndarray, " bins"]:
         """Men in each class."""
         return self["count"]
 
@@ -194,9 +178,10 @@ class HeightHistogram(Dataset):
         return int(np.sum(self.count == 0))
 
     @property
-    def count_error(self) -> Float[ndarray, "bins"]:
+    def count_error(self) -> Float[ndarray, " bins"]:
         """Counting error sqrt(max(count, 1)) of each class; the 1 stands in for empty classes."""
-        return np.sqrt(np.maximum(self.count, 1))
+        errors: ndarray = np.sqrt(np.maximum(self.count, 1))
+        return errors
 
 
 class DigitImages(Dataset):
@@ -208,7 +193,7 @@ class DigitImages(Dataset):
         return self["pixels"]
 
     @property
-    def label(self) -> Int[ndarray, "n"]:
+    def label(self) -> Int[ndarray, " n"]:
         """Which digit was meant."""
         return self["label"]
 
@@ -277,8 +262,8 @@ def load_co2_recent() -> CO2Record:
     A monthly mean stands for its whole month, so it is placed at the middle:
     year + (month - 1/2)/12. `adjusted` is the value with the season taken out by Scripps.
     """
-    when, co2, adjusted = _table(
-        CO2_RECENT, (date.fromisoformat, _number, _number), header=("Date", "CO2", "adjusted CO2")
+    when, co2, adjusted = read_table(
+        CO2_RECENT, (date.fromisoformat, number, number), header=("Date", "CO2", "adjusted CO2")
     )
     columns = {
         "year": np.array([day.year + (day.month - 0.5) / 12 for day in when]),
@@ -292,7 +277,7 @@ def load_co2_recent() -> CO2Record:
 @recorded
 def load_co2() -> CO2Record:
     """Weekly mean CO2 at Mauna Loa, 2,225 weeks from March 1958 to December 2001 (59 weeks are missing)."""
-    when, co2 = _table(CO2_WEEKLY, (date.fromisoformat, _number), header=("date", "co2"))
+    when, co2 = read_table(CO2_WEEKLY, (date.fromisoformat, number), header=("date", "co2"))
     columns = {"year": np.array([_decimal_year(day) for day in when]), "co2": np.array(co2)}
     return CO2Record(
         **_about(CO2_WEEKLY), columns=columns, units={"co2": "ppm", **_CO2_UNITS}, note="weekly means"
@@ -306,8 +291,8 @@ def load_heights() -> HeightHistogram:
     The table prints the classes' *lower* ends, 4 ft 7 9/16 in and so on: half an inch is added
     to reach the centres, and inches become cm once, here.
     """
-    lower, _, count = _table(
-        HEIGHTS, (_number, _number, _count), header=("class_lower_in", "class_mid_cm", "count")
+    lower, _, count = read_table(
+        HEIGHTS, (number, number, whole_number()), header=("class_lower_in", "class_mid_cm", "count")
     )
     columns = {"height": (np.array(lower) + 0.5) * CM_PER_INCH, "count": np.array(count, dtype=float)}
     units = {
@@ -326,15 +311,15 @@ def load_heights() -> HeightHistogram:
 
 @recorded
 def load_galton() -> Dataset:
-    """Grown children and their parents: 934 children of 205 families, heights in cm (Galton 1886)."""
+    """Grown children and their parents: 934 children of 205 families, heights in inches (Galton 1886)."""
     header = ("family", "father", "mother", "midparentHeight", "gender", "childHeight")
-    family, father, mother, midparent, gender, child = _table(
-        GALTON, (str, _number, _number, _number, _one_of("male", "female"), _number), header=header
+    family, father, mother, midparent, gender, child = read_table(
+        GALTON, (str, number, number, number, one_of("male", "female"), number), header=header
     )
-    inches = {"father": father, "mother": mother, "midparent": midparent, "child": child}
-    columns = {name: np.array(values) * CM_PER_INCH for name, values in inches.items()}
+    heights = {"father": father, "mother": mother, "midparent": midparent, "child": child}
+    columns = {name: np.array(values) for name, values in heights.items()}
     columns |= {"family": np.array(family), "gender": np.array(gender)}
-    units = dict.fromkeys(inches, "cm") | {"family": "", "gender": "", "n": ""}
+    units = dict.fromkeys(heights, "in") | {"family": "", "gender": "", "n": ""}
     note = "midparent is the mean of the father's height and 1.08 times the mother's, as Galton took it"
     return Dataset(**_about(GALTON), columns=columns, units=units, note=note)
 
@@ -345,7 +330,7 @@ def load_digits() -> DigitImages:
 
     The rows are ordered by writer: shuffle before setting rows aside for a test.
     """
-    *pixels, label = _table(DIGITS, (*[_pixel] * 64, _digit))
+    *pixels, label = read_table(DIGITS, (*[whole_number(16)] * 64, whole_number(9)))
     columns = {"pixels": np.array(pixels, dtype=float).T.copy(), "label": np.array(label)}
     units = {"pixels": "ink 0-16", "ink": "", "label": "", "n": ""}
     return DigitImages(**_about(DIGITS), columns=columns, units=units, note="rows are ordered by writer")
@@ -353,10 +338,10 @@ def load_digits() -> DigitImages:
 
 @recorded
 def load_iris_petals() -> Dataset:
-    """Length and width of 150 iris petals, 50 of each of three species, in cm (Anderson 1935, Fisher 1936)."""
-    species = _one_of("setosa", "versicolor", "virginica")
-    length, width, kind = _table(
-        IRIS, (_number, _number, species), header=("petal_length_cm", "petal_width_cm", "species")
+    """Length and width in cm of 150 iris petals, 50 of each of three species (Anderson 1935, Fisher 1936)."""
+    species = one_of("setosa", "versicolor", "virginica")
+    length, width, kind = read_table(
+        IRIS, (number, number, species), header=("petal_length_cm", "petal_width_cm", "species")
     )
     columns = {"length": np.array(length), "width": np.array(width), "species": np.array(kind)}
     units = {"length": "cm", "width": "cm", "species": "", "n": ""}
@@ -370,7 +355,7 @@ def load_terrain() -> Terrain:
     Each cell is the mean of 4 x 4 SRTM cells of 74.4 m x 92.7 m, so it measures 0.2976 km west
     to east and 0.3708 km south to north: not a square, and smoothing must go by length, not by cells.
     """
-    height = np.array(_table(TERRAIN, (_number,) * 100)).T.copy()
+    height = np.array(read_table(TERRAIN, (number,) * 100)).T.copy()
     rows, across = height.shape
     columns = {"x": np.arange(across) * CELL_KM[0], "y": np.arange(rows) * CELL_KM[1], "height": height}
     units = dict.fromkeys(("x", "y", "dx", "dy", "width", "depth"), "km")
@@ -399,87 +384,6 @@ def _about(origin: Origin) -> dict[str, Any]:
         "credit": origin.credit,
         "sha256": origin.sha256,
     }
-
-
-def _table(
-    origin: Origin, parsers: Sequence[Callable[[str], Any]], header: Sequence[str] = ()
-) -> list[list[Any]]:
-    """The file's columns, each read by its parser. DataError names the file and the row (counted from 1)."""
-    path = FOLDER / origin.file
-    try:
-        raw = path.read_bytes()
-    except OSError as reason:
-        raise DataError(f"cannot read {origin.file} in {FOLDER}: {reason.strerror}") from reason
-    table = []
-    for number, row in enumerate(csv.reader(io.StringIO(raw.decode("utf-8", "replace"))), start=1):
-        if number == 1 and header:
-            if tuple(row) != tuple(header):
-                raise DataError(f"{origin.file}, row 1: expected the header {','.join(header)}")
-            continue
-        if len(row) != len(parsers):
-            raise DataError(f"{origin.file}, row {number}: expected {len(parsers)} values, got {len(row)}")
-        table.append(
-            [
-                _value(origin, number, at, parse, text)
-                for at, (parse, text) in enumerate(zip(parsers, row, strict=True), 1)
-            ]
-        )
-    _verify(origin, raw)  # after the rows, because a broken row says more than a wrong checksum
-    return [list(column) for column in zip(*table, strict=True)]
-
-
-def _value(origin: Origin, row: int, column: int, parse: Callable[[str], Any], text: str) -> Any:
-    try:
-        return parse(text)
-    except ValueError as reason:
-        raise DataError(f"{origin.file}, row {row}, column {column}: {reason}") from reason
-
-
-def _verify(origin: Origin, raw: bytes) -> None:
-    found = hashlib.sha256(raw).hexdigest()
-    if found != origin.sha256:
-        raise DataError(
-            f"{origin.file} is not the file we know: its SHA-256 begins {found[:12]}, "
-            f"expected {origin.sha256[:12]}; restore it with: git checkout -- assets/data/{origin.file}"
-        )
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"expected a finite number, got {text!r}")
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(f"expected a count, got {text!r}")
-    return value
-
-
-def _pixel(text: str) -> int:
-    return _within(text, 16)
-
-
-def _digit(text: str) -> int:
-    return _within(text, 9)
-
-
-def _within(text: str, largest: int) -> int:
-    value = int(text)
-    if not 0 <= value <= largest:
-        raise ValueError(f"expected a whole number from 0 to {largest}, got {text!r}")
-    return value
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"expected one of {', '.join(words)}, got {text!r}")
-        return text
-
-    return parse
 
 
 def _decimal_year(day: date) -> float:
