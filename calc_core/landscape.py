@@ -125,7 +125,7 @@ def reading_units(units: Mapping[str, str]) -> Mapping[str, str]:
 
 
 @recorded
-def landscape(
+def make_landscape(
     f: Callable[[ndarray], ndarray],
     grad: Callable[[ndarray], ndarray],
     hess: Callable[[ndarray], ndarray],

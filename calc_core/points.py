@@ -14,6 +14,7 @@ from calc_core.errors import DomainError, ShapeError
 
 # what numpy can read as numbers (beartype refuses tuples of ints under numpy's own alias)
 ArrayLike: TypeAlias = ndarray | np.generic | bool | int | float | complex | Sequence[Any]
+Real: TypeAlias = int | float  # a plain number; beartype reads `float` alone as "never an int"
 
 
 def as_numbers(x: ArrayLike, name: str = "x") -> ndarray:
