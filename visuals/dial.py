@@ -1,0 +1,41 @@
+"""A number that an animation may turn: what a picture depends on besides its data."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from manim import Mobject, ValueTracker
+
+
+class Dial(ValueTracker):
+    """A ValueTracker that may be part of a picture's family.
+
+    Manim keeps a tracker's value in its points, so that shifting or scaling the picture would turn it, and its
+    bounding box would reach there. A dial keeps its value apart and has no points. As a submobject it tells Manim
+    that the picture moves exactly while the dial is turned, and in still moments lets the frame freeze.
+
+    Turn it as any tracker: `self.play(hill.tilt.animate.set_value(1))`.
+    """
+
+    def __init__(self, value: float = 0.0) -> None:
+        self.value = float(value)
+        super().__init__(value)
+        self.points = np.zeros((0, 3))
+
+    def get_value(self) -> float:
+        return self.value
+
+    def set_value(self, value: float) -> Self:
+        self.value = float(value)
+        return self
+
+    def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: Any, **__: Any) -> Self:
+        """Go `alpha` of the way; an animation that does not turn this dial leaves it to one that does."""
+        start, end = mobject1.value, mobject2.value
+        if start != end:
+            self.value = start + (end - start) * alpha if alpha != 1 else end
+        return self
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        return self.interpolate(mobject1, mobject2, alpha)

@@ -1,0 +1,210 @@
+"""The one door through which every number and every plotted series comes on screen.
+
+A reading takes a calc_core result and the name of a field. From the result it knows which function
+computed it and with which arguments; nothing of that is typed in. The lecture collects the readings
+of everything it shows into `<lecture>.numbers.json`, the series into `data.csv`, and the data sets
+behind both into the credits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from calc_core.results import Call, Result
+
+MINUS = "\u2212"
+SPACE = "\u00a0"  # a number and its unit are never parted
+TIGHT_UNITS = ("°", "′", "″")
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+class ReadingError(ValueError):
+    """What was handed to the door is not a calc_core result, or has no such number."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where data that was shown comes from, for the credits."""
+
+    name: str
+    credit: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One number as the viewer reads it, with the computation it came from."""
+
+    name: str
+    value: float | int | str | bool
+    text: str
+    unit: str
+    field: str
+    call: Call = field(repr=False)
+
+    @property
+    def text_with_unit(self) -> str:
+        """The number and its unit, never parted by a line break."""
+        if not self.unit:
+            return self.text
+        return self.text + ("" if self.unit in TIGHT_UNITS else SPACE) + self.unit
+
+
+@dataclass(frozen=True)
+class Series:
+    """Columns of numbers that a picture plots, with the computation they came from."""
+
+    name: str
+    columns: Mapping[str, np.ndarray]
+    units: Mapping[str, str]
+    call: Call = field(repr=False)
+
+
+def read(
+    result: Result,
+    name_of_field: str,
+    *,
+    index: int | tuple[int, ...] | None = None,
+    at: float | None = None,
+    decimals: int | None = None,
+    digits: int | None = None,
+    scientific: bool = False,
+    percent: bool = False,
+    signed: bool = False,
+    grouped: bool = True,
+    unit: str | None = None,
+    name: str | None = None,
+) -> Reading:
+    """Let one number of `result` through the door.
+
+    `name_of_field` may go deeper with dots ("best.error"). `index` picks an entry; `at` reads a history
+    between its entries, piecewise linear along the first axis (at a whole number: the entry itself).
+    `decimals` counts places after the point, `digits` significant ones; without either an integer is
+    shown whole and a float to four digits. `percent` shows a share as a percentage. `unit` names the unit
+    shown (default: what the result says of this field). `grouped=False` writes a year without comma.
+    Raises ReadingError for anything that calc_core did not compute.
+    """
+    call = origin(result)
+    value = _entry(_follow(result, name_of_field), index, at, name_of_field)
+    shown = 100 * value if percent and not isinstance(value, str) else value
+    text = _write(shown, decimals, digits, scientific, signed, grouped)
+    where = name_of_field if index is None else f"{name_of_field}[{_spell(index)}]"
+    if unit is None:
+        unit = "%" if percent else _unit(result, name_of_field)
+    return Reading(name or name_of_field.replace("_", " "), value, text, unit, where, call)
+
+
+def series(name: str, result: Result, /, **fields: str) -> Series:
+    """Let columns of `result` through the door: `series("CO2", data, year="columns.year", ppm="columns.co2")`."""
+    columns = {column: np.asarray(_follow(result, path), dtype=float) for column, path in fields.items()}
+    return Series(name, columns, {c: _unit(result, path) for c, path in fields.items()}, origin(result))
+
+
+def origin(result: Result) -> Call:
+    """The call that made a result; a bare number has none and does not pass."""
+    call = getattr(result, "made_by", None)
+    if not isinstance(call, Call):
+        raise ReadingError(
+            f"only results of calc_core pass the door, got {type(result).__name__}: "
+            "hand over the result and the name of its field, not the number itself"
+        )
+    return call
+
+
+def sources(call: Call) -> tuple[Source, ...]:
+    """The data sets that a computation used, directly or through the results it was given."""
+    found: dict[str, Source] = {}
+    _search(call, found, set())
+    return tuple(found.values())
+
+
+def _search(thing: Any, found: dict[str, Source], seen: set[int]) -> None:
+    if id(thing) in seen:
+        return
+    seen.add(id(thing))
+    if isinstance(thing, Call):
+        for value in thing.given.values():
+            _search(value, found, seen)
+        return
+    credit, licence = getattr(thing, "credit", None), getattr(thing, "licence", None)
+    if isinstance(credit, str) and isinstance(licence, str):
+        found[thing.name] = Source(thing.name, credit, licence)
+    if isinstance(thing, Result) and thing.made_by is not None:
+        _search(thing.made_by, found, seen)
+    if isinstance(thing, Mapping):
+        thing = list(thing.values())
+    if isinstance(thing, list | tuple):
+        for each in thing:
+            _search(each, found, seen)
+
+
+def _follow(result: Any, path: str) -> Any:
+    value = result
+    for step in path.split("."):
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+        elif hasattr(value, step):
+            value = getattr(value, step)
+        else:
+            offered = sorted(k for k in dir(value) if not k.startswith("_"))
+            raise ReadingError(f"{type(value).__name__} has no field {step!r}; it has {', '.join(offered)}")
+    return value
+
+
+def _entry(value: Any, index: int | tuple[int, ...] | None, at: float | None, path: str) -> Any:
+    if at is not None:
+        value = np.asarray(value)
+        below = int(np.clip(np.floor(at), 0, len(value) - 1))
+        above, share = min(below + 1, len(value) - 1), float(np.clip(at - below, 0.0, 1.0))
+        value = value[below] if share == 0.0 else (1 - share) * value[below] + share * value[above]
+    if index is not None:
+        value = np.asarray(value)[index]
+    if isinstance(value, np.ndarray):
+        if value.size != 1:
+            raise ReadingError(f"{path!r} holds {value.shape} numbers; say which one with index=")
+        value = value.reshape(())[()]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if not isinstance(value, bool | int | float | str):
+        raise ReadingError(f"{path!r} is no number but a {type(value).__name__}")
+    if isinstance(value, float) and not np.isfinite(value):
+        raise ReadingError(f"{path!r} is {value}, and the films show finite numbers only")
+    return value
+
+
+def _write(
+    value: Any, decimals: int | None, digits: int | None, scientific: bool, signed: bool, grouped: bool
+) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    sign = "+" if signed else ""
+    comma = "," if grouped else ""
+    if scientific:
+        mantissa, exponent = f"{value:{sign}.{(digits or 2) - 1}e}".split("e")
+        text = f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    elif decimals is not None:
+        text = f"{value:{sign}{comma}.{decimals}f}"
+    elif isinstance(value, int) and digits is None:
+        text = f"{value:{sign}{comma}d}"
+    else:
+        places = (digits or 4) - 1 - (int(np.floor(np.log10(abs(value)))) if value else 0)
+        text = f"{round(value, places):{sign}{comma}.{max(places, 0)}f}"
+    if not scientific and float(text.replace(",", "")) == 0:
+        text = text.replace("-", "")  # no minus zero on screen
+    return text.replace("-", MINUS)
+
+
+def _unit(result: Any, path: str) -> str:
+    units = getattr(result, "units", None)
+    last = path.split(".")[-1]
+    return str(units.get(last, "")) if isinstance(units, Mapping) else ""
+
+
+def _spell(index: int | tuple[int, ...]) -> str:
+    return ", ".join(map(str, index)) if isinstance(index, tuple) else str(index)
