@@ -10,6 +10,7 @@ from calc_core.datasets import (
     load_iris_petals,
     load_terrain,
 )
+from calc_core.descent import gradient_descent
 from calc_core.landscape import Landscape, Reading, make_landscape
 from calc_core.landscapes import (
     beale,
@@ -22,17 +23,21 @@ from calc_core.landscapes import (
     ravine,
     saddle,
 )
+from calc_core.paths import DescentPath, Trials, path_length, turning_angles
 from calc_core.terrain import from_grid
 
 __all__ = [
     "CriticalPoints",
+    "DescentPath",
     "Landscape",
     "Reading",
+    "Trials",
     "beale",
     "bowl",
     "critical_points",
     "from_grid",
     "gaussian_hill",
+    "gradient_descent",
     "hills",
     "himmelblau",
     "load_co2",
@@ -45,6 +50,8 @@ __all__ = [
     "make_landscape",
     "monkey_saddle",
     "mountains",
+    "path_length",
     "ravine",
     "saddle",
+    "turning_angles",
 ]

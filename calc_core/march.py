@@ -1,0 +1,191 @@
+"""What all walks downhill share: take a step, note where it led, stop when there is a reason to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from jaxtyping import Bool, Float
+from numpy import ndarray
+
+from calc_core.errors import DomainError, ShapeError
+from calc_core.landscape import Landscape, make_landscape, reading_units
+from calc_core.paths import DescentPath, Trials
+from calc_core.points import ArrayLike, as_bounds, as_points, inside
+
+EVERYWHERE = 1e300  # a border that no finite walk meets
+
+
+class Ground:
+    """The ground of one walk: heights and slopes with a tally of how often each was asked, and the border."""
+
+    def __init__(self, land: Landscape, bounds: Float[ndarray, "d 2"] | None) -> None:
+        self.land, self.bounds = land, bounds
+        self.nfev = self.ngev = 0
+        self.rejected: list[tuple[Any, ...]] = []
+
+    def f(self, x: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
+        self.nfev += len(x)
+        return np.asarray(self.land.f.inner(x))
+
+    def grad(self, x: Float[ndarray, "n d"]) -> Float[ndarray, "n d"]:
+        self.ngev += len(x)
+        return np.asarray(self.land.grad.inner(x))
+
+    def stop_at_border(
+        self, x: Float[ndarray, "n d"], by: Float[ndarray, "n d"]
+    ) -> tuple[Float[ndarray, "n d"], Bool[ndarray, " n"]]:
+        """x + by, or where that step meets the border; and which steps met it."""
+        target = x + by
+        if self.bounds is None:
+            return target, np.zeros(len(x), dtype=bool)
+        over = ~inside(target, self.bounds)
+        edge = np.where(by > 0, self.bounds[:, 1], self.bounds[:, 0])
+        share = np.where(by == 0, 1.0, (edge - x) / np.where(by == 0, 1.0, by)).min(axis=-1)
+        stopped = np.clip(x + share[:, None].clip(0, 1) * by, *self.bounds.T)
+        return np.where(over[:, None], stopped, target), over
+
+    def reject(self, k: int, walkers: ndarray, step: ndarray, x: ndarray, f: ndarray) -> None:
+        """Keep a step that was tried and not taken, for hollow boot prints."""
+        self.rejected.append((np.full(len(x), k), walkers, step, x, f))
+
+    @property
+    def trials(self) -> Trials:
+        if not self.rejected:
+            none = np.empty(0, dtype=int)
+            return Trials(none, none, np.empty(0), np.empty((0, self.land.d)), np.empty(0))
+        return Trials(*(np.concatenate(each) for each in zip(*self.rejected, strict=True)))
+
+
+@dataclass
+class Move:
+    """What a method wants to do next: how far `by` for each walker, with which learning rate `step`.
+
+    A line search has already looked: it hands on the height `f` it found, and who is `stuck`.
+    """
+
+    by: Float[ndarray, "n d"]
+    step: Float[ndarray, " n"]
+    f: Float[ndarray, " n"] | None = None
+    stuck: Bool[ndarray, " n"] | None = None
+
+
+# iteration k: the walkers `rows` stand at x, with heights f and gradients g; what now?
+Method: TypeAlias = Callable[[int, ndarray, ndarray, ndarray, ndarray], Move]
+
+
+def ground(
+    f: Landscape | Callable[..., Any],
+    x0: ArrayLike,
+    *,
+    grad: Callable[..., Any] | None = None,
+    hess: Callable[..., Any] | None = None,
+    bounds: ArrayLike | None = None,
+) -> tuple[Ground, Float[ndarray, "*walkers d"]]:
+    """Read what every method is given: a landscape, or a plain f with its derivatives, and the starts."""
+    starts = as_points(x0, f.d if isinstance(f, Landscape) else None, "x0")
+    d = starts.shape[-1]
+    if starts.ndim > 2 or np.iscomplexobj(starts):
+        raise ShapeError(f"x0 must be a real start (d,) or a batch (walkers, d), got shape {starts.shape}")
+    if isinstance(f, Landscape):
+        if grad is not None or hess is not None:
+            raise ShapeError(f"grad and hess belong to a plain function; {f.name} brings its own")
+        land, bounds = f, f.bounds if bounds is None and f.edge else bounds
+    elif grad is None:
+        raise ShapeError("a plain function f needs its gradient too: pass grad=, or a Landscape")
+    else:
+        land = make_landscape(f, grad, hess or _unknown, bounds=[(-EVERYWHERE, EVERYWHERE)] * d)
+    box = None if bounds is None else as_bounds(bounds, d)
+    if box is not None and not inside(starts, box).all():
+        raise DomainError(f"x0 must start within bounds {box.tolist()}")
+    return Ground(land, box), starts
+
+
+def _unknown(x: ndarray) -> ndarray:
+    raise ShapeError("this method needs second derivatives: pass hess=, or a Landscape")
+
+
+@np.errstate(over="ignore", invalid="ignore")  # a diverging walk overflows on purpose
+def march(
+    hill: Ground,
+    starts: Float[ndarray, "*walkers d"],
+    method: Method,
+    *,
+    name: str,
+    max_iter: int,
+    tol: float,
+    params: Mapping[str, Any],
+) -> DescentPath:
+    """Let `method` move every walker until |grad f| <= tol, the border, `max_iter`, or no finite way on."""
+    if max_iter < 0 or not tol >= 0:
+        raise ShapeError(f"max_iter and tol must not be negative, got {max_iter} and {tol}")
+    x = starts.reshape(-1, starts.shape[-1])
+    f, g = hill.land.f(x), hill.land.grad(x)  # checked once; from here on the bare formulas are used
+    hill.nfev, hill.ngev = len(x), len(x)
+    if not (np.isfinite(f).all() and np.isfinite(g).all()):
+        raise DomainError(f"{hill.land.name} has no finite height and slope at x0")
+    stops, rates = [(x, f, g)], []
+    status = np.full(len(x), "max_iter", dtype="<U9")
+    n_steps = np.zeros(len(x), dtype=int)
+    rows = np.arange(len(x))
+    for k in range(max_iter + 1):
+        level = np.linalg.norm(g[rows], axis=-1) <= tol
+        status[rows[level]] = "converged"
+        rows = rows[~level]
+        if k == max_iter or not rows.size:
+            break
+        move = method(k, rows, x[rows], f[rows], g[rows])
+        target, over = hill.stop_at_border(x[rows], move.by)
+        height = hill.f(target) if move.f is None else move.f
+        slope = hill.grad(target)
+        finite = np.isfinite(height) & np.isfinite(slope).all(axis=-1) & np.isfinite(target).all(axis=-1)
+        stuck = (target == x[rows]).all(axis=-1) if move.stuck is None else move.stuck
+        for ending, mine in (("left", over), ("stalled", stuck & ~over), ("diverged", ~finite)):
+            status[rows[mine]] = ending
+        going = finite & (target != x[rows]).any(axis=-1) & ~(stuck & ~over)
+        x, f, g, rate = x.copy(), f.copy(), g.copy(), np.zeros(len(x))
+        taken = rows[going]
+        x[taken], f[taken], g[taken], rate[taken] = (
+            target[going],
+            height[going],
+            slope[going],
+            move.step[going],
+        )
+        if taken.size:
+            stops.append((x, f, g))
+            rates.append(rate)
+            n_steps[taken] += 1
+        rows = rows[going & ~over]
+    return _path(hill, starts.ndim == 1, stops, rates, status, n_steps, name, params)
+
+
+def _path(
+    hill: Ground,
+    single: bool,
+    stops: list[tuple[ndarray, ndarray, ndarray]],
+    rates: list[ndarray],
+    status: ndarray,
+    n_steps: ndarray,
+    name: str,
+    params: Mapping[str, Any],
+) -> DescentPath:
+    x, f, g = (np.stack(each) for each in zip(*stops, strict=True))
+    step = np.array(rates, dtype=float).reshape(-1, len(status))
+    if single:
+        x, f, g, step = x[:, 0], f[:, 0], g[:, 0], step[:, 0]
+    return DescentPath(
+        x=x,
+        f=f,
+        grad=g,
+        step=step,
+        status=str(status[0]) if single else status,
+        n_steps=int(n_steps[0]) if single else n_steps,
+        method=name,
+        nfev=hill.nfev,
+        ngev=hill.ngev,
+        params=params,
+        trials=hill.trials,
+        units={**reading_units(hill.land.units), "length": hill.land.units["x"]},
+    )

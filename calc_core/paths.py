@@ -1,0 +1,201 @@
+"""Where a walk downhill went: every stop of every walker, and how each walk ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float, Int, Shaped
+from numpy import ndarray
+
+from calc_core.errors import ShapeError
+from calc_core.points import ArrayLike, as_numbers, as_points
+from calc_core.results import Result
+
+REASONS = {
+    "converged": "the slope fell to the tolerance",
+    "max_iter": "the steps ran out first",
+    "diverged": "the next step left the finite numbers",
+    "stalled": "no step from here goes down",
+    "left": "the walk crossed the border of the map",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Trials(Result):
+    """Steps tried and rejected: in iteration `k`, `walker` tried `step` and found height `f` at `x`."""
+
+    k: Int[ndarray, " n"]
+    walker: Int[ndarray, " n"]
+    step: Float[ndarray, " n"]
+    x: Float[ndarray, "n d"]
+    f: Float[ndarray, " n"]
+
+    @property
+    def n(self) -> int:
+        """How many steps were rejected, by all walkers together."""
+        return len(self.k)
+
+    def of(self, walker: int) -> Trials:
+        """The rejected steps of one walker."""
+        mine = self.walker == walker
+        return Trials(*(getattr(self, each)[mine] for each in ("k", "walker", "step", "x", "f")))
+
+
+@dataclass(frozen=True, eq=False)
+class DescentPath(Result):
+    """A walk: entry 0 is the start, entry k the place after k steps; of one walker or of many at once.
+
+    With many walkers their axis comes second, `status` and `n_steps` hold one entry for each, and a
+    walk that ended early repeats its last stop. The last stop is always finite. `step` is the
+    learning rate, or the step length that a line search accepted, and 0 once a walk has ended.
+    """
+
+    x: Float[ndarray, "stops *walkers d"]  # in the landscape's own units
+    f: Float[ndarray, " stops *walkers"]
+    grad: Float[ndarray, "stops *walkers d"]
+    step: Float[ndarray, " steps *walkers"]
+    status: str | Shaped[ndarray, " walkers"]  # a key of REASONS
+    n_steps: int | Int[ndarray, " walkers"]
+    method: str
+    nfev: int  # heights asked for, over all walkers
+    ngev: int  # gradients asked for, over all walkers
+    params: Mapping[str, Any]
+    trials: Trials
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """Number of steps of the longest walk; `x` has one entry more."""
+        return len(self.x) - 1
+
+    @property
+    def n_walkers(self) -> int:
+        """How many walked."""
+        return 1 if self.x.ndim == 2 else self.x.shape[1]
+
+    @property
+    def last(self) -> Float[ndarray, "*walkers d"]:
+        """Where each walk ended."""
+        return np.asarray(self.x[-1])
+
+    @property
+    def f_last(self) -> Float[ndarray, "*walkers"]:
+        """The height at which each walk ended."""
+        return np.asarray(self.f[-1])
+
+    @property
+    def slope(self) -> Float[ndarray, " stops *walkers"]:
+        """|grad f| at every stop."""
+        return np.asarray(np.linalg.norm(self.grad, axis=-1))
+
+    @property
+    def reason(self) -> str | Shaped[ndarray, " walkers"]:
+        """How each walk ended, in words."""
+        if isinstance(self.status, str):
+            return REASONS[self.status]
+        return np.array([REASONS[each] for each in self.status], dtype=str)
+
+    @property
+    def n_converged(self) -> int:
+        """Number of walkers that came to level ground."""
+        return self._count("converged")
+
+    @property
+    def n_left(self) -> int:
+        """Number of walkers that crossed the border of the map."""
+        return self._count("left")
+
+    @property
+    def n_diverged(self) -> int:
+        """Number of walkers flung off to infinity."""
+        return self._count("diverged")
+
+    @property
+    def n_stalled(self) -> int:
+        """Number of walkers that found no way down, though the ground is not level."""
+        return self._count("stalled")
+
+    @property
+    def n_unfinished(self) -> int:
+        """Number of walkers still under way when the steps ran out."""
+        return self._count("max_iter")
+
+    @property
+    def length(self) -> Float[ndarray, "*walkers"]:
+        """How far each walker went, see `path_length`."""
+        return path_length(self.x)
+
+    @property
+    def turning_angles(self) -> Float[ndarray, " turns *walkers"]:
+        """By how much each walker turned at each stop between first and last, see `turning_angles`."""
+        return turning_angles(self.x)
+
+    def at(self, t: ArrayLike) -> Float[ndarray, "*times_walkers d"]:
+        """Where the walk is at time t, counted in steps: straight from stop to stop, x[k] at integers.
+
+        Before 0 it stands at the start, after the last step at the end.
+        """
+        return _between(self.x, t)
+
+    def f_at(self, t: ArrayLike) -> Float[ndarray, "*times_walkers"]:
+        """The height on record at time t: f[k] at integers, straight in between."""
+        return _between(self.f, t)
+
+    def digits(self, x_star: ArrayLike) -> Float[ndarray, " stops *walkers"]:
+        """-log10 |x_k - x*|: correct decimal places at every stop, 16 at most."""
+        distance = np.linalg.norm(self.x - as_points(x_star, self.x.shape[-1], "x_star"), axis=-1)
+        return np.asarray(-np.log10(np.maximum(distance, 1e-16)))
+
+    def walker(self, i: int) -> DescentPath:
+        """The walk of one walker alone, cut where it ended."""
+        if isinstance(self.n_steps, int) or isinstance(self.status, str):
+            return self
+        stops = int(self.n_steps[i]) + 1
+        alone = {each.name: getattr(self, each.name) for each in fields(self) if each.init}
+        alone |= {each: alone[each][:stops, i] for each in ("x", "f", "grad")}
+        alone |= {"step": self.step[: stops - 1, i], "status": str(self.status[i]), "n_steps": stops - 1}
+        path = DescentPath(**alone | {"trials": self.trials.of(i)})
+        object.__setattr__(path, "made_by", self.made_by)
+        return path
+
+    def _count(self, status: str) -> int:
+        return int(np.sum(np.asarray(self.status) == status))
+
+
+def path_length(x: ArrayLike) -> Float[ndarray, "*walkers"]:
+    """sum |x_{k+1} - x_k|: the length of a walk through the stops x, shape (stops, ..., d)."""
+    return np.asarray(np.linalg.norm(np.diff(_stops(x), axis=0), axis=-1).sum(axis=0))
+
+
+def turning_angles(x: ArrayLike) -> Float[ndarray, " turns *walkers"]:
+    """The angle between each step of a walk and the next: 0 straight on, pi straight back (radians).
+
+    A measure of zigzag. A step of no length turns nothing, and counts as 0.
+    """
+    steps = np.diff(_stops(x), axis=0)
+    before, after = steps[:-1], steps[1:]
+    lengths = np.linalg.norm(before, axis=-1), np.linalg.norm(after, axis=-1)
+    moving = (lengths[0] > 0) & (lengths[1] > 0)
+    a = before / np.where(moving, lengths[0], 1)[..., None]
+    b = after / np.where(moving, lengths[1], 1)[..., None]
+    # 2 atan2(|a - b|, |a + b|) keeps its digits where arccos(a . b) loses them, near 0 and pi (Kahan, 2006)
+    angle = 2 * np.arctan2(np.linalg.norm(a - b, axis=-1), np.linalg.norm(a + b, axis=-1))
+    return np.asarray(np.where(moving, angle, 0.0))
+
+
+def _stops(x: ArrayLike) -> Float[ndarray, "stops *walkers d"]:
+    stops = as_points(x)
+    if stops.ndim < 2:
+        raise ShapeError(f"a walk must have shape (stops, ..., d), got {stops.shape}")
+    return stops
+
+
+def _between(history: ndarray, t: ArrayLike) -> ndarray:
+    time = np.clip(as_numbers(t, "t"), 0, len(history) - 1)
+    k = np.minimum(time.astype(int), max(len(history) - 2, 0))
+    share = (time - k).reshape(*time.shape, *(1,) * (history.ndim - 1))
+    after = history[np.minimum(k + 1, len(history) - 1)]
+    return np.asarray(np.where(share == 1, after, history[k] + share * (after - history[k])))
