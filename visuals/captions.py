@@ -29,7 +29,7 @@ def speaking_ticks(words: str) -> int:
 
 
 def cues(words: str, start: float) -> tuple[Cue, ...]:
-    """Cut the words of a beat that begins at `start` into captions, each as long as its share of the letters."""
+    """Cut the words of a beat that begins at `start` (seconds) into captions, shared out by letters."""
     pieces = _pieces(words)
     seconds = speaking_ticks(words) / TICKS
     letters = sum(len(piece) for piece in pieces)

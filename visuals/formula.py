@@ -146,7 +146,7 @@ class Words(Typeset):
 
 
 class Rewrite(AnimationGroup):
-    """Turn one formula into another: what disappears goes first, parts of one label travel, the rest comes last."""
+    """Turn one formula into another: what goes leaves, parts of one label travel, the new comes."""
 
     def __init__(self, old: Typeset, new: Typeset, **options: Any) -> None:
         self.old, self.new = old, new

@@ -96,6 +96,8 @@ class Lecture(Scene):
         self.end_at: str | None = None
         self.captions = "beside"
         self.stills_only = False
+        self.moments: tuple[float, ...] = ()  # shares of a fast-forwarded play that are visited on the way
+        self.at_moment: Callable[[Lecture], None] | None = None
         self.after_beat: Callable[[Lecture, BeatTime], None] | None = None
         self.cues: list[Cue] = []
         self.beat_times: list[BeatTime] = []
@@ -255,6 +257,10 @@ class Lecture(Scene):
     def _fast_forward(self, *args: Any, **options: Any) -> None:
         self.compile_animation_data(*args, **options)
         self.begin_animations()
+        for share in self.moments:
+            self.update_to_time(share * self.duration)
+            if self.at_moment is not None:
+                self.at_moment(self)
         for animation in self.animations or ():
             animation.finish()
             animation.clean_up_from_scene(self)

@@ -75,7 +75,7 @@ class Number(VGroup):
         pen = {"left": 0.0, "center": -width / 2, "right": -width}[self.align]
         for slot, character in enumerate(self.slots):
             outline, advance = glyphs[slot] if slot < len(glyphs) else (np.zeros((0, 3)), 0.0)
-            character.points = origin + cap * (outline + [pen, 0.0, 0.0])
+            character.points = origin + cap * (outline + pen * RIGHT)
             pen += advance
 
 

@@ -99,7 +99,7 @@ def read(
 
 
 def series(name: str, result: Result, /, **fields: str) -> Series:
-    """Let columns of `result` through the door: `series("CO2", data, year="columns.year", ppm="columns.co2")`."""
+    """Let columns of `result` through the door: `series("CO2", data, year="columns.year")`."""
     columns = {column: np.asarray(_follow(result, path), dtype=float) for column, path in fields.items()}
     return Series(name, columns, {c: _unit(result, path) for c, path in fields.items()}, origin(result))
 
