@@ -197,26 +197,33 @@ def _gaussians(
 ) -> tuple[Callable[[ndarray], ndarray], Callable[[ndarray], ndarray], Callable[[ndarray], ndarray]]:
     """f, grad and hess of sum a_i exp(-q_i' P_i q_i / 2), with q_i = x - c_i and P_i the turned 1/width^2."""
     a, c, w, t = (np.asarray(each, dtype=float) for each in (heights, centres, widths, angles))
-    axes = np.stack([np.stack([np.cos(t), np.sin(t)], -1), np.stack([-np.sin(t), np.cos(t)], -1)], -2)
-    precision = np.einsum("nki,nk,nkj->nij", axes, w**-2.0, axes)
+    along, across = w.T**-2.0
+    xx, yy = (
+        along * np.cos(t) ** 2 + across * np.sin(t) ** 2,
+        along * np.sin(t) ** 2 + across * np.cos(t) ** 2,
+    )
+    xy = (along - across) * np.sin(t) * np.cos(t)
 
-    def parts(p: ndarray) -> tuple[ndarray, ndarray]:
-        """P_i q_i (..., n, 2) and each bell's height at p (..., n)."""
-        q = p[..., None, :] - c
-        pull = np.einsum("nij,...nj->...ni", precision, q)
-        return pull, a * np.exp(-(q * pull).sum(axis=-1) / 2)
+    def parts(p: ndarray) -> tuple[ndarray, ndarray, ndarray]:
+        """Both coordinates of P_i q_i, and each bell's height, with the bells along the last axis."""
+        qx, qy = p[..., :1] - c[:, 0], p[..., 1:] - c[:, 1]
+        px, py = xx * qx + xy * qy, xy * qx + yy * qy
+        return px, py, a * np.exp(-(qx * px + qy * py) / 2)
 
     def f(p: ndarray) -> ndarray:
-        return np.asarray(parts(p)[1].sum(axis=-1))
+        return np.asarray(parts(p)[-1].sum(axis=-1))
 
     def grad(p: ndarray) -> ndarray:
-        pull, bell = parts(p)
-        return np.asarray(-(bell[..., None] * pull).sum(axis=-2))
+        px, py, bell = parts(p)
+        return -np.stack([(px * bell).sum(axis=-1), (py * bell).sum(axis=-1)], axis=-1)
 
     def hess(p: ndarray) -> ndarray:
-        pull, bell = parts(p)
-        outer = np.swapaxes(pull, -1, -2) @ (bell[..., None] * pull)
-        return np.asarray(outer - np.einsum("...n,nij->...ij", bell, precision))
+        px, py, bell = parts(p)
+        return _symmetric(
+            ((px * px - xx) * bell).sum(axis=-1),
+            ((px * py - xy) * bell).sum(axis=-1),
+            ((py * py - yy) * bell).sum(axis=-1),
+        )
 
     return f, grad, hess
 
