@@ -11,6 +11,17 @@ from calc_core.datasets import (
     load_terrain,
 )
 from calc_core.descent import gradient_descent
+from calc_core.differences import (
+    OptimalStep,
+    Secants,
+    Sides,
+    derivative,
+    differentiable,
+    optimal_step,
+    secant_slopes,
+)
+from calc_core.gradients import Directional, directional, gradient, partial
+from calc_core.imaginary import complex_step
 from calc_core.landscape import Landscape, Reading, make_landscape
 from calc_core.landscapes import (
     beale,
@@ -24,19 +35,30 @@ from calc_core.landscapes import (
     saddle,
 )
 from calc_core.paths import DescentPath, Trials, path_length, turning_angles
+from calc_core.results import Estimate
 from calc_core.terrain import from_grid
 
 __all__ = [
     "CriticalPoints",
     "DescentPath",
+    "Directional",
+    "Estimate",
     "Landscape",
+    "OptimalStep",
     "Reading",
+    "Secants",
+    "Sides",
     "Trials",
     "beale",
     "bowl",
+    "complex_step",
     "critical_points",
+    "derivative",
+    "differentiable",
+    "directional",
     "from_grid",
     "gaussian_hill",
+    "gradient",
     "gradient_descent",
     "hills",
     "himmelblau",
@@ -50,8 +72,11 @@ __all__ = [
     "make_landscape",
     "monkey_saddle",
     "mountains",
+    "optimal_step",
+    "partial",
     "path_length",
     "ravine",
     "saddle",
+    "secant_slopes",
     "turning_angles",
 ]

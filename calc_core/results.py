@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
+from jaxtyping import Bool, Float
+from numpy import ndarray
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="Result")
@@ -43,6 +45,22 @@ class Result:
                 frozen = value.view()
                 frozen.flags.writeable = False
                 object.__setattr__(self, each.name, frozen)
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate(Result):
+    """value +- error: an approximation beside its own estimate of how far off it may be.
+
+    `h` is the step that it was read from and `nfev` counts the values of f asked for, over all points.
+    Where `ok` is False the answer did not settle, and its value means nothing beyond its error.
+    """
+
+    value: Float[ndarray, "*shape"]
+    error: Float[ndarray, "*shape"]
+    h: Float[ndarray, "*shape"]
+    nfev: int
+    method: str
+    ok: Bool[ndarray, "*shape"]
 
 
 def recorded(function: Callable[P, R]) -> Callable[P, R]:

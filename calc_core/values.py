@@ -1,0 +1,69 @@
+"""Ask a function for its values, and check what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy import ndarray
+
+from calc_core.errors import DomainError, ShapeError
+from calc_core.points import ArrayLike, PointFunction, as_numbers, as_points, inside
+
+Function: TypeAlias = Callable[[Any], Any]
+
+
+def real(x: ArrayLike, name: str = "x") -> ndarray:
+    """Read `x` as finite float64 numbers; complex ones are refused."""
+    numbers = as_numbers(x, name)
+    if np.iscomplexobj(numbers):
+        raise ShapeError(f"{name} must be real numbers, got complex ones")
+    return numbers
+
+
+def real_points(x: ArrayLike, d: int | None = None, name: str = "x") -> ndarray:
+    """Read `x` as real points of shape (..., d)."""
+    return as_points(real(x, name), d, name)
+
+
+def values(f: Function, x: ndarray, *, coordinates: int = 0) -> ndarray:
+    """f at every x, nan where f has no value there.
+
+    The last `coordinates` (0 or 1) axes of x are consumed by f, which must answer with one number for
+    every point that remains. Raises ShapeError where it does not.
+    """
+    expected = x.shape[: x.ndim - coordinates]
+    with np.errstate(all="ignore"):
+        answer = np.asarray(_only_where_known(f, x) if isinstance(f, PointFunction) else f(x))
+    if answer.shape != expected:
+        raise ShapeError(
+            f"f must give one number per point, shape {expected} for x of shape {x.shape}, got {answer.shape}"
+            + (
+                "; take coordinates from the last axis, as in x[..., 0]"
+                if coordinates
+                else "; write it with numpy"
+            )
+        )
+    return answer if np.iscomplexobj(answer) else answer.astype(float, copy=False)
+
+
+def at_home(f: Function, x: ndarray, *, coordinates: int = 0) -> ndarray:
+    """f at the points that the caller asked about: raises DomainError where it is not finite."""
+    answer = values(f, x, coordinates=coordinates)
+    lost = ~np.isfinite(answer)
+    if lost.any():
+        raise DomainError(f"f must be finite at x, got {answer[lost][0]} at x = {x[lost][0]}")
+    return answer
+
+
+def _only_where_known(f: PointFunction, x: ndarray) -> ndarray:
+    """A landscape's own function refuses points beyond its map or at infinity: ask it about the others."""
+    known = np.isfinite(x).all(axis=-1)
+    if f.domain is not None:
+        known &= inside(x.real, f.domain)
+    if known.all():
+        return f(x)
+    answer = np.full(known.shape, np.nan, dtype=x.dtype)
+    answer[known] = f(x[known])
+    return answer
