@@ -20,6 +20,7 @@ from calc_core.differences import (
     optimal_step,
     secant_slopes,
 )
+from calc_core.fields import Field, Grid, gradient_field, sample_grid
 from calc_core.gradients import Directional, directional, gradient, partial
 from calc_core.imaginary import complex_step
 from calc_core.landscape import Landscape, Reading, make_landscape
@@ -34,15 +35,20 @@ from calc_core.landscapes import (
     ravine,
     saddle,
 )
+from calc_core.level_curves import Contour, Contours, contours
 from calc_core.paths import DescentPath, Trials, path_length, turning_angles
 from calc_core.results import Estimate
 from calc_core.terrain import from_grid
 
 __all__ = [
+    "Contour",
+    "Contours",
     "CriticalPoints",
     "DescentPath",
     "Directional",
     "Estimate",
+    "Field",
+    "Grid",
     "Landscape",
     "OptimalStep",
     "Reading",
@@ -52,6 +58,7 @@ __all__ = [
     "beale",
     "bowl",
     "complex_step",
+    "contours",
     "critical_points",
     "derivative",
     "differentiable",
@@ -60,6 +67,7 @@ __all__ = [
     "gaussian_hill",
     "gradient",
     "gradient_descent",
+    "gradient_field",
     "hills",
     "himmelblau",
     "load_co2",
@@ -77,6 +85,7 @@ __all__ = [
     "path_length",
     "ravine",
     "saddle",
+    "sample_grid",
     "secant_slopes",
     "turning_angles",
 ]
