@@ -1,0 +1,22 @@
+"""Production: finds the lectures, renders them, and answers the command line. Loaded when first asked for."""
+
+from importlib import import_module
+from typing import Any
+
+_ROOMS = {
+    "Beat": "catalog",
+    "Catalog": "catalog",
+    "Lecture": "catalog",
+    "Quality": "jobs",
+    "Step": "catalog",
+    "StudioError": "errors",
+    "read_catalog": "catalog",
+}
+
+__all__ = sorted(_ROOMS)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"studio offers no {name!r}; it offers {', '.join(__all__)}")
+    return getattr(import_module(f"studio.{_ROOMS[name]}"), name)

@@ -1,0 +1,54 @@
+"""All checks in one command, the same at home and in continuous integration."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import click
+
+from studio.errors import Unprepared
+from studio.places import CHECKOUT
+
+NEEDED = ("beartype", "hypothesis", "mypy", "pytest", "ruff")
+CHECKS = (
+    ("format", ("ruff", "format", "--check", ".")),
+    ("lint", ("ruff", "check", ".")),
+    ("types", ("mypy",)),
+    ("tests", ("pytest",)),
+)
+
+
+def check_everything() -> int:
+    """Run every check, the tests last; say which failed. 0 if all passed, else 1."""
+    _need_tools()
+    failed = []
+    for name, command in CHECKS:
+        click.echo(f"--- {name}: {' '.join(command)}")
+        if _run(command):
+            failed.append(name)
+    if failed:
+        click.echo(f"compass: failed: {', '.join(failed)}.", err=True)
+    return 1 if failed else 0
+
+
+def run_pytest(arguments: Sequence[str]) -> int:
+    """Run only the tests that pytest is told to; its exit code."""
+    _need_tools()
+    return _run(("pytest", *arguments))
+
+
+def _run(command: Sequence[str]) -> int:
+    sys.stdout.flush()
+    return subprocess.run([sys.executable, "-m", *command], cwd=CHECKOUT, check=False).returncode
+
+
+def _need_tools() -> None:
+    missing = [tool for tool in NEEDED if importlib.util.find_spec(tool) is None]
+    if missing:
+        raise Unprepared(
+            f"The tests need {', '.join(missing)}.",
+            hint="./compass test installs that; in an environment of your own: pip install -e '.[test]'",
+        )

@@ -1,0 +1,208 @@
+"""The command line: reads arguments, calls one function, prints. What is slow is imported when needed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from studio.catalog import Catalog, read_catalog
+from studio.errors import StudioError
+from studio.places import CHECKOUT
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run what the arguments say and end with 0, 1, 2 or 130, as studio.errors draws it."""
+    for quietly in (signal.SIGTERM, signal.SIGHUP):  # whoever ends us, the workers are taken along
+        signal.signal(quietly, signal.default_int_handler)
+    try:
+        code = compass.main(prog_name="compass", standalone_mode=False)
+    except StudioError as error:
+        click.echo(f"compass: {error}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\ncompass: interrupted; what was there before is untouched.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:  # `compass list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code or 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--course",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=CHECKOUT,
+    help="A folder with scenes/ of its own, instead of this course.",
+)
+@click.pass_context
+def compass(context: click.Context, course: Path) -> None:
+    """Compass: a course of multivariate calculus, animated.
+
+    A LECTURE is a name from the list, its number (9, 09 or l09), or the beginning of its name.
+    """
+    context.obj = course.resolve()
+
+
+@compass.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For tools: everything the lectures' text tells.")
+@click.pass_obj
+def list_lectures(course: Path, as_json: bool) -> None:
+    """Show all lectures, in teaching order."""
+    from studio.tables import catalog_json, catalog_text
+
+    catalog = read_catalog(course)
+    click.echo(catalog_json(catalog) if as_json else catalog_text(catalog))
+
+
+@compass.command()
+@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@click.option(
+    "-q",
+    "--quality",
+    "letter",
+    type=click.Choice(["l", "m", "h", "k"]),
+    default="h",
+    help="480p15, 720p30, 1080p60 (default) or 2160p60.",
+)
+@click.option("--from", "begin", metavar="BEAT", help="Begin with this beat.")
+@click.option("--to", "end", metavar="BEAT", help="End with this beat.")
+@click.option("--beat", metavar="BEAT", help="This beat alone.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Films at once (default: one a core).")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the films go.")
+@click.option("--force", is_flag=True, help="Render what is up to date, too.")
+@click.option("--open", "open_it", is_flag=True, help="Show the result when done.")
+@click.option(
+    "--captions",
+    type=click.Choice(["beside", "burned"]),
+    default="beside",
+    help="A .vtt and .srt beside the film (always written), or drawn into its lowest eighth as well.",
+)
+@click.pass_obj
+def render(
+    course: Path,
+    lectures: tuple[str, ...],
+    letter: str,
+    begin: str | None,
+    end: str | None,
+    beat: str | None,
+    jobs: int | None,
+    out: Path | None,
+    force: bool,
+    open_it: bool,
+    captions: Literal["beside", "burned"],
+) -> int:
+    """Render lectures to video, all of them unless some are named.
+
+    What has not changed since it was last rendered is not rendered again. The films go to
+    media/lectures/1080p60/ (and so on) with captions, chapters, numbers and a poster beside each.
+    """
+    from studio.forecast import Pace
+    from studio.jobs import QUALITIES, Options
+    from studio.places import films_folder
+    from studio.plan import plan_films
+    from studio.progress import display
+    from studio.render import announcement, render
+    from studio.tables import outcome_table
+
+    catalog = read_catalog(course)
+    options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions)
+    folder = films_folder(course, options.quality) if out is None else out.resolve()
+    films = plan_films(catalog, lectures, options, folder, force=force)
+    workers = jobs or _cores()
+    pace = Pace(course)
+    click.echo(announcement(films, pace, workers), err=True)
+    outcomes = render(films, workers=workers, shown=display(films), pace=pace)
+    click.echo(outcome_table(outcomes))
+    if open_it:
+        _open([each.film.path for each in outcomes if each.error is None])
+    return max((each.error.exit_code for each in outcomes if each.error is not None), default=0)
+
+
+@compass.command()
+@click.argument("lecture")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The picture's name (.png).")
+@click.option("--open", "open_it", is_flag=True, help="Show the picture when done.")
+@click.pass_obj
+def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
+    """Draw one picture of a lecture: the last frame of every beat, with its time, name and words."""
+    from studio.places import readable
+    from studio.sheet import draw_sheet
+
+    path = draw_sheet(course, read_catalog(course).find(lecture), out)
+    click.echo(readable(path))
+    if open_it:
+        _open([path])
+
+
+@compass.command()
+@click.argument("name")
+@click.pass_obj
+def new(course: Path, name: str) -> None:
+    """Begin a lecture of one's own called NAME, ready to render."""
+    from studio.new import begin_lecture
+    from studio.places import readable
+
+    lecture = begin_lecture(read_catalog(course), name)
+    click.echo(f"{readable(lecture.path)} is ready. Look at it with:")
+    click.echo(f"  ./compass render {lecture.slug} -q l --open")
+
+
+@compass.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("pytest_args", nargs=-1, metavar="[PYTEST ARGS]", type=click.UNPROCESSED)
+def test(pytest_args: tuple[str, ...]) -> int:
+    """Check everything: format, lint, types and tests; with PYTEST ARGS, those tests alone."""
+    from studio.checks import check_everything, run_pytest
+
+    return run_pytest(pytest_args) if pytest_args else check_everything()
+
+
+@compass.command()
+def doctor() -> int:
+    """Say what is installed, what is missing, and what to type."""
+    from studio.doctor import examine, findings_text
+
+    findings = examine()
+    click.echo(findings_text(findings))
+    return 0 if all(each.is_well for each in findings) else 1
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _stretch(
+    catalog: Catalog, lectures: tuple[str, ...], begin: str | None, end: str | None, beat: str | None
+) -> tuple[str | None, str | None]:
+    """The first and last beat that were asked for."""
+    if beat is not None and (begin is not None or end is not None):
+        raise StudioError(
+            "--beat asks for one beat, --from and --to for a stretch.", hint="Use one of the two."
+        )
+    if (beat or begin or end) and len({catalog.find(name) for name in lectures}) != 1:
+        raise StudioError(
+            "Beats belong to one lecture.", hint="Name it: ./compass render LECTURE --beat BEAT"
+        )
+    return (beat, beat) if beat is not None else (begin, end)
+
+
+def _open(paths: list[Path]) -> None:
+    """Show a file, or where several of them are."""
+    if not paths:
+        return
+    shown: Any = paths[0] if len(paths) == 1 else paths[0].parent
+    if click.launch(str(shown)):
+        click.echo(f"compass: nothing here could open {shown}.", err=True)

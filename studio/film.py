@@ -1,0 +1,125 @@
+"""The files that go with a film, and whether they agree with it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from dataclasses import asdict
+from fractions import Fraction
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import av
+
+from studio.captions import subrip, web_vtt
+from studio.errors import Inconsistent
+from studio.jobs import Job
+from studio.places import CAPTIONS, DESCRIPTION, FILM, FORMAT, NUMBERS, SERIES, SUBTITLES, SUFFIXES
+from studio.record import Record
+
+Report = dict[str, Any]  # what visuals.lecture.Lecture.report() says of a lecture that was played
+
+
+def write_companions(job: Job, report: Report, record: Record) -> None:
+    """Write captions, numbers, series and, last, the description that vouches for all of them."""
+    cues = [cue for beat in report["beats"] for cue in beat["cues"]]
+    _write(job, CAPTIONS, web_vtt(cues))
+    _write(job, SUBTITLES, subrip(cues))
+    _write(job, NUMBERS, _json(report["numbers"]))
+    if report["series"]:
+        _write_series(job, report["series"])
+    _write(job, DESCRIPTION, _json(_describe(job, report, record)))
+
+
+def check_film(path: Path, report: Report) -> None:
+    """Raise Inconsistent unless the film has the frames of the report, evenly spaced, filled by its beats."""
+    frames, rate = _frames(path)
+    expected = report["frame_count"]
+    if rate != report["frame_rate"] or frames != list(range(expected)):
+        raise Inconsistent(
+            f"{path.name} has {len(frames)} frames at {rate} a second, the lecture played {expected} "
+            f"at {report['frame_rate']}."
+        )
+    borders = [0.0, *(beat["end"] for beat in report["beats"])]
+    starts = [beat["start"] for beat in report["beats"]]
+    tolerance = 1 / report["frame_rate"]
+    if any(abs(a - b) > tolerance for a, b in zip(starts, borders[:-1], strict=True)):
+        raise Inconsistent(f"The beats of {path.name} do not follow one another.")
+    if abs(borders[-1] - expected / report["frame_rate"]) > tolerance:
+        raise Inconsistent(f"The beats of {path.name} do not add up to its length.")
+
+
+def _frames(path: Path) -> tuple[list[int], Fraction]:
+    """Which frames a film shows, in order, and how many to the second: read from its packets, undecoded."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        rate, base = stream.average_rate, stream.time_base
+        if rate is None or base is None:
+            return [], Fraction(0)
+        moments = [packet.pts for packet in container.demux(stream) if packet.pts is not None]
+    return [round(moment * base * rate) for moment in sorted(moments)], rate
+
+
+def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
+    options, quality = job.options, job.options.quality
+    return {
+        "format": FORMAT,
+        "slug": job.slug,
+        "number": job.number,
+        "step": job.step,
+        "title": report["title"],
+        "goal": report["goal"],
+        "part": {"from": options.begin, "to": options.end} if options.part else None,
+        "captions": options.captions,
+        "width": quality.width,
+        "height": quality.height,
+        "frame_rate": report["frame_rate"],
+        "frame_count": report["frame_count"],
+        "seconds": report["seconds"],
+        "chapters": report["chapters"],
+        "beats": report["beats"],
+        "sources": report["sources"],
+        "licence": "CC BY 4.0",
+        "versions": record.versions,
+        "fingerprint": record.fingerprint,
+        "made_from": asdict(record),
+        "files": {
+            suffix: {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+            for suffix in SUFFIXES
+            if (path := job.folder / (job.stem + suffix)).exists()
+        },
+    }
+
+
+def _write_series(job: Job, series: list[dict[str, Any]]) -> None:
+    """All that was plotted, a column each; shorter columns end earlier."""
+    head, columns = [], []
+    for each in series:
+        for name, values in each["columns"].items():
+            unit = each["units"].get(name)
+            head.append(f"{each['name']}: {name}" + (f" [{unit}]" if unit else ""))
+            columns.append(values)
+    with (job.folder / (job.stem + SERIES)).open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(head)
+        rows.writerows(zip_longest(*columns, fillvalue=""))
+
+
+def _write(job: Job, suffix: str, text: str) -> None:
+    (job.folder / (job.stem + suffix)).write_text(text, encoding="utf-8")
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def film_path(job: Job) -> Path:
+    """The film of a job, in the worker's folder."""
+    return job.folder / (job.stem + FILM)

@@ -1,0 +1,116 @@
+"""How long a film will be and how long it takes to make, from the film before it or from its words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from math import ceil
+from pathlib import Path
+
+from studio.catalog import CREDITS
+from studio.plan import Film
+
+WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
+CREDITS_SECONDS = 6.0
+START_SECONDS = 4.0  # to import Manim and compute a lecture's data
+PIXEL_SECONDS = 2.0e-8  # to draw and encode one pixel of one frame with Manim, measured on two cores of 2024
+PACE_FILE = ".pace.json"
+
+
+def beat_frames(film: Film) -> list[tuple[str, int]]:
+    """The beats that will be drawn, each with the frames it will have: as last time, or by its words."""
+    options = film.job.options
+    rate = options.quality.frame_rate
+    words = {beat.name: len(beat.words.split()) / WORDS_PER_SECOND for beat in film.lecture.beats}
+    seconds = words | {CREDITS: CREDITS_SECONDS}
+    for beat in (film.former or {}).get("beats", ()):
+        if beat["name"] in seconds:
+            seconds[beat["name"]] = beat["end"] - beat["start"]
+    names = list(seconds)
+    begin = names.index(options.begin) if options.begin else 0
+    end = names.index(options.end) if options.end else len(names) - 1
+    return [(name, ceil(seconds[name] * rate)) for name in names[begin : end + 1]]
+
+
+class Pace:
+    """Seconds a frame, as measured in this checkout; kept from one render to the next."""
+
+    def __init__(self, course: Path) -> None:
+        self.file = course / "media" / PACE_FILE
+        try:
+            self.measured: dict[str, float] = json.loads(self.file.read_text())
+        except (OSError, ValueError):
+            self.measured = {}
+
+    def known(self, film: Film) -> bool:
+        """Whether this is more than a guess."""
+        return self._key(film) in self.measured
+
+    def seconds(self, film: Film) -> float:
+        """How long one worker will take for a film."""
+        quality = film.job.options.quality
+        alike = [pace for key, pace in self.measured.items() if key.startswith(quality.name + " ")]
+        usual = sum(alike) / len(alike) if alike else PIXEL_SECONDS * quality.width * quality.height
+        frames = sum(count for _, count in beat_frames(film))
+        return START_SECONDS + frames * self.measured.get(self._key(film), usual)
+
+    def note(self, film: Film, frames: int, seconds: float) -> None:
+        """Remember how long a film took; a course that cannot be written to remembers nothing."""
+        self.measured[self._key(film)] = round(
+            max(seconds - START_SECONDS, 0.1 * seconds) / max(frames, 1), 6
+        )
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            aside = self.file.with_suffix(".tmp")
+            aside.write_text(json.dumps(self.measured, indent=1))
+            aside.replace(self.file)
+        except OSError:
+            return
+
+    def total(self, films: Sequence[Film], workers: int) -> float:
+        """How long they take with so many workers: at least the longest film, at least each one's share."""
+        each = [self.seconds(film) for film in films]
+        return max(max(each, default=0.0), sum(each) / workers)
+
+    def _key(self, film: Film) -> str:
+        return f"{film.job.options.quality.name} {film.lecture.slug}"
+
+
+class Countdown:
+    """How far one film has come, in frames, and when it will be done."""
+
+    def __init__(self, beats: Iterable[tuple[str, int]]) -> None:
+        self.beats = list(beats)
+        self.done = 0
+        self.ended = 0  # beats that are finished
+        self._before = 0  # frames of those
+
+    @property
+    def total(self) -> int:
+        """Frames the film will have: what is drawn, and what is expected of the beats to come."""
+        coming = sum(count for _, count in self.beats[self.ended :])
+        return max(self._before + coming, self.done)
+
+    def frames(self, done: int) -> None:
+        """So many are drawn now."""
+        self.done = max(self.done, done)
+
+    def beat_ended(self, name: str, frames: int) -> None:
+        """A beat is over: from here on its true length counts."""
+        names = [each for each, _ in self.beats]
+        if name in names:
+            self.ended = names.index(name) + 1
+        self._before = frames
+        self.frames(frames)
+
+    def seconds_left(self, elapsed: float) -> float | None:
+        """At the pace so far; None while there is none."""
+        return elapsed * (self.total - self.done) / self.done if self.done else None
+
+
+def spoken(seconds: float) -> str:
+    """`40 s`, `3 min`, `1 h 05 min`: as precise as a forecast may be."""
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

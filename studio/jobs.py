@@ -1,0 +1,87 @@
+"""What a worker is asked to do, and what film that makes: plain data that travels as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, Self
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The size of a film's frames in pixels, and how many of them make a second."""
+
+    width: int
+    height: int
+    frame_rate: int
+
+    @property
+    def name(self) -> str:
+        """As Manim's own folders call it: `1080p60`."""
+        return f"{self.height}p{self.frame_rate}"
+
+
+QUALITIES = {
+    "l": Quality(854, 480, 15),
+    "m": Quality(1280, 720, 30),
+    "h": Quality(1920, 1080, 60),
+    "k": Quality(3840, 2160, 60),
+}
+STILL = Quality(640, 360, 15)  # one picture of a contact sheet
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything that is chosen for a film and changes its pictures."""
+
+    quality: Quality
+    begin: str | None = None  # the first and the last beat, where not all are wanted
+    end: str | None = None
+    captions: Literal["beside", "burned"] = "beside"
+
+    @property
+    def part(self) -> str:
+        """What the names of a partial film's files carry, so that it never replaces the whole one."""
+        if self.begin is None and self.end is None:
+            return ""
+        return f".{self.begin or ''}-{self.end or ''}" if self.begin != self.end else f".{self.begin}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One lecture to be played by one worker: as a film, or only as the stills of its beats' ends."""
+
+    kind: Literal["film", "stills"]
+    course: Path
+    path: Path
+    class_name: str
+    slug: str
+    number: int
+    step: str
+    poster: str | None
+    options: Options
+    folder: Path = Path()  # where the worker writes; nobody else does
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files begin with."""
+        return self.slug + self.options.part
+
+    def within(self, folder: Path) -> Job:
+        """The same job, to be done in `folder`."""
+        return replace(self, folder=folder)
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        return json.dumps(asdict(self), default=str)
+
+    @classmethod
+    def from_json(cls, line: str) -> Self:
+        """What `to_json` wrote."""
+        known: dict[str, Any] = json.loads(line)
+        options = known["options"]
+        options["quality"] = Quality(**options["quality"])
+        known["options"] = Options(**options)
+        known |= {name: Path(known[name]) for name in ("course", "path", "folder")}
+        return cls(**known)

@@ -1,0 +1,107 @@
+"""Decides what is to be rendered, and why, without rendering anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.catalog import CREDITS, Catalog, Lecture
+from studio.errors import StudioError
+from studio.jobs import Job, Options
+from studio.places import DESCRIPTION, FILM, FORMAT
+from studio.record import Record
+
+
+@dataclass(frozen=True)
+class Film:
+    """One film that was asked for: what to do for it, and why (None: nothing, it is there and up to date)."""
+
+    lecture: Lecture
+    job: Job
+    folder: Path  # where its files go
+    reason: str | None
+    former: dict[str, Any] | None  # the description of the film that is there now
+
+    @property
+    def path(self) -> Path:
+        """Where the film itself is, or will be."""
+        return self.folder / (self.job.stem + FILM)
+
+
+def plan_films(
+    catalog: Catalog, names: Iterable[str], options: Options, folder: Path, *, force: bool = False
+) -> tuple[Film, ...]:
+    """The films of the lectures called `names` (none: all), in teaching order, each once.
+
+    Raises NotThere for a lecture or a beat that does not exist, StudioError for beats in the wrong order.
+    """
+    wanted = {catalog.find(name) for name in names} or set(catalog)
+    return tuple(_plan(catalog.course, each, options, folder, force) for each in catalog if each in wanted)
+
+
+def _plan(course: Path, lecture: Lecture, options: Options, folder: Path, force: bool) -> Film:
+    if lecture.problem is None:
+        options = _named_as_in(lecture, options)
+    job = job_of(course, lecture, options)
+    former = read_description(folder, job.stem)
+    return Film(lecture, job, folder, "--force" if force else _reason(job, folder, former), former)
+
+
+def job_of(course: Path, lecture: Lecture, options: Options, kind: Any = "film") -> Job:
+    """What a worker needs to know to play a lecture."""
+    return Job(
+        kind=kind,
+        course=course,
+        path=lecture.path,
+        class_name=lecture.class_name,
+        slug=lecture.slug,
+        number=lecture.number,
+        step=lecture.step.name,
+        poster=lecture.poster,
+        options=options,
+    )
+
+
+def read_description(folder: Path, stem: str) -> dict[str, Any] | None:
+    """What a film's own .json says of it; None where there is no film that we know how to read."""
+    try:
+        known = json.loads((folder / (stem + DESCRIPTION)).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return known if isinstance(known, dict) and known.get("format") == FORMAT else None
+
+
+def _named_as_in(lecture: Lecture, options: Options) -> Options:
+    """The options with beats spelled as the lecture spells them, and in its order."""
+    names = [*(beat.name for beat in lecture.beats), CREDITS]
+    begin = None if options.begin is None else lecture.beat(options.begin)
+    end = None if options.end is None else lecture.beat(options.end)
+    if begin is not None and end is not None and begin > end:
+        raise StudioError(
+            f"In {lecture.slug}, the beat {names[begin]} comes after {names[end]}.",
+            hint="Swap --from and --to.",
+        )
+    return Options(
+        options.quality,
+        None if begin is None else names[begin],
+        None if end is None else names[end],
+        options.captions,
+    )
+
+
+def _reason(job: Job, folder: Path, former: dict[str, Any] | None) -> str | None:
+    """Why a film has to be rendered; None if what is there is what would come out."""
+    if former is None:
+        return "new"
+    try:
+        record = Record.from_dict(former["made_from"])
+        for suffix, facts in former["files"].items():
+            path = folder / (job.stem + suffix)
+            if not path.exists() or path.stat().st_size != facts["bytes"]:
+                return f"{path.name} is not as it was left"
+    except (KeyError, TypeError, AttributeError):
+        return "its description is broken"
+    return record.change(job.course, job.options)

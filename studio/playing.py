@@ -1,0 +1,147 @@
+"""Plays a lecture through Manim: as a film, or as the stills of its beats' ends."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import manim
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+from PIL import Image
+
+from studio.film import check_film, film_path, write_companions
+from studio.jobs import Job, Options
+from studio.places import POSTER
+from studio.record import Reads
+from visuals.camera import StageCamera
+from visuals.captions import TICKS
+from visuals.lecture import Lecture
+from visuals.theme import INK
+
+Tell = Callable[..., None]
+
+OFTEN = 0.1  # seconds between two words about progress
+THREADS = "4"  # of the encoder: a fixed number, because x264's output depends on it
+
+
+def load(path: Path, class_name: str) -> type[Lecture]:
+    """Import a lecture's file under a name that nothing else has."""
+    name = f"lecture_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    lecture: type[Lecture] = getattr(module, class_name)
+    return lecture
+
+
+def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Render the film and all that goes with it into the job's folder."""
+    _configure(job)
+    scene = lecture(renderer=CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera))
+    _direct(scene, job.options)
+    poster = job.folder / (job.stem + POSTER)
+    wanted = _poster_beat(scene, job)
+
+    def after_beat(scene: Lecture, time: Any) -> None:
+        if time.beat.name == wanted:
+            _save(scene, poster)
+        tell("beat", name=time.beat.name, frames=time.end * job.options.quality.frame_rate // TICKS)
+
+    scene.after_beat = after_beat
+    scene.render()
+    report = scene.report()
+    scene.renderer.file_writer.movie_file_path.replace(film_path(job))
+    check_film(film_path(job), report)
+    write_companions(job, report, reads.record(job.options))
+    return {"seconds": report["seconds"], "frames": report["frame_count"]}
+
+
+def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Write the last frame of every beat into the job's folder; tell which beat, when, and where."""
+    _configure(job)
+    manim.config.dry_run = True
+    scene = lecture(renderer=CairoRenderer(camera_class=StageCamera))
+    _direct(scene, job.options)
+    scene.stills_only = True
+    made: list[dict[str, Any]] = []
+
+    def after_beat(scene: Lecture, time: Any) -> None:
+        path = job.folder / f"{len(made):02d}.png"
+        _save(scene, path)
+        made.append({"name": time.beat.name, "words": time.beat.words, "picture": str(path)})
+        tell("beat", name=time.beat.name, frames=len(made))
+
+    scene.after_beat = after_beat
+    scene.render()
+    report = scene.report()
+    for still, beat in zip(made, report["beats"], strict=True):
+        still |= {"end": beat["end"], "chapter": beat["chapter"]}
+    return {"seconds": report["seconds"], "stills": made}
+
+
+def _configure(job: Job) -> None:
+    quality = job.options.quality
+    manim.config.update(
+        {
+            "pixel_width": quality.width,
+            "pixel_height": quality.height,
+            "frame_rate": quality.frame_rate,
+            "background_color": INK.ground,
+            "media_dir": str(job.folder),
+            "video_dir": str(job.folder / "parts"),
+            "partial_movie_dir": str(job.folder / "parts"),
+            "output_file": job.stem,
+            "format": "mp4",
+            "disable_caching": True,  # the whole film is kept or made anew: see studio.record
+            "video_encoder_options": {"threads": THREADS},
+            "progress_bar": "none",
+            "verbosity": "WARNING",
+            "notify_outdated_version": False,
+        }
+    )
+
+
+def _direct(scene: Lecture, options: Options) -> None:
+    scene.begin_at, scene.end_at = options.begin, options.end
+    scene.captions = options.captions
+
+
+def _poster_beat(scene: Lecture, job: Job) -> str:
+    """The beat whose end makes the poster: the lecture's choice if it is played, else the last of its own."""
+    names: list[str] = [beat.name for beat in scene.beats()]
+    begin = names.index(job.options.begin) if job.options.begin else 0
+    end = names.index(job.options.end) if job.options.end else len(names) - 1
+    played = names[begin : end + 1]
+    if job.poster is not None and job.poster in played:
+        return job.poster
+    return played[-2] if played[-1] == names[-1] and len(played) > 1 else played[-1]
+
+
+def _save(scene: Lecture, path: Path) -> None:
+    Image.fromarray(scene.still()).convert("RGB").save(path, optimize=True)
+
+
+def _counting(tell: Tell) -> type[SceneFileWriter]:
+    """Manim's file writer, which also tells how many frames it was given."""
+
+    class CountingWriter(SceneFileWriter):
+        given = 0
+        told = 0.0
+
+        def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+            super().write_frame(pixels, repeat=repeat)
+            self.given += repeat
+            now = time.monotonic()
+            if now - self.told > OFTEN:
+                self.told = now
+                tell("frames", done=self.given)
+
+    return CountingWriter

@@ -1,0 +1,74 @@
+"""One picture of a lecture: the last frame of every beat with its time, name and words, set by Typst."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from studio import pool
+from studio.catalog import Lecture
+from studio.errors import LectureFailed
+from studio.jobs import STILL, Options
+from studio.places import readable
+from studio.plan import job_of
+from studio.tables import clock
+
+COLUMNS = 4
+PICTURE = STILL.width  # a still is set at its own size: one point is one pixel at 72 to the inch
+TEMPLATE = """
+#let sheet = json(bytes(sys.inputs.sheet))
+#set page(width: auto, height: auto, margin: 32pt, fill: rgb(sheet.ground))
+#set text(font: "New Computer Modern", size: 22pt, fill: rgb(sheet.ink))
+#set par(leading: 0.5em)
+#text(size: 44pt)[#sheet.title]
+#h(1fr) #text(size: 26pt, fill: rgb(sheet.quiet))[#sheet.summary]
+#grid(
+  columns: sheet.columns * (sheet.width * 1pt,), gutter: 24pt,
+  ..sheet.stills.map(still => stack(
+    spacing: 9pt,
+    image(still.picture, width: sheet.width * 1pt),
+    box(width: 100%)[#still.time #h(0.5em) *#still.name* #h(1fr) #text(fill: rgb(sheet.quiet))[#still.chapter]],
+    box(width: 100%, text(fill: rgb(sheet.quiet))[#still.words]),
+  ))
+)
+"""
+COLOURS = {"ground": "#05070A", "ink": "#ECEFF4", "quiet": "#AEB7C4"}
+
+
+def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path:
+    """Play the lecture without drawing its motions, and set its stills; where the picture is.
+
+    Raises LectureFailed for a lecture that does not play.
+    """
+    if lecture.problem is not None:
+        raise LectureFailed(lecture.problem)
+    path = course / "media" / "sheets" / f"{lecture.slug}.png" if path is None else path.resolve()
+    job = job_of(course, lecture, Options(STILL), kind="stills")
+    for event in pool.run([job], 1, path.parent):
+        if event.error is not None:
+            raise event.error
+        if event.what == "done":  # the stills are there until the next event is asked for
+            _typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
+    return path
+
+
+def _typeset(lecture: Lecture, played: dict[str, Any], path: Path) -> Path:
+    stills = [
+        still | {"picture": Path(still["picture"]).name, "time": clock(still["end"])} for still in played["stills"]
+    ]
+    sheet = COLOURS | {
+        "title": lecture.title,
+        "summary": f"{lecture.label}, {clock(played['seconds'])}, {len(stills)} beats, {readable(lecture.path)}",
+        "columns": min(COLUMNS, len(stills)),
+        "width": PICTURE,
+        "stills": stills,
+    }
+    source = path.with_suffix(".typ")
+    source.write_text(TEMPLATE, encoding="utf-8")
+    typst.compile(
+        source, output=path, format="png", ppi=72.0, root=path.parent, sys_inputs={"sheet": json.dumps(sheet)}
+    )
+    return path

@@ -1,0 +1,75 @@
+"""The process that plays one lecture: the only part of the studio that imports Manim.
+
+    python -m studio.worker EVENTS
+
+It reads its job as one line of JSON from standard input, and keeps that open: when the other end closes, its
+parent is gone, and so is it. It tells what happens as lines of JSON to the file descriptor EVENTS; whatever
+the lecture prints goes to standard output, which is the job's log.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from studio.failures import describe_failure
+from studio.jobs import Job
+from studio.record import Reads
+
+Tell = Callable[..., None]
+SIGNAL_OF_MY_PARENTS_DEATH = 1  # prctl's PR_SET_PDEATHSIG, on Linux
+
+
+def main() -> None:
+    """Do one job and tell how it went; an exception of the lecture is an answer, not a crash."""
+    job = Job.from_json(sys.stdin.readline())
+    _live_no_longer_than_the_parent()
+    tell = _teller(int(sys.argv[1]))
+    reads = Reads(job.course)
+    try:
+        tell("done", **_play(job, reads, tell))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # an author may raise anything, SystemExit too
+        tell("failed", **describe_failure(error, job))
+
+
+def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
+    from studio import playing  # only now: what Manim reads is to be noted
+
+    lecture = playing.load(job.path, job.class_name)
+    play = playing.film if job.kind == "film" else playing.stills
+    return play(job, lecture, reads, tell)
+
+
+def _teller(handle: int) -> Tell:
+    """A function that sends an event; nothing else that this process starts shall hold the line open."""
+    os.set_inheritable(handle, False)
+
+    def tell(event: str, **facts: Any) -> None:
+        line = json.dumps({"event": event, **facts}) + "\n"
+        os.write(handle, line.encode())
+
+    return tell
+
+
+def _live_no_longer_than_the_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SIGNAL_OF_MY_PARENTS_DEATH, signal.SIGKILL)
+    threading.Thread(target=_end_with_standard_input, daemon=True).start()
+
+
+def _end_with_standard_input() -> None:
+    while os.read(0, 1024):
+        pass
+    os.killpg(os.getpid(), signal.SIGKILL)  # this process leads its group: see studio.pool
+
+
+if __name__ == "__main__":
+    main()
