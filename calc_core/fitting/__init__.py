@@ -1,0 +1,58 @@
+"""Fitting data: choose a curve with knobs, and let calculus and linear algebra turn them."""
+
+from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
+from calc_core.fitting.fit import fit
+from calc_core.fitting.gauss_newton import gauss_newton
+from calc_core.fitting.holdout import Forecast, HoldoutSweep, holdout_sweep
+from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
+from calc_core.fitting.linear import Projection, linear, projection
+from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
+from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
+from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
+from calc_core.fitting.uncertainty import (
+    Autocorrelation,
+    Band,
+    Chi2,
+    Covariance,
+    autocorrelation_factor,
+    chi2,
+    covariance,
+    prediction_band,
+)
+
+__all__ = [
+    "Autocorrelation",
+    "Band",
+    "Chi2",
+    "Covariance",
+    "FitPath",
+    "FitResult",
+    "Forecast",
+    "HoldoutSweep",
+    "Layers",
+    "Model",
+    "Parameter",
+    "Projection",
+    "Residuals",
+    "Season",
+    "Trial",
+    "autocorrelation_factor",
+    "chi2",
+    "co2",
+    "co2_layers",
+    "covariance",
+    "exponential",
+    "fit",
+    "gauss_newton",
+    "gaussian",
+    "holdout_sweep",
+    "levenberg_marquardt",
+    "linear",
+    "logistic",
+    "polynomial",
+    "prediction_band",
+    "projection",
+    "season",
+    "stable_rate",
+    "steepest_descent",
+]

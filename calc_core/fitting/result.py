@@ -1,0 +1,234 @@
+"""What a fit answers: the best knobs with their errors, what is left over, and the walk that found them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.errors import DomainError, ShapeError
+from calc_core.fitting.models import Model, ratio
+from calc_core.points import Real
+from calc_core.results import Result, recorded
+
+Status = Literal["converged", "max_iter", "diverged", "stalled"]
+
+
+@dataclass(frozen=True, eq=False)
+class Trial(Result):
+    """One step that was tried: from stop `after`, with grip `mu`, to `x` of height `f`.
+
+    `rho` is the fall that came over the fall that the linear picture promised; `accepted` steps are stops.
+    """
+
+    after: int
+    x: Float[ndarray, " p"]
+    f: float
+    mu: float
+    rho: float
+    accepted: bool
+
+
+@dataclass(frozen=True, eq=False)
+class FitPath(Result):
+    """A walk over the knobs: `x[0]` is the start, `x[k]` where k kept steps led, `f` the sum of squares.
+
+    `stride` steps lie between two stored stops (1 unless the walk says it thinned itself).
+    """
+
+    x: Float[ndarray, "stops p"]
+    f: Float[ndarray, " stops"]
+    grad: Float[ndarray, "stops p"]  # of f: 2 J^T r
+    n_data: int
+    method: str
+    status: Status
+    reason: str
+    nfev: int
+    njev: int
+    trials: tuple[Trial, ...] = ()
+    stride: int = 1
+    n_steps: int = -1  # -1: as many as stored
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.n_steps < 0:
+            object.__setattr__(self, "n_steps", len(self.x) - 1)
+
+    @property
+    def rms(self) -> Float[ndarray, " stops"]:
+        """Root mean square residual at each stop, in the unit of y."""
+        return np.asarray(np.sqrt(self.f / max(self.n_data, 1)))
+
+    @property
+    def first_rms(self) -> float:
+        """Root mean square residual at the start."""
+        return float(self.rms[0])
+
+    @property
+    def last_rms(self) -> float:
+        """Root mean square residual at the end."""
+        return float(self.rms[-1])
+
+    @property
+    def step(self) -> Float[ndarray, "steps p"]:
+        """From each stored stop to the next."""
+        return np.diff(self.x, axis=0)
+
+    @property
+    def mu(self) -> Float[ndarray, " steps"]:
+        """The grip with which each kept step was made (Levenberg-Marquardt only)."""
+        return np.array([trial.mu for trial in self.trials if trial.accepted])
+
+    @property
+    def rho(self) -> Float[ndarray, " steps"]:
+        """Fall that came over fall that was promised, for each kept step (Levenberg-Marquardt only)."""
+        return np.array([trial.rho for trial in self.trials if trial.accepted])
+
+    @property
+    def rejected(self) -> tuple[Trial, ...]:
+        """The steps that were tried and not kept: the hollow boot prints."""
+        return tuple(trial for trial in self.trials if not trial.accepted)
+
+    @property
+    def n_rejected(self) -> int:
+        """Number of steps that were tried and not kept."""
+        return len(self.rejected)
+
+    @property
+    def settled_after(self) -> int:
+        """Steps after which the rms differs from the last one by less than one part in a thousand."""
+        far = np.flatnonzero(np.abs(self.rms - self.rms[-1]) > 1e-3 * self.rms[-1])
+        return int(far[-1] + 1) * self.stride if len(far) else 0
+
+    def at(self, t: Real) -> Float[ndarray, " p"]:
+        """Where the walk is after t stored steps: straight lines between the stops, exact at whole t."""
+        if not 0 <= t <= len(self.x) - 1:
+            raise DomainError(f"t must lie between 0 and {len(self.x) - 1} stored steps, got {t}")
+        k = min(int(t), len(self.x) - 2) if len(self.x) > 1 else 0
+        share = t - k
+        return np.asarray(self.x[k] if share == 0 else (1 - share) * self.x[k] + share * self.x[k + 1])
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter(Result):
+    """One knob of a fit: value +- stderr, in `unit`."""
+
+    name: str
+    value: float
+    stderr: float
+    units: Mapping[str, str]
+
+    @property
+    def unit(self) -> str:
+        """The unit of value and error."""
+        return self.units["value"]
+
+    @property
+    def relative(self) -> float:
+        """stderr as a share of the value."""
+        return self.stderr / abs(self.value) if self.value else np.inf
+
+
+@dataclass(frozen=True, eq=False)
+class FitResult(Result):
+    """theta minimises sum r_i(theta)^2; `cov` says how well the data pin it, were their errors independent.
+
+    With given sigmas cov = (J^T J)^-1; without, the scatter is measured from the residuals and
+    cov = (J^T J)^-1 rss / dof (inf without a degree of freedom). `cond` is the condition number of J.
+    """
+
+    theta: Float[ndarray, " p"]
+    cov: Float[ndarray, "p p"]
+    residual: Float[ndarray, " n"]  # r at theta, divided by sigma where that was given
+    cond: float
+    status: Status
+    reason: str
+    method: str
+    nfev: int
+    njev: int
+    param_names: tuple[str, ...]
+    param_units: tuple[str, ...]
+    history: FitPath | None = None
+    model: Model | None = None
+    sigma_given: bool = False
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """The units of everything that is a number of the fit itself (see `parameter` for the knobs)."""
+        y = self.model.y_unit if self.model is not None and not self.sigma_given else ""
+        return {"residual": y, "rms": y, "scatter": y, "rss": f"{y}²" if y else ""}
+
+    @property
+    def stderr(self) -> Float[ndarray, " p"]:
+        """Standard error of each parameter: the root of the diagonal of cov."""
+        return np.asarray(np.sqrt(np.diag(self.cov)))
+
+    @property
+    def correlation(self) -> Float[ndarray, "p p"]:
+        """cov_ij / (stderr_i stderr_j); 0 beside a parameter whose error is 0 or unknown."""
+        size = np.outer(self.stderr, self.stderr)
+        known = np.isfinite(size) & (size > 0)
+        shares: ndarray = np.divide(self.cov, size, out=np.zeros_like(self.cov), where=known)
+        np.fill_diagonal(shares, 1.0)
+        return shares
+
+    @property
+    def n(self) -> int:
+        """Number of data."""
+        return len(self.residual)
+
+    @property
+    def p(self) -> int:
+        """Number of parameters."""
+        return len(self.theta)
+
+    @property
+    def dof(self) -> int:
+        """Degrees of freedom: data minus parameters."""
+        return self.n - self.p
+
+    @property
+    def rss(self) -> float:
+        """Residual sum of squares (chi-squared, where sigmas were given)."""
+        return float(self.residual @ self.residual)
+
+    @property
+    def rms(self) -> float:
+        """Root mean square residual, sqrt(rss / n)."""
+        return float(np.sqrt(self.rss / self.n)) if self.n else 0.0
+
+    @property
+    def scatter(self) -> float:
+        """Residual standard deviation, sqrt(rss / dof)."""
+        return float(np.sqrt(self.rss / self.dof)) if self.dof > 0 else np.inf
+
+    @property
+    def cond_squared(self) -> float:
+        """Condition number of the valley itself, J^T J: how much longer than wide it is, squared."""
+        return self.cond**2
+
+    @property
+    def n_steps(self) -> int:
+        """Steps that were kept."""
+        return self.history.n_steps if self.history is not None else 0
+
+    @recorded
+    def parameter(self, name: str) -> Parameter:
+        """The knob called `name`, with its standard error and unit."""
+        if name not in self.param_names:
+            raise ShapeError(f"no parameter {name!r} in this fit; it has {', '.join(self.param_names)}")
+        k = self.param_names.index(name)
+        unit = self.param_units[k]
+        units = {"value": unit, "stderr": unit, "relative": ""}
+        return Parameter(name, float(self.theta[k]), float(self.stderr[k]), units)
+
+
+def path_units(model: Model | None) -> Mapping[str, str]:
+    """Units of what a FitPath shows."""
+    y = model.y_unit if model is not None else ""
+    return {"rms": y, "first_rms": y, "last_rms": y, "f": ratio(f"{y}²" if y else "", "")}
