@@ -15,14 +15,15 @@ from calc_core.differences import (
     OptimalStep,
     Secants,
     Sides,
+    complex_step,
     derivative,
     differentiable,
     optimal_step,
     secant_slopes,
 )
 from calc_core.fields import Field, Grid, gradient_field, sample_grid
+from calc_core.flow import Crossings, FlowLine, crossings, flow_line
 from calc_core.gradients import Directional, directional, gradient, partial
-from calc_core.imaginary import complex_step
 from calc_core.landscape import Landscape, Reading, make_landscape
 from calc_core.landscapes import (
     beale,
@@ -44,10 +45,12 @@ __all__ = [
     "Contour",
     "Contours",
     "CriticalPoints",
+    "Crossings",
     "DescentPath",
     "Directional",
     "Estimate",
     "Field",
+    "FlowLine",
     "Grid",
     "Landscape",
     "OptimalStep",
@@ -60,9 +63,11 @@ __all__ = [
     "complex_step",
     "contours",
     "critical_points",
+    "crossings",
     "derivative",
     "differentiable",
     "directional",
+    "flow_line",
     "from_grid",
     "gaussian_hill",
     "gradient",

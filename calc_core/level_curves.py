@@ -18,6 +18,8 @@ from calc_core.points import ArrayLike, Real, as_bounds, as_numbers, inside
 from calc_core.results import Result, recorded
 
 CLOSED_AT_LEAST, OPEN_AT_LEAST = 48, 8  # chords per contour, however small it is
+TURN = 0.15  # radians that a contour may turn within one chord ...
+FINER = 20  # ... unless that takes chords this many times shorter than the longest
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,9 +88,9 @@ def contours(
 
     A grid of `shape` (rows, columns) finds which lines there are (marching squares; Lorensen and Cline,
     1987), so what is finer than a cell may be missed. Points are spread evenly, at most `max_chord`
-    apart (half a cell unless told), and moved uphill or down by Newton's method, x <- x + (level - f)
-    grad f / |grad f|^2, until they lie on their level. `levels` is a number of round, evenly spaced
-    heights, or the heights themselves.
+    apart (half a cell unless told) and closer in bends, and moved uphill or down by Newton's method,
+    x <- x + (level - f) grad f / |grad f|^2, until they lie on their level. `levels` is a number of
+    round, evenly spaced heights, or the heights themselves.
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
     x, y = axes(box, shape)
@@ -98,10 +100,12 @@ def contours(
     cell = min(x[1] - x[0], y[1] - y[0])
     tol, apart = float(tol), float(cell / 2 if max_chord is None else max_chord)
     found = [each for level in wanted for each in chains(land.f.inner, x, y, heights, float(level), tol)]
-    for _ in range(
-        2
-    ):  # evenly spread points leave the level a little, and back on it they are less even: twice
-        found = _onto_level(land, [_spread(each, apart) for each in found], tol, box, cell)
+    even = [_spread(each, np.full(len(each.points), 1 / apart)) for each in found]
+    found = _onto_level(land, even, tol, box, cell)
+    denser = [
+        _spread(each, np.clip(_bend(land, each.points) * apart / TURN, 1, FINER) / apart) for each in found
+    ]
+    found = _onto_level(land, denser, tol, box, cell)
     lines = tuple(_finished(land, each) for each in found)
     error = max((float(np.abs(land.f.inner(each.points) - each.level).max()) for each in lines), default=0.0)
     units = reading_units(land.units)
@@ -121,12 +125,21 @@ def round_levels(low: Real, high: Real, n: int) -> Float[ndarray, " n"]:
     return np.asarray([each * step for each in multiples if low < each * step < high])
 
 
-def _spread(chain: Chain, apart: float) -> Chain:
-    """The same polyline through points spaced evenly, at most `apart`; its ends stay."""
-    way = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(chain.points, axis=0), axis=-1)))
-    n = max(int(np.ceil(way[-1] / apart)), CLOSED_AT_LEAST if chain.closed else OPEN_AT_LEAST)
-    even = np.linspace(0, way[-1], n + 1)
-    points = np.stack([np.interp(even, way, coordinate) for coordinate in chain.points.T], axis=-1)
+def _bend(land: Landscape, x: Float[ndarray, "n 2"]) -> Float[ndarray, " n"]:
+    """|t' H t| / |grad f|, with t along the contour: how sharply it turns, in radians per length."""
+    g = land.grad.inner(x)
+    size = np.maximum(np.linalg.norm(g, axis=-1), np.finfo(float).tiny)
+    t = np.stack([g[:, 1], -g[:, 0]], axis=-1) / size[:, None]
+    return np.asarray(np.abs(np.einsum("ni,nij,nj->n", t, land.hess.inner(x), t)) / size)
+
+
+def _spread(chain: Chain, density: Float[ndarray, " n"]) -> Chain:
+    """The same polyline through other points, `density` of them per length; its ends stay."""
+    pieces = np.linalg.norm(np.diff(chain.points, axis=0), axis=-1)
+    count = np.append(0.0, np.cumsum(pieces * (density[1:] + density[:-1]) / 2))
+    n = max(int(np.ceil(count[-1])), CLOSED_AT_LEAST if chain.closed else OPEN_AT_LEAST)
+    even = np.linspace(0, count[-1], n + 1)
+    points = np.stack([np.interp(even, count, coordinate) for coordinate in chain.points.T], axis=-1)
     points[[0, -1]] = chain.points[[0, -1]]
     return chain.through(points)
 
