@@ -1,5 +1,6 @@
 """The mathematics of the course: numbers only, no pictures."""
 
+from calc_core import fitting
 from calc_core.critical import CriticalPoints, critical_points
 from calc_core.datasets import (
     load_co2,
@@ -67,6 +68,7 @@ __all__ = [
     "derivative",
     "differentiable",
     "directional",
+    "fitting",
     "flow_line",
     "from_grid",
     "gaussian_hill",

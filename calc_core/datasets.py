@@ -207,63 +207,63 @@ CO2_RECENT = Origin(
     file="co2_mauna_loa_monthly_1958_2020.csv",
     source="Scripps CO2 Program, Mauna Loa Observatory: monthly in-situ record, March 1958 to April 2020",
     licence="CC BY 4.0",
-    credit="Data: Scripps CO2 Program, Mauna Loa monthly means 1958-2020 (CC BY 4.0)",
+    credit="Scripps CO2 Program, Mauna Loa monthly means 1958–2020",
     sha256="c1a4a970864145940a28225cae288618b156cb32f9a2a1b6606ba7124134febb",
 )
 CO2_WEEKLY = Origin(
     file="co2_mauna_loa_weekly_1958_2001.csv",
     source="C. D. Keeling and T. P. Whorf (2004), CDIAC: weekly flask and in-situ record, 1958 to 2001",
     licence="public domain",
-    credit="Data: Keeling and Whorf 2004, Mauna Loa weekly means 1958-2001 (public domain)",
+    credit="Keeling and Whorf 2004, Mauna Loa weekly means 1958–2001",
     sha256="cda753fef3d08d48e1b1ac6b9edc9ae2c55ddee865107b7caa69fda8f8208b08",
 )
 HEIGHTS = Origin(
     file="heights_macdonell_1902.csv",
     source="W. R. Macdonell (1902), Biometrika 1, 177-227, table III: heights of 3,000 men",
     licence="public domain",
-    credit="Data: W. R. Macdonell, Biometrika 1 (1902), table III (public domain)",
+    credit="W. R. Macdonell, Biometrika 1 (1902), table III",
     sha256="e13560016c8d1135d2a6b8829beb46b3a7ac70baa69428127eb3047bfc384898",
 )
 GALTON = Origin(
     file="galton_families_1886.csv",
     source="F. Galton's family notebooks (1886), transcribed by J. A. Hanley (2004): 934 grown children",
     licence="public domain",
-    credit="Data: F. Galton 1886, transcribed by J. A. Hanley 2004 (public domain)",
+    credit="F. Galton 1886, transcribed by J. A. Hanley 2004",
     sha256="fe8f00ceefb4a136e6a30f01e3200c4085b18a2ec2b023a6a807117b31d1cf61",
 )
 DIGITS = Origin(
     file="digits_8x8.csv",
     source="E. Alpaydin and C. Kaynak (1998), UCI Optical Recognition of Handwritten Digits, test part",
     licence="CC BY 4.0",
-    credit="Data: E. Alpaydin and C. Kaynak 1998, UCI handwritten digits (CC BY 4.0)",
+    credit="E. Alpaydin and C. Kaynak 1998, UCI handwritten digits",
     sha256="6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8",
 )
 IRIS = Origin(
     file="iris_petals_1936.csv",
     source="E. Anderson (1935), published by R. A. Fisher (1936), Annals of Eugenics 7, 179-188: petals only",
     licence="CC BY 4.0",
-    credit="Data: E. Anderson 1935, R. A. Fisher 1936, UCI Iris (CC BY 4.0)",
+    credit="E. Anderson 1935, R. A. Fisher 1936, UCI Iris",
     sha256="391c88355da85515d5102b0d69d55adf366fdbd2d79dbdc678674e2d8cdfa166",
 )
 TERRAIN = Origin(
     file="jacksboro_srtm_block4_86x100_m.csv",
     source="NASA and USGS, Shuttle Radar Topography Mission, 3 arc-seconds: Jacksboro fault, Tennessee",
     licence="public domain",
-    credit="Terrain: NASA/USGS SRTM, Jacksboro fault, Tennessee (public domain)",
+    credit="NASA/USGS SRTM, Jacksboro fault, Tennessee",
     sha256="dc965e8b01ef9c4374af1c3ea21032f7173e9792170e0858ef61cd3d4eddab32",
 )
 ORIGINS = (CO2_RECENT, CO2_WEEKLY, HEIGHTS, GALTON, DIGITS, IRIS, TERRAIN)
 
 
 @recorded
-def load_co2_recent() -> CO2Record:
+def load_co2_recent(origin: Origin = CO2_RECENT) -> CO2Record:
     """Monthly mean CO2 at Mauna Loa, 741 months from March 1958 to April 2020 (five months are missing).
 
     A monthly mean stands for its whole month, so it is placed at the middle:
     year + (month - 1/2)/12. `adjusted` is the value with the season taken out by Scripps.
     """
     when, co2, adjusted = read_table(
-        CO2_RECENT, (date.fromisoformat, number, number), header=("Date", "CO2", "adjusted CO2")
+        origin, (date.fromisoformat, number, number), header=("Date", "CO2", "adjusted CO2")
     )
     columns = {
         "year": np.array([day.year + (day.month - 0.5) / 12 for day in when]),
@@ -271,28 +271,28 @@ def load_co2_recent() -> CO2Record:
         "adjusted": np.array(adjusted),
     }
     units = {"co2": "ppm", "adjusted": "ppm", **_CO2_UNITS}
-    return CO2Record(**_about(CO2_RECENT), columns=columns, units=units, note="monthly means at mid-month")
+    return CO2Record(**_about(origin), columns=columns, units=units, note="monthly means at mid-month")
 
 
 @recorded
-def load_co2() -> CO2Record:
+def load_co2(origin: Origin = CO2_WEEKLY) -> CO2Record:
     """Weekly mean CO2 at Mauna Loa, 2,225 weeks from March 1958 to December 2001 (59 weeks are missing)."""
-    when, co2 = read_table(CO2_WEEKLY, (date.fromisoformat, number), header=("date", "co2"))
+    when, co2 = read_table(origin, (date.fromisoformat, number), header=("date", "co2"))
     columns = {"year": np.array([_decimal_year(day) for day in when]), "co2": np.array(co2)}
     return CO2Record(
-        **_about(CO2_WEEKLY), columns=columns, units={"co2": "ppm", **_CO2_UNITS}, note="weekly means"
+        **_about(origin), columns=columns, units={"co2": "ppm", **_CO2_UNITS}, note="weekly means"
     )
 
 
 @recorded
-def load_heights() -> HeightHistogram:
+def load_heights(origin: Origin = HEIGHTS) -> HeightHistogram:
     """Heights of 3,000 men in 22 classes one inch wide (Macdonell 1902; Student's example of 1908).
 
     The table prints the classes' *lower* ends, 4 ft 7 9/16 in and so on: half an inch is added
     to reach the centres, and inches become cm once, here.
     """
     lower, _, count = read_table(
-        HEIGHTS, (number, number, whole_number()), header=("class_lower_in", "class_mid_cm", "count")
+        origin, (number, number, whole_number()), header=("class_lower_in", "class_mid_cm", "count")
     )
     columns = {"height": (np.array(lower) + 0.5) * CM_PER_INCH, "count": np.array(count, dtype=float)}
     units = {
@@ -305,63 +305,63 @@ def load_heights() -> HeightHistogram:
         "bin_width": "cm",
     }
     return HeightHistogram(
-        **_about(HEIGHTS), columns=columns, units=units, note="class centres; two classes are empty"
+        **_about(origin), columns=columns, units=units, note="class centres; two classes are empty"
     )
 
 
 @recorded
-def load_galton() -> Dataset:
+def load_galton(origin: Origin = GALTON) -> Dataset:
     """Grown children and their parents: 934 children of 205 families, heights in inches (Galton 1886)."""
     header = ("family", "father", "mother", "midparentHeight", "gender", "childHeight")
     family, father, mother, midparent, gender, child = read_table(
-        GALTON, (str, number, number, number, one_of("male", "female"), number), header=header
+        origin, (str, number, number, number, one_of("male", "female"), number), header=header
     )
     heights = {"father": father, "mother": mother, "midparent": midparent, "child": child}
     columns = {name: np.array(values) for name, values in heights.items()}
     columns |= {"family": np.array(family), "gender": np.array(gender)}
     units = dict.fromkeys(heights, "in") | {"family": "", "gender": "", "n": ""}
     note = "midparent is the mean of the father's height and 1.08 times the mother's, as Galton took it"
-    return Dataset(**_about(GALTON), columns=columns, units=units, note=note)
+    return Dataset(**_about(origin), columns=columns, units=units, note=note)
 
 
 @recorded
-def load_digits() -> DigitImages:
+def load_digits(origin: Origin = DIGITS) -> DigitImages:
     """1,797 handwritten digits of 8x8 pixels, ink 0 to 16 (Alpaydin and Kaynak 1998).
 
     The rows are ordered by writer: shuffle before setting rows aside for a test.
     """
-    *pixels, label = read_table(DIGITS, (*[whole_number(16)] * 64, whole_number(9)))
+    *pixels, label = read_table(origin, (*[whole_number(16)] * 64, whole_number(9)))
     columns = {"pixels": np.array(pixels, dtype=float).T.copy(), "label": np.array(label)}
     units = {"pixels": "ink 0-16", "ink": "", "label": "", "n": ""}
-    return DigitImages(**_about(DIGITS), columns=columns, units=units, note="rows are ordered by writer")
+    return DigitImages(**_about(origin), columns=columns, units=units, note="rows are ordered by writer")
 
 
 @recorded
-def load_iris_petals() -> Dataset:
+def load_iris_petals(origin: Origin = IRIS) -> Dataset:
     """Length and width in cm of 150 iris petals, 50 of each of three species (Anderson 1935, Fisher 1936)."""
     species = one_of("setosa", "versicolor", "virginica")
     length, width, kind = read_table(
-        IRIS, (number, number, species), header=("petal_length_cm", "petal_width_cm", "species")
+        origin, (number, number, species), header=("petal_length_cm", "petal_width_cm", "species")
     )
     columns = {"length": np.array(length), "width": np.array(width), "species": np.array(kind)}
     units = {"length": "cm", "width": "cm", "species": "", "n": ""}
-    return Dataset(**_about(IRIS), columns=columns, units=units, note="petals only")
+    return Dataset(**_about(origin), columns=columns, units=units, note="petals only")
 
 
 @recorded
-def load_terrain() -> Terrain:
+def load_terrain(origin: Origin = TERRAIN) -> Terrain:
     """The ground around the Jacksboro fault, Tennessee: 86 x 100 cells, positions in km, heights in metres.
 
     Each cell is the mean of 4 x 4 SRTM cells of 74.4 m x 92.7 m, so it measures 0.2976 km west
     to east and 0.3708 km south to north: not a square, and smoothing must go by length, not by cells.
     """
-    height = np.array(read_table(TERRAIN, (number,) * 100)).T.copy()
+    height = np.array(read_table(origin, (number,) * 100)).T.copy()
     rows, across = height.shape
     columns = {"x": np.arange(across) * CELL_KM[0], "y": np.arange(rows) * CELL_KM[1], "height": height}
     units = dict.fromkeys(("x", "y", "dx", "dy", "width", "depth"), "km")
     units |= {"height": "m", "lowest": "m", "highest": "m", "n": ""}
     return Terrain(
-        **_about(TERRAIN), columns=columns, units=units, note="4 x 4 block means; row 0 is the south"
+        **_about(origin), columns=columns, units=units, note="4 x 4 block means; row 0 is the south"
     )
 
 
@@ -378,7 +378,7 @@ _CO2_UNITS = {
 
 def _about(origin: Origin) -> dict[str, Any]:
     return {
-        "name": origin.file.removesuffix(".csv"),
+        "name": origin.name,
         "source": origin.source,
         "licence": origin.licence,
         "credit": origin.credit,

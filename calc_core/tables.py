@@ -23,8 +23,13 @@ class Origin:
     file: str
     source: str
     licence: str
-    credit: str  # the line a film ends on
+    credit: str  # what a film's last card says of it, together with the licence
     sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.file.removesuffix(".csv")
 
 
 Parser = Callable[[str], Any]

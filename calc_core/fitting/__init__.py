@@ -3,7 +3,7 @@
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
 from calc_core.fitting.fit import fit
 from calc_core.fitting.gauss_newton import gauss_newton
-from calc_core.fitting.holdout import Forecast, HoldoutSweep, holdout_sweep
+from calc_core.fitting.holdout import Forecast, HoldoutSweep, ModelSweep, holdout_sweep
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.linear import Projection, linear, projection
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
@@ -31,6 +31,7 @@ __all__ = [
     "HoldoutSweep",
     "Layers",
     "Model",
+    "ModelSweep",
     "Parameter",
     "Projection",
     "Residuals",

@@ -31,6 +31,24 @@ class Forecast(Result):
 
 
 @dataclass(frozen=True, eq=False)
+class ModelSweep(Result):
+    """One model at every cut, entry [c] fitted to the data before `cuts[c]`: see `HoldoutSweep.of`."""
+
+    name: str
+    model: Model
+    cuts: Float[ndarray, " cuts"]
+    theta: Float[ndarray, "cuts p"]
+    inside: Float[ndarray, " cuts"]
+    outside: Float[ndarray, " cuts"]
+    miss: Float[ndarray, " cuts"]
+    units: Mapping[str, str]
+
+    def curves(self, x: ArrayLike) -> Float[ndarray, "cuts n"]:
+        """The forecast curve from every cut, at x (n,)."""
+        return self.model(self.theta, x)
+
+
+@dataclass(frozen=True, eq=False)
 class HoldoutSweep(Result):
     """Many models, many cuts: entry [k, c] belongs to model k, fitted to the data before cut c."""
 
@@ -70,18 +88,20 @@ class HoldoutSweep(Result):
         return float(self.miss.max())
 
     @recorded
-    def forecast(self, model: str, cut: Real) -> Forecast:
-        """What `model` (by name) says from the cut nearest to `cut`."""
+    def of(self, model: str) -> ModelSweep:
+        """All cuts of one model, by its name."""
         if model not in self.names:
             raise ShapeError(f"no model {model!r} in this sweep; it has {', '.join(self.names)}")
-        k, c = self.names.index(model), int(np.argmin(np.abs(self.cuts - cut)))
-        inside, outside, miss = (float(each[k, c]) for each in (self.inside, self.outside, self.miss))
-        return Forecast(model, float(self.cuts[c]), inside, outside, miss, self.units)
-
-    def curves(self, model: str, x: ArrayLike) -> Float[ndarray, "cuts n"]:
-        """The forecast curve of `model` from every cut, at x (n,)."""
         k = self.names.index(model)
-        return self.models[k](self.thetas[k], x)
+        numbers = self.thetas[k], self.inside[k], self.outside[k], self.miss[k]
+        return ModelSweep(model, self.models[k], self.cuts, *numbers, self.units)
+
+    @recorded
+    def forecast(self, model: str, cut: Real) -> Forecast:
+        """What `model` (by name) says from the cut nearest to `cut`."""
+        one, c = self.of(model), int(np.argmin(np.abs(self.cuts - cut)))
+        numbers = float(one.inside[c]), float(one.outside[c]), float(one.miss[c])
+        return Forecast(model, float(one.cuts[c]), *numbers, self.units)
 
 
 @recorded

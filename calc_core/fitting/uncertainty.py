@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import scipy.stats
+import scipy.special
 from jaxtyping import Float
 from numpy import ndarray
 
@@ -66,7 +66,7 @@ class Chi2(Result):
     @property
     def p(self) -> float:
         """Probability that chance alone makes chi-squared at least this large."""
-        return float(scipy.stats.chi2.sf(self.value, self.dof)) if self.dof > 0 else 1.0
+        return float(scipy.special.gammaincc(self.dof / 2, self.value / 2)) if self.dof > 0 else 1.0
 
 
 @recorded

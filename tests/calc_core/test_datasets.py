@@ -30,6 +30,7 @@ def test_every_table_has_rows_units_and_a_maker(load):
     assert data.n > 0
     assert data.made_by.function == f"calc_core.datasets.{load.__name__}"
     assert set(data.columns) <= set(data.units)
+    assert data.made_by.given["origin"].credit == data.credit  # so that a film's credits find it
     assert all(not column.flags.writeable for column in data.columns.values())
     assert all(np.isfinite(column).all() for column in data.columns.values() if column.dtype == float)
     for name in data.units:
