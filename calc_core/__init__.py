@@ -25,6 +25,7 @@ from calc_core.differences import (
 from calc_core.fields import Field, Grid, gradient_field, sample_grid
 from calc_core.flow import Crossings, FlowLine, crossings, flow_line
 from calc_core.gradients import Directional, directional, gradient, partial
+from calc_core.hollows import Basins, Watersheds, basins, watersheds
 from calc_core.landscape import Landscape, Reading, make_landscape
 from calc_core.landscapes import (
     beale,
@@ -43,6 +44,7 @@ from calc_core.results import Estimate
 from calc_core.terrain import from_grid
 
 __all__ = [
+    "Basins",
     "Contour",
     "Contours",
     "CriticalPoints",
@@ -59,6 +61,8 @@ __all__ = [
     "Secants",
     "Sides",
     "Trials",
+    "Watersheds",
+    "basins",
     "beale",
     "bowl",
     "complex_step",
@@ -95,4 +99,5 @@ __all__ = [
     "sample_grid",
     "secant_slopes",
     "turning_angles",
+    "watersheds",
 ]
