@@ -83,7 +83,7 @@ def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[s
     scene.render()
     report = scene.report()
     for still, beat in zip(made, report["beats"], strict=True):
-        still |= {"end": beat["end"], "chapter": beat["chapter"]}
+        still |= {name: beat[name] for name in ("start", "end", "chapter")}
     return {"seconds": report["seconds"], "stills": made}
 
 

@@ -23,15 +23,16 @@ TEMPLATE = """
 #set page(width: auto, height: auto, margin: 32pt, fill: rgb(sheet.ground))
 #set text(font: "New Computer Modern", size: 22pt, fill: rgb(sheet.ink))
 #set par(leading: 0.5em)
-#text(size: 44pt)[#sheet.title]
-#h(1fr) #text(size: 26pt, fill: rgb(sheet.quiet))[#sheet.summary]
+#let quiet(words) = text(fill: rgb(sheet.quiet), words)
+#text(size: 44pt)[#sheet.title] #h(1em)
+#h(1fr) #text(size: 26pt, quiet(sheet.summary))
 #grid(
   columns: sheet.columns * (sheet.width * 1pt,), gutter: 24pt,
   ..sheet.stills.map(still => stack(
     spacing: 9pt,
     image(still.picture, width: sheet.width * 1pt),
-    box(width: 100%)[#still.time #h(0.5em) *#still.name* #h(1fr) #text(fill: rgb(sheet.quiet))[#still.chapter]],
-    box(width: 100%, text(fill: rgb(sheet.quiet))[#still.words]),
+    box(width: 100%)[#still.time #h(0.5em) *#still.name* #h(1fr) #quiet(still.chapter)],
+    box(width: 100%, quiet(still.words)),
   ))
 )
 """
@@ -57,11 +58,14 @@ def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path
 
 def _typeset(lecture: Lecture, played: dict[str, Any], path: Path) -> Path:
     stills = [
-        still | {"picture": Path(still["picture"]).name, "time": clock(still["end"])} for still in played["stills"]
+        still
+        | {"picture": Path(still["picture"]).name, "time": f"{clock(still['start'])}–{clock(still['end'])}"}
+        for still in played["stills"]
     ]
+    length, file = clock(played["seconds"]), readable(lecture.path)
     sheet = COLOURS | {
         "title": lecture.title,
-        "summary": f"{lecture.label}, {clock(played['seconds'])}, {len(stills)} beats, {readable(lecture.path)}",
+        "summary": f"{lecture.label}, {length}, {len(stills)} beats, {file}",
         "columns": min(COLUMNS, len(stills)),
         "width": PICTURE,
         "stills": stills,
