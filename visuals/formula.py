@@ -137,7 +137,7 @@ class Words(Typeset):
         missing = set(SLOT.findall(source)) ^ set(readings)
         if missing:
             raise TypesettingError(f"{source!r} and the readings given differ in {sorted(missing)}")
-        filled = SLOT.sub(lambda match: _plain(readings[match[1]].text_with_unit), source)
+        filled = SLOT.sub(lambda match: plain(readings[match[1]].text_with_unit), source)
         if width is not None:
             points = width / (size * STAGE.pixel / CAP_HEIGHT)
             filled = f"#block(width: {points:.3f}pt)[#set align({align});{filled}]"
@@ -179,15 +179,15 @@ def glyph_outlines(character: str) -> tuple[np.ndarray, float]:
     if character in RAISED:
         outline, advance = glyph_outlines(RAISED[character])
         return outline * RAISED_SCALE + [0.0, RAISED_LIFT, 0.0], advance * RAISED_SCALE
-    strut_advance = _width(_plain("H"))
-    both = _plain("H" + character)
+    strut_advance = _width(plain("H"))
+    both = plain("H" + character)
     outlines = [outline for outline, _ in _glyphs(f"#set text(kerning: false)\n{both}")][1:]
     joined = np.concatenate(outlines) if outlines else np.zeros((0, 3))
     advance = _width(f"#set text(kerning: false)\n{both}") - strut_advance
     return (joined - [strut_advance, 0.0, 0.0]) / CAP_HEIGHT if outlines else joined, advance / CAP_HEIGHT
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Typst source for exactly these letters, whatever they mean in its markup."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     runs = re.split(f"([{''.join(RAISED)}]+)", quoted)

@@ -30,6 +30,7 @@ from visuals.camera import StageCamera
 from visuals.captions import TICKS, Cue, cues, speaking_ticks
 from visuals.formula import Typeset, Words
 from visuals.readout import Reading, Series, Source, sources
+from visuals.subtitle import Subtitle
 from visuals.theme import INK, PACE, SIZE, STAGE
 
 Anything = TypeVar("Anything", bound=Mobject)
@@ -101,6 +102,7 @@ class Lecture(Scene):
         self.after_beat: Callable[[Lecture, BeatTime], None] | None = None
         self.cues: list[Cue] = []
         self.beat_times: list[BeatTime] = []
+        self._subtitle: Subtitle | None = None
         self._clock = 0  # ticks since the film's first frame
         self._beat: Beat | None = None
         self._beat_start = 0
@@ -141,8 +143,9 @@ class Lecture(Scene):
     @beat(chapter="Credits")
     def credits(self) -> None:
         """Every number in this film was computed for it. Sources and licence."""
-        if self.mobjects:
-            self.leave(*self.mobjects, run_time=PACE.normal)
+        shown = [mobject for mobject in self.mobjects if mobject is not self._subtitle]
+        if shown:
+            self.leave(*shown, run_time=PACE.normal)
         for line in _credit_lines(self.title, tuple(self._sources.values())):
             self.enter(line, run_time=PACE.quick)
         self.wait(self.rest(least=PACE.slow))
@@ -166,20 +169,31 @@ class Lecture(Scene):
         if first > last:
             raise LectureError(f"{self.begin_at!r} comes after {self.end_at!r}: swap --from and --to")
         self.set_stage()
+        if self.captions == "burned":
+            self._subtitle = Subtitle(lambda: self.now, self.cues)
+            self.add_foreground_mobject(self._subtitle)
         for i, each in enumerate(beats[: last + 1]):
             self._drawing = i >= first
             if i == first:
-                self._clock = 0
+                self._clock, self.cues[:] = 0, []
             self._play_beat(each)
 
     def play(self, *args: Any, **options: Any) -> None:
         """Play animations for a whole number of ticks, as Scene.play does."""
+        if self._subtitle is not None:
+            self._subtitle.refresh()
         if self._drawing and not self.stills_only:
             super().play(*args, **options)
         else:
             self._fast_forward(*args, **options)
         self._clock += _ticks(self.duration)
+        self.last_t = 0.0
         self._note(ending=False)
+
+    @property
+    def now(self) -> float:
+        """Seconds of the film that have passed."""
+        return self._clock / TICKS + float(self.last_t)
 
     def still(self) -> np.ndarray:
         """The stage as it stands now: pixels (height, width, 4), uint8."""
@@ -214,6 +228,13 @@ class Lecture(Scene):
     def get_run_time(self, animations: list[Animation]) -> float:
         """The longest run time; a hair above it, because Manim rounds still moments down."""
         return _ticks(super().get_run_time(animations)) / TICKS + HALF_FRAME / TICKS
+
+    def should_update_mobjects(self) -> bool:
+        """A still moment stands still unless a burned caption changes within it."""
+        wait = self.animations[0]
+        if self._subtitle is not None and self._subtitle.changes_within(self.now, self.now + wait.run_time):
+            wait.is_static_wait = False
+        return super().should_update_mobjects()
 
     def get_time_progression(
         self,

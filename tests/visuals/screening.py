@@ -32,29 +32,32 @@ def small_frames(folder: Path, *, frame_rate: int = 15, width: int = 320) -> Ite
         yield
 
 
-def frames_of(lecture: Lecture) -> list[str]:
-    """Render a lecture and return the checksum of every frame before encoding."""
-    kept: list[str] = []
-    add_frame = lecture.renderer.add_frame
-
-    def keep(frame: np.ndarray, num_frames: int = 1) -> None:
-        kept.extend([digest(frame)] * num_frames)
-        add_frame(frame, num_frames)
-
-    lecture.renderer.add_frame = keep
-    lecture.render()
-    return kept
-
-
-def digest(pixels: np.ndarray) -> str:
-    return hashlib.sha256(np.ascontiguousarray(pixels)).hexdigest()
-
-
-def screen(kind: type[Lecture], folder: Path, **settings: Any) -> tuple[list[str], dict[str, Any]]:
-    """Frames and report of one showing; `begin_at`, `end_at` as attributes of the lecture."""
-    frame_rate = settings.pop("frame_rate", 15)
+def pictures_of(
+    kind: type[Lecture], folder: Path, *, frame_rate: int = 15, **settings: Any
+) -> tuple[list[np.ndarray], dict[str, Any]]:
+    """Every frame of one showing before it is encoded, and the report; settings are the lecture's."""
+    kept: list[np.ndarray] = []
     with small_frames(folder, frame_rate=frame_rate):
         lecture = kind()
         for name, value in settings.items():
             setattr(lecture, name, value)
-        return frames_of(lecture), lecture.report()
+        add_frame = lecture.renderer.add_frame
+
+        def keep(frame: np.ndarray, num_frames: int = 1) -> None:
+            kept.extend([frame.copy()] * num_frames)
+            add_frame(frame, num_frames)
+
+        lecture.renderer.add_frame = keep
+        lecture.render()
+        return kept, lecture.report()
+
+
+def screen(kind: type[Lecture], folder: Path, **settings: Any) -> tuple[list[str], dict[str, Any]]:
+    """The checksum of every frame of one showing, and the report."""
+    pictures, report = pictures_of(kind, folder, **settings)
+    return [digest(picture) for picture in pictures], report
+
+
+def digest(pixels: np.ndarray) -> str:
+    """A checksum of pixels."""
+    return hashlib.sha256(np.ascontiguousarray(pixels)).hexdigest()

@@ -40,5 +40,5 @@ def test_a_calm_speaker_says_150_words_a_minute():
 
 
 def test_a_break_prefers_the_end_of_a_sentence():
-    words = "We stand in the dark and see nothing at all. Which way leads down from here to the valley floor, then?"
+    words = "We stand in the dark and see nothing at all. Which way leads down to the valley floor, then?"
     assert cues(words, 0)[0].text.replace("\n", " ").endswith("at all.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
 from manim import FadeIn, Square, tempconfig
 
-from tests.visuals.screening import screen, small_frames
+from tests.visuals.screening import pictures_of, screen, small_frames
 from tests.visuals.toys import Stroll
 from visuals.captions import TICKS, speaking_ticks
 from visuals.lecture import Lecture, LectureError, beat
@@ -124,3 +125,24 @@ def test_run_times_are_whole_ticks_and_frames_are_never_lost(tmp_path):
     frames, report = screen(Uneven, tmp_path, frame_rate=60, end_at="several")
     assert len(frames) == report["frame_count"]
     assert report["seconds"] * TICKS == round(report["seconds"] * TICKS)
+
+
+class Told(Lecture):
+    title = "Told"
+
+    @beat
+    def long(self):
+        """These words are long enough to need two captions, because the first is full of them; then on."""
+        self.wait(0.2)
+        self.play(FadeIn(Square(side_length=1.0)), run_time=0.6)
+
+
+def test_burned_captions_lie_in_the_lowest_eighth_and_change_on_their_frames(tmp_path):
+    burned, report = pictures_of(Told, tmp_path, captions="burned", end_at="long")
+    beside, _ = pictures_of(Told, tmp_path, end_at="long")
+    low = [picture[-22:] for picture in burned]  # of 180 rows
+    changes = [i for i in range(1, len(low)) if (low[i] != low[i - 1]).any()]
+    cues = report["beats"][0]["cues"]
+    assert len(cues) == 2
+    assert changes == [math.ceil(cues[0]["end"] * 15 - 1e-6)]
+    assert all((a[:-23] == b[:-23]).all() for a, b in zip(burned, beside, strict=True))
