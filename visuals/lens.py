@@ -1,0 +1,227 @@
+"""The magnifying glass: a round window on a curve, sampled anew at every zoom, never a scaled picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import numpy as np
+from manim import Circle, Group, Mobject, VGroup, VMobject
+
+from calc_core.graphs import Graph
+from visuals.axes import Axes
+from visuals.dial import Dial
+from visuals.follower import Follower
+from visuals.formula import Words
+from visuals.polyline import NOTHING, at_screen, polyline, within_disc
+from visuals.theme import INK, SIZE, STROKE, mix, ramp
+
+SAMPLES = 301  # odd: the middle one is the point looked at
+GLASS = mix(INK.ground, "#FFFFFF", 0.045)  # a breath lighter than the dark behind
+RULED = (0.3, 2.0)  # lines of the ruling closer together than the first (scene units) are not seen, then come
+STEEL = ("#59626F", "#C9D1DC")
+WOOD = (ramp(0.72), ramp(1.0))
+
+
+class Zoom(Dial):
+    """A dial that is turned by equal ratios in equal times: 1, 10, 100."""
+
+    def interpolate(
+        self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: object, **__: object
+    ) -> Self:
+        start, end = mobject1.value, mobject2.value
+        if start != end:
+            self.value = float(start * (end / start) ** alpha) if alpha != 1 else end
+        return self
+
+
+class Lens(Follower):
+    """A magnifying glass over the point (x, f(x)): what lies within radius / zoom of it, `zoom` times larger.
+
+    `look(x)` gives the graph's points at an array of x; the lens asks it for the piece that it shows, at
+    that zoom. Dials: `x` where it looks, `zoom`, `radius` of the glass and `turn` of its handle (degrees).
+    What else is to be seen in the glass (bars, lines) stands `on` the lens as it would stand on axes, and is
+    given to `put_inside`. The ruling shows the decades of both axes, finer as the glass comes closer.
+    """
+
+    def __init__(
+        self,
+        look: Callable[[np.ndarray], Graph],
+        *,
+        on: Axes,
+        x: float,
+        zoom: float = 1.0,
+        radius: float = 1.2,
+        turn: float = -45.0,
+        ground: bool = True,
+        tags: bool = True,
+    ) -> None:
+        super().__init__(on)
+        self.look, self.axes = look, on
+        self.x, self.zoom, self.radius, self.turn = Dial(x), Zoom(zoom), Dial(radius), Dial(turn)
+        self.graph = look(np.array([x]))
+        self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
+        self.ruling = VGroup(*(VMobject().set_stroke(INK.quiet, width=STROKE.hair) for _ in range(4)))
+        self.ground = VMobject(stroke_width=0).set_fill(ramp(0.22), opacity=1.0 if ground else 0.0)
+        self.curve = VMobject().set_stroke(INK.text, width=1.5 * STROKE.bold)
+        self.inside = Group()
+        self.point = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
+        self.handle = Handle()
+        self.rim = Rim()
+        self.tags = VGroup(*(Words(f"×{10**k:,}", size=SIZE.small, ink=INK.quiet) for k in range(6 * tags)))
+        self.add(self.glass, self.ruling, self.ground, self.curve, self.inside, self.point)
+        self.add(self.handle, self.rim, self.tags, self.x, self.zoom, self.radius, self.turn)
+        self.redraw()
+
+    def put_inside(self, *pictures: Mobject) -> Self:
+        """Show pictures that stand on this lens in the glass, under its rim."""
+        self.inside.add(*pictures)
+        return self
+
+    @property
+    def centre(self) -> np.ndarray:
+        """Where on the screen the glass is: over the point it looks at."""
+        return self.axes.to_screen(*self._middle())
+
+    def to_screen(self, x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
+        """Where the numbers (x, y) are seen in the glass: shape (..., 3). Beyond the rim too; see `clip`."""
+        x0, y0 = self._middle()
+        across, up = self.axes.units * self.zoom.get_value()
+        away = at_screen((np.asarray(x) - x0) * across, (np.asarray(y) - y0) * up)
+        return np.asarray(self.centre + away)
+
+    def clip(self, points: np.ndarray) -> list[np.ndarray]:
+        """The pieces of a run of corners that lie in the glass."""
+        return within_disc(points, self.centre, self.radius.get_value())
+
+    def redraw(self) -> None:
+        """Sample the curve anew around the point, at this zoom, and lay out all that is in the glass."""
+        self.graph = self.look(self._samples())
+        centre, radius = self.centre, self.radius.get_value()
+        corners = self.to_screen(self.graph.x, self.graph.f)
+        self.glass.points = polyline(_circle(centre, radius))
+        self.curve.points = polyline(*self.clip(corners))
+        self.ground.points = self._below(corners) if self.ground.get_fill_opacity() else NOTHING
+        self.point.points = polyline(_circle(centre, 0.075, corners=24))
+        self._rule()
+        self.rim.surround(centre, radius)
+        self.handle.hold(centre, radius, self.turn.get_value())
+        self._tag()
+
+    def _middle(self) -> tuple[float, float]:
+        middle = len(self.graph.x) // 2
+        if self.graph.x[middle] != self.x.get_value():  # the dial was turned since the curve was sampled
+            self.graph = self.look(self._samples())
+            middle = len(self.graph.x) // 2
+        return float(self.graph.x[middle]), float(self.graph.f[middle])
+
+    def _samples(self) -> np.ndarray:
+        """Places that lie evenly in the glass, from rim to rim, the point itself in the middle."""
+        half = self.radius.get_value() / (self.zoom.get_value() * self.axes.units[0])
+        steps = np.arange(-(SAMPLES // 2), SAMPLES // 2 + 1) / (SAMPLES // 2)
+        return np.asarray(self.x.get_value() + half * steps)
+
+    def _below(self, corners: np.ndarray) -> np.ndarray:
+        """The part of the glass that lies below the curve."""
+        centre, radius = self.centre, self.radius.get_value()
+        inner = np.abs(corners[:, 0] - centre[0]) < radius
+        x = np.concatenate([[centre[0] - radius], corners[inner, 0], [centre[0] + radius]])
+        y = np.interp(x, corners[:, 0], corners[:, 1])
+        reach = np.sqrt(np.maximum(radius**2 - (x - centre[0]) ** 2, 0.0))
+        low, high = centre[1] - reach, np.clip(y, centre[1] - reach, centre[1] + reach)
+        outline = np.concatenate([at_screen(x, high), at_screen(x, low)[::-1]])
+        return polyline(np.concatenate([outline, outline[:1]]))
+
+    def _rule(self) -> None:
+        """Two decades of lines across and two up; a decade fades in while its lines draw apart."""
+        radius = self.radius.get_value()
+        units = self.axes.units * self.zoom.get_value()
+        for axis, (unit, middle) in enumerate(zip(units, self._middle(), strict=True)):
+            finest = np.ceil(np.log10(RULED[0] / unit))
+            for i in range(2):
+                step = 10.0 ** (finest + i)
+                lines = self.ruling[2 * axis + i]
+                lines.points = self._lines(axis, middle, step, radius / unit)
+                come = np.log(step * unit / RULED[0]) / np.log(RULED[1] / RULED[0])
+                lines.set_stroke(opacity=0.3 * float(np.clip(come, 0, 1)))
+
+    def _lines(self, axis: int, middle: float, step: float, half: float) -> np.ndarray:
+        centre, radius = self.centre, self.radius.get_value()
+        first, last = np.ceil((middle - half) / step), np.floor((middle + half) / step)
+        away = (np.arange(first, last + 1) * step - middle) * radius / half
+        reach = np.sqrt(np.maximum(radius**2 - away**2, 0.0))
+        ends = np.stack([np.stack([away, -reach], -1), np.stack([away, reach], -1)], axis=1)
+        if axis == 1:
+            ends = ends[..., ::-1]
+        return polyline(*(centre + np.append(line, [[0.0], [0.0]], axis=1) for line in ends))
+
+    def _tag(self) -> None:
+        """The zoom's own name over the rim while it is a power of ten."""
+        top = self.centre + [0.0, self.radius.get_value() + 0.16, 0.0]
+        for k, tag in enumerate(self.tags):
+            away = abs(np.log10(self.zoom.get_value()) - k)
+            tag.set_fill(opacity=float(np.clip(2.0 - 6.0 * away, 0.0, 1.0)))
+            tag.move_to(top, aligned_edge=np.array([0.0, -1.0, 0.0]))
+
+
+class Rim(VGroup):
+    """The steel ring around the glass, with the shade that it throws and a gleam."""
+
+    def __init__(self) -> None:
+        self.shade = VGroup(*(Circle().set_stroke("#000000", width=w, opacity=0.16) for w in (26, 18, 10)))
+        self.gleam = VMobject().set_stroke("#FFFFFF", width=5, opacity=0.16)
+        self.edge = Circle().set_stroke(INK.casing, width=15)
+        self.steel = Circle().set_stroke(STEEL, width=9).set_sheen_direction([-1, 1, 0])
+        self.bright = Circle().set_stroke("#FFFFFF", width=1.5, opacity=0.45)
+        super().__init__(self.shade, self.gleam, self.edge, self.steel, self.bright)
+
+    def surround(self, centre: np.ndarray, radius: float) -> None:
+        """Lie around the glass: nothing of the ring but its shade covers what is seen in it."""
+        ring = _arc(centre, radius + 0.045, 0.0, 360.0)
+        for shade in self.shade:
+            shade.points = _arc(centre, radius, 0.0, 360.0)
+        self.edge.points = self.steel.points = ring
+        self.bright.points = _arc(centre, radius + 0.06, 100.0, 170.0)
+        self.gleam.points = _arc(centre, 0.88 * radius, 112.0, 158.0)
+
+
+class Handle(VGroup):
+    """A turned wooden grip in a steel ferrule."""
+
+    def __init__(self) -> None:
+        self.neck = VMobject(stroke_width=0).set_fill(STEEL, opacity=1)
+        self.grip = VMobject().set_fill(WOOD, opacity=1).set_stroke(INK.casing, width=2)
+        super().__init__(self.neck, self.grip)
+
+    def hold(self, centre: np.ndarray, radius: float, turn: float) -> None:
+        """Stick out of the rim at `turn` degrees."""
+        length = 0.3 + 0.4 * radius
+        # half the width along the grip, from the ferrule to the knob
+        along = np.array([0.0, 0.04, 0.12, 0.5, 0.86, 0.95, 1.0])
+        half = (0.06 + 0.035 * radius) * np.array([0.75, 0.95, 1.0, 0.82, 1.08, 0.95, 0.55])
+        smooth = np.linspace(0.0, 1.0, 40)
+        self._lathe(
+            self.grip, centre, turn, radius + 0.2 + smooth * (length - 0.2), np.interp(smooth, along, half)
+        )
+        self._lathe(self.neck, centre, turn, radius + np.array([0.03, 0.24]), np.array([0.6, 0.6]) * half[2])
+        aside = np.array([-np.sin(np.radians(turn)), np.cos(np.radians(turn)), 0.0])
+        for part in (self.neck, self.grip):
+            part.set_sheen_direction(aside)
+
+    @staticmethod
+    def _lathe(part: VMobject, centre: np.ndarray, turn: float, out: np.ndarray, half: np.ndarray) -> None:
+        cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+        along, aside = np.array([cos, sin, 0.0]), np.array([-sin, cos, 0.0])
+        one = centre + out[:, None] * along + half[:, None] * aside
+        other = centre + out[:, None] * along - half[:, None] * aside
+        part.points = polyline(np.concatenate([one, other[::-1], one[:1]]))
+
+
+def _circle(centre: np.ndarray, radius: float, corners: int = 181) -> np.ndarray:
+    angle = np.linspace(0.0, 2 * np.pi, corners)
+    return np.asarray(centre + radius * at_screen(np.cos(angle), np.sin(angle)))
+
+
+def _arc(centre: np.ndarray, radius: float, start: float, end: float) -> np.ndarray:
+    angle = np.radians(np.linspace(start, end, max(2, round(abs(end - start) / 2))))
+    return polyline(centre + radius * at_screen(np.cos(angle), np.sin(angle)))

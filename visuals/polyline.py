@@ -1,0 +1,60 @@
+"""Straight-edged paths as Manim's Bezier points: whole, joined, or cut off at a disc's edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+NOTHING = np.zeros((0, 3))
+
+
+def polyline(*runs: np.ndarray) -> np.ndarray:
+    """Bezier points of straight runs of corners (n, 3), one subpath each: `line.points = polyline(...)`."""
+    paths = [_beziers(run) for run in runs if len(run) > 1]
+    return np.concatenate(paths) if paths else NOTHING
+
+
+def at_screen(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Points (n, 3) of the screen from columns."""
+    return np.stack([*np.broadcast_arrays(x, y), np.zeros(np.broadcast(x, y).shape)], axis=-1)
+
+
+def within_disc(points: np.ndarray, centre: Sequence[float] | np.ndarray, radius: float) -> list[np.ndarray]:
+    """The pieces of a run of corners that lie in a disc; a cut end lies on the circle, on its own edge.
+
+    An edge p + t d, 0 <= t <= 1, is in the disc between the roots of |p + t d - centre|^2 = radius^2.
+    """
+    if len(points) < 2:
+        return []
+    start = points[:-1, :2] - np.asarray(centre)[:2]
+    edge = np.diff(points[:, :2], axis=0)
+    a, b = np.sum(edge**2, axis=1), np.sum(start * edge, axis=1)
+    c = np.sum(start**2, axis=1) - radius**2
+    root = b**2 - a * c
+    crossing = (root > 0) & (a > 0)
+    half = np.sqrt(np.where(crossing, root, 0.0))
+    safe = np.where(a > 0, a, 1.0)
+    enter, leave = np.clip((-b - half) / safe, 0, 1), np.clip((-b + half) / safe, 0, 1)
+    pieces: list[list[np.ndarray]] = []
+    for i in np.flatnonzero(crossing & (enter < leave)):
+        joins = pieces and enter[i] == 0 and leave[i - 1] == 1 and np.array_equal(pieces[-1][-1], points[i])
+        if not joins:
+            pieces.append([_along(points, i, enter[i])])
+        pieces[-1].append(_along(points, i, leave[i]))
+    return [np.array(piece) for piece in pieces]
+
+
+def _along(points: np.ndarray, i: int, share: float) -> np.ndarray:
+    """A place on edge i; its ends are the corners themselves, to the last bit."""
+    if share in (0.0, 1.0):
+        return np.asarray(points[i + int(share)])
+    return np.asarray(points[i] + share * (points[i + 1] - points[i]))
+
+
+def _beziers(corners: np.ndarray) -> np.ndarray:
+    start, end = corners[:-1, None], corners[1:, None]
+    share = np.array([0.0, 1 / 3, 2 / 3, 1.0])[None, :, None]
+    points = start + share * (end - start)
+    points[:, 3:] = end  # exactly the corner, as the next piece has it
+    return np.asarray(points.reshape(-1, 3))
