@@ -11,7 +11,7 @@ from calc_core.datasets import (
     load_iris_petals,
     load_terrain,
 )
-from calc_core.descent import gradient_descent
+from calc_core.descent import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
 from calc_core.differences import (
     OptimalStep,
     Secants,
@@ -41,12 +41,23 @@ from calc_core.landscapes import (
 from calc_core.level_curves import Contour, Contours, contours
 from calc_core.paths import DescentPath, Trials, path_length, turning_angles
 from calc_core.results import Estimate
+from calc_core.step_length import LineSearch, armijo, wolfe
+from calc_core.stride import (
+    Contraction,
+    RateBound,
+    Stride,
+    best_step,
+    contraction_factors,
+    rate_bound,
+    stability_limit,
+)
 from calc_core.terrain import from_grid
 
 __all__ = [
     "Basins",
     "Contour",
     "Contours",
+    "Contraction",
     "CriticalPoints",
     "Crossings",
     "DescentPath",
@@ -56,17 +67,24 @@ __all__ = [
     "FlowLine",
     "Grid",
     "Landscape",
+    "LineSearch",
     "OptimalStep",
+    "RateBound",
     "Reading",
     "Secants",
     "Sides",
+    "Stride",
     "Trials",
     "Watersheds",
+    "adam",
+    "armijo",
     "basins",
     "beale",
+    "best_step",
     "bowl",
     "complex_step",
     "contours",
+    "contraction_factors",
     "critical_points",
     "crossings",
     "derivative",
@@ -81,6 +99,7 @@ __all__ = [
     "gradient_field",
     "hills",
     "himmelblau",
+    "line_search",
     "load_co2",
     "load_co2_recent",
     "load_digits",
@@ -89,15 +108,21 @@ __all__ = [
     "load_iris_petals",
     "load_terrain",
     "make_landscape",
+    "momentum",
     "monkey_saddle",
     "mountains",
+    "nesterov",
+    "newton_descent",
     "optimal_step",
     "partial",
     "path_length",
+    "rate_bound",
     "ravine",
     "saddle",
     "sample_grid",
     "secant_slopes",
+    "stability_limit",
     "turning_angles",
     "watersheds",
+    "wolfe",
 ]

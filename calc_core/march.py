@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy import ndarray
 from calc_core.errors import DomainError, ShapeError
 from calc_core.landscape import Landscape, make_landscape, reading_units
 from calc_core.paths import DescentPath, Trials
-from calc_core.points import ArrayLike, as_bounds, as_points, inside
+from calc_core.points import ArrayLike, Real, as_bounds, as_points, inside
 
 EVERYWHERE = 1e300  # a border that no finite walk meets
 
@@ -68,8 +68,8 @@ class Move:
 
     by: Float[ndarray, "n d"]
     step: Float[ndarray, " n"]
-    f: Float[ndarray, " n"] | None = None
-    stuck: Bool[ndarray, " n"] | None = None
+    f: Float[ndarray, " n"] = field(default_factory=lambda: np.empty(0))
+    stuck: Bool[ndarray, " n"] = field(default_factory=lambda: np.empty(0, dtype=bool))
 
 
 # iteration k: the walkers `rows` stand at x, with heights f and gradients g; what now?
@@ -112,11 +112,10 @@ def march(
     hill: Ground,
     starts: Float[ndarray, "*walkers d"],
     method: Method,
-    *,
     name: str,
-    max_iter: int,
-    tol: float,
     params: Mapping[str, Any],
+    max_iter: int,
+    tol: Real,
 ) -> DescentPath:
     """Let `method` move every walker until |grad f| <= tol, the border, `max_iter`, or no finite way on."""
     if max_iter < 0 or not tol >= 0:
@@ -138,10 +137,10 @@ def march(
             break
         move = method(k, rows, x[rows], f[rows], g[rows])
         target, over = hill.stop_at_border(x[rows], move.by)
-        height = hill.f(target) if move.f is None else move.f
+        height = move.f if move.f.size else hill.f(target)
         slope = hill.grad(target)
         finite = np.isfinite(height) & np.isfinite(slope).all(axis=-1) & np.isfinite(target).all(axis=-1)
-        stuck = (target == x[rows]).all(axis=-1) if move.stuck is None else move.stuck
+        stuck = move.stuck if move.stuck.size else (target == x[rows]).all(axis=-1)
         for ending, mine in (("left", over), ("stalled", stuck & ~over), ("diverged", ~finite)):
             status[rows[mine]] = ending
         going = finite & (target != x[rows]).any(axis=-1) & ~(stuck & ~over)
@@ -158,6 +157,7 @@ def march(
             rates.append(rate)
             n_steps[taken] += 1
         rows = rows[going & ~over]
+    params = {**params, "max_iter": max_iter, "tol": tol}
     return _path(hill, starts.ndim == 1, stops, rates, status, n_steps, name, params)
 
 
@@ -172,7 +172,7 @@ def _path(
     params: Mapping[str, Any],
 ) -> DescentPath:
     x, f, g = (np.stack(each) for each in zip(*stops, strict=True))
-    step = np.array(rates, dtype=float).reshape(-1, len(status))
+    step = np.array(rates, dtype=float).reshape(len(rates), len(status))
     if single:
         x, f, g, step = x[:, 0], f[:, 0], g[:, 0], step[:, 0]
     return DescentPath(

@@ -1,0 +1,112 @@
+"""How long a stride may be: what the curvatures of a bowl allow, and what they promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.errors import ShapeError, SingularError
+from calc_core.points import ArrayLike, Real, as_numbers
+from calc_core.results import Result, recorded
+
+
+@dataclass(frozen=True, eq=False)
+class Stride(Result):
+    """A learning rate that follows from curvatures; pass it wherever a learning rate is asked for."""
+
+    value: float
+    curvatures: Float[ndarray, " d"]  # eigenvalues of the Hessian, ascending
+
+    def __float__(self) -> float:
+        return self.value
+
+
+@dataclass(frozen=True, eq=False)
+class Contraction(Result):
+    """By which factor one step multiplies the distance to the floor, along each axis of a bowl."""
+
+    learning_rate: Float[ndarray, "*rates"]
+    curvatures: Float[ndarray, " d"]
+    factors: Float[ndarray, "*rates d"]
+
+    @property
+    def worst(self) -> Float[ndarray, "*rates"]:
+        """The largest factor: below 1 every start comes home, above 1 almost none does."""
+        return np.asarray(self.factors.max(axis=-1))
+
+
+@dataclass(frozen=True, eq=False)
+class RateBound(Result):
+    """The factor `rate` by which `method` shrinks the distance per step, in the end, at condition `kappa`."""
+
+    kappa: float
+    method: str
+    rate: float
+
+
+@recorded
+def stability_limit(hess: ArrayLike) -> Stride:
+    """2 / lambda_max: gradient descent with a constant stride below it comes home, beyond it is flung off.
+
+    Raises SingularError where some curvature is negative (no stride is stable) or all are zero (all are).
+    """
+    curvatures = _curvatures(hess)
+    if curvatures[0] < 0 or curvatures[-1] == 0:
+        raise SingularError(f"a stability limit needs curvatures of 0 or more, one above 0, got {curvatures}")
+    return Stride(float(2 / curvatures[-1]), curvatures)
+
+
+@recorded
+def best_step(hess: ArrayLike) -> Stride:
+    """2 / (lambda_min + lambda_max): the constant stride with the smallest worst factor (Richardson, 1910).
+
+    Raises SingularError unless every curvature is positive.
+    """
+    curvatures = _curvatures(hess)
+    if curvatures[0] <= 0:
+        raise SingularError(f"a best step needs positive curvatures only, got {curvatures}")
+    return Stride(float(2 / (curvatures[0] + curvatures[-1])), curvatures)
+
+
+@recorded
+def contraction_factors(hess: ArrayLike, learning_rate: ArrayLike | Stride) -> Contraction:
+    """|1 - learning_rate * lambda_i| for every curvature of a bowl, at one learning rate or many."""
+    given = float(learning_rate) if isinstance(learning_rate, Stride) else learning_rate
+    rates = as_numbers(given, "learning_rate")
+    curvatures = _curvatures(hess)
+    return Contraction(rates, curvatures, np.abs(1 - rates[..., None] * curvatures))
+
+
+@recorded
+def rate_bound(
+    kappa: Real, method: Literal["gradient descent", "heavy ball", "nesterov", "newton"]
+) -> RateBound:
+    """The factor per step that remains in the end on bowls whose curvatures span a ratio of `kappa`.
+
+    With the best constants: gradient descent (k - 1)/(k + 1); heavy ball (sqrt k - 1)/(sqrt k + 1)
+    (Polyak, 1964); Nesterov with step 1/L and momentum (sqrt k - 1)/(sqrt k + 1): 1 - 1/sqrt k;
+    Newton 0, for it arrives in one step.
+    """
+    if not 1 <= kappa < np.inf:
+        raise ShapeError(f"kappa must be a finite ratio of at least 1, got {kappa}")
+    root = float(np.sqrt(kappa))
+    rates = {
+        "gradient descent": (kappa - 1) / (kappa + 1),
+        "heavy ball": (root - 1) / (root + 1),
+        "nesterov": 1 - 1 / root,
+        "newton": 0.0,
+    }
+    if method not in rates:
+        raise ShapeError(f"method must be one of {', '.join(rates)}, got {method!r}")
+    return RateBound(float(kappa), method, float(rates[method]))
+
+
+def _curvatures(hess: ArrayLike) -> Float[ndarray, " d"]:
+    h = as_numbers(hess, "hess")
+    if h.ndim != 2 or h.shape[0] != h.shape[1] or not h.size or not np.allclose(h, h.T, rtol=1e-9, atol=0):
+        raise ShapeError(f"hess must be a symmetric matrix (d, d), got shape {h.shape}")
+    return np.asarray(np.linalg.eigvalsh(h))
