@@ -9,12 +9,12 @@ from jaxtyping import Bool, Float
 from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
-from calc_core.imaginary import TINIEST, complex_slope
+from calc_core.imaginary import TINIEST
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, Result, recorded
-from calc_core.richardson import extrapolate
-from calc_core.stencils import EPS, Line, Method, Side, Stencil, quotients, stencil
-from calc_core.values import Function, at_home, real, values
+from calc_core.slopes import along, best_step, positive
+from calc_core.stencils import EPS, Lines, Method, Side, stencil
+from calc_core.values import Function, at_home, real
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,86 +73,21 @@ def derivative(
     largest step. `side="left"` and "right" look at one side only. f maps shape (...) to (...).
     Raises DomainError where f is not finite at x or has no values beside it.
     """
-    base = real(x)
-    at_home(f, base)
-    line = Line(lambda s: values(f, base + s), base)
-    return along(line, method, order, side, h, scale)
+    points = real(x)
+    at_home(f, points)
+    flat = points.ravel()
+    return along(Lines(f, flat, base=flat, shape=points.shape), method, order, side, h, scale)
 
 
-def along(
-    line: Line, method: Method, order: int, side: Side, h: ArrayLike | None, scale: ArrayLike | None
-) -> Estimate:
-    """The derivative along each line: the part that slopes in one and in many variables share."""
-    shape, rule = line.base.shape, stencil(method, side, order)
-    if method == "complex":
-        if order != 1 or side != "both":
-            raise ShapeError("the complex step gives first derivatives only, and looks to no side")
-        return complex_slope(line, TINIEST if h is None else positive(h, "h"))
-    step = None if h is None else spread(positive(h, "h"), "h", shape)
-    length = None if scale is None else spread(positive(scale, "scale"), "scale", shape)
-    if method == "richardson":
-        found = extrapolate(line, rule, length if step is None else step)
-        return _checked(line, found.value, found.error, found.h, method, found.ok)
-    if step is None:
-        return _with_best_step(line, rule, method, length)
-    value, error = plain(line, rule, step)
-    return _checked(line, value, error, step, method)
+@recorded
+def complex_step(f: Function, x: ArrayLike, h: float = TINIEST) -> Estimate:
+    """f'(x) = Im f(x + ih) / h + O(h^2): nothing is subtracted, so h may be as small as 1e-200.
 
-
-def plain(line: Line, rule: Stencil, h: ndarray) -> tuple[ndarray, ndarray]:
-    """D(h) with its error: truncation |D(2h) - D(h)| / (2^p - 1), and rounding of f over h."""
-    quotient, largest, made = quotients(line, np.stack([h, 2 * h]), rule)
-    if not np.all(made[0]):
-        raise DomainError(f"h must change x, but {np.min(h):g} is less than a rounding unit of some x")
-    value = quotient[0]
-    with np.errstate(all="ignore"):
-        truncation = np.abs(quotient[1] - value) / (2**rule.power - 1)
-        wobble = 2 * EPS * (largest[0] + line.size * np.abs(value))
-        return value, np.asarray(truncation + rule.weight * wobble / made[0] ** rule.order)
-
-
-def _with_best_step(line: Line, rule: Stencil, method: Method, scale: ndarray | None) -> Estimate:
-    """The predicted best step; where f ends within it, that border is the length that counts."""
-    length = np.maximum(line.size, 1.0) if scale is None else scale
-    unit = _best_step(rule, EPS)[0]
-    for _ in range(40):
-        h = unit * length
-        value, error = plain(line, rule, h)
-        lost = ~np.isfinite(error)
-        if not lost.any():
-            break
-        length = np.where(lost, np.maximum(h, 4 * np.spacing(line.size) / unit), length)
-    return _checked(line, value, error, h, method)
-
-
-def _checked(
-    line: Line, value: ndarray, error: ndarray, h: ndarray, method: Method, ok: ndarray | None = None
-) -> Estimate:
-    lost = ~(np.isfinite(value) & np.isfinite(error))
-    if lost.any():
-        raise DomainError(
-            f"f must have finite values around x to have a slope there, and has none beside "
-            f"{line.base[lost][0]:g}; at a border ask for side='left' or 'right'"
-        )
-    sound = np.ones(value.shape, dtype=bool) if ok is None else ok
-    value, error, h, sound = (np.reshape(a, line.shape) for a in (value, error, h, sound))
-    return Estimate(value, error, h, line.nfev, method, sound)
-
-
-def positive(h: ArrayLike, name: str) -> ndarray:
-    """Read a step length: finite and greater than 0."""
-    step = real(h, name)
-    if not (step > 0).all():
-        raise DomainError(f"{name} must be greater than 0, got {step.min():g}")
-    return step
-
-
-def spread(step: ndarray, name: str, shape: tuple[int, ...]) -> ndarray:
-    """One step for every point: `step` must broadcast to `shape`."""
-    try:
-        return np.broadcast_to(step, shape)
-    except ValueError:
-        raise ShapeError(f"{name} must fit the points of shape {shape}, got shape {step.shape}") from None
+    f must be analytic and take complex arrays. Raises DomainError where it takes none, or drops their
+    imaginary part on the way (abs, .real, hypot), which a comparison with real nudges reveals.
+    (Lyness and Moler, 1967; Squire and Trapp, 1998.)
+    """
+    return derivative(f, x, method="complex", h=h)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,14 +118,8 @@ def optimal_step(
     length = np.maximum(np.abs(base), 1.0) if scale is None else positive(scale, "scale")
     if method not in ("forward", "backward", "central"):
         raise ShapeError(f"only forward, backward and central differences have a best step, got {method!r}")
-    unit, error = _best_step(stencil(method, "both", order), noise * positive(fscale, "fscale"))
+    unit, error = best_step(stencil(method, "both", order), noise * positive(fscale, "fscale"))
     return OptimalStep(np.asarray(unit * length), np.broadcast_to(error, np.shape(length)).copy())
-
-
-def _best_step(rule: Stencil, noise: ndarray | float) -> tuple[ndarray, ndarray]:
-    rounding, truncation = rule.weight * np.asarray(noise), abs(rule.leading)
-    h = (rule.order * rounding / (rule.power * truncation)) ** (1 / (rule.power + rule.order))
-    return np.asarray(h), np.asarray(truncation * h**rule.power + rounding / h**rule.order)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,12 +8,12 @@ import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
-from calc_core.differences import along
 from calc_core.errors import ShapeError
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, recorded
-from calc_core.stencils import Line, Method, Side
-from calc_core.values import Function, at_home, real_points, values
+from calc_core.slopes import along
+from calc_core.stencils import Lines, Method, Side
+from calc_core.values import Function, at_home, real_points
 
 
 @recorded
@@ -35,9 +35,10 @@ def partial(
     points = real_points(x)
     knob = axis(i, points.shape[-1])
     at_home(f, points, coordinates=1)
-    one = np.eye(points.shape[-1])[knob]
-    line = Line(lambda s: values(f, points + s[..., None] * one, coordinates=1), points[..., knob])
-    return along(line, method, order, side, h, scale)
+    flat = points.reshape(-1, points.shape[-1])
+    one = np.broadcast_to(np.eye(points.shape[-1])[knob], flat.shape)
+    lines = Lines(f, flat, base=flat[:, knob], shape=points.shape[:-1], directions=one)
+    return along(lines, method, order, side, h, scale)
 
 
 @recorded
@@ -54,13 +55,17 @@ def gradient(
     Methods, steps and errors are those of `derivative`; one call of f serves all directions.
     """
     points = real_points(x)
+    d = points.shape[-1]
     at_home(f, points, coordinates=1)
-    axes = np.eye(points.shape[-1])
-    line = Line(
-        lambda s: values(f, points[..., None, :] + s[..., None] * axes, coordinates=1),
-        points,
+    flat = points.reshape(-1, d)
+    lines = Lines(
+        f,
+        np.repeat(flat, d, axis=0),
+        base=flat.ravel(),
+        shape=points.shape,
+        directions=np.tile(np.eye(d), (len(flat), 1)),
     )
-    return along(line, method, 1, "both", h, scale)
+    return along(lines, method, 1, "both", h, scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,13 +108,17 @@ def directional(
     way = way / length if normalise else way
     at_home(f, points, coordinates=1)
     start, toward = np.broadcast_arrays(points, way)
-    # nudges s are measured from 0, as no single coordinate of x carries them
-    line = Line(
-        lambda s: values(f, start + s[..., None] * toward, coordinates=1),
-        base=np.zeros(start.shape[:-1]),
+    d, shape = start.shape[-1], start.shape[:-1]
+    start, toward = start.reshape(-1, d), toward.reshape(-1, d)
+    lines = Lines(
+        f,
+        start,
+        base=np.zeros(len(start)),  # no single coordinate of x carries the nudge
+        shape=shape,
+        directions=toward,
         size=np.abs(start * (toward != 0)).max(axis=-1),
     )
-    found = along(line, method, 1, "both", h, scale)
+    found = along(lines, method, 1, "both", h, scale)
     compass = gradient(f, points, method=method).value
     forecast = np.asarray((compass * way).sum(axis=-1))
     steepest = np.linalg.norm(compass, axis=-1) * np.linalg.norm(way, axis=-1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -11,6 +11,7 @@ import numpy as np
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
+from calc_core.values import Function, values
 
 EPS = float(np.finfo(float).eps)
 
@@ -65,49 +66,58 @@ def stencil(method: Method, side: Side, order: int) -> Stencil:
 
 
 @dataclass
-class Line:
-    """f along straight lines, one through each point: s -> f(point + s * direction).
+class Lines:
+    """f along straight lines, one from each of n points: s -> f(point + s * direction).
 
-    `at(s)` takes offsets of shape (..., *shape) and gives as many values; `base` is the coordinate
-    that s is added to, so that a nudge can be rounded to one that the machine really makes. A single
-    point is treated as a row of one; `shape` is what the caller will get. `size` says how large the
-    coordinates are that move, |base| unless given.
+    `points` are (n,) numbers, or (n, d) points with (n, d) directions. `base` (n,) is the coordinate that s
+    is added to, so that a nudge can be rounded to one that the machine really makes, and `size` (n,)
+    says how large the moving coordinates are. `shape` is the shape in which the caller wants n answers.
     """
 
-    at: Callable[[ndarray], ndarray]
+    f: Function
+    points: ndarray
     base: ndarray
-    size: ndarray = None  # type: ignore[assignment]  # None until __post_init__
+    shape: tuple[int, ...]
+    directions: ndarray | None = None
+    size: ndarray = None  # type: ignore[assignment]  # |base| unless given
     nfev: int = 0
 
     def __post_init__(self) -> None:
-        self.shape = self.base.shape
-        self.base = np.atleast_1d(self.base)
-        self.size = np.atleast_1d(np.abs(self.base) if self.size is None else self.size)
+        if self.size is None:
+            self.size = np.abs(self.base)
 
-    def values(self, s: ndarray) -> ndarray:
-        """f at offset s, nan where f has no finite value."""
+    def at(self, s: ndarray) -> ndarray:
+        """f at offsets s of shape (..., n), whatever it may be."""
         self.nfev += s.size
-        seen = self.at(s)
-        return np.where(np.isfinite(seen), seen, np.nan)
+        if self.directions is None:
+            return values(self.f, self.points + s)
+        return values(self.f, self.points + s[..., None] * self.directions, coordinates=1)
 
     @cached_property
     def home(self) -> ndarray:
         """f at the points themselves."""
-        return self.values(np.zeros(self.base.shape))
+        return self.at(np.zeros(self.base.shape))
 
-    def nudge(self, h: ndarray) -> ndarray:
-        """The step nearest to h that takes the base coordinate to another floating-point number exactly."""
-        with np.errstate(all="ignore"):
-            return np.asarray((self.base + h) - self.base)
+    def blocks(self, numbers: int = 1 << 11) -> Iterator[tuple[slice, Lines]]:
+        """The same lines in blocks of about `numbers` coordinates, small enough to stay in fast memory."""
+        n, d = len(self.base), 1 if self.directions is None else self.points.shape[1]
+        size = max(numbers // d, 1)
+        for here in (slice(k, k + size) for k in range(0, max(n, 1), size)):
+            ways = None if self.directions is None else self.directions[here]
+            some = self.base[here]
+            yield here, Lines(self.f, self.points[here], some, some.shape, ways, self.size[here])
 
 
-def quotients(line: Line, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:
-    """The difference quotient for every step, the largest |f| in it, and the steps really made."""
-    h = line.nudge(steps)
-    away = [o for o in rule.offsets if o]
+def rises(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:
+    """sum_i weights[i] f(x + offsets[i] h) for every step, the largest |f| in it, and the h really made.
+
+    The nudge really made is the difference of two floating-point numbers, and so exact.
+    """
     with np.errstate(all="ignore"):
-        seen = dict(zip(away, line.values(np.stack([o * h for o in away])), strict=True))
-        seen[0] = np.broadcast_to(line.home, h.shape)
-        total = sum(w * seen[o] for o, w in zip(rule.offsets, rule.weights, strict=True))
-        largest = np.max(np.abs([seen[o] for o in rule.offsets]), axis=0)
-        return np.asarray(total / h**rule.order), largest, h
+        h = (lines.base + steps) - lines.base
+        rise, loud = np.zeros(h.shape), np.broadcast_to(np.abs(lines.home), h.shape)
+        for offset, weight in zip(rule.offsets, rule.weights, strict=True):
+            seen = lines.at(offset * h) if offset else lines.home
+            rise += weight * seen
+            loud = np.maximum(loud, np.abs(seen))
+        return rise, loud, h

@@ -1,0 +1,149 @@
+"""The first look: over which length does f change, how noisy is it, what is its slope, roughly but safely?
+
+Nudges run from 1024 units down to 64 rounding units of x, far apart. The smallest ones show how noisy f is.
+From there upward, intervals value +- error must keep a common point; where they cease to, f no longer looks
+like one polynomial, whatever still larger nudges seem to agree upon. (The rule of intersecting confidence
+intervals: Goldenshluger and Nemirovski, 1997. Noise from differences: More and Wild, 2011.)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy import ndarray
+
+from calc_core.stencils import EPS, Lines, Stencil, rises
+
+RUNGS, DEPTH = 10, 2  # how many nudges, and how often to extrapolate
+LARGEST = 2.0**10  # the first nudge, in units of max(|x|, 1)
+SMALLEST, TINY = 2.0**-46, 2.0**-40  # the last one in units of |x|, and in place of |x| beside 0
+SURE = 4.0  # intervals are this many times as wide as the estimated error
+RESOLUTION = 1e-6  # values that stand still and then jump by less than this part of f are rounded ones
+SETTLED = 100.0  # the answer exists if smaller nudges change it by at most so many times the noise
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What the probe knows at every point; `ok` says whether smaller and smaller nudges settle at all."""
+
+    value: ndarray
+    error: ndarray
+    h: ndarray
+    noise: ndarray
+    scale: ndarray
+    ok: ndarray
+
+
+def first_look(lines: Lines, rule: Stencil) -> FirstLook:
+    """Probe each line; where f ends within the smallest nudges, look closer there."""
+    size = np.maximum(lines.size, TINY)
+    look = probe(lines, rule, LARGEST * np.maximum(lines.size, 1), SMALLEST * size)
+    lost = np.isinf(look.error) & (lines.size > 0)
+    if lost.any():
+        closer = probe(lines, rule, SMALLEST * size * 2.0**20, SMALLEST * lines.size)
+        names = FirstLook.__dataclass_fields__
+        look = FirstLook(*(np.where(lost, getattr(closer, name), getattr(look, name)) for name in names))
+    return look
+
+
+def probe(lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray) -> FirstLook:
+    """Take nudges from `top` to `bottom`, extrapolate twice, and choose the best entry that is safe."""
+    factor = (top / bottom) ** (rule.power / (RUNGS - 1))
+    ratio = factor ** (-1 / rule.power)
+    rise, loud, h = heard(lines, np.cumprod(np.stack([top, *[ratio] * (RUNGS - 1)]), axis=0), rule)
+    cell = h**rule.order
+    value = slope = rise / cell
+    for j in range(1, DEPTH + 1):
+        value, change = extrapolated(value, factor**j)
+        loud = worst(loud)
+
+    noise = measured_noise(change[-3:] * cell[-3:] / rule.weight, rise, lines.home)
+    rounding = rule.weight * np.maximum(noise, 2 * EPS * loud) / cell[DEPTH:]
+    error = change + rounding
+    chosen = smallest(np.where(agree(value, error), error, np.inf))
+    best, least, step = (picked(each, chosen) for each in (value, error, h))
+
+    smaller = np.arange(len(value))[:, None] > chosen
+    restless = (smaller & (change > np.maximum(SETTLED * rounding, 10 * least))).any(axis=0)
+    near = (h[DEPTH:] <= np.maximum(lines.size, 1)) & np.isfinite(loud)
+    coarse = noise > 1e-3 * np.where(near, loud, 0).max(axis=0)
+
+    reach = [
+        length(each, slope, value, change * factor, h, rule) for each in (chosen, np.maximum(chosen - 1, 0))
+    ]
+    return FirstLook(best, least, step, noise, np.maximum(np.maximum(*reach), step), ~restless & ~coarse)
+
+
+def heard(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:
+    """`rises`, but where f is not finite it is 0 and infinitely loud: an answer that nobody will choose."""
+    rise, loud, h = rises(lines, steps, rule)
+    lost = ~np.isfinite(rise)
+    if lost.any():
+        rise, loud = np.where(lost, 0, rise), np.where(lost, np.inf, loud)
+    return rise, loud, h
+
+
+def extrapolated(column: ndarray, factor: ndarray | float) -> tuple[ndarray, ndarray]:
+    """The next column of the tableau, and how far apart the two entries were that each was made of.
+
+    From row to row of `column`, the leading error falls by `factor`.
+    """
+    change = column[1:] - column[:-1]
+    return column[1:] + change / (factor - 1), np.abs(change)
+
+
+def worst(column: ndarray) -> ndarray:
+    """The larger of neighbouring rows: what an entry inherits from the two that it was made of."""
+    return np.asarray(np.maximum(column[1:], column[:-1]))
+
+
+def measured_noise(jitter: ndarray, rise: ndarray, home: ndarray) -> ndarray:
+    """How much f errs: the middle one of what its three smallest rises leave when their trend is gone.
+
+    Never less than two rounding units of f. Where f stands still and then jumps a little,
+    as (10^8 + x^2) - 10^8 does, it errs by about that jump.
+    """
+    a, b, c = np.where(np.isfinite(jitter), jitter, 0)
+    middle = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
+    noise = np.maximum(2 * EPS * np.abs(home), 3 * middle)
+    still = rise[1:] == 0
+    if still.any():
+        jump = np.abs(rise[:-1])
+        noise = np.maximum(noise, np.where(still & (jump <= RESOLUTION * np.abs(home)), jump, 0).max(axis=0))
+    return np.asarray(noise)
+
+
+def agree(value: ndarray, error: ndarray) -> ndarray:
+    """Which entries share a common point with all the finer ones, which stand below them."""
+    low, high = np.full((2, *value[0].shape), [[-np.inf], [np.inf]])
+    together = []
+    for center, reach in zip(value[::-1], SURE * error[::-1], strict=True):
+        low, high = np.maximum(low, center - reach), np.minimum(high, center + reach)
+        together.append(low <= high)
+    return np.stack(together[::-1])
+
+
+def length(
+    row: ndarray, slope: ndarray, value: ndarray, change: ndarray, h: ndarray, rule: Stencil
+) -> ndarray:
+    """The length R over which f changes, as seen from `row`: change = (h/R)^(DEPTH power) of the slope there.
+
+    Rounding only makes R look shorter. A row where everything has changed tells nothing, and gives 0.
+    """
+    whole = np.maximum(np.abs(picked(slope, row)), np.abs(picked(value, row)))
+    share = picked(change, row) / np.maximum(whole, np.finfo(float).tiny)
+    growth = np.clip(share, 1e-9, None) ** (-1 / (DEPTH * rule.power))
+    return np.asarray(np.where(share < 0.1, picked(h, row) * growth, 0))
+
+
+def smallest(entries: ndarray) -> ndarray:
+    """np.nanargmin along the first axis, which takes numpy several times as long."""
+    least = np.fmin.reduce(entries, axis=0)
+    rows = np.arange(len(entries), dtype=np.uint8)[:, None]
+    return np.asarray(((entries == least) * rows).max(axis=0), dtype=int)
+
+
+def picked(entries: ndarray, row: ndarray) -> ndarray:
+    """entries[row[i], i] for every i."""
+    return np.asarray(entries.ravel().take(row * entries.shape[1] + np.arange(entries.shape[1])))
