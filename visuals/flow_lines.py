@@ -1,0 +1,75 @@
+"""Flow lines: the ways of water, poured over the map as one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import VMobject
+
+from calc_core.flow import FlowLine
+from visuals.chart import Chart
+from visuals.dial import Dial
+from visuals.follower import Follower
+from visuals.bundle import bundle
+from visuals.polyline import polyline
+from visuals.theme import INK, STROKE
+
+
+class FlowLines(Follower):
+    """Lines of steepest ascent or descent, all together: each drawn from its start to `poured` (landscape units).
+
+    Every line carries a bright drop at its front while it flows. Dials: `poured`, the distance along the lines.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[FlowLine],
+        *,
+        on: Any,
+        poured: float = 0.0,
+        ink: str = INK.path,
+        width: float = STROKE.thin,
+    ) -> None:
+        super().__init__(*lines)
+        self.chart: Chart = on.chart
+        self.lines = tuple(lines)
+        self.poured = Dial(poured)
+        self.streams = VMobject(stroke_color=ink, stroke_width=width, stroke_opacity=0.85, fill_opacity=0)
+        self.streams.set_stroke(INK.casing, width=width + 2.5, opacity=0.5, background=True)
+        self.drops = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
+        self.add(self.poured, self.streams, self.drops)
+        self.redraw()
+
+    @property
+    def longest(self) -> float:
+        """When everything has arrived: the length of the longest line."""
+        return max(each.length for each in self.lines)
+
+    def drawn(self) -> list[np.ndarray]:
+        """What has been poured of every line, in landscape coordinates: computed points, then the front."""
+        return [_until(each, self.poured.get_value()) for each in self.lines]
+
+    def redraw(self) -> None:
+        done = [self.chart.at(each) for each in self.drawn()]
+        self.streams.points = polyline(*done)
+        poured = self.poured.get_value()
+        fronts = [way[-1] for way, line in zip(done, self.lines, strict=True) if 0 < poured < line.length]
+        self.drops.points = _discs(np.array(fronts).reshape(-1, 3), 0.055)
+
+
+def _until(line: FlowLine, way: float) -> np.ndarray:
+    done = int(np.searchsorted(line.arclength, way, side="right"))
+    if done == 0 or way <= 0:
+        return line.points[:1]
+    if done == len(line.points):
+        return line.points
+    front = [np.interp(way, line.arclength, each) for each in line.points.T]
+    return np.concatenate([line.points[:done], [front]])
+
+
+def _discs(centres: np.ndarray, radius: float) -> np.ndarray:
+    turn = np.linspace(0, 2 * np.pi, 13)
+    circle = radius * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+    return bundle(centres[:, None, :2] + circle)
