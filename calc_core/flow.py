@@ -60,8 +60,8 @@ def flow_line(
     Dormand and Prince's method of order 8 (DOP853, 1981) with relative error `tol` a step; down a narrow
     ravine, where it must take tiny steps, Petzold's LSODA (1983) is some 20 times quicker. The line ends
     at a critical point (where it would arrive only after infinite time: the slope there is 1e-8 of
-    what is usual on this map), at the border, or after `length`. It comes back as `n` points at even
-    distances. Raises DomainError for a start off the map.
+    what is usual on this map, or 100 `tol` of it for a loose `tol`), at the border, or after `length`. It
+    comes back as `n` points at even distances. Raises DomainError for a start off the map.
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
     start = as_points(x0, land.d, "x0")
@@ -70,6 +70,7 @@ def flow_line(
     if not inside(start, box) or not (length is None or length > 0) or n < 2:
         raise DomainError(f"x0 must lie within bounds {box.tolist()}, length be positive and n at least 2")
     usual = _usual_slope(land, box)
+    arrived = max(LEVEL_GROUND, 100 * float(tol))  # nearer, a loose solution only circles
     sign = 1.0 if ascent else -1.0
 
     def velocity(t: float, state: ndarray) -> ndarray:
@@ -77,7 +78,7 @@ def flow_line(
         return np.append(g, np.hypot(*g))  # the third coordinate counts the distance covered
 
     def slope_left(t: float, state: ndarray) -> float:
-        return float(np.hypot(*land.grad.inner(state[:2])) / usual - LEVEL_GROUND)
+        return float(np.hypot(*land.grad.inner(state[:2])) / usual - arrived)
 
     def room_left(t: float, state: ndarray) -> float:
         return float(min((state[:2] - box[:, 0]).min(), (box[:, 1] - state[:2]).min()))
