@@ -1,6 +1,16 @@
 """The mathematics of the course: numbers only, no pictures."""
 
 from calc_core import fitting
+from calc_core.constrained import (
+    FencePath,
+    LagrangePoints,
+    ShadowPrice,
+    lagrange_points,
+    normal,
+    shadow_price,
+    tangential,
+    walk_on_constraint,
+)
 from calc_core.critical import CriticalPoints, critical_points
 from calc_core.datasets import (
     load_co2,
@@ -36,7 +46,9 @@ from calc_core.landscapes import (
     monkey_saddle,
     mountains,
     ravine,
+    round_fence,
     saddle,
+    x_squared_y,
 )
 from calc_core.level_curves import Contour, Contours, contours
 from calc_core.paths import DescentPath, Trials, path_length, turning_angles
@@ -63,15 +75,18 @@ __all__ = [
     "DescentPath",
     "Directional",
     "Estimate",
+    "FencePath",
     "Field",
     "FlowLine",
     "Grid",
+    "LagrangePoints",
     "Landscape",
     "LineSearch",
     "OptimalStep",
     "RateBound",
     "Reading",
     "Secants",
+    "ShadowPrice",
     "Sides",
     "Stride",
     "Trials",
@@ -99,6 +114,7 @@ __all__ = [
     "gradient_field",
     "hills",
     "himmelblau",
+    "lagrange_points",
     "line_search",
     "load_co2",
     "load_co2_recent",
@@ -113,16 +129,22 @@ __all__ = [
     "mountains",
     "nesterov",
     "newton_descent",
+    "normal",
     "optimal_step",
     "partial",
     "path_length",
     "rate_bound",
     "ravine",
+    "round_fence",
     "saddle",
     "sample_grid",
     "secant_slopes",
+    "shadow_price",
     "stability_limit",
+    "tangential",
     "turning_angles",
+    "walk_on_constraint",
     "watersheds",
     "wolfe",
+    "x_squared_y",
 ]

@@ -92,7 +92,7 @@ def critical_points(
     starts = np.stack([axes[0][columns], axes[1][rows]], axis=-1) + cell / 2
     x = _newton(land, np.clip(starts, *box.T), cell, box)
     found = inside(x, box) & (np.linalg.norm(land.grad.inner(x), axis=-1) <= tol * typical)
-    x = _distinct(x[found], 1e-3 * float(cell.min()))
+    x = distinct(x[found], 1e-3 * float(cell.min()))
     height = land.f.inner(x)
     x, height = x[np.argsort(height)], np.sort(height)
     curvatures, directions = np.linalg.eigh(land.hess.inner(x))
@@ -131,7 +131,8 @@ def _newton(
     return x
 
 
-def _distinct(x: Float[ndarray, "n d"], apart: float) -> Float[ndarray, "m d"]:
+def distinct(x: Float[ndarray, "n d"], apart: float) -> Float[ndarray, "m d"]:
+    """The points without those that repeat an earlier one, closer to it than `apart`."""
     kept: list[ndarray] = []
     for each in x:
         if all(np.linalg.norm(each - other) > apart for other in kept):

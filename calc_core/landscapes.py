@@ -77,6 +77,38 @@ def monkey_saddle() -> Landscape:
 
 
 @recorded
+def x_squared_y() -> Landscape:
+    """f = x^2 y: the ground on which lecture 16 puts up its fence."""
+
+    def f(p: ndarray) -> ndarray:
+        x, y = _xy(p)
+        return np.asarray(x**2 * y)
+
+    def grad(p: ndarray) -> ndarray:
+        x, y = _xy(p)
+        return np.stack([2 * x * y, x**2], axis=-1)
+
+    def hess(p: ndarray) -> ndarray:
+        x, y = _xy(p)
+        return _symmetric(2 * y, 2 * x, 0 * x)
+
+    return make_landscape(f, grad, hess, bounds=[(-1.6, 1.6), (-1.6, 1.6)], name="x^2 y")
+
+
+@recorded
+def round_fence() -> Landscape:
+    """g = x^2 + y^2, whose level c is the circle of radius sqrt c."""
+    return make_landscape(
+        lambda p: (p**2).sum(axis=-1),
+        lambda p: 2 * p,
+        lambda p: np.broadcast_to(2 * np.eye(2), (*p.shape, 2)).copy(),
+        bounds=[(-1.6, 1.6), (-1.6, 1.6)],
+        name="x^2 + y^2",
+        minima=[(0, 0)],
+    )
+
+
+@recorded
 def ravine() -> Landscape:
     """f = (1 - x)^2 + 100 (y - x^2)^2 (Rosenbrock, 1960): a curved ravine with an almost level floor."""
 
@@ -252,5 +284,7 @@ registry: dict[str, Callable[..., Landscape]] = {
     "monkey_saddle": monkey_saddle,
     "mountains": mountains,
     "ravine": ravine,
+    "round_fence": round_fence,
     "saddle": saddle,
+    "x_squared_y": x_squared_y,
 }

@@ -27,12 +27,16 @@ class Ground:
         self.rejected: list[tuple[Any, ...]] = []
 
     def f(self, x: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
+        ask = (
+            self.land.f.inner if self.nfev else self.land.f
+        )  # the first answer is checked, later ones trusted
         self.nfev += len(x)
-        return np.asarray(self.land.f.inner(x))
+        return np.asarray(ask(x))
 
     def grad(self, x: Float[ndarray, "n d"]) -> Float[ndarray, "n d"]:
+        ask = self.land.grad.inner if self.ngev else self.land.grad
         self.ngev += len(x)
-        return np.asarray(self.land.grad.inner(x))
+        return np.asarray(ask(x))
 
     def stop_at_border(
         self, x: Float[ndarray, "n d"], by: Float[ndarray, "n d"]
@@ -121,8 +125,7 @@ def march(
     if max_iter < 0 or not tol >= 0:
         raise ShapeError(f"max_iter and tol must not be negative, got {max_iter} and {tol}")
     x = starts.reshape(-1, starts.shape[-1])
-    f, g = hill.land.f(x), hill.land.grad(x)  # checked once; from here on the bare formulas are used
-    hill.nfev, hill.ngev = len(x), len(x)
+    f, g = hill.f(x), hill.grad(x)
     if not (np.isfinite(f).all() and np.isfinite(g).all()):
         raise DomainError(f"{hill.land.name} has no finite height and slope at x0")
     stops, rates = [(x, f, g)], []
