@@ -1,5 +1,6 @@
 """Fitting data: choose a curve with knobs, and let calculus and linear algebra turn them."""
 
+from calc_core.fitting.arc import Arc, lm_arc
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
 from calc_core.fitting.fit import fit
 from calc_core.fitting.gauss_newton import gauss_newton
@@ -8,6 +9,8 @@ from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.linear import Projection, linear, projection
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
+from calc_core.fitting.robust import RobustFit, robust
+from calc_core.fitting.squares import SumOfSquares, sum_of_squares
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
 from calc_core.fitting.uncertainty import (
     Autocorrelation,
@@ -21,6 +24,7 @@ from calc_core.fitting.uncertainty import (
 )
 
 __all__ = [
+    "Arc",
     "Autocorrelation",
     "Band",
     "Chi2",
@@ -35,7 +39,9 @@ __all__ = [
     "Parameter",
     "Projection",
     "Residuals",
+    "RobustFit",
     "Season",
+    "SumOfSquares",
     "Trial",
     "autocorrelation_factor",
     "chi2",
@@ -49,11 +55,14 @@ __all__ = [
     "holdout_sweep",
     "levenberg_marquardt",
     "linear",
+    "lm_arc",
     "logistic",
     "polynomial",
     "prediction_band",
     "projection",
+    "robust",
     "season",
     "stable_rate",
     "steepest_descent",
+    "sum_of_squares",
 ]

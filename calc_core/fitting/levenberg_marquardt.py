@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.linalg
 from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
 from calc_core.fitting.result import FitResult, Trial
-from calc_core.fitting.walk import Scale, VectorFunction, Walk
+from calc_core.fitting.tangent import Tangent
+from calc_core.fitting.walk import Scale, VectorFunction, Walk, column_lengths, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
 METHOD = "levenberg-marquardt"
 EPS = float(np.finfo(float).eps)
 TOO_TIGHT = 1e50  # with a grip beyond this no step is longer than rounding
+NOISE = 1e-12  # what the subtraction y - f(x) may leave of rounding in f, as a share
+NEAR = 1e-6  # a full step shorter than this share of theta means that we have arrived
+NO_GRIP = "no grip, however tight, finds a lower place"
 BEND = 0.75  # an acceleration may be this share of the step it bends (Transtrum and Sethna, 2012)
 
 
@@ -52,24 +55,24 @@ def levenberg_marquardt(
         raise ShapeError(f"tau must be positive and scale max, current or none; got {tau} and {scale!r}")
     walk, grip = Walk(residuals, theta0, jac), Grip(tau)
     D = _measure(walk.J, None, scale)
+    tangent = Tangent(walk.J, walk.r, D)
     for _ in range(max_iter):
-        if walk.alignment() <= gtol:
+        if walk.alignment <= gtol:
             return walk.end(METHOD, "converged", "the residuals stand at a right angle to every column of J")
-        hold = np.sqrt(grip.mu) * np.where(D > 0, D, 1.0)  # 1 for a knob that moved nothing yet
-        R, against = _reduced(walk.J, -walk.r)
-        step = _damped(R, against, hold)
-        promised = float(np.sum((R @ step) ** 2) + 2 * np.sum((hold * step) ** 2))
-        short = np.linalg.norm(hold * step) <= xtol * np.linalg.norm(hold * walk.theta)
-        if short or promised <= ftol * walk.f:
-            return _finish(walk, step, grip.mu)
-        bent = _bent(walk, step, hold) if accelerate else step
+        step, promised = tangent.step(grip.mu), tangent.promised(grip.mu)
+        if tangent.length(step) <= xtol * tangent.length(walk.theta) or promised <= ftol * walk.f:
+            return _finish(walk, tangent, grip.mu)
+        bent = _bent(walk, tangent, step, grip.mu) if accelerate else step
         if _try(walk, step if bent is None else bent, promised, grip.mu, trusted=bent is not None):
             D = _measure(walk.J, D, scale)
+            tangent = Tangent(walk.J, walk.r, D)
             grip.loosen(walk.trials[-1].rho)
+        elif _drowned(walk.f, walk.trials[-1].f, promised):
+            return _finish(walk, tangent, grip.mu)
         else:
             grip.tighten()
             if not grip.mu < TOO_TIGHT:
-                return walk.end(METHOD, "stalled", "no grip, however tight, finds a lower place")
+                return walk.end(METHOD, "stalled", NO_GRIP)
     return walk.end(METHOD, "max_iter", f"{max_iter} trials were not enough")
 
 
@@ -95,58 +98,44 @@ def _try(walk: Walk, step: ndarray, promised: float, mu: float, trusted: bool) -
     """Take the step if it leads down, and put it on record either way."""
     theta, after, before = walk.theta + step, len(walk.stops) - 1, walk.f
     r = walk.ask(theta)
-    f = float(r @ r) if np.isfinite(r).all() else np.inf
+    f = squares(r)
     rho = (before - f) / promised
     accepted = trusted and rho > 0 and walk.move(theta, r)
     walk.trials.append(Trial(after, theta, f, mu, rho, accepted))
     return accepted
 
 
-def _finish(walk: Walk, step: ndarray, mu: float) -> FitResult:
+def _drowned(f: float, tried: float, promised: float) -> bool:
+    """The step was to gain so little that rounding decided whether it was a gain."""
+    return promised <= NOISE * f and abs(tried - f) <= NOISE * f
+
+
+def _finish(walk: Walk, tangent: Tangent, mu: float) -> FitResult:
     """Make the last step on trust, f is too coarse to judge it; or admit that the grip made it short."""
-    if mu > 1:
-        return walk.end(METHOD, "stalled", "no grip, however tight, finds a lower place")
-    r = walk.ask(walk.theta + step)
-    if r @ r <= walk.f * (1 + 8 * EPS):
-        walk.move(walk.theta + step, r)
-    return walk.end(METHOD, "converged", "nothing is left to gain: the promised fall is below rounding")
+    if mu > 1 and tangent.length(tangent.step(EPS)) > NEAR * tangent.length(walk.theta):
+        return walk.end(METHOD, "stalled", NO_GRIP)
+    theta = walk.theta + tangent.step(min(mu, 1.0))
+    r = walk.ask(theta)
+    if squares(r) <= walk.f * (1 + NOISE):
+        walk.move(theta, r)
+    return walk.end(METHOD, "converged", "nothing is left to gain that f could tell from rounding")
 
 
 def _measure(J: Float[ndarray, "n p"], D: ndarray | None, scale: Scale) -> Float[ndarray, " p"]:
-    """The length that one unit of each knob counts for."""
+    """The length that one unit of each knob counts for; 1 for a knob that has moved nothing yet."""
     if scale == "none":
         return np.ones(J.shape[1])
-    lengths = np.asarray(np.linalg.norm(J, axis=0))
-    if D is None:
+    lengths = column_lengths(J)
+    if D is None or scale == "current":
         return lengths
-    return np.asarray(np.maximum(lengths, D) if scale == "max" else np.where(lengths > 0, lengths, D))
+    return np.where(J.any(axis=0), np.maximum(lengths, D), D)
 
 
-def _reduced(
-    J: Float[ndarray, "n p"], target: Float[ndarray, " n"]
-) -> tuple[Float[ndarray, "q p"], Float[ndarray, " q"]]:
-    """R and Q^T target with J = Q R: the same least squares problem in p rows (Q itself is never formed)."""
-    rows, p = min(J.shape), J.shape[1]
-    both = np.asarray(np.linalg.qr(np.column_stack([J, target]), mode="r"))
-    return both[:rows, :p], both[:rows, p]
-
-
-def _damped(
-    R: Float[ndarray, "q p"], against: Float[ndarray, " q"], hold: Float[ndarray, " p"]
-) -> Float[ndarray, " p"]:
-    """Minimise |R d - against|^2 + |hold d|^2, by a second and small QR (More, 1978)."""
-    stacked = np.concatenate([R, np.diag(hold)])
-    upper, right = _reduced(stacked, np.concatenate([against, np.zeros(len(hold))]))
-    return np.asarray(scipy.linalg.solve_triangular(upper, right, check_finite=False))
-
-
-def _bent(walk: Walk, step: ndarray, hold: ndarray, nudge: float = 0.1) -> ndarray | None:
+def _bent(walk: Walk, tangent: Tangent, step: ndarray, mu: float, nudge: float = 0.1) -> ndarray | None:
     """step + a/2, where a answers the second derivative of r along the step; None if a is too long."""
     ahead = walk.ask(walk.theta + nudge * step)
     if not np.isfinite(ahead).all():
         return step
     curvature = 2 / nudge * ((ahead - walk.r) / nudge - walk.J @ step)
-    bend = _damped(*_reduced(walk.J, -curvature), hold)
-    if 2 * np.linalg.norm(hold * bend) > BEND * np.linalg.norm(hold * step):
-        return None
-    return np.asarray(step + bend / 2)
+    bend = tangent.answer(curvature, mu)
+    return None if 2 * tangent.length(bend) > BEND * tangent.length(step) else np.asarray(step + bend / 2)

@@ -67,6 +67,8 @@ def solved(
 ) -> FitResult:
     """Solve by pivoted QR of the columns scaled to length 1, so that units do not matter."""
     n, p = design.shape
+    if n < p:
+        raise SingularError(f"{n} data cannot tell {p} parameters apart: {', '.join(names)}")
     lengths = np.linalg.norm(design, axis=0)
     lengths[lengths == 0] = 1.0
     Q, R, order = scipy.linalg.qr(design / lengths, mode="economic", pivoting=True)
@@ -143,6 +145,4 @@ def _system(A: ArrayLike, y: ArrayLike) -> tuple[ndarray, ndarray]:
         raise ShapeError(f"A must be (n, p) with p >= 1 and y (n,), got {design.shape} and {data.shape}")
     if np.iscomplexobj(design) or np.iscomplexobj(data):
         raise ShapeError("A and y must be real numbers, got complex ones")
-    if design.shape[0] < design.shape[1]:
-        raise SingularError(f"{design.shape[0]} data cannot tell {design.shape[1]} parameters apart")
     return design, data

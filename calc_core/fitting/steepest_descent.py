@@ -7,7 +7,7 @@ import numpy as np
 from calc_core.errors import ShapeError
 from calc_core.fitting.models import Residuals
 from calc_core.fitting.result import FitPath, Status, path_units
-from calc_core.fitting.walk import VectorFunction, Walk
+from calc_core.fitting.walk import VectorFunction, Walk, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
@@ -41,7 +41,7 @@ def steepest_descent(
             theta = theta - learning_rate * slope(theta)
             if done % keep_every == 0 or done == steps:
                 r = walk.ask(theta)
-                if not np.isfinite(r @ r) or not walk.move(theta, r):
+                if not np.isfinite(squares(r)) or not walk.move(theta, r):
                     status = "diverged"
                     break
     reason = "the steps ran out" if status == "max_iter" else "the next step leaves the finite numbers"

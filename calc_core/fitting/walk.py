@@ -21,14 +21,18 @@ Scale = Literal["max", "current", "none"]
 
 
 class Walk:
-    """Where we are (theta, r, J), where we were, and how often the model was asked."""
+    """Where we are (theta, r, J), where we were, and how often the model was asked.
+
+    `gradient` is 2 J^T r, the slope of f = |r|^2. `alignment` is the largest |cos| of the angle between r and
+    a column of J: 0 where a perpendicular has been dropped.
+    """
 
     def __init__(self, residuals: VectorFunction, theta0: ArrayLike, jac: VectorFunction | None) -> None:
         self.residuals = residuals
         self.jacobian = jac if jac is not None else jacobian_of(residuals)
         self.nfev = self.njev = 0
-        self.theta = _start(theta0)
-        self.r, self.J = self.ask(self.theta), np.empty((0, 0))
+        self.theta, self.alignment = _start(theta0, self.model), np.inf
+        self.r, self.J, self.gradient = self.ask(self.theta), np.empty((0, 0)), np.empty(0)
         if self.r.ndim != 1 or not np.isfinite(self.r).all():
             raise DomainError(
                 f"residuals must give finite numbers of shape (n,) at theta0, got shape {self.r.shape}"
@@ -46,12 +50,7 @@ class Walk:
     @property
     def f(self) -> float:
         """The height: sum of squares."""
-        return float(self.r @ self.r)
-
-    @property
-    def gradient(self) -> Float[ndarray, " p"]:
-        """grad f = 2 J^T r."""
-        return np.asarray(2 * (self.J.T @ self.r))
+        return squares(self.r)
 
     def ask(self, theta: ndarray) -> Float[ndarray, " n"]:
         """Residuals at theta; infinities and nan are answers here (the step is then not kept)."""
@@ -70,7 +69,9 @@ class Walk:
             if self.njev == 1:
                 raise DomainError("jac must be finite at theta0")
             return False
-        self.J = J
+        self.J, size = J, max(float(np.linalg.norm(self.r)), np.finfo(float).tiny)
+        self.gradient = 2 * (J.T @ self.r)
+        self.alignment = float(np.max(np.abs(self.gradient) / column_lengths(J)) / (2 * size))
         return True
 
     def move(self, theta: ndarray, r: ndarray) -> bool:
@@ -84,13 +85,6 @@ class Walk:
         self.heights.append(self.f)
         self.slopes.append(self.gradient)
         return True
-
-    def alignment(self) -> float:
-        """Largest |cos| of the angle between r and a column of J: 0 where a perpendicular is dropped."""
-        size = np.linalg.norm(self.r)
-        if size == 0:
-            return 0.0
-        return float(np.max(np.abs(self.J.T @ (self.r / size)) / column_lengths(self.J), initial=0.0))
 
     def end(self, method: str, status: Status, reason: str) -> FitResult:
         """The answer: the last stop, its errors, and the whole walk."""
@@ -127,6 +121,13 @@ class Walk:
             model,
             sigma_given,
         )
+
+
+def squares(r: Float[ndarray, " n"]) -> float:
+    """sum r_i^2; inf where a residual is not finite, or too large to be squared."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        f = float(r @ r)
+    return f if np.isfinite(f) else np.inf
 
 
 def column_lengths(J: Float[ndarray, "n p"]) -> Float[ndarray, " p"]:
@@ -166,8 +167,8 @@ def jacobian_of(residuals: VectorFunction) -> VectorFunction:
     return nudged
 
 
-def _start(theta0: ArrayLike) -> Float[ndarray, " p"]:
-    theta = np.array(as_points(theta0, name="theta0"))
+def _start(theta0: ArrayLike, model: Model | None) -> Float[ndarray, " p"]:
+    theta = np.array(as_points(theta0, model.p if model is not None else None, "theta0"))
     if theta.ndim != 1 or len(theta) == 0 or np.iscomplexobj(theta):
         raise ShapeError(f"theta0 must be real numbers of shape (p,), got shape {theta.shape}")
     return theta

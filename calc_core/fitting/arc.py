@@ -1,0 +1,62 @@
+"""The arc of all steps that one spot offers, from the careful to the reckless."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.errors import DomainError, ShapeError
+from calc_core.fitting.tangent import Tangent
+from calc_core.fitting.walk import VectorFunction, Walk, column_lengths, squares
+from calc_core.points import ArrayLike, as_numbers
+from calc_core.results import Result, recorded
+
+
+@dataclass(frozen=True, eq=False)
+class Arc(Result):
+    """Where each grip mu would lead from `theta`, how high it is there, and how high the tangent believed."""
+
+    theta: Float[ndarray, " p"]
+    f: float  # sum of squares where we stand
+    mu: Float[ndarray, " m"]
+    x: Float[ndarray, "m p"]
+    height: Float[ndarray, " m"]  # the sum of squares at x; inf where the model is not finite
+    believed: Float[ndarray, " m"]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def step(self) -> Float[ndarray, "m p"]:
+        """From theta to x."""
+        return np.asarray(self.x - self.theta)
+
+    @property
+    def best(self) -> int:
+        """Index of the grip that leads lowest."""
+        return int(np.argmin(self.height))
+
+
+@recorded
+def lm_arc(
+    residuals: VectorFunction, theta: ArrayLike, mus: ArrayLike, *, jac: VectorFunction | None = None
+) -> Arc:
+    """The steps d(mu) with (J^T J + mu D^2) d = -J^T r, for grips mus (m,) > 0; D_k = |J_k|.
+
+    As mu grows the arc begins along -D^-2 J^T r, the steepest way down when every knob is measured by what it
+    does; as mu falls to 0 it bends round to the Gauss-Newton jump (Marquardt, 1963).
+    """
+    grips = np.atleast_1d(as_numbers(mus, "mus"))
+    if grips.ndim != 1:
+        raise ShapeError(f"mus must have shape (m,), got {grips.shape}")
+    if not (grips > 0).all():
+        raise DomainError(f"mus must be positive, got {grips.min():g}")
+    walk = Walk(residuals, theta, jac)
+    tangent = Tangent(walk.J, walk.r, column_lengths(walk.J))
+    steps = np.array([tangent.step(mu) for mu in grips]).reshape(len(grips), len(walk.theta))
+    x = walk.theta + steps
+    height = np.array([squares(walk.ask(each)) for each in x])
+    believed = np.sum((walk.r + steps @ walk.J.T) ** 2, axis=-1)
+    return Arc(walk.theta, walk.f, grips, x, height, believed)

@@ -1,0 +1,115 @@
+"""Fits that a few wild data cannot pull away: far residuals lose weight, and the fit is made again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.errors import ShapeError
+from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
+from calc_core.fitting.result import FitResult, Status
+from calc_core.fitting.walk import VectorFunction, Walk, inverse_normal
+from calc_core.points import ArrayLike, Real
+from calc_core.results import recorded
+
+Loss = Literal["huber", "soft_l1"]
+
+
+@dataclass(frozen=True, eq=False)
+class RobustFit(FitResult):
+    """A fit with the weight that each datum kept: 1 near the curve, less the farther away it lies."""
+
+    weights: Float[ndarray, " n"] = field(default_factory=lambda: np.empty(0))
+    loss: float = 0.0  # what was made small, in squares of the residuals' unit
+
+    @property
+    def n_doubted(self) -> int:
+        """Number of data that kept less than half of their weight."""
+        return int(np.sum(self.weights < 0.5))
+
+
+@recorded
+def robust(
+    residuals: VectorFunction,
+    theta0: ArrayLike,
+    *,
+    fscale: Real,
+    loss: Loss = "huber",
+    jac: VectorFunction | None = None,
+    max_iter: int = 200,
+    xtol: Real = 1e-9,
+) -> RobustFit:
+    """Minimise c^2 sum rho((r_i/c)^2), c = `fscale`, by least squares with weights w_i = rho'((r_i/c)^2).
+
+    "huber" (1964) has w = 1 up to |r| = c and c/|r| beyond; "soft_l1" w = 1/sqrt(1 + (r/c)^2). Each round
+    (iteratively reweighted least squares) lowers the loss. Errors by Huber (1981, 7.6):
+    cov = (J^T J)^-1 [sum psi^2/(n-p)] / [mean psi']^2 with psi = w r. Where the model is curved it finds a
+    valley floor near the start, as `levenberg_marquardt` does.
+    """
+    if not fscale > 0 or loss not in ("huber", "soft_l1"):
+        raise ShapeError(f"fscale must be positive and loss huber or soft_l1, got {fscale} and {loss!r}")
+    walk, scale = Walk(residuals, theta0, jac), float(fscale)
+    status: Status = "max_iter"
+    heights = [_height(walk.r / scale, loss, scale)]
+    for _ in range(max_iter):
+        root = np.sqrt(_weights(walk.r / scale, loss))
+        better = _fit_again(walk, root)
+        size = np.linalg.norm(walk.J, axis=0)
+        short = np.linalg.norm(size * (better - walk.theta)) <= xtol * np.linalg.norm(size * better)
+        walk.move(better, walk.ask(better))
+        heights.append(_height(walk.r / scale, loss, scale))
+        if short:
+            status = "converged"
+            break
+    return _answer(walk, loss, scale, status, np.array(heights))
+
+
+def _fit_again(walk: Walk, root: Float[ndarray, " n"]) -> Float[ndarray, " p"]:
+    """The least squares fit with weights root^2, from where we are."""
+
+    def weighted(theta: ndarray) -> ndarray:
+        return np.asarray(root * walk.ask(theta))
+
+    def slopes(theta: ndarray) -> ndarray:
+        return np.asarray(root[:, None] * walk.jacobian(theta))
+
+    return levenberg_marquardt(weighted, walk.theta, jac=slopes).theta
+
+
+def _weights(z: ndarray, loss: Loss) -> Float[ndarray, " n"]:
+    """rho'(z^2): what a residual of z scales still counts."""
+    return np.asarray(1 / np.maximum(np.abs(z), 1) if loss == "huber" else 1 / np.sqrt(1 + z**2))
+
+
+def _height(z: ndarray, loss: Loss, scale: float) -> float:
+    """c^2 sum rho(z^2): squares near 0, straight lines far away."""
+    if loss == "huber":
+        rho = np.where(np.abs(z) <= 1, z**2, 2 * np.abs(z) - 1)
+    else:
+        rho = 2 * (np.sqrt(1 + z**2) - 1)
+    return float(scale**2 * np.sum(rho))
+
+
+def _bend(z: ndarray, loss: Loss) -> Float[ndarray, " n"]:
+    """psi'(z) with psi = w z."""
+    return np.asarray((np.abs(z) <= 1).astype(float) if loss == "huber" else (1 + z**2) ** -1.5)
+
+
+def _answer(walk: Walk, loss: Loss, scale: float, status: Status, heights: ndarray) -> RobustFit:
+    reason = "the weights and the fit agree" if status == "converged" else "the rounds ran out"
+    plain = walk.end("iteratively reweighted least squares", status, reason)
+    z, dof = walk.r / scale, len(walk.r) - len(walk.theta)
+    weights = _weights(z, loss)
+    share = float(np.mean(_bend(z, loss)))
+    if dof > 0 and share > 0:
+        cov = inverse_normal(walk.J) * (np.sum((weights * walk.r) ** 2) / dof / share**2)
+    else:
+        cov = np.full_like(plain.cov, np.inf)
+    assert plain.history is not None  # walks always have one
+    known = {each.name: getattr(plain, each.name) for each in fields(plain) if each.init}
+    known |= {"cov": cov, "history": replace(plain.history, f=heights)}
+    return RobustFit(**known, weights=weights, loss=float(heights[-1]))
