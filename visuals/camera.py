@@ -39,7 +39,9 @@ class Canvas:
 
 
 class PixelMobject(AbstractImageMobject):
-    """A mobject that draws its own pixels. Override `paint`; give it `points`, so that layouts know its extent."""
+    """A mobject that draws its own pixels. Override `paint`; give it `points`, so that layouts know its
+    extent.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(scale_to_resolution=0, **kwargs)

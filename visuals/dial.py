@@ -11,9 +11,10 @@ from manim import Mobject, ValueTracker
 class Dial(ValueTracker):
     """A ValueTracker that may be part of a picture's family.
 
-    Manim keeps a tracker's value in its points, so that shifting or scaling the picture would turn it, and its
-    bounding box would reach there. A dial keeps its value apart and has no points. As a submobject it tells Manim
-    that the picture moves exactly while the dial is turned, and in still moments lets the frame freeze.
+    Manim keeps a tracker's value in its points, so that shifting or scaling the picture would turn it, and
+    its bounding box would reach there. A dial keeps its value apart and has no points. As a submobject it
+    tells Manim that the picture moves exactly while the dial is turned, and in still moments lets the frame
+    freeze.
 
     Turn it as any tracker: `self.play(hill.tilt.animate.set_value(1))`.
     """

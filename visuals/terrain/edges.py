@@ -1,8 +1,10 @@
-"""Smooth outlines: along every edge of the hill, a pixel is mixed with its neighbour by the part that edge cuts off.
+"""Smooth outlines: pixels where near ground ends before far ground are looked at again, eight times
+(compiled).
 
-One colour per pixel leaves stairs where near ground ends before far ground. The mesh knows exactly where those
-edges run, so each pixel that one crosses takes the neighbour's colour for the share of its area beyond the edge
-(geometry buffer anti-aliasing, Persson 2011). The share moves continuously as the hill turns: no shimmer.
+One sample per pixel leaves stairs at crests and rims, and only there: inside, the colours change smoothly
+and lines know their own width. So the few pixels whose neighbour sees quite another place are found, drawn
+again at eight spots each with the same depth test, coloured by the same passes, and averaged. No stairs,
+and no shimmer while the hill turns, since what a pixel sees depends on nothing but the view.
 """
 
 from __future__ import annotations
@@ -10,78 +12,164 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-NEAR = 1.5  # an edge belongs to what is seen if it lies no deeper than this many cells behind it
+from visuals.terrain.compiled import FAST
+from visuals.terrain.raster import EMPTY
+
+SAMPLES = 8
+# spots inside a pixel, no two in one row or column of an 8 x 8 grid: edges of every direction get even steps
+SPOT_X = np.array([9, 7, 13, 5, 3, 1, 11, 15]) / 16
+SPOT_Y = np.array([5, 11, 9, 3, 13, 7, 15, 1]) / 16
+TILE = 3  # tiles of 2**3 pixels tell quickly where nothing needs a second look
+NONE = -1
 
 
-@njit(cache=True)
-def faces(seen):
-    """Whether the two triangles of every cell face the viewer, (rows - 1, columns - 1, 2)."""
+@njit(**FAST)
+def jumps(u, v, u_2, v_2, limit, found):
+    """Mark in `found` where two rows of pixels see places more than `limit` grid cells apart."""
+    for k in range(len(u)):
+        apart = abs(u[k] - u_2[k]) + abs(v[k] - v_2[k])
+        found[k] = np.uint8(1) if apart > limit else np.uint8(0)
+
+
+@njit(**FAST)
+def number(beside, below, above, row, left, which, tiles, pixels, count):
+    """Number a row's pixels that differ from a neighbour (beside[k] tells of pixels k - 1 and k); returns
+    the count.
+    """
+    for k in range(len(below)):
+        which[k] = NONE
+    for k in range(len(below)):
+        if beside[k] | beside[k + 1] | below[k] | above[k]:
+            which[k] = count
+            tiles[(left + k) >> TILE] = True
+            pixels[count, 0], pixels[count, 1] = row, left + k
+            count += 1
+    return count
+
+
+@njit(**FAST)
+def find(place, box, limit, which, tiles, pixels):
+    """Number the pixels of `box` that lie at an edge: their place in `which`, NONE elsewhere.
+
+    Lists them in `pixels` (n, 2), row and column, as far as they fit; returns how many there are.
+    """
+    left, top, right, bottom = box
+    width = right - left
+    beside, below = np.zeros(width + 1, dtype=np.uint8), np.zeros((2, width), dtype=np.uint8)
+    u, v = place[0], place[1]
+    for row in range(top >> TILE, (bottom >> TILE) + 1):
+        for column in range(left >> TILE, (right >> TILE) + 1):
+            tiles[row, column] = False
+    count = 0
+    for row in range(top, bottom):
+        row_2, odd = min(row + 1, bottom - 1), row & 1
+        here_u, here_v = u[row, left:right], v[row, left:right]
+        jumps(here_u[:-1], here_v[:-1], here_u[1:], here_v[1:], limit, beside[1:])
+        jumps(here_u, here_v, u[row_2, left:right], v[row_2, left:right], limit, below[odd])
+        if count + width > len(pixels):
+            break
+        count = number(
+            beside,
+            below[odd],
+            below[1 - odd],
+            row,
+            left,
+            which[row, left:right],
+            tiles[row >> TILE],
+            pixels,
+            count,
+        )
+    return count
+
+
+@njit(**FAST)
+def touched(tiles, left, top, right, bottom):
+    """Whether any tile that the box of pixels reaches holds a numbered pixel."""
+    rows, columns = tiles.shape
+    for row in range(max(int(top) >> TILE, 0), min(int(bottom) >> TILE, rows - 1) + 1):
+        for column in range(max(int(left) >> TILE, 0), min(int(right) >> TILE, columns - 1) + 1):
+            if tiles[row, column]:
+                return True
+    return False
+
+
+@njit(**FAST)
+def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, depth, place):
+    """Draw a triangle as raster.triangle does, at the eight spots of the numbered pixels only."""
+    area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+    if area >= -1e-9:
+        return
+    height, width = which.shape
+    left, right = max(int(min(ax, bx, cx)), 0), min(int(max(ax, bx, cx)), width - 1)
+    top, bottom = max(int(min(ay, by, cy)), 0), min(int(max(ay, by, cy)), height - 1)
+    share = 1.0 / area
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            k = which[row, column]
+            if k == NONE:
+                continue
+            for spot in range(SAMPLES):
+                x, y = column + SPOT_X[spot], row + SPOT_Y[spot]
+                b = ((x - ax) * (cy - ay) - (y - ay) * (cx - ax)) * share
+                c = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) * share
+                if b < -1e-9 or c < -1e-9 or b + c > 1.0 + 1e-9:
+                    continue
+                d = ad + b * (bd - ad) + c * (cd - ad)
+                if d > depth[k, spot]:
+                    depth[k, spot] = d
+                    place[0, k, spot] = au + b * (bu - au) + c * (cu - au)
+                    place[1, k, spot] = av + b * (bv - av) + c * (cv - av)
+
+
+@njit(**FAST)
+def ground(seen, which, tiles, depth, place):
+    """Look again at the whole grid of ground points, as raster.ground does."""
     rows, columns = seen.shape[0], seen.shape[1]
-    front = np.zeros((rows - 1, columns - 1, 2), dtype=np.bool_)
     for j in range(rows - 1):
         for i in range(columns - 1):
-            ax, ay = seen[j, i, 0], seen[j, i, 1]
-            bx, by = seen[j, i + 1, 0], seen[j, i + 1, 1]
-            cx, cy = seen[j + 1, i, 0], seen[j + 1, i, 1]
-            ex, ey = seen[j + 1, i + 1, 0], seen[j + 1, i + 1, 1]
-            front[j, i, 0] = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0
-            front[j, i, 1] = (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0
-    return front
-
-
-@njit(cache=True)
-def smooth(ax, ay, ad, bx, by, bd, slack, depth, picture):
-    """Mix the pixels that the edge from a to b crosses with their neighbours beyond it."""
-    height, width = depth.shape
-    steep = abs(by - ay) > abs(bx - ax)
-    if steep:  # walk down the rows instead of along the columns
-        ax, ay, bx, by = ay, ax, by, bx
-    if ax > bx:
-        ax, ay, ad, bx, by, bd = bx, by, bd, ax, ay, ad
-    limit, other = (height, width) if steep else (width, height)
-    first, last = max(int(np.ceil(ax - 0.5)), 0), min(int(np.ceil(bx - 0.5)) - 1, limit - 1)
-    if last < first:
-        return
-    slope, sink = (by - ay) / (bx - ax), (bd - ad) / (bx - ax)
-    for k in range(first, last + 1):
-        crossing = ay + (k + 0.5 - ax) * slope
-        cell = int(np.floor(crossing))
-        part = crossing - cell
-        beyond = cell - 1 if part < 0.5 else cell + 1
-        share = part if part < 0.5 else 1.0 - part
-        if cell < 0 or cell >= other or beyond < 0 or beyond >= other:
-            continue
-        row, column = (k, cell) if steep else (cell, k)
-        row_2, column_2 = (k, beyond) if steep else (beyond, k)
-        nearest = max(depth[row, column], depth[row_2, column_2])
-        if nearest > ad + (k + 0.5 - ax) * sink + slack:
-            continue  # hidden behind nearer ground
-        for channel in range(4):
-            here, there = float(picture[row, column, channel]), float(picture[row_2, column_2, channel])
-            picture[row, column, channel] = np.uint8(here + (there - here) * share + 0.5)
-
-
-@njit(cache=True)
-def outlines(seen, slack, depth, picture):
-    """Smooth every edge where ground that faces the viewer ends: crests, and the block's rim."""
-    front = faces(seen)
-    rows, columns = front.shape[0], front.shape[1]
-    for j in range(rows + 1):
-        for i in range(columns + 1):
             ax, ay, ad = seen[j, i]
-            if i < columns:  # the edge to the next column lies between two cells of one column
-                below = front[j - 1, i, 1] if j > 0 else False
-                above = front[j, i, 0] if j < rows else False
-                if below != above:
-                    bx, by, bd = seen[j, i + 1]
-                    smooth(ax, ay, ad, bx, by, bd, slack, depth, picture)
-            if j < rows:
-                left = front[j, i - 1, 1] if i > 0 else False
-                right = front[j, i, 0] if i < columns else False
-                if left != right:
-                    bx, by, bd = seen[j + 1, i]
-                    smooth(ax, ay, ad, bx, by, bd, slack, depth, picture)
-            if i < columns and j < rows and front[j, i, 0] != front[j, i, 1]:
-                px, py, pd = seen[j, i + 1]
-                qx, qy, qd = seen[j + 1, i]
-                smooth(px, py, pd, qx, qy, qd, slack, depth, picture)
+            bx, by, bd = seen[j, i + 1]
+            cx, cy, cd = seen[j + 1, i]
+            ex, ey, ed = seen[j + 1, i + 1]
+            if touched(
+                tiles, min(ax, bx, cx, ex), min(ay, by, cy, ey), max(ax, bx, cx, ex), max(ay, by, cy, ey)
+            ):
+                again(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, which, depth, place)
+                again(
+                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, which, depth, place
+                )
+
+
+@njit(**FAST)
+def wall(rim, foot, side, which, depth, place):
+    """Look again at one cut side of the block, as raster.wall does."""
+    for k in range(len(rim) - 1):
+        ax, ay, ad = foot[k]
+        bx, by, bd = foot[k + 1]
+        cx, cy, cd = rim[k]
+        ex, ey, ed = rim[k + 1]
+        near, far = -1.0 - k, -2.0 - k
+        low, high = side + 0.999, side + 0.0
+        again(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, which, depth, place)
+        again(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, which, depth, place)
+
+
+def room(count: int, columns: int = 512) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Depth, place and picture for `count` pixels' samples, laid out as rows that shade can work through."""
+    rows = -(-count * SAMPLES // columns)
+    return (
+        np.full((rows, columns), EMPTY),
+        np.zeros((2, rows, columns), dtype=np.float32),
+        np.zeros((rows, columns, 4), dtype=np.uint8),
+    )
+
+
+@njit(**FAST)
+def average(samples, pixels, picture):
+    """Give every numbered pixel the mean of its eight samples (n, 8, 4)."""
+    for k in range(len(pixels)):
+        for channel in range(4):
+            total = 0
+            for spot in range(SAMPLES):
+                total += samples[k, spot, channel]
+            picture[pixels[k, 0], pixels[k, 1], channel] = np.uint8((total + SAMPLES // 2) // SAMPLES)

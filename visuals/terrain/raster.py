@@ -1,8 +1,9 @@
 """The z-buffer: which spot of the ground every pixel sees, found triangle by triangle (compiled).
 
-`place[row, column]` holds (u, v): grid coordinates of the ground seen at the pixel's centre, column and row of the
-grid as real numbers. Walls below the rim (the hill is a block cut from the ground) have u = -1 - distance along the
-side, v = side + share of the way down. `depth` grows toward the viewer and is -inf where nothing is seen.
+`place[:, row, column]` holds (u, v): grid coordinates of the ground seen at the pixel's centre, column and
+row of the grid as real numbers. Walls below the rim (the hill is a block cut from the ground) have u = -1 -
+distance along the side, v = side + share of the way down. `depth` grows toward the viewer and is EMPTY
+where nothing is seen, u NOWHERE.
 """
 
 from __future__ import annotations
@@ -10,19 +11,23 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-EMPTY = -np.inf
+from visuals.terrain.compiled import FAST
+
+EMPTY, NOWHERE = np.float32(-1e30), np.float32(-1e6)
 SOUTH, EAST, NORTH, WEST = 0, 1, 2, 3  # sides of the block, in the order of walls
 
 
-@njit(cache=True)
-def clear(depth, box):  # noqa: ANN001, ANN201 - compiled code knows its types
+@njit(**FAST)
+def clear(depth, place, box):
     """Empty the rows and columns of `box` = (left, top, right, bottom), right and bottom not included."""
     for row in range(box[1], box[3]):
         for column in range(box[0], box[2]):
             depth[row, column] = EMPTY
+            place[0, row, column] = NOWHERE
+            place[1, row, column] = 0.0
 
 
-@njit(cache=True)
+@njit(**FAST)
 def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, place):
     """Draw a triangle that faces the viewer (corners clockwise on the screen) where nothing nearer stands."""
     area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
@@ -65,14 +70,14 @@ def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, 
         for column in range(first, last + 1):
             if d > depth[row, column]:
                 depth[row, column] = d
-                place[row, column, 0] = u
-                place[row, column, 1] = v
+                place[0, row, column] = u
+                place[1, row, column] = v
             d += d_dx
             u += u_dx
             v += v_dx
 
 
-@njit(cache=True)
+@njit(**FAST)
 def ground(seen, depth, place):
     """Draw the whole grid of ground points `seen` (rows, columns, 3): pixel x, pixel y, depth."""
     rows, columns = seen.shape[0], seen.shape[1]
@@ -86,7 +91,7 @@ def ground(seen, depth, place):
             triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, depth, place)
 
 
-@njit(cache=True)
+@njit(**FAST)
 def wall(rim, foot, side, depth, place):
     """Draw the cut below one side of the block, from its rim (points, 3) down to its foot (points, 3)."""
     for k in range(len(rim) - 1):

@@ -1,10 +1,11 @@
 """From which side the hill is seen: one formula takes its points to the screen.
 
-    scene = centre + zoom / (1 - perspective * depth) * (right . q, up . q),   q = P - focus,   depth = toward . q
+    scene = centre + zoom / (1 - perspective * depth) * (right . q, up . q),   q = P - focus,   depth =
+    toward . q
 
-P is a point of the hill in *world* units: those of the flat map on the screen (x to the right, y up) with the relief as
-third axis. Tilting to 1 turns `right`, `up`, `toward` into the axes themselves and the perspective off: what is left
-is the flat map, exactly.
+P is a point of the hill in *world* units: those of the flat map on the screen (x to the right, y up) with
+the relief as third axis. Tilting to 1 turns `right`, `up`, `toward` into the axes themselves and the
+perspective off: what is left is the flat map, exactly.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Footprint:
     height: float
 
     def scale(self, relief: float) -> np.ndarray:
-        """World units to one data unit along x, y and height; `relief` is the whole height range in scene units."""
+        """World units to one data unit along x, y and height; `relief` is the whole height range in scene
+        units.
+        """
         span = max(self.top - self.bottom, 1e-300)
         across, along = self.high[0] - self.low[0], self.high[1] - self.low[1]
         return np.array([self.width / across, self.height / along, relief / span])
@@ -53,7 +56,7 @@ class Footprint:
 
 @dataclass(frozen=True)
 class View:
-    """A fixed look at the hill. Angles in degrees: azimuth turns the hill, elevation 90 looks straight down."""
+    """A fixed look at the hill. Degrees: azimuth turns the hill, elevation 90 looks straight down."""
 
     azimuth: float = 0.0
     elevation: float = 35.0
@@ -97,7 +100,8 @@ class View:
         seen = (world - np.array(self.focus)) @ self.axes.T
         share = self.zoom / (1.0 - self.perspective * seen[..., 2])
         return np.stack(
-            [self.centre[0] + share * seen[..., 0], self.centre[1] + share * seen[..., 1], seen[..., 2]], axis=-1
+            [self.centre[0] + share * seen[..., 0], self.centre[1] + share * seen[..., 1], seen[..., 2]],
+            axis=-1,
         )
 
     def toward_eye(self, world: np.ndarray) -> np.ndarray:

@@ -1,0 +1,111 @@
+"""Draws lines and marks of a terrain on a canvas: seen past nearer ground, faint where it hides them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from visuals.camera import Canvas
+from visuals.terrain import strokes
+from visuals.terrain.hill import Terrain
+from visuals.terrain.palette import channels
+from visuals.terrain.view import on_canvas
+from visuals.theme import INK
+
+HIDDEN = 0.2  # how strongly a thing is drawn where ground hides it
+CASING_SHARE = 0.85  # of darkness in a casing
+CASING = channels(INK.casing)
+
+
+class Brush:
+    """Draws world-space lines and marks of one terrain on one canvas. Widths are 1080p pixels."""
+
+    def __init__(self, terrain: Terrain, canvas: Canvas, opacity: float) -> None:
+        self.terrain, self.canvas, self.opacity = terrain, canvas, opacity
+        self.view = terrain.view
+        self.masks = terrain.drawing.masks(*canvas.pixels.shape[:2])
+
+    def seen(self, world: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Pixels (..., 2) of world points (..., 3), and how strongly each is drawn."""
+        spots = on_canvas(self.view.project(world), self.canvas)[..., :2]
+        pixel = 1.0 / self.canvas.per_unit[1]
+        return spots, HIDDEN + (1.0 - HIDDEN) * self.terrain.visible(world, self.view, pixel)
+
+    def lines(self, lines: list[np.ndarray], ink: str, width: float, casing: float) -> None:
+        """Draw polylines, each of ground points (n, 2) or points in the air (n, 3), in one ink."""
+        spots, shares = self.seen(self.terrain.world(np.concatenate(lines)))
+        starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
+        fine = self.canvas.fine
+        box = self.box(spots, (width / 2 + casing + 2) * fine)
+        strokes.wipe(self.masks, box)
+        strokes.line(spots, shares, starts, width / 2 * fine, casing * fine, self.masks)
+        strokes.lay(self.masks, box, channels(ink), CASING, CASING_SHARE, self.opacity, self.canvas.pixels)
+
+    def marks(
+        self,
+        kind: int,
+        world: np.ndarray,
+        size: float,
+        inks: str | np.ndarray,
+        *,
+        casing: float = 2.5,
+        shares: np.ndarray | float = 1.0,
+    ) -> None:
+        """Draw marks of `size` pixels (radius) that face the viewer, at world points (n, 3)."""
+        flat = np.zeros((len(world), 2, 2))
+        flat[:, 0, 0] = flat[:, 1, 1] = size * self.canvas.fine
+        spots, seen = self.seen(world)
+        self.shapes(kind, spots, flat, inks, casing=casing, shares=seen * shares)
+
+    def shapes(
+        self,
+        kind: int,
+        spots: np.ndarray,
+        shapes: np.ndarray,
+        inks: str | np.ndarray,
+        *,
+        casing: float = 2.5,
+        shares: np.ndarray,
+    ) -> None:
+        """Draw marks at pixels (n, 2), whose own coordinates `shapes` (n, 2, 2) takes to pixels."""
+        colours = np.tile(channels(inks), (len(spots), 1)) if isinstance(inks, str) else inks
+        edge = casing * self.canvas.fine
+        strokes.mark(
+            kind,
+            spots,
+            shapes,
+            shares * self.opacity,
+            edge,
+            colours,
+            CASING,
+            CASING_SHARE,
+            self.canvas.pixels,
+        )
+
+    def lying(self, points: np.ndarray, heading: np.ndarray, size: float) -> np.ndarray:
+        """Shapes (n, 2, 2) of marks that lie flat on the ground at data points (n, 2), +y along `heading`.
+
+        `size` is the mark's radius on the flat map, in 1080p pixels.
+        """
+        scale = self.terrain.ground.footprint.scale(1.0)[:2]
+        span = self.terrain.ground.x[1] - self.terrain.ground.x[0]
+        ahead = heading * scale
+        ahead = ahead / np.maximum(np.linalg.norm(ahead, axis=-1, keepdims=True), 1e-12)
+        aside = np.stack([ahead[:, 1], -ahead[:, 0]], axis=-1)
+        radius = size * self.canvas.fine / self.canvas.per_unit[1]
+        columns = []
+        for direction in (aside, ahead):
+            step = direction / scale * span * 0.5
+            there = self._flat(points + step) - self._flat(points - step)
+            run = np.linalg.norm(2 * step * scale, axis=-1, keepdims=True)
+            columns.append(there / run * radius)
+        return np.stack(columns, axis=-1)
+
+    def _flat(self, points: np.ndarray) -> np.ndarray:
+        return on_canvas(self.view.project(self.terrain.world(points)), self.canvas)[..., :2]
+
+    def box(self, spots: np.ndarray, reach: float) -> np.ndarray:
+        """Rows and columns that hold the pixels (n, 2) and `reach` around: left, top, right, bottom."""
+        height, width = self.masks.shape[:2]
+        low, high = spots.min(axis=0) - reach, spots.max(axis=0) + reach
+        limits = np.array([width, height, width, height])
+        return np.clip(np.array([low[0], low[1], high[0] + 1, high[1] + 1]), 0, limits).astype(np.int64)

@@ -1,0 +1,317 @@
+"""What lies on the ground: lines and marks that follow it, seen past nearer ground, faint where it hides
+them.
+
+Each is a mobject of its own, so that scenes add, fade and order it as any other; it is drawn with the view
+of the terrain it lies `on` and has to stand after it in drawing order. Positions are data coordinates; a
+thing that moves does so along a path computed beforehand, `at` telling how many of its steps are done.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+
+from visuals.camera import Canvas, PixelMobject
+from visuals.dial import Dial
+from visuals.terrain import strokes
+from visuals.terrain.brush import Brush
+from visuals.terrain.hill import Terrain
+from visuals.terrain.light import Fixed, Light, along
+from visuals.terrain.palette import channels
+from visuals.theme import INK
+
+PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
+
+
+class OnGround(PixelMobject):
+    """A thing that lies on a terrain. Dials: opacity."""
+
+    def __init__(self, on: Terrain, *, ink: str = INK.path) -> None:
+        self.terrain = on
+        super().__init__()
+        self.ink = ink
+        self.opacity = Dial(1.0)
+        self.add(self.opacity)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        memo[id(self.terrain)] = self.terrain  # a copy lies on the same ground
+        return super().__deepcopy__(memo)
+
+    def reset_points(self) -> Self:
+        self.points = self.terrain.points.copy()
+        return self
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
+        return self
+
+    def set_opacity(self, alpha: float) -> Self:
+        self.opacity.set_value(alpha)
+        return self
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.opacity.get_value() > 0.0:
+            self.mark(Brush(self.terrain, canvas, min(self.opacity.get_value(), 1.0)))
+
+    def mark(self, brush: Brush) -> None:
+        """Draw with a brush that knows the view."""
+        raise NotImplementedError
+
+
+def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:
+    """A path (stops, 2) cut into pieces that bend with every cell of the ground, and the step that each
+    point is at.
+    """
+    place = on.ground.grid_place(path)
+    pieces = np.ceil(np.abs(np.diff(place, axis=0)).max(axis=1) / PIECE).astype(int).clip(0, 4000)
+    knots = np.concatenate([[0], np.cumsum(pieces)])
+    when = np.interp(np.arange(knots[-1] + 1), knots, np.arange(len(path)))
+    lower = np.minimum(when.astype(int), max(len(path) - 2, 0))
+    share = (when - lower)[:, None]
+    return path[lower] * (1 - share) + path[lower + 1] * share, when
+
+
+class Trail(OnGround):
+    """The way of one walker (stops, 2) or several (stops, walkers, 2): straight from stop to stop, as walked.
+
+    Dials: at (steps done), opacity.
+    """
+
+    def __init__(
+        self,
+        path: np.ndarray,
+        *,
+        on: Terrain,
+        at: Dial | None = None,
+        ink: str = INK.path,
+        width: float = 3.5,
+        casing: float = 2.5,
+    ) -> None:
+        super().__init__(on, ink=ink)
+        path = np.asarray(path, dtype=float)
+        path = path[:, None, :] if path.ndim == 2 else path
+        self.path = Fixed(path)
+        draped = [drape(path[:, k], on) for k in range(path.shape[1])]
+        self.draped = [(Fixed(points), Fixed(when)) for points, when in draped if len(points) > 1]
+        self.at = at if at is not None else Dial(len(path) - 1.0)
+        self.width_pixels, self.casing = width, casing
+        self.add(self.at)
+
+    def walked(self) -> list[np.ndarray]:
+        """What the walkers have covered now, one line (points, 2) in data units each, ending where they
+        stand.
+        """
+        at = self.at.get_value()
+        lines = []
+        for points, when in self.draped:
+            done = int(np.searchsorted(when.value, at, side="right"))
+            line = points.value[:done]
+            if 0 < done < len(points.value):
+                share = (at - when.value[done - 1]) / (when.value[done] - when.value[done - 1])
+                end = points.value[done - 1] + share * (points.value[done] - points.value[done - 1])
+                line = np.concatenate([line, end[None]])
+            if len(line) > 1:
+                lines.append(line)
+        return lines
+
+    def mark(self, brush: Brush) -> None:
+        lines = self.walked()
+        if lines:
+            brush.lines(lines, self.ink, self.width_pixels, self.casing)
+
+
+class BootPrints(OnGround):
+    """One print per stop of a path (stops, 2), flat on the ground, toe in the direction of the next step.
+
+    Dials: at (a print appears when its step is done), opacity.
+    """
+
+    def __init__(
+        self,
+        path: np.ndarray,
+        *,
+        on: Terrain,
+        at: Dial | None = None,
+        size: float = 13.0,
+        ink: str = INK.path,
+    ) -> None:
+        super().__init__(on, ink=ink)
+        self.path = Fixed(np.asarray(path, dtype=float))
+        self.at = at if at is not None else Dial(len(path) - 1.0)
+        self.size = size
+        self.add(self.at)
+
+    def mark(self, brush: Brush) -> None:
+        path = self.path.value
+        heading = np.diff(path, axis=0, append=path[-1:])
+        if len(path) > 1:
+            heading[-1] = heading[-2]
+        shares = np.clip((self.at.get_value() - np.arange(len(path))) * 4.0 + 1.0, 0.0, 1.0)
+        shown = shares > 0.0
+        points = path[shown]
+        spots, seen = brush.seen(brush.terrain.world(points))
+        shapes = brush.lying(points, heading[shown], self.size)
+        brush.shapes(strokes.BOOT, spots, shapes, self.ink, shares=seen * shares[shown])
+
+
+class Lamps(OnGround):
+    """The lamps of a light, as dots with a glow; they stand where the light's dial `at` says.
+
+    `sorted_inks` gives each lamp the colour it ends in, mixed in by the dial `sorted` (0 to 1). Dials:
+    sorted, glow (0 to 1), opacity.
+    """
+
+    def __init__(
+        self,
+        light: Light,
+        *,
+        on: Terrain,
+        size: float = 4.5,
+        glow: float = 1.0,
+        ink: str = INK.path,
+        sorted_inks: tuple[str, ...] | None = None,
+    ) -> None:
+        super().__init__(on, ink=ink)
+        self.light, self.size, self.sorted_inks = light, size, sorted_inks
+        self.sorted, self.glow = Dial(0.0), Dial(glow)
+        self.add(light.at, self.sorted, self.glow)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        memo[id(self.light)] = self.light
+        return super().__deepcopy__(memo)
+
+    def mark(self, brush: Brush) -> None:
+        stand = brush.terrain.world(self.light.stand())
+        inks = np.tile(channels(self.ink), (len(stand), 1))
+        if self.sorted_inks is not None:
+            inks += (np.array([channels(each) for each in self.sorted_inks]) - inks) * self.sorted.get_value()
+        if self.glow.get_value() > 0.0:
+            brush.marks(strokes.GLOW, stand, self.size * 5.0, inks, casing=0.0, shares=self.glow.get_value())
+        brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0)
+
+
+class Marks(OnGround):
+    """Dots, rings, diamonds at ground points (n, 2) or on the way along a path (stops, n, 2).
+
+    Dials: at (steps done, or for resting marks how many are shown), opacity.
+    """
+
+    KINDS = {"disc": strokes.DISC, "ring": strokes.RING, "diamond": strokes.DIAMOND}  # noqa: RUF012
+
+    def __init__(
+        self,
+        points: np.ndarray,
+        *,
+        on: Terrain,
+        kind: str = "disc",
+        size: float = 9.0,
+        ink: str = INK.path,
+        at: Dial | None = None,
+        lying: bool = False,
+    ) -> None:
+        super().__init__(on, ink=ink)
+        self.path = Fixed(np.asarray(points, dtype=float))
+        self.moving = self.path.value.ndim == 3
+        self.at = at if at is not None else Dial(float(len(self.path.value)))
+        self.kind, self.size, self.lying = self.KINDS[kind], size, lying
+        self.add(self.at)
+
+    def mark(self, brush: Brush) -> None:
+        if self.moving:
+            points = along(self.path.value, self.at.get_value())
+            shares = np.ones(len(points))
+        else:
+            points = self.path.value
+            shares = np.clip(self.at.get_value() - np.arange(len(points)), 0.0, 1.0)
+        world = brush.terrain.world(points)
+        if self.lying:
+            spots, seen = brush.seen(world)
+            shapes = brush.lying(points, np.tile([0.0, 1.0], (len(points), 1)), self.size)
+            brush.shapes(self.kind, spots, shapes, self.ink, shares=seen * shares)
+        else:
+            brush.marks(self.kind, world, self.size, self.ink, shares=shares)
+
+
+class GroundArrow(OnGround):
+    """An arrow from a ground point along `vector` (data units), lying on the slope, with a diamond at its
+    tail.
+
+    Dials: grown (0 to 1, share of its length), opacity.
+    """
+
+    HEAD = 17.0  # length of the head, pixels
+
+    def __init__(
+        self,
+        start: np.ndarray,
+        vector: np.ndarray,
+        *,
+        on: Terrain,
+        ink: str = INK.gradient,
+        width: float = 5.0,
+        diamond: bool = True,
+    ) -> None:
+        super().__init__(on, ink=ink)
+        self.start, self.vector = np.asarray(start, dtype=float), np.asarray(vector, dtype=float)
+        self.width_pixels, self.diamond = width, diamond
+        self.grown = Dial(1.0)
+        self.add(self.grown)
+
+    def mark(self, brush: Brush) -> None:
+        grown = self.grown.get_value()
+        if grown <= 0.0:
+            return
+        line, _ = drape(np.stack([self.start, self.start + self.vector * grown]), brush.terrain)
+        world = brush.terrain.world(line)
+        spots, shares = brush.seen(world)
+        run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(spots, axis=0), axis=1))])
+        head = min(self.HEAD * brush.canvas.fine, run[-1])
+        neck = int(np.searchsorted(run, run[-1] - head))
+        side = spots[-1] - spots[max(neck - 1, 0)]
+        side = np.array([-side[1], side[0]]) / max(np.linalg.norm(side), 1e-9) * head * 0.5
+        if neck > 0:
+            brush.lines([line[: neck + 1]], self.ink, self.width_pixels, 2.5)
+        base = spots[max(neck - 1, 0)]
+        shape = np.stack([side, (spots[-1] - base) / 2], axis=-1)
+        brush.shapes(strokes.HEAD, (spots[-1:] + base) / 2, shape[None], self.ink, shares=shares[-1:])
+        if self.diamond:
+            brush.marks(strokes.DIAMOND, world[:1], 9.0, self.ink)
+
+
+class Poles(OnGround):
+    """A pole over each ground point (n, 2), lowered one after the other until it touches.
+
+    Pole k comes down while `at` goes from k to k + 1. `height` in scene units. Dials: at, opacity.
+    """
+
+    def __init__(
+        self,
+        points: np.ndarray,
+        *,
+        on: Terrain,
+        height: float = 1.2,
+        at: Dial | None = None,
+        ink: str = INK.output,
+        width: float = 3.5,
+    ) -> None:
+        super().__init__(on, ink=ink)
+        self.feet = Fixed(np.asarray(points, dtype=float))
+        self.height_units, self.width_pixels = height, width
+        self.at = at if at is not None else Dial(float(len(self.feet.value)))
+        self.add(self.at)
+
+    def mark(self, brush: Brush) -> None:
+        feet = np.column_stack([self.feet.value, brush.terrain.height_at(self.feet.value)])
+        done = np.clip(self.at.get_value() - np.arange(len(feet)), 0.0, 1.0)
+        tall = self.height_units / brush.terrain.ground.footprint.scale(brush.terrain.relief_now)[2]
+        rungs = np.linspace(0.0, tall, 12)
+        lines = [
+            np.column_stack([np.tile(foot[:2], (12, 1)), foot[2] + (1.0 - share) * tall + rungs])
+            for foot, share in zip(feet, done, strict=True)
+            if share > 0.0
+        ]
+        if lines:
+            brush.lines(lines, self.ink, self.width_pixels, 2.0)
+        if (done == 1.0).any():
+            brush.marks(strokes.DISC, brush.terrain.world(feet[done == 1.0]), 6.5, self.ink)

@@ -1,0 +1,386 @@
+"""A hill in an ordinary Scene, with a camera of its own, that can tip over until it is its own map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from manim import Animation
+
+from visuals.camera import Canvas, PixelMobject
+from visuals.dial import Dial
+from visuals.terrain import edges, raster, shade
+from visuals.terrain.drawing import Drawing
+from visuals.terrain.lamps import sort_lamps
+from visuals.terrain.light import Light
+from visuals.terrain.palette import CONTOUR_INK, CONTOUR_STRENGTH, channels, ramp_table
+from visuals.terrain.sight import clearances, heights_at
+from visuals.terrain.survey import survey
+from visuals.terrain.view import View, on_canvas
+from visuals.theme import INK
+
+Painter = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]
+
+SUN = np.array([-0.52, 0.50, 0.69])  # over the viewer's left shoulder, as maps are lit; turns with the viewer
+HAZE = 0.30  # how much of the farthest ground's light is lost, when the hill stands upright
+PLINTH = 0.16  # depth of the block below its lowest ground, as a share of the relief
+LIFT = 1.0  # pixels by which things on the ground are held up, so that their own slope does not hide them
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Where points of the hill appear: `point` (..., 3) in scene units, `visible` (...) from 0 to 1."""
+
+    point: np.ndarray
+    visible: np.ndarray
+
+
+class Terrain(PixelMobject):
+    """A lit hill over a grid of heights, with contour lines at equal height steps.
+
+    x (columns,), y (rows,) ascending and evenly spaced, f (rows, columns): heights, row = y. At tilt 1 the
+    picture is the flat map of `width` x `height` scene units (equal units along x and y unless `height`
+    says otherwise), pixel by pixel where a flat contour map of that rectangle lies. Shift or scale it as
+    any mobject.
+
+    Dials, for `self.play(hill.tilt.animate.set_value(1))` or `self.play(*hill.look(tilt=1, azimuth=0))`:
+        azimuth, elevation  degrees; elevation 90 looks straight down
+        tilt                0 the hill as azimuth and elevation see it, 1 its map seen from above
+        zoom                1 keeps the map's size
+        focus_x, focus_y    the data point that stays in the middle
+        relief              scene units from the lowest to the highest ground
+        daylight            0 night (only headlamps light the ground), 1 day
+        contours            strength of the contour lines, 0 to 1
+        basins              share of the watersheds' colours, 0 to 1 (see `labels`)
+        opacity             of the whole picture
+
+    `labels` (any rows, any columns) over the same bounds colours the ground by where it drains to; -1 is
+    grey.
+    """
+
+    def __init__(
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        f: np.ndarray,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        relief: float = 2.0,
+        contour_step: float | None = None,
+        contour_zero: float = 0.0,
+        labels: np.ndarray | None = None,
+        azimuth: float = -28.0,
+        elevation: float = 36.0,
+        tilt: float = 0.0,
+        zoom: float = 1.0,
+        daylight: float = 1.0,
+    ) -> None:
+        self.ground = survey(x, y, f, width, height, relief, contour_step, contour_zero, labels)
+        self.drawing = Drawing()
+        super().__init__()
+        middle = self.ground.footprint.middle
+        self.azimuth, self.elevation, self.tilt, self.zoom = map(Dial, (azimuth, elevation, tilt, zoom))
+        self.focus_x, self.focus_y, self.relief = map(Dial, (middle[0], middle[1], relief))
+        self.daylight, self.contours, self.basins, self.opacity = map(Dial, (daylight, 1.0, 0.0, 1.0))
+        self.dials = {
+            "azimuth": self.azimuth,
+            "elevation": self.elevation,
+            "tilt": self.tilt,
+            "zoom": self.zoom,
+            "focus_x": self.focus_x,
+            "focus_y": self.focus_y,
+            "relief": self.relief,
+            "daylight": self.daylight,
+            "contours": self.contours,
+            "basins": self.basins,
+            "opacity": self.opacity,
+        }
+        self.lights: list[Light] = []
+        self.add(*self.dials.values())
+
+    # --- what an animation may do
+
+    def look(self, **dials: float) -> list[Animation]:
+        """Animations that turn the named dials to the given values, for one `play`."""
+        unknown = set(dials) - set(self.dials)
+        if unknown:
+            raise ValueError(f"terrain has no dial {unknown.pop()!r}; it has {', '.join(self.dials)}")
+        return [self.dials[name].animate.set_value(value) for name, value in dials.items()]
+
+    def set(self, **dials: float) -> Self:  # type: ignore[override]
+        """Turn the named dials at once."""
+        for name, value in dials.items():
+            if name in self.dials:
+                self.dials[name].set_value(value)
+            else:
+                super().set(**{name: value})
+        return self
+
+    def shine(self, light: Light) -> Light:
+        """Let headlamps light this ground; the terrain then moves when they do."""
+        self.lights.append(light)
+        self.add(light)
+        return light
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
+        return self
+
+    def set_opacity(self, alpha: float) -> Self:
+        self.opacity.set_value(alpha)
+        return self
+
+    def reset_points(self) -> Self:
+        half_x, half_y = self.ground.footprint.width / 2, self.ground.footprint.height / 2
+        self.points = np.array(
+            [[-half_x, half_y, 0], [half_x, half_y, 0], [-half_x, -half_y, 0], [half_x, -half_y, 0]],
+            dtype=float,
+        )
+        return self
+
+    # --- where things are
+
+    @property
+    def view(self) -> View:
+        """The look at the hill that the dials give now."""
+        growth = (self.points[1, 0] - self.points[0, 0]) / self.ground.footprint.width
+        corner_mean = self.points.mean(axis=0)
+        focus = self.world(np.array([self.focus_x.get_value(), self.focus_y.get_value()]))
+        return View(
+            azimuth=self.azimuth.get_value(),
+            elevation=self.elevation.get_value(),
+            zoom=self.zoom.get_value() * growth,
+            tilt=self.tilt.get_value(),
+            focus=(float(focus[0]), float(focus[1]), 0.0),
+            centre=(float(corner_mean[0]), float(corner_mean[1])),
+        )
+
+    def world(self, point: np.ndarray) -> np.ndarray:
+        """World coordinates (..., 3) of ground points (..., 2) or of points in the air (..., 3), in data
+        units.
+        """
+        point = np.asarray(point, dtype=float)
+        if point.shape[-1] == 2:
+            point = np.concatenate([point, self.height_at(point)[..., None]], axis=-1)
+        return self.ground.footprint.world(point, self.relief_now)
+
+    def height_at(self, point: np.ndarray) -> np.ndarray:
+        """The drawn height (...) of ground points (..., 2): bilinear between the grid's own."""
+        place = self.ground.grid_place(np.asarray(point, dtype=float))
+        return heights_at(self.ground.heights, place.reshape(-1, 2)).reshape(place.shape[:-1])
+
+    def project(self, point: np.ndarray) -> Sight:
+        """Where ground points (..., 2) or points in the air (..., 3) appear, and how far they are seen.
+
+        A point hidden by nearer ground has `visible` 0; within a pixel of a crest it passes smoothly to 1.
+        """
+        world = self.world(point)
+        view = self.view
+        seen = view.project(world)
+        visible = self.visible(world, view)
+        return Sight(np.concatenate([seen[..., :2], np.zeros((*seen.shape[:-1], 1))], axis=-1), visible)
+
+    def visible(self, world: np.ndarray, view: View, pixel: float = 8.0 / 1080) -> np.ndarray:
+        """The share (...) of world points (..., 3) that the viewer sees past nearer ground."""
+        scale = self.ground.footprint.scale(self.relief_now)
+        middle = self.ground.footprint.middle
+        flat = world.reshape(-1, 3)
+        place = self.ground.grid_place(flat[:, :2] / scale[:2] + middle[:2])
+        upright = max(float(np.hypot(*view.axes[2, :2])), 1e-9)  # of a height, how much shows on the screen
+        to_pixels = view.zoom * upright / pixel
+        start = np.column_stack([place, flat[:, 2] + LIFT / to_pixels])
+        heights = (self.ground.heights - middle[2]) * scale[2]
+        clear = clearances(heights, self._cell(scale), start, view.toward_eye(flat), float(heights.max()))
+        return np.clip((clear * to_pixels + 1.0) / 1.5, 0.0, 1.0).reshape(world.shape[:-1])
+
+    @property
+    def exaggeration(self) -> float:
+        """Scene units per unit of height over scene units per unit of x, both in the data's own units."""
+        scale = self.ground.footprint.scale(self.relief_now)
+        return float(scale[2] / scale[0])
+
+    @property
+    def relief_now(self) -> float:
+        """Scene units from the lowest to the highest ground; never quite none, so that slopes keep their
+        sense.
+        """
+        return max(self.relief.get_value(), 1e-6)
+
+    def _cell(self, scale: np.ndarray) -> np.ndarray:
+        spacing = np.array([self.ground.x[1] - self.ground.x[0], self.ground.y[1] - self.ground.y[0]])
+        return spacing * scale[:2]
+
+    # --- drawing
+
+    def paint(self, canvas: Canvas) -> None:
+        if self.opacity.get_value() <= 0.0:
+            return
+        drawing = self.draw(canvas)
+        opacity = min(self.opacity.get_value(), 1.0)
+        picture, frame = drawing.picture, canvas.pixels
+        shade.put(picture, packed(picture), drawing.box, opacity, frame, packed(frame))
+
+    def draw(self, canvas: Canvas) -> Drawing:
+        """The picture and z-buffer for this canvas, drawn anew only when something has changed."""
+        lamps = self._lamps()
+        view, drawing = self.view, self.drawing
+        look = (
+            self.daylight.get_value(),
+            self.contours.get_value(),
+            self.basins.get_value(),
+            self.relief_now,
+        )
+        key = (canvas.pixels.shape, canvas.centre, canvas.size, view, look, lamps.tobytes())
+        if key == drawing.key:
+            return drawing
+        drawing.resize(*canvas.pixels.shape[:2])
+        seen = self._seen(view, canvas)
+        drawing.box = self._rasterise(seen, view, canvas, drawing)
+        paint = self._painter(seen, view, canvas, lamps)
+        paint(drawing.depth, drawing.place, drawing.box, drawing.picture)
+        self._smooth(seen, view, canvas, drawing, paint)
+        drawing.key = key
+        return drawing
+
+    def _seen(self, view: View, canvas: Canvas) -> np.ndarray:
+        """Pixel x, pixel y and depth of every grid point, (rows, columns, 3)."""
+        ground = self.ground
+        points = np.empty((len(ground.y), len(ground.x), 3))
+        points[..., 0], points[..., 1], points[..., 2] = ground.x, ground.y[:, None], ground.heights
+        return on_canvas(view.project(ground.footprint.world(points, self.relief_now)), canvas)
+
+    def _feet(self, view: View, canvas: Canvas) -> list[np.ndarray]:
+        """The foot of the block below each side's rim, sides in the order S, E, N, W, each anticlockwise."""
+        ground = self.ground
+        low = ground.footprint.bottom - PLINTH * (ground.footprint.top - ground.footprint.bottom)
+        (west, east), (south, north) = ground.x[[0, -1]], ground.y[[0, -1]]
+        sides = [
+            (ground.x, np.full(len(ground.x), south)),
+            (np.full(len(ground.y), east), ground.y),
+            (ground.x[::-1], np.full(len(ground.x), north)),
+            (np.full(len(ground.y), west), ground.y[::-1]),
+        ]
+        return [
+            on_canvas(
+                view.project(
+                    ground.footprint.world(np.column_stack([x, y, np.full(len(x), low)]), self.relief_now)
+                ),
+                canvas,
+            )
+            for x, y in sides
+        ]
+
+    def _rasterise(self, seen: np.ndarray, view: View, canvas: Canvas, drawing: Drawing) -> np.ndarray:
+        """Fill the z-buffer; returns the box of pixels that it touched, one pixel of margin included."""
+        walls = self._walls(seen, view, canvas)
+        height, width = canvas.pixels.shape[:2]
+        every = np.concatenate([seen.reshape(-1, 3), *(foot for _, foot in walls)])
+        low, high = np.floor(every.min(axis=0)) - 1, np.ceil(every.max(axis=0)) + 1
+        box = (
+            np.array([low[0], low[1], high[0], high[1]])
+            .clip(0, [width, height, width, height])
+            .astype(np.int64)
+        )
+        before = drawing.box if drawing.box[2] > drawing.box[0] else box
+        both = np.concatenate([np.minimum(box[:2], before[:2]), np.maximum(box[2:], before[2:])])
+        raster.clear(drawing.depth, drawing.place, both)  # what was drawn before, too
+        raster.ground(seen, drawing.depth, drawing.place)
+        for side, (rim, foot) in enumerate(walls):
+            raster.wall(rim, foot, side, drawing.depth, drawing.place)
+        return box
+
+    def _walls(self, seen: np.ndarray, view: View, canvas: Canvas) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Rim and foot (points, 3) of the block's sides in the order S, E, N, W, each anticlockwise."""
+        rims = (seen[0], seen[:, -1], seen[-1, ::-1], seen[::-1, 0])
+        return list(zip(map(np.ascontiguousarray, rims), self._feet(view, canvas), strict=True))
+
+    def _smooth(self, seen: np.ndarray, view: View, canvas: Canvas, drawing: Drawing, paint: Painter) -> None:
+        """Look again at the pixels where ground ends before other ground."""
+        cell = self._cell(self.ground.footprint.scale(self.relief_now)).min()
+        per_pixel = 1.0 / (cell * view.zoom * canvas.per_unit[1] * max(float(view.axes[2, 2]), 0.25))
+        limit = np.float32(max(0.5, 3.0 * per_pixel))
+        count = edges.find(drawing.place, drawing.box, limit, drawing.which, drawing.tiles, drawing.pixels)
+        if count == 0:
+            return
+        pixels = drawing.pixels[:count]
+        depth, place, picture = edges.room(len(pixels))
+        by_pixel = depth.reshape(-1, edges.SAMPLES), place.reshape(2, -1, edges.SAMPLES)
+        edges.ground(seen, drawing.which, drawing.tiles, *by_pixel)
+        for side, (rim, foot) in enumerate(self._walls(seen, view, canvas)):
+            edges.wall(rim, foot, side, drawing.which, *by_pixel)
+        paint(depth, place, np.array([0, 0, depth.shape[1], depth.shape[0]]), picture)
+        edges.average(picture.reshape(-1, edges.SAMPLES, 4), pixels, drawing.picture)
+
+    def _painter(self, seen: np.ndarray, view: View, canvas: Canvas, lamps: np.ndarray) -> Painter:
+        """What colours samples of the ground: (depth, place, box, picture) -> picture filled."""
+        ground, footprint = self.ground, self.ground.footprint
+        cell = self._cell(footprint.scale(self.relief_now))
+        across, down = canvas.per_unit
+        near, far = seen[..., 2].max(), seen[..., 2].min()
+        lines = [
+            (footprint.top - footprint.bottom) / ground.contour_step,
+            (footprint.bottom - ground.contour_zero) / ground.contour_step,
+            self.contours.get_value() * CONTOUR_STRENGTH,
+            *channels(CONTOUR_INK),
+        ]
+        first, listed = sort_lamps(lamps, np.float32(footprint.width / 2), np.float32(footprint.height / 2))
+        look = (
+            view.axes.astype(np.float32),
+            single(across * view.zoom, down * view.zoom, view.perspective, canvas.fine),
+            single(cell[0], cell[1], self.relief_now),
+            RAMP,
+            DARK,
+            single(*lines),
+            sun_over(view),
+            single(HAZE * view.upright, near, 1.0 / max(near - far, 1e-9)),
+            np.float32(self.daylight.get_value()),
+            lamps,
+            first,
+            listed,
+            ground.labels,
+            ground.basin_colours,
+            np.float32(self.basins.get_value()),
+        )
+
+        def paint(depth: np.ndarray, place: np.ndarray, box: np.ndarray, picture: np.ndarray) -> None:
+            shade.shade(depth, place, ground.nodes, box, packed(picture), *look)
+
+        return paint
+
+    def _lamps(self) -> np.ndarray:
+        """World x, y, radius and strength of every lamp that is lit, (lamps, 4)."""
+        scale, middle = self.ground.footprint.scale(1.0), self.ground.footprint.middle
+        lit = [np.empty((0, 4))]
+        for light in self.lights:
+            if light.strength.get_value() > 0.0 and light.radius.get_value() > 0.0:
+                stand = (light.stand() - middle[:2]) * scale[:2]
+                radius = np.full(len(stand), light.radius.get_value() * scale[0])
+                lit.append(np.column_stack([stand, radius, np.full(len(stand), light.strength.get_value())]))
+        return np.concatenate(lit).astype(np.float32)
+
+
+RAMP = ramp_table().astype(np.float32)
+DARK = channels(INK.ground).astype(np.float32)
+
+
+def single(*values: float) -> np.ndarray:
+    """A few numbers as the float32 array that compiled code takes."""
+    return np.array(values, dtype=np.float32)
+
+
+def packed(picture: np.ndarray) -> np.ndarray:
+    """The same pixels (rows, columns, 4) uint8 seen as one little-endian 32-bit number each."""
+    return picture.view("<u4")[..., 0]
+
+
+def sun_over(view: View) -> np.ndarray:
+    """The direction to the sun in world coordinates: it stays over the viewer's shoulder when the hill
+    turns.
+    """
+    turn = np.deg2rad(view.turn)
+    cos_t, sin_t = np.cos(turn), np.sin(turn)
+    sun = SUN @ np.array([[cos_t, -sin_t, 0.0], [sin_t, cos_t, 0.0], [0.0, 0.0, 1.0]])
+    return single(*(sun / np.linalg.norm(sun)))

@@ -1,0 +1,215 @@
+"""What colour the ground has: height, light, contour lines, watersheds and headlamps, row by row (compiled).
+
+Every row of pixels is worked through in plain passes over short float32 arrays (`Row` lists them), so that
+the compiler can take many pixels at a time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from visuals.terrain.compiled import FAST
+from visuals.terrain.lamps import lamplight
+from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
+from visuals.terrain.watersheds import watershed
+
+LINE = np.float32(0.62)  # half the width of a contour line, in 1080p pixels
+INDEX_LINE = np.float32(1.05)  # the same for every fifth
+INDEX_EVERY = np.float32(5.0)
+CROWDED = np.float32(2.6)  # lines nearer to each other than this many pixels fade into an even tone
+WALL_TONE = np.float32(0.62)  # of the ground's colour at the rim
+BORDER = np.float32(0.45)  # how much darker the divide between two watersheds is drawn
+
+ZERO, HALF, ONE, TWO = np.float32(0), np.float32(0.5), np.float32(1), np.float32(2)
+LOW, SPAN = np.float32(SHADE_LOW), np.float32(SHADE_HIGH - SHADE_LOW)
+GAIN = np.float32(VALLEY_GAIN)
+FAR = np.float32(-1e29)  # deeper than any ground: nothing seen
+
+# one row of pixels: what the passes hand on to each other
+U, V, HEIGHT, EAST, NORTH, SKY, NEAR, ALPHA, TONE, INK, CELL, RED, GREEN, BLUE, LIGHT = range(15)
+
+
+@njit(**FAST)
+def unfold_wall(u, v, columns, rows):
+    """The rim point above a wall's pixel, and how far down the wall it lies, 0 to 1."""
+    side = int(v)
+    down = (v - np.float32(side)) / np.float32(0.999)
+    run = -ONE - u
+    if side == 0:
+        return run, ZERO, down
+    if side == 1:
+        return np.float32(columns - 1), run, down
+    if side == 2:
+        return np.float32(columns - 1) - run, np.float32(rows - 1), down
+    return ZERO, np.float32(rows - 1) - run, down
+
+
+@njit(**FAST)
+def look_up(depth, place, nodes, row):
+    """Pass 1: height, slopes and open sky of the ground that each pixel sees, bilinear in its cell."""
+    rows, columns = nodes.shape[0], nodes.shape[1]
+    top_u, top_v = np.float32(columns - 1), np.float32(rows - 1)
+    for k in range(len(depth)):
+        row[NEAR, k] = depth[k]
+        if depth[k] < FAR:
+            row[ALPHA, k] = row[HEIGHT, k] = row[EAST, k] = row[NORTH, k] = ZERO
+            row[U, k] = row[V, k] = ZERO
+            continue
+        u, v, down = place[0, k], place[1, k], np.float32(-1)
+        if u < np.float32(-0.5):
+            u, v, down = unfold_wall(u, v, columns, rows)
+        u, v = min(max(u, ZERO), top_u), min(max(v, ZERO), top_v)
+        i, j = min(np.uint32(u), np.uint32(columns - 2)), min(np.uint32(v), np.uint32(rows - 2))
+        s, t = u - np.float32(i), v - np.float32(j)
+        for part in range(4):
+            low = nodes[j, i, part] + (nodes[j, i + 1, part] - nodes[j, i, part]) * s
+            high = nodes[j + 1, i, part] + (nodes[j + 1, i + 1, part] - nodes[j + 1, i, part]) * s
+            row[HEIGHT + part, k] = low + (high - low) * t
+        row[U, k], row[V, k] = u, v
+        row[ALPHA, k] = ONE if down < ZERO else (ONE - down) * (ONE - down)
+
+
+@njit(**FAST)
+def light_up(row, frame, pixels, to_world, sun, haze, lines):
+    """Pass 2: how bright the slope is, how much of the pixel contour lines cover, how large a grid cell
+    appears.
+
+    The Jacobian of the projection along the ground gives the height gained per pixel in the steepest
+    direction on the screen; |height - level| over it is the distance to the line in pixels, so all lines
+    are equally wide.
+    """
+    rise_x, rise_y = to_world[2] / to_world[0], to_world[2] / to_world[1]
+    fine, tall = pixels[3], to_world[2]
+    per_step, offset = lines[0], lines[1]
+    for k in range(row.shape[1]):
+        gx, gy = row[EAST, k] * rise_x, row[NORTH, k] * rise_y
+        size = ONE / (ONE - pixels[2] * max(row[NEAR, k], np.float32(-1e3)))
+        across, down = size * pixels[0], size * pixels[1]
+        xx, xy = (frame[0, 0] + frame[0, 2] * gx) * across, (frame[0, 1] + frame[0, 2] * gy) * across
+        yx, yy = (frame[1, 0] + frame[1, 2] * gx) * down, (frame[1, 1] + frame[1, 2] * gy) * down
+        det = max(abs(xx * yy - xy * yx), np.float32(1e-6))
+        to_x, to_y = yy * gx - yx * gy, xx * gy - xy * gx
+        steepest = max(np.sqrt(to_x * to_x + to_y * to_y) / (det * tall), np.float32(1e-12))
+        # light
+        facing = (sun[2] - gx * sun[0] - gy * sun[1]) / np.sqrt(gx * gx + gy * gy + ONE)
+        sky = row[SKY, k]
+        row[TONE, k] = (LOW + SPAN * min(max(facing, ZERO), ONE)) * (HALF + HALF * sky)
+        row[LIGHT, k] = ONE - haze[0] * min(max((haze[1] - row[NEAR, k]) * haze[2], ZERO), ONE)
+        row[CELL, k] = np.sqrt(det * to_world[0] * to_world[1])
+        # lines
+        level = row[HEIGHT, k] * per_step + offset
+        nearest = np.floor(level + HALF)
+        fifth = nearest / INDEX_EVERY
+        half = fine * (INDEX_LINE if abs(fifth - np.floor(fifth + HALF)) < np.float32(0.1) else LINE)
+        apart = ONE / (per_step * steepest)
+        cover = min(max(half + HALF - abs(level - nearest) * apart, ZERO), min(TWO * half, ONE))
+        row[INK, k] = cover * min(max((apart / fine - CROWDED) / CROWDED, ZERO), ONE)
+
+
+@njit(**FAST)
+def tint(row, ramp, walls):
+    """Pass 3: the colour of every pixel's height."""
+    last = len(ramp) - 1
+    steps = np.float32(last)
+    for k in range(row.shape[1]):
+        place = np.uint32(min(max(row[HEIGHT, k], ZERO), ONE) * steps + HALF)
+        row[RED, k], row[GREEN, k], row[BLUE, k] = ramp[place, 0], ramp[place, 1], ramp[place, 2]
+        if row[ALPHA, k] < ONE:  # a wall: evenly dim, without lines
+            row[TONE, k], row[INK, k] = walls, ZERO
+        row[TONE, k] *= ONE + GAIN * (ONE - row[HEIGHT, k])
+
+
+@njit(**FAST)
+def colour_basins(row, labels, table, share, per_column, per_row):
+    """Pass 4, only where watersheds show: mix in the colour of where the ground drains to."""
+    seen = np.empty(16, dtype=labels.dtype)
+    for k in range(row.shape[1]):
+        if row[ALPHA, k] <= ZERO:
+            continue
+        cell = row[CELL, k] / per_column
+        mine, other, most = watershed(labels, row[U, k] * per_column, row[V, k] * per_row, cell, seen)
+        shadow = ONE - BORDER * (TWO - TWO * most)
+        for part in range(3):
+            colour = (table[mine, part] * most + table[other, part] * (ONE - most)) * shadow
+            row[RED + part, k] += share * (colour - row[RED + part, k])
+
+
+@njit(**FAST)
+def light_lamps(row, daylight, lamps, first, listed, to_world, half_x, half_y):
+    """Pass 5, only at night: what no lamp lights is dark."""
+    for k in range(row.shape[1]):
+        if row[ALPHA, k] > ZERO:
+            shine = ZERO
+            if len(listed) > 0 and row[ALPHA, k] == ONE:  # walls stay dark
+                x, y = row[U, k] * to_world[0] - half_x, row[V, k] * to_world[1] - half_y
+                shine = lamplight(x, y, lamps, first, listed, half_x, half_y)
+            row[LIGHT, k] *= daylight + (ONE - daylight) * shine
+
+
+@njit(**FAST)
+def compose(row, dark, lines, picture):
+    """Pass 6: colour times light over the dark, with the lines, as premultiplied RGBA packed into 32 bits."""
+    strength, byte = lines[2], np.float32(255)
+    for k in range(row.shape[1]):
+        ink, alpha, tone, light = row[INK, k] * strength, row[ALPHA, k], row[TONE, k], row[LIGHT, k]
+        red, green, blue = row[RED, k] * tone, row[GREEN, k] * tone, row[BLUE, k] * tone
+        red, green, blue = (
+            red + (lines[3] - red) * ink,
+            green + (lines[4] - green) * ink,
+            blue + (lines[5] - blue) * ink,
+        )
+        red = (dark[0] + (red - dark[0]) * light) * alpha + HALF
+        green = (dark[1] + (green - dark[1]) * light) * alpha + HALF
+        blue = (dark[2] + (blue - dark[2]) * light) * alpha + HALF
+        picture[k] = (
+            np.uint32(red)
+            | (np.uint32(green) << np.uint32(8))
+            | (np.uint32(blue) << np.uint32(16))
+            | (np.uint32(byte * alpha + HALF) << np.uint32(24))
+        )
+
+
+@njit(**FAST)
+def shade(
+    depth, place, nodes, box, picture,  # what is seen, on which ground, where to put it
+    frame, pixels, to_world,         # the view: axes; pixels a unit, perspective, fineness; cell, relief
+    ramp, dark, lines, sun, haze,    # the look: height colours, the dark, contour lines, light, distance
+    daylight, lamps, first, listed,  # the night
+    labels, basin_colours, basin_share,
+):  # fmt: skip
+    """Colour every pixel of `box` that sees ground, as premultiplied RGBA packed into 32 bits."""
+    left, top, right, bottom = box
+    row = np.zeros((15, right - left), dtype=np.float32)
+    rows, columns = nodes.shape[0], nodes.shape[1]
+    half_x, half_y = to_world[0] * np.float32(columns - 1) * HALF, to_world[1] * np.float32(rows - 1) * HALF
+    per_column = np.float32((labels.shape[1] - 1) / (columns - 1))
+    per_row = np.float32((labels.shape[0] - 1) / (rows - 1))
+    for y in range(top, bottom):
+        look_up(depth[y, left:right], place[:, y, left:right], nodes, row)
+        light_up(row, frame, pixels, to_world, sun, haze, lines)
+        tint(row, ramp, WALL_TONE)
+        if basin_share > ZERO:
+            colour_basins(row, labels, basin_colours, basin_share, per_column, per_row)
+        if daylight < ONE:
+            light_lamps(row, daylight, lamps, first, listed, to_world, half_x, half_y)
+        compose(row, dark, lines, picture[y, left:right])
+
+
+@njit(**FAST)
+def put(picture, packed, box, opacity, frame, packed_frame):
+    """Lay the premultiplied `picture` over the frame inside `box`; both also come packed, a pixel in 32
+    bits.
+    """
+    whole = opacity >= 1.0
+    for row in range(box[1], box[3]):
+        for column in range(box[0], box[2]):
+            alpha = picture[row, column, 3]
+            if whole and alpha == 255:
+                packed_frame[row, column] = packed[row, column]
+            elif alpha > 0:
+                rest = 1.0 - alpha * opacity / 255.0
+                for channel in range(4):
+                    frame[row, column, channel] = np.uint8(
+                        picture[row, column, channel] * opacity + frame[row, column, channel] * rest + 0.5
+                    )

@@ -1,0 +1,94 @@
+"""Who sees the sky and who sees the viewer: rays over a grid of heights (compiled).
+
+The ground is bilinear between grid points. Rays are followed in grid coordinates (columns, rows) with
+heights in world units, so that nothing here depends on pixels or on a drawn frame.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from visuals.terrain.compiled import FAST
+
+DIRECTIONS = 16  # in which the horizon is looked for
+FAR = 28  # cells
+
+
+@njit(**FAST)
+def height_at(heights, u, v):
+    """The bilinear height at column u, row v, both clamped to the grid."""
+    rows, columns = heights.shape
+    u, v = min(max(u, 0.0), columns - 1.0), min(max(v, 0.0), rows - 1.0)
+    i, j = min(int(u), columns - 2), min(int(v), rows - 2)
+    s, t = u - i, v - j
+    low = heights[j, i] * (1 - s) + heights[j, i + 1] * s
+    high = heights[j + 1, i] * (1 - s) + heights[j + 1, i + 1] * s
+    return low * (1 - t) + high * t
+
+
+@njit(**FAST)
+def heights_at(heights, places):
+    """The bilinear heights (n,) at columns and rows (n, 2)."""
+    found = np.empty(len(places))
+    for k in range(len(places)):
+        found[k] = height_at(heights, places[k, 0], places[k, 1])
+    return found
+
+
+@njit(**FAST)
+def clearances(heights, cell, start, toward, top):
+    """How far (world units, upwards) every sight line from `start` to the viewer stays above the ground.
+
+    `heights` (rows, columns) and `top`, the highest of them, in world units; `cell` the world size of a
+    cell, along x and along y; `start` (n, 3) column, row and height; `toward` (n, 3) world directions to
+    the eye. A negative clearance means that ground stands between; the sight line leaves from `start`
+    itself.
+    """
+    rows, columns = heights.shape
+    clear = np.empty(len(start))
+    for k in range(len(start)):
+        u, v, z = start[k]
+        du, dv, dz = toward[k, 0] / cell[0], toward[k, 1] / cell[1], toward[k, 2]
+        clear[k] = z - height_at(heights, u, v)
+        run = np.sqrt(du * du + dv * dv)
+        if run < 1e-12 * abs(dz):
+            continue
+        stride = 0.4 / run
+        for step in range(1, 100000):
+            t = step * stride
+            x, y, high = u + t * du, v + t * dv, z + t * dz
+            if (
+                high > top
+                or (x < 0.0 and du <= 0)
+                or (x > columns - 1.0 and du >= 0)
+                or (y < 0.0 and dv <= 0)
+                or (y > rows - 1.0 and dv >= 0)
+            ):
+                break
+            if 0.0 <= x <= columns - 1.0 and 0.0 <= y <= rows - 1.0:
+                clear[k] = min(clear[k], high - height_at(heights, x, y))
+    return clear
+
+
+@njit(**FAST)
+def open_sky(heights, cell):
+    """The share of the sky that every grid point sees, cosine-weighted (1 on a plain, less in a gorge)."""
+    rows, columns = heights.shape
+    sky = np.empty((rows, columns))
+    for j in range(rows):
+        for i in range(columns):
+            seen = 0.0
+            for direction in range(DIRECTIONS):
+                angle = 2.0 * np.pi * direction / DIRECTIONS
+                du, dv = np.cos(angle), np.sin(angle)
+                along = np.sqrt((du * cell[0]) ** 2 + (dv * cell[1]) ** 2)
+                steepest = 0.0
+                for step in range(1, FAR):
+                    x, y = i + du * step, j + dv * step
+                    if x < 0 or x > columns - 1 or y < 0 or y > rows - 1:
+                        break
+                    steepest = max(steepest, (height_at(heights, x, y) - heights[j, i]) / (along * step))
+                seen += 1.0 / (1.0 + steepest * steepest)
+            sky[j, i] = seen / DIRECTIONS
+    return sky

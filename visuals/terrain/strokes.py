@@ -1,0 +1,135 @@
+"""Lines and marks on the ground, each with its dark casing, smooth at the edges (compiled).
+
+A line's coverage is collected in two masks, ink and casing, as the maximum over all its pieces, so that
+pieces which overlap never darken each other; then both are laid over the frame at once. Marks are drawn one
+over the other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from visuals.terrain.compiled import FAST
+
+DISC, RING, BOOT, GLOW, DIAMOND, HEAD = 0, 1, 2, 3, 4, 5
+HALO = 0.5  # of a glow's strength in its middle
+
+
+@njit(**FAST)
+def wipe(masks, box):
+    """Empty both masks inside `box` = (left, top, right, bottom)."""
+    for row in range(box[1], box[3]):
+        for column in range(box[0], box[2]):
+            masks[row, column, 0] = 0.0
+            masks[row, column, 1] = 0.0
+
+
+@njit(**FAST)
+def line(points, shares, starts, half, casing, masks):
+    """Mark polylines: `points` (n, 2) in pixels, `shares` (n,) how strongly each is drawn, 0 to 1.
+
+    `starts` lists where each polyline begins, ending with n. Width 2 `half` pixels, dark for `casing` more
+    on each side.
+    """
+    height, width = masks.shape[0], masks.shape[1]
+    reach = half + casing + 1.0
+    for each in range(len(starts) - 1):
+        for k in range(starts[each], starts[each + 1] - 1):
+            ax, ay, bx, by = points[k, 0], points[k, 1], points[k + 1, 0], points[k + 1, 1]
+            if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
+                continue
+            left, right = max(int(min(ax, bx) - reach), 0), min(int(max(ax, bx) + reach) + 1, width)
+            top, bottom = max(int(min(ay, by) - reach), 0), min(int(max(ay, by) + reach) + 1, height)
+            dx, dy = bx - ax, by - ay
+            length = dx * dx + dy * dy
+            for row in range(top, bottom):
+                for column in range(left, right):
+                    px, py = column + 0.5 - ax, row + 0.5 - ay
+                    part = 0.0 if length == 0.0 else min(max((px * dx + py * dy) / length, 0.0), 1.0)
+                    ox, oy = px - part * dx, py - part * dy
+                    apart = np.sqrt(ox * ox + oy * oy)
+                    if apart < reach:
+                        share = shares[k] + (shares[k + 1] - shares[k]) * part
+                        ink = min(max(half + 0.5 - apart, 0.0), min(1.0, 2.0 * half)) * share
+                        dark = min(max(half + casing + 0.5 - apart, 0.0), 1.0) * share
+                        masks[row, column, 0] = max(masks[row, column, 0], ink)
+                        masks[row, column, 1] = max(masks[row, column, 1], dark)
+
+
+@njit(**FAST)
+def distance(kind, x, y):
+    """Roughly how far (x, y) lies outside a mark of size 1, in sizes; negative inside."""
+    if kind == RING:
+        return abs(np.sqrt(x * x + y * y) - 0.86) - 0.14
+    if kind == DIAMOND:
+        return (abs(x) + abs(y) - 1.0) * 0.7071
+    if kind == HEAD:  # a triangle with its tip at +y
+        return max(-1.0 - y, (2.0 * abs(x) + y - 1.0) * 0.4472)
+    if kind == BOOT:  # a sole and a heel, toe towards +y
+        sole = (np.sqrt((x / 0.44) ** 2 + ((y - 0.36) / 0.64) ** 2) - 1.0) * 0.44
+        heel = (np.sqrt((x / 0.36) ** 2 + ((y + 0.72) / 0.30) ** 2) - 1.0) * 0.30
+        return min(sole, heel)
+    return np.sqrt(x * x + y * y) - 1.0
+
+
+@njit(**FAST)
+def blend(frame, row, column, ink, share):
+    """Lay one colour over one pixel."""
+    for part in range(3):
+        colour = float(frame[row, column, part])
+        frame[row, column, part] = np.uint8(colour + (ink[part] - colour) * share + 0.5)
+    clear = (1.0 - frame[row, column, 3] / 255.0) * (1.0 - share)
+    frame[row, column, 3] = np.uint8((1.0 - clear) * 255.0 + 0.5)
+
+
+@njit(**FAST)
+def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
+    """Draw discs, rings, boot prints ... one over the other: `centres` (n, 2) in pixels, `shapes` (n, 2, 2).
+
+    A shape takes the mark's own coordinates (size 1) to pixels, so that a mark can lie flat on a slope.
+    `inks` (n, 3) from 0 to 255, `shares` (n,) how strongly each is drawn. A glow has no casing: it only
+    adds light.
+    """
+    height, width = frame.shape[0], frame.shape[1]
+    for k in range(len(centres)):
+        if shares[k] <= 0.0:
+            continue
+        a, b, c, d = shapes[k, 0, 0], shapes[k, 0, 1], shapes[k, 1, 0], shapes[k, 1, 1]
+        det = a * d - b * c
+        if abs(det) < 1e-9:
+            continue
+        size = np.sqrt(abs(det))
+        reach_x, reach_y = np.hypot(a, b) + casing + 1.5, np.hypot(c, d) + casing + 1.5
+        if kind == HEAD:  # its corners lie outside of the unit disc
+            reach_x, reach_y = abs(a) + abs(b) + casing + 1.5, abs(c) + abs(d) + casing + 1.5
+        left, right = max(int(centres[k, 0] - reach_x), 0), min(int(centres[k, 0] + reach_x) + 1, width)
+        top, bottom = max(int(centres[k, 1] - reach_y), 0), min(int(centres[k, 1] + reach_y) + 1, height)
+        for row in range(top, bottom):
+            for column in range(left, right):
+                px, py = column + 0.5 - centres[k, 0], row + 0.5 - centres[k, 1]
+                x, y = (d * px - b * py) / det, (a * py - c * px) / det
+                if kind == GLOW:
+                    out = x * x + y * y
+                    if out < 1.0:
+                        blend(frame, row, column, inks[k], HALO * shares[k] * (1.0 - out) ** 3)
+                    continue
+                apart = distance(kind, x, y) * size
+                under = min(max(casing + 0.5 - apart, 0.0), 1.0) * shares[k] * dark_share
+                if under > 0.0 and casing > 0.0:
+                    blend(frame, row, column, dark, under)
+                over = min(max(0.5 - apart, 0.0), 1.0) * shares[k]
+                if over > 0.0:
+                    blend(frame, row, column, inks[k], over)
+
+
+@njit(**FAST)
+def lay(masks, box, ink, dark, dark_share, opacity, frame):
+    """Lay casing, then ink (red, green, blue, 0 to 255) over the frame inside `box`."""
+    for row in range(box[1], box[3]):
+        for column in range(box[0], box[2]):
+            under, over = masks[row, column, 1] * dark_share * opacity, masks[row, column, 0] * opacity
+            if under <= 0.0 and over <= 0.0:
+                continue
+            blend(frame, row, column, dark, under)
+            blend(frame, row, column, ink, over)

@@ -1,0 +1,81 @@
+"""The ground that a terrain shows: its heights, checked, and what drawing needs of them again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from visuals.terrain.palette import basin_table
+from visuals.terrain.sight import open_sky
+from visuals.terrain.view import Footprint
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What a Terrain shows and no animation changes. Copies share it."""
+
+    x: np.ndarray  # (columns,) ascending, evenly spaced
+    y: np.ndarray  # (rows,)
+    heights: np.ndarray  # (rows, columns)
+    nodes: np.ndarray  # (rows, columns, 4) float32: height 0..1, its change per column and per row, open sky
+    footprint: Footprint
+    contour_step: float
+    contour_zero: float
+    labels: np.ndarray  # (any rows, any columns) int64, over the same bounds; -1 drains nowhere
+    basin_colours: np.ndarray
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Ground:
+        return self
+
+    def grid_place(self, xy: np.ndarray) -> np.ndarray:
+        """Column and row, as real numbers, of points (..., 2)."""
+        low, high = np.array([self.x[0], self.y[0]]), np.array([self.x[-1], self.y[-1]])
+        return (xy - low) / (high - low) * (np.array([len(self.x), len(self.y)]) - 1)
+
+
+def survey(
+    x: np.ndarray,
+    y: np.ndarray,
+    f: np.ndarray,
+    width: float | None,
+    height: float | None,
+    relief: float,
+    contour_step: float | None,
+    contour_zero: float,
+    labels: np.ndarray | None,
+) -> Ground:
+    """Check a grid of heights and prepare what drawing needs of it again and again."""
+    x, y, f = (np.asarray(each, dtype=float) for each in (x, y, f))
+    if x.ndim != 1 or y.ndim != 1 or f.shape != (len(y), len(x)) or min(f.shape) < 2:
+        raise ValueError(f"heights must have shape (rows, columns) = ({y.size}, {x.size}), got {f.shape}")
+    if not (np.all(np.diff(x) > 0) and np.all(np.diff(y) > 0)):
+        raise ValueError("x and y must ascend; give the grid with its west and south first")
+    if not np.all(np.isfinite(f)):
+        raise ValueError("heights must be finite; clip or cut the grid where the function has none")
+    across, along_y = x[-1] - x[0], y[-1] - y[0]
+    if width is None:
+        width = height * across / along_y if height is not None else min(11.0, 6.0 * across / along_y)
+    height = width * along_y / across if height is None else height
+    footprint = Footprint((x[0], y[0]), (x[-1], y[-1]), float(f.min()), float(f.max()), width, height)
+    scale = footprint.scale(relief)
+    cell = np.array([across / (len(x) - 1), along_y / (len(y) - 1)]) * scale[:2]
+    slope_y, slope_x = np.gradient(f)
+    share = 1.0 / max(footprint.top - footprint.bottom, 1e-300)
+    sky = open_sky(f * scale[2], cell)
+    nodes = np.stack([(f - footprint.bottom) * share, slope_x * share, slope_y * share, sky], axis=-1)
+    step = contour_step or round_step((footprint.top - footprint.bottom) / 14)
+    labels = np.zeros((2, 2), dtype=np.int64) if labels is None else np.asarray(labels, dtype=np.int64)
+    return Ground(
+        x, y, f, nodes.astype(np.float32), footprint, step, contour_zero, labels,
+        basin_table(max(int(labels.max()) + 1, 1)).astype(np.float32),
+    )  # fmt: skip
+
+
+def round_step(step: float) -> float:
+    """The nearest of 1, 2, 2.5, 5 times a power of ten, for contour lines at heights worth naming."""
+    if step <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(step))
+    return float(min((1.0, 2.0, 2.5, 5.0, 10.0), key=lambda each: abs(np.log(each * power / step))) * power)
