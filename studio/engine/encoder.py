@@ -1,0 +1,159 @@
+"""From pictures to packets: x264 for what moves, and next to nothing for what stands still.
+
+A still moment is one real picture and, for every further frame, a packet that says "as before". Such a
+packet is some twenty bytes long and does not depend on the picture, so those of one whole group of pictures
+are encoded once, from a black frame, and used again wherever a film stands still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import av
+import numpy as np
+from av.video.frame import PictureType
+
+from studio.engine.pixels import Picture
+from studio.engine.stretch import JoinError, Packet, Shape, Stretch
+from studio.engine.timing import Timing
+
+REORDERING = 2  # how many frames decoding runs ahead of showing, with x264's pyramid of B-frames
+GROUP = 250  # pictures from one that needs no other to the next
+STILL = 8  # a run of equal frames at least this long is not worth x264's time
+OPTIONS = {  # one thread: the same bytes on every machine, and the cores are busy with other stretches
+    "preset": "veryfast",
+    "crf": "19",
+    "threads": "1",
+    "g": str(GROUP),
+}
+STILL_OPTIONS = {
+    "x264-params": "qpmax=24"
+}  # a picture that stays is looked at: as sharp as x264 makes it in time
+BT709, LIMITED = 1, 1  # of ITU-T H.273
+GLOBAL_HEADER = 1 << 22  # parameter sets once for the film, not in every stretch
+
+
+class StretchEncoder:
+    """Takes the frames of one play, in order, and makes them a stretch."""
+
+    def __init__(self, picture: Picture, frame_rate: int, timing: Timing) -> None:
+        self.picture, self.frame_rate, self.timing = picture, frame_rate, timing
+        self.frames = 0
+        self._packets: list[Packet] = []
+        self._moving: list[Packet] = []
+        self._context: Any = None
+        self._extradata = b""
+
+    def add(self, pixels: np.ndarray, repeat: int = 1) -> None:
+        """Encode `pixels` (height, width, 4), shown for `repeat` frames."""
+        with self.timing.doing("converting"):
+            self.picture.update(pixels)
+        with self.timing.doing("encoding"):
+            self._add(repeat)
+
+    def _add(self, repeat: int) -> None:
+        if repeat < STILL:
+            for _ in range(repeat):
+                self._encode()
+            return
+        self._end_motion()
+        while repeat > 0:
+            run = min(repeat, GROUP)
+            self._stand_still(run)
+            repeat -= run
+
+    def finish(self) -> Stretch:
+        """All frames as a stretch."""
+        with self.timing.doing("encoding"):
+            self._end_motion()
+        frame = self.picture.frame
+        shape = Shape(frame.width, frame.height, self.frame_rate, self._extradata)
+        return Stretch(shape, tuple(_in_decoding_order(self._packets)))
+
+    def _encode(self) -> None:
+        if self._context is None:
+            self._context, self._origin = self._open(), self.frames
+        frame = self.picture.frame
+        frame.pts, frame.pict_type = self.frames - self._origin, PictureType.NONE
+        self._moving += _plain(self._context.encode(frame))
+        self.frames += 1
+
+    def _end_motion(self) -> None:
+        if self._context is None:
+            return
+        self._moving += _plain(self._context.encode(None))
+        self._extradata = bytes(self._context.extradata)
+        self._packets += [_later(each, self._origin) for each in self._moving]
+        self._context, self._moving = None, []
+
+    def _stand_still(self, run: int) -> None:
+        frame = self.picture.frame
+        context = open_encoder(frame.width, frame.height, self.frame_rate, STILL_OPTIONS)
+        frame.pts, frame.pict_type = 0, PictureType.I
+        (first,) = _plain([*context.encode(frame), *context.encode(None)])
+        self._extradata = bytes(context.extradata)
+        copies = copies_of_one_picture(frame.width, frame.height, self.frame_rate)
+        group = [first, *copies[: run - 1]]
+        self._packets += [_later(each, self.frames) for each in group]
+        self.frames += run
+
+    def _open(self) -> Any:
+        return open_encoder(self.picture.frame.width, self.picture.frame.height, self.frame_rate)
+
+
+@cache
+def copies_of_one_picture(width: int, height: int, frame_rate: int) -> tuple[Packet, ...]:
+    """The packets after a group's first, each of which repeats the picture before it."""
+    context = open_encoder(width, height, frame_rate)
+    picture = Picture(width, height)
+    picture.update(np.zeros((height, width, 4), dtype=np.uint8))
+    packets: list[Packet] = []
+    for moment in range(GROUP):
+        picture.frame.pts = moment
+        picture.frame.pict_type = PictureType.P if moment else PictureType.I
+        packets += _plain(context.encode(picture.frame))
+    packets += _plain(context.encode(None))
+    return tuple(packets[1:])
+
+
+def open_encoder(width: int, height: int, frame_rate: int, more: Mapping[str, str] | None = None) -> Any:
+    """An x264 encoder with the film's settings; `more` may not change the parameter sets."""
+    context = av.codec.CodecContext.create("libx264", "w")
+    _set_up(context, width, height, frame_rate)
+    context.options = {**OPTIONS, **(more or {})}
+    return context
+
+
+def open_stream(container: Any, shape: Shape) -> Any:
+    """A stream for packets that such encoders made."""
+    stream = container.add_stream("libx264", rate=shape.frame_rate)
+    _set_up(stream.codec_context, shape.width, shape.height, shape.frame_rate)
+    return stream
+
+
+def _set_up(context: Any, width: int, height: int, frame_rate: int) -> None:
+    context.width, context.height, context.pix_fmt = width, height, "yuv420p"
+    context.framerate, context.time_base = frame_rate, Fraction(1, frame_rate)
+    context.colorspace = context.color_primaries = context.color_trc = BT709
+    context.color_range = LIMITED
+    context.flags |= GLOBAL_HEADER
+    context.options = dict(OPTIONS)
+
+
+def _plain(packets: Iterable[Any]) -> list[Packet]:
+    return [Packet(each.pts, each.dts, each.is_keyframe, bytes(each)) for each in packets]
+
+
+def _in_decoding_order(packets: list[Packet]) -> Iterator[Packet]:
+    """Count decoding times anew: x264 gives those of very short runs another beginning."""
+    for place, each in enumerate(packets):
+        if place - REORDERING > each.pts:
+            raise JoinError(f"x264 decodes frame {each.pts} later than it is shown")
+        yield Packet(each.pts, place - REORDERING, each.key, each.data)
+
+
+def _later(packet: Packet, frames: int) -> Packet:
+    return Packet(packet.pts + frames, packet.dts + frames, packet.key, packet.data)

@@ -1,0 +1,96 @@
+"""From drawn pixels to what the encoder takes: RGBA to Y'CbCr 4:2:0, only where rows have changed.
+
+The matrix is that of BT.709 with limited range, which is what players expect of films in high definition;
+the stream says so itself. One chroma sample is the mean of its four pixels.
+"""
+
+from __future__ import annotations
+
+import av
+import numpy as np
+from numba import njit
+
+# BT.709: luma from 16 to 235, chroma from 16 to 240 around 128; in float32, which compiles to vector code
+_WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
+_LUMA = (_WEIGHTS * 219 / 255).astype(np.float32)
+_CB = (np.array([0, 0, 1]) - _WEIGHTS) * 224 / 255 / (2 * (1 - _WEIGHTS[2]))
+_CR = (np.array([1, 0, 0]) - _WEIGHTS) * 224 / 255 / (2 * (1 - _WEIGHTS[0]))
+YR, YG, YB = _LUMA
+UR, UG, UB = (_CB / 4).astype(np.float32)  # of the sum of four pixels
+VR, VG, VB = (_CR / 4).astype(np.float32)
+LUMA_OFFSET, CHROMA_OFFSET = np.float32(16.5), np.float32(128.5)  # with the half that rounds
+
+
+class Picture:
+    """The encoder's picture, kept from frame to frame; `update` brings it up to date."""
+
+    def __init__(self, width: int, height: int) -> None:
+        if width % 2 or height % 2:
+            raise ValueError(f"a film's width and height must be even, got {width}x{height}")
+        self.frame = av.VideoFrame(width, height, "yuv420p")
+        self.frame.colorspace = av.video.reformatter.Colorspace.ITU709
+        self.frame.color_range = av.video.reformatter.ColorRange.MPEG
+        # flat and contiguous, or the compiled loops would not become vector code
+        self._planes = [np.frombuffer(plane, dtype=np.uint8) for plane in self.frame.planes]
+        self._strides = [plane.line_size for plane in self.frame.planes]
+        self._before = np.zeros((height, width, 4), dtype=np.uint8)
+        self._fresh = True
+
+    def update(self, pixels: np.ndarray) -> int:
+        """Take over the rows of `pixels` (height, width, 4) that differ; how many pairs of rows did."""
+        changed = int(_update(pixels, self._before, *self._planes, *self._strides[:2], self._fresh))
+        self._fresh = False
+        return changed
+
+
+@njit(cache=True)
+def _update(
+    pixels: np.ndarray,
+    before: np.ndarray,
+    luma: np.ndarray,
+    cb: np.ndarray,
+    cr: np.ndarray,
+    stride: int,
+    half_stride: int,
+    fresh: bool,
+) -> int:
+    changed, width = 0, pixels.shape[1]
+    for pair in range(pixels.shape[0] // 2):
+        top, low = pixels[2 * pair].reshape(-1), pixels[2 * pair + 1].reshape(-1)
+        kept_top, kept_low = before[2 * pair].reshape(-1), before[2 * pair + 1].reshape(-1)
+        if fresh or _differs(top, kept_top) or _differs(low, kept_low):
+            kept_top[:] = top
+            kept_low[:] = low
+            here, half = 2 * pair * stride, pair * half_stride
+            _luma(top, luma[here : here + width])
+            _luma(low, luma[here + stride : here + stride + width])
+            _chroma(top, low, cb[half : half + width // 2], cr[half : half + width // 2])
+            changed += 1
+    return changed
+
+
+@njit(cache=True)
+def _differs(row: np.ndarray, other: np.ndarray) -> bool:
+    a, b = row.view(np.uint64), other.view(np.uint64)
+    difference = np.uint64(0)
+    for i in range(len(a)):
+        difference |= a[i] ^ b[i]
+    return bool(difference != 0)
+
+
+@njit(cache=True)
+def _luma(row: np.ndarray, luma: np.ndarray) -> None:
+    for j in range(len(luma)):
+        r, g, b = np.float32(row[4 * j]), np.float32(row[4 * j + 1]), np.float32(row[4 * j + 2])
+        luma[j] = np.uint8(np.int32(YR * r + YG * g + YB * b + LUMA_OFFSET))
+
+
+@njit(cache=True)
+def _chroma(top: np.ndarray, low: np.ndarray, cb: np.ndarray, cr: np.ndarray) -> None:
+    for k in range(len(cb)):
+        i = 8 * k
+        r = np.float32(top[i]) + np.float32(top[i + 4]) + np.float32(low[i]) + np.float32(low[i + 4])
+        g = np.float32(top[i + 1]) + np.float32(top[i + 5]) + np.float32(low[i + 1]) + np.float32(low[i + 5])
+        b = np.float32(top[i + 2]) + np.float32(top[i + 6]) + np.float32(low[i + 2]) + np.float32(low[i + 6])
+        cb[k] = np.uint8(np.int32(UR * r + UG * g + UB * b + CHROMA_OFFSET))
+        cr[k] = np.uint8(np.int32(VR * r + VG * g + VB * b + CHROMA_OFFSET))

@@ -1,0 +1,220 @@
+"""The engine draws Manim's pixels, encodes them truly, and joins only what belongs together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from manim import BLUE, RED, Circle, Dot, Line, Square, VGroup, tempconfig
+
+from studio.engine.camera import BatchCamera
+from studio.engine.claims import Claims
+from studio.engine.encoder import GROUP, STILL, StretchEncoder
+from studio.engine.joining import join
+from studio.engine.pixels import Picture
+from studio.engine.rendering import StretchRenderer
+from studio.engine.stretch import JoinError, Stretch
+from studio.engine.timing import KINDS, Timing
+from tests.visuals.screening import pictures_of, small_frames
+from tests.visuals.toys import Stroll
+from visuals.camera import StageCamera
+from visuals.formula import Formula, Words
+
+WIDTH, HEIGHT, RATE = 320, 180, 30
+
+
+def still_life() -> VGroup:
+    broken = Line([0, 0, 0], [1, np.nan, 0])
+    return VGroup(
+        Words("Ground"),
+        Formula("sum_(k=1)^n sqrt(x^2 + 1)").shift([0, 2, 0]),
+        Circle(color=BLUE, fill_opacity=0.4).shift([3, 0, 0]),
+        Square().set_stroke([RED, BLUE], width=7).shift([-3, 0, 0]),
+        Line([-5, -2, 0], [5, -2, 0]).set_stroke(RED, width=3, background=True),
+        Dot([5, 3, 0], fill_opacity=0.0),
+        broken,
+    )
+
+
+def test_a_batch_draws_the_pixels_that_manim_draws():
+    with tempconfig({"pixel_width": 640, "pixel_height": 360, "background_color": "#0E1116"}):
+        cameras = StageCamera(), BatchCamera()
+        for camera in cameras:
+            camera.reset()
+            camera.capture_mobjects([still_life()])
+        stock, batch = (camera.pixel_array for camera in cameras)
+        assert (stock == batch).all()
+        assert stock.std() > 5
+
+
+def scenery(count: int, seed: int = 5) -> list[np.ndarray]:
+    rng = np.random.default_rng(seed)
+    ground = np.full((HEIGHT, WIDTH, 4), 40, dtype=np.uint8)
+    ground[..., 3] = 255
+    ground[40:90, 30:120, :3] = rng.integers(0, 255, 3)
+    frames = []
+    for k in range(count):
+        frame = ground.copy()
+        frame[100:140, 4 * k : 4 * k + 40, :3] = (200, 60, 30)
+        frames.append(frame)
+    return frames
+
+
+def reference_yuv(pixels: np.ndarray) -> list[np.ndarray]:
+    """BT.709, limited range, written as the standard has it."""
+    r, g, b = (pixels[..., i] / 255.0 for i in range(3))
+    luma = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    planes = [16 + 219 * luma, 128 + 224 * (b - luma) / 1.8556, 128 + 224 * (r - luma) / 1.5748]
+    halves = [p.reshape(HEIGHT // 2, 2, WIDTH // 2, 2).mean(axis=(1, 3)) for p in planes[1:]]
+    return [planes[0], *halves]
+
+
+def planes_of(picture: Picture) -> list[np.ndarray]:
+    rows = picture.frame.to_ndarray()  # luma above, chroma below
+    chroma = rows[HEIGHT:].reshape(2, HEIGHT // 2, WIDTH // 2)
+    return [rows[:HEIGHT], chroma[0], chroma[1]]
+
+
+def test_pixels_become_the_standards_luma_and_chroma():
+    picture = Picture(WIDTH, HEIGHT)
+    pixels = np.random.default_rng(3).integers(0, 256, (HEIGHT, WIDTH, 4), dtype=np.uint8)
+    picture.update(pixels)
+    for ours, true in zip(planes_of(picture), reference_yuv(pixels), strict=True):
+        assert np.abs(ours - true).max() <= 0.51
+
+
+def test_only_rows_that_changed_are_converted_and_the_picture_is_the_same():
+    first, second = scenery(2)
+    picture, fresh = Picture(WIDTH, HEIGHT), Picture(WIDTH, HEIGHT)
+    picture.update(first)
+    assert picture.update(first) == 0
+    assert picture.update(second) == 20  # forty rows
+    fresh.update(second)
+    assert all((a == b).all() for a, b in zip(planes_of(picture), planes_of(fresh), strict=True))
+
+
+def encode(*runs: tuple[np.ndarray, int]) -> Stretch:
+    encoder = StretchEncoder(Picture(WIDTH, HEIGHT), RATE, Timing())
+    for pixels, repeat in runs:
+        encoder.add(pixels, repeat)
+    return encoder.finish()
+
+
+def decode(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as film:
+        frames = list(film.decode(video=0))
+        rate = film.streams.video[0].average_rate
+        assert [round(f.pts * f.time_base * rate) for f in frames] == list(range(len(frames)))
+        return [frame.to_ndarray(format="rgb24") for frame in frames]
+
+
+def likeness(picture: np.ndarray, truth: np.ndarray) -> float:
+    """Peak signal to noise in decibel."""
+    return 10 * np.log10(255**2 / max(np.mean((picture.astype(float) - truth[..., :3]) ** 2), 1e-9))
+
+
+def test_a_joined_film_shows_every_frame_at_its_time(tmp_path):
+    move, stand = scenery(24), scenery(1, seed=9)[0]
+    runs = [
+        [(frame, 1) for frame in move],
+        [(stand, 3 * STILL)],
+        [(move[3], 1)],
+        [(stand, GROUP + 40)],
+        [*((frame, 1) for frame in move[:5]), (stand, STILL), (move[7], STILL - 1)],
+    ]
+    frames = join([encode(*each) for each in runs], tmp_path / "film.mp4")
+    wanted = [pixels for each in runs for pixels, repeat in each for _ in range(repeat)]
+    shown = decode(tmp_path / "film.mp4")
+    assert len(shown) == len(wanted) == frames
+    assert min(likeness(a, b) for a, b in zip(shown, wanted, strict=True)) > 28
+
+
+def test_a_still_moment_does_not_drift(tmp_path):
+    join([encode((scenery(1)[0], 2 * GROUP))], tmp_path / "film.mp4")
+    shown = decode(tmp_path / "film.mp4")
+    assert all((picture == shown[0]).all() for picture in shown[:GROUP])
+    assert all((picture == shown[GROUP]).all() for picture in shown[GROUP:])
+
+
+def test_a_still_moment_costs_next_to_nothing():
+    short, long = (encode((scenery(1)[0], n)) for n in (STILL, GROUP))
+    sizes = [sum(len(p.data) for p in stretch.packets) for stretch in (short, long)]
+    assert sizes[1] - sizes[0] < 40 * GROUP
+
+
+def test_the_same_frames_give_the_same_bytes(tmp_path):
+    frames = [(frame, 1) for frame in scenery(12)]
+    for name in ("a", "b"):
+        join([encode(*frames), encode((frames[0][0], 40))], tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_stretch_is_the_same_after_its_file(tmp_path):
+    stretch = encode(*((frame, 1) for frame in scenery(6)))
+    stretch.save(tmp_path / "0.stretch")
+    assert Stretch.load(tmp_path / "0.stretch") == stretch
+
+
+def test_a_stretch_file_that_was_cut_short_is_refused(tmp_path):
+    path = tmp_path / "0.stretch"
+    encode((scenery(1)[0], 3)).save(path)
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(JoinError, match="ends too early"):
+        Stretch.load(path)
+
+
+def test_stretches_that_do_not_belong_together_make_no_film(tmp_path):
+    stretch = encode(*((frame, 1) for frame in scenery(6)))
+    other = replace(stretch, shape=replace(stretch.shape, extradata=b"else"))
+    headless = replace(stretch, packets=stretch.packets[1:])
+    gapped = replace(stretch, packets=(*stretch.packets[:-1], replace(stretch.packets[-1], pts=77)))
+    for odd, complaint in ((other, "another way"), (headless, "does not begin"), (gapped, "gap")):
+        with pytest.raises(JoinError, match=complaint):
+            join([stretch, odd], tmp_path / "film.mp4")
+    assert not (tmp_path / "film.mp4").exists()
+    with pytest.raises(JoinError, match="at least one"):
+        join([], tmp_path / "film.mp4")
+
+
+def test_a_play_is_claimed_once_and_given_back_when_its_painter_dies(tmp_path):
+    claims = Claims(tmp_path)
+    assert claims.claim(0)
+    assert not claims.claim(0)
+    assert claims.claim(1)
+    claims.deliver(1, encode((scenery(1)[0], 3)))
+    claims.release(os.getpid())
+    assert claims.missing(2) == [0]
+    assert claims.claim(0)
+    assert not claims.claim(1)
+
+
+def test_the_hands_of_the_stopwatch_add_up():
+    timing = Timing()
+    with timing.doing("drawing"), timing.doing("encoding"):
+        pass
+    assert set(timing.stop()) == set(KINDS)
+    assert all(seconds >= 0 for seconds in timing.stop().values())
+
+
+def test_the_engine_is_given_the_frames_that_manim_draws(tmp_path):
+    plain, report = pictures_of(Stroll, tmp_path)
+    given: list[np.ndarray] = []
+    with small_frames(tmp_path):
+        lecture = Stroll(renderer=StretchRenderer(Timing()))
+        writer = lecture.renderer.file_writer
+        writer.claims, writer.frame_rate, writer.timing = Claims(tmp_path), 15, Timing()
+        writer.progress = lambda frames: None
+        write = writer.write_frame
+
+        def keep(pixels, *, repeat=1):
+            given.extend([pixels.copy()] * repeat)
+            write(pixels, repeat=repeat)
+
+        writer.write_frame = keep
+        lecture.render()
+    assert len(given) == len(plain) == report["frame_count"]
+    assert all((a == b).all() for a, b in zip(given, plain, strict=True))
