@@ -48,6 +48,7 @@ PREAMBLE = f"""
 PART = re.compile(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+(?:_\d+)?)\s*\}\}", re.DOTALL)
 SLOT = re.compile(r"<([a-z_]+)>")
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−", strict=True))  # no font carries all of these
+FOOT = "#fd0000"  # the colour of what marks the baseline and is not shown
 RAISED_SCALE, RAISED_LIFT = 0.7, 0.5  # of an exponent, in cap heights
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -68,7 +69,11 @@ class Typeset(VGroup):
         scale = size * STAGE.pixel / CAP_HEIGHT
         inks = dict(zip((_marker(i) for i in range(len(self.labels))), self.labels, strict=True))
         self._parts: dict[str, list[VMobject]] = {label: [] for label in self.labels}
-        for outline, fill in _glyphs(body):
+        foot = 0.0
+        for outline, fill in _glyphs(_with_foot(body)):
+            if fill == FOOT:
+                foot = float(outline[:, 1].min()) * scale
+                continue
             glyph = VMobject(stroke_width=0)
             glyph.points = outline * scale
             label = inks.get(fill)
@@ -77,7 +82,7 @@ class Typeset(VGroup):
                 self._parts[label].append(glyph)
             self.add(glyph)
         # where the baseline of the last line runs, as a share of the height: moving and scaling keep it
-        self._baseline_share = -self.get_bottom()[1] / self.height if self.height > 0 else 0.0
+        self._baseline_share = (foot - self.get_bottom()[1]) / self.height if self.height > 0 else 0.0
         self.center()
 
     @property
@@ -199,6 +204,14 @@ def _raised(run: str) -> str:
     return (
         f'#super(typographic: false, baseline: -{RAISED_LIFT * 0.683}em, size: {RAISED_SCALE}em, "{letters}")'
     )
+
+
+def _with_foot(body: str) -> str:
+    """The same with an H of no width behind it, which stands on the baseline that formulas hang around."""
+    foot = f'#box(width: 0pt)[#text(fill: rgb("{FOOT}"))[H]]'
+    # inside the equation (whose last space makes it a displayed one), inside the block
+    end = 2 if body.endswith(" $") else 1 if body.startswith("#block") else 0
+    return f"{body[: len(body) - end]}{foot}{body[len(body) - end :]}"
 
 
 def _mark_parts(source: str) -> tuple[str, tuple[str, ...]]:

@@ -128,3 +128,11 @@ def test_nothing_spawns_a_process_to_set_letters(monkeypatch):
 
     monkeypatch.setattr(subprocess, "Popen", forbidden)
     assert len(Formula("integral_0^1 sqrt(x^2 + 41) dif x")) > 5
+
+
+def test_a_formula_stands_on_the_line_that_its_letters_stand_on_not_on_its_lowest_ink():
+    plain, fraction = Formula("x ="), Formula("(dif f) / (dif x) =")
+    assert plain.baseline == pytest.approx(plain[0].get_bottom()[1], abs=0.02)
+    fraction.stand_on(plain)
+    assert fraction[-1].get_center()[1] == pytest.approx(plain[-1].get_center()[1], abs=1e-6)
+    assert fraction.get_bottom()[1] < fraction.baseline - 0.1
