@@ -40,9 +40,9 @@ class Curve(Follower):
         self.axes, self.series = on, (shown,)
         self.x, self.y = list(shown.columns.values())[:2]
         self.upto = Dial(self.x[-1] if upto is None else upto)
-        self.span = span
+        self.span, self.has_ground = span, ground
         self.ground = VMobject(stroke_width=0)
-        self.ground.set_fill(GROUND, opacity=1.0 if ground else 0.0).set_sheen_direction(UP)
+        self.ground.set_fill(GROUND, opacity=1).set_sheen_direction(UP)
         self.line = VMobject().set_stroke(ink, width=width)
         self.add(self.ground, self.line, self.upto)
         self.redraw()
@@ -59,7 +59,7 @@ class Curve(Follower):
             return
         corners = self.axes.to_screen(x, y)
         self.line.points = polyline(corners)
-        if self.ground.get_fill_opacity() > 0:
+        if self.has_ground:
             feet = self.axes.to_screen(x[[-1, 0]], self.axes.cross_at)
             self.ground.points = polyline(np.concatenate([corners, feet, corners[:1]]))
 

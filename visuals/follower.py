@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MethodType
 from typing import Any, Self
 
 from manim import Group, Mobject
@@ -11,7 +12,8 @@ class Follower(Group):
     """Override `redraw`, which sets the parts' points from what the picture follows, and nothing else.
 
     A follower has no memory: what it shows depends on the values it looks up alone, so any moment can be
-    the first. What it follows but does not own (`follows`) is shared by its copies, not copied along.
+    the first. What it follows but does not own (`follows`), and methods that it looks up values with, are
+    shared by its copies, not copied along.
     """
 
     def __init__(self, *follows: Mobject) -> None:
@@ -24,6 +26,7 @@ class Follower(Group):
         raise NotImplementedError
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        for each in self.follows:
+        looks = [each for each in vars(self).values() if isinstance(each, MethodType)]
+        for each in (*self.follows, *looks):
             memo.setdefault(id(each), each)
         return super().__deepcopy__(memo)

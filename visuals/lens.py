@@ -57,12 +57,12 @@ class Lens(Follower):
         tags: bool = True,
     ) -> None:
         super().__init__(on)
-        self.look, self.axes = look, on
+        self.look, self.axes, self.has_ground = look, on, ground
         self.x, self.zoom, self.radius, self.turn = Dial(x), Zoom(zoom), Dial(radius), Dial(turn)
         self.graph = look(np.array([x]))
         self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
         self.ruling = VGroup(*(VMobject().set_stroke(INK.quiet, width=STROKE.hair) for _ in range(4)))
-        self.ground = VMobject(stroke_width=0).set_fill(ramp(0.22), opacity=1.0 if ground else 0.0)
+        self.ground = VMobject(stroke_width=0).set_fill(ramp(0.22), opacity=1)
         self.curve = VMobject().set_stroke(INK.text, width=1.5 * STROKE.bold)
         self.inside = Group()
         self.point = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
@@ -101,7 +101,7 @@ class Lens(Follower):
         corners = self.to_screen(self.graph.x, self.graph.f)
         self.glass.points = polyline(_circle(centre, radius))
         self.curve.points = polyline(*self.clip(corners))
-        self.ground.points = self._below(corners) if self.ground.get_fill_opacity() else NOTHING
+        self.ground.points = self._below(corners) if self.has_ground else NOTHING
         self.point.points = polyline(_circle(centre, 0.075, corners=24))
         self._rule()
         self.rim.surround(centre, radius)

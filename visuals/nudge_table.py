@@ -64,8 +64,8 @@ class NudgeTable(VGroup):
         units: tuple[str, str, str] = ("", "", ""),
     ) -> None:
         super().__init__()
-        third = (right - left) / 3
-        self.ends = (left + 0.9 * third, left + 2 * third, right)  # where the columns end
+        width = right - left
+        self.ends = (left + 0.26 * width, left + 0.56 * width, right)  # where the columns end
         self.decimals = decimals
         goal = read(limit, "value", decimals=decimals, unit="")
         self.header = self._header(units, top)
