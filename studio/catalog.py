@@ -133,15 +133,16 @@ def _read_lecture(path: Path, name: re.Match[str], step: re.Match[str]) -> Lectu
         name["name"].replace("_", "-"),
         Step(int(step["number"]), step["name"].replace("_", " ")),
     )
+    place = f"scenes/{path.parent.name}/{path.name}"
     try:
         module = ast.parse(path.read_bytes())
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        return replace(bare, problem=f"{path}:{line or 1}: {error.args[0]}")
+        return replace(bare, problem=f"{place}:{line or 1}: {error.args[0]}")
     classes = [node for node in module.body if isinstance(node, ast.ClassDef) and _is_lecture(node)]
     if len(classes) != 1:
         had = ", ".join(node.name for node in classes) or "none"
-        return replace(bare, problem=f"{path}: a lecture's file defines one class of Lecture; it has {had}.")
+        return replace(bare, problem=f"{place}: a lecture's file defines one class of Lecture; it has {had}.")
     body = classes[0]
     texts = _texts(body)
     return replace(
@@ -153,7 +154,7 @@ def _read_lecture(path: Path, name: re.Match[str], step: re.Match[str]) -> Lectu
         beats=tuple(_beats(body)),
         problem=None
         if "title" in texts
-        else f"{path}:{body.lineno}: the lecture has no title (a plain string).",
+        else f"{place}:{body.lineno}: the lecture has no title (a plain string).",
     )
 
 

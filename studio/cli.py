@@ -19,8 +19,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run what the arguments say and end with 0, 1, 2 or 130, as studio.errors draws it."""
-    for quietly in (signal.SIGTERM, signal.SIGHUP):  # whoever ends us, the workers are taken along
-        signal.signal(quietly, signal.default_int_handler)
+    _end_like_an_interrupt()
     try:
         code = compass.main(prog_name="compass", standalone_mode=False)
     except StudioError as error:
@@ -122,7 +121,7 @@ def render(
     workers = jobs or _cores()
     pace = Pace(course)
     click.echo(announcement(films, pace, workers), err=True)
-    outcomes = render(films, workers=workers, shown=display(films), pace=pace)
+    outcomes = render(films, workers=workers, display=display, pace=pace)
     click.echo(outcome_table(outcomes))
     if open_it:
         _open([each.film.path for each in outcomes if each.error is None])
@@ -175,6 +174,14 @@ def doctor() -> int:
     findings = examine()
     click.echo(findings_text(findings))
     return 0 if all(each.is_well for each in findings) else 1
+
+
+def _end_like_an_interrupt() -> None:
+    """Whoever ends us, the workers are taken along; under nohup, a terminal that closes is nobody."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, signal.default_int_handler)
 
 
 def _cores() -> int:

@@ -19,7 +19,7 @@ from studio.places import CHECKOUT
 from studio.tables import columns
 
 ROOM_FOR_FILMS = 2e9  # bytes: the whole course at 1080p60, and what is beside it while it is made
-TRY = "import cairo, visuals.lecture; print(cairo.cairo_version_string())"
+TRY = "import cairo, manim; print(cairo.cairo_version_string())"
 
 
 @dataclass(frozen=True)

@@ -77,19 +77,24 @@ class Pace:
 
 
 class Countdown:
-    """How far one film has come, in frames, and when it will be done."""
+    """How far one film has come, in frames, and when it will be done.
+
+    Beats that turn out longer than forecast make the coming ones look longer by as much.
+    """
 
     def __init__(self, beats: Iterable[tuple[str, int]]) -> None:
         self.beats = list(beats)
         self.done = 0
         self.ended = 0  # beats that are finished
         self._before = 0  # frames of those
+        self._forecast = 0  # frames that they were thought to have
 
     @property
     def total(self) -> int:
         """Frames the film will have: what is drawn, and what is expected of the beats to come."""
-        coming = sum(count for _, count in self.beats[self.ended :])
-        return max(self._before + coming, self.done)
+        stretch = self._before / self._forecast if self._forecast else 1.0
+        current, *coming = [count * stretch for _, count in self.beats[self.ended :]] or [0.0]
+        return round(max(self._before + current, self.done) + sum(coming))
 
     def frames(self, done: int) -> None:
         """So many are drawn now."""
@@ -100,6 +105,7 @@ class Countdown:
         names = [each for each, _ in self.beats]
         if name in names:
             self.ended = names.index(name) + 1
+            self._forecast = sum(count for _, count in self.beats[: self.ended])
         self._before = frames
         self.frames(frames)
 

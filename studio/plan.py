@@ -26,6 +26,11 @@ class Film:
     former: dict[str, Any] | None  # the description of the film that is there now
 
     @property
+    def is_due(self) -> bool:
+        """Whether a worker has to make it."""
+        return self.reason is not None and self.lecture.problem is None
+
+    @property
     def path(self) -> Path:
         """Where the film itself is, or will be."""
         return self.folder / (self.job.stem + FILM)

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -92,6 +92,8 @@ class Worker:
         try:
             shutil.copyfile(self.log, self.kept_log)
         except OSError:
+            with contextlib.suppress(OSError):
+                self.kept_log.unlink(missing_ok=True)
             return "lost, as there was no room for it"
         return readable(self.kept_log)
 
@@ -118,11 +120,11 @@ class Worker:
         self._stack.close()
 
 
-def run(jobs: Sequence[Job], at_once: int, folder: Path) -> Iterator[Event]:
+def run(jobs: Sequence[Job], at_once: int, folder: Path) -> Generator[Event]:
     """Do all jobs and tell what happens, in private folders inside `folder`.
 
     At `done`, the job's files are in `event.job.folder` until the next event is asked for. Leaving the
-    loop early, by break or by an exception, ends every worker.
+    loop early and closing it (contextlib.closing) ends every worker.
     """
     waiting = deque(jobs)
     running: set[Worker] = set()

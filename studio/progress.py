@@ -127,7 +127,8 @@ class Bars:
         self._show(film, f"done in {spoken(seconds)}")
 
     def failed(self, film: Film, message: str) -> None:
-        self._show(film, "failed")
+        if film.job.stem in self.tasks:
+            self._show(film, "failed")
         self.progress.console.print(Text(f"{film.lecture.slug} failed\n", style="bold red") + Text(message))
 
     def _show(self, film: Film, left: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from studio import pool
 from studio.errors import DiskFull, LectureFailed, RenderFailed, StudioError
@@ -23,50 +23,64 @@ class Outcome:
     film: Film
     length: float | None = None  # seconds of film
     taken: float | None = None  # seconds of work; None where the film was up to date
+    frames: int = 0
     error: StudioError | None = None
 
 
-def render(films: Sequence[Film], *, workers: int, shown: Display, pace: Pace) -> list[Outcome]:
-    """Render every film that has a reason to be, and say what became of each, in order.
+def render(
+    films: Sequence[Film], *, workers: int, display: Callable[[Iterable[Film]], Display], pace: Pace
+) -> list[Outcome]:
+    """Render every film that is due, and say what became of each, in order.
 
     A film that fails does not stop the others, and leaves its former files as they were.
     """
     outcomes = {film.job.stem: _at_hand(film) for film in films}
-    due = {film.job.stem: film for film in films if film.reason and outcomes[film.job.stem].error is None}
-    folders = {film.folder for film in due.values()}
-    for folder in folders:
-        sweep(folder)
+    due = {film.job.stem: film for film in films if film.is_due}
+    with display(due.values()) as shown:
+        for outcome in outcomes.values():
+            if outcome.error is not None:
+                shown.failed(outcome.film, str(outcome.error))
+        for outcome in _rendered(due, workers, shown):
+            outcomes[outcome.film.job.stem] = outcome
+            if outcome.error is not None:
+                shown.failed(outcome.film, str(outcome.error))
+            else:
+                shown.done(outcome.film, outcome.taken or 0.0)
+                pace.note(outcome.film, outcome.frames, outcome.taken or 0.0)
+    return list(outcomes.values())
+
+
+def _rendered(due: Mapping[str, Film], workers: int, shown: Display) -> Iterator[Outcome]:
+    """Work through the films, showing how far each is; their outcomes as they come."""
     if not due:
-        return list(outcomes.values())
-    (folder,) = folders
+        return
+    folder = next(iter(due.values())).folder
+    sweep(folder)
     began: dict[str, float] = {}
-    with shown:
-        for event in pool.run([film.job for film in due.values()], workers, folder):
-            stem = event.job.stem
-            film = due[stem]
+    events = pool.run([film.job for film in due.values()], workers, folder)
+    with contextlib.closing(events):  # whatever ends the loop ends the workers, at once
+        for event in events:
+            film = due[event.job.stem]
             if event.what == "started":
-                began[stem] = time.monotonic()
+                began[film.job.stem] = time.monotonic()
                 shown.started(film)
             elif event.what == "frames":
                 shown.frames(film, event.facts["done"])
             elif event.what == "beat":
                 shown.beat(film, event.facts["name"], event.facts["frames"])
             elif event.what == "done":
-                outcomes[stem] = _published(film, event, time.monotonic() - began[stem], folder)
-                if outcomes[stem].error is None:
-                    pace.note(film, event.facts["frames"], outcomes[stem].taken or 0.0)
+                yield _published(film, event, time.monotonic() - began[film.job.stem])
             else:
-                outcomes[stem] = Outcome(film, error=event.error)
-            _show_end(shown, outcomes[stem], event.what)
-    return list(outcomes.values())
+                yield Outcome(film, error=event.error)
 
 
 def announcement(films: Sequence[Film], pace: Pace, workers: int) -> str:
     """What is about to happen, and about how long it will take."""
-    due = [film for film in films if film.reason and film.lecture.problem is None]
-    rest = f", {len(films) - len(due)} need nothing" if len(due) < len(films) else ""
+    due = [film for film in films if film.is_due]
+    fresh = sum(film.reason is None for film in films)
     if not due:
-        return f"{len(films)} films, all up to date." if len(films) > 1 else "The film is up to date."
+        return f"{len(films)} films, {fresh} up to date: nothing to render."
+    rest = f", {fresh} up to date" if fresh else ""
     guess = "" if all(pace.known(film) for film in due) else ", a guess, as not all were rendered here before"
     time_needed = spoken(pace.total(due, min(workers, len(due))))
     plural = "films" if len(due) > 1 else "film"
@@ -80,17 +94,10 @@ def _at_hand(film: Film) -> Outcome:
     return Outcome(film, length=(film.former or {}).get("seconds"))
 
 
-def _published(film: Film, event: pool.Event, taken: float, folder: Path) -> Outcome:
+def _published(film: Film, event: pool.Event, taken: float) -> Outcome:
     try:
-        publish(event.job.folder, folder, event.job.stem)
+        publish(event.job.folder, film.folder, event.job.stem)
     except OSError as error:
         kind = DiskFull if error.errno in NO_SPACE else RenderFailed
         return Outcome(film, error=kind(f"{film.path}: {error.strerror}."))
-    return Outcome(film, event.facts["seconds"], taken)
-
-
-def _show_end(shown: Display, outcome: Outcome, what: str) -> None:
-    if outcome.error is not None:
-        shown.failed(outcome.film, str(outcome.error))
-    elif what == "done":
-        shown.done(outcome.film, outcome.taken or 0.0)
+    return Outcome(film, event.facts["seconds"], taken, event.facts["frames"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,12 @@ def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path
         raise LectureFailed(lecture.problem)
     path = course / "media" / "sheets" / f"{lecture.slug}.png" if path is None else path.resolve()
     job = job_of(course, lecture, Options(STILL), kind="stills")
-    for event in pool.run([job], 1, path.parent):
-        if event.error is not None:
-            raise event.error
-        if event.what == "done":  # the stills are there until the next event is asked for
-            _typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
+    with contextlib.closing(pool.run([job], 1, path.parent)) as events:
+        for event in events:
+            if event.error is not None:
+                raise event.error
+            if event.what == "done":  # the stills are there until the next event is asked for
+                _typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
     return path
 
 
