@@ -264,7 +264,7 @@ def _xy(p: ndarray) -> tuple[ndarray, ndarray]:
     return p[..., 0], p[..., 1]
 
 
-def _symmetric(xx: ndarray, xy: ndarray, yy: ndarray) -> Float[ndarray, "*batch 2 2"]:
+def _symmetric(xx: ArrayLike, xy: ArrayLike, yy: ArrayLike) -> Float[ndarray, "*batch 2 2"]:
     return np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
 
 
