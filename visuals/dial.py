@@ -31,6 +31,10 @@ class Dial(ValueTracker):
         self.value = float(value)
         return self
 
+    def family_members_with_points(self) -> list[Mobject]:
+        """Manim animates what has points only; a dial that is turned by itself is to be animated all the same."""
+        return [self]
+
     def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: Any, **__: Any) -> Self:
         """Go `alpha` of the way; an animation that does not turn this dial leaves it to one that does."""
         start, end = mobject1.value, mobject2.value
