@@ -35,7 +35,9 @@ from calc_core.differences import (
 from calc_core.fields import Field, Grid, gradient_field, sample_grid
 from calc_core.flow import Crossings, FlowLine, crossings, flow_line
 from calc_core.gradients import Directional, directional, gradient, partial
+from calc_core.hessians import Classification, Hessian, classify, hessian
 from calc_core.hollows import Basins, Watersheds, basins, watersheds
+from calc_core.jacobians import Affine, ErrorOrder, error_order, hvp, jacobian, linearisation_error, linearise
 from calc_core.landscape import Landscape, Reading, make_landscape
 from calc_core.landscapes import (
     beale,
@@ -53,6 +55,7 @@ from calc_core.landscapes import (
 from calc_core.level_curves import Contour, Contours, contours
 from calc_core.paths import DescentPath, Trials, path_length, turning_angles
 from calc_core.results import Estimate
+from calc_core.rules import ChainTrace, ProductIncrement, chain_trace, product_increment
 from calc_core.step_length import LineSearch, armijo, wolfe
 from calc_core.stride import (
     Contraction,
@@ -63,10 +66,15 @@ from calc_core.stride import (
     rate_bound,
     stability_limit,
 )
+from calc_core.sweep import StepSweep, step_sweep
 from calc_core.terrain import from_grid
+from calc_core.walks import SliceCurve, TotalDerivative, slice_curve, total_derivative
 
 __all__ = [
+    "Affine",
     "Basins",
+    "ChainTrace",
+    "Classification",
     "Contour",
     "Contours",
     "Contraction",
@@ -74,21 +82,27 @@ __all__ = [
     "Crossings",
     "DescentPath",
     "Directional",
+    "ErrorOrder",
     "Estimate",
     "FencePath",
     "Field",
     "FlowLine",
     "Grid",
+    "Hessian",
     "LagrangePoints",
     "Landscape",
     "LineSearch",
     "OptimalStep",
+    "ProductIncrement",
     "RateBound",
     "Reading",
     "Secants",
     "ShadowPrice",
     "Sides",
+    "SliceCurve",
+    "StepSweep",
     "Stride",
+    "TotalDerivative",
     "Trials",
     "Watersheds",
     "adam",
@@ -97,6 +111,8 @@ __all__ = [
     "beale",
     "best_step",
     "bowl",
+    "chain_trace",
+    "classify",
     "complex_step",
     "contours",
     "contraction_factors",
@@ -105,6 +121,7 @@ __all__ = [
     "derivative",
     "differentiable",
     "directional",
+    "error_order",
     "fitting",
     "flow_line",
     "from_grid",
@@ -112,10 +129,15 @@ __all__ = [
     "gradient",
     "gradient_descent",
     "gradient_field",
+    "hessian",
     "hills",
     "himmelblau",
+    "hvp",
+    "jacobian",
     "lagrange_points",
     "line_search",
+    "linearisation_error",
+    "linearise",
     "load_co2",
     "load_co2_recent",
     "load_digits",
@@ -133,6 +155,7 @@ __all__ = [
     "optimal_step",
     "partial",
     "path_length",
+    "product_increment",
     "rate_bound",
     "ravine",
     "round_fence",
@@ -140,8 +163,11 @@ __all__ = [
     "sample_grid",
     "secant_slopes",
     "shadow_price",
+    "slice_curve",
     "stability_limit",
+    "step_sweep",
     "tangential",
+    "total_derivative",
     "turning_angles",
     "walk_on_constraint",
     "watersheds",

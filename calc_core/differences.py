@@ -10,10 +10,11 @@ from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
 from calc_core.imaginary import TINIEST
+from calc_core.lines import Lines
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along, best_step, positive
-from calc_core.stencils import EPS, Lines, Method, Side, stencil
+from calc_core.stencils import EPS, Method, Side, stencil
 from calc_core.values import Function, at_home, real
 
 

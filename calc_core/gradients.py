@@ -9,10 +9,11 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
+from calc_core.lines import Lines
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, recorded
 from calc_core.slopes import along
-from calc_core.stencils import Lines, Method, Side
+from calc_core.stencils import Method, Side
 from calc_core.values import Function, at_home, real_points
 
 

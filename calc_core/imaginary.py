@@ -6,8 +6,9 @@ import numpy as np
 from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
+from calc_core.lines import Lines, rises
 from calc_core.richardson import Extrapolation
-from calc_core.stencils import CENTRAL, EPS, Lines, Stencil, rises
+from calc_core.stencils import CENTRAL, EPS, Stencil
 
 TINIEST = 1e-200  # its square vanishes beside 1, so the step makes no truncation error at all
 ASIDE = 2.0**-30  # the neighbours that show how much rounding a slope carries, in units of |x|

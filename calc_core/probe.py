@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy import ndarray
 
-from calc_core.stencils import EPS, Lines, Stencil, rises
+from calc_core.lines import Lines, rises
+from calc_core.stencils import EPS, Stencil
 
 RUNGS, DEPTH = 10, 2  # how many nudges, and how often to extrapolate
 LARGEST = 2.0**10  # the first nudge, in units of max(|x|, 1)
@@ -138,10 +139,10 @@ def length(
 
 
 def smallest(entries: ndarray) -> ndarray:
-    """np.nanargmin along the first axis, which takes numpy several times as long."""
-    least = np.fmin.reduce(entries, axis=0)
-    rows = np.arange(len(entries), dtype=np.uint8)[:, None]
-    return np.asarray(((entries == least) * rows).max(axis=0), dtype=int)
+    """np.nanargmin along the first axis (the first of equals), which takes numpy several times as long."""
+    least, n = np.fmin.reduce(entries, axis=0), len(entries)
+    rows = np.arange(n, 0, -1, dtype=np.uint8)[:, None]
+    return n - np.asarray(((entries == least) * rows).max(axis=0), dtype=int)
 
 
 def picked(entries: ndarray, row: ndarray) -> ndarray:

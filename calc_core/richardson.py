@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy import ndarray
 
+from calc_core.lines import Lines
 from calc_core.probe import SURE, FirstLook, extrapolated, first_look, heard, picked, smallest, worst
-from calc_core.stencils import EPS, Lines, Stencil
+from calc_core.stencils import EPS, Stencil
 
 HALVINGS, COLUMNS = 8, 5  # how many nudges, and how often to extrapolate
 START = 0.5  # the first nudge, in lengths over which f changes

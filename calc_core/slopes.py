@@ -7,10 +7,11 @@ from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
 from calc_core.imaginary import TINIEST, complex_slopes
+from calc_core.lines import Lines, rises
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate
 from calc_core.richardson import Extrapolation, extrapolate
-from calc_core.stencils import EPS, Lines, Method, Side, Stencil, rises, stencil
+from calc_core.stencils import EPS, Method, Side, Stencil, stencil
 from calc_core.values import real
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy import ndarray
 
 from calc_core.errors import ShapeError
-from calc_core.values import Function, values
 
 EPS = float(np.finfo(float).eps)
 
@@ -63,61 +59,3 @@ def stencil(method: Method, side: Side, order: int) -> Stencil:
     if side not in ("both", own):
         raise ShapeError(f"{method} differences look to the {own}, so side={side!r} contradicts them")
     return SIDES[own][order]
-
-
-@dataclass
-class Lines:
-    """f along straight lines, one from each of n points: s -> f(point + s * direction).
-
-    `points` are (n,) numbers, or (n, d) points with (n, d) directions. `base` (n,) is the coordinate that s
-    is added to, so that a nudge can be rounded to one that the machine really makes, and `size` (n,)
-    says how large the moving coordinates are. `shape` is the shape in which the caller wants n answers.
-    """
-
-    f: Function
-    points: ndarray
-    base: ndarray
-    shape: tuple[int, ...]
-    directions: ndarray | None = None
-    size: ndarray = None  # type: ignore[assignment]  # |base| unless given
-    nfev: int = 0
-
-    def __post_init__(self) -> None:
-        if self.size is None:
-            self.size = np.abs(self.base)
-
-    def at(self, s: ndarray) -> ndarray:
-        """f at offsets s of shape (..., n), whatever it may be."""
-        self.nfev += s.size
-        if self.directions is None:
-            return values(self.f, self.points + s)
-        return values(self.f, self.points + s[..., None] * self.directions, coordinates=1)
-
-    @cached_property
-    def home(self) -> ndarray:
-        """f at the points themselves."""
-        return self.at(np.zeros(self.base.shape))
-
-    def blocks(self, numbers: int = 1 << 11) -> Iterator[tuple[slice, Lines]]:
-        """The same lines in blocks of about `numbers` coordinates, small enough to stay in fast memory."""
-        n, d = len(self.base), 1 if self.directions is None else self.points.shape[1]
-        size = max(numbers // d, 1)
-        for here in (slice(k, k + size) for k in range(0, max(n, 1), size)):
-            ways = None if self.directions is None else self.directions[here]
-            some = self.base[here]
-            yield here, Lines(self.f, self.points[here], some, some.shape, ways, self.size[here])
-
-
-def rises(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:
-    """sum_i weights[i] f(x + offsets[i] h) for every step, the largest |f| in it, and the h really made.
-
-    The nudge really made is the difference of two floating-point numbers, and so exact.
-    """
-    with np.errstate(all="ignore"):
-        h = (lines.base + steps) - lines.base
-        rise, loud = np.zeros(h.shape), np.broadcast_to(np.abs(lines.home), h.shape)
-        for offset, weight in zip(rule.offsets, rule.weights, strict=True):
-            seen = lines.at(offset * h) if offset else lines.home
-            rise += weight * seen
-            loud = np.maximum(loud, np.abs(seen))
-        return rise, loud, h

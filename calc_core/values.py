@@ -27,18 +27,20 @@ def real_points(x: ArrayLike, d: int | None = None, name: str = "x") -> ndarray:
     return as_points(real(x, name), d, name)
 
 
-def values(f: Function, x: ndarray, *, coordinates: int = 0) -> ndarray:
+def values(f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int, ...] | None = ()) -> ndarray:
     """f at every x, nan where f has no value there.
 
-    The last `coordinates` (0 or 1) axes of x are consumed by f, which must answer with one number for
-    every point that remains. Raises ShapeError where it does not.
+    The last `coordinates` (0 or 1) axes of x are consumed by f, which must answer with an array of shape
+    `answers` (None: any number of numbers) for every point that remains. Raises ShapeError elsewhere.
     """
-    expected = x.shape[: x.ndim - coordinates]
+    points = x.shape[: x.ndim - coordinates]
     with np.errstate(all="ignore"):
         answer = np.asarray(_only_where_known(f, x) if isinstance(f, PointFunction) else f(x))
+    expected = points + ((answer.shape[-1:] or (1,)) if answers is None else answers)
     if answer.shape != expected:
+        what = "one number" if answers == () else "a row of numbers"
         raise ShapeError(
-            f"f must give one number per point, shape {expected} for x of shape {x.shape}, got {answer.shape}"
+            f"f must give {what} per point, shape {expected} for x of shape {x.shape}, got {answer.shape}"
             + (
                 "; take coordinates from the last axis, as in x[..., 0]"
                 if coordinates
@@ -48,12 +50,15 @@ def values(f: Function, x: ndarray, *, coordinates: int = 0) -> ndarray:
     return answer if np.iscomplexobj(answer) else answer.astype(float, copy=False)
 
 
-def at_home(f: Function, x: ndarray, *, coordinates: int = 0) -> ndarray:
+def at_home(
+    f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int, ...] | None = ()
+) -> ndarray:
     """f at the points that the caller asked about: raises DomainError where it is not finite."""
-    answer = values(f, x, coordinates=coordinates)
+    answer = values(f, x, coordinates=coordinates, answers=answers)
     lost = ~np.isfinite(answer)
     if lost.any():
-        raise DomainError(f"f must be finite at x, got {answer[lost][0]} at x = {x[lost][0]}")
+        where = x[lost if answers == () else lost.any(axis=-1)][0]
+        raise DomainError(f"f must be finite at x, got {answer[lost][0]} at x = {where}")
     return answer
 
 
@@ -64,6 +69,6 @@ def _only_where_known(f: PointFunction, x: ndarray) -> ndarray:
         known &= inside(x.real, f.domain)
     if known.all():
         return f(x)
-    answer = np.full(known.shape, np.nan, dtype=x.dtype)
+    answer = np.full(known.shape + f.answer, np.nan, dtype=x.dtype)
     answer[known] = f(x[known])
     return answer
