@@ -85,7 +85,8 @@ class Worker:
         if what != "failed":
             return Event(self.job, what, facts)
         self.wait()
-        return Event(self.job, what, facts, as_error(facts, self.job, self.keep_log()))
+        log = "" if facts["kind"] == "disk" else self.keep_log()  # a full disk needs no log beside it
+        return Event(self.job, what, facts, as_error(facts, self.job, log))
 
     def keep_log(self) -> str:
         """Put the log beside the films, where it outlives the private folder; say where it is."""
