@@ -99,7 +99,9 @@ def contours(
     wanted = np.unique(as_numbers(wanted, "levels"))
     cell = min(x[1] - x[0], y[1] - y[0])
     tol, apart = float(tol), float(cell / 2 if max_chord is None else max_chord)
-    found = [each for level in wanted for each in chains(land.f.inner, x, y, heights, float(level), tol)]
+    found = [
+        each for level in wanted for each in chains(land.f.inner, x, y, heights, float(level), tol / 1000)
+    ]
     even = [_spread(each, np.full(len(each.points), 1 / apart)) for each in found]
     found = _onto_level(land, even, tol, box, cell)
     denser = [
@@ -154,7 +156,7 @@ def _onto_level(
     start = np.concatenate([each.points for each in chain_list])
     level = np.concatenate([np.full(len(each.points), each.level) for each in chain_list])
     x, close = start.copy(), tol * np.maximum(1, np.abs(level))
-    off = np.arange(len(x))
+    off = np.concatenate([_movable(each) for each in chain_list]).nonzero()[0]
     for _ in range(50):
         miss = level[off] - land.f.inner(x[off])
         g = land.grad.inner(x[off])
@@ -168,6 +170,13 @@ def _onto_level(
     good[off] = False
     pieces = zip(chain_list, np.split(x, sizes), np.split(good, sizes), strict=True)
     return [_rejoined(chain, points, kept) for chain, points, kept in pieces if kept.sum() > 2]
+
+
+def _movable(chain: Chain) -> Bool[ndarray, " n"]:
+    """All points but the ends on the border: those lie on their level already, and stay on the border."""
+    inner = np.ones(len(chain.points), dtype=bool)
+    inner[[0, -1]] = chain.closed
+    return inner
 
 
 def _rejoined(chain: Chain, points: Float[ndarray, "n 2"], kept: Bool[ndarray, " n"]) -> Chain:
