@@ -7,7 +7,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -31,6 +31,10 @@ class Call:
         """The arguments in a form that JSON can hold; long arrays by shape and checksum."""
         return {name: describe(value) for name, value in self.given.items()}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Call:
+        """What was done cannot change: a copy would be the same."""
+        return self
+
 
 @dataclass(frozen=True, eq=False)
 class Result:
@@ -45,6 +49,10 @@ class Result:
                 frozen = value.view()
                 frozen.flags.writeable = False
                 object.__setattr__(self, each.name, frozen)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Frozen for good, so copies of a picture share the result that they draw."""
+        return self
 
 
 @dataclass(frozen=True, eq=False)
