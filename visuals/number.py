@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from manim import RIGHT, VGroup, VMobject
@@ -41,6 +42,10 @@ class Number(VGroup):
         self._lay_out()
         if self.follow is not None:
             self.add_updater(lambda number: number.refresh())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Number:
+        memo[id(self.follow)] = self.follow  # a copy reads from the same place, be it a lecture's own method
+        return super().__deepcopy__(memo)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
