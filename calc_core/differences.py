@@ -10,7 +10,7 @@ from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
 from calc_core.imaginary import TINIEST
-from calc_core.lines import Lines
+from calc_core.lines import on_the_number_line
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along, best_step, positive
@@ -74,10 +74,7 @@ def derivative(
     largest step. `side="left"` and "right" look at one side only. f maps shape (...) to (...).
     Raises DomainError where f is not finite at x or has no values beside it.
     """
-    points = real(x)
-    at_home(f, points)
-    flat = points.ravel()
-    return along(Lines(f, flat, base=flat, shape=points.shape), method, order, side, h, scale)
+    return along(on_the_number_line(f, real(x)), method, order, side, h, scale)
 
 
 @recorded

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
-from calc_core.lines import Lines
+from calc_core.lines import from_each_point
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, recorded
 from calc_core.slopes import along
 from calc_core.stencils import Method, Side
-from calc_core.values import Function, at_home, real_points
+from calc_core.values import Function, real_points
 
 
 @recorded
@@ -35,11 +35,9 @@ def partial(
     """
     points = real_points(x)
     knob = axis(i, points.shape[-1])
-    at_home(f, points, coordinates=1)
-    flat = points.reshape(-1, points.shape[-1])
-    one = np.broadcast_to(np.eye(points.shape[-1])[knob], flat.shape)
-    lines = Lines(f, flat, base=flat[:, knob], shape=points.shape[:-1], directions=one)
-    return along(lines, method, order, side, h, scale)
+    one = np.eye(points.shape[-1])[[knob]]
+    lines = from_each_point(f, points, one, points[..., [knob]])
+    return along(replace(lines, shape=points.shape[:-1]), method, order, side, h, scale)
 
 
 @recorded
@@ -56,16 +54,7 @@ def gradient(
     Methods, steps and errors are those of `derivative`; one call of f serves all directions.
     """
     points = real_points(x)
-    d = points.shape[-1]
-    at_home(f, points, coordinates=1)
-    flat = points.reshape(-1, d)
-    lines = Lines(
-        f,
-        np.repeat(flat, d, axis=0),
-        base=flat.ravel(),
-        shape=points.shape,
-        directions=np.tile(np.eye(d), (len(flat), 1)),
-    )
+    lines = from_each_point(f, points, np.eye(points.shape[-1]), points)
     return along(lines, method, 1, "both", h, scale)
 
 
@@ -107,22 +96,11 @@ def directional(
     if not length.all():
         raise ShapeError("u must point somewhere, got a direction of length 0")
     way = way / length if normalise else way
-    at_home(f, points, coordinates=1)
-    start, toward = np.broadcast_arrays(points, way)
-    d, shape = start.shape[-1], start.shape[:-1]
-    start, toward = start.reshape(-1, d), toward.reshape(-1, d)
-    lines = Lines(
-        f,
-        start,
-        base=np.zeros(len(start)),  # no single coordinate of x carries the nudge
-        shape=shape,
-        directions=toward,
-        size=np.abs(start * (toward != 0)).max(axis=-1),
-    )
-    found = along(lines, method, 1, "both", h, scale)
-    compass = gradient(f, points, method=method).value
-    forecast = np.asarray((compass * way).sum(axis=-1))
-    steepest = np.linalg.norm(compass, axis=-1) * np.linalg.norm(way, axis=-1)
+    lines = from_each_point(f, points, way[..., None, :])
+    found = along(replace(lines, shape=lines.shape[:-1]), method, 1, "both", h, scale)
+    compass = gradient(f, points, method=method)
+    forecast = np.asarray((compass.value * way).sum(axis=-1))
+    steepest = np.linalg.norm(compass.value, axis=-1) * np.linalg.norm(way, axis=-1)
     with np.errstate(invalid="ignore"):
         cosine = np.where(steepest > 0, forecast / steepest, 0.0)
     gap = np.max(np.abs(found.value - forecast), initial=0.0)
@@ -130,7 +108,7 @@ def directional(
         found.value,
         found.error,
         found.h,
-        found.nfev,
+        found.nfev + compass.nfev,
         found.method,
         found.ok,
         points,

@@ -11,12 +11,12 @@ from numpy import ndarray
 from calc_core.errors import ShapeError
 from calc_core.gradients import gradient
 from calc_core.jacobians import jacobian
-from calc_core.lines import Lines
+from calc_core.lines import from_each_point
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along
 from calc_core.stencils import Method
-from calc_core.values import Function, at_home, real, real_points
+from calc_core.values import Function, real, real_points
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,34 +40,24 @@ def hessian(
     if grad is not None:
         measured = jacobian(grad, points, method=method)
         return _symmetric(measured.value, measured.error, measured.h, measured)
-    at_home(f, points, coordinates=1)
     d = points.shape[-1]
     i, j = np.triu_indices(d, 1)
-    axes = _curvatures(f, points, np.broadcast_to(np.eye(d), (*points.shape, d)), points, method)
+    axes = _curvatures(f, points, np.eye(d), points, method)
     # along each axis so far that f changes alike: an even or odd f hides from one of the two
     slopes = gradient(f, points, method=method)
     reach = np.minimum(axes.h, slopes.h)
     steps = reach[..., None] * np.eye(d)
     ways = np.concatenate([steps[..., i, :] + steps[..., j, :], steps[..., i, :] - steps[..., j, :]], axis=-2)
-    diagonals = _curvatures(f, points, ways, np.zeros(ways.shape[:-1]), method)
+    diagonals = _curvatures(f, points, ways, None, method)
     nfev = slopes.nfev + axes.nfev + diagonals.nfev
     return replace(_assembled(axes, diagonals, reach, i, j), nfev=nfev)
 
 
-def _curvatures(f: Function, points: ndarray, ways: ndarray, base: ndarray, method: Method) -> Estimate:
+def _curvatures(
+    f: Function, points: ndarray, ways: ndarray, base: ndarray | None, method: Method
+) -> Estimate:
     """d^2/ds^2 f(x + s way) for each way (..., k, d), shape (..., k)."""
-    start = np.broadcast_to(points[..., None, :], ways.shape)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        size = np.nan_to_num(np.abs(start / ways), posinf=0.0).max(axis=-1, initial=0.0)
-    lines = Lines(
-        f,
-        start.reshape(-1, start.shape[-1]),
-        base=base.ravel(),
-        shape=ways.shape[:-1],
-        directions=ways.reshape(-1, start.shape[-1]),
-        size=size.ravel(),
-    )
-    return along(lines, method, 2, "both", None, None)
+    return along(from_each_point(f, points, ways, base), method, 2, "both", None, None)
 
 
 def _assembled(axes: Estimate, diagonals: Estimate, h: ndarray, i: ndarray, j: ndarray) -> Hessian:

@@ -9,12 +9,14 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
-from calc_core.lines import Lines
+from calc_core.lines import from_each_point
 from calc_core.points import ArrayLike
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along, positive
 from calc_core.stencils import Method
 from calc_core.values import Function, at_home, real, real_points
+
+ANSWERS = ("value", "error", "h", "ok")  # what an Estimate holds for every slope
 
 
 @recorded
@@ -31,8 +33,10 @@ def jacobian(
     Methods, steps and errors are those of `derivative`; `h` and `scale` are one number or (..., d).
     """
     points = real_points(x)
-    axes = np.broadcast_to(np.eye(points.shape[-1]), (*points.shape, points.shape[-1]))
-    return fan(F, points, axes, points, method, h, scale)
+    lines = from_each_point(F, points, np.eye(points.shape[-1]), points, vector=True)
+    step, length = (None if each is None else positive(each, "a step")[..., None] for each in (h, scale))
+    found = along(lines, method, 1, "both", step, length)
+    return replace(found, **{name: np.swapaxes(getattr(found, name), -1, -2) for name in ANSWERS})
 
 
 @recorded
@@ -51,42 +55,9 @@ def hvp(
     against x. Any map F may stand in place of grad f, and J v comes out. (Pearlmutter, 1994.)
     """
     points = real_points(x)
-    start, way = np.broadcast_arrays(points, real_points(v, points.shape[-1], "v"))
-    origin = np.zeros((*start.shape[:-1], 1))  # no single coordinate of x carries the nudge
-    found = fan(grad, start, way[..., None, :], origin, method, h, scale)
-    flat = {name: getattr(found, name)[..., 0] for name in ("value", "error", "h", "ok")}
-    return replace(found, **flat)
-
-
-def fan(
-    F: Function,
-    points: ndarray,
-    ways: ndarray,
-    base: ndarray,
-    method: Method,
-    h: ArrayLike | None,
-    scale: ArrayLike | None,
-) -> Estimate:
-    """The slopes of all answers of F (..., m) along k ways (..., k, d) from each point, shape (..., m, k).
-
-    `base` (..., k) is the coordinate that the nudge is added to.
-    """
-    m, (*batch, k, d) = at_home(F, points, coordinates=1, answers=None).shape[-1], ways.shape
-    start = np.broadcast_to(points[..., None, :], ways.shape)
-    size = np.abs(start * (ways != 0)).max(axis=-1, initial=0.0)
-    lines = Lines(
-        F,
-        np.repeat(start.reshape(-1, d), m, axis=0),
-        base=np.repeat(base.ravel(), m),
-        shape=(*batch, k, m),
-        directions=np.repeat(ways.reshape(-1, d), m, axis=0),
-        size=np.repeat(size.ravel(), m),
-        answers=m,
-    )
-    step, length = (None if each is None else positive(each, "a step")[..., None] for each in (h, scale))
-    found = along(lines, method, 1, "both", step, length)
-    turned = {name: np.swapaxes(getattr(found, name), -1, -2) for name in ("value", "error", "h", "ok")}
-    return replace(found, **turned)
+    way = real_points(v, points.shape[-1], "v")
+    found = along(from_each_point(grad, points, way[..., None, :], vector=True), method, 1, "both", h, scale)
+    return replace(found, **{name: getattr(found, name)[..., 0, :] for name in ANSWERS})
 
 
 @dataclass(frozen=True, eq=False)

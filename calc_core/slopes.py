@@ -21,7 +21,7 @@ def along(
     """The derivative along each line, as `derivative` describes it, block by block."""
     rule = stencil(method, side, order)
     step, length = _per_line(h, "h", lines), _per_line(scale, "scale", lines)
-    found, nfev = [], 0
+    found, nfev = [], lines.nfev
     for here, some in lines.blocks():
         own_step, own_length = (
             step if step is None else step[here],

@@ -11,7 +11,7 @@ from numpy import ndarray
 from calc_core.differences import derivative
 from calc_core.errors import ShapeError
 from calc_core.gradients import axis, gradient, partial
-from calc_core.lines import Lines
+from calc_core.lines import on_the_number_line
 from calc_core.points import ArrayLike
 from calc_core.results import Result, recorded
 from calc_core.slopes import along
@@ -45,11 +45,7 @@ def total_derivative(
     """
     times = real(t, "t")
     x = at_home(path, times, answers=None)
-    d = x.shape[-1]
-    flat = np.repeat(times.ravel(), d)
-    velocity = along(
-        Lines(path, flat, base=flat, shape=x.shape, answers=d), method, 1, "both", None, None
-    ).value
+    velocity = along(on_the_number_line(path, times, vector=True), method, 1, "both", None, None).value
     compass = gradient(f, x, method=method).value
     terms = np.asarray(compass * velocity)
     total = np.asarray(terms.sum(axis=-1))
