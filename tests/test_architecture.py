@@ -1,0 +1,205 @@
+"""The house keeps its shape: knowledge flows one way, and every room says what it offers."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parent.parent
+ROOMS = ("calc_core", "visuals", "scenes", "studio")
+MAY_IMPORT = {
+    "calc_core": {"calc_core"},
+    "visuals": {"visuals", "calc_core"},
+    "scenes": {"visuals", "calc_core"},  # and never another lecture
+    "studio": {"studio", "visuals"},
+}
+CALC_CORE_STANDS_ON = {"jaxtyping", "numpy", "scipy"}
+PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
+LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
+TOP = set(  # what a newcomer sees first, and nothing else
+    """.ci .gitattributes .gitignore CHANGELOG.md LICENSE README.md assets benchmarks calc_core compass docs
+    examples manim.cfg pyproject.toml requirements scenes studio tests visuals""".split()
+)
+NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
+
+
+def files(room: str) -> list[Path]:
+    return sorted((HOUSE / room).rglob("*.py"))
+
+
+def tracked() -> list[str]:
+    """What git knows, or will know."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=HOUSE, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return listed.stdout.splitlines()
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module that a file imports by name, at its top or anywhere inside, with the line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, node.lineno) for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module or "", node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            room = path.relative_to(HOUSE).parts[0]
+            yield f"{room}.{node.module or ''}", node.lineno
+
+
+def wrong_arrows(room: str) -> list[str]:
+    return [
+        f"{path.relative_to(HOUSE)}:{line} imports {module}"
+        for path in files(room)
+        for module, line in imports(path)
+        if (top := module.split(".")[0]) in ROOMS and top not in MAY_IMPORT[room]
+    ]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_knowledge_flows_one_way(room: str) -> None:
+    assert not wrong_arrows(room)
+
+
+def test_calc_core_stands_on_numbers_alone() -> None:
+    foreign = [
+        f"{path.relative_to(HOUSE)}:{line} imports {module}"
+        for path in files("calc_core")
+        for module, line in imports(path)
+        if (top := module.split(".")[0]) not in CALC_CORE_STANDS_ON | {"calc_core", "__future__"}
+        and top not in sys.stdlib_module_names
+    ]
+    assert not foreign
+
+
+def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
+    script = "import sys, calc_core; assert 'manim' not in sys.modules and 'visuals' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
+
+
+def test_only_the_worker_imports_manim() -> None:
+    """`--help`, `list` and planning answer at once, as nothing that they import leads to Manim."""
+    slow = {
+        path.relative_to(HOUSE).as_posix()
+        for path in files("studio")
+        for module, _ in imports(path)
+        if module.split(".")[0] in ("manim", "visuals")
+    }
+    assert all(name == "studio/playing.py" or name.startswith("studio/engine/") for name in slow), slow
+
+
+@pytest.mark.parametrize("room", ["calc_core", "visuals", "studio"])
+def test_a_room_lists_what_it_offers_sorted_and_truly(room: str) -> None:
+    module = importlib.import_module(room)
+    offered = list(module.__all__)
+    assert offered == sorted(offered)
+    assert len(set(offered)) == len(offered)
+    missing = [name for name in offered if not hasattr(module, name)]
+    assert not missing
+
+
+@pytest.mark.parametrize("room", ["visuals", "scenes"])
+def test_letters_come_from_typst_alone(room: str) -> None:
+    elsewhere = [
+        f"{path.relative_to(HOUSE)}:{node.lineno} takes {each.name}"
+        for path in files(room)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("manim")
+        for each in node.names
+        if each.name in PANGO | LATEX
+    ]
+    assert not elsewhere
+
+
+def test_nobody_starts_latex() -> None:
+    words = ('"latex', "'latex", "tex_to_svg", "TexTemplate", "dvisvgm")
+    places = [
+        f"{path.relative_to(HOUSE)}: {word}"
+        for room in ROOMS
+        for path in files(room)
+        for word in words
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert not places
+
+
+def test_a_lecture_imports_names_and_never_everything() -> None:
+    stars = [
+        f"{path.relative_to(HOUSE)}:{node.lineno}"
+        for room in ROOMS
+        for path in files(room)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
+    ]
+    assert not stars
+
+
+def test_importing_a_lecture_computes_nothing() -> None:
+    """At a lecture's top stand imports, constants and its class; calls belong into set_stage."""
+    working = [
+        f"{path.relative_to(HOUSE)}:{node.lineno}"
+        for path in files("scenes")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.For | ast.While | ast.With | ast.If | ast.Try)
+        or (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant))
+    ]
+    assert not working
+
+
+def test_every_module_says_in_a_line_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(HOUSE))
+        for room in ROOMS
+        for path in files(room)
+        if (text := path.read_text(encoding="utf-8")) and not ast.get_docstring(ast.parse(text))
+    ]
+    assert not silent
+
+
+def test_every_module_has_a_noun_of_its_own() -> None:
+    nameless = [name for name in tracked() if Path(name).stem in NO_NOUN and name.endswith(".py")]
+    assert not nameless
+
+
+def test_the_top_of_the_house_is_tidy() -> None:
+    assert {name.split("/")[0] for name in tracked()} <= TOP
+
+
+def test_the_wrapper_can_be_started() -> None:
+    modes = subprocess.run(
+        ["git", "ls-files", "--stage", "compass", ".ci/run"],
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line.split()[0] for line in modes.stdout.splitlines()] == ["100755", "100755"]
+
+
+@pytest.mark.parametrize("lock", ["build", "runtime", "test"])
+def test_every_requirement_is_pinned_and_hashed_and_names_no_index(lock: str) -> None:
+    text = (HOUSE / "requirements" / f"{lock}.lock").read_text()
+    entries = [line for line in text.replace("\\\n", " ").splitlines() if line[:1].isalnum()]
+    assert entries
+    assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+    assert "--index" not in text
+
+
+def test_the_test_requirements_are_the_runtimes_and_some_more() -> None:
+    runtime, test = (
+        {
+            line.split()[0]
+            for line in (HOUSE / "requirements" / f"{lock}.lock").read_text().splitlines()
+            if "==" in line
+        }
+        for lock in ("runtime", "test")
+    )
+    assert runtime < test
