@@ -7,7 +7,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -50,7 +50,7 @@ class Result:
                 frozen.flags.writeable = False
                 object.__setattr__(self, each.name, frozen)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Result:
         """Frozen for good, so copies of a picture share the result that they draw."""
         return self
 
