@@ -22,10 +22,11 @@ MAY_IMPORT = {
 CALC_CORE_STANDS_ON = {"jaxtyping", "numpy", "scipy"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
-TOP = set(  # what a newcomer sees first, and nothing else
-    """.ci .gitattributes .gitignore CHANGELOG.md LICENSE README.md assets benchmarks calc_core compass docs
-    examples manim.cfg pyproject.toml requirements scenes studio tests visuals""".split()
-)
+TOP = {  # what a newcomer sees first, and nothing else
+    *(".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "assets", "benchmarks"),
+    *("calc_core", "compass", "docs", "examples", "manim.cfg", "pyproject.toml", "requirements", "scenes"),
+    *("studio", "tests", "visuals"),
+}
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
