@@ -12,8 +12,8 @@ class Follower(Group):
     """Override `redraw`, which sets the parts' points from what the picture follows, and nothing else.
 
     A follower has no memory: what it shows depends on the values it looks up alone, so any moment can be
-    the first. What it follows but does not own (`follows`), and methods that it looks up values with, are
-    shared by its copies, not copied along.
+    the first. A copy is a still picture: it does not follow (animations mix between two such copies, which
+    must not redraw themselves meanwhile), and shares what the original follows (`follows`).
     """
 
     def __init__(self, *follows: Mobject) -> None:
@@ -29,4 +29,6 @@ class Follower(Group):
         looks = [each for each in vars(self).values() if isinstance(each, MethodType)]
         for each in (*self.follows, *looks):
             memo.setdefault(id(each), each)
-        return super().__deepcopy__(memo)
+        copied: Self = super().__deepcopy__(memo)
+        copied.clear_updaters(recursive=False)
+        return copied

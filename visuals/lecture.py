@@ -219,10 +219,12 @@ class Lecture(Scene):
     # -- Manim's own clock, made exact ---------------------------------------------------------------
 
     def compile_animations(self, *args: Any, **options: Any) -> list[Animation]:
-        """As Manim does, with every run time a whole number of ticks."""
+        """As Manim does, with every run time a whole number of ticks, and with what enters up to date."""
         animations: list[Animation] = super().compile_animations(*args, **options)
         for animation in animations:
             animation.run_time = _ticks(animation.run_time) / TICKS
+            if animation.is_introducer():  # off stage nothing follows: dials may have been turned since
+                animation.mobject.update(0)
         return animations
 
     def get_run_time(self, animations: list[Animation]) -> float:
