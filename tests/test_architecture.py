@@ -7,6 +7,7 @@ import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def files(room: str) -> list[Path]:
     return sorted((HOUSE / room).rglob("*.py"))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def tracked() -> list[str]:
     """What git knows, or will know."""
     listed = subprocess.run(
@@ -45,7 +51,7 @@ def tracked() -> list[str]:
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
     """Every module that a file imports by name, at its top or anywhere inside, with the line."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from ((each.name, node.lineno) for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -111,7 +117,7 @@ def test_letters_come_from_typst_alone(room: str) -> None:
     elsewhere = [
         f"{path.relative_to(HOUSE)}:{node.lineno} takes {each.name}"
         for path in files(room)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("manim")
         for each in node.names
         if each.name in PANGO | LATEX
@@ -136,7 +142,7 @@ def test_a_lecture_imports_names_and_never_everything() -> None:
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for room in ROOMS
         for path in files(room)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
     ]
     assert not stars
@@ -147,7 +153,7 @@ def test_importing_a_lecture_computes_nothing() -> None:
     working = [
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for path in files("scenes")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in parsed(path).body
         if isinstance(node, ast.For | ast.While | ast.With | ast.If | ast.Try)
         or (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant))
     ]
@@ -159,7 +165,7 @@ def test_every_module_says_in_a_line_what_it_is() -> None:
         str(path.relative_to(HOUSE))
         for room in ROOMS
         for path in files(room)
-        if (text := path.read_text(encoding="utf-8")) and not ast.get_docstring(ast.parse(text))
+        if parsed(path).body and not ast.get_docstring(parsed(path))
     ]
     assert not silent
 

@@ -1,0 +1,268 @@
+"""The wrapper `./compass`, tried with a Python that only pretends to install: no network is touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.studio.courses import CHECKOUT, runs, wait_until
+
+# Answers questions truly (but for its own name), makes a .venv with itself as its Python, and writes down
+# what it was asked to install instead of installing it.
+PRETENDER = """#!/bin/sh
+case $1 in
+    -c) case $2 in
+            *sys.executable*) echo "{itself}" ;;
+            *) exec {python} "$@" ;;
+        esac ;;
+    -V) echo "Python 3.99.0" ;;
+    -m) case $2 in
+            venv) mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; echo "$*" >> {calls} ;;
+            pip) echo "$*" >> {calls}
+                 if [ -e {fail} ]; then echo "no such hash"; exit 1; fi
+                 while [ -e {hold} ]; do sleep 0.05; done ;;
+        esac ;;
+    -P) shift 3; printf '%s|' "$@"; pwd ;;
+esac
+"""
+STEPS = {
+    "-m venv": "venv",
+    "build.lock": "build",
+    "runtime.lock": "runtime",
+    "test.lock": "test",
+    " -e ": "compass",
+}
+WHOLE = ["venv", "build", "runtime", "compass"]
+UPDATE = ["build", "runtime", "compass"]
+
+
+class Checkout:
+    """A copy of what the wrapper looks at, with a Python that pretends."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.home, self.outside = folder / name, folder
+        self.calls, self.hold, self.fail = folder / "calls", folder / "hold", folder / "fail"
+        (self.home / "requirements").mkdir(parents=True)
+        for each in (
+            "compass",
+            "pyproject.toml",
+            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test")),
+        ):
+            shutil.copy(CHECKOUT / each, self.home / each)
+        self.python = folder / "python3.99"
+        self.python.write_text(
+            PRETENDER.format(
+                itself=self.python, python=sys.executable, calls=self.calls, fail=self.fail, hold=self.hold
+            )
+        )
+        self.python.chmod(0o755)
+
+    def begin(self, *arguments: str, path: str | None = None) -> subprocess.Popen[str]:
+        environment = os.environ | {"COMPASS_PYTHON": str(self.python)}
+        return subprocess.Popen(
+            [path or str(self.home / "compass"), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+            cwd=self.outside,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: str, path: str | None = None) -> tuple[int, str]:
+        process = self.begin(*arguments, path=path)
+        said, _ = process.communicate(timeout=60)
+        return process.returncode, said
+
+    def installed(self) -> list[str]:
+        """What was made and installed since this was last asked, in order."""
+        lines = self.calls.read_text().splitlines() if self.calls.exists() else []
+        self.calls.write_text("")
+        return [next(step for mark, step in STEPS.items() if mark in line) for line in lines]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return Checkout(tmp_path, "checkout")
+
+
+@pytest.fixture
+def ready(checkout: Checkout) -> Checkout:
+    """A checkout that is set up."""
+    assert checkout.run("list")[0] == 0
+    assert checkout.installed() == WHOLE
+    return checkout
+
+
+def test_first_use_sets_up_and_passes_the_arguments_on_where_it_was_called(checkout: Checkout) -> None:
+    code, said = checkout.run("render", "a name", "", "*")
+    assert code == 0
+    assert checkout.installed() == WHOLE
+    assert said.splitlines()[-1] == f"render|a name||*|{checkout.outside}"
+
+
+def test_later_uses_install_nothing_and_say_nothing(ready: Checkout) -> None:
+    assert ready.run("list") == (0, f"list|{ready.outside}\n")
+    assert ready.installed() == []
+
+
+@pytest.mark.parametrize("name", ["requirements/build.lock", "requirements/runtime.lock", "pyproject.toml"])
+def test_a_changed_requirement_is_noticed_once(ready: Checkout, name: str) -> None:
+    path = ready.home / name
+    path.write_text(path.read_text() + "\n# changed\n")
+    assert "up to date" in ready.run("list")[1]
+    assert ready.installed() == UPDATE
+    ready.run("list")
+    assert ready.installed() == []
+
+
+def test_a_file_touched_but_not_changed_is_no_change(ready: Checkout) -> None:
+    (ready.home / "pyproject.toml").touch()
+    ready.run("list")
+    assert ready.installed() == []
+
+
+def test_the_tests_get_more_and_films_then_need_nothing(ready: Checkout) -> None:
+    assert ready.run("test", "-k", "x")[0] == 0
+    assert ready.installed() == ["build", "test", "compass"]
+    ready.run("test")
+    ready.run("list")
+    assert ready.installed() == []
+    lock = ready.home / "requirements" / "test.lock"
+    lock.write_text(lock.read_text() + "\n# changed\n")
+    ready.run("list")
+    assert ready.installed() == []
+    ready.run("test")
+    assert ready.installed() == ["build", "test", "compass"]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_set_up_starts_afresh(checkout: Checkout, end: signal.Signals) -> None:
+    checkout.hold.touch()
+    process = checkout.begin("list")
+    wait_until(lambda: checkout.calls.exists() and "build.lock" in checkout.calls.read_text())
+    os.killpg(process.pid, end)
+    process.communicate()
+    assert process.returncode == (130 if end is signal.SIGINT else -end)
+    checkout.hold.unlink()
+    checkout.installed()
+    assert checkout.run("list")[0] == 0
+    assert checkout.installed() == WHOLE
+
+
+def test_an_interrupted_update_starts_afresh(ready: Checkout) -> None:
+    (ready.home / "pyproject.toml").write_text("# changed\n")
+    ready.fail.touch()
+    assert ready.run("list")[0] == 1
+    ready.installed()
+    ready.fail.unlink()
+    ready.run("list")
+    assert ready.installed() == WHOLE
+
+
+def test_a_failed_set_up_shows_why_and_runs_nothing(checkout: Checkout) -> None:
+    checkout.fail.touch()
+    code, said = checkout.run("list")
+    assert code == 1
+    assert "no such hash" in said
+    assert "the build tools could not be installed" in said
+    assert "list|" not in said
+
+
+def test_two_first_uses_at_once_set_up_once(checkout: Checkout) -> None:
+    checkout.hold.touch()
+    one = checkout.begin("list")
+    wait_until(lambda: checkout.calls.exists() and "build.lock" in checkout.calls.read_text())
+    other = checkout.begin("doctor")
+    time.sleep(0.5)
+    assert other.poll() is None
+    checkout.hold.unlink()
+    said = [process.communicate(timeout=60)[0] for process in (one, other)]
+    assert [process.returncode for process in (one, other)] == [0, 0]
+    assert "waiting for it" in said[1]
+    assert checkout.installed() == WHOLE
+
+
+def test_a_wrapper_that_is_killed_leaves_no_lock_behind(checkout: Checkout) -> None:
+    checkout.hold.touch()
+    process = checkout.begin("list")
+    wait_until(lambda: checkout.calls.exists() and "build.lock" in checkout.calls.read_text())
+    process.kill()  # pip goes on as an orphan for as long as it is held, and nobody may set up beside it
+    process.wait()
+    other = checkout.begin("list")
+    time.sleep(0.5)
+    assert other.poll() is None
+    checkout.hold.unlink()
+    assert other.communicate(timeout=60)[0].endswith(f"list|{checkout.outside}\n")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert not runs(process.pid)
+
+
+@pytest.mark.parametrize("break_it", [
+    lambda venv: (venv / "bin" / "python").unlink(),
+    lambda venv: (venv / "bin" / "python").write_text("#!/bin/sh\nexit 1\n"),
+    lambda venv: shutil.rmtree(venv),
+])  # fmt: skip
+def test_a_broken_environment_is_made_anew(ready: Checkout, break_it: Callable[[Path], object]) -> None:
+    break_it(ready.home / ".venv")
+    assert ready.run("list")[0] == 0
+    assert ready.installed() == WHOLE
+
+
+def test_a_checkout_that_was_moved_is_set_up_anew(ready: Checkout) -> None:
+    ready.home = ready.home.rename(ready.outside / "moved here")
+    assert ready.run("list")[0] == 0
+    assert ready.installed() == WHOLE
+
+
+def test_an_environment_made_by_hand_is_completed_not_wiped(checkout: Checkout) -> None:
+    subprocess.run([checkout.python, "-m", "venv", checkout.home / ".venv"], check=True)
+    (checkout.home / ".venv" / "mine").touch()
+    checkout.installed()
+    checkout.run("list")
+    assert checkout.installed() == UPDATE
+    assert (checkout.home / ".venv" / "mine").exists()
+
+
+def test_it_may_be_called_by_a_link(ready: Checkout) -> None:
+    (ready.outside / "bin").mkdir()
+    link = ready.outside / "bin" / "compass"
+    link.symlink_to("../checkout/compass")
+    assert ready.run("list", path=str(link)) == (0, f"list|{ready.outside}\n")
+
+
+@pytest.mark.parametrize("name", ["with a space", "with'a quote", "mit-ümlaut"])
+def test_the_checkout_may_have_an_odd_name(tmp_path: Path, name: str) -> None:
+    checkout = Checkout(tmp_path, name)
+    assert checkout.run("list")[0] == 0
+    assert checkout.run("list") == (0, f"list|{tmp_path}\n")
+    assert checkout.installed() == WHOLE
+
+
+def test_where_nothing_may_be_installed_it_says_what_to_type(checkout: Checkout) -> None:
+    """No Python of the right age, no apt-get: the lines for three systems, and 2."""
+    tools = checkout.outside / "tools"
+    tools.mkdir()
+    for tool in ("cat", "cksum", "date", "id", "readlink", "sed", "tail", "grep", "cut", "tr", "rm"):
+        (tools / tool).symlink_to(str(shutil.which(tool)))
+    done = subprocess.run(
+        ["/bin/sh", checkout.home / "compass", "list"],
+        env={"PATH": str(tools), "COMPASS_PYTHON": "/nowhere/python3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Python 3.11 or newer" in done.stderr
+    for line in ("sudo apt-get install python3", "sudo dnf install gcc", "brew install python"):
+        assert line in done.stderr
+    assert not (checkout.home / ".venv").exists()
