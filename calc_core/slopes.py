@@ -14,6 +14,8 @@ from calc_core.richardson import Extrapolation, extrapolate
 from calc_core.stencils import EPS, Method, Side, Stencil, stencil
 from calc_core.values import real
 
+WITNESS = 2.0**-12  # how much smaller than h the nudge is that checks it
+
 
 def along(
     lines: Lines, method: Method, order: int, side: Side, h: ArrayLike | None, scale: ArrayLike | None
@@ -47,15 +49,21 @@ def _measured(
 
 
 def plain(lines: Lines, rule: Stencil, h: ndarray) -> Extrapolation:
-    """D(h) with its error: truncation |D(2h) - D(h)| / (2^p - 1), and rounding of f over h."""
-    rise, largest, made = rises(lines, np.stack([h, 2 * h]), rule)
+    """D(h) with its error: truncation |D(2h) - D(h)| / (2^p - 1), and rounding of f over h.
+
+    Where f changes within h, D(h) and D(2h) may agree by chance: a far smaller nudge is the witness.
+    """
+    rise, largest, made = rises(
+        lines, np.stack([h, 2 * h, np.maximum(h * WITNESS, 64 * np.spacing(lines.size))]), rule
+    )
     if not made[0].all():
         raise DomainError(f"h must change x, but {h[made[0] == 0][0]:g} is less than a rounding unit of x")
     with np.errstate(all="ignore"):
-        value, coarser = rise / made**rule.order
+        value, coarser, witness = rise / made**rule.order
+        noise = 2 * EPS * rule.weight * (largest + lines.size * np.abs(value)) / made**rule.order
         truncation = np.abs(coarser - value) / (2**rule.power - 1)
-        noise = 2 * EPS * (largest[0] + lines.size * np.abs(value))
-        error = truncation + rule.weight * noise / made[0] ** rule.order
+        dissent = np.where(np.isfinite(witness), np.abs(witness - value) - 2 * noise[2], 0)
+        error = np.maximum(truncation, dissent) + noise[0]
     return Extrapolation(value, error, made[0], np.isfinite(error))
 
 
