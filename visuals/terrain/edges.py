@@ -38,6 +38,8 @@ def number(beside, below, above, row, left, which, tiles, pixels, count):
     """
     for k in range(len(below)):
         which[k] = NONE
+    if count + len(below) > len(pixels):
+        return count
     for k in range(len(below)):
         if beside[k] | beside[k + 1] | below[k] | above[k]:
             which[k] = count
@@ -66,8 +68,6 @@ def find(place, box, limit, which, tiles, pixels):
         here_u, here_v = u[row, left:right], v[row, left:right]
         jumps(here_u[:-1], here_v[:-1], here_u[1:], here_v[1:], limit, beside[1:])
         jumps(here_u, here_v, u[row_2, left:right], v[row_2, left:right], limit, below[odd])
-        if count + width > len(pixels):
-            break
         count = number(
             beside,
             below[odd],

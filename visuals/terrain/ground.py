@@ -107,7 +107,7 @@ class Trail(OnGround):
         for points, when in self.draped:
             done = int(np.searchsorted(when.value, at, side="right"))
             line = points.value[:done]
-            if 0 < done < len(points.value):
+            if 0 < done < len(points.value) and at > when.value[done - 1]:
                 share = (at - when.value[done - 1]) / (when.value[done] - when.value[done - 1])
                 end = points.value[done - 1] + share * (points.value[done] - points.value[done - 1])
                 line = np.concatenate([line, end[None]])

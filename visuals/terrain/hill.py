@@ -15,7 +15,7 @@ from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.lamps import sort_lamps
 from visuals.terrain.light import Light
-from visuals.terrain.palette import CONTOUR_INK, CONTOUR_STRENGTH, channels, ramp_table
+from visuals.terrain.palette import CONTOUR_INK, CONTOUR_STRENGTH, channels, ramp_knots
 from visuals.terrain.sight import clearances, heights_at
 from visuals.terrain.survey import survey
 from visuals.terrain.view import View, on_canvas
@@ -301,7 +301,7 @@ class Terrain(PixelMobject):
         """Look again at the pixels where ground ends before other ground."""
         cell = self._cell(self.ground.footprint.scale(self.relief_now)).min()
         per_pixel = 1.0 / (cell * view.zoom * canvas.per_unit[1] * max(float(view.axes[2, 2]), 0.25))
-        limit = np.float32(max(0.5, 3.0 * per_pixel))
+        limit = np.float32(max(1.0, 4.0 * per_pixel))
         count = edges.find(drawing.place, drawing.box, limit, drawing.which, drawing.tiles, drawing.pixels)
         if count == 0:
             return
@@ -362,7 +362,7 @@ class Terrain(PixelMobject):
         return np.concatenate(lit).astype(np.float32)
 
 
-RAMP = ramp_table().astype(np.float32)
+RAMP = ramp_knots().astype(np.float32)
 DARK = channels(INK.ground).astype(np.float32)
 
 

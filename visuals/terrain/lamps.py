@@ -9,14 +9,15 @@ from visuals.terrain.compiled import FAST
 
 SOFT_EDGE = np.float32(0.07)  # a disc fades over this share of its radius, to either side of it
 DIMMER = np.float32(0.35)  # how much light is lost from the disc's middle to its edge
-BUCKETS = 48  # lamps are sorted into this many rows and columns of ground
+BUCKETS = 96  # lamps are sorted into this many rows and columns of ground
+MANY = np.float32(BUCKETS / 2)
 ONE, TWO, THREE = np.float32(1), np.float32(2), np.float32(3)
 
 
 @njit(**FAST)
 def bucket(place, half):
     """Row or column of the patch that a world coordinate between -half and half lies in."""
-    return min(max(int((place + half) / (TWO * half) * BUCKETS), 0), BUCKETS - 1)
+    return min(max(np.int32((place + half) * (MANY / half)), 0), BUCKETS - 1)
 
 
 @njit(**FAST)
@@ -53,9 +54,10 @@ def lamplight(x, y, lamps, first, listed, half_x, half_y):
     dark = ONE
     for k in range(first[patch], first[patch + 1]):
         lamp = listed[k]
-        dx, dy = x - lamps[lamp, 0], y - lamps[lamp, 1]
-        out = np.sqrt(dx * dx + dy * dy) / lamps[lamp, 2]
-        if out < ONE + SOFT_EDGE:
+        dx, dy, radius = x - lamps[lamp, 0], y - lamps[lamp, 1], lamps[lamp, 2]
+        away, reach = dx * dx + dy * dy, radius * (ONE + SOFT_EDGE)
+        if away < reach * reach:
+            out = np.sqrt(away) / radius
             edge = min((ONE + SOFT_EDGE - out) / (TWO * SOFT_EDGE), ONE)
             edge *= edge * (THREE - TWO * edge)
             dark *= ONE - lamps[lamp, 3] * edge * (ONE - DIMMER * min(out * out, ONE))

@@ -6,7 +6,7 @@ import colorsys
 
 import numpy as np
 
-from visuals.theme import INK, mix, ramp
+from visuals.theme import HEIGHT_RAMP, INK, luminance, ramp
 
 SHADE_LOW, SHADE_HIGH = (
     0.42,
@@ -15,6 +15,7 @@ SHADE_LOW, SHADE_HIGH = (
 VALLEY_GAIN = 0.32  # deep ground is shown this much brighter, or it would sink into the stage's own dark
 CONTOUR_INK = "#ECEFF4"
 CONTOUR_STRENGTH = 0.30  # share of that ink in a contour line
+BASIN_LOOKS = ((0.065, 0.50), (0.105, 0.42), (0.045, 0.60))  # luminance and saturation, in turn
 
 
 def channels(ink: str) -> np.ndarray:
@@ -22,24 +23,39 @@ def channels(ink: str) -> np.ndarray:
     return np.array([int(ink[k : k + 2], 16) for k in (1, 3, 5)], dtype=float)
 
 
-def ramp_table(steps: int = 512) -> np.ndarray:
-    """The theme's height ramp, lowest ground first, (steps, 3)."""
-    return np.array([channels(ramp(k / (steps - 1))) for k in range(steps)])
+def ramp_knots() -> np.ndarray:
+    """The theme's height ramp, lowest ground first, (5, 3): straight from each to the next."""
+    return np.array([channels(ink) for ink in HEIGHT_RAMP])
 
 
 def basin_table(count: int) -> np.ndarray:
-    """`count` muted colours that neighbours are told apart by, and last the grey of ground that drains
-    nowhere.
+    """`count` muted colours that neighbours are told apart by, and last the grey of what drains nowhere.
 
-    Hues step by the golden angle, so that any few in a row lie far apart; lightness alternates; all stay as
-    dark as the height ramp, so that what lies on them can be read.
+    Hues step by the golden angle, so that any few in a row lie far apart; luminance cycles through three
+    values, all so low that white stands out by 3 to 1 even in full light.
     """
     colours = []
     for k in range(count):
         hue = (0.55 + k * 0.61803398875) % 1.0
-        lightness, depth = ((0.40, 0.46), (0.31, 0.50), (0.47, 0.34))[k % 3]
-        colours.append(np.array(colorsys.hls_to_rgb(hue, lightness, depth)) * 255)
-    return np.array([*colours, channels(mix(INK.quiet, INK.ground, 0.72))])
+        luminous, depth = BASIN_LOOKS[k % len(BASIN_LOOKS)]
+        plain = np.array(colorsys.hls_to_rgb(hue, 0.4, depth)) * 255
+        colours.append(scaled_to(plain, luminous))
+    return np.array([*colours, scaled_to(channels(INK.quiet), BASIN_LOOKS[0][0])])
+
+
+def scaled_to(colour: np.ndarray, luminous: float) -> np.ndarray:
+    """The colour made brighter or darker until its relative luminance is `luminous`."""
+    low, high = 0.0, 255.0 / colour.max()
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = luminance(hexed(colour * middle)) > luminous
+        low, high = (low, middle) if enough else (middle, high)
+    return colour * low
+
+
+def hexed(colour: np.ndarray) -> str:
+    """The hex name of a colour with channels from 0 to 255."""
+    return "#" + "".join(f"{round(float(part)):02X}" for part in np.clip(colour, 0, 255))
 
 
 def brightest(share: float) -> np.ndarray:

@@ -102,22 +102,28 @@ def light_up(row, frame, pixels, to_world, sun, haze, lines):
         nearest = np.floor(level + HALF)
         fifth = nearest / INDEX_EVERY
         half = fine * (INDEX_LINE if abs(fifth - np.floor(fifth + HALF)) < np.float32(0.1) else LINE)
-        apart = ONE / (per_step * steepest)
+        apart = ONE / max(per_step * steepest, np.float32(1e-9))
         cover = min(max(half + HALF - abs(level - nearest) * apart, ZERO), min(TWO * half, ONE))
         row[INK, k] = cover * min(max((apart / fine - CROWDED) / CROWDED, ZERO), ONE)
 
 
 @njit(**FAST)
-def tint(row, ramp, walls):
-    """Pass 3: the colour of every pixel's height."""
-    last = len(ramp) - 1
-    steps = np.float32(last)
+def tint(row, ramp):
+    """Pass 3: the colour of every height, straight from knot to knot of the ramp; walls evenly dim."""
+    last = np.float32(len(ramp) - 1)
     for k in range(row.shape[1]):
-        place = np.uint32(min(max(row[HEIGHT, k], ZERO), ONE) * steps + HALF)
-        row[RED, k], row[GREEN, k], row[BLUE, k] = ramp[place, 0], ramp[place, 1], ramp[place, 2]
-        if row[ALPHA, k] < ONE:  # a wall: evenly dim, without lines
-            row[TONE, k], row[INK, k] = walls, ZERO
+        place = row[HEIGHT, k] * last
+        red, green, blue = ramp[0, 0], ramp[0, 1], ramp[0, 2]
+        for knot in range(4):
+            share = min(max(place - np.float32(knot), ZERO), ONE)
+            red += (ramp[knot + 1, 0] - ramp[knot, 0]) * share
+            green += (ramp[knot + 1, 1] - ramp[knot, 1]) * share
+            blue += (ramp[knot + 1, 2] - ramp[knot, 2]) * share
+        row[RED, k], row[GREEN, k], row[BLUE, k] = red, green, blue
+        ground = ONE if row[ALPHA, k] == ONE else ZERO
+        row[TONE, k] = WALL_TONE + (row[TONE, k] - WALL_TONE) * ground
         row[TONE, k] *= ONE + GAIN * (ONE - row[HEIGHT, k])
+        row[INK, k] *= ground  # no lines on walls
 
 
 @njit(**FAST)
@@ -188,7 +194,7 @@ def shade(
     for y in range(top, bottom):
         look_up(depth[y, left:right], place[:, y, left:right], nodes, row)
         light_up(row, frame, pixels, to_world, sun, haze, lines)
-        tint(row, ramp, WALL_TONE)
+        tint(row, ramp)
         if basin_share > ZERO:
             colour_basins(row, labels, basin_colours, basin_share, per_column, per_row)
         if daylight < ONE:

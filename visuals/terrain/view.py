@@ -34,9 +34,12 @@ class Footprint:
         """World units to one data unit along x, y and height; `relief` is the whole height range in scene
         units.
         """
-        span = max(self.top - self.bottom, 1e-300)
         across, along = self.high[0] - self.low[0], self.high[1] - self.low[1]
-        return np.array([self.width / across, self.height / along, relief / span])
+        plain = (
+            self.top == self.bottom
+        )  # ground without any relief: heights in the air are drawn as lengths are
+        upwards = self.width / across if plain else relief / (self.top - self.bottom)
+        return np.array([self.width / across, self.height / along, upwards])
 
     @property
     def middle(self) -> np.ndarray:

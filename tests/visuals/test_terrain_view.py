@@ -1,0 +1,112 @@
+"""The hill's own camera: tipped over it is the flat map, and what stands behind ground is hidden."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.visuals.hills import hill
+from visuals.terrain.view import View
+
+angles = st.floats(-720, 720)
+elevations = st.floats(5, 89)
+points = st.tuples(st.floats(-2, 3), st.floats(-1, 3), st.floats(200, 500))
+
+
+@given(angle=angles, elevation=elevations, point=points)
+def test_tipped_over_every_point_stands_where_the_flat_map_has_it(angle, elevation, point):
+    land = HILL.set(azimuth=angle, elevation=elevation, tilt=1.0, zoom=1.0)
+    x, y, _ = point
+    seen = land.project(np.array(point)).point
+    scale = 8.0 / 5.0  # scene units to a unit of x, and of y
+    np.testing.assert_allclose(seen, [(x - 0.5) * scale, (y - 1.0) * scale, 0.0], atol=1e-12)
+
+
+@given(angle=angles, elevation=elevations, point=points)
+def test_the_tipping_ends_without_a_jump(angle, elevation, point):
+    nearly = HILL.set(azimuth=angle, elevation=elevation, tilt=1 - 1e-7).project(np.array(point)).point
+    wholly = HILL.set(tilt=1.0).project(np.array(point)).point
+    np.testing.assert_allclose(nearly, wholly, atol=1e-4)
+
+
+@given(angle=angles, elevation=elevations, tilt=st.floats(0, 1))
+def test_the_axes_of_a_view_are_a_right_handed_frame(angle, elevation, tilt):
+    right, up, toward = View(azimuth=angle, elevation=elevation, tilt=tilt).axes
+    np.testing.assert_allclose(
+        np.array([right, up, toward]) @ np.array([right, up, toward]).T, np.eye(3), atol=1e-12
+    )
+    np.testing.assert_allclose(np.cross(right, up), toward, atol=1e-12)
+
+
+@given(angle=st.floats(-170, 170), turns=st.integers(-3, 3), point=points)
+def test_a_whole_turn_changes_nothing(angle, turns, point):
+    once = HILL.set(azimuth=angle, tilt=0.3).project(np.array(point)).point
+    again = HILL.set(azimuth=angle + 360 * turns).project(np.array(point)).point
+    np.testing.assert_allclose(once, again, atol=1e-9)
+
+
+def test_the_focus_stays_in_the_middle_however_the_hill_is_turned_and_magnified():
+    land = hill(relief=1e-6).set(focus_x=1.6, focus_y=2.1, zoom=2.5)
+    for angle in (0, 70, 200):
+        seen = land.set(azimuth=angle).project(np.array([1.6, 2.1])).point
+        np.testing.assert_allclose(seen[:2], 0.0, atol=1e-5)
+
+
+def test_shifting_and_scaling_the_mobject_moves_the_picture_with_it():
+    land = hill().set(azimuth=20)
+    before = land.project(np.array([1.0, 0.5])).point
+    centre = np.array([0.0, 0.0, 0.0])
+    land.scale(0.5).shift([2.0, -1.0, 0.0])
+    after = land.project(np.array([1.0, 0.5])).point
+    # the eye stays as far away, so perspective is a little weaker on the smaller hill
+    np.testing.assert_allclose(after - [2.0, -1.0, 0.0], centre + (before - centre) / 2, atol=0.02)
+
+
+def ridge(x, y):
+    return 100 * np.exp(-((y - 1.0) ** 2) * 8) + 0 * x
+
+
+def test_a_ridge_hides_the_ground_behind_it_and_nothing_else():
+    land = hill(ridge, relief=2.0, azimuth=0.0, elevation=15.0)
+    before, on_top, behind, far = (land.project(np.array([0.5, y])).visible for y in (0.2, 1.0, 1.5, 3.0))
+    assert (before, on_top, behind) == (1.0, 1.0, 0.0)
+    assert far == 0.0  # sunk below the crest line at 15 degrees
+    from_the_other_side = land.set(azimuth=180.0).project(np.array([0.5, 1.5])).visible
+    assert from_the_other_side == 1.0
+
+
+def test_a_point_held_over_the_ridge_is_seen_again():
+    land = hill(ridge, relief=2.0, azimuth=0.0, elevation=15.0)
+    assert land.project(np.array([0.5, 1.5, 10.0])).visible == 0.0
+    assert land.project(np.array([0.5, 1.5, 160.0])).visible == 1.0
+
+
+@given(x=st.floats(-2, 3), y=st.floats(-1, 3))
+def test_from_straight_above_everything_is_seen(x, y):
+    assert HILL.set(tilt=1.0).project(np.array([x, y])).visible == 1.0
+
+
+def test_what_goes_behind_a_crest_fades_within_a_few_pixels_instead_of_blinking():
+    land = hill(ridge, relief=2.0, azimuth=0.0, elevation=15.0)
+    way = np.column_stack([np.full(4000, 0.5), np.linspace(1.0, 1.5, 4000)])
+    seen = land.project(way)
+    assert np.abs(np.diff(seen.visible)).max() < 0.2
+    between = (seen.visible > 0) & (seen.visible < 1)
+    assert np.ptp(seen.point[between, 1]) * 1080 / 8 < 4
+
+
+def test_heights_between_grid_points_are_bilinear():
+    land = hill(lambda x, y: 3 + 2 * x - y + 0.5 * x * y)
+    rng = np.random.default_rng(3)
+    spots = np.column_stack([rng.uniform(-2, 3, 50), rng.uniform(-1, 3, 50)])
+    x, y = spots.T
+    np.testing.assert_allclose(land.height_at(spots), 3 + 2 * x - y + 0.5 * x * y, atol=1e-9)
+
+
+def test_exaggeration_compares_the_drawn_steepness_with_the_true_one():
+    land = hill(lambda x, y: 0.5 * x + 0 * y, relief=4.0)  # rises 2.5 over 5; drawn it rises 4 over 8
+    assert land.exaggeration == pytest.approx(1.0)
+    assert land.set(relief=12.0).exaggeration == pytest.approx(3.0)
+
+
+HILL = hill()
