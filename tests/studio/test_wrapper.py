@@ -207,11 +207,7 @@ def test_a_wrapper_that_is_killed_leaves_no_lock_behind(checkout: Checkout) -> N
     assert not runs(process.pid)
 
 
-@pytest.mark.parametrize("break_it", [
-    lambda venv: (venv / "bin" / "python").unlink(),
-    lambda venv: (venv / "bin" / "python").write_text("#!/bin/sh\nexit 1\n"),
-    lambda venv: shutil.rmtree(venv),
-])  # fmt: skip
+@pytest.mark.parametrize("break_it", [shutil.rmtree, lambda venv: (venv / "bin" / "python").unlink()])
 def test_a_broken_environment_is_made_anew(ready: Checkout, break_it: Callable[[Path], object]) -> None:
     break_it(ready.home / ".venv")
     assert ready.run("list")[0] == 0
