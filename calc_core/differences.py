@@ -38,8 +38,8 @@ def secant_slopes(f: Function, x: ArrayLike, dx: ArrayLike) -> Secants:
     that vanishes beside x, and where f is not finite.
     """
     base, wish = np.broadcast_arrays(real(x), real(dx, "dx"))
-    there = base + wish
-    run = there - base
+    there = np.asarray(base + wish)
+    run = np.asarray(there - base)
     if not run.all():
         lost = run == 0
         raise DomainError(
