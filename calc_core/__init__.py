@@ -1,6 +1,6 @@
 """The mathematics of the course: numbers only, no pictures."""
 
-from calc_core import fitting
+from calc_core import fitting, networks
 from calc_core.constrained import (
     FencePath,
     LagrangePoints,
@@ -150,6 +150,7 @@ __all__ = [
     "monkey_saddle",
     "mountains",
     "nesterov",
+    "networks",
     "newton_descent",
     "normal",
     "optimal_step",

@@ -14,7 +14,7 @@ from numpy import ndarray
 
 from calc_core.errors import DataError
 from calc_core.results import Result, recorded
-from calc_core.tables import Origin, number, one_of, read_table, whole_number
+from calc_core.tables import Origin, count, number, one_of, read_table, whole_number
 
 CM_PER_INCH = 2.54
 CELL_KM = (4 * 0.0744, 4 * 0.0927)  # the terrain's cell: 3 arc-seconds of longitude and latitude, times 4
@@ -291,10 +291,10 @@ def load_heights(origin: Origin = HEIGHTS) -> HeightHistogram:
     The table prints the classes' *lower* ends, 4 ft 7 9/16 in and so on: half an inch is added
     to reach the centres, and inches become cm once, here.
     """
-    lower, _, count = read_table(
-        origin, (number, number, whole_number()), header=("class_lower_in", "class_mid_cm", "count")
+    lower, _, men = read_table(
+        origin, (number, number, count), header=("class_lower_in", "class_mid_cm", "count")
     )
-    columns = {"height": (np.array(lower) + 0.5) * CM_PER_INCH, "count": np.array(count, dtype=float)}
+    columns = {"height": (np.array(lower) + 0.5) * CM_PER_INCH, "count": np.array(men, dtype=float)}
     units = {
         "height": "cm",
         "count": "",

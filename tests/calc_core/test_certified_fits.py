@@ -60,7 +60,7 @@ def test_standard_errors_agree_to_four_digits():
         run = problem.name, k + 1
         if run in missed(answers):
             continue
-        # Lanczos1 has no noise: its residuals are 1e-13, of which rounding y to 1e-16 is one part in a thousand
+        # Lanczos1 has no noise: rounding y (1e-16) is a thousandth of its residuals (1e-13)
         digits = 2.5 if problem.name == "Lanczos1" else 4
         assert_allclose(answers[run].stderr, problem.deviations, rtol=10.0**-digits, err_msg=str(run))
 

@@ -145,6 +145,14 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["-1", "17", "1.5", "", "x"])
-def test_a_pixel_is_a_whole_number_of_greys(text):
-    with pytest.raises(ValueError, match="whole number from 0 to 16"):
-        tables.whole_number(16)(text)
+def test_a_pixel_is_a_whole_number_of_greys(tmp_path, text):
+    path = tmp_path / datasets.DIGITS.file
+    path.write_text(f"0,3\n{text},3\n")
+    with pytest.raises(DataError, match=f"digits_8x8.csv, row 2: '{text}' is no value of its column"):
+        tables.read_table(datasets.DIGITS, (tables.whole_number(16), tables.whole_number(9)), folder=tmp_path)
+
+
+def test_nobody_counts_minus_one_men():
+    assert tables.count("12") == 12
+    with pytest.raises(ValueError, match="whole number"):
+        tables.count("-1")

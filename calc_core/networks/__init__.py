@@ -1,0 +1,48 @@
+"""Neural networks: functions with a lot of knobs, and the slopes that teach them."""
+
+from calc_core.networks import tiny
+from calc_core.networks.check import Check, gradient_check
+from calc_core.networks.counting import Operations, count_operations
+from calc_core.networks.curvature import Curvature, top_hessian_eig
+from calc_core.networks.digits import DigitSplit, split_digits
+from calc_core.networks.mlp import MLP, Cache, Grad
+from calc_core.networks.neuron import NeuronReading, neuron_loss, neuron_reading
+from calc_core.networks.slices import (
+    Directions,
+    PathShadow,
+    filter_normalised_directions,
+    loss_slice,
+    pca_directions,
+    project_path,
+)
+from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
+from calc_core.networks.training import TrainHistory, train
+
+__all__ = [
+    "MLP",
+    "Cache",
+    "Check",
+    "Curvature",
+    "DigitSplit",
+    "Directions",
+    "Grad",
+    "NeuronReading",
+    "Operations",
+    "PathShadow",
+    "TinyRun",
+    "TrainHistory",
+    "count_operations",
+    "filter_normalised_directions",
+    "gradient_check",
+    "loss_slice",
+    "neuron_loss",
+    "neuron_reading",
+    "pca_directions",
+    "project_path",
+    "run_tiny",
+    "split_digits",
+    "tiny",
+    "tiny_source",
+    "top_hessian_eig",
+    "train",
+]

@@ -1,0 +1,96 @@
+"""One neuron with two knobs: a landscape small enough to be drawn exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.errors import DomainError, ShapeError
+from calc_core.landscape import Landscape, make_landscape
+from calc_core.networks.activations import sigmoid, sigmoid_slope, softplus
+from calc_core.points import ArrayLike, as_bounds, as_numbers, as_points, inside
+from calc_core.results import Result, recorded
+
+
+@recorded
+def neuron_loss(x: ArrayLike, y: ArrayLike, *, bounds: ArrayLike = ((-5, 15), (-70, 20))) -> Landscape:
+    """L(w, b) = mean of softplus(z) - y z with z = w x + b: the cross-entropy of one neuron sigmoid(w x + b).
+
+    x (n,) is what it sees, y (n,) in [0, 1] what it should say. There is no second valley: the Hessian, the
+    mean of s'(z) (x, 1)(x, 1)^T, bends upwards everywhere. Where x separates the two kinds without a mistake,
+    the floor lies at infinity, and `minima` stays empty.
+    """
+    seen, wanted = _pairs(x, y)
+    with_one = np.stack([seen, np.ones_like(seen)])
+
+    def sums(at: ndarray) -> ndarray:
+        return np.asarray(at @ with_one)
+
+    def height(at: ndarray) -> ndarray:
+        z = sums(at)
+        return np.asarray(np.mean(softplus(z) - wanted * z, axis=-1))
+
+    def slope(at: ndarray) -> ndarray:
+        return np.asarray((sigmoid(sums(at)) - wanted) @ with_one.T / len(seen))
+
+    def bend(at: ndarray) -> ndarray:
+        return np.asarray(
+            np.einsum("in,...n,jn->...ij", with_one, sigmoid_slope(sums(at)), with_one) / len(seen)
+        )
+
+    floor = _floor(slope, bend, as_bounds(bounds))
+    return make_landscape(height, slope, bend, bounds=bounds, name="one neuron", minima=floor)
+
+
+def _floor(
+    slope: Callable[[ndarray], ndarray], bend: Callable[[ndarray], ndarray], box: ndarray
+) -> Float[ndarray, "found 2"]:
+    """Newton's leaps from (0, 0), halved until the slope shrinks: a bowl has one floor or none."""
+    at, g = np.zeros(2), slope(np.zeros(2))
+    for _ in range(100):
+        if np.linalg.norm(g) <= 1e-13:
+            break
+        leap = np.linalg.lstsq(bend(at), -g, rcond=None)[0]
+        while np.linalg.norm(leap) > 1e-12 and np.linalg.norm(slope(at + leap)) > np.linalg.norm(g):
+            leap /= 2
+        at = at + leap
+        g = slope(at)
+    found = np.linalg.norm(g) <= 1e-9 and inside(at, box)
+    return at[None] if found else np.empty((0, 2))
+
+
+@dataclass(frozen=True, eq=False)
+class NeuronReading(Result):
+    """What one neuron says of every x, and how often it is right."""
+
+    answer: Float[ndarray, " n"]
+    correct: int
+    n: int
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """Share of the rows on the right side of one half."""
+        return self.correct / self.n
+
+
+@recorded
+def neuron_reading(x: ArrayLike, y: ArrayLike, knobs: ArrayLike) -> NeuronReading:
+    """sigmoid(w x + b) for knobs (w, b), and for how many of the n rows it lies on the side of y."""
+    seen, wanted = _pairs(x, y)
+    w, b = as_points(knobs, 2, "knobs")
+    said = sigmoid(w * seen + b)
+    return NeuronReading(said, int(np.sum((said > 0.5) == (wanted > 0.5))), len(seen))
+
+
+def _pairs(x: ArrayLike, y: ArrayLike) -> tuple[ndarray, ndarray]:
+    seen, wanted = as_numbers(x, "x"), as_numbers(y, "y")
+    if seen.ndim != 1 or seen.shape != wanted.shape or len(seen) == 0:
+        raise ShapeError(f"x and y must have one shape (n,) with n >= 1, got {seen.shape} and {wanted.shape}")
+    if not ((wanted >= 0) & (wanted <= 1)).all():
+        raise DomainError("y must lie between 0 and 1")
+    return seen, wanted
