@@ -61,7 +61,8 @@ def flow_line(
     ravine, where it must take tiny steps, Petzold's LSODA (1983) is some 20 times quicker. The line ends
     at a critical point (where it would arrive only after infinite time: the slope there is 1e-8 of
     what is usual on this map, or 100 `tol` of it for a loose `tol`), at the border, or after `length`. It
-    comes back as `n` points at even distances. Raises DomainError for a start off the map.
+    comes back as `n` points at even distances. Raises DomainError for a start off the map, or where the
+    solver finds no way on.
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
     start = as_points(x0, land.d, "x0")
@@ -99,10 +100,12 @@ def flow_line(
         state,
         method=method,
         rtol=tol,
-        atol=tol * size,
+        atol=tol * size / 1000,  # close to a critical point only this keeps the line smooth
         events=list(endings),
         dense_output=True,
     )
+    if run.status < 0:
+        raise DomainError(f"the flow line from {start} broke off on {land.name}: {run.message}")
     ending = [name for name, times in zip(endings.values(), run.t_events, strict=True) if len(times)]
     often = np.interp(np.linspace(0, len(run.t) - 1, 16 * len(run.t)), np.arange(len(run.t)), run.t)
     way = run.sol(often)[2]
@@ -194,14 +197,16 @@ class _Drawn:
 
     def meet(self, other: _Drawn) -> tuple[Float[ndarray, " m"], Float[ndarray, " m"]]:
         """The places on this line where it crosses another, and the angles there in degrees."""
-        mine, theirs = self.near(other), other.near(self)  # most pieces are far from the other line
-        a, b = self.steps[mine, None], other.steps[None, theirs]
-        gap = other.points[None, theirs] - self.points[mine, None]
-        turn = _cross(a, b)
-        with np.errstate(divide="ignore", invalid="ignore"):  # parallel pieces do not cross
-            here, there = _cross(gap, b) / turn, _cross(gap, a) / turn
-        i, j = np.nonzero((here >= 0) & (here < 1) & (there >= 0) & (there < 1))
-        t, s = mine[i] + here[i, j], theirs[j] + there[i, j]
+        mine, theirs = self.near(other)[:, None], other.near(self)  # most pieces are far from the other line
+        p, q = (self.points[mine], self.points[mine + 1]), (other.points[theirs], other.points[theirs + 1])
+        # On which side of each of my pieces theirs begins and ends, and the other way round. Two pieces that
+        # share a vertex see it on the same side, so a line through that vertex crosses just one of them.
+        from_mine = [_cross(p[1] - p[0], end - p[0]) for end in q]
+        from_theirs = [_cross(q[1] - q[0], end - q[0]) for end in p]
+        cut = ((a >= 0) != (b >= 0) for a, b in (from_mine, from_theirs))
+        i, j = np.nonzero(next(cut) & next(cut))
+        here, there = (a[i, j] / (a[i, j] - b[i, j]) for a, b in (from_theirs, from_mine))
+        t, s = mine[i, 0] + here, theirs[j] + there
         u, v = self._between(self.directions, t), other._between(other.directions, s)
         angle = np.degrees(np.arctan2(np.abs(_cross(u, v)), np.abs((u * v).sum(axis=-1))))
         return t, angle
