@@ -54,7 +54,7 @@ class ContourMap(Group):
         middle = np.array([grid.x[0] + grid.x[-1], grid.y[0] + grid.y[-1]]) / 2
         origin = np.asarray(centre, dtype=float) - scale * middle
         self.chart = Chart(origin=(origin[0], origin[1]), scale=scale)
-        self.ground = MapGround(grid, self.chart, relief * across / (scale * across))
+        self.ground = MapGround(grid, self.chart, relief / scale)
         self.lines = ContourLines(contours, self.chart)
         self.index_lines = ContourLines(contours, self.chart, index=True)
         # the chart's dials belong to the map: whoever turns them moves the map, and Manim then draws it anew

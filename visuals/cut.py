@@ -43,7 +43,7 @@ class Cut(Follower):
         super().__init__(profile, slopes, turn)
         self.profile, self.slopes, self.turn = profile, slopes, turn
         self.distance = np.asarray(distance, dtype=float)
-        self.centre, self.scale = np.array([*centre, 0.0]), scale
+        self.centre, self.unit = np.array([*centre, 0.0]), scale
         self.run, self.tangent_share = Dial(run), Dial(tangent)
         self.here = float(profile.f[0, len(self.distance) // 2])  # all directions pass through the hiker
         self.earth = VMobject(stroke_width=0, fill_color="#2A3A5E", fill_opacity=0.75)
@@ -65,7 +65,7 @@ class Cut(Follower):
     def place(self, distance: np.ndarray | float, rise: np.ndarray | float) -> np.ndarray:
         """Scene points (..., 3) at a distance ahead of the hiker and a height above."""
         distance, rise = np.broadcast_arrays(np.asarray(distance, float), np.asarray(rise, float))
-        return self.centre + self.scale * np.stack([distance, rise, 0 * rise], axis=-1)
+        return self.centre + self.unit * np.stack([distance, rise, 0 * rise], axis=-1)
 
     def redraw(self) -> None:
         height = around(self.profile.f, self.turn.get_value()) - self.here

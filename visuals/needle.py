@@ -17,7 +17,7 @@ from visuals.walk import Walk
 
 # Outline of a needle along +x, from the middle of its tail (0, 0) to its tip (length, 0): x in parts of the length
 # where it grows with the needle, y in parts of the needle's girth.
-DIAMOND, HEAD, SHAFT, WING = 1.15, 3.3, 0.34, 1.35
+DIAMOND, HEAD, SHAFT, WING = 1.05, 3.0, 0.32, 1.3
 
 
 def outline(length: np.ndarray, girth: np.ndarray) -> np.ndarray:

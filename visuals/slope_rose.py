@@ -18,6 +18,10 @@ from visuals.theme import INK, STROKE
 from visuals.walk import Walk
 
 
+SPOKE, SPOKE_SHARE = 1.3, 0.5  # width of a spoke, and how strongly it is drawn: they crowd towards the hiker
+PETAL_SHARE = 0.14  # of a petal's colour in its disc
+
+
 def around(values: np.ndarray, turn: float) -> np.ndarray:
     """The entry of a ring (directions, ...) at `turn`, counted in directions: straight between two, and round again."""
     below = int(np.floor(turn))
@@ -32,7 +36,7 @@ class SlopeRose(Follower):
     Uphill spokes are drawn in the gradient's colour, downhill ones white. `slopes` holds the directions `u`
     (directions, 2), anticlockwise, and the slopes `value` (directions,) at one point or (stops, directions) along a
     walk. Dials: `swept` (how many directions have been measured), `length` (scene units per unit of slope), `petals`
-    (opacity of the closed outline through the tips).
+    (the share of the closed outlines through the tips that is drawn), `faint` (0 to 1, dims the spokes).
     """
 
     def __init__(
@@ -51,9 +55,9 @@ class SlopeRose(Follower):
         self.ways = slopes.u.reshape(-1, 2)
         self.values = slopes.value.reshape(-1, len(self.ways))
         self.swept = Dial(len(self.ways) if swept is None else swept)
-        self.length, self.petals = Dial(length), Dial(petals)
+        self.length, self.petals, self.faint = Dial(length), Dial(petals), Dial(0.0)
         self.spokes = {
-            sign: VMobject(stroke_color=ink, stroke_width=1.6, stroke_opacity=0.75, fill_opacity=0)
+            sign: VMobject(stroke_color=ink, stroke_width=SPOKE, fill_opacity=0)
             for sign, ink in ((1, INK.gradient), (-1, INK.path))
         }
         self.lobes = {
@@ -65,7 +69,7 @@ class SlopeRose(Follower):
             if slopes.value.ndim == 1
             else ()
         )
-        self.add(self.swept, self.length, self.petals, *self.spokes.values(), *self.lobes.values())
+        self.add(self.swept, self.length, self.petals, self.faint, *self.spokes.values(), *self.lobes.values())
         self.redraw()
 
     @property
@@ -87,9 +91,11 @@ class SlopeRose(Follower):
             mine = (np.sign(value) == sign) & done
             ends = tips[mine]
             self.spokes[sign].points = bundle(np.stack([np.broadcast_to(heart, ends.shape), ends], axis=1))
-            lobe = self.lobes[sign]
-            lobe.points = polyline(self._lobe(heart, tips, value, sign)) if petals > 0 else np.zeros((0, 3))
-            lobe.set_stroke(opacity=petals).set_fill(opacity=0.16 * petals)
+            self.spokes[sign].set_stroke(opacity=SPOKE_SHARE * (1.0 - self.faint.get_value()))
+            outline = self._lobe(heart, tips, value, sign)
+            drawn = outline[: round(petals * (len(outline) - 1)) + 1]
+            self.lobes[sign].points = polyline(drawn)
+            self.lobes[sign].set_fill(opacity=PETAL_SHARE * petals)
 
     def _lobe(self, heart: np.ndarray, tips: np.ndarray, value: np.ndarray, sign: int) -> np.ndarray:
         """The closed line through the hiker and all tips of one sign, in the order of the ring."""

@@ -34,7 +34,12 @@ class Walk:
         return len(self.path) - 1
 
     def look_up(self, history: np.ndarray) -> np.ndarray:
-        """The entry of a history (stops, ...) that belongs to now, straight between two stops."""
+        """The entry of a history (stops, ...) that belongs to now, straight between two stops.
+
+        A history of a single entry holds for the whole walk.
+        """
+        if len(history) == 1:
+            return history[0]
         below = min(int(self.now), max(len(history) - 2, 0))
         share = self.now - below
         return (

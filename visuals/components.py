@@ -1,0 +1,91 @@
+"""The needle taken apart: its two slopes along the axes, and its shadow on any direction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import VMobject
+
+from visuals.bundle import bundle
+from visuals.chart import Chart
+from visuals.dial import Dial
+from visuals.follower import Follower
+from visuals.needle import Needle, needles
+from visuals.slope_rose import Arm
+from visuals.theme import INK, STROKE
+
+DASH = 0.11  # length of a dash and of the gap after it, in scene units
+
+
+def dashes(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Dashes (n, 2, 3) from start to end: always the same length, so that they do not crawl as the line grows."""
+    way = end - start
+    length = float(np.linalg.norm(way))
+    begins = np.arange(0.0, length, 2 * DASH)
+    ends = np.minimum(begins + DASH, length)
+    along = way / max(length, 1e-12)
+    return start + np.stack([begins, ends], axis=-1)[..., None] * along
+
+
+class Components(Follower):
+    """The slopes along x and along y as two arrows from the needle's tail, and the rectangle that they span.
+
+    `slopes` (2,) are the partial slopes, each measured alone; they are drawn at the needle's own scale. Dials: `east`,
+    `north` (share of each arrow that is drawn), `closed` (share of the two other sides of the rectangle).
+    """
+
+    def __init__(self, slopes: np.ndarray, needle: Needle, *, girth: float = 0.085) -> None:
+        super().__init__(needle)
+        self.slopes, self.needle, self.girth = np.asarray(slopes, dtype=float), needle, girth
+        self.chart: Chart = needle.chart
+        self.east, self.north, self.closed = Dial(0.0), Dial(0.0), Dial(0.0)
+        self.arrows = VMobject(fill_color=INK.gradient, fill_opacity=1, stroke_width=0)
+        self.arrows.set_stroke(INK.casing, width=5, background=True)
+        self.sides = VMobject(stroke_color=INK.text, stroke_width=STROKE.normal, fill_opacity=0)
+        self.sides.set_stroke(INK.casing, width=STROKE.normal + 3, opacity=0.7, background=True)
+        self.add(self.east, self.north, self.closed, self.sides, self.arrows)
+        self.redraw()
+
+    @property
+    def vectors(self) -> np.ndarray:
+        """The two arrows on the screen at full length, (2, 3)."""
+        return self.chart.direction(np.diag(self.slopes)) * self.needle.length.get_value()
+
+    def redraw(self) -> None:
+        tail, (east, north) = self.needle.tail, self.vectors
+        shares = np.array([self.east.get_value(), self.north.get_value()])[:, None]
+        self.arrows.points = needles(np.stack([tail, tail]), np.stack([east, north]) * shares, self.girth)
+        closed = self.closed.get_value()
+        if closed <= 0:
+            self.sides.points = np.zeros((0, 3))
+            return
+        sides = [dashes(tail + east, tail + east + closed * north), dashes(tail + north, tail + north + closed * east)]
+        self.sides.points = bundle(np.concatenate(sides))
+
+
+class Shadow(Follower):
+    """A dashed line from the needle's tip to the end of an arm's spoke: the slope measured that way.
+
+    That it stands square on the arm is what the picture shows, not what it assumes. Dial: `cast` (share drawn).
+    """
+
+    def __init__(self, needle: Needle, arm: Arm) -> None:
+        super().__init__(needle, arm)
+        self.needle, self.arm = needle, arm
+        self.cast = Dial(1.0)
+        self.line = VMobject(stroke_color=INK.text, stroke_width=STROKE.normal, fill_opacity=0)
+        self.line.set_stroke(INK.casing, width=STROKE.normal + 3, opacity=0.7, background=True)
+        self.add(self.cast, self.line)
+        self.redraw()
+
+    @property
+    def ends(self) -> np.ndarray:
+        """The needle's tip and the end of the measured slope along the arm's direction, (2, 3) on the screen."""
+        arm = self.arm
+        foot = self.needle.tail + arm.chart.direction(arm.way) * arm.slope * arm.length.get_value()
+        return np.stack([self.needle.tip, foot])
+
+    def redraw(self) -> None:
+        tip, foot = self.ends
+        self.line.points = bundle(dashes(tip, tip + (foot - tip) * self.cast.get_value()))
