@@ -120,7 +120,20 @@ def test_an_arrow_ends_at_start_plus_vector_and_grows_from_nothing():
     assert np.hypot(rows + 0.5 - tip[1], columns + 0.5 - tip[0]).min() < 4
     assert columns.max() < tip[0] + 3
     arrow.grown.set_value(0.0)
-    assert ink_of(land, arrow).max() == 0
+    np.testing.assert_array_equal(arrow.ends()[0], arrow.ends()[1])
+    tail = on_canvas(land.view.project(land.world(np.array([0.0, 0.0]))), canvas(1280, 720))[:2]
+    rows, columns = np.nonzero(ink_of(land, arrow))  # the diamond alone
+    assert np.hypot(rows - tail[1], columns - tail[0]).max() < 14
+
+
+def test_a_walking_arrow_has_each_stop_s_vector_there():
+    vectors = np.array([[1.0, 0.0], [0.0, 2.0], [0.5, 0.5], [0.1, 0.0], [0.0, 0.0]])
+    arrow = GroundArrow(WALK, vectors, on=hill())
+    for steps in (0, 1, 3):
+        arrow.at.set_value(steps)
+        tail, tip = arrow.ends()
+        np.testing.assert_allclose(tail, WALK[steps])
+        np.testing.assert_allclose(tip - tail, vectors[steps], atol=1e-12)
 
 
 def test_poles_come_down_one_after_the_other_and_touch():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,19 @@ from visuals.terrain import edges, raster
 
 
 class Drawing:
-    """The last picture drawn of a terrain, kept while nothing changes. A copy starts without one."""
+    """The last picture drawn of a terrain, kept while nothing changes. A copy starts without one.
+
+    `scene` says what the z-buffer was drawn for, `key` what the picture was: when only the light changes,
+    the z-buffer stays.
+    """
 
     def __init__(self) -> None:
-        self.key: tuple[Any, ...] | None = None
+        self.scene: Any = None
+        self.key: Any = None
         self.depth = np.zeros((0, 0), dtype=np.float32)
         self.box = np.zeros(4, dtype=np.int64)
+        self.n_edge = 0  # pixels with more than one sample
+        self.samples = edges.room(0)  # their depth, place and picture
         self._masks = np.zeros((0, 0, 2), dtype=np.float32)
         self._second = (np.zeros((0, 0), dtype=np.float32), np.zeros((2, 0, 0), dtype=np.float32))
 
@@ -25,13 +33,26 @@ class Drawing:
     def resize(self, height: int, width: int) -> None:
         """Have buffers for frames of this size."""
         if self.depth.shape != (height, width):
-            self.depth = np.full((height, width), raster.EMPTY)
             self.box = np.zeros(4, dtype=np.int64)
+            self.depth = np.full((height, width), raster.EMPTY)
             self.place = np.full((2, height, width), raster.NOWHERE)
             self.picture = np.zeros((height, width, 4), dtype=np.uint8)
             self.which = np.full((height, width), edges.NONE, dtype=np.int32)
             self.pixels = np.empty((height * width // 4 + width, 2), dtype=np.int32)
             self.tiles = np.zeros(((height >> edges.TILE) + 1, (width >> edges.TILE) + 1), dtype=np.bool_)
+
+    def clear(self, box: np.ndarray) -> None:
+        """Empty the z-buffer where something was drawn before, and in `box`, where it will be drawn now."""
+        before = self.box if self.box[2] > self.box[0] else box
+        both = np.concatenate([np.minimum(box[:2], before[:2]), np.maximum(box[2:], before[2:])])
+        raster.clear(self.depth, self.place, both)
+        self.box = box
+
+    def smooth(self, paint: Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]) -> None:
+        """Colour the samples of the pixels at edges, and give each pixel their mean."""
+        depth, place, picture = self.samples
+        paint(depth, place, np.array([0, 0, depth.shape[1], depth.shape[0]]), picture)
+        edges.average(picture.reshape(-1, edges.SAMPLES, 4), self.pixels[: self.n_edge], self.picture)
 
     def masks(self, height: int, width: int) -> np.ndarray:
         """Scratch for what lies on the ground: ink and casing, (height, width, 2)."""

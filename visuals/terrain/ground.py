@@ -234,10 +234,10 @@ class Marks(OnGround):
 
 
 class GroundArrow(OnGround):
-    """An arrow from a ground point along `vector` (data units), lying on the slope, with a diamond at its
-    tail.
+    """An arrow from a ground point along `vector` (data units), lying on the slope, a diamond at its tail.
 
-    Dials: grown (0 to 1, share of its length), opacity.
+    Both (2,), or (stops, 2) for an arrow that walks: at a stop it has that stop's vector, in between it
+    changes evenly. Dials: at (steps done), grown (0 to 1, share of its length), opacity.
     """
 
     HEAD = 17.0  # length of the head, pixels
@@ -248,33 +248,41 @@ class GroundArrow(OnGround):
         vector: np.ndarray,
         *,
         on: Terrain,
+        at: Dial | None = None,
         ink: str = INK.gradient,
         width: float = 5.0,
         diamond: bool = True,
     ) -> None:
         super().__init__(on, ink=ink)
-        self.start, self.vector = np.asarray(start, dtype=float), np.asarray(vector, dtype=float)
+        start, vector = (np.asarray(each, dtype=float) for each in (start, vector))
+        self.starts, self.vectors = Fixed(np.atleast_2d(start)), Fixed(np.atleast_2d(vector))
         self.width_pixels, self.diamond = width, diamond
+        self.at = at if at is not None else Dial(0.0)
         self.grown = Dial(1.0)
-        self.add(self.grown)
+        self.add(self.at, self.grown)
+
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """Tail and tip (2,) in data units, as drawn now."""
+        at = self.at.get_value()
+        tail = along(self.starts.value, at)
+        return tail, tail + along(self.vectors.value, at) * self.grown.get_value()
 
     def mark(self, brush: Brush) -> None:
-        grown = self.grown.get_value()
-        if grown <= 0.0:
-            return
-        line, _ = drape(np.stack([self.start, self.start + self.vector * grown]), brush.terrain)
+        tail, tip = self.ends()
+        line, _ = drape(np.stack([tail, tip]), brush.terrain)
         world = brush.terrain.world(line)
         spots, shares = brush.seen(world)
         run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(spots, axis=0), axis=1))])
-        head = min(self.HEAD * brush.canvas.fine, run[-1])
-        neck = int(np.searchsorted(run, run[-1] - head))
-        side = spots[-1] - spots[max(neck - 1, 0)]
-        side = np.array([-side[1], side[0]]) / max(np.linalg.norm(side), 1e-9) * head * 0.5
-        if neck > 0:
-            brush.lines([line[: neck + 1]], self.ink, self.width_pixels, 2.5)
-        base = spots[max(neck - 1, 0)]
-        shape = np.stack([side, (spots[-1] - base) / 2], axis=-1)
-        brush.shapes(strokes.HEAD, (spots[-1:] + base) / 2, shape[None], self.ink, shares=shares[-1:])
+        if run[-1] > 1.0:
+            head = min(self.HEAD * brush.canvas.fine, run[-1])
+            neck = max(int(np.searchsorted(run, run[-1] - head)), 1)
+            base = spots[neck - 1]
+            side = np.array([base[1] - spots[-1, 1], spots[-1, 0] - base[0]])
+            side *= 0.5 * head / max(np.linalg.norm(side), 1e-9)
+            if neck > 1:
+                brush.lines([line[:neck]], self.ink, self.width_pixels, 2.5)
+            shape = np.stack([side, (spots[-1] - base) / 2], axis=-1)
+            brush.shapes(strokes.HEAD, (spots[-1:] + base) / 2, shape[None], self.ink, shares=shares[-1:])
         if self.diamond:
             brush.marks(strokes.DIAMOND, world[:1], 9.0, self.ink)
 

@@ -22,6 +22,7 @@ from visuals.terrain.view import View, on_canvas
 from visuals.theme import INK
 
 Painter = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]
+Walls = list[tuple[np.ndarray, np.ndarray]]
 
 SUN = np.array([-0.52, 0.50, 0.69])  # over the viewer's left shoulder, as maps are lit; turns with the viewer
 HAZE = 0.30  # how much of the farthest ground's light is lost, when the hill stands upright
@@ -50,6 +51,7 @@ class Terrain(PixelMobject):
         tilt                0 the hill as azimuth and elevation see it, 1 its map seen from above
         zoom                1 keeps the map's size
         focus_x, focus_y    the data point that stays in the middle
+        shift_x, shift_y    scene units by which the picture is moved
         relief              scene units from the lowest to the highest ground
         daylight            0 night (only headlamps light the ground), 1 day
         contours            strength of the contour lines, 0 to 1
@@ -84,6 +86,7 @@ class Terrain(PixelMobject):
         middle = self.ground.footprint.middle
         self.azimuth, self.elevation, self.tilt, self.zoom = map(Dial, (azimuth, elevation, tilt, zoom))
         self.focus_x, self.focus_y, self.relief = map(Dial, (middle[0], middle[1], relief))
+        self.shift_x, self.shift_y = Dial(0.0), Dial(0.0)
         self.daylight, self.contours, self.basins, self.opacity = map(Dial, (daylight, 1.0, 0.0, 1.0))
         self.dials = {
             "azimuth": self.azimuth,
@@ -92,6 +95,8 @@ class Terrain(PixelMobject):
             "zoom": self.zoom,
             "focus_x": self.focus_x,
             "focus_y": self.focus_y,
+            "shift_x": self.shift_x,
+            "shift_y": self.shift_y,
             "relief": self.relief,
             "daylight": self.daylight,
             "contours": self.contours,
@@ -155,7 +160,10 @@ class Terrain(PixelMobject):
             zoom=self.zoom.get_value() * growth,
             tilt=self.tilt.get_value(),
             focus=(float(focus[0]), float(focus[1]), 0.0),
-            centre=(float(corner_mean[0]), float(corner_mean[1])),
+            centre=(
+                float(corner_mean[0]) + self.shift_x.get_value(),
+                float(corner_mean[1]) + self.shift_y.get_value(),
+            ),
         )
 
     def world(self, point: np.ndarray) -> np.ndarray:
@@ -224,25 +232,24 @@ class Terrain(PixelMobject):
         shade.put(picture, packed(picture), drawing.box, opacity, frame, packed(frame))
 
     def draw(self, canvas: Canvas) -> Drawing:
-        """The picture and z-buffer for this canvas, drawn anew only when something has changed."""
+        """The picture and z-buffer for this canvas, drawn anew only as far as something has changed."""
         lamps = self._lamps()
         view, drawing = self.view, self.drawing
-        look = (
-            self.daylight.get_value(),
-            self.contours.get_value(),
-            self.basins.get_value(),
-            self.relief_now,
-        )
-        key = (canvas.pixels.shape, canvas.centre, canvas.size, view, look, lamps.tobytes())
-        if key == drawing.key:
+        scene = (canvas.pixels.shape, canvas.centre, canvas.size, view, self.relief_now)
+        light = (self.daylight.get_value(), self.contours.get_value(), self.basins.get_value())
+        if (scene, light, lamps.tobytes()) == drawing.key:
             return drawing
-        drawing.resize(*canvas.pixels.shape[:2])
         seen = self._seen(view, canvas)
-        drawing.box = self._rasterise(seen, view, canvas, drawing)
+        if scene != drawing.scene:
+            drawing.resize(*canvas.pixels.shape[:2])
+            walls = self._walls(seen, view, canvas)
+            self._rasterise(seen, walls, drawing)
+            self._look_again(seen, walls, view, canvas, drawing)
+            drawing.scene = scene
         paint = self._painter(seen, view, canvas, lamps)
         paint(drawing.depth, drawing.place, drawing.box, drawing.picture)
-        self._smooth(seen, view, canvas, drawing, paint)
-        drawing.key = key
+        drawing.smooth(paint)
+        drawing.key = (scene, light, lamps.tobytes())
         return drawing
 
     def _seen(self, view: View, canvas: Canvas) -> np.ndarray:
@@ -273,46 +280,37 @@ class Terrain(PixelMobject):
             for x, y in sides
         ]
 
-    def _rasterise(self, seen: np.ndarray, view: View, canvas: Canvas, drawing: Drawing) -> np.ndarray:
-        """Fill the z-buffer; returns the box of pixels that it touched, one pixel of margin included."""
-        walls = self._walls(seen, view, canvas)
-        height, width = canvas.pixels.shape[:2]
-        every = np.concatenate([seen.reshape(-1, 3), *(foot for _, foot in walls)])
-        low, high = np.floor(every.min(axis=0)) - 1, np.ceil(every.max(axis=0)) + 1
-        box = (
-            np.array([low[0], low[1], high[0], high[1]])
-            .clip(0, [width, height, width, height])
-            .astype(np.int64)
-        )
-        before = drawing.box if drawing.box[2] > drawing.box[0] else box
-        both = np.concatenate([np.minimum(box[:2], before[:2]), np.maximum(box[2:], before[2:])])
-        raster.clear(drawing.depth, drawing.place, both)  # what was drawn before, too
-        raster.ground(seen, drawing.depth, drawing.place)
-        for side, (rim, foot) in enumerate(walls):
-            raster.wall(rim, foot, side, drawing.depth, drawing.place)
-        return box
-
     def _walls(self, seen: np.ndarray, view: View, canvas: Canvas) -> list[tuple[np.ndarray, np.ndarray]]:
         """Rim and foot (points, 3) of the block's sides in the order S, E, N, W, each anticlockwise."""
         rims = (seen[0], seen[:, -1], seen[-1, ::-1], seen[::-1, 0])
         return list(zip(map(np.ascontiguousarray, rims), self._feet(view, canvas), strict=True))
 
-    def _smooth(self, seen: np.ndarray, view: View, canvas: Canvas, drawing: Drawing, paint: Painter) -> None:
-        """Look again at the pixels where ground ends before other ground."""
+    def _rasterise(self, seen: np.ndarray, walls: Walls, drawing: Drawing) -> None:
+        """Fill the z-buffer, and note the box of pixels that it touched, one pixel of margin included."""
+        height, width = drawing.depth.shape
+        every = np.concatenate([seen.reshape(-1, 3), *(foot for _, foot in walls)])
+        low, high = np.floor(every.min(axis=0)) - 1, np.ceil(every.max(axis=0)) + 1
+        limits = [width, height, width, height]
+        box = np.array([low[0], low[1], high[0], high[1]]).clip(0, limits).astype(np.int64)
+        drawing.clear(box)
+        raster.ground(seen, drawing.depth, drawing.place)
+        for side, (rim, foot) in enumerate(walls):
+            raster.wall(rim, foot, side, drawing.depth, drawing.place)
+
+    def _look_again(
+        self, seen: np.ndarray, walls: Walls, view: View, canvas: Canvas, drawing: Drawing
+    ) -> None:
+        """Take more samples of the pixels where ground ends before other ground."""
         cell = self._cell(self.ground.footprint.scale(self.relief_now)).min()
         per_pixel = 1.0 / (cell * view.zoom * canvas.per_unit[1] * max(float(view.axes[2, 2]), 0.25))
         limit = np.float32(max(1.0, 4.0 * per_pixel))
         count = edges.find(drawing.place, drawing.box, limit, drawing.which, drawing.tiles, drawing.pixels)
-        if count == 0:
-            return
-        pixels = drawing.pixels[:count]
-        depth, place, picture = edges.room(len(pixels))
+        depth, place, _ = drawing.samples = edges.room(count)
+        drawing.n_edge = count
         by_pixel = depth.reshape(-1, edges.SAMPLES), place.reshape(2, -1, edges.SAMPLES)
         edges.ground(seen, drawing.which, drawing.tiles, *by_pixel)
-        for side, (rim, foot) in enumerate(self._walls(seen, view, canvas)):
+        for side, (rim, foot) in enumerate(walls):
             edges.wall(rim, foot, side, drawing.which, *by_pixel)
-        paint(depth, place, np.array([0, 0, depth.shape[1], depth.shape[0]]), picture)
-        edges.average(picture.reshape(-1, edges.SAMPLES, 4), pixels, drawing.picture)
 
     def _painter(self, seen: np.ndarray, view: View, canvas: Canvas, lamps: np.ndarray) -> Painter:
         """What colours samples of the ground: (depth, place, box, picture) -> picture filled."""

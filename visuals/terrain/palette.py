@@ -15,6 +15,7 @@ SHADE_LOW, SHADE_HIGH = (
 VALLEY_GAIN = 0.32  # deep ground is shown this much brighter, or it would sink into the stage's own dark
 CONTOUR_INK = "#ECEFF4"
 CONTOUR_STRENGTH = 0.30  # share of that ink in a contour line
+BASIN_INK = 0.42  # luminance of what is drawn in a watershed's colour
 BASIN_LOOKS = ((0.065, 0.50), (0.105, 0.42), (0.045, 0.60))  # luminance and saturation, in turn
 
 
@@ -43,14 +44,24 @@ def basin_table(count: int) -> np.ndarray:
     return np.array([*colours, scaled_to(channels(INK.quiet), BASIN_LOOKS[0][0])])
 
 
+def basin_inks(count: int) -> tuple[str, ...]:
+    """For each of the watersheds' colours a bright one of the same hue, for what belongs to it; grey last."""
+    table = basin_table(count)
+    return (*(hexed(scaled_to(colour, BASIN_INK)) for colour in table[:-1]), INK.quiet)
+
+
 def scaled_to(colour: np.ndarray, luminous: float) -> np.ndarray:
-    """The colour made brighter or darker until its relative luminance is `luminous`."""
-    low, high = 0.0, 255.0 / colour.max()
+    """The colour made darker, or brighter and then paler, until its relative luminance is `luminous`."""
+    full = colour * 255.0 / colour.max()
+
+    def lit(light: float) -> np.ndarray:  # 0 black, 1 as bright as the hue allows, 2 white
+        return full * light if light <= 1 else full + (255.0 - full) * (light - 1)
+
+    low, high = 0.0, 2.0
     for _ in range(40):
         middle = (low + high) / 2
-        enough = luminance(hexed(colour * middle)) > luminous
-        low, high = (low, middle) if enough else (middle, high)
-    return colour * low
+        low, high = (low, middle) if luminance(hexed(lit(middle))) > luminous else (middle, high)
+    return lit(low)
 
 
 def hexed(colour: np.ndarray) -> str:

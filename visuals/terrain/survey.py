@@ -66,7 +66,11 @@ def survey(
     sky = open_sky(f * scale[2], cell)
     nodes = np.stack([(f - footprint.bottom) * share, slope_x * share, slope_y * share, sky], axis=-1)
     step = contour_step or round_step((footprint.top - footprint.bottom) / 14)
-    labels = np.zeros((2, 2), dtype=np.int64) if labels is None else np.asarray(labels, dtype=np.int64)
+    labels = (
+        np.zeros((2, 2), dtype=np.int64)
+        if labels is None
+        else np.maximum(np.asarray(labels, dtype=np.int64), -1)
+    )
     return Ground(
         x, y, f, nodes.astype(np.float32), footprint, step, contour_zero, labels,
         basin_table(max(int(labels.max()) + 1, 1)).astype(np.float32),
