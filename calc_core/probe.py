@@ -1,6 +1,6 @@
 """The first look: over which length does f change, how noisy is it, what is its slope, roughly but safely?
 
-Nudges run from 1024 units down to 64 rounding units of x, far apart. The smallest ones show how noisy f is.
+Nudges run from 1024 units down to 64 rounding units of x, about 70 times apart. The smallest ones show how noisy f is.
 From there upward, intervals value +- error must keep a common point; where they cease to, f no longer looks
 like one polynomial, whatever still larger nudges seem to agree upon. (The rule of intersecting confidence
 intervals: Goldenshluger and Nemirovski, 1997. Noise from differences: More and Wild, 2011.)
@@ -16,7 +16,8 @@ from numpy import ndarray
 from calc_core.lines import Lines, rises
 from calc_core.stencils import EPS, Stencil
 
-RUNGS, DEPTH = 10, 2  # how many nudges, and how often to extrapolate
+DEPTH = 2  # how often to extrapolate
+STRIDE = 2.0**6.3  # how far apart nudges are, at most
 LARGEST = 2.0**10  # the first nudge, in units of max(|x|, 1)
 SMALLEST, TINY = 2.0**-46, 2.0**-40  # the last one in units of |x|, and in place of |x| beside 0
 SURE = 4.0  # intervals are this many times as wide as the estimated error
@@ -50,9 +51,11 @@ def first_look(lines: Lines, rule: Stencil) -> FirstLook:
 
 def probe(lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray) -> FirstLook:
     """Take nudges from `top` to `bottom`, extrapolate twice, and choose the best entry that is safe."""
-    factor = (top / bottom) ** (rule.power / (RUNGS - 1))
+    span = top / bottom
+    strides = int(np.ceil(np.log(span.max(initial=STRIDE**9)) / np.log(STRIDE)))
+    factor = span ** (rule.power / strides)
     ratio = factor ** (-1 / rule.power)
-    rise, loud, h = heard(lines, np.cumprod(np.stack([top, *[ratio] * (RUNGS - 1)]), axis=0), rule)
+    rise, loud, h = heard(lines, np.cumprod(np.stack([top, *[ratio] * strides]), axis=0), rule)
     cell = h**rule.order
     value = slope = rise / cell
     for j in range(1, DEPTH + 1):
@@ -73,7 +76,9 @@ def probe(lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray) -> FirstLo
     reach = [
         length(each, slope, value, change * factor, h, rule) for each in (chosen, np.maximum(chosen - 1, 0))
     ]
-    return FirstLook(best, least, step, noise, np.maximum(np.maximum(*reach), step), ~restless & ~coarse)
+    return FirstLook(
+        best, least, step, noise, np.maximum(np.maximum(*reach), picked(h, chosen + 1)), ~restless & ~coarse
+    )
 
 
 def heard(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:

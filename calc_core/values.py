@@ -47,6 +47,8 @@ def values(f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int,
                 else "; write it with numpy"
             )
         )
+    if np.iscomplexobj(answer) and not np.iscomplexobj(x):
+        answer = np.where(answer.imag == 0, answer.real, np.nan)
     return answer if np.iscomplexobj(answer) else answer.astype(float, copy=False)
 
 

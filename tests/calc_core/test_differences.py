@@ -1,0 +1,541 @@
+"""Tiny nudges: slopes of one variable are right, and know how right they are."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from calc_core import (
+    chain_trace,
+    complex_step,
+    derivative,
+    differentiable,
+    optimal_step,
+    product_increment,
+    secant_slopes,
+    step_sweep,
+)
+from calc_core.errors import DomainError, ShapeError
+
+from .hard_functions import BATTERY
+from .smooth_functions import crowd, measurable, smooth_functions
+
+METHODS = ["forward", "backward", "central", "complex", "richardson"]
+EXACT = np.longdouble
+
+
+def wave(x):
+    return np.exp(np.sin(3 * x))
+
+
+def wave_slope(x):
+    return 3 * np.cos(3 * x) * wave(x)
+
+
+def holds(found, exact):
+    """Whether |true error| <= 10 * error + 4 ulp, entry by entry."""
+    apart = np.abs(EXACT(found.value) - exact).astype(float)
+    return apart <= 10 * found.error + 4 * np.spacing(np.abs(exact).astype(float))
+
+
+def relative(found, exact):
+    return (np.abs(EXACT(found.value) - exact) / np.maximum(np.abs(exact), 1e-300)).astype(float)
+
+
+# ---- Richardson without hints -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def battery():
+    return [derivative(hard.f, hard.x, method="richardson") for hard in BATTERY]
+
+
+def test_hard_slopes_are_read_to_twelve_digits_without_hints(battery):
+    errors = np.array([relative(found, hard.slope) for found, hard in zip(battery, BATTERY, strict=True)])
+    errors = np.where([hard.slope == 0 for hard in BATTERY], [abs(found.value) for found in battery], errors)
+    assert len(BATTERY) >= 40
+    assert np.isfinite(errors).all()
+    assert np.median(errors) <= 1e-12
+    assert np.mean(errors < 1e-9) >= 0.9
+
+
+def test_the_error_estimate_of_a_hard_slope_holds(battery):
+    kept = [bool(holds(found, hard.slope)) for found, hard in zip(battery, BATTERY, strict=True)]
+    assert np.mean(kept) >= 0.97, [hard.name for hard, fine in zip(BATTERY, kept, strict=True) if not fine]
+
+
+@pytest.mark.parametrize(
+    ("name", "bound"),
+    [
+        ("sin far out", 1e-12),
+        ("log beside its wall", 1e-12),
+        ("sqrt beside its end", 1e-12),
+        ("steep step", 1e-12),
+        ("packet", 1e-10),
+        ("small on a tower", 1e-9),
+        ("logistic, saturated", 0.2),  # f carries 1e-16 beside a slope of 1e-13: nobody could do much better
+    ],
+)
+def test_the_notorious_ones_one_by_one(name, bound):
+    (hard,) = [each for each in BATTERY if each.name == name]
+    found = derivative(hard.f, hard.x, method="richardson")
+    assert relative(found, hard.slope) <= bound
+    assert holds(found, hard.slope)
+    assert found.ok
+
+
+@given(smooth_functions())
+@settings(max_examples=60)
+def test_no_smooth_function_fools_the_error_estimate(case):
+    f, x = case
+    assume(measurable(f, x).all())
+    found, slope = derivative(f, x, method="richardson"), f.slope(x)
+    assert np.isfinite(found.value)
+    apart = abs(float(EXACT(found.value) - slope))
+    assert apart <= 30 * found.error + 4 * np.spacing(abs(float(slope)))
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=5)
+def test_in_a_crowd_of_smooth_functions_most_slopes_are_exact_and_nearly_all_estimates_hold(seed):
+    kept, errors = [], []
+    for f, x in crowd(seed):
+        found, exact = derivative(f, x, method="richardson"), f.slope(x)
+        kept.append(np.mean(holds(found, exact)))
+        errors.append(np.median(relative(found, exact)))
+    assert np.mean(kept) >= 0.97
+    assert np.median(errors) <= 1e-12
+    assert (
+        np.mean(np.array(errors) < 1e-9) >= 0.85
+    )  # a crowd of 20: 90 % on average, which the battery asserts
+
+
+@pytest.mark.parametrize("method", ["forward", "backward", "central"])
+def test_plain_differences_own_up_to_their_errors_too(method):
+    kept = [np.mean(holds(derivative(f, x, method=method), f.slope(x))) for f, x in crowd(11, functions=40)]
+    assert np.mean(kept) >= 0.95
+
+
+def test_a_thousand_points_at_once_agree_with_each_alone():
+    x = np.linspace(-3, 3, 1000)
+    together = derivative(wave, x, method="richardson")
+    assert np.median(relative(together, wave_slope(EXACT(x)))) < 1e-13
+    for k in (0, 137, 999):
+        alone = derivative(wave, x[k], method="richardson")
+        assert abs(alone.value - together.value[k]) <= alone.error + together.error[k]
+
+
+def test_the_second_derivative_finds_its_own_steps_as_well():
+    x = np.linspace(-2, 2, 41)
+    found = derivative(wave, x, method="richardson", order=2)
+    exact = (9 * np.cos(3 * x) ** 2 - 9 * np.sin(3 * x)) * wave(x)
+    assert_allclose(found.value, exact, atol=1e-10)
+    assert holds(found, EXACT(exact)).all()
+
+
+def test_a_hint_replaces_the_first_look():
+    found = derivative(np.sin, 1e6, method="richardson", scale=1.0)
+    assert found.nfev < derivative(np.sin, 1e6, method="richardson").nfev
+    assert_allclose(found.value, np.cos(1e6), rtol=1e-9)
+
+
+# ---- Invariance -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(power=st.integers(-300, 300), x=st.floats(-4, 4))
+@settings(max_examples=15)
+def test_the_unit_of_f_changes_nothing_but_the_unit_of_the_slope(method, power, x):
+    unit = 2.0**power
+    plain, other = (derivative(lambda t, c=c: c * wave(t), x, method=method) for c in (1.0, unit))
+    h = {"complex": {"h": 1e-100}}.get(method, {})
+    if h:
+        plain, other = (derivative(lambda t, c=c: c * wave(t), x, method=method, **h) for c in (1.0, unit))
+    assert other.value == plain.value * unit
+    assert_allclose(other.error, plain.error * unit, rtol=1e-12)
+
+
+@given(
+    power=st.integers(-40, 40),
+    shift=st.floats(-1e3, 1e3),
+    x=st.floats(-3, 3),
+    flipped=st.sampled_from([1, -1]),
+)
+@example(power=-30, shift=0.0, x=0.1, flipped=1)
+@settings(max_examples=60)
+def test_a_world_moved_mirrored_and_rescaled_has_the_same_slopes(power, shift, x, flipped):
+    unit = flipped * 2.0**power
+    moved = (x + shift) * unit
+    found = derivative(lambda t: wave(t / unit - shift), moved, method="richardson")
+    exact = wave_slope(EXACT(moved) / unit - EXACT(shift)) / unit
+    assert holds(found, exact)
+    assert abs(found.value - float(exact)) <= 1e-9 / abs(unit) * wave(x) + 10 * found.error * (
+        abs(shift) > 10
+    )
+
+
+@given(st.floats(-3, 3), st.floats(0.1, 5), st.floats(-5, 5))
+@settings(max_examples=40)
+def test_slopes_are_linear_in_the_function(x, a, b):
+    one, two = derivative(wave, x, method="richardson"), derivative(np.cos, x, method="richardson")
+    both = derivative(lambda t: a * wave(t) + b * np.cos(t), x, method="richardson")
+    allowed = 10 * (both.error + a * one.error + abs(b) * two.error) + 1e-14
+    assert abs(both.value - a * one.value - b * two.value) <= allowed
+
+
+# ---- Order and exactness ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "order"), [("forward", 1), ("backward", 1), ("central", 2), ("complex", 2)]
+)
+def test_the_truncation_error_falls_with_the_stated_power_of_h(method, order):
+    h = np.logspace(-3, -1.5, 8)
+    error = np.abs(derivative(np.exp, np.full(8, 0.7), method=method, h=h).value - np.exp(0.7))
+    assert_allclose(np.polyfit(np.log(h), np.log(error), 1)[0], order, atol=0.05)
+
+
+@pytest.mark.parametrize(("method", "order"), [("forward", 1), ("backward", 1), ("central", 2)])
+def test_so_it_does_for_second_derivatives(method, order):
+    h = np.logspace(-2.5, -1.5, 8)
+    error = np.abs(derivative(np.exp, np.full(8, 0.7), method=method, h=h, order=2).value - np.exp(0.7))
+    assert_allclose(np.polyfit(np.log(h), np.log(error), 1)[0], order, atol=0.1)
+
+
+@given(
+    st.integers(-20, 20), st.integers(-20, 20), st.integers(-20, 20), st.integers(-8, 8), st.integers(-6, 3)
+)
+@settings(max_examples=40)
+def test_central_differences_are_exact_on_parabolas_and_forward_ones_on_lines(a, b, c, x, power):
+    h = 2.0**power
+    assert derivative(lambda t: a * t**2 + b * t + c, x, h=h).value == 2 * a * x + b
+    assert derivative(lambda t: b * t + c, x, method="forward", h=h).value == b
+    assert derivative(lambda t: a * t**2 + b * t + c, x, h=h, order=2).value == 2 * a
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-9, 1e3))
+@settings(max_examples=50)
+def test_the_step_reported_is_one_that_the_machine_can_make(x, h):
+    assume(abs(h) > 4 * np.spacing(abs(x)))
+    made = derivative(np.sin, x, h=h).h
+    assert x + made - x == made
+
+
+def test_nfev_counts_every_value_asked_for():
+    asked = []
+
+    def counting(x):
+        asked.append(np.size(x))
+        return wave(x)
+
+    for method in METHODS:
+        asked.clear()
+        assert derivative(counting, [[0.1, 0.2, 0.3]], method=method).nfev == sum(asked)
+
+
+# ---- The complex step -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "hard", [h for h in BATTERY if h.name not in ("cube root", "tiny", "sin x / x")], ids=str
+)
+def test_the_complex_step_subtracts_nothing_and_loses_nothing(hard):
+    found = complex_step(hard.f, hard.x)
+    assert holds(found, hard.slope)
+    assert relative(found, hard.slope) <= 2e-13 or hard.slope == 0
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        np.abs,
+        lambda x: x * np.abs(x),
+        lambda x: np.sqrt(np.abs(x) ** 2 + 1) + 0j,
+        lambda x: np.sin(x.real) + 0j,
+        lambda x: np.exp(x) + 0.1 * np.abs(x),
+    ],
+)
+def test_a_function_that_drops_the_imaginary_part_is_refused(f):
+    with pytest.raises(DomainError, match="imaginary part"):
+        complex_step(f, [1.5, 2.5])
+
+
+def test_a_function_that_takes_no_complex_numbers_is_refused():
+    with pytest.raises(DomainError, match="complex numbers"):
+        complex_step(np.cbrt, 2.0)
+
+
+def test_branches_chosen_by_comparison_keep_their_imaginary_part():
+    found = complex_step(lambda x: np.where(x.real > 0, x**3, -x), [2.0, -1.0])
+    assert_allclose(found.value, [12.0, -1.0], rtol=1e-15)
+
+
+# ---- One side, and both -----------------------------------------------------------------------------------
+
+
+def test_a_corner_has_two_slopes_and_no_derivative():
+    sides = differentiable(np.abs, [0.0, 1.0, -2.0, 1e-9])
+    assert_array_equal(sides.left.value, [-1, 1, -1, 1])
+    assert_array_equal(sides.right.value, [1, 1, -1, 1])
+    assert_array_equal(sides.equal, [False, True, True, True])
+
+
+@given(st.floats(-3, 3), st.floats(-5, 5), st.floats(0.01, 10))
+@settings(max_examples=40)
+def test_a_corner_anywhere_shows_its_jump(x, base, jump):
+    f = lambda t: np.sin(t) + base * t + jump * np.maximum(t - x, 0)  # noqa: E731
+    sides = differentiable(f, x)
+    assert not sides.equal
+    assert_allclose(sides.right.value - sides.left.value, jump, rtol=1e-6)
+    assert differentiable(f, x + 1.0).equal
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "expected"),
+    [
+        (np.exp, 1.0, True),
+        (np.cos, 0.0, True),
+        (lambda x: x * np.abs(x), 0.0, True),
+        (lambda x: np.abs(x) ** 1.5, 0.0, True),
+        (lambda x: np.sqrt(np.abs(x)), 0.0, False),
+        (np.cbrt, 0.0, False),
+        (np.floor, 1.0, False),
+        (np.floor, 0.5, True),
+        (np.sign, 0.0, False),
+        (lambda x: np.maximum(x, 0.0), 0.0, False),
+        (lambda x: np.where(x == 0, 0.0, x * np.sin(1 / np.where(x == 0, 1.0, x))), 0.0, False),
+        (lambda x: 0 * x + 2.0, 3.0, True),
+    ],
+)
+def test_differentiable_or_not(f, x, expected):
+    assert differentiable(f, x).equal == expected
+
+
+def test_at_a_border_one_side_is_enough():
+    f = lambda x: x * np.sqrt(x) + 2 * x  # noqa: E731
+    assert_allclose(derivative(f, 0.0, method="richardson", side="right").value, 2.0, atol=1e-6)
+    assert_allclose(derivative(np.arcsin, 0.0, method="forward").value, 1.0, atol=1e-6)
+    with pytest.raises(DomainError, match="side="):
+        derivative(f, 0.0)
+    with pytest.raises(DomainError, match="side="):
+        derivative(f, [1.0, 0.0], method="richardson")
+
+
+@pytest.mark.parametrize("method", ["central", "richardson"])
+def test_a_side_looks_at_that_side_only(method):
+    f = lambda x: np.where(x < 1, x**2, 5 * x - 4)  # noqa: E731
+    left = derivative(f, 1.0, method=method, side="left")
+    right = derivative(f, 1.0, method=method, side="right")
+    assert_allclose([left.value, right.value], [2, 5], atol=1e-6)
+
+
+# ---- Secants, best steps, sweeps --------------------------------------------------------------------------
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-10, 10), st.sampled_from([1, -1]))
+@settings(max_examples=60)
+def test_a_secant_joins_two_points_of_the_graph(x, dx, way):
+    secant = secant_slopes(np.sin, x, way * dx)
+    assert secant.x + secant.dx - secant.x == secant.dx
+    assert secant.df == np.sin(secant.x + secant.dx) - np.sin(x)
+    assert_allclose(secant.slope * secant.dx, secant.df, rtol=1e-15, atol=1e-300)
+
+
+def test_secants_settle_on_the_slope_digit_by_digit():
+    secant = secant_slopes(np.exp, 1.0, 10.0 ** -np.arange(1, 9))
+    gap = np.abs(secant.slope - np.e)
+    assert_allclose(gap[1:7] / gap[:6], 0.1, rtol=0.06)
+    assert gap[-1] < 1e-6
+
+
+def test_a_secant_of_a_line_is_the_line_however_small_the_nudge():
+    assert_array_equal(secant_slopes(lambda x: 4 * x, 1.0, [1e-3, 1e-9, 1e-15]).slope, 4.0)
+
+
+def test_secants_broadcast():
+    secant = secant_slopes(np.sin, np.linspace(0, 1, 3)[:, None], [0.1, -0.1])
+    assert secant.slope.shape == secant.x.shape == secant.df.shape == (3, 2)
+
+
+def test_a_nudge_lost_beside_x_is_refused():
+    with pytest.raises(DomainError, match="rounding unit"):
+        secant_slopes(np.sin, 1.0, 1e-17)
+    with pytest.raises(DomainError, match="rounding unit"):
+        derivative(np.sin, 1.0, h=1e-18)
+
+
+def test_the_best_step_is_the_root_of_the_machine_precision():
+    eps = np.finfo(float).eps
+    assert_allclose(optimal_step("forward", 1.0).h, 2 * np.sqrt(eps))
+    assert_allclose(optimal_step("central", 1.0).h, (3 * eps) ** (1 / 3))
+    assert_allclose(optimal_step("central", [1.0, 50.0], scale=0.1).h, 0.1 * (3 * eps) ** (1 / 3))
+    assert_allclose(optimal_step("forward", 1.0, fscale=1e8).h, 2 * np.sqrt(1e8 * eps))
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+def test_around_the_predicted_step_nothing_is_much_better(method):
+    h = np.logspace(-14, -1, 131)
+    sweep = step_sweep(np.exp, 1.0, h, [method], exact=np.e)
+    predicted = optimal_step(method, 1.0)
+    near = (h > predicted.h / 3) & (h < predicted.h * 3)
+    typical = [np.median(sweep.error[0, k : k + 8]) for k in range(len(h) - 8)]
+    assert np.median(sweep.error[0, near]) <= 10 * min(typical)
+    assert np.median(sweep.error[0, near]) <= 10 * predicted.error * np.e
+
+
+def test_a_sweep_shows_the_slope_of_truncation_and_the_wall_of_rounding():
+    sweep = step_sweep(np.exp, 1.0, np.logspace(-15, -1, 141), exact=np.e)
+    assert sweep.methods == ("forward", "central", "complex")
+    assert_allclose(sweep.truncation_slope, [1, 2, 2], atol=0.05)
+    assert_allclose(sweep.rounding_slope, [-1, -1, 0], atol=0.15)
+    assert (sweep.best_error < [1e-8, 1e-10, 1e-15]).all()
+    assert_allclose(np.log10(sweep.model_h[:2]), [-8, -5.4], atol=0.6)
+    branch = sweep.h > 1e-4
+    assert_allclose(sweep.model[:2, branch], sweep.error[:2, branch], rtol=0.15)
+
+
+# ---- Products and chains ----------------------------------------------------------------------------------
+
+
+@given(st.floats(-3, 3), st.floats(1e-6, 2), st.sampled_from([1, -1]))
+@settings(max_examples=60)
+def test_two_strips_and_a_corner_are_the_whole_increment(x, dx, way):
+    grown = product_increment(np.sin, lambda t: t**2, x, way * dx)
+    whole = grown.f_dg + grown.g_df + grown.df_dg
+    size = np.abs([grown.f * grown.g, grown.f_dg, grown.g_df, grown.df_dg]).max()
+    assert abs(whole - grown.total) <= 8 * np.finfo(float).eps * size
+
+
+def test_the_share_of_the_corner_falls_with_the_nudge():
+    share = product_increment(np.exp, lambda t: t**2, 1.0, 10.0 ** -np.arange(1, 7)).corner_share
+    assert_allclose(share[1:] / share[:-1], 0.1, rtol=0.3)
+    assert_allclose(share[2:] / share[1:-1], 0.1, rtol=0.03)
+
+
+def test_an_area_that_does_not_change_has_no_corner_share():
+    with pytest.raises(DomainError, match="share"):
+        _ = product_increment(lambda t: 0 * t + 2, lambda t: 0 * t + 3, 1.0, 0.1).corner_share
+
+
+@given(st.floats(-1.2, 1.2), st.floats(1e-7, 1e-2), st.sampled_from([1, -1]))
+@settings(max_examples=40)
+def test_rates_multiply_because_nudges_are_passed_on(x, dx, way):
+    chain = chain_trace([lambda t: 2 * t**5 + 3 * t, np.sin, np.exp], x, way * dx)
+    assert chain.values.shape == chain.nudges.shape == (4,)
+    assert_allclose(chain.product, chain.nudges[-1] / chain.nudges[0], rtol=1e-12)
+    inner = 2 * x**5 + 3 * x
+    exact = [10 * x**4 + 3, np.cos(inner), np.exp(np.sin(inner))]
+    assert_allclose(chain.slopes, exact, rtol=1e-9, atol=1e-12)
+    assert_allclose(chain.slope, np.prod(exact), rtol=1e-9, atol=1e-12)
+
+
+def test_a_nudge_brought_to_rest_keeps_its_chain():
+    chain = chain_trace([lambda t: 0 * t + 1, np.exp], 0.5, 0.1)
+    assert_allclose(chain.rates, [0, np.e], rtol=1e-12)
+    assert chain.product == 0
+
+
+def test_rules_and_measurement_agree_on_the_beast():
+    x = 0.3
+    u, du = 2 * x**5 + 3 * x, 10 * x**4 + 3
+    by_rules = (np.cos(u) * du - 7 * np.sin(u)) / np.exp(7 * x)
+    measured = derivative(lambda t: np.sin(2 * t**5 + 3 * t) / np.exp(7 * t), x, method="complex").value
+    assert_allclose(measured, by_rules, rtol=4e-15)
+    assert_allclose(by_rules, -0.44095852372138, rtol=1e-13)
+
+
+# ---- Shapes, types and mistakes ---------------------------------------------------------------------------
+
+INPUTS = {
+    "scalar": 0.5,
+    "integer": 2,
+    "list": [0.5, 1.5],
+    "tuple of integers": (1, 2, 3),
+    "numpy scalar": np.float64(0.25),
+    "point": np.array([0.1, 0.2, 0.3]),
+    "grid": np.linspace(0, 1, 6).reshape(2, 3),
+    "empty": np.empty(0),
+    "empty batch": np.empty((0, 3)),
+    "float32": np.array([0.5, 1.5], dtype=np.float32),
+    "int64 array": np.array([[1, 2], [3, 4]]),
+    "every second": np.linspace(0, 1, 10)[::2],
+    "transposed": np.linspace(0, 1, 6).reshape(2, 3).T,
+}
+
+
+@pytest.mark.parametrize("x", INPUTS.values(), ids=INPUTS)
+@pytest.mark.parametrize("method", METHODS)
+def test_any_shape_and_any_kind_of_number_is_read_as_float64(x, method):
+    found = derivative(wave, x, method=method)
+    for each in (found.value, found.error, found.h):
+        assert each.dtype == np.float64
+        assert each.shape == np.shape(x)
+        assert not each.flags.writeable
+    assert found.ok.shape == np.shape(x)
+    assert_allclose(found.value, wave_slope(np.asarray(x, dtype=float)), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("x", INPUTS.values(), ids=INPUTS)
+def test_so_are_secants_and_sides(x):
+    assert secant_slopes(wave, x, 1e-3).slope.shape == np.shape(x)
+    assert differentiable(wave, x).equal.shape == np.shape(x)
+
+
+def test_a_read_only_input_stays_as_it_was():
+    x = np.array([0.3, 0.4])
+    x.flags.writeable = False
+    assert_allclose(derivative(wave, x).value, wave_slope(x), rtol=1e-8)
+    assert_array_equal(x, [0.3, 0.4])
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("bad", [np.nan, np.inf, [1.0, np.nan]])
+def test_x_must_be_finite(method, bad):
+    with pytest.raises(DomainError, match=r"x must be finite, got (nan|inf)"):
+        derivative(wave, bad, method=method)
+
+
+@pytest.mark.parametrize("bad", ["one", [[1.0], [1.0, 2.0]], 1j])
+def test_x_must_be_numbers(bad):
+    with pytest.raises(Exception, match=r"x must be (real )?numbers|x"):
+        derivative(wave, bad)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_f_must_have_a_value_where_it_is_asked(method):
+    with pytest.raises(DomainError, match=r"f must be finite at x, got nan at x = -1\.0"):
+        derivative(np.log, [1.0, -1.0], method=method)
+
+
+def test_f_must_answer_point_by_point():
+    with pytest.raises(ShapeError, match="one number per point"):
+        derivative(lambda x: np.sum(x**2), [1.0, 2.0])
+    with pytest.raises(ShapeError, match="one number per point"):
+        derivative(lambda x: 3.0, [1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("mistake", "error", "words"),
+    [
+        ({"h": -1e-3}, DomainError, "h must be greater than 0"),
+        ({"h": [0.1, 0.2]}, ShapeError, "h must fit"),
+        ({"scale": 0.0}, DomainError, "scale must be greater than 0"),
+        ({"order": 3}, ShapeError, "order must be 1 or 2"),
+        ({"method": "forward", "side": "left"}, ShapeError, "contradicts"),
+        ({"method": "complex", "order": 2}, ShapeError, "first derivatives only"),
+        ({"method": "complex", "side": "left"}, ShapeError, "looks to no side"),
+    ],
+)
+def test_a_mistake_gets_one_clear_sentence(mistake, error, words):
+    with pytest.raises(error, match=words) as caught:
+        derivative(wave, 1.0, **mistake)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_result_remembers_its_call():
+    found = derivative(wave, 0.5, method="richardson")
+    assert found.made_by.function == "calc_core.differences.derivative"
+    assert found.made_by.arguments["x"] == 0.5
+    assert found.made_by.arguments["method"] == "richardson"
+    assert found.made_by.arguments["f"] == "wave"
