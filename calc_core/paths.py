@@ -196,6 +196,6 @@ def _stops(x: ArrayLike) -> Float[ndarray, "stops *walkers d"]:
 def _between(history: ndarray, t: ArrayLike) -> ndarray:
     time = np.clip(as_numbers(t, "t"), 0, len(history) - 1)
     k = np.minimum(time.astype(int), max(len(history) - 2, 0))
-    share = (time - k).reshape(*time.shape, *(1,) * (history.ndim - 1))
+    share = np.reshape(time - k, (*time.shape, *(1,) * (history.ndim - 1)))
     after = history[np.minimum(k + 1, len(history) - 1)]
     return np.asarray(np.where(share == 1, after, history[k] + share * (after - history[k])))
