@@ -99,6 +99,8 @@ class Lecture(Scene):
         self.stills_only = False
         self.moments: tuple[float, ...] = ()  # shares of a fast-forwarded play that are visited on the way
         self.at_moment: Callable[[Lecture], None] | None = None
+        self.draws: Callable[[int], bool] | None = None  # whether this process draws the film's play number n
+        self.plays = 0  # of the film so far
         self.after_beat: Callable[[Lecture, BeatTime], None] | None = None
         self.cues: list[Cue] = []
         self.beat_times: list[BeatTime] = []
@@ -182,7 +184,7 @@ class Lecture(Scene):
         """Play animations for a whole number of ticks, as Scene.play does."""
         if self._subtitle is not None:
             self._subtitle.refresh()
-        if self._drawing and not self.stills_only:
+        if self._is_drawn():
             super().play(*args, **options)
         else:
             self._fast_forward(*args, **options)
@@ -276,6 +278,12 @@ class Lecture(Scene):
             self.beat_times.append(time)
             if self.after_beat is not None:
                 self.after_beat(self, time)
+
+    def _is_drawn(self) -> bool:
+        if not self._drawing or self.stills_only:
+            return False
+        self.plays += 1
+        return self.draws is None or self.draws(self.plays - 1)
 
     def _fast_forward(self, *args: Any, **options: Any) -> None:
         self.compile_animation_data(*args, **options)

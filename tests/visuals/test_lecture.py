@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from manim import FadeIn, Square, tempconfig
 
-from tests.visuals.screening import pictures_of, screen, small_frames
+from tests.visuals.screening import digest, pictures_of, screen, small_frames
 from tests.visuals.toys import Stroll
 from visuals.captions import TICKS, speaking_ticks
 from visuals.lecture import Lecture, LectureError, beat
@@ -146,3 +146,21 @@ def test_burned_captions_lie_in_the_lowest_eighth_and_change_on_their_frames(tmp
     assert len(cues) == 2
     assert changes == [math.ceil(cues[0]["end"] * 15 - 1e-6)]
     assert all((a[:-23] == b[:-23]).all() for a, b in zip(burned, beside, strict=True))
+
+
+def test_films_drawn_by_several_are_drawn_as_by_one(whole, tmp_path):
+    numbered: dict[int, list[str]] = {}
+    for painter in range(2):
+        with small_frames(tmp_path):
+            lecture = Stroll()
+            lecture.draws = lambda play, painter=painter: play % 2 == painter
+            add_frame = lecture.renderer.add_frame
+
+            def keep(frame, num_frames=1, lecture=lecture, add_frame=add_frame):
+                numbered.setdefault(lecture.plays - 1, []).extend([digest(frame)] * num_frames)
+                add_frame(frame, num_frames)
+
+            lecture.renderer.add_frame = keep
+            lecture.render()
+            assert lecture.report() == whole[1]
+    assert [each for play in sorted(numbered) for each in numbered[play]] == whole[0]
