@@ -219,16 +219,18 @@ def line_search(
 
 def _wolfe_each(hill: Ground, k: int, rows: ndarray, x: ndarray, g: ndarray, first: float) -> Move:
     """Wolfe's search for one walker after the other."""
-    step, stuck = np.zeros(len(x)), np.zeros(len(x), dtype=bool)
-    for i in range(len(x)):
+    step, stuck = np.full(len(x), first), np.zeros(len(x), dtype=bool)
+    longest = hill.room(x, -g)
+    for i in np.flatnonzero(longest > 0):  # one who stands on the border and looks out may leave
         here, down = x[i : i + 1], -g[i : i + 1]
-        found = bracket(hill, here, down, first, c1=1e-4, c2=0.9)
+        found = bracket(hill, here, down, first, c1=1e-4, c2=0.9, longest=float(longest[i]))
         step[i], stuck[i] = found.accepted, not found.ok
         tried = found.alphas[: found.n_rejected]
         if tried.size:
             again = np.full(len(tried), rows[i])
             hill.reject(k, again, tried, here + tried[:, None] * down, found.values[: found.n_rejected])
-    return Move(-step[:, None] * g, step, stuck=stuck)
+    beyond = np.where(step >= longest, 2.0, 1.0)  # a step to the border is meant to cross it
+    return Move(-(beyond * step)[:, None] * g, step, stuck=stuck)
 
 
 def _rate(learning_rate: Rate, k: int) -> float:

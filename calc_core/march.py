@@ -27,9 +27,7 @@ class Ground:
         self.rejected: list[tuple[Any, ...]] = []
 
     def f(self, x: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
-        ask = (
-            self.land.f.inner if self.nfev else self.land.f
-        )  # the first answer is checked, later ones trusted
+        ask = self.land.f.inner if self.nfev else self.land.f  # only the first answer is checked
         self.nfev += len(x)
         return np.asarray(ask(x))
 
@@ -38,18 +36,23 @@ class Ground:
         self.ngev += len(x)
         return np.asarray(ask(x))
 
+    def room(self, x: Float[ndarray, "n d"], by: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
+        """How many times `by` fits between each x and the border: below 1, the step x + by meets it."""
+        if self.bounds is None:
+            return np.full(len(x), np.inf)
+        edge = np.where(by > 0, self.bounds[:, 1], self.bounds[:, 0])
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            return np.asarray(np.where(by == 0, np.inf, (edge - x) / by).min(axis=-1, initial=np.inf).clip(0))
+
     def stop_at_border(
         self, x: Float[ndarray, "n d"], by: Float[ndarray, "n d"]
     ) -> tuple[Float[ndarray, "n d"], Bool[ndarray, " n"]]:
         """x + by, or where that step meets the border; and which steps met it."""
-        target = x + by
-        if self.bounds is None:
-            return target, np.zeros(len(x), dtype=bool)
-        over = ~inside(target, self.bounds)
-        edge = np.where(by > 0, self.bounds[:, 1], self.bounds[:, 0])
-        share = np.where(by == 0, 1.0, (edge - x) / np.where(by == 0, 1.0, by)).min(axis=-1)
-        stopped = np.clip(x + share[:, None].clip(0, 1) * by, *self.bounds.T)
-        return np.where(over[:, None], stopped, target), over
+        target, room = x + by, self.room(x, by)
+        over = room < 1
+        if self.bounds is not None:
+            target[over] = np.clip(x[over] + room[over, None] * by[over], *self.bounds.T)
+        return target, over
 
     def reject(self, k: int, walkers: ndarray, step: ndarray, x: ndarray, f: ndarray) -> None:
         """Keep a step that was tried and not taken, for hollow boot prints."""

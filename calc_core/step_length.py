@@ -94,13 +94,22 @@ def wolfe(
 
 
 def bracket(
-    hill: Ground, x: Float[ndarray, "1 d"], p: Float[ndarray, "1 d"], first: float, c1: float, c2: float
+    hill: Ground,
+    x: Float[ndarray, "1 d"],
+    p: Float[ndarray, "1 d"],
+    first: float,
+    c1: float,
+    c2: float,
+    longest: float = np.inf,
 ) -> LineSearch:
-    """Wolfe's search on ground that is already read; low is the best step so far, high the one too far."""
+    """Wolfe's search on ground that is already read; low is the best step so far, high the one too far.
+
+    Ground that still falls at the `longest` step allowed, the one to the border, makes that one good.
+    """
     height, slope = float(hill.f(x)[0]), float(_slope(hill.grad(x), p)[0])
     alphas: list[float] = []
     values: list[float] = []
-    low, low_value, high, alpha, ok = 0.0, height, np.inf, first, False
+    low, low_value, high, alpha, ok = 0.0, height, np.inf, min(first, longest), False
     for _ in range(HALVINGS):
         value = float(hill.f(x + alpha * p)[0])
         alphas.append(alpha)
@@ -109,13 +118,13 @@ def bracket(
             high = alpha  # too far, or off the finite numbers
         else:
             slope_there = float(_slope(hill.grad(x + alpha * p), p)[0])
-            if abs(slope_there) <= -c2 * slope:
+            if abs(slope_there) <= -c2 * slope or (alpha == longest and slope_there < 0):
                 ok = True
                 break
             if slope_there * (high - low) >= 0:
                 high = low
             low, low_value = alpha, value
-        alpha = 2 * low if np.isinf(high) else (low + high) / 2
+        alpha = min(2 * low, longest) if np.isinf(high) else (low + high) / 2
     return LineSearch(np.array(alphas), np.array(values), height, slope, c1, ok)
 
 
