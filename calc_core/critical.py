@@ -10,6 +10,7 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
+from calc_core.hessians import classify
 from calc_core.landscape import Landscape
 from calc_core.points import ArrayLike, Real, as_bounds, inside
 from calc_core.results import Result, recorded
@@ -95,12 +96,11 @@ def critical_points(
     x = distinct(x[found], 1e-3 * float(cell.min()))
     height = land.f.inner(x)
     x, height = x[np.argsort(height)], np.sort(height)
-    curvatures, directions = np.linalg.eigh(land.hess.inner(x))
+    told = classify(land.hess.inner(x))
     flat = 1e-6 * typical / float(np.ptp(box, axis=-1).max())
-    kinds = tuple(_kind(each, flat) for each in curvatures)
-    return CriticalPoints(
-        x, height, kinds, curvatures, directions, {"x": land.units["x"], "f": land.units["f"]}
-    )
+    kinds = np.where(np.abs(told.eigenvalues).min(axis=-1) <= flat, "degenerate", told.kinds)
+    units = {"x": land.units["x"], "f": land.units["f"]}
+    return CriticalPoints(x, height, tuple(kinds.tolist()), told.eigenvalues, told.eigenvectors, units)
 
 
 def _promising(slopes: Float[ndarray, "ny nx 2"]) -> tuple[ndarray, ndarray]:
@@ -138,9 +138,3 @@ def distinct(x: Float[ndarray, "n d"], apart: float) -> Float[ndarray, "m d"]:
         if all(np.linalg.norm(each - other) > apart for other in kept):
             kept.append(each)
     return np.array(kept).reshape(-1, x.shape[-1])
-
-
-def _kind(curvatures: Float[ndarray, " d"], flat: float) -> str:
-    if np.abs(curvatures).min() <= flat:
-        return "degenerate"
-    return "minimum" if curvatures[0] > 0 else "maximum" if curvatures[-1] < 0 else "saddle"

@@ -133,6 +133,18 @@ def test_a_turned_bowl_is_the_bowl_turned():
     assert_allclose(bowl(30.0, angle).grad(x), turned.grad(x), rtol=1e-9, atol=1e-12)
 
 
+def test_a_landscape_given_by_its_heights_alone_measures_the_rest():
+    known = himmelblau()
+    own = make_landscape(known.f.inner, bounds=known.bounds)
+    x = somewhere(known, 20)
+    assert_allclose(own.grad(x), known.grad(x), rtol=1e-9, atol=1e-8)
+    assert_allclose(own.hess(x), known.hess(x), rtol=1e-6, atol=1e-5)
+    half = make_landscape(known.f.inner, known.grad.inner, bounds=known.bounds)
+    assert_allclose(half.hess(x), known.hess(x), rtol=1e-9, atol=1e-8)
+    assert own.grad((1, 2)).shape == (2,)
+    assert own.hess(np.ones((0, 2))).shape == (0, 2, 2)
+
+
 # ---- measured ground
 
 
