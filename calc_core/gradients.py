@@ -114,7 +114,7 @@ def directional(
         points,
         way,
         forecast,
-        np.arccos(np.clip(cosine, -1, 1)),
+        np.asarray(np.arccos(np.clip(cosine, -1, 1))),
         np.asarray(gap),
     )
 

@@ -1,8 +1,8 @@
 """The first look: over which length does f change, how noisy is it, what is its slope, roughly but safely?
 
-Nudges run from 1024 units down to 64 rounding units of x, about 70 times apart. The smallest ones show how noisy f is.
-From there upward, intervals value +- error must keep a common point; where they cease to, f no longer looks
-like one polynomial, whatever still larger nudges seem to agree upon. (The rule of intersecting confidence
+Nudges run from 1024 units down to 64 rounding units of x, about 70 times apart. The smallest show how noisy
+f is. From there upward, intervals value +- error must keep a common point; where they cease to, f no longer
+looks like one polynomial, whatever still larger nudges seem to agree upon. (Rule of intersecting confidence
 intervals: Goldenshluger and Nemirovski, 1997. Noise from differences: More and Wild, 2011.)
 """
 

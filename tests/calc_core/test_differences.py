@@ -144,14 +144,11 @@ def test_a_hint_replaces_the_first_look():
 
 
 @pytest.mark.parametrize("method", METHODS)
-@given(power=st.integers(-300, 300), x=st.floats(-4, 4))
+@given(power=st.integers(-200, 300), x=st.floats(-4, 4))
 @settings(max_examples=15)
 def test_the_unit_of_f_changes_nothing_but_the_unit_of_the_slope(method, power, x):
     unit = 2.0**power
     plain, other = (derivative(lambda t, c=c: c * wave(t), x, method=method) for c in (1.0, unit))
-    h = {"complex": {"h": 1e-100}}.get(method, {})
-    if h:
-        plain, other = (derivative(lambda t, c=c: c * wave(t), x, method=method, **h) for c in (1.0, unit))
     assert other.value == plain.value * unit
     assert_allclose(other.error, plain.error * unit, rtol=1e-12)
 
