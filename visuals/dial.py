@@ -32,7 +32,9 @@ class Dial(ValueTracker):
         return self
 
     def family_members_with_points(self) -> list[Mobject]:
-        """Manim animates what has points only; a dial that is turned by itself is to be animated all the same."""
+        """Manim animates what has points only; a dial that is turned by itself is to be animated all the
+        same.
+        """
         return [self]
 
     def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: Any, **__: Any) -> Self:
@@ -44,3 +46,33 @@ class Dial(ValueTracker):
 
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
         return self.interpolate(mobject1, mobject2, alpha)
+
+
+class SharesDials:
+    """Part of a mobject that may follow dials of others as well as its own.
+
+    When a mobject leaves the stage, Manim takes apart every other one that has a member of its family. So a
+    shared dial stays outside of the families; that the picture may move in any play is said by an updater
+    that does nothing. A copy follows the same dials.
+    """
+
+    shared: tuple[Dial, ...] = ()
+
+    def dial(self, given: Dial | None, value: float) -> Dial:
+        """The dial that was given, shared; or else one of its own, standing at `value`."""
+        if given is None:
+            own = Dial(value)
+            self.add(own)  # type: ignore[attr-defined]
+            return own
+        self.shared = (*self.shared, given)
+        self.add_updater(stand_ready)  # type: ignore[attr-defined]
+        return given
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        for each in self.shared:
+            memo[id(each)] = each
+        return super().__deepcopy__(memo)  # type: ignore[misc]
+
+
+def stand_ready(mobject: Mobject) -> None:
+    """Change nothing."""

@@ -7,7 +7,7 @@ from manim import FadeIn, FadeOut, Scene, Square, Wait, tempconfig
 from tests.visuals.hills import hill
 from visuals.camera import StageCamera
 from visuals.dial import Dial
-from visuals.terrain import Light, Marks, Trail
+from visuals.terrain import Lamps, Light, Marks, Trail
 
 SMALL = {
     "pixel_width": 320,
@@ -126,3 +126,30 @@ def test_the_stock_camera_is_refused_with_a_hint(tmp_path):
         scene.add(hill())
         with pytest.raises(TypeError, match="camera_class=StageCamera"):
             scene.renderer.update_frame(scene)
+
+
+def test_what_shares_a_dial_with_the_hill_may_come_and_go_without_taking_it_along(scene):
+    land, at = hill(daylight=0.0), Dial(0.0)
+    walk = np.array([[0.0, 0.0], [1.0, 1.0]])
+    shared, own = land.shine(Light(walk, radius=0.5, at=at)), land.shine(Light(walk, radius=0.5))
+    things = [
+        Trail(walk, on=land, at=at),
+        Lamps(shared, on=land),
+        Lamps(own, on=land),
+        Trail(walk, on=land, at=own.at),
+    ]
+    scene.add(land)
+    for thing in things:
+        scene.add(thing)
+        assert scene.mobjects == [land, thing]
+        assert land in moving(scene, at.animate.set_value(1.0))
+        assert thing in moving(scene, at.animate.set_value(0.0), own.at.animate.set_value(0.5))
+        scene.remove(thing)
+        assert [each for each in scene.mobjects if each is not at] == [land]
+        scene.remove(at)
+
+
+def test_a_copy_follows_the_same_shared_dial():
+    land, at = hill(), Dial(0.0)
+    trail = Trail(np.array([[0.0, 0.0], [1.0, 1.0]]), on=land, at=at)
+    assert trail.copy().at is at

@@ -13,7 +13,7 @@ from typing import Any, Self
 import numpy as np
 
 from visuals.camera import Canvas, PixelMobject
-from visuals.dial import Dial
+from visuals.dial import Dial, SharesDials
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.hill import Terrain
@@ -24,7 +24,7 @@ from visuals.theme import INK
 PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
 
 
-class OnGround(PixelMobject):
+class OnGround(SharesDials, PixelMobject):
     """A thing that lies on a terrain. Dials: opacity."""
 
     def __init__(self, on: Terrain, *, ink: str = INK.path) -> None:
@@ -94,9 +94,8 @@ class Trail(OnGround):
         self.path = Fixed(path)
         draped = [drape(path[:, k], on) for k in range(path.shape[1])]
         self.draped = [(Fixed(points), Fixed(when)) for points, when in draped if len(points) > 1]
-        self.at = at if at is not None else Dial(len(path) - 1.0)
+        self.at = self.dial(at, len(path) - 1.0)
         self.width_pixels, self.casing = width, casing
-        self.add(self.at)
 
     def walked(self) -> list[np.ndarray]:
         """What the walkers have covered now, one line (points, 2) in data units each, ending where they
@@ -138,9 +137,8 @@ class BootPrints(OnGround):
     ) -> None:
         super().__init__(on, ink=ink)
         self.path = Fixed(np.asarray(path, dtype=float))
-        self.at = at if at is not None else Dial(len(path) - 1.0)
+        self.at = self.dial(at, len(path) - 1.0)
         self.size = size
-        self.add(self.at)
 
     def mark(self, brush: Brush) -> None:
         path = self.path.value
@@ -175,7 +173,8 @@ class Lamps(OnGround):
         super().__init__(on, ink=ink)
         self.light, self.size, self.sorted_inks = light, size, sorted_inks
         self.sorted, self.glow = Dial(0.0), Dial(glow)
-        self.add(light.at, self.sorted, self.glow)
+        self.dial(light.at, 0.0)
+        self.add(self.sorted, self.glow)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         memo[id(self.light)] = self.light
@@ -213,9 +212,8 @@ class Marks(OnGround):
         super().__init__(on, ink=ink)
         self.path = Fixed(np.asarray(points, dtype=float))
         self.moving = self.path.value.ndim == 3
-        self.at = at if at is not None else Dial(float(len(self.path.value)))
+        self.at = self.dial(at, float(len(self.path.value)))
         self.kind, self.size, self.lying = self.KINDS[kind], size, lying
-        self.add(self.at)
 
     def mark(self, brush: Brush) -> None:
         if self.moving:
@@ -257,9 +255,9 @@ class GroundArrow(OnGround):
         start, vector = (np.asarray(each, dtype=float) for each in (start, vector))
         self.starts, self.vectors = Fixed(np.atleast_2d(start)), Fixed(np.atleast_2d(vector))
         self.width_pixels, self.diamond = width, diamond
-        self.at = at if at is not None else Dial(0.0)
+        self.at = self.dial(at, 0.0)
         self.grown = Dial(1.0)
-        self.add(self.at, self.grown)
+        self.add(self.grown)
 
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """Tail and tip (2,) in data units, as drawn now."""
@@ -306,8 +304,7 @@ class Poles(OnGround):
         super().__init__(on, ink=ink)
         self.feet = Fixed(np.asarray(points, dtype=float))
         self.height_units, self.width_pixels = height, width
-        self.at = at if at is not None else Dial(float(len(self.feet.value)))
-        self.add(self.at)
+        self.at = self.dial(at, float(len(self.feet.value)))
 
     def mark(self, brush: Brush) -> None:
         feet = np.column_stack([self.feet.value, brush.terrain.height_at(self.feet.value)])

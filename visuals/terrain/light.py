@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim import Mobject
 
-from visuals.dial import Dial
+from visuals.dial import Dial, SharesDials
 
 
 class Fixed:
@@ -28,7 +28,7 @@ def along(path: np.ndarray, steps: float) -> np.ndarray:
     return path[k] if share == 0.0 else path[k] + (path[k + 1] - path[k]) * share
 
 
-class Light(Mobject):
+class Light(SharesDials, Mobject):
     """Headlamps over the ground: discs of a true radius in data units, outside of which it is dark.
 
     `path` (stops, lamps, 2) or (stops, 2): where each lamp stands after each step; between steps it walks
@@ -42,9 +42,9 @@ class Light(Mobject):
         super().__init__()
         path = np.asarray(path, dtype=float)
         self.path = Fixed(path[:, None, :] if path.ndim == 2 else path)
-        self.at = at if at is not None else Dial(0.0)
+        self.at = self.dial(at, 0.0)
         self.radius, self.strength = Dial(radius), Dial(strength)
-        self.add(self.at, self.radius, self.strength)
+        self.add(self.radius, self.strength)
 
     def stand(self) -> np.ndarray:
         """Where the lamps are now, (lamps, 2) in data units."""

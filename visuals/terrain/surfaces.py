@@ -88,9 +88,9 @@ class Sheet(OnGround):
         super().__init__(on, ink=ink)
         points = np.asarray(points, dtype=float)
         self.path = Fixed(points if points.ndim == 4 else points[None])
-        self.at = at if at is not None else Dial(0.0)
+        self.at = self.dial(at, 0.0)
         self.strength, self.rules = Dial(strength), rules
-        self.add(self.at, self.strength)
+        self.add(self.strength)
 
     def mesh(self) -> np.ndarray:
         """The points (rows, columns, 3) where the sheet is now, in data units."""
