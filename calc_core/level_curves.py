@@ -57,6 +57,11 @@ class Contours(Result):
         return len(self.lines)
 
     @property
+    def n(self) -> int:
+        """How many lines were drawn."""
+        return len(self.lines)
+
+    @property
     def n_levels(self) -> int:
         """How many heights were asked for."""
         return len(self.levels)

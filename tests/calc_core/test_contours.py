@@ -199,7 +199,7 @@ def test_the_contour_interval_is_told_only_where_there_is_one():
 def test_lines_of_one_level_can_be_picked():
     drawn = contours(himmelblau(), [10, 60])
     assert len(drawn.at(10)) == 4
-    assert len(drawn.at(10)) + len(drawn.at(60)) == len(drawn) == len(drawn.lines)
+    assert len(drawn.at(10)) + len(drawn.at(60)) == len(drawn) == drawn.n == len(list(drawn))
     assert drawn.made_by.arguments["levels"] == [10, 60]
 
 

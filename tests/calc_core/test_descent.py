@@ -403,6 +403,11 @@ def test_between_two_stops_the_walk_goes_straight(t):
     assert_allclose(path.at(t), (1 - share) * path.x[k] + share * path.x[after], atol=1e-12)
     assert_allclose(path.f_at(t), (1 - share) * path.f[k] + share * path.f[after], atol=1e-9)
     assert_array_equal(path.at(np.arange(path.n + 1)), path.x)
+    alone = path.walker(1)
+    assert_allclose(alone.at(t), alone.at([t])[0], atol=1e-14)
+    assert_allclose(alone.f_at(t), alone.f_at([t])[0], rtol=1e-14)
+    assert alone.f_at(t).shape == ()
+    assert alone.at(t).shape == (2,)
 
 
 def test_a_square_turns_by_four_right_angles():
