@@ -19,11 +19,22 @@ class Follower(Group):
     def __init__(self, *follows: Mobject) -> None:
         super().__init__()
         self.follows = follows
-        self.add_updater(lambda picture: picture.redraw())
+        self.add_updater(_redraw)
 
     def redraw(self) -> None:
         """Set the parts to where they belong now."""
         raise NotImplementedError
+
+    def hold(self) -> Self:
+        """Stand still from now on, so that Manim draws this once and not for every frame."""
+        self.remove_updater(_redraw)
+        return self
+
+    def follow(self) -> Self:
+        """Follow again after `hold`."""
+        if _redraw not in self.updaters:
+            self.add_updater(_redraw)
+        return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         looks = [each for each in vars(self).values() if isinstance(each, MethodType)]
@@ -32,3 +43,7 @@ class Follower(Group):
         copied: Self = super().__deepcopy__(memo)
         copied.clear_updaters(recursive=False)
         return copied
+
+
+def _redraw(picture: Follower) -> None:
+    picture.redraw()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Self
 
 import numpy as np
-from manim import Circle, Group, Mobject, VGroup, VMobject
+from manim import UP, Circle, Group, Mobject, VGroup, VMobject
 
 from calc_core.graphs import Graph
 from visuals.axes import Axes
 from visuals.dial import Dial
 from visuals.follower import Follower
-from visuals.formula import Words
+from visuals.formula import glyph_outlines
 from visuals.polyline import NOTHING, at_screen, polyline, within_disc
-from visuals.theme import INK, SIZE, STROKE, mix, ramp
+from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
 
 SAMPLES = 301  # odd: the middle one is the point looked at
+GROUND = (ramp(0.04), ramp(0.3))
 GLASS = mix(INK.ground, "#FFFFFF", 0.045)  # a breath lighter than the dark behind
 RULED = (0.3, 2.0)  # lines of the ruling closer together than the first (scene units) are not seen, then come
 STEEL = ("#59626F", "#C9D1DC")
-WOOD = (ramp(0.72), ramp(1.0))
+WOOD = (mix(INK.model, INK.ground, 0.7), mix(INK.model, INK.ground, 0.35))
 
 
 class Zoom(Dial):
@@ -54,7 +56,6 @@ class Lens(Follower):
         radius: float = 1.2,
         turn: float = -45.0,
         ground: bool = True,
-        tags: bool = True,
     ) -> None:
         super().__init__(on)
         self.look, self.axes, self.has_ground = look, on, ground
@@ -62,15 +63,15 @@ class Lens(Follower):
         self.graph = look(np.array([x]))
         self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
         self.ruling = VGroup(*(VMobject().set_stroke(INK.quiet, width=STROKE.hair) for _ in range(4)))
-        self.ground = VMobject(stroke_width=0).set_fill(ramp(0.22), opacity=1)
+        self.ground = VMobject(stroke_width=0).set_fill(GROUND, opacity=1).set_sheen_direction(UP)
         self.curve = VMobject().set_stroke(INK.text, width=1.5 * STROKE.bold)
         self.inside = Group()
         self.point = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
         self.handle = Handle()
         self.rim = Rim()
-        self.tags = VGroup(*(Words(f"×{10**k:,}", size=SIZE.small, ink=INK.quiet) for k in range(6 * tags)))
+        self.tag = Tag()
         self.add(self.glass, self.ruling, self.ground, self.curve, self.inside, self.point)
-        self.add(self.handle, self.rim, self.tags, self.x, self.zoom, self.radius, self.turn)
+        self.add(self.handle, self.rim, self.tag, self.x, self.zoom, self.radius, self.turn)
         self.redraw()
 
     def put_inside(self, *pictures: Mobject) -> Self:
@@ -106,7 +107,7 @@ class Lens(Follower):
         self._rule()
         self.rim.surround(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
-        self._tag()
+        self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
 
     def _middle(self) -> tuple[float, float]:
         middle = len(self.graph.x) // 2
@@ -155,14 +156,6 @@ class Lens(Follower):
             ends = ends[..., ::-1]
         return polyline(*(centre + np.append(line, [[0.0], [0.0]], axis=1) for line in ends))
 
-    def _tag(self) -> None:
-        """The zoom's own name over the rim while it is a power of ten."""
-        top = self.centre + [0.0, self.radius.get_value() + 0.16, 0.0]
-        for k, tag in enumerate(self.tags):
-            away = abs(np.log10(self.zoom.get_value()) - k)
-            tag.set_fill(opacity=float(np.clip(2.0 - 6.0 * away, 0.0, 1.0)))
-            tag.move_to(top, aligned_edge=np.array([0.0, -1.0, 0.0]))
-
 
 class Rim(VGroup):
     """The steel ring around the glass, with the shade that it throws and a gleam."""
@@ -199,9 +192,9 @@ class Handle(VGroup):
         # half the width along the grip, from the ferrule to the knob
         along = np.array([0.0, 0.04, 0.12, 0.5, 0.86, 0.95, 1.0])
         half = (0.06 + 0.035 * radius) * np.array([0.75, 0.95, 1.0, 0.82, 1.08, 0.95, 0.55])
-        smooth = np.linspace(0.0, 1.0, 40)
+        smooth = np.linspace(0.0, 1.0, 60)
         self._lathe(
-            self.grip, centre, turn, radius + 0.2 + smooth * (length - 0.2), np.interp(smooth, along, half)
+            self.grip, centre, turn, radius + 0.2 + smooth * (length - 0.2), _eased(smooth, along, half)
         )
         self._lathe(self.neck, centre, turn, radius + np.array([0.03, 0.24]), np.array([0.6, 0.6]) * half[2])
         aside = np.array([-np.sin(np.radians(turn)), np.cos(np.radians(turn)), 0.0])
@@ -215,6 +208,33 @@ class Handle(VGroup):
         one = centre + out[:, None] * along + half[:, None] * aside
         other = centre + out[:, None] * along - half[:, None] * aside
         part.points = polyline(np.concatenate([one, other[::-1], one[:1]]))
+
+
+class Tag(VGroup):
+    """The zoom's name over the rim, there while the zoom is near a power of ten."""
+
+    def __init__(self) -> None:
+        super().__init__(*(VMobject(stroke_width=0).set_fill(INK.quiet, opacity=1) for _ in range(8)))
+
+    def name_zoom(self, zoom: float, *, above: np.ndarray) -> None:
+        """Write the nearest power of ten, the fainter the farther it is, centred over `above`."""
+        power = np.log10(zoom)
+        strength = float(np.clip(2.0 - 6.0 * abs(power - round(power)), 0.0, 1.0))
+        text = f"×{10 ** round(power):,}" if strength > 0 and power > -0.5 else ""
+        size = SIZE.small * STAGE.pixel
+        letters = [glyph_outlines(letter) for letter in text]
+        pen = -sum(advance for _, advance in letters) / 2
+        for slot, (outline, advance) in zip_longest(self, letters, fillvalue=(NOTHING, 0.0)):
+            slot.points = above + size * (outline + [pen, 0.0, 0.0]) if len(outline) else NOTHING
+            slot.set_fill(opacity=strength)
+            pen += advance
+
+
+def _eased(at: np.ndarray, places: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Values between the given places, level at each of them, as a turner's profile is."""
+    i = np.clip(np.searchsorted(places, at, side="right") - 1, 0, len(places) - 2)
+    share = (1 - np.cos(np.pi * (at - places[i]) / (places[i + 1] - places[i]))) / 2
+    return np.asarray(values[i] + share * (values[i + 1] - values[i]))
 
 
 def _circle(centre: np.ndarray, radius: float, corners: int = 181) -> np.ndarray:

@@ -76,9 +76,10 @@ class NudgeBars(Follower):
 
     def _label(self, label: Formula, ends: np.ndarray, aside: np.ndarray) -> None:
         low, high = LABELLED
-        length = float(np.linalg.norm(ends[1] - ends[0]))
-        strength = float(np.clip((length - low) / (high - low), 0.0, 1.0))
-        label.next_to(ends.mean(axis=0), aside, buff=0.2)
+        seen = sum(float(np.linalg.norm(piece[-1] - piece[0])) for piece in self.view.clip(ends))
+        strength = float(np.clip((seen - low) / (high - low), 0.0, 1.0))
+        if strength > 0:  # beyond a lens the bar may be miles away
+            label.next_to(ends.mean(axis=0), aside, buff=0.2)
         label.set_fill(opacity=strength).set_stroke(opacity=strength, background=True)
 
 

@@ -79,7 +79,11 @@ class NudgeTable(VGroup):
         self.add(self.header, self.rows, self.limit)
 
     def _header(self, units: tuple[str, str, str], top: float) -> VGroup:
-        names = ("{{$dif x$ : input}}", "{{$dif f$ : output}}", "{{$dif f \\/ dif x$ : slope}}")
+        names = (
+            "{{$dif x$ : input}}",
+            "{{$dif f$ : output}}",
+            '{{$dif f class("normal", \\/) upright(d) x$ : slope}}',
+        )
         words: list[Typeset] = []
         for name, unit, end in zip(names, units, self.ends, strict=True):
             word = Words(f"{name} in {unit}" if unit else name, size=SIZE.small, ink=INK.quiet)

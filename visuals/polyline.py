@@ -36,13 +36,15 @@ def within_disc(points: np.ndarray, centre: Sequence[float] | np.ndarray, radius
     half = np.sqrt(np.where(crossing, root, 0.0))
     safe = np.where(a > 0, a, 1.0)
     enter, leave = np.clip((-b - half) / safe, 0, 1), np.clip((-b + half) / safe, 0, 1)
-    pieces: list[list[np.ndarray]] = []
-    for i in np.flatnonzero(crossing & (enter < leave)):
-        joins = pieces and enter[i] == 0 and leave[i - 1] == 1 and np.array_equal(pieces[-1][-1], points[i])
-        if not joins:
-            pieces.append([_along(points, i, enter[i])])
-        pieces[-1].append(_along(points, i, leave[i]))
-    return [np.array(piece) for piece in pieces]
+    kept = np.flatnonzero(crossing & (enter < leave))
+    joined = (np.diff(kept) == 1) & (enter[kept[1:]] == 0) & (leave[kept[:-1]] == 1)
+    return [
+        np.stack(
+            [_along(points, run[0], enter[run[0]]), *points[run[1:]], _along(points, run[-1], leave[run[-1]])]
+        )
+        for run in np.split(kept, np.flatnonzero(~joined) + 1)
+        if len(run)
+    ]
 
 
 def _along(points: np.ndarray, i: int, share: float) -> np.ndarray:

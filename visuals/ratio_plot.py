@@ -1,4 +1,4 @@
-"""Rise over run against the nudge: two branches that come from both sides, and what they are heading for at 0."""
+"""Rise over run against the nudge: a branch from either side, and what they are heading for at 0."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class RatioPlot:
             x_ticks=np.array([-1.0, -0.5, 0.0, 0.5, 1.0]),
             y_ticks=y_ticks,
             x_name="nudge {{$dif x$ : input}}" + across,
-            y_name="ratio {{$dif f \\/ dif x$ : slope}}" + up,
+            y_name='ratio {{$dif f class("normal", \\/) upright(d) x$ : slope}}' + up,
         )
         self.right = self._branch(f"{name} to the right", right, lambda: (nudge(), 1.0), nudge)
         self.left = self._branch(f"{name} to the left", left, lambda: (-1.0, -nudge()), lambda: -nudge())

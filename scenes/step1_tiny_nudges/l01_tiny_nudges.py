@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 from manim import Animation, FadeIn, Group, Rectangle, VGroup
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core.differences import Secants, derivative, differentiable, secant_slopes
 from calc_core.graphs import graph, turning_points
@@ -32,8 +33,8 @@ WALK = (0.0, 7.0)  # hours on the way
 HERE = 1.5  # hours after setting out: the instant that the lecture asks about
 NUDGES = 10.0 ** -np.arange(6)  # hours: one, a tenth, a hundredth, ...
 SHRINKING = np.geomspace(1e-4, 1.0, 240)  # nudges for which the ratio is plotted
-WHOLE = Box(-5.9, -2.35, 6.45, 3.0)  # the mountain, filling the stage
-UPPER, LOWER = Box(-5.9, 0.85, 6.45, 2.85), Box(-5.9, -2.5, 6.45, -0.1)  # height over slope, in equal time
+WHOLE = Box(-5.9, -2.35, 6.45, 3.3)  # the mountain, filling the stage
+UPPER, LOWER = Box(-5.9, 0.6, 6.45, 3.0), Box(-5.9, -2.5, 6.45, -0.25)  # height over slope, in equal time
 ALONE, ASIDE = Box(-3.4, -1.5, 3.4, 2.75), Box(-6.0, -1.2, -0.4, 2.3)  # the corner, in equal units
 BESIDE = Box(1.2, -2.2, 6.3, 1.4)  # the ratio's plot, right of the glass
 CLOSE, NEAR = 2.65, 0.8  # radii of the glass: held close to the eye, and carried along
@@ -81,7 +82,8 @@ class TinyNudges(Lecture):
         title = Words(self.title, size=SIZE.title).move_to([-3.6, 2.6, 0])
         self.enter(self.profile, self.walker, title, run_time=PACE.quick)
         walk = [each.animate.set_value(WALK[1]) for each in (self.profile.upto, self.walker.x)]
-        self.play(*walk, run_time=self.rest() - PACE.quick)
+        self.play(*walk, run_time=self.rest() - PACE.quick, rate_func=EVEN)
+        self.profile.hold()
         self.leave(title, self.walker)
 
     @beat
@@ -99,7 +101,7 @@ class TinyNudges(Lecture):
             )
         )
         self.enter(self.lines, self.reading, run_time=PACE.quick)
-        self.play(x.animate.set_value(HERE - 0.35), run_time=self.rest())
+        self.play(x.animate.set_value(HERE - 0.35), run_time=self.rest(), rate_func=EVEN)
 
     @beat
     def stop_the_walk(self) -> None:
@@ -147,7 +149,7 @@ class TinyNudges(Lecture):
         gap = Thread(self.feet, ghost, on=self.axes, ink=INK.residual, width=STROKE.normal)
         dot = Marker(ghost, on=self.axes, ink=SECANT)
         self.add(gap, dot)
-        self.play(x.animate.set_value(HERE + 1.0), run_time=self.rest() - PACE.quick)
+        self.play(x.animate.set_value(HERE + 1.0), run_time=self.rest() - PACE.quick, rate_func=EVEN)
         self.leave(gap, dot, self.walker)
 
     @beat
@@ -169,10 +171,14 @@ class TinyNudges(Lecture):
         """Better to look closer while it shrinks. Take a magnifying glass: so far it shows what lies
         beneath.
         """
-        self.enter(self.veil, self.lens)
+        self.lens.x.set_value(2.9)
+        self.add(self.veil.set_opacity(0.0))
+        self.enter(self.lens, run_time=PACE.quick)
         self.leave(*self.numbers[:2])
-        self.play(self.lens.radius.animate.set_value(CLOSE), run_time=self.rest())
-        self.remove(self.bars, self.secant, self.here)
+        self.play(self.lens.x.animate.set_value(HERE), run_time=self.rest(0.55))
+        closer = (self.lens.radius.animate.set_value(CLOSE), self.veil.animate.set_opacity(1.0))
+        self.play(*closer, run_time=self.rest())
+        self.remove(self.veil, self.axes, self.profile, self.bars, self.secant, self.here)
 
     @beat
     def start_with_an_hour(self) -> None:
@@ -212,8 +218,11 @@ class TinyNudges(Lecture):
 
     def look_closer(self, k: int, share: float = 1.0) -> None:
         """Zoom to the k-th power of ten, the nudge shrinking in step, and write down the ratio."""
-        self.play(self.lens.zoom.animate.set_value(10.0**k), run_time=self.rest(share) - PACE.quick)
+        self.play(
+            self.lens.zoom.animate.set_value(10.0**k), run_time=self.rest(share) - PACE.quick, rate_func=EVEN
+        )
         self.enter(self.table.rows[k], run_time=PACE.quick)
+        self.bring_to_front(self.lens, self.live)  # what stands still is drawn first, once
 
     # -- name it -----------------------------------------------------------------------------------------
 
@@ -253,7 +262,7 @@ class TinyNudges(Lecture):
         self.play(*self.grow(0.0, *self.left_side), run_time=PACE.quick)
         ratio = Formula(RATIO).move_to(BOOK)
         self.play(self.lens.zoom.animate.set_value(1.0), FadeIn(ratio), run_time=PACE.slow)
-        self.formula = Formula(f"lim_({{{{dif x : input_2}}}} -> 0) {RATIO}").move_to(BOOK)
+        self.formula = Formula(f"{LIMIT} {RATIO}").move_to(BOOK)
         self.play(
             Rewrite(ratio, self.formula), self.lens.zoom.animate.set_value(1000.0), run_time=self.rest()
         )
@@ -263,7 +272,7 @@ class TinyNudges(Lecture):
         """We write f prime of x. It is no division by zero: the nudge is never zero, it only shows the
         way.
         """
-        named = Formula(f"{{{{f'(x) : slope}}}} = lim_({{{{dif x : input_2}}}} -> 0) {RATIO}").move_to(BOOK)
+        named = Formula(f"{{{{f'(x) : slope}}}} = {LIMIT} {RATIO}").move_to(BOOK)
         self.play(Rewrite(self.formula, named), run_time=PACE.normal)
         self.formula = named
         self.play(self.lens.zoom.animate.set_value(2.0), run_time=self.rest(0.4))
@@ -284,8 +293,7 @@ class TinyNudges(Lecture):
         )
         back = (self.lens.zoom.animate.set_value(1.0), self.lens.radius.animate.set_value(NEAR))
         self.play(*back, *self.grow(0.0, *self.right_side), run_time=PACE.slow)
-        self.add(self.tangent)
-        self.bring_to_front(self.lens)
+        self.add(self.profile, self.axes, self.veil, self.tangent, self.lens)
         self.play(
             self.tangent.grown.animate.set_value(1.0),
             self.veil.animate.set_opacity(0.0),
@@ -297,9 +305,12 @@ class TinyNudges(Lecture):
     def every_moment_has_a_slope(self) -> None:
         """Every moment has a slope of its own. Carry the glass along, and write down what it sees."""
         self.leave(self.tangent)
+        self.profile.follow()
         to_the_sky = (self.lens.turn.animate.set_value(38.0), self.lens.zoom.animate.set_value(GLANCE))
         self.play(self.axes.animate.fit(UPPER), *to_the_sky, run_time=PACE.slow)
+        self.profile.hold()
         self.play(self.lens.x.animate.set_value(FROM), FadeIn(self.slope_axes), run_time=PACE.slow)
+        self.bring_to_front(self.lens)
         self.enter(self.slope_number, self.derived, run_time=self.rest())
 
     @beat
@@ -307,7 +318,7 @@ class TinyNudges(Lecture):
         """Uphill the line in the glass rises, and the curve below stands above zero. The steeper, the
         higher.
         """
-        self.play(self.lens.x.animate.set_value(2.9), run_time=self.rest())
+        self.play(self.lens.x.animate.set_value(2.9), run_time=self.rest(), rate_func=EVEN)
 
     @beat
     def level_on_the_summit(self) -> None:
@@ -369,6 +380,7 @@ class TinyNudges(Lecture):
         """So instantaneous does not mean no time at all. It is the number that the ratio is heading for."""
         self.leave(*self.mobjects)
         self.axes.fit(WHOLE)
+        self.profile.redraw()
         self.nudge.set_value(1.0)
         self.enter(self.profile, self.axes)
         self.enter(self.tangent, self.secant, self.bars, self.here, self.heading)
@@ -393,12 +405,12 @@ class TinyNudges(Lecture):
     @beat
     def into_the_rucksack(self) -> None:
         """That is the first tool for our way. The magnifying glass goes into the rucksack."""
-        rucksack = Rucksack(height=5.2).move_to([-2.2, 0.35, 0.0])
+        rucksack = Rucksack(height=5.2).move_to([-1.2, 0.35, 0.0])
         self.leave(self.profile, self.axes)
         self.enter(rucksack)
         self.remove(self.lens)
         self.play(
-            rucksack.pack("magnifying glass", coming_from=self.lens), run_time=self.rest(least=PACE.slow)
+            rucksack.pack("magnifying glass", coming_from=self.lens.rim), run_time=self.rest(least=PACE.slow)
         )
 
     # -- the set -----------------------------------------------------------------------------------------
@@ -412,7 +424,7 @@ class TinyNudges(Lecture):
             x_name="time {{$x$ : input}} in hours",
             y_name="height {{$f(x)$ : output}} in metres",
         )
-        profile = series("walk", graph(height, np.linspace(*WALK, 701)), hours="x", metres="f")
+        profile = series("walk", graph(height, np.linspace(*WALK, 421)), hours="x", metres="f")
         self.profile = self.keep(Curve(profile, on=self.axes, ground=True, upto=WALK[0]))
         self.walker = self.keep(Walker(self.profile, x=WALK[0]))
         self.here = self.keep(Marker(lambda: point_at(HERE), on=self.axes))
@@ -424,7 +436,7 @@ class TinyNudges(Lecture):
             SlopeLine(lambda: point_at(HERE), lambda: float(self.limit.value), on=self.axes, reach=(1.9, 4.2))
         )
         self.veil = self.keep(Rectangle(width=STAGE.width, height=STAGE.height, stroke_width=0))
-        self.veil.set_fill(INK.ground, opacity=0.94)
+        self.veil.set_fill(INK.ground, opacity=1.0)
         goal = read(self.limit, "value", decimals=2, unit="m/h")
         number = SettlingNumber(
             lambda: read(self.nudged(), "slope", decimals=2, unit="m/h"), goal, size=SIZE.large
@@ -443,7 +455,9 @@ class TinyNudges(Lecture):
                 INK.output,
                 row=1,
             ),
-            _reading(FRACTION, lambda: read(self.nudged(), "slope", decimals=0, unit="m/h"), SECANT, row=2.5),
+            _reading(
+                FRACTION, lambda: read(self.nudged(), "slope", decimals=0, unit="m/h"), SECANT, row=2.35
+            ),
         ]
 
     def nudged(self) -> Secants:
@@ -460,7 +474,7 @@ class TinyNudges(Lecture):
 
     def _set_the_glass(self) -> None:
         self.lens = self.keep(Lens(lambda x: graph(height, x), on=self.axes, x=HERE, radius=NEAR, turn=-38))
-        thin = {"on": self.lens, "reach": (6.0, 6.0), "width": STROKE.thin, "cased": False}
+        thin = {"on": self.lens, "reach": (6.0, 6.0), "width": 1.3 * STROKE.thin, "cased": False}
         self.close_bars = NudgeBars(self.closer, on=self.lens)
         self.close_secant = SlopeLine.secant(self.closer, **thin)
         self.left_bars = NudgeBars(lambda: self.closer(-1.0), on=self.lens)
@@ -484,7 +498,7 @@ class TinyNudges(Lecture):
 
     def _set_the_table(self) -> None:
         rows = secant_slopes(height, HERE, NUDGES)
-        self.table = NudgeTable(rows, self.limit, left=0.5, right=6.5, top=2.1, units=("h", "m", "m/h"))
+        self.table = NudgeTable(rows, self.limit, left=0.5, right=6.5, top=1.95, units=("h", "m", "m/h"))
         goal = read(self.limit, "value", decimals=2, unit="m/h")
         live = SettlingNumber(
             lambda: read(self.closer(), "slope", decimals=2, unit="m/h"), goal, size=SIZE.large
@@ -508,7 +522,7 @@ class TinyNudges(Lecture):
         self.slope_axes = self.keep(
             Axes(
                 x=WALK,
-                y=(-600, 600),
+                y=(-600, 800),
                 box=LOWER,
                 y_ticks=np.array([-500, 0, 500]),
                 y_name="{{slope : slope}} in metres per hour",
@@ -580,12 +594,13 @@ class TinyNudges(Lecture):
 
 
 FRACTION = "{{dif f : output}} / {{dif x : input}} ="
-RATIO = "({{f(x + dif x) : output}} - {{f(x) : output_2}}) / {{dif x : input}}"
+LIMIT = "{{lim_({{dif x : input_2}} -> 0) : text_2}}"
+RATIO = "{{({{f(x + dif x) : output}} - {{f(x) : output_2}}) / {{dif x : input}} : text}}"
 
 
 def _reading(label: str, look: Callable[[], Reading], ink: str, *, row: float) -> VGroup:
     """A label and its live number in the sky at the left."""
     name: Typeset = Formula(label, size=SIZE.body)
     number = Number(look, ink=ink)
-    name.shift([-4.0 - name.get_right()[0], 2.2 - 0.62 * row - name.baseline, 0.0])
+    name.shift([-4.0 - name.get_right()[0], 2.5 - 0.58 * row - name.baseline, 0.0])
     return labelled(name, number)
