@@ -81,6 +81,13 @@ def list_lectures(course: Path, as_json: bool) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the films go.")
 @click.option("--force", is_flag=True, help="Render what is up to date, too.")
 @click.option("--open", "open_it", is_flag=True, help="Show the result when done.")
+@click.option("-v", "--verbose", is_flag=True, help="End with where the time went.")
+@click.option(
+    "--engine",
+    type=click.Choice(["compass", "manim"]),
+    default="compass",
+    help="Draw with the project's own engine, or with plain Manim (slower, the same frames).",
+)
 @click.option(
     "--captions",
     type=click.Choice(["beside", "burned"]),
@@ -100,6 +107,8 @@ def render(
     force: bool,
     open_it: bool,
     captions: Literal["beside", "burned"],
+    engine: Literal["compass", "manim"],
+    verbose: bool,
 ) -> int:
     """Render lectures to video, all of them unless some are named.
 
@@ -112,17 +121,19 @@ def render(
     from studio.plan import plan_films
     from studio.progress import display
     from studio.render import announcement, render
-    from studio.tables import outcome_table
+    from studio.tables import outcome_table, spent_table
 
     catalog = read_catalog(course)
-    options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions)
+    options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions, engine)
     folder = films_folder(course, options.quality) if out is None else out.resolve()
     films = plan_films(catalog, lectures, options, folder, force=force)
     workers = jobs or _cores()
     pace = Pace(course)
     click.echo(announcement(films, pace, workers), err=True)
-    outcomes = render(films, workers=workers, display=display, pace=pace)
+    outcomes = render(films, workers=workers, cores=_cores(), display=display, pace=pace)
     click.echo(outcome_table(outcomes))
+    if verbose:
+        click.echo(spent_table(outcomes))
     if open_it:
         _open([each.film.path for each in outcomes if each.error is None])
     return max((each.error.exit_code for each in outcomes if each.error is not None), default=0)

@@ -11,6 +11,8 @@ import traceback
 from collections.abc import Iterator
 from typing import Any
 
+from studio.engine.painting import PainterDied, PainterFailed
+from studio.engine.stretch import JoinError
 from studio.errors import DiskFull, Inconsistent, LectureFailed, RenderFailed, WorkerDied
 from studio.jobs import Job
 from studio.places import CHECKOUT
@@ -20,6 +22,8 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
     """The facts of an exception, ready for JSON; its whole trace goes to standard error, the log."""
+    if isinstance(error, PainterFailed):
+        return error.facts
     with contextlib.suppress(OSError):  # the disk may be full
         traceback.print_exception(error)
         sys.stderr.flush()
@@ -41,6 +45,8 @@ def as_error(facts: dict[str, Any], job: Job, log: str) -> RenderFailed:
             f"{job.slug}: no space is left on the disk to write the film to.",
             hint="Free some, or choose another place with --out DIR.",
         )
+    if facts["kind"] == "died":
+        return WorkerDied(f"{job.slug}: {facts['message']}.", hint=f"Its log: {log}")
     if facts["kind"] == "inconsistent":
         return Inconsistent(f"{job.slug}: {facts['message']}", hint=f"Its log: {log}")
     what = f"{facts['type']}: {facts['message']}" if facts["message"] else facts["type"]
@@ -65,7 +71,9 @@ def death(returncode: int, job: Job, log: str) -> WorkerDied:
 def _kind(error: BaseException) -> str:
     if any(isinstance(each, OSError) and each.errno in NO_SPACE for each in _chain(error)):
         return "disk"
-    return "inconsistent" if isinstance(error, Inconsistent) else "lecture"
+    if isinstance(error, PainterDied):
+        return "died"
+    return "inconsistent" if isinstance(error, Inconsistent | JoinError) else "lecture"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

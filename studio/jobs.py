@@ -39,6 +39,7 @@ class Options:
     begin: str | None = None  # the first and the last beat, where not all are wanted
     end: str | None = None
     captions: Literal["beside", "burned"] = "beside"
+    engine: Literal["compass", "manim"] = "compass"
 
     @property
     def part(self) -> str:
@@ -62,6 +63,7 @@ class Job:
     poster: str | None
     options: Options
     folder: Path = Path()  # where the worker writes; nobody else does
+    painters: int = 1  # how many processes draw the film; it is the same film whatever their number
 
     @property
     def stem(self) -> str:

@@ -6,6 +6,7 @@ import importlib.util
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,23 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from PIL import Image
 
+from studio.engine.claims import Claims
+from studio.engine.joining import join
+from studio.engine.painting import Atelier, Counter
+from studio.engine.rendering import StretchRenderer, warm_up
+from studio.engine.timing import Timing
+from studio.failures import describe_failure
 from studio.film import check_film, film_path, write_companions
 from studio.jobs import Job, Options
 from studio.places import POSTER
-from studio.record import Reads
+from studio.record import Reads, Record
 from visuals.camera import StageCamera
 from visuals.captions import TICKS
 from visuals.lecture import Lecture
 from visuals.theme import INK
 
 Tell = Callable[..., None]
+Made = tuple[dict[str, Any], Record, dict[str, float]]  # report, what it was made from, seconds spent
 
 OFTEN = 0.1  # seconds between two words about progress
 THREADS = "4"  # of the encoder: a fixed number, because x264's output depends on it
@@ -45,23 +53,62 @@ def load(path: Path, class_name: str) -> type[Lecture]:
 def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
     """Render the film and all that goes with it into the job's folder."""
     _configure(job)
+    make = _film_by_manim if job.options.engine == "manim" else _film_by_painters
+    report, record, seconds = make(job, lecture, reads, tell)
+    check_film(film_path(job), report)
+    write_companions(job, report, record)
+    return {"seconds": report["seconds"], "frames": report["frame_count"], "spent": seconds}
+
+
+def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> Made:
+    """Manim's own renderer and file writer, in this process."""
     scene = lecture(renderer=CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera))
     _direct(scene, job.options)
+    _attend(scene, job, tell, with_poster=True)
+    scene.render()
+    scene.renderer.file_writer.movie_file_path.replace(film_path(job))
+    return scene.report(), reads.record(job.options), {}
+
+
+def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> Made:
+    """The engine: every play is drawn and encoded by whichever painter claims it, then all are joined."""
+    quality = job.options.quality
+    claims = Claims(job.folder / "stretches")
+    claims.folder.mkdir()
+    counter = Counter(job.painters)
+    warm_up(quality.width, quality.height, quality.frame_rate)  # once, for all that are forked
+
+    def paint(number: int) -> dict[str, Any]:
+        timing = Timing()
+        renderer = StretchRenderer(timing)
+        scene = lecture(renderer=renderer)
+        renderer.work_for(scene, claims, quality.frame_rate, _often(tell, lambda n: counter.add(number, n)))
+        _direct(scene, job.options)
+        _attend(scene, job, tell, with_poster=number == 0)
+        scene.render()
+        record = asdict(reads.record(job.options))
+        return {"report": scene.report(), "record": record, "plays": scene.plays, "spent": timing.stop()}
+
+    atelier = Atelier(claims, paint, lambda error: describe_failure(error, job))
+    found = atelier.run(job.painters)
+    began = time.perf_counter()
+    join(claims.stretches(found[0]["plays"]), film_path(job))
+    spent = {kind: sum(each["spent"][kind] for each in found) for kind in found[0]["spent"]}
+    spent["joining"] = time.perf_counter() - began
+    return found[0]["report"], Record.from_dict(found[0]["record"]), spent
+
+
+def _attend(scene: Lecture, job: Job, tell: Tell, *, with_poster: bool) -> None:
+    """Tell of every beat, and keep the last frame of the one that makes the poster."""
     poster = job.folder / (job.stem + POSTER)
     wanted = _poster_beat(scene, job)
 
     def after_beat(scene: Lecture, time: Any) -> None:
-        if time.beat.name == wanted:
+        if with_poster and time.beat.name == wanted:
             _save(scene, poster)
         tell("beat", name=time.beat.name, frames=time.end * job.options.quality.frame_rate // TICKS)
 
     scene.after_beat = after_beat
-    scene.render()
-    report = scene.report()
-    scene.renderer.file_writer.movie_file_path.replace(film_path(job))
-    check_film(film_path(job), report)
-    write_companions(job, report, reads.record(job.options))
-    return {"seconds": report["seconds"], "frames": report["frame_count"]}
 
 
 def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
@@ -129,19 +176,28 @@ def _save(scene: Lecture, path: Path) -> None:
     Image.fromarray(scene.still()).convert("RGB").save(path, optimize=True)
 
 
+def _often(tell: Tell, count: Callable[[int], int]) -> Callable[[int], None]:
+    """Takes numbers of frames drawn, and tells their sum now and then."""
+    told = 0.0
+
+    def progress(frames: int) -> None:
+        nonlocal told
+        done, now = count(frames), time.monotonic()
+        if now - told > OFTEN:
+            told = now
+            tell("frames", done=done)
+
+    return progress
+
+
 def _counting(tell: Tell) -> type[SceneFileWriter]:
     """Manim's file writer, which also tells how many frames it was given."""
+    alone = Counter(1)
+    progress = _often(tell, lambda frames: alone.add(0, frames))
 
     class CountingWriter(SceneFileWriter):
-        given = 0
-        told = 0.0
-
         def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
             super().write_frame(pixels, repeat=repeat)
-            self.given += repeat
-            now = time.monotonic()
-            if now - self.told > OFTEN:
-                self.told = now
-                tell("frames", done=self.given)
+            progress(repeat)
 
     return CountingWriter

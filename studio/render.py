@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from studio import pool
 from studio.errors import DiskFull, LectureFailed, RenderFailed, StudioError
@@ -24,11 +24,17 @@ class Outcome:
     length: float | None = None  # seconds of film
     taken: float | None = None  # seconds of work; None where the film was up to date
     frames: int = 0
+    spent: Mapping[str, float] = field(default_factory=dict)  # seconds of work by kind, all painters together
     error: StudioError | None = None
 
 
 def render(
-    films: Sequence[Film], *, workers: int, display: Callable[[Iterable[Film]], Display], pace: Pace
+    films: Sequence[Film],
+    *,
+    workers: int,
+    cores: int,
+    display: Callable[[Iterable[Film]], Display],
+    pace: Pace,
 ) -> list[Outcome]:
     """Render every film that is due, and say what became of each, in order.
 
@@ -40,7 +46,7 @@ def render(
         for outcome in outcomes.values():
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
-        for outcome in _rendered(due, workers, shown):
+        for outcome in _rendered(due, workers, cores, shown):
             outcomes[outcome.film.job.stem] = outcome
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
@@ -50,14 +56,17 @@ def render(
     return list(outcomes.values())
 
 
-def _rendered(due: Mapping[str, Film], workers: int, shown: Display) -> Iterator[Outcome]:
+def _rendered(due: Mapping[str, Film], workers: int, cores: int, shown: Display) -> Iterator[Outcome]:
     """Work through the films, showing how far each is; their outcomes as they come."""
     if not due:
         return
     folder = next(iter(due.values())).folder
     sweep(folder)
     began: dict[str, float] = {}
-    events = pool.run([film.job for film in due.values()], workers, folder)
+    at_once = min(workers, len(due))
+    painters = max(1, cores // at_once)  # fewer films than cores: several draw at each
+    jobs = [replace(film.job, painters=painters) for film in due.values()]
+    events = pool.run(jobs, at_once, folder)
     with contextlib.closing(events):  # whatever ends the loop ends the workers, at once
         for event in events:
             film = due[event.job.stem]
@@ -100,4 +109,4 @@ def _published(film: Film, event: pool.Event, taken: float) -> Outcome:
     except OSError as error:
         kind = DiskFull if error.errno in NO_SPACE else RenderFailed
         return Outcome(film, error=kind(f"{film.path}: {error.strerror}."))
-    return Outcome(film, event.facts["seconds"], taken, event.facts["frames"])
+    return Outcome(film, event.facts["seconds"], taken, event.facts["frames"], spent=event.facts["spent"])

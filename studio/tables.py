@@ -40,6 +40,17 @@ def outcome_table(outcomes: Iterable[Outcome]) -> str:
     return columns(rows)
 
 
+def spent_table(outcomes: Sequence[Outcome]) -> str:
+    """Where the time went: seconds of all painters together, by what they were doing."""
+    drawn = [each for each in outcomes if each.spent]
+    if not drawn:
+        return "Nothing was drawn by the engine."
+    kinds = list(drawn[0].spent)
+    rows = [["lecture", *kinds]]
+    rows += [[each.film.lecture.label, *(f"{each.spent[kind]:.1f} s" for kind in kinds)] for each in drawn]
+    return columns(rows)
+
+
 def columns(rows: Sequence[Sequence[str]]) -> str:
     """Rows of words in columns, each as wide as its widest word."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import cairo
 import numpy as np
-from manim import Mobject, Scene
+from manim import Dot, Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
-from studio.engine.encoder import StretchEncoder
+from studio.engine.encoder import StretchEncoder, copies_of_one_picture
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
 
@@ -72,6 +74,23 @@ class StretchRenderer(CairoRenderer):
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
         self.timing = timing
 
+    def work_for(
+        self, lecture: Any, claims: Claims, frame_rate: int, progress: Callable[[int], None]
+    ) -> None:
+        """Draw those plays of `lecture` that nobody else has claimed, and hand in their stretches."""
+        writer = self.file_writer
+        writer.claims, writer.timing, writer.frame_rate = claims, self.timing, frame_rate
+        writer.progress = progress
+
+        def draws(play: int) -> bool:
+            writer.play = play
+            if claims.claim(play):
+                return True
+            self.num_plays += 1  # it is played, if by somebody else: Manim refuses films without a play
+            return False
+
+        lecture.draws = draws
+
     def update_frame(self, *args: Any, **options: Any) -> None:
         """As Manim does, on the clock."""
         with self.timing.doing("drawing"):
@@ -85,3 +104,12 @@ class StretchRenderer(CairoRenderer):
     def freeze_current_frame(self, duration: float) -> None:
         """Pass the frame on for all of its time at once."""
         self.add_frame(self.camera.pixel_array, num_frames=int(duration * self.camera.frame_rate))
+
+
+def warm_up(width: int, height: int, frame_rate: int) -> None:
+    """Do once what every painter would do first: load compiled code, encode the packets of still moments."""
+    copies_of_one_picture(width, height, frame_rate)
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
+    batch = Batch()
+    batch.take(Dot())
+    batch.draw(cairo.Context(surface), 1.0)
