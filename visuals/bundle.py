@@ -8,7 +8,7 @@ THIRDS = np.array([0.0, 1 / 3, 2 / 3, 1.0])[:, None]
 
 
 def bundle(corners: np.ndarray) -> np.ndarray:
-    """Bezier points of runs of corners (runs, n, 2 or 3), one subpath each; `polyline` takes runs of any lengths."""
+    """Bezier points of runs of corners (runs, n, 2 or 3), a subpath each; `polyline` takes any lengths."""
     runs, n = corners.shape[:2]
     flat = np.zeros((runs, n, 3))
     flat[..., : corners.shape[-1]] = corners

@@ -13,9 +13,10 @@ from visuals.dial import Dial
 class Chart:
     """at(x, y) = origin + scale * (stretch * x, y), in scene units.
 
-    Four dials: `origin_x`, `origin_y` (where the landscape's origin lies on the screen), `scale` (scene units to
-    one unit of the landscape) and `stretch` (how much wider a unit of x is drawn than one of y: 1 wherever a right
-    angle is claimed). Whatever lies on a map keeps its chart; copies share it, so that they lie on the same map.
+    Four dials: `origin_x`, `origin_y` (where the landscape's origin lies on the screen), `scale` (scene
+    units to one unit of the landscape) and `stretch` (how much wider a unit of x is drawn than one of y: 1
+    wherever a right angle is claimed). Whatever lies on a map keeps its chart; copies share it, so that
+    they lie on the same map.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Chart:
         return placed
 
     def direction(self, vectors: np.ndarray) -> np.ndarray:
-        """How directions (..., 2) on the ground run on the screen, (..., 3): stretched as the map is, not scaled."""
+        """How directions (..., 2) run on the screen (..., 3): stretched as the map is, not scaled."""
         vectors = np.asarray(vectors, dtype=float)
         drawn = np.zeros((*vectors.shape[:-1], 3))
         drawn[..., 0] = self.stretch.get_value() * vectors[..., 0]
@@ -64,7 +65,7 @@ class Chart:
         scale: float | None = None,
         stretch: float | None = None,
     ) -> list[Animation]:
-        """Animations that bring the landscape's `point` to `place` on the screen, zoomed and stretched as told.
+        """Animations that bring the landscape's `point` to `place` on the screen, zoomed as told.
 
         Without `place` the point stays where it is. Every point of the map moves along a straight line.
         """

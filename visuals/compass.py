@@ -8,7 +8,6 @@ import numpy as np
 from manim import Circle, VGroup, VMobject
 
 from calc_core.landscape import Reading
-from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.polyline import at_screen, polyline
 from visuals.theme import INK, STROKE, mix
@@ -23,11 +22,11 @@ TICKS = 24
 
 
 class Compass(Follower):
-    """Needle angle = atan2(f_y, f_x): red half uphill, white half the way we walk. Ring radius = log |grad f|.
+    """Needle angle = atan2(f_y, f_x), red half uphill, white half downhill; ring radius = log |grad f|.
 
-    `reading` holds the gradients along a walk (stops, 2), from `Landscape.reading`. The ring is largest at slope
-    `steepest` and shrinks by one equal part for every factor of ten; where the ground is level the needle fades.
-    Move and scale it as any mobject; dials: none of its own but the walk's.
+    `reading` holds the gradients along a walk (stops, 2), from `Landscape.reading`. The ring is largest at
+    slope `steepest` and shrinks by one equal part for every factor of ten; where the ground is level the
+    needle fades. Move and scale it as any mobject; dials: none of its own but the walk's.
     """
 
     def __init__(self, reading: Reading, walk: Walk, *, steepest: float) -> None:
@@ -38,7 +37,7 @@ class Compass(Follower):
         self.case = Circle(radius=RADIUS, stroke_color=INK.quiet, stroke_width=STROKE.thin)
         self.ticks = VMobject(stroke_color=INK.quiet, stroke_width=STROKE.hair, fill_opacity=0)
         self.ticks.points = polyline(*(at_screen(*tick.T) for tick in _ticks()))
-        self.ring = VMobject(stroke_color=INK.output, stroke_width=STROKE.normal, fill_opacity=0)
+        self.ring = VMobject(stroke_color=INK.gradient, stroke_width=STROKE.normal, fill_opacity=0)
         self.up = VMobject(fill_color=INK.gradient, fill_opacity=1, stroke_width=0)
         self.down = VMobject(fill_color=INK.path, fill_opacity=1, stroke_width=0)
         self.hub = Circle(radius=0.05, stroke_width=0, fill_color=INK.casing, fill_opacity=1)

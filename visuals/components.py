@@ -1,8 +1,6 @@
-"""The needle taken apart: its two slopes along the axes, and its shadow on any direction."""
+"""The needle taken apart: slopes along the axes, its shadow on a direction, the angle between the two."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from manim import VMobject
@@ -11,7 +9,9 @@ from visuals.bundle import bundle
 from visuals.chart import Chart
 from visuals.dial import Dial
 from visuals.follower import Follower
+from visuals.formula import Formula, casing
 from visuals.needle import Needle, needles
+from visuals.polyline import polyline
 from visuals.slope_rose import Arm
 from visuals.theme import INK, STROKE
 
@@ -19,7 +19,7 @@ DASH = 0.11  # length of a dash and of the gap after it, in scene units
 
 
 def dashes(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Dashes (n, 2, 3) from start to end: always the same length, so that they do not crawl as the line grows."""
+    """Dashes (n, 2, 3) from start to end, always of one length: they do not crawl as the line grows."""
     way = end - start
     length = float(np.linalg.norm(way))
     begins = np.arange(0.0, length, 2 * DASH)
@@ -31,8 +31,9 @@ def dashes(start: np.ndarray, end: np.ndarray) -> np.ndarray:
 class Components(Follower):
     """The slopes along x and along y as two arrows from the needle's tail, and the rectangle that they span.
 
-    `slopes` (2,) are the partial slopes, each measured alone; they are drawn at the needle's own scale. Dials: `east`,
-    `north` (share of each arrow that is drawn), `closed` (share of the two other sides of the rectangle).
+    `slopes` (2,) are the partial slopes, each measured alone; they are drawn at the needle's own scale.
+    Dials: `east`, `north` (share of each arrow that is drawn), `closed` (share of the two other sides of
+    the rectangle).
     """
 
     def __init__(self, slopes: np.ndarray, needle: Needle, *, girth: float = 0.085) -> None:
@@ -60,14 +61,46 @@ class Components(Follower):
         if closed <= 0:
             self.sides.points = np.zeros((0, 3))
             return
-        sides = [dashes(tail + east, tail + east + closed * north), dashes(tail + north, tail + north + closed * east)]
+        sides = [
+            dashes(tail + east, tail + east + closed * north),
+            dashes(tail + north, tail + north + closed * east),
+        ]
         self.sides.points = bundle(np.concatenate(sides))
 
 
-class Shadow(Follower):
-    """A dashed line from the needle's tip to the end of an arm's spoke: the slope measured that way.
+class Opening(Follower):
+    """The angle between needle and arm: an arc of `radius` scene units, its letter, and the arm's."""
 
-    That it stands square on the arm is what the picture shows, not what it assumes. Dial: `cast` (share drawn).
+    def __init__(self, needle: Needle, arm: Arm, *, radius: float = 0.75) -> None:
+        super().__init__(needle, arm)
+        self.needle, self.arm, self.radius = needle, arm, radius
+        self.arc = VMobject(stroke_color=INK.input, stroke_width=STROKE.normal, fill_opacity=0)
+        self.arc.set_stroke(INK.casing, width=STROKE.normal + 3, opacity=0.7, background=True)
+        self.angle = casing(Formula("phi", ink=INK.input))
+        self.way = casing(Formula("bold(u)", ink=INK.input))
+        self.add(self.arc, self.angle, self.way)
+        self.redraw()
+
+    def redraw(self) -> None:
+        arm, tail = self.arm, self.needle.tail
+        start = float(np.arctan2(*self.needle.vector[[1, 0]]))
+        way = arm.chart.direction(arm.way)
+        span = (float(np.arctan2(way[1], way[0])) - start + np.pi) % (2 * np.pi) - np.pi
+        turn = start + span * np.linspace(0, 1, 33)
+        ray = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1)
+        self.arc.points = polyline(tail + self.radius * ray)
+        middle = tail + (self.radius + 0.32) * ray[16]
+        self.angle.move_to(middle).set_opacity(min(abs(span) / 0.35, 1.0))
+        end = arm.chart.at(arm.walk.place + arm.way * arm.reach.get_value())
+        aside = np.array([-way[1], way[0], 0.0]) * np.copysign(0.28, span)
+        self.way.move_to(end - 0.25 * way + aside)
+
+
+class Shadow(Follower):
+    """A dashed line from the needle's tip to the end of an arm's spoke, the slope measured there.
+
+    That it stands square on the arm is what the picture shows, not what it assumes. Dial: `cast` (share
+    drawn).
     """
 
     def __init__(self, needle: Needle, arm: Arm) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Group, VMobject
+from manim import Animation, Group
 from numba import njit
 
 from calc_core.fields import Grid
@@ -13,6 +13,7 @@ from calc_core.level_curves import Contour, Contours
 from visuals.camera import Canvas, PixelMobject
 from visuals.chart import Chart
 from visuals.dial import Dial
+from visuals.laid import Laid
 from visuals.polyline import polyline
 from visuals.terrain import Terrain
 from visuals.terrain.compiled import FAST
@@ -29,8 +30,9 @@ class ContourMap(Group):
     """A map on the screen: `ContourMap(sample_grid(land), contours(land, 15), width=14)`.
 
     Equal units along x and y; `centre` is where the middle of the map lies. `at(points)` says where landscape
-    points lie on the screen, and whatever lies on the map is given the map (`Needle(..., on=map)`). The colours are those
-    of a Terrain tipped over to its map, pixel by pixel, so that the one may fade into the other.
+    points lie on the screen, and whatever lies on the map is given the map (`Needle(..., on=map)`). The
+    colours are those of a Terrain tipped over to its map, pixel by pixel, so that the one may fade into the
+    other.
 
         self.play(*map.aim(start, place=(-3, 0), scale=4))   # bring a point there, enlarged
         self.play(map.chart.stretch.animate.set_value(2))    # another ruler for x
@@ -69,30 +71,13 @@ class ContourMap(Group):
         return self.chart.aim(point, **where)
 
 
-class Charted(VMobject):
-    """Lines given in landscape coordinates. Their points on the screen are a function of the chart's dials.
-
-    They are worked out when asked for, without an updater, so that a map which nobody moves is not drawn anew.
-    """
+class Charted(Laid):
+    """Lines given in landscape coordinates; where they lie on the screen, the chart's dials say."""
 
     def __init__(self, chart: Chart, lines: list[np.ndarray], **style: Any) -> None:
-        self.chart = chart
         flat = [np.column_stack([each, np.zeros(len(each))]) for each in lines]
-        self.on_ground = polyline(*flat)[:, :2]
-        self._placed: np.ndarray = np.zeros((0, 3))
-        self._state: tuple[float, ...] | None = None
-        super().__init__(fill_opacity=0, **style)
-        self._state = None
-
-    @property
-    def points(self) -> np.ndarray:
-        if self._state != self.chart.state:
-            self._placed, self._state = self.chart.at(self.on_ground), self.chart.state
-        return self._placed
-
-    @points.setter
-    def points(self, points: np.ndarray) -> None:
-        self._placed, self._state = points, self.chart.state
+        on_ground = polyline(*flat)[:, :2]
+        super().__init__(lambda: chart.at(on_ground), lambda: chart.state, fill_opacity=0, **style)
 
 
 class ContourLines(Charted):
@@ -173,7 +158,7 @@ class MapGround(PixelMobject):
 
 
 class Texture:
-    """The ground seen from straight above in daylight, without lines: what a flat Terrain draws. Copies share it."""
+    """The ground seen from straight above by day, as a flat Terrain draws it. Copies share it."""
 
     def __init__(self, grid: Grid, relief: float) -> None:
         self.x, self.y = (grid.x[0], grid.x[-1]), (grid.y[0], grid.y[-1])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import Dot, VMobject
 
@@ -22,10 +20,10 @@ FOOT = 2.35  # depth of the cut below the hiker, in scene units
 class Cut(Follower):
     """Height along a straight line through the hiker, who stands in the middle; run and rise in equal units.
 
-    `profile.f` (directions, n) holds the heights at `distance` (n,) along every direction of `slopes`, whose value is
-    the slope of the tangent. The dial `turn` says which direction is cut, in parts of the ring. Dials of its own:
-    `run` (length of the nudge that the bars show, landscape units; the rise answers by the measured slope), `tangent`
-    (the share of it that is drawn, 0 to 1).
+    `profile.f` (directions, n) holds the heights at `distance` (n,) along every direction of `slopes`,
+    whose value is the slope of the tangent. The dial `turn` says which direction is cut, in parts of the
+    ring. Dials of its own: `run` (length of the nudge that the bars show, landscape units; the rise answers
+    by the measured slope), `tangent` (the share of it that is drawn, 0 to 1).
     """
 
     def __init__(

@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import Group
 
 from calc_core.flow import FlowLine
+from visuals.bundle import bundle
 from visuals.chart import Chart
 from visuals.dial import Dial
-from visuals.follower import Follower
-from visuals.bundle import bundle
+from visuals.laid import Laid
 from visuals.polyline import polyline
 from visuals.theme import INK, STROKE
 
+DROP = 0.055  # radius of a drop, in scene units
 
-class FlowLines(Follower):
-    """Lines of steepest ascent or descent, all together: each drawn from its start to `poured` (landscape units).
 
-    Every line carries a bright drop at its front while it flows. Dials: `poured`, the distance along the lines.
+class FlowLines(Group):
+    """Lines of steepest ascent or descent together, each drawn from its start to `poured` (landscape units).
+
+    Every line carries a bright drop at its front while it flows. Dials: `poured`, the distance along the
+    lines.
     """
 
     def __init__(
@@ -32,15 +35,21 @@ class FlowLines(Follower):
         ink: str = INK.path,
         width: float = STROKE.thin,
     ) -> None:
-        super().__init__(*lines)
+        super().__init__()
         self.chart: Chart = on.chart
         self.lines = tuple(lines)
         self.poured = Dial(poured)
-        self.streams = VMobject(stroke_color=ink, stroke_width=width, stroke_opacity=0.85, fill_opacity=0)
+        self.streams = Laid(
+            self.streams_laid,
+            self.state,
+            stroke_color=ink,
+            stroke_width=width,
+            stroke_opacity=0.85,
+            fill_opacity=0,
+        )
         self.streams.set_stroke(INK.casing, width=width + 2.5, opacity=0.5, background=True)
-        self.drops = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
+        self.drops = Laid(self.drops_laid, self.state, fill_color=ink, fill_opacity=1, stroke_width=0)
         self.add(self.poured, self.streams, self.drops)
-        self.redraw()
 
     @property
     def longest(self) -> float:
@@ -51,12 +60,20 @@ class FlowLines(Follower):
         """What has been poured of every line, in landscape coordinates: computed points, then the front."""
         return [_until(each, self.poured.get_value()) for each in self.lines]
 
-    def redraw(self) -> None:
-        done = [self.chart.at(each) for each in self.drawn()]
-        self.streams.points = polyline(*done)
+    def state(self) -> tuple[float, ...]:
+        """Everything that the picture depends on."""
+        return (*self.chart.state, self.poured.get_value())
+
+    def streams_laid(self) -> np.ndarray:
+        """All lines, as far as they have been poured, as Bezier points on the screen."""
+        return polyline(*(self.chart.at(each) for each in self.drawn()))
+
+    def drops_laid(self) -> np.ndarray:
+        """A disc at the front of every line that is still flowing."""
         poured = self.poured.get_value()
-        fronts = [way[-1] for way, line in zip(done, self.lines, strict=True) if 0 < poured < line.length]
-        self.drops.points = _discs(np.array(fronts).reshape(-1, 3), 0.055)
+        flowing = [each for each in self.lines if 0 < poured < each.length]
+        fronts = np.array([_until(each, poured)[-1] for each in flowing]).reshape(-1, 2)
+        return _discs(self.chart.at(fronts), DROP)
 
 
 def _until(line: FlowLine, way: float) -> np.ndarray:

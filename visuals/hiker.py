@@ -61,8 +61,8 @@ class Footsteps(Follower):
 class Headlamp(PixelMobject):
     """Night over everything drawn before it, but for a disc of `radius` (landscape units) around the hiker.
 
-    The disc fades softly over its edge and dims a little towards it, by the law of Terrain's own lamps. Dials:
-    `radius`, `daylight` (0 night, 1 day).
+    The disc fades softly over its edge and dims a little towards it, by the law of Terrain's own lamps.
+    Dials: `radius`, `daylight` (0 night, 1 day).
     """
 
     def __init__(self, walk: Walk, *, on: Any, radius: float, daylight: float = 0.0) -> None:

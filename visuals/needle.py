@@ -5,28 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import Group, VMobject
 
 from calc_core.fields import Field
+from visuals.bundle import bundle
 from visuals.chart import Chart
 from visuals.dial import Dial
 from visuals.follower import Follower
-from visuals.bundle import bundle
+from visuals.laid import Laid
 from visuals.theme import INK
 from visuals.walk import Walk
 
-# Outline of a needle along +x, from the middle of its tail (0, 0) to its tip (length, 0): x in parts of the length
-# where it grows with the needle, y in parts of the needle's girth.
-DIAMOND, HEAD, SHAFT, WING = 1.05, 3.0, 0.32, 1.3
+# Outline of a needle along +x, from the middle of its tail (0, 0) to its tip (length, 0): x in parts of the
+# length where it grows with the needle, y in parts of the needle's girth.
+DIAMOND, HEAD, SHAFT, WING = 1.0, 3.0, 0.32, 1.25
+SLIM = 6.0  # a needle is at least this many girths long; shorter ones shrink as a whole
 
 
 def outline(length: np.ndarray, girth: np.ndarray) -> np.ndarray:
     """Closed outlines (needles, 12, 2) of needles along +x, all in scene units.
 
-    The tip lies at exactly `length`, the tail's middle at 0. A needle too short for its girth shrinks as a whole.
+    The tip lies at exactly `length`, the tail's middle at 0. A needle too short for its girth shrinks as a
+    whole.
     """
     length, girth = np.broadcast_arrays(np.asarray(length, dtype=float), np.asarray(girth, dtype=float))
-    girth = np.minimum(girth, length / (DIAMOND + HEAD))
+    girth = np.minimum(girth, length / SLIM)
     tail, neck = DIAMOND * girth, length - HEAD * girth
     waist = tail * (1 - SHAFT)  # where the shaft leaves the diamond
     thin, wing, zero = SHAFT * girth, WING * girth, np.zeros_like(girth)
@@ -50,8 +53,8 @@ def needles(tails: np.ndarray, vectors: np.ndarray, girth: np.ndarray | float) -
 class Needle(Follower):
     """The gradient where a walk is now: from the hiker to `length` scene units per unit of slope, uphill.
 
-    `gradient` (stops, 2) or (2,) holds the compass readings of the walk's stops. Dials: `length`, `grown` (0 to 1,
-    the share of it that is drawn). With `sign=-1` it points the way we walk, downhill, in white.
+    `gradient` (stops, 2) or (2,) holds the compass readings of the walk's stops. Dials: `length`, `grown`
+    (0 to 1, the share of it that is drawn). With `sign=-1` it points the way we walk, downhill, in white.
     """
 
     def __init__(
@@ -73,7 +76,7 @@ class Needle(Follower):
         self.length, self.grown = Dial(length), Dial(grown)
         ink = ink or (INK.gradient if sign > 0 else INK.path)
         self.arrow = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
-        self.arrow.set_stroke(INK.casing, width=6, background=True)
+        self.arrow.set_stroke(INK.casing, width=5, background=True)
         self.add(self.length, self.grown, self.arrow)
         self.redraw()
 
@@ -97,8 +100,8 @@ class Needle(Follower):
         self.arrow.points = needles(self.tail[None], self.vector[None], self.girth)
 
 
-class NeedleField(Follower):
-    """A needle at every node of a field, thousands of them in one picture; lengths are true: `length` per unit of slope.
+class NeedleField(Group):
+    """A needle at every node of a field, thousands in one picture, each `length` units per unit of slope.
 
     They grow outward from `source` while the dial `grown` goes from 0 to 1. Dials: `length`, `grown`.
     """
@@ -114,7 +117,7 @@ class NeedleField(Follower):
         grown: float = 1.0,
         ink: str = INK.gradient,
     ) -> None:
-        super().__init__(field)
+        super().__init__()
         self.chart: Chart = on.chart
         self.field, self.girth = field, girth
         self.nodes, self.vectors = field.xy.reshape(-1, 2), field.vec.reshape(-1, 2)
@@ -122,10 +125,9 @@ class NeedleField(Follower):
         away = np.linalg.norm(self.nodes - origin, axis=-1)
         self.turn_on = away / max(away.max(), 1e-9)  # when each needle starts to grow, 0 to 1
         self.length, self.grown = Dial(length), Dial(grown)
-        self.arrows = VMobject(fill_color=ink, fill_opacity=1, stroke_width=0)
-        self.arrows.set_stroke(INK.casing, width=1.5, opacity=0.55, background=True)
+        self.arrows = Laid(self.laid, self.state, fill_color=ink, fill_opacity=1, stroke_width=0)
+        self.arrows.set_stroke(INK.casing, width=2, opacity=0.6, background=True)
         self.add(self.length, self.grown, self.arrows)
-        self.redraw()
 
     @property
     def shares(self) -> np.ndarray:
@@ -134,6 +136,11 @@ class NeedleField(Follower):
         share = np.clip((self.grown.get_value() * (1 + wave) - self.turn_on) / wave, 0, 1)
         return share * share * (3 - 2 * share)
 
-    def redraw(self) -> None:
+    def state(self) -> tuple[float, ...]:
+        """Everything that the picture depends on."""
+        return (*self.chart.state, self.length.get_value(), self.grown.get_value())
+
+    def laid(self) -> np.ndarray:
+        """The outlines of all needles, as Bezier points on the screen."""
         vectors = self.chart.direction(self.vectors) * (self.length.get_value() * self.shares)[:, None]
-        self.arrows.points = needles(self.chart.at(self.nodes), vectors, self.girth)
+        return needles(self.chart.at(self.nodes), vectors, self.girth)

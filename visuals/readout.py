@@ -196,7 +196,7 @@ def _write(
         places = (digits or 4) - 1 - (int(np.floor(np.log10(abs(value)))) if value else 0)
         text = f"{round(value, places):{sign}{comma}.{max(places, 0)}f}"
     if not scientific and float(text.replace(",", "")) == 0:
-        text = text.replace("-", "")  # no minus zero on screen
+        text = text.lstrip("+-")  # nothing on screen is plus or minus zero
     return text.replace("-", MINUS)
 
 

@@ -8,22 +8,21 @@ import numpy as np
 from manim import VMobject
 
 from calc_core.gradients import Directional
+from visuals.bundle import bundle
 from visuals.chart import Chart
 from visuals.dial import Dial
 from visuals.follower import Follower
-from visuals.bundle import bundle
 from visuals.polyline import polyline
 from visuals.readout import series
 from visuals.theme import INK, STROKE
 from visuals.walk import Walk
-
 
 SPOKE, SPOKE_SHARE = 1.3, 0.5  # width of a spoke, and how strongly it is drawn: they crowd towards the hiker
 PETAL_SHARE = 0.14  # of a petal's colour in its disc
 
 
 def around(values: np.ndarray, turn: float) -> np.ndarray:
-    """The entry of a ring (directions, ...) at `turn`, counted in directions: straight between two, and round again."""
+    """The entry of a ring (directions, ...) at `turn`, counted in directions, straight between two."""
     below = int(np.floor(turn))
     share = turn - below
     here, there = values[below % len(values)], values[(below + 1) % len(values)]
@@ -34,9 +33,10 @@ class SlopeRose(Follower):
     """Slopes measured in a full ring of directions: in each, a spoke as long as the slope is steep.
 
     Uphill spokes are drawn in the gradient's colour, downhill ones white. `slopes` holds the directions `u`
-    (directions, 2), anticlockwise, and the slopes `value` (directions,) at one point or (stops, directions) along a
-    walk. Dials: `swept` (how many directions have been measured), `length` (scene units per unit of slope), `petals`
-    (the share of the closed outlines through the tips that is drawn), `faint` (0 to 1, dims the spokes).
+    (directions, 2), anticlockwise, and the slopes `value` (directions,) at one point or (stops, directions)
+    along a walk. Dials: `swept` (how many directions have been measured), `length` (scene units per unit of
+    slope), `petals` (the share of the closed outlines through the tips that is drawn), `faint` (0 to 1,
+    dims the spokes).
     """
 
     def __init__(
@@ -69,7 +69,9 @@ class SlopeRose(Follower):
             if slopes.value.ndim == 1
             else ()
         )
-        self.add(self.swept, self.length, self.petals, self.faint, *self.spokes.values(), *self.lobes.values())
+        self.add(
+            self.swept, self.length, self.petals, self.faint, *self.spokes.values(), *self.lobes.values()
+        )
         self.redraw()
 
     @property
@@ -106,10 +108,10 @@ class SlopeRose(Follower):
 
 
 class Arm(Follower):
-    """The direction in which the hiker looks: a ray of `reach` landscape units, and on it the slope found that way.
+    """The direction in which the hiker looks: a ray of `reach` landscape units, and the slope found on it.
 
-    The dial `turn` counts directions of `slopes` round the ring. Dials of its own: `reach`, `length` (scene units per
-    unit of slope; 0 hides the spoke).
+    The dial `turn` counts directions of `slopes` round the ring. Dials of its own: `reach`, `length` (scene
+    units per unit of slope; 0 hides the spoke).
     """
 
     def __init__(

@@ -10,9 +10,10 @@ from visuals.dial import Dial
 
 
 class Walk:
-    """Where somebody is: a computed path (stops, 2) or a single place (2,), and a dial `at` counting its steps.
+    """Where somebody is: a computed path (stops, 2) or a place (2,), and a dial `at` counting its steps.
 
-    Between two stops the way is straight. Several pictures may share one walk; the dial belongs to none of them.
+    Between two stops the way is straight. Several pictures may share one walk; the dial belongs to none of
+    them.
     """
 
     def __init__(self, path: np.ndarray, at: Dial | None = None) -> None:

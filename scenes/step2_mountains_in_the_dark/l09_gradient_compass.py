@@ -15,7 +15,7 @@ from calc_core.landscapes import hills
 from calc_core.level_curves import Contour, contours
 from calc_core.rulers import stretched
 from visuals.compass import Compass, plate
-from visuals.components import Components, Shadow
+from visuals.components import Components, Opening, Shadow
 from visuals.contour_map import ContourLine, ContourMap
 from visuals.cut import Cut
 from visuals.dial import Dial
@@ -44,11 +44,12 @@ RING = np.deg2rad(np.arange(360))
 WHOLE, WHOLE_PLACE = STAGE.width / 8, (0.0, 0.3)  # scale of the map that fills the frame, and its middle
 CLOSE, CLOSE_PLACE = 4.6, (-3.3, 0.35)  # scale of the map by lamplight, and where the hiker stands then
 ROUND, ROUND_PLACE = 2.75, (0.0, 0.3)  # for the walk round the peak
-SPOKE = 3.0  # scene units per unit of slope, by lamplight
+BROAD = 1.9  # scene units per unit of slope, by daylight
+SPOKE = 3.3  # scene units per unit of slope, by lamplight
 NUDGE = 0.26  # the run that is shown, in the landscape's own units
 PANEL = np.array([3.6, 0.35, 0.0])  # middle of the dark beside the lamp's disc
 HEAD = np.array([PANEL[0], 3.0, 0.0])  # the line above it
-SPRING, FLANK = 0.1, 0.9  # distances from a peak: where streams begin, and where they are evenly spread
+SPRING, FLANK = 0.1, 1.3  # distances from a peak: where streams begin, and where they are evenly spread
 STRETCH, RULERS = 2.0, 61  # the last ruler, and how many between 1 and it are measured with
 
 
@@ -127,7 +128,7 @@ class GradientCompass(Lecture):
         self.hiker = self.keep(Hiker(self.stroll, on=self.map))
         self.footsteps = self.keep(Footsteps(self.stroll, on=self.map))
         height = Number(lambda: read(self.stroll_reading, "f", at=self.stroll.now, decimals=2, name="height"))
-        self.altimeter = self.keep(on_plate(Words("height"), height, [STAGE.left + 1.5, STAGE.top - 0.4, 0]))
+        self.altimeter = self.keep(on_plate(Words("height"), height))
 
     def _set_the_close_up(self) -> None:
         self.here = Walk(HERE)
@@ -144,6 +145,7 @@ class GradientCompass(Lecture):
         self.square = self.keep(RightAngles(HERE, self.reading.gradient, on=self.map, size=0.36, shown=0))
         self.parts = self.keep(Components(self.two.value, self.needle))
         self.shadow = self.keep(Shadow(self.needle, self.arm))
+        self.opening = self.keep(Opening(self.needle, self.arm))
         self.slope = self.keep(centred(Words("slope this way"), Number(self.slope_now), HEAD))
 
     def _needle(self, gradients: np.ndarray, walk: Walk, *, sign: float = 1.0) -> Needle:
@@ -166,8 +168,8 @@ class GradientCompass(Lecture):
         self.round_needle.grown.set_value(1)
         climb = flow_line(self.land, HERE, n=160)
         self.climb = Walk(climb.points)
-        self.field = gradient_field(self.land, shape=(36, 57))
-        self.needles = self.keep(NeedleField(self.field, on=self.map, length=0.26, source=HERE, grown=0.0))
+        self.field = gradient_field(self.land, shape=(40, 64))
+        self.needles = self.keep(NeedleField(self.field, on=self.map, length=0.28, source=HERE, grown=0.0))
         climbed = self.land.reading(climb.points[:-1])
         self.compass = self.keep(Compass(climbed, self.climb, steepest=self.field.steepest))
 
@@ -209,9 +211,19 @@ class GradientCompass(Lecture):
         self.angles = [
             crossings(through, here, stretch=(stretch, 1.0)) for stretch in np.linspace(1, STRETCH, RULERS)
         ]
-        by_new_ruler = stretched(self.land, (STRETCH, 1.0)).reading(HERE * [STRETCH, 1.0])
+        ground, place = stretched(self.land, (STRETCH, 1.0)), HERE * [STRETCH, 1.0]
+        by_new_ruler = ground.reading(place)
+        below = flow_line(ground, place, ascent=False, length=0.3)
+        through = flow_line(ground, below.points[-1], length=0.6, n=400)
+        nearby = np.stack([place - 0.3, place + 0.3], axis=-1)
+        self.new_angle = crossings(
+            through, contours(ground, [float(by_new_ruler.f)], nearby, max_chord=0.004)
+        )
         # on the stretched map its arrow is drawn as it is, so it is handed over in the old ruler's units
-        self.new_needle = self.keep(self._needle(by_new_ruler.gradient / [STRETCH, 1.0], self.here))
+        new = by_new_ruler.gradient / [STRETCH, 1.0]
+        self.new_needle = self.keep(self._needle(new, self.here))
+        along = [self.reading.gradient[1], -self.reading.gradient[0]]
+        self.new_square = self.keep(RightAngles(HERE, new, along, on=self.map, size=0.3, shown=0))
 
     def angle_now(self) -> Reading:
         """The angle between needle and contour, as the ruler of this moment draws them."""
@@ -243,14 +255,20 @@ class GradientCompass(Lecture):
         look = self.hill.look(daylight=1, zoom=FAR, focus_x=0, focus_y=-0.2, azimuth=-34, elevation=32)
         self.play(*look, run_time=PACE.slow)
         self.play(
-            self.rings.at.animate.set_value(4), *self.hill.look(azimuth=-20), run_time=self.rest(), rate_func=linear
+            self.rings.at.animate.set_value(4),
+            *self.hill.look(azimuth=-20),
+            run_time=self.rest(),
+            rate_func=linear,
         )
 
     @beat
     def tip_the_hill(self) -> None:
         """Now rise into the air and look straight down. The mountain becomes its own map."""
         self.leave(self.rings, self.headlight, run_time=PACE.quick)
-        self.play(*self.hill.look(tilt=1, zoom=1, azimuth=0, focus_x=0, focus_y=0), run_time=self.rest(least=PACE.grand))
+        self.play(
+            *self.hill.look(tilt=1, zoom=1, azimuth=0, focus_x=0, focus_y=0),
+            run_time=self.rest(least=PACE.grand),
+        )
         self.bring_to_back(self.map)
         self.leave(self.hill)
 
@@ -285,12 +303,20 @@ class GradientCompass(Lecture):
         self.add(*stack, self.hiker)  # nothing of them shows yet; the hiker stands on top
         self.play(self.arm.reach.animate.set_value(LAMP), FadeIn(self.cut), run_time=PACE.normal)
         self.play(self.cut.tangent_share.animate.set_value(1), run_time=PACE.normal)
-        self.play(self.cut.run.animate.set_value(NUDGE), FadeIn(self.slope), run_time=self.rest())
+        run, rise = self.cut.place([NUDGE / 2, NUDGE], [0, self.cut.slope * NUDGE / 2])
+        self.bars = VGroup(
+            Words("run", ink=INK.input).next_to(run, [0, -1, 0], buff=0.2),
+            Words("rise", ink=INK.output).next_to(rise, [1, 0, 0], buff=0.2),
+        )
+        self.play(self.cut.run.animate.set_value(NUDGE), FadeIn(self.bars), run_time=PACE.normal)
+        self.play(FadeIn(self.slope), run_time=self.rest())
 
     @beat
     def turn_a_little(self) -> None:
         """Turn, and the cut changes: steeper here, gentler there, level for a moment, and now it falls."""
-        self.play(self.turn.animate.set_value(218), run_time=self.rest())
+        self.play(
+            self.turn.animate.set_value(218), FadeOut(self.bars, run_time=PACE.quick), run_time=self.rest()
+        )
 
     @beat
     def keep_a_record(self) -> None:
@@ -320,11 +346,16 @@ class GradientCompass(Lecture):
     def lay_on_circles(self) -> None:
         """Are they? Lay perfect circles on top. The largest gap in any of these directions is this."""
         self.true_circles = self._true_circles()
-        count = Words("<count> slopes, measured one by one", count=read(self.ring, "value.size", name="directions"))
+        count = Words(
+            "<count> slopes, measured one by one", count=read(self.ring, "value.size", name="directions")
+        )
         label = Words("largest gap to a perfect circle")
-        gap = Number(read(self.ring, "largest_gap", scientific=True, digits=2), size=SIZE.large, align="center")
+        gap = Number(
+            read(self.ring, "largest_gap", scientific=True, digits=2), size=SIZE.large, align="center"
+        )
         self.gap = VGroup(count, label, gap).arrange([0, -1, 0], buff=0.55).move_to(PANEL)
         self.enter(count, run_time=PACE.quick)
+        self._insert(self.true_circles, before=self.hiker)
         self.play(Create(self.true_circles), run_time=self.rest(0.5, least=PACE.slow), rate_func=linear)
         self.enter(label, gap, run_time=PACE.quick)
 
@@ -334,7 +365,10 @@ class GradientCompass(Lecture):
         angle = np.linspace(0, 2 * np.pi, 361)
         circle = np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=-1) * np.linalg.norm(reach) / 2
         rings = (VMobject(stroke_color=INK.casing, stroke_width=STROKE.normal) for _ in range(2))
-        drawn = [ring.set_points(polyline(centre + side * reach / 2 + circle)) for ring, side in zip(rings, (1, -1), strict=True)]
+        drawn = [
+            ring.set_points(polyline(centre + side * reach / 2 + circle))
+            for ring, side in zip(rings, (1, -1), strict=True)
+        ]
         return VGroup(*(DashedVMobject(each, num_dashes=60) for each in drawn))
 
     @beat
@@ -357,7 +391,9 @@ class GradientCompass(Lecture):
     def find_the_level(self) -> None:
         """Halfway between, the spoke has shrunk to nothing. Look at the cut: that way, the ground is level."""
         self.play(
-            self.turn.animate.set_value(self.uphill + 90), self.tail.grown.animate.set_value(0), run_time=self.rest()
+            self.turn.animate.set_value(self.uphill + 90),
+            self.tail.grown.animate.set_value(0),
+            run_time=self.rest(),
         )
 
     @beat
@@ -388,7 +424,7 @@ class GradientCompass(Lecture):
         self.round_rose.petals.set_value(1)
         peak = self.landmarks[0]
         wide = (*self.map.aim(peak, place=ROUND_PLACE, scale=ROUND), self.lamp.daylight.animate.set_value(1))
-        shrink = (each.length.animate.set_value(1.9) for each in (self.round_rose, self.round_needle))
+        shrink = (each.length.animate.set_value(BROAD) for each in (self.round_rose, self.round_needle))
         self.play(*wide, *shrink, run_time=PACE.slow)
         self.play(self.round.at.animate.set_value(self.round.last), run_time=self.rest(least=2 * PACE.grand))
 
@@ -453,7 +489,7 @@ class GradientCompass(Lecture):
         self.law = Formula(
             '"slope" = {{nabla f : gradient}} dot {{bold(u) : input}} = abs({{nabla f : gradient_2}}) cos {{phi : input_2}}'
         ).move_to([PANEL[0], -1.1, 0])
-        self.enter(self.law, run_time=PACE.normal)
+        self.play(FadeIn(self.law), FadeIn(self.opening), run_time=PACE.normal)
         self.play(self.turn.animate.set_value(self.uphill - 55), run_time=self.rest())
 
     @beat
@@ -468,7 +504,7 @@ class GradientCompass(Lecture):
     @beat(chapter="A needle everywhere")
     def switch_on_the_needles(self) -> None:
         """Two slopes at every place. So let us put a needle at every place, as long as it is steep there."""
-        words = (self.slope, self.gradient, self.law, self.shadow, self.line)
+        words = (self.slope, self.gradient, self.law, self.shadow, self.opening, self.line)
         away = (self.rose.length, self.arm.reach, self.arm.length)
         self.play(*map(FadeOut, words), *(each.animate.set_value(0) for each in away), run_time=PACE.quick)
         self.remove(self.rose, self.arm, self.parts, self.tail, self.square)
@@ -477,13 +513,19 @@ class GradientCompass(Lecture):
         length = self.needle.length.animate.set_value(self.needles.length.get_value())
         self.play(*whole, self.lamp.daylight.animate.set_value(1), length, run_time=PACE.slow)
         self.remove(self.needle)
-        self.play(self.needles.grown.animate.set_value(1), FadeOut(self.hiker), run_time=self.rest(least=PACE.grand))
+        self.play(
+            self.needles.grown.animate.set_value(1), FadeOut(self.hiker), run_time=self.rest(0.8, least=3.6)
+        )
+        words = Words("<n> needles", n=read(self.field, "n", name="needles"))
+        self.count = VGroup(plate(words), words).to_corner([-1, 1, 0], buff=0.5)
+        self.enter(self.count, run_time=self.rest())
 
     @beat
     def find_the_silence(self) -> None:
         """On the two peaks, on the pass and in the hollow the needles shrink to nothing. There the compass falls silent."""
         rings = VGroup(*(self._ring(point) for point in self.landmarks))
         self.silence = rings
+        self.leave(self.count)
         self.play(*(Create(ring) for ring in rings), run_time=self.rest(), lag_ratio=0.5)
 
     def _ring(self, point: np.ndarray) -> VMobject:
@@ -517,9 +559,13 @@ class GradientCompass(Lecture):
         """Every stream meets every contour at a right angle. The worst of all these crossings misses it by this much."""
         self.remove(self.needles)
         self.add(self.squares)
-        self.play(self.squares.shown.animate.set_value(len(self.squares.corners)), run_time=self.rest(0.7), rate_func=linear)
+        self.play(
+            self.squares.shown.animate.set_value(len(self.squares.corners)),
+            run_time=self.rest(0.7),
+            rate_func=linear,
+        )
         number = Number(read(self.worst, "off_square", decimals=3))
-        self.miss = on_plate(Words("worst miss"), number, [STAGE.left + 2.1, STAGE.top - 0.4, 0])
+        self.miss = on_plate(Words("largest miss"), number)
         self.enter(self.miss, run_time=self.rest())
 
     # -- what to take along --------------------------------------------------------------------------------
@@ -528,38 +574,71 @@ class GradientCompass(Lecture):
     def stretch_the_map(self) -> None:
         """One warning. Draw the east twice as long, and on the paper the right angle is gone."""
         self.leave(self.miss, self.squares, self.water)
-        self.needle.length.set_value(1.9)
-        self.needle.grown.set_value(1)
-        self.square.shown.set_value(1)
-        self._insert(self.line, before=self.lamp)
-        self.add(self.needle, self.square, self.hiker)
-        self.hiker.walk = self.here
-        self.angle = on_plate(Words("angle"), Number(self.angle_now), [STAGE.left + 1.6, STAGE.top - 0.4, 0])
+        self._set_up_at_the_contour()
+        self.angle = on_plate(Words("angle"), Number(self.angle_now))
         closer = self.map.aim(HERE, place=(-1.9, -0.7), scale=3.2)
         self.play(*closer, FadeIn(self.angle), run_time=PACE.slow)
         self.play(*self.map.aim(HERE, stretch=STRETCH), run_time=self.rest(least=PACE.slow))
 
+    def _set_up_at_the_contour(self) -> None:
+        """Needle, contour and right angle where the hiker stood first."""
+        self.hiker.walk = self.here
+        for needle in (self.needle, self.new_needle):
+            needle.length.set_value(BROAD)
+        self.needle.grown.set_value(1)
+        self.square.shown.set_value(1)
+        self.rose.length.set_value(BROAD)
+        self.rose.petals.set_value(0)
+        self._insert(self.line, before=self.lamp)
+        self.add(
+            self.rose, self.square, self.new_square, self.parts, self.needle, self.new_needle, self.hiker
+        )
+
     @beat
     def ask_the_ruler(self) -> None:
         """Steep means height per length, and length is what your ruler says. Another ruler, another compass."""
-        self.new_needle.length.set_value(1.9)
-        self.add(self.new_needle)
-        self.play(self.new_needle.grown.animate.set_value(1), run_time=self.rest())
+        old = labelled(
+            Words("old compass", ink=INK.quiet), Number(read(self.angles[-1], "angle", index=0, decimals=1))
+        )
+        new = labelled(Words("new compass"), Number(read(self.new_angle, "angle", index=0, decimals=1)))
+        rows = VGroup(new, old).arrange([0, -1, 0], buff=0.3, aligned_edge=[-1, 0, 0])
+        self.both = VGroup(plate(rows), *rows).to_corner([-1, 1, 0], buff=0.5)
+        self.play(FadeOut(self.angle), FadeIn(self.both), run_time=PACE.quick)
+        dim = self.needle.arrow.animate.set_fill(opacity=0.35)
+        self.play(
+            self.new_needle.grown.animate.set_value(1),
+            dim,
+            self.square.shown.animate.set_value(0),
+            run_time=PACE.slow,
+        )
+        self.play(self.new_square.shown.animate.set_value(1), run_time=self.rest())
 
     @beat
     def take_it_along(self) -> None:
-        """With an honest ruler, two slopes tell the slope in every direction; the best stands square on staying level."""
-        self.play(self.new_needle.grown.animate.set_value(0), run_time=PACE.quick)
-        self.play(*self.map.aim(HERE, stretch=1), run_time=PACE.slow)
+        """With one ruler for both: two slopes tell the slope in every direction, and the best stands square on staying level."""
+        away = (self.new_needle.grown.animate.set_value(0), self.new_square.shown.animate.set_value(0))
+        self.play(
+            *away, FadeOut(self.both), self.needle.arrow.animate.set_fill(opacity=1), run_time=PACE.quick
+        )
+        self.play(*self.map.aim(HERE, stretch=1), run_time=PACE.normal)
+        parts = (self.parts.east, self.parts.north)
+        self.play(*(each.animate.set_value(1) for each in parts), run_time=PACE.normal)
+        self.play(self.rose.petals.animate.set_value(1), run_time=PACE.slow)
+        self.play(self.square.shown.animate.set_value(1), run_time=self.rest())
 
     @beat
     def pack_the_compass(self) -> None:
-        """That is the compass. Into the rucksack it goes, next to the magnifying glass."""
+        """That is the compass of this course. Into the rucksack it goes, beside the magnifying glass."""
         self.leave(*self.mobjects)
-        bag = Rucksack(["magnifying glass"]).move_to([2.5, 0.3, 0])
-        self.compass.move_to([-3, 0.3, 0])
+        bag = Rucksack(["magnifying glass"], height=5.2).move_to([0, 0.3, 0])
+        self.climb.at.set_value(0)
+        self.compass.move_to([-5, 0.3, 0])
         self.enter(self.compass, bag)
-        self.play(bag.pack("compass and boots", coming_from=self.compass), FadeOut(self.compass), run_time=self.rest())
+        self.play(
+            bag.pack("compass and boots", coming_from=self.compass),
+            FadeOut(self.compass),
+            run_time=self.rest(),
+        )
 
 
 def longest(lines: Iterable[Contour]) -> Contour:
@@ -578,7 +657,7 @@ def centred(label: Words, number: Number, place: np.ndarray) -> VGroup:
     return labelled(label, number).move_to(place)
 
 
-def on_plate(label: Words, number: Number, place: list[float]) -> VGroup:
-    """A label and its number on a dark plate, to be read on coloured ground."""
-    pair = labelled(label, number).move_to(place)
-    return VGroup(plate(pair), *pair)
+def on_plate(label: Words, number: Number) -> VGroup:
+    """A label and its number on a dark plate in the upper left corner, to be read on coloured ground."""
+    pair = labelled(label, number)
+    return VGroup(plate(pair), *pair).to_corner([-1, 1, 0], buff=0.5)
