@@ -44,9 +44,10 @@ class HoldoutTest:
         # functions, not bound methods: Manim copies what it fades, and would copy the whole test along
         self.year = Number(lambda: self._year(), size=SIZE.small)
         self.year.add_updater(lambda number: self._beside_edge(number))
-        self.names = Group(*(self._name(k, left + COLUMN * k) for k in range(len(self.models))))
-        self.fits = Group(*(self._numbers(k, "fit", "inside", left + COLUMN * k) for k in range(3)))
-        self.misses = Group(*(self._numbers(k, "2020", "miss", left + COLUMN * k + 1.75) for k in range(3)))
+        places = [left + COLUMN * kind for kind in range(len(self.models))]
+        self.names = Group(*(self._name(k, x) for k, x in enumerate(places)))
+        self.fits = Group(*(self._numbers(k, "fit", "inside", x) for k, x in enumerate(places)))
+        self.misses = Group(*(self._numbers(k, "2020", "miss", x + 1.75) for k, x in enumerate(places)))
 
     @property
     def _at(self) -> float:
