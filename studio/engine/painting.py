@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from studio.engine.claims import Claims
 TRIES = 2  # of each painter: a machine that ran out of memory once may do better with the others done
 SIGNAL_OF_MY_PARENTS_DEATH = 1  # prctl's PR_SET_PDEATHSIG, on Linux
 SLOT = 8  # bytes of a painter's count
+NOTE = 1 << 16  # bytes for what a painter tells of a failure: in memory, as the disk may be full
 
 Facts = dict[str, Any]
 
@@ -66,6 +67,7 @@ class Atelier:
     claims: Claims
     paint: Callable[[int], Facts]
     describe: Callable[[BaseException], Facts]
+    _note: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, NOTE))
 
     def run(self, painters: int) -> list[Facts]:
         """Let so many painters work until all are done; what each found.
@@ -82,7 +84,7 @@ class Atelier:
                     continue
                 code = os.waitstatus_to_exitcode(status)
                 if code == 1:
-                    raise PainterFailed(self._told(number))
+                    raise PainterFailed(json.loads(self._note[:].rstrip(b"\0")))
                 if code != 0:
                     self._replace(process, number, code, tries)
                     at_work[self._fork(number)] = number
@@ -116,7 +118,8 @@ class Atelier:
             self._tell(number, self.paint(number))
             code = 0
         except BaseException as error:
-            self._tell(number, self.describe(error))
+            note = json.dumps(self.describe(error)).encode()[:NOTE]
+            self._note[: len(note)] = note
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
