@@ -50,9 +50,10 @@ class Ground:
         """x + by, or where that step meets the border; and which steps met it."""
         target, room = x + by, self.room(x, by)
         over = room < 1
-        if self.bounds is not None:
-            target[over] = np.clip(x[over] + room[over, None] * by[over], *self.bounds.T)
-        return target, over
+        if self.bounds is None:
+            return target, over
+        target[over] = x[over] + room[over, None] * by[over]
+        return np.clip(target, *self.bounds.T), over
 
     def reject(self, k: int, walkers: ndarray, step: ndarray, x: ndarray, f: ndarray) -> None:
         """Keep a step that was tried and not taken, for hollow boot prints."""
@@ -141,23 +142,22 @@ def march(
         rows = rows[~level]
         if k == max_iter or not rows.size:
             break
-        move = method(k, rows, x[rows], f[rows], g[rows])
-        target, over = hill.stop_at_border(x[rows], move.by)
-        height = move.f if move.f.size else hill.f(target)
-        slope = hill.grad(target)
-        finite = np.isfinite(height) & np.isfinite(slope).all(axis=-1) & np.isfinite(target).all(axis=-1)
-        stuck = move.stuck if move.stuck.size else (target == x[rows]).all(axis=-1)
+        here = x[rows]
+        move = method(k, rows, here, f[rows], g[rows])
+        target, over = hill.stop_at_border(here, move.by)
+        finite = np.isfinite(target).all(axis=-1)
+        height = move.f if move.f.size else hill.f(np.where(finite[:, None], target, here))
+        finite &= np.isfinite(height)
+        slope = hill.grad(np.where(finite[:, None], target, here))  # never asked where there is no ground
+        finite &= np.isfinite(slope).all(axis=-1)
+        stuck = move.stuck if move.stuck.size else (target == here).all(axis=-1)
         for ending, mine in (("left", over), ("stalled", stuck & ~over), ("diverged", ~finite)):
             status[rows[mine]] = ending
-        going = finite & (target != x[rows]).any(axis=-1) & ~(stuck & ~over)
+        going = finite & (target != here).any(axis=-1) & ~(stuck & ~over)
         x, f, g, rate = x.copy(), f.copy(), g.copy(), np.zeros(len(x))
         taken = rows[going]
-        x[taken], f[taken], g[taken], rate[taken] = (
-            target[going],
-            height[going],
-            slope[going],
-            move.step[going],
-        )
+        x[taken], f[taken] = target[going], height[going]
+        g[taken], rate[taken] = slope[going], move.step[going]
         if taken.size:
             stops.append((x, f, g))
             rates.append(rate)

@@ -154,6 +154,13 @@ def test_a_walk_flung_off_to_infinity_ends_at_its_last_finite_stop():
     assert np.isfinite(path.grad).all()
 
 
+def test_divergence_is_an_answer_on_ground_whose_slopes_are_only_measured_too():
+    own = make_landscape(lambda x: (x**4).sum(-1), bounds=[(-2, 2), (-2, 2)])
+    path = gradient_descent(own, [(1.0, 1.0), (0.1, 0.1)], learning_rate=0.9, max_iter=30)
+    assert path.status.tolist() == ["diverged", "max_iter"]
+    assert np.isfinite(path.x).all()
+
+
 # ---- invariance
 
 
