@@ -67,7 +67,7 @@ class Atelier:
     claims: Claims
     paint: Callable[[int], Facts]
     describe: Callable[[BaseException], Facts]
-    _note: mmap.mmap = field(default_factory=lambda: mmap.mmap(-1, NOTE))
+    _notes: dict[int, mmap.mmap] = field(default_factory=dict)
 
     def run(self, painters: int) -> list[Facts]:
         """Let so many painters work until all are done; what each found.
@@ -84,7 +84,7 @@ class Atelier:
                     continue
                 code = os.waitstatus_to_exitcode(status)
                 if code == 1:
-                    raise PainterFailed(json.loads(self._note[:].rstrip(b"\0")))
+                    raise PainterFailed(json.loads(self._notes[number][:].rstrip(b"\0")))
                 if code != 0:
                     self._replace(process, number, code, tries)
                     at_work[self._fork(number)] = number
@@ -102,6 +102,7 @@ class Atelier:
         tries[number] += 1
 
     def _fork(self, number: int) -> int:
+        self._notes[number] = mmap.mmap(-1, NOTE)
         sys.stdout.flush()
         sys.stderr.flush()
         process = os.fork()
@@ -119,7 +120,7 @@ class Atelier:
             code = 0
         except BaseException as error:
             note = json.dumps(self.describe(error)).encode()[:NOTE]
-            self._note[: len(note)] = note
+            self._notes[number][: len(note)] = note
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
