@@ -1,4 +1,4 @@
-"""How many ended where: one bar for each hollow, lowest hollow first, and one for those who left the map."""
+"""How many ended where: one bar for each hollow, lowest hollow first."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from visuals.readout import read, series
 from visuals.theme import INK, SIZE, STROKE
 
 BAR = 0.62  # of the space between two bars that a bar takes
-GAP = 1.0  # extra spaces before the bar of those who left
 
 
 class Tally(Follower):
-    """Bars as tall as `counts`, in the hollows' own inks (the last ink for those who left); counts written
-    above.
+    """Bars as tall as `counts`, each in its hollow's own ink, with the count above it.
 
-    `left`, `base` and `width`, `height` in scene units. Dial: grown (0 to 1).
+    `left`, `base`, `width` and `height` in scene units. Dial: grown (0 to 1).
     """
 
     def __init__(
@@ -35,22 +33,22 @@ class Tally(Follower):
         height: float,
     ) -> None:
         super().__init__()
-        self.counts = np.append(basins.counts, basins.n_lost)
+        self.counts = basins.counts
         self.series = (series("lamps in each hollow", basins, lamps="counts", height="heights"),)
         self.grown = Dial(0.0)
-        places = np.append(np.arange(basins.n_hollows), basins.n_hollows + GAP)
-        self.pitch = width / (basins.n_hollows + 1 + GAP)
-        self.middles = left + self.pitch * (places + 0.5)
+        self.pitch = width / basins.n_hollows
+        self.middles = left + self.pitch * (np.arange(basins.n_hollows) + 0.5)
         self.base, self.tall = base, height / max(int(self.counts.max()), 1)
         self.floor = VMobject(stroke_color=INK.quiet, stroke_width=STROKE.thin)
         self.floor.points = polyline(at_screen(np.array([left, left + width]), np.array([base, base])))
-        self.bars = VGroup(*(VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in inks))
+        self.bars = VGroup(
+            *(VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in inks[: basins.n_hollows])
+        )
         self.numbers = VGroup(
             *(
                 Number(read(basins, "counts", index=k), size=SIZE.small, ink=INK.text, align="center")
                 for k in range(basins.n_hollows)
             ),
-            Number(read(basins, "n_lost"), size=SIZE.small, ink=INK.quiet, align="center"),
         )
         self.add(self.grown, self.floor, self.bars, self.numbers)
         self.redraw()

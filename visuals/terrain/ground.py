@@ -193,7 +193,7 @@ class Lamps(OnGround):
 class Marks(OnGround):
     """Dots, rings, diamonds at ground points (n, 2) or on the way along a path (stops, n, 2).
 
-    Dials: at (steps done, or for resting marks how many are shown), opacity.
+    Dials: at (steps done, or for resting marks how many are shown, at first `shown`), opacity.
     """
 
     KINDS = {"disc": strokes.DISC, "ring": strokes.RING, "diamond": strokes.DIAMOND}  # noqa: RUF012
@@ -207,12 +207,13 @@ class Marks(OnGround):
         size: float = 9.0,
         ink: str = INK.path,
         at: Dial | None = None,
+        shown: float | None = None,
         lying: bool = False,
     ) -> None:
         super().__init__(on, ink=ink)
         self.path = Fixed(np.asarray(points, dtype=float))
         self.moving = self.path.value.ndim == 3
-        self.at = self.dial(at, float(len(self.path.value)))
+        self.at = self.dial(at, float(len(self.path.value)) if shown is None else shown)
         self.kind, self.size, self.lying = self.KINDS[kind], size, lying
 
     def mark(self, brush: Brush) -> None:
@@ -288,7 +289,8 @@ class GroundArrow(OnGround):
 class Poles(OnGround):
     """A pole over each ground point (n, 2), lowered one after the other until it touches.
 
-    Pole k comes down while `at` goes from k to k + 1. `height` in scene units. Dials: at, opacity.
+    Pole k comes down while `at` goes from k to k + 1; at first it stands at `shown`, all of them unless told.
+    `height` in scene units. Dials: at, opacity.
     """
 
     def __init__(
@@ -298,13 +300,14 @@ class Poles(OnGround):
         on: Terrain,
         height: float = 1.2,
         at: Dial | None = None,
+        shown: float | None = None,
         ink: str = INK.output,
         width: float = 3.5,
     ) -> None:
         super().__init__(on, ink=ink)
         self.feet = Fixed(np.asarray(points, dtype=float))
         self.height_units, self.width_pixels = height, width
-        self.at = self.dial(at, float(len(self.feet.value)))
+        self.at = self.dial(at, float(len(self.feet.value)) if shown is None else shown)
 
     def mark(self, brush: Brush) -> None:
         feet = np.column_stack([self.feet.value, brush.terrain.height_at(self.feet.value)])
