@@ -34,7 +34,7 @@ Tell = Callable[..., None]
 Made = tuple[dict[str, Any], Record, dict[str, float]]  # report, what it was made from, seconds spent
 
 OFTEN = 0.1  # seconds between two words about progress
-THREADS = "4"  # of the encoder: a fixed number, because x264's output depends on it
+THREADS = "1"  # of the encoder: with several slices at once, x264 sometimes gives a film other bytes
 
 
 def load(path: Path, class_name: str) -> type[Lecture]:

@@ -88,6 +88,10 @@ class Worker:
         log = "" if facts["kind"] == "disk" else self.keep_log()  # a full disk needs no log beside it
         return Event(self.job, what, facts, as_error(facts, self.job, log))
 
+    def has_spoken(self) -> bool:
+        """Whether the lecture printed anything, or something warned."""
+        return self.log.stat().st_size > 0
+
     def keep_log(self) -> str:
         """Put the log beside the films, where it outlives the private folder; say where it is."""
         try:
@@ -142,11 +146,13 @@ def run(jobs: Sequence[Job], at_once: int, folder: Path) -> Generator[Event]:
                     running.add(worker)
                     lines.register(worker.line, selectors.EVENT_READ, worker)
                     yield Event(worker.job, "started")
-                for key, _ in lines.select():
+                for key, _ in lines.select() if running else ():
                     worker = key.data
                     for event in worker.hear():
                         yield event
                         if event.what in ENDINGS:
+                            if event.what == "done" and worker.has_spoken():
+                                worker.keep_log()  # an author may have asked something with print()
                             lines.unregister(worker.line)
                             worker.close()
                             running.discard(worker)

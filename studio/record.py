@@ -26,6 +26,10 @@ from studio.places import CHECKOUT
 
 TOOLS = ("av", "manim", "numba", "numpy", "pillow", "pycairo", "scipy", "typst")
 ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
+CARRIERS = frozenset(  # what carries a film about without a hand in its pictures or in its files' content
+    f"studio/{name}.py"
+    for name in ("__init__", "catalog", "errors", "failures", "jobs", "places", "record", "worker")
+)
 UNSETTLED = "changed while it was used"  # no checksum is equal to this
 
 
@@ -124,7 +128,7 @@ class Reads:
         if not path.startswith(self.roots):
             return False
         inside = min((os.path.relpath(path, root) for root in self.roots if path.startswith(root)), key=len)
-        return ASIDE.isdisjoint(inside.split(os.sep))
+        return ASIDE.isdisjoint(inside.split(os.sep)) and inside not in CARRIERS
 
     def _settled_checksum(self, file: str) -> str:
         """A module edited after this process began may have been imported before: do not trust its text."""

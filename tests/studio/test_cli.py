@@ -87,6 +87,15 @@ def test_what_cannot_be_done_ends_with_2_and_a_sentence(syllabus: Course, argume
     assert not (syllabus.folder / "media").exists()
 
 
+def test_a_place_that_cannot_be_written_to_is_named(syllabus: Course) -> None:
+    taken = syllabus.folder / "taken"
+    taken.touch()
+    done = compass(syllabus, "render", "-q", "l", "--out", taken / "below")
+    assert done.returncode == 1
+    assert done.stderr.count("--out DIR") == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_a_reader_who_goes_away_is_no_error_worth_a_trace(syllabus: Course) -> None:
     for number in range(20, 60):
         syllabus.add(number, f"more_{number}")
