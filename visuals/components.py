@@ -114,7 +114,7 @@ class Shadow(Follower):
 
     @property
     def ends(self) -> np.ndarray:
-        """The needle's tip and the end of the measured slope along the arm's direction, (2, 3) on the screen."""
+        """The needle's tip and the end of the slope measured along the arm, (2, 3) on the screen."""
         arm = self.arm
         foot = self.needle.tail + arm.chart.direction(arm.way) * arm.slope * arm.length.get_value()
         return np.stack([self.needle.tip, foot])

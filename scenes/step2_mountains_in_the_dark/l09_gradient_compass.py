@@ -44,7 +44,7 @@ RING = np.deg2rad(np.arange(360))
 WHOLE, WHOLE_PLACE = STAGE.width / 8, (0.0, 0.3)  # scale of the map that fills the frame, and its middle
 CLOSE, CLOSE_PLACE = 4.6, (-3.3, 0.35)  # scale of the map by lamplight, and where the hiker stands then
 ROUND, ROUND_PLACE = 2.75, (0.0, 0.3)  # for the walk round the peak
-BROAD = 1.9  # scene units per unit of slope, by daylight
+BROAD = 2.3  # scene units per unit of slope, by daylight
 SPOKE = 3.3  # scene units per unit of slope, by lamplight
 NUDGE = 0.26  # the run that is shown, in the landscape's own units
 PANEL = np.array([3.6, 0.35, 0.0])  # middle of the dark beside the lamp's disc
@@ -106,7 +106,7 @@ class GradientCompass(Lecture):
         )
 
     def _facing(self, point: np.ndarray) -> dict[str, float]:
-        """The hill's focus that brings a point of the ground, at its own height, to the middle of the picture."""
+        """The hill's focus that brings a point of the ground, at its own height, to the middle."""
         turn, rise = np.deg2rad(self.hill.azimuth.get_value()), np.deg2rad(self.hill.elevation.get_value())
         x, y, z = self.hill.world(point)
         away = z / np.tan(rise) * np.array([np.sin(turn), np.cos(turn)])
@@ -191,8 +191,8 @@ class GradientCompass(Lecture):
     def _springs(self, peak: int, count: int) -> np.ndarray:
         """Points close to a peak from which streams come out evenly on its flank.
 
-        Near a peak, water runs away along each axis of curvature k as exp(|k| t): where it shall be at FLANK tells
-        where it has to begin.
+        Near a peak, water runs away along each axis of curvature k as exp(|k| t): where it shall be at FLANK
+        tells where it has to begin.
         """
         curvature = np.abs(self.summits.eigenvalues[self.by_height[peak]])
         axes = self.summits.eigenvectors[self.by_height[peak]]
@@ -222,7 +222,7 @@ class GradientCompass(Lecture):
         # on the stretched map its arrow is drawn as it is, so it is handed over in the old ruler's units
         new = by_new_ruler.gradient / [STRETCH, 1.0]
         self.new_needle = self.keep(self._needle(new, self.here))
-        along = [self.reading.gradient[1], -self.reading.gradient[0]]
+        along = [-self.reading.gradient[1], self.reading.gradient[0]]  # away from the old one
         self.new_square = self.keep(RightAngles(HERE, new, along, on=self.map, size=0.3, shown=0))
 
     def angle_now(self) -> Reading:
@@ -320,14 +320,16 @@ class GradientCompass(Lecture):
 
     @beat
     def keep_a_record(self) -> None:
-        """Keep a record. In each direction, draw a spoke as long as the slope is steep: red climbs, white falls."""
+        """Keep a record. In each direction, draw a spoke as long as the slope is steep: red climbs,
+        white falls."""
         self.play(self.arm.length.animate.set_value(SPOKE), run_time=PACE.normal)
         self.play(self.turn.animate.set_value(360), run_time=PACE.slow)
         self._sweep(90)
 
     @beat
     def go_all_the_way_round(self) -> None:
-        """All the way round. Three hundred and sixty directions, each slope measured by its own tiny nudge."""
+        """All the way round. Three hundred and sixty directions, each slope measured by its own tiny
+        nudge."""
         self._sweep(360)
 
     def _sweep(self, to: float) -> None:
@@ -389,7 +391,8 @@ class GradientCompass(Lecture):
 
     @beat
     def find_the_level(self) -> None:
-        """Halfway between, the spoke has shrunk to nothing. Look at the cut: that way, the ground is level."""
+        """Halfway between, the spoke has shrunk to nothing. Look at the cut: that way, the ground is
+        level."""
         self.play(
             self.turn.animate.set_value(self.uphill + 90),
             self.tail.grown.animate.set_value(0),
@@ -414,7 +417,8 @@ class GradientCompass(Lecture):
 
     @beat
     def walk_round_the_peak(self) -> None:
-        """Not only here. Walk the contour all the way round: the rose turns with you, and the needle stays square."""
+        """Not only here. Walk the contour all the way round: the rose turns with you, and the needle
+        stays square."""
         self.leave(self.angle)
         self.play(self.square.shown.animate.set_value(0), run_time=PACE.quick)
         self.remove(self.rose, self.needle, self.hiker)
@@ -426,13 +430,15 @@ class GradientCompass(Lecture):
         wide = (*self.map.aim(peak, place=ROUND_PLACE, scale=ROUND), self.lamp.daylight.animate.set_value(1))
         shrink = (each.length.animate.set_value(BROAD) for each in (self.round_rose, self.round_needle))
         self.play(*wide, *shrink, run_time=PACE.slow)
+        self.remove(self.lamp)  # broad day: nothing left for it to do
         self.play(self.round.at.animate.set_value(self.round.last), run_time=self.rest(least=2 * PACE.grand))
 
     # -- name it ---------------------------------------------------------------------------------------
 
     @beat(chapter="Name it")
     def ask_for_two(self) -> None:
-        """Must we really measure every direction? Keep just two: the slope to the east, and the slope to the north."""
+        """Must we really measure every direction? Keep just two: the slope to the east, and the slope
+        to the north."""
         self._return_to_the_lamp()
         east, north = (self._slope_label(i) for i in (0, 1))
         self.slopes = VGroup(east, north).arrange([0, -1, 0], buff=0.5, aligned_edge=[-1, 0, 0])
@@ -445,6 +451,7 @@ class GradientCompass(Lecture):
         self.hiker.walk = self.here
         self.play(self.round_needle.grown.animate.set_value(0), FadeOut(self.round_rose), run_time=PACE.quick)
         self.remove(self.round_needle, self.hiker)
+        self.add(self.lamp)
         self.needle.grown.set_value(0)
         self.rose.faint.set_value(1)
         self.rose.petals.set_value(0)
@@ -475,7 +482,8 @@ class GradientCompass(Lecture):
 
     @beat
     def drop_a_shadow(self) -> None:
-        """Any other direction? Let the needle cast its shadow on it, straight down. The shadow is the slope that way."""
+        """Any other direction? Let the needle cast its shadow on it, straight down. The shadow is the
+        slope that way."""
         fold = (self.parts.east.animate.set_value(0), self.parts.north.animate.set_value(0))
         self.turn.set_value(self.uphill)
         self.play(*fold, FadeOut(self.slopes), self.arm.reach.animate.set_value(LAMP), run_time=PACE.normal)
@@ -485,16 +493,19 @@ class GradientCompass(Lecture):
 
     @beat
     def name_the_slope(self) -> None:
-        """A shadow is a dot product: gradient times direction, or the needle's length times the cosine of the angle."""
+        """A shadow is a dot product: gradient times direction, or the needle's length times the cosine
+        of the angle."""
         self.law = Formula(
-            '"slope" = {{nabla f : gradient}} dot {{bold(u) : input}} = abs({{nabla f : gradient_2}}) cos {{phi : input_2}}'
+            '"slope" = {{nabla f : gradient}} dot {{bold(u) : input}}'
+            " = abs({{nabla f : gradient_2}}) cos {{phi : input_2}}"
         ).move_to([PANEL[0], -1.1, 0])
         self.play(FadeIn(self.law), FadeIn(self.opening), run_time=PACE.normal)
         self.play(self.turn.animate.set_value(self.uphill - 55), run_time=self.rest())
 
     @beat
     def read_the_cosine(self) -> None:
-        """Along the needle the cosine is one, and nothing beats it. At a right angle it is zero: level ground."""
+        """Along the needle the cosine is one, and nothing beats it. At a right angle it is zero: level
+        ground."""
         self.play(self.turn.animate.set_value(self.uphill), run_time=self.rest(0.4))
         self._insert(self.line, before=self.lamp)
         self.play(self.turn.animate.set_value(self.uphill + 90), Create(self.line), run_time=self.rest())
@@ -512,7 +523,7 @@ class GradientCompass(Lecture):
         whole = self.map.aim((0, 0), place=WHOLE_PLACE, scale=WHOLE)
         length = self.needle.length.animate.set_value(self.needles.length.get_value())
         self.play(*whole, self.lamp.daylight.animate.set_value(1), length, run_time=PACE.slow)
-        self.remove(self.needle)
+        self.remove(self.needle, self.lamp)
         self.play(
             self.needles.grown.animate.set_value(1), FadeOut(self.hiker), run_time=self.rest(0.8, least=3.6)
         )
@@ -522,7 +533,8 @@ class GradientCompass(Lecture):
 
     @beat
     def find_the_silence(self) -> None:
-        """On the two peaks, on the pass and in the hollow the needles shrink to nothing. There the compass falls silent."""
+        """On the two peaks, on the pass and in the hollow the needles shrink to nothing. There the
+        compass falls silent."""
         rings = VGroup(*(self._ring(point) for point in self.landmarks))
         self.silence = rings
         self.leave(self.count)
@@ -547,17 +559,20 @@ class GradientCompass(Lecture):
 
     @beat
     def pour_water(self) -> None:
-        """Follow the white end instead, and you run like water: off both peaks, past the pass, down to the hollow."""
+        """Follow the white end instead, and you run like water: off both peaks, past the pass, down to
+        the hollow."""
         self.leave(self.hiker, self.compass, self.footsteps)
         self._insert(self.water, before=self.needles)
-        fade = self.needles.length.animate.set_value(0)
-        pour = self.water.poured.animate(rate_func=linear).set_value(self.water.longest)
-        self.play(fade, pour, run_time=self.rest())
+        self.play(self.needles.length.animate.set_value(0), run_time=PACE.normal)
+        self.remove(self.needles)
+        self.play(
+            self.water.poured.animate.set_value(self.water.longest), run_time=self.rest(), rate_func=linear
+        )
 
     @beat
     def check_the_crossings(self) -> None:
-        """Every stream meets every contour at a right angle. The worst of all these crossings misses it by this much."""
-        self.remove(self.needles)
+        """Every stream meets every contour at a right angle. The worst of all these crossings misses
+        it by this much."""
         self.add(self.squares)
         self.play(
             self.squares.shown.animate.set_value(len(self.squares.corners)),
@@ -575,28 +590,26 @@ class GradientCompass(Lecture):
         """One warning. Draw the east twice as long, and on the paper the right angle is gone."""
         self.leave(self.miss, self.squares, self.water)
         self._set_up_at_the_contour()
-        self.angle = on_plate(Words("angle"), Number(self.angle_now))
-        closer = self.map.aim(HERE, place=(-1.9, -0.7), scale=3.2)
-        self.play(*closer, FadeIn(self.angle), run_time=PACE.slow)
+        self.play(*self.map.aim(HERE, place=(-1.9, -0.7), scale=3.2), FadeIn(self.line), run_time=PACE.normal)
+        self.enter(self.hiker, self.angle, run_time=PACE.quick)
+        self.play(self.needle.grown.animate.set_value(1), run_time=PACE.quick)
+        self.play(self.square.shown.animate.set_value(1), run_time=PACE.quick)
         self.play(*self.map.aim(HERE, stretch=STRETCH), run_time=self.rest(least=PACE.slow))
 
     def _set_up_at_the_contour(self) -> None:
-        """Needle, contour and right angle where the hiker stood first."""
+        """What the last act shows where the hiker stood first; nothing of it is seen yet."""
         self.hiker.walk = self.here
-        for needle in (self.needle, self.new_needle):
-            needle.length.set_value(BROAD)
-        self.needle.grown.set_value(1)
-        self.square.shown.set_value(1)
-        self.rose.length.set_value(BROAD)
-        self.rose.petals.set_value(0)
-        self._insert(self.line, before=self.lamp)
-        self.add(
-            self.rose, self.square, self.new_square, self.parts, self.needle, self.new_needle, self.hiker
-        )
+        for picture in (self.needle, self.new_needle, self.rose):
+            picture.length.set_value(BROAD)
+        for dial in (self.needle.grown, self.square.shown, self.rose.petals):
+            dial.set_value(0)
+        self.add(self.rose, self.square, self.new_square, self.parts, self.needle, self.new_needle)
+        self.angle = on_plate(Words("angle"), Number(self.angle_now))
 
     @beat
     def ask_the_ruler(self) -> None:
-        """Steep means height per length, and length is what your ruler says. Another ruler, another compass."""
+        """Steep means height per length, and length is what your ruler says. Another ruler, another
+        compass."""
         old = labelled(
             Words("old compass", ink=INK.quiet), Number(read(self.angles[-1], "angle", index=0, decimals=1))
         )
@@ -615,7 +628,8 @@ class GradientCompass(Lecture):
 
     @beat
     def take_it_along(self) -> None:
-        """With one ruler for both: two slopes tell the slope in every direction, and the best stands square on staying level."""
+        """With one ruler for both: two slopes tell the slope in every direction, and the best stands
+        square on staying level."""
         away = (self.new_needle.grown.animate.set_value(0), self.new_square.shown.animate.set_value(0))
         self.play(
             *away, FadeOut(self.both), self.needle.arrow.animate.set_fill(opacity=1), run_time=PACE.quick
@@ -624,7 +638,8 @@ class GradientCompass(Lecture):
         parts = (self.parts.east, self.parts.north)
         self.play(*(each.animate.set_value(1) for each in parts), run_time=PACE.normal)
         self.play(self.rose.petals.animate.set_value(1), run_time=PACE.slow)
-        self.play(self.square.shown.animate.set_value(1), run_time=self.rest())
+        fold = (each.animate.set_value(0) for each in parts)
+        self.play(*fold, self.square.shown.animate.set_value(1), run_time=self.rest())
 
     @beat
     def pack_the_compass(self) -> None:
