@@ -24,7 +24,7 @@ from calc_core import (
     watersheds,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
-from calc_core.hollows import LOST, NOWHERE
+from calc_core.hollows import LOST, NOWHERE, _steepest_neighbour
 from tests.calc_core.worlds import quarter_worlds, terrain, worlds
 
 TERRAIN = terrain()
@@ -194,6 +194,18 @@ def test_almost_every_drop_ends_where_its_flow_line_does():
     assert np.mean(agree) >= 0.9  # measured over 3,000: 0.98
     assert not (parted.labels == NOWHERE).any()
     assert parted.shares.sum() + parted.lost_share == pytest.approx(1)
+
+
+@settings(max_examples=25)
+@given(angle=st.floats(-3.1, 3.1))
+def test_down_a_plane_water_takes_the_neighbour_nearest_to_straight_down_however_long_the_cells(angle):
+    cell, down = np.array([0.5, 0.2]), np.array([np.cos(angle), np.sin(angle)])
+    j, i = np.mgrid[:7, :7]
+    to = _steepest_neighbour(-(i * cell[0] * down[0] + j * cell[1] * down[1]), cell)[3, 3]
+    taken = np.array([to % 7 - 3, to // 7 - 3]) * cell
+    ways = np.array([(a, b) for a in range(-2, 3) for b in range(-2, 3) if (a, b) != (0, 0)]) * cell
+    best = (ways @ down / np.linalg.norm(ways, axis=-1)).max()
+    assert taken @ down / np.linalg.norm(taken) == pytest.approx(best, abs=1e-12)
 
 
 def test_ground_without_a_hollow_drains_over_its_border():
