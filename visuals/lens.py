@@ -14,7 +14,7 @@ from visuals.axes import Axes
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.formula import glyph_outlines
-from visuals.polyline import NOTHING, at_screen, polyline, within_disc
+from visuals.polyline import NOTHING, arc, at_screen, polyline, within_disc
 from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
 
 SAMPLES = 301  # odd: the middle one is the point looked at
@@ -100,10 +100,10 @@ class Lens(Follower):
         self.graph = self.look(self._samples())
         centre, radius = self.centre, self.radius.get_value()
         corners = self.to_screen(self.graph.x, self.graph.f)
-        self.glass.points = polyline(_circle(centre, radius))
+        self.glass.points = arc(centre, radius)
         self.curve.points = polyline(*self.clip(corners))
         self.ground.points = self._below(corners) if self.has_ground else NOTHING
-        self.point.points = polyline(_circle(centre, 0.075, corners=24))
+        self.point.points = arc(centre, 0.075)
         self._rule()
         self.rim.surround(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
@@ -170,12 +170,12 @@ class Rim(VGroup):
 
     def surround(self, centre: np.ndarray, radius: float) -> None:
         """Lie around the glass: nothing of the ring but its shade covers what is seen in it."""
-        ring = _arc(centre, radius + 0.045, 0.0, 360.0)
+        ring = arc(centre, radius + 0.045)
         for shade in self.shade:
-            shade.points = _arc(centre, radius, 0.0, 360.0)
+            shade.points = arc(centre, radius)
         self.edge.points = self.steel.points = ring
-        self.bright.points = _arc(centre, radius + 0.06, 100.0, 170.0)
-        self.gleam.points = _arc(centre, 0.88 * radius, 112.0, 158.0)
+        self.bright.points = arc(centre, radius + 0.06, 100.0, 170.0)
+        self.gleam.points = arc(centre, 0.88 * radius, 112.0, 158.0)
 
 
 class Handle(VGroup):
@@ -235,13 +235,3 @@ def _eased(at: np.ndarray, places: np.ndarray, values: np.ndarray) -> np.ndarray
     i = np.clip(np.searchsorted(places, at, side="right") - 1, 0, len(places) - 2)
     share = (1 - np.cos(np.pi * (at - places[i]) / (places[i + 1] - places[i]))) / 2
     return np.asarray(values[i] + share * (values[i + 1] - values[i]))
-
-
-def _circle(centre: np.ndarray, radius: float, corners: int = 181) -> np.ndarray:
-    angle = np.linspace(0.0, 2 * np.pi, corners)
-    return np.asarray(centre + radius * at_screen(np.cos(angle), np.sin(angle)))
-
-
-def _arc(centre: np.ndarray, radius: float, start: float, end: float) -> np.ndarray:
-    angle = np.radians(np.linspace(start, end, max(2, round(abs(end - start) / 2))))
-    return polyline(centre + radius * at_screen(np.cos(angle), np.sin(angle)))

@@ -10,7 +10,7 @@ from manim import VMobject
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.nudge_bars import View
-from visuals.polyline import at_screen, polyline
+from visuals.polyline import arc, polyline
 from visuals.theme import INK, STROKE
 
 Place = Callable[[], tuple[float, float]]
@@ -31,9 +31,7 @@ class Marker(Follower):
 
     def redraw(self) -> None:
         """Move to the place."""
-        turn = np.linspace(0.0, 2 * np.pi, 37)
-        centre = self.view.to_screen(*self.place())
-        self.dot.points = polyline(centre + self.radius * at_screen(np.cos(turn), np.sin(turn)))
+        self.dot.points = arc(self.view.to_screen(*self.place()), self.radius)
 
 
 class Thread(Follower):

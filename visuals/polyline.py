@@ -1,4 +1,4 @@
-"""Straight-edged paths as Manim's Bezier points: whole, joined, or cut off at a disc's edge."""
+"""Paths as Manim's Bezier points: straight runs, arcs, and what a disc cuts out of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,20 @@ def polyline(*runs: np.ndarray) -> np.ndarray:
 def at_screen(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Points (n, 3) of the screen from columns."""
     return np.stack([*np.broadcast_arrays(x, y), np.zeros(np.broadcast(x, y).shape)], axis=-1)
+
+
+def arc(centre: np.ndarray, radius: float, start: float = 0.0, end: float = 360.0) -> np.ndarray:
+    """Bezier points of a part of a circle, from one angle to another (degrees, counter-clockwise).
+
+    Pieces of at most 45 degrees with handles of 4/3 tan(angle / 4): off the circle by less than 1e-5 radii.
+    """
+    pieces = max(1, int(np.ceil(abs(end - start) / 45.0)))
+    angle = np.radians(np.linspace(start, end, pieces + 1))
+    handle = 4 / 3 * np.tan((angle[1] - angle[0]) / 4)
+    on = at_screen(np.cos(angle), np.sin(angle))
+    along = at_screen(-np.sin(angle), np.cos(angle)) * handle
+    unit = np.stack([on[:-1], on[:-1] + along[:-1], on[1:] - along[1:], on[1:]], axis=1)
+    return np.asarray(centre + radius * unit.reshape(-1, 3))
 
 
 def within_disc(points: np.ndarray, centre: Sequence[float] | np.ndarray, radius: float) -> list[np.ndarray]:

@@ -10,7 +10,7 @@ from calc_core.graphs import graph
 from visuals.axes import Axes, Box
 from visuals.lens import SAMPLES, Lens, Zoom
 from visuals.nudge_bars import NudgeBars
-from visuals.polyline import polyline, within_disc
+from visuals.polyline import arc, polyline, within_disc
 from visuals.slope_line import SlopeLine
 
 zooms = st.floats(0, 5).map(lambda power: 10**power)
@@ -134,3 +134,13 @@ def test_a_straight_run_that_only_passes_through_the_disc_is_cut_twice():
     assert piece == pytest.approx(np.array([[-0.8, 0.6, 0], [0.8, 0.6, 0]]))
     assert within_disc(np.array([[-5.0, 1.6, 0], [5.0, 1.6, 0]]), [0, 0], 1.0) == []
     assert len(polyline(piece)) == 4
+
+
+def test_an_arc_is_round_everywhere_and_goes_from_angle_to_angle():
+    points = arc(np.array([1.0, 2.0, 0.0]), 3.0, 20.0, 250.0).reshape(-1, 4, 3)
+    share = np.linspace(0, 1, 50)[:, None, None]
+    basis = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share**2 * (1 - share), share**3]
+    path = sum(weight * points[:, i] for i, weight in enumerate(basis)) - [1.0, 2.0, 0.0]
+    assert np.linalg.norm(path, axis=-1) == pytest.approx(np.full(path.shape[:-1], 3.0), rel=1e-5)
+    ends = np.degrees(np.arctan2(*path[[0, -1], [0, -1]][:, 1::-1].T)) % 360
+    assert ends == pytest.approx([20.0, 250.0])
