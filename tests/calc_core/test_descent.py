@@ -301,6 +301,20 @@ def test_a_single_search_shows_its_tries_and_the_line_they_must_clear():
     assert_allclose(search.values, [land.f(x - a * land.grad(x)) for a in search.alphas])
 
 
+@pytest.mark.parametrize("c1", [None, 0.1, 0.5, 0.9])
+def test_on_a_parabola_armijo_takes_any_step_below_two_minus_two_c1(c1):
+    """(1 - a)^2 / 2 <= 1/2 - c1 a exactly where a <= 2 (1 - c1)."""
+    how = {} if c1 is None else {"c1": c1}
+    limit = 2 * (1 - (1e-4 if c1 is None else c1))
+    for first, tries in ((limit * (1 - 1e-6), 1), (limit * (1 + 1e-6), 2)):
+        search = armijo(bowl(1), (1, 0), (-1, 0), first=first, **how)
+        assert len(search.alphas) == tries
+    schedule = gradient_descent(
+        bowl(1), (1, 0), learning_rate=1.9998 * (1 + 1e-6), backtracking=True, max_iter=1
+    )
+    assert schedule.trials.n == 1
+
+
 def test_no_way_down_is_an_answer_too():
     """A gradient with the wrong sign promises falls that never come."""
     land = bowl(2)
