@@ -53,8 +53,10 @@ from calc_core.landscapes import (
     x_squared_y,
 )
 from calc_core.level_curves import Contour, Contours, contours
+from calc_core.osculation import Osculation, taylor2
 from calc_core.paths import DescentPath, Trials, path_length, turning_angles
 from calc_core.results import Estimate
+from calc_core.roots import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.rules import ChainTrace, ProductIncrement, chain_trace, product_increment
 from calc_core.step_length import LineSearch, armijo, wolfe
 from calc_core.stride import (
@@ -67,6 +69,16 @@ from calc_core.stride import (
     stability_limit,
 )
 from calc_core.sweep import StepSweep, step_sweep
+from calc_core.taylor import (
+    LagrangeBound,
+    Remainder,
+    TaylorPoly,
+    coefficients,
+    coefficients_real,
+    lagrange_bound,
+    radius_estimate,
+    remainder,
+)
 from calc_core.terrain import from_grid
 from calc_core.walks import SliceCurve, TotalDerivative, slice_curve, total_derivative
 
@@ -89,19 +101,25 @@ __all__ = [
     "FlowLine",
     "Grid",
     "Hessian",
+    "LagrangeBound",
     "LagrangePoints",
     "Landscape",
     "LineSearch",
+    "NewtonBasins",
     "OptimalStep",
+    "Osculation",
     "ProductIncrement",
     "RateBound",
     "Reading",
+    "Remainder",
+    "RootPath",
     "Secants",
     "ShadowPrice",
     "Sides",
     "SliceCurve",
     "StepSweep",
     "Stride",
+    "TaylorPoly",
     "TotalDerivative",
     "Trials",
     "Watersheds",
@@ -113,6 +131,8 @@ __all__ = [
     "bowl",
     "chain_trace",
     "classify",
+    "coefficients",
+    "coefficients_real",
     "complex_step",
     "contours",
     "contraction_factors",
@@ -134,6 +154,7 @@ __all__ = [
     "himmelblau",
     "hvp",
     "jacobian",
+    "lagrange_bound",
     "lagrange_points",
     "line_search",
     "linearisation_error",
@@ -151,14 +172,18 @@ __all__ = [
     "mountains",
     "nesterov",
     "networks",
+    "newton",
+    "newton_basins",
     "newton_descent",
     "normal",
     "optimal_step",
     "partial",
     "path_length",
     "product_increment",
+    "radius_estimate",
     "rate_bound",
     "ravine",
+    "remainder",
     "round_fence",
     "saddle",
     "sample_grid",
@@ -168,6 +193,7 @@ __all__ = [
     "stability_limit",
     "step_sweep",
     "tangential",
+    "taylor2",
     "total_derivative",
     "turning_angles",
     "walk_on_constraint",

@@ -11,7 +11,7 @@ from numpy import ndarray
 from calc_core.errors import DomainError, ShapeError
 from calc_core.imaginary import TINIEST
 from calc_core.lines import on_the_number_line
-from calc_core.points import ArrayLike
+from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along, best_step, positive
 from calc_core.stencils import EPS, Method, Side, stencil
@@ -78,7 +78,7 @@ def derivative(
 
 
 @recorded
-def complex_step(f: Function, x: ArrayLike, h: float = TINIEST) -> Estimate:
+def complex_step(f: Function, x: ArrayLike, h: ArrayLike = TINIEST) -> Estimate:
     """f'(x) = Im f(x + ih) / h + O(h^2): nothing is subtracted, so h may be as small as 1e-200.
 
     f must be analytic and take complex arrays. Raises DomainError where it takes none, or drops their
@@ -104,7 +104,7 @@ def optimal_step(
     order: int = 1,
     fscale: ArrayLike = 1.0,
     scale: ArrayLike | None = None,
-    noise: float = EPS,
+    noise: Real = EPS,
 ) -> OptimalStep:
     """The h that minimises C h^p + N / h^order: 2 sqrt(noise) forward, (3 noise)^(1/3) central, in `scale`s.
 

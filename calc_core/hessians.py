@@ -12,7 +12,7 @@ from calc_core.errors import ShapeError
 from calc_core.gradients import gradient
 from calc_core.jacobians import jacobian
 from calc_core.lines import from_each_point
-from calc_core.points import ArrayLike
+from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along
 from calc_core.stencils import Method
@@ -117,7 +117,7 @@ class Classification(Result):
 
 
 @recorded
-def classify(H: ArrayLike, tol: float = 1e-9) -> Classification:
+def classify(H: ArrayLike, tol: Real = 1e-9) -> Classification:
     """Tell hollow, peak and pass apart by the signs of the eigenvalues of H, shape (..., d, d).
 
     All positive: minimum; all negative: maximum; both signs: saddle. An eigenvalue of at most `tol` times the

@@ -10,7 +10,7 @@ from numpy import ndarray
 
 from calc_core.errors import ShapeError
 from calc_core.lines import from_each_point
-from calc_core.points import ArrayLike
+from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
 from calc_core.slopes import along, positive
 from calc_core.stencils import Method
@@ -46,8 +46,8 @@ def hvp(
     v: ArrayLike,
     *,
     method: Method = "central",
-    h: float | None = None,
-    scale: float | None = None,
+    h: Real | None = None,
+    scale: Real | None = None,
 ) -> Estimate:
     """H v = lim (grad f(x + s v) - grad f(x)) / s, shape (..., d): how a walk along v turns the compass.
 

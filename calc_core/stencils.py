@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from calc_core.errors import ShapeError
 EPS = float(np.finfo(float).eps)
 
 Method: TypeAlias = Literal["forward", "backward", "central", "complex", "richardson"]
+METHODS = get_args(Method)
 Side: TypeAlias = Literal["left", "right", "both"]
 
 
@@ -37,6 +38,8 @@ class Stencil:
 CENTRAL = {
     1: Stencil((1, -1), (0.5, -0.5), 1, 2, 1 / 6),
     2: Stencil((1, 0, -1), (1.0, -2.0, 1.0), 2, 2, 1 / 12),
+    3: Stencil((2, 1, -1, -2), (0.5, -1.0, 1.0, -0.5), 3, 2, 1 / 4),
+    4: Stencil((2, 1, 0, -1, -2), (1.0, -4.0, 6.0, -4.0, 1.0), 4, 2, 1 / 6),
 }
 FORWARD = {
     1: Stencil((1, 0), (1.0, -1.0), 1, 1, 1 / 2),
@@ -50,12 +53,14 @@ SIDES = {"both": CENTRAL, "right": FORWARD, "left": BACKWARD}
 
 
 def stencil(method: Method, side: Side, order: int) -> Stencil:
-    """The stencil for a first or second derivative, looking to both sides or to one."""
-    if order not in (1, 2):
-        raise ShapeError(f"order must be 1 or 2, got {order}")
+    """The stencil for a derivative of some order, looking to both sides or to one."""
+    if method not in METHODS:
+        raise ShapeError(f"method must be one of {METHODS}, got {method!r}")
     if side not in SIDES:
         raise ShapeError(f"side must be one of {sorted(SIDES)}, got {side!r}")
     own = {"forward": "right", "backward": "left"}.get(method, side)
     if side not in ("both", own):
         raise ShapeError(f"{method} differences look to the {own}, so side={side!r} contradicts them")
+    if order not in SIDES[own]:
+        raise ShapeError(f"order must be one of {list(SIDES[own])} here, got {order}")
     return SIDES[own][order]

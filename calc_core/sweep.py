@@ -11,7 +11,7 @@ from numpy import ndarray
 
 from calc_core.differences import derivative
 from calc_core.errors import ShapeError
-from calc_core.points import ArrayLike
+from calc_core.points import ArrayLike, Real
 from calc_core.results import Result, recorded
 from calc_core.slopes import best_step, positive
 from calc_core.stencils import CENTRAL, EPS, Method, stencil
@@ -46,12 +46,12 @@ class StepSweep(Result):
 @recorded
 def step_sweep(
     f: Function,
-    x: float,
+    x: Real,
     h: ArrayLike,
     methods: Sequence[Method] = ("forward", "central", "complex"),
     *,
-    exact: float,
-    scale: float | None = None,
+    exact: Real,
+    scale: Real | None = None,
 ) -> StepSweep:
     """Measure |D(h) - exact| over many steps h: down the slope of truncation, up the wall of rounding.
 
