@@ -35,6 +35,7 @@ from calc_core.differences import (
 from calc_core.fields import Field, Grid, gradient_field, sample_grid
 from calc_core.flow import Crossings, FlowLine, crossings, flow_line
 from calc_core.gradients import Directional, directional, gradient, partial
+from calc_core.graphs import Graph, TurningPoints, graph, turning_points
 from calc_core.hessians import Classification, Hessian, classify, hessian
 from calc_core.hollows import Basins, Watersheds, basins, watersheds
 from calc_core.jacobians import Affine, ErrorOrder, error_order, hvp, jacobian, linearisation_error, linearise
@@ -99,6 +100,7 @@ __all__ = [
     "FencePath",
     "Field",
     "FlowLine",
+    "Graph",
     "Grid",
     "Hessian",
     "LagrangeBound",
@@ -122,6 +124,7 @@ __all__ = [
     "TaylorPoly",
     "TotalDerivative",
     "Trials",
+    "TurningPoints",
     "Watersheds",
     "adam",
     "armijo",
@@ -149,6 +152,7 @@ __all__ = [
     "gradient",
     "gradient_descent",
     "gradient_field",
+    "graph",
     "hessian",
     "hills",
     "himmelblau",
@@ -196,6 +200,7 @@ __all__ = [
     "taylor2",
     "total_derivative",
     "turning_angles",
+    "turning_points",
     "walk_on_constraint",
     "watersheds",
     "wolfe",

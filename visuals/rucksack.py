@@ -59,11 +59,13 @@ class Packing(Animation):
         share = self.rate_func(alpha)
         place = self.start + share * (self.goal - self.start)
         place = place + np.array([0.0, 1.6 * share * (1 - share), 0.0])
-        flying = self.bright.copy().scale(self.swelling ** (1 - share)).move_to(place)
+        size = self.swelling ** (1 - share)
+        flying = self.bright.copy().scale(size).move_to(place)
         for part, now in zip(self.mobject.get_family(), flying.get_family(), strict=True):
             if len(now.points):
                 part.points = now.points
                 part.match_style(now, family=False)
+                part.set_stroke(width=now.stroke_width * size**0.5)  # large drawings want stronger lines
 
 
 def _bag() -> VGroup:

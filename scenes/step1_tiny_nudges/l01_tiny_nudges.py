@@ -409,9 +409,8 @@ class TinyNudges(Lecture):
         self.leave(self.profile, self.axes)
         self.enter(rucksack)
         self.remove(self.lens)
-        self.play(
-            rucksack.pack("magnifying glass", coming_from=self.lens.rim), run_time=self.rest(least=PACE.slow)
-        )
+        self.play(rucksack.pack("magnifying glass", coming_from=self.lens.rim), run_time=PACE.slow)
+        self.play(rucksack.animate.set_x(0.0), run_time=self.rest(least=PACE.normal))
 
     # -- the set -----------------------------------------------------------------------------------------
 
@@ -602,5 +601,5 @@ def _reading(label: str, look: Callable[[], Reading], ink: str, *, row: float) -
     """A label and its live number in the sky at the left."""
     name: Typeset = Formula(label, size=SIZE.body)
     number = Number(look, ink=ink)
-    name.shift([-4.0 - name.get_right()[0], 2.5 - 0.58 * row - name.baseline, 0.0])
+    name.shift([-4.5 - name.get_right()[0], 2.5 - 0.58 * row - name.baseline, 0.0])
     return labelled(name, number)
