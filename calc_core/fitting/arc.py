@@ -11,7 +11,7 @@ from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
 from calc_core.fitting.tangent import Tangent
-from calc_core.fitting.walk import VectorFunction, Walk, column_lengths, squares
+from calc_core.fitting.walk import VectorFunction, Walk, squares
 from calc_core.points import ArrayLike, as_numbers
 from calc_core.results import Result, recorded
 
@@ -54,8 +54,8 @@ def lm_arc(
     if not (grips > 0).all():
         raise DomainError(f"mus must be positive, got {grips.min():g}")
     walk = Walk(residuals, theta, jac)
-    tangent = Tangent(walk.J, walk.r, column_lengths(walk.J))
-    steps = np.array([tangent.step(mu) for mu in grips]).reshape(len(grips), len(walk.theta))
+    tangent = Tangent(walk.J, walk.r, walk.lengths)
+    steps = np.array([tangent.step(mu).d for mu in grips]).reshape(len(grips), len(walk.theta))
     x = walk.theta + steps
     height = np.array([squares(walk.ask(each)) for each in x])
     believed = np.sum((walk.r + steps @ walk.J.T) ** 2, axis=-1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core.fitting.result import FitResult
-from calc_core.fitting.walk import VectorFunction, Walk, column_lengths, squares
+from calc_core.fitting.walk import VectorFunction, Walk, measuring, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
@@ -31,12 +31,12 @@ def gauss_newton(
     rank, d is the shortest of the best jumps. `residuals` takes theta (p,) to (n,), `jac` to (n, p).
     """
     walk = Walk(residuals, theta0, jac)
-    start = column_lengths(walk.J)
+    start = walk.lengths
     map_edge = OFF_THE_MAP * (np.linalg.norm(start * walk.theta) + np.linalg.norm(walk.r))
     for _ in range(max_iter):
         if walk.alignment <= gtol:
             return walk.end(METHOD, "converged", "the residuals stand at a right angle to every column of J")
-        lengths = column_lengths(walk.J)
+        lengths = measuring(walk.lengths)
         jump = np.linalg.lstsq(walk.J / lengths, -walk.r, rcond=None)[0] / lengths
         short = np.linalg.norm(lengths * jump) <= xtol * np.linalg.norm(lengths * walk.theta)
         r = walk.ask(walk.theta + jump)

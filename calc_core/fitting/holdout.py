@@ -166,4 +166,4 @@ def _from_near(model: Model, x: ndarray, y: ndarray, start: ndarray) -> FitResul
     """Fit from a start that is nearly right: with a loose grip from the first step."""
     if model.linear:
         return fit(model, x, y)
-    return levenberg_marquardt(model.residuals(x, y), start, tau=1e-8, ftol=1e-10)
+    return levenberg_marquardt(model.residuals(x, y), start, tau=1e-8, ftol=1e-8)

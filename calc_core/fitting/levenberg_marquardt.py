@@ -10,8 +10,8 @@ from numpy import ndarray
 
 from calc_core.errors import ShapeError
 from calc_core.fitting.result import FitResult, Trial
-from calc_core.fitting.tangent import Tangent
-from calc_core.fitting.walk import Scale, VectorFunction, Walk, column_lengths, squares
+from calc_core.fitting.tangent import Step, Tangent
+from calc_core.fitting.walk import Scale, VectorFunction, Walk, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
@@ -54,20 +54,20 @@ def levenberg_marquardt(
     if not tau > 0 or scale not in ("max", "current", "none"):
         raise ShapeError(f"tau must be positive and scale max, current or none; got {tau} and {scale!r}")
     walk, grip = Walk(residuals, theta0, jac), Grip(tau)
-    D = _measure(walk.J, None, scale)
+    D = _measure(walk, None, scale)
     tangent = Tangent(walk.J, walk.r, D)
     for _ in range(max_iter):
         if walk.alignment <= gtol:
             return walk.end(METHOD, "converged", "the residuals stand at a right angle to every column of J")
-        step, promised = tangent.step(grip.mu), tangent.promised(grip.mu)
-        if tangent.length(step) <= xtol * tangent.length(walk.theta) or promised <= ftol * walk.f:
+        step = tangent.step(grip.mu)
+        if step.length <= xtol * tangent.length(walk.theta) or step.promised <= ftol * walk.f:
             return _finish(walk, tangent, grip.mu)
-        bent = _bent(walk, tangent, step, grip.mu) if accelerate else step
-        if _try(walk, step if bent is None else bent, promised, grip.mu, trusted=bent is not None):
-            D = _measure(walk.J, D, scale)
+        d = _bent(walk, tangent, step, grip.mu) if accelerate else step.d
+        if _try(walk, step.d if d is None else d, step.promised, grip.mu, trusted=d is not None):
+            D = _measure(walk, D, scale)
             tangent = Tangent(walk.J, walk.r, D)
             grip.loosen(walk.trials[-1].rho)
-        elif _drowned(walk.f, walk.trials[-1].f, promised):
+        elif _drowned(walk.f, walk.trials[-1].f, step.promised):
             return _finish(walk, tangent, grip.mu)
         else:
             grip.tighten()
@@ -94,9 +94,9 @@ class Grip:
         self.factor *= 2
 
 
-def _try(walk: Walk, step: ndarray, promised: float, mu: float, trusted: bool) -> bool:
+def _try(walk: Walk, d: ndarray, promised: float, mu: float, trusted: bool) -> bool:
     """Take the step if it leads down, and put it on record either way."""
-    theta, after, before = walk.theta + step, len(walk.stops) - 1, walk.f
+    theta, after, before = walk.theta + d, len(walk.stops) - 1, walk.f
     r = walk.ask(theta)
     f = squares(r)
     rho = (before - f) / promised
@@ -112,30 +112,29 @@ def _drowned(f: float, tried: float, promised: float) -> bool:
 
 def _finish(walk: Walk, tangent: Tangent, mu: float) -> FitResult:
     """Make the last step on trust, f is too coarse to judge it; or admit that the grip made it short."""
-    if mu > 1 and tangent.length(tangent.step(EPS)) > NEAR * tangent.length(walk.theta):
+    if mu > 1 and tangent.step(EPS).length > NEAR * tangent.length(walk.theta):
         return walk.end(METHOD, "stalled", NO_GRIP)
-    theta = walk.theta + tangent.step(min(mu, 1.0))
+    theta = walk.theta + tangent.step(min(mu, 1.0)).d
     r = walk.ask(theta)
     if squares(r) <= walk.f * (1 + NOISE):
         walk.move(theta, r)
     return walk.end(METHOD, "converged", "nothing is left to gain that f could tell from rounding")
 
 
-def _measure(J: Float[ndarray, "n p"], D: ndarray | None, scale: Scale) -> Float[ndarray, " p"]:
-    """The length that one unit of each knob counts for; 1 for a knob that has moved nothing yet."""
+def _measure(walk: Walk, D: ndarray | None, scale: Scale) -> Float[ndarray, " p"]:
+    """The length that one unit of each knob counts for; 0 for a knob that has moved nothing yet."""
     if scale == "none":
-        return np.ones(J.shape[1])
-    lengths = column_lengths(J)
+        return np.ones(len(walk.theta))
     if D is None or scale == "current":
-        return lengths
-    return np.where(J.any(axis=0), np.maximum(lengths, D), D)
+        return walk.lengths
+    return np.asarray(np.maximum(walk.lengths, D))
 
 
-def _bent(walk: Walk, tangent: Tangent, step: ndarray, mu: float, nudge: float = 0.1) -> ndarray | None:
-    """step + a/2, where a answers the second derivative of r along the step; None if a is too long."""
-    ahead = walk.ask(walk.theta + nudge * step)
+def _bent(walk: Walk, tangent: Tangent, step: Step, mu: float, nudge: float = 0.1) -> ndarray | None:
+    """d + a/2, where a answers the second derivative of r along the step d; None if a is too long."""
+    ahead = walk.ask(walk.theta + nudge * step.d)
     if not np.isfinite(ahead).all():
-        return step
-    curvature = 2 / nudge * ((ahead - walk.r) / nudge - walk.J @ step)
+        return step.d
+    curvature = 2 / nudge * ((ahead - walk.r) / nudge - walk.J @ step.d)
     bend = tangent.answer(curvature, mu)
-    return None if 2 * tangent.length(bend) > BEND * tangent.length(step) else np.asarray(step + bend / 2)
+    return None if 2 * tangent.length(bend) > BEND * step.length else np.asarray(step.d + bend / 2)

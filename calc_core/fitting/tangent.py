@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
+
+from calc_core.fitting.walk import measuring
+
+
+class Step(NamedTuple):
+    """d, by how much it should lower |r|^2 if the linear picture is right, and its length |D d|."""
+
+    d: ndarray
+    promised: float
+    length: float
 
 
 class Tangent:
     """r + J d for small steps d, with J D^-1 = U S V^T (singular value decomposition, once for all grips).
 
-    D > 0 measures the knobs. With grip mu the step that minimises |r + J d|^2 + mu |D d|^2 is
-    D d = -V S/(S^2 + mu) U^T r: every direction on its own, the flat ones (small S) held back most.
+    D measures the knobs (1 stands in for a 0). With grip mu the step that minimises |r + J d|^2 + mu |D d|^2
+    is D d = -V S/(S^2 + mu) U^T r: every direction on its own, the flat ones (small S) held back most.
     """
 
     def __init__(self, J: Float[ndarray, "n p"], r: Float[ndarray, " n"], D: Float[ndarray, " p"]) -> None:
-        self.U, self.S, Vt = np.linalg.svd(J / D, full_matrices=False)
-        self.V, self.D, self.along = Vt.T, D, self.U.T @ r
+        self.D = measuring(D)
+        self.U, self.S, Vt = np.linalg.svd(J / self.D, full_matrices=False)
+        self.V, self.along = Vt.T, self.U.T @ r
 
-    def step(self, mu: float) -> Float[ndarray, " p"]:
-        """The step d for the residuals themselves."""
-        return np.asarray(self.V @ self._damped(self.along, mu) / self.D)
+    def step(self, mu: float) -> Step:
+        """The step for grip mu, and what it promises: |r|^2 - |r + J d|^2 = |J d|^2 + 2 mu |D d|^2."""
+        damped = self.along * self.S / (self.S**2 + mu)
+        square = float(damped @ damped)
+        bent = self.S * damped
+        return Step(-(self.V @ damped) / self.D, float(bent @ bent) + 2 * mu * square, float(np.sqrt(square)))
 
     def answer(self, target: Float[ndarray, " n"], mu: float) -> Float[ndarray, " p"]:
-        """The step d for any other vector in the place of r."""
-        return np.asarray(self.V @ self._damped(self.U.T @ target, mu) / self.D)
-
-    def promised(self, mu: float) -> float:
-        """|r|^2 - |r + J d|^2: what the step gains if the linear picture is right."""
-        damped = self._damped(self.along, mu)
-        return float(np.sum((self.S * damped) ** 2) + 2 * mu * np.sum(damped**2))
+        """The step for any other vector in the place of r."""
+        damped = (self.U.T @ target) * self.S / (self.S**2 + mu)
+        return np.asarray(-(self.V @ damped) / self.D)
 
     def length(self, d: Float[ndarray, " p"]) -> float:
-        """|D d|, the length of a step that no change of units alters."""
+        """|D d|: a length that no change of units alters."""
         return float(np.linalg.norm(self.D * d))
-
-    def _damped(self, along: ndarray, mu: float) -> ndarray:
-        return np.asarray(-along * self.S / (self.S**2 + mu))

@@ -16,6 +16,7 @@ from calc_core.fitting.models import Model, Residuals
 from calc_core.fitting.result import FitPath, FitResult, Status, Trial, path_units
 from calc_core.points import ArrayLike, as_points
 
+SMALLEST = float(np.finfo(float).tiny)
 VectorFunction = Callable[[ndarray], ndarray]
 Scale = Literal["max", "current", "none"]
 
@@ -23,8 +24,8 @@ Scale = Literal["max", "current", "none"]
 class Walk:
     """Where we are (theta, r, J), where we were, and how often the model was asked.
 
-    `gradient` is 2 J^T r, the slope of f = |r|^2. `alignment` is the largest |cos| of the angle between r and
-    a column of J: 0 where a perpendicular has been dropped.
+    `gradient` is 2 J^T r, the slope of f = |r|^2; `lengths` are those of J's columns. `alignment` is the
+    largest |cos| of the angle between r and a column of J: 0 where a perpendicular has been dropped.
     """
 
     def __init__(self, residuals: VectorFunction, theta0: ArrayLike, jac: VectorFunction | None) -> None:
@@ -33,6 +34,7 @@ class Walk:
         self.nfev = self.njev = 0
         self.theta, self.alignment = _start(theta0, self.model), np.inf
         self.r, self.J, self.gradient = self.ask(self.theta), np.empty((0, 0)), np.empty(0)
+        self.f, self.lengths = squares(self.r), np.empty(0)
         if self.r.ndim != 1 or not np.isfinite(self.r).all():
             raise DomainError(
                 f"residuals must give finite numbers of shape (n,) at theta0, got shape {self.r.shape}"
@@ -46,11 +48,6 @@ class Walk:
     def model(self) -> Model | None:
         """The model behind the residuals, where they come from one."""
         return self.residuals.model if isinstance(self.residuals, Residuals) else None
-
-    @property
-    def f(self) -> float:
-        """The height: sum of squares."""
-        return squares(self.r)
 
     def ask(self, theta: ndarray) -> Float[ndarray, " n"]:
         """Residuals at theta; infinities and nan are answers here (the step is then not kept)."""
@@ -69,17 +66,18 @@ class Walk:
             if self.njev == 1:
                 raise DomainError("jac must be finite at theta0")
             return False
-        self.J, size = J, max(float(np.linalg.norm(self.r)), np.finfo(float).tiny)
+        self.J, self.lengths = J, np.linalg.norm(J, axis=0)
         self.gradient = 2 * (J.T @ self.r)
-        self.alignment = float(np.max(np.abs(self.gradient) / column_lengths(J)) / (2 * size))
+        size = max(float(np.linalg.norm(self.r)), SMALLEST)
+        self.alignment = float(np.max(np.abs(self.gradient) / measuring(self.lengths))) / (2 * size)
         return True
 
     def move(self, theta: ndarray, r: ndarray) -> bool:
         """Stand at theta and look around; False (and stay) where the slopes there are not finite."""
-        before = self.theta, self.r
-        self.theta, self.r = theta, r
+        before = self.theta, self.r, self.f
+        self.theta, self.r, self.f = theta, r, squares(r)
         if not self.look():
-            self.theta, self.r = before
+            self.theta, self.r, self.f = before
             return False
         self.stops.append(theta)
         self.heights.append(self.f)
@@ -130,17 +128,15 @@ def squares(r: Float[ndarray, " n"]) -> float:
     return f if np.isfinite(f) else np.inf
 
 
-def column_lengths(J: Float[ndarray, "n p"]) -> Float[ndarray, " p"]:
-    """|J_k|: how much one unit of knob k moves the residuals; 1 for a knob that moves nothing."""
-    lengths: ndarray = np.linalg.norm(J, axis=0)
-    lengths[lengths == 0] = 1.0
-    return lengths
+def measuring(lengths: Float[ndarray, " p"]) -> Float[ndarray, " p"]:
+    """|J_k|, how much one unit of knob k moves the residuals; 1 for a knob that moves nothing."""
+    return np.where(lengths > 0, lengths, 1.0)
 
 
 def inverse_normal(J: Float[ndarray, "n p"]) -> Float[ndarray, "p p"]:
     """(J^T J)^-1 by QR of J with its columns scaled to length 1; all inf where J has no full rank."""
     p = J.shape[1]
-    lengths = column_lengths(J)
+    lengths = measuring(np.linalg.norm(J, axis=0))
     R = np.linalg.qr(J / lengths, mode="r")
     sizes = np.abs(np.diag(R))
     if len(sizes) < p or not (sizes > max(J.shape) * np.finfo(float).eps).all():

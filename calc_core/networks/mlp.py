@@ -153,6 +153,8 @@ class MLP(Result):
         if rows.ndim != 2 or rows.shape[1] != k:
             also = ", or be labels (n,)" if self.output == "softmax" else ""
             raise ShapeError(f"Y must have shape (n, {k}){also}, got {rows.shape}")
+        if self.output == "softmax" and not np.allclose(rows.sum(axis=1), 1):
+            raise DomainError("every row of Y must sum to 1 for a softmax, which shares out one whole")
         return rows
 
     def rows(self, X: ArrayLike, Y: ArrayLike) -> tuple[ndarray, ndarray]:
@@ -203,9 +205,9 @@ def run_backward(net: MLP, layers: tuple[Layer, ...], X: ndarray, Y: ndarray, fl
 
 
 def answer(net: MLP, z: ndarray) -> ndarray:
-    """What the last layer's sums z (n, k) mean."""
+    """What the last layer's sums z (n, k) mean; always an array of its own."""
     if net.output == "linear":
-        return z
+        return z.copy()
     return softmax(z) if net.output == "softmax" else sigmoid(z)
 
 
@@ -215,7 +217,7 @@ def mean_cost(net: MLP, z: ndarray, Y: ndarray) -> ndarray:
     if net.cost == "squared":
         return np.asarray(np.sum((answer(net, z) - Y) ** 2) / (2 * n))
     if net.output == "softmax":
-        return np.asarray(np.sum(Y.sum(axis=-1) * log_sum_exp(z) - np.sum(Y * z, axis=-1)) / n)
+        return np.asarray((np.sum(log_sum_exp(z)) - np.sum(Y * z)) / n)
     return np.asarray(np.sum(softplus(z) - Y * z) / n)
 
 
@@ -227,6 +229,6 @@ def cost_slope(net: MLP, z: ndarray, Y: ndarray) -> ndarray:
     if net.cost == "squared" and net.output == "softmax":
         off = out - Y
         return np.asarray(out * (off - np.sum(off * out, axis=-1, keepdims=True)) / n)
-    if net.output == "softmax":
-        return np.asarray((out * Y.sum(axis=-1, keepdims=True) - Y) / n)
-    return np.asarray((out - Y) / n)
+    out -= Y
+    out /= n
+    return out

@@ -11,7 +11,7 @@ from jaxtyping import Float, Int
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
-from calc_core.networks.mlp import MLP, Layer, answer, layer_views, mean_cost, run_backward, run_forward
+from calc_core.networks.mlp import MLP, Layer, layer_views, mean_cost, run_backward, run_forward
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Result, recorded
 
@@ -120,9 +120,10 @@ def train(
     with np.errstate(over="ignore", invalid="ignore"):  # a rate too large flings the knobs off
         for epoch in range(epochs):
             order = rng.permutation(len(rows))
+            X, Y = rows[order], targets[order]
             for k in range(batches):
-                some = order[k * batch : (k + 1) * batch]
-                run_backward(net, layers, rows[some], targets[some], slopes)
+                some = slice(k * batch, (k + 1) * batch)
+                run_backward(net, layers, X[some], Y[some], slopes)
                 step(theta, slopes)
                 if keep == "step" or k == batches - 1:
                     kept.append(theta.copy())
@@ -163,22 +164,23 @@ def _mark(
     net: MLP, layers: tuple[Layer, ...], X: ndarray, Y: ndarray, tests: tuple[ndarray, ndarray]
 ) -> Mark:
     z, z_test = (run_forward(net, layers, each)[1][-1] for each in (X, tests[0]))
-    said, right = _classes(answer(net, z_test)), _classes(tests[1])
-    k = max(2, net.sizes[-1])
-    confusion = np.zeros((k, k), dtype=int)
+    level = 0.5 if net.output == "linear" else 0.0  # of the sums: an answer of one half
+    said, right = _classes(z_test, level), _classes(tests[1])
+    confusion = np.zeros((max(2, net.sizes[-1]),) * 2, dtype=int)
     np.add.at(confusion, (right, said), 1)
-    acc, test_acc = (
-        float(np.mean(each)) if len(each) else 0.0
-        for each in (_classes(answer(net, z)) == _classes(Y), said == right)
-    )
+    acc, test_acc = _share(_classes(z, level) == _classes(Y)), _share(said == right)
     return Mark(
         float(mean_cost(net, z, Y)), float(mean_cost(net, z_test, tests[1])), acc, test_acc, confusion, said
     )
 
 
-def _classes(rows: ndarray) -> ndarray:
-    """Which class rows (n, k) speak for: the largest, or for a single output whether it exceeds a half."""
-    return np.asarray(rows.argmax(axis=1) if rows.shape[1] > 1 else (rows[:, 0] > 0.5).astype(int))
+def _classes(rows: ndarray, level: float = 0.5) -> ndarray:
+    """Which class rows (n, k) speak for: the largest, or for a single output whether it exceeds `level`."""
+    return np.asarray(rows.argmax(axis=1) if rows.shape[1] > 1 else (rows[:, 0] > level).astype(int))
+
+
+def _share(right: ndarray) -> float:
+    return float(np.mean(right)) if len(right) else 0.0
 
 
 def _sgd(rate: float) -> Step:
