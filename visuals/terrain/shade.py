@@ -24,6 +24,7 @@ BORDER = np.float32(0.45)  # how much darker the divide between two watersheds i
 ZERO, HALF, ONE, TWO = np.float32(0), np.float32(0.5), np.float32(1), np.float32(2)
 LOW, SPAN = np.float32(SHADE_LOW), np.float32(SHADE_HIGH - SHADE_LOW)
 GAIN = np.float32(VALLEY_GAIN)
+NEAR_CELL = np.float32(9.0)  # pixels of 1080p; larger cells show the corners of bilinear ground
 FAR = np.float32(-1e29)  # deeper than any ground: nothing seen
 
 # one row of pixels: what the passes hand on to each other
@@ -46,8 +47,29 @@ def unfold_wall(u, v, columns, rows):
 
 
 @njit(**FAST)
-def look_up(depth, place, nodes, row):
-    """Pass 1: height, slopes and open sky of the ground that each pixel sees, bilinear in its cell."""
+def smooth_height(nodes, i, j, s, t):
+    """The height at (s, t) of cell (i, j): cubic, with the nodes' own heights and slopes (Ferguson, 1964).
+
+    From cell to cell its slope is continuous, so that contour lines have no corners however near one looks.
+    """
+    r, q = ONE - s, ONE - t
+    here, below = r * r * (ONE + TWO * s), q * q * (ONE + TWO * t)  # how much the first node counts
+    start_x, end_x, start_y, end_y = s * r * r, -s * s * r, t * q * q, -t * t * q  # and the slopes
+    height = ZERO
+    for up in range(2):
+        share, slope = (below, start_y) if up == 0 else (ONE - below, end_y)
+        a, b = nodes[j + up, i], nodes[j + up, i + 1]
+        height += share * (here * a[0] + (ONE - here) * b[0] + start_x * a[1] + end_x * b[1])
+        height += slope * (here * a[2] + (ONE - here) * b[2])
+    return height
+
+
+@njit(**FAST)
+def look_up(depth, place, nodes, row, near):
+    """Pass 1: height, slopes and open sky of the ground that each pixel sees, bilinear in its cell.
+
+    `near`: cells are so large on the screen that the height has to be smooth.
+    """
     rows, columns = nodes.shape[0], nodes.shape[1]
     top_u, top_v = np.float32(columns - 1), np.float32(rows - 1)
     for k in range(len(depth)):
@@ -66,6 +88,8 @@ def look_up(depth, place, nodes, row):
             low = nodes[j, i, part] + (nodes[j, i + 1, part] - nodes[j, i, part]) * s
             high = nodes[j + 1, i, part] + (nodes[j + 1, i + 1, part] - nodes[j + 1, i, part]) * s
             row[HEIGHT + part, k] = low + (high - low) * t
+        if near:
+            row[HEIGHT, k] = smooth_height(nodes, i, j, s, t)
         row[U, k], row[V, k] = u, v
         row[ALPHA, k] = ONE if down < ZERO else (ONE - down) * (ONE - down)
 
@@ -191,8 +215,9 @@ def shade(
     half_x, half_y = to_world[0] * np.float32(columns - 1) * HALF, to_world[1] * np.float32(rows - 1) * HALF
     per_column = np.float32((labels.shape[1] - 1) / (columns - 1))
     per_row = np.float32((labels.shape[0] - 1) / (rows - 1))
+    near = pixels[0] * to_world[0] > NEAR_CELL * pixels[3]
     for y in range(top, bottom):
-        look_up(depth[y, left:right], place[:, y, left:right], nodes, row)
+        look_up(depth[y, left:right], place[:, y, left:right], nodes, row, near)
         light_up(row, frame, pixels, to_world, sun, haze, lines)
         tint(row, ramp)
         if basin_share > ZERO:
