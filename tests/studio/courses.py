@@ -127,6 +127,14 @@ def children(process: int) -> list[int]:
     return [int(word) for word in found.stdout.split()]
 
 
+def session(leader: int) -> list[int]:
+    """The living processes of a session: a worker, and whoever it started."""
+    found = subprocess.run(
+        ["ps", "-o", "pid=,stat=", "-s", str(leader)], capture_output=True, text=True, check=False
+    )
+    return [int(line.split()[0]) for line in found.stdout.splitlines() if line.split()[1][0] != "Z"]
+
+
 def runs(process: int) -> bool:
     """Whether a process is alive; one that merely waits to be buried is not."""
     found = subprocess.run(

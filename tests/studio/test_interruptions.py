@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from studio.places import locked, sweep, workspace
-from tests.studio.courses import Course, begin, children, command, environment, runs, wait_until
+from tests.studio.courses import Course, begin, children, command, environment, session, wait_until
 
 A_WHILE = 300.0  # seconds of film: nobody waits for its end here
 PROMPTLY = 2.0  # seconds in which an interrupted render has to be gone
@@ -26,14 +26,13 @@ def going(rendered: Course, tmp_path: Path) -> Iterator[tuple[Course, subprocess
     shutil.copytree(rendered.folder, tmp_path, dirs_exist_ok=True)
     course = Course(tmp_path)
     course.add(1, "quiet_dot", seconds=A_WHILE)
-    process = begin(course, "render", "1", "-q", "l")
-    wait_until(lambda: list(films(course).glob(".rendering-*/parts/*.mp4")))  # the worker is drawing
-    (worker,) = children(process.pid)
-    yield course, process, worker
-    process.kill()
-    process.wait()
-    assert process.stdout is not None
-    process.stdout.close()
+    with begin(course, "render", "1", "-q", "l") as process:
+        try:
+            wait_until(lambda: list(films(course).glob(".rendering-*/*/*")))  # something is being drawn
+            (worker,) = children(process.pid)
+            yield course, process, worker
+        finally:
+            process.kill()
 
 
 def films(course: Course) -> Path:
@@ -54,7 +53,7 @@ def test_an_interrupt_ends_everything_within_two_seconds(
     said, _ = process.communicate(timeout=30)
     assert time.monotonic() - began < PROMPTLY
     assert process.returncode == 130
-    assert not runs(worker)
+    assert not session(worker)
     assert "interrupted" in said
     assert "Traceback" not in said
     assert contents(course) == contents(rendered)
@@ -68,6 +67,7 @@ def test_a_killed_worker_is_told_of(
     os.kill(worker, signal.SIGKILL)
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 1
+    assert not session(worker)
     assert "quiet-dot: the process that rendered it was killed (signal 9)" in said
     assert contents(course).items() >= contents(rendered).items()
     assert not list(films(course).glob(".rendering-*"))
@@ -79,7 +79,7 @@ def test_a_killed_command_takes_its_worker_along_and_the_next_one_clears_up(
     course, process, worker = going
     process.kill()
     process.wait()
-    wait_until(lambda: not runs(worker), PROMPTLY)
+    wait_until(lambda: not session(worker), PROMPTLY)
     assert contents(course) == contents(rendered)
     assert list(films(course).glob(".rendering-*"))
     sweep(films(course))
