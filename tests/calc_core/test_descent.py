@@ -388,6 +388,11 @@ def test_running_out_of_steps_is_an_answer():
     assert len(gradient_descent(ravine(), (0, 0), learning_rate=1e-3, max_iter=0).x) == 1
 
 
+def test_level_means_that_the_length_of_the_gradient_is_small():
+    walk = gradient_descent(bowl(1), [(0.7, 0.7), (0.72, 0.72), (0.99, 0)], learning_rate=0.1, tol=1)
+    assert walk.n_steps.tolist() == [0, 1, 0]
+
+
 # ---- the history
 
 
