@@ -43,7 +43,7 @@ FAR, NEAR = 0.76, 2.7  # zooms: the whole range, and close to the hiker
 RING = np.deg2rad(np.arange(360))
 WHOLE, WHOLE_PLACE = STAGE.width / 8, (0.0, 0.3)  # scale of the map that fills the frame, and its middle
 CLOSE, CLOSE_PLACE = 4.6, (-3.3, 0.35)  # scale of the map by lamplight, and where the hiker stands then
-ROUND, ROUND_PLACE = 2.75, (0.0, 0.3)  # for the walk round the peak
+ROUND, ROUND_PLACE, ROUND_SPOKE = 2.0, (0.0, 0.42), 1.35  # the same for the walk round the peak
 BROAD = 2.3  # scene units per unit of slope, by daylight
 SPOKE = 3.3  # scene units per unit of slope, by lamplight
 NUDGE = 0.26  # the run that is shown, in the landscape's own units
@@ -428,7 +428,7 @@ class GradientCompass(Lecture):
         self.round_rose.petals.set_value(1)
         peak = self.landmarks[0]
         wide = (*self.map.aim(peak, place=ROUND_PLACE, scale=ROUND), self.lamp.daylight.animate.set_value(1))
-        shrink = (each.length.animate.set_value(BROAD) for each in (self.round_rose, self.round_needle))
+        shrink = (each.length.animate.set_value(ROUND_SPOKE) for each in (self.round_rose, self.round_needle))
         self.play(*wide, *shrink, run_time=PACE.slow)
         self.remove(self.lamp)  # broad day: nothing left for it to do
         self.play(self.round.at.animate.set_value(self.round.last), run_time=self.rest(least=2 * PACE.grand))
