@@ -25,8 +25,8 @@ Rate = Callable[[float], float]
 
 TICK = 0.09  # length of a tick, in scene units
 GAP = 0.16  # between a tick and its number
-ROOM_ACROSS, ROOM_UP = 1.25, 0.55  # numbers stand no closer than this, in scene units
-FADE = 0.8  # a row of numbers has gone when its room has shrunk to this share
+ROOM_ACROSS, ROOM_UP = 1.2, 0.5  # numbers stand no closer than this, in scene units
+FADE = 0.9  # a row of numbers has gone when its room has shrunk to this share
 
 
 def plain(value: float) -> str:

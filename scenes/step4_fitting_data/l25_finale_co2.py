@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, FadeIn, FadeOut, Group, linear, rush_into
+from manim import LEFT, RIGHT, Animation, FadeIn, FadeOut, Group, Mobject, linear, rush_into
 
 from calc_core import fitting, load_co2_recent
 from visuals import INK, PACE, SIZE, STROKE, Formula, Lecture, Number, Words, beat, read, series
@@ -31,17 +31,18 @@ SIX_YEARS, SIX_PPM = (1989.7, 1996.3), (348.0, 368.0)
 GLIDE, GLIDE_PPM, LAST_MIDDLE = (1957.9, 1964.5), 24.0, 2017.6
 RECENT, RECENT_PPM = (2012.7, 2021.3), (385.0, 423.0)
 FAR_MIDDLE, FAR_YEARS, FAR_PPM, FAR = 2046.7, (2042.4, 2051.0), (476.0, 522.0), 2050.5
+TIED, TIED_PPM = (1964.4, 1983.0), (313.0, 351.0)
 TESTED, TESTED_PPM = (1971.5, 2021.5), (318.0, 513.0)
 AHEAD, AHEAD_PPM = (2003.7, 2051.5), (365.0, 523.0)
 # places on the stage
-WIDE, FULL, UPPER, LOWER = (-5.75, 6.3), (-2.1, 3.3), (0.05, 3.3), (-2.85, -0.95)
-CORNER = (WIDE[0] + 0.5, 2.75)  # where a readout stands free of the climbing curve
+WIDE, FULL, UPPER, LOWER = (-5.75, 6.3), (-2.1, 3.1), (0.05, 3.1), (-2.85, -0.95)
+CORNER = (WIDE[0] + 0.5, 2.6)  # where a readout stands free of the climbing curve
 
 LAYERS = ("line", "bend", "one wave", "two waves", "growth")
 START = (280.0, 70.0, 50.0, 0.0, 0.0, 0.0, 0.0, 0.0)  # c0, A, T, g, and no breath at all
 STEPS, DENSE = 100_000, 200  # of the walk downhill; the first are kept one by one, then every 200th
-# four cuts a year: straight lines between them miss what a monthly sweep says of the forecasts by 0.4 ppm rms,
-# and by 3 ppm at the worst moment, a hundredth of the plot's height
+# four cuts a year: on the straight way between two a forecast is off by 0.4 ppm rms from what a monthly
+# sweep says, and by 3 ppm at the worst moment, which is a line's width
 CUTS = np.linspace(1980.0, 2010.0, 121)
 MODELS = {
     "exponential": fitting.co2(),
@@ -90,11 +91,13 @@ class FinaleCo2(Lecture):
         steps = {"x_steps": (20, 10, 5, 1), "y_steps": (100, 50, 20, 10, 5, 2)}
         extent = {"x_extent": FUTURE, "y_extent": (250, 520)}
         self.plot = self.keep(Panel(x=FIRST_YEARS, y=FIRST_PPM, across=WIDE, up=FULL, **steps, **extent))
-        self.unit = self.keep(_quiet("CO#sub(size: 0.72em)[2] in the air, ppm", (WIDE[0] - 0.95, 3.5)))
+        self.unit = self.keep(_quiet("CO#sub(size: 0.72em)[2] in the air, ppm", (WIDE[0] - 0.95, 3.52)))
         self.heading = self.keep(Words(self.title, size=SIZE.title))
         self.heading.move_to([CORNER[0], -1.3, 0], aligned_edge=LEFT)
         self.measured = series("CO2 at Mauna Loa", self.record, year="columns.year", co2="columns.co2")
         self.dots = self.keep(DataDots(self.plot, self.measured))
+        self.count = self.keep(Words("<n> months", n=read(self.record, "n")))
+        self.count.move_to([*CORNER, 0], aligned_edge=LEFT)
         mean = fitting.fit(fitting.co2(0, "poly", False, degree=0), self.year, self.co2)
         self.fits = (mean, *self.layers.fits)
         self.curves = [fitting.prediction_band(each, self.grid) for each in self.fits]
@@ -119,7 +122,7 @@ class FinaleCo2(Lecture):
         self.ladder = []
         for k, name in enumerate(LAYERS):
             left_over = read(self.layers, "rms", index=k, decimals=2, name=f"rms left by: {name}")
-            at = (WIDE[0] + 0.4, 2.98 - STEP * k)
+            at = (WIDE[0] + 0.4, 2.84 - STEP * k)
             self.ladder.append(self.keep(Rung(name, left_over, at=at, per_unit=0.5)))
 
     def _set_clock(self) -> None:
@@ -135,16 +138,21 @@ class FinaleCo2(Lecture):
         shown = [series("season, two waves", two, phase="phase", swing="swing")]
         self.round = self.keep(SeasonCurve(self.clock, one.phase, stack, series=shown))
         self.hand = self.keep(Hand(self.round))
+        wave = "{{{{a_{k} : parameter}}}} cos {n} pi t + {{{{b_{k} : parameter}}}} sin {n} pi t"
+        texts = (wave.format(k=1, n=2), '"" + ' + wave.format(k=2, n=4))
+        self.waves = [self.keep(Formula(text, size=36)) for text in texts]
+        self.waves[0].move_to([1.3, 1.0, 0], aligned_edge=LEFT)
+        self.waves[1].move_to([1.3, 0.1, 0], aligned_edge=LEFT)
 
     def _set_formula(self) -> None:
         pieces = (
             "{{y : data}} = {{c_0 : parameter}}",
-            "+ {{A : parameter}} e^(u slash {{T : parameter_2}})",
-            "+ (1 + {{g : parameter_2}} u) sum_(k=1)^2 ({{a_k : parameter}} cos 2 pi k t"
+            '"" + {{A : parameter}} e^(u slash {{T : parameter_2}})',
+            '"" + (1 + {{g : parameter_2}} u) sum_(k=1)^2 ({{a_k : parameter}} cos 2 pi k t'
             " + {{b_k : parameter}} sin 2 pi k t)",
         )
         self.formula = [self.keep(Formula(piece, size=38)) for piece in pieces]
-        Group(*self.formula).arrange(RIGHT, buff=0.16).move_to([0, 3.0, 0])
+        Group(*self.formula).arrange(RIGHT, buff=0.1).move_to([0, 3.0, 0])
         for piece in self.formula[1:]:
             piece.stand_on(self.formula[0])
         self.symbols = self.keep(_quiet("$t$ in years, $u = t - 1990$", (WIDE[1], -1.75), align=RIGHT))
@@ -191,7 +199,7 @@ class FinaleCo2(Lecture):
         residual, edge = self.fit.residual, np.array([-2.4, 2.4])
         frame = {"across": (-3.6, 0.5), "up": (-0.62, 3.48), "y_steps": (1,)}
         self.square = self.keep(Panel(x=tuple(edge), y=tuple(edge), level=0.0, **frame))
-        self.square_names = Group(_quiet("this month", (0.65, 1.43)), _quiet("next", (-4.9, 3.4)))
+        self.square_names = Group(_quiet("this month", (0.65, 1.43)), _quiet("next month", (-3.4, 3.4)))
         at_home = np.stack([self.year[:-1], residual[:-1]], axis=1)
         at_away = np.stack([residual[:-1], residual[1:]], axis=1)
         self.pairs = self.keep(
@@ -199,7 +207,7 @@ class FinaleCo2(Lecture):
         )
         self.lean = self.keep(Line(self.square, edge, edge * self.memory.lag1))
         lag = Number(read(self.memory, "lag1", decimals=2), size=SIZE.title).shift([3.2, 1.75, 0])
-        self.lag_words = (_quiet("neighbours agree", (3.2, 2.75)), lag)
+        self.lag_words = (_quiet("correlation", (3.2, 2.75)), lag)
         beyond = np.linspace(2008.0, 2052.0, 2200)
         widths = {"as the fit claims": 1.0, "honest": self.memory.factor}
         bold, honest = (fitting.prediction_band(self.fit, beyond, widen=each) for each in widths.values())
@@ -217,7 +225,7 @@ class FinaleCo2(Lecture):
         at_far = [fitting.prediction_band(self.fit, np.array([FAR]), widen=each) for each in widths.values()]
         claimed, wide = (read(each, "stderr", index=0, decimals=1) for each in at_far)
         self.errors = (
-            Words("T = <t> ± <e>", t=value, e=error),
+            Words("$T$ = <t> ± <e>", t=value, e=error),
             Words("2050: ± <e>", e=claimed),
             Words("honest: ± <e>", e=wide, ink=INK.model),
         )
@@ -274,7 +282,8 @@ class FinaleCo2(Lecture):
         """Sixty-two years, month by month. Can a curve with a few knobs say what is happening, and what
         comes next?
         """
-        self.play(_turn(self.dots.grown, 2026.0, rate_func=linear), run_time=self.rest(0.45))
+        self.play(_turn(self.dots.grown, 2026.0, rate_func=linear), run_time=self.rest(0.4))
+        self.enter(self.count, run_time=PACE.quick)
         self.play(*self.plot.look(x=FUTURE, y=FUTURE_PPM), run_time=self.rest())
 
     @beat(chapter="Layer by layer")
@@ -282,7 +291,7 @@ class FinaleCo2(Lecture):
         """Begin as simply as we can: a straight line, tilted until the squares of all its misses are as
         small as possible.
         """
-        self.play(*self.plot.look(x=YEARS, y=PPM), run_time=PACE.normal)
+        self.play(*self.plot.look(x=YEARS, y=PPM), FadeOut(self.count), run_time=PACE.normal)
         self.model.reach.set_value(1958.0)
         self.add(self.model)
         self.play(_turn(self.model.reach, self.grid[-1]), run_time=PACE.normal)
@@ -336,12 +345,14 @@ class FinaleCo2(Lecture):
         """One smooth wave a year nearly follows them. But the real year climbs slowly, and falls fast."""
         self.round.swept.set_value(0.0)
         self.add(self.round)
-        self.play(_turn(self.round.swept, 1.0), run_time=self.rest())
+        self.play(_turn(self.round.swept, 1.0), run_time=self.rest(0.85))
+        self.enter(self.waves[0])
 
     @beat
     def two_waves(self) -> None:
         """A second wave, twice as quick, bends the first into shape."""
-        self.play(_turn(self.round.stage, 1.0), run_time=self.rest(least=PACE.slow))
+        self.play(_turn(self.round.stage, 1.0), run_time=self.rest(0.7, least=PACE.slow))
+        self.enter(self.waves[1])
 
     @beat
     def read_the_clock(self) -> None:
@@ -349,7 +360,7 @@ class FinaleCo2(Lecture):
         begins.
         """
         high, low, swing = self._clock_words()
-        self.enter(self.hand, run_time=PACE.quick)
+        self.enter(self.hand, *(FadeOut(each) for each in self.waves), run_time=PACE.quick)
         self.play(_turn(self.hand.phase, self.two.high_phase), run_time=self.rest(0.4))
         self.enter(high, run_time=PACE.quick)
         self.play(_turn(self.hand.phase, self.two.low_phase), run_time=self.rest(0.7))
@@ -438,9 +449,8 @@ class FinaleCo2(Lecture):
         """Put our careful walker on that landscape. A hundred thousand steps downhill, and it still creeps
         along a ravine.
         """
-        self.leave(self.plot, self.knobs, *self.formula, *self.bent, *self.ways, self.symbols)
-        race = self.race
-        self.enter(race.panel, race.units, race.sides[0], self.walker.name_word, run_time=PACE.quick)
+        race, knobs = self.race, (self.plot, self.knobs, *self.formula, *self.bent, *self.ways, self.symbols)
+        self._swap(knobs, (race.panel, race.units, race.sides[0], self.walker.name_word))
         self.add(self.walker.trace, self.walker.misses)
         run = _turn(self.walker.ran, self.walker.finish, rate_func=linear)
         self.play(run, run_time=self.rest(least=PACE.grand))
@@ -464,9 +474,9 @@ class FinaleCo2(Lecture):
         """
         runners = (self.walker, self.jumper)
         parts = [p for each in runners for p in (each.trace, each.misses, each.name_word, each.ended)]
-        self.leave(self.race.panel, self.race.units, *self.race.sides, *parts)
         self.plot.show(x=RECENT, y=RECENT_PPM, up=FULL)
-        self.enter(self.plot, self.unit, self.band, self.dots, self.forecast, self.errors[0])
+        coming = (self.plot, self.unit, self.band, self.dots, self.forecast, self.errors[0])
+        self._swap((self.race.panel, self.race.units, *self.race.sides, *parts), coming)
         ride = self.plot.ride(*self.road_ahead, to=FAR_MIDDLE)
         self.play(*ride, run_time=self.rest(0.85, least=PACE.grand))
         self.enter(self.errors[1])
@@ -476,10 +486,11 @@ class FinaleCo2(Lecture):
         """But that counts every month as fresh news. Set each miss against the next: they lean along one
         line.
         """
-        self.leave(self.plot, self.unit, self.band, self.dots, self.forecast, *self.errors[:2])
-        self.plot.show(x=YEARS, y=PPM, up=UPPER)
-        self.enter(self.strip, self.strip_name, self.misses, run_time=PACE.quick)
-        self.enter(self.square, self.square_names, self.pairs, run_time=PACE.quick)
+        whole = (*self.plot.look(x=YEARS, y=PPM), *self.plot.move_to_frame(up=UPPER))
+        self.play(*whole, *(FadeOut(each) for each in self.errors[:2]), run_time=PACE.normal)
+        leaving = (self.plot, self.unit, self.band, self.dots, self.forecast)
+        self._swap(leaving, (self.strip, self.strip_name, self.misses, self.square, self.square_names))
+        self.enter(self.pairs, run_time=PACE.quick)
         fly = _turn(self.pairs.flown, 1.0, rate_func=linear)
         self.play(fly, run_time=self.rest(0.75, least=PACE.slow))
         self.enter(self.lean, *self.lag_words)
@@ -488,9 +499,10 @@ class FinaleCo2(Lecture):
     def widen_the_band(self) -> None:
         """Neighbours repeat each other, so honest errors are four times as wide."""
         scatter = (self.square, self.square_names, self.pairs, self.lean, *self.lag_words)
-        self.leave(self.strip, self.strip_name, self.misses, *scatter)
-        self.plot.show(x=FAR_YEARS, y=FAR_PPM, up=FULL)
-        self.enter(self.plot, self.unit, self.band, self.forecast, *self.errors[:2], run_time=PACE.quick)
+        coming = (self.plot, self.unit, self.band, self.forecast)
+        self._swap((self.strip, self.strip_name, self.misses, *scatter), coming)
+        far = (*self.plot.look(x=FAR_YEARS, y=FAR_PPM), *self.plot.move_to_frame(up=FULL))
+        self.play(*far, *(FadeIn(each) for each in self.errors[:2]), run_time=PACE.normal)
         self.play(_turn(self.band.widened, 1.0), run_time=self.rest(0.75, least=PACE.slow))
         self.enter(self.errors[2])
 
@@ -500,7 +512,7 @@ class FinaleCo2(Lecture):
         after 1980.
         """
         self.leave(self.band, self.forecast, self.unit, *self.errors)
-        wide = (*self.plot.look(x=TESTED, y=TESTED_PPM), *self.plot.move_to_frame(up=(-0.75, 2.6)))
+        wide = (*self.plot.look(x=YEARS, y=PPM), *self.plot.move_to_frame(up=(-2.1, 2.6)))
         self.play(*wide, FadeIn(self.dots), run_time=PACE.normal)
         self.test.curtain.drawn.set_value(0.0)
         self.add(self.test.curtain)
@@ -512,19 +524,21 @@ class FinaleCo2(Lecture):
         """Three models tie their ropes to what is left: an exponential, a parabola, a cubic. All three fit
         superbly.
         """
+        self.play(*self.plot.look(x=TIED, y=TIED_PPM), FadeIn(self.test.names), run_time=PACE.slow)
         for rope in self.test.ropes:
-            rope.reach.set_value(TESTED[0])
+            rope.reach.set_value(TIED[0])
         self.add(self.test.ropes)
-        self.enter(self.test.names, run_time=PACE.quick)
-        self._reach(CUTS[0], self.rest(0.75))
+        self._reach(CUTS[0], self.rest(0.8))
         self.enter(self.test.fits)
 
     @beat
     def let_them_run(self) -> None:
         """Now let them run on behind the curtain, forty years, to the last dot in April 2020."""
-        self._reach(self.grid[-1], self.rest(0.6, least=PACE.slow))
+        self.play(*self.plot.look(x=TESTED, y=TESTED_PPM), run_time=PACE.normal)
+        self._reach(self.grid[-1], self.rest(0.55, least=PACE.slow))
+        room = self.plot.move_to_frame(up=(-0.75, 2.6))
         lifted = (_turn(self.test.curtain.thickness, 0.6), _turn(self.test.curtain.hem, 1.0))
-        self.play(*lifted, FadeIn(self.spot), run_time=PACE.quick)
+        self.play(*room, *lifted, FadeIn(self.spot), run_time=PACE.normal)
         self.enter(self.strip_2020, self.target, self.test.misses, self.test.traces)
 
     @beat
@@ -555,7 +569,7 @@ class FinaleCo2(Lecture):
         ninety outside.
         """
         worst = self.sweep.cuts[np.unravel_index(np.argmin(self.sweep.miss), self.sweep.miss.shape)[1]]
-        self.play(_turn(self.cut, float(worst)), run_time=self.rest(0.5))
+        self.play(_turn(self.cut, float(worst)), run_time=self.rest(0.7))
         self.enter(self.verdict[0])
         self.enter(self.verdict[1])
 
@@ -594,7 +608,9 @@ class FinaleCo2(Lecture):
         leaving = (FadeOut(each) for each in (self.plot, self.dots, self.futures))
         self.play(FadeIn(photo), FadeIn(sack), *leaving, run_time=PACE.normal)
         self.remove(photo)
-        self.play(sack.pack("summit photo", coming_from=photo), run_time=self.rest(least=PACE.slow))
+        self.play(sack.pack("summit photo", coming_from=photo), run_time=self.rest(0.7, least=PACE.slow))
+        moral = Words("A superb fit \\ is not a forecast.", size=SIZE.large).move_to([-3.3, 0.3, 0])
+        self.enter(moral)
 
     # -- small pieces ------------------------------------------------------------------------------------
 
@@ -611,6 +627,11 @@ class FinaleCo2(Lecture):
         swing = Number(lambda: read(now(), "peak_to_peak", decimals=1), size=SIZE.large)
         growth = Number(read(self.seasons[-1], "growth_percent", decimals=2, signed=True), size=SIZE.large)
         return _beside_clock(("the year", "from low to high", "deeper every year"), (year, swing, growth))
+
+    def _swap(self, leaving: Iterable[Mobject], coming: Iterable[Mobject]) -> None:
+        """One scene goes while the next one comes."""
+        changes = (*(FadeOut(each) for each in leaving), *(FadeIn(each) for each in coming))
+        self.play(*changes, run_time=PACE.normal)
 
     def _turn_knobs(self, *stages: int, share: float) -> None:
         """Go through some stages of the knobs, each in a share of the words' time."""
