@@ -88,6 +88,8 @@ class Countdown:
         self.ended = 0  # beats that are finished
         self._before = 0  # frames of those
         self._forecast = 0  # frames that they were thought to have
+        self._first: tuple[int, float] | None = None  # frames drawn when they were first told of, and when
+        self._now = 0.0
 
     @property
     def total(self) -> int:
@@ -96,22 +98,30 @@ class Countdown:
         current, *coming = [count * stretch for _, count in self.beats[self.ended :]] or [0.0]
         return round(max(self._before + current, self.done) + sum(coming))
 
-    def frames(self, done: int) -> None:
-        """So many are drawn now."""
-        self.done = max(self.done, done)
+    def frames(self, done: int, now: float) -> None:
+        """So many are drawn at the moment `now`, in seconds of any clock."""
+        if self._first is None:
+            self._first = (done, now)
+        self.done, self._now = max(self.done, done), now
 
     def beat_ended(self, name: str, frames: int) -> None:
-        """A beat is over: from here on its true length counts."""
-        names = [each for each, _ in self.beats]
-        if name in names:
-            self.ended = names.index(name) + 1
+        """A beat is over: from here on its true length counts. Several painters tell of it, each in its time."""
+        places = [i for i, (each, _) in enumerate(self.beats, start=1) if each == name and i > self.ended]
+        if places:
+            self.ended, self._before = places[0], frames
             self._forecast = sum(count for _, count in self.beats[: self.ended])
-        self._before = frames
-        self.frames(frames)
 
-    def seconds_left(self, elapsed: float) -> float | None:
-        """At the pace so far; None while there is none."""
-        return elapsed * (self.total - self.done) / self.done if self.done else None
+    def finish(self) -> None:
+        """All is drawn: whatever was not told of before is counted now."""
+        self.ended, self._before = len(self.beats), max(self._before, self.done)
+        self.done = self.total
+
+    def seconds_left(self) -> float | None:
+        """At the pace since the first frames were told of, start-up not counted; None while there is none."""
+        if self._first is None or self.done <= self._first[0]:
+            return None
+        done, began = self._first
+        return (self._now - began) * (self.total - self.done) / (self.done - done)
 
 
 def spoken(seconds: float) -> str:

@@ -45,7 +45,6 @@ class Lines:
     def __init__(self, films: Iterable[Film], say: Callable[[str], None]) -> None:
         self.say = say
         self.countdowns = {film.job.stem: Countdown(beat_frames(film)) for film in films}
-        self.began: dict[str, float] = {}
         self.told: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -55,19 +54,19 @@ class Lines:
         return None
 
     def started(self, film: Film) -> None:
-        self.began[film.job.stem] = time.monotonic()
         self.told[film.job.stem] = 0.0
         self.say(f"{film.lecture.slug}: rendering ({film.reason})")
 
     def frames(self, film: Film, done: int) -> None:
         stem = film.job.stem
         count = self.countdowns[stem]
-        count.frames(done)
+        count.frames(done, time.monotonic())
         share = count.done / count.total
         if share >= self.told[stem] + PLAIN_STEP and share < 1:
             self.told[stem] = share - share % PLAIN_STEP
-            left = count.seconds_left(time.monotonic() - self.began[stem])
-            self.say(f"{film.lecture.slug}: {share:.0%}, about {spoken(left or 0)} left")
+            left = count.seconds_left()
+            rest = "" if left is None else f", about {spoken(left)} left"
+            self.say(f"{film.lecture.slug}: {share:.0%}{rest}")
 
     def beat(self, film: Film, name: str, frames: int) -> None:
         self.countdowns[film.job.stem].beat_ended(name, frames)
@@ -85,7 +84,6 @@ class Bars:
     def __init__(self, films: Iterable[Film], console: Console) -> None:
         self.films = list(films)
         self.countdowns = {film.job.stem: Countdown(beat_frames(film)) for film in self.films}
-        self.began: dict[str, float] = {}
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),
@@ -109,21 +107,20 @@ class Bars:
         self.progress.stop()
 
     def started(self, film: Film) -> None:
-        self.began[film.job.stem] = time.monotonic()
         self.progress.start_task(self.tasks[film.job.stem])
         self._show(film, "starts")
 
     def frames(self, film: Film, done: int) -> None:
         count = self.countdowns[film.job.stem]
-        count.frames(done)
-        left = count.seconds_left(time.monotonic() - self.began[film.job.stem])
+        count.frames(done, time.monotonic())
+        left = count.seconds_left()
         self._show(film, "" if left is None else f"{spoken(left)} left")
 
     def beat(self, film: Film, name: str, frames: int) -> None:
         self.countdowns[film.job.stem].beat_ended(name, frames)
-        self.frames(film, frames)
 
     def done(self, film: Film, seconds: float) -> None:
+        self.countdowns[film.job.stem].finish()
         self._show(film, f"done in {spoken(seconds)}")
 
     def failed(self, film: Film, message: str) -> None:

@@ -29,12 +29,14 @@ def test_a_countdown_is_never_done_before_the_end_and_exact_at_it(beats: list[tu
     drawn = 0
     for i, (_, true) in enumerate(beats):
         for _ in range(3):
-            count.frames(drawn + true // 2)
+            count.frames(drawn + true // 2, float(drawn))
             assert count.total >= count.done
         drawn += true
         count.beat_ended(str(i), drawn)
+        count.beat_ended(str(max(i - 1, 0)), drawn - true)  # a slower painter comes by
         if i < len(beats) - 1:
             assert count.total > count.done
+    count.finish()
     assert count.total == count.done == drawn
 
 
@@ -52,9 +54,11 @@ def test_a_film_slower_than_thought_all_through_is_foreseen_after_its_first_beat
 
 def test_time_left_is_told_at_the_pace_so_far() -> None:
     count = Countdown([("only", 100)])
-    assert count.seconds_left(3.0) is None
-    count.frames(25)
-    assert count.seconds_left(3.0) == pytest.approx(9.0)
+    assert count.seconds_left() is None
+    count.frames(5, now=1000.0)  # start-up, however long, says nothing of the pace
+    assert count.seconds_left() is None
+    count.frames(25, now=1004.0)
+    assert count.seconds_left() == pytest.approx(15.0)
 
 
 def test_a_beat_lasts_as_long_as_its_words_until_a_film_says_better(course: Course) -> None:
