@@ -105,7 +105,7 @@ class Countdown:
         self.done, self._now = max(self.done, done), now
 
     def beat_ended(self, name: str, frames: int) -> None:
-        """A beat is over: from here on its true length counts. Several painters tell of it, each in its time."""
+        """A beat is over, and its true length known. Several painters tell of it, each in its time."""
         places = [i for i, (each, _) in enumerate(self.beats, start=1) if each == name and i > self.ended]
         if places:
             self.ended, self._before = places[0], frames
