@@ -14,14 +14,16 @@ from calc_core.results import recorded
 def stretched(land: Landscape, stretch: ArrayLike) -> Landscape:
     """g(X) = f(X / s): what stood at x stands at X = s x, for `stretch` = s, one factor per coordinate.
 
-    grad g = grad f / s and hess g = hess f / (s s'), entry by entry. Heights and contours move along with the
-    ground; the gradient does not. Carried along it would be s grad f, so unless all factors are equal the way of
-    steepest ascent is another one: it depends on how lengths are measured. Raises ShapeError for factors that are
-    not d positive numbers.
+    grad g = grad f / s and hess g = hess f / (s s'), entry by entry. Heights and contours move along with
+    the ground; the gradient does not. Carried along it would be s grad f, so unless all factors are equal
+    the way of steepest ascent is another one: it depends on how lengths are measured. Raises ShapeError
+    for factors that are not d positive numbers.
     """
     s = as_numbers(stretch, "stretch")
     if s.shape != (land.d,) or np.iscomplexobj(s) or not (s > 0).all():
-        raise ShapeError(f"stretch must be {land.d} positive numbers, one per coordinate, got {stretch!r:.60}")
+        raise ShapeError(
+            f"stretch must be {land.d} positive numbers, one per coordinate, got {stretch!r:.40}"
+        )
     return make_landscape(
         lambda p: land.f(p / s),
         lambda p: land.grad(p / s) / s,
