@@ -184,7 +184,9 @@ def run_forward(net: MLP, layers: tuple[Layer, ...], X: ndarray) -> tuple[list[n
     """Lamps a (a[0] = X, hidden layers) and sums z (every layer) of one run."""
     bend, a, z = ACTIVATIONS[net.activation].value, [X], []
     for W, b in layers:
-        z.append(a[-1] @ W + b)
+        total = a[-1] @ W
+        total += b
+        z.append(total)
         if len(z) < len(layers):
             a.append(bend(z[-1]))
     return a, z

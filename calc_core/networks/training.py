@@ -115,7 +115,12 @@ def train(
     rng, theta, slopes = np.random.default_rng(seed), net.theta.copy(), np.empty(net.n_params)
     layers, step = layer_views(theta, net.sizes), OPTIMISERS[optimiser](float(learning_rate))
     kept, when = [theta.copy()], [0.0]
-    marks = [_mark(net, layers, rows, targets, tests)]
+    labels, labels_test = _classes(targets), _classes(tests[1])
+
+    def mark() -> Mark:
+        return _mark(net, layers, (rows, targets, labels), (*tests, labels_test))
+
+    marks = [mark()]
     batches = max(1, -(-len(rows) // batch))
     with np.errstate(over="ignore", invalid="ignore"):  # a rate too large flings the knobs off
         for epoch in range(epochs):
@@ -128,7 +133,7 @@ def train(
                 if keep == "step" or k == batches - 1:
                     kept.append(theta.copy())
                     when.append(epoch + (k + 1) / batches)
-            marks.append(_mark(net, layers, rows, targets, tests))
+            marks.append(mark())
             if not np.isfinite([marks[-1].loss, marks[-1].test_loss]).all():
                 marks.pop()
                 break
@@ -141,7 +146,7 @@ def train(
         net=net,
         theta=np.array(kept)[whole],
         when=np.array(when)[whole],
-        label_test=_classes(tests[1]),
+        label_test=labels_test,
         n_steps=(len(marks) - 1) * batches,
         status="max_iter" if len(marks) == epochs + 1 else "diverged",
         params=params,
@@ -160,17 +165,19 @@ class Mark(NamedTuple):
     predictions: ndarray
 
 
-def _mark(
-    net: MLP, layers: tuple[Layer, ...], X: ndarray, Y: ndarray, tests: tuple[ndarray, ndarray]
-) -> Mark:
-    z, z_test = (run_forward(net, layers, each)[1][-1] for each in (X, tests[0]))
+Rows = tuple[ndarray, ndarray, ndarray]  # inputs, targets, labels
+
+
+def _mark(net: MLP, layers: tuple[Layer, ...], seen: Rows, unseen: Rows) -> Mark:
+    """Read all rows, those that the network learns from and those it does not."""
+    z, z_test = (run_forward(net, layers, X)[1][-1] for X, _, _ in (seen, unseen))
     level = 0.5 if net.output == "linear" else 0.0  # of the sums: an answer of one half
-    said, right = _classes(z_test, level), _classes(tests[1])
+    said, right = _classes(z_test, level), unseen[2]
     confusion = np.zeros((max(2, net.sizes[-1]),) * 2, dtype=int)
     np.add.at(confusion, (right, said), 1)
-    acc, test_acc = _share(_classes(z, level) == _classes(Y)), _share(said == right)
+    loss, test_loss = float(mean_cost(net, z, seen[1])), float(mean_cost(net, z_test, unseen[1]))
     return Mark(
-        float(mean_cost(net, z, Y)), float(mean_cost(net, z_test, tests[1])), acc, test_acc, confusion, said
+        loss, test_loss, _share(_classes(z, level) == seen[2]), _share(said == right), confusion, said
     )
 
 
