@@ -74,7 +74,7 @@ class InTheDark(Lecture):
         return from_grid(heights, self.data.dx, self.data.dy, smooth=length, units=units, name="Jacksboro")
 
     def _hill(self, land: Landscape, labels: np.ndarray | None = None) -> Terrain:
-        grid = sample_grid(land, shape=(204, 190))
+        grid = sample_grid(land, shape=(172, 160))
         per_km = WIDTH / float(np.ptp(grid.x))
         relief = TALL * per_km * grid.relief / 1000  # heights are metres, lengths kilometres
         hill = Terrain(
@@ -516,7 +516,8 @@ class InTheDark(Lecture):
 
     @beat
     def pack_up(self) -> None:
-        """Nobody has a better way yet. So compass and boots go back in the rucksack. Next: how long a stride?"""
+        """Nobody has a better way yet. So compass and boots go back in the rucksack.
+        Next: how long a stride?"""
         self.leave(self.count, self.many_rings, run_time=PACE.quick)
         sack = Rucksack(("magnifying glass",)).move_to([0, 0.3, 0])
         self.compass.move_to([-4.6, 0.3, 0])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.visuals.hills import hill
+from tests.visuals.hills import canvas, grid, hill
 from visuals.terrain.view import View
 
 angles = st.floats(-720, 720)
@@ -110,3 +110,16 @@ def test_exaggeration_compares_the_drawn_steepness_with_the_true_one():
 
 
 HILL = hill()
+
+
+def test_the_whole_grid_is_put_where_each_of_its_points_is_projected():
+    stage = canvas()
+    x, y = grid()
+    for tilt in (0.0, 0.4, 1.0):
+        land = hill().set(azimuth=33, tilt=tilt, zoom=1.7, focus_x=1.0, focus_y=0.3, shift_x=0.7)
+        seen = land._seen(land.view, stage)
+        points = np.stack(np.meshgrid(x, y), axis=-1)
+        single = land.project(points).point
+        (across, down), (left, top) = stage.per_unit, stage.origin
+        np.testing.assert_allclose(seen[..., 0], left + across * single[..., 0], atol=1e-9)
+        np.testing.assert_allclose(seen[..., 1], top - down * single[..., 1], atol=1e-9)

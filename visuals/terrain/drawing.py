@@ -22,6 +22,7 @@ class Drawing:
         self.key: Any = None
         self.depth = np.zeros((0, 0), dtype=np.float32)
         self.box = np.zeros(4, dtype=np.int64)
+        self.extent = np.zeros((2, 3))  # least and greatest pixel x, pixel y and depth of the ground
         self.n_edge = 0  # pixels with more than one sample
         self.samples = edges.room(0)  # their depth, place and picture
         self._masks = np.zeros((0, 0, 2), dtype=np.float32)

@@ -239,14 +239,14 @@ class Terrain(PixelMobject):
         light = (self.daylight.get_value(), self.contours.get_value(), self.basins.get_value())
         if (scene, light, lamps.tobytes()) == drawing.key:
             return drawing
-        seen = self._seen(view, canvas)
         if scene != drawing.scene:
+            seen = self._seen(view, canvas)
             drawing.resize(*canvas.pixels.shape[:2])
             walls = self._walls(seen, view, canvas)
             self._rasterise(seen, walls, drawing)
             self._look_again(seen, walls, view, canvas, drawing)
             drawing.scene = scene
-        paint = self._painter(seen, view, canvas, lamps)
+        paint = self._painter(view, canvas, lamps)
         paint(drawing.depth, drawing.place, drawing.box, drawing.picture)
         drawing.smooth(paint)
         drawing.key = (scene, light, lamps.tobytes())
@@ -255,9 +255,23 @@ class Terrain(PixelMobject):
     def _seen(self, view: View, canvas: Canvas) -> np.ndarray:
         """Pixel x, pixel y and depth of every grid point, (rows, columns, 3)."""
         ground = self.ground
-        points = np.empty((len(ground.y), len(ground.x), 3))
-        points[..., 0], points[..., 1], points[..., 2] = ground.x, ground.y[:, None], ground.heights
-        return on_canvas(view.project(ground.footprint.world(points, self.relief_now)), canvas)
+        seen = np.empty((len(ground.y), len(ground.x), 3))
+        lens = np.array([view.zoom, view.perspective, *view.centre])
+        pixels = np.array([*canvas.per_unit, *canvas.origin])
+        origin, scale = ground.footprint.middle, ground.footprint.scale(self.relief_now)
+        raster.look(
+            ground.x,
+            ground.y,
+            ground.heights,
+            origin,
+            scale,
+            view.axes,
+            np.array(view.focus),
+            lens,
+            pixels,
+            seen,
+        )
+        return seen
 
     def _feet(self, view: View, canvas: Canvas) -> list[np.ndarray]:
         """The foot of the block below each side's rim, sides in the order S, E, N, W, each anticlockwise."""
@@ -288,8 +302,9 @@ class Terrain(PixelMobject):
     def _rasterise(self, seen: np.ndarray, walls: Walls, drawing: Drawing) -> None:
         """Fill the z-buffer, and note the box of pixels that it touched, one pixel of margin included."""
         height, width = drawing.depth.shape
-        every = np.concatenate([seen.reshape(-1, 3), *(foot for _, foot in walls)])
-        low, high = np.floor(every.min(axis=0)) - 1, np.ceil(every.max(axis=0)) + 1
+        drawing.extent = raster.bounds(seen)
+        edge = np.stack([drawing.extent, *(raster.bounds(foot[None]) for _, foot in walls)])
+        low, high = np.floor(edge[:, 0].min(axis=0)) - 1, np.ceil(edge[:, 1].max(axis=0)) + 1
         limits = [width, height, width, height]
         box = np.array([low[0], low[1], high[0], high[1]]).clip(0, limits).astype(np.int64)
         drawing.clear(box)
@@ -312,12 +327,12 @@ class Terrain(PixelMobject):
         for side, (rim, foot) in enumerate(walls):
             edges.wall(rim, foot, side, drawing.which, *by_pixel)
 
-    def _painter(self, seen: np.ndarray, view: View, canvas: Canvas, lamps: np.ndarray) -> Painter:
+    def _painter(self, view: View, canvas: Canvas, lamps: np.ndarray) -> Painter:
         """What colours samples of the ground: (depth, place, box, picture) -> picture filled."""
         ground, footprint = self.ground, self.ground.footprint
         cell = self._cell(footprint.scale(self.relief_now))
         across, down = canvas.per_unit
-        near, far = seen[..., 2].max(), seen[..., 2].min()
+        far, near = self.drawing.extent[:, 2]
         lines = [
             (footprint.top - footprint.bottom) / ground.contour_step,
             (footprint.bottom - ground.contour_zero) / ground.contour_step,

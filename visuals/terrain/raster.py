@@ -18,6 +18,41 @@ SOUTH, EAST, NORTH, WEST = 0, 1, 2, 3  # sides of the block, in the order of wal
 
 
 @njit(**FAST)
+def look(x, y, heights, origin, scale, axes, focus, lens, pixels, seen):
+    """Put every grid point where the view shows it: `seen` (rows, columns, 3) pixel x, pixel y and depth.
+
+    The formula of View.project and on_canvas, for the whole grid at once: `origin` and `scale` make world
+    coordinates; `lens` holds zoom, perspective and the picture's middle; `pixels` pixels per unit and the
+    place of the scene's origin.
+    """
+    zoom, perspective, middle_x, middle_y = lens
+    across, down, left, top = pixels
+    for j in range(len(y)):
+        north = (y[j] - origin[1]) * scale[1] - focus[1]
+        for i in range(len(x)):
+            east = (x[i] - origin[0]) * scale[0] - focus[0]
+            up = (heights[j, i] - origin[2]) * scale[2] - focus[2]
+            depth = axes[2, 0] * east + axes[2, 1] * north + axes[2, 2] * up
+            share = zoom / (1.0 - perspective * depth)
+            scene_x = middle_x + share * (axes[0, 0] * east + axes[0, 1] * north + axes[0, 2] * up)
+            scene_y = middle_y + share * (axes[1, 0] * east + axes[1, 1] * north + axes[1, 2] * up)
+            seen[j, i, 0], seen[j, i, 1], seen[j, i, 2] = left + across * scene_x, top - down * scene_y, depth
+
+
+@njit(**FAST)
+def bounds(seen):
+    """The smallest and the greatest pixel x, pixel y and depth of points (rows, columns, 3), as (2, 3)."""
+    found = np.empty((2, 3))
+    for part in range(3):
+        low = high = seen[0, 0, part]
+        for j in range(seen.shape[0]):
+            for i in range(seen.shape[1]):
+                low, high = min(low, seen[j, i, part]), max(high, seen[j, i, part])
+        found[0, part], found[1, part] = low, high
+    return found
+
+
+@njit(**FAST)
 def clear(depth, place, box):
     """Empty the rows and columns of `box` = (left, top, right, bottom), right and bottom not included."""
     for row in range(box[1], box[3]):
