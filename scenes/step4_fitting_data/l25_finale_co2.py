@@ -96,7 +96,7 @@ class FinaleCo2(Lecture):
         self.heading.move_to([CORNER[0], -1.3, 0], aligned_edge=LEFT)
         self.measured = series("CO2 at Mauna Loa", self.record, year="columns.year", co2="columns.co2")
         self.dots = self.keep(DataDots(self.plot, self.measured))
-        self.count = self.keep(Words("<n> months", n=read(self.record, "n")))
+        self.count = self.keep(Words("<n> months", n=read(self.record, "n", name="months measured")))
         self.count.move_to([*CORNER, 0], aligned_edge=LEFT)
         mean = fitting.fit(fitting.co2(0, "poly", False, degree=0), self.year, self.co2)
         self.fits = (mean, *self.layers.fits)
@@ -177,7 +177,7 @@ class FinaleCo2(Lecture):
         self.walker = Runner(
             "steepest descent",
             (first, walk),
-            read(walk, "last_rms", decimals=2),
+            read(walk, "last_rms", decimals=2, name="rms left by steepest descent"),
             on=self.race.panel,
             side=self.race.sides[0],
             ink=INK.path,
@@ -187,7 +187,7 @@ class FinaleCo2(Lecture):
         self.jumper = Runner(
             "Levenberg–Marquardt",
             (arrived.history,),
-            read(arrived, "rms", decimals=2),
+            read(arrived, "rms", decimals=2, name="rms left by Levenberg-Marquardt"),
             on=self.race.panel,
             side=self.race.sides[1],
             ink=INK.model,
@@ -206,7 +206,9 @@ class FinaleCo2(Lecture):
             Flight(self.strip, self.square, at_home=at_home, at_away=at_away, ink=INK.residual, radius=0.03)
         )
         self.lean = self.keep(Line(self.square, edge, edge * self.memory.lag1))
-        lag = Number(read(self.memory, "lag1", decimals=2), size=SIZE.title).shift([3.2, 1.75, 0])
+        lag = Number(
+            read(self.memory, "lag1", decimals=2, name="correlation of neighbours"), size=SIZE.title
+        ).shift([3.2, 1.75, 0])
         self.lag_words = (_quiet("correlation", (3.2, 2.75)), lag)
         beyond = np.linspace(2008.0, 2052.0, 2200)
         widths = {"as the fit claims": 1.0, "honest": self.memory.factor}
@@ -221,9 +223,13 @@ class FinaleCo2(Lecture):
         climb_alone = self.fit.theta * KNOB_TURNS[1]
         self.road_ahead = beyond, MODELS["exponential"](climb_alone, beyond)
         time = self.fit.parameter("T")
-        value, error = read(time, "value", decimals=1, unit=""), read(time, "stderr", decimals=1)
+        value = read(time, "value", decimals=1, unit="", name="T")
+        error = read(time, "stderr", decimals=1, name="standard error of T, as the fit claims")
         at_far = [fitting.prediction_band(self.fit, np.array([FAR]), widen=each) for each in widths.values()]
-        claimed, wide = (read(each, "stderr", index=0, decimals=1) for each in at_far)
+        claimed, wide = (
+            read(each, "stderr", index=0, decimals=1, name=f"standard error in 2050, {name}")
+            for each, name in zip(at_far, widths, strict=True)
+        )
         self.errors = (
             Words("$T$ = <t> ± <e>", t=value, e=error),
             Words("2050: ± <e>", e=claimed),
@@ -499,7 +505,7 @@ class FinaleCo2(Lecture):
     def widen_the_band(self) -> None:
         """Neighbours repeat each other, so honest errors are four times as wide."""
         scatter = (self.square, self.square_names, self.pairs, self.lean, *self.lag_words)
-        coming = (self.plot, self.unit, self.band, self.forecast)
+        coming = (self.plot, self.unit, self.band, self.dots, self.forecast)
         self._swap((self.strip, self.strip_name, self.misses, *scatter), coming)
         far = (*self.plot.look(x=FAR_YEARS, y=FAR_PPM), *self.plot.move_to_frame(up=FULL))
         self.play(*far, *(FadeIn(each) for each in self.errors[:2]), run_time=PACE.normal)
@@ -511,12 +517,13 @@ class FinaleCo2(Lecture):
         """Yet even an honest band trusts its model. So draw a curtain: whoever forecasts may see nothing
         after 1980.
         """
-        self.leave(self.band, self.forecast, self.unit, *self.errors)
         wide = (*self.plot.look(x=YEARS, y=PPM), *self.plot.move_to_frame(up=(-2.1, 2.6)))
-        self.play(*wide, FadeIn(self.dots), run_time=PACE.normal)
+        words = (FadeOut(each) for each in (self.unit, *self.errors))
+        self.play(*wide, *words, run_time=PACE.slow)
         self.test.curtain.drawn.set_value(0.0)
         self.add(self.test.curtain)
-        self.play(_turn(self.test.curtain.drawn, 1.0), run_time=self.rest(0.85, least=PACE.slow))
+        falling = _turn(self.test.curtain.drawn, 1.0)
+        self.play(falling, FadeOut(self.band), FadeOut(self.forecast), run_time=self.rest(0.85))
         self.enter(self.test.year, run_time=PACE.quick)
 
     @beat
