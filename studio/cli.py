@@ -129,7 +129,7 @@ def render(
     films = plan_films(catalog, lectures, options, folder, force=force)
     workers = jobs or _cores()
     pace = Pace(course)
-    click.echo(announcement(films, pace, workers), err=True)
+    click.echo(announcement(films, pace, workers, _cores()), err=True)
     outcomes = render(films, workers=workers, cores=_cores(), display=display, pace=pace)
     click.echo(outcome_table(outcomes))
     if verbose:

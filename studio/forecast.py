@@ -12,8 +12,8 @@ from studio.plan import Film
 
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
-START_SECONDS = 4.0  # to import Manim and compute a lecture's data
-PIXEL_SECONDS = 2.0e-8  # to draw and encode one pixel of one frame with Manim, measured on two cores of 2024
+START_SECONDS = 10.0  # to import Manim and compute a lecture's data
+PIXEL_SECONDS = 4.0e-8  # for one painter to draw and encode one pixel of one frame: the first guess
 PACE_FILE = ".pace.json"
 
 
@@ -33,7 +33,7 @@ def beat_frames(film: Film) -> list[tuple[str, int]]:
 
 
 class Pace:
-    """Seconds a frame, as measured in this checkout; kept from one render to the next."""
+    """Seconds that one painter needs for a frame, as measured in this checkout; kept for the next render."""
 
     def __init__(self, course: Path) -> None:
         self.file = course / "media" / PACE_FILE
@@ -47,18 +47,17 @@ class Pace:
         return self._key(film) in self.measured
 
     def seconds(self, film: Film) -> float:
-        """How long one worker will take for a film."""
+        """How long one painter will take to draw a film that is ready to begin."""
         quality = film.job.options.quality
         alike = [pace for key, pace in self.measured.items() if key.startswith(quality.name + " ")]
         usual = sum(alike) / len(alike) if alike else PIXEL_SECONDS * quality.width * quality.height
         frames = sum(count for _, count in beat_frames(film))
-        return START_SECONDS + frames * self.measured.get(self._key(film), usual)
+        return frames * self.measured.get(self._key(film), usual)
 
-    def note(self, film: Film, frames: int, seconds: float) -> None:
+    def note(self, film: Film, frames: int, seconds: float, painters: int) -> None:
         """Remember how long a film took; a course that cannot be written to remembers nothing."""
-        self.measured[self._key(film)] = round(
-            max(seconds - START_SECONDS, 0.1 * seconds) / max(frames, 1), 6
-        )
+        drawing = painters * max(seconds - START_SECONDS, 0.1 * seconds)
+        self.measured[self._key(film)] = round(drawing / max(frames, 1), 6)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             aside = self.file.with_suffix(".tmp")
@@ -67,10 +66,10 @@ class Pace:
         except OSError:
             return
 
-    def total(self, films: Sequence[Film], workers: int) -> float:
-        """How long they take with so many workers: at least the longest film, at least each one's share."""
-        each = [self.seconds(film) for film in films]
-        return max(max(each, default=0.0), sum(each) / workers)
+    def total(self, films: Sequence[Film], at_once: int, painters: int) -> float:
+        """How long they take, so many at once with so many painters each: at least as long as the longest."""
+        each = [START_SECONDS + self.seconds(film) / painters for film in films]
+        return max(max(each, default=0.0), sum(each) / at_once)
 
     def _key(self, film: Film) -> str:
         return f"{film.job.options.quality.name} {film.lecture.slug}"

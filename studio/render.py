@@ -42,29 +42,34 @@ def render(
     """
     outcomes = {film.job.stem: _at_hand(film) for film in films}
     due = {film.job.stem: film for film in films if film.is_due}
+    at_once, painters = share(len(due), workers, cores)
     with display(due.values()) as shown:
         for outcome in outcomes.values():
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
-        for outcome in _rendered(due, workers, cores, shown):
+        for outcome in _rendered(due, at_once, painters, shown):
             outcomes[outcome.film.job.stem] = outcome
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
             else:
                 shown.done(outcome.film, outcome.taken or 0.0)
-                pace.note(outcome.film, outcome.frames, outcome.taken or 0.0)
+                pace.note(outcome.film, outcome.frames, outcome.taken or 0.0, painters)
     return list(outcomes.values())
 
 
-def _rendered(due: Mapping[str, Film], workers: int, cores: int, shown: Display) -> Iterator[Outcome]:
+def share(films: int, workers: int, cores: int) -> tuple[int, int]:
+    """How many films are made at once, and how many painters draw at each: fewer films, more painters."""
+    at_once = max(min(workers, films), 1)
+    return at_once, max(1, cores // at_once)
+
+
+def _rendered(due: Mapping[str, Film], at_once: int, painters: int, shown: Display) -> Iterator[Outcome]:
     """Work through the films, showing how far each is; their outcomes as they come."""
     if not due:
         return
     folder = next(iter(due.values())).folder
     sweep(folder)
     began: dict[str, float] = {}
-    at_once = min(workers, len(due))
-    painters = max(1, cores // at_once)  # fewer films than cores: several draw at each
     jobs = [replace(film.job, painters=painters) for film in due.values()]
     events = pool.run(jobs, at_once, folder)
     with contextlib.closing(events):  # whatever ends the loop ends the workers, at once
@@ -83,7 +88,7 @@ def _rendered(due: Mapping[str, Film], workers: int, cores: int, shown: Display)
                 yield Outcome(film, error=event.error)
 
 
-def announcement(films: Sequence[Film], pace: Pace, workers: int) -> str:
+def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int) -> str:
     """What is about to happen, and about how long it will take."""
     due = [film for film in films if film.is_due]
     fresh = sum(film.reason is None for film in films)
@@ -91,7 +96,7 @@ def announcement(films: Sequence[Film], pace: Pace, workers: int) -> str:
         return f"{len(films)} films, {fresh} up to date: nothing to render."
     rest = f", {fresh} up to date" if fresh else ""
     guess = "" if all(pace.known(film) for film in due) else ", a guess, as not all were rendered here before"
-    time_needed = spoken(pace.total(due, min(workers, len(due))))
+    time_needed = spoken(pace.total(due, *share(len(due), workers, cores)))
     plural = "films" if len(due) > 1 else "film"
     return f"{len(due)} {plural} to render{rest}: about {time_needed}{guess}."
 

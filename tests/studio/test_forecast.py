@@ -12,6 +12,7 @@ from studio.catalog import read_catalog
 from studio.forecast import Countdown, Pace, beat_frames, spoken
 from studio.jobs import QUALITIES, Options
 from studio.plan import Film, plan_films
+from studio.render import share
 from tests.studio.courses import Course
 
 BEATS = st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=1, max_size=8)
@@ -78,19 +79,39 @@ def test_a_measured_pace_is_remembered(course: Course) -> None:
     pace = Pace(course.folder)
     assert not pace.known(film)
     frames = sum(count for _, count in beat_frames(film))
-    pace.note(film, frames, 104.0)
+    pace.note(film, frames, 110.0, painters=2)
     again = Pace(course.folder)
     assert again.known(film)
-    assert again.seconds(film) == pytest.approx(104.0, abs=0.1)
+    assert again.total([film], 1, 2) == pytest.approx(110.0, abs=0.1)
+    assert again.total([film], 1, 4) == pytest.approx(
+        60.0, abs=0.1
+    )  # what is drawn is shared, the start is not
 
 
 def test_films_at_once_take_their_share_but_no_less_than_the_longest(course: Course) -> None:
     film = film_of(course, Options(QUALITIES["l"]))
     pace = Pace(course.folder)
-    one = pace.seconds(film)
-    assert pace.total([film] * 4, 2) == pytest.approx(2 * one)
-    assert pace.total([film], 8) == pytest.approx(one)
-    assert pace.total([], 2) == 0
+    one = pace.total([film], 1, 1)
+    assert pace.total([film] * 4, 2, 1) == pytest.approx(2 * one)
+    assert pace.total([film], 8, 1) == pytest.approx(one)
+    assert pace.total([], 2, 1) == 0
+
+
+@pytest.mark.parametrize(
+    ("films", "workers", "cores", "shared"),
+    [
+        (4, 2, 2, (2, 1)),
+        (1, 2, 2, (1, 2)),
+        (3, 8, 8, (3, 2)),
+        (4, 1, 2, (1, 2)),
+        (4, 9, 2, (4, 1)),
+        (0, 2, 2, (1, 2)),
+    ],
+)
+def test_fewer_films_than_cores_get_more_painters(
+    films: int, workers: int, cores: int, shared: tuple[int, int]
+) -> None:
+    assert share(films, workers, cores) == shared
 
 
 @pytest.mark.parametrize(
