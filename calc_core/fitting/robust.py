@@ -10,12 +10,18 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
-from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
+from calc_core.fitting.levenberg_marquardt import EPS, Grip
 from calc_core.fitting.result import FitResult, Status
+from calc_core.fitting.tangent import Tangent
 from calc_core.fitting.walk import VectorFunction, Walk, inverse_normal
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
+REASONS = {
+    "converged": "the weights and the fit agree",
+    "stalled": "no grip, however tight, lowers the loss",
+    "max_iter": "the rounds ran out",
+}
 Loss = Literal["huber", "soft_l1"]
 
 
@@ -40,44 +46,37 @@ def robust(
     fscale: Real,
     loss: Loss = "huber",
     jac: VectorFunction | None = None,
-    max_iter: int = 200,
-    xtol: Real = 1e-9,
+    max_iter: int = 500,
+    xtol: Real = 1e-10,
 ) -> RobustFit:
     """Minimise c^2 sum rho((r_i/c)^2), c = `fscale`, by least squares with weights w_i = rho'((r_i/c)^2).
 
-    "huber" (1964) has w = 1 up to |r| = c and c/|r| beyond; "soft_l1" w = 1/sqrt(1 + (r/c)^2). Each round
-    (iteratively reweighted least squares) lowers the loss. Errors by Huber (1981, 7.6):
+    "huber" (1964) has w = 1 up to |r| = c and c/|r| beyond; "soft_l1" w = 1/sqrt(1 + (r/c)^2). Every round
+    (iteratively reweighted least squares) weighs anew, solves the weighted linear picture with the grip of
+    `levenberg_marquardt`, and keeps a step that lowers the loss. Errors by Huber (1981, 7.6):
     cov = (J^T J)^-1 [sum psi^2/(n-p)] / [mean psi']^2 with psi = w r. Where the model is curved it finds a
     valley floor near the start, as `levenberg_marquardt` does.
     """
     if not fscale > 0 or loss not in ("huber", "soft_l1"):
         raise ShapeError(f"fscale must be positive and loss huber or soft_l1, got {fscale} and {loss!r}")
-    walk, scale = Walk(residuals, theta0, jac), float(fscale)
-    status: Status = "max_iter"
+    walk, scale, grip = Walk(residuals, theta0, jac), float(fscale), Grip(1e-3)
     heights = [_height(walk.r / scale, loss, scale)]
+    status: Status = "max_iter"
     for _ in range(max_iter):
         root = np.sqrt(_weights(walk.r / scale, loss))
-        better = _fit_again(walk, root)
-        size = np.linalg.norm(walk.J, axis=0)
-        short = np.linalg.norm(size * (better - walk.theta)) <= xtol * np.linalg.norm(size * better)
-        walk.move(better, walk.ask(better))
-        heights.append(_height(walk.r / scale, loss, scale))
-        if short:
-            status = "converged"
+        tangent = Tangent(root[:, None] * walk.J, root * walk.r, walk.lengths)
+        step = tangent.step(grip.mu)
+        r = walk.ask(walk.theta + step.d)
+        height = _height(r / scale, loss, scale) if np.isfinite(r).all() else np.inf
+        if step.length <= xtol * tangent.length(walk.theta) or abs(heights[-1] - height) <= EPS * height:
+            status = "converged" if grip.mu <= 1 else "stalled"
             break
+        if height < heights[-1] and walk.move(walk.theta + step.d, r):
+            grip.loosen((heights[-1] - height) / step.promised)
+            heights.append(height)
+        else:
+            grip.tighten()
     return _answer(walk, loss, scale, status, np.array(heights))
-
-
-def _fit_again(walk: Walk, root: Float[ndarray, " n"]) -> Float[ndarray, " p"]:
-    """The least squares fit with weights root^2, from where we are."""
-
-    def weighted(theta: ndarray) -> ndarray:
-        return np.asarray(root * walk.ask(theta))
-
-    def slopes(theta: ndarray) -> ndarray:
-        return np.asarray(root[:, None] * walk.jacobian(theta))
-
-    return levenberg_marquardt(weighted, walk.theta, jac=slopes).theta
 
 
 def _weights(z: ndarray, loss: Loss) -> Float[ndarray, " n"]:
@@ -100,7 +99,7 @@ def _bend(z: ndarray, loss: Loss) -> Float[ndarray, " n"]:
 
 
 def _answer(walk: Walk, loss: Loss, scale: float, status: Status, heights: ndarray) -> RobustFit:
-    reason = "the weights and the fit agree" if status == "converged" else "the rounds ran out"
+    reason = REASONS[status]
     plain = walk.end("iteratively reweighted least squares", status, reason)
     z, dof = walk.r / scale, len(walk.r) - len(walk.theta)
     weights = _weights(z, loss)

@@ -83,8 +83,9 @@ def loss_slice(
     sums = [rows @ W + bias for W, bias in (layer_views(t, net.sizes)[0] for t in (start, *dirs.vectors))]
     f = np.empty((len(up), len(across)))
     for j, bj in enumerate(up):
+        row = sums[0] + bj * sums[2]
         for i, ai in enumerate(across):
-            z = sums[0] + ai * sums[1] + bj * sums[2]
+            z = row + ai * sums[1]
             deeper = layer_views(start + ai * dirs.vectors[0] + bj * dirs.vectors[1], net.sizes)[1:]
             if deeper:
                 z = run_forward(net, deeper, bend(z))[1][-1]

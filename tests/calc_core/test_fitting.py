@@ -334,6 +334,15 @@ def test_without_wild_data_a_doubting_fit_is_the_plain_one():
     assert_allclose(trusting.stderr, plain.stderr, rtol=1e-6)
 
 
+def test_errors_of_a_doubting_fit_are_those_of_many_repeated_experiments():
+    model, rng, ends = polynomial(1), np.random.default_rng(9), []
+    for _ in range(40):
+        y = model((1, 2), X) + rng.normal(0, 0.1, len(X))
+        ends.append(robust(model.residuals(X, y), (1, 2), fscale=0.05))
+    scatter = np.std([end.theta for end in ends], axis=0)
+    assert_allclose(np.mean([end.stderr for end in ends], axis=0), scatter, rtol=0.3)
+
+
 @pytest.mark.parametrize("lag1", [0.0, 0.5, 0.88])
 def test_the_factor_is_by_how_much_a_mean_of_remembering_data_scatters(lag1):
     rng = np.random.default_rng(11)
