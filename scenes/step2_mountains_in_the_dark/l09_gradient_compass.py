@@ -19,6 +19,7 @@ from visuals.components import Components, Opening, Shadow
 from visuals.contour_map import ContourLine, ContourMap
 from visuals.cut import Cut
 from visuals.dial import Dial
+from visuals.dusk import Dusk
 from visuals.flow_lines import FlowLines
 from visuals.formula import Formula, Words
 from visuals.hiker import Footsteps, Headlamp, Hiker
@@ -43,13 +44,14 @@ FAR, NEAR = 0.76, 2.7  # zooms: the whole range, and close to the hiker
 RING = np.deg2rad(np.arange(360))
 WHOLE, WHOLE_PLACE = STAGE.width / 8, (0.0, 0.3)  # scale of the map that fills the frame, and its middle
 CLOSE, CLOSE_PLACE = 4.6, (-3.3, 0.35)  # scale of the map by lamplight, and where the hiker stands then
-ROUND, ROUND_PLACE, ROUND_SPOKE = 2.0, (0.0, 0.42), 1.35  # the same for the walk round the peak
+ROUND, ROUND_PLACE, ROUND_SPOKE = 2.0, (-1.85, 0.42), 1.35  # the same for the walk round the peak
 BROAD = 2.3  # scene units per unit of slope, by daylight
 SPOKE = 3.3  # scene units per unit of slope, by lamplight
 NUDGE = 0.26  # the run that is shown, in the landscape's own units
 PANEL = np.array([3.6, 0.35, 0.0])  # middle of the dark beside the lamp's disc
 HEAD = np.array([PANEL[0], 3.0, 0.0])  # the line above it
 SPRING, FLANK = 0.1, 1.3  # distances from a peak: where streams begin, and where they are evenly spread
+TOOLS = ("magnifying glass", "compass and boots")  # in the rucksack when this lecture ends
 STRETCH, RULERS = 2.0, 61  # the last ruler, and how many between 1 and it are measured with
 
 
@@ -124,6 +126,7 @@ class GradientCompass(Lecture):
         self.stroll = Walk(np.concatenate([along, across]))
         self.stroll_level = len(along) - 1  # how many of its steps stay level
         self.stroll_reading = self.land.reading(self.stroll.path)
+        self.dusk = self.keep(Dusk())
         self.stroll_line = self.keep(ContourLine(line, on=self.map))
         self.hiker = self.keep(Hiker(self.stroll, on=self.map))
         self.footsteps = self.keep(Footsteps(self.stroll, on=self.map))
@@ -179,8 +182,7 @@ class GradientCompass(Lecture):
         options = {"ascent": False, "n": 160, "tol": 1e-8, "method": "LSODA"}
         self.streams = [flow_line(self.land, spring, **options) for spring in springs]
         self.water = self.keep(FlowLines(self.streams, on=self.map))
-        fine = contours(self.land, LEVELS, max_chord=0.01)
-        met = [crossings(stream, fine) for stream in self.streams]
+        met = [crossings(stream, self.contours) for stream in self.streams]
         self.worst = min(met, key=lambda each: each.least_angle)
         where = np.concatenate([each.points for each in met])
         where = where[np.argsort(-self.land.f(where), kind="stable")]  # from the peaks down
@@ -252,7 +254,7 @@ class GradientCompass(Lecture):
     def bring_daylight(self) -> None:
         """Let us cheat, and wait for the sun. Two peaks, a pass between them, and a hollow."""
         self.add(self.rings)
-        look = self.hill.look(daylight=1, zoom=FAR, focus_x=0, focus_y=-0.2, azimuth=-34, elevation=32)
+        look = self.hill.look(daylight=1, zoom=FAR, focus_x=0, focus_y=-0.5, azimuth=-34, elevation=32)
         self.play(*look, run_time=PACE.slow)
         self.play(
             self.rings.at.animate.set_value(4),
@@ -269,7 +271,7 @@ class GradientCompass(Lecture):
             *self.hill.look(tilt=1, zoom=1, azimuth=0, focus_x=0, focus_y=0),
             run_time=self.rest(least=PACE.grand),
         )
-        self.bring_to_back(self.map)
+        self.bring_to_back(self.map, self.dusk)
         self.leave(self.hill)
 
     # -- every direction at once -----------------------------------------------------------------------
@@ -277,6 +279,7 @@ class GradientCompass(Lecture):
     @beat(chapter="Every direction at once")
     def walk_level(self) -> None:
         """Every line joins places of equal height. Walk along one, and your altimeter does not move."""
+        self._insert(self.stroll_line, before=self.dusk)
         self.enter(self.stroll_line, self.hiker, self.altimeter, run_time=PACE.quick)
         self.play(self.stroll.at.animate.set_value(self.stroll_level), run_time=self.rest())
 
@@ -314,9 +317,8 @@ class GradientCompass(Lecture):
     @beat
     def turn_a_little(self) -> None:
         """Turn, and the cut changes: steeper here, gentler there, level for a moment, and now it falls."""
-        self.play(
-            self.turn.animate.set_value(218), FadeOut(self.bars, run_time=PACE.quick), run_time=self.rest()
-        )
+        self.leave(self.bars)
+        self.play(self.turn.animate.set_value(218), run_time=self.rest())
 
     @beat
     def keep_a_record(self) -> None:
@@ -406,7 +408,7 @@ class GradientCompass(Lecture):
         label = Words("between needle and contour", ink=INK.quiet)
         self.angle = VGroup(angle, label).arrange([0, -1, 0], buff=0.4).move_to(PANEL)
         self.leave(self.cut, self.slope)
-        self._insert(self.line, before=self.lamp)
+        self._insert(self.line, before=self.dusk)
         self.play(Create(self.line), self.arm.reach.animate.set_value(0), run_time=PACE.slow)
         self.enter(self.angle, run_time=PACE.quick)
         self.play(self.square.shown.animate.set_value(1), run_time=self.rest())
@@ -507,7 +509,7 @@ class GradientCompass(Lecture):
         """Along the needle the cosine is one, and nothing beats it. At a right angle it is zero: level
         ground."""
         self.play(self.turn.animate.set_value(self.uphill), run_time=self.rest(0.4))
-        self._insert(self.line, before=self.lamp)
+        self._insert(self.line, before=self.dusk)
         self.play(self.turn.animate.set_value(self.uphill + 90), Create(self.line), run_time=self.rest())
 
     # -- a needle everywhere -----------------------------------------------------------------------------
@@ -519,14 +521,13 @@ class GradientCompass(Lecture):
         away = (self.rose.length, self.arm.reach, self.arm.length)
         self.play(*map(FadeOut, words), *(each.animate.set_value(0) for each in away), run_time=PACE.quick)
         self.remove(self.rose, self.arm, self.parts, self.tail, self.square)
-        self._insert(self.needles, before=self.needle)
+        self._insert(self.needles, before=self.dusk)
         whole = self.map.aim((0, 0), place=WHOLE_PLACE, scale=WHOLE)
         length = self.needle.length.animate.set_value(self.needles.length.get_value())
         self.play(*whole, self.lamp.daylight.animate.set_value(1), length, run_time=PACE.slow)
         self.remove(self.needle, self.lamp)
-        self.play(
-            self.needles.grown.animate.set_value(1), FadeOut(self.hiker), run_time=self.rest(0.8, least=3.6)
-        )
+        self.leave(self.hiker)
+        self.play(self.needles.grown.animate.set_value(1), run_time=self.rest(0.8, least=3.6))
         words = Words("<n> needles", n=read(self.field, "n", name="needles"))
         self.count = VGroup(plate(words), words).to_corner([-1, 1, 0], buff=0.5)
         self.enter(self.count, run_time=self.rest())
@@ -562,7 +563,7 @@ class GradientCompass(Lecture):
         """Follow the white end instead, and you run like water: off both peaks, past the pass, down to
         the hollow."""
         self.leave(self.hiker, self.compass, self.footsteps)
-        self._insert(self.water, before=self.needles)
+        self._insert(self.water, before=self.dusk)
         self.play(self.needles.length.animate.set_value(0), run_time=PACE.normal)
         self.remove(self.needles)
         self.play(
@@ -573,7 +574,7 @@ class GradientCompass(Lecture):
     def check_the_crossings(self) -> None:
         """Every stream meets every contour at a right angle. The worst of all these crossings misses
         it by this much."""
-        self.add(self.squares)
+        self._insert(self.squares, before=self.dusk)
         self.play(
             self.squares.shown.animate.set_value(len(self.squares.corners)),
             run_time=self.rest(0.7),
@@ -590,6 +591,7 @@ class GradientCompass(Lecture):
         """One warning. Draw the east twice as long, and on the paper the right angle is gone."""
         self.leave(self.miss, self.squares, self.water)
         self._set_up_at_the_contour()
+        self._insert(self.line, before=self.dusk)
         self.play(*self.map.aim(HERE, place=(-1.9, -0.7), scale=3.2), FadeIn(self.line), run_time=PACE.normal)
         self.enter(self.hiker, self.angle, run_time=PACE.quick)
         self.play(self.needle.grown.animate.set_value(1), run_time=PACE.quick)
@@ -645,15 +647,14 @@ class GradientCompass(Lecture):
     def pack_the_compass(self) -> None:
         """That is the compass of this course. Into the rucksack it goes, beside the magnifying glass."""
         self.leave(*self.mobjects)
-        bag = Rucksack(["magnifying glass"], height=5.2).move_to([0, 0.3, 0])
+        bag, packed = (Rucksack(tools, height=5.2).move_to([0, 0.35, 0]) for tools in (TOOLS[:1], TOOLS))
         self.climb.at.set_value(0)
-        self.compass.move_to([-5, 0.3, 0])
-        self.enter(self.compass, bag)
-        self.play(
-            bag.pack("compass and boots", coming_from=self.compass),
-            FadeOut(self.compass),
-            run_time=self.rest(),
-        )
+        self.compass.move_to([-4.9, 0.35, 0]).scale(1.3)
+        self.enter(bag, self.compass)
+        tool = packed.tool(TOOLS[-1])
+        home = self.compass.animate.scale(tool[0].width / self.compass.width).move_to(tool[0])
+        self.play(home, run_time=self.rest(0.7))
+        self.play(FadeIn(tool), FadeOut(self.compass), run_time=self.rest())
 
 
 def longest(lines: Iterable[Contour]) -> Contour:
