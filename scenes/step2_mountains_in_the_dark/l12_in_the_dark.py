@@ -35,7 +35,7 @@ UP = 0.36  # the map's middle stands this much above the frame's, clear of the c
 HERE = np.array([10.28, 20.65])  # km; where the lone hiker starts, high on a ridge
 STRIDE = 0.012  # km^2/m; one step is this times the slope, for the lone hiker
 CROWD_STRIDE = 0.005  # the first length that each of the crowd tries, halved until it goes down
-NIGHT = 0.05  # what is left of the daylight
+NIGHT = 0.06  # what is left of the daylight
 LAMP, CROWD_LAMP = 1.6, 0.5  # km; how far a lamp shines
 ARROW = 0.012  # km of arrow for each m/km of slope
 CROWD, POKES = 400, 40
@@ -242,13 +242,13 @@ class InTheDark(Lecture):
             run_time=self.rest(),
             rate_func=linear,
         )
-        self.leave(self.lattice)
 
     # -- round two: a compass --------------------------------------------------------------------------
 
     @beat(chapter="With a compass")
     def light_the_lamp(self) -> None:
         """Round two: a headlamp and a compass. They know the ground you stand on, and which way it climbs."""
+        self.leave(self.lattice)
         self.add(self.needle, self.hiker)
         self.needle.grown.set_value(0)
         self.hiker.set_opacity(0)
@@ -434,7 +434,7 @@ class InTheDark(Lecture):
     @beat
     def find_the_hiker_again(self) -> None:
         """And here is where the lone walk ended. A hollow, to be sure, and far too high."""
-        end = self._says("the lone hiker", lambda: read(self.walk, "f_last", decimals=0, name="walk's end"))
+        end = self._says("the lone hiker", lambda: read(self.walk, "f", index=self.walk.n, decimals=0))
         end.next_to(self.count, [0, -1, 0], buff=0.6, aligned_edge=[-1, 0, 0])
         self.at.set_value(0)
         self.trail.set_opacity(1)
@@ -454,11 +454,13 @@ class InTheDark(Lecture):
         lowest.move_to([CHART, -2.32, 0], aligned_edge=[-1, 1, 0])
         highest.move_to([CHART + 6.7, -2.32, 0], aligned_edge=[1, 1, 0])
         self.legend = self.keep(VGroup(lowest, highest))
+        self.caption = Words("lamps in each hollow", ink=INK.quiet)
+        self.caption.move_to([CHART, STAGE.top, 0], aligned_edge=[-1, 1, 0])
         self.lamps.set_opacity(0)
         self.add(self.lamps)
         look = self.hill.look(tilt=1, zoom=MAP, azimuth=0, shift_x=-3.75, basins=0.85)
         self.play(*look, self.lamps.opacity.animate.set_value(1), run_time=PACE.slow)
-        self.enter(self.tally, self.legend, run_time=PACE.quick)
+        self.enter(self.tally, self.legend, self.caption, run_time=PACE.quick)
         self.play(self.tally.grown.animate.set_value(1), run_time=self.rest(least=PACE.slow))
 
     @beat
@@ -475,8 +477,9 @@ class InTheDark(Lecture):
         )
         self.odds = VGroup(lucky, share).arrange([0, -1, 0], buff=0.32, aligned_edge=[-1, 0, 0])
         self.odds.move_to([CHART, STAGE.top, 0], aligned_edge=[-1, 1, 0])
+        self.leave(self.caption)
         others = VGroup(*self.tally.bars[1:], *self.tally.numbers[1:])
-        self.play(others.animate.set_opacity(0.3), FadeIn(lucky), run_time=PACE.normal)
+        self.play(others.animate.set_opacity(0.4), FadeIn(lucky), run_time=PACE.normal)
         self.play(FadeIn(share), self.hill.basins.animate.set_value(1), run_time=self.rest(least=PACE.normal))
 
     @beat
