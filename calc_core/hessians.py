@@ -48,16 +48,24 @@ def hessian(
     reach = np.minimum(axes.h, slopes.h)
     steps = reach[..., None] * np.eye(d)
     ways = np.concatenate([steps[..., i, :] + steps[..., j, :], steps[..., i, :] - steps[..., j, :]], axis=-2)
-    diagonals = _curvatures(f, points, ways, None, method)
+    diagonals = _curvatures(f, points, ways, None, method, scale=1.0 if method == "richardson" else None)
     nfev = slopes.nfev + axes.nfev + diagonals.nfev
+    if (diagonals.error > 1e-6 * np.abs(diagonals.value).max(axis=-1, keepdims=True, initial=0.0)).any():
+        diagonals = _curvatures(f, points, ways, None, method)  # steps along axes were a bad hint: look first
+        nfev += diagonals.nfev
     return replace(_assembled(axes, diagonals, reach, i, j), nfev=nfev)
 
 
 def _curvatures(
-    f: Function, points: ndarray, ways: ndarray, base: ndarray | None, method: Method
+    f: Function,
+    points: ndarray,
+    ways: ndarray,
+    base: ndarray | None,
+    method: Method,
+    scale: float | None = None,
 ) -> Estimate:
     """d^2/ds^2 f(x + s way) for each way (..., k, d), shape (..., k)."""
-    return along(from_each_point(f, points, ways, base), method, 2, "both", None, None)
+    return along(from_each_point(f, points, ways, base), method, 2, "both", None, scale)
 
 
 def _assembled(axes: Estimate, diagonals: Estimate, h: ndarray, i: ndarray, j: ndarray) -> Hessian:

@@ -11,6 +11,8 @@ from numpy import ndarray
 from calc_core.stencils import Stencil
 from calc_core.values import Function, at_home, values
 
+FAINT = 1e-150  # nudges along directions shorter than this would overflow
+
 
 @dataclass
 class Lines:
@@ -52,7 +54,7 @@ class Lines:
         there = self.points[every] + s[..., None] * self.directions[every]
         return values(self.f, there, coordinates=1, answers=several)
 
-    def blocks(self, numbers: int = 1 << 11) -> Iterator[tuple[slice, Lines]]:
+    def blocks(self, numbers: int = 1 << 12) -> Iterator[tuple[slice, Lines]]:
         """The same lines in blocks of about `numbers` coordinates, small enough to stay in fast memory."""
         n, d = len(self.base), 1 if self.directions is None else self.points.shape[1]
         fan = self.answers or 1
@@ -86,7 +88,7 @@ def from_each_point(
     ways = np.broadcast_to(ways, (*batch, k, d))
     start = np.broadcast_to(points[..., None, :], ways.shape)
     moving = np.abs(start * (ways != 0)).max(axis=-1, initial=0.0)
-    size = moving / np.maximum(np.abs(ways).max(axis=-1, initial=0.0), np.finfo(float).tiny)
+    size = np.minimum(moving / np.maximum(np.abs(ways).max(axis=-1, initial=0.0), FAINT), 1 / FAINT)
     shape = (*batch, k) if m is None else (*batch, k, m)
     return Lines(
         f,
@@ -108,9 +110,9 @@ def rises(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray
     """
     with np.errstate(all="ignore"):
         h = (lines.base + steps) - lines.base
-        rise, loud = np.zeros(h.shape), np.broadcast_to(np.abs(lines.home), h.shape)
+        parts, loud = [], np.abs(lines.home)
         for offset, weight in zip(rule.offsets, rule.weights, strict=True):
             seen = lines.at(offset * h) if offset else lines.home
-            rise += weight * seen
+            parts.append(weight * seen)
             loud = np.maximum(loud, np.abs(seen))
-        return rise, loud, h
+        return np.asarray(sum(parts[1:], parts[0])), loud, h

@@ -1,6 +1,6 @@
 """The first look: over which length does f change, how noisy is it, what is its slope, roughly but safely?
 
-Nudges run from 1024 units down to 64 rounding units of x, about 70 times apart. The smallest show how noisy
+Nudges run from 16 units down to 128 rounding units of x, about 128 times apart. The smallest show how noisy
 f is. From there upward, intervals value +- error must keep a common point; where they cease to, f no longer
 looks like one polynomial, whatever still larger nudges seem to agree upon. (Rule of intersecting confidence
 intervals: Goldenshluger and Nemirovski, 1997. Noise from differences: More and Wild, 2011.)
@@ -8,7 +8,7 @@ intervals: Goldenshluger and Nemirovski, 1997. Noise from differences: More and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy import ndarray
@@ -17,9 +17,10 @@ from calc_core.lines import Lines, rises
 from calc_core.stencils import EPS, Stencil
 
 DEPTH = 2  # how often to extrapolate
-STRIDE = 2.0**6.3  # how far apart nudges are, at most
-LARGEST = 2.0**10  # the first nudge, in units of max(|x|, 1)
-SMALLEST, TINY = 2.0**-46, 2.0**-40  # the last one in units of |x|, and in place of |x| beside 0
+STRIDE = 2.0**7  # how far apart nudges are, at most
+LARGEST = 2.0**4  # the first nudge, in units of max(|x|, 1)
+SMALLEST, TINY = 2.0**-45, 2.0**-40  # the last one in units of |x|, and in place of |x| beside 0
+FARTHER, GOOD = 2.0**28, 1e-11  # look on by so many times, unless the answer is as good as this
 SURE = 4.0  # intervals are this many times as wide as the estimated error
 RESOLUTION = 1e-6  # values that stand still and then jump by less than this part of f are rounded ones
 SETTLED = 100.0  # the answer exists if smaller nudges change it by at most so many times the noise
@@ -38,21 +39,36 @@ class FirstLook:
 
 
 def first_look(lines: Lines, rule: Stencil) -> FirstLook:
-    """Probe each line; where f ends within the smallest nudges, look closer there."""
+    """Probe each line; look closer where f ends within the smallest nudges, wider if the largest is best."""
     size = np.maximum(lines.size, TINY)
-    look = probe(lines, rule, LARGEST * np.maximum(lines.size, 1), SMALLEST * size)
+    top, bottom = LARGEST * np.maximum(lines.size, 1), SMALLEST * size
+    look = probe(lines, rule, top, bottom)
     lost = np.isinf(look.error) & (lines.size > 0)
     if lost.any():
-        closer = probe(lines, rule, SMALLEST * size * 2.0**20, SMALLEST * lines.size)
-        names = FirstLook.__dataclass_fields__
-        look = FirstLook(*(np.where(lost, getattr(closer, name), getattr(look, name)) for name in names))
+        look = _instead(probe(lines, rule, bottom * FARTHER, SMALLEST * lines.size), look, lost)
+    wide = (look.h >= 0.5 * top) & (look.error > GOOD * np.abs(look.value))
+    if wide.any():
+        wider = probe(lines, rule, top * FARTHER, top / STRIDE**3, look.noise)
+        better = (wider.error < look.error) & (np.abs(wider.value - look.value) <= SURE * look.error)
+        better &= wider.value != 0  # or f stands still, as far as nudges can tell
+        look = _instead(replace(wider, ok=wider.ok & look.ok), look, wide & better)
     return look
 
 
-def probe(lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray) -> FirstLook:
-    """Take nudges from `top` to `bottom`, extrapolate twice, and choose the best entry that is safe."""
+def _instead(other: FirstLook, look: FirstLook, where: ndarray) -> FirstLook:
+    pairs = ((getattr(other, each.name), getattr(look, each.name)) for each in fields(FirstLook))
+    return FirstLook(*(np.where(where, a, b) for a, b in pairs))
+
+
+def probe(
+    lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray, noise: ndarray | float = 0.0
+) -> FirstLook:
+    """Take nudges from `top` to `bottom`, extrapolate twice, and choose the best entry that is safe.
+
+    `noise` is what is already known of it.
+    """
     span = top / bottom
-    strides = int(np.ceil(np.log(span.max(initial=STRIDE**9)) / np.log(STRIDE)))
+    strides = int(np.ceil(np.log(span.max(initial=STRIDE**4)) / np.log(STRIDE)))
     factor = span ** (rule.power / strides)
     ratio = factor ** (-1 / rule.power)
     rise, loud, h = heard(lines, np.cumprod(np.stack([top, *[ratio] * strides]), axis=0), rule)
@@ -62,7 +78,8 @@ def probe(lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray) -> FirstLo
         value, change = extrapolated(value, factor**j)
         loud = worst(loud)
 
-    noise = measured_noise(change[-3:] * cell[-3:] / rule.weight, rise, lines.home)
+    jitter = change[-3:] * cell[-3:] / rule.weight
+    noise = np.asarray(np.maximum(noise, measured_noise(jitter, rise, lines.home)))
     rounding = rule.weight * np.maximum(noise, 2 * EPS * loud) / cell[DEPTH:]
     error = change + rounding
     chosen = smallest(np.where(agree(value, error), error, np.inf))
@@ -70,15 +87,10 @@ def probe(lines: Lines, rule: Stencil, top: ndarray, bottom: ndarray) -> FirstLo
 
     smaller = np.arange(len(value))[:, None] > chosen
     restless = (smaller & (change > np.maximum(SETTLED * rounding, 10 * least))).any(axis=0)
-    near = (h[DEPTH:] <= np.maximum(lines.size, 1)) & np.isfinite(loud)
-    coarse = noise > 1e-3 * np.where(near, loud, 0).max(axis=0)
+    coarse = noise > 1e-3 * loud[1:].max(axis=0)  # within an eighth of a unit
 
-    reach = [
-        length(each, slope, value, change * factor, h, rule) for each in (chosen, np.maximum(chosen - 1, 0))
-    ]
-    return FirstLook(
-        best, least, step, noise, np.maximum(np.maximum(*reach), picked(h, chosen + 1)), ~restless & ~coarse
-    )
+    scale = length_scale(slope, value, change, h, chosen, factor, rule)
+    return FirstLook(best, least, step, noise, scale, ~restless & ~coarse)
 
 
 def heard(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:
@@ -130,17 +142,29 @@ def agree(value: ndarray, error: ndarray) -> ndarray:
     return np.stack(together[::-1])
 
 
-def length(
-    row: ndarray, slope: ndarray, value: ndarray, change: ndarray, h: ndarray, rule: Stencil
+def length_scale(
+    slope: ndarray,
+    value: ndarray,
+    change: ndarray,
+    h: ndarray,
+    chosen: ndarray,
+    factor: ndarray,
+    rule: Stencil,
 ) -> ndarray:
-    """The length R over which f changes, as seen from `row`: change = (h/R)^(DEPTH power) of the slope there.
+    """The length R over which f changes: there, change * factor = (h/R)^(DEPTH power) of the slope is all.
 
-    Rounding only makes R look shorter. A row where everything has changed tells nothing, and gives 0.
+    Read from the chosen step, where rounding can only make R look shorter, and from the next larger one,
+    which rounding troubles less. Where all has changed there already, R lies in between.
     """
-    whole = np.maximum(np.abs(picked(slope, row)), np.abs(picked(value, row)))
-    share = picked(change, row) / np.maximum(whole, np.finfo(float).tiny)
-    growth = np.clip(share, 1e-9, None) ** (-1 / (DEPTH * rule.power))
-    return np.asarray(np.where(share < 0.1, picked(h, row) * growth, 0))
+    larger = np.maximum(chosen - 1, 0)
+    seen = []
+    for row in (chosen, larger):
+        whole = np.maximum(np.abs(picked(slope, row)), np.abs(picked(value, row)))
+        share = picked(change, row) * factor / np.maximum(whole, np.finfo(float).tiny)
+        growth = np.clip(share, 1e-9, None) ** (-1 / (DEPTH * rule.power))
+        seen.append(np.where(share < 0.1, picked(h, row) * growth, 0))
+    near, far = np.maximum(seen[0], picked(h, chosen + 1)), seen[1]
+    return np.asarray(np.where(far > 0, np.maximum(near, far), np.sqrt(near * picked(h, larger))))
 
 
 def smallest(entries: ndarray) -> ndarray:

@@ -19,8 +19,8 @@ from calc_core.lines import Lines
 from calc_core.probe import SURE, FirstLook, extrapolated, first_look, heard, picked, smallest, worst
 from calc_core.stencils import EPS, Stencil
 
-HALVINGS, COLUMNS = 8, 5  # how many nudges, and how often to extrapolate
-START = 0.5  # the first nudge, in lengths over which f changes
+# where errors fall as h^2, h^4, ... (or h, h^2, ...): how many nudges, and the first one, in lengths of f
+LADDERS = {2: (6, 0.125), 1: (9, 0.25)}
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,17 @@ def extrapolate(lines: Lines, rule: Stencil, start: ndarray | None = None) -> Ex
         if start is not None:
             return refine(lines, rule, start, nothing_known(lines))
         look = first_look(lines, rule)
-        return refine(lines, rule, START * look.scale, look)
+        return refine(lines, rule, LADDERS[rule.power][1] * look.scale, look)
 
 
 def refine(lines: Lines, rule: Stencil, start: ndarray, look: FirstLook) -> Extrapolation:
     """Halve nudges from `start` down and pick the best entry of Ridders' tableau at each point."""
-    rise, loud, h = heard(lines, start * 2.0 ** -np.arange(HALVINGS)[:, None], rule)
+    nudges = LADDERS[rule.power][0]
+    rise, loud, h = heard(lines, start * 2.0 ** -np.arange(nudges)[:, None], rule)
     cell = h**rule.order
     column, rounding = rise / cell, rule.weight * np.maximum(look.noise, 2 * EPS * loud) / cell
     values, errors, rungs = [look.value[None]], [look.error[None]], [0]
-    for j in range(1, COLUMNS + 1):
+    for j in range(1, nudges):
         column, change = extrapolated(column, 2.0 ** (rule.power * j))
         rounding = worst(rounding)
         apart = np.abs(column - look.value)
