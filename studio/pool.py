@@ -22,6 +22,11 @@ from studio.jobs import Job
 from studio.places import CHECKOUT, LOG, readable, workspace
 
 GRACE = 5.0  # seconds for a worker to end after its last word
+# of linear algebra: the cores are busy with painters, and sums keep their order on any machine
+ONE_THREAD = {
+    name: "1"
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+}
 ENDINGS = ("done", "failed")
 
 
@@ -62,7 +67,7 @@ class Worker:
                 pass_fds=[theirs],
                 start_new_session=True,  # a group of its own, to be ended as one
                 cwd=self.job.course,
-                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"},
+                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
         os.close(theirs)
         assert process.stdin is not None

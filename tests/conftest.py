@@ -2,6 +2,8 @@
 
 import os
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy comes in: as in a film, see studio.pool
+
 from hypothesis import settings
 from jaxtyping import install_import_hook
 
