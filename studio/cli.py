@@ -6,13 +6,15 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from studio.catalog import Catalog, read_catalog
 from studio.errors import StudioError
 from studio.places import CHECKOUT
+
+if TYPE_CHECKING:
+    from studio.catalog import Catalog
 
 INTERRUPTED = 130
 
@@ -58,6 +60,7 @@ def compass(context: click.Context, course: Path) -> None:
 @click.pass_obj
 def list_lectures(course: Path, as_json: bool) -> None:
     """Show all lectures, in teaching order."""
+    from studio.catalog import read_catalog
     from studio.tables import catalog_json, catalog_text
 
     catalog = read_catalog(course)
@@ -115,6 +118,7 @@ def render(
     What has not changed since it was last rendered is not rendered again. The films go to
     media/lectures/1080p60/ (and so on) with captions, chapters, numbers and a poster beside each.
     """
+    from studio.catalog import read_catalog
     from studio.forecast import Pace
     from studio.jobs import QUALITIES, Options
     from studio.places import films_folder
@@ -146,6 +150,7 @@ def render(
 @click.pass_obj
 def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
     """Draw one picture of a lecture: the last frame of every beat, with its time, name and words."""
+    from studio.catalog import read_catalog
     from studio.places import readable
     from studio.sheet import draw_sheet
 
@@ -160,6 +165,7 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
 @click.pass_obj
 def new(course: Path, name: str) -> None:
     """Begin a lecture of one's own called NAME, ready to render."""
+    from studio.catalog import read_catalog
     from studio.new import begin_lecture
     from studio.places import readable
 

@@ -18,7 +18,6 @@ Every message says what failed and where; `hint` says what to type next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class StudioError(Exception):
@@ -39,6 +38,8 @@ class NotThere(StudioError):
     """There is no `kind` called `name`; the nearest of `known` is offered."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, hint: str = "") -> None:
+        from difflib import get_close_matches  # only now: most commands never need it
+
         near = get_close_matches(name, list(known), n=1, cutoff=0.4)
         offer = f" Did you mean {near[0]}?" if near else ""
         super().__init__(f"There is no {kind} called {name!r}.{offer}", hint=hint)

@@ -19,7 +19,8 @@ from typing import IO, Any
 from studio.errors import DiskFull, RenderFailed
 from studio.failures import NO_SPACE, as_error, death
 from studio.jobs import Job
-from studio.places import CHECKOUT, LOG, readable, workspace
+from studio.places import CHECKOUT, LOG, readable
+from studio.workspace import workspace
 
 GRACE = 5.0  # seconds for a worker to end after its last word
 # of linear algebra: the cores are busy with painters, and sums keep their order on any machine

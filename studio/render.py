@@ -11,9 +11,9 @@ from studio import pool
 from studio.errors import DiskFull, LectureFailed, RenderFailed, StudioError
 from studio.failures import NO_SPACE
 from studio.forecast import Pace, spoken
-from studio.places import publish, sweep
 from studio.plan import Film
 from studio.progress import Display
+from studio.workspace import publish, sweep
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.places import locked, sweep, workspace
+from studio.workspace import locked, sweep, workspace
 from tests.studio.courses import Course, begin, children, command, environment, session, wait_until
 
 A_WHILE = 300.0  # seconds of film: nobody waits for its end here
