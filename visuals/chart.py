@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from manim import Animation
 
 from visuals.dial import Dial
+
+
+class OnScreen(Protocol):
+    """Whatever says where landscape coordinates lie: a ContourMap, or another picture of the ground."""
+
+    chart: Chart
 
 
 class Chart:

@@ -6,7 +6,6 @@ import numpy as np
 from manim import VMobject
 
 from visuals.bundle import bundle
-from visuals.chart import Chart
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.formula import Formula, casing
@@ -39,7 +38,7 @@ class Components(Follower):
     def __init__(self, slopes: np.ndarray, needle: Needle, *, girth: float = 0.085) -> None:
         super().__init__(needle)
         self.slopes, self.needle, self.girth = np.asarray(slopes, dtype=float), needle, girth
-        self.chart: Chart = needle.chart
+        self.chart = needle.chart
         self.east, self.north, self.closed = Dial(0.0), Dial(0.0), Dial(0.0)
         self.arrows = VMobject(fill_color=INK.gradient, fill_opacity=1, stroke_width=0)
         self.arrows.set_stroke(INK.casing, width=5, background=True)

@@ -11,7 +11,7 @@ from numba import njit
 from calc_core.fields import Grid
 from calc_core.level_curves import Contour, Contours
 from visuals.camera import Canvas, PixelMobject
-from visuals.chart import Chart
+from visuals.chart import Chart, OnScreen
 from visuals.dial import Dial
 from visuals.laid import Laid
 from visuals.polyline import polyline
@@ -100,7 +100,7 @@ class ContourLine(Charted):
     """One contour to be looked at: bright, with a dark edge, over the map's own lines."""
 
     def __init__(
-        self, *contours: Contour, on: ContourMap, ink: str = INK.text, width: float = STROKE.normal
+        self, *contours: Contour, on: OnScreen, ink: str = INK.text, width: float = STROKE.normal
     ) -> None:
         self.level = contours[0].level
         super().__init__(on.chart, [each.points for each in contours], stroke_color=ink, stroke_width=width)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from manim import Group
 
 from calc_core.flow import FlowLine
 from visuals.bundle import bundle
-from visuals.chart import Chart
+from visuals.chart import OnScreen
 from visuals.dial import Dial
 from visuals.laid import Laid
 from visuals.polyline import polyline
@@ -30,13 +29,13 @@ class FlowLines(Group):
         self,
         lines: Sequence[FlowLine],
         *,
-        on: Any,
+        on: OnScreen,
         poured: float = 0.0,
         ink: str = INK.path,
         width: float = STROKE.thin,
     ) -> None:
         super().__init__()
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.lines = tuple(lines)
         self.poured = Dial(poured)
         self.streams = Laid(

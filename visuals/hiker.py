@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from manim import Dot, VMobject
 from numba import njit
 
 from visuals.camera import Canvas, PixelMobject
-from visuals.chart import Chart
+from visuals.chart import OnScreen
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.polyline import polyline
@@ -25,9 +25,9 @@ DOT, RIM = 0.095, 0.05  # radii of the dot and width of its dark rim, in scene u
 class Hiker(Follower):
     """A white dot with a dark rim, standing where its walk is now."""
 
-    def __init__(self, walk: Walk, *, on: Any) -> None:
+    def __init__(self, walk: Walk, *, on: OnScreen) -> None:
         super().__init__()
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.walk = walk
         self.rim = Dot(radius=DOT + RIM, color=INK.casing)
         self.dot = Dot(radius=DOT, color=INK.path)
@@ -43,9 +43,9 @@ class Hiker(Follower):
 class Footsteps(Follower):
     """The way that a walk has covered so far, from its first stop to where it is now."""
 
-    def __init__(self, walk: Walk, *, on: Any, ink: str = INK.path, width: float = 4.0) -> None:
+    def __init__(self, walk: Walk, *, on: OnScreen, ink: str = INK.path, width: float = 4.0) -> None:
         super().__init__()
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.walk = walk
         self.line = VMobject(stroke_color=ink, stroke_width=width, fill_opacity=0)
         self.line.set_stroke(INK.casing, width=width + 4, opacity=0.8, background=True)
@@ -65,8 +65,8 @@ class Headlamp(PixelMobject):
     Dials: `radius`, `daylight` (0 night, 1 day).
     """
 
-    def __init__(self, walk: Walk, *, on: Any, radius: float, daylight: float = 0.0) -> None:
-        self.chart: Chart = on.chart
+    def __init__(self, walk: Walk, *, on: OnScreen, radius: float, daylight: float = 0.0) -> None:
+        self.chart = on.chart
         self.walk = walk
         self.radius, self.daylight = Dial(radius), Dial(daylight)
         super().__init__()

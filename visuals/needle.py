@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import Group, VMobject
 
 from calc_core.fields import Field
 from visuals.bundle import bundle
-from visuals.chart import Chart
+from visuals.chart import OnScreen
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.laid import Laid
@@ -62,7 +60,7 @@ class Needle(Follower):
         gradient: np.ndarray,
         walk: Walk,
         *,
-        on: Any,
+        on: OnScreen,
         length: float = 1.0,
         girth: float = 0.11,
         grown: float = 1.0,
@@ -70,7 +68,7 @@ class Needle(Follower):
         ink: str | None = None,
     ) -> None:
         super().__init__()
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.walk, self.girth, self.sign = walk, girth, sign
         self.gradient = np.atleast_2d(np.asarray(gradient, dtype=float))
         self.length, self.grown = Dial(length), Dial(grown)
@@ -110,7 +108,7 @@ class NeedleField(Group):
         self,
         field: Field,
         *,
-        on: Any,
+        on: OnScreen,
         length: float,
         girth: float = 0.035,
         source: np.ndarray | tuple[float, float] | None = None,
@@ -118,7 +116,7 @@ class NeedleField(Group):
         ink: str = INK.gradient,
     ) -> None:
         super().__init__()
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.field, self.girth = field, girth
         self.nodes, self.vectors = field.xy.reshape(-1, 2), field.vec.reshape(-1, 2)
         origin = self.nodes.mean(axis=0) if source is None else np.asarray(source, dtype=float)

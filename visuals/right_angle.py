@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import Group
 
 from visuals.bundle import bundle
-from visuals.chart import Chart
+from visuals.chart import OnScreen
 from visuals.dial import Dial
 from visuals.laid import Laid
 from visuals.theme import INK, STROKE
@@ -28,14 +26,14 @@ class RightAngles(Group):
         normal: np.ndarray,
         tangent: np.ndarray | None = None,
         *,
-        on: Any,
+        on: OnScreen,
         size: float = 0.3,
         shown: float | None = None,
         ink: str = INK.text,
         width: float = STROKE.normal,
     ) -> None:
         super().__init__()
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.corners = np.asarray(points, dtype=float).reshape(-1, 2)
         self.normal = np.asarray(normal, dtype=float).reshape(-1, 2)
         turned = np.stack([self.normal[:, 1], -self.normal[:, 0]], axis=-1)

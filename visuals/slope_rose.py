@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import VMobject
 
 from calc_core.gradients import Directional
 from visuals.bundle import bundle
-from visuals.chart import Chart
+from visuals.chart import OnScreen
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.polyline import polyline
@@ -44,13 +42,13 @@ class SlopeRose(Follower):
         slopes: Directional,
         walk: Walk,
         *,
-        on: Any,
+        on: OnScreen,
         length: float,
         swept: float | None = None,
         petals: float = 0.0,
     ) -> None:
         super().__init__(slopes)
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.slopes, self.walk = slopes, walk
         self.ways = slopes.u.reshape(-1, 2)
         self.values = slopes.value.reshape(-1, len(self.ways))
@@ -115,10 +113,10 @@ class Arm(Follower):
     """
 
     def __init__(
-        self, slopes: Directional, walk: Walk, turn: Dial, *, on: Any, reach: float, length: float = 0.0
+        self, slopes: Directional, walk: Walk, turn: Dial, *, on: OnScreen, reach: float, length: float = 0.0
     ) -> None:
         super().__init__(slopes, turn)
-        self.chart: Chart = on.chart
+        self.chart = on.chart
         self.slopes, self.walk, self.turn = slopes, walk, turn
         self.reach, self.length = Dial(reach), Dial(length)
         self.ray = VMobject(stroke_color=INK.input, stroke_width=STROKE.thin, fill_opacity=0)
