@@ -34,8 +34,15 @@ def values(f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int,
     `answers` (None: any number of numbers) for every point that remains. Raises ShapeError elsewhere.
     """
     points = x.shape[: x.ndim - coordinates]
-    with np.errstate(all="ignore"):
-        answer = np.asarray(_only_where_known(f, x) if isinstance(f, PointFunction) else f(x))
+    try:
+        with np.errstate(all="ignore"):
+            answer = np.asarray(_only_where_known(f, x) if isinstance(f, PointFunction) else f(x))
+    except TypeError as problem:
+        if np.iscomplexobj(x):
+            raise
+        raise ShapeError(
+            f"f must take arrays of numbers, as numpy's functions do, but: {problem}"
+        ) from problem
     expected = points + ((answer.shape[-1:] or (1,)) if answers is None else answers)
     if answer.shape != expected:
         what = "one number" if answers == () else "a row of numbers"

@@ -1,5 +1,7 @@
 """Tiny nudges: slopes of one variable are right, and know how right they are."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import assume, example, given, settings
@@ -132,6 +134,16 @@ def test_the_second_derivative_finds_its_own_steps_as_well():
     exact = (9 * np.cos(3 * x) ** 2 - 9 * np.sin(3 * x)) * wave(x)
     assert_allclose(found.value, exact, atol=1e-10)
     assert holds(found, EXACT(exact)).all()
+
+
+@pytest.mark.parametrize("noise", [1e-12, 1e-9, 1e-6])
+def test_the_noise_of_a_function_is_measured_not_assumed(noise):
+    x = np.linspace(-1, 1, 300)
+    shaky = lambda t: wave(t) + noise * np.sin(1e17 * t)  # noqa: E731  (no two neighbours see the same sine)
+    found = derivative(shaky, x, method="richardson")
+    assert np.mean(holds(found, wave_slope(EXACT(x)))) >= 0.97
+    assert np.median(found.error) <= 1e4 * noise
+    assert np.median(np.abs(found.value - wave_slope(x))) >= noise
 
 
 def test_a_hint_replaces_the_first_look():
@@ -510,6 +522,8 @@ def test_f_must_answer_point_by_point():
         derivative(lambda x: np.sum(x**2), [1.0, 2.0])
     with pytest.raises(ShapeError, match="one number per point"):
         derivative(lambda x: 3.0, [1.0, 2.0])
+    with pytest.raises(ShapeError, match="must take arrays"):
+        derivative(math.sin, [1.0, 2.0])
 
 
 @pytest.mark.parametrize(
