@@ -83,7 +83,13 @@ class Typeset(VGroup):
             self.add(glyph)
         # where the baseline of the last line runs, as a share of the height: moving and scaling keep it
         self._baseline_share = (foot - self.get_bottom()[1]) / self.height if self.height > 0 else 0.0
+        self._cap_share = size * STAGE.pixel / self.height if self.height > 0 else 0.0
         self.center()
+
+    @property
+    def cap_height(self) -> float:
+        """How tall its capitals stand in the frame now, in scene units."""
+        return float(self._cap_share * self.height)
 
     @property
     def baseline(self) -> float:
