@@ -28,15 +28,16 @@ def exponential_with_growing_season(
     diagonal = np.einsum("ii->i", growing[:, 4:])  # a view: writing here writes into dc
 
     def slope(theta: Float[ndarray, " p"]) -> Float[ndarray, " p"]:
-        size, time, g, a = theta[1], theta[2], theta[3], theta[4:]
-        np.divide(u, time, rise)
+        c0, size, time, g, a = theta[0], theta[1], theta[2], theta[3], theta[4:]
+        np.multiply(u, 1 / time, rise)
         np.exp(rise, rise)
         np.multiply(u, rise, leaning)
-        c[0], c[1 : k + 1], c[k + 1 : 2 * k + 1], c[-2] = theta[0], a, g * a, size
+        c[0], c[1 : k + 1], c[k + 1 : 2 * k + 1], c[-2] = c0, a, g * a, size
         growing[:, 3], diagonal[:], dc[-1, 2] = a, g, -size / time**2
         np.dot(c, X, r)
         np.subtract(r, y, r)
         np.dot(X, r, against)
-        return np.asarray(2 * np.dot(against, dc))
+        np.multiply(against, 2, against)
+        return np.asarray(np.dot(against, dc))
 
     return slope
