@@ -4,11 +4,11 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
-    "Beat": "catalog",
+    "Beat": "lecture",
     "Catalog": "catalog",
-    "Lecture": "catalog",
+    "Lecture": "lecture",
     "Quality": "jobs",
-    "Step": "catalog",
+    "Step": "lecture",
     "StudioError": "errors",
     "read_catalog": "catalog",
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from pathlib import Path
 
-from studio.catalog import CREDITS
+from studio.lecture import CREDITS
 from studio.plan import Film
 
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 
-from studio.catalog import Catalog, Lecture, read_catalog
+from studio.catalog import Catalog, read_catalog
 from studio.errors import AlreadyThere, StudioError
+from studio.lecture import Lecture
 
 FIRST, LAST = 50, 99  # numbers of lectures of one's own; the course keeps those below
 FOLDER = "step6_own"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.catalog import CREDITS, Catalog, Lecture
+from studio.catalog import Catalog
 from studio.errors import StudioError
 from studio.jobs import Job, Options
+from studio.lecture import CREDITS, Lecture
 from studio.places import DESCRIPTION, FILM, FORMAT
 from studio.record import Record
 

@@ -10,9 +10,9 @@ from typing import Any
 import typst
 
 from studio import pool
-from studio.catalog import Lecture
 from studio.errors import LectureFailed
 from studio.jobs import STILL, Options
+from studio.lecture import Lecture
 from studio.places import readable
 from studio.plan import job_of
 from studio.tables import clock

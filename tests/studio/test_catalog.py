@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from studio.catalog import Catalog, read_catalog
 from studio.errors import NotThere, Unprepared
+from studio.lecture import Lecture
 from tests.studio.courses import Course
 
 
@@ -132,6 +135,39 @@ def test_no_two_lectures_share_a_number_or_a_name(course: Course, other: tuple[i
     path.write_text("class Any(Lecture):\n    title = 'Any'\n")
     with pytest.raises(Unprepared, match="Two lectures have the same"):
         read_catalog(course.folder)
+
+
+def test_what_is_remembered_is_what_would_be_read(syllabus: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(lecture: Lecture) -> Lecture:
+        raise AssertionError(f"{lecture.path} was read again")
+
+    monkeypatch.setattr("studio.script.read_script", refuse)
+    assert read_catalog(syllabus.course) == syllabus
+
+
+def test_an_edit_is_noticed_however_short(syllabus: Catalog, course: Course) -> None:
+    path = syllabus.find("9").path
+    path.write_text(path.read_text().replace("It moves.", "It leaps."))
+    assert [beat.words for beat in read_catalog(course.folder).find("9").beats] == ["A dot.", "It leaps."]
+    path.unlink()
+    assert [each.number for each in read_catalog(course.folder)] == [1, 12]
+
+
+@pytest.mark.parametrize("garbage", ["", "{", "[]", '{"reader": 1}', None])
+def test_a_broken_memory_is_no_harm(syllabus: Catalog, course: Course, garbage: str | None) -> None:
+    memory = course.folder / "media" / ".catalog.json"
+    if garbage is None:  # whole, but of another shape
+        known = json.loads(memory.read_text())
+        known["lectures"] = {key: value | {"told": [1]} for key, value in known["lectures"].items()}
+        garbage = json.dumps(known)
+    memory.write_text(garbage)
+    assert read_catalog(course.folder) == syllabus
+
+
+def test_a_course_that_cannot_be_written_to_is_read_all_the_same(course: Course) -> None:
+    (course.folder / "media").write_text("in the way")
+    course.add(1, "first")
+    assert [each.slug for each in read_catalog(course.folder)] == ["first"]
 
 
 def test_a_folder_without_lectures_is_no_course(tmp_path) -> None:

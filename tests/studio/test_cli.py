@@ -84,7 +84,7 @@ def test_what_cannot_be_done_ends_with_2_and_a_sentence(syllabus: Course, argume
     assert done.returncode == 2
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
-    assert not (syllabus.folder / "media").exists()
+    assert not (syllabus.folder / "media" / "lectures").exists()
 
 
 def test_a_place_that_cannot_be_written_to_is_named(syllabus: Course) -> None:
