@@ -9,14 +9,8 @@ from typing import Any
 
 from studio.lecture import Beat, Lecture
 
-TOLD = (
-    "class_name",
-    "title",
-    "goal",
-    "poster",
-    "beats",
-    "problem",
-)  # what a file's text tells, beyond its name
+# What a file's text tells, beyond what its name does.
+TOLD = ("class_name", "title", "goal", "poster", "beats", "problem")
 
 
 class Shelf:
