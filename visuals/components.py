@@ -67,6 +67,34 @@ class Components(Follower):
         self.sides.points = bundle(np.concatenate(sides))
 
 
+class Legs(Follower):
+    """The way along an arm in two legs, east and then north. Dial: `walked`, 0 to 2 legs."""
+
+    def __init__(self, arm: Arm) -> None:
+        super().__init__(arm)
+        self.arm = arm
+        self.walked = Dial(0.0)
+        self.line = VMobject(stroke_color=INK.input, stroke_width=STROKE.bold, fill_opacity=0)
+        self.line.set_stroke(INK.casing, width=STROKE.bold + 3, opacity=0.7, background=True)
+        self.add(self.walked, self.line)
+        self.redraw()
+
+    @property
+    def corners(self) -> np.ndarray:
+        """Start, corner and end of the two legs, (3, 2), in landscape coordinates."""
+        start = self.arm.walk.place
+        way = self.arm.way * self.arm.reach.get_value()
+        return start + np.array([[0.0, 0.0], [way[0], 0.0], way])
+
+    def redraw(self) -> None:
+        walked = self.walked.get_value()
+        start, corner, end = self.corners
+        stops = [start, start + min(walked, 1.0) * (corner - start)]
+        if walked > 1.0:
+            stops.append(corner + (walked - 1.0) * (end - corner))
+        self.line.points = polyline(self.arm.chart.at(np.array(stops)))
+
+
 class Opening(Follower):
     """The angle between needle and arm: an arc of `radius` scene units, its letter, and the arm's."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
-from manim import Create, DashedVMobject, FadeIn, FadeOut, Group, VGroup, VMobject, linear
+from manim import Create, DashedVMobject, FadeIn, FadeOut, Group, VGroup, VMobject, linear, smooth
 
 from calc_core.critical import critical_points
 from calc_core.fields import gradient_field, sample_grid
@@ -14,9 +14,10 @@ from calc_core.gradients import directional, gradient
 from calc_core.landscapes import hills
 from calc_core.level_curves import Contour, contours
 from calc_core.rulers import stretched
+from visuals.climb_bars import ClimbBars
 from visuals.compass import Compass, plate
-from visuals.components import Components, Opening, Shadow
-from visuals.contour_map import ContourLine, ContourMap
+from visuals.components import Components, Legs, Opening, Shadow
+from visuals.contour_map import ContourLine, ContourLines, ContourMap
 from visuals.cut import Cut
 from visuals.dial import Dial
 from visuals.dusk import Dusk
@@ -47,6 +48,7 @@ CLOSE, CLOSE_PLACE = 4.6, (-3.3, 0.35)  # scale of the map by lamplight, and whe
 ROUND, ROUND_PLACE, ROUND_SPOKE = 2.0, (-1.85, 0.42), 1.35  # the same for the walk round the peak
 BROAD = 2.3  # scene units per unit of slope, by daylight
 SPOKE = 3.3  # scene units per unit of slope, by lamplight
+CLOSER, FINE = 10.0, 0.01  # how much closer we go, and the height between contours there
 NUDGE = 0.26  # the run that is shown, in the landscape's own units
 PANEL = np.array([3.6, 0.35, 0.0])  # middle of the dark beside the lamp's disc
 HEAD = np.array([PANEL[0], 3.0, 0.0])  # the line above it
@@ -149,6 +151,12 @@ class GradientCompass(Lecture):
         self.parts = self.keep(Components(self.two.value, self.needle))
         self.shadow = self.keep(Shadow(self.needle, self.arm))
         self.opening = self.keep(Opening(self.needle, self.arm))
+        self.legs = self.keep(Legs(self.arm))
+        terms = self.two.value * self.ring.u  # what a step of length 1 gains by its two parts
+        self.bars = self.keep(ClimbBars(terms, self.ring, self.turn, centre=(PANEL[0], -0.6), unit=2.1))
+        near = np.stack([HERE - 0.3, HERE + 0.3], axis=-1)
+        evenly = float(self.reading.f) + FINE * np.arange(-9, 10)
+        self.fine = self.keep(ContourLines(contours(self.land, evenly, near, shape=(41, 41)), self.map.chart))
         self.slope = self.keep(centred(Words("slope this way"), Number(self.slope_now), HEAD))
 
     def _needle(self, gradients: np.ndarray, walk: Walk, *, sign: float = 1.0) -> Needle:
@@ -307,17 +315,17 @@ class GradientCompass(Lecture):
         self.play(self.arm.reach.animate.set_value(LAMP), FadeIn(self.cut), run_time=PACE.normal)
         self.play(self.cut.tangent_share.animate.set_value(1), run_time=PACE.normal)
         run, rise = self.cut.place([NUDGE / 2, NUDGE], [0, self.cut.slope * NUDGE / 2])
-        self.bars = VGroup(
+        self.run_and_rise = VGroup(
             Words("run", ink=INK.input).next_to(run, [0, -1, 0], buff=0.2),
             Words("rise", ink=INK.output).next_to(rise, [1, 0, 0], buff=0.2),
         )
-        self.play(self.cut.run.animate.set_value(NUDGE), FadeIn(self.bars), run_time=PACE.normal)
+        self.play(self.cut.run.animate.set_value(NUDGE), FadeIn(self.run_and_rise), run_time=PACE.normal)
         self.play(FadeIn(self.slope), run_time=self.rest())
 
     @beat
     def turn_a_little(self) -> None:
         """Turn, and the cut changes: steeper here, gentler there, level for a moment, and now it falls."""
-        self.leave(self.bars)
+        self.leave(self.run_and_rise)
         self.play(self.turn.animate.set_value(218), run_time=self.rest())
 
     @beat
@@ -466,9 +474,45 @@ class GradientCompass(Lecture):
         return labelled(label, Number(read(self.two, "value", index=i, decimals=3), ink=INK.gradient))
 
     @beat
+    def go_closer(self) -> None:
+        """Two are enough, and here is why. Go closer, and the contours turn straight and even: a tilted
+        plane."""
+        self._insert(self.fine, before=self.dusk)
+        closer = self.map.aim(HERE, place=CLOSE_PLACE, scale=CLOSER * CLOSE)
+        narrow = self.lamp.radius.animate(rate_func=shrinking_as_it_grows(CLOSER)).set_value(LAMP / CLOSER)
+        self.play(*closer, narrow, FadeIn(self.fine), run_time=self.rest())
+
+    @beat
+    def add_the_climbs(self) -> None:
+        """On a plane, a slanted step is some way east and some way north. The two climbs simply add up."""
+        self.turn.set_value(55)
+        self.arm.length.set_value(0)
+        self._insert(self.legs, before=self.needle)
+        fold = (each.animate.set_value(0) for each in (self.parts.east, self.parts.north))
+        out = self.arm.reach.animate.set_value(0.9 * LAMP / CLOSER)
+        self.play(*fold, out, FadeIn(self.bars), run_time=PACE.quick)
+        walk = self.legs.walked.animate.set_value(2)
+        self.play(walk, self.bars.grown.animate.set_value(1), run_time=PACE.normal)
+        self.play(self.turn.animate.set_value(170), run_time=PACE.slow)
+        self.play(self.turn.animate.set_value(-10), run_time=self.rest(least=PACE.slow))
+
+    def _leave_the_plane(self) -> None:
+        """Back to where the two slopes were laid out."""
+        back = self.map.aim(HERE, place=CLOSE_PLACE, scale=CLOSE)
+        in_again = (self.arm.reach.animate.set_value(0), self.legs.walked.animate.set_value(0))
+        wide = self.lamp.radius.animate(rate_func=shrinking_as_it_grows(1 / CLOSER)).set_value(LAMP)
+        self.play(*in_again, FadeOut(self.bars), run_time=PACE.quick)
+        self.play(*back, wide, FadeOut(self.fine), run_time=PACE.normal)
+        self.remove(self.legs)
+
+    @beat
     def build_the_needle(self) -> None:
-        """Lay them along their axes and complete the rectangle. Its far corner is the tip of the needle."""
-        self.play(self.parts.closed.animate.set_value(1), run_time=PACE.slow)
+        """So lay them along their axes, complete the rectangle, and its far corner is the tip of the
+        needle."""
+        self._leave_the_plane()
+        grow = (each.animate.set_value(1) for each in (self.parts.east, self.parts.north))
+        self.play(*grow, run_time=PACE.quick)
+        self.play(self.parts.closed.animate.set_value(1), run_time=PACE.normal)
         self.play(self.needle.grown.animate.set_value(1), run_time=PACE.normal)
         self.play(self.rose.petals.animate.set_value(1), run_time=self.rest())
 
@@ -488,6 +532,7 @@ class GradientCompass(Lecture):
         slope that way."""
         fold = (self.parts.east.animate.set_value(0), self.parts.north.animate.set_value(0))
         self.turn.set_value(self.uphill)
+        self.arm.length.set_value(SPOKE)
         self.play(*fold, FadeOut(self.slopes), self.arm.reach.animate.set_value(LAMP), run_time=PACE.normal)
         self._insert(self.shadow, before=self.needle)
         self.enter(self.slope, run_time=PACE.quick)
@@ -666,6 +711,11 @@ def up_to(line: np.ndarray, end: np.ndarray) -> np.ndarray:
     """A closed line (n, 2), begun such that it ends next to `end`."""
     last = int(np.argmin(np.linalg.norm(line[:-1] - end, axis=-1)))
     return np.roll(line[:-1], -last - 1, axis=0)
+
+
+def shrinking_as_it_grows(factor: float) -> Callable[[float], float]:
+    """The rate of 1 / s while s grows smoothly from 1 to `factor`, so that their product never changes."""
+    return lambda time: float((1 / (1 + (factor - 1) * smooth(time)) - 1) / (1 / factor - 1))
 
 
 def centred(label: Words, number: Number, place: np.ndarray) -> VGroup:

@@ -5,7 +5,8 @@ import pytest
 
 from calc_core.gradients import directional
 from tests.visuals.maps import HERE, a_map, corners, land
-from visuals.components import Components, Opening, Shadow
+from visuals.climb_bars import APART, WIDTH, ClimbBars
+from visuals.components import Components, Legs, Opening, Shadow
 from visuals.dial import Dial
 from visuals.needle import Needle
 from visuals.slope_rose import Arm, SlopeRose, around
@@ -156,3 +157,28 @@ def test_the_opening_spans_from_needle_to_arm(parts):
     assert np.allclose(np.linalg.norm(arc, axis=-1), 0.7)
     assert np.allclose(arc[0] / 0.7, needle.vector / np.linalg.norm(needle.vector))
     assert np.allclose(arc[-1, :2] / 0.7, WAYS[90])
+
+
+def test_two_legs_lead_east_then_north_to_the_end_of_the_arm(parts):
+    _, arm, turn = parts
+    legs = Legs(arm)
+    turn.set_value(130)
+    legs.walked.set_value(2.0)
+    legs.redraw()
+    start, corner, end = corners(legs.line.points)
+    assert np.isclose(corner[1], start[1])
+    assert np.isclose(end[0], corner[0])
+    assert np.allclose(end, arm.chart.at(HERE + 0.6 * WAYS[130]))
+
+
+@pytest.mark.parametrize("turn", [0, 55, 130, 200, 300])
+def test_the_stack_of_two_climbs_is_as_high_as_the_climb_measured(ring, turn):
+    two = np.array([ring.value[0], ring.value[90]])  # measured to the east and to the north
+    bars = ClimbBars(two * WAYS, ring, Dial(turn), centre=(1.0, -0.5), unit=2.0, grown=1.0)
+    east, north, measured = (corners(bar.points)[:, :2] for bar in bars.bars)
+    assert np.isclose(east[2, 1] + 0.5, 2.0 * two[0] * WAYS[turn, 0])
+    assert np.isclose(north[0, 1], east[2, 1])
+    assert np.isclose(north[2, 1], measured[2, 1], atol=1e-8)
+    assert np.isclose(measured[2, 1] + 0.5, 2.0 * ring.value[turn])
+    assert np.allclose(corners(bars.level.points)[:, 1], measured[2, 1], atol=1e-8)
+    assert np.allclose(np.unique(measured[:, 0].round(9)), 1.0 + APART + WIDTH / 2 * np.array([-1, 1]))
