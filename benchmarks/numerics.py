@@ -212,7 +212,7 @@ EPOCHS = 10
 
 
 def networks() -> list[Row]:
-    """An epoch of 1,500 digits, 64-32-10, tanh, batches of 32; ours also reads all rows again, for its history."""
+    """An epoch of 1,500 digits, 64-32-10, tanh, batches of 32; ours also reads all rows for its history."""
     from calc_core import load_digits
     from calc_core.networks import MLP, split_digits, train
 
@@ -274,7 +274,7 @@ def _torch(split: Any) -> Callable[[], float] | None:
 
 
 def fits() -> list[Row]:
-    """NIST's 27 certified problems from both starts, with the same Jacobian: runs that end with six digits."""
+    """NIST's 27 certified problems from both starts, with one Jacobian: runs that end with six digits."""
     from scipy.optimize import least_squares
 
     from calc_core.fitting import levenberg_marquardt
