@@ -43,9 +43,8 @@ def hessian(
     d = points.shape[-1]
     i, j = np.triu_indices(d, 1)
     axes = _curvatures(f, points, np.eye(d), points, method)
-    # along each axis so far that f changes alike: an even or odd f hides from one of the two
     slopes = gradient(f, points, method=method)
-    reach = np.minimum(axes.h, slopes.h)
+    reach = _reach(axes, slopes, points)
     steps = reach[..., None] * np.eye(d)
     ways = np.concatenate([steps[..., i, :] + steps[..., j, :], steps[..., i, :] - steps[..., j, :]], axis=-2)
     diagonals = _curvatures(f, points, ways, None, method, scale=1.0 if method == "richardson" else None)
@@ -54,6 +53,12 @@ def hessian(
         diagonals = _curvatures(f, points, ways, None, method)  # steps along axes were a bad hint: look first
         nfev += diagonals.nfev
     return replace(_assembled(axes, diagonals, reach, i, j), nfev=nfev)
+
+
+def _reach(axes: Estimate, slopes: Estimate, points: ndarray) -> ndarray:
+    """How far to go along each axis for f to change alike. An even or odd f hides from one of the two."""
+    far = np.minimum(np.where(axes.value != 0, axes.h, np.inf), np.where(slopes.value != 0, slopes.h, np.inf))
+    return np.where(np.isfinite(far), far, np.maximum(np.abs(points), 1.0) / 8)
 
 
 def _curvatures(

@@ -16,11 +16,11 @@ from numpy import ndarray
 from calc_core.lines import Lines, rises
 from calc_core.stencils import EPS, Stencil
 
-DEPTH = 2  # how often to extrapolate
 STRIDE = 2.0**7  # how far apart nudges are, at most
 LARGEST = 2.0**4  # the first nudge, in units of max(|x|, 1)
 SMALLEST, TINY = 2.0**-45, 2.0**-40  # the last one in units of |x|, and in place of |x| beside 0
 FARTHER, GOOD = 2.0**28, 1e-9  # look on by so many times, unless the answer is as good as this
+EQUAL = 2.0  # of errors that differ by less, the one of the larger step counts as smaller
 SURE = 4.0  # intervals are this many times as wide as the estimated error
 RESOLUTION = 1e-6  # values that stand still and then jump by less than this part of f are rounded ones
 SETTLED = 100.0  # the answer exists if smaller nudges change it by at most so many times the noise
@@ -73,23 +73,25 @@ def probe(
     ratio = factor ** (-1 / rule.power)
     rise, loud, h = heard(lines, np.cumprod(np.stack([top, *[ratio] * strides]), axis=0), rule)
     cell = h**rule.order
-    value = slope = rise / cell
-    for j in range(1, DEPTH + 1):
-        value, change = extrapolated(value, factor**j)
-        loud = worst(loud)
+    slope = rise / cell
+    once, apart = extrapolated(slope, factor)
+    twice, change = extrapolated(once, factor**2)
+    loud = worst(worst(loud))
 
     jitter = change[-3:] * cell[-3:] / rule.weight
     noise = np.asarray(np.maximum(noise, measured_noise(jitter, rise, lines.home)))
-    rounding = rule.weight * np.maximum(noise, 2 * EPS * loud) / cell[DEPTH:]
-    error = change + rounding
-    chosen = smallest(np.where(agree(value, error), error, np.inf))
+    rounding = rule.weight * np.maximum(noise, 2 * EPS * loud) / cell[2:]
+    # entries that share their finest step: one extrapolation may be safe where the second reached too far
+    value = np.where(apart[1:] < change, once[1:], twice)
+    error = np.minimum(apart[1:], change) + rounding
+    chosen = smallest(np.where(agree(value, error), error, np.inf), EQUAL)
     best, least, step = (picked(each, chosen) for each in (value, error, h))
 
     smaller = np.arange(len(value))[:, None] > chosen
     restless = (smaller & (change > np.maximum(SETTLED * rounding, 10 * least))).any(axis=0)
     coarse = noise > 1e-3 * loud[1:].max(axis=0)  # within an eighth of a unit
 
-    scale = length_scale(slope, value, change, h, chosen, factor, rule)
+    scale = length_scale(slope, twice, change, h, chosen, factor, rule)
     return FirstLook(best, least, step, noise, scale, ~restless & ~coarse)
 
 
@@ -151,27 +153,31 @@ def length_scale(
     factor: ndarray,
     rule: Stencil,
 ) -> ndarray:
-    """The length R over which f changes: there, change * factor = (h/R)^(DEPTH power) of the slope is all.
+    """The length R over which f changes, from change * factor = (h/R)^(2 power) of the slope.
 
     Read from the chosen step, where rounding can only make R look shorter, and from the next larger one,
-    which rounding troubles less. Where all has changed there already, R lies in between.
+    which rounding troubles less. Where all has changed at one of them, R lies below it.
     """
-    larger = np.maximum(chosen - 1, 0)
+    larger, finer = np.maximum(chosen - 1, 0), picked(h, chosen + 1)
     seen = []
     for row in (chosen, larger):
         whole = np.maximum(np.abs(picked(slope, row)), np.abs(picked(value, row)))
         share = picked(change, row) * factor / np.maximum(whole, np.finfo(float).tiny)
-        growth = np.clip(share, 1e-9, None) ** (-1 / (DEPTH * rule.power))
+        growth = np.clip(share, 1e-9, None) ** (-0.5 / rule.power)
         seen.append(np.where(share < 0.1, picked(h, row) * growth, 0))
-    near, far = np.maximum(seen[0], picked(h, chosen + 1)), seen[1]
-    return np.asarray(np.where(far > 0, np.maximum(near, far), np.sqrt(near * picked(h, larger))))
+    near, far = np.maximum(seen[0], finer), seen[1]
+    between = np.sqrt(near * picked(h, np.where(seen[0] > 0, larger, chosen)))
+    return np.asarray(np.where(np.minimum(*seen) > 0, np.maximum(near, far), between))
 
 
-def smallest(entries: ndarray) -> ndarray:
-    """np.nanargmin along the first axis (the first of equals), which takes numpy several times as long."""
-    least, n = np.fmin.reduce(entries, axis=0), len(entries)
+def smallest(entries: ndarray, slack: float = 1.0) -> ndarray:
+    """The first entry along the first axis that is at most `slack` times the smallest, whatever is nan.
+
+    Numpy's own nanargmin takes several times as long.
+    """
+    least, n = slack * np.fmin.reduce(entries, axis=0), len(entries)
     rows = np.arange(n, 0, -1, dtype=np.uint8)[:, None]
-    return n - np.asarray(((entries == least) * rows).max(axis=0), dtype=int)
+    return n - np.asarray(((entries <= least) * rows).max(axis=0), dtype=int)
 
 
 def picked(entries: ndarray, row: ndarray) -> ndarray:

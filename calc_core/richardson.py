@@ -4,8 +4,8 @@
 
 (Richardson, 1911; the tableau with an error for every entry: Ridders, 1982.) Large nudges leave truncation,
 small ones magnify rounding, and nobody knows beforehand over which length a function changes. So `probe.py`
-looks first; here, nudges are halved from the length that it found, and each point takes the entry with the
-smallest error among those that agree with the safe, rough answer of the first look.
+looks first; here, nudges are halved from well within the length that it found, and each point takes the
+entry of the tableau with the smallest error, unless the answer of the first look is better still.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy import ndarray
 
 from calc_core.lines import Lines
-from calc_core.probe import SURE, FirstLook, extrapolated, first_look, heard, picked, smallest, worst
+from calc_core.probe import FirstLook, extrapolated, first_look, heard, picked, smallest, worst
 from calc_core.stencils import EPS, Stencil
 
 # where errors fall as h^2, h^4, ... (or h, h^2, ...): how many nudges, and the first one, in lengths of f
@@ -52,9 +52,8 @@ def refine(lines: Lines, rule: Stencil, start: ndarray, look: FirstLook) -> Extr
     for j in range(1, nudges):
         column, change = extrapolated(column, 2.0 ** (rule.power * j))
         rounding = worst(rounding)
-        apart = np.abs(column - look.value)
         values.append(column)
-        errors.append(change + rounding + apart * (apart > 2 * SURE * look.error))
+        errors.append(change + rounding)
         rungs.extend(range(len(column)))
     chosen = smallest(np.concatenate(errors))
     value, error = (picked(np.concatenate(each), chosen) for each in (values, errors))

@@ -128,22 +128,20 @@ def _on_circles(f: Function, center: ndarray, radii: ndarray, m: int) -> tuple[n
         largest = np.abs(seen).max(axis=1)
         # in the upper half lie the powers -1 ... -m/2, and m/2 ... m - 1, which hide behind one another
         beyond, tail = (np.abs(powers[:, start:]).max(axis=1) for start in (m // 2, 3 * m // 4))
-        skew = np.abs(powers[:, : m // 2].imag).max(axis=1)
         moving = np.abs(powers[:, 1 : m // 2]).max(axis=1)
-        dead = beyond + skew <= ROUND * moving + 8 * EPS * largest
-        error = np.where(dead, 4 * EPS * largest + 2 * tail + skew, np.inf)
+        dead = beyond <= ROUND * moving + 8 * EPS * largest
+        error = np.where(dead, 4 * EPS * largest + 2 * tail, np.inf)
     return powers[:, : m // 2].real, error
 
 
 def _fits(
     f: Function, center: ndarray, home: ndarray, radii: ndarray, powers: ndarray, error: ndarray
 ) -> tuple[ndarray, ndarray]:
-    """Whether each series is f at the center and to both sides of it, and whether its error lets it tell."""
+    """Whether each series is f at its center and to both sides of it, and whether its error lets it tell."""
     share = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
     with np.errstate(all="ignore"):
         there = center + radii[:, None] * share
         seen = values(f, there)
-        seen[:, 2] = home
         moved = (there - center) / radii[:, None]
         series = np.zeros(there.shape)
         for each in powers.T[::-1]:

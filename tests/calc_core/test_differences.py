@@ -146,6 +146,37 @@ def test_the_noise_of_a_function_is_measured_not_assumed(noise):
     assert np.median(np.abs(found.value - wave_slope(x))) >= noise
 
 
+def test_a_steep_edge_beyond_flat_ground_is_not_jumped_over():
+    step = lambda t: np.tanh(25 - 80 * np.exp(-(t**2)))  # noqa: E731  (level far out, and again at the middle)
+    x = np.linspace(0.85, 1.0, 200)
+    inner = 25 - 80 * np.exp(-(EXACT(x) ** 2))
+    exact = 160 * EXACT(x) * np.exp(-(EXACT(x) ** 2)) / np.cosh(inner) ** 2
+    visible = np.abs(exact) > 1e-9
+    found = derivative(step, x, method="richardson")
+    assert np.mean(holds(found, exact)[visible]) >= 0.97
+
+
+@pytest.mark.parametrize("tower", [1e5, 1e7, 1e8])
+def test_a_function_that_climbs_in_small_stairs_is_not_taken_for_level_ground(tower):
+    x = np.linspace(-1, 1, 300)
+    found = derivative(lambda t: (tower + wave(t)) - tower, x, method="richardson")
+    assert np.mean(holds(found, wave_slope(EXACT(x)))) >= 0.97
+    assert np.median(np.abs(found.value - wave_slope(x))) <= 1e-12 * tower
+
+
+def test_what_a_tower_hides_from_a_plain_difference_is_in_its_error():
+    found = derivative(lambda x: 1e17 + x, 1.0, h=0.1)
+    assert found.value == 0
+    assert 10 * found.error >= 1
+
+
+@pytest.mark.parametrize("x", [1e-15, 1e-24, 1e-60, 1e-150])
+def test_however_near_the_wall_the_slope_is_found(x):
+    found = derivative(np.log, x, method="richardson")
+    assert_allclose(found.value, 1 / x, rtol=1e-8)
+    assert holds(found, 1 / EXACT(x))
+
+
 def test_a_hint_replaces_the_first_look():
     found = derivative(np.sin, 1e6, method="richardson", scale=1.0)
     assert found.nfev < derivative(np.sin, 1e6, method="richardson").nfev

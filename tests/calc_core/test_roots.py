@@ -33,6 +33,13 @@ def test_right_digits_double_from_step_to_step():
     assert digits[-1] > 15
 
 
+def test_a_walk_that_only_trembles_has_arrived():
+    shaky = lambda x: x**2 - 2 + 1e-11 * np.sin(1e17 * x)  # noqa: E731
+    walk = newton(shaky, 1.5, df=lambda x: 2 * x)
+    assert walk.status == "converged"
+    assert_allclose(walk.root, np.sqrt(2), atol=1e-10)
+
+
 def test_at_a_double_root_they_do_not():
     walk = newton(lambda x: (x - 1) ** 2, 3.0, df=lambda x: 2 * (x - 1), max_iter=20)
     assert_allclose((walk.x[1:] - 1) / (walk.x[:-1] - 1), 0.5)

@@ -107,6 +107,7 @@ def test_move_and_rescale_the_world_and_the_coefficients_move_along(x0, power, s
         (lambda x: x.real**2 + 0j, 0.3),
         (lambda x: np.maximum(x, 0) ** 3, 0.0),
         (lambda x: np.sqrt(x * x), 0.0),
+        (lambda x: np.exp(x) + 1j * x * (np.abs(np.imag(x)) > 0), 0.0),
         (lambda x: np.where(x == 0, 1, np.sin(1 / np.where(x == 0, 1, x))), 0.0),
         (lambda x: np.exp(x) + 1e-3 * flat(x), 0.0),
         (np.cbrt, 1.0),
