@@ -10,6 +10,8 @@ import numpy as np
 from manim import Camera, Mobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
+from visuals.dial import Dial
+
 
 @dataclass(frozen=True)
 class Canvas:
@@ -64,6 +66,12 @@ class PixelMobject(AbstractImageMobject):
         return self
 
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Fade: the picture's own dials go along, which Manim leaves out because they have no points."""
+        for mine, start, end in zip(
+            self.submobjects, mobject1.submobjects, mobject2.submobjects, strict=True
+        ):
+            if isinstance(mine, Dial):
+                mine.interpolate(start, end, alpha)
         return self
 
 

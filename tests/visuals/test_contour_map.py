@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim import FadeIn, FadeOut
 
 from tests.visuals.maps import HERE, a_map, grid, land, levels, settle
 from visuals.camera import Canvas
 from visuals.chart import Chart
 from visuals.contour_map import ContourLine
+from visuals.dusk import Dusk
+from visuals.hiker import Headlamp
 from visuals.terrain import Terrain
+from visuals.walk import Walk
 
 numbers = st.floats(-50, 50, allow_nan=False)
 lengths = st.floats(0.05, 20)
@@ -123,6 +127,27 @@ def test_a_faded_map_leaves_the_frame_as_it_was():
     frame = blank()
     drawn.ground.paint(frame)
     assert not frame.pixels.any()
+
+
+@pytest.mark.parametrize("fade", [FadeIn, FadeOut])
+@pytest.mark.parametrize("what", ["map", "terrain", "lamp", "dusk"])
+def test_a_fade_goes_through_all_shades(fade, what):
+    """Manim itself leaves out the dials that pictures of pixels fade by."""
+    drawn = a_map()
+    picture, dial, full = {
+        "map": lambda: (drawn, drawn.ground.opacity, 1.0),
+        "terrain": lambda: (land_ := Terrain(grid().x, grid().y, grid().f), land_.opacity, 1.0),
+        "lamp": lambda: (lamp := Headlamp(Walk(HERE), on=drawn, radius=0.5), lamp.daylight, 0.0),
+        "dusk": lambda: (dusk := Dusk(), dusk.strength, 0.75),
+    }[what]()
+    gone = 1.0 if what == "lamp" else 0.0
+    animation = fade(picture)
+    animation.begin()
+    for alpha in (0.0, 0.5, 1.0):
+        animation.interpolate(alpha)
+        share = animation.rate_func(alpha)
+        start, end = (gone, full) if fade is FadeIn else (full, gone)
+        assert np.isclose(dial.get_value(), start + (end - start) * share)
 
 
 def test_a_map_without_a_size_says_what_is_missing():
