@@ -1,0 +1,1 @@
+"""Publishing: clip bundles for anybody's page, and the course site around them."""
