@@ -8,8 +8,8 @@ fast-forwarded: every play is finished at its end, nothing is drawn, and the sta
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, TypeVar, overload
 
 import numpy as np
@@ -51,6 +51,7 @@ class Beat:
     words: str
     chapter: str | None
     line: int
+    excuses: Mapping[str, str] = field(default_factory=dict)  # rules of the critic, and why not here
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,22 @@ class BeatTime:
 @overload
 def beat(method: Method) -> Method: ...
 @overload
-def beat(*, chapter: str) -> Callable[[Method], Method]: ...
-def beat(method: Any = None, *, chapter: str | None = None) -> Any:
-    """Mark a method as a beat; its docstring is what is said. `chapter` opens a chapter with it."""
+def beat(
+    *, chapter: str | None = None, excuse: Mapping[str, str] | None = None
+) -> Callable[[Method], Method]: ...
+def beat(method: Any = None, *, chapter: str | None = None, excuse: Mapping[str, str] | None = None) -> Any:
+    """Mark a method as a beat; its docstring is what is said. `chapter` opens a chapter with it.
+
+    `excuse` frees the beat from rules of `./compass check`, each with a written reason that its report repeats:
+    `@beat(excuse={"unequal-units": "Here the right angle breaks on purpose."})`.
+    """
 
     def mark(method: Method) -> Method:
         words = " ".join((inspect.getdoc(method) or "").split())
         if not words:
             raise LectureError(f"beat {method.__name__} says nothing: write its words as its docstring")
         line = method.__code__.co_firstlineno
-        method.__dict__["beat"] = Beat(method.__name__, words, chapter, line)
+        method.__dict__["beat"] = Beat(method.__name__, words, chapter, line, dict(excuse or {}))
         return method
 
     return mark if method is None else mark(method)
@@ -97,8 +104,7 @@ class Lecture(Scene):
         self.end_at: str | None = None
         self.captions = "beside"
         self.stills_only = False
-        self.moments: tuple[float, ...] = ()  # shares of a fast-forwarded play that are visited on the way
-        self.at_moment: Callable[[Lecture], None] | None = None
+        self.during_play: Callable[[Lecture], None] | None = None  # visits moments of a fast-forwarded play
         self.draws: Callable[[int], bool] | None = None  # whether this process draws the film's play number n
         self.plays = 0  # of the film so far
         self.after_beat: Callable[[Lecture, BeatTime], None] | None = None
@@ -197,6 +203,11 @@ class Lecture(Scene):
         """Seconds of the film that have passed."""
         return self._clock / TICKS + float(self.last_t)
 
+    @property
+    def saying(self) -> Beat | None:
+        """The beat that is played now."""
+        return self._beat
+
     def still(self) -> np.ndarray:
         """The stage as it stands now: pixels (height, width, 4), uint8."""
         self.renderer.static_image = None
@@ -288,10 +299,8 @@ class Lecture(Scene):
     def _fast_forward(self, *args: Any, **options: Any) -> None:
         self.compile_animation_data(*args, **options)
         self.begin_animations()
-        for share in self.moments:
-            self.update_to_time(share * self.duration)
-            if self.at_moment is not None:
-                self.at_moment(self)
+        if self.during_play is not None:
+            self.during_play(self)
         for animation in self.animations or ():
             animation.finish()
             animation.clean_up_from_scene(self)

@@ -70,8 +70,14 @@ def show(slug: str, folder: Path, *, moments: tuple[float, ...] = ()) -> Showing
     began = time.process_time()
     with small_frames(folder, width=320):
         lecture = lecture_class(slug)()
-        lecture.stills_only, lecture.moments = True, moments
-        lecture.at_moment = lambda playing: seen.astray.extend(_astray(playing))
+        lecture.stills_only = True
+
+        def visit(playing: Lecture) -> None:
+            for share in moments:
+                playing.update_to_time(share * playing.duration)
+                seen.astray.extend(_astray(playing))
+
+        lecture.during_play = visit
         lecture.after_beat = lambda playing, time: _look(playing, time, seen)
         _time_stage(lecture, seen)
         lecture.render()
