@@ -72,7 +72,7 @@ def beat(
 def beat(method: Any = None, *, chapter: str | None = None, excuse: Mapping[str, str] | None = None) -> Any:
     """Mark a method as a beat; its docstring is what is said. `chapter` opens a chapter with it.
 
-    `excuse` frees the beat from rules of `./compass check`, each with a written reason that its report repeats:
+    `excuse` frees the beat from rules of `./compass check`, each for a reason that the report repeats:
     `@beat(excuse={"unequal-units": "Here the right angle breaks on purpose."})`.
     """
 
