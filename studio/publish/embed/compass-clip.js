@@ -1,0 +1,425 @@
+// <compass-clip src="https://course.example/clips/gradient-compass/" beat="see_the_right_angle" loop></compass-clip>
+//
+// A film of the course, or one beat of it, on anybody's page: over the browser's own video, with captions and
+// chapters. Nothing is fetched before it is near; with `loop` it plays by itself while it is in view, without sound,
+// unless the reader asked for less motion. What stands inside the element is shown until then, and where scripts
+// are off. One classic script: no module, no library; it also works on a page that is opened from disk.
+//
+//   src       the clip's folder; #beat may follow
+//   beat      this beat alone, from its start to its end
+//   start end a stretch of one's own, in seconds or as 1:15
+//   loop      play by itself, again and again
+//   caption   what stands under the film instead of its title; caption="" leaves it out
+//   captions  "off" begins without them
+(() => {
+  "use strict";
+
+  const NEAR = "400px 0px"; // how far from view a clip is fetched
+  const FORMAT = 1; // of clip.json
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const known = new Map(); // descriptions by address, each fetched once a page
+
+  const STYLE = `
+    :host { display: block; max-inline-size: 100%; }
+    :host([hidden]) { display: none; }
+    figure { margin: 0; container-type: inline-size; color: inherit; }
+    .stage { position: relative; aspect-ratio: var(--shape, 16 / 9); background: #0e1116; border-radius: 6px; overflow: hidden; }
+    video { display: block; inline-size: 100%; block-size: 100%; }
+    video::cue { color: #eceff4; background: rgb(14 17 22 / .82); }
+    button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; border-radius: 4px; }
+    :focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; }
+    svg { display: block; inline-size: 1.25em; block-size: 1.25em; fill: currentcolor; }
+    .begin { position: absolute; inset: 0; inline-size: 100%; color: #eceff4; border-radius: 6px; }
+    .begin::before { content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%; inline-size: 68px;
+      block-size: 68px; border-radius: 50%; background: rgb(14 17 22 / .82); box-shadow: 0 0 0 2px #eceff4; transition: scale .15s; }
+    .begin:hover::before { scale: 1.06; }
+    .begin svg { position: absolute; inset: 50% auto auto 50%; translate: -44% -50%; inline-size: 34px; block-size: 34px; }
+    .begin:focus-visible { outline-offset: -4px; }
+    .bar { display: flex; align-items: center; gap: .75em; padding-block: .35em; }
+    .bar button, .chapters button { min-inline-size: 28px; min-block-size: 28px; display: grid; place-items: center; }
+    .bar input { flex: 1; min-inline-size: 3em; margin: 0; block-size: 24px; appearance: none; background: none; color: inherit;
+      --track: linear-gradient(90deg, currentcolor var(--done, 0%), color-mix(in srgb, currentcolor 30%, transparent) 0); }
+    .bar input::-webkit-slider-runnable-track { block-size: 4px; border-radius: 2px; background: var(--track); }
+    .bar input::-moz-range-track { block-size: 4px; border-radius: 2px; background: var(--track); }
+    .bar input::-webkit-slider-thumb { appearance: none; inline-size: 14px; block-size: 14px; margin-block-start: -5px;
+      border-radius: 50%; background: currentcolor; }
+    .bar input::-moz-range-thumb { inline-size: 14px; block-size: 14px; border: 0; border-radius: 50%; background: currentcolor; }
+    .bar output { font-variant-numeric: tabular-nums; font-size: .85em; white-space: nowrap; }
+    .bar [aria-pressed] { font-size: .72em; font-weight: 700; letter-spacing: .04em; padding-inline: .45em;
+      border: 1.5px solid currentcolor; min-block-size: 24px; }
+    .bar [aria-pressed="true"] span { border-block-end: 2px solid currentcolor; }
+    .chapters { display: flex; flex-wrap: wrap; gap: .1em 1.25em; margin: 0; padding: .5em 0 0; list-style: none; font-size: .9em; }
+    .chapters [aria-current="true"] { text-decoration: underline; text-underline-offset: .3em; text-decoration-thickness: 2px; }
+    .chapters time { font-variant-numeric: tabular-nums; margin-inline-end: .4em; }
+    .chapters button { display: block; text-align: start; }
+    figcaption { font-size: .9em; line-height: 1.45; padding-block-start: .45em; }
+    figcaption a { color: inherit; text-underline-offset: .2em; margin-inline-start: .75em; white-space: nowrap; }
+    .notice { margin: 0; padding: 1em; color: #eceff4; position: absolute; inset: 0; display: grid; place-content: center; text-align: center; }
+    figure:fullscreen { background: #0e1116; color: #eceff4; display: flex; flex-direction: column; padding-inline: 1em; }
+    figure:fullscreen .stage { flex: 1; min-block-size: 0; aspect-ratio: auto; }
+    figure:fullscreen .chapters, figure:fullscreen figcaption { display: none; }
+    @media (prefers-reduced-motion: reduce) { .begin::before { transition: none; } }
+    @media print { .bar, .begin, .chapters { display: none; } }`;
+
+  const ICONS = {
+    play: "M7 4.5v15l12-7.5z",
+    pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+    full: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
+  };
+
+  class CompassClip extends HTMLElement {
+    static observedAttributes = ["src", "beat", "start", "end", "loop", "caption", "captions"];
+
+    #near = null; // observers, while the element is in a page
+    #seen = null;
+    #inView = false;
+    #edition = 0; // counts what was shown, so that a slow answer never overtakes a later wish
+    #byItself = false; // whether what plays was begun by us, not by the reader
+    #declined = false; // whether the reader stopped what had begun by itself
+
+    constructor() {
+      super();
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+      this.#wait();
+    }
+
+    /** The browser's own video, once the clip is near; null before. */
+    get video() {
+      return this.shadowRoot.querySelector("video");
+    }
+
+    connectedCallback() {
+      this.#near = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#near.disconnect();
+        this.#near = null;
+        this.#show();
+      }, { rootMargin: NEAR });
+      this.#near.observe(this);
+      this.#seen = new IntersectionObserver((entries) => {
+        this.#inView = entries.at(-1).isIntersecting;
+        this.#playByItself();
+      }, { threshold: 0.5 });
+      this.#seen.observe(this);
+      calm.addEventListener("change", this.#playByItself);
+    }
+
+    disconnectedCallback() {
+      this.#near?.disconnect();
+      this.#seen.disconnect();
+      this.#near = this.#seen = null;
+      calm.removeEventListener("change", this.#playByItself);
+      this.#byItself = false;
+      this.video?.pause();
+    }
+
+    attributeChangedCallback(_name, before, now) {
+      if (before !== now && this.#seen && !this.#near) this.#show();
+    }
+
+    /** Play as the reader's own wish: with sound, if there is any. */
+    async play() {
+      if (!this.video) await this.#show();
+      const video = this.video;
+      if (!video) return;
+      if (this.#byItself) video.muted = false;
+      this.#byItself = this.#declined = false;
+      await video.play();
+    }
+
+    pause() {
+      this.video?.pause();
+    }
+
+    /** Until the clip is near, what stands inside the element is shown; an empty stage if nothing does. */
+    #wait() {
+      const slot = make("slot", {}, make("div", { class: "stage" }));
+      this.shadowRoot.replaceChildren(make("figure", {}, slot));
+    }
+
+    async #show() {
+      const edition = ++this.#edition;
+      try {
+        const address = addressOf(this);
+        const clip = inlined(this) ?? (await described(address));
+        if (edition !== this.#edition) return;
+        this.#build(clip, address, stretchOf(this, clip, address));
+        this.#playByItself();
+      } catch (problem) {
+        if (edition === this.#edition) this.#refuse(problem);
+      }
+    }
+
+    /** What went wrong, in the film's place; what the page's author put inside the element stays. */
+    #refuse(problem) {
+      console.error(`compass-clip: ${problem.message}`);
+      const instead = this.firstElementChild && !(problem instanceof Misspelled);
+      const notice = make("p", { class: "notice", role: "alert" }, problem.message);
+      const content = instead ? make("slot") : make("div", { class: "stage" }, notice);
+      this.shadowRoot.replaceChildren(make("figure", {}, content));
+    }
+
+    #build(clip, address, stretch) {
+      const at = (file) => new URL(file, address).href;
+      const still = stretch.still ?? clip.poster;
+      const name = stretch.title ? `${clip.title}: ${stretch.title}` : clip.title;
+      const video = make("video", {
+        "aria-label": name, playsinline: "", preload: "none", poster: at(still.file), src: at(clip.film.file),
+      });
+      video.loop = !stretch.part && this.hasAttribute("loop");
+      const track = captioned(video, clip, this.getAttribute("captions") !== "off");
+      const begin = make("button", { class: "begin", type: "button", "aria-label": `Play ${name}` }, icon("play"));
+      begin.addEventListener("click", () => this.play());
+      const stage = make("div", { class: "stage" }, video, begin);
+      stage.style.setProperty("--shape", `${clip.width} / ${clip.height}`);
+      const figure = make("figure", {}, stage);
+      if (stretch.part) {
+        bounded(video, stretch, 1 / clip.frame_rate, () => this.hasAttribute("loop") && !calm.matches);
+        figure.append(this.#bar(video, track, stretch, figure));
+        video.addEventListener("click", () => (video.paused ? this.play() : video.pause()));
+      } else if (clip.chapters.length > 1) {
+        figure.append(this.#chapters(video, clip.chapters));
+      }
+      const caption = this.#caption(clip, stretch, name, at);
+      if (caption) figure.append(caption);
+      video.addEventListener("play", () => {
+        const held = this.shadowRoot.activeElement === begin;
+        begin.remove();
+        video.controls = !stretch.part;
+        if (held) (stretch.part ? figure.querySelector(".bar button") : video).focus();
+      });
+      video.addEventListener("pause", () => {
+        if (this.#byItself && this.#inView && !calm.matches) this.#declined = true;
+      });
+      this.shadowRoot.replaceChildren(figure);
+    }
+
+    /** The controls of a stretch: the browser's own would show the whole film's length. */
+    #bar(video, track, { start, end }, figure) {
+      const toggle = make("button", { type: "button" });
+      const slider = make("input", { type: "range", min: 0, max: end - start, step: 0.1, value: 0, "aria-label": "Place in the clip" });
+      const clock = make("output", { "aria-live": "off" });
+      const words = make("button", { type: "button", "aria-label": "Captions" }, make("span", {}, "CC"));
+      const tell = () => {
+        const at = Math.min(Math.max(video.currentTime - start, 0), end - start);
+        slider.value = at;
+        slider.style.setProperty("--done", `${(100 * at) / (end - start)}%`);
+        slider.setAttribute("aria-valuetext", `${Math.round(at)} of ${Math.round(end - start)} seconds`);
+        clock.textContent = `${minutes(at)} / ${minutes(end - start)}`;
+        toggle.setAttribute("aria-label", video.paused ? "Play" : "Pause");
+        toggle.replaceChildren(icon(video.paused ? "play" : "pause"));
+        words.setAttribute("aria-pressed", track.mode === "showing");
+      };
+      toggle.addEventListener("click", () => (video.paused ? this.play() : video.pause()));
+      slider.addEventListener("input", () => (video.currentTime = start + Number(slider.value)));
+      words.addEventListener("click", () => {
+        track.mode = track.mode === "showing" ? "hidden" : "showing";
+        tell();
+      });
+      for (const event of ["timeupdate", "play", "pause", "seeked"]) video.addEventListener(event, tell);
+      tell();
+      const bar = make("div", { class: "bar" }, toggle, slider, clock, words);
+      if (document.fullscreenEnabled) {
+        const full = make("button", { type: "button", "aria-label": "Full screen" }, icon("full"));
+        full.addEventListener("click", () =>
+          document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen());
+        bar.append(full);
+      }
+      return bar;
+    }
+
+    #chapters(video, chapters) {
+      const buttons = chapters.map(({ name, start }) => {
+        const button = make("button", { type: "button" }, make("time", {}, minutes(start)), name);
+        button.addEventListener("click", () => {
+          video.currentTime = start;
+          this.play();
+        });
+        return button;
+      });
+      video.addEventListener("timeupdate", () => {
+        const now = chapters.findLastIndex(({ start }) => start <= video.currentTime + 0.01);
+        buttons.forEach((button, index) => button.setAttribute("aria-current", index === now));
+      });
+      const items = buttons.map((button) => make("li", {}, button));
+      return make("ul", { class: "chapters", "aria-label": "Chapters" }, ...items);
+    }
+
+    #caption(clip, stretch, name, at) {
+      const text = this.getAttribute("caption") ?? name;
+      if (text === "") return null;
+      const place = stretch.beat ? `#${stretch.beat}` : "";
+      const links = [make("a", { href: at(clip.transcript.html.file) + place }, "Transcript")];
+      if (clip.page) links.unshift(make("a", { href: at(clip.page) + place }, stretch.part ? "Whole lecture" : "Lecture"));
+      links.push(make("a", { href: clip.licence.url, rel: "license", title: clip.licence.attribution }, clip.licence.name));
+      return make("figcaption", {}, text, ...links);
+    }
+
+    /** With `loop`, play while half in view; never with sound, never against the reader's wish. */
+    #playByItself = () => {
+      const video = this.video;
+      if (!video) return;
+      if (this.hasAttribute("loop") && this.#inView && !calm.matches) {
+        if (!video.paused || this.#declined) return;
+        if (!video.played.length) video.muted = true;
+        if (!video.muted) return;
+        this.#byItself = true;
+        video.play().catch(() => {}); // a browser may refuse; the button is there
+      } else if (this.#byItself) {
+        video.pause();
+      }
+    };
+  }
+
+  /** An author's mistake: a name that is not there. It is told even where something else could be shown. */
+  class Misspelled extends Error {}
+
+  /** The address of a clip's folder, ending in a slash, with the beat behind # if there is one. */
+  function addressOf(element) {
+    const source = element.getAttribute("src");
+    if (source === null) throw new Misspelled('<compass-clip> needs src="…/clips/NAME/".');
+    const address = new URL(source, document.baseURI);
+    address.pathname = address.pathname.replace(/\/(clip\.json|embed\.html)?$/, "") + "/";
+    return address;
+  }
+
+  /** The description that stands inside the element as JSON, for pages that are opened from disk. */
+  function inlined(element) {
+    const script = element.querySelector('script[type="application/json"]');
+    return script && JSON.parse(script.textContent);
+  }
+
+  function described(address) {
+    const place = new URL("clip.json", address).href.split("#")[0];
+    if (!known.has(place)) {
+      const asked = fetch(place).then(
+        async (answer) => {
+          if (answer.status === 404) throw new Misspelled(`There is no clip at ${place}.`);
+          if (!answer.ok) throw new Error(`${place} answered ${answer.status}.`);
+          const clip = await answer.json();
+          if (clip.format !== FORMAT) throw new Error(`${place} has format ${clip.format}; this script reads ${FORMAT}.`);
+          return clip;
+        },
+        () => {
+          throw new Error(`${place} did not answer, or its host sends no Access-Control-Allow-Origin.`);
+        },
+      );
+      asked.catch(() => known.delete(place)); // the next clip may have more luck
+      known.set(place, asked);
+    }
+    return known.get(place);
+  }
+
+  /** What is to be played: {start, end, part, beat, title, still}; times in seconds. */
+  function stretchOf(element, clip, address) {
+    const wanted = element.getAttribute("beat") || decodeURIComponent(address.hash.slice(1));
+    const whole = { start: 0, end: clip.seconds };
+    let stretch = { ...whole, part: false };
+    if (wanted) {
+      const beat = clip.beats.find(({ name }) => name === wanted.replaceAll("-", "_"));
+      if (!beat) {
+        const near = nearest(wanted, clip.beats.map(({ name }) => name));
+        throw new Misspelled(`There is no beat called ${wanted} in ${clip.slug}. Did you mean ${near}?`);
+      }
+      stretch = { start: beat.start, end: beat.end, part: true, beat: beat.name, title: beat.title, still: beat.still };
+    }
+    const start = seconds(element, "start"), end = seconds(element, "end");
+    if (start !== null || end !== null) {
+      stretch = { ...stretch, start: start ?? stretch.start, end: Math.min(end ?? stretch.end, clip.seconds), part: true };
+      stretch.still ??= clip.beats.findLast((beat) => beat.start < stretch.end)?.still;
+    }
+    if (!(stretch.start < stretch.end)) throw new Misspelled(`In ${clip.slug}, nothing lies between ${stretch.start} s and ${stretch.end} s.`);
+    return stretch;
+  }
+
+  /** Seconds from an attribute such as "75", "12.5s" or "1:15"; null where there is none. */
+  function seconds(element, name) {
+    const text = element.getAttribute(name);
+    if (text === null || text === "") return null;
+    const match = /^(?:(\d+):)?(\d+(?:\.\d+)?)s?$/.exec(text.trim());
+    if (!match) throw new Misspelled(`${name}="${text}" is no time; write seconds, or 1:15.`);
+    return 60 * Number(match[1] ?? 0) + Number(match[2]);
+  }
+
+  /** Keep a video between two times, to the frame: it rests on the last one, or begins again. */
+  function bounded(video, { start, end }, frame, again) {
+    const last = end - frame; // when the last frame comes up
+    const inside = () => video.currentTime >= start - frame / 2 && video.currentTime < end;
+    const turn = (now) => {
+      if (video.seeking || now < last - frame / 4) return;
+      if (again()) {
+        video.currentTime = start;
+      } else {
+        video.pause();
+        if (!inside()) video.currentTime = end - frame / 2;
+      }
+    };
+    const follow = (_now, { mediaTime }) => {
+      turn(mediaTime);
+      if (!video.paused) video.requestVideoFrameCallback(follow);
+    };
+    video.currentTime = start;
+    video.addEventListener("loadedmetadata", () => {
+      if (!inside()) video.currentTime = start;
+    });
+    video.addEventListener("play", () => {
+      if (!inside() || video.currentTime >= last) video.currentTime = start;
+      video.requestVideoFrameCallback?.(follow);
+    });
+    video.addEventListener("timeupdate", () => {
+      if (!video.paused && video.currentTime >= end) turn(video.currentTime);
+    });
+    video.addEventListener("seeking", () => {
+      if (video.currentTime < start - frame) video.currentTime = start;
+      if (video.currentTime >= end) video.currentTime = end - frame / 2;
+    });
+  }
+
+  /** The words as a text track made here: tracks from another origin would need more than clip.json does. */
+  function captioned(video, clip, showing) {
+    const track = video.addTextTrack("captions", "English", clip.language);
+    for (const beat of clip.beats)
+      for (const { start, end, text } of beat.cues) track.addCue(new VTTCue(start, end, escaped(text)));
+    track.mode = showing ? "showing" : "hidden";
+    return track;
+  }
+
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+  /** The known name that shares most pairs of letters with what was typed. */
+  function nearest(typed, names) {
+    const pairs = (word) => new Set(Array.from(word.slice(1), (letter, index) => word[index] + letter));
+    const wanted = pairs(typed);
+    const likeness = (name) => {
+      const theirs = pairs(name);
+      return [...theirs].filter((pair) => wanted.has(pair)).length / (theirs.size + wanted.size);
+    };
+    return names.reduce((best, name) => (likeness(name) > likeness(best) ? name : best));
+  }
+
+  function minutes(time) {
+    const whole = Math.round(time);
+    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  }
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function icon(name) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", ICONS[name]);
+    svg.append(path);
+    return svg;
+  }
+
+  if (!customElements.get("compass-clip")) customElements.define("compass-clip", CompassClip);
+})();
