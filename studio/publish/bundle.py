@@ -1,0 +1,103 @@
+"""Writes a clip bundle: a lecture's film with all that another page needs to show it well."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from studio.captions import web_vtt
+from studio.lecture import Lecture
+from studio.places import CAPTIONS, FILM, NUMBERS, POSTER, SERIES
+from studio.publish.clip import Clip, alternative, describe, poster_beat
+from studio.publish.embedding import bundle_files, write_scorm
+from studio.publish.ingredients import Options
+from studio.publish.marking import mark_chapters
+from studio.publish.media import Media
+from studio.publish.names import CLIP, scorm_name
+from studio.publish.pages import transcript_page
+from studio.publish.stills import LARGE, SMALL, jpeg, last_frames
+from studio.publish.transcript import transcript_text
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered film and the files beside it; `told` is its description."""
+
+    lecture: Lecture
+    folder: Path
+    told: dict[str, Any]
+
+    def file(self, suffix: str) -> Path:
+        """One of its files."""
+        return self.folder / (self.lecture.slug + suffix)
+
+
+def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
+    """Write everything about one film into `folder`; what clip.json says."""
+    numbers = json.loads(film.file(NUMBERS).read_text(encoding="utf-8"))
+    clip = describe(film.lecture, film.told, numbers)
+    media = Media(folder)
+    slug = film.lecture.slug
+    marked = folder / "marked.mp4"
+    mark_chapters(film.file(FILM), clip["chapters"], marked)
+    clip["film"] = media.film(f"{slug}{FILM}", "film.mp4", marked)
+    clip["tracks"] = _tracks(film, clip, media)
+    _add_pictures(film, clip, media)
+    clip["numbers"] = media.plain("numbers.json", film.file(NUMBERS).read_bytes())
+    series = film.file(SERIES)
+    clip["data"] = media.plain("data.csv", series.read_bytes()) if series.exists() else None
+    clip["transcript"] = {
+        "html": media.plain("transcript.html", transcript_page(clip).encode()),
+        "text": media.plain("transcript.txt", transcript_text(clip).encode()),
+    }
+    media.plain(CLIP, clip_text(clip).encode())
+    for name, content in bundle_files(clip, options.url).items():
+        media.plain(name, content)
+    if options.scorm:
+        write_scorm(clip, folder, folder / scorm_name(slug))
+    return clip
+
+
+def clip_text(clip: Clip) -> str:
+    """clip.json as it is written."""
+    return json.dumps(clip, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_clip(folder: Path) -> Clip:
+    """What the clip.json of a bundle says."""
+    clip: Clip = json.loads((folder / CLIP).read_text(encoding="utf-8"))
+    return clip
+
+
+def _tracks(film: Rendered, clip: Clip, media: Media) -> dict[str, Any]:
+    marks = [{"start": each["start"], "end": each["end"], "text": each["name"]} for each in clip["chapters"]]
+    slug, captions = film.lecture.slug, film.file(CAPTIONS).read_bytes()
+    return {
+        "captions": media.both(f"{slug}.captions.vtt", "captions.vtt", captions, label="English"),
+        "chapters": media.both(
+            f"{slug}.chapters.vtt", "chapters.vtt", web_vtt(marks).encode(), label="Chapters"
+        ),
+    }
+
+
+def _add_pictures(film: Rendered, clip: Clip, media: Media) -> None:
+    """A still for every beat, and the poster, which the renderer drew without loss."""
+    ends = [beat["end"] for beat in clip["beats"]]
+    for beat, frame in zip(clip["beats"], last_frames(film.file(FILM), ends), strict=True):
+        words = alternative(beat["words"], beat["numbers"])
+        beat["still"] = _picture(media, frame, beat["name"], f"stills/{beat['name']}.jpg", words)
+    shown = poster_beat(film.lecture, clip["beats"])
+    words = next(beat["still"]["alt"] for beat in clip["beats"] if beat["name"] == shown)
+    with Image.open(film.file(POSTER)) as poster:
+        clip["poster"] = _picture(media, poster, f"{film.lecture.slug}.poster", "poster.jpg", words)
+
+
+def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: str) -> dict[str, Any]:
+    large, width, height = jpeg(picture, LARGE)
+    tiny, small_width, small_height = jpeg(picture, SMALL)
+    small = media.hashed(f"{name}.small.jpg", tiny) | {"width": small_width, "height": small_height}
+    return media.both(f"{name}.jpg", stable, large, width=width, height=height, alt=words, small=small)

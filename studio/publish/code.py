@@ -1,0 +1,104 @@
+"""The code behind the numbers: calc_core's source, read as text and never imported."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+ROOM = "calc_core"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One function of calc_core: where it stands, what its docstring opens with, and its text."""
+
+    function: str  # as a film records it: calc_core.gradients.directional
+    module: str
+    name: str  # within the module: Landscape.reading
+    line: int
+    summary: str
+    source: str
+
+    @property
+    def html(self) -> str:
+        """Its text with highlighting."""
+        return _coloured(self.source)
+
+
+@cache
+def find_code(checkout: Path, function: str) -> Code | None:
+    """The source of a function that a film recorded; None where calc_core has no such name."""
+    words = function.split(".")
+    if words[0] != ROOM:
+        return None
+    for cut in range(len(words) - 1, 0, -1):
+        path = _file(checkout, words[:cut])
+        if path is not None:
+            text = path.read_text(encoding="utf-8")
+            return _in_module(text, function, ".".join(words[:cut]), words[cut:])
+    return None
+
+
+def module_page(checkout: Path, module: str) -> tuple[str, str]:
+    """A module's opening line and its whole text with highlighting, each line with the id L<number>."""
+    path = _file(checkout, module.split("."))
+    assert path is not None, module
+    text = path.read_text(encoding="utf-8")
+    return _summary(ast.parse(text)), _coloured(text, numbered=True)
+
+
+def sources(checkout: Path) -> list[Path]:
+    """Every file that a number may have come from."""
+    return sorted((checkout / ROOM).rglob("*.py"))
+
+
+def file_of(module: str, checkout: Path) -> str:
+    """Where a module stands in the checkout, as one would type it."""
+    path = _file(checkout, module.split("."))
+    assert path is not None, module
+    return path.relative_to(checkout).as_posix()
+
+
+def _file(checkout: Path, words: list[str]) -> Path | None:
+    place = checkout.joinpath(*words)
+    for path in (place.with_suffix(".py"), place / "__init__.py"):
+        if path.is_file():
+            return path
+    return None
+
+
+def _in_module(text: str, function: str, module: str, names: list[str]) -> Code | None:
+    node: ast.AST = ast.parse(text)
+    for name in names:
+        inside = (each for each in ast.iter_child_nodes(node) if getattr(each, "name", "") == name)
+        if (found := next(inside, None)) is None:
+            return None
+        node = found
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.end_lineno is None:
+        return None
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    source = textwrap.dedent("\n".join(text.splitlines()[first - 1 : node.end_lineno]))
+    return Code(function, module, ".".join(names), node.lineno, _summary(node), source)
+
+
+def _summary(node: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
+    return (ast.get_docstring(node) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _coloured(source: str, *, numbered: bool = False) -> str:
+    formatter = HtmlFormatter(
+        cssclass="code",
+        wrapcode=True,
+        linenos="inline" if numbered else False,
+        lineanchors="L" if numbered else "",
+        anchorlinenos=numbered,
+    )
+    coloured: str = highlight(source, PythonLexer(), formatter)
+    return coloured.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled with keys

@@ -1,0 +1,77 @@
+"""What a site and its bundles are made from, as checksums: where they are the same, nothing is to be done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio.catalog import Catalog
+from studio.places import CHECKOUT
+
+if TYPE_CHECKING:
+    from studio.publish.bundle import Rendered
+
+HERE = Path(__file__).parent
+SYLLABUS = Path("calc_core") / "README.md"  # leads from every lecture of the course to its numerics
+TOOLS = ("av", "jinja2", "pillow", "pygments")
+TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is chosen for a site: its address (ends with a slash), and whether there are SCORM packages."""
+
+    url: str | None = None
+    scorm: bool = False
+
+
+def bundle_key(film: Rendered, options: Options) -> str:
+    """One checksum of all that a bundle is made from."""
+    told = {name: film.told[name] for name in TOLD}
+    lecture = film.lecture
+    named = [lecture.slug, lecture.number, asdict(lecture.step), lecture.poster]
+    return _checksum([told, named, asdict(options), _studio()])
+
+
+def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> str:
+    """One checksum of all that a site is made from: bundles, titles of all lectures, sources, templates."""
+    course = [[each.slug, each.number, each.title, asdict(each.step)] for each in catalog]
+    words = _text(catalog.course / SYLLABUS)
+    return _checksum([course, dict(bundles), words, asdict(options), _studio(), _numerics()])
+
+
+@cache
+def _studio() -> list[Any]:
+    """The hand that makes it: our own files, and the tools that have one in the outcome."""
+    ours = sorted(each for each in HERE.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
+    files = {each.relative_to(HERE).as_posix(): _file(each) for each in ours}
+    return [files, _file(HERE.parent / "captions.py"), {tool: metadata.version(tool) for tool in TOOLS}]
+
+
+@cache
+def _numerics() -> dict[str, str]:
+    """The code that the pages show."""
+    room = CHECKOUT / "calc_core"
+    return {each.relative_to(room).as_posix(): _file(each) for each in sorted(room.rglob("*.py"))}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _checksum(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,89 @@
+"""The numbers of a film as its page lists them: by the function that computed them, with its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.publish.clip import with_unit
+from studio.publish.code import Code, find_code
+
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument in words; `made_by` is the function whose result it was, if it was one."""
+
+    name: str
+    text: str
+    made_by: Code | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number: when and where it can be read, what it is called, how the film writes it."""
+
+    time: float
+    beat: str
+    name: str
+    text: str
+    field: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One function of calc_core with all the numbers that came from it."""
+
+    function: str
+    code: Code | None
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """The function without the rooms it lies in."""
+        return self.code.name if self.code else self.function.rpartition(".")[2]
+
+
+def grouped(checkout: Path, numbers: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
+    """A film's numbers by function, in the order in which they first appear."""
+    rows: dict[str, list[Row]] = {}
+    for each in numbers:
+        given = each["arguments"].items()
+        arguments = tuple(_argument(checkout, name, value) for name, value in given if value is not None)
+        rows.setdefault(each["function"], []).append(
+            Row(each["time"], each["beat"], each["name"], with_unit(each), each["field"], arguments)
+        )
+    return tuple(Group(name, find_code(checkout, name), tuple(found)) for name, found in rows.items())
+
+
+def modules(groups: Iterable[Group]) -> set[str]:
+    """Every module that these numbers lead to."""
+    codes = [group.code for group in groups]
+    codes += [argument.made_by for group in groups for row in group.rows for argument in row.arguments]
+    return {code.module for code in codes if code is not None}
+
+
+def _argument(checkout: Path, name: str, value: Any) -> Argument:
+    if isinstance(value, Mapping) and "result_of" in value:
+        code = find_code(checkout, value["result_of"])
+        return Argument(name, f"{code.name if code else value['result_of']}(…)", code)
+    return Argument(name, _spelled(value), None)
+
+
+def _spelled(value: Any) -> str:
+    """An argument as one would write it, long arrays by their shape."""
+    if isinstance(value, Mapping) and "shape" in value:
+        return " × ".join(map(str, value["shape"])) + " numbers"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_spelled(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return f"({', '.join(map(_spelled, value))})"
+    if isinstance(value, float):
+        return f"{value:.6g}".replace("-", MINUS)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("-", MINUS) if isinstance(value, int) else str(value)

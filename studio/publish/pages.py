@@ -1,0 +1,135 @@
+"""The pages of a site, from their templates: text in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from studio.publish.clip import Clip, with_unit
+from studio.publish.code import file_of, module_page
+from studio.publish.names import ASSETS, CODE, HOME, bundle_of, checksum, hashed, page_of
+from studio.publish.numbers import Group
+from studio.publish.roadmap import TOOLS, Stage, trail
+from studio.tables import clock
+
+HERE = Path(__file__).parent
+PUBLISHED = ("source-serif-4.woff2", "source-serif-4-semibold.woff2", "style.css", "player.js", "icon.svg")
+KILO = 1000
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all pages of a site share: its address (ends with a slash), if it is known."""
+
+    url: str | None
+
+
+@cache
+def assets() -> Mapping[str, tuple[str, bytes]]:
+    """The site's own style, script, letters and icon: by plain name, where each goes and what it holds."""
+    found: dict[str, tuple[str, bytes]] = {}
+    for name in PUBLISHED:
+        content = (HERE / ASSETS / name).read_bytes()
+        if name == "style.css":  # it names the letters, which lie beside it
+            for other, (path, _) in found.items():
+                content = content.replace(f"url({other})".encode(), f"url({Path(path).name})".encode())
+        found[name] = hashed(f"{ASSETS}/{name}", checksum(content)), content
+    return found
+
+
+def home_page(road: Sequence[Stage], around: Surroundings) -> str:
+    """The course at a glance."""
+    films = [stop.clip for stage in road for stop in stage.films if stop.clip is not None]
+    return _page("home.html", "", around, road=road, films=films, trail=trail())
+
+
+def lecture_page(
+    clip: Clip,
+    groups: Sequence[Group],
+    neighbours: tuple[Clip | None, Clip | None],
+    extras: Mapping[str, Any],
+    around: Surroundings,
+) -> str:
+    """A lecture with its player, words, pictures, numbers and data; `extras` is what other rooms add."""
+    before, after = neighbours
+    bundle = f"../../{bundle_of(clip['slug'])}/"
+    return _page(
+        "lecture.html", "../../", around, clip=clip, groups=groups, before=before, after=after, bundle=bundle,
+        key_beats=key_beats(clip), **extras,
+    )  # fmt: skip
+
+
+def code_page(checkout: Path, module: str, around: Surroundings) -> str:
+    """One module of calc_core with highlighting."""
+    summary, html = module_page(checkout, module)
+    file = file_of(module, checkout)
+    return _page("code.html", "../", around, module=module, file=file, summary=summary, code=Markup(html))
+
+
+def transcript_page(clip: Clip) -> str:
+    """A bundle's transcript: a page that stands alone, with a picture for every beat."""
+    return _environment().get_template("transcript.html").render(clip=clip)
+
+
+def key_beats(clip: Clip) -> list[dict[str, Any]]:
+    """The beats whose pictures tell the story: each chapter's last, the credits aside."""
+    last = {chapter["beats"][-1] for chapter in clip["chapters"]} - {"credits"}
+    return [beat for beat in clip["beats"] if beat["name"] in last]
+
+
+def headers_file(paths: Iterable[str]) -> str:
+    """What hosts that read `_headers` shall send: keep hashed names for ever, let any page fetch a clip."""
+    folders = sorted({f"{path.split('/media/')[0]}/media" for path in paths if "/media/" in path})
+    for_ever = "".join(
+        f"/{folder}/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n"
+        for folder in [*folders, ASSETS]
+    )
+    return f"/*\n  Cache-Control: no-cache\n/clips/*\n  Access-Control-Allow-Origin: *\n{for_ever}"
+
+
+def _page(template: str, root: str, around: Surroundings, **context: Any) -> str:
+    places = {name: root + path for name, (path, _) in assets().items()}
+    return _environment().get_template(template).render(root=root, assets=places, url=around.url, **context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "clock": clock,
+        "spoken_time": spoken_time,
+        "size": size,
+        "page_of": page_of,
+        "bundle_of": bundle_of,
+        "with_unit": with_unit,
+        "code_page_of": lambda module: f"{CODE}/{module}.html",
+        "coloured": Markup,
+    }
+    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS}
+    return environment
+
+
+def spoken_time(seconds: float) -> str:
+    """`4 min 20 s`, for people."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def size(count: int) -> str:
+    """`8.9 MB`: as people speak of files."""
+    if count < KILO:
+        return f"{count} bytes"
+    return f"{count / KILO:.0f} kB" if count < KILO**2 else f"{count / KILO**2:.1f} MB"

@@ -1,0 +1,139 @@
+"""The way through the course: its steps, the lectures that can be seen, and those that are still to come."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import hypot
+from pathlib import Path
+
+from studio.catalog import Catalog
+from studio.publish.clip import Clip
+from studio.publish.ingredients import SYLLABUS
+
+STEP = re.compile(r"## Step (\d+): (.+)")
+LECTURE = re.compile(r"\*\*(\d\d) (.+?)\.?\*\*")
+Place = tuple[float, float]
+TOOLS = {1: "the magnifying glass", 2: "the compass and the boots", 3: "the rope team", 4: "the summit photo"}
+
+# Where the trail of the home page's picture bends, in its own units, from the mountain's foot to the summit.
+BENDS = (
+    *((70, 566), (150, 548), (240, 556), (330, 528), (420, 536), (500, 500), (590, 506), (660, 462)),
+    *((745, 470), (815, 424), (895, 426), (950, 376), (1020, 372), (1070, 318), (1130, 304), (1165, 250)),
+    *((1222, 226), (1258, 172), (1296, 118)),
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One lecture on the way; `clip` is None as long as there is nothing to see."""
+
+    number: int
+    title: str
+    clip: Clip | None
+    x: float  # where its lamp stands in the picture
+    y: float
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the course, and what is in the rucksack at its end."""
+
+    number: int
+    name: str
+    stops: tuple[Stop, ...]
+    tool: int | None  # the tool that this step brings, by the step's number
+    packed: frozenset[int]  # the tools found so far, this step's among them if it can be seen
+
+    @property
+    def carried(self) -> str:
+        """The rucksack in words."""
+        found = [TOOLS[each] for each in sorted(self.packed)]
+        if not found:
+            return "The rucksack is still empty."
+        *first, last = found
+        return "In the rucksack: " + (f"{', '.join(first)} and {last}." if first else f"{last}.")
+
+    @property
+    def films(self) -> tuple[Stop, ...]:
+        """The lectures that can be seen."""
+        return tuple(each for each in self.stops if each.clip is not None)
+
+    @property
+    def to_come(self) -> tuple[Stop, ...]:
+        """Those that cannot yet."""
+        return tuple(each for each in self.stops if each.clip is None)
+
+
+def stages(catalog: Catalog, clips: Mapping[str, Clip]) -> tuple[Stage, ...]:
+    """All steps in order: the lectures of the catalog, and those that the course's own syllabus announces."""
+    names, titles = _syllabus(catalog.course)
+    known: dict[int, dict[int, str]] = {step: dict(lectures) for step, lectures in titles.items()}
+    seen: dict[tuple[int, int], Clip] = {}
+    for lecture in catalog:
+        step = lecture.step.number
+        names.setdefault(step, lecture.step.name)
+        known.setdefault(step, {})[lecture.number] = lecture.title or lecture.slug
+        if lecture.slug in clips:
+            seen[step, lecture.number] = clips[lecture.slug]
+    order = [(step, number) for step in sorted(known) for number in sorted(known[step])]
+    places = dict(zip(order, spread(len(order), trail()), strict=True))
+    found: set[int] = set()
+    result = []
+    for step in sorted(known):
+        stops = tuple(
+            Stop(number, known[step][number], seen.get((step, number)), *places[step, number])
+            for number in sorted(known[step])
+        )
+        tool = step if step in TOOLS else None
+        if tool is not None and any(each.clip for each in stops):
+            found.add(tool)
+        name = names[step]
+        result.append(Stage(step, name[:1].upper() + name[1:], stops, tool, frozenset(found)))
+    return tuple(result)
+
+
+def trail(bends: Sequence[Place] = BENDS, pieces: int = 8) -> tuple[Place, ...]:
+    """The way through all bends, as Catmull and Rom round it: `pieces` short lines from one to the next."""
+    padded = [bends[0], *bends, bends[-1]]
+    way = [bends[0]]
+    for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        for piece in range(1, pieces + 1):
+            t = piece / pieces
+            weights = (-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2)
+            corners = tuple(zip(weights, (before, start, end, after), strict=True))
+            x, y = (sum(weight * corner[axis] for weight, corner in corners) / 2 for axis in (0, 1))
+            way.append((round(x, 1), round(y, 1)))
+    return tuple(way)
+
+
+def spread(count: int, trail: Sequence[Place]) -> list[Place]:
+    """`count` places along the trail, equally far from one another on foot."""
+    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(trail)]
+    walked = [0.0, *accumulate(lengths)]
+    places = []
+    for number in range(count):
+        way = walked[-1] * (number / (count - 1) if count > 1 else 0.5)
+        leg = min(max(bisect_left(walked, way), 1), len(lengths))
+        share = (way - walked[leg - 1]) / lengths[leg - 1]
+        (x0, y0), (x1, y1) = trail[leg - 1], trail[leg]
+        places.append((round(x0 + share * (x1 - x0), 1), round(y0 + share * (y1 - y0), 1)))
+    return places
+
+
+def _syllabus(course: Path) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
+    """Names of the steps, and titles of their lectures by number, as far as the course lists them."""
+    names: dict[int, str] = {}
+    titles: dict[int, dict[int, str]] = {}
+    path = course / SYLLABUS
+    step = 0
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if heading := STEP.fullmatch(line):
+            step = int(heading[1])
+            names[step], titles[step] = heading[2], {}
+        elif (lecture := LECTURE.match(line)) and step in titles:
+            titles[step][int(lecture[1])] = lecture[2]
+    return names, titles

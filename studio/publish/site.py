@@ -1,0 +1,48 @@
+"""Writes the pages around the bundles: home, lectures, code, and what hosts and other pages need."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from markupsafe import Markup
+
+from studio.catalog import Catalog
+from studio.places import CHECKOUT
+from studio.publish import pages
+from studio.publish.clip import Clip
+from studio.publish.embedding import discovery, site_files
+from studio.publish.ingredients import Options
+from studio.publish.names import CLIPS, CODE, HOME, SCHEMA, bundle_of, page_of, scorm_name
+from studio.publish.numbers import grouped, modules
+from studio.publish.roadmap import stages
+from studio.publish.staging import Staging, files_below
+
+
+def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, options: Options) -> None:
+    """Write every page into the staged site, where the bundles of `clips` (by slug, in teaching order) are."""
+    around = pages.Surroundings(options.url)
+    for path, content in pages.assets().values():
+        staging.write(path, content)
+    for name, content in site_files().items():
+        staging.write(f"{CLIPS}/{name}", content)
+    staging.write(f"{CLIPS}/{SCHEMA}", Path(__file__).with_name(SCHEMA).read_bytes())
+    staging.write(HOME, pages.home_page(stages(catalog, clips), around).encode())
+    named: set[str] = set()
+    order = list(clips.values())
+    for place, clip in enumerate(order):
+        bundle = staging.folder / bundle_of(clip["slug"])
+        groups = grouped(CHECKOUT, json.loads((bundle / "numbers.json").read_text(encoding="utf-8")))
+        named |= modules(groups)
+        neighbours = order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
+        scorm = scorm_name(clip["slug"])
+        extras = {
+            "discovery": Markup(discovery(clip, options.url)),
+            "scorm": scorm if (bundle / scorm).exists() else None,
+        }
+        text = pages.lecture_page(clip, groups, neighbours, extras, around)
+        staging.write(page_of(clip["slug"]), text.encode())
+    for module in sorted(named):
+        staging.write(f"{CODE}/{module}.html", pages.code_page(CHECKOUT, module, around).encode())
+    staging.write("_headers", pages.headers_file(files_below(staging.folder)).encode())
