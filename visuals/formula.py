@@ -9,7 +9,7 @@ every machine draws the same letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -256,18 +256,30 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(ignore_system_fonts=True)
 
 
-@cache
-def _svg(body: str) -> ElementTree.Element:
-    source = f"{PREAMBLE}\n{body}".encode()
+def typeset(source: bytes) -> bytes:
+    """The SVG that Typst makes of a source; raises TypesettingError in Typst's words."""
     try:
         svg, warnings = _compiler().compile_with_warnings(source, format="svg")
         # only PDF/A looks for letters that no font has; the SVG would show an empty box in silence
         _compiler().compile(source, format="pdf", pdf_standards="a-2b")
     except typst.TypstError as error:
-        raise TypesettingError(f"cannot set {body!r}: {error}") from error
+        raise TypesettingError(str(error)) from error
     if warnings:
-        raise TypesettingError(f"cannot set {body!r}: {warnings[0]}")
-    return ElementTree.fromstring(svg)
+        raise TypesettingError(str(warnings[0]))
+    return bytes(svg)
+
+
+# Who sets the letters. Typst's threads do not survive a fork: a process that wants to be forked later lets
+# another one do it.
+typesetter: Callable[[bytes], bytes] = typeset
+
+
+@cache
+def _svg(body: str) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(typesetter(f"{PREAMBLE}\n{body}".encode()))
+    except TypesettingError as error:
+        raise TypesettingError(f"cannot set {body!r}: {error}") from error.__cause__
 
 
 def _width(body: str) -> float:

@@ -115,7 +115,7 @@ class Lecture(Scene):
         self._beat: Beat | None = None
         self._beat_start = 0
         self._drawing = True
-        self._numbers: list[dict[str, Any]] = []
+        self.numbers_shown: list[dict[str, Any]] = []  # what the viewer could read, in the order of time
         self._shown: dict[int, str] = {}  # what each number on stage said when it was last recorded
         self._series: dict[str, Series] = {}
         self._sources: dict[str, Source] = {}
@@ -184,7 +184,23 @@ class Lecture(Scene):
             self._drawing = i >= first
             if i == first:
                 self._clock, self.cues[:] = 0, []
-            self._play_beat(each)
+            self.play_beat(each)
+
+    def play_beat(self, each: Beat) -> None:
+        """Play one beat from what its predecessor left."""
+        self._beat, self._beat_start = each, self._clock
+        if self._drawing:
+            self.cues += cues(each.words, self._clock / TICKS)
+        getattr(self, each.name)()
+        missing = speaking_ticks(each.words) - (self._clock - self._beat_start)
+        if missing > 0:
+            self.wait(missing / TICKS)
+        self._note(ending=True)
+        if self._drawing:
+            time = BeatTime(each, self._beat_start, self._clock)
+            self.beat_times.append(time)
+            if self.after_beat is not None:
+                self.after_beat(self, time)
 
     def play(self, *args: Any, **options: Any) -> None:
         """Play animations for a whole number of ticks, as Scene.play does."""
@@ -224,7 +240,7 @@ class Lecture(Scene):
             "seconds": self._clock / TICKS,
             "beats": [self._describe(each) for each in self.beat_times],
             "chapters": self._chapters(),
-            "numbers": self._numbers,
+            "numbers": self.numbers_shown,
             "series": [_plain_series(each) for each in self._series.values()],
             "sources": [asdict(each) for each in self._sources.values()],
         }
@@ -275,21 +291,6 @@ class Lecture(Scene):
             raise LectureError(f"{type(self).__name__} has no beat {name!r}; it has {', '.join(names)}")
         return names.index(name)
 
-    def _play_beat(self, each: Beat) -> None:
-        self._beat, self._beat_start = each, self._clock
-        if self._drawing:
-            self.cues += cues(each.words, self._clock / TICKS)
-        getattr(self, each.name)()
-        missing = speaking_ticks(each.words) - (self._clock - self._beat_start)
-        if missing > 0:
-            self.wait(missing / TICKS)
-        self._note(ending=True)
-        if self._drawing:
-            time = BeatTime(each, self._beat_start, self._clock)
-            self.beat_times.append(time)
-            if self.after_beat is not None:
-                self.after_beat(self, time)
-
     def _is_drawn(self) -> bool:
         if not self._drawing or self.stills_only:
             return False
@@ -323,7 +324,7 @@ class Lecture(Scene):
             return
         self._shown[key] = reading.text
         if self._drawing:
-            self._numbers.append(
+            self.numbers_shown.append(
                 {
                     "time": round(self._clock / TICKS, 4),
                     "beat": self._beat.name if self._beat else "",
