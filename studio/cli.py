@@ -161,6 +161,68 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
 
 
 @compass.command()
+@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@click.option(
+    "-q",
+    "--quality",
+    "letter",
+    type=click.Choice(["l", "m", "h", "k"]),
+    default="h",
+    help="480p15, 720p30, 1080p60 (default) or 2160p60.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site goes (default: site).")
+@click.option("--url", metavar="URL", help="The address that the site will have: links and oEmbed need it.")
+@click.option("--scorm", is_flag=True, help="Packages for learning platforms (SCORM 1.2), too.")
+@click.option("--check", "check_it", is_flag=True, help="Publish nothing: verify the site that is there.")
+@click.pass_obj
+def publish(
+    course: Path,
+    lectures: tuple[str, ...],
+    letter: str,
+    out: Path | None,
+    url: str | None,
+    scorm: bool,
+    check_it: bool,
+) -> int:
+    """Write the course site and its clips, ready for any web server; render what is missing.
+
+    What has not changed is not written again. Lectures that are not named stay as they are published.
+    """
+    from studio.catalog import read_catalog
+    from studio.jobs import QUALITIES
+    from studio.publish.command import outcome, publish_course, site_address
+    from studio.publish.ingredients import Options
+
+    site = course / "site" if out is None else out.resolve()
+    if check_it:
+        from studio.publish.inspection import inspect_site, verdict
+
+        findings = inspect_site(site)
+        click.echo(verdict(site, findings))
+        return 1 if findings else 0
+    options = Options(site_address(url), scorm)
+    catalog = read_catalog(course)
+    published = publish_course(
+        catalog, lectures, QUALITIES[letter], site, options, cores=_cores(),
+        tell=lambda words: click.echo(words, err=True),
+    )  # fmt: skip
+    click.echo(outcome(published))
+    return 0
+
+
+@compass.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site is (default: site).")
+@click.option("--port", type=click.IntRange(0, 65535), default=8020, help="8020 unless told otherwise; 0: any.")
+@click.option("--open", "open_it", is_flag=True, help="Show it in a browser.")
+@click.pass_obj
+def serve(course: Path, out: Path | None, port: int, open_it: bool) -> None:
+    """Show the published site on this machine, until Ctrl-C."""
+    from studio.publish.serving import serve_site
+
+    serve_site(course / "site" if out is None else out.resolve(), port, open_it=open_it, tell=click.echo)
+
+
+@compass.command()
 @click.argument("name")
 @click.pass_obj
 def new(course: Path, name: str) -> None:
@@ -172,6 +234,49 @@ def new(course: Path, name: str) -> None:
     lecture = begin_lecture(read_catalog(course), name)
     click.echo(f"{readable(lecture.path)} is ready. Look at it with:")
     click.echo(f"  ./compass render {lecture.slug} -q l --open")
+
+
+@compass.command()
+@click.argument("lecture")
+@click.option("--beat", metavar="BEAT", help="This beat alone; LECTURE#BEAT says the same.")
+@click.option("--start", metavar="TIME", help="From here: seconds, or 1:15.")
+@click.option("--end", metavar="TIME", help="Up to here.")
+@click.option("--loop", is_flag=True, help="Play by itself, again and again, without sound.")
+@click.option("--html", "form", flag_value="html", default=True, help="A script and an element (default).")
+@click.option("--markdown", "form", flag_value="markdown", help="The picture with a link.")
+@click.option("--iframe", "form", flag_value="iframe", help="For places that take frames, but no scripts.")
+@click.option("--gif", "form", flag_value="gif", help="Write an animated GIF, from the rendered film.")
+@click.option("--width", default="", metavar="LENGTH", help="How wide: 640, 40rem, 80% (a GIF: pixels).")
+@click.option("--caption", default="", help="What stands under the film instead of its title (HTML only).")
+@click.option("--url", metavar="ADDRESS", help="Where the site is; else what publish was told.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The GIF's name.")
+@click.pass_obj
+def embed(
+    course: Path,
+    lecture: str,
+    beat: str | None,
+    start: str | None,
+    end: str | None,
+    loop: bool,
+    form: str,
+    width: str,
+    caption: str,
+    url: str | None,
+    out: Path | None,
+) -> None:
+    """Print the lines that show a LECTURE, or a beat of it, on another page."""
+    from studio.publish.embed.address import Wish
+    from studio.publish.embed.offer import address, moment, snippet, write_gif
+
+    wish = Wish("", beat, moment(start) if start else None, moment(end) if end else None, loop)
+    site = address(url) if url else None
+    if form == "gif":
+        offer = write_gif(course, lecture, wish, out, width)
+    else:
+        offer = snippet(course, lecture, wish, form, url=site, width=width, caption=caption)
+    click.echo(offer.text)
+    if offer.remark:
+        click.echo(f"compass: {offer.remark}", err=True)
 
 
 @compass.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -11,6 +11,7 @@
 //   loop      play by itself, again and again
 //   caption   what stands under the film instead of its title; caption="" leaves it out
 //   captions  "off" begins without them
+//   fill      take the height of what it stands in, as in an iframe
 (() => {
   "use strict";
 
@@ -22,7 +23,7 @@
   const STYLE = `
     :host { display: block; max-inline-size: 100%; }
     :host([hidden]) { display: none; }
-    figure { margin: 0; container-type: inline-size; color: inherit; }
+    figure { margin: 0; color: inherit; }
     .stage { position: relative; aspect-ratio: var(--shape, 16 / 9); background: #0e1116; border-radius: 6px; overflow: hidden; }
     video { display: block; inline-size: 100%; block-size: 100%; }
     video::cue { color: #eceff4; background: rgb(14 17 22 / .82); }
@@ -55,6 +56,13 @@
     figcaption { font-size: .9em; line-height: 1.45; padding-block-start: .45em; }
     figcaption a { color: inherit; text-underline-offset: .2em; margin-inline-start: .75em; white-space: nowrap; }
     .notice { margin: 0; padding: 1em; color: #eceff4; position: absolute; inset: 0; display: grid; place-content: center; text-align: center; }
+    :host([fill]), :host([fill]) figure { block-size: 100%; }
+    :host([fill]) figure { display: flex; flex-direction: column; }
+    :host([fill]) .stage { flex: 1; min-block-size: 0; aspect-ratio: auto; border-radius: 0; }
+    :host([fill]) :is(.bar, .chapters, figcaption) { padding-inline: .75em; }
+    :host([fill]) figcaption { padding-block: .3em .5em; }
+    :host([fill]) .chapters { max-block-size: 20%; overflow-y: auto; }
+    @media (max-height: 400px) { :host([fill]) .chapters { display: none; } }
     figure:fullscreen { background: #0e1116; color: #eceff4; display: flex; flex-direction: column; padding-inline: 1em; }
     figure:fullscreen .stage { flex: 1; min-block-size: 0; aspect-ratio: auto; }
     figure:fullscreen .chapters, figure:fullscreen figcaption { display: none; }

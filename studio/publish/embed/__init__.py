@@ -1,0 +1,1 @@
+"""Clips on other people's pages: the element, the page for an iframe, packages, snippets and pictures."""

@@ -1,0 +1,110 @@
+// Tells a learning platform (SCORM 1.2) how far a viewer is: where to go on, what was seen, how long it took.
+// The lecture is completed when every beat was played to its end; the credits may be missed. Opened without a
+// platform the page plays all the same.
+(() => {
+  "use strict";
+
+  const FAR = 10; // how many frames up a platform may hide its API, as the standard's own example looks
+  const EVERY = 10; // seconds between two commits while the film plays
+  const video = document.querySelector("video");
+  const buttons = [...document.querySelectorAll("[data-start]")];
+  const beats = buttons.map(({ dataset }) => ({
+    start: Number(dataset.start), end: Number(dataset.end), counts: !("extra" in dataset), seen: false,
+  }));
+  const began = Date.now();
+  const platform = search(window) ?? (window.opener && search(window.opener));
+  let committed = 0;
+  let finished = false;
+
+  function search(from) {
+    for (let up = 0; from && up < FAR; up += 1) {
+      try {
+        if (from.API) return from.API;
+      } catch {
+        return null; // a frame of another origin
+      }
+      if (from.parent === from) return null;
+      from = from.parent;
+    }
+    return null;
+  }
+
+  const ask = (name) => String(platform?.LMSGetValue(name) ?? "");
+  const tell = (name, value) => platform?.LMSSetValue(name, String(value));
+  const isDone = (status) => status === "completed" || status === "passed";
+
+  function begin() {
+    platform?.LMSInitialize("");
+    const status = ask("cmi.core.lesson_status");
+    if (!isDone(status)) tell("cmi.core.lesson_status", "incomplete");
+    [...ask("cmi.suspend_data")].forEach((mark, index) => {
+      if (beats[index]) beats[index].seen = mark === "1";
+    });
+    const place = Number(ask("cmi.core.lesson_location"));
+    if (place > 0 && place < beats.at(-1).start) video.currentTime = place;
+    show();
+  }
+
+  function note() {
+    const now = video.currentTime;
+    buttons.forEach((button, index) => {
+      const { start, end } = beats[index];
+      button.setAttribute("aria-current", start <= now && now < end);
+    });
+    if (video.seeking) return;
+    const ends = [...Array(video.played.length).keys()].map((i) => [video.played.start(i), video.played.end(i)]);
+    for (const beat of beats) {
+      const near = Math.min(1, (beat.end - beat.start) / 2); // a beat's last second tells that it was heard
+      const [from, to] = [beat.end - near, beat.end - 0.1];
+      if (ends.some(([start, end]) => start <= from && to <= end)) beat.seen = true;
+    }
+    show();
+    if (Math.abs(now - committed) >= EVERY) commit();
+  }
+
+  function show() {
+    const counted = beats.filter(({ counts }) => counts);
+    const seen = counted.filter((beat) => beat.seen).length;
+    const text = seen === counted.length ? "Seen to the end." : `${seen} of ${counted.length} thoughts seen.`;
+    const line = document.querySelector("#seen");
+    if (line.textContent !== text) line.textContent = text;
+    return seen === counted.length;
+  }
+
+  function commit() {
+    if (!platform || finished) return;
+    committed = video.currentTime;
+    tell("cmi.core.lesson_location", video.currentTime.toFixed(1));
+    tell("cmi.suspend_data", beats.map(({ seen }) => Number(seen)).join(""));
+    if (show() && !isDone(ask("cmi.core.lesson_status"))) tell("cmi.core.lesson_status", "completed");
+    tell("cmi.core.session_time", timespan(Date.now() - began));
+    platform.LMSCommit("");
+  }
+
+  function finish() {
+    if (!platform || finished) return;
+    tell("cmi.core.exit", show() ? "" : "suspend");
+    commit();
+    finished = true;
+    platform.LMSFinish("");
+  }
+
+  /** CMITimespan: HHHH:MM:SS.SS */
+  function timespan(milliseconds) {
+    const pad = (number, digits) => String(number).padStart(digits, "0");
+    const hundredths = Math.round(milliseconds / 10);
+    const seconds = Math.floor(hundredths / 100);
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+    return `${pad(hours, 4)}:${pad(minutes, 2)}:${pad(seconds % 60, 2)}.${pad(hundredths % 100, 2)}`;
+  }
+
+  buttons.forEach((button, index) =>
+    button.addEventListener("click", () => {
+      video.currentTime = beats[index].start;
+      video.play();
+    }));
+  video.addEventListener("timeupdate", note);
+  for (const event of ["pause", "ended"]) video.addEventListener(event, () => { note(); commit(); });
+  addEventListener("pagehide", finish);
+  begin();
+})();

@@ -1,0 +1,44 @@
+"""What publishing asks of the embedding room: the files by which other pages show a clip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.publish.clip import Clip
+from studio.publish.embed import page
+from studio.publish.embed.address import SCRIPT
+from studio.publish.embed.page import OEMBED, discovery
+
+__all__ = ["bundle_files", "discovery", "site_files", "write_scorm"]
+
+CHECKOUT_STUDIO = Path(__file__).resolve().parents[1]
+HERE = CHECKOUT_STUDIO / "publish" / "embed"
+SPHINX = "compass_sphinx.py"
+QUARTO = "compass-quarto.zip"
+
+
+def site_files() -> dict[str, bytes]:
+    """What all clips share, by its name in `clips/`: the element, and what Sphinx and Quarto take along."""
+    from studio.publish.embed.archive import zipped
+
+    quarto = {f"_extensions/compass/{each.name}": each.read_bytes() for each in (HERE / "quarto").iterdir()}
+    return {
+        SCRIPT: (HERE / SCRIPT).read_bytes(),
+        SPHINX: (CHECKOUT_STUDIO / "sphinx.py").read_bytes(),
+        QUARTO: zipped(quarto),
+    }
+
+
+def bundle_files(clip: Clip, url: str | None) -> dict[str, bytes]:
+    """What a bundle holds for others: embed.html, and oembed.json where the site's address is known."""
+    files = {clip["embed"]: page.embed_page(clip, url).encode()}
+    if url is not None:
+        files[OEMBED] = page.oembed(clip, url).encode()
+    return files
+
+
+def write_scorm(clip: Clip, bundle: Path, target: Path) -> None:
+    """Write the lecture in `bundle` as a SCORM 1.2 package; the same bundle gives the same bytes."""
+    from studio.publish.embed.scorm import package
+
+    target.write_bytes(package(clip, bundle))
