@@ -212,7 +212,9 @@ def publish(
 
 @compass.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Where the site is (default: site).")
-@click.option("--port", type=click.IntRange(0, 65535), default=8020, help="8020 unless told otherwise; 0: any.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8020, help="8020 unless told otherwise; 0: any."
+)
 @click.option("--open", "open_it", is_flag=True, help="Show it in a browser.")
 @click.pass_obj
 def serve(course: Path, out: Path | None, port: int, open_it: bool) -> None:
@@ -220,6 +222,34 @@ def serve(course: Path, out: Path | None, port: int, open_it: bool) -> None:
     from studio.publish.serving import serve_site
 
     serve_site(course / "site" if out is None else out.resolve(), port, open_it=open_it, tell=click.echo)
+
+
+@compass.command()
+@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@click.option("--beat", metavar="BEAT", help="This beat of one lecture alone.")
+@click.option("--json", "as_json", is_flag=True, help="For tools: everything that was found.")
+@click.option("--open", "open_it", is_flag=True, help="Show the page with the pictures when done.")
+@click.pass_obj
+def check(course: Path, lectures: tuple[str, ...], beat: str | None, as_json: bool, open_it: bool) -> int:
+    """Watch lectures as a careful viewer would, and say what is wrong, where, with a picture.
+
+    All of them unless some are named. Ends with 0 if they are clean, with 1 if something is to be mended.
+    """
+    from studio.catalog import read_catalog
+    from studio.check import critic, page, report
+    from studio.places import readable
+
+    catalog = read_catalog(course)
+    chosen = critic.choose(catalog, lectures, beat)
+    folder = critic.folder_of(course, chosen, beat)
+    found = critic.check(catalog, chosen, beat, cores=_cores(), folder=folder)
+    shown = page.write(found, folder)
+    click.echo(report.as_json(found, folder) if as_json else report.as_text(found))
+    if not as_json:
+        click.echo(f"With pictures: {readable(shown)}")
+    if open_it:
+        _open([shown])
+    return 0 if all(each.is_clean for each in found) else 1
 
 
 @compass.command()

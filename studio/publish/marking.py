@@ -13,7 +13,7 @@ MILLISECONDS = Fraction(1, 1000)
 
 
 def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Path) -> None:
-    """Copy `film` to `target`, its index in front, with a mark at each chapter (name, start, end in seconds)."""
+    """Copy `film` to `target`, index first, with a mark at each chapter (name, start, end in seconds)."""
     marks: Any = [
         {
             "id": number,

@@ -21,7 +21,7 @@ from studio.publish.staging import Staging, files_below
 
 
 def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, options: Options) -> None:
-    """Write every page into the staged site, where the bundles of `clips` (by slug, in teaching order) are."""
+    """Write every page into the staged site, where the bundles of `clips` are (by slug, in order)."""
     around = pages.Surroundings(options.url)
     for path, content in pages.assets().values():
         staging.write(path, content)

@@ -1,0 +1,195 @@
+"""Verifies a site: every link, checksum, track and time in it."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import av
+from PIL import Image, UnidentifiedImageError
+
+from studio.errors import Unprepared
+from studio.places import readable
+from studio.publish.clip import Clip
+from studio.publish.ledger import NOTHING, Ledger, read_ledger
+from studio.publish.links import broken_links, read_page
+from studio.publish.names import CLIP, CLIPS, FORMAT, HASH, is_hashed
+from studio.publish.screening import screen
+
+CUE = re.compile(r"(\d+):(\d\d):(\d\d\.\d{3}) --> (\d+):(\d\d):(\d\d\.\d{3})\n(.+?)(?:\n\n|\n*\Z)", re.DOTALL)
+HAIR = 2e-3  # seconds: WebVTT and chapter marks count in thousandths
+Cue = tuple[float, float, str]
+
+
+def inspect_site(site: Path) -> list[str]:
+    """Everything that is not as it should be, a sentence each; Unprepared where there is no site."""
+    ledger = read_ledger(site)
+    if ledger is NOTHING:
+        raise Unprepared(f"There is no site at {readable(site)}.", hint="./compass publish writes one.")
+    findings = [*_files(site, ledger)]
+    there = {path for path in ledger.files if (site / path).is_file()}
+    findings += _links(site, there)
+    for slug in ledger.bundles:
+        findings += [f"{CLIPS}/{slug}: {each}" for each in inspect_bundle(site / CLIPS / slug)]
+    return findings
+
+
+def verdict(site: Path, findings: Sequence[str]) -> str:
+    """What was found, in words."""
+    if findings:
+        plural = "things are" if len(findings) > 1 else "thing is"
+        told = "\n".join(f"  {each}" for each in findings)
+        return f"{readable(site)}: {len(findings)} {plural} not as they should be:\n{told}"
+    ledger = read_ledger(site)
+    return (
+        f"{readable(site)}: {len(ledger.bundles)} lectures, {len(ledger.files)} files; "
+        "every link, checksum, track and time is right."
+    )
+
+
+def inspect_bundle(folder: Path) -> Iterator[str]:
+    """What is wrong with one bundle: its files, times, tracks, film and pictures against its clip.json."""
+    try:
+        clip: Clip = json.loads((folder / CLIP).read_text(encoding="utf-8"))
+        if clip["format"] != FORMAT:
+            yield f"{CLIP} is of format {clip['format']}, which this Compass does not know."
+            return
+        yield from _described(folder, clip)
+        yield from _times(clip)
+        yield from _tracks(folder, clip)
+        yield from _film(folder, clip)
+        yield from _pictures(folder, clip)
+    except OSError as error:
+        yield f"{Path(error.filename or CLIP).name} cannot be read: {error.strerror}."
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield f"{CLIP} is broken ({type(error).__name__}: {error})."
+
+
+def _files(site: Path, ledger: Ledger) -> Iterator[str]:
+    for path, facts in ledger.files.items():
+        file = site / path
+        if not file.is_file():
+            yield f"{path} is missing."
+        elif file.stat().st_size != facts["bytes"] or _checksum(file) != facts["sha256"]:
+            yield f"{path} is not as it was published."
+
+
+def _links(site: Path, there: set[str]) -> Iterator[str]:
+    def texts(suffix: str) -> dict[str, str]:
+        chosen = sorted(path for path in there if path.endswith(suffix))
+        return {path: (site / path).read_text(encoding="utf-8", errors="replace") for path in chosen}
+
+    pages = {path: read_page(text) for path, text in texts(".html").items()}
+    yield from broken_links(pages, texts(".css"), there)
+
+
+def _described(folder: Path, clip: Clip) -> Iterator[str]:
+    """Every file that clip.json names, against what it says of it."""
+    for told in _told_files(clip):
+        name, sha256 = told["file"], told["sha256"]
+        for file in {folder / told["file"], folder / told.get("stable", told["file"])}:
+            if not file.is_file():
+                yield f"{file.relative_to(folder)} is missing."
+            elif file.stat().st_size != told["bytes"] or _checksum(file) != sha256:
+                yield f"{file.relative_to(folder)} is not what {CLIP} says."
+        if is_hashed(name) and f".{sha256[:HASH]}." not in name:
+            yield f"{name} carries another checksum than its own."
+
+
+def _told_files(told: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(told, dict):
+        if "sha256" in told:
+            yield told
+        for each in told.values():
+            yield from _told_files(each)
+    elif isinstance(told, list):
+        for each in told:
+            yield from _told_files(each)
+
+
+def _times(clip: Clip) -> Iterator[str]:
+    """Beats and chapters fill the film without a gap, captions lie within their beats."""
+    for name in ("beats", "chapters"):
+        borders = [0.0, *(each["end"] for each in clip[name])]
+        starts = [*(each["start"] for each in clip[name]), clip["seconds"]]
+        if any(abs(a - b) > HAIR for a, b in zip(borders, starts, strict=True)):
+            yield f"the {name} do not fill the film from its first frame to its last."
+        if any(each["end"] <= each["start"] for each in clip[name]):
+            yield f"one of the {name} ends before it begins."
+    if [name for each in clip["chapters"] for name in each["beats"]] != [b["name"] for b in clip["beats"]]:
+        yield "the chapters do not hold the beats in their order."
+    for beat in clip["beats"]:
+        if beat["address"] != f"{clip['slug']}#{beat['name']}":
+            yield f"the beat {beat['name']} has the address {beat['address']}."
+        last = beat["start"]
+        for cue in beat["cues"]:
+            if cue["start"] < last - HAIR or cue["end"] <= cue["start"] or cue["end"] > beat["end"] + HAIR:
+                yield f"a caption of {beat['name']} at {cue['start']} s lies outside of its time."
+            last = cue["end"]
+
+
+def _tracks(folder: Path, clip: Clip) -> Iterator[str]:
+    said = [(cue["start"], cue["end"], cue["text"]) for beat in clip["beats"] for cue in beat["cues"]]
+    marks = [(each["start"], each["end"], each["name"]) for each in clip["chapters"]]
+    for name, expected in (("captions", said), ("chapters", marks)):
+        text = (folder / clip["tracks"][name]["file"]).read_text(encoding="utf-8")
+        if not text.startswith("WEBVTT") or not _alike(read_cues(text), expected):
+            yield f"the {name} are not those of {CLIP}."
+
+
+def read_cues(text: str) -> list[Cue]:
+    """The cues of a WebVTT file: start and end in seconds, words."""
+    return [
+        (_seconds(*cue[:3]), _seconds(*cue[3:6]), html.unescape(cue[6]).strip()) for cue in CUE.findall(text)
+    ]
+
+
+def _seconds(hours: str, minutes: str, seconds: str) -> float:
+    return 3600 * int(hours) + 60 * int(minutes) + float(seconds)
+
+
+def _alike(found: Sequence[Cue], expected: Sequence[Cue]) -> bool:
+    return len(found) == len(expected) and all(
+        abs(a[0] - b[0]) < HAIR and abs(a[1] - b[1]) < HAIR and a[2] == b[2].strip()
+        for a, b in zip(found, expected, strict=True)
+    )
+
+
+def _film(folder: Path, clip: Clip) -> Iterator[str]:
+    try:
+        film = screen(folder / clip["film"]["file"])
+    except (av.FFmpegError, IndexError) as error:
+        yield f"the film cannot be played ({error})."
+        return
+    if film.codec != "h264" or not film.starts_fast:
+        yield "the film is not H.264 with its index in front."
+    if (film.width, film.height, film.frame_rate) != (clip["width"], clip["height"], clip["frame_rate"]):
+        yield f"the film has other frames than {CLIP} says."
+    if abs(film.frames / clip["frame_rate"] - clip["seconds"]) > 1 / clip["frame_rate"]:
+        yield f"the film lasts {film.frames / clip['frame_rate']:.3f} s, not {clip['seconds']:.3f} s."
+    marks = [(each["start"], each["end"], each["name"]) for each in clip["chapters"]]
+    if not _alike([(start, end, name) for name, start, end in film.marks], marks):
+        yield f"the chapter marks in the film are not those of {CLIP}."
+
+
+def _pictures(folder: Path, clip: Clip) -> Iterator[str]:
+    told = [clip["poster"], *(beat["still"] for beat in clip["beats"])]
+    for each in [*told, *(picture["small"] for picture in told)]:
+        try:
+            with Image.open(folder / each["file"]) as picture:
+                found = picture.size
+        except UnidentifiedImageError:
+            found = (0, 0)
+        if found != (each["width"], each["height"]):
+            yield f"{each['file']} is no picture of {each['width']} by {each['height']} pixels."
+    yield from (f"{each['file']} has no words beside it." for each in told if not each["alt"].strip())
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

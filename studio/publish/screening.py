@@ -1,0 +1,63 @@
+"""What a film's own file tells: its frames, its marks, and whether it can begin before it is all there."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Read from the packets, undecoded."""
+
+    codec: str
+    width: int
+    height: int
+    frame_rate: float
+    frames: int
+    marks: tuple[tuple[str, float, float], ...]  # name, start and end of each chapter, in seconds
+    starts_fast: bool  # the index stands before the pictures
+
+
+def screen(film: Path) -> Screening:
+    """Look at a film; raises av.FFmpegError or OSError for what is none."""
+    with av.open(str(film)) as container:
+        stream = container.streams.video[0]
+        moments = {packet.pts for packet in container.demux(stream) if packet.pts is not None}
+        marks = tuple(
+            (
+                str(each["metadata"].get("title", "")),
+                float(each["start"] * each["time_base"]),
+                float(each["end"] * each["time_base"]),
+            )
+            for each in container.chapters()
+        )
+        return Screening(
+            stream.codec_context.name,
+            stream.width,
+            stream.height,
+            float(stream.average_rate or 0),
+            len(moments),
+            marks,
+            _starts_fast(film),
+        )
+
+
+def _starts_fast(film: Path) -> bool:
+    """Whether `moov` comes before `mdat` among the boxes of the file (ISO 14496-12)."""
+    with film.open("rb") as file:
+        while len(head := file.read(8)) == 8:
+            size, name = struct.unpack(">I4s", head)
+            if name in (b"moov", b"mdat"):
+                return bool(name == b"moov")
+            if size == 1:
+                (size,) = struct.unpack(">Q", file.read(8))
+                file.seek(size - 16, 1)
+            elif size < 8:
+                return False
+            else:
+                file.seek(size - 8, 1)
+    return False
