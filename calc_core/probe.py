@@ -23,6 +23,8 @@ FARTHER, GOOD = 2.0**28, 1e-9  # look on by so many times, unless the answer is 
 EQUAL = 2.0  # of errors that differ by less, the one of the larger step counts as smaller
 SURE = 4.0  # intervals are this many times as wide as the estimated error
 RESOLUTION = 1e-6  # values that stand still and then jump by less than this part of f are rounded ones
+CLOSE = 2.0**-13  # how near beside its first move f is looked at again, in parts of it (see `swallowed`),
+FINER = 2.0**-3  # and by how little a smooth f moves there
 SETTLED = 100.0  # the answer exists if smaller nudges change it by at most so many times the noise
 
 
@@ -76,10 +78,10 @@ def probe(
     slope = rise / cell
     once, apart = extrapolated(slope, factor)
     twice, change = extrapolated(once, factor**2)
-    loud = worst(worst(loud))
-
     jitter = change[-3:] * cell[-3:] / rule.weight
-    noise = np.asarray(np.maximum(noise, measured_noise(jitter, rise, lines.home)))
+    known = np.asarray(np.maximum(noise, measured_noise(jitter, lines.home)))
+    noise = np.asarray(np.maximum(known, swallowed(lines, rule, rise, h, loud, known)))
+    loud = worst(worst(loud))
     rounding = rule.weight * np.maximum(noise, 2 * EPS * loud) / cell[2:]
     # entries that share their finest step: one extrapolation may be safe where the second reached too far
     value = np.where(apart[1:] < change, once[1:], twice)
@@ -118,20 +120,38 @@ def worst(column: ndarray) -> ndarray:
     return np.asarray(np.maximum(column[1:], column[:-1]))
 
 
-def measured_noise(jitter: ndarray, rise: ndarray, home: ndarray) -> ndarray:
+def measured_noise(jitter: ndarray, home: ndarray) -> ndarray:
     """How much f errs: the middle one of what its three smallest rises leave when their trend is gone.
 
-    Never less than two rounding units of f. Where f stands still and then jumps a little,
-    as (10^8 + x^2) - 10^8 does, it errs by about that jump.
+    Never less than two rounding units of f.
     """
     a, b, c = np.where(np.isfinite(jitter), jitter, 0)
     middle = np.maximum(np.minimum(a, b), np.minimum(np.maximum(a, b), c))
-    noise = np.maximum(2 * EPS * np.abs(home), 3 * middle)
-    still = rise[1:] == 0
-    if still.any():
-        jump = np.abs(rise[:-1])
-        noise = np.maximum(noise, np.where(still & (jump <= RESOLUTION * np.abs(home)), jump, 0).max(axis=0))
-    return np.asarray(noise)
+    return np.asarray(np.maximum(2 * EPS * np.abs(home), 3 * middle))
+
+
+def swallowed(
+    lines: Lines, rule: Stencil, rise: ndarray, h: ndarray, loud: ndarray, noise: ndarray
+) -> ndarray:
+    """How far f jumps when it first moves, if all smaller nudges were lost in its rounding; else 0.
+
+    Where f is 0, its size does not tell how it errs: 24 + x - 24 stands still around x = 0 and then jumps.
+    Close beside its first move such an f stands still again, or jumps again, by a rounding unit: about
+    STRIDE^order times smaller than that move, at most. A smooth one moves there as little as one likes, and
+    so does max(x, 0) beyond its corner. A jump as large as f itself is a step and no rounding.
+    """
+    still = np.logical_and.accumulate(rise[::-1] == 0, axis=0).sum(axis=0)
+    moved = np.clip(len(rise) - 1 - still, 0, None)
+    jump, step = np.abs(picked(rise, moved)), picked(h, moved)
+    largest = np.where(np.isfinite(loud), loud, 0).max(axis=0)
+    doubtful = (still > 0) & (jump > noise) & (jump <= RESOLUTION * largest)
+    if not doubtful.any():
+        return np.zeros(jump.shape)
+    unit = STRIDE**-rule.order
+    beside = step + np.maximum(CLOSE * unit * step, 4 * np.spacing(lines.size))
+    change = np.abs(heard(lines, beside[None], rule)[0][0] - picked(rise, moved))
+    smooth = (change > 0) & (change <= FINER * unit * jump)
+    return np.where(doubtful & ~smooth, jump, 0)
 
 
 def agree(value: ndarray, error: ndarray) -> ndarray:

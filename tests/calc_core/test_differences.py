@@ -164,6 +164,30 @@ def test_a_function_that_climbs_in_small_stairs_is_not_taken_for_level_ground(to
     assert np.median(np.abs(found.value - wave_slope(x))) <= 1e-12 * tower
 
 
+@given(
+    st.integers(-3, 9).map(lambda n: 10.0**n),
+    st.integers(-90, 90).filter(bool).map(lambda n: n / 10),
+    st.integers(-90, 90).map(lambda n: n / 10),
+    st.sampled_from([0.0, 1e-15, -1e-12, 1e-9, 1e-3]),
+)
+def test_what_rounding_swallows_near_a_zero_of_f_still_has_a_slope(tower, slope, curvature, x):
+    """Where f is 0 its size does not tell how it errs: tiny nudges do not move it, and prove nothing."""
+    f = lambda t: (tower + slope * t + curvature * t**2) - tower  # noqa: E731
+    found = derivative(f, x, method="richardson")
+    assert abs(found.value - (slope + 2 * curvature * x)) <= 10 * found.error + 1e-15 * (tower + 100)
+    assert found.error <= 1e-9 * (tower + 1)
+    bend = derivative(f, 0.0, method="richardson", order=2)
+    assert abs(bend.value - 2 * curvature) <= 10 * bend.error + 1e-15 * (tower + 100)
+
+
+@given(st.floats(-9, -3).map(lambda n: 10.0**n), st.floats(0.5, 9))
+def test_level_ground_before_an_edge_is_level_however_near_the_edge(away, slope):
+    f = lambda t: slope * np.maximum(t, 0)  # noqa: E731
+    found = derivative(f, -away, method="richardson")
+    assert found.value == 0
+    assert found.ok
+
+
 def test_what_a_tower_hides_from_a_plain_difference_is_in_its_error():
     found = derivative(lambda x: 1e17 + x, 1.0, h=0.1)
     assert found.value == 0

@@ -247,7 +247,7 @@ def test_a_hessian_from_heights_alone_is_symmetric_and_owns_up_to_its_error(x):
     found = hessian(hill, x)
     assert_array_equal(found.value, found.value.T)
     assert_allclose(found.value, hill_curve(x), atol=1e-7)
-    assert (np.abs(found.value - hill_curve(x)) <= 10 * found.error + 1e-13).all()
+    assert (np.abs(found.value - hill_curve(x)) <= 10 * found.error + 1e-13)[found.ok].all()
     assert found.asymmetry <= 40 * found.error.max()
 
 
@@ -284,6 +284,15 @@ def test_the_hessian_of_a_quadratic_form_is_its_matrix(entries, x):
     here = np.append(x, 0.5)
     found = hessian(lambda p: 0.5 * np.einsum("...i,ij,...j->...", p, A, p), here)
     assert_allclose(found.value, A, atol=1e-7)
+
+
+@given(st.integers(-6, 6), st.integers(-6, 6), st.integers(0, 1))
+def test_a_slope_that_vanishes_on_whole_numbers_keeps_its_own_slopes(a, b, i):
+    """Himmelblau's slopes are sums of whole numbers there: often exactly 0, and deaf to tiny nudges."""
+    land, x = himmelblau(), np.array([a, b], dtype=float)
+    found = gradient(lambda p: land.grad(p)[..., i], x, method="richardson")
+    assert_allclose(found.value, land.hess(x)[i], rtol=1e-9, atol=1e-9)
+    assert found.ok.all()
 
 
 @pytest.mark.parametrize(
