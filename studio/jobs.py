@@ -29,6 +29,7 @@ QUALITIES = {
     "k": Quality(3840, 2160, 60),
 }
 STILL = Quality(640, 360, 15)  # one picture of a contact sheet
+WATCHED = Quality(640, 360, 15)  # what the critic looks at
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
-    """One lecture to be played by one worker: as a film, or only as the stills of its beats' ends."""
+    """One lecture to be played by one worker: as a film, as the stills of its beats' ends, or for the critic."""
 
-    kind: Literal["film", "stills"]
+    kind: Literal["film", "stills", "check"]
     course: Path
     path: Path
     class_name: str
@@ -64,11 +65,14 @@ class Job:
     options: Options
     folder: Path = Path()  # where the worker writes; nobody else does
     painters: int = 1  # how many processes draw the film; it is the same film whatever their number
+    watcher: int = 0  # which of the critic's watchers this is, of how many
+    watchers: int = 1
 
     @property
     def stem(self) -> str:
         """What the names of its files begin with."""
-        return self.slug + self.options.part
+        own = f".{self.watcher}" if self.watchers > 1 else ""
+        return self.slug + self.options.part + own
 
     def within(self, folder: Path) -> Job:
         """The same job, to be done in `folder`."""

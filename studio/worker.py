@@ -44,6 +44,10 @@ def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
     from studio import playing  # only now: what Manim reads is to be noted
 
     lecture = playing.load(job.path, job.class_name)
+    if job.kind == "check":
+        from studio.check import watching
+
+        return watching.watch(job, lecture)
     play = playing.film if job.kind == "film" else playing.stills
     return play(job, lecture, reads, tell)
 

@@ -1,0 +1,132 @@
+"""Has lectures watched by workers, several to each, and puts together what they saw."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from studio import pool
+from studio.catalog import Catalog
+from studio.check.finding import Finding, Watched
+from studio.check.verdict import verdict
+from studio.errors import LectureFailed, StudioError
+from studio.jobs import WATCHED, Job, Options
+from studio.lecture import CREDITS, Lecture
+from studio.plan import job_of
+from studio.workspace import sweep
+
+RESULT = "watched.json"  # what a watcher leaves in its folder, beside pictures
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the critic says of one lecture: findings in the order of the film, or why there are none."""
+
+    lecture: Lecture
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0  # of film
+    beats: dict[str, float] = field(default_factory=dict)  # when each that was watched begins
+    error: StudioError | None = None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was found that makes the check fail."""
+        return self.error is None and not any(each.counts for each in self.findings)
+
+
+def choose(catalog: Catalog, names: Sequence[str], beat: str | None) -> list[Lecture]:
+    """The lectures meant by `names` (none: all), in teaching order; raises NotThere, also for a beat."""
+    wanted = {catalog.find(name) for name in names}
+    chosen = [each for each in catalog if not wanted or each in wanted]
+    if beat is not None and len(wanted) != 1:
+        raise StudioError("Beats belong to one lecture.", hint="Name it: ./compass check LECTURE --beat BEAT")
+    if beat is not None and chosen[0].problem is None:
+        chosen[0].beat(beat)
+    return chosen
+
+
+def folder_of(course: Path, chosen: Sequence[Lecture], beat: str | None) -> Path:
+    """Where page and pictures of a check go: one place for each thing that can be asked for."""
+    name = chosen[0].slug if len(chosen) == 1 else "course"
+    return course / "media" / "check" / (name if beat is None else f"{name}.{_spelled(chosen[0], beat)}")
+
+
+def _spelled(lecture: Lecture, beat: str) -> str:
+    """The beat as the lecture's text spells it."""
+    if lecture.problem is not None:
+        return beat
+    return [*(each.name for each in lecture.beats), CREDITS][lecture.beat(beat)]
+
+
+def check(
+    catalog: Catalog, lectures: Sequence[Lecture], beat: str | None, *, cores: int, folder: Path
+) -> list[Checked]:
+    """Watch the lectures (or one beat of one), in order; pictures of what is found go to `folder`.
+
+    A lecture that does not play is one that is not clean; the others are watched all the same.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    for old in folder.glob("*.png"):
+        old.unlink()
+    checked = {each.slug: _unplayable(each) for each in lectures}
+    watchers = max(2, cores // max(len(lectures), 1))
+    if beat is not None:
+        beat = _spelled(lectures[0], beat)
+    seen: dict[str, list[Watched]] = defaultdict(list)
+    jobs = [
+        job
+        for each in lectures
+        if checked[each.slug] is None
+        for job in _jobs(catalog.course, each, beat, watchers)
+    ]
+    with contextlib.closing(pool.run(jobs, cores, folder)) as events:
+        for event in events:
+            slug = event.job.slug
+            if event.error is not None:
+                checked[slug] = Checked(catalog.find(slug), error=event.error)
+            elif event.what == "done" and checked[slug] is None:
+                seen[slug].append(_bring_home(event.job, folder))
+                if len(seen[slug]) == watchers:
+                    checked[slug] = _judge(catalog.find(slug), seen.pop(slug))
+    return [found for found in checked.values() if found is not None]
+
+
+def _jobs(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
+    job = job_of(course, lecture, Options(WATCHED, beat, beat), kind="check")
+    return (replace(job, watcher=number, watchers=watchers) for number in range(watchers))
+
+
+def _unplayable(lecture: Lecture) -> Checked | None:
+    if lecture.problem is None:
+        return None
+    return Checked(lecture, error=LectureFailed(lecture.problem))
+
+
+def _bring_home(job: Job, folder: Path) -> Watched:
+    """A watcher's result; its pictures get names that say whose they are."""
+    known: dict[str, Any] = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
+    seen = Watched.from_dict(known)
+
+    def bring(name: str | None) -> str | None:
+        if name is None:
+            return None
+        final = f"{job.stem}-{name}"
+        shutil.move(job.folder / name, folder / final)
+        return final
+
+    seen.findings = [replace(each, frame=bring(each.frame)) for each in seen.findings]
+    seen.pictures = {beat: bring(name) or "" for beat, name in seen.pictures.items()}
+    return seen
+
+
+def _judge(lecture: Lecture, seen: list[Watched]) -> Checked:
+    seen.sort(key=lambda each: -len(each.report))
+    findings = verdict(seen)
+    return Checked(lecture, tuple(findings), seen[0].report["seconds"], seen[0].beats)

@@ -1,0 +1,189 @@
+"""Every run of letters that the viewer sees: what it says, where each glyph stands, how tall, in what ink."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from manim import DecimalNumber, Mobject, SVGMobject, Text
+from manim.mobject.text.tex_mobject import SingleStringMathTex
+
+from visuals.axes import Axes
+from visuals.formula import Formula, Typeset, Words
+from visuals.lens import Tag
+from visuals.number import Number
+from visuals.panel import Row
+from visuals.theme import SIZE, STAGE
+
+SEEN = 0.15  # of opacity: less than that is on its way in or out
+INDEX, INDEX_OF_INDEX = 0.7, 0.5  # of the letters' size: what Typst makes of an index in New Computer Modern
+FOREIGN = (Text, SingleStringMathTex, DecimalNumber)
+MARKUP = re.compile(r"[#\\]\w+|[_*`$\[\]{}()~]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters that belong together."""
+
+    text: str
+    kind: str  # "words", "formula", "number", "axis" or "foreign"
+    mobject: Mobject
+    glyphs: tuple[Any, ...]  # those that are seen
+    boxes: np.ndarray  # (glyphs, 4): left, bottom, right, top of each, in scene units
+    cap: float  # how tall its capitals stand, in pixels at 1080p
+    least: float  # the same for its smallest index
+    ink: np.ndarray  # (4,), of most of its glyphs
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of all of it, in scene units."""
+        (left, bottom), (right, top) = self.boxes[:, :2].min(axis=0), self.boxes[:, 2:].max(axis=0)
+        return float(left), float(bottom), float(right), float(top)
+
+    @property
+    def strength(self) -> float:
+        """Its opacity."""
+        return float(self.ink[3])
+
+    @property
+    def name(self) -> str:
+        """How a report speaks of it."""
+        short = " ".join(self.text.split())
+        return f"“{short if len(short) <= 40 else short[:37] + '...'}”"
+
+    @property
+    def words(self) -> int:
+        """How many words it has, if words they are: numbers and formulas are none."""
+        if self.kind != "words":
+            return 0
+        return sum(
+            1 for word in re.sub(MARKUP, " ", plain(self.text)).split() if re.search(r"[^\W\d_]", word)
+        )
+
+
+def runs_on(mobjects: Iterable[Mobject]) -> list[Run]:
+    """Every run of letters among the mobjects and their families, each once, in drawing order."""
+    found: list[Run] = []
+    seen: set[int] = set()
+    for mobject in mobjects:
+        found += _runs(mobject, seen, axis=False)
+    return found
+
+
+def _runs(mobject: Mobject, seen: set[int], *, axis: bool) -> Iterator[Run]:
+    if id(mobject) in seen:
+        return
+    seen.add(id(mobject))
+    reader = next((read for kind, read in READERS if isinstance(mobject, kind)), None)
+    if reader is not None:
+        yield from reader(mobject, axis)
+        return
+    for part in mobject.submobjects:
+        yield from _runs(part, seen, axis=axis or isinstance(mobject, Axes))
+
+
+def plain(source: str) -> str:
+    """A source's words without the frame that `Words` puts around them, and without concepts' labels."""
+    if source.startswith("#block") and "]" in source:
+        source = source[source.index(";") + 1 : source.rindex("]")]
+    source = re.sub(r'#"((?:[^"\\]|\\.)*)"', r"\1", source)
+    while (labelled := re.sub(r"\{\{((?:(?!\{\{).)*?)\s*:\s*[a-z_0-9]+\s*\}\}", r"\1", source)) != source:
+        source = labelled
+    return source
+
+
+def _typeset(mobject: Typeset, axis: bool) -> Iterator[Run]:
+    kind = "axis" if axis else "formula" if isinstance(mobject, Formula) else "words"
+    cap = mobject.cap_height / STAGE.pixel
+    least = cap * index_share(mobject.source) if isinstance(mobject, Formula) else cap
+    yield from _run(plain(mobject.source), kind, mobject, mobject.submobjects, cap, least)
+
+
+def _number(mobject: Number, axis: bool) -> Iterator[Run]:
+    cap = float(np.linalg.norm(mobject.strut.points[-1] - mobject.strut.points[0])) / STAGE.pixel
+    yield from _run(mobject.reading.text_with_unit, "number", mobject, mobject.slots.submobjects, cap, cap)
+
+
+def _row(mobject: Row, axis: bool) -> Iterator[Run]:
+    cap = SIZE.small
+    yield from _run("numbers of an axis", "axis", mobject, [mobject.numbers], cap, cap)
+
+
+def _tag(mobject: Tag, axis: bool) -> Iterator[Run]:
+    yield from _run("a lens's zoom", "axis", mobject, mobject.submobjects, SIZE.small, SIZE.small)
+
+
+def _foreign(mobject: Any, axis: bool) -> Iterator[Run]:
+    """Letters that did not come through visuals.formula: as tall as their tallest glyph."""
+    glyphs = [each for each in mobject.get_family() if len(each.points)]
+    tallest = max((np.ptp(each.points[:, 1]) for each in glyphs), default=0.0) / STAGE.pixel
+    text = str(getattr(mobject, "text", "") or getattr(mobject, "tex_string", "") or type(mobject).__name__)
+    yield from _run(text, "words", mobject, glyphs, tallest, tallest)
+
+
+READERS: tuple[tuple[Any, Any], ...] = (
+    (Words, _typeset),
+    (Formula, _typeset),
+    (Typeset, _typeset),
+    (Number, _number),
+    (Row, _row),
+    (Tag, _tag),
+    (FOREIGN, _foreign),
+)
+
+
+def _run(
+    text: str, kind: str, mobject: Mobject, glyphs: Iterable[Any], cap: float, least: float
+) -> Iterator[Run]:
+    shown = [each for each in glyphs if len(each.points) and each.fill_rgbas[0, 3] > SEEN]
+    if not shown:
+        return
+    boxes = np.concatenate([_boxes(each) for each in shown])
+    inks = np.array([each.fill_rgbas[0] for each in shown])
+    colours, counts = np.unique(inks, axis=0, return_counts=True)
+    yield Run(text, kind, mobject, tuple(shown), boxes, cap, least, colours[np.argmax(counts)])
+
+
+def _boxes(glyph: Any) -> np.ndarray:
+    """A box (n, 4) for each closed outline of a mobject's path that holds several letters, else one."""
+    points = glyph.points[:, :2]
+    if len(points) <= 400:
+        return np.concatenate([points.min(axis=0), points.max(axis=0)])[None]
+    starts = np.flatnonzero(np.any(points[4::4] != points[3:-1:4], axis=1)) + 1
+    edges = np.concatenate([[0], 4 * starts])
+    return np.concatenate([np.minimum.reduceat(points, edges), np.maximum.reduceat(points, edges)], axis=1)
+
+
+def index_share(source: str) -> float:
+    """How large the smallest index of a formula is, as a share of its letters."""
+    deepest = _depth(source, 0)
+    return (1.0, INDEX, INDEX_OF_INDEX)[min(deepest, 2)]
+
+
+def _depth(source: str, depth: int) -> int:
+    """How deep indices and exponents are nested: a stack of parentheses that were opened after _ or ^."""
+    source = re.sub(r'"[^"]*"', "q", re.sub(r"\{\{|\}\}", "", source))
+    stack, deepest, raised = [0], 0, False
+    for sign in source:
+        if sign in "_^":
+            raised = True
+            continue
+        level = stack[-1] + raised
+        if sign == "(":
+            stack.append(level)
+        elif sign == ")" and len(stack) > 1:
+            stack.pop()
+        elif not sign.isspace():
+            deepest = max(deepest, level)
+        if not sign.isspace():
+            raised = False
+    return deepest
+
+
+def is_letters(mobject: Mobject) -> bool:
+    """Whether a mobject is letters, or belongs to something that reads them."""
+    return isinstance(mobject, (Typeset, Number, Row, Tag, SVGMobject, *FOREIGN))

@@ -1,0 +1,22 @@
+"""The critic's page: every finding with its frame, the offending places boxed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from studio.check.critic import Checked
+from studio.check.report import moment
+
+TEMPLATES = Path(__file__).parent
+
+
+def write(checked: Sequence[Checked], folder: Path) -> Path:
+    """Write `index.html` into the folder that holds the frames; where it is."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters["moment"] = moment
+    path = folder / "index.html"
+    path.write_text(environment.get_template("page.html").render(checked=checked), encoding="utf-8")
+    return path

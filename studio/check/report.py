@@ -1,0 +1,103 @@
+"""The critic's report for a terminal and for tools."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from studio.check.critic import Checked
+from studio.check.finding import Finding
+
+FORMAT = 1  # of the JSON; a reader refuses a number that it does not know
+WIDTH = 100
+
+
+def as_json(checked: Sequence[Checked], folder: Path) -> str:
+    """For tools. Boxes are [left, top, right, bottom] in shares of the frame, frames are files in `folder`.
+
+    {"format": 1, "clean": bool, "folder": path, "lectures": [{"slug", "number", "title", "clean", "seconds",
+    "error": null or text, "beats": {name: start}, "findings": [{"beat", "time", "until", "into_beat", "rule",
+    "group", "severity", "what", "mend", "excuse": null or text, "boxes", "frame": null or file name}]}]}
+    """
+    report = {
+        "format": FORMAT,
+        "clean": all(each.is_clean for each in checked),
+        "folder": str(folder),
+        "lectures": [_lecture(each) for each in checked],
+    }
+    return json.dumps(report, indent=1, ensure_ascii=False)
+
+
+def as_text(checked: Sequence[Checked]) -> str:
+    """A table: beat and time, rule, what is wrong, how to mend it; a line that sums up comes last."""
+    lines: list[str] = []
+    for each in checked:
+        lines += [f"{each.lecture.label}: {_summary(each)}"]
+        if each.error is not None:
+            lines += textwrap.indent(str(each.error), "  ").splitlines()
+        for found in each.findings:
+            lines += _row(found)
+    lines.append(_verdict(checked))
+    return "\n".join(lines)
+
+
+def moment(seconds: float) -> str:
+    """`1:07.4`."""
+    minutes, rest = divmod(round(seconds, 1), 60)
+    return f"{int(minutes)}:{rest:04.1f}"
+
+
+def _row(found: Finding) -> list[str]:
+    mark = {"error": "✗", "warning": "!"}[found.severity] if found.excuse is None else "~"
+    head = f"  {mark} {moment(found.time):>7}  {found.beat}  [{found.rule}]"
+    lines = [head, *_wrapped(found.what)]
+    if found.excuse is not None:
+        return [*lines, *_wrapped(f"excused: {found.excuse}")]
+    return [*lines, *_wrapped(f"→ {found.mend}")]
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * 13, subsequent_indent=" " * 13)
+
+
+def _summary(each: Checked) -> str:
+    if each.error is not None:
+        return "could not be watched"
+    return _counted(each.findings) or "clean"
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    counts = {
+        "error": sum(each.counts for each in findings),
+        "warning": sum(each.severity == "warning" and each.excuse is None for each in findings),
+        "excused": sum(each.excuse is not None for each in findings),
+    }
+    words = [f"{n} {kind}{'s' * (n != 1 and kind != 'excused')}" for kind, n in counts.items() if n]
+    return ", ".join(words)
+
+
+def _verdict(checked: Sequence[Checked]) -> str:
+    clean = sum(each.is_clean for each in checked)
+    if clean == len(checked):
+        return "Clean." if clean == 1 else f"All {clean} lectures are clean."
+    return f"{len(checked) - clean} of {len(checked)} lectures need a hand."
+
+
+def _lecture(each: Checked) -> dict[str, Any]:
+    return {
+        "slug": each.lecture.slug,
+        "number": each.lecture.number,
+        "title": each.lecture.title,
+        "clean": each.is_clean,
+        "seconds": each.seconds,
+        "error": None if each.error is None else str(each.error),
+        "beats": each.beats,
+        "findings": [
+            asdict(found) | {"into_beat": round(found.time - each.beats.get(found.beat, 0.0), 3)}
+            for found in each.findings
+        ],
+    }

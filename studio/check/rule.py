@@ -1,0 +1,56 @@
+"""How a rule is written: a function that looks at what was seen, and tells of faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from studio.check.finding import Box, Rule, Severity
+
+RULES: dict[str, Rule] = {}
+_CHECKS: dict[str, list[tuple[Rule, Callable[[Any], Iterator[Fault]]]]] = {}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a rule tells: in words, where in the frame, how bad, and what it is about.
+
+    Faults about the same subject in one beat are one finding. `time` is when, if not the moment looked at.
+    """
+
+    what: str
+    boxes: tuple[Box, ...] = ()
+    degree: float = 0.0
+    subject: str = ""
+    time: float | None = None
+    beat: str | None = None
+    mend: str | None = None
+
+
+Check = Callable[[Any], Iterator[Fault]]
+
+
+def rule(name: str, severity: Severity, *, looks_at: str, mend: str) -> Callable[[Check], Check]:
+    """Make a function a rule. Its docstring says what is wrong; its module's name is its group.
+
+    `looks_at` is what it is given: a "look" (one moment), a "cut" (two neighbouring frames), a "play", a
+    "beat" or the whole "film", as studio.check.look has them.
+    """
+
+    def register(check: Check) -> Check:
+        group = check.__module__.rsplit(".", 1)[-1]
+        asks = (check.__doc__ or "").strip().splitlines()[0]
+        made = Rule(name, group, severity, asks, mend)
+        RULES[name] = made
+        _CHECKS.setdefault(looks_at, []).append((made, check))
+        return check
+
+    return register
+
+
+def faults(looks_at: str, seen: Any) -> Iterator[tuple[Rule, Fault]]:
+    """All that the rules for this kind of thing find in it."""
+    for made, check in _CHECKS.get(looks_at, ()):
+        for fault in check(seen):
+            yield made, fault

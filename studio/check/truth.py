@@ -1,0 +1,1 @@
+"""Truth: what is shown was computed, and drawn as it is."""

@@ -1,0 +1,74 @@
+"""What several watchers saw, put together: where they differ, and what the author excused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from studio.check.finding import Finding, Rule, Watched
+
+STAGE_SECONDS = 3.0  # of one core, for a lecture's numerics
+EXCUSES = Rule(
+    "needless-excuse",
+    "truth",
+    "error",
+    "An excuse stands in a beat that breaks no such rule.",
+    "Take the excuse out of @beat.",
+)
+
+
+def verdict(seen: Sequence[Watched]) -> list[Finding]:
+    """All findings, in the order of the film, excused ones too, with the author's reason."""
+    findings = [each for watched in seen for each in watched.findings]
+    findings += [*_differences(seen), *_slow_stage(seen)]
+    first = seen[0]
+    findings = [replace(each, excuse=first.excuses.get(each.beat, {}).get(each.rule)) for each in findings]
+    findings += _needless(first, findings)
+    return sorted(findings, key=lambda each: (each.time, each.rule, each.what))
+
+
+def _differences(seen: Sequence[Watched]) -> Iterator[Finding]:
+    """Beats whose ends, and plays whose middles, do not look the same to all watchers: the first of each."""
+    first, rest = seen[0], seen[1:]
+    for rule, part in (("start-differs", "stills"), ("rate-differs", "moments")):
+        pairs = [(getattr(first, part), getattr(other, part)) for other in rest]
+        differ = [key for mine, theirs in pairs for key in mine if theirs.get(key, mine[key]) != mine[key]]
+        if not differ:
+            continue
+        key = differ[0]
+        beat = key if part == "stills" else first.moment_beats[key]
+        made = first.rules[rule]
+        more = f", and so do {len(differ) - 1} later ones" if len(differ) > 1 else ""
+        where = "the last frame" if part == "stills" else f"play {key.split(':')[0]} of the film"
+        yield Finding(
+            beat, first.beats.get(beat, 0.0), first.beats.get(beat, 0.0), rule, made.group, made.severity,
+            f"{where} depends on how it was reached{more}", made.mend,
+            degree=len(differ), boxes=((0.0, 0.0, 1.0, 1.0),), frame=first.pictures.get(beat),
+        )  # fmt: skip
+
+
+def _slow_stage(seen: Sequence[Watched]) -> Iterator[Finding]:
+    """The numerics take too long, even where they took least: a busy machine is not the lecture's fault."""
+    least, first = min(each.stage_seconds for each in seen), seen[0]
+    if first.whole and least > STAGE_SECONDS:
+        made, beat = first.rules["slow-stage"], next(iter(first.beats))
+        what = f"set_stage took {least:.1f} s of a core; {STAGE_SECONDS:g} s are the limit"
+        yield Finding(
+            beat, 0.0, 0.0, made.name, made.group, made.severity, what, made.mend, degree=least,
+            frame=first.pictures.get(beat),
+        )  # fmt: skip
+
+
+def _needless(seen: Watched, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Excuses that excuse nothing, or name a rule that there is not."""
+    broken = {(each.beat, each.rule) for each in findings}
+    for beat, excuses in seen.excuses.items():
+        for rule in excuses:
+            if beat not in seen.beats or (beat, rule) in broken:
+                continue
+            what = f"the beat keeps the rule {rule}" if rule in seen.rules else f"there is no rule {rule!r}"
+            start = seen.beats[beat]
+            yield Finding(
+                beat, start, start, EXCUSES.name, EXCUSES.group, EXCUSES.severity,
+                f"{what}, and needs no excuse from it", EXCUSES.mend, frame=seen.pictures.get(beat),
+            )  # fmt: skip
