@@ -1,7 +1,7 @@
 """The Sphinx directive `clip`: a film of the course, or one beat of it, in anybody's documentation.
 
-This file stands alone: with Compass installed it is the extension `studio.sphinx`; without, every published site
-offers it as `clips/compass_sphinx.py`, to be put beside conf.py. In conf.py:
+This file stands alone: with Compass installed it is the extension `studio.sphinx`; without, every published
+site offers it as `clips/compass_sphinx.py`, to be put beside conf.py. In conf.py:
 
     extensions = ["myst_parser", "compass_sphinx"]
     compass_clips = "https://course.example/clips/"   # or a folder, such as "../site/clips"
@@ -62,7 +62,7 @@ class ClipError(SphinxError):
     category = "Compass"
 
 
-class clip(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class clip(nodes.General, nodes.Element):  # docutils names nodes so
     """A film; what stands inside it is shown where films cannot be."""
 
 
@@ -173,10 +173,10 @@ class ClipDirective(SphinxDirective):
             told["loop"] = ""
         if caption is not None:
             told["caption"] = caption
-        node = clip(
+        node: clip = clip(
             slug=slug, told=told, beat=beat["name"] if beat else "", width=self.options.get("width", "")
         )
-        node += self._picture(shelf, known, beat, title if caption is None else caption)
+        node.append(self._picture(shelf, known, beat, title if caption is None else caption))
         self.set_source_info(node)
         return node
 
@@ -213,7 +213,7 @@ class ClipDirective(SphinxDirective):
         start, end = self.options.get("start", whole["start"]), self.options.get("end", whole["end"])
         if not 0 <= start < end <= known["seconds"]:
             raise ClipError(
-                f"{known['slug']} lasts {known['seconds']:g} s: nothing lies between {start:g} s and {end:g} s."
+                f"{known['slug']} lasts {known['seconds']:g} s: nothing is between {start:g} s and {end:g} s."
             )
 
 
@@ -237,7 +237,7 @@ def used(env: BuildEnvironment) -> dict[str, set[str]]:
 def site_of(env: BuildEnvironment) -> str:
     """The course site's address, with its last slash; empty where it is not on the web."""
     shelf = shelf_of(env)
-    url = env.config.compass_url or (urljoin(shelf.address, "../") if shelf.is_remote else "")
+    url: str = env.config.compass_url or (urljoin(shelf.address, "../") if shelf.is_remote else "")
     return url.rstrip("/") + "/" if url else ""
 
 
@@ -245,9 +245,10 @@ def page_of(env: BuildEnvironment, shelf: Shelf, known: Clip, beat: Clip | None)
     """Where the picture leads to: the lecture's page on the web; empty where there is none."""
     place = f"#{beat['name']}" if beat else ""
     if site := site_of(env):
-        return urljoin(f"{site}clips/{known['slug']}/", known["page"] or known["embed"]) + place
-    if env.config.html_baseurl:
-        return urljoin(env.config.html_baseurl, f"{COPIED}/{known['slug']}/transcript.html") + place
+        page: str = known["page"] or known["embed"]
+        return urljoin(f"{site}clips/{known['slug']}/", page) + place
+    if base := str(env.config.html_baseurl):
+        return urljoin(base, f"{COPIED}/{known['slug']}/transcript.html") + place
     log.warning(
         "The picture of %s has no link: say compass_url in conf.py.", known["slug"],
         type="compass", subtype="link", once=True,
