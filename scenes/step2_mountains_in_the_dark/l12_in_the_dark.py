@@ -103,7 +103,8 @@ class InTheDark(Lecture):
         steepest = float(self.walk.slope.max())
         self.compass = self.keep(Compass(self.reading, Walk(self.walk.x, self.at), steepest=steepest))
         self.altimeter = self.keep(Altimeter(self.walk, self.at))
-        self.altimeter.move_to([STAGE.right, 0.2, 0], aligned_edge=[1, 0, 0])
+        # on the left: the walk goes west, and its trail lies to the right of the hiker
+        self.altimeter.move_to([STAGE.left, -1.55, 0], aligned_edge=[-1, 0, 0])
         self.compass.scale(1.9 / self.compass.height).next_to(self.altimeter, [0, 1, 0], buff=0.35)
 
     def _set_crowd(self, starts: np.ndarray) -> None:
@@ -252,7 +253,7 @@ class InTheDark(Lecture):
         self.add(self.needle, self.hiker)
         self.needle.grown.set_value(0)
         self.hiker.set_opacity(0)
-        close = self._follow(0, zoom=CLOSE, azimuth=0, elevation=50, shift_x=-1.4)
+        close = self._follow(0, zoom=CLOSE, azimuth=0, elevation=50, shift_x=1.5)
         lit = self.lamp.strength.animate.set_value(1), self.hiker.opacity.animate.set_value(1)
         self.play(*close, *lit, run_time=PACE.slow)
         self.enter(self.compass, self.altimeter, run_time=PACE.normal)
