@@ -10,6 +10,7 @@ from studio.publish.names import FORMAT, SCHEMA, page_of
 
 Clip = dict[str, Any]  # as clip.schema.json describes it
 LANGUAGE = "en"
+TIGHT_UNITS = ("", "°", "′", "″")  # as visuals.readout sets them
 HAIR = 2e-3  # seconds: cues are rounded to thousandths, so the first may seem to come before its beat
 LICENCE = {
     "name": "CC BY 4.0",
@@ -60,7 +61,8 @@ def alternative(words: str, numbers: Iterable[Mapping[str, str]]) -> str:
 
 def with_unit(number: Mapping[str, str]) -> str:
     """A number as the film writes it."""
-    return f"{number['text']} {number['unit']}".strip()
+    unit = number["unit"]
+    return number["text"] + (unit if unit in TIGHT_UNITS else f"\u00a0{unit}")
 
 
 def _chapter(chapter: Mapping[str, Any], beats: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+from studio.publish.names import CLIP
+
 ADDRESSES = {"href", "src", "poster", "data"}
+ELEMENT = "compass-clip"
 IN_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 
 
@@ -29,6 +32,8 @@ class Page(HTMLParser):
                 continue
             if name == "id":
                 self.anchors.append(value)
+            elif tag == ELEMENT and name == "src":  # a bundle's folder: what is asked for is its clip.json
+                self.addresses.append(posixpath.join(value, CLIP))
             elif name in ADDRESSES and (tag, name) != ("object", "data"):
                 self.addresses.append(value)
             elif name == "srcset":

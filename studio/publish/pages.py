@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from studio.publish.clip import Clip, with_unit
 from studio.publish.code import file_of, module_page
@@ -21,6 +22,7 @@ from studio.tables import clock
 HERE = Path(__file__).parent
 PUBLISHED = ("source-serif-4.woff2", "source-serif-4-semibold.woff2", "style.css", "player.js", "icon.svg")
 KILO = 1000
+TICKED = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,15 @@ def _environment() -> Environment:
         "with_unit": with_unit,
         "code_page_of": lambda module: f"{CODE}/{module}.html",
         "coloured": Markup,
+        "ticked": ticked,
     }
     environment.globals |= {"HOME": HOME, "TOOLS": TOOLS}
     return environment
+
+
+def ticked(words: str) -> Markup:
+    """Words with what stands between backticks set as code."""
+    return Markup(TICKED.sub(r"<code>\1</code>", str(escape(words))))
 
 
 def spoken_time(seconds: float) -> str:

@@ -107,7 +107,10 @@
   function toTheAddress() {
     var name = decodeURIComponent(location.hash.slice(1)).replace(/-/g, "_");
     var beat = beats.find(function (each) { return each.node.id === name; });
-    if (beat) seek(beat.start, false);
+    if (!beat) return;
+    seek(beat.start, false);
+    var end = film.getBoundingClientRect().bottom + scrollY;
+    scrollTo({ top: end < innerHeight ? 0 : page.getBoundingClientRect().top + scrollY - 16, behavior: "auto" });
   }
   addEventListener("hashchange", toTheAddress);
   toTheAddress();
