@@ -17,7 +17,7 @@ class BatchCamera(StageCamera):
     def display_multiple_non_background_colored_vmobjects(
         self, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
     ) -> None:
-        """Draw vector mobjects in order; one with a colour gradient is drawn by Manim itself."""
+        """Draw vector mobjects in order; one with an image behind it is drawn by Manim itself."""
         context = self.get_cairo_context(pixel_array)
         batch = Batch()
         for mobject in vmobjects:

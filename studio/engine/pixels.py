@@ -36,6 +36,10 @@ class Picture:
         self._before = np.zeros((height, width, 4), dtype=np.uint8)
         self._fresh = True
 
+    def differs(self, pixels: np.ndarray) -> bool:
+        """Whether `pixels` are others than those last taken over; soon told where they are."""
+        return self._fresh or bool(_any_differs(pixels, self._before))
+
     def update(self, pixels: np.ndarray) -> int:
         """Take over the rows of `pixels` (height, width, 4) that differ; how many pairs of rows did."""
         changed = int(_update(pixels, self._before, *self._planes, *self._strides[:2], self._fresh))
@@ -67,6 +71,14 @@ def _update(
             _chroma(top, low, cb[half : half + width // 2], cr[half : half + width // 2])
             changed += 1
     return changed
+
+
+@njit(cache=True)
+def _any_differs(pixels: np.ndarray, before: np.ndarray) -> bool:
+    for i in range(pixels.shape[0]):  # noqa: SIM110 (numba compiles no generators)
+        if _differs(pixels[i].reshape(-1), before[i].reshape(-1)):
+            return True
+    return False
 
 
 @njit(cache=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim import BLUE, RED, Circle, Dot, Line, Square, VGroup, tempconfig
+from manim import BLUE, GREEN, RED, Circle, Dot, Line, Square, VGroup, tempconfig
 
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
@@ -35,6 +35,11 @@ def still_life() -> VGroup:
         Circle(color=BLUE, fill_opacity=0.4).shift([3, 0, 0]),
         Square().set_stroke([RED, BLUE], width=7).shift([-3, 0, 0]),
         Line([-5, -2, 0], [5, -2, 0]).set_stroke(RED, width=3, background=True),
+        Square(fill_opacity=0.8)
+        .set_fill([RED, GREEN, BLUE])
+        .set_sheen_direction([1, 1, 0])
+        .shift([-3, -2.5, 0]),
+        Circle().set_stroke([BLUE, RED], width=9, background=True).shift([-5.5, 2, 0]),
         Dot([5, 3, 0], fill_opacity=0.0),
         broken,
     )
@@ -144,6 +149,11 @@ def test_a_still_moment_costs_next_to_nothing():
     short, long = (encode((scenery(1)[0], n)) for n in (STILL, GROUP))
     sizes = [sum(len(p.data) for p in stretch.packets) for stretch in (short, long)]
     assert sizes[1] - sizes[0] < 40 * GROUP
+
+
+def test_frames_that_do_not_change_are_a_still_moment():
+    pixels = scenery(1)[0]
+    assert encode(*[(pixels.copy(), 1)] * 2 * STILL) == encode((pixels, 2 * STILL))
 
 
 def test_the_same_frames_give_the_same_bytes(tmp_path):
