@@ -17,7 +17,7 @@ In a page, the option names being those of the element <compass-clip>:
     ```
 
 HTML shows the film; PDF, EPUB and all other formats show the picture with a link. A clip or a beat that does
-not exist ends the build with the nearest name. A folder without compass_url is copied into the built pages.
+not exist fails the build with the nearest name. A folder without compass_url is copied into the built pages.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
@@ -49,17 +48,14 @@ FORMAT = 1  # of clip.json
 PATIENCE = 20.0  # seconds for an answer from the web
 COPIED = "_clips"  # where a folder's bundles go in the built pages
 SCRIPT = "compass-clip.js"
-TAKEN = ("media", "transcript.html", "transcript.txt")  # of a bundle, what the element and its links need
 MOMENT = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)s?")
 log = logging.getLogger(__name__)
 
 Clip = dict[str, Any]
 
 
-class ClipError(SphinxError):
-    """A clip, beat or time that does not exist: the build ends here."""
-
-    category = "Compass"
+class ClipError(Exception):
+    """A clip, beat or time that does not exist: the build fails, naming all of them."""
 
 
 class clip(nodes.General, nodes.Element):  # docutils names nodes so
@@ -149,11 +145,13 @@ class ClipDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """The film, with its picture inside for formats that show none."""
+        """The film, with its picture inside for other formats; or an error that fails the build."""
         try:
             return [self._clip()]
         except ClipError as error:
-            raise ClipError(f"{self.get_location()}: {error}") from error
+            noted(self.env, "failed").setdefault(self.env.docname, set()).add(str(error))
+            self.env.note_reread()  # a page that is not read again would be forgiven
+            raise self.error(str(error)) from error
 
     def _clip(self) -> clip:
         shelf = shelf_of(self.env)
@@ -163,7 +161,7 @@ class ClipDirective(SphinxDirective):
         self._check_times(known, beat)
         if not shelf.is_remote:
             self.env.note_dependency(str(shelf.folder / slug / "clip.json"))
-            used(self.env).setdefault(self.env.docname, set()).add(slug)
+            noted(self.env, "shown").setdefault(self.env.docname, set()).add(slug)
         caption = self.options.get("caption")
         title = f"{known['title']}: {beat['title']}" if beat else known["title"]
         told = {name: f"{self.options[name]:g}" for name in ("start", "end") if name in self.options}
@@ -226,11 +224,11 @@ def shelf_of(env: BuildEnvironment) -> Shelf:
     return shelf
 
 
-def used(env: BuildEnvironment) -> dict[str, set[str]]:
-    """Which clips each page shows, kept between builds."""
-    if not hasattr(env, "compass_used"):
-        env.compass_used = {}  # type: ignore[attr-defined]
-    known: dict[str, set[str]] = env.compass_used  # type: ignore[attr-defined]
+def noted(env: BuildEnvironment, what: str) -> dict[str, set[str]]:
+    """By page: which clips it has `shown`, or why it has `failed`; kept between builds."""
+    if not hasattr(env, "compass_noted"):
+        env.compass_noted = {"shown": {}, "failed": {}}  # type: ignore[attr-defined]
+    known: dict[str, set[str]] = env.compass_noted[what]  # type: ignore[attr-defined]
     return known
 
 
@@ -249,16 +247,13 @@ def page_of(env: BuildEnvironment, shelf: Shelf, known: Clip, beat: Clip | None)
         return urljoin(f"{site}clips/{known['slug']}/", page) + place
     if base := str(env.config.html_baseurl):
         return urljoin(base, f"{COPIED}/{known['slug']}/transcript.html") + place
-    log.warning(
-        "The picture of %s has no link: say compass_url in conf.py.", known["slug"],
-        type="compass", subtype="link", once=True,
-    )  # fmt: skip
     return ""
 
 
 def visit_html(self: Any, node: clip) -> None:
     """The element, with the picture inside; an EPUB shows the picture alone."""
     if self.builder.name == "epub":
+        visit_other(self, node)
         return
     if site := site_of(self.builder.env):
         clips = f"{site}clips/"
@@ -283,13 +278,34 @@ def depart_html(self: Any, _node: clip) -> None:
         self.body.append("</compass-clip>\n")
 
 
-def pass_by(_translator: Any, _node: clip) -> None:
+def visit_other(_translator: Any, node: clip) -> None:
     """Other formats show what stands inside: the picture with its link."""
+    if not node[0].next_node(nodes.reference):
+        log.warning(
+            "The picture of %s leads nowhere: say compass_url in conf.py.",
+            node["slug"],
+            location=node,
+            type="compass",
+            subtype="link",
+        )
 
 
-def copy_bundles(app: Sphinx, failed: Exception | None) -> None:
-    """Take the clips that pages show along, where they are not on the web."""
-    if failed or app.builder.format != "html" or app.builder.name == "epub" or not used(app.env):
+def depart_other(_translator: Any, _node: clip) -> None:
+    """Nothing was opened."""
+
+
+def finish(app: Sphinx, failed: Exception | None) -> None:
+    """A build that misses a clip has failed; one that does not takes its clips along."""
+    if failed:
+        return
+    if noted(app.env, "failed"):
+        app.statuscode = 1
+    copy_bundles(app)
+
+
+def copy_bundles(app: Sphinx) -> None:
+    """Put the clips that pages show beside them, where they are not on the web."""
+    if app.builder.format != "html" or app.builder.name == "epub" or not noted(app.env, "shown"):
         return
     shelf = shelf_of(app.env)
     if shelf.is_remote or site_of(app.env):
@@ -297,42 +313,49 @@ def copy_bundles(app: Sphinx, failed: Exception | None) -> None:
     target = Path(app.outdir) / COPIED
     target.mkdir(exist_ok=True)
     shutil.copy2(shelf.folder / SCRIPT, target / SCRIPT)
-    for slug in sorted(set().union(*used(app.env).values())):
+    for slug in sorted(set().union(*noted(app.env, "shown").values())):
         (target / slug).mkdir(exist_ok=True)
-        for name in TAKEN:
-            _copy(shelf.folder / slug / name, target / slug / name)
         alone = shelf.find(slug) | {"page": None}  # the course's pages do not come along
+        for name in files_of(alone):
+            _copy(shelf.folder / slug / name, target / slug / name)
         (target / slug / "clip.json").write_text(json.dumps(alone, ensure_ascii=False), encoding="utf-8")
 
 
+def files_of(part: Any) -> set[str]:
+    """Every file that a clip.json, or a part of it, names."""
+    if isinstance(part, dict):
+        own = {part["file"]} if isinstance(part.get("file"), str) else set()
+        return own.union(*map(files_of, part.values()))
+    return set().union(*map(files_of, part)) if isinstance(part, list) else set()
+
+
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file or a folder, unless it is there already."""
-    if source.is_dir():
-        target.mkdir(exist_ok=True)
-        for each in source.iterdir():
-            _copy(each, target / each.name)
-    elif not target.exists() or not filecmp.cmp(source, target):  # by size and time first
+    """Copy a file, unless it is there already."""
+    if not target.exists() or not filecmp.cmp(source, target):  # by size and time first
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, target)
 
 
 def forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
     """A page that is read again, or gone, shows nothing yet."""
-    used(env).pop(page, None)
+    for what in ("shown", "failed"):
+        noted(env, what).pop(page, None)
 
 
 def merge(_app: Sphinx, env: BuildEnvironment, pages: Sequence[str], other: BuildEnvironment) -> None:
     """Bring home what another process read."""
-    used(env).update({page: slugs for page, slugs in used(other).items() if page in pages})
+    for what in ("shown", "failed"):
+        noted(env, what).update({page: those for page, those in noted(other, what).items() if page in pages})
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx calls this when it loads the extension."""
     app.add_config_value("compass_clips", "", "env", str)
     app.add_config_value("compass_url", "", "env", str)
-    others = {name: (pass_by, pass_by) for name in ("latex", "text", "man", "texinfo")}
+    others = {name: (visit_other, depart_other) for name in ("latex", "text", "man", "texinfo")}
     app.add_node(clip, html=(visit_html, depart_html), **others)  # type: ignore[arg-type]
     app.add_directive("clip", ClipDirective)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    app.connect("build-finished", copy_bundles)
+    app.connect("build-finished", finish)
     return {"version": str(FORMAT), "parallel_read_safe": True, "parallel_write_safe": True}
