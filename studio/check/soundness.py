@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 import random
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
