@@ -207,10 +207,21 @@ local function as_html(wish, clips, context)
   return context == "inline" and pandoc.RawInline("html", html) or pandoc.RawBlock("html", html)
 end
 
+-- The same length for paper: pandoc knows no letters' sizes, of which browsers make 16 pixels.
+local function on_paper(width)
+  local letters = width:match("^(%d+%.?%d*)r?em$")
+  return letters and string.format("%gpx", 16 * tonumber(letters)) or width
+end
+
 local function as_picture(wish, place, context)
-  local attributes = wish.width and { width = wish.width } or {}
+  local attributes = wish.width and { width = on_paper(wish.width) } or {}
   local image = pandoc.Image({ pandoc.Str(wish.still.alt) }, place .. wish.file, "", pandoc.Attr("", {}, attributes))
-  local shown = pandoc.Link({ image }, wish.target)
+  local shown = image
+  if is_remote(wish.target) then
+    shown = pandoc.Link({ image }, wish.target)
+  else
+    quarto.log.warning("The picture of " .. wish.clip.slug .. " leads nowhere: say compass-url in _quarto.yml.")
+  end
   if context == "inline" then
     return shown
   end
@@ -245,7 +256,8 @@ local function clip(args, kwargs, meta, _raw_args, context)
   end
   local clips = url ~= "" and with_slash(url) .. "clips/" or here
   local still = beat and beat.still or known.poster
-  local page = (url ~= "" or is_remote(place)) and known.page or known.transcript.html.file
+  local page = (url ~= "" or is_remote(place)) and type(known.page) == "string" and known.page
+    or known.transcript.html.file
   local wish = {
     clip = known,
     beat = beat,
