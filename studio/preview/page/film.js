@@ -1,0 +1,101 @@
+// What is known of a lecture's film: its beats one after another, each with its frames, words and numbers.
+// A frame is counted from the film's first; a place is a beat (by its index) and a frame within it.
+
+export class Film {
+  constructor(facts) {
+    Object.assign(this, facts);
+    this.rate = facts.frame_rate;
+    this.looked = new Set(facts.findings.map((each) => each.beat));
+  }
+
+  get last() {
+    return Math.max(0, this.frame_count - 1);
+  }
+
+  index(name) {
+    return this.beats.findIndex((each) => each.name === name);
+  }
+
+  // The place of a frame of the film; null while there are no beats.
+  place(frame) {
+    if (!this.beats.length) return null;
+    let low = 0;
+    let high = this.beats.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.beats[middle].first <= frame) low = middle;
+      else high = middle - 1;
+    }
+    const beat = this.beats[low];
+    return { beat: low, n: clamp(frame - beat.first, 0, beat.count - 1) };
+  }
+
+  frame({ beat, n }) {
+    const { first, count } = this.beats[beat];
+    return first + clamp(n, 0, count - 1);
+  }
+
+  lastOf(beat) {
+    const { first, count } = this.beats[beat];
+    return first + count - 1;
+  }
+
+  address(frame) {
+    const { beat, n } = this.place(frame);
+    return `${this.beats[beat].frames}${n}.png`;
+  }
+
+  // Whether the server holds a frame ready, so that it comes at once.
+  drawn(frame) {
+    const { beat, n } = this.place(frame);
+    return this.beats[beat].drawn.some(([from, to]) => from <= n && n <= to);
+  }
+
+  // The index of the chapter that a frame stands in.
+  chapter(frame) {
+    return this.chapters.findLastIndex((each) => each.first <= frame);
+  }
+
+  // The caption that is read at a frame, of its beat's; the last one stays until the beat ends.
+  cue(frame) {
+    const { beat } = this.place(frame);
+    const now = frame / this.rate + 1e-6;
+    const { cues } = this.beats[beat];
+    return cues.findLast((each) => each.start <= now) ?? cues[0] ?? null;
+  }
+
+  findings_of(name) {
+    return this.findings.filter((each) => each.beat === name);
+  }
+
+  // A beat was drawn anew before the whole timeline is known again: what follows it moves along.
+  renew(name, { count, stamp, frames }) {
+    const index = this.index(name);
+    if (index < 0) return;
+    const beat = this.beats[index];
+    const longer = count - beat.count;
+    Object.assign(beat, { count, frames, known: true });
+    if (beat.stamp !== stamp) Object.assign(beat, { stamp, drawn: [] });
+    if (!longer) return;
+    for (const each of this.beats.slice(index + 1)) each.first += longer;
+    for (const each of this.chapters) {
+      if (each.first > beat.first) each.first += longer;
+      else if (beat.first < each.first + each.count) each.count += longer;
+    }
+    this.frame_count += longer;
+    this.seconds = this.frame_count / this.rate;
+  }
+}
+
+export function clamp(value, low, high) {
+  return Math.min(Math.max(value, low), Math.max(low, high));
+}
+
+// "1:05" for people, "1:05.27" where the frame matters.
+export function clock(seconds, digits = 0) {
+  const parts = 10 ** digits;
+  const whole = Math.floor(seconds * parts + 1e-6);
+  const minutes = Math.floor(whole / (60 * parts));
+  const rest = (whole - minutes * 60 * parts) / parts;
+  return `${minutes}:${rest.toFixed(digits).padStart(digits ? digits + 3 : 2, "0")}`;
+}

@@ -1,0 +1,60 @@
+// Playing and pausing: which frame follows which, and what the buttons say.
+
+import { Player } from "./player.js";
+
+export class Motion {
+  #player;
+  #film = null;
+  #button = document.getElementById("play");
+  #repeat = document.getElementById("loop");
+  loop = false; // whether a beat is repeated
+
+  // `show(picture, address, frame)` puts a frame on screen; `failed(error, frame)` is told of one that does not come.
+  constructor(pictures, show, failed) {
+    const next = (frame) => this.#next(frame);
+    this.#player = new Player(pictures, show, { next, failed, ended: () => this.#tell() });
+  }
+
+  get playing() {
+    return this.#player.playing;
+  }
+
+  play(film, frame) {
+    this.#film = film;
+    this.#player.play(film, frame);
+    this.#tell();
+  }
+
+  // The film changed under way, or how it goes on: play on from a frame.
+  change(film, frame) {
+    this.#film = film;
+    this.#player.change(film, frame);
+  }
+
+  pause() {
+    this.#player.pause();
+    this.#tell();
+  }
+
+  repeat(on) {
+    this.loop = on;
+    this.#repeat.setAttribute("aria-pressed", String(on));
+  }
+
+  // The frame that comes after one: null while what follows is not known, "end" after the last.
+  #next(frame) {
+    const { beat } = this.#film.place(frame);
+    if (frame < this.#film.lastOf(beat)) return frame + 1;
+    if (this.loop) return this.#film.beats[beat].first;
+    const after = this.#film.beats[beat + 1];
+    if (!after) return "end";
+    return after.known ? after.first : null;
+  }
+
+  #tell() {
+    const { playing } = this;
+    this.#button.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.#button.title = playing ? "Pause (space)" : "Play (space)";
+    this.#button.querySelector("use").setAttribute("href", playing ? "#i-pause" : "#i-play");
+  }
+}

@@ -1,0 +1,78 @@
+// The picture itself: the last good one stays until a newer one is there.
+
+const PATIENCE = 160; // milliseconds before "Drawing" is worth saying
+
+export class Screen {
+  #canvas = document.getElementById("picture");
+  #frame = document.getElementById("frame");
+  #boxes = document.getElementById("boxes");
+  #waiting = document.getElementById("waiting");
+  #timer = 0;
+  shown = null; // the address of what is on it
+
+  // The size of the pictures to come, so that nothing moves when the first one is there.
+  fit(width, height) {
+    if (this.#canvas.width === width && this.#canvas.height === height) return;
+    Object.assign(this.#canvas, { width, height });
+    this.#frame.style.setProperty("--shape", String(width / height));
+    this.clear();
+  }
+
+  show(picture, address) {
+    this.#canvas.getContext("2d").drawImage(picture, 0, 0, this.#canvas.width, this.#canvas.height);
+    this.shown = this.#canvas.dataset.shown = address;
+    delete this.#frame.dataset.empty;
+  }
+
+  // Why there is no picture.
+  explain(text) {
+    document.getElementById("empty").textContent = text;
+  }
+
+  clear() {
+    this.#frame.dataset.empty = "";
+    this.explain("Drawing the first picture");
+    this.shown = null;
+    delete this.#canvas.dataset.shown;
+  }
+
+  describe(text) {
+    this.#canvas.setAttribute("aria-label", text);
+  }
+
+  dim(on) {
+    this.#frame.toggleAttribute("data-dimmed", on);
+  }
+
+  // A short glow: this picture is what was just saved.
+  glow() {
+    delete this.#frame.dataset.fresh;
+    void this.#frame.offsetWidth; // begins the animation again
+    this.#frame.dataset.fresh = "";
+  }
+
+  wait(on) {
+    clearTimeout(this.#timer);
+    if (on) this.#timer = setTimeout(() => (this.#waiting.hidden = false), PATIENCE);
+    else this.#waiting.hidden = true;
+  }
+
+  // Frames around what the critic points at: [{box: [left, top, right, bottom], severity}], shares of the picture.
+  point(findings) {
+    this.#boxes.replaceChildren(
+      ...findings.map(({ box: [left, top, right, bottom], severity }) => {
+        const mark = document.createElement("div");
+        mark.className = severity === "error" ? "error-box" : "warning";
+        const place = { left, top, width: right - left, height: bottom - top };
+        for (const [side, share] of Object.entries(place)) mark.style[side] = `${100 * share}%`;
+        return mark;
+      }),
+    );
+  }
+
+  async png() {
+    return new Promise((done, failed) => {
+      this.#canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png");
+    });
+  }
+}

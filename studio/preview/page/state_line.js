@@ -1,0 +1,70 @@
+// One line that says what is going on: the connection first, then what was just done, then what is wrong or busy.
+
+const BRIEF = 5000; // milliseconds that a remark stays
+const BUSY = {
+  loading: () => "Loading the lecture",
+  reading: () => "Reading the script",
+  playing: ({ done, of }) => (of ? `Playing beat ${Math.min(done + 1, of)} of ${of}` : "Playing"),
+};
+
+export class StateLine {
+  #line = document.getElementById("state");
+  #text = document.getElementById("state-text");
+  #announcer = document.getElementById("announcer");
+  #timer = 0;
+  #speaking = 0;
+  #remark = null;
+  #lost = false;
+  #busy = null;
+  #wrong = null;
+
+  // A short remark, such as what was saved; also read out.
+  remark(text, mood = "saved") {
+    this.#remark = { text, mood };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#remark = null;
+      this.#draw();
+    }, BRIEF);
+    this.say(text);
+    this.#draw();
+  }
+
+  lost(on) {
+    if (on === this.#lost) return;
+    this.#lost = on;
+    if (on) this.say("Connection to the preview lost. Trying again.");
+    else this.remark("Connected again");
+    this.#draw();
+  }
+
+  busy(facts) {
+    this.#busy = facts && BUSY[facts.what] ? facts : null;
+    this.#draw();
+  }
+
+  wrong(title) {
+    this.#wrong = title;
+    this.#draw();
+  }
+
+  // Read out to whoever listens, once the hand rests.
+  say(text) {
+    clearTimeout(this.#speaking);
+    this.#speaking = setTimeout(() => (this.#announcer.textContent = text), 250);
+  }
+
+  #draw() {
+    const { text, mood } = this.#now();
+    this.#line.dataset.mood = mood;
+    this.#text.textContent = text;
+  }
+
+  #now() {
+    if (this.#lost) return { text: "Connection lost, trying again", mood: "lost" };
+    if (this.#remark) return this.#remark;
+    if (this.#wrong) return { text: this.#wrong, mood: "error" };
+    if (this.#busy) return { text: BUSY[this.#busy.what](this.#busy), mood: "busy" };
+    return { text: "Watching for saves", mood: "ready" };
+  }
+}
