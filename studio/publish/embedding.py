@@ -6,8 +6,8 @@ from pathlib import Path
 
 from studio.publish.clip import Clip
 from studio.publish.embed import page
-from studio.publish.embed.address import SCRIPT
-from studio.publish.embed.page import OEMBED, discovery
+from studio.publish.embed.address import OEMBED, SCRIPT
+from studio.publish.embed.page import discovery
 
 __all__ = ["bundle_files", "discovery", "site_files", "write_scorm"]
 

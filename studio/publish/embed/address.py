@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from studio.publish.names import CLIPS, bundle_of, page_of
 
-SCRIPT = "compass-clip.js"
+SCRIPT, OEMBED = "compass-clip.js", "oembed.json"
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from studio.catalog import read_catalog
 from studio.errors import StudioError
 from studio.lecture import CREDITS, Lecture
 from studio.places import readable
-from studio.publish.embed.address import Wish
+from studio.publish.embed.address import OEMBED, Wish
 from studio.publish.embed.address import lecture as lecture_page
 from studio.publish.embed.snippets import frame_snippet, html_snippet, linked_picture, markdown_snippet
-from studio.publish.names import LEDGER
+from studio.publish.names import bundle_of
 
 EXAMPLE = "https://course.example/"  # stands where nobody has said yet where the site will be
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(px|rem|em|%|vw|ch|cm|mm|in|pt)?")
@@ -38,7 +38,7 @@ def snippet(
     `wish.slug` is filled in from the lecture called `name`. Raises NotThere with the nearest name.
     """
     lecture, wish = checked(course, name, wish)
-    known = url or site_address(course)
+    known = url or site_address(course, wish.slug)
     address = known or EXAMPLE
     title, alt = heading(lecture, wish), words(lecture, wish)
     if form == "markdown":
@@ -61,7 +61,7 @@ def write_gif(course: Path, name: str, wish: Wish, target: Path | None, width: s
     path = target or Path(f"{lecture.slug}{'.' + wish.beat if wish.beat else ''}.gif")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture)
-    page = lecture_page(site_address(course) or EXAMPLE, wish)
+    page = lecture_page(site_address(course, wish.slug) or EXAMPLE, wish)
     shown = linked_picture(path.name, page, heading(lecture, wish), words(lecture, wish))
     return Offer(shown, f"{readable(path)}: {len(picture) / 1000:.0f} kB.")
 
@@ -80,13 +80,13 @@ def checked(course: Path, name: str, wish: Wish) -> tuple[Lecture, Wish]:
     return lecture, wish
 
 
-def site_address(course: Path) -> str | None:
-    """Where the site was said to be when it was last published; None if nobody said."""
+def site_address(course: Path, slug: str) -> str | None:
+    """Where the site was said to be when the lecture was last published; None if nobody said."""
     try:
-        url = json.loads((course / "site" / LEDGER).read_text(encoding="utf-8")).get("url")
-    except (OSError, ValueError, AttributeError):
+        told = json.loads((course / "site" / bundle_of(slug) / OEMBED).read_text(encoding="utf-8"))
+        return str(told["provider_url"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return url if isinstance(url, str) and url else None
 
 
 def address(url: str) -> str:

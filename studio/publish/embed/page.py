@@ -11,11 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from studio.publish.clip import Clip
-from studio.publish.embed.address import SCRIPT, Wish, folder
+from studio.publish.embed.address import OEMBED, SCRIPT, Wish, folder
 from studio.publish.embed.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_snippet
 
 HERE = Path(__file__).parent
-OEMBED = "oembed.json"
 PROVIDER = "Compass"
 
 
