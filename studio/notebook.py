@@ -48,10 +48,10 @@ def clip(
 ) -> Shown:
     """The lecture called `name`, one `beat` of it, or a stretch between two times (seconds, or "1:15").
 
-    The film is cut from what `./compass render` made and travels inside the notebook, with its captions; `width`
-    is in pixels. With `url`, the address of a published course site, the notebook carries a frame that plays it
-    from there instead. Raises NotThere, with the nearest name, for a lecture or beat that does not exist and for
-    a lecture that has not been rendered; StudioError for a time outside the film.
+    The film is cut from what `./compass render` made and travels inside the notebook, with its captions;
+    `width` is in pixels. With `url`, the address of a published course site, the notebook carries a frame
+    that plays it from there instead. Raises NotThere, with the nearest name, for a lecture or beat that does
+    not exist and for a lecture that has not been rendered; StudioError for a time outside the film.
     """
     wish = Wish("", beat, _seconds(start), _seconds(end), loop)
     lecture, wish = checked(course, name, wish)
@@ -66,8 +66,9 @@ def _film(stretch: Stretch, title: str, loop: bool, width: int) -> str:
     """A video element that needs nothing else. It waits to be asked: motion is the reader's choice."""
     film = _data("video/mp4", as_film(stretch, width))
     captions = _data("text/vtt", web_vtt(_cues(stretch)).encode())
+    again = " loop" if loop else ""
     return (
-        f'<video controls playsinline{" loop" if loop else ""} width="{width}" style="max-width: 100%; height: auto"'
+        f'<video controls playsinline{again} width="{width}" style="max-width: 100%; height: auto"'
         f' aria-label="{escape(title)}"><source src="{film}" type="video/mp4">'
         f'<track kind="captions" srclang="en" label="English" src="{captions}" default></video>'
     )

@@ -12,7 +12,6 @@ from typing import Any
 import av
 from av.filter import Graph
 
-from studio.engine.encoder import BT709, LIMITED
 from studio.errors import NotThere, StudioError
 from studio.jobs import QUALITIES
 from studio.lecture import Lecture
@@ -23,6 +22,7 @@ from studio.publish.embed.address import Wish
 LONGEST_GIF = 30.0  # seconds
 GIF_RATE = Fraction(25, 2)  # frames a second: a GIF counts in hundredths, and this is eight of them
 SHADES = 128
+BT709, LIMITED = 1, 1  # of ITU-T H.273: the colours of all films here
 
 
 @dataclass(frozen=True)
