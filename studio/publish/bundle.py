@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from studio.captions import web_vtt
-from studio.lecture import Lecture
 from studio.places import CAPTIONS, FILM, NUMBERS, POSTER, SERIES
 from studio.publish.clip import Clip, alternative, describe, poster_beat
 from studio.publish.embedding import bundle_files, write_scorm
@@ -19,21 +17,9 @@ from studio.publish.marking import mark_chapters
 from studio.publish.media import Media
 from studio.publish.names import CLIP, scorm_name
 from studio.publish.pages import transcript_page
+from studio.publish.rendered import Rendered
 from studio.publish.stills import LARGE, SMALL, jpeg, last_frames
 from studio.publish.transcript import transcript_text
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A rendered film and the files beside it; `told` is its description."""
-
-    lecture: Lecture
-    folder: Path
-    told: dict[str, Any]
-
-    def file(self, suffix: str) -> Path:
-        """One of its files."""
-        return self.folder / (self.lecture.slug + suffix)
 
 
 def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:

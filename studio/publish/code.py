@@ -92,6 +92,7 @@ def _summary(node: ast.Module | ast.FunctionDef | ast.ClassDef) -> str:
     return (ast.get_docstring(node) or "").split("\n\n")[0].replace("\n", " ")
 
 
+@cache
 def _coloured(source: str, *, numbered: bool = False) -> str:
     formatter = HtmlFormatter(
         cssclass="code",

@@ -9,13 +9,11 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studio.catalog import Catalog
 from studio.places import CHECKOUT
-
-if TYPE_CHECKING:
-    from studio.publish.bundle import Rendered
+from studio.publish.rendered import Rendered
 
 HERE = Path(__file__).parent
 SYLLABUS = Path("calc_core") / "README.md"  # leads from every lecture of the course to its numerics

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from studio.catalog import Catalog
 from studio.errors import StudioError
@@ -15,11 +14,9 @@ from studio.plan import Film, read_description
 from studio.publish.ingredients import Options, bundle_key, site_key
 from studio.publish.ledger import NOTHING, Ledger, read_ledger
 from studio.publish.names import LEDGER, bundle_of
+from studio.publish.rendered import Rendered
 from studio.publish.staging import put_back
 from studio.workspace import locked, sweep, workspace
-
-if TYPE_CHECKING:
-    from studio.publish.bundle import Rendered
 
 
 @dataclass(frozen=True)
@@ -119,8 +116,6 @@ def _build(plan: Plan, folder: Path, tell: Callable[[str], None]) -> Published:
 
 
 def _rendered(film: Film) -> Rendered:
-    from studio.publish.bundle import Rendered
-
     told = read_description(film.folder, film.job.stem)
     if told is None:
         raise StudioError(

@@ -1,0 +1,22 @@
+"""A rendered film and the files beside it, as publishing takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.lecture import Lecture
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One lecture's film in `folder`; `told` is its description."""
+
+    lecture: Lecture
+    folder: Path
+    told: dict[str, Any]
+
+    def file(self, suffix: str) -> Path:
+        """One of its files."""
+        return self.folder / (self.lecture.slug + suffix)
