@@ -17,7 +17,7 @@ from visuals.readout import Reading, Series
 from visuals.residual_strip import Misses
 from visuals.theme import INK, SIZE, STROKE
 
-DECADES = (0, 1, 10, 100, 1_000, 10_000, 100_000)
+DECADES = (0, 1, 10, 100, 1_000, 10_000)
 STILLS = 100  # stops whose residuals are kept, evenly spread over the race's axis
 
 

@@ -40,7 +40,7 @@ CORNER = (WIDE[0] + 0.5, 2.6)  # where a readout stands free of the climbing cur
 
 LAYERS = ("line", "bend", "one wave", "two waves", "growth")
 START = (280.0, 70.0, 50.0, 0.0, 0.0, 0.0, 0.0, 0.0)  # c0, A, T, g, and no breath at all
-STEPS, DENSE = 100_000, 200  # of the walk downhill; the first are kept one by one, then every 200th
+STEPS, DENSE = 10_000, 100  # of the walk downhill; the first are kept one by one, then every 100th
 # four cuts a year: on the straight way between two a forecast is off by 0.4 ppm rms from what a monthly
 # sweep says, and by 3 ppm at the worst moment, which is a line's width
 CUTS = np.linspace(1980.0, 2010.0, 121)
@@ -452,7 +452,7 @@ class FinaleCo2(Lecture):
 
     @beat
     def walk_downhill(self) -> None:
-        """Put our careful walker on that landscape. A hundred thousand steps downhill, and it still creeps
+        """Put our careful walker on that landscape. Ten thousand steps downhill, and it still creeps
         along a ravine.
         """
         race, knobs = self.race, (self.plot, self.knobs, *self.formula, *self.bent, *self.ways, self.symbols)
