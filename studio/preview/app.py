@@ -1,0 +1,123 @@
+"""The routes: the page, the timelines, the frames, and what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from studio.errors import RenderFailed, StudioError
+from studio.preview.director import Director
+from studio.preview.guard import Guard
+from studio.preview.watch import watch
+
+PAGE = Path(__file__).with_name("page")
+FOR_EVER = "private, max-age=31536000, immutable"
+LARGEST = 4096  # bytes of what a page may send
+
+
+class Page(StaticFiles):
+    """The page's own files, asked for anew each time: they may belong to another version tomorrow."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        answer = super().file_response(*args, **options)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+
+def application(director: Director, hosts: list[str], token: str | None) -> Guard:
+    """The whole server but for its socket."""
+    routes = [
+        Route("/", _page),
+        Mount("/page", Page(directory=PAGE)),
+        Route("/api/lectures", _lectures),
+        Route("/api/lectures/{slug}", _timeline),
+        Route("/api/look", _look, methods=["POST"]),
+        Route("/api/events", _events),
+        Route("/frames/{slug}/{stamp}/{number:int}.png", _frame),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        await director.backstage.start()
+        watching = asyncio.create_task(watch(director.course, director.changed, stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await director.backstage.stop()
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.director = director
+    return Guard(app, hosts, token)
+
+
+def _director(request: Request) -> Director:
+    director: Director = request.app.state.director
+    return director
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+async def _lectures(request: Request) -> Response:
+    return _json(_director(request).lectures())
+
+
+async def _timeline(request: Request) -> Response:
+    try:
+        return _json(_director(request).timeline(request.path_params["slug"]))
+    except StudioError as error:
+        return _json({"error": str(error)}, 404)
+
+
+async def _look(request: Request) -> Response:
+    body = await request.body()
+    try:
+        if len(body) > LARGEST:
+            raise ValueError
+        asked = await request.json()
+        slug, beat, frame = asked["slug"], asked.get("beat"), asked.get("frame")
+        playing = asked.get("playing") is True
+        if not isinstance(slug, str) or not isinstance(beat, str | None) or not isinstance(frame, int | None):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _json({"error": "Say {slug, beat, frame, playing}."}, 400)
+    try:
+        return _json({"slug": slug, "beat": _director(request).look(slug, beat, frame, playing)})
+    except StudioError as error:
+        return _json({"error": str(error)}, 404)
+
+
+async def _events(request: Request) -> Response:
+    director = _director(request)
+    stream = director.hub.listen(director.news())
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+async def _frame(request: Request) -> Response:
+    asked = request.path_params
+    try:
+        data = await _director(request).frame(asked["slug"], asked["stamp"], asked["number"])
+    except KeyError:
+        return _json({"error": "There is no such frame, or no longer: ask for the timeline."}, 404)
+    except RenderFailed as error:
+        return _json({"error": str(error)}, 503)
+    return Response(data, media_type="image/png", headers={"Cache-Control": FOR_EVER})
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    return JSONResponse(content, status, headers={"Cache-Control": "no-store"})

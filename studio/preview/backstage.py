@@ -1,0 +1,211 @@
+"""The server's end of the stage processes: gives orders, passes on what is told, ends what hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studio.places import CHECKOUT
+from studio.pool import ONE_THREAD
+from studio.preview.places import HANGS, LINE, LOG
+from studio.preview.wire import Head, HungUp, hear, pack
+
+Listener = Callable[["Task", Head, bytes], None]
+AT_ONCE = 0.1  # seconds in which a process that is told to say where it hangs does so
+WORD_OF_DEATH = 0.5  # seconds in which the parent of a dead process says how it died
+HUNG_AT = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>.+)')
+
+
+@dataclass(eq=False)
+class Task:
+    """What one stage process was told to do, and the line to it."""
+
+    number: int
+    order: Head
+    listen: Listener
+    busy_since: float | None = field(default_factory=time.monotonic)
+    process: int = 0
+    writer: asyncio.StreamWriter | None = None
+    is_over: bool = False
+    is_unwanted: bool = False
+
+    def say(self, order: Head) -> None:
+        """Tell the process."""
+        if self.writer is not None and not self.writer.is_closing():
+            self.writer.write(pack(order))
+
+
+class Backstage:
+    """All stage processes of one server, and the private folder where they meet."""
+
+    def __init__(self, course: Path, *, patience: float, memory: int = 0) -> None:
+        self.course, self.patience, self.memory = course, patience, memory
+        self.folder = Path(tempfile.mkdtemp(prefix="compass-preview-"))
+        self.tasks: dict[int, Task] = {}
+        self._numbers = 0
+        self._eldest: subprocess.Popen[bytes] | None = None
+        self._root = Task(0, {}, self._hear_eldest, busy_since=None)
+        self._ready = asyncio.Event()
+        self._loops: set[asyncio.Task[Any]] = set()
+
+    async def start(self) -> None:
+        """Open the line and start the eldest; it is waited for only when it is needed."""
+        self._door = await asyncio.start_unix_server(
+            lambda reader, writer: self._keep(self._answer(reader, writer)), str(self.folder / LINE)
+        )
+        self.tasks[0] = self._root
+        path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+        command = [sys.executable, "-P", "-m", "studio.preview.stage"]
+        with (self.folder / LOG).open("wb") as log:
+            self._eldest = subprocess.Popen(
+                [*command, str(self.folder), str(self.course), str(self.memory)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # a group of its own, to be ended as one
+                cwd=self.course,
+                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"} | ONE_THREAD,
+            )
+        self._keep(self._watch())
+
+    async def stop(self) -> None:
+        """End every stage process; leave no file."""
+        self._door.close()
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        if self._eldest is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._eldest.pid, signal.SIGKILL)
+            self._eldest.wait()
+        for task in self.tasks.values():
+            if task.writer is not None:
+                task.writer.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def log(self) -> str:
+        """What was printed on stage."""
+        try:
+            return (self.folder / LOG).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
+    def order(self, where: Task | None, order: Head, listen: Listener) -> Task:
+        """Have the process that stands at `where` (None: the eldest) fork another one, which does `order`."""
+        self._numbers += 1
+        task = Task(self._numbers, order | {"task": self._numbers}, listen)
+        self.tasks[task.number] = task
+        if where is None and not self._ready.is_set():
+            self._keep(self._order_when_ready(task))
+        else:
+            (where or self._root).say(task.order)
+        return task
+
+    def set_letters_anew(self) -> None:
+        """The typesetter's own module has changed."""
+        self._root.say({"do": "letters"})
+
+    def end(self, task: Task) -> None:
+        """End a process at once; those that it forked go with it."""
+        task.is_unwanted = True
+        if task.process and not task.is_over:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(task.process, signal.SIGKILL)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    async def _order_when_ready(self, task: Task) -> None:
+        await self._ready.wait()
+        task.busy_since = time.monotonic()
+        if not task.is_unwanted:
+            self._root.say(task.order)
+
+    def _hear_eldest(self, _: Task, head: Head, __: bytes) -> None:
+        if head["event"] == "ready":
+            self._ready.set()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One stage process calls; listen until it hangs up."""
+        try:
+            head, _ = await hear(reader)
+        except HungUp:
+            writer.close()
+            return
+        task = self.tasks.get(head["task"])
+        if task is None:
+            writer.close()
+            return
+        try:
+            task.process, task.writer = head["pid"], writer
+            if task.is_unwanted:
+                self.end(task)
+            while True:
+                head, body = await hear(reader)
+                if head["event"] == "died":
+                    self._tell_of_death(head["pid"], head["code"])
+                elif not task.is_unwanted:
+                    task.busy_since = None if head["event"] == "stands" else time.monotonic()
+                    if task.number == 0:
+                        task.busy_since = None
+                    task.listen(task, head, body)
+        except HungUp:
+            writer.close()
+            await asyncio.sleep(WORD_OF_DEATH)
+            self._over(task, {"event": "died", "code": None})
+
+    def _tell_of_death(self, process: int, code: int) -> None:
+        for task in list(self.tasks.values()):
+            if task.process == process:
+                self._over(task, {"event": "died", "code": code})
+
+    def _over(self, task: Task, head: Head) -> None:
+        if task.is_over:
+            return
+        task.is_over = True
+        self.tasks.pop(task.number, None)
+        if not task.is_unwanted:
+            task.listen(task, head, b"")
+
+    async def _watch(self) -> None:
+        """End what hangs, and say on which lines."""
+        while True:
+            await asyncio.sleep(self.patience / 20)
+            for task in list(self.tasks.values()):
+                since = task.busy_since
+                if since is None or task.is_over or task.is_unwanted or not self._ready.is_set():
+                    continue
+                if time.monotonic() - since > self.patience:
+                    await self._end_hanging(task)
+
+    async def _end_hanging(self, task: Task) -> None:
+        trace: list[dict[str, Any]] = []
+        if task.process:
+            file = self.folder / HANGS
+            size = file.stat().st_size if file.exists() else 0
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(task.process, signal.SIGUSR1)
+            await asyncio.sleep(AT_ONCE)
+            with contextlib.suppress(OSError):
+                said = file.read_bytes()[size:].decode(errors="replace")
+                trace = [match.groupdict() for match in HUNG_AT.finditer(said)]
+            self.end(task)
+        task.is_unwanted = False
+        self._over(task, {"event": "hung", "trace": trace[::-1], "seconds": self.patience})
+
+    def _keep(self, coroutine: Any) -> None:
+        loop = asyncio.get_running_loop().create_task(coroutine)
+        self._loops.add(loop)
+        loop.add_done_callback(self._loops.discard)

@@ -1,0 +1,147 @@
+"""What an edit of a lecture's text changes: which beats have to be played again, and which need not.
+
+Only names are looked at, which errs on the safe side: whatever mentions the name of something that changed,
+in any sense, counts as changed as well. Comments, blank lines and where a line stands do not count.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+
+SCRIPT = ("title", "goal", "poster")  # what the film is called and announced with: no picture but the credits
+WHOLE, STAGE = "*", "set_stage"
+CREDITS = "credits"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One thing that a lecture's file defines: what it says, and the names that it mentions."""
+
+    text: str
+    mentions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A lecture's file as what it defines: in the module, in the class, and the order of beats."""
+
+    module: dict[str, Definition]
+    members: dict[str, Definition]
+    beats: tuple[str, ...]
+
+    @property
+    def definitions(self) -> dict[str, Definition]:
+        """All of them; a name that both define stands for both."""
+        both = self.module.keys() & self.members.keys()
+        joined = {name: _both(self.module[name], self.members[name]) for name in both}
+        return self.module | self.members | joined
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an edit changes: names, and the place of the first beat to be played again."""
+
+    changed: frozenset[str]  # directly, or by what they mention; WHOLE: do not ask
+    first: int | None  # of the new beats, the credits come after the last; None: no picture changes
+    stage: bool  # the stage has to be set again
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether every picture stays as it was."""
+        return self.first is None and not self.stage
+
+
+def difference(old: str, new: str, class_name: str) -> Difference:
+    """What is different in `new`; raises SyntaxError for a text that is no Python."""
+    return _difference(old, new, class_name)
+
+
+@lru_cache(maxsize=64)
+def outline(text: str, class_name: str) -> Outline:
+    """The definitions of a lecture's file."""
+    module: dict[str, Definition] = {}
+    members: dict[str, Definition] = {}
+    beats: list[str] = []
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef) and node.name == class_name:
+            around = [*node.bases, *node.keywords, *node.decorator_list]
+            _enter(module, class_name, ast.Tuple([each for each in around if isinstance(each, ast.expr)]))
+            for member in node.body:
+                for name in _names(member):
+                    _enter(members, name, member)
+                if isinstance(member, ast.FunctionDef) and _is_beat(member):
+                    beats.append(member.name)
+        else:
+            for name in _names(node):
+                _enter(module, name, node)
+    return Outline(module, members, tuple(beats))
+
+
+@lru_cache(maxsize=64)
+def _difference(old: str, new: str, class_name: str) -> Difference:
+    before, after = outline(old, class_name), outline(new, class_name)
+    was, now = before.definitions, after.definitions
+    changed = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
+    changed -= {"goal", "poster"}
+    grown = True
+    while grown:
+        more = {name for name, each in now.items() if name not in changed and each.mentions & changed}
+        changed |= more
+        grown = bool(more)
+    mentioned = {name for each in now.values() for name in each.mentions}
+    hidden = {  # Manim or the base class may call it, without a word in this file
+        name
+        for name in changed
+        if name in before.members.keys() | after.members.keys()
+        and name not in {*before.beats, *after.beats, *SCRIPT, STAGE} | mentioned
+    }
+    if WHOLE in changed or class_name in changed or STAGE in changed or hidden:
+        return Difference(frozenset(changed), 0, True)
+    return Difference(frozenset(changed), _first(before, after, changed), False)
+
+
+def _first(before: Outline, after: Outline, changed: set[str]) -> int | None:
+    """The first place where another beat is played, or the same one differently."""
+    old, new = (*before.beats, CREDITS), (*after.beats, CREDITS)
+    for i, name in enumerate(new):
+        if i >= len(old) or old[i] != name or name in changed:
+            return i
+        if name == CREDITS and "title" in changed:
+            return i
+    return None
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """What a statement defines; WHOLE for one that may do anything."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        if getattr(node, "module", "") == "__future__":
+            return [WHOLE]
+        return [(each.asname or each.name).split(".")[0] for each in node.names]
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        found = [each for target in targets for each in ast.walk(target)]
+        if all(isinstance(each, ast.Name | ast.Tuple | ast.List | ast.expr_context) for each in found):
+            return [each.id for each in found if isinstance(each, ast.Name)]
+    if isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        return []
+    return [WHOLE]
+
+
+def _enter(definitions: dict[str, Definition], name: str, node: ast.AST) -> None:
+    mentions = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    mentions |= {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    made = Definition(ast.dump(node), frozenset(mentions - {name}))
+    definitions[name] = _both(definitions[name], made) if name in definitions else made
+
+
+def _both(one: Definition, other: Definition) -> Definition:
+    return Definition(one.text + other.text, one.mentions | other.mentions)
+
+
+def _is_beat(node: ast.FunctionDef) -> bool:
+    calls = (each.func if isinstance(each, ast.Call) else each for each in node.decorator_list)
+    return any(isinstance(each, ast.Name) and each.id == "beat" for each in calls)

@@ -1,0 +1,210 @@
+"""A lecture on its timeline: what its text tells of every beat, and what playing it told so far."""
+
+from __future__ import annotations
+
+import ast
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from studio.lecture import CREDITS, Lecture
+from studio.places import CHECKOUT
+from studio.preview.editor import link
+from studio.preview.frames import FrameStore
+from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
+
+WORDS_A_MINUTE = 150
+LEAST = 2.0  # seconds that a beat is guessed to last at least
+CREDITS_WORDS = "Every number in this film was computed for it. Sources and licence."
+CREDITS_FILE = CHECKOUT / "visuals" / "lecture.py"
+
+
+@dataclass
+class BeatLine:
+    """One beat on the timeline."""
+
+    name: str
+    words: str
+    chapter: str
+    file: Path
+    line: int
+    source: str
+    source_line: int
+    stamp: str
+    count: int  # frames; a guess as long as it is not `known`
+    known: bool = False
+    cues: list[dict[str, Any]] = field(default_factory=list)
+    numbers: list[dict[str, Any]] = field(default_factory=list)
+
+    def learn(self, facts: dict[str, Any]) -> None:
+        """Take over what playing it told."""
+        self.count = round((facts["end"] - facts["start"]) * FRAME_RATE)
+        self.cues, self.numbers, self.known = facts["cues"], facts["numbers"], True
+
+
+class Timeline:
+    """The beats of one lecture in order, with all that a page shows of them."""
+
+    def __init__(self, lecture: Lecture, text: str, course: Path) -> None:
+        self.course = course
+        self.version = 0
+        self.beats: list[BeatLine] = []
+        self.lecture = lecture
+        self.retell(lecture, text)
+
+    def retell(self, lecture: Lecture, text: str, changed_from: int | None = 0) -> None:
+        """Take over a new text. Beats from `changed_from` on get new stamps (None: none does)."""
+        before = {beat.name: beat for beat in self.beats}
+        told = self._told(lecture, text)
+        for i, beat in enumerate(told):
+            former = before.get(beat.name)
+            if former is None:
+                continue
+            beat.count = former.count
+            beat.cues, beat.numbers = former.cues, former.numbers
+            if changed_from is None or i < changed_from:
+                beat.stamp, beat.known = former.stamp, former.known
+        self.lecture, self.beats = lecture, told
+        self.version += 1
+
+    def renew(self, first: int) -> None:
+        """The pictures of beats from `first` on may be others now."""
+        for beat in self.beats[first:]:
+            beat.stamp, beat.known = new_stamp(), False
+        self.version += 1
+
+    def place(self, name: str | None) -> int | None:
+        """Where the beat of a name stands; None if there is none."""
+        return next((i for i, beat in enumerate(self.beats) if beat.name == name), None)
+
+    def stamped(self, stamp: str) -> int | None:
+        """Where the beat of a stamp stands; None for an old stamp."""
+        return next((i for i, beat in enumerate(self.beats) if beat.stamp == stamp), None)
+
+    def first(self, place: int) -> int:
+        """The film's frame with which a beat begins."""
+        return sum(beat.count for beat in self.beats[:place])
+
+    @property
+    def whole(self) -> bool:
+        """Whether every beat's length is known."""
+        return all(beat.known for beat in self.beats)
+
+    def as_json(self, store: FrameStore) -> dict[str, Any]:
+        """All that a page shows; see also what `Rehearsal` adds."""
+        lecture, frames = self.lecture, sum(beat.count for beat in self.beats)
+        return {
+            "slug": lecture.slug,
+            "number": lecture.number,
+            "title": lecture.title,
+            "goal": lecture.goal,
+            "file": place_of(lecture.path, self.course),
+            "link": link(lecture.path),
+            "version": self.version,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "frame_rate": FRAME_RATE,
+            "whole": self.whole,
+            "frame_count": frames,
+            "seconds": round(frames / FRAME_RATE, 4),
+            "chapters": self._chapters(),
+            "beats": [self._beat(i, store) for i in range(len(self.beats))],
+        }
+
+    def _beat(self, place: int, store: FrameStore) -> dict[str, Any]:
+        beat = self.beats[place]
+        return {
+            "name": beat.name,
+            "title": beat.name.replace("_", " "),
+            "chapter": beat.chapter,
+            "words": beat.words,
+            "line": beat.line,
+            "place": f"{place_of(beat.file, self.course)}:{beat.line}",
+            "link": link(beat.file, beat.line),
+            "first": self.first(place),
+            "count": beat.count,
+            "known": beat.known,
+            "stamp": beat.stamp,
+            "frames": f"/frames/{self.lecture.slug}/{beat.stamp}/",
+            "drawn": store.runs(beat.stamp),
+            "cues": beat.cues,
+            "numbers": [each | {"call": _spelled(each)} for each in beat.numbers],
+            "source": beat.source,
+            "source_line": beat.source_line,
+        }
+
+    def _chapters(self) -> list[dict[str, Any]]:
+        chapters: list[dict[str, Any]] = []
+        for i, beat in enumerate(self.beats):
+            if not chapters or chapters[-1]["name"] != beat.chapter:
+                chapters.append({"name": beat.chapter, "first": self.first(i), "count": 0})
+            chapters[-1]["count"] += beat.count
+        return chapters
+
+    def _told(self, lecture: Lecture, text: str) -> list[BeatLine]:
+        sources = _sources(text, lecture.class_name)
+        told, chapter = [], lecture.title
+        for beat in lecture.beats:
+            chapter = beat.chapter or chapter
+            line, source = sources.get(beat.name, (beat.line, ""))
+            told.append(_line(beat.name, beat.words, chapter, lecture.path, beat.line, source, line))
+        line = _line_of_credits()
+        told.append(_line(CREDITS, CREDITS_WORDS, "Credits", CREDITS_FILE, line, "", line))
+        return told
+
+
+def place_of(file: Path | str, course: Path) -> str:
+    """A file as the author calls it: from the course, or from the checkout."""
+    for root in (course, CHECKOUT):
+        if Path(file).is_relative_to(root):
+            return Path(file).relative_to(root).as_posix()
+    return str(file)
+
+
+def new_stamp() -> str:
+    """A stamp that no beat had before."""
+    return secrets.token_hex(5)
+
+
+def _line(
+    name: str, words: str, chapter: str, file: Path, line: int, source: str, source_line: int
+) -> BeatLine:
+    seconds = max(len(words.split()) * 60 / WORDS_A_MINUTE, LEAST)
+    count = round(seconds * FRAME_RATE)
+    return BeatLine(name, words, chapter, file, line, source, source_line, new_stamp(), count)
+
+
+def _sources(text: str, class_name: str) -> dict[str, tuple[int, str]]:
+    """Every method's first line and its lines as they stand in the file."""
+    lines = text.splitlines(keepends=True)
+    found = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef) and node.name == class_name:
+            for each in node.body:
+                if isinstance(each, ast.FunctionDef):
+                    first = min([each.lineno, *(mark.lineno for mark in each.decorator_list)])
+                    found[each.name] = first, "".join(lines[first - 1 : each.end_lineno]).rstrip()
+    return found
+
+
+def _line_of_credits() -> int:
+    for number, line in enumerate(CREDITS_FILE.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip().startswith("def credits("):
+            return number
+    return 1
+
+
+def _spelled(number: dict[str, Any]) -> str:
+    """`directional(hills.f, [-2.3, -0.9], h=0.1).value`: the call behind a number, as one would read it."""
+    given = ", ".join(f"{name}={_short(value)}" for name, value in number["arguments"].items())
+    return f"{number['function'].rsplit('.', 1)[-1]}({given}).{number['field']}"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict) and "result_of" in value:
+        return f"{str(value['result_of']).rsplit('.', 1)[-1]}(...)"
+    if isinstance(value, dict) and "shape" in value:
+        return f"array{tuple(value['shape'])}"
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
