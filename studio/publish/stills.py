@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import av
+from av.video.reformatter import Interpolation
 from PIL import Image
 
+EXACTLY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 SMALL = 640  # pixels across a picture in a list; the film's own width for the others, up to LARGE
 LARGE = 1920
 JPEG = {"quality": 88, "subsampling": 0, "optimize": True, "progressive": True}
@@ -30,7 +32,7 @@ def last_frames(film: Path, ends: Iterable[float]) -> Iterator[Image.Image]:
             for shown in container.decode(stream):
                 if shown.pts >= wanted:
                     break
-            yield shown.to_image()
+            yield shown.to_image(interpolation=EXACTLY)
 
 
 def jpeg(picture: Image.Image, width: int) -> tuple[bytes, int, int]:
