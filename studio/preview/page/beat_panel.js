@@ -11,6 +11,7 @@ export class BeatPanel {
   #source = document.getElementById("source");
   #film = null;
   #index = -1;
+  #told = ""; // what is shown, so that what has not changed is left alone (somebody may be selecting it)
 
   // `go(frame)` goes to a frame of the film.
   constructor(go) {
@@ -25,6 +26,7 @@ export class BeatPanel {
   draw(film) {
     this.#film = film;
     this.#index = -1;
+    if (!film.beats.length) this.#told = "";
     if (film.beats.length) return;
     this.#title.textContent = "Beat";
     this.#link.hidden = true;
@@ -46,10 +48,13 @@ export class BeatPanel {
   }
 
   #show(beat) {
+    const told = JSON.stringify([beat.first, beat.known, beat.place, beat.link, beat.numbers, beat.source, beat.source_line]);
+    this.#show_findings(beat);
+    if (told === this.#told) return;
+    this.#told = told;
     this.#title.textContent = beat.title;
     this.#show_link(beat);
     this.#show_numbers(beat);
-    this.#show_findings(beat);
     this.#source.replaceChildren(beat.source ? code_lines(numbered(beat)) : nothing("Written once for all lectures."));
   }
 
@@ -68,9 +73,8 @@ export class BeatPanel {
       this.#numbers.replaceChildren(nothing(why));
       return;
     }
-    const calls = Map.groupBy
-      ? Map.groupBy(beat.numbers, (each) => each.call)
-      : beat.numbers.reduce((map, each) => map.set(each.call, [...(map.get(each.call) ?? []), each]), new Map());
+    const calls = new Map();
+    for (const each of beat.numbers) calls.set(each.call, [...(calls.get(each.call) ?? []), each]);
     this.#numbers.replaceChildren(...[...calls].map(([call, readings]) => this.#call(call, readings)));
   }
 

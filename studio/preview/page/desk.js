@@ -14,6 +14,7 @@ import { StateLine } from "./state_line.js";
 import { Track } from "./track.js";
 
 const REST = 400; // milliseconds without a step, then the hand rests
+const NEAR = { before: -4, after: 8 }; // frames round about that are fetched then
 
 export class Desk {
   film = null;
@@ -34,11 +35,10 @@ export class Desk {
       failed: (error, frame) => this.#not_shown(error, frame),
       waits: (on) => this.screen.wait(on),
     });
-    this.motion = new Motion(
-      this.#pictures,
-      (...shown) => this.#play_frame(...shown),
-      (error, frame) => this.#not_shown(error, frame),
-    );
+    this.motion = new Motion(this.#pictures, (...shown) => this.#play_frame(...shown), {
+      failed: (error, frame) => this.#not_shown(error, frame),
+      waits: () => this.screen.wait(true),
+    });
     const hand = { go: (frame) => this.go(frame), release: () => this.rest() };
     this.parts = [new Track(hand), new Lens(hand), new Script((index) => this.go_to_beat(index))];
     this.parts.push(new BeatPanel((frame) => this.go(frame)));
@@ -146,8 +146,17 @@ export class Desk {
     clearTimeout(this.#resting);
     if (!this.beat) return;
     const { playing } = this.motion;
-    if (!playing) this.onrest?.(this);
+    if (!playing) {
+      this.#pictures.ahead(this.#neighbours());
+      this.onrest?.(this);
+    }
     void look(this.#slug, { beat: this.beat.name, frame: this.film.place(this.frame).n, playing }).catch(() => {});
+  }
+
+  // The addresses of what a step would show, as far as it is kept.
+  #neighbours() {
+    const near = Array.from({ length: NEAR.after - NEAR.before + 1 }, (_, i) => this.frame + NEAR.before + i);
+    return near.filter((each) => 0 <= each && each <= this.film.last && this.film.drawn(each)).map((each) => this.film.address(each));
   }
 
   #arrive(frame) {
@@ -169,7 +178,7 @@ export class Desk {
   #tell_parts(silent) {
     const { film, frame } = this;
     for (const part of this.parts) part.move(frame, { silent });
-    document.getElementById("caption").textContent = (film.beats.length && film.cue(frame)?.text) || "";
+    document.getElementById("caption").textContent = film.cue(frame)?.text ?? this.beat?.words ?? "";
     document.getElementById("time").textContent = clock(frame / film.rate, 2);
     if (!silent) this.screen.describe(this.beat ? `Picture: ${this.#spoken_place()}. ${this.beat.words}` : "No picture yet");
     this.#point();
@@ -295,6 +304,7 @@ export class Desk {
   pause() {
     if (!this.motion.playing) return;
     this.motion.pause();
+    this.screen.wait(false);
     this.#tell_parts(false);
   }
 

@@ -58,9 +58,10 @@ export class Film {
 
   // The caption that is read at a frame, of its beat's; the last one stays until the beat ends.
   cue(frame) {
-    const { beat } = this.place(frame);
+    const place = this.place(frame);
+    if (!place) return null;
     const now = frame / this.rate + 1e-6;
-    const { cues } = this.beats[beat];
+    const { cues } = this.beats[place.beat];
     return cues.findLast((each) => each.start <= now) ?? cues[0] ?? null;
   }
 

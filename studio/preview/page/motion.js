@@ -9,10 +9,11 @@ export class Motion {
   #repeat = document.getElementById("loop");
   loop = false; // whether a beat is repeated
 
-  // `show(picture, address, frame)` puts a frame on screen; `failed(error, frame)` is told of one that does not come.
-  constructor(pictures, show, failed) {
+  // `show(picture, address, frame)` puts a frame on screen; `failed(error, frame)` is told of one that does not
+  // come, `waits()` when the picture stands for want of one.
+  constructor(pictures, show, { failed, waits }) {
     const next = (frame) => this.#next(frame);
-    this.#player = new Player(pictures, show, { next, failed, ended: () => this.#tell() });
+    this.#player = new Player(pictures, show, { next, failed, waits, ended: () => this.#tell() });
   }
 
   get playing() {

@@ -2,7 +2,7 @@
 
 import { Refused } from "./server.js";
 
-const AT_ONCE = 6;
+const AT_ONCE = 4; // a browser keeps six lines to a server: one listens, one is left for what is urgent
 const KEPT = 64; // decoded pictures of 854x480 take 1.6 MB each
 
 export class Pictures {

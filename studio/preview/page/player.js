@@ -16,13 +16,15 @@ export class Player {
   playing = false;
 
   // `show(picture, address, frame)` puts it on screen, `next(frame)` says which frame comes after one (null: none
-  // now, "end": none ever), `ended()` is told at the film's end, `failed(error, frame)` of a frame that does not come.
-  constructor(pictures, show, { next, ended, failed }) {
+  // now, "end": none ever), `ended()` is told at the film's end, `failed(error, frame)` of a frame that does not come,
+  // `waits()` when the picture has to stand for want of the next.
+  constructor(pictures, show, { next, ended, failed, waits }) {
     this.#pictures = pictures;
     this.#show = show;
     this.next = next;
     this.ended = ended;
     this.failed = failed;
+    this.waits = waits;
   }
 
   play(film, frame) {
@@ -70,6 +72,7 @@ export class Player {
     if (!found) {
       this.#set_clock(now - 1000 / this.#film.rate); // the next frame is shown as soon as it is there
       this.#look_ahead();
+      this.waits();
       return;
     }
     this.#show(found.picture, found.address, found.frame);

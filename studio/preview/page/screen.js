@@ -51,10 +51,12 @@ export class Screen {
     this.#frame.dataset.fresh = "";
   }
 
+  // Whether a picture is being waited for.
   wait(on) {
+    if (on && this.#timer) return;
     clearTimeout(this.#timer);
-    if (on) this.#timer = setTimeout(() => (this.#waiting.hidden = false), PATIENCE);
-    else this.#waiting.hidden = true;
+    this.#timer = on ? setTimeout(() => (this.#waiting.hidden = false), PATIENCE) : 0;
+    if (!on) this.#waiting.hidden = true;
   }
 
   // Frames around what the critic points at: [{box: [left, top, right, bottom], severity}], shares of the picture.

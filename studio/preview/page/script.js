@@ -6,6 +6,7 @@ import { make } from "./make.js";
 export class Script {
   #pane = document.getElementById("script");
   #film = null;
+  #told = "";
   #now = -1;
   #cue = null;
 
@@ -19,8 +20,9 @@ export class Script {
 
   draw(film) {
     this.#film = film;
-    this.#now = -1;
     this.#cue = null;
+    if (this.#is_same()) return this.#set_times();
+    this.#now = -1;
     const { scrollTop } = this.#pane;
     const held = document.activeElement?.closest("#script button")?.dataset.index;
     const parts = [];
@@ -31,6 +33,7 @@ export class Script {
       parts.at(-1).append(this.#entry(beat, index));
     });
     this.#pane.replaceChildren(...parts);
+    this.#set_times();
     this.#pane.scrollTop = scrollTop;
     if (held !== undefined) this.#button(held)?.focus({ preventScroll: true });
   }
@@ -44,6 +47,22 @@ export class Script {
     if (cue === this.#cue) return;
     this.#cue = cue;
     this.#underline(beat, cue);
+  }
+
+  // Whether the words are those that are shown already: then nothing moves under the reader's eye.
+  #is_same() {
+    const told = JSON.stringify([this.#film.slug, this.#film.beats.map(({ name, words, chapter }) => [name, words, chapter])]);
+    const same = told === this.#told;
+    this.#told = told;
+    return same;
+  }
+
+  #set_times() {
+    this.#film.beats.forEach((beat, index) => {
+      const time = this.#button(index).querySelector(".time");
+      const text = clock(beat.first / this.#film.rate);
+      if (time.textContent !== text) time.textContent = text;
+    });
   }
 
   #turn_to(index) {
@@ -101,7 +120,7 @@ export class Script {
 
   #entry(beat, index) {
     const text = make("span", { class: "words" }, beat.words || beat.title);
-    const time = make("span", { class: "time" }, clock(beat.first / this.#film.rate));
+    const time = make("span", { class: "time" });
     const button = make("button", { type: "button", "data-index": index, title: beat.title }, time, make("span", {}, text));
     return make("li", {}, button);
   }

@@ -29,6 +29,7 @@ export class Seeker {
       return;
     }
     this.#wish = { address, frame, age };
+    this.#pictures.ahead([]); // the line is needed for this one
     this.waits(true);
     if (this.#running < AT_ONCE) void this.#run();
   }

@@ -1,0 +1,148 @@
+"""A short course, the real server, and the page in a real browser: what tests of the page share."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from studio.preview.serving import Preview
+from tests.studio.courses import PATIENCE, Course
+
+WALKING = '''
+"""A dot that walks, and a slope that is measured."""
+
+from manim import LEFT, RIGHT, Dot
+
+from calc_core.differences import derivative
+from visuals.formula import Words
+from visuals.lecture import Lecture, beat
+from visuals.readout import read
+from visuals.theme import INK
+
+
+def square(x):
+    return x * x
+
+
+class WalkingDot(Lecture):
+    title = "A walking dot"
+    goal = "See a dot walk."
+
+    def set_stage(self) -> None:
+        self.slope = derivative(square, 1.5)
+        self.dot = self.keep(Dot([0, 0, 0], radius=0.5, color=INK.input))
+
+    @beat(chapter="The question")
+    def show(self) -> None:
+        """Here is a dot. Where will it go?"""
+        self.enter(self.dot, run_time=0.6)
+
+    @beat(chapter="The walk")
+    def move(self) -> None:
+        """It goes aside."""
+        self.play(self.dot.animate.shift(3 * RIGHT), run_time=0.8)
+
+    @beat
+    def measure(self) -> None:
+        """Its slope is three."""
+        self.enter(Words("slope <s>", s=read(self.slope, "value", decimals=2)))
+'''
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+RECORD = """() => {
+    const told = [], picture = document.getElementById("picture");
+    const seen = new MutationObserver(() => told.push(picture.dataset.shown));
+    seen.observe(picture, { attributeFilter: ["data-shown"] });
+    window.told = told;
+}"""
+MIDDLE = """() => {
+    const canvas = document.getElementById("picture");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0, count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 1] > 150) { sum += (i / 4) % canvas.width; count += 1; }
+    }
+    return count ? sum / count / canvas.width : null;
+}"""
+
+expect.set_options(timeout=1000 * PATIENCE)
+
+
+class Looking:
+    """The page of a lecture, as somebody sees it who looks at it."""
+
+    def __init__(self, page: Page, lecture: Path) -> None:
+        self.page = page
+        self.lecture = lecture
+
+    def shown(self) -> str:
+        """The address of the picture on screen."""
+        return self.page.locator("#picture").get_attribute("data-shown") or ""
+
+    def timeline(self) -> dict[str, Any]:
+        """What the server tells of the film now."""
+        found: dict[str, Any] = self.page.evaluate(
+            "fetch('/api/lectures/walking-dot').then((answer) => answer.json())"
+        )
+        return found
+
+    def address(self, beat: str, n: int) -> str:
+        """Where the picture of a frame of a beat is; -1 is its last."""
+        found = next(each for each in self.timeline()["beats"] if each["name"] == beat)
+        return f"{found['frames']}{n % found['count']}.png"
+
+    def shows(self, beat: str, n: int) -> None:
+        """Wait until a frame of a beat is on screen."""
+        expect(self.page.locator("#picture")).to_have_attribute("data-shown", self.address(beat, n))
+
+    def frame(self) -> int:
+        """The frame of the film at which the timeline stands."""
+        return int(self.page.locator("#film").get_attribute("aria-valuenow") or -1)
+
+    def settled(self) -> None:
+        """Wait until every beat has been played, so that the page knows every length."""
+        expect(self.page.locator("#length")).to_have_text(re.compile(r"of \d"))
+
+    def middle(self) -> float:
+        """Where on screen the bright things are, as a share of its width."""
+        found: float = self.page.evaluate(MIDDLE)
+        return found
+
+    def save(self, old: str, new: str) -> None:
+        """Change the lecture as an editor does that writes beside the file and renames."""
+        text = self.lecture.read_text()
+        assert old in text
+        beside = self.lecture.with_suffix(".tmp")
+        beside.write_text(text.replace(old, new))
+        os.replace(beside, self.lecture)
+
+
+def walking_course(folder: Path) -> Path:
+    """Write the course; where its lecture is."""
+    (folder / "scenes").mkdir()
+    return Course(folder).write(1, "walking_dot", WALKING)
+
+
+@contextmanager
+def looking(
+    browser: Browser, preview: Preview, lecture: Path, *, beat: str = "show", **options: Any
+) -> Iterator[Looking]:
+    """Open the page at a beat, in a browser of its own; whatever its scripts complain of fails the test."""
+    context = browser.new_context(**{"viewport": WIDE} | options)
+    complaints: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{preview.url}?lecture=walking-dot&beat={beat}")
+    seen = Looking(page, lecture)
+    seen.settled()
+    seen.shows(beat, -1)
+    yield seen
+    context.close()
+    assert not complaints
