@@ -44,7 +44,7 @@ def clip(
     loop: bool = False,
     width: int = WIDTH,
     url: str | None = None,
-    course: Path = CHECKOUT,
+    course: Path | None = None,
 ) -> Shown:
     """The lecture called `name`, one `beat` of it, or a stretch between two times (seconds, or "1:15").
 
@@ -54,6 +54,7 @@ def clip(
     not exist and for a lecture that has not been rendered; StudioError for a time outside the film.
     """
     wish = Wish("", beat, _seconds(start), _seconds(end), loop)
+    course = course or CHECKOUT
     lecture, wish = checked(course, name, wish)
     title, said = heading(lecture, wish), words(lecture, wish)
     if url is not None:

@@ -1,7 +1,7 @@
 """The Sphinx directive `clip`: a film of the course, or one beat of it, in anybody's documentation.
 
 This file stands alone: with Compass installed it is the extension `studio.sphinx`; without, every published
-site offers it as `clips/compass_sphinx.py`, to be put beside conf.py. In conf.py:
+site offers it as `clips/compass_sphinx.py`, to be put where conf.py finds it. In conf.py:
 
     extensions = ["myst_parser", "compass_sphinx"]
     compass_clips = "https://course.example/clips/"   # or a folder, such as "../site/clips"

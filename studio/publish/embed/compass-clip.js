@@ -54,7 +54,7 @@
     .chapters time { font-variant-numeric: tabular-nums; margin-inline-end: .4em; }
     .chapters button { display: block; text-align: start; }
     figcaption { font-size: .9em; line-height: 1.45; padding-block-start: .45em; }
-    figcaption a { color: inherit; text-underline-offset: .2em; margin-inline-start: .75em; white-space: nowrap; }
+    figcaption a { color: inherit; text-underline-offset: .2em; margin-inline-start: .5em; white-space: nowrap; }
     .notice { margin: 0; padding: 1em; color: #eceff4; position: absolute; inset: 0; display: grid; place-content: center; text-align: center; }
     :host([fill]), :host([fill]) figure { block-size: 100%; }
     :host([fill]) figure { display: flex; flex-direction: column; }
@@ -262,7 +262,7 @@
       const links = [make("a", { href: at(clip.transcript.html.file) + place }, "Transcript")];
       if (clip.page) links.unshift(make("a", { href: at(clip.page) + place }, stretch.part ? "Whole lecture" : "Lecture"));
       links.push(make("a", { href: clip.licence.url, rel: "license", title: clip.licence.attribution }, clip.licence.name));
-      return make("figcaption", {}, text, ...links);
+      return make("figcaption", {}, text, ...links.flatMap((link) => [" ", link])); // a line may break between them
     }
 
     /** With `loop`, play while half in view; never with sound, never against the reader's wish. */

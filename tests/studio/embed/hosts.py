@@ -1,4 +1,4 @@
-"""Web hosts for an afternoon: a folder on a port of this machine, with or without the header for other origins."""
+"""Web hosts for a test: a folder on a port of this machine, with or without the header for other origins."""
 
 from __future__ import annotations
 
