@@ -103,15 +103,22 @@
   });
   follow.hidden = false;
 
-  /* An address with a beat goes to that beat. */
-  function toTheAddress() {
+  /* An address with a beat goes to that beat; the page stays where the film is in sight. */
+  function named() {
     var name = decodeURIComponent(location.hash.slice(1)).replace(/-/g, "_");
-    var beat = beats.find(function (each) { return each.node.id === name; });
-    if (!beat) return;
-    seek(beat.start, false);
-    var end = film.getBoundingClientRect().bottom + scrollY;
-    scrollTo({ top: end < innerHeight ? 0 : page.getBoundingClientRect().top + scrollY - 16, behavior: "auto" });
+    return beats.find(function (each) { return each.node.id === name; });
   }
-  addEventListener("hashchange", toTheAddress);
+  function toTheAddress() {
+    var beat = named();
+    if (beat) seek(beat.start, false);
+  }
+  function intoSight() {
+    if (!named()) return;
+    var end = film.getBoundingClientRect().bottom + scrollY;
+    scrollTo({ top: end < innerHeight ? 0 : page.getBoundingClientRect().top + scrollY - 16, behavior: "instant" });
+    bring(named().node);
+  }
+  addEventListener("hashchange", function () { toTheAddress(); intoSight(); });
+  addEventListener("load", function () { requestAnimationFrame(intoSight); }); // after the browser's own jump
   toTheAddress();
 })();
