@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 
+from studio.check.behind import Backdrop, backdrop
 from studio.check.drawing import Drawn
 from studio.check.finding import Box
 from studio.check.letters import Run
@@ -30,6 +31,25 @@ class Look:
     mobjects: tuple[Mobject, ...]  # all that is on stage, families laid open, in drawing order
     tops: tuple[Mobject, ...]  # as the scene lists them
     rests: bool  # whether nothing is on its way: the last frame of a beat
+    lecture: Any = None
+    former: np.ndarray | None = None  # the frame of the look before, in the same beat
+
+    def is_fresh(self, run: Run) -> bool:
+        """Whether anything has changed about a run of letters since the look before."""
+        if self.former is None or self.rests:
+            return True
+        where = self.pixels(*run.box)
+        return not np.array_equal(self.drawn.frame[where], self.former[where])
+
+    @cached_property
+    def backdrops(self) -> tuple[Backdrop, ...]:
+        """What each run of letters stands before, but for those on which nothing changed."""
+        found = (
+            backdrop(self.drawn, self.pixels(*run.box), run, rests=self.rests)
+            for run in self.runs
+            if self.is_fresh(run)
+        )
+        return tuple(each for each in found if each is not None)
 
     @cached_property
     def grey(self) -> np.ndarray:

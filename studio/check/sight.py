@@ -16,6 +16,9 @@ MARGIN = 0.15  # scene units between letters and the frame's edge
 CAPITALS, INDICES = 28.0, 18.0  # pixels at 1080p
 HALF = 0.5  # of opacity: from here on letters are there to be read
 WORDS = 12
+CONTRAST = 4.5
+RESTLESS = 9.0  # of lightness, 0 to 100, behind letters
+HIDDEN = 0.12  # of a run's letters
 
 
 @rule(
@@ -97,3 +100,45 @@ def many_words(look: Look) -> Iterator[Fault]:
     if count > WORDS:
         boxes = tuple(look.box_of(run) for run in shown)
         yield Fault(f"{count} words are on screen, {WORDS} are the limit", boxes, count, "words")
+
+
+@rule(
+    "low-contrast",
+    "error",
+    looks_at="look",
+    mend="Give the letters a casing or a plate, a lighter ink, or darker ground.",
+)
+def low_contrast(look: Look) -> Iterator[Fault]:
+    """Letters stand out by less than 4.5 to 1 from what is drawn behind them."""
+    for each in look.backdrops:
+        if each.contrast < CONTRAST - 0.05 and each.ready:
+            what = f"{each.run.name} stands out by {each.contrast:.1f} to 1 from what is behind it"
+            yield Fault(what, (look.box_of(each.run),), CONTRAST / each.contrast, each.run.text)
+
+
+@rule(
+    "restless-ground",
+    "error",
+    looks_at="look",
+    mend="Lay a plate or a casing under the letters, or move them to quiet ground.",
+)
+def restless_ground(look: Look) -> Iterator[Fault]:
+    """Letters stand on busy ground, where lines or light and dark run through them."""
+    for each in look.backdrops:
+        if each.restless > RESTLESS and each.ready:
+            what = f"the lightness behind {each.run.name} varies by {each.restless:.0f} of 100"
+            yield Fault(what, (look.box_of(each.run),), each.restless, each.run.text)
+
+
+@rule(
+    "hidden-letters",
+    "error",
+    looks_at="look",
+    mend="Draw the letters later (add them again), or keep the two apart.",
+)
+def hidden_letters(look: Look) -> Iterator[Fault]:
+    """Something is drawn over letters."""
+    for each in look.backdrops:
+        if each.hidden > HIDDEN and each.ready:
+            what = f"something lies over {each.hidden:.0%} of {each.run.name}"
+            yield Fault(what, (look.box_of(each.run),), each.hidden, each.run.text)

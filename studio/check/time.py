@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from scipy import ndimage
 
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, rule
@@ -15,6 +17,7 @@ STILL = 4.0  # seconds that the picture may stand while words are new
 SHORT, LONG = 120.0, 360.0  # seconds of a lecture
 STEP = 0.1  # of brightness: a change that is seen at once
 JUMP = 0.2  # of the frame
+NEAR, ENOUGH = 3, 60  # pixels between parts of one thing; how many must change for it to be noticed
 
 
 def changed(before: Look, after: Look) -> float:
@@ -72,6 +75,48 @@ def jump(cut: Cut) -> Iterator[Fault]:
         yield Fault(
             f"{share:.0%} of the frame changes from one frame to the next", degree=share, subject="jump"
         )
+
+
+@rule(
+    "comes-or-goes",
+    "error",
+    looks_at="cut",
+    mend="Let it enter or leave (self.enter, self.leave), not appear or vanish (self.add, self.remove).",
+)
+def comes_or_goes(cut: Cut) -> Iterator[Fault]:
+    """Something arrives or leaves without a motion, from one frame to the next."""
+    differs = np.abs(cut.before.grey - cut.after.grey) > STEP
+    if not ENOUGH <= differs.sum() <= JUMP * differs.size:
+        return
+    places, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
+    for number, (rows, columns) in enumerate(ndimage.find_objects(places), start=1):
+        area = int((differs[rows, columns] & (places[rows, columns] == number)).sum())
+        if area < ENOUGH:
+            continue
+        height, width = differs.shape
+        box = (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height)
+        what, verb = changed_thing(cut, box)
+        yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
+
+
+def changed_thing(cut: Cut, box: tuple[float, float, float, float]) -> tuple[str, str]:
+    """Which picture it probably is that came or went in a part of the frame, and which of the two."""
+    before, after = {id(each) for each in cut.before.mobjects}, {id(each) for each in cut.after.mobjects}
+    for look, known, verb in ((cut.after, before, "appears"), (cut.before, after, "vanishes")):
+        for top in look.tops:
+            own = [each for each in top.get_family() if id(each) not in known and len(each.points)]
+            if any(_touches(look, each, box) for each in own):
+                return next(
+                    (run.name for run in look.runs if run.mobject in top.get_family()), type(top).__name__
+                ), verb
+    return "something", "changes"
+
+
+def _touches(look: Look, mobject: Any, box: tuple[float, float, float, float]) -> bool:
+    """Whether the middle of a part of the frame lies in a mobject's box, or the other way round."""
+    low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
+    left, top, right, bottom = look.box(low[0], low[1], high[0], high[1])
+    return left < box[2] and right > box[0] and top < box[3] and bottom > box[1]
 
 
 @rule(

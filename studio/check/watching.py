@@ -135,13 +135,13 @@ class Watcher:
                 self._compare(Cut(self._last, look))
             if looks and not same(looks[-1], look):
                 self._moved.append((looks[-1].time, look.time))
-            if not (looks or self._last) or not same(looks[-1] if looks else self._last, look):
+            if look.former is None or not np.array_equal(look.former, look.drawn.frame):
                 self._look_at("look", look)
+            self._last = look
             looks.append(look)
         for cut in sudden(lecture, looks, start, self._look):
             self._look_at("cut", cut)
         self._look_at("play", Play(looks, start, start + length, still, lecture))
-        self._last = looks[-1]
 
     def _after_beat(self, lecture: Lecture, when: BeatTime) -> None:
         beat = when.beat
@@ -173,8 +173,10 @@ class Watcher:
         runs = runs_on(stage)
         letters = frozenset(id(glyph) for run in runs for glyph in run.glyphs)
         drawn = lecture.camera.look(stage, letters)
+        before = self._last
+        former = before.drawn.frame if before is not None and before.beat == beat else None
         family = tuple(dict.fromkeys(member for each in stage for member in each.get_family()))
-        return Look(moment, beat, drawn, tuple(runs), family, tuple(stage), rests=False)
+        return Look(moment, beat, drawn, tuple(runs), family, tuple(stage), False, lecture, former)
 
     def _note_moment(self, look: Look, moment: float) -> None:
         key = f"{self._plays}:{moment:.4f}"

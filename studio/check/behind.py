@@ -1,0 +1,64 @@
+"""What lies behind letters in the drawn frame: how far they stand out from it, how restless it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import ndimage
+
+from studio.check.drawing import Drawn
+from studio.check.letters import Run
+
+AROUND = 1  # pixels about a letter that belong to what it is seen against: 3 at 1080p
+COVERED, FOREIGN = 0.35, 0.25  # how much of a pixel is letter; how far from the colour that it should have
+_CODED = np.arange(256) / 255
+READY = 0.9  # of opacity: letters on the move are judged when they have come
+LINEAR = np.where(_CODED <= 0.04045, _CODED / 12.92, ((_CODED + 0.055) / 1.055) ** 2.4)
+WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """A run of letters, and what it stands before."""
+
+    run: Run
+    ready: bool  # whether the letters have come, and are to be read
+    contrast: float  # WCAG's ratio, of the tenth of the letters for which it is worst
+    restless: float  # standard deviation of the backdrop's lightness (CIE L*, 0 to 100)
+    hidden: float  # share of the letters that something else lies over
+
+
+def backdrop(drawn: Drawn, where: Any, run: Run, *, rests: bool) -> Backdrop | None:
+    """What a run stands before in the rows and columns `where`; None if none of it is seen."""
+    letters = drawn.letters[where].astype(float)
+    opacity = letters[..., 3] / 255
+    core = opacity > COVERED * run.strength
+    if run.strength <= 0 or not core.any():
+        return None
+    ground = drawn.ground[where][..., :3].astype(float)
+    own = letters[core][:, :3] / opacity[core][:, None]  # the letters' ink, at full cover
+    behind = ground[core]
+    here, there = luminance(own * run.strength + behind * (1 - run.strength)), luminance(behind)
+    ratio = (np.maximum(here, there) + 0.05) / (np.minimum(here, there) + 0.05)
+    wanted = ground + letters[..., :3] - ground * opacity[..., None]
+    off = np.abs(drawn.frame[where][..., :3] - wanted).max(axis=-1) / 255
+    near = ndimage.maximum_filter(opacity, 2 * AROUND + 1) > 0.05
+    return Backdrop(
+        run,
+        rests or run.strength > READY,
+        float(np.percentile(ratio, 10)),
+        float(np.std(lightness(luminance(ground[near])))),
+        float(np.mean(off[core] > FOREIGN)),
+    )
+
+
+def luminance(pixels: np.ndarray) -> np.ndarray:
+    """Relative luminance of WCAG 2.2 of colours (..., 3), 0 to 255."""
+    return np.asarray(LINEAR[np.clip(np.rint(pixels), 0, 255).astype(int)] @ WEIGHTS)
+
+
+def lightness(bright: np.ndarray) -> np.ndarray:
+    """CIE L*, 0 to 100, of relative luminance."""
+    return np.where(bright > 0.008856, 116 * np.cbrt(bright) - 16, 903.3 * bright)
