@@ -133,8 +133,8 @@ def _newton(
 
 def distinct(x: Float[ndarray, "n d"], apart: float) -> Float[ndarray, "m d"]:
     """The points without those that repeat an earlier one, closer to it than `apart`."""
-    kept: list[ndarray] = []
+    kept, m = np.empty_like(x), 0
     for each in x:
-        if all(np.linalg.norm(each - other) > apart for other in kept):
-            kept.append(each)
-    return np.array(kept).reshape(-1, x.shape[-1])
+        if (np.square(kept[:m] - each).sum(axis=-1) > apart**2).all():
+            kept[m], m = each, m + 1
+    return kept[:m]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from math import hypot
 from typing import Literal
 
 import numpy as np
@@ -73,23 +75,29 @@ def flow_line(
     usual = _usual_slope(land, box)
     arrived = max(LEVEL_GROUND, 100 * float(tol))  # nearer, a loose solution only circles
     sign = 1.0 if ascent else -1.0
+    left, right, bottom, top = (float(edge) for edge in box.ravel())
 
-    def velocity(t: float, state: ndarray) -> ndarray:
-        g = sign * land.grad.inner(state[:2]) / usual
-        return np.append(g, np.hypot(*g))  # the third coordinate counts the distance covered
+    def velocity(t: float, state: ndarray) -> tuple[float, float, float]:
+        across, up = land.grad.inner(state[:2]).tolist()
+        x, y = sign * across / usual, sign * up / usual
+        return x, y, hypot(x, y)  # the third coordinate counts the distance covered
 
     def slope_left(t: float, state: ndarray) -> float:
-        return float(np.hypot(*land.grad.inner(state[:2])) / usual - arrived)
+        across, up = land.grad.inner(state[:2]).tolist()
+        return hypot(across, up) / usual - arrived
 
     def room_left(t: float, state: ndarray) -> float:
-        return float(min((state[:2] - box[:, 0]).min(), (box[:, 1] - state[:2]).min()))
+        x, y = float(state[0]), float(state[1])
+        return min(x - left, right - x, y - bottom, top - y)
 
     def way_left(t: float, state: ndarray) -> float:
         return float(np.inf if length is None else length - state[2])
 
     if slope_left(0.0, start) <= 0:
         return _line(land, start[None], np.zeros(1), "critical point", 1)
-    endings = {slope_left: "critical point", room_left: "border", way_left: "length"}
+    endings = {slope_left: "critical point", room_left: "border"}
+    if length is not None:
+        endings[way_left] = "length"
     for event in endings:
         event.terminal, event.direction = True, -1  # type: ignore[attr-defined]
     state = np.append(start, 0.0)
@@ -166,7 +174,7 @@ def crossings(line: FlowLine | ArrayLike, contours: Contours, *, stretch: ArrayL
     if points.ndim != 2 or scale.shape != (2,) or not (scale > 0).all():
         raise ShapeError(f"line must be (n, 2) and stretch two positive numbers, got {points.shape}, {scale}")
     own = _Drawn(points * scale)
-    met = [own.meet(_Drawn(each.points * scale)) for each in contours]
+    met = [own.meet(each) for each in _drawn(contours, *scale.tolist())]
     where = np.concatenate([np.empty(0), *(place for place, _ in met)])
     angle = np.concatenate([np.empty(0), *(angle for _, angle in met)])
     level = np.concatenate(
@@ -179,45 +187,63 @@ def crossings(line: FlowLine | ArrayLike, contours: Contours, *, stretch: ArrayL
     return Crossings(crossed, level[order], angle[order], units)
 
 
+@lru_cache(maxsize=4)  # contours are met by one line after the other
+def _drawn(contours: Contours, across: float, up: float) -> list[_Drawn]:
+    return [_Drawn(each.points * (across, up)) for each in contours]
+
+
 class _Drawn:
     """A polyline on screen, with a place t in [0, n - 1] along it and a direction at every place."""
 
     def __init__(self, points: Float[ndarray, "n 2"]) -> None:
         moved = np.append(True, (np.diff(points, axis=0) != 0).any(axis=-1))
         self.points = points[moved]
-        self.steps = np.diff(self.points, axis=0)
-        way = np.append(0.0, np.cumsum(np.linalg.norm(self.steps, axis=-1)))
-        self.directions = 0 * self.points
-        if len(way) > 2:
-            slopes = [np.gradient(each, way, edge_order=2) for each in self.points.T]
-            self.directions = np.stack(slopes, axis=-1)
+        ends = np.stack([self.points[:-1], self.points[1:]])
+        self.low, self.high = ends.min(axis=0), ends.max(axis=0)  # of the box around each piece
+
+    @cached_property
+    def directions(self) -> Float[ndarray, "n 2"]:
+        """The way on at every point, by differences of second order."""
+        way = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(self.points, axis=0), axis=-1)))
+        if len(way) <= 2:
+            return np.zeros_like(self.points)
+        return np.stack([np.gradient(each, way, edge_order=2) for each in self.points.T], axis=-1)
 
     def at(self, t: Float[ndarray, " m"]) -> Float[ndarray, "m 2"]:
         return self._between(self.points, t)
 
     def meet(self, other: _Drawn) -> tuple[Float[ndarray, " m"], Float[ndarray, " m"]]:
         """The places on this line where it crosses another, and the angles there in degrees."""
-        mine, theirs = self.near(other)[:, None], other.near(self)  # most pieces are far from the other line
+        mine, theirs = self.near(other)
+        if not mine.size:
+            return np.empty(0), np.empty(0)
         p, q = (self.points[mine], self.points[mine + 1]), (other.points[theirs], other.points[theirs + 1])
         # On which side of each of my pieces theirs begins and ends, and the other way round. Two pieces that
         # share a vertex see it on the same side, so a line through that vertex crosses just one of them.
         from_mine = [_cross(p[1] - p[0], end - p[0]) for end in q]
         from_theirs = [_cross(q[1] - q[0], end - q[0]) for end in p]
         cut = ((a >= 0) != (b >= 0) for a, b in (from_mine, from_theirs))
-        i, j = np.nonzero(next(cut) & next(cut))
-        here, there = (a[i, j] / (a[i, j] - b[i, j]) for a, b in (from_theirs, from_mine))
-        t, s = mine[i, 0] + here, theirs[j] + there
+        k = np.flatnonzero(next(cut) & next(cut))
+        here, there = (a[k] / (a[k] - b[k]) for a, b in (from_theirs, from_mine))
+        t, s = mine[k] + here, theirs[k] + there
         u, v = self._between(self.directions, t), other._between(other.directions, s)
         angle = np.degrees(np.arctan2(np.abs(_cross(u, v)), np.abs((u * v).sum(axis=-1))))
         return t, angle
 
-    def near(self, other: _Drawn) -> Int[ndarray, " m"]:
-        """Which pieces of this line reach into the box around another."""
-        if not len(other.points):
-            return np.empty(0, dtype=int)
-        low, high = other.points.min(axis=0), other.points.max(axis=0)
-        ends = np.stack([self.points[:-1], self.points[1:]])
-        return np.flatnonzero(((ends.max(axis=0) >= low) & (ends.min(axis=0) <= high)).all(axis=-1))
+    def near(self, other: _Drawn) -> tuple[Int[ndarray, " m"], Int[ndarray, " m"]]:
+        """Pairs of pieces, one of each line, whose boxes touch: only they can cross. In the order of mine."""
+        if not (len(self.low) and len(other.low)):
+            return np.empty(0, dtype=int), np.empty(0, dtype=int)
+        mine, theirs = (
+            np.flatnonzero(((a.high >= b.low.min(axis=0)) & (a.low <= b.high.max(axis=0))).all(axis=-1))
+            for a, b in ((self, other), (other, self))
+        )  # most pieces are far from all of the other line
+        touch = np.ones((len(mine), len(theirs)), dtype=bool)
+        for axis in (0, 1):
+            touch &= self.high[mine, axis, None] >= other.low[theirs, axis]
+            touch &= self.low[mine, axis, None] <= other.high[theirs, axis]
+        i, j = np.nonzero(touch)
+        return mine[i], theirs[j]
 
     def _between(self, values: Float[ndarray, "n 2"], t: Float[ndarray, " m"]) -> Float[ndarray, "m 2"]:
         at = np.arange(len(values))

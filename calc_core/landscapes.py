@@ -247,7 +247,10 @@ def _gaussians(
 
     def grad(p: ndarray) -> ndarray:
         px, py, bell = parts(p)
-        return -np.stack([(px * bell).sum(axis=-1), (py * bell).sum(axis=-1)], axis=-1)
+        slope = np.empty(p.shape, dtype=bell.dtype)
+        np.einsum("...i,...i->...", px, -bell, out=slope[..., 0])
+        np.einsum("...i,...i->...", py, -bell, out=slope[..., 1])
+        return slope
 
     def hess(p: ndarray) -> ndarray:
         px, py, bell = parts(p)
