@@ -18,6 +18,12 @@ def read_script(bare: Lecture) -> Lecture:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         return replace(bare, problem=f"{place}:{line or 1}: {error.args[0]}")
+    return script_of(bare, module)
+
+
+def script_of(bare: Lecture, module: ast.Module) -> Lecture:
+    """The lecture as its text tells it, once that has been parsed."""
+    place = f"scenes/{bare.path.parent.name}/{bare.path.name}"
     classes = [node for node in module.body if isinstance(node, ast.ClassDef) and _is_lecture(node)]
     if len(classes) != 1:
         had = ", ".join(node.name for node in classes) or "none"

@@ -7,6 +7,7 @@ in any sense, counts as changed as well. Comments, blank lines and where a line 
 from __future__ import annotations
 
 import ast
+import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,24 +59,31 @@ def difference(old: str, new: str, class_name: str) -> Difference:
     return _difference(old, new, class_name)
 
 
+@lru_cache(maxsize=8)
+def parsed(text: str) -> ast.Module:
+    """A text's syntax; parsing is most of what a save costs here, so it is done once."""
+    return ast.parse(text)
+
+
 @lru_cache(maxsize=64)
 def outline(text: str, class_name: str) -> Outline:
     """The definitions of a lecture's file."""
+    lines = text.splitlines()
     module: dict[str, Definition] = {}
     members: dict[str, Definition] = {}
     beats: list[str] = []
-    for node in ast.parse(text).body:
+    for node in parsed(text).body:
         if isinstance(node, ast.ClassDef) and node.name == class_name:
-            around = [*node.bases, *node.keywords, *node.decorator_list]
-            _enter(module, class_name, ast.Tuple([each for each in around if isinstance(each, ast.expr)]))
+            head = lines[_first_line(node) - 1 : _first_line(node.body[0]) - 1]
+            _enter(module, class_name, "\n".join([*head, "    pass"]))
             for member in node.body:
                 for name in _names(member):
-                    _enter(members, name, member)
+                    _enter(members, name, _text(lines, member))
                 if isinstance(member, ast.FunctionDef) and _is_beat(member):
                     beats.append(member.name)
         else:
             for name in _names(node):
-                _enter(module, name, node)
+                _enter(module, name, _text(lines, node))
     return Outline(module, members, tuple(beats))
 
 
@@ -131,11 +139,28 @@ def _names(node: ast.stmt) -> list[str]:
     return [WHOLE]
 
 
-def _enter(definitions: dict[str, Definition], name: str, node: ast.AST) -> None:
+def _enter(definitions: dict[str, Definition], name: str, text: str) -> None:
+    made = _definition(text)
+    made = Definition(made.text, made.mentions - {name})
+    definitions[name] = _both(definitions[name], made) if name in definitions else made
+
+
+@lru_cache(maxsize=4096)  # a save changes one of them
+def _definition(text: str) -> Definition:
+    node = ast.parse(text)
     mentions = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
     mentions |= {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
-    made = Definition(ast.dump(node), frozenset(mentions - {name}))
-    definitions[name] = _both(definitions[name], made) if name in definitions else made
+    return Definition(ast.dump(node), frozenset(mentions))
+
+
+def _first_line(node: ast.stmt) -> int:
+    marks: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(mark.lineno for mark in marks)])
+
+
+def _text(lines: list[str], node: ast.stmt) -> str:
+    """A statement's own lines, as if they stood alone."""
+    return textwrap.dedent("\n".join(lines[_first_line(node) - 1 : node.end_lineno]))
 
 
 def _both(one: Definition, other: Definition) -> Definition:

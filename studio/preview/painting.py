@@ -204,8 +204,9 @@ class Painting:
         ):
             return
         painter = Painter(None, place, self.timeline.beats[place].stamp, wanted)
-        order = {"do": "paint", "frames": runs_of(wanted), "text": self.rehearsal.text, "nice": nice}
-        painter.task = self.backstage.order(self.rehearsal.stands[place], order, partial(self._hear, painter))
+        stand = self.rehearsal.stands[place]
+        order = {"do": "paint", "frames": runs_of(wanted), "nice": nice, **self.rehearsal.newest(stand)}
+        painter.task = self.backstage.order(stand, order, partial(self._hear, painter))
         self.painters.append(painter)
 
     def _dismiss(self, painter: Painter) -> None:

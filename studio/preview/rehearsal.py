@@ -6,18 +6,19 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from studio.errors import StudioError
 from studio.lecture import Lecture
 from studio.preview.backstage import Backstage, Task
-from studio.preview.difference import Difference, difference
+from studio.preview.difference import Difference, difference, parsed
 from studio.preview.events import Hub
 from studio.preview.failure import death_facts, hang_facts, syntax_facts, with_lines
 from studio.preview.frames import FrameStore
 from studio.preview.painting import Painting
 from studio.preview.timeline import Timeline
 from studio.preview.wire import Head
-from studio.script import read_script
+from studio.script import script_of
 
 GROWN = 3.0  # a process this many times as large as the first one was is not forked from any more
 
@@ -48,7 +49,8 @@ class Rehearsal:
         self.looked_at = self.timeline.beats[0].name
         self.wish: Wish | None = None
         self.files: set[str] = {str(lecture.path)}
-        self.calls = (0, 0)  # of calc_core when the stage was last set: made, remembered
+        self.computed = 0.0  # seconds that calc_core took for the picture that is waited for
+        self.texts: WeakKeyDictionary[Task, str] = WeakKeyDictionary()  # that processes play by
         self.stands: dict[int, Task] = {}  # by the beat that the process stands before
         self._runner: Task | None = None  # the process that plays on, or sets the stage
         self._runner_at = -1  # the beat that it plays; -1: it sets the stage
@@ -89,7 +91,7 @@ class Rehearsal:
             self.fail(syntax_facts(error, self.path), None, stuck=False)
             return
         bare = self.timeline.lecture
-        lecture = read_script(Lecture(bare.path, bare.number, bare.slug, bare.step))
+        lecture = script_of(Lecture(bare.path, bare.number, bare.slug, bare.step), parsed(text))
         if lecture.problem is not None:
             facts = {"kind": "problem", "title": "Not a lecture yet", "message": lecture.problem}
             self.fail(facts | {"file": str(self.path), "line": 1}, None, stuck=False)
@@ -106,7 +108,8 @@ class Rehearsal:
         self._wish_for(what)
         self.is_stuck = False
         self.go_on()
-        self._tell_timeline()
+        if self.wish is None or self._runner is None:  # else the picture comes first
+            self._tell_timeline()
 
     def reload(self, changed: Iterable[str]) -> None:
         """Files that the lecture stands on have changed."""
@@ -156,12 +159,23 @@ class Rehearsal:
         }
         self._runner_at = -1
         self._runner = self.backstage.order(where, order, self._hear)
+        self.texts[self._runner] = self.text
 
     def _play(self, at: int) -> None:
         name = self.timeline.beats[at].name
-        order = {"do": "go", "still": self.wish is not None and self.wish.beat == name, "text": self.text}
+        stand = self.stands[at]
+        order = {"do": "go", "still": self._wished(name), **self.newest(stand)}
         self._runner_at = at
-        self._runner = self.backstage.order(self.stands[at], order, self._hear)
+        self._runner = self.backstage.order(stand, order, self._hear)
+        self.texts[self._runner] = self.text
+
+    def newest(self, stand: Task) -> dict[str, Any]:
+        """What a process has to take over before it plays by the author's newest text."""
+        known = self.texts.get(stand, self.text)
+        if known == self.text:
+            return {"text": None}
+        changed = difference(known, self.text, self.timeline.lecture.class_name).changed
+        return {"text": self.text, "anew": sorted(changed)}
 
     def _hear(self, task: Task, head: Head, body: bytes) -> None:
         """What the process that plays on tells."""
@@ -185,9 +199,9 @@ class Rehearsal:
 
     def _stood(self, task: Task, head: Head) -> None:
         self.stands[head["at"]] = task
+        self.computed = head["computed"]
         self.files.update(head["files"])
         if head["at"] == 0:
-            self.calls = tuple(head["calls"])
             self._end(self._former)
             self._former, self._changed = [], set()
             self.files = {str(self.path), *head["files"]}
@@ -329,6 +343,7 @@ class Rehearsal:
                 count=beat.count,
                 reason=wish.reason,
                 seconds=round(time.monotonic() - wish.since, 3),
+                computed=round(self.computed, 3),
             )
             self._mended(None)
         self._tell_timeline()

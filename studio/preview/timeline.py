@@ -10,6 +10,7 @@ from typing import Any
 
 from studio.lecture import CREDITS, Lecture
 from studio.places import CHECKOUT
+from studio.preview.difference import parsed
 from studio.preview.editor import link
 from studio.preview.frames import FrameStore
 from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
@@ -179,7 +180,7 @@ def _sources(text: str, class_name: str) -> dict[str, tuple[int, str]]:
     """Every method's first line and its lines as they stand in the file."""
     lines = text.splitlines(keepends=True)
     found = {}
-    for node in ast.parse(text).body:
+    for node in parsed(text).body:
         if isinstance(node, ast.ClassDef) and node.name == class_name:
             for each in node.body:
                 if isinstance(each, ast.FunctionDef):

@@ -33,7 +33,7 @@ class Actor:
         self.post, self.ledger, self.course = post, ledger, course
         self.recollection = Recollection()
         self.typesetter = Customer(post.folder)
-        self.path, self.text = Path(), ""
+        self.path = Path()
         self.scene: Any = None
         self.module: types.ModuleType | None = None
         self.at = 0
@@ -63,14 +63,14 @@ class Actor:
 
     def _set_stage(self, order: Head) -> None:
         """Load what has changed, and the lecture; compute its data, as far as it is not known."""
-        self.path, self.text = Path(order["path"]), order["text"]
+        self.path = Path(order["path"])
         self.scene = self.module = None
         gone = self.ledger.throw_away([*order["changed"], str(self.path)])
         self.recollection.forget(gone)
         if gone:
             gc.unfreeze()
             gc.collect()
-        self.module = redefining.define(self.path, self.text)
+        self.module = redefining.define(self.path, order["text"])
         lecture = getattr(self.module, order["class_name"])
         import visuals.formula
         from studio.preview.stage.drawing import configure, put_on_stage
@@ -120,11 +120,9 @@ class Actor:
 
     def _bring_up_to(self, order: Head) -> None:
         """Take over the author's newest text."""
-        text = order.get("text")
-        if text is not None and text != self.text:
+        if order["text"] is not None:
             assert self.module is not None
-            self.module = redefining.redefine(self.scene, self.module, self.text, text)
-            self.text = text
+            self.module = redefining.redefine(self.scene, self.module, order["text"], set(order["anew"]))
 
     def _paint(self, order: Head) -> NoReturn:
         """Draw frames of the beat that comes next, or the stage as it stands now."""
@@ -180,7 +178,7 @@ class Actor:
                 "at": self.at,
                 "files": self.ledger.files(),
                 "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-                "calls": [self.recollection.made, self.recollection.remembered],
+                "computed": self.recollection.seconds,
             }
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import time
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -34,11 +35,12 @@ class Recollection:
     calls: dict[Any, tuple[Any, Any]] = field(default_factory=dict)  # key: (result, arguments, kept alive)
     made: int = 0
     remembered: int = 0
+    seconds: float = 0.0  # that the calls took which were made
     _inside: bool = False
 
     def begin(self) -> None:
         """Answer calls of calc_core from now on, if a lecture has loaded it."""
-        self.made = self.remembered = 0
+        self.made, self.remembered, self.seconds = 0, 0, 0.0
         room = sys.modules.get(ROOM)
         if room is not None:
             self._frozen: type = room.Result
@@ -68,12 +70,13 @@ class Recollection:
             self.remembered += 1
             self.calls[key] = self.calls.pop(key)  # the longest unused comes first
             return self.calls[key][0]
-        self._inside = True
+        self._inside, began = True, time.perf_counter()
         try:
             result = function(*args, **kwargs)
         finally:
             self._inside = False
         self.made += 1
+        self.seconds += time.perf_counter() - began
         if key is not None:
             self.calls[key] = (result, (args, kwargs))
             if len(self.calls) > ENOUGH:

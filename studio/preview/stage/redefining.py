@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 import types
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
-
-from studio.preview.difference import Difference, difference
 
 
 def define(path: Path, text: str) -> types.ModuleType:
@@ -19,17 +18,16 @@ def define(path: Path, text: str) -> types.ModuleType:
     return module
 
 
-def redefine(scene: Any, module: types.ModuleType, old: str, new: str) -> types.ModuleType:
+def redefine(scene: Any, module: types.ModuleType, text: str, changed: Container[str]) -> types.ModuleType:
     """Let `scene` play by the new text, keeping what it holds; the new module.
 
-    Whatever did not change, and mentions nothing that did, stays the very object that it was: what stands on
-    stage was made from it.
+    What is not among the `changed` names (they changed, or mention something that did) stays the very object
+    that it was: what stands on stage was made from it.
     """
     class_name = type(scene).__name__
-    what: Difference = difference(old, new, class_name)
-    fresh = define(Path(module.__file__ or ""), new)
+    fresh = define(Path(module.__file__ or ""), text)
     for name, value in vars(module).items():
-        if name in vars(fresh) and name not in what.changed and name != class_name and name[:2] != "__":
+        if name in vars(fresh) and name not in changed and name != class_name and name[:2] != "__":
             setattr(fresh, name, value)
     scene.__class__ = getattr(fresh, class_name)
     return fresh

@@ -1,0 +1,259 @@
+"""How long after a save its picture is there, beside `manim render -s -ql` of the same file.
+
+    python benchmarks/preview.py [--saves 10] [--manim 1] [CASE ...]
+
+A copy of the checkout is previewed, so that its files can be edited. Every case looks at one beat, waits until
+the lecture has been played once, and then saves one file as often as asked, each time with another content.
+Printed are the median and the longest time from the moment of the save until the picture's last byte has
+arrived, what calc_core computed anew meanwhile (all of it, without the preview's share), and the limit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = ("assets", "calc_core", "scenes", "studio", "visuals", "manim.cfg", "pyproject.toml")
+LONG = 300.0  # seconds: something is wrong
+
+Edit = Callable[[str, int], str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of save: the lecture and the beat looked at, the file that is saved, and how it changes."""
+
+    slug: str
+    beat: str
+    file: str
+    edit: Edit
+    limit: float  # seconds; beyond the recomputation where something is computed
+
+
+def in_beat(name: str) -> Edit:
+    """Another ground behind the stage, by a line at the beginning of a beat."""
+
+    def edit(text: str, i: int) -> str:
+        head = text.index(f"def {name}(self)")
+        said = text.index('"""', text.index('"""', head) + 3) + 3
+        line = f'\n        self.camera.background_color = "#0506{10 + i:02x}"'
+        return text[:said] + line + text[said:]
+
+    return edit
+
+
+def replaced(old: str, new: str) -> Edit:
+    """The first `old` of a file replaced by `new`, which may name the save's number."""
+
+    def edit(text: str, i: int) -> str:
+        assert old in text, f"{old!r} is not there any more: choose another line to edit"
+        return text.replace(old, new.format(i=i, j=100 + i), 1)
+
+    return edit
+
+
+L01 = "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
+L09 = "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
+L12 = "scenes/step2_mountains_in_the_dark/l12_in_the_dark.py"
+FUNCTION = "\n\ndef _saved_{i}() -> None:\n    pass\n"
+CASES = {
+    "01 beat": Case("tiny-nudges", "ten_times_closer", L01, in_beat("ten_times_closer"), 0.3),
+    "09 beat": Case("gradient-compass", "find_the_longest", L09, in_beat("find_the_longest"), 0.3),
+    "12 beat": Case("in-the-dark", "sort_the_lamps", L12, in_beat("sort_the_lamps"), 0.8),
+    "01 visuals": Case(
+        "tiny-nudges", "ten_times_closer", "visuals/lens.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
+    ),
+    "09 visuals": Case(
+        "gradient-compass", "look_one_way", "visuals/slope_rose.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
+    ),
+    "12 visuals": Case(
+        "in-the-dark", "poke_again", "visuals/terrain/hill.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
+    ),
+    "01 theme": Case(
+        "tiny-nudges", "nudge_time", "visuals/theme.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
+    ),
+    "09 calc_core": Case(
+        "gradient-compass", "look_one_way", "calc_core/gradients.py", lambda t, i: t + FUNCTION.format(i=i), 0.8
+    ),
+    "25 calc_core": Case(
+        "finale-co2", "lay_a_line", "calc_core/fitting/holdout.py", lambda t, i: t + FUNCTION.format(i=i), 0.8
+    ),
+    "25 asset": Case(
+        "finale-co2",
+        "lay_a_line",
+        "assets/data/co2_mauna_loa_monthly_1958_2020.csv",
+        lambda t, i: t.rstrip("\n")[:-1] + f"{i % 10}\n",
+        0.8,
+    ),
+}
+
+
+def main() -> None:
+    """Measure the cases and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
+    parser.add_argument("--saves", type=int, default=10)
+    parser.add_argument("--manim", type=int, default=1, help="how often `manim render` is timed; 0: not")
+    arguments = parser.parse_args()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {arguments.saves} saves each; seconds")
+    head = ["save", "median", "longest", "computed", "beyond", "limit", "manim -s -ql", "load"]
+    print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+    by_manim: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        course = copy(Path(folder) / "compass")
+        for name in arguments.cases or CASES:
+            case = CASES[name]
+            taken = measure(course, case, arguments.saves)
+            if arguments.manim and case.slug not in by_manim:
+                by_manim[case.slug] = plain_manim(course, case.slug, arguments.manim)
+            times, computed = [t for t, _ in taken], [c for _, c in taken]
+            cells = [
+                name,
+                f"{statistics.median(times):.2f}",
+                f"{max(times):.2f}",
+                f"{statistics.median(computed):.2f}",
+                f"{statistics.median(t - c for t, c in taken):.2f}",
+                f"{case.limit:.1f}",
+                f"{by_manim[case.slug]:.1f}" if case.slug in by_manim else "",
+                f"{os.getloadavg()[0]:.1f}",
+            ]
+            print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def copy(course: Path) -> Path:
+    """The checkout with its compiled code, to be edited."""
+    course.mkdir()
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, course / name)
+        else:
+            shutil.copy2(source, course / name)
+    return course
+
+
+def measure(course: Path, case: Case, saves: int) -> list[tuple[float, float]]:
+    """Seconds of every save, and of what was computed for it."""
+    file = course / case.file
+    original = file.read_text(encoding="utf-8")
+    taken: list[tuple[float, float]] = []
+    before = b""
+    with previewed(course) as (client, events):
+        client.post("/api/look", json={"slug": case.slug, "beat": case.beat, "frame": None}).raise_for_status()
+        await_event(events, "busy", lambda facts: facts["what"] == "idle")
+        for i in range(saves):
+            drain(events)
+            text = case.edit(original, i)
+            began = time.perf_counter()
+            save(file, text, by_rename=i % 2 == 1)
+            facts = await_event(events, "picture", lambda facts: facts["beat"] == case.beat)
+            picture = client.get(facts["url"]).raise_for_status().content
+            taken.append((time.perf_counter() - began, facts["computed"]))
+            if case.edit is in_beat and picture == before:
+                raise AssertionError("the picture of a save is that of the save before it")
+            before = picture
+            await_event(events, "busy", lambda facts: facts["what"] == "idle")
+    file.write_text(original, encoding="utf-8")
+    return taken
+
+
+def save(file: Path, text: str, *, by_rename: bool) -> None:
+    """As editors do: some write the file, others another one that takes its name."""
+    if by_rename:
+        aside = file.with_name(f".{file.name}.new")
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(file)
+    else:
+        file.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def previewed(course: Path) -> Iterator[tuple[httpx.Client, queue.Queue[tuple[str, Any]]]]:
+    """The preview of the copy, in a process of its own, and what it tells."""
+    environment = os.environ | {"PYTHONPATH": str(course)}
+    server = subprocess.Popen(
+        [sys.executable, "-P", "-m", "studio", "preview", "--no-open", "--port", "0", "--patience", "120"],
+        cwd=course,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    link = server.stdout.readline().split()[-1]
+    events: queue.Queue[tuple[str, Any]] = queue.Queue()
+    try:
+        with httpx.Client(base_url=link, timeout=LONG) as client:
+            threading.Thread(target=listen, args=(link, events), daemon=True).start()
+            await_event(events, "hello", lambda _: True)
+            yield client, events
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def listen(link: str, events: queue.Queue[tuple[str, Any]]) -> None:
+    """Put every event into the queue until the server is gone."""
+    name = ""
+    try:
+        with httpx.stream("GET", f"{link}api/events", timeout=None) as answer:
+            for line in answer.iter_lines():
+                if line.startswith("event: "):
+                    name = line[7:]
+                elif line.startswith("data: "):
+                    events.put((name, json.loads(line[6:])))
+    except httpx.HTTPError:
+        return
+
+
+def await_event(events: queue.Queue[tuple[str, Any]], wanted: str, fits: Callable[[Any], bool]) -> Any:
+    """The next event of a kind that fits."""
+    while True:
+        name, facts = events.get(timeout=LONG)
+        if name == "error":
+            raise RuntimeError(f"{facts['title']}: {facts['message']} ({facts['place']})")
+        if name == wanted and fits(facts):
+            return facts
+
+
+def drain(events: queue.Queue[tuple[str, Any]]) -> None:
+    """Forget what was told so far."""
+    while not events.empty():
+        events.get()
+
+
+def plain_manim(course: Path, slug: str, times: int) -> float:
+    """Median seconds of `manim render -s -ql` of a lecture's file."""
+    (file,) = course.glob(f"scenes/*/l??_{slug.replace('-', '_')}.py")
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "manim", "render", "-s", "-ql", "--disable_caching", str(file)],
+            cwd=course,
+            env=os.environ | {"PYTHONPATH": str(course)},
+            check=True,
+            capture_output=True,
+        )
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    main()
