@@ -31,10 +31,10 @@
     :focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; }
     svg { display: block; inline-size: 1.25em; block-size: 1.25em; fill: currentcolor; }
     .begin { position: absolute; inset: 0; inline-size: 100%; color: #eceff4; border-radius: 6px; }
-    .begin::before { content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%; inline-size: 68px;
-      block-size: 68px; border-radius: 50%; background: rgb(14 17 22 / .82); box-shadow: 0 0 0 2px #eceff4; transition: scale .15s; }
+    .begin::before { content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
+      inline-size: clamp(44px, 12%, 68px); aspect-ratio: 1; border-radius: 50%; background: rgb(14 17 22 / .82); box-shadow: 0 0 0 2px #eceff4; transition: scale .15s; }
     .begin:hover::before { scale: 1.06; }
-    .begin svg { position: absolute; inset: 50% auto auto 50%; translate: -44% -50%; inline-size: 34px; block-size: 34px; }
+    .begin svg { position: absolute; inset: 50% auto auto 50%; translate: -44% -50%; inline-size: clamp(22px, 6%, 34px); block-size: auto; }
     .begin:focus-visible { outline-offset: -4px; }
     .bar { display: flex; align-items: center; gap: .75em; padding-block: .35em; }
     .bar button, .chapters button { min-inline-size: 28px; min-block-size: 28px; display: grid; place-items: center; }
@@ -53,8 +53,8 @@
     .chapters [aria-current="true"] { text-decoration: underline; text-underline-offset: .3em; text-decoration-thickness: 2px; }
     .chapters time { font-variant-numeric: tabular-nums; margin-inline-end: .4em; }
     .chapters button { display: block; text-align: start; }
-    figcaption { font-size: .9em; line-height: 1.45; padding-block-start: .45em; }
-    figcaption a { color: inherit; text-underline-offset: .2em; margin-inline-start: .5em; white-space: nowrap; }
+    figcaption { display: flex; flex-wrap: wrap; gap: .1em 1em; font-size: .9em; line-height: 1.45; padding-block-start: .45em; }
+    figcaption a { color: inherit; text-underline-offset: .2em; }
     .notice { margin: 0; padding: 1em; color: #eceff4; position: absolute; inset: 0; display: grid; place-content: center; text-align: center; }
     :host([fill]), :host([fill]) figure { block-size: 100%; }
     :host([fill]) figure { display: flex; flex-direction: column; }
@@ -262,7 +262,7 @@
       const links = [make("a", { href: at(clip.transcript.html.file) + place }, "Transcript")];
       if (clip.page) links.unshift(make("a", { href: at(clip.page) + place }, stretch.part ? "Whole lecture" : "Lecture"));
       links.push(make("a", { href: clip.licence.url, rel: "license", title: clip.licence.attribution }, clip.licence.name));
-      return make("figcaption", {}, text, ...links.flatMap((link) => [" ", link])); // a line may break between them
+      return make("figcaption", {}, make("span", {}, text), ...links);
     }
 
     /** With `loop`, play while half in view; never with sound, never against the reader's wish. */
