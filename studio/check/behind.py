@@ -12,7 +12,8 @@ from studio.check.drawing import Drawn
 from studio.check.letters import Run
 
 AROUND = 1  # pixels about a letter that belong to what it is seen against: 3 at 1080p
-COVERED, FOREIGN = 0.35, 0.25  # how much of a pixel is letter; how far from the colour that it should have
+COVERED, SEEN = 0.35, 0.5  # how much of a pixel is letter; how much of its ink must come through
+GONE = 0.9  # of a run's letters: what is hidden so far is not there to be read
 _CODED = np.arange(256) / 255
 READY = 0.9  # of opacity: letters on the move are judged when they have come
 LINEAR = np.where(_CODED <= 0.04045, _CODED / 12.92, ((_CODED + 0.055) / 1.055) ** 2.4)
@@ -38,19 +39,24 @@ def backdrop(drawn: Drawn, where: Any, run: Run, *, rests: bool) -> Backdrop | N
     if run.strength <= 0 or not core.any():
         return None
     ground = drawn.ground[where][..., :3].astype(float)
-    own = letters[core][:, :3] / opacity[core][:, None]  # the letters' ink, at full cover
-    behind = ground[core]
+    frame = drawn.frame[where][..., :3].astype(float)
+    wanted = ground + letters[..., :3] - ground * opacity[..., None]
+    could, does = np.abs(wanted - ground).max(axis=-1), np.abs(frame - ground).max(axis=-1)
+    seen = core & (does > SEEN * could)
+    hidden = 1 - float(seen.sum() / core.sum())
+    if hidden > GONE:
+        return None
+    own = letters[seen][:, :3] / opacity[seen][:, None]  # the letters' ink, at full cover
+    behind = ground[seen]
     here, there = luminance(own * run.strength + behind * (1 - run.strength)), luminance(behind)
     ratio = (np.maximum(here, there) + 0.05) / (np.minimum(here, there) + 0.05)
-    wanted = ground + letters[..., :3] - ground * opacity[..., None]
-    off = np.abs(drawn.frame[where][..., :3] - wanted).max(axis=-1) / 255
-    near = ndimage.maximum_filter(opacity, 2 * AROUND + 1) > 0.05
+    near = ndimage.maximum_filter(opacity * seen, 2 * AROUND + 1) > 0.05
     return Backdrop(
         run,
         rests or run.strength > READY,
         float(np.percentile(ratio, 10)),
         float(np.std(lightness(luminance(ground[near])))),
-        float(np.mean(off[core] > FOREIGN)),
+        hidden,
     )
 
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy as np
+from manim import ManimColor, VMobject
 
+from studio.check.behind import backdrop
+from studio.check.colour_vision import apart, telling
+from studio.check.finding import Box
+from studio.check.flicker import Flicker
 from studio.check.letters import Run
-from studio.check.look import Look
+from studio.check.look import Look, Play
 from studio.check.rule import Fault, rule
+from visuals.camera import PixelMobject
 from visuals.theme import STAGE
 
 MARGIN = 0.15  # scene units between letters and the frame's edge
@@ -19,6 +26,10 @@ WORDS = 12
 CONTRAST = 4.5
 RESTLESS = 9.0  # of lightness, 0 to 100, behind letters
 HIDDEN = 0.12  # of a run's letters
+LASTING = 1.0  # seconds; what passes over letters sooner is passing by
+FAINT = 0.03  # of brightness or opacity
+ALIKE = 12.0  # CIE76 between colours that one cannot tell apart at a glance
+FLASHES = 3  # in one second
 
 
 @rule(
@@ -133,12 +144,137 @@ def restless_ground(look: Look) -> Iterator[Fault]:
 @rule(
     "hidden-letters",
     "error",
-    looks_at="look",
+    looks_at="play",
     mend="Draw the letters later (add them again), or keep the two apart.",
 )
-def hidden_letters(look: Look) -> Iterator[Fault]:
-    """Something is drawn over letters."""
-    for each in look.backdrops:
-        if each.hidden > HIDDEN and each.ready:
-            what = f"something lies over {each.hidden:.0%} of {each.run.name}"
-            yield Fault(what, (look.box_of(each.run),), each.hidden, each.run.text)
+def hidden_letters(play: Play) -> Iterator[Fault]:
+    """Something is drawn over letters, and stays: passing by is allowed, hiding them whole too."""
+    last = play.looks[-1]
+    for run in last.runs:
+        seen = [backdrop(each.drawn, each.pixels(*run.box), run, rests=True) for each in play.looks[-3:]]
+        hidden = min((each.hidden if each is not None else 0.0 for each in seen), default=0.0)
+        if hidden > HIDDEN and run.strength > HALF and (play.still or play.end - play.start > LASTING):
+            what = f"something lies over {hidden:.0%} of {run.name}"
+            yield Fault(what, (last.box_of(run),), hidden, run.text)
+
+
+@rule(
+    "caption-space",
+    "error",
+    looks_at="look",
+    mend="Keep it above STAGE.captions; only moving ground may reach lower.",
+)
+def caption_space(look: Look) -> Iterator[Fault]:
+    """Something stands in the lowest eighth, which belongs to the captions."""
+    if not look.rests:
+        return
+    for run in look.runs:
+        if run.box[1] < STAGE.captions - 1e-6:
+            yield Fault(f"{run.name} reaches into the captions' space", (look.box_of(run),), 1.0, run.text)
+    if any(isinstance(each, PixelMobject) for each in look.mobjects):
+        return
+    first = int(np.ceil(look.grey.shape[0] * 7 / 8))
+    rows, columns = np.nonzero(np.abs(look.grey[first:] - look.grey[-1, 0]) > FAINT)
+    if len(rows):
+        height, width = look.grey.shape
+        low, high = columns.min() / width, columns.max() / width
+        box = (low, (first + rows.min()) / height, high, (first + rows.max()) / height)
+        yield Fault("something reaches into the captions' space", (box,), len(rows), "ground")
+
+
+@rule(
+    "cut-by-edge",
+    "warning",
+    looks_at="look",
+    mend="Bring it inside, or let it run through the edge on purpose, as ground does.",
+)
+def cut_by_edge(look: Look) -> Iterator[Fault]:
+    """The frame's edge cuts through something that is no ground."""
+    if not look.rests:
+        return
+    half = np.array([STAGE.width, STAGE.height]) / 2
+    for top in look.tops:
+        for each in top.get_family():
+            if isinstance(each, PixelMobject) or not is_drawn(each):
+                continue
+            low, high = each.points[:, :2].min(axis=0), each.points[:, :2].max(axis=0)
+            over = np.maximum(high - half, -half - low)
+            if (
+                over.max() > MARGIN
+                and (low < half).all()
+                and (high > -half).all()
+                and not crosses(low, high, half)
+            ):
+                what = f"{type(top).__name__} runs out of the frame"
+                yield Fault(what, (look.box(low[0], low[1], high[0], high[1]),), float(over.max()), what)
+
+
+def is_drawn(mobject: Any) -> bool:
+    """Whether a vector mobject leaves ink."""
+    if not isinstance(mobject, VMobject) or len(mobject.points) < 4:
+        return False
+    filled = mobject.fill_rgbas[:, 3].max() > FAINT
+    return bool(filled or (mobject.stroke_rgbas[:, 3].max() > FAINT and mobject.stroke_width > 0))
+
+
+def crosses(low: np.ndarray, high: np.ndarray, half: np.ndarray) -> bool:
+    """Whether a box runs through the whole frame in some direction: ground, a grid, a horizon."""
+    return bool(((low <= -half) & (high >= half)).any())
+
+
+@rule(
+    "colour-alone",
+    "error",
+    looks_at="look",
+    mend="Give one of them another shape, dash or lightness: the theme's shape cues are made for that.",
+)
+def colour_alone(look: Look) -> Iterator[Fault]:
+    """Only a colour tells two marks apart, and some eyes cannot see that difference."""
+    if not look.rests:
+        return
+    kinds: dict[tuple[Any, ...], dict[str, Any]] = {}
+    glyphs = {id(glyph) for run in look.runs for glyph in run.glyphs}
+    for each in look.mobjects:
+        if is_drawn(each) and id(each) not in glyphs:
+            kinds.setdefault(outline_of(each), {}).setdefault(ink_of(each), each)
+    for inks in kinds.values():
+        for one, other in combinations(inks, 2):
+            if telling(one, other) < ALIKE < apart(one, other):
+                boxes = tuple(_box_of(look, inks[ink]) for ink in (one, other))
+                what = f"two marks of one shape differ in colour alone ({one} and {other})"
+                yield Fault(f"{what}, alike to colour-blind eyes", boxes, 1.0, one + other)
+
+
+def outline_of(mobject: Any) -> tuple[Any, ...]:
+    """A mobject's shape, wherever it stands: equal for two marks of one form."""
+    points = mobject.points[:, :2]
+    form = np.round((points - points.mean(axis=0)) / STAGE.pixel / 2).astype(int)
+    solid = mobject.fill_rgbas[0, 3] > HALF
+    return len(points), solid, round(float(mobject.stroke_width), 1), form.tobytes()
+
+
+def ink_of(mobject: Any) -> str:
+    """The colour that a mobject shows most of."""
+    solid = mobject.fill_rgbas[0, 3] > HALF
+    return str(ManimColor(mobject.fill_rgbas[0] if solid else mobject.stroke_rgbas[0]).to_hex())
+
+
+def _box_of(look: Look, mobject: Any) -> Box:
+    low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
+    return look.box(low[0], low[1], high[0], high[1])
+
+
+@rule(
+    "flashes",
+    "error",
+    looks_at="flicker",
+    mend="Change brightness slowly, in a smaller place, or by less: three flashes in a second are the limit.",
+)
+def flashes(flicker: Flicker) -> Iterator[Fault]:
+    """A part of the frame flashes more than three times in a second (WCAG 2.3.1)."""
+    most, place, moment = flicker.worst()
+    if most > FLASHES:
+        rows, columns = flicker.grid
+        box = (place[1] / columns, place[0] / rows, (place[1] + 1) / columns, (place[0] + 1) / rows)
+        what = f"a part of the frame flashes {most} times in one second, {FLASHES} are allowed"
+        yield Fault(what, (box,), most, "flash", time=moment)

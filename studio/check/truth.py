@@ -1,1 +1,229 @@
 """Truth: what is shown was computed, and drawn as it is."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from manim import Elbow, ManimColor, RightAngle
+from manim.mobject.graphing.coordinate_systems import Axes as ManimAxes
+from manim.utils.bezier import get_smooth_cubic_bezier_handle_points
+
+from studio.check.letters import Run, plain
+from studio.check.look import BeatSeen, Look
+from studio.check.rule import Fault, rule
+from visuals.axes import Axes
+from visuals.formula import Formula, Typeset
+from visuals.panel import Panel
+from visuals.right_angle import RightAngles
+from visuals.theme import INK
+
+NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d[\d,]*(?:\.\d+)?")
+RAISED = re.compile(r"[_^]\s*(\([^()]*\)|\{[^{}]*\}|[+\-−]?\w+)")
+YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+LICENCES = re.compile(r"\bCC0? [A-Z]{2}(?:-[A-Z]{2})* \d\.\d\b|\bCC0 \d\.\d\b")
+EQUAL = 0.01  # of the units of two axes
+BENT, CORNERS = 1e-4, 8  # of a chord: how far a handle lies beside it; anchors that make a path of data
+MEANS = {"nabla": ("gradient", "curvature"), "theta": ("parameter",)}
+SYMBOL = re.compile(rf"\b({'|'.join(MEANS)})\b")
+
+
+@rule(
+    "typed-number",
+    "error",
+    looks_at="look",
+    mend="Read it from a calc_core result: <n> in the text, n=read(result, 'field'); name an input.",
+)
+def typed_number(look: Look) -> Iterator[Fault]:
+    """A number stands in a text that neither a computation nor a constant of the lecture gave."""
+    for run in look.runs:
+        if run.kind not in ("words", "formula", "foreign"):
+            continue
+        for number in typed_numbers(run, look.lecture):
+            what = f"the number {number} in {run.name} was typed in"
+            yield Fault(what, (look.box_of(run),), 1.0, run.text)
+
+
+def typed_numbers(run: Run, lecture: Any) -> list[str]:
+    """The numbers of a text that nobody vouches for; exponents, years and licences are none."""
+    text = plain(getattr(run.mobject, "source", run.text))
+    for reading in getattr(run.mobject, "readings", ()):
+        text = text.replace(reading.text_with_unit, " ").replace(reading.text, " ")
+    found = [
+        each for each in NUMBER.findall(RAISED.sub(" ", LICENCES.sub(" ", text))) if not YEAR.fullmatch(each)
+    ]
+    if run.kind == "formula":
+        found = [
+            each for each in found if not re.fullmatch(r"[+\-−]?\d", each)
+        ]  # a whole number of one digit
+    if not found:
+        return []
+    if any(each["credit"] in text for each in lecture.report()["sources"]):
+        return []  # how a source asks to be named
+    stated = stated_numbers(lecture)
+    return [each for each in found if each.lstrip("+-−").replace(",", "") not in stated]
+
+
+def stated_numbers(lecture: Any) -> set[str]:
+    """How the constants of the lecture's file are written as numbers: those are inputs, and may be said."""
+    constants = vars(sys.modules[type(lecture).__module__])
+    found: set[str] = set()
+    for name, value in constants.items():
+        if name.isupper():
+            numbers = (
+                np.ravel(np.asarray(value)) if isinstance(value, int | float | tuple | np.ndarray) else ()
+            )
+            found |= {f"{abs(each):g}" for each in numbers if isinstance(each, int | float | np.number)}
+            found |= {str(abs(each)) for each in numbers if isinstance(each, int | float | np.number)}
+    return found
+
+
+@rule(
+    "unequal-units",
+    "error",
+    looks_at="look",
+    mend="Give both axes one unit (stretch 1), or do not claim a right angle there.",
+)
+def unequal_units(look: Look) -> Iterator[Fault]:
+    """A right angle is claimed where a unit across is drawn longer or shorter than a unit up."""
+    for each in look.mobjects:
+        if isinstance(each, RightAngles) and each.shown.get_value() > 0 and len(each.marks.points):
+            stretch = each.chart.stretch.get_value()
+            if abs(stretch - 1) > EQUAL:
+                what = f"a right angle is marked where x is drawn {stretch:.2f} times as wide as y"
+                yield Fault(what, (_box(look, each.marks),), abs(stretch - 1), "stretch")
+        elif isinstance(each, RightAngle | Elbow) and len(each.points):
+            yield from _on_unequal_axes(look, each)
+
+
+def _on_unequal_axes(look: Look, mark: Any) -> Iterator[Fault]:
+    middle = mark.get_center()
+    for axes in look.mobjects:
+        across, up = _units(axes)
+        if across and abs(across / up - 1) > EQUAL and _holds(axes, middle):
+            what = f"a right angle is marked on axes whose x is drawn {across / up:.2f} times as wide as y"
+            yield Fault(what, (_box(look, mark),), abs(across / up - 1), "axes")
+
+
+def _units(axes: Any) -> tuple[float, float]:
+    """Scene units to one unit across and up; zeros for what is no axes."""
+    if isinstance(axes, Axes):
+        return float(axes.units[0]), float(axes.units[1])
+    if isinstance(axes, Panel):
+        return axes.per_x, axes.per_y
+    if isinstance(axes, ManimAxes):
+        return float(axes.x_axis.get_unit_size()), float(axes.y_axis.get_unit_size())
+    return 0.0, 0.0
+
+
+def _holds(axes: Any, point: np.ndarray) -> bool:
+    low, high = axes.get_corner([-1, -1, 0]), axes.get_corner([1, 1, 0])
+    return bool((low[:2] <= point[:2]).all() and (point[:2] <= high[:2]).all())
+
+
+@rule(
+    "smoothed-path",
+    "error",
+    looks_at="look",
+    mend="Draw it with visuals.polyline, straight from one computed point to the next.",
+)
+def smoothed_path(look: Look) -> Iterator[Fault]:
+    """A path through computed points was rounded off."""
+    letters = {id(glyph) for run in look.runs for glyph in run.glyphs}
+    for each in look.mobjects:
+        points = each.points if id(each) not in letters else ()
+        if len(points) >= 4 * CORNERS and is_smoothed(np.asarray(points)):
+            yield Fault(
+                f"a path of {type(each).__name__} was smoothed", (_box(look, each),), 1.0, type(each).__name__
+            )
+
+
+def is_smoothed(points: np.ndarray) -> bool:
+    """Whether some subpath bends exactly as Manim's smoothing bends a path through its anchors."""
+    if len(points) % 4:
+        return False
+    starts, ends = points[0::4], points[3::4]
+    breaks = np.flatnonzero(np.abs(starts[1:] - ends[:-1]).max(axis=1) > 1e-6) + 1
+    first = int(breaks[0]) if len(breaks) else len(starts)
+    anchors = np.concatenate([starts[:first], ends[first - 1 : first]])
+    chords = np.linalg.norm(np.diff(anchors, axis=0), axis=1)
+    if first < CORNERS or chords.min() < 1e-9:
+        return False
+    bend = np.cross(points[1 : 4 * first : 4] - starts[:first], np.diff(anchors, axis=0))
+    if np.linalg.norm(bend, axis=1).max() < BENT * chords.max() ** 2:
+        return False
+    early, late = get_smooth_cubic_bezier_handle_points(anchors)
+    off = max(np.abs(early - points[1 : 4 * first : 4]).max(), np.abs(late - points[2 : 4 * first : 4]).max())
+    return bool(off < 1e-3 * np.median(chords))
+
+
+@rule(
+    "ink-of-symbols",
+    "error",
+    looks_at="look",
+    mend="Mark the symbol with its concept, {{nabla f : gradient}}, and leave its colour to the theme.",
+)
+def ink_of_symbols(look: Look) -> Iterator[Fault]:
+    """A formula's symbol has another colour than the theme gives to its meaning."""
+    for run in look.runs:
+        if not isinstance(run.mobject, Typeset):
+            continue
+        for label in dict.fromkeys(run.mobject.labels):
+            wanted = getattr(INK, label.partition("_")[0])
+            shown = {_hex(glyph) for glyph in run.mobject.part(label) if glyph.fill_rgbas[0, 3] > 0.5}
+            for other in shown - {wanted}:
+                what = f"the {label} of {run.name} is drawn in {other}, not in {wanted}"
+                if not _is_nested(run.mobject.source, label):
+                    yield Fault(what, (look.box_of(run),), 1.0, run.text)
+        if isinstance(run.mobject, Formula):
+            for symbol, meant in symbols(run.mobject.source, run.mobject.ink):
+                what = f"{symbol} in {run.name} has not the colour of {' or '.join(meant)}"
+                yield Fault(what, (look.box_of(run),), 1.0, run.text)
+
+
+def symbols(source: str, ink: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Symbols that always mean one concept, and stand in a formula without its colour."""
+    bare = source
+    for part in re.finditer(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+)(?:_\d+)?\s*\}\}", source):
+        for symbol in SYMBOL.findall(part[1]):
+            if part[2] not in MEANS[symbol]:
+                yield symbol, MEANS[symbol]
+        bare = bare.replace(part[0], " ")
+    for symbol in SYMBOL.findall(bare):
+        if ink not in {getattr(INK, concept) for concept in MEANS[symbol]}:
+            yield symbol, MEANS[symbol]
+
+
+def _is_nested(source: str, label: str) -> bool:
+    """Whether a labelled part holds parts of other concepts, whose colours it then shows too."""
+    return bool(re.search(r"\{\{[^{}]*\{\{", source)) and label in source
+
+
+def _hex(glyph: Any) -> str:
+    return str(ManimColor(glyph.fill_rgbas[0]).to_hex())
+
+
+def _box(look: Look, mobject: Any) -> tuple[float, float, float, float]:
+    low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
+    return look.box(low[0], low[1], high[0], high[1])
+
+
+@rule(
+    "spoken-number",
+    "warning",
+    looks_at="beat",
+    mend="Let the picture say it through read(), or name the input as a constant of the lecture.",
+)
+def spoken_number(beat: BeatSeen) -> Iterator[Fault]:
+    """A number is said that neither a constant of the lecture states nor the screen shows."""
+    if beat.last is None or beat.last.lecture is None:
+        return
+    shown = " ".join(run.text for run in beat.last.runs)
+    stated = stated_numbers(beat.last.lecture)
+    for number in NUMBER.findall(beat.words):
+        bare = number.lstrip("+-−").rstrip(",").replace(",", "")
+        if not YEAR.fullmatch(bare) and bare not in stated and number not in shown:
+            yield Fault(f"“{number}” is said, and nothing vouches for it", degree=1.0, subject=number)

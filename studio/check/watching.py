@@ -28,6 +28,8 @@ from studio.check import time as pace
 from studio.check.critic import RESULT
 from studio.check.drawing import LookingCamera
 from studio.check.finding import Finding, Rule, Watched
+from studio.check.flicker import STEP as FLASH
+from studio.check.flicker import Flicker, goes_back, places
 from studio.check.letters import runs_on
 from studio.check.look import BeatSeen, Cut, Film, Look, Play
 from studio.check.rule import RULES, Fault, faults
@@ -141,7 +143,30 @@ class Watcher:
             looks.append(look)
         for cut in sudden(lecture, looks, start, self._look):
             self._look_at("cut", cut)
+        self._look_for_flashes(lecture, looks, start)
         self._look_at("play", Play(looks, start, start + length, still, lecture))
+
+    def _look_for_flashes(self, lecture: Lecture, looks: list[Look], start: float) -> None:
+        """Look again, and often, where a play's brightness does not go one way."""
+        bright = [places(each) for each in looks]
+        for (before, after), (one, other) in zip(pairwise(looks), pairwise(bright), strict=True):
+            if after.time - before.time < 5 * FRAME:
+                continue
+            between = [before.time + share * (after.time - before.time) for share in (0.31, 0.57, 0.83)]
+            if np.abs(other - one).max() < FLASH:
+                continue
+            tried = [one, *(places(self._at(lecture, moment, start)) for moment in between), other]
+            if not goes_back(np.array(tried)):
+                continue
+            flicker = Flicker()
+            for step in range(int(min(after.time - before.time, 1.0) / FRAME / 2)):
+                flicker.add(self._at(lecture, before.time + 2 * FRAME * step, start))
+            for made, fault in faults("flicker", flicker):
+                self._find(made, fault, after)
+
+    def _at(self, lecture: Lecture, moment: float, start: float) -> Look:
+        lecture.update_to_time(moment - start)
+        return self._look(lecture, moment, lecture.saying.name)
 
     def _after_beat(self, lecture: Lecture, when: BeatTime) -> None:
         beat = when.beat

@@ -1,0 +1,218 @@
+"""Every rule of sight has a lecture that breaks it, and a near miss that does not."""
+
+import pytest
+from manim import RIGHT, UP, Circle, Dot, FadeIn, FadeOut, Line, Rectangle, Square, VGroup, there_and_back
+
+from tests.studio.check.watched import broken, findings, lecture
+from visuals.formula import Formula, Words, casing
+from visuals.panel import Panel
+from visuals.theme import INK, PACE, SIZE, STAGE
+
+GREY, MUD, MOSS = "#6B6F78", "#B8860B", "#7F9A00"  # MUD and MOSS differ in hue alone: to some eyes not at all
+
+
+def leaves_the_frame(self):
+    self.enter(Words("out here").move_to([STAGE.width / 2, 0, 0]))
+
+
+def touches_the_margin(self):
+    self.enter(Words("out here").move_to([STAGE.width / 2 - 0.1, 0, 0], aligned_edge=RIGHT))
+
+
+def stands_at_the_edge(self):
+    self.enter(Words("out here").move_to([STAGE.right, 0, 0], aligned_edge=RIGHT))
+
+
+def travels_out_of_the_frame(self):
+    words = Words("on tour")
+    self.enter(words)
+    self.play(words.animate.shift(8 * RIGHT), run_time=1.2, rate_func=there_and_back)
+
+
+def small_words(self):
+    self.enter(Words("tiny", size=20))
+
+
+def shrunk_words(self):
+    self.enter(Words("shrunk").scale(0.7))
+
+
+def smallest_words(self):
+    self.enter(Words("fine", size=SIZE.small))
+
+
+def index_of_an_index(self):
+    self.enter(Formula("x_(k_n)", size=30))
+
+
+def plain_index(self):
+    self.enter(Formula("x_(k+1)", size=30))
+
+
+def words_on_words(self):
+    self.enter(Words("one thing"), Words("another").shift(0.2 * RIGHT))
+
+
+def words_meet_on_their_way(self):
+    words = Words("passing")
+    self.enter(Words("standing"), words.shift(3 * UP))
+    self.play(words.animate.shift(-5.5 * UP), run_time=2.4)
+
+
+def words_under_words(self):
+    self.enter(Words("one thing"), Words("another").shift(0.7 * UP))
+
+
+def ragged_lines_fit_into_each_other(self):
+    long = Words("a very very long line, \\ short")
+    self.enter(long, Words("beside").next_to(long, RIGHT, buff=-1.2).align_to(long, -UP))
+
+
+def one_line_for_another(self):
+    first = Words("first")
+    self.enter(first)
+    self.play(FadeOut(first, run_time=0.6), FadeIn(Words("later"), run_time=1.2, rate_func=lambda t: t**6))
+
+
+def thirteen_words(self):
+    self.enter(Words("one two three four five six seven eight nine ten eleven twelve more", width=6))
+
+
+def twelve_words_and_an_axis(self):
+    panel = Panel(x=(0, 4), y=(0, 2), across=(-3, 3), up=(-2, 0), x_steps=(1,), y_steps=(1,))
+    self.enter(Words("one two three four five six seven eight nine ten eleven twelve", width=6).shift(2 * UP))
+    self.enter(Formula("f(x) = x^2 + 3").shift(UP), panel)
+
+
+def grey_on_grey(self):
+    self.add(Rectangle(width=20, height=9).set_fill(GREY, 1))
+    self.enter(Words("hard to read", ink=INK.quiet))
+
+
+def pale_by_opacity(self):
+    self.enter(words := Words("fading away"))
+    self.play(words.animate.set_opacity(0.4), run_time=0.6)
+
+
+def grey_in_a_dark_edge(self):
+    self.add(Rectangle(width=20, height=9).set_fill(GREY, 1))
+    self.enter(casing(Words("easy to read", ink=INK.quiet), width=12))
+
+
+def still_entering(self):
+    self.enter(Words("coming up"), run_time=2.4)
+
+
+def stripes():
+    lines = (Line([x / 9, -1, 0], [x / 9, 1, 0], stroke_width=4) for x in range(-20, 21))
+    return VGroup(*lines).set_color("#59616C")
+
+
+def words_over_stripes(self):
+    self.add(stripes())
+    self.enter(Words("in the reeds"))
+
+
+def words_over_stripes_on_a_plate(self):
+    self.add(stripes(), Rectangle(width=5, height=1).set_fill(INK.casing, 1).set_stroke(width=0))
+    self.enter(Words("on a raft"))
+
+
+def words_half_covered(self):
+    self.enter(Words("half of this"))
+    self.enter(Rectangle(width=1.5, height=1).set_fill(GREY, 1).shift(0.8 * RIGHT), run_time=PACE.slow)
+    self.wait(1)
+
+
+def words_on_their_cover(self):
+    words = Words("half of this")
+    self.enter(words)
+    cover = Rectangle(width=1.5, height=1).set_fill("#2A3A5E", 1).set_stroke(width=0).shift(0.8 * RIGHT)
+    self.play(FadeIn(cover), run_time=0.6)
+    self.add(words)
+    self.wait(1)
+
+
+def words_wholly_covered(self):
+    words = Words("all of this")
+    cover = Rectangle(width=4, height=1).set_fill(GREY, 1)
+    self.enter(words)
+    self.enter(cover, run_time=0.6)
+    self.wait(1)
+
+
+def dot_among_captions(self):
+    self.enter(Dot([0, -3.5, 0]))
+
+
+def dot_above_captions(self):
+    self.enter(Dot([0, -2.8, 0]))
+
+
+def circle_over_the_edge(self):
+    self.enter(Circle().move_to([STAGE.width / 2, 0, 0]))
+
+
+def line_through_the_frame(self):
+    self.enter(Line([-9, 0, 0], [9, 0, 0]))
+
+
+def two_inks_one_shape(self):
+    self.enter(Dot(radius=0.3, color=MUD), Dot([2, 0, 0], radius=0.3, color=MOSS))
+
+
+def two_inks_two_shapes(self):
+    self.enter(Dot(radius=0.3, color=MUD), Square(0.5).set_fill(MOSS, 1).shift(2 * RIGHT))
+
+
+def two_inks_that_all_can_tell(self):
+    self.enter(Dot(radius=0.3, color=INK.data), Dot([2, 0, 0], radius=0.3, color=INK.output))
+
+
+def flicker(flashes):
+    def show(self):
+        lamp = Rectangle(width=8, height=5).set_fill("#FFFFFF", 1).set_opacity(0)
+        self.add(lamp)
+        rate = lambda t: abs((t * flashes) % 1 * 2 - 1)  # noqa: E731
+        self.play(lamp.animate.set_opacity(0.8), rate_func=lambda t: 1 - rate(t), run_time=1)
+
+    return show
+
+
+CASES = [
+    ("outside", leaves_the_frame, stands_at_the_edge),
+    ("outside", touches_the_margin, stands_at_the_edge),
+    ("outside", travels_out_of_the_frame, stands_at_the_edge),
+    ("small-letters", small_words, smallest_words),
+    ("small-letters", shrunk_words, smallest_words),
+    ("small-letters", index_of_an_index, plain_index),
+    ("words-over-words", words_on_words, words_under_words),
+    ("words-over-words", words_meet_on_their_way, ragged_lines_fit_into_each_other),
+    ("words-over-words", words_on_words, one_line_for_another),
+    ("many-words", thirteen_words, twelve_words_and_an_axis),
+    ("low-contrast", grey_on_grey, grey_in_a_dark_edge),
+    ("low-contrast", pale_by_opacity, still_entering),
+    ("restless-ground", words_over_stripes, words_over_stripes_on_a_plate),
+    ("hidden-letters", words_half_covered, words_on_their_cover),
+    ("hidden-letters", words_half_covered, words_wholly_covered),
+    ("caption-space", dot_among_captions, dot_above_captions),
+    ("cut-by-edge", circle_over_the_edge, line_through_the_frame),
+    ("colour-alone", two_inks_one_shape, two_inks_two_shapes),
+    ("colour-alone", two_inks_one_shape, two_inks_that_all_can_tell),
+    ("flashes", flicker(5), flicker(1)),
+]
+
+
+@pytest.mark.parametrize(("rule", "breaks", "keeps"), CASES)
+def test_a_rule_of_sight_is_broken_and_nearly_broken(rule, breaks, keeps):
+    assert rule in broken(breaks)
+    assert rule not in broken(keeps)
+
+
+def test_a_finding_boxes_the_place(tmp_path):
+    found = next(each for each in findings(lecture(small_words)) if each.rule == "small-letters")
+    ((left, top, right, bottom),) = found.boxes
+    assert left < 0.5 < right
+    assert top < 0.5 < bottom
+    assert right - left < 0.1
+    assert found.frame is not None

@@ -1,0 +1,138 @@
+"""Every rule of truth has a lecture that breaks it, and a near miss that does not."""
+
+import numpy as np
+import pytest
+from manim import RIGHT, UP, Circle, Line, RightAngle, VGroup, VMobject
+
+from calc_core.results import Result, recorded
+from tests.studio.check.watched import broken, findings, lecture
+from visuals.axes import Axes, Box
+from visuals.chart import Chart
+from visuals.formula import Formula, Words
+from visuals.polyline import polyline
+from visuals.readout import read
+from visuals.right_angle import RightAngles
+from visuals.theme import INK
+
+TALL = 6
+CORNERS = np.array([[x, np.sin(3 * x), 0] for x in np.linspace(-3, 3, 12)])
+
+
+@recorded
+def count_hollows() -> Result:
+    found = Result()
+    object.__setattr__(found, "n", 13)
+    return found
+
+
+def types_a_result(self):
+    self.enter(Words("13 hollows"))
+
+
+def types_a_result_into_a_formula(self):
+    self.enter(Formula("f'(x) = 2.718"))
+
+
+def reads_a_result(self):
+    self.enter(Words("<n> hollows", n=read(count_hollows(), "n")))
+
+
+def states_an_input_a_year_an_exponent(self):
+    self.enter(Words(f"{TALL} times too tall in 1958, $10^(-12)$, CC BY 4.0"))
+
+
+def writes_a_formula(self):
+    self.enter(Formula("f(x) = 3 x^12 + 1/2"))
+
+
+class Map:
+    def __init__(self, stretch):
+        self.chart = Chart(stretch=stretch)
+
+
+def square_on(stretch):
+    def show(self):
+        self.enter(RightAngles(np.zeros((1, 2)), np.array([[0.3, 1.0]]), on=Map(stretch)))
+
+    return show
+
+
+def square_on_axes(height):
+    def show(self):
+        axes = Axes(x=(0, 4), y=(0, 4), box=Box(-3, -2, 1, -2 + height))
+        corner = axes.to_screen(1, 1)
+        mark = RightAngle(Line(corner, corner + RIGHT), Line(corner, corner + UP))
+        self.enter(axes, VGroup(mark))
+
+    return show
+
+
+def smoothed(self):
+    self.enter(VMobject().set_points_smoothly(CORNERS))
+
+
+def straight_from_point_to_point(self):
+    line = VMobject()
+    line.points = polyline(CORNERS)
+    self.enter(line, Circle(radius=2.5))
+
+
+def white_gradient(self):
+    self.enter(Formula("nabla f"))
+
+
+def gradient_called_a_path(self):
+    self.enter(Formula("{{nabla f : path}}"))
+
+
+def repainted_part(self):
+    formula = Formula("{{dif f : output}} / {{dif x : input}}")
+    formula.part("input").set_fill(INK.output)
+    self.enter(formula)
+
+
+def coloured_as_it_means(self):
+    self.enter(Formula("{{nabla f : gradient}}").shift(UP), Formula("{{dif f : output}} / {{dif x : input}}"))
+
+
+CASES = [
+    ("typed-number", types_a_result, reads_a_result),
+    ("typed-number", types_a_result_into_a_formula, writes_a_formula),
+    ("typed-number", types_a_result, states_an_input_a_year_an_exponent),
+    ("unequal-units", square_on(1.6), square_on(1.0)),
+    ("unequal-units", square_on_axes(2), square_on_axes(4)),
+    ("smoothed-path", smoothed, straight_from_point_to_point),
+    ("ink-of-symbols", white_gradient, coloured_as_it_means),
+    ("ink-of-symbols", gradient_called_a_path, coloured_as_it_means),
+    ("ink-of-symbols", repainted_part, coloured_as_it_means),
+]
+
+
+@pytest.mark.parametrize(("rule", "breaks", "keeps"), CASES)
+def test_a_rule_of_truth_is_broken_and_nearly_broken(rule, breaks, keeps):
+    assert rule in broken(breaks)
+    assert rule not in broken(keeps)
+
+
+def test_a_number_that_is_said_is_vouched_for():
+    assert "spoken-number" in broken(coloured_as_it_means, words="There are 57 hollows.")
+    assert "spoken-number" not in broken(
+        coloured_as_it_means, words="It is drawn 6 times too tall since 1958."
+    )
+
+
+def test_an_excuse_is_repeated_and_no_longer_counts():
+    reason = "The ruler is wrong on purpose here."
+    (found,) = (
+        each
+        for each in findings(lecture(square_on(1.6), excuse={"unequal-units": reason}))
+        if each.rule == "unequal-units"
+    )
+    assert found.excuse == reason
+    assert not found.counts
+
+
+@pytest.mark.parametrize("rule", ["unequal-units", "no-such-rule"])
+def test_an_excuse_that_excuses_nothing_is_a_fault(rule):
+    found = findings(lecture(coloured_as_it_means, excuse={rule: "Just in case."}))
+    assert [each.rule for each in found if each.counts] == ["needless-excuse"]
