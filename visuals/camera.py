@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -51,6 +51,12 @@ class PixelMobject(AbstractImageMobject):
     def paint(self, canvas: Canvas) -> None:
         """Draw over what is on the canvas already."""
         raise NotImplementedError
+
+    def appearance(self) -> Hashable:
+        """All that `paint` depends on besides the canvas, so that what looks as before is not painted again;
+        None (never equal) where that is hard to say.
+        """
+        return None
 
     def reset_points(self) -> Self:
         self.points = np.zeros((4, 3))

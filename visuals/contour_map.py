@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any, Self
 
 import numpy as np
@@ -136,6 +137,9 @@ class MapGround(PixelMobject):
     def set_opacity(self, alpha: float) -> Self:
         self.opacity.set_value(alpha)
         return self
+
+    def appearance(self) -> Hashable:
+        return id(self.texture), self.points.tobytes(), self.opacity.get_value()
 
     def paint(self, canvas: Canvas) -> None:
         opacity = min(self.opacity.get_value(), 1.0)

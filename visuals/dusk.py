@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Self
 
 import numpy as np
@@ -37,6 +38,9 @@ class Dusk(PixelMobject):
     def set_opacity(self, alpha: float) -> Self:
         self.strength.set_value(alpha)
         return self
+
+    def appearance(self) -> Hashable:
+        return self.points.tobytes(), self.strength.get_value()
 
     def paint(self, canvas: Canvas) -> None:
         _, down = canvas.per_unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Self
 
 import numpy as np
@@ -94,6 +95,9 @@ class Headlamp(PixelMobject):
     def set_opacity(self, alpha: float) -> Self:
         self.daylight.set_value(1.0 - alpha)
         return self
+
+    def appearance(self) -> Hashable:
+        return self.points.tobytes(), self.daylight.get_value()
 
     def paint(self, canvas: Canvas) -> None:
         daylight = self.daylight.get_value()

@@ -8,9 +8,10 @@ zero) is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import llvmlite.binding as llvm
 import numpy as np
@@ -28,7 +29,8 @@ CAPS = {style.value: int(cap) for style, cap in CAP_STYLE_MAP.items()}
 # columns of the style table; an ink is a colour (4 numbers) or, where its BLEND is not NONE, a row of blends
 BACK, BACK_WIDTH, FILL, STROKE, STROKE_WIDTH, JOIN, CAP = 0, 4, 5, 9, 13, 14, 15
 BACK_BLEND, FILL_BLEND, STROKE_BLEND = 16, 17, 18
-NONE = -1
+COLUMNS, NONE = 19, -1
+NOTHING = np.zeros((0, 3))
 # columns of the table of blends, one row a stop: x and y of both ends, number of stops, offset, colour
 AXIS, STOPS, OFFSET, COLOUR = 0, 4, 5, 6
 
@@ -58,66 +60,69 @@ _set_line_join = _cairo("set_line_join", _choice)
 _set_line_cap = _cairo("set_line_cap", _choice)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Batch:
-    """Mobjects waiting to be drawn: their points, where each one's begin, and their styles."""
+    """A run of vector mobjects as compiled code reads it: their paths, one after the other, and styles."""
 
-    points: list[np.ndarray] = field(default_factory=list)
-    styles: list[tuple[float, ...]] = field(default_factory=list)
-    blends: list[tuple[float, ...]] = field(default_factory=list)
+    points: np.ndarray  # (all points, 2), in scene units
+    starts: np.ndarray  # (mobjects + 1,): where each one's points begin, and where the last one's end
+    styles: np.ndarray  # (mobjects, columns of the style table)
+    blends: np.ndarray  # (all stops, columns of the table of blends)
+    kinds: np.ndarray  # (mobjects,): which mobject each is, to tell a change from an exchange
 
-    def take(self, mobject: Any) -> bool:
-        """Add a mobject; False if it needs what the batch cannot draw (an image behind it)."""
-        if mobject.get_background_image():
-            return False
-        if len(mobject.points) < CURVE:
-            return True  # Manim draws nothing either
-        back, back_blend = self._ink(mobject, mobject.get_stroke_rgbas(background=True))
-        fill, fill_blend = self._ink(mobject, mobject.get_fill_rgbas())
-        stroke, stroke_blend = self._ink(mobject, mobject.get_stroke_rgbas())
-        self.points.append(mobject.points)
-        style = (
-            *back,
-            mobject.get_stroke_width(background=True),
-            *fill,
-            *stroke,
-            mobject.get_stroke_width(),
-            JOINS[mobject.joint_type.value],
-            CAPS[mobject.cap_style.value],
-            *(back_blend, fill_blend, stroke_blend),
-        )
-        self.styles.append(style)
-        return True
-
-    def _ink(self, mobject: Any, rgbas: np.ndarray) -> tuple[np.ndarray, int]:
-        """One colour, or the number of the blend that stands for several."""
-        if len(rgbas) == 1:
-            return rgbas[0], NONE
-        strongest = rgbas[np.argmax(rgbas[:, 3])]
-        if strongest[3] <= 0:
-            return strongest, NONE  # nothing to be seen
-        ends = np.array(mobject.get_gradient_start_and_end_points())[:, :2].ravel()
-        if not np.isfinite(ends).all():
-            return strongest, NONE  # nor is its path finite, then: it is not drawn
-        first = len(self.blends)
-        for offset, rgba in zip(np.linspace(0, 1, len(rgbas)), rgbas, strict=True):
-            self.blends.append((*ends, len(rgbas), offset, *rgba))
-        return strongest, first
-
-    def draw(self, context: Any, width_multiple: float) -> None:
-        """Draw all that was taken, in order, and forget it."""
-        if not self.points:
-            return
-        _ready()
-        starts = np.zeros(len(self.points) + 1, dtype=np.int64)
-        np.cumsum([len(each) for each in self.points], out=starts[1:])
-        styles = np.array(self.styles, dtype=np.float64)
+    @classmethod
+    def of(cls, mobjects: Sequence[Any], width_multiple: float) -> Self:
+        """The mobjects' looks, in drawing order; a stroke is `width_multiple` of its width in scene units."""
+        paths = [mobject.points if len(mobject.points) >= CURVE else NOTHING for mobject in mobjects]
+        starts = np.zeros(len(paths) + 1, dtype=np.int64)
+        np.cumsum([len(path) for path in paths], out=starts[1:])
+        points = np.ascontiguousarray(np.concatenate([NOTHING, *paths])[:, :2], dtype=np.float64)
+        styles, blends = np.empty((len(paths), COLUMNS)), list[tuple[float, ...]]()
+        for row, mobject in zip(styles, mobjects, strict=True):
+            _style(row, mobject, blends)
         styles[:, [BACK_WIDTH, STROKE_WIDTH]] *= width_multiple
-        points = np.ascontiguousarray(np.concatenate(self.points)[:, :2], dtype=np.float64)
-        blends = np.array(self.blends, dtype=np.float64).reshape(len(self.blends), COLOUR + 4)
-        _draw(cairo_pointer(context), points, starts, styles, blends)
-        for each in (self.points, self.styles, self.blends):
-            each.clear()
+        table = np.array(blends, dtype=np.float64).reshape(len(blends), COLOUR + 4)
+        kinds = np.array([id(mobject) for mobject in mobjects], dtype=np.uint64)
+        return cls(points, starts, styles, table, kinds)
+
+    def draw(self, context: Any, wanted: np.ndarray | None = None) -> None:
+        """Draw all items in order, or those that are `wanted` (a bool each)."""
+        _ready()
+        chosen = np.arange(len(self.styles)) if wanted is None else np.flatnonzero(wanted)
+        _draw(cairo_pointer(context), self.points, self.starts, self.styles, self.blends, chosen)
+
+    def appearance(self) -> Hashable:
+        """All that the drawing depends on."""
+        return self.points.tobytes(), self.starts.tobytes(), self.styles.tobytes(), self.blends.tobytes()
+
+
+def _style(row: np.ndarray, mobject: Any, blends: list[tuple[float, ...]]) -> None:
+    """Fill a mobject's row of the style table; colours that blend are added to `blends`."""
+    back, fill = mobject.get_stroke_rgbas(background=True), mobject.get_fill_rgbas()
+    for inks, at, blend in (
+        (back, BACK, BACK_BLEND),
+        (fill, FILL, FILL_BLEND),
+        (mobject.get_stroke_rgbas(), STROKE, STROKE_BLEND),
+    ):
+        row[at : at + 4] = inks[0]
+        row[blend] = NONE
+        if len(inks) > 1:
+            _blend(row, mobject, inks, (at, blend), blends)
+    row[BACK_WIDTH] = mobject.get_stroke_width(background=True)
+    row[STROKE_WIDTH] = mobject.get_stroke_width()
+    row[JOIN], row[CAP] = JOINS[mobject.joint_type.value], CAPS[mobject.cap_style.value]
+
+
+def _blend(
+    row: np.ndarray, mobject: Any, inks: np.ndarray, at: tuple[int, int], blends: list[tuple[float, ...]]
+) -> None:
+    row[at[0] : at[0] + 4] = inks[np.argmax(inks[:, 3])]  # it is drawn if any of its colours is seen
+    if inks[:, 3].max() <= 0 or len(mobject.points) < CURVE or not np.isfinite(mobject.points).all():
+        return
+    row[at[1]] = len(blends)
+    ends = np.array(mobject.get_gradient_start_and_end_points())[:, :2].ravel()
+    for offset, rgba in zip(np.linspace(0, 1, len(inks)), inks, strict=True):
+        blends.append((*ends, len(inks), offset, *rgba))
 
 
 @cache
@@ -128,11 +133,16 @@ def _ready() -> None:
 
 @njit(cache=True)
 def _draw(
-    context: int, points: np.ndarray, starts: np.ndarray, styles: np.ndarray, blends: np.ndarray
+    context: int,
+    points: np.ndarray,
+    starts: np.ndarray,
+    styles: np.ndarray,
+    blends: np.ndarray,
+    chosen: np.ndarray,
 ) -> None:
-    for i in range(len(starts) - 1):
+    for i in chosen:
         style, path = styles[i], points[starts[i] : starts[i + 1]]
-        if not np.isfinite(path).all():
+        if len(path) == 0 or not np.isfinite(path).all():
             continue  # Manim draws nothing either
         _trace(context, path)
         if style[BACK_WIDTH] > 0 and style[BACK + 3] > 0:

@@ -14,6 +14,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
+from studio.engine.damage import damaged, reaches
 from studio.engine.encoder import StretchEncoder, copies_of_one_picture
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
@@ -69,6 +70,7 @@ class StretchRenderer(CairoRenderer):
     """Draws in compiled batches and gives frames to the writer without copying them."""
 
     file_writer: StretchWriter
+    camera: BatchCamera
 
     def __init__(self, timing: Timing) -> None:
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
@@ -91,6 +93,11 @@ class StretchRenderer(CairoRenderer):
 
         lecture.draws = draws
 
+    def play(self, scene: Scene, *args: Any, **options: Any) -> None:
+        """As Manim does; no play depends on what was drawn before it, as that may be another painter's."""
+        self.camera.forget()
+        super().play(scene, *args, **options)
+
     def update_frame(self, *args: Any, **options: Any) -> None:
         """As Manim does, on the clock."""
         with self.timing.doing("drawing"):
@@ -110,6 +117,6 @@ def warm_up(width: int, height: int, frame_rate: int) -> None:
     """Do once what every painter would do first: load compiled code, encode the packets of still moments."""
     copies_of_one_picture(width, height, frame_rate)
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
-    batch = Batch()
-    batch.take(Dot())
-    batch.draw(cairo.Context(surface), 1.0)
+    batch = Batch.of([Dot()], 1.0)
+    batch.draw(cairo.Context(surface))
+    damaged(batch, batch, (reaches(batch, (1.0, 1.0, 0.0, 0.0)),) * 2, (2, 2))

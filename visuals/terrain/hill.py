@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Self
 
@@ -222,6 +222,10 @@ class Terrain(PixelMobject):
         return spacing * scale[:2]
 
     # --- drawing
+
+    def appearance(self) -> Hashable:
+        dials = tuple(dial.get_value() for dial in self.dials.values())
+        return id(self.ground), self.points.tobytes(), dials, self._lamps().tobytes()
 
     def paint(self, canvas: Canvas) -> None:
         if self.opacity.get_value() <= 0.0:
