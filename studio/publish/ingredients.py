@@ -18,6 +18,13 @@ from studio.publish.rendered import Rendered
 HERE = Path(__file__).parent
 SYLLABUS = Path("calc_core") / "README.md"  # leads from every lecture of the course to its numerics
 TOOLS = ("av", "jinja2", "pillow", "pygments")
+AROUND = frozenset(  # what has a hand in the pages around the bundles, or in none
+    f"{name}.py"
+    for name in ("code", "command", "inspection", "ledger", "links", "numbers", "publishing", "roadmap")
+    + ("screening", "serving", "site", "staging")
+)
+PAGES = ("assets/", "templates/")
+TRANSCRIPT = "templates/transcript.html"
 TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
 
 
@@ -34,7 +41,8 @@ def bundle_key(film: Rendered, options: Options) -> str:
     told = {name: film.told[name] for name in TOLD}
     lecture = film.lecture
     named = [lecture.slug, lecture.number, asdict(lecture.step), lecture.poster]
-    return _checksum([told, named, asdict(options), _studio()])
+    hands = {name: file for name, file in _studio().items() if _shapes_bundles(name)}
+    return _checksum([told, named, asdict(options), hands])
 
 
 def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> str:
@@ -44,12 +52,17 @@ def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> 
     return _checksum([course, dict(bundles), words, asdict(options), _studio(), _numerics()])
 
 
+def _shapes_bundles(name: str) -> bool:
+    """Whether a change of one of our files may change a bundle: all may but those that are known not to."""
+    return name == TRANSCRIPT or (name not in AROUND and not name.startswith(PAGES))
+
+
 @cache
-def _studio() -> list[Any]:
+def _studio() -> dict[str, str]:
     """The hand that makes it: our own files, and the tools that have one in the outcome."""
     ours = sorted(each for each in HERE.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
     files = {each.relative_to(HERE).as_posix(): _file(each) for each in ours}
-    return [files, _file(HERE.parent / "captions.py"), {tool: metadata.version(tool) for tool in TOOLS}]
+    return files | {"captions": _file(HERE.parent / "captions.py")} | {t: metadata.version(t) for t in TOOLS}
 
 
 @cache

@@ -112,6 +112,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clock": clock,
+        "minutes": minutes,
         "spoken_time": spoken_time,
         "size": size,
         "page_of": page_of,
@@ -134,6 +135,12 @@ def spoken_time(seconds: float) -> str:
     """`4 min 20 s`, for people."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def minutes(seconds: float) -> str:
+    """`16 minutes`, for a whole course."""
+    count = max(round(seconds / 60), 1)
+    return "1 minute" if count == 1 else f"{count} minutes"
 
 
 def size(count: int) -> str:

@@ -85,6 +85,12 @@ def _plan(catalog: Catalog, films: Iterable[Rendered], site: Path, options: Opti
     former = read_ledger(site)
     keys = {**former.bundles, **{slug: bundle_key(each, options) for slug, each in rendered.items()}}
     lectures = tuple(each for each in catalog if each.slug in keys)
+    for slug in (each.slug for each in lectures if each.slug not in rendered):
+        if not former.holds(site, bundle_of(slug) + "/"):
+            raise StudioError(
+                f"{readable(site / bundle_of(slug))} has lost a file since it was published.",
+                hint=f"Publish it again, too: ./compass publish {slug}",
+            )
     bundles = {each.slug: keys[each.slug] for each in lectures}
     coming = Ledger(site_key(catalog, bundles, options), bundles, {})
     return Plan(catalog, site, options, lectures, rendered, former, coming)

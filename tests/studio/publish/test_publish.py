@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from studio.errors import AlreadyThere, StudioError
-from studio.publish import site, staging
+from studio.publish import bundle, ingredients, site, staging
 from studio.publish.inspection import inspect_site
 from studio.publish.ledger import read_ledger
 from studio.publish.names import is_hashed
@@ -153,6 +153,27 @@ def test_a_lost_file_comes_back(press: Press) -> None:
         path: held for path, (_, _, held) in before.items()
     }
     assert all(path.startswith("clips/quiet-dot/") for path in done.written)
+
+
+def test_a_damaged_bundle_that_was_not_asked_for_is_named(press: Press) -> None:
+    (press.site / "clips" / "other-dot" / "captions.vtt").unlink()
+    with pytest.raises(StudioError, match="clips/other-dot has lost a file"):
+        press.run("quiet-dot")
+
+
+def test_a_new_style_leaves_films_and_stills_as_they_are(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_stills(*_: object) -> None:
+        raise AssertionError("no film is to be decoded again")
+
+    known = ingredients._studio()
+    monkeypatch.setattr(ingredients, "_studio", lambda: known | {"assets/style.css": "new", "site.py": "new"})
+    monkeypatch.setattr(bundle, "write_bundle", no_stills)
+    assert not press.run().written, "the style is as it was, after all"
+    monkeypatch.setattr(ingredients, "_studio", lambda: known | {"stills.py": "new"})
+    with pytest.raises(AssertionError):
+        press.run()
 
 
 @pytest.mark.parametrize("where", ["pages", "exchange"])
