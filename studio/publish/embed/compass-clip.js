@@ -141,6 +141,11 @@
       this.video?.pause();
     }
 
+    /** What a button does: play, and say so where that fails for another reason than the reader's change of mind. */
+    #start = () => this.play().catch((problem) => {
+      if (problem.name !== "AbortError") console.error(`compass-clip: ${problem.message}`);
+    });
+
     /** Until the clip is near, what stands inside the element is shown; an empty stage if nothing does. */
     #wait() {
       const slot = make("slot", {}, make("div", { class: "stage" }));
@@ -179,14 +184,14 @@
       video.loop = !stretch.part && this.hasAttribute("loop");
       const track = captioned(video, clip, this.getAttribute("captions") !== "off");
       const begin = make("button", { class: "begin", type: "button", "aria-label": `Play ${name}` }, icon("play"));
-      begin.addEventListener("click", () => this.play());
+      begin.addEventListener("click", this.#start);
       const stage = make("div", { class: "stage" }, video, begin);
       stage.style.setProperty("--shape", `${clip.width} / ${clip.height}`);
       const figure = make("figure", {}, stage);
       if (stretch.part) {
         bounded(video, stretch, 1 / clip.frame_rate, () => this.hasAttribute("loop") && !calm.matches);
         figure.append(this.#bar(video, track, stretch, figure));
-        video.addEventListener("click", () => (video.paused ? this.play() : video.pause()));
+        video.addEventListener("click", () => (video.paused ? this.#start() : video.pause()));
       } else if (clip.chapters.length > 1) {
         figure.append(this.#chapters(video, clip.chapters));
       }
@@ -220,7 +225,7 @@
         toggle.replaceChildren(icon(video.paused ? "play" : "pause"));
         words.setAttribute("aria-pressed", track.mode === "showing");
       };
-      toggle.addEventListener("click", () => (video.paused ? this.play() : video.pause()));
+      toggle.addEventListener("click", () => (video.paused ? this.#start() : video.pause()));
       slider.addEventListener("input", () => (video.currentTime = start + Number(slider.value)));
       words.addEventListener("click", () => {
         track.mode = track.mode === "showing" ? "hidden" : "showing";
@@ -243,7 +248,7 @@
         const button = make("button", { type: "button" }, make("time", {}, minutes(start)), name);
         button.addEventListener("click", () => {
           video.currentTime = start;
-          this.play();
+          this.#start();
         });
         return button;
       });
