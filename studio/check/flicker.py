@@ -20,11 +20,13 @@ class Flicker:
     times: list[float] = field(default_factory=list)
     bright: list[np.ndarray] = field(default_factory=list)
     grid: tuple[int, int] = (ROWS, COLUMNS)
+    look: Look | None = None  # the latest
 
     def add(self, look: Look) -> None:
         """Take a moment in; they come in order."""
         self.times.append(look.time)
         self.bright.append(places(look))
+        self.look = look
 
     def worst(self) -> tuple[int, tuple[int, int], float]:
         """The most flashes within one second in one place, that place (row, column), and when they begin."""

@@ -17,7 +17,8 @@ STILL = 4.0  # seconds that the picture may stand while words are new
 SHORT, LONG = 120.0, 360.0  # seconds of a lecture
 STEP = 0.1  # of brightness: a change that is seen at once
 JUMP = 0.2  # of the frame
-NEAR, ENOUGH = 3, 60  # pixels between parts of one thing; how many must change for it to be noticed
+NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; how many must change for it to be noticed
+REACH = 7  # pixels across which a thing may move from one frame to the next and be known again
 
 
 def changed(before: Look, after: Look) -> float:
@@ -54,6 +55,8 @@ def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     """The picture stands still while words are new."""
     spoken = max((cue.end for cue in beat.cues), default=beat.start)
     edge = beat.start
+    if not beat.moved:
+        yield Fault("nothing moves in the whole beat", degree=beat.end - beat.start, subject="still")
     for begin, end in [*sorted(beat.moved), (spoken, spoken)]:
         pause = min(begin, spoken) - edge
         if pause > STILL:
@@ -85,8 +88,10 @@ def jump(cut: Cut) -> Iterator[Fault]:
 )
 def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     """Something arrives or leaves without a motion, from one frame to the next."""
-    differs = np.abs(cut.before.grey - cut.after.grey) > STEP
-    if not ENOUGH <= differs.sum() <= JUMP * differs.size:
+    if changed(cut.before, cut.after) > JUMP:
+        return
+    differs = strangers(cut.before.grey, cut.after.grey) | strangers(cut.after.grey, cut.before.grey)
+    if differs.sum() < ENOUGH:
         return
     places, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
     for number, (rows, columns) in enumerate(ndimage.find_objects(places), start=1):
@@ -97,6 +102,12 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
         box = (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height)
         what, verb = changed_thing(cut, box)
         yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
+
+
+def strangers(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Where a frame is brighter or darker than everything nearby in the other: not moved there, but new."""
+    highest, lowest = ndimage.maximum_filter(before, REACH), ndimage.minimum_filter(before, REACH)
+    return np.asarray((after > highest + STEP) | (after < lowest - STEP))
 
 
 def changed_thing(cut: Cut, box: tuple[float, float, float, float]) -> tuple[str, str]:

@@ -21,8 +21,8 @@ from visuals.panel import Panel
 from visuals.right_angle import RightAngles
 from visuals.theme import INK
 
-NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d[\d,]*(?:\.\d+)?")
-RAISED = re.compile(r"[_^]\s*(\([^()]*\)|\{[^{}]*\}|[+\-−]?\w+)")
+NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?")
+RAISED = re.compile(r"(?:\b10)?[_^]\s*(\([^()]*\)|\{[^{}]*\}|[+\-−]?\w+)")
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 LICENCES = re.compile(r"\bCC0? [A-Z]{2}(?:-[A-Z]{2})* \d\.\d\b|\bCC0 \d\.\d\b")
 EQUAL = 0.01  # of the units of two axes

@@ -40,8 +40,12 @@ from visuals.theme import INK
 
 WIDTH, HEIGHT = 640, 360  # of the frames that are looked at: a pixel stands for 3 by 3 of a 1080p film
 FRAME = 1 / 60  # seconds from one frame of a film to the next
-OFTEN = 0.9  # seconds between two looks into a motion, at most
-MOST_LOOKS = 5  # into one motion
+LOOKS = (  # into a motion of so many seconds, besides its ends; another watcher looks at its middle, too
+    (0.7, (0.5,)),
+    (2.4, (0.23, 0.5, 0.81)),
+    (np.inf, (0.13, 0.31, 0.5, 0.67, 0.88)),
+)
+SPELL = 1.5  # seconds that are looked through for flashes
 KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is told in KiB on Linux, in bytes on macOS
 
 
@@ -115,23 +119,21 @@ class Watcher:
             return
         beat, start, length = lecture.saying.name, lecture.now, round(lecture.duration * 15) / 15
         still = bool(lecture.animations) and getattr(lecture.animations[0], "is_static_wait", False)
-        middle = length / 2 if self._plays % 2 and not still else None  # the others are skipped by somebody
+        middle = round(0.5 * length, 4)
         if self._is_close(beat):
-            self._watch_play(lecture, beat, start, length, still, middle)
+            self._watch_play(lecture, beat, start, length, still)
         else:
             self._last = None
-            if middle is not None and self.beat in (None, beat):
+            if self._plays % 2 and not still and self.beat in (None, beat):  # the others are skipped
                 lecture.update_to_time(middle)
                 self._note_moment(self._look(lecture, start + middle, beat), middle)
 
-    def _watch_play(
-        self, lecture: Lecture, beat: str, start: float, length: float, still: bool, middle: float | None
-    ) -> None:
+    def _watch_play(self, lecture: Lecture, beat: str, start: float, length: float, still: bool) -> None:
         looks: list[Look] = []
-        for moment in moments(length, still, middle):
+        for moment in moments(length, still):
             lecture.update_to_time(moment)
             look = self._look(lecture, start + moment, beat)
-            if moment == middle:
+            if moment == round(0.5 * length, 4):
                 self._note_moment(look, moment)
             if not looks and self._last is not None:
                 self._compare(Cut(self._last, look))
@@ -150,19 +152,18 @@ class Watcher:
         """Look again, and often, where a play's brightness does not go one way."""
         bright = [places(each) for each in looks]
         for (before, after), (one, other) in zip(pairwise(looks), pairwise(bright), strict=True):
-            if after.time - before.time < 5 * FRAME:
+            if after.time - before.time < 5 * FRAME or np.abs(other - one).max() < FLASH:
                 continue
-            between = [before.time + share * (after.time - before.time) for share in (0.31, 0.57, 0.83)]
-            if np.abs(other - one).max() < FLASH:
-                continue
-            tried = [one, *(places(self._at(lecture, moment, start)) for moment in between), other]
+            shares = (before.time + share * (after.time - before.time) for share in (0.31, 0.57, 0.83))
+            tried = [one, *(places(self._at(lecture, moment, start)) for moment in shares), other]
             if not goes_back(np.array(tried)):
                 continue
-            flicker = Flicker()
-            for step in range(int(min(after.time - before.time, 1.0) / FRAME / 2)):
-                flicker.add(self._at(lecture, before.time + 2 * FRAME * step, start))
-            for made, fault in faults("flicker", flicker):
-                self._find(made, fault, after)
+            flicker, moment = Flicker(), before.time
+            while moment < min(looks[-1].time, before.time + SPELL):
+                flicker.add(self._at(lecture, moment, start))
+                moment += 2 * FRAME
+            self._look_at("flicker", flicker)
+            return
 
     def _at(self, lecture: Lecture, moment: float, start: float) -> Look:
         lecture.update_to_time(moment - start)
@@ -255,14 +256,12 @@ class Watcher:
         return name
 
 
-def moments(length: float, still: bool, middle: float | None) -> list[float]:
-    """When to look into a play: at its first and its last frame, and between them at uneven steps."""
+def moments(length: float, still: bool) -> list[float]:
+    """When to look into a play: at its first and its last frame, in its middle, and unevenly between."""
     if still:
         return [0.0]
-    count = int(np.clip(np.ceil(length / OFTEN), 1, MOST_LOOKS))
-    inner = (np.arange(count) + 0.5 + 0.17 * np.sin(2.4 * np.arange(count))) / count * length
-    chosen = {0.0, *inner.round(4).tolist(), length - FRAME}
-    return sorted(chosen if middle is None else chosen | {middle})
+    places = next(shares for longest, shares in LOOKS if length <= longest)
+    return [0.0, *(round(share * length, 4) for share in places), length - FRAME]
 
 
 def sudden(lecture: Lecture, looks: list[Look], start: float, look: Any) -> Iterator[Cut]:
@@ -317,6 +316,8 @@ def _picture_of(seen: Any) -> Look | None:
         return seen.after
     if isinstance(seen, Play):
         return seen.looks[-1]
+    if isinstance(seen, Flicker):
+        return seen.look
     return seen.last if isinstance(seen, BeatSeen) else None
 
 

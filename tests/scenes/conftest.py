@@ -1,7 +1,7 @@
-"""Every lecture is played dry twice in a session, and all tests look at those two showings.
+"""Every lecture is watched once in a session, by two watchers side by side, and all tests ask those two.
 
-The showings run in processes of their own, side by side: there the numerics run as in a film, without the
-checks of every shape that tests/conftest.py switches on.
+They run in processes of their own: there the numerics run as in a film, without the checks of every shape
+that tests/conftest.py switches on.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ from typing import Any
 
 import pytest
 
-from tests.scenes.dry import LECTURES, MOMENTS, Showing, show
-
-Showings = tuple[Future[Showing], Future[Showing]]
+from studio.check.finding import Finding, Watched
+from studio.check.verdict import verdict
+from tests.scenes.dry import LECTURES, WATCHERS, watch
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory) -> Iterator[Callable[[str], Showings]]:
-    """Both showings of a lecture, begun together when the first is asked for."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as stage:
+def begun(tmp_path_factory) -> Iterator[Callable[[str], list[Future[Watched]]]]:
+    """What the watchers of a lecture will have seen; they begin when it is first asked for."""
+    with ProcessPoolExecutor(WATCHERS, mp_context=get_context("spawn")) as stage:
 
         @cache
-        def begin(slug: str) -> Showings:
-            visited: Any = stage.submit(show, slug, tmp_path_factory.mktemp("visited"), moments=MOMENTS)
-            skipped: Any = stage.submit(show, slug, tmp_path_factory.mktemp("skipped"))
-            return visited, skipped
+        def begin(slug: str) -> list[Any]:
+            folders = [tmp_path_factory.mktemp(f"{slug}-{number}") for number in range(WATCHERS)]
+            return [stage.submit(watch, slug, folder, number) for number, folder in enumerate(folders)]
 
         yield begin
 
@@ -39,12 +38,18 @@ def slug(request) -> str:
 
 
 @pytest.fixture(scope="session")
-def visited(slug, played) -> Showing:
-    """The lecture with every play visited on its way, as a film does."""
-    return played(slug)[0].result()
+def watched(slug, begun) -> list[Watched]:
+    """What each of a lecture's watchers saw."""
+    return [each.result() for each in begun(slug)]
 
 
 @pytest.fixture(scope="session")
-def skipped(slug, played) -> Showing:
-    """The lecture with every play sent straight to its end, as a start in the middle does."""
-    return played(slug)[1].result()
+def report(watched) -> dict[str, Any]:
+    """What the lecture tells of itself."""
+    return watched[0].report
+
+
+@pytest.fixture(scope="session")
+def findings(watched) -> list[Finding]:
+    """What the critic says of the lecture."""
+    return verdict(watched)

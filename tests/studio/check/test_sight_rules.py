@@ -56,7 +56,7 @@ def words_on_words(self):
 def words_meet_on_their_way(self):
     words = Words("passing")
     self.enter(Words("standing"), words.shift(3 * UP))
-    self.play(words.animate.shift(-5.5 * UP), run_time=2.4)
+    self.play(words.animate.shift(-6 * UP), run_time=2.4)
 
 
 def words_under_words(self):

@@ -86,7 +86,7 @@ def test_two_watchers_see_that_a_frame_depends_on_its_past(rule):
 
 def test_a_stage_that_is_set_slowly_is_told_where_both_watchers_waited():
     seen, _ = watch(lecture(follows))
-    quick, slow = replace(seen, stage_seconds=1.0), replace(seen, stage_seconds=4.0)
+    quick, slow = (replace(seen, whole=True, stage_seconds=seconds) for seconds in (1.0, 4.0))
     assert "slow-stage" in {each.rule for each in verdict([slow, slow])}
     assert "slow-stage" not in {each.rule for each in verdict([slow, quick])}
 
