@@ -36,12 +36,12 @@ def as_text(checked: Sequence[Checked]) -> str:
     """A table: beat and time, rule, what is wrong, how to mend it; a line that sums up comes last."""
     lines: list[str] = []
     for each in checked:
-        lines += [f"{each.lecture.label}: {_summary(each)}"]
+        lines += [f"{each.lecture.label}: {told(each)}"]
         if each.error is not None:
             lines += textwrap.indent(str(each.error), "  ").splitlines()
         for found in each.findings:
             lines += _row(found)
-    lines.append(_verdict(checked))
+    lines.append(sum_up(checked))
     return "\n".join(lines)
 
 
@@ -64,7 +64,8 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=" " * 13, subsequent_indent=" " * 13)
 
 
-def _summary(each: Checked) -> str:
+def told(each: Checked) -> str:
+    """What was found in a lecture, counted."""
     if each.error is not None:
         return "could not be watched"
     return _counted(each.findings) or "clean"
@@ -80,7 +81,8 @@ def _counted(findings: Sequence[Finding]) -> str:
     return ", ".join(words)
 
 
-def _verdict(checked: Sequence[Checked]) -> str:
+def sum_up(checked: Sequence[Checked]) -> str:
+    """One sentence for all of them."""
     clean = sum(each.is_clean for each in checked)
     if clean == len(checked):
         return "Clean." if clean == 1 else f"All {clean} lectures are clean."
