@@ -25,6 +25,7 @@ from studio.preview.wire import Head, HungUp, hear, pack
 Listener = Callable[["Task", Head, bytes], None]
 AT_ONCE = 0.1  # seconds in which a process that is told to say where it hangs does so
 WORD_OF_DEATH = 0.5  # seconds in which the parent of a dead process says how it died
+SOON = 5.0  # seconds after its start in which an eldest that ends will not do better at once
 HUNG_AT = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>.+)')
 
 
@@ -56,7 +57,6 @@ class Backstage:
         self.tasks: dict[int, Task] = {}
         self._numbers = 0
         self._eldest: subprocess.Popen[bytes] | None = None
-        self._root = Task(0, {}, self._hear_eldest, busy_since=None)
         self._ready = asyncio.Event()
         self._loops: set[asyncio.Task[Any]] = set()
 
@@ -65,10 +65,17 @@ class Backstage:
         self._door = await asyncio.start_unix_server(
             lambda reader, writer: self._keep(self._answer(reader, writer)), str(self.folder / LINE)
         )
-        self.tasks[0] = self._root
+        self._start_eldest()
+        self._keep(self._watch())
+
+    def _start_eldest(self) -> None:
+        self._root = Task(0, {}, self._hear_eldest, busy_since=None)
+        self.tasks = {0: self._root}
+        self._ready.clear()
+        self._started = time.monotonic()
         path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
         command = [sys.executable, "-P", "-m", "studio.preview.stage"]
-        with (self.folder / LOG).open("wb") as log:
+        with (self.folder / LOG).open("ab") as log:
             self._eldest = subprocess.Popen(
                 [*command, str(self.folder), str(self.course), str(self.memory)],
                 stdin=subprocess.DEVNULL,
@@ -78,7 +85,6 @@ class Backstage:
                 cwd=self.course,
                 env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
-        self._keep(self._watch())
 
     async def stop(self) -> None:
         """End every stage process; leave no file."""
@@ -182,13 +188,25 @@ class Backstage:
     async def _watch(self) -> None:
         """End what hangs, and say on which lines."""
         while True:
-            await asyncio.sleep(self.patience / 20)
+            await asyncio.sleep(min(self.patience / 20, 1.0))
+            if self._eldest is not None and self._eldest.poll() is not None:
+                await self._replace_eldest(self._eldest.returncode)
             for task in list(self.tasks.values()):
                 since = task.busy_since
                 if since is None or task.is_over or task.is_unwanted or not self._ready.is_set():
                     continue
                 if time.monotonic() - since > self.patience:
                     await self._end_hanging(task)
+
+    async def _replace_eldest(self, code: int) -> None:
+        """The eldest was killed, and all others with it: begin anew, unless it cannot even start."""
+        lost = [task for task in self.tasks.values() if task.number]
+        if time.monotonic() - self._started < SOON:
+            await asyncio.sleep(SOON)
+        self._start_eldest()
+        for task in lost:
+            self.tasks[task.number] = task
+            self._over(task, {"event": "died", "code": code})
 
     async def _end_hanging(self, task: Task) -> None:
         trace: list[dict[str, Any]] = []

@@ -54,6 +54,9 @@ class Rehearsal:
         self.stands: dict[int, Task] = {}  # by the beat that the process stands before
         self._runner: Task | None = None  # the process that plays on, or sets the stage
         self._runner_at = -1  # the beat that it plays; -1: it sets the stage
+        self._hurries = (
+            False  # what was compiled is loaded: draw nothing before the picture that is wished for
+        )
         self._former: list[Task] = []  # those of the time before the stage was set anew
         self._changed: set[str] = set()  # files, since the former ones were set
         self._small = 0  # memory of the first process that stood, in whatever unit the system counts
@@ -156,7 +159,9 @@ class Rehearsal:
             "class_name": lecture.class_name,
             "text": self.text,
             "changed": sorted(self._changed) if where else [],
+            "hurry": where is not None,
         }
+        self._hurries = where is not None
         self._runner_at = -1
         self._runner = self.backstage.order(where, order, self._hear)
         self.texts[self._runner] = self.text
@@ -164,7 +169,9 @@ class Rehearsal:
     def _play(self, at: int) -> None:
         name = self.timeline.beats[at].name
         stand = self.stands[at]
-        order = {"do": "go", "still": self._wished(name), **self.newest(stand)}
+        # drawing every end loads the compiled code that forks will need; who did that before has it already
+        still = self._wished(name) or not (self._hurries and self.wish is not None)
+        order = {"do": "go", "still": still, **self.newest(stand)}
         self._runner_at = at
         self._runner = self.backstage.order(stand, order, self._hear)
         self.texts[self._runner] = self.text

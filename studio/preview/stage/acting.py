@@ -67,19 +67,18 @@ class Actor:
         self.scene = self.module = None
         gone = self.ledger.throw_away([*order["changed"], str(self.path)])
         self.recollection.forget(gone)
-        if gone:
-            gc.unfreeze()
-            gc.collect()
         self.module = redefining.define(self.path, order["text"])
         lecture = getattr(self.module, order["class_name"])
         import visuals.formula
-        from studio.preview.stage.drawing import configure, put_on_stage
+        from studio.preview.stage.drawing import configure, put_on_stage, warm_up
 
         visuals.formula.typesetter = self.typesetter
         configure(str(self.post.folder))
         self.recollection.begin()
         self.scene = put_on_stage(lecture)
         self.scene.set_stage()
+        if not order["hurry"]:
+            warm_up(self.scene)
         self.at = 0
 
     # -- one beat after the other ------------------------------------------------------------------------
@@ -103,7 +102,9 @@ class Actor:
 
     def _stand(self) -> Head:
         """Wait here for orders, and return in a fork with what it is to do."""
-        gc.collect(0)
+        if self.at == len(self.scene.beats()):  # time to tidy up: a stage set anew is forked from here
+            gc.unfreeze()
+            gc.collect()
         gc.freeze()  # what stands here stays: looking through it would only copy it
         while True:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 from studio.engine.camera import BatchCamera
 from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
+from visuals.camera import PixelMobject
 from visuals.captions import TICKS
 from visuals.lecture import Lecture
 from visuals.theme import INK
@@ -126,6 +128,15 @@ def put_on_stage(lecture: type[Lecture]) -> Lecture:
     scene.stills_only = True
     scene.setup()
     return scene
+
+
+def warm_up(lecture: Lecture) -> None:
+    """Draw once what takes compiled code to draw, so that no fork has to load that code again."""
+    camera = BatchCamera()
+    own = [each for each in vars(lecture).values() if isinstance(each, PixelMobject)]
+    for mobject in (manim.Dot(), *own):
+        with contextlib.suppress(Exception):  # what is wrong with it will be seen when it is on stage
+            camera.capture_mobjects([mobject])
 
 
 def _frames(seconds: float) -> int:
