@@ -22,23 +22,26 @@ class Cue:
 
 
 def speaking_ticks(words: str) -> int:
-    """How long `words` take to say and to read, in fifteenths of a second."""
-    spoken = len(words.split()) / WORDS_PER_SECOND
-    read = len(words) / CHARACTERS_PER_SECOND
-    return ceil(max(spoken, read) * TICKS)
+    """How long `words` take to say and to read, caption by caption, in fifteenths of a second."""
+    return ceil(sum(_needed(piece) for piece in _pieces(words)) * TICKS - 1e-9)
 
 
 def cues(words: str, start: float) -> tuple[Cue, ...]:
-    """Cut the words of a beat that begins at `start` (seconds) into captions, shared out by letters."""
+    """Cut the words of a beat that begins at `start` (seconds) into captions, each as long as it needs."""
     pieces = _pieces(words)
     seconds = speaking_ticks(words) / TICKS
-    letters = sum(len(piece) for piece in pieces)
-    result, said = [], 0
+    needed = sum(_needed(piece) for piece in pieces)
+    result, said = [], 0.0
     for piece in pieces:
-        begin = start + seconds * said / letters
-        said += len(piece)
-        result.append(Cue(round(begin, 3), round(start + seconds * said / letters, 3), _in_lines(piece)))
+        begin = start + seconds * said / needed
+        said += _needed(piece)
+        result.append(Cue(round(begin, 3), round(start + seconds * said / needed, 3), _in_lines(piece)))
     return tuple(result)
+
+
+def _needed(piece: str) -> float:
+    """Seconds that a caption takes to say and to read, whichever is longer."""
+    return max(len(piece.split()) / WORDS_PER_SECOND, len(piece) / CHARACTERS_PER_SECOND)
 
 
 def _pieces(words: str) -> list[str]:

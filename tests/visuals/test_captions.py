@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visuals.captions import CHARACTERS_PER_SECOND, LINE, LINES, TICKS, cues, speaking_ticks
+from visuals.captions import CHARACTERS_PER_SECOND, LINE, LINES, TICKS, WORDS_PER_SECOND, cues, speaking_ticks
 
 word = st.text(alphabet="abcdefghijklmnopqrstuvwxyz,.-'", min_size=1, max_size=14)
 speech = st.lists(word, min_size=1, max_size=30).map(" ".join)
@@ -33,6 +33,7 @@ def test_captions_follow_each_other_and_can_be_read(words, start):
     assert shown[-1].end == pytest.approx(start + speaking_ticks(words) / TICKS, abs=2e-3)
     for cue in shown:
         assert len(cue.text) <= CHARACTERS_PER_SECOND * (cue.end - cue.start) * 1.01 + 0.1
+        assert len(cue.text.split()) <= WORDS_PER_SECOND * (cue.end - cue.start) * 1.01 + 0.1
 
 
 def test_a_calm_speaker_says_150_words_a_minute():
