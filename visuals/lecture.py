@@ -148,7 +148,7 @@ class Lecture(Scene):
         left = self.spoken() - (self._clock - self._beat_start) / TICKS
         return _ticks(max(share * left, least)) / TICKS
 
-    @beat(chapter="Credits")
+    @beat(chapter="Credits", excuse={"many-words": "Whoever measured the data is named in full."})
     def credits(self) -> None:
         """Every number in this film was computed for it. Sources and licence."""
         shown = [mobject for mobject in self.mobjects if mobject is not self._subtitle]

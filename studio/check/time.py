@@ -13,6 +13,7 @@ from studio.check.rule import Fault, rule
 from visuals.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 
 WORDS = 25  # of one beat
+ROUNDING = 0.05  # seconds that a caption may be short of
 STILL = 4.0  # seconds that the picture may stand while words are new
 SHORT, LONG = 120.0, 360.0  # seconds of a lecture
 STEP = 0.1  # of brightness: a change that is seen at once
@@ -30,11 +31,12 @@ def changed(before: Look, after: Look) -> float:
 def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
     """Captions go by faster than they can be read."""
     for cue in beat.cues:
-        seconds = cue.end - cue.start
-        letters, words = len(cue.text), len(cue.text.split())
-        if letters > CHARACTERS_PER_SECOND * seconds + 1 or words > WORDS_PER_SECOND * seconds + 1:
-            pace = f"{letters / seconds:.0f} characters and {60 * words / seconds:.0f} words"
-            yield Fault(f"“{cue.text[:30]}...” passes at {pace} a {'second and minute'}", time=cue.start)
+        seconds, letters, words = cue.end - cue.start, len(cue.text), len(cue.text.split())
+        fast = max(letters / CHARACTERS_PER_SECOND, words / WORDS_PER_SECOND) / seconds
+        if fast > 1 + ROUNDING / seconds:
+            shown = " ".join(cue.text.split())[:40]
+            pace = f"{letters / seconds:.0f} characters a second, {60 * words / seconds:.0f} words a minute"
+            yield Fault(f"“{shown}...” passes at {pace}", degree=fast, time=cue.start)
 
 
 @rule("long-beat", "error", looks_at="beat", mend="A beat is one thought: cut it in two.")
