@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from manim import Animation, FadeIn, Group, Rectangle, VGroup
+from manim import Animation, FadeIn, FadeOut, Group, Rectangle, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core.differences import Secants, derivative, differentiable, secant_slopes
@@ -337,8 +337,8 @@ class TinyNudges(Lecture):
         """One slope for every moment: that is a function again, the derivative of the first one."""
         prime = Formula("{{f'(x) : slope}}").move_to(self.slope_axes.names, aligned_edge=np.array([-1, 0, 0]))
         self.leave(self.slope_axes.names, run_time=PACE.quick)
-        self.add(self.whole_slope, self.derived)
-        self.enter(prime, run_time=PACE.quick)
+        self.enter(self.whole_slope, prime, run_time=PACE.quick)
+        self.add(self.derived)  # over the curve on which it runs back
         self.play(self.lens.x.animate.set_value(float(self.turns.x[0])), run_time=self.rest())
 
     # -- and where it fails ------------------------------------------------------------------------------
@@ -408,8 +408,8 @@ class TinyNudges(Lecture):
         rucksack = Rucksack(height=5.2).move_to([-1.2, 0.35, 0.0])
         self.leave(self.profile, self.axes)
         self.enter(rucksack)
-        self.remove(self.lens)
-        self.play(rucksack.pack("magnifying glass", coming_from=self.lens.rim), run_time=PACE.slow)
+        into = rucksack.pack("magnifying glass", coming_from=self.lens.rim)
+        self.play(into, FadeOut(self.lens, run_time=PACE.quick), run_time=PACE.slow)
         self.play(rucksack.animate.set_x(0.0), run_time=self.rest(least=PACE.normal))
 
     # -- the set -----------------------------------------------------------------------------------------

@@ -631,7 +631,10 @@ class GradientCompass(Lecture):
 
     # -- what to take along --------------------------------------------------------------------------------
 
-    @beat(chapter="What to take along")
+    @beat(
+        chapter="What to take along",
+        excuse={"unequal-units": "The east is stretched on purpose, to show that the right angle breaks."},
+    )
     def stretch_the_map(self) -> None:
         """One warning. Draw the east twice as long, and on the paper the right angle is gone."""
         self.leave(self.miss, self.squares, self.water)
@@ -653,7 +656,7 @@ class GradientCompass(Lecture):
         self.add(self.rose, self.square, self.new_square, self.parts, self.needle, self.new_needle)
         self.angle = on_plate(Words("angle"), Number(self.angle_now))
 
-    @beat
+    @beat(excuse={"unequal-units": "The old right angle leans on purpose; the new ruler gives another."})
     def ask_the_ruler(self) -> None:
         """Steep means height per length, and length is what your ruler says. Another ruler, another
         compass."""
@@ -673,7 +676,7 @@ class GradientCompass(Lecture):
         )
         self.play(self.new_square.shown.animate.set_value(1), run_time=self.rest())
 
-    @beat
+    @beat(excuse={"unequal-units": "It begins on the stretched map and leads back to equal units."})
     def take_it_along(self) -> None:
         """With one ruler for both: two slopes tell the slope in every direction, and the best stands
         square on staying level."""

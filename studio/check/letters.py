@@ -60,9 +60,8 @@ class Run:
         """How many words it has, if words they are: numbers and formulas are none."""
         if self.kind != "words":
             return 0
-        return sum(
-            1 for word in re.sub(MARKUP, " ", plain(self.text)).split() if re.search(r"[^\W\d_]", word)
-        )
+        read = re.sub(MARKUP, " ", re.sub(r"\$[^$]*\$", " ", plain(self.text)))
+        return sum(1 for word in read.split() if re.search(r"[^\W\d_]", word))
 
 
 def runs_on(mobjects: Iterable[Mobject]) -> list[Run]:

@@ -193,20 +193,33 @@ def cut_by_edge(look: Look) -> Iterator[Fault]:
     if not look.rests:
         return
     half = np.array([STAGE.width, STAGE.height]) / 2
+    over_edges = [beyond(*extent(each), half) > 0 for each in grounds(look)]
+    runs_on = np.any([np.zeros(4, dtype=bool), *over_edges], axis=0)
     for top in look.tops:
         for each in top.get_family():
-            if isinstance(each, PixelMobject) or not is_drawn(each):
+            if not is_drawn(each):
                 continue
-            low, high = each.points[:, :2].min(axis=0), each.points[:, :2].max(axis=0)
-            over = np.maximum(high - half, -half - low)
-            if (
-                over.max() > MARGIN
-                and (low < half).all()
-                and (high > -half).all()
-                and not crosses(low, high, half)
-            ):
+            low, high = extent(each)
+            over = np.where(runs_on, 0.0, beyond(low, high, half))  # what lies on ground goes with it
+            inside = (low < half).all() and (high > -half).all()
+            if over.max() > MARGIN and inside and not crosses(low, high, half):
                 what = f"{type(top).__name__} runs out of the frame"
                 yield Fault(what, (look.box(low[0], low[1], high[0], high[1]),), float(over.max()), what)
+
+
+def grounds(look: Look) -> list[Any]:
+    """Pictures of pixels on stage: maps and hills, which may fill the frame."""
+    return [each for each in look.mobjects if isinstance(each, PixelMobject) and len(each.points)]
+
+
+def extent(mobject: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Lower left and upper right corner (2,) of a mobject's own points."""
+    return mobject.points[:, :2].min(axis=0), mobject.points[:, :2].max(axis=0)
+
+
+def beyond(low: np.ndarray, high: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """How far a box reaches over the frame's right, upper, left and lower edge (4,)."""
+    return np.concatenate([high - half, -half - low])
 
 
 def is_drawn(mobject: Any) -> bool:

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from scipy import ndimage
 
+from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, rule
 from visuals.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
+from visuals.number import Number
 
 WORDS = 25  # of one beat
 ROUNDING = 0.05  # seconds that a caption may be short of
@@ -19,6 +21,7 @@ SHORT, LONG = 120.0, 360.0  # seconds of a lecture
 STEP = 0.1  # of brightness: a change that is seen at once
 JUMP = 0.2  # of the frame
 NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; how many must change for it to be noticed
+BLUR = 3  # pixels across
 REACH = 7  # pixels across which a thing may move from one frame to the next and be known again
 
 
@@ -93,6 +96,8 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     if changed(cut.before, cut.after) > JUMP:
         return
     differs = strangers(cut.before.grey, cut.after.grey) | strangers(cut.after.grey, cut.before.grey)
+    for run in counting(cut):
+        differs[cut.after.pixels(*run.box)] = False
     if differs.sum() < ENOUGH:
         return
     places, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
@@ -106,8 +111,21 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
         yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
 
 
+def counting(cut: Cut) -> Iterator[Run]:
+    """Numbers that follow something and stand in both frames: their digits change at once, and may."""
+    for one, other in ((cut.before, cut.after), (cut.after, cut.before)):
+        there = {id(run.mobject) for run in other.runs}
+        for run in one.runs:
+            if isinstance(run.mobject, Number) and run.mobject.follow and id(run.mobject) in there:
+                yield run
+
+
 def strangers(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Where a frame is brighter or darker than everything nearby in the other: not moved there, but new."""
+    """Where a frame is brighter or darker than everything nearby in the other: not moved there, but new.
+
+    Both are blurred a little first, as a thin line that moves by half a pixel is drawn paler.
+    """
+    before, after = ndimage.uniform_filter(before, BLUR), ndimage.uniform_filter(after, BLUR)
     highest, lowest = ndimage.maximum_filter(before, REACH), ndimage.minimum_filter(before, REACH)
     return np.asarray((after > highest + STEP) | (after < lowest - STEP))
 
