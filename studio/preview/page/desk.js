@@ -1,8 +1,10 @@
 // The desk at which all of it comes together: which lecture, which frame, and what every part shows of it.
 
 import { BeatPanel } from "./beat_panel.js";
+import { coalesce } from "./coalesce.js";
 import { Failure } from "./failure.js";
 import { Film, clamp, clock } from "./film.js";
+import { Headings, spoken } from "./headings.js";
 import { Lens } from "./lens.js";
 import { Motion } from "./motion.js";
 import { Pictures } from "./pictures.js";
@@ -25,7 +27,6 @@ export class Desk {
   #slug = null;
   #awaits = false; // the server chooses what to show: it has been asked to look, and nobody has moved since
   #pictures = new Pictures();
-  #stale = 0; // how many readings of the timeline were asked for
   #gone = null; // an address that the server no longer knows
   #resting = 0;
 
@@ -38,10 +39,11 @@ export class Desk {
     this.motion = new Motion(this.#pictures, (...shown) => this.#play_frame(...shown), {
       failed: (error, frame) => this.#not_shown(error, frame),
       waits: () => this.screen.wait(true),
+      stopped: () => this.#stopped(),
     });
     const hand = { go: (frame) => this.go(frame), release: () => this.rest() };
-    this.parts = [new Track(hand), new Lens(hand), new Script((index) => this.go_to_beat(index))];
-    this.parts.push(new BeatPanel((frame) => this.go(frame)));
+    const script = new Script((index) => this.go_to_beat(index));
+    this.parts = [new Headings(), new Track(hand), new Lens(hand), script, new BeatPanel((frame) => this.go(frame))];
   }
 
   get beat() {
@@ -72,24 +74,17 @@ export class Desk {
     this.onrest?.(this);
   }
 
-  // Read the timeline again, as often as it changes but not more than once at a time.
-  async refresh() {
-    this.#stale += 1;
-    if (this.#stale > 1) return;
-    while (this.#stale) {
-      const asked = this.#stale;
-      const slug = this.#slug;
-      const facts = await timeline(slug).catch((error) => this.#unread(error));
-      if (facts && slug === this.#slug) this.#take(new Film(facts));
-      this.#stale = facts ? this.#stale - asked : 0;
+  // What was known of the film is no longer so.
+  refresh = coalesce(async () => {
+    const slug = this.#slug;
+    try {
+      const film = new Film(await timeline(slug));
+      if (slug === this.#slug) this.#take(film);
+    } catch (error) {
+      if (error instanceof Refused) this.state.remark(error.message, "error");
+      else this.events.doubt();
     }
-  }
-
-  #unread(error) {
-    if (error instanceof Refused) this.state.remark(error.message, "error");
-    else this.events.doubt();
-    return null;
-  }
+  });
 
   // Another state of the film, or the first: stay at the same frame of the same beat.
   #take(film) {
@@ -98,12 +93,6 @@ export class Desk {
     for (const name of this.film?.slug === film.slug ? this.film.looked : []) film.looked.add(name);
     this.film = film;
     this.screen.fit(film.width, film.height);
-    document.getElementById("title").textContent = film.title || film.slug;
-    document.getElementById("number").textContent = String(film.number).padStart(2, "0");
-    document.title = `${film.title || film.slug} · Compass preview`;
-    document.getElementById("length").textContent = film.beats.length
-      ? `of ${film.whole ? "" : "about "}${clock(film.seconds)}`
-      : "";
     for (const part of this.parts) part.draw(film);
     this.#mark(film.beats.map((each) => each.name));
     const index = before ? film.index(before.name) : -1;
@@ -129,7 +118,7 @@ export class Desk {
 
   step(frames) {
     this.go(this.frame + frames);
-    if (this.beat) this.state.say(`${clock(this.frame / this.film.rate, 2)}, ${this.#spoken_place()}`);
+    if (this.beat) this.state.say(`${clock(this.frame / this.film.rate, 2)}, ${spoken(this.film, this.frame)}`);
   }
 
   // A beat on or back; back goes to the start of this one first.
@@ -176,17 +165,8 @@ export class Desk {
   }
 
   #tell_parts(silent) {
-    const { film, frame } = this;
-    for (const part of this.parts) part.move(frame, { silent });
-    document.getElementById("caption").textContent = film.cue(frame)?.text ?? this.beat?.words ?? "";
-    document.getElementById("time").textContent = clock(frame / film.rate, 2);
-    if (!silent) this.screen.describe(this.beat ? `Picture: ${this.#spoken_place()}. ${this.beat.words}` : "No picture yet");
+    for (const part of this.parts) part.move(this.frame, { silent });
     this.#point();
-  }
-
-  #spoken_place() {
-    const { n } = this.film.place(this.frame);
-    return `frame ${n + 1} of ${this.beat.count} of ${this.beat.title}`;
   }
 
   // What the critic boxed in this very frame.
@@ -222,12 +202,12 @@ export class Desk {
     this.film.renew(beat, { count, stamp, frames: url.slice(0, url.lastIndexOf("/") + 1) });
     const index = this.film.index(beat);
     if (index < 0) return this.refresh();
-    if (edited) this.state.remark(`Saved: ${this.film.beats[index].title}, drawn in ${seconds.toFixed(2)} s`);
+    if (edited) this.state.remark(`Saved: ${this.film.beats[index].title}${seconds < 0.005 ? "" : `, drawn in ${seconds.toFixed(2)} s`}`);
     if (edited && this.motion.playing && this.motion.loop && this.beat?.name === beat) return this.again();
     this.pause();
     this.#awaits = false;
     this.#arrive(this.film.frame({ beat: index, n: frame }));
-    this.onrest?.(this);
+    this.rest();
     if (edited) this.screen.glow();
   }
 
@@ -278,10 +258,8 @@ export class Desk {
   // -- motion -----------------------------------------------------------------------------------------
 
   toggle() {
-    if (this.motion.playing) {
-      this.pause();
-      this.rest();
-    } else this.play();
+    if (this.motion.playing) this.pause();
+    else this.play();
   }
 
   play() {
@@ -302,10 +280,13 @@ export class Desk {
   }
 
   pause() {
-    if (!this.motion.playing) return;
     this.motion.pause();
+  }
+
+  #stopped() {
     this.screen.wait(false);
     this.#tell_parts(false);
+    this.rest();
   }
 
   repeat(on) {

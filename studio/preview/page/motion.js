@@ -10,10 +10,11 @@ export class Motion {
   loop = false; // whether a beat is repeated
 
   // `show(picture, address, frame)` puts a frame on screen; `failed(error, frame)` is told of one that does not
-  // come, `waits()` when the picture stands for want of one.
-  constructor(pictures, show, { failed, waits }) {
+  // come, `waits()` when the picture stands for want of one, `stopped()` when it plays no more.
+  constructor(pictures, show, { failed, waits, stopped }) {
     const next = (frame) => this.#next(frame);
-    this.#player = new Player(pictures, show, { next, failed, waits, ended: () => this.#tell() });
+    this.#player = new Player(pictures, show, { next, failed, waits, ended: () => this.#stop() });
+    this.stopped = stopped;
   }
 
   get playing() {
@@ -33,8 +34,9 @@ export class Motion {
   }
 
   pause() {
+    if (!this.playing) return;
     this.#player.pause();
-    this.#tell();
+    this.#stop();
   }
 
   repeat(on) {
@@ -50,6 +52,11 @@ export class Motion {
     const after = this.#film.beats[beat + 1];
     if (!after) return "end";
     return after.known ? after.first : null;
+  }
+
+  #stop() {
+    this.#tell();
+    this.stopped();
   }
 
   #tell() {

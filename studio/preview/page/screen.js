@@ -36,10 +36,6 @@ export class Screen {
     delete this.#canvas.dataset.shown;
   }
 
-  describe(text) {
-    this.#canvas.setAttribute("aria-label", text);
-  }
-
   dim(on) {
     this.#frame.toggleAttribute("data-dimmed", on);
   }

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from studio.preview.serving import Preview
-from tests.studio.courses import PATIENCE, Course
+from tests.studio.courses import PATIENCE, Course, wait_until
 
 WALKING = '''
 """A dot that walks, and a slope that is measured."""
@@ -98,8 +98,12 @@ class Looking:
         return f"{found['frames']}{n % found['count']}.png"
 
     def shows(self, beat: str, n: int) -> None:
-        """Wait until a frame of a beat is on screen."""
-        expect(self.page.locator("#picture")).to_have_attribute("data-shown", self.address(beat, n))
+        """Wait until a frame of a beat is on screen, as the server knows it by then."""
+        wait_until(lambda: self.shown() == self.address(beat, n))
+
+    def stands(self, share: float) -> None:
+        """Wait until the dot is seen at a share of the picture's width."""
+        wait_until(lambda: (found := self.middle()) is not None and abs(found - share) < 0.01)
 
     def frame(self) -> int:
         """The frame of the film at which the timeline stands."""
@@ -109,9 +113,9 @@ class Looking:
         """Wait until every beat has been played, so that the page knows every length."""
         expect(self.page.locator("#length")).to_have_text(re.compile(r"of \d"))
 
-    def middle(self) -> float:
-        """Where on screen the bright things are, as a share of its width."""
-        found: float = self.page.evaluate(MIDDLE)
+    def middle(self) -> float | None:
+        """Where on screen the bright things are, as a share of its width; None where there are none."""
+        found: float | None = self.page.evaluate(MIDDLE)
         return found
 
     def save(self, old: str, new: str) -> None:

@@ -9,18 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from studio.preview.serving import Preview
-from tests.studio.preview.looking import PHONE, RECORD, Looking, looking, walking_course
-
-
-@pytest.fixture(scope="module")
-def lecture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return walking_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="module")
-def preview(lecture: Path) -> Iterator[Preview]:
-    with Preview(lecture.parents[2]) as running:
-        yield running
+from tests.studio.preview.looking import PHONE, RECORD, Looking, looking
 
 
 @pytest.fixture
