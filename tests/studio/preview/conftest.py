@@ -1,4 +1,4 @@
-"""One preview for all tests of its page: to start one takes seconds."""
+"""One preview and one page for all tests of the page: to open them takes seconds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from studio.preview.serving import Preview
-from tests.studio.preview.looking import walking_course
+from tests.studio.preview.looking import Looking, open_page, walking_course
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,20 @@ def preview(lecture: Path) -> Iterator[Preview]:
     """The real server of that course."""
     with Preview(lecture.parents[2]) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def opened(browser: Browser, preview: Preview, lecture: Path) -> Iterator[Looking]:
+    """The page, open."""
+    seen = open_page(browser, preview, lecture)
+    yield seen
+    seen.page.context.close()
+
+
+@pytest.fixture
+def seen(opened: Looking) -> Iterator[Looking]:
+    """The page at the last frame of the first beat; whatever its scripts complain of fails the test."""
+    opened.begin()
+    yield opened
+    complaints, opened.complaints = opened.complaints, []
+    assert not complaints

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +78,24 @@ class Looking:
     def __init__(self, page: Page, lecture: Path) -> None:
         self.page = page
         self.lecture = lecture
+        self.complaints: list[str] = []  # of the page's scripts
+
+    def begin(self) -> None:
+        """As if newly opened, for the next test: the last frame of the first beat, nothing going on."""
+        page = self.page
+        page.context.set_offline(False)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size(WIDE)
+        page.keyboard.press("Escape")
+        if page.locator("#loop").get_attribute("aria-pressed") == "true":
+            page.locator("#loop").click()
+        if self.lecture.read_text() != WALKING.lstrip():
+            self.lecture.write_text(WALKING.lstrip())
+        expect(page.get_by_role("alert")).to_be_empty()
+        self.settled()
+        page.get_by_role("button", name="Here is a dot.").click()
+        page.keyboard.press("Shift+End")
+        self.shows("show", -1)
 
     def shown(self) -> str:
         """The address of the picture on screen."""
@@ -133,20 +149,13 @@ def walking_course(folder: Path) -> Path:
     return Course(folder).write(1, "walking_dot", WALKING)
 
 
-@contextmanager
-def looking(
-    browser: Browser, preview: Preview, lecture: Path, *, beat: str = "show", **options: Any
-) -> Iterator[Looking]:
-    """Open the page at a beat, in a browser of its own; whatever its scripts complain of fails the test."""
-    context = browser.new_context(**{"viewport": WIDE} | options)
-    complaints: list[str] = []
+def open_page(browser: Browser, preview: Preview, lecture: Path) -> Looking:
+    """Open the page at a beat, in a browser of its own that may use its clipboard."""
+    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{preview.url}?lecture=walking-dot&beat={beat}")
     seen = Looking(page, lecture)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.goto(f"{preview.url}?lecture=walking-dot&beat=show")
     seen.settled()
-    seen.shows(beat, -1)
-    yield seen
-    context.close()
-    assert not complaints
+    return seen

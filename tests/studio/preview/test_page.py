@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Browser, expect
-
-from studio.preview.serving import Preview
-from tests.studio.preview.looking import PHONE, RECORD, Looking, looking
-
-
-@pytest.fixture
-def seen(browser: Browser, preview: Preview, lecture: Path) -> Iterator[Looking]:
-    with looking(browser, preview, lecture, permissions=["clipboard-read", "clipboard-write"]) as opened:
-        yield opened
+from tests.studio.preview.looking import PHONE, RECORD, WIDE, Looking
 
 
 def test_it_opens_at_a_beats_last_frame_with_all_that_belongs_to_it(seen: Looking) -> None:
@@ -185,10 +175,25 @@ def test_what_has_the_focus_keeps_its_own_keys(seen: Looking) -> None:
     expect(page.locator("#play")).to_have_attribute("aria-label", "Pause")
 
 
-def test_a_phone_has_no_sideways_scroll(browser: Browser, preview: Preview, lecture: Path) -> None:
-    with looking(browser, preview, lecture, viewport=PHONE, has_touch=True) as seen:
-        width = seen.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= PHONE["width"]
-        expect(seen.page.get_by_role("navigation", name="Lectures")).not_to_be_visible()
-        seen.page.get_by_role("button", name="Lectures").click()
-        expect(seen.page.get_by_role("navigation", name="Lectures")).to_be_visible()
+def test_a_phone_has_no_sideways_scroll(seen: Looking) -> None:
+    page = seen.page
+    lectures = page.get_by_role("navigation", name="Lectures")
+    expect(lectures).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(lectures).not_to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("button", name="Lectures").click()
+    expect(lectures.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(lectures).not_to_be_visible()
+
+
+def test_axe_finds_nothing_wide_or_narrow_by_day_or_by_night(seen: Looking) -> None:
+    page = seen.page
+    page.get_by_role("button", name="Its slope is three.").click()
+    for size, scheme, keys in ((WIDE, "light", "Escape"), (WIDE, "dark", "?"), (PHONE, "dark", "Escape")):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        page.keyboard.press(keys)
+        assert not Axe().run(page).response["violations"], (size, scheme)
+        page.keyboard.press("Escape")
