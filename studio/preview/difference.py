@@ -81,6 +81,10 @@ def outline(text: str, class_name: str) -> Outline:
                     _enter(members, name, _text(lines, member))
                 if isinstance(member, ast.FunctionDef) and _is_beat(member):
                     beats.append(member.name)
+        elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
+            for each in node.names:  # one by one: another name in the list changes none of the others
+                alone = ast.ImportFrom(node.module, [each], node.level)
+                _enter(module, each.asname or each.name, ast.unparse(alone))
         else:
             for name in _names(node):
                 _enter(module, name, _text(lines, node))

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 import uvicorn
@@ -93,8 +93,8 @@ class _Uvicorn(uvicorn.Server):
 class Preview:
     """The real server in a thread of its own, for tests and benchmarks."""
 
-    def __init__(self, course: Path, *, port: int = 0, **options: float) -> None:
-        self.server = Server(course, port=port, **options)  # type: ignore[arg-type]
+    def __init__(self, course: Path, *, port: int = 0, **options: Any) -> None:
+        self.server = Server(course, port=port, **options)
         self.url = self.server.link()
         self._thread = threading.Thread(target=self.server.run, daemon=True)
 
