@@ -17,7 +17,7 @@ from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
 
 WIDTH, HEIGHT, RATE = 640, 360, 30
-RUNS = (17, 3 * STILL, 1, 40, GROUP + 25, 12, STILL - 1, STILL)  # frames that move, and stand, in turn
+RUNS = (17, 3 * STILL, 1, GROUP + 25, 40, STILL - 8, 19, STILL)  # frames that move, and stand, in turn
 TIMES = 20
 LIKE = 3.0  # levels, root mean square: another matrix of colour in the browser, and its rounding
 PATIENCE = 20
@@ -90,7 +90,8 @@ def test_seeking_shows_the_frame_that_decoding_shows(film, decoded, browser):
             page.wait_for_timeout(200)
             shown = _picture(page)
         nearest = min(range(len(decoded)), key=lambda k: _apart(shown, decoded[k]))
-        assert (decoded[nearest] == decoded[number]).all(), f"{number} shows {nearest}"
+        alike = _apart(decoded[nearest].astype(float), decoded[number])  # frames of one still moment are
+        assert alike < LIKE / 3, f"{number} shows {nearest}"
         assert _apart(shown, decoded[number]) < LIKE
     context.close()
 
