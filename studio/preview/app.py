@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from studio.errors import RenderFailed, StudioError
+from studio.preview.critic import Critic
 from studio.preview.director import Director
 from studio.preview.guard import Guard
 from studio.preview.watch import watch
@@ -50,10 +51,13 @@ def application(director: Director, hosts: list[str], token: str | None) -> Guar
         stop = asyncio.Event()
         await director.backstage.start()
         watching = asyncio.create_task(watch(director.course, director.changed, stop))
+        criticising = asyncio.create_task(Critic(director).run())
         try:
             yield
         finally:
             stop.set()
+            criticising.cancel()
+            await asyncio.gather(criticising, return_exceptions=True)
             await director.backstage.stop()
             watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):

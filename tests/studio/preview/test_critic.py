@@ -1,0 +1,65 @@
+"""What the critic says of the beat in view reaches the page; what it cannot say disturbs nobody."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from studio.catalog import read_catalog
+from studio.preview.critic import findings, understood
+from studio.preview.timeline import Timeline
+from tests.studio.courses import Course
+
+FOUND = {
+    "beat": "move",
+    "time": 3.0,
+    "into_beat": 0.4,
+    "rule": "overlap",
+    "severity": "error",
+    "what": "Two labels lie on each other.",
+    "mend": "Move one.",
+    "excuse": None,
+    "boxes": [[0.1, 0.2, 0.3, 0.4]],
+}
+
+
+@pytest.fixture
+def rehearsal(course: Course) -> Any:
+    path: Path = course.add(1, "dot")
+    (lecture,) = read_catalog(course.folder)
+    return SimpleNamespace(path=path, timeline=Timeline(lecture, path.read_text(), course.folder))
+
+
+def test_findings_of_the_beat_come_with_their_frame_box_and_line(rehearsal: Any) -> None:
+    (found,) = findings({"findings": [FOUND]}, rehearsal, "move")
+    assert (found["rule"], found["frame"], found["box"]) == ("overlap", 6, [0.1, 0.2, 0.3, 0.4])
+    assert found["place"].startswith("l01_dot.py:")
+
+
+@pytest.mark.parametrize("other", [{"beat": "show"}, {"excuse": "It is meant so."}])
+def test_other_beats_and_what_is_excused_are_left_out(rehearsal: Any, other: dict[str, str]) -> None:
+    assert findings({"findings": [FOUND | other]}, rehearsal, "move") == []
+
+
+@pytest.mark.parametrize("end", [-5.0, 99.0])
+def test_a_finding_lies_within_its_beat(rehearsal: Any, end: float) -> None:
+    (found,) = findings({"findings": [FOUND | {"into_beat": end, "boxes": []}]}, rehearsal, "move")
+    assert 0 <= found["frame"] < rehearsal.timeline.beats[1].count
+    assert found["box"] is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"Usage: compass", b"{}", b"[]", b"null", json.dumps({"format": 99, "lectures": []}).encode()],
+)
+def test_a_critic_that_is_not_understood_found_nothing(said: bytes) -> None:
+    assert understood(said) == {"findings": []}
+
+
+def test_a_report_is_about_the_one_lecture_that_was_asked_for() -> None:
+    said = json.dumps({"format": 1, "lectures": [{"findings": [FOUND]}]}).encode()
+    assert understood(said)["findings"] == [FOUND]
