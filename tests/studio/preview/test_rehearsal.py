@@ -1,0 +1,244 @@
+"""A save is followed by its picture, a mistake by its line; whatever a lecture does, the server goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from studio.preview.rehearsal import Rehearsal
+from studio.preview.serving import Preview
+from tests.studio.courses import PATIENCE, runs, wait_until
+
+SLUG = "walking-dot"
+
+
+class Author:
+    """Somebody who edits the lecture and looks at what the preview tells."""
+
+    def __init__(self, preview: Preview, lecture: Path, client: httpx.Client) -> None:
+        self.preview, self.lecture, self.client = preview, lecture, client
+        self.text = lecture.read_text()
+        self.events: queue.Queue[tuple[str, Any]] = queue.Queue()
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """What the server knows of the lecture."""
+        return self.preview.server.director.rehearsals[SLUG]
+
+    def look(self, beat: str) -> dict[str, Any]:
+        """Look at a beat's end; the picture event that follows."""
+        answer = self.client.post("/api/look", json={"slug": SLUG, "beat": beat, "frame": None})
+        assert answer.status_code == 200
+        return self.hear("picture")
+
+    def save(self, old: str, new: str, *, by_rename: bool = False) -> None:
+        """Save the original text with `old` replaced."""
+        assert old in self.text
+        text = self.text.replace(old, new, 1)
+        if by_rename:
+            aside = self.lecture.with_suffix(".new")
+            aside.write_text(text)
+            aside.replace(self.lecture)
+        else:
+            self.lecture.write_text(text)
+
+    def mend(self) -> None:
+        """Save the original text."""
+        self.lecture.write_text(self.text)
+
+    def timeline(self) -> dict[str, Any]:
+        """What the page would show."""
+        told: dict[str, Any] = self.client.get(f"/api/lectures/{SLUG}").json()
+        return told
+
+    def picture(self, event: dict[str, Any]) -> bytes:
+        """The picture that an event tells of."""
+        return self.client.get(event["url"]).raise_for_status().content
+
+    def hear(self, wanted: str, fits: Callable[[Any], bool] = lambda _: True) -> dict[str, Any]:
+        """The next event of a kind."""
+        while True:
+            name, facts = self.events.get(timeout=PATIENCE)
+            if name == wanted and fits(facts):
+                return dict(facts)
+
+    def forget(self) -> None:
+        """Events that were told so far do not count."""
+        while not self.events.empty():
+            self.events.get()
+
+    def wait_for_the_end(self) -> None:
+        """Everything is played, and nothing is drawn any more."""
+        wait_until(lambda: (t := self.timeline())["whole"] and t["error"] is None)
+
+
+@pytest.fixture
+def author(preview: Preview, lecture: Path) -> Iterator[Author]:
+    wait_until(lambda: preview.server.uvicorn.started)
+    with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client, httpx.Client(timeout=None) as ear:
+        somebody = Author(preview, lecture, client)
+        with listening(ear, preview.url, somebody.events):
+            somebody.hear("hello")
+            somebody.look("show")
+            somebody.wait_for_the_end()
+            somebody.forget()
+            yield somebody
+            somebody.mend()
+            somebody.wait_for_the_end()
+
+
+@contextmanager
+def listening(ear: httpx.Client, url: str, events: queue.Queue[tuple[str, Any]]) -> Iterator[None]:
+    over = threading.Event()
+
+    def listen() -> None:
+        name = ""
+        with ear.stream("GET", f"{url}api/events") as answer:
+            for line in answer.iter_lines():
+                if over.is_set():
+                    return
+                if line.startswith("event: "):
+                    name = line[7:]
+                elif line.startswith("data: "):
+                    events.put((name, json.loads(line[6:])))
+
+    thread = threading.Thread(target=listen, daemon=True)
+    thread.start()
+    yield
+    over.set()
+    httpx.post(
+        f"{url}api/look", json={"slug": SLUG, "beat": "show", "frame": None}
+    )  # so that it hears once more
+    thread.join(PATIENCE)
+
+
+@pytest.mark.parametrize("by_rename", [False, True])
+def test_a_save_shows_the_edited_beat_and_plays_nothing_before_it(author: Author, by_rename: bool) -> None:
+    before = {beat["name"]: beat for beat in author.timeline()["beats"]}
+    stood = author.rehearsal.stands[1].process
+    shown = author.picture(author.look("move"))
+    author.forget()
+    author.save("shift(3 * RIGHT)", "shift(3 * LEFT)", by_rename=by_rename)
+    event = author.hear("picture")
+    assert (event["beat"], event["reason"]) == ("move", "edited")
+    assert author.picture(event) != shown
+    after = {beat["name"]: beat for beat in author.timeline()["beats"]}
+    assert after["show"]["stamp"] == before["show"]["stamp"]
+    assert after["move"]["stamp"] != before["move"]["stamp"]
+    assert author.rehearsal.stands[1].process == stood
+
+
+def test_the_numbers_of_a_beat_come_with_their_calls(author: Author) -> None:
+    (number,) = next(beat for beat in author.timeline()["beats"] if beat["name"] == "measure")["numbers"]
+    assert (number["text"], number["function"]) == ("3.00", "calc_core.differences.derivative")
+    assert number["call"].startswith("derivative(f=square, x=1.5")
+
+
+def test_data_that_has_not_changed_is_not_computed_again(author: Author) -> None:
+    computed = author.rehearsal.computed
+    author.save("radius=0.5", "radius=0.6")
+    author.hear("picture")
+    assert computed > 0
+    assert author.rehearsal.computed == 0.0
+    author.forget()
+    author.save("derivative(square, 1.5)", "derivative(square, 2.5)")
+    author.hear("picture")
+    assert author.rehearsal.computed > 0.0
+
+
+def test_frames_within_a_beat_are_those_of_the_film(author: Author) -> None:
+    beat = next(beat for beat in author.timeline()["beats"] if beat["name"] == "move")
+    frames = [author.client.get(f"{beat['frames']}{n}.png").content for n in range(0, 12, 3)]
+    assert all(frame.startswith(b"\x89PNG") for frame in frames)
+    assert len(set(frames)) == 4  # the dot walks
+    assert author.client.get(f"{beat['frames']}{beat['count']}.png").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "title"),
+    [
+        ("shift(3 * RIGHT)", "shift(undefined)", "exception", "NameError"),
+        ("shift(3 * RIGHT)", "shift(3 * RIGHT", "syntax", "SyntaxError"),
+        ("derivative(square, 1.5)", "derivative(square, 'x')", "exception", None),
+        ("shift(3 * RIGHT)", "shift(bytearray(1 << 45) * RIGHT)", "memory", "MemoryError"),
+        ('title = "A walking dot"', "subject = 3", "problem", None),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_the_next_good_save_clears_it(
+    author: Author, old: str, new: str, kind: str, title: str | None
+) -> None:
+    author.look("move")
+    author.forget()
+    author.save(old, new)
+    error = author.hear("error")
+    assert error["kind"] == kind
+    assert title in (None, error["title"])
+    if kind != "problem":
+        (line,) = [each["text"] for each in error["lines"] if each["here"]]
+        assert new in line
+        assert error["file"] == "scenes/" + author.lecture.parent.name + "/" + author.lecture.name
+    assert author.timeline()["error"]["message"] == error["message"]
+    author.mend()
+    author.hear("clear")
+    author.wait_for_the_end()
+
+
+def test_an_endless_loop_is_ended_and_its_line_told(author: Author) -> None:
+    backstage = author.preview.server.director.backstage
+    patience, backstage.patience = backstage.patience, 3.0
+    try:
+        author.save("self.play(self.dot", "while True: pass\n        self.play(self.dot")
+        error = author.hear("error")
+    finally:
+        backstage.patience = patience
+    assert error["kind"] == "hangs"
+    assert [each["text"].strip() for each in error["lines"] if each["here"]] == ["while True: pass"]
+    author.mend()
+    author.hear("clear")
+
+
+def test_a_process_that_is_killed_is_told_and_the_server_goes_on(author: Author) -> None:
+    author.save("self.play(self.dot", "import os; os.kill(os.getpid(), 9)\n        self.play(self.dot")
+    assert author.hear("error")["kind"] == "memory"
+    author.mend()
+    author.hear("clear")
+
+
+def test_one_that_stands_still_and_is_killed_is_played_again(author: Author) -> None:
+    victim = author.rehearsal.stands[1].process
+    os.kill(victim, signal.SIGKILL)
+    wait_until(lambda: not runs(victim))
+    wait_until(
+        lambda: author.rehearsal.stands.get(1) is not None and author.rehearsal.stands[1].process != victim
+    )
+    author.wait_for_the_end()
+
+
+def test_letters_are_set_again_when_their_setter_was_killed(author: Author) -> None:
+    author.preview.server.director.backstage.set_letters_anew()
+    author.save("slope <s>", "the slope <s>")
+    event = author.hear("picture")
+    assert event["beat"] == "measure"
+    assert author.timeline()["error"] is None
+
+
+def test_a_new_lecture_joins_the_syllabus(author: Author) -> None:
+    other = author.lecture.with_name("l77_other.py")
+    other.write_text(author.text.replace("WalkingDot", "Other"))
+    try:
+        author.hear("lectures")
+        slugs = [each["slug"] for each in author.client.get("/api/lectures").json()["steps"][0]["lectures"]]
+        assert slugs == [SLUG, "other"]
+    finally:
+        other.unlink()
+        author.hear("lectures")
