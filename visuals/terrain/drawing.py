@@ -9,6 +9,9 @@ import numpy as np
 
 from visuals.terrain import edges, raster
 
+# colours samples of the ground: (depth, place, spans, box, picture) -> picture filled
+Painter = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]
+
 
 class Drawing:
     """The last picture drawn of a terrain, kept while nothing changes. A copy starts without one.
@@ -22,6 +25,7 @@ class Drawing:
         self.key: Any = None
         self.depth = np.zeros((0, 0), dtype=np.float32)
         self.box = np.zeros(4, dtype=np.int64)
+        self.spans = np.zeros((0, 2), dtype=np.int64)  # of every row in the box, where ground is seen
         self.extent = np.zeros((2, 3))  # least and greatest pixel x, pixel y and depth of the ground
         self.n_edge = 0  # pixels with more than one sample
         self.samples = edges.room(0)  # their depth, place and picture
@@ -38,21 +42,26 @@ class Drawing:
             self.depth = np.full((height, width), raster.EMPTY)
             self.place = np.full((2, height, width), raster.NOWHERE)
             self.picture = np.zeros((height, width, 4), dtype=np.uint8)
+            self.spans = np.zeros((height, 2), dtype=np.int64)
+            self.n_edge = 0
             self.which = np.full((height, width), edges.NONE, dtype=np.int32)
             self.pixels = np.empty((height * width // 4 + width, 2), dtype=np.int32)
             self.tiles = np.zeros(((height >> edges.TILE) + 1, (width >> edges.TILE) + 1), dtype=np.bool_)
 
-    def clear(self, box: np.ndarray) -> None:
-        """Empty the z-buffer where something was drawn before, and in `box`, where it will be drawn now."""
-        before = self.box if self.box[2] > self.box[0] else box
-        both = np.concatenate([np.minimum(box[:2], before[:2]), np.maximum(box[2:], before[2:])])
-        raster.clear(self.depth, self.place, both)
-        self.box = box
+    def clear(self) -> None:
+        """Empty the z-buffer where something was drawn before."""
+        raster.clear(self.depth, self.place, self.spans, self.box)
 
-    def smooth(self, paint: Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]) -> None:
+    def measure(self, box: np.ndarray) -> None:
+        """Note where something has been drawn: nothing stands outside of `box`."""
+        self.box = box
+        raster.measure(self.depth, box, self.spans)
+
+    def smooth(self, paint: Painter) -> None:
         """Colour the samples of the pixels at edges, and give each pixel their mean."""
         depth, place, picture = self.samples
-        paint(depth, place, np.array([0, 0, depth.shape[1], depth.shape[0]]), picture)
+        rows, columns = depth.shape
+        paint(depth, place, np.tile([0, columns], (rows, 1)), np.array([0, 0, columns, rows]), picture)
         edges.average(picture.reshape(-1, edges.SAMPLES, 4), self.pixels[: self.n_edge], self.picture)
 
     def masks(self, height: int, width: int) -> np.ndarray:

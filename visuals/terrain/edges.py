@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from visuals.terrain.compiled import FAST
-from visuals.terrain.raster import EMPTY
+from visuals.terrain.raster import EMPTY, border
 
 SAMPLES = 8
 # spots inside a pixel, no two in one row or column of an 8 x 8 grid: edges of every direction get even steps
@@ -36,8 +36,6 @@ def number(beside, below, above, row, left, which, tiles, pixels, count):
     """Number a row's pixels that differ from a neighbour (beside[k] tells of pixels k - 1 and k); returns
     the count.
     """
-    for k in range(len(below)):
-        which[k] = NONE
     if count + len(below) > len(pixels):
         return count
     for k in range(len(below)):
@@ -50,11 +48,14 @@ def number(beside, below, above, row, left, which, tiles, pixels, count):
 
 
 @njit(**FAST)
-def find(place, box, limit, which, tiles, pixels):
-    """Number the pixels of `box` that lie at an edge: their place in `which`, NONE elsewhere.
+def find(place, spans, box, limit, which, tiles, pixels, before):
+    """Number the pixels in `spans` of the rows of `box` that lie at an edge: their place in `which`, or NONE.
 
-    Lists them in `pixels` (n, 2), row and column, as far as they fit; returns how many there are.
+    Lists them in `pixels` (n, 2), row and column, as far as they fit; returns how many there are. There
+    stand those that were found `before`, so many; they are forgotten.
     """
+    for k in range(before):
+        which[pixels[k, 0], pixels[k, 1]] = NONE
     left, top, right, bottom = box
     width = right - left
     beside, below = np.zeros(width + 1, dtype=np.uint8), np.zeros((2, width), dtype=np.uint8)
@@ -65,20 +66,24 @@ def find(place, box, limit, which, tiles, pixels):
     count = 0
     for row in range(top, bottom):
         row_2, odd = min(row + 1, bottom - 1), row & 1
-        here_u, here_v = u[row, left:right], v[row, left:right]
-        jumps(here_u[:-1], here_v[:-1], here_u[1:], here_v[1:], limit, beside[1:])
-        jumps(here_u, here_v, u[row_2, left:right], v[row_2, left:right], limit, below[odd])
+        begin, end = spans[row, 0], spans[row, 1]
+        first, last = begin - left, end - left
+        here_u, here_v = u[row, begin:end], v[row, begin:end]
+        jumps(here_u[:-1], here_v[:-1], here_u[1:], here_v[1:], limit, beside[first + 1 : last])
+        beside[first] = beside[last] = 0
+        jumps(here_u, here_v, u[row_2, begin:end], v[row_2, begin:end], limit, below[odd, first:last])
         count = number(
-            beside,
-            below[odd],
-            below[1 - odd],
+            beside[first : last + 1],
+            below[odd, first:last],
+            below[1 - odd, first:last],
             row,
-            left,
-            which[row, left:right],
+            begin,
+            which[row, begin:end],
             tiles[row >> TILE],
             pixels,
             count,
         )
+        below[1 - odd] = 0
     return count
 
 
@@ -102,16 +107,25 @@ def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, dep
     height, width = which.shape
     left, right = max(int(min(ax, bx, cx)), 0), min(int(max(ax, bx, cx)), width - 1)
     top, bottom = max(int(min(ay, by, cy)), 0), min(int(max(ay, by, cy)), height - 1)
+    # each corner's share of the triangle is a plane over the screen
     share = 1.0 / area
+    b_dx, b_dy, c_dx, c_dy = (cy - ay) * share, (ax - cx) * share, (ay - by) * share, (bx - ax) * share
+    low_1, high_1, step_1 = border(ax, ay, bx, by, top + 0.5)
+    low_2, high_2, step_2 = border(bx, by, cx, cy, top + 0.5)
+    low_3, high_3, step_3 = border(cx, cy, ax, ay, top + 0.5)
+    wide_1, wide_2, wide_3 = abs(step_1) * 0.5, abs(step_2) * 0.5, abs(step_3) * 0.5  # within half a row
     for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
+        lowest = max(low_1 - wide_1, low_2 - wide_2, low_3 - wide_3)
+        highest = min(high_1 + wide_1, high_2 + wide_2, high_3 + wide_3)
+        low_1, low_2, low_3 = low_1 + step_1, low_2 + step_2, low_3 + step_3
+        high_1, high_2, high_3 = high_1 + step_1, high_2 + step_2, high_3 + step_3
+        for column in range(int(max(lowest - 1e-6, left)), int(min(highest + 1e-6, right)) + 1):
             k = which[row, column]
             if k == NONE:
                 continue
             for spot in range(SAMPLES):
-                x, y = column + SPOT_X[spot], row + SPOT_Y[spot]
-                b = ((x - ax) * (cy - ay) - (y - ay) * (cx - ax)) * share
-                c = ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) * share
+                x, y = column + SPOT_X[spot] - ax, row + SPOT_Y[spot] - ay
+                b, c = x * b_dx + y * b_dy, x * c_dx + y * c_dy
                 if b < -1e-9 or c < -1e-9 or b + c > 1.0 + 1e-9:
                     continue
                 d = ad + b * (bd - ad) + c * (cd - ad)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +12,7 @@ from manim import Animation
 from visuals.camera import Canvas, PixelMobject
 from visuals.dial import Dial
 from visuals.terrain import edges, raster, shade
-from visuals.terrain.drawing import Drawing
+from visuals.terrain.drawing import Drawing, Painter
 from visuals.terrain.lamps import sort_lamps
 from visuals.terrain.light import Light
 from visuals.terrain.palette import CONTOUR_INK, CONTOUR_STRENGTH, channels, ramp_knots
@@ -21,7 +21,6 @@ from visuals.terrain.survey import survey
 from visuals.terrain.view import View, on_canvas
 from visuals.theme import INK
 
-Painter = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]
 Walls = list[tuple[np.ndarray, np.ndarray]]
 
 SUN = np.array([-0.52, 0.50, 0.69])  # over the viewer's left shoulder, as maps are lit; turns with the viewer
@@ -233,7 +232,7 @@ class Terrain(PixelMobject):
         drawing = self.draw(canvas)
         opacity = min(self.opacity.get_value(), 1.0)
         picture, frame = drawing.picture, canvas.pixels
-        shade.put(picture, packed(picture), drawing.box, opacity, frame, packed(frame))
+        shade.put(picture, packed(picture), drawing.spans, drawing.box, opacity, frame, packed(frame))
 
     def draw(self, canvas: Canvas) -> Drawing:
         """The picture and z-buffer for this canvas, drawn anew only as far as something has changed."""
@@ -251,7 +250,7 @@ class Terrain(PixelMobject):
             self._look_again(seen, walls, view, canvas, drawing)
             drawing.scene = scene
         paint = self._painter(view, canvas, lamps)
-        paint(drawing.depth, drawing.place, drawing.box, drawing.picture)
+        paint(drawing.depth, drawing.place, drawing.spans, drawing.box, drawing.picture)
         drawing.smooth(paint)
         drawing.key = (scene, light, lamps.tobytes())
         return drawing
@@ -311,10 +310,11 @@ class Terrain(PixelMobject):
         low, high = np.floor(edge[:, 0].min(axis=0)) - 1, np.ceil(edge[:, 1].max(axis=0)) + 1
         limits = [width, height, width, height]
         box = np.array([low[0], low[1], high[0], high[1]]).clip(0, limits).astype(np.int64)
-        drawing.clear(box)
+        drawing.clear()
         raster.ground(seen, drawing.depth, drawing.place)
         for side, (rim, foot) in enumerate(walls):
             raster.wall(rim, foot, side, drawing.depth, drawing.place)
+        drawing.measure(box)
 
     def _look_again(
         self, seen: np.ndarray, walls: Walls, view: View, canvas: Canvas, drawing: Drawing
@@ -323,7 +323,16 @@ class Terrain(PixelMobject):
         cell = self._cell(self.ground.footprint.scale(self.relief_now)).min()
         per_pixel = 1.0 / (cell * view.zoom * canvas.per_unit[1] * max(float(view.axes[2, 2]), 0.25))
         limit = np.float32(max(1.0, 4.0 * per_pixel))
-        count = edges.find(drawing.place, drawing.box, limit, drawing.which, drawing.tiles, drawing.pixels)
+        count = edges.find(
+            drawing.place,
+            drawing.spans,
+            drawing.box,
+            limit,
+            drawing.which,
+            drawing.tiles,
+            drawing.pixels,
+            drawing.n_edge,
+        )
         depth, place, _ = drawing.samples = edges.room(count)
         drawing.n_edge = count
         by_pixel = depth.reshape(-1, edges.SAMPLES), place.reshape(2, -1, edges.SAMPLES)
@@ -332,7 +341,7 @@ class Terrain(PixelMobject):
             edges.wall(rim, foot, side, drawing.which, *by_pixel)
 
     def _painter(self, view: View, canvas: Canvas, lamps: np.ndarray) -> Painter:
-        """What colours samples of the ground: (depth, place, box, picture) -> picture filled."""
+        """What colours samples of the ground in this light."""
         ground, footprint = self.ground, self.ground.footprint
         cell = self._cell(footprint.scale(self.relief_now))
         across, down = canvas.per_unit
@@ -362,8 +371,10 @@ class Terrain(PixelMobject):
             np.float32(self.basins.get_value()),
         )
 
-        def paint(depth: np.ndarray, place: np.ndarray, box: np.ndarray, picture: np.ndarray) -> None:
-            shade.shade(depth, place, ground.nodes, box, packed(picture), *look)
+        def paint(
+            depth: np.ndarray, place: np.ndarray, spans: np.ndarray, box: np.ndarray, picture: np.ndarray
+        ) -> None:
+            shade.shade(depth, place, ground.nodes, spans, box, packed(picture), *look)
 
         return paint
 

@@ -14,6 +14,7 @@ from numba import njit
 from visuals.terrain.compiled import FAST
 
 EMPTY, NOWHERE = np.float32(-1e30), np.float32(-1e6)
+FAR = np.float32(-1e29)  # deeper than any ground: nothing seen
 SOUTH, EAST, NORTH, WEST = 0, 1, 2, 3  # sides of the block, in the order of walls
 
 
@@ -53,13 +54,57 @@ def bounds(seen):
 
 
 @njit(**FAST)
-def clear(depth, place, box):
-    """Empty the rows and columns of `box` = (left, top, right, bottom), right and bottom not included."""
+def clear(depth, place, spans, box):
+    """Empty the columns `spans` (rows, 2), first and one past the last, of the rows of `box`.
+
+    A box is left, top, right, bottom; right and bottom are not included.
+    """
     for row in range(box[1], box[3]):
-        for column in range(box[0], box[2]):
+        first, last = spans[row]
+        for column in range(first, last):
             depth[row, column] = EMPTY
+        for column in range(first, last):
             place[0, row, column] = NOWHERE
+        for column in range(first, last):
             place[1, row, column] = 0.0
+
+
+@njit(**FAST)
+def measure(depth, box, spans):
+    """Find in every row of `box` the columns that see something, or stand next to a pixel that does."""
+    left, top, right, bottom = box
+    above_first, above_last, here_first, here_last = right, left, right, left
+    for row in range(top, bottom + 1):
+        first, last = right, left
+        if row < bottom:
+            first = left
+            while first < right and depth[row, first] <= FAR:
+                first += 1
+            last = right
+            while last > first and depth[row, last - 1] <= FAR:
+                last -= 1
+            if first == last:
+                first, last = right, left
+        if row > top:
+            begin = min(above_first, here_first, first) - 1
+            spans[row - 1, 0] = max(begin, left)
+            spans[row - 1, 1] = max(min(max(above_last, here_last, last) + 1, right), spans[row - 1, 0])
+        above_first, above_last, here_first, here_last = here_first, here_last, first, last
+
+
+@njit(**FAST)
+def border(px, py, qx, qy, y):
+    """What an edge from p to q leaves of a row at height y: its least and greatest x, and by how much they
+    change from row to row.
+    """
+    rise = qy - py
+    if rise == 0.0:
+        return -1e30, 1e30, 0.0
+    step = (qx - px) / rise
+    x = px + (y - py) * step
+    if rise > 0.0:  # clockwise as seen from behind: ground lies left of an edge that runs down
+        return x, 1e30, step
+    return -1e30, x, step
 
 
 @njit(**FAST)
@@ -79,26 +124,18 @@ def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, 
     d_dx, d_dy = (fy * (bd - ad) - ey * (cd - ad)) * share, (ex * (cd - ad) - fx * (bd - ad)) * share
     u_dx, u_dy = (fy * (bu - au) - ey * (cu - au)) * share, (ex * (cu - au) - fx * (bu - au)) * share
     v_dx, v_dy = (fy * (bv - av) - ey * (cv - av)) * share, (ex * (cv - av) - fx * (bv - av)) * share
+    low_1, high_1, step_1 = border(ax, ay, bx, by, top + 0.5)
+    low_2, high_2, step_2 = border(bx, by, cx, cy, top + 0.5)
+    low_3, high_3, step_3 = border(cx, cy, ax, ay, top + 0.5)
     for row in range(top, bottom + 1):
-        y = row + 0.5
-        left, right = -1e30, 1e30
-        for side in range(3):
-            if side == 0:
-                px, py, qx, qy = ax, ay, bx, by
-            elif side == 1:
-                px, py, qx, qy = bx, by, cx, cy
-            else:
-                px, py, qx, qy = cx, cy, ax, ay
-            rise = qy - py
-            if rise > 0.0:  # clockwise as seen from behind: ground lies left of an edge that runs down
-                left = max(left, px + (y - py) / rise * (qx - px))
-            elif rise < 0.0:
-                right = min(right, px + (y - py) / rise * (qx - px))
+        left, right = max(low_1, low_2, low_3), min(high_1, high_2, high_3)
+        low_1, low_2, low_3 = low_1 + step_1, low_2 + step_2, low_3 + step_3
+        high_1, high_2, high_3 = high_1 + step_1, high_2 + step_2, high_3 + step_3
         first = max(int(np.ceil(left - 0.5 - 1e-7)), 0)
         last = min(int(np.floor(right - 0.5 + 1e-7)), width - 1)
         if first > last:
             continue
-        dy, dx = y - ay, first + 0.5 - ax
+        dy, dx = row + 0.5 - ay, first + 0.5 - ax
         d = ad + d_dx * dx + d_dy * dy
         u = au + u_dx * dx + u_dy * dy
         v = av + v_dx * dx + v_dy * dy

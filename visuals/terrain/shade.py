@@ -12,6 +12,7 @@ from numba import njit
 from visuals.terrain.compiled import FAST
 from visuals.terrain.lamps import lamplight
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
+from visuals.terrain.raster import FAR
 from visuals.terrain.watersheds import watershed
 
 LINE = np.float32(0.62)  # half the width of a contour line, in 1080p pixels
@@ -25,10 +26,11 @@ ZERO, HALF, ONE, TWO = np.float32(0), np.float32(0.5), np.float32(1), np.float32
 LOW, SPAN = np.float32(SHADE_LOW), np.float32(SHADE_HIGH - SHADE_LOW)
 GAIN = np.float32(VALLEY_GAIN)
 NEAR_CELL = np.float32(9.0)  # pixels of 1080p; larger cells show the corners of bilinear ground
-FAR = np.float32(-1e29)  # deeper than any ground: nothing seen
+CHUNK = 256  # pixels that are worked through together: few enough to stay in the fastest memory
 
 # one row of pixels: what the passes hand on to each other
 U, V, HEIGHT, EAST, NORTH, SKY, NEAR, ALPHA, TONE, INK, CELL, RED, GREEN, BLUE, LIGHT = range(15)
+S, T = RED, GREEN  # the place in its cell; pass 1 is done with it before pass 3 tints
 
 
 @njit(**FAST)
@@ -65,37 +67,42 @@ def smooth_height(nodes, i, j, s, t):
 
 
 @njit(**FAST)
-def look_up(depth, place, nodes, row, near):
+def look_up(depth, place, nodes, row, cell, near):
     """Pass 1: height, slopes and open sky of the ground that each pixel sees, bilinear in its cell.
 
-    `near`: cells are so large on the screen that the height has to be smooth.
+    `near`: cells are so large on the screen that the height has to be smooth. `cell` (pixels,) is scratch,
+    and so are two rows that are coloured later. The last loop gathers many pixels at a time.
     """
     rows, columns = nodes.shape[0], nodes.shape[1]
     top_u, top_v = np.float32(columns - 1), np.float32(rows - 1)
-    for k in range(len(depth)):
-        row[NEAR, k] = depth[k]
-        if depth[k] < FAR:
-            row[ALPHA, k] = row[HEIGHT, k] = row[EAST, k] = row[NORTH, k] = ZERO
-            row[U, k] = row[V, k] = ZERO
-            continue
-        u, v, down = place[0, k], place[1, k], np.float32(-1)
-        if u < np.float32(-0.5):
+    last_i, last_j = np.int32(columns - 2), np.int32(rows - 2)
+    size = len(depth)
+    for k in range(size):
+        u, v, alpha = place[0, k], place[1, k], ONE if depth[k] > FAR else ZERO
+        if u < np.float32(-0.5) and alpha > ZERO:
             u, v, down = unfold_wall(u, v, columns, rows)
-        u, v = min(max(u, ZERO), top_u), min(max(v, ZERO), top_v)
-        i, j = min(np.uint32(u), np.uint32(columns - 2)), min(np.uint32(v), np.uint32(rows - 2))
-        s, t = u - np.float32(i), v - np.float32(j)
-        for part in range(4):
-            low = nodes[j, i, part] + (nodes[j, i + 1, part] - nodes[j, i, part]) * s
-            high = nodes[j + 1, i, part] + (nodes[j + 1, i + 1, part] - nodes[j + 1, i, part]) * s
-            row[HEIGHT + part, k] = low + (high - low) * t
-        if near:
-            row[HEIGHT, k] = smooth_height(nodes, i, j, s, t)
-        row[U, k], row[V, k] = u, v
-        row[ALPHA, k] = ONE if down < ZERO else (ONE - down) * (ONE - down)
+            alpha = (ONE - down) * (ONE - down)
+        row[U, k], row[V, k] = min(max(u, ZERO), top_u), min(max(v, ZERO), top_v)
+        row[ALPHA, k], row[NEAR, k] = alpha, depth[k]
+    for k in range(size):
+        i, j = min(np.int32(row[U, k]), last_i), min(np.int32(row[V, k]), last_j)
+        row[S, k], row[T, k] = row[U, k] - np.float32(i), row[V, k] - np.float32(j)
+        cell[k] = (j * np.int32(columns) + i) * np.int32(4)
+    flat, right, up = nodes.ravel(), np.uint32(4), np.uint32(4 * columns)
+    for part in range(4):
+        for k in range(size):
+            at = np.uint32(cell[k] + np.int32(part))
+            a, b, c, d = flat[at], flat[at + right], flat[at + up], flat[at + up + right]
+            low, high = a + (b - a) * row[S, k], c + (d - c) * row[S, k]
+            row[HEIGHT + part, k] = low + (high - low) * row[T, k]
+    if near:
+        for k in range(size):
+            i, j = min(np.uint32(row[U, k]), np.uint32(last_i)), min(np.uint32(row[V, k]), np.uint32(last_j))
+            row[HEIGHT, k] = smooth_height(nodes, i, j, row[S, k], row[T, k])
 
 
 @njit(**FAST)
-def light_up(row, frame, pixels, to_world, sun, haze, lines):
+def light_up(row, size, frame, pixels, to_world, sun, haze, lines):
     """Pass 2: how bright the slope is, how much of the pixel contour lines cover, how large a grid cell
     appears.
 
@@ -106,7 +113,7 @@ def light_up(row, frame, pixels, to_world, sun, haze, lines):
     rise_x, rise_y = to_world[2] / to_world[0], to_world[2] / to_world[1]
     fine, tall = pixels[3], to_world[2]
     per_step, offset = lines[0], lines[1]
-    for k in range(row.shape[1]):
+    for k in range(size):
         gx, gy = row[EAST, k] * rise_x, row[NORTH, k] * rise_y
         size = ONE / (ONE - pixels[2] * max(row[NEAR, k], np.float32(-1e3)))
         across, down = size * pixels[0], size * pixels[1]
@@ -132,10 +139,10 @@ def light_up(row, frame, pixels, to_world, sun, haze, lines):
 
 
 @njit(**FAST)
-def tint(row, ramp):
+def tint(row, size, ramp):
     """Pass 3: the colour of every height, straight from knot to knot of the ramp; walls evenly dim."""
     last = np.float32(len(ramp) - 1)
-    for k in range(row.shape[1]):
+    for k in range(size):
         place = row[HEIGHT, k] * last
         red, green, blue = ramp[0, 0], ramp[0, 1], ramp[0, 2]
         for knot in range(4):
@@ -151,10 +158,10 @@ def tint(row, ramp):
 
 
 @njit(**FAST)
-def colour_basins(row, labels, table, share, per_column, per_row):
+def colour_basins(row, size, labels, table, share, per_column, per_row):
     """Pass 4, only where watersheds show: mix in the colour of where the ground drains to."""
     seen = np.empty(16, dtype=labels.dtype)
-    for k in range(row.shape[1]):
+    for k in range(size):
         if row[ALPHA, k] <= ZERO:
             continue
         cell = row[CELL, k] / per_column
@@ -166,9 +173,9 @@ def colour_basins(row, labels, table, share, per_column, per_row):
 
 
 @njit(**FAST)
-def light_lamps(row, daylight, lamps, first, listed, to_world, half_x, half_y):
+def light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y):
     """Pass 5, only at night: what no lamp lights is dark."""
-    for k in range(row.shape[1]):
+    for k in range(size):
         if row[ALPHA, k] > ZERO:
             shine = ZERO
             if len(listed) > 0 and row[ALPHA, k] == ONE:  # walls stay dark
@@ -178,10 +185,10 @@ def light_lamps(row, daylight, lamps, first, listed, to_world, half_x, half_y):
 
 
 @njit(**FAST)
-def compose(row, dark, lines, picture):
+def compose(row, size, dark, lines, picture):
     """Pass 6: colour times light over the dark, with the lines, as premultiplied RGBA packed into 32 bits."""
     strength, byte = lines[2], np.float32(255)
-    for k in range(row.shape[1]):
+    for k in range(size):
         ink, alpha, tone, light = row[INK, k] * strength, row[ALPHA, k], row[TONE, k], row[LIGHT, k]
         red, green, blue = row[RED, k] * tone, row[GREEN, k] * tone, row[BLUE, k] * tone
         red, green, blue = (
@@ -202,39 +209,41 @@ def compose(row, dark, lines, picture):
 
 @njit(**FAST)
 def shade(
-    depth, place, nodes, box, picture,  # what is seen, on which ground, where to put it
+    depth, place, nodes, spans, box, picture,  # what is seen, on which ground, where to put it
     frame, pixels, to_world,         # the view: axes; pixels a unit, perspective, fineness; cell, relief
     ramp, dark, lines, sun, haze,    # the look: height colours, the dark, contour lines, light, distance
     daylight, lamps, first, listed,  # the night
     labels, basin_colours, basin_share,
 ):  # fmt: skip
-    """Colour every pixel of `box` that sees ground, as premultiplied RGBA packed into 32 bits."""
-    left, top, right, bottom = box
-    row = np.zeros((15, right - left), dtype=np.float32)
+    """Colour the `spans` of every row of `box`, as premultiplied RGBA packed into 32 bits."""
+    row, cell = np.zeros((15, CHUNK), dtype=np.float32), np.empty(CHUNK, dtype=np.int32)
     rows, columns = nodes.shape[0], nodes.shape[1]
     half_x, half_y = to_world[0] * np.float32(columns - 1) * HALF, to_world[1] * np.float32(rows - 1) * HALF
     per_column = np.float32((labels.shape[1] - 1) / (columns - 1))
     per_row = np.float32((labels.shape[0] - 1) / (rows - 1))
     near = pixels[0] * to_world[0] > NEAR_CELL * pixels[3]
-    for y in range(top, bottom):
-        look_up(depth[y, left:right], place[:, y, left:right], nodes, row, near)
-        light_up(row, frame, pixels, to_world, sun, haze, lines)
-        tint(row, ramp)
-        if basin_share > ZERO:
-            colour_basins(row, labels, basin_colours, basin_share, per_column, per_row)
-        if daylight < ONE:
-            light_lamps(row, daylight, lamps, first, listed, to_world, half_x, half_y)
-        compose(row, dark, lines, picture[y, left:right])
+    for y in range(box[1], box[3]):
+        for left in range(spans[y, 0], spans[y, 1], CHUNK):
+            right = min(left + CHUNK, spans[y, 1])
+            size = right - left
+            look_up(depth[y, left:right], place[:, y, left:right], nodes, row, cell, near)
+            light_up(row, size, frame, pixels, to_world, sun, haze, lines)
+            tint(row, size, ramp)
+            if basin_share > ZERO:
+                colour_basins(row, size, labels, basin_colours, basin_share, per_column, per_row)
+            if daylight < ONE:
+                light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y)
+            compose(row, size, dark, lines, picture[y, left:right])
 
 
 @njit(**FAST)
-def put(picture, packed, box, opacity, frame, packed_frame):
-    """Lay the premultiplied `picture` over the frame inside `box`; both also come packed, a pixel in 32
-    bits.
+def put(picture, packed, spans, box, opacity, frame, packed_frame):
+    """Lay the premultiplied `picture` over the frame, in the `spans` of the rows of `box`; both also come
+    packed, a pixel in 32 bits.
     """
     whole = opacity >= 1.0
     for row in range(box[1], box[3]):
-        for column in range(box[0], box[2]):
+        for column in range(spans[row, 0], spans[row, 1]):
             alpha = picture[row, column, 3]
             if whole and alpha == 255:
                 packed_frame[row, column] = packed[row, column]

@@ -106,7 +106,7 @@ class Sheet(OnGround):
         seen = on_canvas(brush.view.project(self.terrain.world(mesh)), brush.canvas)
         box = brush.box(seen.reshape(-1, 3)[:, :2], 2.0)
         depth, place = ground.second(*brush.canvas.pixels.shape[:2])
-        raster.clear(depth, place, box)
+        raster.clear(depth, place, np.tile(box[[0, 2]], (len(depth), 1)), box)
         sheet(seen, depth, place)
         strength = self.strength.get_value() * brush.opacity
         veil(depth, ground.depth, box, channels(self.ink), strength, brush.canvas.pixels)
