@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,11 +90,10 @@ def _named_as_in(lecture: Lecture, options: Options) -> Options:
             f"In {lecture.slug}, the beat {names[begin]} comes after {names[end]}.",
             hint="Swap --from and --to.",
         )
-    return Options(
-        options.quality,
-        None if begin is None else names[begin],
-        None if end is None else names[end],
-        options.captions,
+    return replace(
+        options,
+        begin=None if begin is None else names[begin],
+        end=None if end is None else names[end],
     )
 
 

@@ -91,6 +91,11 @@ def test_other_options_are_another_film(both: Course) -> None:
     assert set(reasons(both, options=replace(LOW, captions="burned")).values()) == {"other options"}
 
 
+def test_every_option_reaches_the_job(both: Course) -> None:
+    chosen = Options(QUALITIES["l"], None, None, "burned", "manim")
+    assert {film.job.options for film in plan(both, options=chosen)} == {chosen}
+
+
 def test_another_version_of_a_tool_is_a_change(both: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = tool_versions() | {"manim": "99.0"}
     monkeypatch.setattr("studio.record.tool_versions", lambda: newer)
