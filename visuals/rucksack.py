@@ -18,6 +18,7 @@ LEATHER = mix(HEIGHT_RAMP[4], INK.ground, 0.35)
 POCKET = 1.12  # side of a pocket, in units of a rucksack about four and a half high
 PLACES = ((-0.64, 0.02), (0.64, 0.02), (-0.64, -1.24), (0.64, -1.24))
 FAINT = 0.13  # a tool that is still to be found
+LIGHTING = 0.25  # of its flight, in which a tool that is packed comes to light
 
 
 class Rucksack(VGroup):
@@ -47,7 +48,7 @@ class Rucksack(VGroup):
 
 
 class Packing(Animation):
-    """A drawing flies home: size by equal ratios, place on a parabola over the straight way."""
+    """A drawing comes to light and flies home: size by equal ratios, place on a parabola over the way."""
 
     def __init__(self, home: VGroup, bright: VGroup, coming_from: Mobject) -> None:
         self.goal, self.start = home.get_center(), coming_from.get_center()
@@ -66,6 +67,8 @@ class Packing(Animation):
                 part.points = now.points
                 part.match_style(now, family=False)
                 part.set_stroke(width=now.stroke_width * size**0.5)  # large drawings want stronger lines
+                if alpha < LIGHTING:
+                    _dim(part, alpha / LIGHTING)
 
 
 def _bag() -> VGroup:
@@ -151,9 +154,12 @@ def _rounded(points: np.ndarray, radius: float) -> np.ndarray:
 def _fade(drawing: VGroup) -> None:
     for part in drawing.get_family():
         if len(part.points):
-            part.set_fill(opacity=FAINT * part.get_fill_opacity()).set_stroke(
-                opacity=FAINT * part.get_stroke_opacity()
-            )
+            _dim(part, FAINT)
+
+
+def _dim(part: VMobject, share: float) -> None:
+    part.set_fill(opacity=share * part.get_fill_opacity())
+    part.set_stroke(opacity=share * part.get_stroke_opacity())
 
 
 def _known(tool: str) -> str:

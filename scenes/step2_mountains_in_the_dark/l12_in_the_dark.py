@@ -42,6 +42,7 @@ CROWD, POKES = 400, 40
 SEED = 12
 PROBES = (26, 24)  # rows and columns of a lattice of pokes
 RIDGE_STEP = 3  # cells between the two who start beside each other on a divide
+STEPPED_BACK = 0.55  # of opacity: less than that could not be read
 CHART = -0.1  # where the tally begins
 LEFT = np.array([STAGE.left, STAGE.top, 0.0])  # where words begin
 
@@ -316,8 +317,8 @@ class InTheDark(Lecture):
     @beat(chapter="Four hundred lamps")
     def drop_the_lamps(self) -> None:
         """Then let four hundred try. Dropped at random, each with a lamp, a compass, and the same rule."""
-        self.leave(self.trail, self.prints, self.hiker)
-        self.lamp.strength.set_value(0)
+        gone = (FadeOut(each) for each in (self.trail, self.prints, self.hiker))
+        self.play(*gone, self.lamp.strength.animate.set_value(0), run_time=PACE.quick)
         self.add(self.streams, self.lamps)
         self.lamps.set_opacity(0)
         self.count = self._says("hikers", lambda: read(self.crowd, "n_walkers", name="hikers"))
@@ -480,7 +481,7 @@ class InTheDark(Lecture):
         self.odds.move_to([CHART, STAGE.top, 0], aligned_edge=[-1, 1, 0])
         self.leave(self.caption)
         others = VGroup(*self.tally.bars[1:], *self.tally.numbers[1:])
-        self.play(others.animate.set_opacity(0.4), FadeIn(lucky), run_time=PACE.normal)
+        self.play(others.animate.set_opacity(STEPPED_BACK), FadeIn(lucky), run_time=PACE.normal)
         self.play(FadeIn(share), self.hill.basins.animate.set_value(1), run_time=self.rest(least=PACE.normal))
 
     @beat

@@ -15,7 +15,6 @@ AROUND = 1  # pixels about a letter that belong to what it is seen against: 3 at
 COVERED, SEEN = 0.35, 0.5  # how much of a pixel is letter; how much of its ink must come through
 GONE = 0.9  # of a run's letters: what is hidden so far is not there to be read
 _CODED = np.arange(256) / 255
-READY = 0.9  # of opacity: letters on the move are judged when they have come
 LINEAR = np.where(_CODED <= 0.04045, _CODED / 12.92, ((_CODED + 0.055) / 1.055) ** 2.4)
 WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
@@ -25,13 +24,12 @@ class Backdrop:
     """A run of letters, and what it stands before."""
 
     run: Run
-    ready: bool  # whether the letters have come, and are to be read
     contrast: float  # WCAG's ratio, of the tenth of the letters for which it is worst
     restless: float  # standard deviation of the backdrop's lightness (CIE L*, 0 to 100)
     hidden: float  # share of the letters that something else lies over
 
 
-def backdrop(drawn: Drawn, where: Any, run: Run, *, rests: bool) -> Backdrop | None:
+def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     """What a run stands before in the rows and columns `where`; None if none of it is seen."""
     letters = drawn.letters[where].astype(float)
     opacity = letters[..., 3] / 255
@@ -53,7 +51,6 @@ def backdrop(drawn: Drawn, where: Any, run: Run, *, rests: bool) -> Backdrop | N
     near = ndimage.maximum_filter(opacity * seen, 2 * AROUND + 1) > 0.05
     return Backdrop(
         run,
-        rests or run.strength > READY,
         float(np.percentile(ratio, 10)),
         float(np.std(lightness(luminance(ground[near])))),
         hidden,

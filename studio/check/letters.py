@@ -58,7 +58,7 @@ class Run:
     @property
     def words(self) -> int:
         """How many words it has, if words they are: numbers and formulas are none."""
-        if self.kind != "words":
+        if self.kind != "words" or len(self.text) == 1:  # one letter is a label: a month, a corner
             return 0
         read = re.sub(MARKUP, " ", re.sub(r"\$[^$]*\$", " ", plain(self.text)))
         return sum(1 for word in read.split() if re.search(r"[^\W\d_]", word))

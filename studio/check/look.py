@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from studio.check.finding import Box
 from studio.check.letters import Run
 from visuals.theme import STAGE
 
+LASTING = 1.0  # seconds: a shorter play is only passing by
+LATEST = 3  # looks of a play that must agree
 LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 
@@ -33,23 +36,6 @@ class Look:
     rests: bool  # whether nothing is on its way: the last frame of a beat
     lecture: Any = None
     former: np.ndarray | None = None  # the frame of the look before, in the same beat
-
-    def is_fresh(self, run: Run) -> bool:
-        """Whether anything has changed about a run of letters since the look before."""
-        if self.former is None or self.rests:
-            return True
-        where = self.pixels(*run.box)
-        return not np.array_equal(self.drawn.frame[where], self.former[where])
-
-    @cached_property
-    def backdrops(self) -> tuple[Backdrop, ...]:
-        """What each run of letters stands before, but for those on which nothing changed."""
-        found = (
-            backdrop(self.drawn, self.pixels(*run.box), run, rests=self.rests)
-            for run in self.runs
-            if self.is_fresh(run)
-        )
-        return tuple(each for each in found if each is not None)
 
     @cached_property
     def grey(self) -> np.ndarray:
@@ -96,6 +82,29 @@ class Play:
     end: float
     still: bool  # a wait
     lecture: Any = None
+
+    @cached_property
+    def standing(self) -> list[tuple[Run, list[Backdrop]]]:
+        """The runs of letters that are there to be read, each with what it stood before, look by look.
+
+        A look counts for a second at least; what is on its way in or out, or hidden whole, is left out.
+        """
+        if not self.still and self.end - self.start < LASTING:
+            return []
+        found = []
+        for run in self.looks[-1].runs:
+            looks = self.looks[-LATEST:]
+            if not any(_differs(one, other, run) for one, other in pairwise(looks)):
+                looks = looks[-1:]
+            seen = [backdrop(each.drawn, each.pixels(*run.box), run) for each in looks]
+            if all(each is not None for each in seen):
+                found.append((run, [each for each in seen if each is not None]))
+        return found
+
+
+def _differs(one: Look, other: Look, run: Run) -> bool:
+    where = one.pixels(*run.box)
+    return not np.array_equal(one.drawn.frame[where], other.drawn.frame[where])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from manim import ManimColor, VMobject
 
-from studio.check.behind import backdrop
 from studio.check.colour_vision import apart, telling
 from studio.check.finding import Box
 from studio.check.flicker import Flicker
@@ -17,7 +16,7 @@ from studio.check.letters import Run
 from studio.check.look import Look, Play
 from studio.check.rule import Fault, rule
 from visuals.camera import PixelMobject
-from visuals.theme import STAGE
+from visuals.theme import INK, STAGE
 
 MARGIN = 0.15  # scene units between letters and the frame's edge
 CAPITALS, INDICES = 28.0, 18.0  # pixels at 1080p
@@ -26,7 +25,8 @@ WORDS = 12
 CONTRAST = 4.5
 RESTLESS = 9.0  # of lightness, 0 to 100, behind letters
 HIDDEN = 0.12  # of a run's letters
-LASTING = 1.0  # seconds; what passes over letters sooner is passing by
+INK_ON_PLATE, ENOUGH = 25, 12  # of 255: a difference that is seen; pixels of it that are noticed
+PLATE = 0.6  # of opacity: what letters stand on
 FAINT = 0.03  # of brightness or opacity
 ALIKE = 12.0  # CIE76 between colours that one cannot tell apart at a glance
 FLASHES = 3  # in one second
@@ -116,29 +116,31 @@ def many_words(look: Look) -> Iterator[Fault]:
 @rule(
     "low-contrast",
     "error",
-    looks_at="look",
+    looks_at="play",
     mend="Give the letters a casing or a plate, a lighter ink, or darker ground.",
 )
-def low_contrast(look: Look) -> Iterator[Fault]:
-    """Letters stand out by less than 4.5 to 1 from what is drawn behind them."""
-    for each in look.backdrops:
-        if each.contrast < CONTRAST - 0.05 and each.ready:
-            what = f"{each.run.name} stands out by {each.contrast:.1f} to 1 from what is behind it"
-            yield Fault(what, (look.box_of(each.run),), CONTRAST / each.contrast, each.run.text)
+def low_contrast(play: Play) -> Iterator[Fault]:
+    """Letters stand out by less than 4.5 to 1 from what is drawn behind them, for longer than a moment."""
+    for run, seen in play.standing:
+        best = max(each.contrast for each in seen)
+        if best < CONTRAST - 0.05:
+            what = f"{run.name} stands out by {best:.1f} to 1 from what is behind it"
+            yield Fault(what, (play.looks[-1].box_of(run),), CONTRAST / best, run.text)
 
 
 @rule(
     "restless-ground",
     "error",
-    looks_at="look",
+    looks_at="play",
     mend="Lay a plate or a casing under the letters, or move them to quiet ground.",
 )
-def restless_ground(look: Look) -> Iterator[Fault]:
+def restless_ground(play: Play) -> Iterator[Fault]:
     """Letters stand on busy ground, where lines or light and dark run through them."""
-    for each in look.backdrops:
-        if each.restless > RESTLESS and each.ready:
-            what = f"the lightness behind {each.run.name} varies by {each.restless:.0f} of 100"
-            yield Fault(what, (look.box_of(each.run),), each.restless, each.run.text)
+    for run, seen in play.standing:
+        least = min(each.restless for each in seen)
+        if least > RESTLESS:
+            what = f"the lightness behind {run.name} varies by {least:.0f} of 100"
+            yield Fault(what, (play.looks[-1].box_of(run),), least, run.text)
 
 
 @rule(
@@ -149,13 +151,66 @@ def restless_ground(look: Look) -> Iterator[Fault]:
 )
 def hidden_letters(play: Play) -> Iterator[Fault]:
     """Something is drawn over letters, and stays: passing by is allowed, hiding them whole too."""
-    last = play.looks[-1]
-    for run in last.runs:
-        seen = [backdrop(each.drawn, each.pixels(*run.box), run, rests=True) for each in play.looks[-3:]]
-        hidden = min((each.hidden if each is not None else 0.0 for each in seen), default=0.0)
-        if hidden > HIDDEN and run.strength > HALF and (play.still or play.end - play.start > LASTING):
+    for run, seen in play.standing:
+        hidden = min(each.hidden for each in seen)
+        if hidden > HIDDEN:
             what = f"something lies over {hidden:.0%} of {run.name}"
-            yield Fault(what, (last.box_of(run),), hidden, run.text)
+            yield Fault(what, (play.looks[-1].box_of(run),), hidden, run.text)
+
+
+@rule(
+    "over-a-panel",
+    "error",
+    looks_at="look",
+    mend="Draw the panel later (add it again), or keep the two apart.",
+)
+def over_a_panel(look: Look) -> Iterator[Fault]:
+    """Something foreign is drawn over a plate that letters stand on: an instrument, a label."""
+    if not look.rests:
+        return
+    for i, top in enumerate(look.tops[:-1]):
+        plate = plate_of(top, look)
+        if plate is None or all(apart_from(plate, other) for other in look.tops[i + 1 :]):
+            continue
+        where = look.pixels(*np.concatenate(extent(plate)), pad=-2)
+        alone = look.lecture.camera.look(look.tops[: i + 1], frozenset()).frame
+        over = (
+            np.abs(alone[where][..., :3].astype(int) - look.drawn.frame[where][..., :3]).max(axis=-1)
+            > INK_ON_PLATE
+        )
+        if over.sum() > ENOUGH:
+            what = f"something is drawn over the panel {type(top).__name__}"
+            yield Fault(what, (_box_of(look, plate),), float(over.mean()), what)
+
+
+def plate_of(top: Any, look: Look) -> Any:
+    """The largest filled dark shape of a picture that holds letters too; None for any other picture."""
+    family = top.get_family()
+    if not any(run.mobject in family for run in look.runs):
+        return None
+    glyphs = {id(glyph) for run in look.runs for glyph in run.glyphs}
+    plates = [
+        each
+        for each in family
+        if id(each) not in glyphs
+        and is_drawn(each)
+        and each.fill_rgbas[0, 3] > PLATE
+        and ink_of(each) == INK.casing
+    ]
+    return max(plates, key=lambda each: float(np.prod(np.subtract(*extent(each)[::-1]))), default=None)
+
+
+def apart_from(plate: Any, other: Any) -> bool:
+    """Whether a picture surely leaves a plate free: what paints pixels may reach anywhere."""
+    low, high = extent(plate)
+    for each in other.get_family():
+        if isinstance(each, PixelMobject):
+            return False
+        if is_drawn(each):
+            other_low, other_high = extent(each)
+            if (other_low < high).all() and (other_high > low).all():
+                return False
+    return True
 
 
 @rule(

@@ -12,6 +12,7 @@ from manim import Elbow, ManimColor, RightAngle
 from manim.mobject.graphing.coordinate_systems import Axes as ManimAxes
 from manim.utils.bezier import get_smooth_cubic_bezier_handle_points
 
+from studio.check.colour_vision import apart
 from studio.check.letters import Run, plain
 from studio.check.look import BeatSeen, Look
 from studio.check.rule import Fault, rule
@@ -23,10 +24,12 @@ from visuals.theme import INK
 
 NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?")
 RAISED = re.compile(r"(?:\b10)?[_^]\s*(\([^()]*\)|\{[^{}]*\}|[+\-−]?\w+)")
+SCRIPTS = re.compile(r"#su(?:b|per)(?:\([^()]*\))?\[[^\]]*\]")  # CO₂'s 2, and how large it is set
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 LICENCES = re.compile(r"\bCC0? [A-Z]{2}(?:-[A-Z]{2})* \d\.\d\b|\bCC0 \d\.\d\b")
 EQUAL = 0.01  # of the units of two axes
 BENT, CORNERS = 1e-4, 8  # of a chord: how far a handle lies beside it; anchors that make a path of data
+ROUNDING = 2.0  # CIE76: less is not seen
 MEANS = {"nabla": ("gradient", "curvature"), "theta": ("parameter",)}
 SYMBOL = re.compile(rf"\b({'|'.join(MEANS)})\b")
 
@@ -52,13 +55,13 @@ def typed_numbers(run: Run, lecture: Any) -> list[str]:
     text = plain(getattr(run.mobject, "source", run.text))
     for reading in getattr(run.mobject, "readings", ()):
         text = text.replace(reading.text_with_unit, " ").replace(reading.text, " ")
+    text = SCRIPTS.sub(" ", text)
     found = [
         each for each in NUMBER.findall(RAISED.sub(" ", LICENCES.sub(" ", text))) if not YEAR.fullmatch(each)
     ]
     if run.kind == "formula":
-        found = [
-            each for each in found if not re.fullmatch(r"[+\-−]?\d", each)
-        ]  # a whole number of one digit
+        text = SCRIPTS.sub(" ", text)
+    found = [each for each in found if not re.fullmatch(r"[+\-−]?\d", each)]  # a whole number of one digit
     if not found:
         return []
     if any(each["credit"] in text for each in lecture.report()["sources"]):
@@ -174,7 +177,7 @@ def ink_of_symbols(look: Look) -> Iterator[Fault]:
         for label in dict.fromkeys(run.mobject.labels):
             wanted = getattr(INK, label.partition("_")[0])
             shown = {_hex(glyph) for glyph in run.mobject.part(label) if glyph.fill_rgbas[0, 3] > 0.5}
-            for other in shown - {wanted}:
+            for other in (each for each in shown if apart(each, wanted) > ROUNDING):
                 what = f"the {label} of {run.name} is drawn in {other}, not in {wanted}"
                 if not _is_nested(run.mobject.source, label):
                     yield Fault(what, (look.box_of(run),), 1.0, run.text)

@@ -141,6 +141,19 @@ def words_wholly_covered(self):
     self.wait(1)
 
 
+def dial(x):
+    face = Rectangle(width=3, height=2).set_fill(INK.casing, 0.82).set_stroke(INK.quiet, width=1.5)
+    return VGroup(face, Words("altitude", size=SIZE.small).shift(0.6 * UP)).shift([x, 0, 0])
+
+
+def prints_run_over_an_instrument(self):
+    self.enter(dial(0), Dot([0.8, -0.5, 0]))
+
+
+def prints_run_under_an_instrument(self):
+    self.enter(Dot([0.8, -0.5, 0]), dial(0), Dot([3, 0, 0]))
+
+
 def dot_among_captions(self):
     self.enter(Dot([0, -3.5, 0]))
 
@@ -195,6 +208,7 @@ CASES = [
     ("restless-ground", words_over_stripes, words_over_stripes_on_a_plate),
     ("hidden-letters", words_half_covered, words_on_their_cover),
     ("hidden-letters", words_half_covered, words_wholly_covered),
+    ("over-a-panel", prints_run_over_an_instrument, prints_run_under_an_instrument),
     ("caption-space", dot_among_captions, dot_above_captions),
     ("cut-by-edge", circle_over_the_edge, line_through_the_frame),
     ("colour-alone", two_inks_one_shape, two_inks_two_shapes),
