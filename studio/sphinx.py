@@ -352,7 +352,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx calls this when it loads the extension."""
     app.add_config_value("compass_clips", "", "env", str)
     app.add_config_value("compass_url", "", "env", str)
-    others = {name: (visit_other, depart_other) for name in ("latex", "text", "man", "texinfo")}
+    others = {name: (visit_other, depart_other) for name in "text man texinfo latex".split()}
     app.add_node(clip, html=(visit_html, depart_html), **others)  # type: ignore[arg-type]
     app.add_directive("clip", ClipDirective)
     app.connect("env-purge-doc", forget)

@@ -63,6 +63,7 @@
     :host([fill]) figcaption { padding-block: .3em .5em; }
     :host([fill]) .chapters { max-block-size: 20%; overflow-y: auto; }
     @media (max-height: 400px) { :host([fill]) .chapters { display: none; } }
+    @media (max-height: 300px) { :host([fill]) figcaption span { display: none; } }
     figure:fullscreen { background: #0e1116; color: #eceff4; display: flex; flex-direction: column; padding-inline: 1em; }
     figure:fullscreen .stage { flex: 1; min-block-size: 0; aspect-ratio: auto; }
     figure:fullscreen .chapters, figure:fullscreen figcaption { display: none; }
@@ -366,7 +367,7 @@
         video.currentTime = start;
       } else {
         video.pause();
-        if (!inside()) video.currentTime = end - frame / 2;
+        video.currentTime = end - frame / 2; // in the last frame's midst, however late this was heard
       }
     };
     const follow = (_now, { mediaTime }) => {
