@@ -2,8 +2,8 @@
 
     python benchmarks/preview.py [--saves 10] [--manim 1] [CASE ...]
 
-A copy of the checkout is previewed, so that its files can be edited. Every case looks at one beat, waits until
-the lecture has been played once, and then saves one file as often as asked, each time with another content.
+A copy of the checkout is previewed, so that its files can be edited. Every case looks at one beat, waits
+until the lecture has been played once, and then saves one file as often as asked, each time with another content.
 Printed are the median and the longest time from the moment of the save until the picture's last byte has
 arrived, what calc_core computed anew meanwhile (all of it, without the preview's share), and the limit.
 """

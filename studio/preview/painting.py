@@ -31,6 +31,7 @@ class Painter:
     """A process that draws frames of one beat."""
 
     task: Task | None
+    stand: Task  # whom it is forked from
     place: int
     stamp: str
     wanted: list[int]  # still to come, in order; empty for who draws a beat's end
@@ -90,7 +91,7 @@ class Painting:
         stamp = self.timeline.beats[place].stamp
         if any(each.is_end and each.stamp == stamp for each in self.painters):
             return
-        painter = Painter(None, place, stamp, [], is_end=True)
+        painter = Painter(None, stand, place, stamp, [], is_end=True)
         painter.task = self.backstage.order(stand, {"do": "still"}, partial(self._hear, painter))
         self.painters.append(painter)
 
@@ -203,8 +204,8 @@ class Painting:
             or sum(not each.is_end for each in self.painters) >= AT_ONCE
         ):
             return
-        painter = Painter(None, place, self.timeline.beats[place].stamp, wanted)
         stand = self.rehearsal.stands[place]
+        painter = Painter(None, stand, place, self.timeline.beats[place].stamp, wanted)
         order = {"do": "paint", "frames": runs_of(wanted), "nice": nice, **self.rehearsal.newest(stand)}
         painter.task = self.backstage.order(stand, order, partial(self._hear, painter))
         self.painters.append(painter)
@@ -225,6 +226,13 @@ class Painting:
         elif event in ("painted", "failed", "died", "hung") and painter in self.painters:
             self.painters.remove(painter)
             self._tell(painter, at_once=True)
+            if (
+                event == "died"
+                and self.rehearsal.stands.get(painter.place + painter.is_end) is not painter.stand
+            ):
+                self._in_peace.discard(painter.stamp)  # whom it was forked from was ended, and it with them
+                self.rehearsal.go_on()
+                return
             if event != "painted" or painter.wanted:
                 self._give_up(painter)
             if event != "painted":
