@@ -3,9 +3,9 @@
     python benchmarks/preview.py [--saves 10] [--manim 1] [CASE ...]
 
 A copy of the checkout is previewed, so that its files can be edited. Every case looks at one beat, waits
-until the lecture has been played once, and then saves one file as often as asked, each time with another content.
-Printed are the median and the longest time from the moment of the save until the picture's last byte has
-arrived, what calc_core computed anew meanwhile (all of it, without the preview's share), and the limit.
+until the lecture has been played once, and then saves one file as often as asked, each time with another
+content. Printed are the median and the longest time from the moment of the save until the picture's last byte
+has arrived, what calc_core computed anew meanwhile (all of it, without the preview's share), and the limit.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ class Case:
 
 
 def in_beat(name: str) -> Edit:
-    """Another ground behind the stage, by a line at the beginning of a beat."""
+    """A dot before everything, at another place each time, by a line at the beginning of a beat."""
 
     def edit(text: str, i: int) -> str:
         head = text.index(f"def {name}(self)")
         said = text.index('"""', text.index('"""', head) + 3) + 3
-        line = f'\n        self.camera.background_color = "#0506{10 + i:02x}"'
+        line = f"\n        from manim import Dot; self.add_foreground_mobject(Dot([{i / 4 - 3}, 0, 0]))"
         return text[:said] + line + text[said:]
 
     return edit
