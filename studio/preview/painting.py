@@ -233,8 +233,7 @@ class Painting:
                 self._in_peace.discard(painter.stamp)  # whom it was forked from was ended, and it with them
                 self.rehearsal.go_on()
                 return
-            if event != "painted" or painter.wanted:
-                self._give_up(painter)
+            self._give_up(painter, failed=event != "painted")
             if event != "painted":
                 name = self.timeline.beats[painter.place].name
                 self.rehearsal.fail(self.rehearsal.facts_of(event, head), name, stuck=False)
@@ -249,12 +248,13 @@ class Painting:
                     future.set_result(data)
         self._tell(painter)
 
-    def _give_up(self, painter: Painter) -> None:
-        """A painter came to a bad end, or to an end too early: what it was to draw cannot be had."""
-        if self.timeline.beats[painter.place].known:
+    def _give_up(self, painter: Painter, *, failed: bool) -> None:
+        """What a painter was to draw, and had not drawn when it came to its end, cannot be had."""
+        beat = self.timeline.beats[painter.place]
+        if beat.known and (failed or any(n < beat.count for n in painter.wanted)):
             self._spoiled.add(painter.stamp)
-        for stamp, number in [key for key in self._waiting if key[0] == painter.stamp]:
-            self._refuse(stamp, number, "the lecture has no such frame")
+        for number in painter.wanted:
+            self._refuse(painter.stamp, number, "the lecture fails here, or has no such frame")
 
     def _tell(self, painter: Painter, *, at_once: bool = False) -> None:
         now = asyncio.get_running_loop().time()
