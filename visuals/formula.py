@@ -65,6 +65,7 @@ class Typeset(VGroup):
         super().__init__()
         self.source, self.size, self.ink = source, size, ink
         self.readings: tuple[Reading, ...] = ()
+        self.names_axis = False  # whether it says what an axis measures, and not something to be read
         body, self.labels = _mark_parts(source)
         scale = size * STAGE.pixel / CAP_HEIGHT
         inks = dict(zip((_marker(i) for i in range(len(self.labels))), self.labels, strict=True))

@@ -92,6 +92,7 @@ class FinaleCo2(Lecture):
         extent = {"x_extent": FUTURE, "y_extent": (250, 520)}
         self.plot = self.keep(Panel(x=FIRST_YEARS, y=FIRST_PPM, across=WIDE, up=FULL, **steps, **extent))
         self.unit = self.keep(_quiet("CO#sub(size: 0.72em)[2] in the air, ppm", (WIDE[0] - 0.95, 3.52)))
+        self.unit.names_axis = True
         self.heading = self.keep(Words(self.title, size=SIZE.title))
         self.heading.move_to([CORNER[0], -1.3, 0], aligned_edge=LEFT)
         self.measured = series("CO2 at Mauna Loa", self.record, year="columns.year", co2="columns.co2")
@@ -113,6 +114,7 @@ class FinaleCo2(Lecture):
             _quiet("left over: data − model, ppm", (WIDE[0] + 0.2, -0.68), INK.residual)
         )
         predicted = np.stack([self.co2 - each.residual for each in self.fits])
+        self.strip_name.names_axis = True
         self.misses = self.keep(
             Misses(self.plot, self.strip, self.year, self.co2, predicted, stage=self.stage)
         )
@@ -157,7 +159,7 @@ class FinaleCo2(Lecture):
             piece.stand_on(self.formula[0])
         self.symbols = self.keep(_quiet("$t$ in years, $u = t - 1990$", (WIDE[1], -1.75), align=RIGHT))
         self.bent = [underline(piece.part("parameter_2"), ink=INK.parameter) for piece in self.formula[1:]]
-        said = ("6 straight knobs: one projection", "2 bent knobs: step by step")
+        said = ("straight knobs: one projection", "bent knobs: step by step")
         self.ways = [self.keep(Words(each, size=SIZE.small, ink=INK.parameter)) for each in said]
         for k, words in enumerate(self.ways):
             words.move_to([CORNER[0], 1.75 - 0.5 * k, 0], aligned_edge=LEFT)

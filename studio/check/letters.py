@@ -96,7 +96,7 @@ def plain(source: str) -> str:
 
 
 def _typeset(mobject: Typeset, axis: bool) -> Iterator[Run]:
-    kind = "axis" if axis else "formula" if isinstance(mobject, Formula) else "words"
+    kind = "axis" if axis or mobject.names_axis else "formula" if isinstance(mobject, Formula) else "words"
     cap = mobject.cap_height / STAGE.pixel
     least = cap * index_share(mobject.source) if isinstance(mobject, Formula) else cap
     yield from _run(plain(mobject.source), kind, mobject, mobject.submobjects, cap, least)
