@@ -14,6 +14,7 @@ from studio.engine.cairo_batch import BACK_BLEND, BACK_WIDTH, FILL_BLEND, STROKE
 
 SPIKE = 10.0  # half widths by which Cairo's mitred corners may stick out: its miter limit
 MARGIN = 2  # pixels around a rectangle, for antialiasing
+WORTH = 0.005  # of the frame: drawing so much for nothing is cheaper than one more rectangle
 MOST = 0.7  # of the frame: where more than this has changed, all of it is drawn
 
 
@@ -28,7 +29,7 @@ def reaches(batch: Batch, matrix: tuple[float, float, float, float]) -> np.ndarr
 def damaged(
     old: Batch, new: Batch, boxes: tuple[np.ndarray, np.ndarray], size: tuple[int, int]
 ) -> np.ndarray:
-    """Rectangles (left, top, right, bottom; whole pixels, disjoint) in which two batches may differ.
+    """Rectangles (left, top, right, bottom; whole pixels) in which two batches may differ.
 
     `boxes` are what the items of both reach; `size` is width and height of the frame.
     """
@@ -42,7 +43,7 @@ def damaged(
     found[:, [0, 2]] = found[:, [0, 2]].clip(0, size[0])
     found[:, [1, 3]] = found[:, [1, 3]].clip(0, size[1])
     seen = found[(found[:, 0] < found[:, 2]) & (found[:, 1] < found[:, 3])]
-    rectangles = _merged(seen.astype(np.int64))
+    rectangles = _merged(seen.astype(np.int64), WORTH * size[0] * size[1])
     area = ((rectangles[:, 2] - rectangles[:, 0]) * (rectangles[:, 3] - rectangles[:, 1])).sum()
     return whole if area > MOST * size[0] * size[1] else rectangles
 
@@ -98,8 +99,8 @@ def _changed(
 
 
 @njit(cache=True)
-def _merged(boxes: np.ndarray) -> np.ndarray:
-    """Rectangles that cover the boxes and do not overlap: those that meet become one."""
+def _merged(boxes: np.ndarray, worth: float) -> np.ndarray:
+    """Rectangles that cover the boxes: two become one where that is no more to draw than both."""
     left, kept = boxes.copy(), len(boxes)
     again = True
     while again:
@@ -109,9 +110,11 @@ def _merged(boxes: np.ndarray) -> np.ndarray:
             k = i + 1
             while k < kept:
                 a, b = left[i], left[k]
-                if a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]:
-                    a[0], a[1] = min(a[0], b[0]), min(a[1], b[1])
-                    a[2], a[3] = max(a[2], b[2]), max(a[3], b[3])
+                west, north = min(a[0], b[0]), min(a[1], b[1])
+                east, south = max(a[2], b[2]), max(a[3], b[3])
+                apart = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+                if (east - west) * (south - north) <= apart + worth:
+                    left[i, 0], left[i, 1], left[i, 2], left[i, 3] = west, north, east, south
                     kept -= 1
                     left[k] = left[kept]
                     again = True
