@@ -352,8 +352,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Sphinx calls this when it loads the extension."""
     app.add_config_value("compass_clips", "", "env", str)
     app.add_config_value("compass_url", "", "env", str)
-    others = {name: (visit_other, depart_other) for name in "text man texinfo latex".split()}
-    app.add_node(clip, html=(visit_html, depart_html), **others)  # type: ignore[arg-type]
+    other = (visit_other, depart_other)
+    app.add_node(clip, html=(visit_html, depart_html), latex=other, text=other, man=other, texinfo=other)
     app.add_directive("clip", ClipDirective)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
