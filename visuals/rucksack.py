@@ -18,7 +18,7 @@ LEATHER = mix(HEIGHT_RAMP[4], INK.ground, 0.35)
 POCKET = 1.12  # side of a pocket, in units of a rucksack about four and a half high
 PLACES = ((-0.64, 0.02), (0.64, 0.02), (-0.64, -1.24), (0.64, -1.24))
 FAINT = 0.13  # a tool that is still to be found
-LIGHTING = 0.25  # of its flight, in which a tool that is packed comes to light
+LEAVING, LIGHTING = 0.1, 0.25  # of a flight: its shadow leaves the pocket, the tool comes to light
 
 
 class Rucksack(VGroup):
@@ -57,18 +57,24 @@ class Packing(Animation):
         super().__init__(home, rate_func=smooth)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        share = self.rate_func(alpha)
+        if alpha < LEAVING:  # its shadow leaves the pocket
+            self._show(self.bright, FAINT * (1 - alpha / LEAVING))
+            return
+        share = self.rate_func((alpha - LEAVING) / (1 - LEAVING))
         place = self.start + share * (self.goal - self.start)
         place = place + np.array([0.0, 1.6 * share * (1 - share), 0.0])
         size = self.swelling ** (1 - share)
         flying = self.bright.copy().scale(size).move_to(place)
+        self._show(flying, min((alpha - LEAVING) / LIGHTING, 1.0), size)
+
+    def _show(self, flying: VGroup, light: float, size: float = 1.0) -> None:
         for part, now in zip(self.mobject.get_family(), flying.get_family(), strict=True):
             if len(now.points):
                 part.points = now.points
                 part.match_style(now, family=False)
                 part.set_stroke(width=now.stroke_width * size**0.5)  # large drawings want stronger lines
-                if alpha < LIGHTING:
-                    _dim(part, alpha / LIGHTING)
+                if light < 1:
+                    _dim(part, light)
 
 
 def _bag() -> VGroup:

@@ -418,7 +418,10 @@ class FinaleCo2(Lecture):
         self.play(*self.plot.look(x=GLIDE, y=low), run_time=PACE.slow)
         self.play(*self.plot.ride(*self.road, to=LAST_MIDDLE), run_time=self.rest(least=2 * PACE.grand))
 
-    @beat(chapter="Name it")
+    @beat(
+        chapter="Name it",
+        excuse={"comes-or-goes": "The outermost number of an axis comes when its window gets there."},
+    )
     def write_it_down(self) -> None:
         """Written down, it is three pieces: a level, a climb that feeds on itself, and a season that
         grows.
@@ -458,8 +461,9 @@ class FinaleCo2(Lecture):
         along a ravine.
         """
         race, knobs = self.race, (self.plot, self.knobs, *self.formula, *self.bent, *self.ways, self.symbols)
-        self._swap(knobs, (race.panel, race.units, race.sides[0], self.walker.name_word))
-        self.add(self.walker.trace, self.walker.misses)
+        first = race.panel, race.units, race.sides[0], self.walker.name_word, self.walker.misses
+        self._swap(knobs, first)
+        self.add(self.walker.trace)
         run = _turn(self.walker.ran, self.walker.finish, rate_func=linear)
         self.play(run, run_time=self.rest(least=PACE.grand))
         self.enter(self.walker.ended, run_time=PACE.quick)
@@ -469,13 +473,13 @@ class FinaleCo2(Lecture):
         """Levenberg and Marquardt start from the same spot. A handful of steps, and they stand on the
         floor.
         """
-        self.enter(self.race.sides[1], self.jumper.name_word, run_time=PACE.quick)
-        self.add(self.jumper.trace, self.jumper.misses)
+        self.enter(self.race.sides[1], self.jumper.name_word, self.jumper.misses, run_time=PACE.quick)
+        self.add(self.jumper.trace)
         run = _turn(self.jumper.ran, self.jumper.finish, rate_func=linear)
         self.play(run, run_time=self.rest(0.85, least=PACE.slow))
         self.enter(self.jumper.ended, run_time=PACE.quick)
 
-    @beat
+    @beat(excuse={"comes-or-goes": "The outermost number of an axis comes when its window gets there."})
     def look_ahead(self) -> None:
         """Now look ahead. The fit runs on past the last dot, and a thin band says how sure it is of
         itself.
@@ -503,7 +507,7 @@ class FinaleCo2(Lecture):
         self.play(fly, run_time=self.rest(0.75, least=PACE.slow))
         self.enter(self.lean, *self.lag_words)
 
-    @beat
+    @beat(excuse={"comes-or-goes": "The outermost number of an axis comes when its window gets there."})
     def widen_the_band(self) -> None:
         """Neighbours repeat each other, so honest errors are four times as wide."""
         scatter = (self.square, self.square_names, self.pairs, self.lean, *self.lag_words)
@@ -547,8 +551,8 @@ class FinaleCo2(Lecture):
         self._reach(self.grid[-1], self.rest(0.55, least=PACE.slow))
         room = self.plot.move_to_frame(up=(-0.75, 2.6))
         lifted = (_turn(self.test.curtain.thickness, 0.6), _turn(self.test.curtain.hem, 1.0))
-        self.play(*room, *lifted, FadeIn(self.spot), run_time=PACE.normal)
-        self.enter(self.strip_2020, self.target, self.test.misses, self.test.traces)
+        self.play(*room, *lifted, run_time=PACE.normal)
+        self.enter(self.spot, self.strip_2020, self.target, self.test.misses, self.test.traces)
 
     @beat
     def slide_the_curtain(self) -> None:
