@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from studio.preview.serving import Preview
+from tests.studio.courses import PATIENCE
 from tests.studio.preview.looking import Looking, open_page, walking_course
 
 
@@ -21,7 +22,7 @@ def lecture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def preview(lecture: Path) -> Iterator[Preview]:
     """The real server of that course."""
-    with Preview(lecture.parents[2]) as running:
+    with Preview(lecture.parents[2], patience=PATIENCE) as running:  # a busy machine is no endless loop
         yield running
 
 

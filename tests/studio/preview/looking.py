@@ -127,7 +127,8 @@ class Looking:
 
     def settled(self) -> None:
         """Wait until every beat has been played, so that the page knows every length."""
-        expect(self.page.locator("#length")).to_have_text(re.compile(r"of \d"))
+        length = self.page.locator("#length")
+        expect(length).to_have_text(re.compile(r"of \d"), timeout=2000 * PATIENCE)  # Manim is being loaded
 
     def middle(self) -> float | None:
         """Where on screen the bright things are, as a share of its width; None where there are none."""
