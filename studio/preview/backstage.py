@@ -23,7 +23,9 @@ from studio.preview.places import HANGS, LINE, LOG
 from studio.preview.wire import Head, HungUp, hear, pack
 
 Listener = Callable[["Task", Head, bytes], None]
-AT_ONCE = 0.1  # seconds in which a process that is told to say where it hangs does so
+FAIR, AT_LAST = 0.5, 5.0  # shares of patience: of work done, and of time after which nothing counts any more
+AT_ONCE = 0.1  # seconds between two looks at what a process says that was asked where it hangs
+LOOKS = 30  # such looks
 WORD_OF_DEATH = 0.5  # seconds in which the parent of a dead process says how it died
 SOON = 5.0  # seconds after its start in which an eldest that ends will not do better at once
 HUNG_AT = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>.+)')
@@ -39,6 +41,7 @@ class Task:
     busy_since: float | None = field(default_factory=time.monotonic)
     process: int = 0
     writer: asyncio.StreamWriter | None = None
+    work_before: tuple[float, float] = (-1.0, 0.0)  # when it began, and the seconds it had worked before
     is_over: bool = False
     is_unwanted: bool = False
 
@@ -192,11 +195,21 @@ class Backstage:
             if self._eldest is not None and self._eldest.poll() is not None:
                 await self._replace_eldest(self._eldest.returncode)
             for task in list(self.tasks.values()):
-                since = task.busy_since
-                if since is None or task.is_over or task.is_unwanted or not self._ready.is_set():
-                    continue
-                if time.monotonic() - since > self.patience:
+                if not task.is_over and not task.is_unwanted and self._ready.is_set() and self._hangs(task):
                     await self._end_hanging(task)
+
+    def _hangs(self, task: Task) -> bool:
+        """Whether nothing came for too long; on a busy machine, one that hardly had a turn is waited for."""
+        if task.busy_since is None:
+            return False
+        worked = _seconds_of_work(task.process)
+        if task.work_before[0] != task.busy_since:
+            task.work_before = (task.busy_since, worked or 0.0)
+        waited = time.monotonic() - task.busy_since
+        if worked is None:
+            return waited > self.patience
+        had_its_turn = worked - task.work_before[1] > FAIR * self.patience
+        return waited > self.patience and (had_its_turn or waited > AT_LAST * self.patience)
 
     async def _replace_eldest(self, code: int) -> None:
         """The eldest was killed, and all others with it: begin anew, unless it cannot even start."""
@@ -215,10 +228,14 @@ class Backstage:
             size = file.stat().st_size if file.exists() else 0
             with contextlib.suppress(ProcessLookupError):
                 os.kill(task.process, signal.SIGUSR1)
-            await asyncio.sleep(AT_ONCE)
-            with contextlib.suppress(OSError):
-                said = file.read_bytes()[size:].decode(errors="replace")
-                trace = [match.groupdict() for match in HUNG_AT.finditer(said)]
+            for _ in range(LOOKS):
+                await asyncio.sleep(AT_ONCE)
+                with contextlib.suppress(OSError):
+                    said = file.read_bytes()[size:].decode(errors="replace")
+                    found = [match.groupdict() for match in HUNG_AT.finditer(said)]
+                    if found and found == trace:  # it has said all
+                        break
+                    trace = found
             self.end(task)
         task.is_unwanted = False
         self._over(task, {"event": "hung", "trace": trace[::-1], "seconds": self.patience})
@@ -227,3 +244,12 @@ class Backstage:
         loop = asyncio.get_running_loop().create_task(coroutine)
         self._loops.add(loop)
         loop.add_done_callback(self._loops.discard)
+
+
+def _seconds_of_work(process: int) -> float | None:
+    """The processor time that a process has had; None where that cannot be told."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
