@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import Square
 
-from visuals.rucksack import FAINT, Rucksack
+from visuals.rucksack import FAINT, LEAVING, Rucksack
 from visuals.tools import TOOLS
 
 
@@ -34,6 +34,8 @@ def test_a_tool_flies_from_where_it_was_used_into_its_pocket():
     goal = rucksack.tool("rope team").get_center()
     flight = rucksack.pack("rope team", coming_from=used)
     flight.begin()
+    assert rucksack.tool("rope team").get_center() == pytest.approx(goal, abs=1e-6)
+    flight.interpolate(LEAVING)
     assert rucksack.tool("rope team").get_center() == pytest.approx(used.get_center(), abs=1e-6)
     assert rucksack.tool("rope team").height == pytest.approx(3.0)
     flight.finish()

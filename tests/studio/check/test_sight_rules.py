@@ -92,6 +92,7 @@ def grey_on_grey(self):
 def pale_by_opacity(self):
     self.enter(words := Words("fading away"))
     self.play(words.animate.set_opacity(0.4), run_time=0.6)
+    self.wait(1)
 
 
 def grey_in_a_dark_edge(self):
