@@ -71,6 +71,8 @@ class Axes(VGroup):
         self.x_numbers = VGroup(*(_number(each, self.x_ticks) for each in self.x_ticks))
         self.y_numbers = VGroup(*(_number(each, self.y_ticks) for each in self.y_ticks))
         self.names = VGroup(*(Words(name, size=SIZE.small) for name in (x_name, y_name) if name))
+        for letters in (*self.x_numbers, *self.y_numbers, *self.names):
+            letters.names_axis = True
         self._named = (bool(x_name), bool(y_name))
         self.add(self.frame, self.lines, self.x_numbers, self.y_numbers, self.names)
         self.fit(box)

@@ -12,7 +12,6 @@ import numpy as np
 from manim import DecimalNumber, Mobject, SVGMobject, Text
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 
-from visuals.axes import Axes
 from visuals.formula import Formula, Typeset, Words
 from visuals.lens import Tag
 from visuals.number import Number
@@ -69,20 +68,20 @@ def runs_on(mobjects: Iterable[Mobject]) -> list[Run]:
     found: list[Run] = []
     seen: set[int] = set()
     for mobject in mobjects:
-        found += _runs(mobject, seen, axis=False)
+        found += _runs(mobject, seen)
     return found
 
 
-def _runs(mobject: Mobject, seen: set[int], *, axis: bool) -> Iterator[Run]:
+def _runs(mobject: Mobject, seen: set[int]) -> Iterator[Run]:
     if id(mobject) in seen:
         return
     seen.add(id(mobject))
     reader = next((read for kind, read in READERS if isinstance(mobject, kind)), None)
     if reader is not None:
-        yield from reader(mobject, axis)
+        yield from reader(mobject)
         return
     for part in mobject.submobjects:
-        yield from _runs(part, seen, axis=axis or isinstance(mobject, Axes))
+        yield from _runs(part, seen)
 
 
 def plain(source: str) -> str:
@@ -95,28 +94,28 @@ def plain(source: str) -> str:
     return source
 
 
-def _typeset(mobject: Typeset, axis: bool) -> Iterator[Run]:
-    kind = "axis" if axis or mobject.names_axis else "formula" if isinstance(mobject, Formula) else "words"
+def _typeset(mobject: Typeset) -> Iterator[Run]:
+    kind = "axis" if mobject.names_axis else "formula" if isinstance(mobject, Formula) else "words"
     cap = mobject.cap_height / STAGE.pixel
     least = cap * index_share(mobject.source) if isinstance(mobject, Formula) else cap
     yield from _run(plain(mobject.source), kind, mobject, mobject.submobjects, cap, least)
 
 
-def _number(mobject: Number, axis: bool) -> Iterator[Run]:
+def _number(mobject: Number) -> Iterator[Run]:
     cap = float(np.linalg.norm(mobject.strut.points[-1] - mobject.strut.points[0])) / STAGE.pixel
     yield from _run(mobject.reading.text_with_unit, "number", mobject, mobject.slots.submobjects, cap, cap)
 
 
-def _row(mobject: Row, axis: bool) -> Iterator[Run]:
+def _row(mobject: Row) -> Iterator[Run]:
     cap = SIZE.small
     yield from _run("numbers of an axis", "axis", mobject, [mobject.numbers], cap, cap)
 
 
-def _tag(mobject: Tag, axis: bool) -> Iterator[Run]:
+def _tag(mobject: Tag) -> Iterator[Run]:
     yield from _run("a lens's zoom", "axis", mobject, mobject.submobjects, SIZE.small, SIZE.small)
 
 
-def _foreign(mobject: Any, axis: bool) -> Iterator[Run]:
+def _foreign(mobject: Any) -> Iterator[Run]:
     """Letters that did not come through visuals.formula: as tall as their tallest glyph."""
     glyphs = [each for each in mobject.get_family() if len(each.points)]
     tallest = max((np.ptp(each.points[:, 1]) for each in glyphs), default=0.0) / STAGE.pixel
