@@ -8,7 +8,7 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def listening(ear: httpx.Client, url: str, events: queue.Queue[tuple[str, Any]])
 
     def listen() -> None:
         name = ""
-        with ear.stream("GET", f"{url}api/events") as answer:
+        with suppress(httpx.HTTPError), ear.stream("GET", f"{url}api/events") as answer:
             for line in answer.iter_lines():
                 if over.is_set():
                     return
