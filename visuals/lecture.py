@@ -348,7 +348,7 @@ class Lecture(Scene):
 
     def _describe(self, time: BeatTime) -> dict[str, Any]:
         start, end = time.start / TICKS, time.end / TICKS
-        own = [asdict(cue) for cue in self.cues if start <= cue.start < end]
+        own = [asdict(cue) for cue in self.cues if round(start, 3) <= cue.start < round(end, 3)]
         chapter = self._chapter_of(time.beat)
         return {
             "name": time.beat.name,

@@ -36,3 +36,9 @@ def test_sources_have_credit_and_licence(report):
     for source in report["sources"]:
         assert source["credit"]
         assert source["licence"]
+
+
+def test_every_beats_captions_say_its_words(report):
+    for beat in report["beats"]:
+        said = " ".join(cue["text"] for cue in beat["cues"])
+        assert said.split() == beat["words"].split(), beat["name"]
