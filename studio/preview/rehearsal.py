@@ -106,6 +106,7 @@ class Rehearsal:
             self._set_anew(())
             return
         self.timeline.retell(lecture, text, what.first)
+        self.computed = 0.0
         if what.first is not None:
             self._undo(what.first)
         self._wish_for(what)
@@ -190,6 +191,7 @@ class Rehearsal:
         if event == "played":
             beat = self.timeline.beats[head["at"] - 1]
             beat.learn(head["beat"])
+            self.computed += head["computed"]
             self.timeline.version += 1
             self._mended(beat.name)
             if not self._wished(beat.name) or self._runner is not task:
@@ -206,9 +208,9 @@ class Rehearsal:
 
     def _stood(self, task: Task, head: Head) -> None:
         self.stands[head["at"]] = task
-        self.computed = head["computed"]
         self.files.update(head["files"])
         if head["at"] == 0:
+            self.computed = head["computed"]
             self._end(self._former)
             self._former, self._changed = [], set()
             self.files = {str(self.path), *head["files"]}

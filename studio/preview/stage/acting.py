@@ -92,10 +92,18 @@ class Actor:
                 return order
             self._bring_up_to(order)
             before = len(self.scene.numbers_shown)
+            self.recollection.seconds = 0.0
             beat = self.scene.beats()[self.at]
             self.scene.play_beat(beat)
             self.at += 1
-            self.line.say({"event": "played", "at": self.at, "beat": self._facts(before)})
+            self.line.say(
+                {
+                    "event": "played",
+                    "at": self.at,
+                    "beat": self._facts(before),
+                    "computed": self.recollection.seconds,
+                }
+            )
             if order["still"]:
                 self.line.say({"event": "still"}, encode(self.scene.still()))
             self._say_where()

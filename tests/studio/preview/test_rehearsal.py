@@ -145,10 +145,8 @@ def test_the_numbers_of_a_beat_come_with_their_calls(author: Author) -> None:
 
 
 def test_data_that_has_not_changed_is_not_computed_again(author: Author) -> None:
-    computed = author.rehearsal.computed
     author.save("radius=0.5", "radius=0.6")
     author.hear("picture")
-    assert computed > 0
     assert author.rehearsal.computed == 0.0
     author.forget()
     author.save("derivative(square, 1.5)", "derivative(square, 2.5)")
