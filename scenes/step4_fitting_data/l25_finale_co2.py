@@ -248,6 +248,7 @@ class FinaleCo2(Lecture):
         self.target = self.keep(
             _quiet("data − forecast,\\ April 2020, ppm", (WIDE[1], -2.4), INK.residual, align=RIGHT)
         )
+        self.target.names_axis = True
         self.spot = self.keep(Spot(self.dots))
         said = (("worst fit", "worst_inside", 2), ("worst forecast", "lowest_miss", 1))
         self.verdict = [
@@ -620,8 +621,8 @@ class FinaleCo2(Lecture):
         sack.move_to([3.0, 0.3, 0])
         leaving = (FadeOut(each) for each in (self.plot, self.dots, self.futures))
         self.play(FadeIn(photo), FadeIn(sack), *leaving, run_time=PACE.normal)
-        self.remove(photo)
-        self.play(sack.pack("summit photo", coming_from=photo), run_time=self.rest(0.7, least=PACE.slow))
+        into = sack.pack("summit photo", coming_from=photo)
+        self.play(into, FadeOut(photo), run_time=self.rest(0.7, least=PACE.slow))
         moral = Words("A superb fit \\ is not a forecast.", size=SIZE.large).move_to([-3.3, 0.3, 0])
         self.enter(moral)
 

@@ -18,7 +18,7 @@ from visuals.number import Number
 from visuals.panel import Row
 from visuals.theme import SIZE, STAGE
 
-SEEN = 0.15  # of opacity: less than that is on its way in or out
+SEEN = 0.25  # of opacity: less than that is on its way in or out
 INDEX, INDEX_OF_INDEX = 0.7, 0.5  # of the letters' size: what Typst makes of an index in New Computer Modern
 FOREIGN = (Text, SingleStringMathTex, DecimalNumber)
 MARKUP = re.compile(r"[#\\]\w+|[_*`$\[\]{}()~]")
