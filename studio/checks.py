@@ -12,12 +12,12 @@ import click
 from studio.errors import Unprepared
 from studio.places import CHECKOUT
 
-NEEDED = ("beartype", "hypothesis", "mypy", "pytest", "ruff")
+NEEDED = ("beartype", "hypothesis", "mypy", "pytest", "ruff", "xdist")
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
-    ("tests", ("pytest",)),
+    ("tests", ("pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "loadgroup")),
 )
 
 

@@ -52,7 +52,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
-    """One lecture to be played by one worker: as a film, as the stills of its beats' ends, or for the critic."""
+    """One lecture to be played by one worker: as a film, as its beats' last stills, or for the critic."""
 
     kind: Literal["film", "stills", "check"]
     course: Path

@@ -22,6 +22,17 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
 
 
+TOGETHER = ("tests/scenes", "tests/studio/preview")  # rooms whose tests share something dear
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those of one file stay together, and so do those of some rooms."""
+    for item in items:
+        place = item.path.relative_to(item.config.rootpath).as_posix()
+        room = next((room for room in TOGETHER if place.startswith(room)), place)
+        item.add_marker(pytest.mark.xdist_group(room))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Chromium without a window, for all tests that look at pages; open a `browser.new_context()` each.
