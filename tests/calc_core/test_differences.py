@@ -302,7 +302,9 @@ def test_nfev_counts_every_value_asked_for():
 
 
 @pytest.mark.parametrize(
-    "hard", [h for h in BATTERY if h.name not in ("cube root", "tiny", "sin x / x")], ids=str
+    "hard",
+    [h for h in BATTERY if h.name not in ("cube root", "tiny", "sin x / x")],
+    ids=lambda hard: hard.name,
 )
 def test_the_complex_step_subtracts_nothing_and_loses_nothing(hard):
     found = complex_step(hard.f, hard.x)
