@@ -25,6 +25,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "everyday")
 TOGETHER = ("tests/scenes", "tests/studio/preview")  # rooms whose tests share something dear
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where tests run side by side, those of one file stay together, and so do those of some rooms."""
     for item in items:

@@ -58,7 +58,7 @@ class Watched:
     moment_beats: dict[str, str] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
     whole: bool = True  # not only one beat
-    stage_seconds: float = 0.0  # of processor time for set_stage
+    stage_seconds: float = 0.0  # of processor time in calc_core while the stage is set
     seconds: float = 0.0  # of processor time for all of it
 
     def to_dict(self) -> dict[str, Any]:

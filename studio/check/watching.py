@@ -32,6 +32,7 @@ from studio.check.flicker import STEP as FLASH
 from studio.check.flicker import Flicker, goes_back, places
 from studio.check.letters import runs_on
 from studio.check.look import BeatSeen, Cut, Film, Look, Play
+from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES, Fault, faults
 from studio.check.soundness import Witness
 from studio.jobs import Job
@@ -106,10 +107,9 @@ class Watcher:
         set_stage = lecture.set_stage
 
         def timed() -> None:
-            began = time.process_time()
-            with self._witness.attending("", 0.0):
+            with self._witness.attending("", 0.0), numerics_timed() as numerics:
                 set_stage()
-            self.seen.stage_seconds = time.process_time() - began
+            self.seen.stage_seconds = numerics.seconds
 
         lecture.set_stage = timed
 

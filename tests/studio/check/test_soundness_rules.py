@@ -3,6 +3,7 @@
 import contextlib
 import random
 import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import numpy as np
 import pytest
 from manim import LEFT, RIGHT, Dot, FadeIn, TracedPath
 
+from calc_core import results
 from studio.check.look import Film
+from studio.check.numerics import numerics_timed
 from studio.check.rule import faults
 from studio.check.verdict import verdict
 from tests.studio.check.watched import broken, lecture, watch
@@ -113,3 +116,29 @@ def test_a_lecture_s_file_reads_no_clock_and_no_unseeded_dice(text, wrong, tmp_p
     path.write_text(text)
     film = Film({"seconds": 200.0}, path, 100.0, ["show"])
     assert ("clock" in {made.name for made, _ in faults("film", film)}) is wrong
+
+
+def test_time_in_calc_core_is_counted_once_and_pictures_are_not():
+    @results.recorded
+    def inner() -> results.Estimate:
+        return _busy(0.1)
+
+    @results.recorded
+    def outer() -> results.Estimate:
+        inner()
+        return _busy(0.1)
+
+    with numerics_timed() as numerics:
+        _busy(0.1)
+        outer()
+    assert 0.15 < numerics.seconds < 0.27
+    assert results.memory is None
+
+
+def _busy(seconds: float) -> results.Estimate:
+    """Work for so long on one core."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    nothing = np.zeros(())
+    return results.Estimate(nothing, nothing, nothing, 0, "none", np.array(True))

@@ -169,7 +169,7 @@ class Started:
         self.link = self.process.stdout.readline().split()[-1]
         self.rest: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
-        httpx.get(f"{self.link}api/lectures/dot", timeout=60).raise_for_status()
+        httpx.get(f"{self.link}api/lectures/busy-dot", timeout=60).raise_for_status()
         found: list[int] = []
         wait_until(lambda: found.extend(children(self.process.pid)) or found)
         self.stage = found[0]
@@ -183,7 +183,7 @@ class Started:
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the processes along only on Linux")
 def test_however_it_ends_no_process_is_left(course: Course, way: signal.Signals) -> None:
-    course.add(1, "dot", first="while True: self.wait(1)")  # one of them is busy for ever
+    course.add(1, "busy_dot", first="while True: self.wait(1)")  # one of them is busy for ever
     started = Started(course)
     everybody = session(started.stage)
     started.process.send_signal(way)
