@@ -168,12 +168,21 @@ class Started:
         assert self.process.stdout is not None
         self.link = self.process.stdout.readline().split()[-1]
         self.rest: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
         httpx.get(f"{self.link}api/lectures/busy-dot", timeout=60).raise_for_status()
         found: list[int] = []
         wait_until(lambda: found.extend(children(self.process.pid)) or found)
         self.stage = found[0]
         wait_until(lambda: len(session(self.stage)) >= 4)  # the eldest, the typesetter, two that stand
+
+    def end(self, way: signal.Signals) -> None:
+        """Send it a signal, wait until it is gone, and keep what it said."""
+        self.process.send_signal(way)
+        self.process.wait()
+        self.reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -186,8 +195,7 @@ def test_however_it_ends_no_process_is_left(course: Course, way: signal.Signals)
     course.add(1, "busy_dot", first="while True: self.wait(1)")  # one of them is busy for ever
     started = Started(course)
     everybody = session(started.stage)
-    started.process.send_signal(way)
-    started.process.wait()
+    started.end(way)
     wait_until(lambda: not any(runs(each) for each in everybody), 10)
     assert session(started.stage) == []
     if way != signal.SIGKILL:
