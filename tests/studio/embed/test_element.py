@@ -53,6 +53,7 @@ def watch(page: Page, which: str) -> None:
 
 def assert_within(times: list[float], shown: dict[str, Any], frame: float) -> None:
     """No frame came from outside the beat, but for one or two where the machine was too busy to stop it."""
+    times = [time for time in times if time > 0]  # at 0 the poster still covers what has not been sought yet
     assert min(times) >= shown["start"] - frame / 2
     assert max(times) < shown["end"] + 1.5 * frame
     assert len([time for time in times if time > shown["end"] - frame / 2]) <= 2
