@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+TIMED = {"slow-stage"}  # a machine's load decides it too: `./compass check` says it, a test does not
+
 
 def test_the_critic_finds_nothing_to_mend(findings):
-    wrong = [f"{each.time:.1f} s, {each.beat}: {each.rule}: {each.what}" for each in findings if each.counts]
-    assert not wrong
+    counts = [each for each in findings if each.counts and each.rule not in TIMED]
+    assert not [f"{each.time:.1f} s, {each.beat}: {each.rule}: {each.what}" for each in counts]
 
 
 def test_the_critic_has_nothing_to_remark(findings):
