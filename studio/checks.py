@@ -17,7 +17,7 @@ CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
-    ("tests", ("pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "loadgroup")),
+    ("tests", ("pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "loadscope")),
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import settings
 from jaxtyping import install_import_hook
 
 from tests.browser import QUIETLY, chromium
+from tests.sharing import pytest_xdist_make_scheduler  # noqa: F401 (for pytest)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,18 +21,6 @@ install_import_hook("calc_core", "beartype.beartype")  # before anything imports
 settings.register_profile("everyday", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
-
-
-TOGETHER = ("tests/scenes", "tests/studio/preview")  # rooms whose tests share something dear
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those of one file stay together, and so do those of some rooms."""
-    for item in items:
-        place = item.path.relative_to(item.config.rootpath).as_posix()
-        room = next((room for room in TOGETHER if place.startswith(room)), place)
-        item.add_marker(pytest.mark.xdist_group(room))
 
 
 @pytest.fixture(scope="session")

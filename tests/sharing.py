@@ -1,0 +1,51 @@
+"""Which process runs which tests, where several run them: what shares something dear stays together.
+
+xdist 3.8 has marks for this, but with pytest 9.2 they do nothing, without a word: hence a test of it,
+tests/test_sharing.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# Where tests share something dear, those that take longest first: the last to begin shall not be long.
+TOGETHER = (
+    ("tests/scenes/",),  # every lecture, watched once
+    ("tests/studio/preview/",),  # a preview and its page
+    ("tests/studio/publish/", "tests/studio/test_render.py", "tests/studio/test_interruptions.py"),  # films
+    ("tests/studio/embed/",),  # a published course
+)
+
+
+def room(test: str) -> str:
+    """What a test shares with others, named by the first place of it; else its own file."""
+    for places in TOGETHER:
+        if test.startswith(places):
+            return places[0]
+    return test.split("::")[0]
+
+
+def longest(rooms: Iterable[str]) -> str:
+    """The room to begin with."""
+    order = [places[0] for places in TOGETHER]
+    return min(rooms, key=lambda each: order.index(each) if each in order else len(order))
+
+
+class RoomScheduling(LoadScopeScheduling):
+    """Gives every room to one process, the longest ones first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return room(nodeid)
+
+    def _assign_work_unit(self, node: object) -> None:
+        self.workqueue.move_to_end(longest(self.workqueue), last=False)
+        super()._assign_work_unit(node)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> RoomScheduling | None:
+    """Deal tests out by rooms where `--dist loadscope` asks for something of the kind."""
+    return RoomScheduling(config, log) if config.getvalue("dist") == "loadscope" else None
