@@ -134,7 +134,7 @@ class Director:
                 continue
             except (OSError, UnicodeDecodeError) as error:
                 facts = {"kind": "problem", "title": "Unreadable", "message": str(error)}
-                rehearsal.fail(facts, None, stuck=False)
+                rehearsal.fail(facts, None)
                 continue
             if text:  # empty: it is being written
                 rehearsal.edit(text)

@@ -8,8 +8,19 @@ from typing import Any
 from studio.places import CHECKOUT
 from studio.preview.editor import link
 from studio.preview.timeline import place_of
+from studio.preview.wire import Head
 
 MARGIN = 3  # lines shown above and below the one that it is about
+
+
+def facts_of(event: str, head: Head, lecture: Path, course: Path) -> dict[str, Any]:
+    """What a process that came to a bad end told, or what is known of it."""
+    if event == "failed":
+        facts: dict[str, Any] = head["facts"]
+        return facts
+    if event == "hung":
+        return hang_facts(head["trace"], head["seconds"], lecture, course)
+    return death_facts(head["code"])
 
 
 def syntax_facts(error: SyntaxError, path: Path) -> dict[str, Any]:

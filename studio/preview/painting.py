@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.errors import RenderFailed
 from studio.preview.backstage import Backstage, Task
+from studio.preview.failure import facts_of
 from studio.preview.frames import FrameStore, runs_of
 from studio.preview.timeline import Timeline
 from studio.preview.wire import Head
@@ -68,6 +69,13 @@ class Painting:
     def is_busy(self) -> bool:
         """Whether anything is being drawn."""
         return bool(self.painters)
+
+    @property
+    def wanted(self) -> list[int]:
+        """The places before which somebody has to stand for what is waited for to be drawn."""
+        waited = [self.timeline.stamped(stamp) for stamp, _ in self._waiting]
+        watched = [self.watching.place] if self.watching.playing else []
+        return [*(place for place in waited if place is not None), *watched]
 
     async def frame(self, stamp: str, number: int) -> bytes:
         """A frame's PNG, as soon as it is drawn. Raises RenderFailed where that cannot be."""
@@ -236,7 +244,8 @@ class Painting:
             self._give_up(painter, failed=event != "painted")
             if event != "painted":
                 name = self.timeline.beats[painter.place].name
-                self.rehearsal.fail(self.rehearsal.facts_of(event, head), name, stuck=False)
+                facts = facts_of(event, head, self.rehearsal.path, self.rehearsal.course)
+                self.rehearsal.fail(facts, name)
             self.rehearsal.go_on()
 
     def _drawn(self, painter: Painter, first: int, last: int, data: bytes) -> None:

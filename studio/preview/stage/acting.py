@@ -91,22 +91,19 @@ class Actor:
             if order["do"] == "rebuild":
                 return order
             self._bring_up_to(order)
-            before = len(self.scene.numbers_shown)
-            self.recollection.seconds = 0.0
-            beat = self.scene.beats()[self.at]
-            self.scene.play_beat(beat)
-            self.at += 1
-            self.line.say(
-                {
-                    "event": "played",
-                    "at": self.at,
-                    "beat": self._facts(before),
-                    "computed": self.recollection.seconds,
-                }
-            )
+            for beat in self.scene.beats()[self.at : order["to"]]:
+                self._play(beat)
             if order["still"]:
-                self.line.say({"event": "still"}, encode(self.scene.still()))
+                self.line.say({"event": "still", "at": self.at}, encode(self.scene.still()))
             self._say_where()
+
+    def _play(self, beat: Any) -> None:
+        shown = len(self.scene.numbers_shown)
+        self.recollection.seconds = 0.0
+        self.scene.play_beat(beat)
+        self.at += 1
+        computed = self.recollection.seconds
+        self.line.say({"event": "played", "at": self.at, "beat": self._facts(shown), "computed": computed})
 
     def _stand(self) -> Head:
         """Wait here for orders, and return in a fork with what it is to do."""

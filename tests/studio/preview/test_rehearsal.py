@@ -41,10 +41,14 @@ class Author:
         assert answer.status_code == 200
         return self.hear("picture")
 
-    def save(self, old: str, new: str, *, by_rename: bool = False) -> None:
-        """Save the original text with `old` replaced."""
-        assert old in self.text
-        text = self.text.replace(old, new, 1)
+    def save(
+        self, old: str, new: str, *, then: tuple[str, str] | None = None, by_rename: bool = False
+    ) -> None:
+        """Save the original text with `old` replaced, and something else as well if need be."""
+        text = self.text
+        for was, becomes in ((old, new), *([then] if then else ())):
+            assert was in text
+            text = text.replace(was, becomes, 1)
         if by_rename:
             aside = self.lecture.with_suffix(".new")
             aside.write_text(text)
@@ -146,12 +150,35 @@ def test_the_numbers_of_a_beat_come_with_their_calls(author: Author) -> None:
 
 def test_data_that_has_not_changed_is_not_computed_again(author: Author) -> None:
     author.save("radius=0.5", "radius=0.6")
-    author.hear("picture")
-    assert author.rehearsal.computed == 0.0
-    author.forget()
+    assert author.hear("picture")["computed"] == 0.0
     author.save("derivative(square, 1.5)", "derivative(square, 2.5)")
     author.hear("picture")
-    assert author.rehearsal.computed > 0.0
+    assert author.rehearsal.showing.computed > 0.0  # the event rounds
+
+
+def test_a_stage_set_anew_shows_what_a_fresh_process_shows(author: Author) -> None:
+    """All beats on the way to the picture are passed without a stop, and played again afterwards."""
+    author.look("measure")
+    author.save("radius=0.5", "radius=0.7")
+    passed = author.picture(author.hear("picture", lambda event: event["reason"] == "edited"))
+    wait_until(lambda: sorted(author.rehearsal.stands) == [0, 1, 2, 3, 4])
+    filled = author.picture(author.look("move"))
+    author.preview.server.director.rehearsals.pop(SLUG).close()  # the next one begins with the eldest
+    author.forget()
+    assert author.picture(author.look("measure")) == passed
+    assert author.picture(author.look("move")) == filled
+
+
+def test_after_a_failure_on_the_way_all_beats_before_it_can_be_looked_at(author: Author) -> None:
+    author.look("measure")
+    author.save("radius=0.5", "radius=0.7", then=("self.play(self.dot", "self.play(self.nobody"))
+    assert author.hear("error")["beat"] == "move"
+    wait_until(lambda: sorted(author.rehearsal.stands) == [0, 1])
+    assert author.look("show")["beat"] == "show"
+    frame = f"{author.timeline()['beats'][0]['frames']}3.png"
+    assert author.client.get(frame).status_code == 200
+    author.mend()
+    author.hear("clear")
 
 
 def test_frames_within_a_beat_are_those_of_the_film(author: Author) -> None:
