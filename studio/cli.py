@@ -39,6 +39,16 @@ def main() -> None:
     sys.exit(code or 0)
 
 
+choose_quality = click.option(
+    "-q",
+    "--quality",
+    "letter",
+    type=click.Choice(["l", "m", "h", "k"]),
+    default="h",
+    help="480p15, 720p30, 1080p60 (default) or 2160p60.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--course",
@@ -69,14 +79,7 @@ def list_lectures(course: Path, as_json: bool) -> None:
 
 @compass.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
-@click.option(
-    "-q",
-    "--quality",
-    "letter",
-    type=click.Choice(["l", "m", "h", "k"]),
-    default="h",
-    help="480p15, 720p30, 1080p60 (default) or 2160p60.",
-)
+@choose_quality
 @click.option("--from", "begin", metavar="BEAT", help="Begin with this beat.")
 @click.option("--to", "end", metavar="BEAT", help="End with this beat.")
 @click.option("--beat", metavar="BEAT", help="This beat alone.")
@@ -162,14 +165,7 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
 
 @compass.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
-@click.option(
-    "-q",
-    "--quality",
-    "letter",
-    type=click.Choice(["l", "m", "h", "k"]),
-    default="h",
-    help="480p15, 720p30, 1080p60 (default) or 2160p60.",
-)
+@choose_quality
 @click.option("--out", type=click.Path(path_type=Path), help="Where the site goes (default: site).")
 @click.option("--url", metavar="URL", help="The address that the site will have: links and oEmbed need it.")
 @click.option("--scorm", is_flag=True, help="Packages for learning platforms (SCORM 1.2), too.")

@@ -24,7 +24,7 @@ AROUND = frozenset(  # what has a hand in the pages around the bundles, or in no
     + ("screening", "serving", "site", "staging")
 )
 PAGES = ("assets/", "templates/")
-TRANSCRIPT = "templates/transcript.html"
+ALONE = ("templates/alone.html", "templates/transcript.html")  # of pages that lie in bundles
 TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
 
 
@@ -54,7 +54,7 @@ def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> 
 
 def _shapes_bundles(name: str) -> bool:
     """Whether a change of one of our files may change a bundle: all may but those that are known not to."""
-    return name == TRANSCRIPT or (name not in AROUND and not name.startswith(PAGES))
+    return name in ALONE or (name not in AROUND and not name.startswith(PAGES))
 
 
 @cache

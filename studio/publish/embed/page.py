@@ -15,6 +15,7 @@ from studio.publish.embed.address import OEMBED, SCRIPT, Wish, folder
 from studio.publish.embed.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_snippet
 
 HERE = Path(__file__).parent
+TEMPLATES = (HERE, HERE.parent / "templates")  # the page that stands alone is one for all rooms
 PROVIDER = "Compass"
 
 
@@ -90,7 +91,7 @@ def inline(content: Any) -> Markup:
 def template(name: str) -> Template:
     """One of this room's templates."""
     environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     return environment.get_template(name)

@@ -168,3 +168,8 @@ def test_no_words_of_a_lecture_can_end_the_script_that_carries_them(clip: Clip) 
     page = Tags(bundle_files(sly, ADDRESS)["embed.html"].decode())
     assert not page.of("b")
     assert page.of("script")[0]["type"] == "application/json"
+
+
+def test_no_host_is_asked_for_an_icon(bundle: Path) -> None:
+    page = Tags((bundle / "embed.html").read_text(encoding="utf-8"))
+    assert {"rel": "icon", "href": "data:,"} in page.of("link")
