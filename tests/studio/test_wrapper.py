@@ -44,6 +44,11 @@ WHOLE = ["venv", "build", "runtime", "compass"]
 UPDATE = ["build", "runtime", "compass"]
 
 
+def heed_interrupts() -> None:
+    """Where the tests run in the background, whoever they start would be deaf to Control-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Checkout:
     """A copy of what the wrapper looks at, with a Python that pretends."""
 
@@ -75,6 +80,7 @@ class Checkout:
             env=environment,
             cwd=self.outside,
             start_new_session=True,
+            preexec_fn=heed_interrupts,
         )
 
     def run(self, *arguments: str, path: str | None = None) -> tuple[int, str]:
