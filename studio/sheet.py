@@ -25,6 +25,13 @@ TEMPLATE = """
 #set text(font: "New Computer Modern", size: 22pt, fill: rgb(sheet.ink))
 #set par(leading: 0.5em)
 #let quiet(words) = text(fill: rgb(sheet.quiet), words)
+#let label(still) = context {
+  let (name, chapter) = ([#still.time #h(0.5em) *#still.name*], quiet(still.chapter))
+  let aside = measure(name).width + 1em.to-absolute() + measure(chapter).width <= sheet.width * 1pt
+  box(width: sheet.width * 1pt, grid(
+    columns: if aside { (auto, 1fr) } else { 1fr }, row-gutter: 0.5em, name, align(right, chapter)
+  ))
+}
 #text(size: 44pt)[#sheet.title] #h(1em)
 #h(1fr) #text(size: 26pt, quiet(sheet.summary))
 #grid(
@@ -32,7 +39,7 @@ TEMPLATE = """
   ..sheet.stills.map(still => stack(
     spacing: 9pt,
     image(still.picture, width: sheet.width * 1pt),
-    box(width: 100%)[#still.time #h(0.5em) *#still.name* #h(1fr) #quiet(still.chapter)],
+    label(still),
     box(width: 100%, quiet(still.words)),
   ))
 )
@@ -54,11 +61,12 @@ def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path
             if event.error is not None:
                 raise event.error
             if event.what == "done":  # the stills are there until the next event is asked for
-                _typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
+                typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
     return path
 
 
-def _typeset(lecture: Lecture, played: dict[str, Any], path: Path) -> Path:
+def typeset(lecture: Lecture, played: dict[str, Any], path: Path) -> Path:
+    """Set what was played, as the worker tells it, on one picture at `path`, beside its stills."""
     stills = [
         still
         | {"picture": Path(still["picture"]).name, "time": f"{clock(still['start'])}–{clock(still['end'])}"}
