@@ -160,7 +160,7 @@ def test_chapters_words_and_pictures_lead_to_their_moments(opened: Open, served:
 
 def test_words_follow_the_film(opened: Open, served: str, site: Path) -> None:
     beats = json.loads((site / "clips/quiet-dot/clip.json").read_text())["beats"]
-    page = opened(served + LECTURE, width=1000, height=500)
+    page = opened(served + LECTURE, width=1000, height=500, reduced_motion="reduce")  # scrolls at once
     slow_down(page)
     script = page.locator(".script")
     script.evaluate("node => { node.style.maxHeight = '6rem'; node.style.overflow = 'auto' }")
