@@ -60,57 +60,41 @@ def in_beat(name: str) -> Edit:
     return edit
 
 
-def replaced(old: str, new: str) -> Edit:
-    """The first `old` of a file replaced by `new`, which may name the save's number."""
+def one_more_function(text: str, i: int) -> str:
+    """Another function at the end: the module, and all that stands on it, is another one."""
+    return f"{text}\n\ndef _saved_{i}() -> None:\n    pass\n"
 
-    def edit(text: str, i: int) -> str:
-        assert old in text, f"{old!r} is not there any more: choose another line to edit"
-        return text.replace(old, new.format(i=i, j=100 + i), 1)
 
-    return edit
+def another_last_digit(text: str, i: int) -> str:
+    """The last measurement of a table a little different each time."""
+    return text.rstrip("\n")[:-1] + f"{i % 10}\n"
+
+
+def of_visuals(slug: str, beat: str, file: str) -> Case:
+    """A picture's module is saved."""
+    return Case(slug, beat, f"visuals/{file}", one_more_function, 1.2)
+
+
+def of_numbers(slug: str, beat: str, file: str, edit: Edit = one_more_function) -> Case:
+    """A module of the numerics, or a data file, is saved."""
+    return Case(slug, beat, file, edit, 0.8)
 
 
 L01 = "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
 L09 = "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
 L12 = "scenes/step2_mountains_in_the_dark/l12_in_the_dark.py"
-FUNCTION = "\n\ndef _saved_{i}() -> None:\n    pass\n"
+CO2 = "assets/data/co2_mauna_loa_monthly_1958_2020.csv"
 CASES = {
     "01 beat": Case("tiny-nudges", "ten_times_closer", L01, in_beat("ten_times_closer"), 0.3),
     "09 beat": Case("gradient-compass", "find_the_longest", L09, in_beat("find_the_longest"), 0.3),
     "12 beat": Case("in-the-dark", "sort_the_lamps", L12, in_beat("sort_the_lamps"), 0.8),
-    "01 visuals": Case(
-        "tiny-nudges", "ten_times_closer", "visuals/lens.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
-    ),
-    "09 visuals": Case(
-        "gradient-compass",
-        "look_one_way",
-        "visuals/slope_rose.py",
-        lambda t, i: t + FUNCTION.format(i=i),
-        1.2,
-    ),
-    "12 visuals": Case(
-        "in-the-dark", "poke_again", "visuals/terrain/hill.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
-    ),
-    "01 theme": Case(
-        "tiny-nudges", "nudge_time", "visuals/theme.py", lambda t, i: t + FUNCTION.format(i=i), 1.2
-    ),
-    "09 calc_core": Case(
-        "gradient-compass",
-        "look_one_way",
-        "calc_core/gradients.py",
-        lambda t, i: t + FUNCTION.format(i=i),
-        0.8,
-    ),
-    "25 calc_core": Case(
-        "finale-co2", "lay_a_line", "calc_core/fitting/holdout.py", lambda t, i: t + FUNCTION.format(i=i), 0.8
-    ),
-    "25 asset": Case(
-        "finale-co2",
-        "lay_a_line",
-        "assets/data/co2_mauna_loa_monthly_1958_2020.csv",
-        lambda t, i: t.rstrip("\n")[:-1] + f"{i % 10}\n",
-        0.8,
-    ),
+    "01 visuals": of_visuals("tiny-nudges", "ten_times_closer", "lens.py"),
+    "09 visuals": of_visuals("gradient-compass", "look_one_way", "slope_rose.py"),
+    "12 visuals": of_visuals("in-the-dark", "poke_again", "terrain/hill.py"),
+    "01 theme": of_visuals("tiny-nudges", "nudge_time", "theme.py"),
+    "09 calc_core": of_numbers("gradient-compass", "look_one_way", "calc_core/gradients.py"),
+    "25 calc_core": of_numbers("finale-co2", "lay_a_line", "calc_core/fitting/holdout.py"),
+    "25 asset": of_numbers("finale-co2", "lay_a_line", CO2, another_last_digit),
 }
 
 

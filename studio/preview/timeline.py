@@ -16,6 +16,7 @@ from studio.preview.frames import FrameStore
 from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
 
 WORDS_A_MINUTE = 150
+LONGEST = 40  # letters of an argument that are shown
 LEAST = 2.0  # seconds that a beat is guessed to last at least
 CREDITS_WORDS = "Every number in this film was computed for it. Sources and licence."
 CREDITS_FILE = CHECKOUT / "visuals" / "lecture.py"
@@ -197,9 +198,9 @@ def _line_of_credits() -> int:
 
 
 def _spelled(number: dict[str, Any]) -> str:
-    """`directional(hills.f, [-2.3, -0.9], h=0.1).value`: the call behind a number, as one would read it."""
+    """`directional(f=hills.f, x=[-2.3, -0.9], h=0.1)`: the call behind a number, as one would read it."""
     given = ", ".join(f"{name}={_short(value)}" for name, value in number["arguments"].items())
-    return f"{number['function'].rsplit('.', 1)[-1]}({given}).{number['field']}"
+    return f"{number['function'].rsplit('.', 1)[-1]}({given})"
 
 
 def _short(value: Any) -> str:
@@ -208,4 +209,8 @@ def _short(value: Any) -> str:
     if isinstance(value, dict) and "shape" in value:
         return f"array{tuple(value['shape'])}"
     text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    if len(text) <= LONGEST:
+        return text
+    if isinstance(value, list | tuple):  # whole numbers rather than half of one
+        return f"{text[: text.rfind(', ', 0, LONGEST)]}, …{text[-1]}"
+    return text[: LONGEST - 1] + "…"

@@ -7,6 +7,7 @@ whatever is out of the ordinary: a gradient, a sheen, a list of colours.
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import lru_cache
@@ -21,8 +22,10 @@ from manim.utils import family as families
 _fill_array = VMobject.generate_rgbas_array
 _update_array = VMobject.update_rgbas_array
 
-ONE = (float, int, type(None))  # what an opacity is that is the same everywhere
-SHARED = (int, float, complex, str, bytes, bool, type(None), type)  # a copy of these is the thing itself
+ONE = float | int | None  # an opacity that is the same everywhere
+SHARED = frozenset(
+    {int, float, str, bytes, bool, type(None), type, types.FunctionType}
+)  # copies of these are they
 
 
 def hasten() -> None:
@@ -68,7 +71,7 @@ def without_repetition(things: Iterable[Any]) -> list[Any]:
 
 def generate_rgbas_array(self: VMobject, color: Any, opacity: Any) -> np.ndarray:
     """One row of red, green, blue and opacity for one colour."""
-    if type(opacity) not in ONE or not _is_one_colour(color) or self.get_sheen_factor() != 0:
+    if not isinstance(opacity, ONE) or not _is_one_colour(color) or self.get_sheen_factor() != 0:
         theirs: np.ndarray = _fill_array(self, color, opacity)
         return theirs
     rgbas = np.empty((1, 4))
@@ -80,7 +83,7 @@ def generate_rgbas_array(self: VMobject, color: Any, opacity: Any) -> np.ndarray
 def update_rgbas_array(self: VMobject, array_name: str, color: Any = None, opacity: Any = None) -> VMobject:
     """Put one colour, one opacity or both into all rows of an array."""
     rows = vars(self).get(array_name)
-    if type(opacity) not in ONE or not _is_one_colour(color) or self.get_sheen_factor() != 0:
+    if not isinstance(opacity, ONE) or not _is_one_colour(color) or self.get_sheen_factor() != 0:
         return _update_array(self, array_name, color, opacity)
     if rows is None and not hasattr(type(self), array_name):
         vars(self)[array_name] = self.generate_rgbas_array(color, opacity)

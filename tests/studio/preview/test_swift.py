@@ -15,7 +15,7 @@ from studio.preview.stage import swift
 COLOURS = st.sampled_from(
     ["#ff8000", "#123456", RED, ManimColor("#0a0b0c"), None, ["#ff0000", "#00ff00"], 255]
 )
-OPACITIES = st.sampled_from([0.0, 0.25, 1, None, [0.1, 0.9]])
+OPACITIES = st.sampled_from([0.0, 0.25, 1, np.float64(0.3), None, [0.1, 0.9]])
 THEIRS = {
     "get_family": (Mobject, Mobject.get_family),
     "copy_mobject": (Mobject, Mobject.__deepcopy__),
