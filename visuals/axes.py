@@ -86,13 +86,16 @@ class Axes(VGroup):
     @property
     def units(self) -> np.ndarray:
         """Scene units to one unit of x, and to one of y."""
-        box = self.box
-        across, up = np.ptp(self.x_range), np.ptp(self.y_range)
-        return np.array([(box.right - box.left) / across, (box.top - box.bottom) / up])
+        return np.array(self._units(self.box))
+
+    def _units(self, box: Box) -> tuple[float, float]:
+        (left, right), (bottom, top) = self.x_range, self.y_range
+        return (box.right - box.left) / (right - left), (box.top - box.bottom) / (top - bottom)
 
     def to_screen(self, x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
         """Where the numbers (x, y) of any shape lie on the screen: shape (..., 3)."""
-        box, (across, up) = self.box, self.units
+        box = self.box
+        across, up = self._units(box)
         return at_screen(
             np.asarray(box.left + (np.asarray(x) - self.x_range[0]) * across),
             np.asarray(box.bottom + (np.asarray(y) - self.y_range[0]) * up),

@@ -32,6 +32,7 @@ from visuals.formula import Typeset, Words
 from visuals.readout import Reading, Series, Source, sources
 from visuals.subtitle import Subtitle
 from visuals.theme import INK, PACE, SIZE, STAGE
+from visuals.updating import update
 
 Anything = TypeVar("Anything", bound=Mobject)
 Method = TypeVar("Method", bound=Callable[..., None])
@@ -259,6 +260,11 @@ class Lecture(Scene):
     def get_run_time(self, animations: list[Animation]) -> float:
         """The longest run time; a hair above it, because Manim rounds still moments down."""
         return _ticks(super().get_run_time(animations)) / TICKS + HALF_FRAME / TICKS
+
+    def update_mobjects(self, dt: float) -> None:
+        """As Manim does, sooner."""
+        for each in self.mobjects:
+            update(each, dt)
 
     def should_update_mobjects(self) -> bool:
         """A still moment stands still unless a burned caption changes within it."""

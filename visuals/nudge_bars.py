@@ -57,6 +57,11 @@ class NudgeBars(Follower):
 
     def redraw(self) -> None:
         """Lay both bars between the points that the secant joins."""
+        if self.across.get_value() == self.up.get_value() == 0:
+            self.dx.points, self.df.points = polyline(), polyline()
+            for label in (self.dx_label, self.df_label):
+                _dim(label, 0.0)
+            return
         secant = self.look()
         x, f = float(secant.x), float(secant.f)
         dx, df = float(secant.dx) * self.across.get_value(), float(secant.df) * self.up.get_value()
@@ -80,7 +85,11 @@ class NudgeBars(Follower):
         strength = float(np.clip((seen - low) / (high - low), 0.0, 1.0))
         if strength > 0:  # beyond a lens the bar may be miles away
             label.next_to(ends.mean(axis=0), aside, buff=0.2)
-        label.set_fill(opacity=strength).set_stroke(opacity=strength, background=True)
+        _dim(label, strength)
+
+
+def _dim(label: Formula, strength: float) -> None:
+    label.set_fill(opacity=strength).set_stroke(opacity=strength, background=True)
 
 
 def _bar(ink: str) -> VMobject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numba import njit
 
 NOTHING = np.zeros((0, 3))
 
@@ -17,7 +18,9 @@ def polyline(*runs: np.ndarray) -> np.ndarray:
 
 def at_screen(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Points (n, 3) of the screen from columns."""
-    return np.stack([*np.broadcast_arrays(x, y), np.zeros(np.broadcast(x, y).shape)], axis=-1)
+    points = np.zeros((*np.broadcast(x, y).shape, 3))
+    points[..., 0], points[..., 1] = x, y
+    return points
 
 
 def arc(centre: np.ndarray, radius: float, start: float = 0.0, end: float = 360.0) -> np.ndarray:
@@ -35,37 +38,54 @@ def arc(centre: np.ndarray, radius: float, start: float = 0.0, end: float = 360.
 
 
 def within_disc(points: np.ndarray, centre: Sequence[float] | np.ndarray, radius: float) -> list[np.ndarray]:
-    """The pieces of a run of corners that lie in a disc; a cut end lies on the circle, on its own edge.
+    """The pieces of a run of corners that lie in a disc; a cut end lies on the circle, on its own edge."""
+    if len(points) < 2:
+        return []
+    pieces, ends = _cut(np.asarray(points, dtype=float), float(centre[0]), float(centre[1]), float(radius))
+    return np.split(pieces, ends)[:-1]
+
+
+@njit(cache=True)
+def _cut(points: np.ndarray, x: float, y: float, radius: float) -> tuple[np.ndarray, np.ndarray]:
+    """The corners of all pieces, and where each piece ends among them.
 
     An edge p + t d, 0 <= t <= 1, is in the disc between the roots of |p + t d - centre|^2 = radius^2.
     """
-    if len(points) < 2:
-        return []
-    start = points[:-1, :2] - np.asarray(centre)[:2]
-    edge = np.diff(points[:, :2], axis=0)
-    a, b = np.sum(edge**2, axis=1), np.sum(start * edge, axis=1)
-    c = np.sum(start**2, axis=1) - radius**2
-    root = b**2 - a * c
-    crossing = (root > 0) & (a > 0)
-    half = np.sqrt(np.where(crossing, root, 0.0))
-    safe = np.where(a > 0, a, 1.0)
-    enter, leave = np.clip((-b - half) / safe, 0, 1), np.clip((-b + half) / safe, 0, 1)
-    kept = np.flatnonzero(crossing & (enter < leave))
-    joined = (np.diff(kept) == 1) & (enter[kept[1:]] == 0) & (leave[kept[:-1]] == 1)
-    return [
-        np.stack(
-            [_along(points, run[0], enter[run[0]]), *points[run[1:]], _along(points, run[-1], leave[run[-1]])]
-        )
-        for run in np.split(kept, np.flatnonzero(~joined) + 1)
-        if len(run)
-    ]
+    edges = len(points) - 1
+    pieces, ends = np.empty((2 * edges, points.shape[1])), np.empty(edges, dtype=np.int64)
+    count, cuts, is_open = 0, 0, False
+    for i in range(edges):
+        across, up = points[i + 1, 0] - points[i, 0], points[i + 1, 1] - points[i, 1]
+        away, above = points[i, 0] - x, points[i, 1] - y
+        a, b = across * across + up * up, away * across + above * up
+        root = b * b - a * (away * away + above * above - radius * radius)
+        enter, leave = 1.0, 0.0
+        if root > 0 and a > 0:
+            half = np.sqrt(root)
+            enter, leave = min(max((-b - half) / a, 0.0), 1.0), min(max((-b + half) / a, 0.0), 1.0)
+        if is_open and (enter > 0 or leave <= enter):
+            ends[cuts], cuts, is_open = count, cuts + 1, False
+        if enter < leave:
+            if not is_open:
+                _along(points, i, enter, pieces[count])
+                count += 1
+            _along(points, i, leave, pieces[count])
+            count, is_open = count + 1, leave == 1.0
+            if not is_open:
+                ends[cuts], cuts = count, cuts + 1
+    if is_open:
+        ends[cuts], cuts = count, cuts + 1
+    return pieces[:count], ends[:cuts]
 
 
-def _along(points: np.ndarray, i: int, share: float) -> np.ndarray:
-    """A place on edge i; its ends are the corners themselves, to the last bit."""
-    if share in (0.0, 1.0):
-        return np.asarray(points[i + int(share)])
-    return np.asarray(points[i] + share * (points[i + 1] - points[i]))
+@njit(cache=True)
+def _along(points: np.ndarray, i: int, share: float, place: np.ndarray) -> None:
+    """Put a point of edge i into `place`; its ends are the corners themselves, to the last bit."""
+    for k in range(len(place)):
+        if share == 1.0:
+            place[k] = points[i + 1, k]
+        else:
+            place[k] = points[i, k] + share * (points[i + 1, k] - points[i, k])
 
 
 def _beziers(corners: np.ndarray) -> np.ndarray:

@@ -59,7 +59,8 @@ class SlopeLine(Follower):
         """The line through the two points that `look` tells of."""
 
         def start() -> tuple[float, float]:
-            return float(look().x), float(look().f)
+            secant = look()
+            return float(secant.x), float(secant.f)
 
         return cls(
             start,
@@ -74,9 +75,12 @@ class SlopeLine(Follower):
 
     def redraw(self) -> None:
         """Lay the line through the point as its slope looks in this view."""
+        left, right = (length * self.grown.get_value() for length in self.reach)
+        if left + right == 0:
+            self.line.points = polyline()
+            return
         (x, f), slope = self.point(), self.slope()
         here, there = self.view.to_screen(np.array([x, x + 1.0]), np.array([f, f + slope]))
         along = (there - here) / np.linalg.norm(there - here)
-        left, right = (length * self.grown.get_value() for length in self.reach)
         ends = np.array([here - left * along, here + right * along])
-        self.line.points = polyline(*self.view.clip(ends)) if left + right > 0 else polyline()
+        self.line.points = polyline(*self.view.clip(ends))

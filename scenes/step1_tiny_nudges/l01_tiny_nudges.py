@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Group, Rectangle, VGroup
@@ -52,6 +52,12 @@ def height(x: np.ndarray | float) -> np.ndarray:
 def point_at(x: float) -> tuple[float, float]:
     """The point of the walk at x."""
     return x, float(height(x))
+
+
+@lru_cache(maxsize=64)  # bars and lines ask for the same one in every frame
+def secant_from_here(dx: float) -> Secants:
+    """What a nudge of dx hours, from the instant that is asked about, changes of the height."""
+    return secant_slopes(height, HERE, dx)
 
 
 @cache
@@ -461,7 +467,7 @@ class TinyNudges(Lecture):
 
     def nudged(self) -> Secants:
         """The secant of the nudge that is given on the mountain now."""
-        return secant_slopes(height, HERE, self.nudge.get_value())
+        return secant_from_here(self.nudge.get_value())
 
     def feet(self) -> tuple[float, float]:
         """Where the hiker is."""
@@ -489,7 +495,7 @@ class TinyNudges(Lecture):
 
     def closer(self, side: float = 1.0) -> Secants:
         """The secant of a nudge as many times smaller as the glass is closer, to one side."""
-        return secant_slopes(height, HERE, side / self.lens.zoom.get_value())
+        return secant_from_here(side / self.lens.zoom.get_value())
 
     def grow(self, to: float, *dials: Dial) -> list[Animation]:
         """Let pictures in the glass grow or shrink."""

@@ -120,9 +120,20 @@ def _blend(
     if inks[:, 3].max() <= 0 or len(mobject.points) < CURVE or not np.isfinite(mobject.points).all():
         return
     row[at[1]] = len(blends)
-    ends = np.array(mobject.get_gradient_start_and_end_points())[:, :2].ravel()
+    ends = _ends(mobject)
     for offset, rgba in zip(np.linspace(0, 1, len(inks)), inks, strict=True):
         blends.append((*ends, len(inks), offset, *rgba))
+
+
+def _ends(mobject: Any) -> np.ndarray:
+    """Where a mobject's gradient begins and ends (4,); for one alone, Manim's sums without its loops."""
+    if mobject.submobjects or mobject.shade_in_3d:
+        return np.array(mobject.get_gradient_start_and_end_points())[:, :2].ravel()
+    anchors = mobject.points.reshape(-1, CURVE, 3)[:, (0, CURVE - 1), :2]
+    low, high = anchors.min(axis=(0, 1)), anchors.max(axis=(0, 1))
+    centre = (low + high) / 2
+    offset = (high - centre) * mobject.get_sheen_direction()[:2]
+    return np.concatenate([centre - offset, centre + offset])
 
 
 @cache

@@ -7,10 +7,14 @@ was and where it is now, are cleared and drawn anew, with all that reaches into 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numba import njit
 
-from studio.engine.cairo_batch import BACK_BLEND, BACK_WIDTH, FILL_BLEND, STROKE_BLEND, STROKE_WIDTH, Batch
+from studio.engine.cairo_batch import BACK_BLEND, BACK_WIDTH, COLUMNS, NONE, STOPS, STROKE_WIDTH, Batch
+
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # points, starts, styles, blends
 
 SPIKE = 10.0  # half widths by which Cairo's mitred corners may stick out: its miter limit
 MARGIN = 2  # pixels around a rectangle, for antialiasing
@@ -26,26 +30,58 @@ def reaches(batch: Batch, matrix: tuple[float, float, float, float]) -> np.ndarr
     return np.asarray(_reaches(batch.points, batch.starts, batch.styles, np.array(matrix)))
 
 
-def damaged(
-    old: Batch, new: Batch, boxes: tuple[np.ndarray, np.ndarray], size: tuple[int, int]
-) -> np.ndarray:
-    """Rectangles (left, top, right, bottom; whole pixels) in which two batches may differ.
+@dataclass(frozen=True)
+class Change:
+    """Which items of two batches make the frames differ: those that look otherwise, came, or went."""
 
-    `boxes` are what the items of both reach; `size` is width and height of the frame.
+    was: np.ndarray  # (old items,) bool
+    now: np.ndarray  # (new items,) bool
+
+    @property
+    def settled(self) -> int:
+        """How many items at the bottom are as they were."""
+        return min(_leading(self.was), _leading(self.now))
+
+
+def changes(old: Batch, new: Batch) -> Change | None:
+    """What differs between two batches; None where what both have lies in another order."""
+    stayed = np.flatnonzero(np.isin(old.kinds, new.kinds))
+    stays = np.flatnonzero(np.isin(new.kinds, old.kinds))
+    if not np.array_equal(old.kinds[stayed], new.kinds[stays]):
+        return None
+    was, now = np.ones(len(old.kinds), dtype=bool), np.ones(len(new.kinds), dtype=bool)
+    was[stayed] = now[stays] = _differ(
+        (old.points, old.starts, old.styles, old.blends), (new.points, new.starts, new.styles, new.blends),
+        stayed, stays,
+    )  # fmt: skip
+    return Change(was, now)
+
+
+def rectangles(
+    change: Change | None, boxes: tuple[np.ndarray, np.ndarray], size: tuple[int, int]
+) -> np.ndarray:
+    """Rectangles (left, top, right, bottom; whole pixels) that cover all that differs.
+
+    `boxes` are what the items of both batches reach; `size` is width and height of the frame.
     """
     whole = np.array([[0, 0, *size]], dtype=np.int64)
-    if len(old.styles) != len(new.styles) or not np.array_equal(old.kinds, new.kinds):
+    if change is None:
         return whole
-    blended = not np.array_equal(old.blends, new.blends)
-    changed = _changed(old.points, old.starts, old.styles, new.points, new.starts, new.styles, blended)
-    found = np.concatenate([boxes[0][changed], boxes[1][changed]])
+    found = np.concatenate([boxes[0][change.was], boxes[1][change.now]])
     found[:, :2], found[:, 2:] = np.floor(found[:, :2]) - MARGIN, np.ceil(found[:, 2:]) + MARGIN
     found[:, [0, 2]] = found[:, [0, 2]].clip(0, size[0])
     found[:, [1, 3]] = found[:, [1, 3]].clip(0, size[1])
     seen = found[(found[:, 0] < found[:, 2]) & (found[:, 1] < found[:, 3])]
-    rectangles = _merged(seen.astype(np.int64), WORTH * size[0] * size[1])
-    area = ((rectangles[:, 2] - rectangles[:, 0]) * (rectangles[:, 3] - rectangles[:, 1])).sum()
-    return whole if area > MOST * size[0] * size[1] else rectangles
+    merged = _merged(seen.astype(np.int64), WORTH * size[0] * size[1])
+    area = ((merged[:, 2] - merged[:, 0]) * (merged[:, 3] - merged[:, 1])).sum()
+    return whole if area > MOST * size[0] * size[1] else merged
+
+
+def damaged(
+    old: Batch, new: Batch, boxes: tuple[np.ndarray, np.ndarray], size: tuple[int, int]
+) -> np.ndarray:
+    """Rectangles in which frames of two batches may differ: `changes` and `rectangles` in one."""
+    return rectangles(changes(old, new), boxes, size)
 
 
 def touched(boxes: np.ndarray, rectangle: np.ndarray) -> np.ndarray:
@@ -71,31 +107,55 @@ def _reaches(points: np.ndarray, starts: np.ndarray, styles: np.ndarray, matrix:
     return boxes
 
 
+def _leading(changed: np.ndarray) -> int:
+    return int(np.argmax(changed)) if changed.any() else len(changed)
+
+
 @njit(cache=True)
-def _changed(
-    old_points: np.ndarray,
-    old_starts: np.ndarray,
-    old_styles: np.ndarray,
-    points: np.ndarray,
-    starts: np.ndarray,
-    styles: np.ndarray,
-    blended: bool,
-) -> np.ndarray:
-    changed = np.zeros(len(styles), dtype=np.bool_)
-    for i in range(len(styles)):
-        count = starts[i + 1] - starts[i]
-        same = count == old_starts[i + 1] - old_starts[i]
-        for k in range(styles.shape[1]):
-            same = same and styles[i, k] == old_styles[i, k]
-        if blended and max(styles[i, BACK_BLEND], styles[i, FILL_BLEND], styles[i, STROKE_BLEND]) >= 0:
-            same = False
-        k = 0
-        while same and k < count:
-            now, before = starts[i] + k, old_starts[i] + k
-            same = points[now, 0] == old_points[before, 0] and points[now, 1] == old_points[before, 1]
-            k += 1
-        changed[i] = not same
-    return changed
+def _differ(old: Arrays, new: Arrays, stayed: np.ndarray, stays: np.ndarray) -> np.ndarray:
+    """Whether each item that both batches have looks otherwise now."""
+    differ = np.zeros(len(stays), dtype=np.bool_)
+    for i in range(len(stays)):
+        differ[i] = _differs(old, stayed[i], new, stays[i])
+    return differ
+
+
+@njit(cache=True)
+def _differs(old: Arrays, one: int, new: Arrays, other: int) -> bool:
+    old_points, old_starts, old_styles, old_blends = old
+    points, starts, styles, blends = new
+    before, here = old_starts[one], starts[other]
+    count = starts[other + 1] - here
+    if count != old_starts[one + 1] - before:
+        return True
+    style, old_style = styles[other], old_styles[one]
+    for k in range(BACK_BLEND):
+        if style[k] != old_style[k]:
+            return True
+    for k in range(BACK_BLEND, COLUMNS):
+        if not _same_blend(old_blends, old_style[k], blends, style[k]):
+            return True
+    for k in range(count):
+        if (
+            points[here + k, 0] != old_points[before + k, 0]
+            or points[here + k, 1] != old_points[before + k, 1]
+        ):
+            return True
+    return False
+
+
+@njit(cache=True)
+def _same_blend(old: np.ndarray, one: float, new: np.ndarray, other: float) -> bool:
+    if one == NONE or other == NONE:
+        return bool(one == other)
+    first, second = int(one), int(other)
+    if old[first, STOPS] != new[second, STOPS]:
+        return False
+    for stop in range(int(new[second, STOPS])):
+        for k in range(new.shape[1]):
+            if old[first + stop, k] != new[second + stop, k]:
+                return False
+    return True
 
 
 @njit(cache=True)

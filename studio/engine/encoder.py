@@ -50,14 +50,17 @@ class StretchEncoder:
         self._context: Any = None
         self._extradata = b""
 
-    def add(self, pixels: np.ndarray, repeat: int = 1) -> None:
-        """Encode `pixels` (height, width, 4), shown for `repeat` frames; at the latest when others come."""
+    def add(self, pixels: np.ndarray, repeat: int = 1, where: np.ndarray | None = None) -> None:
+        """Encode `pixels` (height, width, 4), shown for `repeat` frames; at the latest when others come.
+
+        `where` are rectangles (left, top, right, bottom) outside which nothing changed since the last frame.
+        """
         with self.timing.doing("converting"):
-            stays = self._waiting > 0 and not self.picture.differs(pixels)
+            stays = self._waiting > 0 and not self.picture.differs(pixels, where)
         if not stays:
             self._encode_waiting()
             with self.timing.doing("converting"):
-                self.picture.update(pixels)
+                self.picture.update(pixels, where)
         self._waiting += repeat
 
     def finish(self) -> Stretch:

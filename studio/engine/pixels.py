@@ -36,15 +36,29 @@ class Picture:
         self._before = np.zeros((height, width, 4), dtype=np.uint8)
         self._fresh = True
 
-    def differs(self, pixels: np.ndarray) -> bool:
-        """Whether `pixels` are others than those last taken over; soon told where they are."""
-        return self._fresh or bool(_any_differs(pixels, self._before))
+    def differs(self, pixels: np.ndarray, where: np.ndarray | None = None) -> bool:
+        """Whether `pixels` are others than those last taken over; soon told where they are.
 
-    def update(self, pixels: np.ndarray) -> int:
-        """Take over the rows of `pixels` (height, width, 4) that differ; how many pairs of rows did."""
-        changed = int(_update(pixels, self._before, *self._planes, *self._strides[:2], self._fresh))
+        `where` are rectangles (left, top, right, bottom) outside which they are surely the same.
+        """
+        return self._fresh or bool(_any_differs(pixels, self._before, self._rectangles(where)))
+
+    def update(self, pixels: np.ndarray, where: np.ndarray | None = None) -> int:
+        """Take over the rows of `pixels` (height, width, 4) that differ; how many pairs of rows did.
+
+        `where` as for `differs`; a pair of rows that differs in two rectangles counts twice.
+        """
+        parts = self._rectangles(None if self._fresh else where)
+        changed = int(_update(pixels, self._before, *self._planes, *self._strides[:2], parts, self._fresh))
         self._fresh = False
         return changed
+
+    def _rectangles(self, where: np.ndarray | None) -> np.ndarray:
+        """The rectangles with even sides, as two by two pixels share their colour."""
+        height, width = self._before.shape[:2]
+        if where is None:
+            return np.array([[0, 0, width, height]], dtype=np.int64)
+        return np.concatenate([where[:, :2] // 2 * 2, (where[:, 2:] + 1) // 2 * 2], axis=1)
 
 
 @njit(cache=True)
@@ -56,28 +70,34 @@ def _update(
     cr: np.ndarray,
     stride: int,
     half_stride: int,
+    rectangles: np.ndarray,
     fresh: bool,
 ) -> int:
-    changed, width = 0, pixels.shape[1]
-    for pair in range(pixels.shape[0] // 2):
-        top, low = pixels[2 * pair].reshape(-1), pixels[2 * pair + 1].reshape(-1)
-        kept_top, kept_low = before[2 * pair].reshape(-1), before[2 * pair + 1].reshape(-1)
-        if fresh or _differs(top, kept_top) or _differs(low, kept_low):
-            kept_top[:] = top
-            kept_low[:] = low
-            here, half = 2 * pair * stride, pair * half_stride
-            _luma(top, luma[here : here + width])
-            _luma(low, luma[here + stride : here + stride + width])
-            _chroma(top, low, cb[half : half + width // 2], cr[half : half + width // 2])
-            changed += 1
+    changed = 0
+    for i in range(len(rectangles)):
+        left, upper, right, lower = rectangles[i, 0], rectangles[i, 1], rectangles[i, 2], rectangles[i, 3]
+        part, width = slice(4 * left, 4 * right), right - left
+        for pair in range(upper // 2, lower // 2):
+            top, low = pixels[2 * pair].reshape(-1)[part], pixels[2 * pair + 1].reshape(-1)[part]
+            kept_top, kept_low = before[2 * pair].reshape(-1)[part], before[2 * pair + 1].reshape(-1)[part]
+            if fresh or _differs(top, kept_top) or _differs(low, kept_low):
+                kept_top[:] = top
+                kept_low[:] = low
+                here, half = 2 * pair * stride + left, pair * half_stride + left // 2
+                _luma(top, luma[here : here + width])
+                _luma(low, luma[here + stride : here + stride + width])
+                _chroma(top, low, cb[half : half + width // 2], cr[half : half + width // 2])
+                changed += 1
     return changed
 
 
 @njit(cache=True)
-def _any_differs(pixels: np.ndarray, before: np.ndarray) -> bool:
-    for i in range(pixels.shape[0]):  # noqa: SIM110 (numba compiles no generators)
-        if _differs(pixels[i].reshape(-1), before[i].reshape(-1)):
-            return True
+def _any_differs(pixels: np.ndarray, before: np.ndarray, rectangles: np.ndarray) -> bool:
+    for i in range(len(rectangles)):
+        part = slice(4 * rectangles[i, 0], 4 * rectangles[i, 2])
+        for row in range(rectangles[i, 1], rectangles[i, 3]):
+            if _differs(pixels[row].reshape(-1)[part], before[row].reshape(-1)[part]):
+                return True
     return False
 
 

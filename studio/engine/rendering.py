@@ -14,7 +14,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
-from studio.engine.damage import damaged, reaches
+from studio.engine.damage import changes, reaches, rectangles
 from studio.engine.encoder import StretchEncoder, copies_of_one_picture
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
@@ -30,6 +30,9 @@ class StretchWriter(SceneFileWriter):
     play = 0  # the number of the play being drawn, counted over the whole film
     _encoder: StretchEncoder | None = None
     _picture: Picture | None = None
+    redrawn: np.ndarray | None = (
+        None  # of the frame that is written next: where it may differ; None: anywhere
+    )
 
     def add_partial_movie_file(self, hash_animation: str | None) -> None:
         """Manim's partial files are not made."""
@@ -49,7 +52,7 @@ class StretchWriter(SceneFileWriter):
             self._picture = Picture(width, height)
         if self._encoder is None:
             self._encoder = StretchEncoder(self._picture, self.frame_rate, self.timing)
-        self._encoder.add(pixels, repeat)
+        self._encoder.add(pixels, repeat, self.redrawn)
         self.progress(repeat)
 
     def end_animation(self, allow_write: bool = False) -> None:
@@ -106,11 +109,15 @@ class StretchRenderer(CairoRenderer):
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         """Draw a frame and pass it on as it lies there."""
         self.update_frame(scene, moving_mobjects)
-        self.add_frame(self.camera.pixel_array)
+        self._pass_on(1)
 
     def freeze_current_frame(self, duration: float) -> None:
         """Pass the frame on for all of its time at once."""
-        self.add_frame(self.camera.pixel_array, num_frames=int(duration * self.camera.frame_rate))
+        self._pass_on(int(duration * self.camera.frame_rate))
+
+    def _pass_on(self, frames: int) -> None:
+        self.file_writer.redrawn = self.camera.take_redrawn()
+        self.add_frame(self.camera.pixel_array, num_frames=frames)
 
 
 def warm_up(width: int, height: int, frame_rate: int) -> None:
@@ -119,4 +126,4 @@ def warm_up(width: int, height: int, frame_rate: int) -> None:
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
     batch = Batch.of([Dot()], 1.0)
     batch.draw(cairo.Context(surface))
-    damaged(batch, batch, (reaches(batch, (1.0, 1.0, 0.0, 0.0)),) * 2, (2, 2))
+    rectangles(changes(batch, batch), (reaches(batch, (1.0, 1.0, 0.0, 0.0)),) * 2, (2, 2))

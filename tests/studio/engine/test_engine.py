@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
-from manim import BLUE, GREEN, RED, Circle, Dot, Line, Square, VGroup, tempconfig
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manim import (
+    BLUE,
+    GREEN,
+    RED,
+    Circle,
+    Dot,
+    Group,
+    Line,
+    Mobject,
+    Square,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    tempconfig,
+)
 
+from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
 from studio.engine.encoder import GROUP, STILL, StretchEncoder
@@ -54,6 +72,30 @@ def test_a_batch_draws_the_pixels_that_manim_draws():
         stock, batch = (camera.pixel_array for camera in cameras)
         assert (stock == batch).all()
         assert stock.std() > 5
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=60)
+def test_mobjects_are_drawn_in_the_order_that_manim_draws_them(seed):
+    rng, camera = random.Random(seed), BatchCamera()
+    alone = [*(Dot() for _ in range(6)), Mobject(), ValueTracker(2.0)]
+    for each in alone:
+        each.z_index = rng.choice([0, 0, 0, 1, -1])
+    groups = [Group(*rng.sample(alone, rng.randint(0, 4))) for _ in range(3)]
+    groups.append(Group(*rng.sample(groups, 2)))  # some stand in several families
+    shown = rng.sample([*alone, *groups], 6)
+    ours, manims = (kind.get_mobjects_to_display(camera, shown) for kind in (BatchCamera, StageCamera))
+    assert [id(each) for each in ours] == [id(each) for each in manims]
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=60)
+def test_a_gradient_runs_where_manim_lets_it_run(seed):
+    rng = np.random.default_rng(seed)
+    shape = VMobject().set_points_as_corners(rng.normal(size=(5, 3))).set_sheen_direction(rng.normal(size=3))
+    shape.set_fill([RED, BLUE], opacity=1.0)
+    (first, _) = Batch.of([shape], 1.0).blends
+    assert np.array_equal(first[:4], np.array(shape.get_gradient_start_and_end_points())[:, :2].ravel())
 
 
 def scenery(count: int, seed: int = 5) -> list[np.ndarray]:
