@@ -11,7 +11,6 @@ from studio.publish.names import FORMAT, SCHEMA, page_of
 Clip = dict[str, Any]  # as clip.schema.json describes it
 LANGUAGE = "en"
 TIGHT_UNITS = ("", "°", "′", "″")  # as visuals.readout sets them
-HAIR = 2e-3  # seconds: cues are rounded to thousandths, so the first may seem to come before its beat
 LICENCE = {
     "name": "CC BY 4.0",
     "url": "https://creativecommons.org/licenses/by/4.0/",
@@ -22,7 +21,6 @@ LICENCE = {
 def describe(lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]]) -> Clip:
     """The clip of a lecture without its files: from the film's own description and its numbers."""
     shown = list(numbers)
-    said = [cue for beat in film["beats"] for cue in beat["cues"]]
     return {
         "$schema": f"../{SCHEMA}",
         "format": FORMAT,
@@ -39,7 +37,7 @@ def describe(lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mappin
         "licence": LICENCE,
         "sources": [dict(each) for each in film["sources"]],
         "chapters": [_chapter(each, film["beats"]) for each in film["chapters"]],
-        "beats": [_beat(lecture.slug, each, shown, said) for each in film["beats"]],
+        "beats": [_beat(lecture.slug, each, shown) for each in film["beats"]],
         "page": f"../../{page_of(lecture.slug)}",
         "embed": "embed.html",
     }
@@ -71,12 +69,7 @@ def _chapter(chapter: Mapping[str, Any], beats: Iterable[Mapping[str, Any]]) -> 
     return {"name": chapter["name"], "start": chapter["start"], "end": chapter["end"], "beats": names}
 
 
-def _beat(
-    slug: str,
-    beat: Mapping[str, Any],
-    numbers: Iterable[Mapping[str, Any]],
-    cues: Iterable[Mapping[str, Any]],
-) -> dict[str, Any]:
+def _beat(slug: str, beat: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     last = {(each["name"], each["field"]): each for each in numbers if each["beat"] == beat["name"]}
     shown = [{name: each[name] for name in ("name", "text", "unit")} for each in last.values()]
     return {
@@ -87,6 +80,6 @@ def _beat(
         "words": beat["words"],
         "start": beat["start"],
         "end": beat["end"],
-        "cues": [dict(cue) for cue in cues if beat["start"] - HAIR <= cue["start"] < beat["end"] - HAIR],
+        "cues": [dict(cue) for cue in beat["cues"]],
         "numbers": shown,
     }

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visuals.captions import CHARACTERS_PER_SECOND, LINE, LINES, TICKS, WORDS_PER_SECOND, cues, speaking_ticks
+from visuals.lecture import Beat, BeatTime, Lecture
 
 word = st.text(alphabet="abcdefghijklmnopqrstuvwxyz,.-'", min_size=1, max_size=14)
 speech = st.lists(word, min_size=1, max_size=30).map(" ".join)
@@ -43,3 +44,18 @@ def test_a_calm_speaker_says_150_words_a_minute():
 def test_a_break_prefers_the_end_of_a_sentence():
     words = "We stand in the dark and see nothing at all. Which way leads down to the valley floor, then?"
     assert cues(words, 0)[0].text.replace("\n", " ").endswith("at all.")
+
+
+@given(st.lists(st.tuples(speech, st.integers(0, 40)), min_size=1, max_size=6))
+def test_every_beat_is_told_with_its_own_captions(spoken):
+    """Beats begin on fifteenths of a second, captions on thousandths, as near as those come."""
+    lecture, clock, times = Lecture.__new__(Lecture), 0, []
+    lecture.title, lecture.cues = "Any", []
+    for words, rest in spoken:
+        lecture.cues += cues(words, clock / TICKS)
+        length = speaking_ticks(words) + rest
+        times.append(BeatTime(Beat("beat", words, None, 1), clock, clock + length))
+        clock += length
+    for time in times:
+        own = lecture._describe(time)["cues"]
+        assert " ".join(cue["text"] for cue in own).split() == time.beat.words.split()
