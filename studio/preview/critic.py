@@ -43,15 +43,18 @@ class Critic:
             if wanted is None or calm < CALM:
                 continue
             rehearsal, beat, stamp = wanted
-            report = await self._ask(rehearsal, beat, stamp)
-            if report is not None and self._stamp(rehearsal, beat) == stamp:
-                self.seen.add(stamp)
+            said = await self._ask(rehearsal, beat, stamp)
+            calm = 0.0
+            if said is None or self._stamp(rehearsal, beat) != stamp:
+                continue
+            self.seen.add(stamp)
+            report = understood(said)
+            if report is not None:  # a critic that could not look does not say that all is well
                 found = findings(report, rehearsal, beat)
                 rehearsal.findings[stamp] = found
                 self.director.hub.tell(
                     "findings", slug=rehearsal.slug, beat=beat, stamp=stamp, findings=found
                 )
-            calm = 0.0
 
     def _wanted(self) -> tuple[Rehearsal, str, str] | None:
         """The beat in view, if everything is played and drawn and somebody is there to read about it."""
@@ -67,8 +70,8 @@ class Critic:
         place = rehearsal.timeline.place(beat)
         return None if place is None else rehearsal.timeline.beats[place].stamp
 
-    async def _ask(self, rehearsal: Rehearsal, beat: str, stamp: str) -> dict[str, Any] | None:
-        """The critic's report; None if there was something better to do before it was finished."""
+    async def _ask(self, rehearsal: Rehearsal, beat: str, stamp: str) -> bytes | None:
+        """What the critic says; None if there was something better to do before it was finished."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "studio", "--course", str(self.director.course)),
             *("check", rehearsal.slug, "--beat", beat, "--json"),
@@ -86,7 +89,7 @@ class Critic:
                 await asyncio.wait([said], timeout=LOOK)
                 if not said.done() and self._stamp(rehearsal, beat) != stamp:
                     return None
-            return understood(said.result()[0])
+            return said.result()[0]
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -100,15 +103,14 @@ class Critic:
             self._libc.prctl(DEATH_OF_MY_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
-def understood(text: bytes) -> dict[str, Any]:
-    """The report on the one lecture that was asked about; an empty one where there is none to be read."""
+def understood(text: bytes) -> dict[str, Any] | None:
+    """The report on the one lecture that was asked about; None where the critic could make none."""
     try:
         report = json.loads(text)
-        lectures = report["lectures"] if report["format"] == FORMAT else []
-        (lecture,) = lectures
-    except (ValueError, KeyError, TypeError):
-        return {"findings": []}
-    told: dict[str, Any] = lecture
+        (lecture,) = report["lectures"] if report["format"] == FORMAT else []
+        told: dict[str, Any] | None = lecture if lecture.get("error") is None else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
     return told
 
 
