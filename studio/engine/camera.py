@@ -110,14 +110,15 @@ class BatchCamera(StageCamera):
             return self._draw_all(now, change.settled)
         context = self.get_cairo_context(self.pixel_array)
         found = rectangles(change, (before.boxes, now.boxes), (self.pixel_width, self.pixel_height))
+        wanted = np.zeros(len(now.boxes), dtype=bool)
         for rectangle in found:
             left, top, right, bottom = rectangle
             self.pixel_array[top:bottom, left:right] = self._base[top:bottom, left:right]
-            wanted = touched(now.boxes, rectangle)
-            wanted[: before.settled] = False
-            _clip(context, rectangle)
-            now.batch.draw(context, wanted)
-            context.reset_clip()
+            wanted |= touched(now.boxes, rectangle)
+        wanted[: before.settled] = False
+        _clip(context, found)  # to all of them at once: what reaches into several is drawn once
+        now.batch.draw(context, wanted)
+        context.reset_clip()
         if self._redrawn is not None:
             self._redrawn.append(found)
         lowest = min(before.lowest, change.settled)
@@ -180,12 +181,12 @@ def _look(mobject: Mobject) -> Hashable:
     return mobject.appearance() if isinstance(mobject, PixelMobject) else None
 
 
-def _clip(context: Any, rectangle: np.ndarray) -> None:
-    """Let Cairo draw within a rectangle of whole pixels only."""
-    left, top, right, bottom = (int(each) for each in rectangle)
+def _clip(context: Any, rectangles: np.ndarray) -> None:
+    """Let Cairo draw within rectangles of whole pixels only."""
     matrix = context.get_matrix()
     context.identity_matrix()
     context.new_path()  # the last thing drawn left its own
-    context.rectangle(left, top, right - left, bottom - top)
+    for left, top, right, bottom in rectangles.tolist():
+        context.rectangle(left, top, right - left, bottom - top)
     context.clip()
     context.set_matrix(matrix)

@@ -126,6 +126,19 @@ def test_what_has_come_to_rest_is_not_drawn_again_where_something_moves_over_it(
     assert sum(counts) >= 6
 
 
+def test_what_moves_outside_the_frame_changes_nothing():
+    with tempconfig(SMALL):
+        camera, shown = BatchCamera(), [Square(fill_opacity=1.0), Dot([40, 0, 0])]
+        for frame in range(4):
+            shown[1].shift([0.1 * frame, 0, 0])
+            camera.reset()
+            camera.capture_mobjects(shown)
+            where = camera.take_redrawn()
+            assert apart(camera.pixel_array, drawn_whole(shown)) <= NEAR
+    assert where is not None
+    assert len(where) == 0
+
+
 def test_numbers_that_change_their_digits_leave_the_rest_of_the_frame_alone():
     with tempconfig(SMALL):
         camera, fixed = BatchCamera(), [Dot([x, -2, 0]) for x in range(-5, 6)]
