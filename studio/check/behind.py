@@ -10,13 +10,11 @@ from scipy import ndimage
 
 from studio.check.drawing import Drawn
 from studio.check.letters import Run
+from studio.check.picture import LINEAR, LUMA
 
 AROUND = 1  # pixels about a letter that belong to what it is seen against: 3 at 1080p
 COVERED, SEEN = 0.35, 0.5  # how much of a pixel is letter; how much of its ink must come through
 GONE = 0.9  # of a run's letters: what is hidden so far is not there to be read
-_CODED = np.arange(256) / 255
-LINEAR = np.where(_CODED <= 0.04045, _CODED / 12.92, ((_CODED + 0.055) / 1.055) ** 2.4)
-WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,12 @@ class Backdrop:
 
 def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     """What a run stands before in the rows and columns `where`; None if none of it is seen."""
-    letters = drawn.letters[where].astype(float)
+    ground, letters = (each.astype(float) for each in drawn.apart(where))
     opacity = letters[..., 3] / 255
     core = opacity > COVERED * run.strength
     if run.strength <= 0 or not core.any():
         return None
-    ground = drawn.ground[where][..., :3].astype(float)
+    ground = ground[..., :3]
     frame = drawn.frame[where][..., :3].astype(float)
     wanted = ground + letters[..., :3] - ground * opacity[..., None]
     could, does = np.abs(wanted - ground).max(axis=-1), np.abs(frame - ground).max(axis=-1)
@@ -59,7 +57,7 @@ def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
 
 def luminance(pixels: np.ndarray) -> np.ndarray:
     """Relative luminance of WCAG 2.2 of colours (..., 3), 0 to 255."""
-    return np.asarray(LINEAR[np.clip(np.rint(pixels), 0, 255).astype(int)] @ WEIGHTS)
+    return np.asarray(LINEAR[np.clip(np.rint(pixels), 0, 255).astype(int)] @ LUMA)
 
 
 def lightness(bright: np.ndarray) -> np.ndarray:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from studio.check.behind import luminance
 from studio.check.look import Look
+from studio.check.picture import COLUMNS, ROWS
 
-ROWS, COLUMNS = 6, 8  # a place is a bit larger than the least area that matters: a quarter of 10 degrees
 STEP, DARK = 0.1, 0.8  # of relative luminance: a change that counts, if the darker of the two is below DARK
 
 
@@ -25,7 +24,7 @@ class Flicker:
     def add(self, look: Look) -> None:
         """Take a moment in; they come in order."""
         self.times.append(look.time)
-        self.bright.append(places(look))
+        self.bright.append(look.picture.places)
         self.look = look
 
     def worst(self) -> tuple[int, tuple[int, int], float]:
@@ -41,14 +40,6 @@ class Flicker:
                     if count > worst[0]:
                         worst = (count, (row, column), float(begin))
         return worst
-
-
-def places(look: Look) -> np.ndarray:
-    """The mean relative luminance of each place of the frame, (ROWS, COLUMNS)."""
-    bright = luminance(look.drawn.frame[::4, ::4, :3])
-    height, width = bright.shape
-    cut = bright[: height // ROWS * ROWS, : width // COLUMNS * COLUMNS]
-    return np.asarray(cut.reshape(ROWS, height // ROWS, COLUMNS, width // COLUMNS).mean(axis=(1, 3)))
 
 
 def opposing_changes(times: np.ndarray, bright: np.ndarray) -> np.ndarray:

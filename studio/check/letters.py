@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from visuals.theme import SIZE, STAGE
 
 SEEN = 0.25  # of opacity: less than that is on its way in or out
 INDEX, INDEX_OF_INDEX = 0.7, 0.5  # of the letters' size: what Typst makes of an index in New Computer Modern
+SEVERAL = 400  # points: a path of more holds several letters
 FOREIGN = (Text, SingleStringMathTex, DecimalNumber)
 MARKUP = re.compile(r"[#\\]\w+|[_*`$\[\]{}()~]")
 
@@ -76,7 +77,8 @@ def _runs(mobject: Mobject, seen: set[int]) -> Iterator[Run]:
     if id(mobject) in seen:
         return
     seen.add(id(mobject))
-    reader = next((read for kind, read in READERS if isinstance(mobject, kind)), None)
+    kind = type(mobject)
+    reader = _READERS_OF[kind] if kind in _READERS_OF else _reader(kind)
     if reader is not None:
         yield from reader(mobject)
         return
@@ -84,6 +86,7 @@ def _runs(mobject: Mobject, seen: set[int]) -> Iterator[Run]:
         yield from _runs(part, seen)
 
 
+@cache
 def plain(source: str) -> str:
     """A source's words without the frame that `Words` puts around them, and without concepts' labels."""
     if source.startswith("#block") and "]" in source:
@@ -134,28 +137,49 @@ READERS: tuple[tuple[Any, Any], ...] = (
 )
 
 
+_READERS_OF: dict[type[Mobject], Any] = {}
+
+
+def _reader(kind: type[Mobject]) -> Any:
+    """What reads mobjects of a kind; None for what holds no letters itself."""
+    found = next((read for base, read in READERS if issubclass(kind, base)), None)
+    return _READERS_OF.setdefault(kind, found)
+
+
 def _run(
     text: str, kind: str, mobject: Mobject, glyphs: Iterable[Any], cap: float, least: float
 ) -> Iterator[Run]:
     shown = [each for each in glyphs if len(each.points) and each.fill_rgbas[0, 3] > SEEN]
     if not shown:
         return
-    boxes = np.concatenate([_boxes(each) for each in shown])
     inks = np.array([each.fill_rgbas[0] for each in shown])
+    yield Run(text, kind, mobject, tuple(shown), _boxes(shown), cap, least, _commonest(inks))
+
+
+def _commonest(inks: np.ndarray) -> np.ndarray:
+    """The ink (4,) that most of (glyphs, 4) have."""
+    if (inks == inks[0]).all():
+        return np.asarray(inks[0])
     colours, counts = np.unique(inks, axis=0, return_counts=True)
-    yield Run(text, kind, mobject, tuple(shown), boxes, cap, least, colours[np.argmax(counts)])
+    return np.asarray(colours[np.argmax(counts)])
 
 
-def _boxes(glyph: Any) -> np.ndarray:
-    """A box (n, 4) for each closed outline of a mobject's path that holds several letters, else one."""
-    points = glyph.points[:, :2]
-    if len(points) <= 400:
-        return np.concatenate([points.min(axis=0), points.max(axis=0)])[None]
-    starts = np.flatnonzero(np.any(points[4::4] != points[3:-1:4], axis=1)) + 1
-    edges = np.concatenate([[0], 4 * starts])
+def _boxes(glyphs: Sequence[Any]) -> np.ndarray:
+    """A box for each glyph, or for each closed outline of a path that holds several: left, bottom, right, top
+    (boxes, 4).
+    """
+    edges, begin = [], 0
+    for glyph in glyphs:
+        edges.append(begin)
+        if len(glyph.points) > SEVERAL:
+            breaks = np.any(glyph.points[4::4, :2] != glyph.points[3:-1:4, :2], axis=1)
+            edges += (begin + 4 * (np.flatnonzero(breaks) + 1)).tolist()
+        begin += len(glyph.points)
+    points = np.concatenate([glyph.points[:, :2] for glyph in glyphs])
     return np.concatenate([np.minimum.reduceat(points, edges), np.maximum.reduceat(points, edges)], axis=1)
 
 
+@cache
 def index_share(source: str) -> float:
     """How large the smallest index of a formula is, as a share of its letters."""
     deepest = _depth(source, 0)

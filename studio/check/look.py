@@ -16,31 +16,35 @@ from studio.check.behind import Backdrop, backdrop
 from studio.check.drawing import Drawn
 from studio.check.finding import Box
 from studio.check.letters import Run
+from studio.check.picture import Picture
 from visuals.theme import STAGE
 
 LASTING = 1.0  # seconds: a shorter play is only passing by
 LATEST = 3  # looks of a play that must agree
-LUMA = np.array([0.2126, 0.7152, 0.0722])
 
 
 @dataclass(frozen=True)
 class Look:
-    """One moment of a lecture, drawn."""
+    """One moment of a lecture, drawn. A glance is a look that asks for the picture alone."""
 
     time: float  # seconds of the film
     beat: str
     drawn: Drawn
-    runs: tuple[Run, ...]
-    mobjects: tuple[Mobject, ...]  # all that is on stage, families laid open, in drawing order
-    tops: tuple[Mobject, ...]  # as the scene lists them
-    rests: bool  # whether nothing is on its way: the last frame of a beat
+    runs: tuple[Run, ...] = ()
+    mobjects: tuple[Mobject, ...] = ()  # all that is on stage, families laid open, in drawing order
+    tops: tuple[Mobject, ...] = ()  # as the scene lists them
+    rests: bool = False  # whether nothing is on its way: the last frame of a beat
     lecture: Any = None
-    former: np.ndarray | None = None  # the frame of the look before, in the same beat
 
-    @cached_property
+    @property
+    def picture(self) -> Picture:
+        """What the viewer sees."""
+        return self.drawn.picture
+
+    @property
     def grey(self) -> np.ndarray:
-        """The frame's brightness, (height, width), 0 to 1, as screens code it."""
-        return np.asarray(self.drawn.frame[..., :3] @ LUMA / 255, dtype=np.float32)
+        """Its brightness, (height, width), 0 to 1, as screens code it."""
+        return self.picture.grey
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the stage as shares of the frame."""
@@ -103,6 +107,8 @@ class Play:
 
 
 def _differs(one: Look, other: Look, run: Run) -> bool:
+    if one.picture is other.picture:
+        return False
     where = one.pixels(*run.box)
     return not np.array_equal(one.drawn.frame[where], other.drawn.frame[where])
 

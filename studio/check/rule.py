@@ -32,14 +32,15 @@ Check = Callable[[Any], Iterator[Fault]]
 
 
 def rule(name: str, severity: Severity, *, looks_at: str, mend: str) -> Callable[[Check], Check]:
-    """Make a function a rule. Its docstring says what is wrong; its module's name is its group.
+    """Make a function a rule. Its docstring says what is wrong; the room or file of
+    studio.check that it stands in is its group.
 
     `looks_at` is what it is given: a "look" (one moment), a "cut" (two neighbouring frames), a "play", a
     "beat" or the whole "film", as studio.check.look has them.
     """
 
     def register(check: Check) -> Check:
-        group = check.__module__.rsplit(".", 1)[-1]
+        group = check.__module__.split(".")[2]  # of studio.check
         asks = (check.__doc__ or "").strip().splitlines()[0]
         made = Rule(name, group, severity, asks, mend)
         RULES[name] = made

@@ -27,6 +27,8 @@ REACH = 7  # pixels across which a thing may move from one frame to the next and
 
 def changed(before: Look, after: Look) -> float:
     """The share of the frame whose brightness differs by a step or more."""
+    if before.picture is after.picture:
+        return 0.0
     return float(np.mean(np.abs(before.grey - after.grey) > STEP))
 
 
@@ -95,7 +97,7 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     """Something arrives or leaves without a motion, from one frame to the next."""
     if changed(cut.before, cut.after) > JUMP:
         return
-    differs = strangers(cut.before.grey, cut.after.grey) | strangers(cut.after.grey, cut.before.grey)
+    differs = appeared_or_vanished(cut.before.grey, cut.after.grey)
     for run in counting(cut):
         differs[cut.after.pixels(*run.box)] = False
     if differs.sum() < ENOUGH:
@@ -118,6 +120,20 @@ def counting(cut: Cut) -> Iterator[Run]:
         for run in one.runs:
             if isinstance(run.mobject, Number) and run.mobject.follow and id(run.mobject) in there:
                 yield run
+
+
+def appeared_or_vanished(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Where something is in one of two frames and not in the other, nor near there."""
+    found, changes = np.zeros(before.shape, dtype=bool), before != after
+    if not changes.any():
+        return found
+    around = tuple(
+        slice(max(int(where[0]) - BLUR - REACH, 0), int(where[-1]) + BLUR + REACH + 1)
+        for where in (np.flatnonzero(changes.any(axis=1)), np.flatnonzero(changes.any(axis=0)))
+    )
+    one, other = before[around], after[around]  # elsewhere nothing changes
+    found[around] = strangers(one, other) | strangers(other, one)
+    return found
 
 
 def strangers(before: np.ndarray, after: np.ndarray) -> np.ndarray:

@@ -27,6 +27,7 @@ RAISED = re.compile(r"(?:\b10)?[_^]\s*(\([^()]*\)|\{[^{}]*\}|[+\-−]?\w+)")
 SCRIPTS = re.compile(r"#su(?:b|per)(?:\([^()]*\))?\[[^\]]*\]")  # CO₂'s 2, and how large it is set
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 LICENCES = re.compile(r"\bCC0? [A-Z]{2}(?:-[A-Z]{2})* \d\.\d\b|\bCC0 \d\.\d\b")
+STRAIGHT = 1e-9  # scene units: how far a handle may lie beside its chord's first third
 EQUAL = 0.01  # of the units of two axes
 BENT, CORNERS = 1e-4, 8  # of a chord: how far a handle lies beside it; anchors that make a path of data
 ROUNDING = 2.0  # CIE76: less is not seen
@@ -147,6 +148,9 @@ def smoothed_path(look: Look) -> Iterator[Fault]:
 def is_smoothed(points: np.ndarray) -> bool:
     """Whether some subpath bends exactly as Manim's smoothing bends a path through its anchors."""
     if len(points) % 4:
+        return False
+    thirds = (2 * points[0::4] + points[3::4]) / 3
+    if np.abs(points[1::4] - thirds).max() < STRAIGHT:  # most paths are, and this tells it soonest
         return False
     starts, ends = points[0::4], points[3::4]
     breaks = np.flatnonzero(np.abs(starts[1:] - ends[:-1]).max(axis=1) > 1e-6) + 1

@@ -24,7 +24,7 @@ def verdict(seen: Sequence[Watched]) -> list[Finding]:
     findings += [*_differences(seen), *_slow_stage(seen)]
     first = seen[0]
     findings = [replace(each, excuse=first.excuses.get(each.beat, {}).get(each.rule)) for each in findings]
-    findings += _needless(first, findings)
+    findings += _needless(seen, findings)
     return sorted(findings, key=lambda each: (each.time, each.rule, each.what))
 
 
@@ -44,7 +44,7 @@ def _differences(seen: Sequence[Watched]) -> Iterator[Finding]:
         yield Finding(
             beat, first.beats.get(beat, 0.0), first.beats.get(beat, 0.0), rule, made.group, made.severity,
             f"{where} depends on how it was reached{more}", made.mend,
-            degree=len(differ), boxes=((0.0, 0.0, 1.0, 1.0),), frame=first.pictures.get(beat),
+            degree=len(differ), boxes=((0.0, 0.0, 1.0, 1.0),), frame=_still(seen, beat),
         )  # fmt: skip
 
 
@@ -56,13 +56,13 @@ def _slow_stage(seen: Sequence[Watched]) -> Iterator[Finding]:
         what = f"calc_core took {least:.1f} s of a core in set_stage; {STAGE_SECONDS:g} s are the limit"
         yield Finding(
             beat, 0.0, 0.0, made.name, made.group, made.severity, what, made.mend, degree=least,
-            frame=first.pictures.get(beat),
+            frame=_still(seen, beat),
         )  # fmt: skip
 
 
-def _needless(seen: Watched, findings: Sequence[Finding]) -> Iterator[Finding]:
+def _needless(watched: Sequence[Watched], findings: Sequence[Finding]) -> Iterator[Finding]:
     """Excuses that excuse nothing, or name a rule that there is not."""
-    broken = {(each.beat, each.rule) for each in findings}
+    seen, broken = watched[0], {(each.beat, each.rule) for each in findings}
     for beat, excuses in seen.excuses.items():
         for rule in excuses:
             # the credits are no author's, and shorter in one lecture than in another
@@ -72,5 +72,10 @@ def _needless(seen: Watched, findings: Sequence[Finding]) -> Iterator[Finding]:
             start = seen.beats[beat]
             yield Finding(
                 beat, start, start, EXCUSES.name, EXCUSES.group, EXCUSES.severity,
-                f"{what}, and needs no excuse from it", EXCUSES.mend, frame=seen.pictures.get(beat),
+                f"{what}, and needs no excuse from it", EXCUSES.mend, frame=_still(watched, beat),
             )  # fmt: skip
+
+
+def _still(seen: Sequence[Watched], beat: str) -> str | None:
+    """The name of the picture of a beat's last frame: one watcher keeps them for all."""
+    return next((each.pictures[beat] for each in seen if beat in each.pictures), None)

@@ -1,0 +1,44 @@
+"""A drawn frame, and what is worked out of its pixels: once, however many looks share it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+
+import numpy as np
+
+LUMA = np.array([0.2126, 0.7152, 0.0722])  # of red, green, blue: for coded colours and for linear light alike
+ROWS, COLUMNS = 6, 8  # a place is a bit larger than the least area that matters: a quarter of 10 degrees
+SPARSE = 4  # every so many pixels across and down are enough to tell how bright a place is
+_CODED = np.arange(256) / 255
+LINEAR = np.where(_CODED <= 0.04045, _CODED / 12.92, ((_CODED + 0.055) / 1.055) ** 2.4)
+
+
+class Picture:
+    """The pixels (height, width, 4) uint8 of one frame; they never change."""
+
+    def __init__(self, pixels: np.ndarray) -> None:
+        self.pixels = pixels
+
+    def shows(self, other: Picture) -> bool:
+        """Whether both look the same."""
+        return self is other or np.array_equal(self.pixels, other.pixels)
+
+    @cached_property
+    def grey(self) -> np.ndarray:
+        """Brightness, (height, width) float32, 0 to 1, as screens code it."""
+        red, green, blue = (self.pixels[..., i] * np.float32(LUMA[i] / 255) for i in range(3))
+        return np.asarray(red + green + blue)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """The mean relative luminance of each place of the frame, (ROWS, COLUMNS)."""
+        bright = LINEAR[self.pixels[::SPARSE, ::SPARSE, :3]] @ LUMA
+        height, width = bright.shape
+        cut = bright[: height // ROWS * ROWS, : width // COLUMNS * COLUMNS]
+        return np.asarray(cut.reshape(ROWS, height // ROWS, COLUMNS, width // COLUMNS).mean(axis=(1, 3)))
+
+    @cached_property
+    def checksum(self) -> str:
+        """Equal for pictures that look the same, in whatever process they were drawn."""
+        return hashlib.sha256(self.pixels.tobytes()).hexdigest()

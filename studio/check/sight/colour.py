@@ -1,0 +1,55 @@
+"""Colour and light: no difference in hue alone, no flashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from studio.check.colour_vision import apart, telling
+from studio.check.flicker import Flicker
+from studio.check.look import Look
+from studio.check.rule import Fault, rule
+from studio.check.sight.shapes import box_of, ink_of, is_drawn, outline_of
+
+ALIKE = 12.0  # CIE76 between colours that one cannot tell apart at a glance
+FLASHES = 3  # in one second
+
+
+@rule(
+    "colour-alone",
+    "error",
+    looks_at="look",
+    mend="Give one of them another shape, dash or lightness: the theme's shape cues are made for that.",
+)
+def colour_alone(look: Look) -> Iterator[Fault]:
+    """Only a colour tells two marks apart, and some eyes cannot see that difference."""
+    if not look.rests:
+        return
+    kinds: dict[tuple[Any, ...], dict[str, Any]] = {}
+    glyphs = {id(glyph) for run in look.runs for glyph in run.glyphs}
+    for each in look.mobjects:
+        if is_drawn(each) and id(each) not in glyphs:
+            kinds.setdefault(outline_of(each), {}).setdefault(ink_of(each), each)
+    for inks in kinds.values():
+        for one, other in combinations(inks, 2):
+            if telling(one, other) < ALIKE < apart(one, other):
+                boxes = tuple(box_of(look, inks[ink]) for ink in (one, other))
+                what = f"two marks of one shape differ in colour alone ({one} and {other})"
+                yield Fault(f"{what}, alike to colour-blind eyes", boxes, 1.0, one + other)
+
+
+@rule(
+    "flashes",
+    "error",
+    looks_at="flicker",
+    mend="Change brightness slowly, in a smaller place, or by less: three flashes in a second are the limit.",
+)
+def flashes(flicker: Flicker) -> Iterator[Fault]:
+    """A part of the frame flashes more than three times in a second (WCAG 2.3.1)."""
+    most, place, moment = flicker.worst()
+    if most > FLASHES:
+        rows, columns = flicker.grid
+        box = (place[1] / columns, place[0] / rows, (place[1] + 1) / columns, (place[0] + 1) / rows)
+        what = f"a part of the frame flashes {most} times in one second, {FLASHES} are allowed"
+        yield Fault(what, (box,), most, "flash", time=moment)

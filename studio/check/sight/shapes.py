@@ -1,0 +1,52 @@
+"""What a vector mobject is to the eye: whether it leaves ink, where, of what form and colour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import ManimColor, VMobject
+
+from studio.check.finding import Box
+from studio.check.look import Look
+from visuals.theme import STAGE
+
+SOLID = 0.5  # of opacity: from here on a fill is what one sees of a shape
+FAINT = 0.03  # of opacity
+
+
+def extent(mobject: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Lower left and upper right corner (2,) of a mobject's own points."""
+    return mobject.points[:, :2].min(axis=0), mobject.points[:, :2].max(axis=0)
+
+
+def beyond(low: np.ndarray, high: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """How far a box reaches over the frame's right, upper, left and lower edge (4,)."""
+    return np.concatenate([high - half, -half - low])
+
+
+def is_drawn(mobject: Any) -> bool:
+    """Whether a vector mobject leaves ink."""
+    if not isinstance(mobject, VMobject) or len(mobject.points) < 4:
+        return False
+    filled = mobject.fill_rgbas[:, 3].max() > FAINT
+    return bool(filled or (mobject.stroke_rgbas[:, 3].max() > FAINT and mobject.stroke_width > 0))
+
+
+def outline_of(mobject: Any) -> tuple[Any, ...]:
+    """A mobject's shape, wherever it stands: equal for two marks of one form."""
+    points = mobject.points[:, :2]
+    form = np.round((points - points.mean(axis=0)) / STAGE.pixel / 2).astype(int)
+    solid = mobject.fill_rgbas[0, 3] > SOLID
+    return len(points), solid, round(float(mobject.stroke_width), 1), form.tobytes()
+
+
+def ink_of(mobject: Any) -> str:
+    """The colour that a mobject shows most of."""
+    solid = mobject.fill_rgbas[0, 3] > SOLID
+    return str(ManimColor(mobject.fill_rgbas[0] if solid else mobject.stroke_rgbas[0]).to_hex())
+
+
+def box_of(look: Look, mobject: Any) -> Box:
+    low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
+    return look.box(low[0], low[1], high[0], high[1])

@@ -1,0 +1,108 @@
+"""Letters: inside the frame, large enough, not too many, and none over others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from studio.check.finding import Box
+from studio.check.letters import Run
+from studio.check.look import Look
+from studio.check.rule import Fault, rule
+from visuals.theme import STAGE
+
+MARGIN = 0.15  # scene units between letters and the frame's edge
+CAPITALS, INDICES = 28.0, 18.0  # pixels at 1080p
+HALF = 0.5  # of opacity: from here on letters are there to be read
+WORDS = 12
+
+
+@rule(
+    "outside",
+    "error",
+    looks_at="look",
+    mend="Place it by relation to STAGE: to_edge, next_to, or make it smaller.",
+)
+def outside(look: Look) -> Iterator[Fault]:
+    """Letters leave the frame or come too close to its edge."""
+    margin = MARGIN if look.rests else 0.0
+    for run in look.runs:
+        left, bottom, right, top = run.box
+        over = max(max(-left, right) - STAGE.width / 2, max(-bottom, top) - STAGE.height / 2) + margin
+        if over > 1e-6 and run.strength > HALF:
+            where = "leaves the frame" if over > margin else "stands within the frame's margin"
+            yield Fault(f"{run.name} {where}", (look.box_of(run),), over, run.text)
+
+
+@rule(
+    "small-letters",
+    "error",
+    looks_at="look",
+    mend="Use a SIZE of visuals.theme, and do not scale letters down.",
+)
+def small_letters(look: Look) -> Iterator[Fault]:
+    """Capitals stand below 28 pixels at 1080p, or those of an index below 18."""
+    for run in look.runs:
+        if run.strength < HALF:
+            continue
+        if run.cap < CAPITALS - 0.01:
+            what = (
+                f"capitals of {run.name} stand {run.cap:.0f} pixels tall at 1080p, {CAPITALS:.0f} are needed"
+            )
+            yield Fault(what, (look.box_of(run),), CAPITALS - run.cap, run.text)
+        elif run.least < INDICES - 0.01:
+            what = f"an index of {run.name} stands {run.least:.0f} pixels tall at 1080p, not {INDICES:.0f}"
+            yield Fault(what, (look.box_of(run),), INDICES - run.least, run.text)
+
+
+@rule(
+    "words-over-words",
+    "error",
+    looks_at="look",
+    mend="Move one of the two, or let the first leave before the second enters.",
+)
+def words_over_words(look: Look) -> Iterator[Fault]:
+    """Letters lie over letters."""
+    shown = [run for run in look.runs if run.strength > HALF]
+    for one, other in combinations(shown, 2):
+        share = _overlap(one, other)
+        if share > 0:
+            boxes = (look.box_of(one), look.box_of(other))
+            yield Fault(
+                f"{one.name} and {other.name} lie over each other", boxes, share, one.text + other.text
+            )
+
+
+def _overlap(one: Run, other: Run) -> float:
+    """By how many scene units glyphs of two runs lie over each other, at most."""
+    hair = 2 * STAGE.pixel
+    if _apart(one.box, other.box):
+        return 0.0
+    a, b = one.boxes[:, None], other.boxes[None]
+    across = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
+    upright = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
+    depth = np.minimum(across, upright)
+    return float(depth.max()) if depth.max() > hair else 0.0
+
+
+def _apart(one: Box, other: Box) -> bool:
+    """Whether two boxes (left, bottom, right, top) have no point in common."""
+    across = one[2] < other[0] or other[2] < one[0]
+    return across or one[3] < other[1] or other[3] < one[1]
+
+
+@rule(
+    "many-words",
+    "error",
+    looks_at="look",
+    mend="Let words leave when they were read; the voice says the rest.",
+)
+def many_words(look: Look) -> Iterator[Fault]:
+    """More words stand on screen than a viewer reads beside the picture."""
+    shown = [run for run in look.runs if run.strength > HALF and run.words]
+    count = sum(run.words for run in shown)
+    if count > WORDS:
+        boxes = tuple(look.box_of(run) for run in shown)
+        yield Fault(f"{count} words are on screen, {WORDS} are the limit", boxes, count, "words")
