@@ -27,6 +27,13 @@ def dashes(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return start + np.stack([begins, ends], axis=-1)[..., None] * along
 
 
+def cased(ink: str, width: float) -> VMobject:
+    """A line to be, on a darker and wider one: it can be read on any ground."""
+    line = VMobject(stroke_color=ink, stroke_width=width, fill_opacity=0)
+    line.set_stroke(INK.casing, width=width + 3, opacity=0.7, background=True)
+    return line
+
+
 class Components(Follower):
     """The slopes along x and along y as two arrows from the needle's tail, and the rectangle that they span.
 
@@ -42,8 +49,7 @@ class Components(Follower):
         self.east, self.north, self.closed = Dial(0.0), Dial(0.0), Dial(0.0)
         self.arrows = VMobject(fill_color=INK.gradient, fill_opacity=1, stroke_width=0)
         self.arrows.set_stroke(INK.casing, width=5, background=True)
-        self.sides = VMobject(stroke_color=INK.text, stroke_width=STROKE.normal, fill_opacity=0)
-        self.sides.set_stroke(INK.casing, width=STROKE.normal + 3, opacity=0.7, background=True)
+        self.sides = cased(INK.text, STROKE.normal)
         self.add(self.east, self.north, self.closed, self.sides, self.arrows)
         self.redraw()
 
@@ -74,8 +80,7 @@ class Legs(Follower):
         super().__init__(arm)
         self.arm = arm
         self.walked = Dial(0.0)
-        self.line = VMobject(stroke_color=INK.input, stroke_width=STROKE.bold, fill_opacity=0)
-        self.line.set_stroke(INK.casing, width=STROKE.bold + 3, opacity=0.7, background=True)
+        self.line = cased(INK.input, STROKE.bold)
         self.add(self.walked, self.line)
         self.redraw()
 
@@ -101,8 +106,7 @@ class Opening(Follower):
     def __init__(self, needle: Needle, arm: Arm, *, radius: float = 0.75) -> None:
         super().__init__(needle, arm)
         self.needle, self.arm, self.radius = needle, arm, radius
-        self.arc = VMobject(stroke_color=INK.input, stroke_width=STROKE.normal, fill_opacity=0)
-        self.arc.set_stroke(INK.casing, width=STROKE.normal + 3, opacity=0.7, background=True)
+        self.arc = cased(INK.input, STROKE.normal)
         self.angle = casing(Formula("phi", ink=INK.input))
         self.way = casing(Formula("bold(u)", ink=INK.input))
         self.add(self.arc, self.angle, self.way)
@@ -134,8 +138,7 @@ class Shadow(Follower):
         super().__init__(needle, arm)
         self.needle, self.arm = needle, arm
         self.cast = Dial(1.0)
-        self.line = VMobject(stroke_color=INK.text, stroke_width=STROKE.normal, fill_opacity=0)
-        self.line.set_stroke(INK.casing, width=STROKE.normal + 3, opacity=0.7, background=True)
+        self.line = cased(INK.text, STROKE.normal)
         self.add(self.cast, self.line)
         self.redraw()
 
