@@ -9,7 +9,6 @@ from scipy.optimize import minimize
 
 from calc_core import (
     bowl,
-    himmelblau,
     lagrange_points,
     make_landscape,
     monkey_saddle,
@@ -22,7 +21,7 @@ from calc_core import (
     x_squared_y,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError, SingularError
-from tests.calc_core.worlds import World, worlds
+from tests.calc_core.worlds import HIMMELBLAU, World, worlds
 
 F, G = x_squared_y(), round_fence()
 SIX = lagrange_points(F, G, level=1, starts=80)
@@ -197,7 +196,7 @@ def test_what_the_multiplier_misses_falls_as_the_change_squared():
         (lambda: walk_on_constraint(F, G, (0, 0), level=1, learning_rate=0.1), DomainError),
         (lambda: walk_on_constraint(F, G, (1, 0), level=-1, learning_rate=0.1), DomainError),
         (lambda: walk_on_constraint(F, G, (1, 0), level=1, learning_rate=-0.1), ShapeError),
-        (lambda: walk_on_constraint(himmelblau(), sphere(3), (1, 0), level=1, learning_rate=0.1), ShapeError),
+        (lambda: walk_on_constraint(HIMMELBLAU, sphere(3), (1, 0), level=1, learning_rate=0.1), ShapeError),
         (lambda: shadow_price(F, G, -2, level=1), DomainError),
     ],
 )

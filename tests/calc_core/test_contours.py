@@ -10,8 +10,6 @@ from calc_core import (
     bowl,
     contours,
     gradient_field,
-    hills,
-    himmelblau,
     make_landscape,
     monkey_saddle,
     mountains,
@@ -20,7 +18,7 @@ from calc_core import (
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
 from calc_core.level_curves import round_levels
-from tests.calc_core.worlds import by_formula, quarter_worlds, terrain, worlds
+from tests.calc_core.worlds import HILLS, HIMMELBLAU, by_formula, quarter_worlds, terrain, worlds
 
 TERRAIN = terrain()
 
@@ -42,7 +40,7 @@ def enclosed(line):
 
 
 def test_himmelblau_at_level_60():
-    land = himmelblau()
+    land = HIMMELBLAU
     drawn = contours(land, [60], shape=(101, 101))
     assert [each.closed for each in drawn] == [True] * 3
     assert drawn.level_error <= 2e-13 * 60
@@ -84,7 +82,7 @@ def test_any_level_of_any_range_is_drawn_smoothly(seed, share):
 
 
 def test_higher_ground_lies_on_the_left():
-    for land in (himmelblau(), hills(), TERRAIN):
+    for land in (HIMMELBLAU, HILLS, TERRAIN):
         for each in contours(land, 6, shape=(81, 81)):
             along = chords(each) / np.linalg.norm(chords(each), axis=-1, keepdims=True)
             left = np.stack([-along[:, 1], along[:, 0]], axis=-1)
@@ -118,7 +116,7 @@ def test_a_circle_has_the_length_of_a_circle_and_goes_round_once():
 @settings(max_examples=5)
 @given(world=quarter_worlds)
 def test_contours_move_turn_and_scale_with_the_map(world):
-    land = himmelblau()
+    land = HIMMELBLAU
     old, new = contours(land, [40, 120], shape=(60, 60)), contours(world.of(land), [40, 120], shape=(60, 60))
     assert len(old) == len(new)
     lengths = sorted(world.scale * each.length for each in old)
@@ -134,7 +132,7 @@ def test_contours_move_turn_and_scale_with_the_map(world):
 @settings(max_examples=6)
 @given(world=worlds)
 def test_in_any_world_the_lines_lie_on_their_levels(world):
-    land = world.of(himmelblau())
+    land = world.of(HIMMELBLAU)
     drawn = contours(land, [world.height * each for each in (10, 60, 200)], shape=(101, 101))
     assert len(drawn) >= 4
     noise = 1e-13 * world.height * 1e4 * (1 + (np.abs(world.shift).max() / world.scale))
@@ -142,14 +140,14 @@ def test_in_any_world_the_lines_lie_on_their_levels(world):
 
 
 def test_each_hollow_has_its_own_ring_until_the_water_reaches_a_pass():
-    land = himmelblau()
+    land = HIMMELBLAU
     passes = np.sort(land.f(land.saddles))
     rings = [len(contours(land, [level])) for level in (1.0, passes[0] - 0.5, passes[0] + 0.5)]
     assert rings == [4, 4, 3]
 
 
 def test_levels_through_passes_nodes_and_summits_do_no_harm():
-    land = himmelblau()
+    land = HIMMELBLAU
     through = contours(land, land.f(land.saddles), shape=(121, 121))
     assert through.level_error <= 1e-8
     node = contours(
@@ -199,11 +197,11 @@ def test_round_levels_are_round_even_and_about_as_many_as_asked(low, size, n):
 def test_the_contour_interval_is_told_only_where_there_is_one():
     assert contours(TERRAIN, 12, shape=(21, 21)).interval == pytest.approx(50)
     with pytest.raises(ShapeError, match="no single interval"):
-        _ = contours(hills(), [0.1, 0.2, 0.5]).interval
+        _ = contours(HILLS, [0.1, 0.2, 0.5]).interval
 
 
 def test_lines_of_one_level_can_be_picked():
-    drawn = contours(himmelblau(), [10, 60])
+    drawn = contours(HIMMELBLAU, [10, 60])
     assert len(drawn.at(10)) == 4
     assert len(drawn.at(10)) + len(drawn.at(60)) == len(drawn) == drawn.n == len(list(drawn))
     assert drawn.made_by.arguments["levels"] == [10, 60]
@@ -240,13 +238,13 @@ def test_a_plain_function_is_sampled_where_it_is_told_to():
     [
         (lambda: sample_grid(lambda p: p[..., 0]), ShapeError),
         (lambda: sample_grid(lambda p: p[..., 0] * np.nan, bounds=[(0, 1), (0, 1)]), DomainError),
-        (lambda: sample_grid(hills(), shape=(1, 5)), ShapeError),
-        (lambda: sample_grid(hills(), bounds=[(1, 1), (0, 1)]), ShapeError),
-        (lambda: contours(hills(), [np.nan]), DomainError),
-        (lambda: contours(hills(), "high"), ShapeError),
-        (lambda: contours(hills(), 0), ShapeError),
+        (lambda: sample_grid(HILLS, shape=(1, 5)), ShapeError),
+        (lambda: sample_grid(HILLS, bounds=[(1, 1), (0, 1)]), ShapeError),
+        (lambda: contours(HILLS, [np.nan]), DomainError),
+        (lambda: contours(HILLS, "high"), ShapeError),
+        (lambda: contours(HILLS, 0), ShapeError),
         (lambda: contours(TERRAIN, 5, bounds=[(0, 100), (0, 10)]), DomainError),
-        (lambda: gradient_field(hills(), bounds=[0, 1]), ShapeError),
+        (lambda: gradient_field(HILLS, bounds=[0, 1]), ShapeError),
     ],
 )
 def test_a_mistake_is_told_in_one_sentence(mistake, error):

@@ -15,8 +15,6 @@ from calc_core import (
     bowl,
     contraction_factors,
     gradient_descent,
-    hills,
-    himmelblau,
     line_search,
     make_landscape,
     momentum,
@@ -33,7 +31,7 @@ from calc_core import (
     wolfe,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError, SingularError
-from tests.calc_core.worlds import World, terrain, worlds
+from tests.calc_core.worlds import HILLS, HIMMELBLAU, World, terrain, worlds
 
 FINE = {"tol": 1e-8, "max_iter": 5000}
 WALKS = {
@@ -166,7 +164,7 @@ def test_divergence_is_an_answer_on_ground_whose_slopes_are_only_measured_too():
 
 @every_walk
 def test_a_batch_walks_as_its_walkers_would_alone(walk, how):
-    land = himmelblau()
+    land = HIMMELBLAU
     several = np.array([(0.5, 3), (-4, -4), (3, 2), (0, 0), (2, -4.5)])
     together = walk(land, several, max_iter=25, tol=1e-2, **how)
     assert together.x.shape == (together.n + 1, 5, 2)
@@ -183,7 +181,7 @@ def test_a_batch_walks_as_its_walkers_would_alone(walk, how):
 @settings(max_examples=5)
 @given(world=worlds, start=starts)
 def test_descent_moves_with_the_world_if_the_rate_is_measured_in_its_units(world, start):
-    land, moved = himmelblau(), world.of(himmelblau())
+    land, moved = HIMMELBLAU, world.of(HIMMELBLAU)
     unit = world.scale**2 / world.height
     for walk, how in (
         (gradient_descent, {"learning_rate": 0.005}),
@@ -213,17 +211,17 @@ def test_newton_does_not_care_how_the_axes_are_stretched():
 
 
 def test_adam_does_not_care_how_high_the_mountains_are():
-    steep = World(0.0, 1.0, (0, 0), height=1000.0).of(himmelblau())
+    steep = World(0.0, 1.0, (0, 0), height=1000.0).of(HIMMELBLAU)
     how = {"learning_rate": 0.05, "max_iter": 40, "eps": 1e-14}
-    assert_allclose(adam(steep, (0.5, 3), **how).x, adam(himmelblau(), (0.5, 3), **how).x, rtol=1e-9)
-    first = adam(himmelblau(), (0.5, 3), **how)
+    assert_allclose(adam(steep, (0.5, 3), **how).x, adam(HIMMELBLAU, (0.5, 3), **how).x, rtol=1e-9)
+    first = adam(HIMMELBLAU, (0.5, 3), **how)
     assert_allclose(first.x[1] - first.x[0], -0.05 * np.sign(first.grad[0]), rtol=1e-9)
 
 
 def test_without_memory_both_heavy_balls_are_plain_descent():
-    plain = gradient_descent(himmelblau(), (0.5, 3), learning_rate=0.01, max_iter=50)
+    plain = gradient_descent(HIMMELBLAU, (0.5, 3), learning_rate=0.01, max_iter=50)
     for walk in (momentum, nesterov):
-        assert_array_equal(walk(himmelblau(), (0.5, 3), learning_rate=0.01, beta=0, max_iter=50).x, plain.x)
+        assert_array_equal(walk(HIMMELBLAU, (0.5, 3), learning_rate=0.01, beta=0, max_iter=50).x, plain.x)
 
 
 @settings(max_examples=8)
@@ -240,15 +238,15 @@ def test_heavy_balls_obey_their_two_step_recurrence(start, beta, rate):
 
 @every_walk
 def test_scipy_finds_the_same_hollow_to_be_one(walk, how):
-    path = walk(himmelblau(), (3.4, 2.3), max_iter=3000, tol=1e-3, **how)
-    witness = minimize(himmelblau().f, path.last, jac=himmelblau().grad, tol=1e-12).x
+    path = walk(HIMMELBLAU, (3.4, 2.3), max_iter=3000, tol=1e-3, **how)
+    witness = minimize(HIMMELBLAU.f, path.last, jac=HIMMELBLAU.grad, tol=1e-12).x
     assert_allclose(path.last, witness, atol=1e-3)
     assert_allclose(witness, (3, 2), atol=1e-6)
 
 
 def test_a_schedule_is_followed():
     rates = [0.02, 0.01, 0.005, 0.002]
-    path = gradient_descent(himmelblau(), (0.5, 3), learning_rate=lambda k: rates[k], max_iter=4)
+    path = gradient_descent(HIMMELBLAU, (0.5, 3), learning_rate=lambda k: rates[k], max_iter=4)
     assert_allclose(path.step, rates)
     assert_allclose(path.x[1:], path.x[:-1] - np.array(rates)[:, None] * path.grad[:-1])
 
@@ -256,7 +254,7 @@ def test_a_schedule_is_followed():
 # ---- line searches
 
 
-@pytest.mark.parametrize("land", [ravine(), himmelblau(), bowl(9)], ids=lambda land: land.name)
+@pytest.mark.parametrize("land", [ravine(), HIMMELBLAU, bowl(9)], ids=lambda land: land.name)
 def test_armijos_rule_holds_at_every_step_and_fails_at_every_rejected_one(land):
     path = gradient_descent(land, (-1.2, 1), learning_rate=4, backtracking=True, max_iter=40)
     promised = 1e-4 * path.step * path.slope[:-1] ** 2
@@ -273,7 +271,7 @@ def test_armijos_rule_holds_at_every_step_and_fails_at_every_rejected_one(land):
 
 
 @pytest.mark.parametrize("first", [1e-6, 1e-3, 1.0, 1e3])
-@pytest.mark.parametrize("land", [ravine(), himmelblau(), beale()], ids=lambda land: land.name)
+@pytest.mark.parametrize("land", [ravine(), HIMMELBLAU, beale()], ids=lambda land: land.name)
 def test_wolfes_rules_hold_wherever_the_search_begins(land, first):
     x = np.array([-1.2, 1.0])
     p = -land.grad(x)
@@ -348,9 +346,9 @@ def test_newton_stalls_where_there_is_no_curvature():
     )
     assert newton_descent(flat, (0.5, 0.5)).status == "stalled"
     assert newton_descent(monkey_saddle(), (0, 0)).status == "converged"
-    damped = newton_descent(himmelblau(), (0, 0), damping=60.0, max_iter=500)
-    assert himmelblau().f(damped.last) < 1e-6  # undamped it climbs to the peak nearby
-    assert himmelblau().f(newton_descent(himmelblau(), (0, 0)).last) > 180
+    damped = newton_descent(HIMMELBLAU, (0, 0), damping=60.0, max_iter=500)
+    assert HIMMELBLAU.f(damped.last) < 1e-6  # undamped it climbs to the peak nearby
+    assert HIMMELBLAU.f(newton_descent(HIMMELBLAU, (0, 0)).last) > 180
 
 
 @every_walk
@@ -417,7 +415,7 @@ def test_every_call_is_counted():
         assert_allclose(path.grad, 4 * path.x**3)
 
 
-PAIR = gradient_descent(himmelblau(), [(0.5, 3), (-4, -4)], learning_rate=0.01, max_iter=50)
+PAIR = gradient_descent(HIMMELBLAU, [(0.5, 3), (-4, -4)], learning_rate=0.01, max_iter=50)
 
 
 @given(t=st.floats(-3, 80))
@@ -460,7 +458,7 @@ def test_a_narrow_ravine_makes_a_zigzag_and_a_round_bowl_does_not():
 @every_walk
 @pytest.mark.parametrize("shape", [(2,), (1, 2), (4, 2), (0, 2)])
 def test_one_start_a_batch_and_nobody_all_work(walk, how, shape):
-    path = walk(hills(), np.full(shape, 0.5), max_iter=3, **how)
+    path = walk(HILLS, np.full(shape, 0.5), max_iter=3, **how)
     assert path.x.shape[1:] == shape
     assert path.x.dtype == path.f.dtype == path.step.dtype == np.float64
     assert path.n_walkers == (1 if len(shape) == 1 else shape[0])
@@ -469,7 +467,7 @@ def test_one_start_a_batch_and_nobody_all_work(walk, how, shape):
 
 
 def test_lists_integers_and_frozen_or_strided_arrays_start_the_same_walk():
-    expected = gradient_descent(himmelblau(), [(1.0, 2.0)], learning_rate=0.01, max_iter=5).x
+    expected = gradient_descent(HIMMELBLAU, [(1.0, 2.0)], learning_rate=0.01, max_iter=5).x
     frozen = np.array([[1.0, 2.0]])
     frozen.flags.writeable = False
     for start in (
@@ -479,29 +477,29 @@ def test_lists_integers_and_frozen_or_strided_arrays_start_the_same_walk():
         frozen,
         np.array([[1.0, 9, 2]])[:, ::2],
     ):
-        assert_array_equal(gradient_descent(himmelblau(), start, learning_rate=0.01, max_iter=5).x, expected)
+        assert_array_equal(gradient_descent(HIMMELBLAU, start, learning_rate=0.01, max_iter=5).x, expected)
 
 
 @pytest.mark.parametrize(
     ("mistake", "error"),
     [
-        (lambda: gradient_descent(hills(), (1, 2, 3), learning_rate=0.1), ShapeError),
-        (lambda: gradient_descent(hills(), (1, np.nan), learning_rate=0.1), DomainError),
-        (lambda: gradient_descent(hills(), np.ones((2, 2, 2)), learning_rate=0.1), ShapeError),
-        (lambda: gradient_descent(hills(), (1, 1), learning_rate=-0.1), ShapeError),
-        (lambda: gradient_descent(hills(), (1, 1), learning_rate=0.1, tol=-1), ShapeError),
-        (lambda: gradient_descent(hills(), (9, 9), learning_rate=0.1, bounds=[(0, 1), (0, 1)]), DomainError),
-        (lambda: gradient_descent(hills(), (1, 1), learning_rate=0.1, grad=np.sin), ShapeError),
+        (lambda: gradient_descent(HILLS, (1, 2, 3), learning_rate=0.1), ShapeError),
+        (lambda: gradient_descent(HILLS, (1, np.nan), learning_rate=0.1), DomainError),
+        (lambda: gradient_descent(HILLS, np.ones((2, 2, 2)), learning_rate=0.1), ShapeError),
+        (lambda: gradient_descent(HILLS, (1, 1), learning_rate=-0.1), ShapeError),
+        (lambda: gradient_descent(HILLS, (1, 1), learning_rate=0.1, tol=-1), ShapeError),
+        (lambda: gradient_descent(HILLS, (9, 9), learning_rate=0.1, bounds=[(0, 1), (0, 1)]), DomainError),
+        (lambda: gradient_descent(HILLS, (1, 1), learning_rate=0.1, grad=np.sin), ShapeError),
         (lambda: gradient_descent(np.sum, (1, 1), learning_rate=0.1), ShapeError),
         (lambda: gradient_descent(lambda x: x[0], (1, 2), grad=np.sin, learning_rate=0.1), ShapeError),
         (lambda: gradient_descent(lambda x: x[..., 0], (1, 2), grad=np.sum, learning_rate=0.1), ShapeError),
         (lambda: gradient_descent(terrain(), (-1, 2), learning_rate=0.1), DomainError),
         (lambda: newton_descent(lambda x: x[..., 0] ** 2, [1.0], grad=lambda x: 2 * x), ShapeError),
-        (lambda: momentum(hills(), (1, 1), learning_rate=0.1, beta=1.0), ShapeError),
-        (lambda: adam(hills(), (1, 1), beta2=-0.1), ShapeError),
-        (lambda: line_search(hills(), (1, 1), first=0), ShapeError),
-        (lambda: armijo(hills(), (1, 1), hills().grad((1, 1))), ShapeError),
-        (lambda: wolfe(hills(), (1, 1), -hills().grad((1, 1)), c1=0.9, c2=0.1), ShapeError),
+        (lambda: momentum(HILLS, (1, 1), learning_rate=0.1, beta=1.0), ShapeError),
+        (lambda: adam(HILLS, (1, 1), beta2=-0.1), ShapeError),
+        (lambda: line_search(HILLS, (1, 1), first=0), ShapeError),
+        (lambda: armijo(HILLS, (1, 1), HILLS.grad((1, 1))), ShapeError),
+        (lambda: wolfe(HILLS, (1, 1), -HILLS.grad((1, 1)), c1=0.9, c2=0.1), ShapeError),
         (lambda: stability_limit([[1, 0], [0, -1]]), SingularError),
         (lambda: best_step([[1, 0], [0, 0]]), SingularError),
         (lambda: best_step([[1, 2], [0, 1]]), ShapeError),

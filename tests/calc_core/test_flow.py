@@ -15,8 +15,6 @@ from calc_core import (
     flow_line,
     gaussian_hill,
     gradient_descent,
-    hills,
-    himmelblau,
     make_landscape,
     monkey_saddle,
     ravine,
@@ -25,7 +23,7 @@ from calc_core import (
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
 from calc_core.hollows import LOST, NOWHERE, _steepest_neighbour
-from tests.calc_core.worlds import quarter_worlds, terrain, worlds
+from tests.calc_core.worlds import HILLS, HIMMELBLAU, quarter_worlds, terrain, worlds
 
 TERRAIN = terrain()
 
@@ -58,7 +56,7 @@ def test_on_a_bowl_the_water_runs_along_y_proportional_to_x_to_the_kappa(kappa):
 @settings(max_examples=5)
 @given(world=worlds, start=st.tuples(st.floats(-4, 4), st.floats(-4, 4)))
 def test_flow_lines_move_turn_and_scale_with_the_world(world, start):
-    land = himmelblau()
+    land = HIMMELBLAU
     old = flow_line(land, start, ascent=False, n=50)
     new = flow_line(world.of(land), world.carry(start), ascent=False, n=50)
     tangle = np.linalg.norm(world.carry(old.points) - new.points, axis=-1).max()
@@ -66,9 +64,7 @@ def test_flow_lines_move_turn_and_scale_with_the_world(world, start):
     assert new.length == pytest.approx(world.scale * old.length, rel=1e-5, abs=1e-6 * world.scale)
 
 
-@pytest.mark.parametrize(
-    "land", [hills(), himmelblau(), TERRAIN, monkey_saddle()], ids=lambda land: land.name
-)
+@pytest.mark.parametrize("land", [HILLS, HIMMELBLAU, TERRAIN, monkey_saddle()], ids=lambda land: land.name)
 def test_uphill_always_rises_downhill_always_falls_and_the_points_are_evenly_spread(land):
     rng = np.random.default_rng(5)
     for start in rng.uniform(land.bounds[:, 0], land.bounds[:, 1], (2, 2)):
@@ -84,7 +80,7 @@ def test_uphill_always_rises_downhill_always_falls_and_the_points_are_evenly_spr
 
 def test_another_solver_in_another_variable_goes_the_same_way():
     """Unit speed instead of the slope's own, and an implicit method instead of an explicit one."""
-    land = hills()
+    land = HILLS
     line = flow_line(land, (-3, -2), length=1.5)
 
     def unit(s, x):
@@ -104,8 +100,8 @@ def test_a_flow_line_knows_where_it_ends():
     assert out.ending == "border"
     assert np.isclose(np.abs(out.points[-1]), 12).any()
     assert len(flow_line(bowl(2), (0, 0)).points) == 1
-    peak = flow_line(hills(), (-2.5, -1)).points[-1]
-    assert np.linalg.norm(hills().grad(peak)) < 1e-7
+    peak = flow_line(HILLS, (-2.5, -1)).points[-1]
+    assert np.linalg.norm(HILLS.grad(peak)) < 1e-7
     floor = flow_line(ravine(), (0.5, 0.5), ascent=False, method="LSODA", tol=1e-8).points[-1]
     assert_allclose(floor, (1, 1), atol=2e-3)
 
@@ -114,7 +110,7 @@ def test_a_flow_line_knows_where_it_ends():
 
 
 @pytest.mark.parametrize(
-    ("land", "levels"), [(hills(), 10), (himmelblau(), [4, 20, 60, 120]), (bowl(4.0, 0.4), [2, 8, 30])]
+    ("land", "levels"), [(HILLS, 10), (HIMMELBLAU, [4, 20, 60, 120]), (bowl(4.0, 0.4), [2, 8, 30])]
 )
 def test_water_crosses_every_contour_at_a_right_angle(land, levels):
     drawn = contours(land, levels)
@@ -178,7 +174,7 @@ def test_four_equal_wells_share_the_ground_equally():
 @settings(max_examples=4)
 @given(world=quarter_worlds)
 def test_watersheds_move_with_the_map(world):
-    old, new = watersheds(hills(), shape=(40, 40)), watersheds(world.of(hills()), shape=(40, 40))
+    old, new = watersheds(HILLS, shape=(40, 40)), watersheds(world.of(HILLS), shape=(40, 40))
     assert new.lost_share == pytest.approx(old.lost_share, abs=0.01)
     assert_allclose(new.shares, old.shares, atol=0.01)
 
@@ -245,20 +241,20 @@ def test_lamps_in_the_dark():
 @pytest.mark.parametrize(
     ("mistake", "error"),
     [
-        (lambda: flow_line(hills(), (99, 0)), DomainError),
-        (lambda: flow_line(hills(), (np.nan, 0)), DomainError),
-        (lambda: flow_line(hills(), [(0, 0), (1, 1)]), ShapeError),
-        (lambda: flow_line(hills(), (0, 0), length=-1), DomainError),
-        (lambda: crossings([(0, 0, 0)], contours(hills(), 3)), ShapeError),
-        (lambda: crossings([(0, 0), (1, 1)], contours(hills(), 3), stretch=(1, 0)), ShapeError),
-        (lambda: crossings([(0, 0), (0.01, 0)], contours(hills(), [1.3])).least_angle, ShapeError),
-        (lambda: watersheds(hills(), shape=(1, 1)), ShapeError),
+        (lambda: flow_line(HILLS, (99, 0)), DomainError),
+        (lambda: flow_line(HILLS, (np.nan, 0)), DomainError),
+        (lambda: flow_line(HILLS, [(0, 0), (1, 1)]), ShapeError),
+        (lambda: flow_line(HILLS, (0, 0), length=-1), DomainError),
+        (lambda: crossings([(0, 0, 0)], contours(HILLS, 3)), ShapeError),
+        (lambda: crossings([(0, 0), (1, 1)], contours(HILLS, 3), stretch=(1, 0)), ShapeError),
+        (lambda: crossings([(0, 0), (0.01, 0)], contours(HILLS, [1.3])).least_angle, ShapeError),
+        (lambda: watersheds(HILLS, shape=(1, 1)), ShapeError),
         (
             lambda: basins(
                 gradient_descent(
                     lambda x: x[..., 0], [1.0], grad=np.ones_like, learning_rate=0.1, max_iter=0
                 ),
-                hills(),
+                HILLS,
             ),
             ShapeError,
         ),

@@ -14,7 +14,6 @@ from calc_core import (
     error_order,
     gradient,
     hessian,
-    himmelblau,
     hvp,
     jacobian,
     linearisation_error,
@@ -24,6 +23,7 @@ from calc_core import (
     total_derivative,
 )
 from calc_core.errors import DomainError, ShapeError
+from tests.calc_core.worlds import HIMMELBLAU
 
 METHODS = ["forward", "backward", "central", "complex", "richardson"]
 TOLERANCE = {"forward": 2e-6, "backward": 2e-6, "central": 1e-8, "complex": 1e-13, "richardson": 1e-11}
@@ -122,7 +122,7 @@ def test_ten_dimensions_to_eight_digits():
 
 
 def test_a_landscape_with_an_edge_is_never_asked_beyond_it():
-    land = himmelblau()
+    land = HIMMELBLAU
     corner = land.bounds[:, 1] - 1e-9
     assert_allclose(gradient(land.f, corner, method="richardson").value, land.grad(corner), rtol=1e-9)
 
@@ -289,7 +289,7 @@ def test_the_hessian_of_a_quadratic_form_is_its_matrix(entries, x):
 @given(st.integers(-6, 6), st.integers(-6, 6), st.integers(0, 1))
 def test_a_slope_that_vanishes_on_whole_numbers_keeps_its_own_slopes(a, b, i):
     """Himmelblau's slopes are sums of whole numbers there: often exactly 0, and deaf to tiny nudges."""
-    land, x = himmelblau(), np.array([a, b], dtype=float)
+    land, x = HIMMELBLAU, np.array([a, b], dtype=float)
     found = gradient(lambda p: land.grad(p)[..., i], x, method="richardson")
     assert_allclose(found.value, land.hess(x)[i], rtol=1e-9, atol=1e-9)
     assert found.ok.all()

@@ -12,14 +12,13 @@ from calc_core import (
     critical_points,
     from_grid,
     gradient,
-    himmelblau,
     make_landscape,
     monkey_saddle,
     mountains,
     saddle,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
-from tests.calc_core.worlds import World, by_formula, terrain, worlds
+from tests.calc_core.worlds import HIMMELBLAU, World, by_formula, terrain, worlds
 
 TERRAIN = terrain()
 FORMULAS = by_formula()
@@ -66,7 +65,7 @@ def test_named_hollows_and_passes_are_level_and_curved_as_they_should(land):
 
 
 def test_himmelblau_has_nine_level_places():
-    found = critical_points(himmelblau())
+    found = critical_points(HIMMELBLAU)
     assert (found.n, found.n_minima, found.n_saddles, found.n_maxima) == (9, 4, 4, 1)
     assert_allclose(found.f[:4], 0, atol=1e-25)
     assert (np.diff(found.f) >= 0).all()
@@ -76,7 +75,7 @@ def test_himmelblau_has_nine_level_places():
 @settings(max_examples=10)
 @given(world=worlds)
 def test_critical_points_move_turn_and_scale_with_the_world(world):
-    old, moved = critical_points(himmelblau()), critical_points(world.of(himmelblau()))
+    old, moved = critical_points(HIMMELBLAU), critical_points(world.of(HIMMELBLAU))
     reach = world.scale * 12
     there = world.carry(old.x)
     distance = np.linalg.norm(there[:, None] - moved.x, axis=-1)
@@ -134,7 +133,7 @@ def test_a_turned_bowl_is_the_bowl_turned():
 
 
 def test_a_landscape_given_by_its_heights_alone_measures_the_rest():
-    known = himmelblau()
+    known = HIMMELBLAU
     own = make_landscape(known.f.inner, bounds=known.bounds)
     x = somewhere(known, 20)
     assert_allclose(own.grad(x), known.grad(x), rtol=1e-9, atol=1e-8)
@@ -199,7 +198,7 @@ def test_nothing_is_known_beyond_the_border_of_measured_ground():
 @settings(max_examples=30)
 @given(world=worlds, seed=st.integers(0, 1000))
 def test_the_needle_turns_with_the_world(world, seed):
-    land = himmelblau()
+    land = HIMMELBLAU
     x = somewhere(land, 5, seed)
     here, there = land.reading(x), world.of(land).reading(world.carry(x))
     turned = (there.heading - here.heading - world.angle + np.pi) % (2 * np.pi) - np.pi
@@ -228,7 +227,7 @@ def test_a_reading_knows_its_units_and_the_call_that_made_it():
 # ---- any reasonable input, and none that is not
 
 
-@pytest.mark.parametrize("land", [himmelblau(), mountains(1), TERRAIN], ids=lambda land: land.name)
+@pytest.mark.parametrize("land", [HIMMELBLAU, mountains(1), TERRAIN], ids=lambda land: land.name)
 @pytest.mark.parametrize("shape", [(), (3,), (2, 5), (0,), (4, 0, 2)])
 def test_points_batches_and_grids_go_through_one_function(land, shape):
     x = np.ones((*shape, 2))
@@ -266,7 +265,7 @@ def test_lists_integers_and_frozen_or_strided_arrays_are_points_too():
     ],
 )
 def test_what_is_no_point_is_refused_in_one_sentence(wrong, error):
-    for function in (himmelblau().f, himmelblau().grad, TERRAIN.hess, TERRAIN.reading):
+    for function in (HIMMELBLAU.f, HIMMELBLAU.grad, TERRAIN.hess, TERRAIN.reading):
         with pytest.raises(error) as told:
             function(wrong)
         assert "\n" not in str(told.value)
