@@ -48,6 +48,13 @@ class GradientCompass(Lecture):
         self.play(self.dot.animate.shift(2 * UP), run_time=self.rest())
 '''
 Build = Callable[[str], Path]
+Clip = dict[str, Any]
+
+
+def beat(clip: Clip, name: str) -> dict[str, Any]:
+    """What clip.json says of a beat."""
+    found: dict[str, Any] = next(each for each in clip["beats"] if each["name"] == name)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -110,3 +117,10 @@ def page(browser: Browser) -> Iterator[Page]:
         opened.on("pageerror", lambda error: mistakes.append(str(error)))
         yield opened
         assert not mistakes
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Iterator[str]:
+    """A host of another origin than the course's, which sends no header; its pages lie in tmp_path."""
+    with host(tmp_path) as url:
+        yield url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.studio.embed.conftest import Build
+from tests.studio.embed.conftest import Build, Clip, beat
 from tests.studio.embed.hosts import host
 
-Clip = dict[str, Any]
 VIDEO = "document.querySelector('{}').video"
-
-
-@pytest.fixture
-def foreign(tmp_path: Path) -> Iterator[str]:
-    """A host of another origin than the course's, which sends no header; its pages lie in tmp_path."""
-    with host(tmp_path) as url:
-        yield url
-
-
-def beat(clip: Clip, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(each for each in clip["beats"] if each["name"] == name)
-    return found
 
 
 def state(page: Page, which: str, what: str) -> Any:

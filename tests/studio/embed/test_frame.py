@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,8 @@ from jsonschema import validate
 from playwright.sync_api import Browser, Frame, Page
 
 from studio.publish.embedding import bundle_files, discovery, site_files
-from tests.studio.embed.conftest import ADDRESS, Build
-from tests.studio.embed.hosts import host
+from tests.studio.embed.conftest import ADDRESS, Build, Clip, beat
 
-Clip = dict[str, Any]
 OEMBED = {  # https://oembed.com, 2.3.4.2: what a response of type video must have, and may
     "type": "object",
     "required": ["type", "version", "html", "width", "height"],
@@ -52,17 +49,6 @@ class Tags(HTMLParser):
 
     def of(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.found if name == tag]
-
-
-@pytest.fixture
-def foreign(tmp_path: Path) -> Iterator[str]:
-    with host(tmp_path) as url:
-        yield url
-
-
-def beat(clip: Clip, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(each for each in clip["beats"] if each["name"] == name)
-    return found
 
 
 def plays_to_the_end_of(place: Page | Frame, shown: dict[str, Any]) -> None:
