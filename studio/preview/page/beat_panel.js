@@ -105,7 +105,7 @@ export class BeatPanel {
     this.#findings.replaceChildren(nothing(looked ? "Nothing to say." : "Not looked over yet."));
   }
 
-  #finding({ rule, severity, message, frame, place, link }, beat) {
+  #finding({ rule, severity, message, mend, frame, place, link }, beat) {
     const foot = make("footer", {}, `${severity}, ${rule}`);
     if (frame !== null) {
       const at = beat.first + frame;
@@ -113,7 +113,7 @@ export class BeatPanel {
     }
     foot.append(place_link(place, link) ?? "");
     const entry = make("div", { class: severity === "error" ? "finding bad" : "finding" }, icon("warning"));
-    entry.append(make("p", {}, message), foot);
+    entry.append(make("p", {}, message), mend ? make("p", { class: "mend" }, mend) : "", foot);
     return entry;
   }
 }
