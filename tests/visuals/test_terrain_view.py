@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.visuals.hills import canvas, grid, hill
+from visuals.terrain.sight import clearances, heights_at, highest
 from visuals.terrain.view import View
 
 angles = st.floats(-720, 720)
@@ -123,3 +124,31 @@ def test_the_whole_grid_is_put_where_each_of_its_points_is_projected():
         (across, down), (left, top) = stage.per_unit, stage.origin
         np.testing.assert_allclose(seen[..., 0], left + across * single[..., 0], atol=1e-9)
         np.testing.assert_allclose(seen[..., 1], top - down * single[..., 1], atol=1e-9)
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=40)
+def test_a_sight_line_that_passes_over_whole_blocks_clears_the_ground_as_one_followed_step_by_step(seed):
+    rng = np.random.default_rng(seed)
+    rows, columns = rng.integers(2, 70, 2)
+    j, i = np.mgrid[:rows, :columns]
+    heights = rng.uniform(0, 3) * np.sin(i / 9 + seed) * np.cos(j / 7) + 0.03 * rng.normal(
+        size=(rows, columns)
+    )
+    place = rng.uniform([0, 0], [columns - 1, rows - 1], (20, 2))
+    start = np.column_stack([place, heights_at(heights, place) + rng.uniform(0, 0.3, 20)])
+    toward = rng.normal(size=(20, 3)) * [1, 1, 0.4]
+    least, enough, cell = -0.02, 0.03, np.array([0.05, 0.07])
+    found = clearances(heights, highest(heights), cell, start, toward, least, enough)
+    followed = [step_by_step(heights, cell, *each) for each in zip(start, toward, strict=True)]
+    np.testing.assert_allclose(found.clip(least, enough), np.clip(followed, least, enough), atol=1e-9)
+
+
+def step_by_step(heights, cell, start, toward):
+    """The clearance of one sight line, looked at every 0.4 cells until it has left the ground."""
+    rows, columns = heights.shape
+    away = toward / [*cell, 1.0]
+    along = 0.4 / np.hypot(*away[:2]) * np.arange(int(4 * (rows + columns)))[:, None]
+    line = start + along * away
+    inside = ((line[:, :2] >= 0) & (line[:, :2] <= [columns - 1, rows - 1])).all(axis=1)
+    return (line[inside, 2] - heights_at(heights, line[inside, :2])).min()

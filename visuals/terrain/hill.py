@@ -26,6 +26,7 @@ Walls = list[tuple[np.ndarray, np.ndarray]]
 SUN = np.array([-0.52, 0.50, 0.69])  # over the viewer's left shoulder, as maps are lit; turns with the viewer
 HAZE = 0.30  # how much of the farthest ground's light is lost, when the hill stands upright
 PLINTH = 0.16  # depth of the block below its lowest ground, as a share of the relief
+HIDDEN, CLEAR = -1.0, 0.5  # pixels by which a sight line may miss the ground: hidden below, seen above
 LIFT = 1.0  # pixels by which things on the ground are held up, so that their own slope does not hide them
 
 
@@ -199,9 +200,11 @@ class Terrain(PixelMobject):
         upright = max(float(np.hypot(*view.axes[2, :2])), 1e-9)  # of a height, how much shows on the screen
         to_pixels = view.zoom * upright / pixel
         start = np.column_stack([place, flat[:, 2] + LIFT / to_pixels])
-        heights = (self.ground.heights - middle[2]) * scale[2]
-        clear = clearances(heights, self._cell(scale), start, view.toward_eye(flat), float(heights.max()))
-        return np.clip((clear * to_pixels + 1.0) / 1.5, 0.0, 1.0).reshape(world.shape[:-1])
+        heights, tops = ((each - middle[2]) * scale[2] for each in (self.ground.heights, self.ground.tops))
+        least, enough = HIDDEN / to_pixels, CLEAR / to_pixels
+        clear = clearances(heights, tops, self._cell(scale), start, view.toward_eye(flat), least, enough)
+        share = (clear * to_pixels - HIDDEN) / (CLEAR - HIDDEN)
+        return np.clip(share, 0.0, 1.0).reshape(world.shape[:-1])
 
     @property
     def exaggeration(self) -> float:

@@ -13,6 +13,7 @@ from visuals.terrain.compiled import FAST
 
 DIRECTIONS = 16  # in which the horizon is looked for
 FAR = 28  # cells
+BLOCK = 16  # cells along a side that a sight line may pass over at once
 
 
 @njit(**FAST)
@@ -37,16 +38,36 @@ def heights_at(heights, places):
 
 
 @njit(**FAST)
-def clearances(heights, cell, start, toward, top):
+def highest(heights):
+    """The highest ground of every block of BLOCK x BLOCK cells, the cells' four corners all counted."""
+    rows, columns = heights.shape
+    top = np.empty(((rows - 2) // BLOCK + 1, (columns - 2) // BLOCK + 1))
+    for j in range(top.shape[0]):
+        for i in range(top.shape[1]):
+            block = heights[j * BLOCK : (j + 1) * BLOCK + 1, i * BLOCK : (i + 1) * BLOCK + 1]
+            top[j, i] = block.max()
+    return top
+
+
+@njit(**FAST)
+def steps_to(place, pace, low, high):
+    """How many whole steps of `pace` lead from `place` to a border of [low, high]; at least one."""
+    if pace == 0.0:
+        return 100000
+    return max(int(((high if pace > 0.0 else low) - place) / pace), 1)
+
+
+@njit(**FAST)
+def clearances(heights, tops, cell, start, toward, least, enough):
     """How far (world units, upwards) every sight line from `start` to the viewer stays above the ground.
 
-    `heights` (rows, columns) and `top`, the highest of them, in world units; `cell` the world size of a
-    cell, along x and along y; `start` (n, 3) column, row and height; `toward` (n, 3) world directions to
-    the eye. A negative clearance means that ground stands between; the sight line leaves from `start`
-    itself.
+    `heights` (rows, columns) and `tops`, the `highest` of them block by block, in world units; `cell` the
+    world size of a cell, along x and along y; `start` (n, 3) column, row and height; `toward` (n, 3) world
+    directions to the eye. A negative clearance means that ground stands between; the sight line leaves from
+    `start` itself. Nobody needs to know by how much a clearance is below `least`, or above `enough`.
     """
     rows, columns = heights.shape
-    clear = np.empty(len(start))
+    clear, summit = np.empty(len(start)), tops.max()
     for k in range(len(start)):
         u, v, z = start[k]
         du, dv, dz = toward[k, 0] / cell[0], toward[k, 1] / cell[1], toward[k, 2]
@@ -54,12 +75,12 @@ def clearances(heights, cell, start, toward, top):
         run = np.sqrt(du * du + dv * dv)
         if run < 1e-12 * abs(dz):
             continue
-        stride = 0.4 / run
-        for step in range(1, 100000):
+        stride, step = 0.4 / run, 1
+        while clear[k] > least:
             t = step * stride
             x, y, high = u + t * du, v + t * dv, z + t * dz
             if (
-                high > top
+                high > summit
                 or (x < 0.0 and du <= 0)
                 or (x > columns - 1.0 and du >= 0)
                 or (y < 0.0 and dv <= 0)
@@ -67,7 +88,13 @@ def clearances(heights, cell, start, toward, top):
             ):
                 break
             if 0.0 <= x <= columns - 1.0 and 0.0 <= y <= rows - 1.0:
+                i, j = min(int(x), columns - 2) // BLOCK, min(int(y), rows - 2) // BLOCK
+                if dz >= 0.0 and high - tops[j, i] > enough:  # and it rises: on to the next block
+                    across = steps_to(x, stride * du, i * BLOCK, (i + 1) * BLOCK)
+                    step += min(across, steps_to(y, stride * dv, j * BLOCK, (j + 1) * BLOCK))
+                    continue
                 clear[k] = min(clear[k], high - height_at(heights, x, y))
+            step += 1
     return clear
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from visuals.terrain.palette import basin_table
-from visuals.terrain.sight import open_sky
+from visuals.terrain.sight import highest, open_sky
 from visuals.terrain.view import Footprint
 
 
@@ -19,6 +19,7 @@ class Ground:
     x: np.ndarray  # (columns,) ascending, evenly spaced
     y: np.ndarray  # (rows,)
     heights: np.ndarray  # (rows, columns)
+    tops: np.ndarray  # (blocks, blocks), the highest ground of every block of cells
     nodes: np.ndarray  # (rows, columns, 4) float32: height 0..1, its change per column and per row, open sky
     footprint: Footprint
     contour_step: float
@@ -72,7 +73,7 @@ def survey(
         else np.maximum(np.asarray(labels, dtype=np.int64), -1)
     )
     return Ground(
-        x, y, f, nodes.astype(np.float32), footprint, step, contour_zero, labels,
+        x, y, f, highest(f), nodes.astype(np.float32), footprint, step, contour_zero, labels,
         basin_table(max(int(labels.max()) + 1, 1)).astype(np.float32),
     )  # fmt: skip
 
