@@ -89,7 +89,7 @@ def clearances(heights, tops, cell, start, toward, least, enough):
                 break
             if 0.0 <= x <= columns - 1.0 and 0.0 <= y <= rows - 1.0:
                 i, j = min(int(x), columns - 2) // BLOCK, min(int(y), rows - 2) // BLOCK
-                if dz >= 0.0 and high - tops[j, i] > enough:  # and it rises: on to the next block
+                if high - tops[j, i] > enough:  # and it rises: on to the next block
                     across = steps_to(x, stride * du, i * BLOCK, (i + 1) * BLOCK)
                     step += min(across, steps_to(y, stride * dv, j * BLOCK, (j + 1) * BLOCK))
                     continue
