@@ -4,8 +4,9 @@
 
 A copy of the checkout is previewed, so that its files can be edited. Every case waits until the lecture has
 been played once, looks at one beat, and then saves one file as often as asked, each time with another
-content (but for the asset). Printed are the median and the longest time from the moment of the save until the picture's last byte
-has arrived, what calc_core computed anew meanwhile (all of it, without the preview's share), and the limit.
+content (but for the asset). Printed are the median and the longest time from the moment of the save until the
+picture's last byte has arrived, what calc_core computed anew meanwhile (all of it, without the preview's
+share), and the limit.
 """
 
 from __future__ import annotations
