@@ -1,6 +1,6 @@
 """How long the numerics of each lecture and its two watchers take, in seconds of processor time.
 
-    python benchmarks/lectures.py [SLUG ...]
+    python -m benchmarks.lectures [SLUG ...]
 
 The numerics of a lecture should stay below 3 s of one core, both watchers together below 8 s of two.
 """
