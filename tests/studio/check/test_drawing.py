@@ -30,7 +30,12 @@ def camera(tmp_path):
 
 @pytest.fixture
 def stage():
-    return [Stain(), Square(), Words("a long line of letters"), Rectangle(width=1, height=0.5).set_fill("#FF0000", 1)]
+    return [
+        Stain(),
+        Square(),
+        Words("a long line of letters"),
+        Rectangle(width=1, height=0.5).set_fill("#FF0000", 1),
+    ]
 
 
 def shown(stage):
