@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "studio": {"studio", "visuals"},
 }
 CALC_CORE_STANDS_ON = {"jaxtyping", "numpy", "scipy"}
-CRITICS_EYES = {"drawing", "letters", "look", "sight", "soundness", "time", "truth", "watching"}
+CRITICS_EYES = {"drawing", "letters", "look", "soundness", "time", "truth", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else
@@ -29,7 +29,11 @@ TOP = {  # what a newcomer sees first, and nothing else
     *("calc_core", "compass", "docs", "examples", "manim.cfg", "pyproject.toml", "requirements", "scenes"),
     *("studio", "tests", "visuals"),
 }
-WORKERS_ROOMS = ("studio/engine/", "studio/preview/stage/")  # what runs there has Manim loaded
+WORKERS_ROOMS = (
+    "studio/check/sight/",
+    "studio/engine/",
+    "studio/preview/stage/",
+)  # what runs there has Manim loaded
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
