@@ -41,20 +41,30 @@ class FirstLook:
 
 
 def first_look(lines: Lines, rule: Stencil) -> FirstLook:
-    """Probe each line; look closer where f ends within the smallest nudges, wider if the largest is best."""
-    size = np.maximum(lines.size, TINY)
-    top, bottom = LARGEST * np.maximum(lines.size, 1), SMALLEST * size
-    look = probe(lines, rule, top, bottom)
+    """Probe each line; look closer where f ends within the smallest nudges."""
+    look = probe(lines, rule, *_range(lines))
     lost = np.isinf(look.error) & (lines.size > 0)
     if lost.any():
-        look = _instead(probe(lines, rule, bottom * FARTHER, SMALLEST * lines.size), look, lost)
-    wide = (look.h >= 0.5 * top) & (look.error > GOOD * np.abs(look.value))
-    if wide.any():
-        wider = probe(lines, rule, top * FARTHER, top / STRIDE**3, look.noise)
-        better = (wider.error < look.error) & (np.abs(wider.value - look.value) <= SURE * look.error)
-        better &= wider.value != 0  # or f stands still, as far as nudges can tell
-        look = _instead(replace(wider, ok=wider.ok & look.ok), look, wide & better)
+        closer = probe(lines, rule, _range(lines)[1] * FARTHER, SMALLEST * lines.size)
+        look = _instead(closer, look, lost)
     return look
+
+
+def wider_look(lines: Lines, rule: Stencil, look: FirstLook) -> tuple[FirstLook, ndarray]:
+    """What far larger nudges say where the largest was best, and where that is better and no contradiction."""
+    top = _range(lines)[0]
+    wide = (look.h >= 0.5 * top) & (look.error > GOOD * np.abs(look.value))
+    if not wide.any():
+        return look, wide
+    wider = probe(lines, rule, top * FARTHER, top / STRIDE**3, look.noise)
+    better = (wider.error < look.error) & (np.abs(wider.value - look.value) <= SURE * look.error)
+    better &= wide & (wider.value != 0)  # or f stands still, as far as nudges can tell
+    return _instead(replace(wider, ok=wider.ok & look.ok), look, better), better
+
+
+def _range(lines: Lines) -> tuple[ndarray, ndarray]:
+    """The largest and the smallest nudge of a first look."""
+    return LARGEST * np.maximum(lines.size, 1), SMALLEST * np.maximum(lines.size, TINY)
 
 
 def _instead(other: FirstLook, look: FirstLook, where: ndarray) -> FirstLook:

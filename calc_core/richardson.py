@@ -10,13 +10,23 @@ entry of the tableau with the smallest error, unless the answer of the first loo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy import ndarray
 
 from calc_core.lines import Lines
-from calc_core.probe import FirstLook, extrapolated, first_look, heard, picked, smallest, worst
+from calc_core.probe import (
+    SURE,
+    FirstLook,
+    extrapolated,
+    first_look,
+    heard,
+    picked,
+    smallest,
+    wider_look,
+    worst,
+)
 from calc_core.stencils import EPS, Stencil
 
 # where errors fall as h^2, h^4, ... (or h, h^2, ...): how many nudges, and the first one, in lengths of f
@@ -39,7 +49,22 @@ def extrapolate(lines: Lines, rule: Stencil, start: ndarray | None = None) -> Ex
         if start is not None:
             return refine(lines, rule, start, nothing_known(lines))
         look = first_look(lines, rule)
-        return refine(lines, rule, LADDERS[rule.power][1] * look.scale, look)
+        found = refine(lines, rule, LADDERS[rule.power][1] * look.scale, look)
+        wider, better = wider_look(lines, rule, look)
+        return _from_afar(found, lines, rule, wider, better) if better.any() else found
+
+
+def _from_afar(
+    found: Extrapolation, lines: Lines, rule: Stencil, wider: FirstLook, better: ndarray
+) -> Extrapolation:
+    """Let far larger nudges answer where they do better, unless nudges nearby know that they are wrong.
+
+    From afar a wave is a straight line: what is small beside the rounding of large values is seen nearby.
+    """
+    far = refine(lines, rule, LADDERS[rule.power][1] * wider.scale, wider)
+    trusted = better & (far.error < found.error) & (np.abs(far.value - found.value) <= SURE * found.error)
+    pairs = ((getattr(far, each.name), getattr(found, each.name)) for each in fields(Extrapolation))
+    return Extrapolation(*(np.where(trusted, a, b) for a, b in pairs))
 
 
 def refine(lines: Lines, rule: Stencil, start: ndarray, look: FirstLook) -> Extrapolation:

@@ -188,6 +188,13 @@ def test_level_ground_before_an_edge_is_level_however_near_the_edge(away, slope)
     assert found.ok
 
 
+@given(x=st.floats(-13, -3).map(lambda power: 10.0**power), climb=st.sampled_from([0.5, 1.0, 30.0]))
+def test_a_wave_beside_which_the_climb_is_large_is_seen_nearby_and_not_averaged_from_afar(x, climb):
+    found = derivative(lambda s: np.sin(s) + climb * s, x, order=2, method="richardson")
+    assert found.ok
+    assert abs(found.value + np.sin(x)) <= 4 * found.error
+
+
 def test_what_a_tower_hides_from_a_plain_difference_is_in_its_error():
     found = derivative(lambda x: 1e17 + x, 1.0, h=0.1)
     assert found.value == 0
