@@ -2,11 +2,11 @@
 
     python benchmarks/render.py [--pairs 3] [--quality h] [--whole SLUG] [SLUG ...]
 
-For each lecture a fixed stretch of about half a minute is rendered by `./compass render --force` with
-`--engine manim` (Manim's own renderer, camera and file writer) and with the project's engine, one after the
-other, as often as there are pairs. Printed are the median of the ratios of wall time, both sides' processor
-time, the largest process, the size of the films, their numbers of frames, and how near each film is to the
-frames before encoding (PSNR in decibel, of frames drawn again at a dozen moments).
+For each lecture a fixed stretch of about half a minute is rendered by plain `manim render` and by
+`./compass render --force`, one after the other, as often as there are pairs. Printed are the median of the
+ratios of wall time, both sides' processor time, the largest process, the size of the films, their numbers of
+frames, and how near each film is to the frames before encoding (PSNR in decibel, of frames drawn again at a
+dozen moments).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ STRETCHES = {  # from beat, to beat: half a minute each
     "finale-co2": ("let_them_run", "slide_on"),
 }
 MOMENTS = 12
+Span = tuple[str | None, str | None]  # the first and the last beat; None: to the film's beginning, or end
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -87,7 +88,7 @@ def _arguments() -> argparse.Namespace:
 
 def _row(
     slug: str,
-    span: tuple[str | None, str | None],
+    span: Span,
     quality: Quality,
     arguments: argparse.Namespace,
     folder: Path,
@@ -95,7 +96,10 @@ def _row(
     pairs = []
     for _ in range(arguments.pairs):
         pairs.append(
-            [_render(slug, span, engine, arguments.quality, folder) for engine in ("manim", "compass")]
+            [
+                _render(slug, _by_manim(slug, span, arguments.quality, folder / "manim"), folder / "manim"),
+                _render(slug, _by_compass(slug, span, arguments.quality, folder / "ours"), folder / "ours"),
+            ]
         )
     plain, engine = pairs[-1]
     truth = _drawn_again(slug, span, quality, plain.frames, folder)
@@ -114,15 +118,35 @@ def _row(
     print("| " + " | ".join(cells) + " |", flush=True)
 
 
-def _render(slug: str, span: tuple[str | None, str | None], engine: str, quality: str, folder: Path) -> Run:
-    out = folder / engine
-    command = [sys.executable, "-m", "studio", "render", slug, "-q", quality, "--force", "--engine", engine]
+def _by_manim(slug: str, span: Span, quality: str, out: Path) -> list[str]:
+    """Plain Manim's command; a scene of its own says where the stretch begins and ends."""
+    out.mkdir(exist_ok=True)
+    kind = lecture_class(slug)
+    file = out / "stretch.py"
+    file.write_text(
+        f"from {kind.__module__} import {kind.__name__} as Whole\n\n\n"
+        "class Stretch(Whole):\n"
+        "    def __init__(self, *args, **options):\n"
+        "        super().__init__(*args, **options)\n"
+        f"        self.begin_at, self.end_at = {span!r}\n"
+    )
+    options = [f"-q{quality}", "--disable_caching", "--progress_bar", "none", "--media_dir", str(out)]
+    return [sys.executable, "-m", "manim", "render", *options, "-o", f"{slug}.mp4", str(file), "Stretch"]
+
+
+def _by_compass(slug: str, span: Span, quality: str, out: Path) -> list[str]:
+    command = [sys.executable, "-m", "studio", "render", slug, "-q", quality, "--force", "--out", str(out)]
     for option, beat in zip(("--from", "--to"), span, strict=True):
         command += [option, beat] if beat else []
+    return command
+
+
+def _render(slug: str, command: list[str], out: Path) -> Run:
     before, began = _spent(), time.perf_counter()
-    subprocess.run([*command, "--out", str(out)], check=True, cwd=ROOT, capture_output=True)
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=os.environ | {"PYTHONPATH": path})
     wall, cpu = time.perf_counter() - began, _spent() - before
-    (film,) = out.glob(f"{slug}*.mp4")
+    (film,) = (each for each in out.rglob(f"{slug}*.mp4") if "partial_movie_files" not in each.parts)
     with av.open(str(film)) as container:
         frames = container.streams.video[0].frames
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -134,9 +158,7 @@ def _spent() -> float:
     return children.ru_utime + children.ru_stime
 
 
-def _drawn_again(
-    slug: str, span: tuple[str | None, str | None], quality: Quality, frames: int, folder: Path
-) -> dict[int, np.ndarray]:
+def _drawn_again(slug: str, span: Span, quality: Quality, frames: int, folder: Path) -> dict[int, np.ndarray]:
     """Some frames of the stretch as they are before encoding, by their numbers."""
     wanted = set(np.linspace(0, frames - 1, MOMENTS).astype(int).tolist())
     kept: dict[int, np.ndarray] = {}

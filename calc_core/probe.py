@@ -51,7 +51,7 @@ def first_look(lines: Lines, rule: Stencil) -> FirstLook:
 
 
 def wider_look(lines: Lines, rule: Stencil, look: FirstLook) -> tuple[FirstLook, ndarray]:
-    """What far larger nudges say where the largest was best, and where that is better and no contradiction."""
+    """What far larger nudges say if the largest was best, and where that is better without contradiction."""
     top = _range(lines)[0]
     wide = (look.h >= 0.5 * top) & (look.error > GOOD * np.abs(look.value))
     if not wide.any():

@@ -43,6 +43,10 @@ def main() -> None:
 def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
     from studio import playing  # only now: what Manim reads is to be noted
 
+    if job.options.engine == "compass":
+        from studio.engine import swift
+
+        swift.hasten()
     lecture = playing.load(job.path, job.class_name)
     if job.kind == "check":
         from studio.check import watching

@@ -24,6 +24,8 @@ def lecture_class(slug: str) -> type[Lecture]:
 def watch(slug: str, folder: Path, number: int) -> Watched:
     """What one of the watchers sees of a lecture in `scenes/`; its pictures go to the folder."""
     from studio.check.watching import Watcher  # it switches on the critic's eyes: only where they are used
+    from studio.engine import swift
 
+    swift.hasten()  # as a worker does
     watcher = Watcher(LECTURES[slug].path, folder, number=number, watchers=WATCHERS)
     return watcher.watch(lecture_class(slug))

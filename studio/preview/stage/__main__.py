@@ -43,7 +43,7 @@ def main() -> None:
     ledger.begin()
     for name in SLOW:
         importlib.import_module(name)
-    importlib.import_module("studio.preview.stage.swift").hasten()
+    importlib.import_module("studio.engine.swift").hasten()
     limit_memory(memory)
     letters = Letters(folder)
     letters.begin()

@@ -10,7 +10,7 @@ from manim import RED, ManimColor, Mobject, Square, VGroup, VMobject
 from manim.mobject import mobject as mobjects
 from manim.utils import family as families
 
-from studio.preview.stage import swift
+from studio.engine import swift
 
 COLOURS = st.sampled_from(
     ["#ff8000", "#123456", RED, ManimColor("#0a0b0c"), None, ["#ff0000", "#00ff00"], 255]
