@@ -76,7 +76,7 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
     claims = Claims(job.folder / "stretches")
     claims.folder.mkdir()
     counter = Counter(job.painters)
-    warm_up(quality.width, quality.height, quality.frame_rate)  # once, for all that are forked
+    warm_up()  # once, for all that are forked
 
     def paint(number: int) -> dict[str, Any]:
         timing = Timing()

@@ -1,8 +1,8 @@
 """From pictures to packets: x264 for what moves, and next to nothing for what stands still.
 
 A still moment is one real picture and, for every further frame, a packet that says "as before". Such a
-packet is some twenty bytes long and does not depend on the picture, so those of one whole group of pictures
-are encoded once, from a black frame, and used again wherever a film stands still.
+packet is some twenty bytes long and does not depend on the picture, so those of a group of pictures are
+encoded once, from a black frame, and used again wherever a film stands still.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class StretchEncoder:
         (first,) = _plain([*context.encode(frame), *context.encode(None)])
         self._extradata = bytes(context.extradata)
         copies = copies_of_one_picture(frame.width, frame.height, self.frame_rate)
-        group = [first, *copies[: run - 1]]
+        group = [first, *copies.first(run - 1)]
         self._packets += [_later(each, self.frames) for each in group]
         self.frames += run
 
@@ -115,19 +115,36 @@ class StretchEncoder:
         return open_encoder(self.picture.frame.width, self.picture.frame.height, self.frame_rate)
 
 
+class Copies:
+    """The packets after a group's first, each repeating the picture before it; made when first needed."""
+
+    def __init__(self, width: int, height: int, frame_rate: int) -> None:
+        self._context = open_encoder(width, height, frame_rate)
+        self._picture = Picture(width, height)
+        self._picture.update(np.zeros((height, width, 4), dtype=np.uint8))
+        self._packets: list[Packet] = []
+        self._sent = 0
+
+    def first(self, count: int) -> list[Packet]:
+        """So many of them, in the order of showing; a group has GROUP - 1."""
+        while len(self._packets) <= count:
+            self._packets += _plain(self._context.encode(self._next()))
+        return self._packets[1 : 1 + count]
+
+    def _next(self) -> Any:
+        """The next frame to encode; None after the last, for what the encoder still holds back."""
+        if self._sent == GROUP:
+            return None
+        frame = self._picture.frame
+        frame.pts, frame.pict_type = self._sent, PictureType.P if self._sent else PictureType.I
+        self._sent += 1
+        return frame
+
+
 @cache
-def copies_of_one_picture(width: int, height: int, frame_rate: int) -> tuple[Packet, ...]:
-    """The packets after a group's first, each of which repeats the picture before it."""
-    context = open_encoder(width, height, frame_rate)
-    picture = Picture(width, height)
-    picture.update(np.zeros((height, width, 4), dtype=np.uint8))
-    packets: list[Packet] = []
-    for moment in range(GROUP):
-        picture.frame.pts = moment
-        picture.frame.pict_type = PictureType.P if moment else PictureType.I
-        packets += _plain(context.encode(picture.frame))
-    packets += _plain(context.encode(None))
-    return tuple(packets[1:])
+def copies_of_one_picture(width: int, height: int, frame_rate: int) -> Copies:
+    """One for all stretches of a process."""
+    return Copies(width, height, frame_rate)
 
 
 def open_encoder(width: int, height: int, frame_rate: int, more: Mapping[str, str] | None = None) -> Any:

@@ -15,7 +15,7 @@ from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
 from studio.engine.damage import changes, reaches, rectangles
-from studio.engine.encoder import StretchEncoder, copies_of_one_picture
+from studio.engine.encoder import StretchEncoder
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
 
@@ -120,10 +120,12 @@ class StretchRenderer(CairoRenderer):
         self.add_frame(self.camera.pixel_array, num_frames=frames)
 
 
-def warm_up(width: int, height: int, frame_rate: int) -> None:
-    """Do once what every painter would do first: load compiled code, encode the packets of still moments."""
-    copies_of_one_picture(width, height, frame_rate)
+def warm_up() -> None:
+    """Do once what every painter would do first: load compiled code."""
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
     batch = Batch.of([Dot()], 1.0)
     batch.draw(cairo.Context(surface))
     rectangles(changes(batch, batch), (reaches(batch, (1.0, 1.0, 0.0, 0.0)),) * 2, (2, 2))
+    picture, pixels = Picture(2, 2), np.zeros((2, 2, 4), dtype=np.uint8)
+    picture.update(pixels)
+    picture.differs(pixels)
