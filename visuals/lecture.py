@@ -8,7 +8,7 @@ fast-forwarded: every play is finished at its end, nothing is drawn, and the sta
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, TypeVar, overload
 
@@ -107,6 +107,7 @@ class Lecture(Scene):
         self.stills_only = False
         self.during_play: Callable[[Lecture], None] | None = None  # visits moments of a fast-forwarded play
         self.draws: Callable[[int], bool] | None = None  # whether this process draws the film's play number n
+        self.times_drawn: Callable[[np.ndarray], Iterable[float]] | None = None  # of a play: which, of all
         self.plays = 0  # of the film so far
         self.after_beat: Callable[[Lecture, BeatTime], None] | None = None
         self.cues: list[Cue] = []
@@ -283,7 +284,9 @@ class Lecture(Scene):
         """The exact times of a play's frames; Manim's own rounding adds or drops one."""
         frames = round(run_time * config.frame_rate)
         skipped = self.renderer.skip_animations and not override_skip_animations
-        times = [run_time] if skipped else np.arange(frames) / config.frame_rate
+        times: Iterable[float] = [run_time] if skipped else np.arange(frames) / config.frame_rate
+        if not skipped and self.times_drawn is not None:
+            times = self.times_drawn(times)
         bar = config["progress_bar"]
         return tqdm(times, desc=description, total=n_iterations, leave=bar == "leave", disable=bar == "none")
 

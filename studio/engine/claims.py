@@ -1,8 +1,9 @@
 """Who draws which play: painters of one film agree through files in a folder that they share.
 
-Every painter plays the whole lecture, but draws only the plays that it claims first and fast-forwards the
-others, which costs next to nothing. Whoever is free goes on to the next unclaimed play, so the work shares
-itself out. What a painter finished stays when it dies; what it had only claimed is given back.
+Every painter plays the whole lecture, but draws only what it claims first and fast-forwards the rest, which
+costs next to nothing. Whoever is free goes on to the next unclaimed play, and into the later parts of a long
+one, so the work shares itself out. What a painter finished stays when it dies; what it had only claimed is
+given back.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.engine.stretch import Stretch
+from studio.engine.stretch import JoinError, Stretch
 
 
 @dataclass(frozen=True)
@@ -20,38 +21,49 @@ class Claims:
 
     folder: Path
 
-    def claim(self, play: int) -> bool:
-        """Whether this process is the one to draw a play."""
-        if self.stretch_path(play).exists():
+    def claim(self, play: int, part: int = 0) -> bool:
+        """Whether this process is the one to draw a part of a play; a short play has one part."""
+        if any(self.folder.glob(f"{_name(play, part)}.*stretch")):
             return False
         try:
-            handle = os.open(self._claim_path(play), os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            handle = os.open(self._claim_path(play, part), os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         except FileExistsError:
             return False
         os.write(handle, str(os.getpid()).encode())
         os.close(handle)
         return True
 
-    def deliver(self, play: int, stretch: Stretch) -> None:
-        """Hand in the play that was claimed."""
-        stretch.save(self.stretch_path(play))
+    def deliver(self, play: int, stretch: Stretch, part: int = 0, parts: int = 1) -> None:
+        """Hand in what was claimed: part number `part`, from 0, of so many."""
+        stretch.save(self.folder / f"{_name(play, part)}.{parts}.stretch")
 
     def missing(self, plays: int) -> list[int]:
-        """The plays that nobody has handed in yet, of so many."""
-        return [play for play in range(plays) if not self.stretch_path(play).exists()]
+        """The plays of which not all has been handed in yet, of so many."""
+        return [play for play in range(plays) if not self._whole(play)]
 
     def release(self, painter: int) -> None:
         """Give back what a dead painter (by process id) had claimed and not handed in."""
         for path in self.folder.glob("*.claim"):
-            if not path.with_suffix(".stretch").exists() and path.read_text() in ("", str(painter)):
+            done = any(self.folder.glob(f"{path.stem}.*stretch"))
+            if not done and path.read_text() in ("", str(painter)):
                 path.unlink(missing_ok=True)
 
     def stretches(self, plays: int) -> list[Stretch]:
-        """All stretches of the film, in order."""
-        return [Stretch.load(self.stretch_path(play)) for play in range(plays)]
+        """All stretches of the film, in order; raises JoinError if something is missing."""
+        if missing := self.missing(plays):
+            raise JoinError(f"nobody drew play {missing[0]}, or not all of it")
+        return [Stretch.load(path) for play in range(plays) for path in self._delivered(play)]
 
-    def stretch_path(self, play: int) -> Path:
-        return self.folder / f"{play:05d}.stretch"
+    def _whole(self, play: int) -> bool:
+        found = self._delivered(play)
+        return bool(found) and len(found) == int(found[0].name.split(".")[2])
 
-    def _claim_path(self, play: int) -> Path:
-        return self.folder / f"{play:05d}.claim"
+    def _delivered(self, play: int) -> list[Path]:
+        return sorted(self.folder.glob(f"{play:05d}.*.stretch"))
+
+    def _claim_path(self, play: int, part: int) -> Path:
+        return self.folder / f"{_name(play, part)}.claim"
+
+
+def _name(play: int, part: int) -> str:
+    return f"{play:05d}.{part:03d}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import cairo
@@ -18,6 +19,9 @@ from studio.engine.damage import changes, reaches, rectangles
 from studio.engine.encoder import StretchEncoder
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
+from visuals.updating import wants_time
+
+PART = 180  # frames of a long play that are one painter's
 
 
 class StretchWriter(SceneFileWriter):
@@ -28,6 +32,7 @@ class StretchWriter(SceneFileWriter):
     frame_rate: int
     progress: Callable[[int], None]
     play = 0  # the number of the play being drawn, counted over the whole film
+    part, parts = 0, 1  # which part of it, of how many
     _encoder: StretchEncoder | None = None
     _picture: Picture | None = None
     redrawn: np.ndarray | None = (
@@ -42,8 +47,12 @@ class StretchWriter(SceneFileWriter):
         return False
 
     def begin_animation(self, allow_write: bool = False, **_: Any) -> None:
-        """Begin a stretch."""
-        self._encoder = None
+        """Begin a stretch: the only one of a play, unless it is said to be a part."""
+        self.begin(0, 1)
+
+    def begin(self, part: int, parts: int) -> None:
+        """Begin the stretch of one part of a play."""
+        self._encoder, self.part, self.parts = None, part, parts
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
         """Encode a frame at once; `pixels` may be used again when this returns."""
@@ -58,7 +67,7 @@ class StretchWriter(SceneFileWriter):
     def end_animation(self, allow_write: bool = False) -> None:
         """Hand the stretch in."""
         if self._encoder is not None:
-            self.claims.deliver(self.play, self._encoder.finish())
+            self.claims.deliver(self.play, self._encoder.finish(), self.part, self.parts)
             self._encoder = None
 
     def finish(self) -> None:
@@ -74,6 +83,7 @@ class StretchRenderer(CairoRenderer):
 
     file_writer: StretchWriter
     camera: BatchCamera
+    claims: Claims
 
     def __init__(self, timing: Timing) -> None:
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
@@ -83,23 +93,55 @@ class StretchRenderer(CairoRenderer):
         self, lecture: Any, claims: Claims, frame_rate: int, progress: Callable[[int], None]
     ) -> None:
         """Draw those plays of `lecture` that nobody else has claimed, and hand in their stretches."""
-        writer = self.file_writer
+        writer, self.claims, asked = self.file_writer, claims, False
         writer.claims, writer.timing, writer.frame_rate = claims, self.timing, frame_rate
         writer.progress = progress
 
         def draws(play: int) -> bool:
-            writer.play = play
-            if claims.claim(play):
+            nonlocal asked
+            writer.play, asked = play, not claims.claim(play)
+            if not asked:
                 return True
             self.num_plays += 1  # it is played, if by somebody else: Manim refuses films without a play
             return False
 
-        lecture.draws = draws
+        def help_out(lecture: Any) -> None:
+            nonlocal asked
+            if asked and not lecture.is_current_animation_frozen_frame():
+                self._help(lecture, np.arange(round(lecture.duration * frame_rate)) / frame_rate)
+            asked = False
+
+        lecture.draws, lecture.during_play = draws, help_out
+        lecture.times_drawn = lambda times: self._own(lecture, times)
 
     def play(self, scene: Scene, *args: Any, **options: Any) -> None:
         """As Manim does; no play depends on what was drawn before it, as that may be another painter's."""
         self.camera.forget()
         super().play(scene, *args, **options)
+
+    def _own(self, lecture: Any, times: np.ndarray) -> Iterator[float]:
+        """The times that are drawn of a play whose first part we have claimed: of all parts that we get."""
+        parts = parts_of(lecture, len(times))
+        for number in range(len(parts)):
+            if number == 0 or self.claims.claim(self.file_writer.play, number):
+                yield from self._part(times, number, parts)
+
+    def _help(self, lecture: Any, times: np.ndarray) -> None:
+        """Draw late parts of a long play that another painter has begun."""
+        parts = parts_of(lecture, len(times))
+        for number in range(len(parts) - 1, 0, -1):
+            if self.claims.claim(self.file_writer.play, number):
+                self.save_static_frame_data(lecture, lecture.static_mobjects)
+                for time in self._part(times, number, parts):
+                    lecture.update_to_time(time)
+                    self.render(lecture, time, lecture.moving_mobjects)
+                self.static_image = None
+
+    def _part(self, times: np.ndarray, number: int, parts: list[slice]) -> Iterator[float]:
+        self.file_writer.begin(number, len(parts))
+        self.camera.forget()  # the same bytes, whoever drew what comes before
+        yield from times[parts[number]]
+        self.file_writer.end_animation()
 
     def update_frame(self, *args: Any, **options: Any) -> None:
         """As Manim does, on the clock."""
@@ -118,6 +160,17 @@ class StretchRenderer(CairoRenderer):
     def _pass_on(self, frames: int) -> None:
         self.file_writer.redrawn = self.camera.take_redrawn()
         self.add_frame(self.camera.pixel_array, num_frames=frames)
+
+
+def parts_of(lecture: Any, frames: int) -> list[slice]:
+    """A play's frames in parts of about PART, in which several painters may share a long one.
+
+    One part where an updater counts the time that passes: it would have to be there from the beginning.
+    """
+    counting = any(wants_time(each) for m in lecture.mobjects for f in m.get_family() for each in f.updaters)
+    count = 1 if counting else max(1, round(frames / PART))
+    ends = np.linspace(0, frames, count + 1).astype(int).tolist()
+    return [slice(begin, end) for begin, end in pairwise(ends)]
 
 
 def warm_up() -> None:

@@ -28,6 +28,7 @@ from manim import (
     tempconfig,
 )
 
+from studio.engine import rendering
 from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
 from studio.engine.claims import Claims
@@ -270,3 +271,40 @@ def test_the_engine_is_given_the_frames_that_manim_draws(tmp_path):
         lecture.render()
     assert len(given) == len(plain) == report["frame_count"]
     assert all((a == b).all() for a, b in zip(given, plain, strict=True))
+
+
+def test_a_long_play_is_shared_and_the_film_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(rendering, "PART", 12)
+    whole, shared = (Claims(tmp_path / name) for name in ("whole", "shared"))
+    alone = paint(whole, tmp_path)
+    long_ones = {int(path.name[:5]) for path in whole.folder.glob("*.001.*.stretch")}
+    assert long_ones
+    shared.folder.mkdir()
+    for play in long_ones:
+        assert shared.claim(play, 1)  # somebody else has begun it
+    paint(shared, tmp_path)
+    assert shared.missing(alone.plays) == sorted(long_ones)
+    with pytest.raises(JoinError, match="nobody drew"):
+        shared.stretches(alone.plays)
+    shared.release(os.getpid())  # and died: the next painter finds these parts free, and nothing else
+    paint(shared, tmp_path)
+    assert shared.stretches(alone.plays) == whole.stretches(alone.plays)
+
+
+def test_a_play_that_counts_the_time_is_not_shared(tmp_path):
+    with small_frames(tmp_path):
+        lecture = Stroll(renderer=StretchRenderer(Timing()))
+        assert len(rendering.parts_of(lecture, 1000)) == 6
+        lecture.add(Dot().add_updater(lambda dot, dt: dot.shift([dt, 0, 0])))
+        assert len(rendering.parts_of(lecture, 1000)) == 1
+
+
+def paint(claims: Claims, folder: Path) -> Stroll:
+    """Let one painter draw whatever is left of a film."""
+    claims.folder.mkdir(exist_ok=True)
+    with small_frames(folder):
+        renderer = StretchRenderer(Timing())
+        lecture = Stroll(renderer=renderer)
+        renderer.work_for(lecture, claims, 15, lambda frames: None)
+        lecture.render()
+    return lecture
