@@ -202,13 +202,14 @@ def test_chapters_lead_into_the_film(page: Page, example: Build, foreign: str, c
     assert page.locator('#whole .chapters [aria-current="true"]').count() == 1
 
 
-def test_the_keyboard_does_it_all(page: Page, example: Build, foreign: str) -> None:
+def test_the_keyboard_does_it_all(page: Page, example: Build, foreign: str, clip: Clip) -> None:
     example("html")
     page.goto(f"{foreign}html/")
     page.locator("#beat .begin").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    wait(page, "#beat", "!video.paused && video.currentTime > 0")
+    start = beat(clip, "see_the_right_angle")["start"]
+    wait(page, "#beat", f"!video.paused && video.currentTime > {start} + 0.2")
     held = "document.activeElement.shadowRoot.activeElement.getAttribute('aria-label')"
     assert page.evaluate(held) == "Pause"
     page.keyboard.press("Space")
@@ -216,7 +217,7 @@ def test_the_keyboard_does_it_all(page: Page, example: Build, foreign: str) -> N
     before = state(page, "#beat", "currentTime")
     page.keyboard.press("Tab")
     page.keyboard.press("Home")
-    wait(page, "#beat", f"video.currentTime < {before}")
+    wait(page, "#beat", f"video.currentTime < {before} && video.currentTime < {start} + 0.1")
 
 
 def test_no_way_leads_out_of_a_beat(page: Page, example: Build, foreign: str, clip: Clip) -> None:
