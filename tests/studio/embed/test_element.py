@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.embed.conftest import Build, Clip, beat
 from tests.studio.embed.hosts import host
@@ -198,8 +198,8 @@ def test_chapters_lead_into_the_film(page: Page, example: Build, foreign: str, c
     chapter.click()
     start = clip["chapters"][1]["start"]
     wait(page, "#whole", f"!video.paused && video.currentTime >= {start}")
-    assert chapter.get_attribute("aria-current") == "true"
-    assert page.locator('#whole .chapters [aria-current="true"]').count() == 1
+    expect(chapter).to_have_attribute("aria-current", "true")
+    expect(page.locator('#whole .chapters [aria-current="true"]')).to_have_count(1)
 
 
 def test_the_keyboard_does_it_all(page: Page, example: Build, foreign: str, clip: Clip) -> None:

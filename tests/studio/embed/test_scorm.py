@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from studio.publish.embedding import write_scorm
 from tests.studio.embed.conftest import Build
@@ -157,7 +157,7 @@ def test_it_plays_without_a_platform_and_axe_finds_nothing(page: Page, platform:
     page.goto(f"{platform}lecture/index.html")
     page.get_by_role("button", name="right").click()
     page.wait_for_function("document.querySelector('video').textTracks[0].activeCues?.length")
-    assert page.get_by_role("button", name="right").get_attribute("aria-current") == "true"
+    expect(page.get_by_role("button", name="right")).to_have_attribute("aria-current", "true")
     assert not Axe().run(page).response["violations"]
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

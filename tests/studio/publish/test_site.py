@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from studio.catalog import read_catalog
 from studio.publish import pages
@@ -154,7 +155,7 @@ def test_chapters_words_and_pictures_lead_to_their_moments(opened: Open, served:
         wait_for(page, "!film.paused && !film.seeking")
         moment = film(page, "currentTime")
         assert beats[beat]["start"] <= moment < beats[beat]["end"], (beat, moment)
-        assert page.locator(".beat.now").get_attribute("id") == beat
+        expect(page.locator(".beat.now")).to_have_attribute("id", beat)
     assert page.url.endswith("#show")
 
 
@@ -183,7 +184,7 @@ def test_an_address_with_a_beat_goes_there(opened: Open, served: str, site: Path
     beats = {b["name"]: b for b in json.loads((site / "clips/quiet-dot/clip.json").read_text())["beats"]}
     page = opened(f"{served}{LECTURE}#{name}")
     assert beats[name]["start"] <= film(page, "currentTime") < beats[name]["start"] + WITHIN
-    assert page.locator(".beat.now").get_attribute("id") == name
+    expect(page.locator(".beat.now")).to_have_attribute("id", name)
     assert film(page, "paused")
     page.wait_for_load_state("load")
     page.wait_for_function("document.querySelector('video').getBoundingClientRect().top >= 0")
