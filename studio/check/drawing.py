@@ -6,8 +6,7 @@ may differ by a shade from a frame drawn whole, and here frames are compared to 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,7 +18,8 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from studio.check.picture import Picture
 from studio.engine.cairo_batch import BACK, FILL, STROKE, Batch
 from studio.engine.damage import reaches, touched
-from visuals.camera import PixelMobject, StageCamera
+from studio.engine.lying import clipped, is_plain, look_of
+from visuals.camera import StageCamera
 
 DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
 
@@ -107,7 +107,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         """Draw mobjects in this order; `letters` are the ids of those that are read, if that matters."""
         shown = [each for each in shown if isinstance(each, DRAWN)]
         first = len(shown)  # of the topmost run
-        while first > 0 and _is_plain(shown[first - 1]):
+        while first > 0 and is_plain(shown[first - 1]):
             first -= 1
         below = self._below(shown[:first], letters)
         above = self._above(shown[first:], frozenset() if letters is None else letters)
@@ -123,7 +123,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         ground[where] = below.ground[where]
         alone[where] = 0 if below.alone is None else below.alone[where]
         for pixels, batch, wanted in ((ground, above.bare, near), (alone, above.alone, near & above.letters)):
-            with _clipped(self.get_cairo_context(pixels), rectangle) as context:
+            with clipped(self.get_cairo_context(pixels), rectangle[None]) as context:
                 batch.draw(context, wanted)
         return ground[where].copy(), alone[where].copy()
 
@@ -150,7 +150,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         return Picture(self.pixel_array.copy())
 
     def _below(self, mobjects: list[Mobject], letters: frozenset[int] | None) -> Below:
-        looks = [_look(each) for each in mobjects]
+        looks = [look_of(each) for each in mobjects]
         read = frozenset() if letters is None else letters.intersection(map(id, mobjects))
         last = None if self._last is None else self._last.below
         if last is not None and last.mobjects == mobjects and last.looks == looks and None not in looks:  # noqa: SIM102
@@ -191,28 +191,3 @@ def _gather(mobject: Mobject, members: list[Mobject]) -> None:
     members.append(mobject)
     for part in mobject.submobjects:
         _gather(part, members)
-
-
-def _is_plain(mobject: Mobject) -> bool:
-    return isinstance(mobject, VMobject) and not mobject.get_background_image()
-
-
-def _look(mobject: Mobject) -> Hashable:
-    """What the picture of something that lies below depends on; None where that is not known."""
-    if _is_plain(mobject):
-        return Batch.of([mobject], 1.0).appearance()
-    return mobject.appearance() if isinstance(mobject, PixelMobject) else None
-
-
-@contextmanager
-def _clipped(context: Any, rectangle: np.ndarray) -> Iterator[Any]:
-    """Let Cairo draw within a rectangle of whole pixels only."""
-    left, top, right, bottom = (int(each) for each in rectangle)
-    matrix = context.get_matrix()
-    context.identity_matrix()
-    context.new_path()  # the last thing drawn left its own
-    context.rectangle(left, top, right - left, bottom - top)
-    context.clip()
-    context.set_matrix(matrix)
-    yield context
-    context.reset_clip()

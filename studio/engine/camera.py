@@ -12,7 +12,8 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from studio.engine.cairo_batch import Batch
 from studio.engine.damage import changes, reaches, rectangles, touched
-from visuals.camera import PixelMobject, StageCamera
+from studio.engine.lying import clipped, is_plain, look_of
+from visuals.camera import StageCamera
 
 DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
 PATIENCE = 12  # frames in which something must not have changed to be kept as part of the base
@@ -88,13 +89,13 @@ class BatchCamera(StageCamera):
         """Bring the frame up to date with all mobjects, in drawing order."""
         shown = [m for m in self.get_mobjects_to_display(mobjects, **options) if isinstance(m, DRAWN)]
         first = len(shown)  # of the vector mobjects that lie above everything else
-        while first > 0 and _is_plain(shown[first - 1]):
+        while first > 0 and is_plain(shown[first - 1]):
             first -= 1
         below, above = shown[:first], shown[first:]
         ground = self.background if self._ground is None else self._ground
         batch = Batch.of(above, self.cairo_line_width_multiple)
         boxes = reaches(batch, self._to_pixels)
-        self._drawn = self._draw(Drawn(ground, below, [_look(each) for each in below], batch, boxes))
+        self._drawn = self._draw(Drawn(ground, below, [look_of(each) for each in below], batch, boxes))
         self._ground = None
 
     def _draw(self, now: Drawn) -> Drawn:
@@ -116,9 +117,8 @@ class BatchCamera(StageCamera):
             self.pixel_array[top:bottom, left:right] = self._base[top:bottom, left:right]
             wanted |= touched(now.boxes, rectangle)
         wanted[: before.settled] = False
-        _clip(context, found)  # to all of them at once: what reaches into several is drawn once
-        now.batch.draw(context, wanted)
-        context.reset_clip()
+        with clipped(context, found):  # to all of them at once: what reaches into several is drawn once
+            now.batch.draw(context, wanted)
         if self._redrawn is not None:
             self._redrawn.append(found)
         lowest = min(before.lowest, change.settled)
@@ -168,25 +168,3 @@ def _add_family(mobject: Mobject, found: list[Mobject]) -> None:
         found.append(mobject)
     for each in mobject.submobjects:
         _add_family(each, found)
-
-
-def _is_plain(mobject: Mobject) -> bool:
-    return isinstance(mobject, VMobject) and not mobject.get_background_image()
-
-
-def _look(mobject: Mobject) -> Hashable:
-    """What the picture of something that lies below depends on; None where that is not known."""
-    if _is_plain(mobject):
-        return Batch.of([mobject], 1.0).appearance()
-    return mobject.appearance() if isinstance(mobject, PixelMobject) else None
-
-
-def _clip(context: Any, rectangles: np.ndarray) -> None:
-    """Let Cairo draw within rectangles of whole pixels only."""
-    matrix = context.get_matrix()
-    context.identity_matrix()
-    context.new_path()  # the last thing drawn left its own
-    for left, top, right, bottom in rectangles.tolist():
-        context.rectangle(left, top, right - left, bottom - top)
-    context.clip()
-    context.set_matrix(matrix)

@@ -77,13 +77,6 @@ def rectangles(
     return whole if area > MOST * size[0] * size[1] else merged
 
 
-def damaged(
-    old: Batch, new: Batch, boxes: tuple[np.ndarray, np.ndarray], size: tuple[int, int]
-) -> np.ndarray:
-    """Rectangles in which frames of two batches may differ: `changes` and `rectangles` in one."""
-    return rectangles(changes(old, new), boxes, size)
-
-
 def touched(boxes: np.ndarray, rectangle: np.ndarray) -> np.ndarray:
     """Which items (a bool each) reach into a rectangle."""
     left, top, right, bottom = rectangle

@@ -10,13 +10,13 @@ from manim import BLUE, GREEN, RED, Circle, Dot, Mobject, Square, VGroup, VMobje
 
 from studio.engine import camera as engine_camera
 from studio.engine.camera import BatchCamera
-from studio.engine.damage import damaged, reaches
+from studio.engine.damage import changes, reaches, rectangles
 from visuals.camera import StageCamera
 from visuals.dusk import Dusk
 from visuals.formula import Words
 
 SMALL = {"pixel_width": 480, "pixel_height": 270, "background_color": "#0E1116"}
-NEAR = 4  # levels by which antialiasing may differ where Cairo clips a path
+NEAR = 16  # levels by which a pixel of an edge may differ where Cairo clips its path
 
 
 def scene() -> list[VMobject]:
@@ -162,7 +162,7 @@ def test_the_rectangles_cover_where_a_thing_was_and_is_and_no_more():
             dot.shift([0, 1.5, 0])
         after = engine_camera.Batch.of(list(dots), camera.cairo_line_width_multiple)
         boxes = [reaches(each, camera._to_pixels) for each in (before, after)]
-        found = damaged(before, after, (boxes[0], boxes[1]), (480, 270))
+        found = rectangles(changes(before, after), (boxes[0], boxes[1]), (480, 270))
     assert 1 <= len(found) <= 4
     canvas = np.zeros((270, 480), dtype=int)
     for left, top, right, bottom in found:
