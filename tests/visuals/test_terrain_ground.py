@@ -8,7 +8,7 @@ import pytest
 from tests.visuals.hills import canvas, drawn, hill
 from visuals.dial import Dial
 from visuals.terrain import BootPrints, CutPlane, GroundArrow, Lamps, Light, Marks, Poles, Sheet, Trail
-from visuals.terrain.ground import drape
+from visuals.terrain.draping import PIECE, SLACK, drape
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK
 
@@ -58,6 +58,25 @@ def test_draped_lines_bend_with_every_cell():
     place = land.ground.grid_place(points)
     assert np.abs(np.diff(place, axis=0)).max() < 0.5
     assert (np.diff(when) > 0).all()
+
+
+def test_who_comes_to_rest_adds_next_to_nothing_to_a_trail_and_the_trail_stays_the_walk():
+    land = hill()
+    walk = np.array([2.5, 2.6]) - np.array([3.5, 2.9]) * 0.99 ** np.arange(900)[:, None]  # ever shorter steps
+    walk[:, 1] += 0.3 * np.sin(4 * walk[:, 0])
+    points, when = drape(walk, land)
+    stops, line = land.ground.grid_place(walk), land.ground.grid_place(points)
+    starts, pieces = line[:-1], np.diff(line, axis=0)
+    part = ((stops[:, None] - starts) * pieces).sum(axis=-1) / (pieces**2).sum(axis=-1)
+    beside = stops[:, None] - starts - part.clip(0, 1)[..., None] * pieces
+    assert np.linalg.norm(beside, axis=-1).min(axis=1).max() < SLACK + 1e-9
+    assert len(points) < 2.5 * np.linalg.norm(pieces, axis=1).sum() / PIECE
+    assert (np.diff(when) > 0).all()
+    at = Dial(0.0)
+    trail, light = Trail(walk, on=land, at=at), Light(walk, radius=0.2, at=at)
+    for step in (3.3, 250.0, 611.7, 899.0):
+        at.set_value(step)
+        np.testing.assert_allclose(trail.walked()[0][-1], light.stand()[0], atol=1e-12)
 
 
 def test_the_trail_is_painted_where_the_projected_walk_runs():

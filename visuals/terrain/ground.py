@@ -16,12 +16,11 @@ from visuals.camera import Canvas, PixelMobject
 from visuals.dial import Dial, SharesDials
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
+from visuals.terrain.draping import drape
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed, Light, along
 from visuals.terrain.palette import channels
 from visuals.theme import INK
-
-PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
 
 
 class OnGround(SharesDials, PixelMobject):
@@ -57,67 +56,6 @@ class OnGround(SharesDials, PixelMobject):
     def mark(self, brush: Brush) -> None:
         """Draw with a brush that knows the view."""
         raise NotImplementedError
-
-
-def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:
-    """A path (stops, 2) cut into pieces that bend with every cell of the ground, and the step that each
-    point is at.
-    """
-    place = on.ground.grid_place(path)
-    pieces = np.ceil(np.abs(np.diff(place, axis=0)).max(axis=1) / PIECE).astype(int).clip(0, 4000)
-    knots = np.concatenate([[0], np.cumsum(pieces)])
-    when = np.interp(np.arange(knots[-1] + 1), knots, np.arange(len(path)))
-    lower = np.minimum(when.astype(int), max(len(path) - 2, 0))
-    share = (when - lower)[:, None]
-    return path[lower] * (1 - share) + path[lower + 1] * share, when
-
-
-class Trail(OnGround):
-    """The way of one walker (stops, 2) or several (stops, walkers, 2): straight from stop to stop, as walked.
-
-    Dials: at (steps done), opacity.
-    """
-
-    def __init__(
-        self,
-        path: np.ndarray,
-        *,
-        on: Terrain,
-        at: Dial | None = None,
-        ink: str = INK.path,
-        width: float = 3.5,
-        casing: float = 2.5,
-    ) -> None:
-        super().__init__(on, ink=ink)
-        path = np.asarray(path, dtype=float)
-        path = path[:, None, :] if path.ndim == 2 else path
-        self.path = Fixed(path)
-        draped = [drape(path[:, k], on) for k in range(path.shape[1])]
-        self.draped = [(Fixed(points), Fixed(when)) for points, when in draped if len(points) > 1]
-        self.at = self.dial(at, len(path) - 1.0)
-        self.width_pixels, self.casing = width, casing
-
-    def walked(self) -> list[np.ndarray]:
-        """What the walkers have covered now, one line (points, 2) in data units each, ending where they
-        stand.
-        """
-        at = self.at.get_value()
-        lines = []
-        for points, when in self.draped:
-            done = int(np.searchsorted(when.value, at, side="right"))
-            line = points.value[:done]
-            if 0 < done < len(points.value) and at > when.value[done - 1]:
-                share = (at - when.value[done - 1]) / (when.value[done] - when.value[done - 1])
-                end = points.value[done - 1] + share * (points.value[done] - points.value[done - 1])
-                line = np.concatenate([line, end[None]])
-            if len(line) > 1:
-                lines.append(line)
-        return lines
-
-    def mark(self, brush: Brush) -> None:
-        lines = self.walked()
-        if lines:
-            brush.lines(lines, self.ink, self.width_pixels, self.casing)
 
 
 class BootPrints(OnGround):
@@ -171,7 +109,8 @@ class Lamps(OnGround):
         sorted_inks: tuple[str, ...] | None = None,
     ) -> None:
         super().__init__(on, ink=ink)
-        self.light, self.size, self.sorted_inks = light, size, sorted_inks
+        self.light, self.size = light, size
+        self.ends = None if sorted_inks is None else Fixed(np.array([channels(each) for each in sorted_inks]))
         self.sorted, self.glow = Dial(0.0), Dial(glow)
         self.dial(light.at, 0.0)
         self.add(self.sorted, self.glow)
@@ -183,8 +122,8 @@ class Lamps(OnGround):
     def mark(self, brush: Brush) -> None:
         stand = brush.terrain.world(self.light.stand())
         inks = np.tile(channels(self.ink), (len(stand), 1))
-        if self.sorted_inks is not None:
-            inks += (np.array([channels(each) for each in self.sorted_inks]) - inks) * self.sorted.get_value()
+        if self.ends is not None:
+            inks += (self.ends.value - inks) * self.sorted.get_value()
         if self.glow.get_value() > 0.0:
             brush.marks(strokes.GLOW, stand, self.size * 5.0, inks, casing=0.0, shares=self.glow.get_value())
         brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0)

@@ -48,12 +48,13 @@ def sort_lamps(lamps, half_x, half_y):
 
 
 @njit(**FAST)
-def lamplight(x, y, lamps, first, listed, half_x, half_y):
-    """How brightly headlamps light the ground at world (x, y): 0 outside every disc, up to 1."""
-    patch = bucket(y, half_y) * BUCKETS + bucket(x, half_x)
+def lamplight(x, y, lamps, near):
+    """How brightly headlamps light the ground at world (x, y): 0 outside every disc, up to 1.
+
+    `near`: which of the `lamps` may reach it.
+    """
     dark = ONE
-    for k in range(first[patch], first[patch + 1]):
-        lamp = listed[k]
+    for lamp in near:
         dx, dy, radius = x - lamps[lamp, 0], y - lamps[lamp, 1], lamps[lamp, 2]
         away, reach = dx * dx + dy * dy, radius * (ONE + SOFT_EDGE)
         if away < reach * reach:

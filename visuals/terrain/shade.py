@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from visuals.terrain.compiled import FAST
-from visuals.terrain.lamps import lamplight
+from visuals.terrain.lamps import BUCKETS, bucket, lamplight
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
 from visuals.terrain.raster import FAR
 from visuals.terrain.watersheds import watershed
@@ -31,6 +31,7 @@ CHUNK = 256  # pixels that are worked through together: few enough to stay in th
 # one row of pixels: what the passes hand on to each other
 U, V, HEIGHT, EAST, NORTH, SKY, NEAR, ALPHA, TONE, INK, CELL, RED, GREEN, BLUE, LIGHT = range(15)
 S, T = RED, GREEN  # the place in its cell; pass 1 is done with it before pass 3 tints
+X, Y, SHINE = EAST, NORTH, NEAR  # a place in world units, and its lamplight, when pass 2 is done with slopes
 
 
 @njit(**FAST)
@@ -173,15 +174,22 @@ def colour_basins(row, size, labels, table, share, per_column, per_row):
 
 
 @njit(**FAST)
-def light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y):
-    """Pass 5, only at night: what no lamp lights is dark."""
+def light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y, patch):
+    """Pass 5, only at night: what no lamp lights is dark. `patch` (pixels,) is scratch.
+
+    Most of the ground is dark, so lamps are asked only where some reach the patch of ground.
+    """
     for k in range(size):
-        if row[ALPHA, k] > ZERO:
-            shine = ZERO
-            if len(listed) > 0 and row[ALPHA, k] == ONE:  # walls stay dark
-                x, y = row[U, k] * to_world[0] - half_x, row[V, k] * to_world[1] - half_y
-                shine = lamplight(x, y, lamps, first, listed, half_x, half_y)
-            row[LIGHT, k] *= daylight + (ONE - daylight) * shine
+        row[X, k], row[Y, k] = row[U, k] * to_world[0] - half_x, row[V, k] * to_world[1] - half_y
+        patch[k] = bucket(row[Y, k], half_y) * BUCKETS + bucket(row[X, k], half_x)
+        row[SHINE, k] = ZERO
+    if len(listed) > 0:
+        for k in range(size):
+            begin, end = first[patch[k]], first[patch[k] + 1]
+            if begin < end and row[ALPHA, k] == ONE:  # walls stay dark
+                row[SHINE, k] = lamplight(row[X, k], row[Y, k], lamps, listed[begin:end])
+    for k in range(size):
+        row[LIGHT, k] *= daylight + (ONE - daylight) * row[SHINE, k]
 
 
 @njit(**FAST)
@@ -232,7 +240,7 @@ def shade(
             if basin_share > ZERO:
                 colour_basins(row, size, labels, basin_colours, basin_share, per_column, per_row)
             if daylight < ONE:
-                light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y)
+                light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y, cell)
             compose(row, size, dark, lines, picture[y, left:right])
 
 

@@ -48,8 +48,9 @@ def line(points, shares, starts, half, casing, masks):
                     px, py = column + 0.5 - ax, row + 0.5 - ay
                     part = 0.0 if length == 0.0 else min(max((px * dx + py * dy) / length, 0.0), 1.0)
                     ox, oy = px - part * dx, py - part * dy
-                    apart = np.sqrt(ox * ox + oy * oy)
-                    if apart < reach:
+                    away = ox * ox + oy * oy
+                    if away < reach * reach:
+                        apart = np.sqrt(away)
                         share = shares[k] + (shares[k + 1] - shares[k]) * part
                         ink = min(max(half + 0.5 - apart, 0.0), min(1.0, 2.0 * half)) * share
                         dark = min(max(half + casing + 0.5 - apart, 0.0), 1.0) * share
@@ -79,8 +80,9 @@ def blend(frame, row, column, ink, share):
     for part in range(3):
         colour = float(frame[row, column, part])
         frame[row, column, part] = np.uint8(colour + (ink[part] - colour) * share + 0.5)
-    clear = (1.0 - frame[row, column, 3] / 255.0) * (1.0 - share)
-    frame[row, column, 3] = np.uint8((1.0 - clear) * 255.0 + 0.5)
+    if frame[row, column, 3] < 255:
+        clear = (1.0 - frame[row, column, 3] / 255.0) * (1.0 - share)
+        frame[row, column, 3] = np.uint8((1.0 - clear) * 255.0 + 0.5)
 
 
 @njit(**FAST)

@@ -1,0 +1,58 @@
+"""Lays paths over the ground: pieces short enough to bend with it, and no more of them than can be seen."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from visuals.terrain.compiled import FAST
+from visuals.terrain.hill import Terrain
+
+PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
+SLACK = 0.03  # by how much a stop may lie beside a piece that passes it over, in grid cells
+
+
+def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:
+    """A path (stops, 2) cut into pieces that bend with every cell of the ground, and the step that each
+    point is at.
+
+    Short steps that lead straight on are taken together: a walker who comes to rest makes hundreds.
+    """
+    place = on.ground.grid_place(path)
+    kept = bends(place)
+    pieces = np.ceil(np.abs(np.diff(place[kept], axis=0)).max(axis=1) / PIECE).astype(int).clip(0, 4000)
+    knots = np.concatenate([[0], np.cumsum(pieces)])
+    which = np.interp(np.arange(knots[-1] + 1), knots, np.arange(len(kept)))  # of the kept stops
+    lower = np.minimum(which.astype(int), max(len(kept) - 2, 0))
+    upper, share = np.minimum(lower + 1, len(kept) - 1), which - lower
+    points = path[kept[lower]] * (1 - share)[:, None] + path[kept[upper]] * share[:, None]
+    return points, kept[lower] * (1 - share) + kept[upper] * share
+
+
+@njit(**FAST)
+def bends(place):
+    """Which stops of a path (stops, 2), in grid cells, to keep: the first, the last, and as many between that
+    no other lies more than SLACK beside the way, and no two pieces of it could be one of at most PIECE.
+    """
+    kept = [0]
+    for k in range(1, len(place)):
+        if k - kept[-1] > 1 and not straight(place, kept[-1], k):
+            kept.append(k - 1)
+    if len(place) > 1:
+        kept.append(len(place) - 1)
+    return np.array(kept)
+
+
+@njit(**FAST)
+def straight(place, start, end):
+    """Whether the stops from start to end lie within SLACK of the straight way, itself at most PIECE long."""
+    x, y = place[end, 0] - place[start, 0], place[end, 1] - place[start, 1]
+    length = np.hypot(x, y)
+    if length > PIECE:
+        return False
+    for k in range(start + 1, end):
+        dx, dy = place[k, 0] - place[start, 0], place[k, 1] - place[start, 1]
+        part = 0.0 if length == 0.0 else min(max((dx * x + dy * y) / (length * length), 0.0), 1.0)
+        if np.hypot(dx - part * x, dy - part * y) > SLACK:
+            return False
+    return True
