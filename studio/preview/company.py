@@ -32,6 +32,9 @@ class Company:
         self.texts: WeakKeyDictionary[Task, str] = WeakKeyDictionary()  # that processes play by
         self.former: list[Task] = []  # those of the time before the stage was set anew
         self.changed: set[str] = set()  # files, since the former ones were set
+        # To end many processes takes the system so long that whoever plays on would wait for it: those that
+        # are no longer of use are ended when the next one stands.
+        self.undone: list[Task] = []
         self._small = 0  # memory of the first process that stood, in whatever unit the system counts
 
     # -- who comes and goes ----------------------------------------------------------------------------
@@ -49,13 +52,22 @@ class Company:
         """A process came to where it waits."""
         self.stands[head["at"]] = task
         if head["at"] == 0:
-            self._end(self.former)
+            self.undone += self.former
             self.former, self.changed = [], set()
             self._small = self._small or head["memory"]
+        else:
+            self._end_undone()
         if self.is_runner(task):
             self.runner = None
         if head["memory"] > GROWN * self._small:
             self._small = -1  # forked from no more: the next stage is set from nothing
+
+    def failed(self) -> Runner:
+        """The process that played on came to a bad end; what it was doing."""
+        assert self.runner is not None
+        runner, self.runner = self.runner, None
+        self._end_undone()
+        return runner
 
     def lost(self, task: Task) -> bool:
         """A process that stood still was ended by somebody else. Whether anything came after it."""
@@ -72,16 +84,17 @@ class Company:
     def close(self) -> None:
         """End them all."""
         self._end([*self.stands.values(), *self.former])
+        self._end_undone()
         self._stop_runner()
         self.stands, self.former = {}, []
 
     # -- what an edit undoes ---------------------------------------------------------------------------
 
     def undo(self, first: int) -> None:
-        """Beats from `first` on are to be played again: end whoever has played one of them, or will."""
+        """Beats from `first` on are to be played again: away with whoever has played one of them, or will."""
         if self.runner is not None and self.runner.to > first:
             self._stop_runner()
-        self._end([task for at, task in self.stands.items() if at > first])
+        self.undone += [task for at, task in self.stands.items() if at > first]
         self.stands = {at: task for at, task in self.stands.items() if at <= first}
 
     def set_anew(self, changed: Iterable[str]) -> None:
@@ -116,6 +129,10 @@ class Company:
         if self.runner is not None:
             self.backstage.end(self.runner.task)
             self.runner = None
+
+    def _end_undone(self) -> None:
+        self._end(self.undone)
+        self.undone = []
 
     def _end(self, tasks: Iterable[Task]) -> None:
         for task in tasks:

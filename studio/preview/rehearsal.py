@@ -231,8 +231,7 @@ class Rehearsal:
 
     def _stopped(self, event: str, head: Head) -> None:
         """The process that played on came to a bad end; those that stand stay."""
-        runner, self.company.runner = self.company.runner, None
-        assert runner is not None
+        runner = self.company.failed()
         beats = self.timeline.beats
         name = beats[runner.at].name if 0 <= runner.at < len(beats) else None
         self.files.update(head.get("files", ()))
