@@ -13,7 +13,7 @@ from typing import Any
 
 from studio import pool
 from studio.catalog import Catalog
-from studio.check.finding import Finding, Watched
+from studio.check.finding import ASIDE, Finding, Watched
 from studio.check.verdict import verdict
 from studio.errors import LectureFailed, StudioError
 from studio.jobs import WATCHED, Job, Options
@@ -94,7 +94,7 @@ def check(
             elif event.what == "done" and checked[slug] is None:
                 seen[slug].append(_bring_home(event.job, folder))
                 if len(seen[slug]) == watchers:
-                    checked[slug] = _judge(catalog.find(slug), seen.pop(slug))
+                    checked[slug] = _judge(catalog.find(slug), seen.pop(slug), folder)
     return [found for found in checked.values() if found is not None]
 
 
@@ -126,7 +126,20 @@ def _bring_home(job: Job, folder: Path) -> Watched:
     return seen
 
 
-def _judge(lecture: Lecture, seen: list[Watched]) -> Checked:
+def _judge(lecture: Lecture, seen: list[Watched], folder: Path) -> Checked:
     seen.sort(key=lambda each: -len(each.report))
-    findings = verdict(seen)
+    findings = [replace(each, frame=_shown(each.frame, folder)) for each in verdict(seen)]
+    for aside in (name for each in seen for name in each.pictures.values()):
+        (folder / aside).unlink()
     return Checked(lecture, tuple(findings), seen[0].report["seconds"], seen[0].beats)
+
+
+def _shown(frame: str | None, folder: Path) -> str | None:
+    """The name of a finding's picture, made one that a page can show."""
+    if frame is None or not frame.endswith(ASIDE):
+        return frame
+    from PIL import Image  # only now: it is hardly ever asked for
+
+    final = Path(frame).with_suffix(".png").name
+    Image.open(folder / frame).save(folder / final)
+    return final

@@ -16,8 +16,9 @@ from manim import Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from studio.check.picture import Picture
+from studio.check.shape import Shapes, shapes_of, shapes_since
 from studio.engine.cairo_batch import BACK, FILL, STROKE, Batch
-from studio.engine.damage import reaches, touched
+from studio.engine.damage import changes, reaches, touched
 from studio.engine.lying import clipped, is_plain, look_of
 from visuals.camera import StageCamera
 
@@ -72,12 +73,33 @@ class Above:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """What is to be drawn, in order, and what of it is as it was in the moment drawn before."""
+
+    below: list[Mobject]
+    above: Batch
+    shapes: Shapes  # of both
+    before: Drawn | None
+    settled: int  # how many items at the bottom of `above` look as they did
+
+
+@dataclass(frozen=True)
+class Base:
+    """The lowest items of a moment, drawn already; what is above them is drawn upon a copy."""
+
+    ground: np.ndarray  # what they were drawn upon
+    items: int
+    pixels: np.ndarray
+
+
+@dataclass(frozen=True)
 class Drawn:
     """One moment: its picture, and what it was drawn from."""
 
     picture: Picture
     below: Below
     above: Above
+    shapes: Shapes
     camera: LookingCamera
 
     @property
@@ -98,6 +120,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
 
     _last: Drawn | None = None  # what `pixel_array` shows
     _bare: frozenset[int] = frozenset()  # ids of letters whose ink is left out of what is drawn now
+    _base: Base | None = None
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
         """Draw as any camera does: Manim asks for it when a film is over."""
@@ -105,13 +128,29 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
 
     def look(self, shown: Sequence[Mobject], letters: frozenset[int] | None = None) -> Drawn:
         """Draw mobjects in this order; `letters` are the ids of those that are read, if that matters."""
+        return self.draw(self.gather(shown), letters)
+
+    def gather(self, shown: Sequence[Mobject]) -> Gathered:
+        """What there is to be drawn, for `draw`."""
         shown = [each for each in shown if isinstance(each, DRAWN)]
         first = len(shown)  # of the topmost run
         while first > 0 and is_plain(shown[first - 1]):
             first -= 1
-        below = self._below(shown[:first], letters)
-        above = self._above(shown[first:], frozenset() if letters is None else letters)
-        self._last = Drawn(self._picture(below, above), below, above, self)
+        below, above, before = shown[:first], shown[first:], self._last
+        batch = Batch.of(above, self.cairo_line_width_multiple)
+        change = None if before is None else changes(before.above.batch, batch)
+        known = {} if before is None else before.shapes
+        shapes = shapes_of(below)
+        shapes |= shapes_since(known, above, None if change is None else change.now)
+        return Gathered(below, batch, shapes, before, 0 if change is None else change.settled)
+
+    def draw(self, gathered: Gathered, letters: frozenset[int] | None = None) -> Drawn:
+        """Draw what was gathered; `letters` as for `look`."""
+        below = self._below(gathered.below, letters)
+        read = np.array([each in (letters or ()) for each in gathered.above.kinds.tolist()], dtype=bool)
+        above = Above(gathered.above, read, self._to_pixels)
+        settled = gathered.settled if gathered.before is self._last else 0
+        self._last = Drawn(self._picture(below, above, settled), below, above, gathered.shapes, self)
         return self._last
 
     def draw_apart(self, drawn: Drawn, where: tuple[slice, slice]) -> tuple[np.ndarray, np.ndarray]:
@@ -119,7 +158,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         rows, columns = where
         rectangle = np.array([columns.start, rows.start, columns.stop, rows.stop])
         below, above, near = drawn.below, drawn.above, touched(drawn.above.boxes, rectangle)
-        ground, alone = self._spare
+        ground, alone, _ = self._spare
         ground[where] = below.ground[where]
         alone[where] = 0 if below.alone is None else below.alone[where]
         for pixels, batch, wanted in ((ground, above.bare, near), (alone, above.alone, near & above.letters)):
@@ -131,39 +170,62 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         self, vmobjects: Iterable[Any], pixel_array: np.ndarray
     ) -> None:
         """Draw vector mobjects in order, letters without their ink where that is asked for."""
-        self._above(list(vmobjects), self._bare).bare.draw(self.get_cairo_context(pixel_array))
+        self._run(list(vmobjects), self._bare).bare.draw(self.get_cairo_context(pixel_array))
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _above(self, mobjects: Sequence[Any], letters: frozenset[int]) -> Above:
-        matrix = self.get_cairo_context(self.pixel_array).get_matrix()
+    def _run(self, mobjects: Sequence[Any], letters: frozenset[int]) -> Above:
         read = np.array([id(each) in letters for each in mobjects], dtype=bool)
-        batch = Batch.of(mobjects, self.cairo_line_width_multiple)
-        return Above(batch, read, (matrix.xx, matrix.yy, matrix.x0, matrix.y0))
+        return Above(Batch.of(mobjects, self.cairo_line_width_multiple), read, self._to_pixels)
 
-    def _picture(self, below: Below, above: Above) -> Picture:
+    @property
+    def _to_pixels(self) -> tuple[float, float, float, float]:
+        matrix = self.get_cairo_context(self.pixel_array).get_matrix()
+        return matrix.xx, matrix.yy, matrix.x0, matrix.y0
+
+    def _picture(self, below: Below, above: Above, settled: int) -> Picture:
         last = self._last
-        if last is not None and last.below is below and last.above.looks_like(above):
+        if last is None or last.below.frame is not below.frame:
+            settled = 0
+        elif last.above.looks_like(above):
             return last.picture
-        self.set_pixel_array(below.frame)
-        above.batch.draw(self.get_cairo_context(self.pixel_array))
+        self._base = self._grown(below.frame, above.batch, settled)
+        self.set_pixel_array(self._base.pixels)
+        places = np.arange(len(above.batch.styles))
+        above.batch.draw(self.get_cairo_context(self.pixel_array), places >= settled)
         return Picture(self.pixel_array.copy())
+
+    def _grown(self, ground: np.ndarray, batch: Batch, settled: int) -> Base:
+        """The base up to the items that are settled. Items are drawn one after the other, so that a frame
+        drawn in two steps is the frame drawn in one.
+        """
+        base = self._base
+        if settled == 0:
+            return Base(ground, 0, ground)
+        if base is None or base.ground is not ground or not 0 < base.items <= settled:
+            self._spare[2][:] = ground
+            base = Base(ground, 0, self._spare[2])
+        places = np.arange(len(batch.styles))
+        wanted = (places >= base.items) & (places < settled)
+        batch.draw(self.get_cairo_context(base.pixels), wanted)
+        return replace(base, items=settled)
 
     def _below(self, mobjects: list[Mobject], letters: frozenset[int] | None) -> Below:
         looks = [look_of(each) for each in mobjects]
         read = frozenset() if letters is None else letters.intersection(map(id, mobjects))
         last = None if self._last is None else self._last.below
-        if last is not None and last.mobjects == mobjects and last.looks == looks and None not in looks:  # noqa: SIM102
-            if letters is None or last.letters == read:
-                return last
-        frame = ground = self._drawn_below(mobjects)
+        if last is not None and (last.mobjects != mobjects or last.looks != looks or None in looks):
+            last = None
+        if last is not None and (letters is None or last.letters == read):
+            return last
+        frame = ground = self._drawn_below(mobjects) if last is None else last.frame
         alone = None
         if read:
             self._bare = read
             ground = self._drawn_below(mobjects)
             self._bare = frozenset()
             self._spare[1][:] = 0
-            letters_alone = self._above([each for each in mobjects if id(each) in read], read).alone
+            letters_alone = self._run([each for each in mobjects if id(each) in read], read).alone
             letters_alone.draw(self.get_cairo_context(self._spare[1]))
             alone = self._spare[1].copy()
         return Below(mobjects, looks, read, frame, ground, alone)
@@ -174,8 +236,9 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         return np.array(self.pixel_array)
 
     @cached_property
-    def _spare(self) -> tuple[np.ndarray, np.ndarray]:
-        return np.zeros_like(self.pixel_array), np.zeros_like(self.pixel_array)
+    def _spare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """To draw upon, always the same ones: Manim keeps a context for every array it has seen."""
+        return tuple(np.zeros_like(self.pixel_array) for _ in range(3))  # type: ignore[return-value]
 
 
 def laid_open(stage: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:

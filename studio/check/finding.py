@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 Severity = Literal["error", "warning"]
+ASIDE = ".bmp"  # pictures of beats' ends: hardly one in a hundred is ever shown, and becomes a PNG then
 Box = tuple[float, float, float, float]  # left, top, right, bottom, as shares of the frame
 
 
@@ -53,7 +54,7 @@ class Watched:
     excuses: dict[str, dict[str, str]] = field(default_factory=dict)  # beat, rule, reason
     rules: dict[str, Rule] = field(default_factory=dict)
     stills: dict[str, str] = field(default_factory=dict)  # checksum of each beat's last frame
-    pictures: dict[str, str] = field(default_factory=dict)  # and its picture's name
+    pictures: dict[str, str] = field(default_factory=dict)  # and its picture's name, put ASIDE
     moments: dict[str, str] = field(default_factory=dict)  # checksum of frames within plays, by play and time
     moment_beats: dict[str, str] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ import numpy as np
 from manim import DecimalNumber, Mobject, SVGMobject, Text
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 
+from studio.check.shape import Shape, Shapes
 from visuals.formula import Formula, Typeset, Words
 from visuals.lens import Tag
 from visuals.number import Number
@@ -25,9 +26,9 @@ FOREIGN = (Text, SingleStringMathTex, DecimalNumber)
 MARKUP = re.compile(r"[#\\]\w+|[_*`$\[\]{}()~]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
-    """Letters that belong together."""
+    """Letters that belong together. As long as nobody touches them, looks share one."""
 
     text: str
     kind: str  # "words", "formula", "number", "axis" or "foreign"
@@ -64,26 +65,53 @@ class Run:
         return sum(1 for word in read.split() if re.search(r"[^\W\d_]", word))
 
 
-def runs_on(mobjects: Iterable[Mobject]) -> list[Run]:
-    """Every run of letters among the mobjects and their families, each once, in drawing order."""
-    found: list[Run] = []
-    seen: set[int] = set()
-    for mobject in mobjects:
-        found += _runs(mobject, seen)
-    return found
+@dataclass(frozen=True)
+class Known:
+    """What was read off a mobject, and off which pieces: while they stay the same ones, it says the same."""
+
+    pieces: tuple[Shape | None, ...]
+    runs: tuple[Run, ...]
 
 
-def _runs(mobject: Mobject, seen: set[int]) -> Iterator[Run]:
-    if id(mobject) in seen:
-        return
-    seen.add(id(mobject))
-    kind = type(mobject)
-    reader = _READERS_OF[kind] if kind in _READERS_OF else _reader(kind)
-    if reader is not None:
-        yield from reader(mobject)
-        return
+class Reader:
+    """Reads letters moment by moment; those that nobody touched since are not read again."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Known] = {}
+
+    def read(self, stage: Iterable[Mobject], shapes: Shapes) -> tuple[Run, ...]:
+        """Every run of letters among mobjects and their families, each once, in drawing order; `shapes` are
+        the pieces that they are drawn as.
+        """
+        known: dict[int, Known] = {}
+        seen: set[int] = set()
+        for mobject in stage:
+            self._read(mobject, shapes, seen, known)
+        self._known = known
+        return tuple(run for each in known.values() for run in each.runs)
+
+    def _read(self, mobject: Mobject, shapes: Shapes, seen: set[int], known: dict[int, Known]) -> None:
+        if id(mobject) in seen:
+            return
+        seen.add(id(mobject))
+        kind = type(mobject)
+        reader = _READERS_OF[kind] if kind in _READERS_OF else _reader(kind)
+        if reader is None:
+            for part in mobject.submobjects:
+                self._read(part, shapes, seen, known)
+            return
+        pieces = tuple(shapes.get(id(each)) for each in _members(mobject))
+        before = self._known.get(id(mobject))
+        if before is None or before.pieces != pieces or not any(pieces):
+            before = Known(pieces, tuple(reader(mobject)))
+        known[id(mobject)] = before
+
+
+def _members(mobject: Mobject) -> Iterator[Mobject]:
+    """All that letters are made of."""
+    yield mobject
     for part in mobject.submobjects:
-        yield from _runs(part, seen)
+        yield from _members(part)
 
 
 @cache

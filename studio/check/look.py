@@ -93,7 +93,7 @@ class Play:
 
         A look counts for a second at least; what is on its way in or out, or hidden whole, is left out.
         """
-        if not self.still and self.end - self.start < LASTING:
+        if not _lasts(self.start, self.end, self.still):
             return []
         found = []
         for run in self.looks[-1].runs:
@@ -104,6 +104,16 @@ class Play:
             if all(each is not None for each in seen):
                 found.append((run, [each for each in seen if each is not None]))
         return found
+
+
+def _lasts(start: float, end: float, still: bool) -> bool:
+    """Whether letters of a play are there to be read, not only passing by."""
+    return still or end - start >= LASTING
+
+
+def asked_for_letters(times: Sequence[float], start: float, end: float, still: bool) -> Sequence[float]:
+    """Those moments of a play in which its letters are wanted apart from what is behind them."""
+    return times[-LATEST:] if _lasts(start, end, still) else ()
 
 
 def _differs(one: Look, other: Look, run: Run) -> bool:

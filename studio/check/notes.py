@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from studio.check.finding import Finding, Rule
+from studio.check.finding import ASIDE, Finding, Rule
 from studio.check.flicker import Flicker
 from studio.check.look import BeatSeen, Cut, Look, Play
 from studio.check.picture import Picture
@@ -64,6 +64,12 @@ class Notes:
             name = None if picture is None else self.save(picture, f"found-{self.number}-{count:03d}.png")
             found.append(replace(each, frame=name))
         return found
+
+    def keep(self, picture: Picture, name: str) -> str:
+        """Put a picture aside that will hardly be shown: many bytes, soon written; its file's name."""
+        name += ASIDE
+        Image.fromarray(picture.pixels).convert("RGB").save(self.folder / name)
+        return name
 
     def save(self, picture: Picture, name: str) -> str:
         """Write a picture into the folder; its name."""

@@ -6,6 +6,7 @@ import hashlib
 from functools import cached_property
 
 import numpy as np
+from numba import njit
 
 LUMA = np.array([0.2126, 0.7152, 0.0722])  # of red, green, blue: for coded colours and for linear light alike
 ROWS, COLUMNS = 6, 8  # a place is a bit larger than the least area that matters: a quarter of 10 degrees
@@ -22,13 +23,12 @@ class Picture:
 
     def shows(self, other: Picture) -> bool:
         """Whether both look the same."""
-        return self is other or np.array_equal(self.pixels, other.pixels)
+        return self is other or np.array_equal(self.pixels.view(np.uint32), other.pixels.view(np.uint32))
 
     @cached_property
     def grey(self) -> np.ndarray:
         """Brightness, (height, width) float32, 0 to 1, as screens code it."""
-        red, green, blue = (self.pixels[..., i] * np.float32(LUMA[i] / 255) for i in range(3))
-        return np.asarray(red + green + blue)
+        return np.asarray(_grey(self.pixels, (LUMA / 255).astype(np.float32)))
 
     @cached_property
     def places(self) -> np.ndarray:
@@ -41,4 +41,16 @@ class Picture:
     @cached_property
     def checksum(self) -> str:
         """Equal for pictures that look the same, in whatever process they were drawn."""
-        return hashlib.sha256(self.pixels.tobytes()).hexdigest()
+        return hashlib.blake2b(self.pixels.tobytes()).hexdigest()
+
+
+@njit(cache=True)
+def _grey(pixels: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """The sum of red, green and blue, each times its share: one pass where numpy makes five."""
+    height, width = pixels.shape[:2]
+    grey = np.empty((height, width), dtype=np.float32)
+    for i in range(height):
+        for k in range(width):
+            red, green, blue = pixels[i, k, 0], pixels[i, k, 1], pixels[i, k, 2]
+            grey[i, k] = red * shares[0] + green * shares[1] + blue * shares[2]
+    return grey

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import random
 import re
 import sys
@@ -16,6 +15,7 @@ from manim import TracedPath
 
 from studio.check.look import Film, Look
 from studio.check.rule import RULES, Fault, rule
+from visuals.updating import wants_time
 
 MEGABYTES = 1000.0
 LATEX = re.compile(r"\w*latex|dvi\w+")
@@ -34,7 +34,7 @@ def clock_in_updater(look: Look) -> Iterator[Fault]:
         if isinstance(each, TracedPath):
             yield Fault(f"{name_of(each)} collects its points frame by frame", subject=name_of(each))
         for updater in each.updaters:
-            if "dt" in inspect.signature(updater).parameters:
+            if wants_time(updater):
                 yield Fault(f"an updater of {name_of(each)} asks for dt", subject=name_of(each))
 
 

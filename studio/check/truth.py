@@ -17,6 +17,7 @@ from studio.check.colour_vision import apart
 from studio.check.letters import Run, plain
 from studio.check.look import BeatSeen, Look
 from studio.check.rule import Fault, rule
+from studio.check.shape import Shape
 from visuals.axes import Axes
 from visuals.formula import Formula, Typeset
 from visuals.panel import Panel
@@ -138,18 +139,18 @@ def _holds(axes: Any, point: np.ndarray) -> bool:
 def smoothed_path(look: Look) -> Iterator[Fault]:
     """A path through computed points was rounded off."""
     letters = {id(glyph) for run in look.runs for glyph in run.glyphs}
-    for each in look.mobjects:
-        points = each.points if id(each) not in letters else ()
-        if len(points) >= 4 * CORNERS and _is_smoothed(np.asarray(points, dtype=float).tobytes()):
+    for number, shape in look.drawn.shapes.items():
+        each = shape.mobject
+        if len(each.points) >= 4 * CORNERS and number not in letters and _is_smoothed(shape):
             yield Fault(
                 f"a path of {type(each).__name__} was smoothed", (_box(look, each),), 1.0, type(each).__name__
             )
 
 
 @lru_cache(maxsize=2000)
-def _is_smoothed(points: bytes) -> bool:
-    """The same of points (n, 3) as they lie in memory: most paths stand still from look to look."""
-    return is_smoothed(np.frombuffer(points).reshape(-1, 3))
+def _is_smoothed(shape: Shape) -> bool:
+    """Whether a path is smoothed: asked once while it stands still."""
+    return is_smoothed(shape.mobject.points)
 
 
 def is_smoothed(points: np.ndarray) -> bool:
@@ -183,19 +184,26 @@ def is_smoothed(points: np.ndarray) -> bool:
 def ink_of_symbols(look: Look) -> Iterator[Fault]:
     """A formula's symbol has another colour than the theme gives to its meaning."""
     for run in look.runs:
-        if not isinstance(run.mobject, Typeset):
-            continue
-        for label in dict.fromkeys(run.mobject.labels):
-            wanted = getattr(INK, label.partition("_")[0])
-            shown = {_hex(glyph) for glyph in run.mobject.part(label) if glyph.fill_rgbas[0, 3] > 0.5}
-            for other in (each for each in shown if apart(each, wanted) > ROUNDING):
-                what = f"the {label} of {run.name} is drawn in {other}, not in {wanted}"
-                if not _is_nested(run.mobject.source, label):
-                    yield Fault(what, (look.box_of(run),), 1.0, run.text)
-        if isinstance(run.mobject, Formula):
-            for symbol, meant in symbols(run.mobject.source, run.mobject.ink):
-                what = f"{symbol} in {run.name} has not the colour of {' or '.join(meant)}"
-                yield Fault(what, (look.box_of(run),), 1.0, run.text)
+        for what in wrong_inks(run):
+            yield Fault(what, (look.box_of(run),), 1.0, run.text)
+
+
+@lru_cache(maxsize=500)
+def wrong_inks(run: Run) -> tuple[str, ...]:
+    """What is wrong with the colours of a run's symbols: asked once while nobody touches it."""
+    typeset, found = run.mobject, list[str]()
+    if not isinstance(typeset, Typeset):
+        return ()
+    for label in dict.fromkeys(typeset.labels):
+        wanted = getattr(INK, label.partition("_")[0])
+        shown = {_hex(glyph) for glyph in typeset.part(label) if glyph.fill_rgbas[0, 3] > 0.5}
+        for other in (each for each in shown if apart(each, wanted) > ROUNDING):
+            if not _is_nested(typeset.source, label):
+                found.append(f"the {label} of {run.name} is drawn in {other}, not in {wanted}")
+    if isinstance(typeset, Formula):
+        for symbol, meant in symbols(typeset.source, typeset.ink):
+            found.append(f"{symbol} in {run.name} has not the colour of {' or '.join(meant)}")
+    return tuple(found)
 
 
 def symbols(source: str, ink: str) -> Iterator[tuple[str, tuple[str, ...]]]:

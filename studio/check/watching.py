@@ -25,8 +25,8 @@ from studio.check import sight, soundness, truth  # noqa: F401  their rules are 
 from studio.check.critic import RESULT
 from studio.check.drawing import LookingCamera, laid_open
 from studio.check.finding import Watched
-from studio.check.letters import runs_on
-from studio.check.look import BeatSeen, Cut, Film, Look, Play
+from studio.check.letters import Reader
+from studio.check.look import BeatSeen, Cut, Film, Look, Play, asked_for_letters
 from studio.check.moments import flickering, middle, moments, sudden
 from studio.check.notes import Notes
 from studio.check.numerics import numerics_timed
@@ -64,6 +64,7 @@ class Watcher:
         self._plays = 0
         self._order: list[str] = []
         self._witness = Witness()
+        self._reader = Reader()
 
     def watch(self, kind: type[Lecture]) -> Watched:
         """Play a lecture of this kind to its end (or the end of the only beat); what was seen."""
@@ -120,9 +121,11 @@ class Watcher:
 
     def _watch_play(self, lecture: Lecture, start: float, length: float, still: bool) -> None:
         looks: list[Look] = []
-        for moment in moments(length, still):
+        times = moments(length, still)
+        asked = asked_for_letters(times, start, start + length, still)
+        for moment in times:
             lecture.update_to_time(moment)
-            look = self._look(lecture, start + moment)
+            look = self._look(lecture, start + moment, apart=moment in asked)
             if moment == middle(length) and self._is_compared(still):
                 self._note_moment(look, moment)
             if not looks and self._last is not None:
@@ -144,10 +147,14 @@ class Watcher:
         self._notes.look_at("play", Play(looks, start, start + length, still, lecture))
 
     def _glance(self, lecture: Lecture, start: float, into: float) -> Look:
-        """A moment of the play that began at `start`: the picture alone, no letters are read."""
+        """A moment of the play that began at `start`, no letters read."""
         lecture.update_to_time(into)
+        return self._seen(lecture, start + into)
+
+    def _seen(self, lecture: Lecture, moment: float) -> Look:
+        """The moment that the lecture shows: the picture alone."""
         _, shown = laid_open(stage_of(lecture))
-        return Look(start + into, lecture.saying.name, lecture.camera.look(shown))
+        return Look(moment, lecture.saying.name, lecture.camera.look(shown))
 
     def _film(self) -> Film:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES / 1e6
@@ -158,13 +165,15 @@ class Watcher:
         if self.beat not in (None, beat.name):
             return
         start, end = when.start / TICKS, when.end / TICKS
-        look = replace(self._look(lecture, end), rests=True)
+        is_close = self._is_close(beat.name)
+        look = replace(self._look(lecture, end) if is_close else self._seen(lecture, end), rests=True)
         self.seen.beats[beat.name] = start
         self.seen.stills[beat.name] = look.picture.checksum
         if self.number == 0:
-            name = f"{len(self.seen.stills):02d}-still.png"
-            self.seen.pictures[beat.name] = self._notes.save(look.picture, name)
-        if self._is_close(beat.name):
+            self.seen.pictures[beat.name] = self._notes.keep(
+                look.picture, f"{len(self.seen.stills):02d}-still"
+            )
+        if is_close:
             if self._last is not None:
                 self._compare(Cut(self._last, look))
             self._notes.look_at("look", look)
@@ -180,11 +189,14 @@ class Watcher:
             self._moved.append((cut.before.time, cut.after.time))
             self._notes.look_at("cut", cut)
 
-    def _look(self, lecture: Lecture, moment: float) -> Look:
+    def _look(self, lecture: Lecture, moment: float, *, apart: bool = False) -> Look:
+        """The moment that the lecture shows; `apart`: letters are wanted apart from what is behind them."""
         stage = stage_of(lecture)
-        runs = tuple(runs_on(stage))
         family, shown = laid_open(stage)
-        drawn = lecture.camera.look(shown, frozenset(id(glyph) for run in runs for glyph in run.glyphs))
+        gathered = lecture.camera.gather(shown)
+        runs = self._reader.read(stage, gathered.shapes)
+        letters = frozenset(id(glyph) for run in runs for glyph in run.glyphs) if apart else None
+        drawn = lecture.camera.draw(gathered, letters)
         return Look(moment, lecture.saying.name, drawn, runs, tuple(family), stage, lecture=lecture)
 
     def _note_moment(self, look: Look, moment: float) -> None:
