@@ -238,7 +238,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
     @cached_property
     def _spare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """To draw upon, always the same ones: Manim keeps a context for every array it has seen."""
-        return tuple(np.zeros_like(self.pixel_array) for _ in range(3))  # type: ignore[return-value]
+        return tuple(np.zeros_like(self.pixel_array) for _ in range(3))
 
 
 def laid_open(stage: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:

@@ -44,7 +44,7 @@ class Picture:
         return hashlib.blake2b(self.pixels.tobytes()).hexdigest()
 
 
-@njit(cache=True)
+@njit(cache=True)  # type: ignore[untyped-decorator]
 def _grey(pixels: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """The sum of red, green and blue, each times its share: one pass where numpy makes five."""
     height, width = pixels.shape[:2]
