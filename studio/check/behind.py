@@ -28,7 +28,18 @@ class Backdrop:
 
 
 def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
-    """What a run stands before in the rows and columns `where`; None if none of it is seen."""
+    """What a run stands before in the rows and columns `where`; None if none of it is seen.
+
+    It is not looked at again while neither the run nor anything near it changes.
+    """
+    near = drawn.touching(where)
+    if run.stood.get("near") != near:
+        run.stood.update(near=near, backdrop=_backdrop(drawn, where, run))
+    known: Backdrop | None = run.stood["backdrop"]
+    return known
+
+
+def _backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     ground, letters = (each.astype(float) for each in drawn.apart(where))
     opacity = letters[..., 3] / 255
     core = opacity > COVERED * run.strength
@@ -37,7 +48,7 @@ def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     ground = ground[..., :3]
     frame = drawn.frame[where][..., :3].astype(float)
     wanted = ground + letters[..., :3] - ground * opacity[..., None]
-    could, does = np.abs(wanted - ground).max(axis=-1), np.abs(frame - ground).max(axis=-1)
+    could, does = furthest(wanted, ground), furthest(frame, ground)
     seen = core & (does > SEEN * could)
     hidden = 1 - float(seen.sum() / core.sum())
     if hidden > GONE:
@@ -53,6 +64,12 @@ def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
         float(np.std(lightness(luminance(ground[near])))),
         hidden,
     )
+
+
+def furthest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """By how much the colours (..., 3) differ in that channel in which they differ most."""
+    red, green, blue = (np.abs(one[..., i] - other[..., i]) for i in range(3))
+    return np.asarray(np.maximum(np.maximum(red, green), blue))
 
 
 def luminance(pixels: np.ndarray) -> np.ndarray:

@@ -114,6 +114,15 @@ class Drawn:
         """
         return self.camera.draw_apart(self, where)
 
+    def touching(self, where: tuple[slice, slice]) -> Hashable:
+        """All that `frame` and `apart` depend on in some rows and columns: equal where they show the same."""
+        near = touched(self.above.boxes, _rectangle(where))
+        shapes = list(self.shapes.values())[len(self.below.mobjects) :]
+        pixels = (self.below.frame, self.below.ground, self.below.alone) if self.below.mobjects else ()
+        grounds = tuple(None if each is None else each[where].tobytes() for each in pixels)
+        near_shapes = tuple(shapes[i] for i in np.flatnonzero(near).tolist())
+        return near_shapes, self.above.letters[near].tobytes(), hash(grounds)
+
 
 class LookingCamera(StageCamera):  # type: ignore[misc]
     """The stage's camera, which remembers what it drew, and can also tell what lies behind the letters."""
@@ -155,8 +164,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
 
     def draw_apart(self, drawn: Drawn, where: tuple[slice, slice]) -> tuple[np.ndarray, np.ndarray]:
         """What `Drawn.apart` tells."""
-        rows, columns = where
-        rectangle = np.array([columns.start, rows.start, columns.stop, rows.stop])
+        rectangle = _rectangle(where)
         below, above, near = drawn.below, drawn.above, touched(drawn.above.boxes, rectangle)
         ground, alone, _ = self._spare
         ground[where] = below.ground[where]
@@ -239,6 +247,12 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
     def _spare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """To draw upon, always the same ones: Manim keeps a context for every array it has seen."""
         return tuple(np.zeros_like(self.pixel_array) for _ in range(3))
+
+
+def _rectangle(where: tuple[slice, slice]) -> np.ndarray:
+    """Left, top, right, bottom of some rows and columns."""
+    rows, columns = where
+    return np.array([columns.start, rows.start, columns.stop, rows.stop])
 
 
 def laid_open(stage: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:

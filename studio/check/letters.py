@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ class Run:
     cap: float  # how tall its capitals stand, in pixels at 1080p
     least: float  # the same for its smallest index
     ink: np.ndarray  # (4,), of most of its glyphs
+    stood: dict[str, Any] = field(default_factory=dict)  # before what it stood when last asked: behind.py
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:

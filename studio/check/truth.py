@@ -12,6 +12,7 @@ import numpy as np
 from manim import Elbow, ManimColor, RightAngle
 from manim.mobject.graphing.coordinate_systems import Axes as ManimAxes
 from manim.utils.bezier import get_smooth_cubic_bezier_handle_points
+from numba import njit
 
 from studio.check.colour_vision import apart
 from studio.check.letters import Run, plain
@@ -31,6 +32,7 @@ YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 LICENCES = re.compile(r"\bCC0? [A-Z]{2}(?:-[A-Z]{2})* \d\.\d\b|\bCC0 \d\.\d\b")
 STRAIGHT = 1e-9  # scene units: how far a handle may lie beside its chord's first third
 EQUAL = 0.01  # of the units of two axes
+LEAP = 0.01  # of the longest chord: ten times what a smoothed path's rounding can amount to
 BENT, CORNERS = 1e-4, 8  # of a chord: how far a handle lies beside it; anchors that make a path of data
 ROUNDING = 2.0  # CIE76: less is not seen
 MEANS = {"nabla": ("gradient", "curvature"), "theta": ("parameter",)}
@@ -155,10 +157,7 @@ def _is_smoothed(shape: Shape) -> bool:
 
 def is_smoothed(points: np.ndarray) -> bool:
     """Whether some subpath bends exactly as Manim's smoothing bends a path through its anchors."""
-    if len(points) % 4:
-        return False
-    thirds = (2 * points[0::4] + points[3::4]) / 3
-    if np.abs(points[1::4] - thirds).max() < STRAIGHT:  # most paths are, and this tells it soonest
+    if len(points) % 4 or not _bends_as_a_spline(np.ascontiguousarray(points, dtype=np.float64)):
         return False
     starts, ends = points[0::4], points[3::4]
     breaks = np.flatnonzero(np.abs(starts[1:] - ends[:-1]).max(axis=1) > 1e-6) + 1
@@ -173,6 +172,26 @@ def is_smoothed(points: np.ndarray) -> bool:
     early, late = get_smooth_cubic_bezier_handle_points(anchors)
     off = max(np.abs(early - points[1 : 4 * first : 4]).max(), np.abs(late - points[2 : 4 * first : 4]).max())
     return bool(off < 1e-3 * np.median(chords))
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _bends_as_a_spline(points: np.ndarray) -> bool:
+    """Whether a path may be smoothed: its first subpath bends, and where its curves meet neither their speed
+    nor its change makes a leap. Most paths fail, and this tells it soonest.
+    """
+    bends, longest, leap = False, 0.0, 0.0
+    for k in range(0, len(points), 4):
+        if k and np.abs(points[k] - points[k - 1]).max() > 1e-6:
+            break
+        longest = max(longest, np.sqrt(((points[k + 3] - points[k]) ** 2).sum()))
+        for axis in range(3):
+            start, early, late, end = points[k : k + 4, axis]
+            bends = bends or abs(early - (2 * start + end) / 3) >= STRAIGHT
+            if k:
+                before, corner = points[k - 2, axis], points[k - 3, axis]
+                leap = max(leap, abs(2 * start - before - early))
+                leap = max(leap, abs((corner - 2 * before + start) - (start - 2 * early + late)))
+    return bends and leap <= LEAP * longest
 
 
 @rule(
