@@ -181,6 +181,19 @@ def test_lamps_take_the_colour_of_where_they_end_when_sorted():
         assert tuple(picture[y, x, :3]) == (255, 0, 0)
 
 
+def test_a_crowd_of_lamps_shines_brighter_in_the_middle_but_fades_to_its_edge_as_one_does():
+    land = hill(tilt=1.0, daylight=0.0)
+    x, y = on_canvas(land.view.project(land.world(WALK[1])), canvas(1280, 720))[:2].astype(int)
+    shines = []
+    for count in (1, 24):
+        crowd = Light(np.tile(WALK[1], (1, count, 1)), radius=0.3)
+        shines.append(ink_of(land, Lamps(crowd, on=land, size=9.0))[y, x : x + 31] / (3 * 255))
+    one, many = shines  # a glow reaches five sizes: thirty pixels of this canvas
+    assert many[12] > 2.5 * one[12] > 0
+    assert many[20] < 0.4 * many[0]  # no disc with an edge
+    assert (np.diff(many[8:]) <= 0).all()
+
+
 def test_a_sheet_is_strong_above_the_ground_and_weak_below():
     land = hill(lambda x, y: 0 * x * y, elevation=40, azimuth=0)
     x, y = np.meshgrid(np.linspace(-1, 2, 13), np.linspace(0, 2, 9))

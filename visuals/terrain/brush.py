@@ -56,6 +56,15 @@ class Brush:
         spots, seen = self.seen(world)
         self.shapes(kind, spots, flat, inks, casing=casing, shares=seen * shares)
 
+    def glows(self, world: np.ndarray, size: float, inks: np.ndarray, share: float) -> None:
+        """Draw glows of `size` pixels (radius) at world points (n, 3).
+
+        Where many stand on one spot each glows less, or they would add up to a white disc with an edge.
+        """
+        spots, _ = self.seen(world)
+        crowds = strokes.crowds(spots, size * self.canvas.fine)
+        self.marks(strokes.GLOW, world, size, inks, casing=0.0, shares=share / np.sqrt(crowds))
+
     def shapes(
         self,
         kind: int,

@@ -94,8 +94,8 @@ class BootPrints(OnGround):
 class Lamps(OnGround):
     """The lamps of a light, as dots with a glow; they stand where the light's dial `at` says.
 
-    `sorted_inks` gives each lamp the colour it ends in, mixed in by the dial `sorted` (0 to 1). Dials:
-    sorted, glow (0 to 1), opacity.
+    `sorted_inks` gives each lamp the colour it ends in, mixed in by the dial `sorted` (0 to 1). In its own
+    white glow a lamp needs no dark rim. Dials: sorted, glow (0 to 1), opacity.
     """
 
     def __init__(
@@ -124,9 +124,11 @@ class Lamps(OnGround):
         inks = np.tile(channels(self.ink), (len(stand), 1))
         if self.ends is not None:
             inks += (self.ends.value - inks) * self.sorted.get_value()
-        if self.glow.get_value() > 0.0:
-            brush.marks(strokes.GLOW, stand, self.size * 5.0, inks, casing=0.0, shares=self.glow.get_value())
-        brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0)
+        glow = min(self.glow.get_value(), 1.0)
+        if glow > 0.0:
+            brush.glows(stand, self.size * 5.0, inks, glow)
+        alight = glow if self.ends is None else glow * (1.0 - self.sorted.get_value())
+        brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0 * (1.0 - alight))
 
 
 class Marks(OnGround):

@@ -126,6 +126,19 @@ def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
 
 
 @njit(**FAST)
+def crowds(spots, reach):
+    """How many marks stand around each spot (n, 2), itself included: as one where it is, fewer to `reach`."""
+    count = np.ones(len(spots))
+    for k in range(len(spots)):
+        for other in range(k):
+            apart = np.hypot(spots[k, 0] - spots[other, 0], spots[k, 1] - spots[other, 1])
+            near = max(1.0 - apart / reach, 0.0) ** 2
+            count[k] += near
+            count[other] += near
+    return count
+
+
+@njit(**FAST)
 def lay(masks, box, ink, dark, dark_share, opacity, frame):
     """Lay casing, then ink (red, green, blue, 0 to 255) over the frame inside `box`."""
     for row in range(box[1], box[3]):
