@@ -47,12 +47,21 @@ def bends(place):
 def straight(place, start, end):
     """Whether the stops from start to end lie within SLACK of the straight way, itself at most PIECE long."""
     x, y = place[end, 0] - place[start, 0], place[end, 1] - place[start, 1]
-    length = np.hypot(x, y)
-    if length > PIECE:
+    square = (
+        x * x + y * y
+    )  # of the length; squares throughout: walkers at rest have a hundred thousand to ask
+    if square > PIECE * PIECE:
         return False
+    inverse = 1.0 / square
     for k in range(start + 1, end):
         dx, dy = place[k, 0] - place[start, 0], place[k, 1] - place[start, 1]
-        part = 0.0 if length == 0.0 else min(max((dx * x + dy * y) / (length * length), 0.0), 1.0)
-        if np.hypot(dx - part * x, dy - part * y) > SLACK:
+        along = dx * x + dy * y
+        if along <= 0.0:
+            beside = dx * dx + dy * dy
+        elif along >= square:
+            beside = (dx - x) * (dx - x) + (dy - y) * (dy - y)
+        else:
+            beside = (dx * y - dy * x) * (dx * y - dy * x) * inverse
+        if beside > SLACK * SLACK:
             return False
     return True
