@@ -19,12 +19,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
-from manim import tempconfig
+from manim import Mobject, Scene, tempconfig
 
 from studio.jobs import QUALITIES, Quality
 from tests.scenes.dry import lecture_class
@@ -184,7 +185,12 @@ def _drawn_again(slug: str, span: Span, quality: Quality, frames: int, folder: P
                 kept[each] = frame[..., :3].copy()
             number += num_frames
 
-        lecture.renderer.add_frame = keep
+        def draw(scene: Scene, time: float, moving: Sequence[Mobject] | None = None) -> None:
+            if number in wanted:
+                lecture.renderer.update_frame(scene, moving)
+            keep(lecture.renderer.camera.pixel_array)
+
+        lecture.renderer.add_frame, lecture.renderer.render = keep, draw
         lecture.render()
     return kept
 
