@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import ndimage
+from numba import njit
 
 from studio.check.drawing import Drawn
 from studio.check.letters import Run
@@ -40,43 +40,57 @@ def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
 
 
 def _backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
-    ground, letters = (each.astype(float) for each in drawn.apart(where))
-    opacity = letters[..., 3] / 255
-    core = opacity > COVERED * run.strength
-    if run.strength <= 0 or not core.any():
-        return None
-    ground = ground[..., :3]
-    frame = drawn.frame[where][..., :3].astype(float)
-    wanted = ground + letters[..., :3] - ground * opacity[..., None]
-    could, does = furthest(wanted, ground), furthest(frame, ground)
-    seen = core & (does > SEEN * could)
-    hidden = 1 - float(seen.sum() / core.sum())
-    if hidden > GONE:
-        return None
-    own = letters[seen][:, :3] / opacity[seen][:, None]  # the letters' ink, at full cover
-    behind = ground[seen]
-    here, there = luminance(own * run.strength + behind * (1 - run.strength)), luminance(behind)
-    ratio = (np.maximum(here, there) + 0.05) / (np.minimum(here, there) + 0.05)
-    near = ndimage.maximum_filter(opacity * seen, 2 * AROUND + 1) > 0.05
-    return Backdrop(
-        run,
-        float(np.percentile(ratio, 10)),
-        float(np.std(lightness(luminance(ground[near])))),
-        hidden,
-    )
+    ground, letters = drawn.apart(where)
+    weighed = _weigh(ground, letters, drawn.frame[where], run.strength, LINEAR, LUMA)
+    return Backdrop(run, *weighed) if weighed[2] <= GONE else None
 
 
-def furthest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """By how much the colours (..., 3) differ in that channel in which they differ most."""
-    red, green, blue = (np.abs(one[..., i] - other[..., i]) for i in range(3))
-    return np.asarray(np.maximum(np.maximum(red, green), blue))
-
-
-def luminance(pixels: np.ndarray) -> np.ndarray:
-    """Relative luminance of WCAG 2.2 of colours (..., 3), 0 to 255."""
-    return np.asarray(LINEAR[np.clip(np.rint(pixels), 0, 255).astype(int)] @ LUMA)
-
-
-def lightness(bright: np.ndarray) -> np.ndarray:
-    """CIE L*, 0 to 100, of relative luminance."""
-    return np.where(bright > 0.008856, 116 * np.cbrt(bright) - 16, 903.3 * bright)
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _weigh(
+    ground: np.ndarray,
+    letters: np.ndarray,
+    frame: np.ndarray,
+    strength: float,
+    linear: np.ndarray,
+    luma: np.ndarray,
+) -> tuple[float, float, float]:
+    """Contrast, restlessness and hidden share (see Backdrop) of letters, drawn over a ground, in a frame in
+    which others may lie over them: pixels (rows, columns, 4), those of letters premultiplied.
+    """
+    rows, columns = ground.shape[:2]
+    near = np.zeros((rows, columns), dtype=np.bool_)
+    ratios = np.empty(rows * columns)
+    core = seen = 0
+    for i in range(rows):
+        for k in range(columns):
+            opacity = letters[i, k, 3] / 255
+            if strength <= 0 or opacity <= COVERED * strength:
+                continue
+            core += 1
+            could = does = here = there = 0.0
+            for c in range(3):
+                behind = float(ground[i, k, c])
+                could = max(could, abs(letters[i, k, c] - behind * opacity))
+                does = max(does, abs(frame[i, k, c] - behind))
+                own = letters[i, k, c] / opacity  # the letters' ink, at full cover
+                shown = min(max(round(own * strength + behind * (1 - strength)), 0), 255)
+                here += luma[c] * linear[int(shown)]
+                there += luma[c] * linear[int(behind)]
+            if does <= SEEN * could:
+                continue
+            ratios[seen] = (max(here, there) + 0.05) / (min(here, there) + 0.05)
+            seen += 1
+            near[max(i - AROUND, 0) : i + AROUND + 1, max(k - AROUND, 0) : k + AROUND + 1] = True
+    if seen == 0:
+        return 0.0, 0.0, 1.0
+    light = np.empty(near.sum())
+    count = 0
+    for i in range(rows):
+        for k in range(columns):
+            if near[i, k]:
+                bright = 0.0
+                for c in range(3):
+                    bright += luma[c] * linear[ground[i, k, c]]
+                light[count] = 116 * np.cbrt(bright) - 16 if bright > 0.008856 else 903.3 * bright
+                count += 1
+    return np.percentile(ratios[:seen], 10), np.std(light), 1 - seen / core

@@ -101,18 +101,22 @@ class Reader:
             for part in mobject.submobjects:
                 self._read(part, shapes, seen, known)
             return
-        pieces = tuple(shapes.get(id(each)) for each in _members(mobject))
+        pieces = tuple(_pieces(mobject, shapes, []))
         before = self._known.get(id(mobject))
         if before is None or before.pieces != pieces or not any(pieces):
             before = Known(pieces, tuple(reader(mobject)))
         known[id(mobject)] = before
 
 
-def _members(mobject: Mobject) -> Iterator[Mobject]:
-    """All that letters are made of."""
-    yield mobject
+def _pieces(mobject: Mobject, shapes: Shapes, found: list[Shape | None]) -> list[Shape | None]:
+    """All that letters are made of, as it was drawn; None for what was not."""
+    found.append(shapes.get(id(mobject)))
     for part in mobject.submobjects:
-        yield from _members(part)
+        if part.submobjects:
+            _pieces(part, shapes, found)
+        else:
+            found.append(shapes.get(id(part)))
+    return found
 
 
 @cache
