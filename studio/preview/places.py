@@ -5,5 +5,6 @@ from __future__ import annotations
 LINE = "line"  # the socket that stage processes call the server on
 TYPESETTER = "typesetter"  # the socket of the process that sets letters
 HANGS = "hangs.txt"  # where a process that hangs writes the lines it hangs on
+COMPILED = "compiled"  # what Python has compiled, where it may not be kept beside the sources
 LOG = "stage.log"  # what lectures print, and whole traces
 FRAME_RATE, WIDTH, HEIGHT = 15, 854, 480  # of everything that is previewed

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from studio.places import CHECKOUT
+from studio.preview.places import COMPILED
 from studio.preview.stage.forks import (
     Post,
     adopt_orphans,
@@ -43,6 +44,8 @@ def main() -> None:
     ledger.begin()
     for name in SLOW:
         importlib.import_module(name)
+    if sys.dont_write_bytecode:  # a module that is loaded again need not be compiled again for that
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder / COMPILED)
     importlib.import_module("studio.engine.swift").hasten()
     limit_memory(memory)
     letters = Letters(folder)

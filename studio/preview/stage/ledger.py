@@ -5,6 +5,7 @@ depends on it and nothing else.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import importlib.util
 import os
 import sys
@@ -50,6 +51,9 @@ class Ledger:
             gone.add(name)
             waiting += self.asked_by.get(name, ())
         for name in gone:
+            if (file := _file(name)) in changed:  # Python tells versions apart by the second and the size
+                with contextlib.suppress(OSError):
+                    Path(importlib.util.cache_from_source(file)).unlink()
             sys.modules.pop(name, None)
             self.asked_by.pop(name, None)
         for openers in self.opened_by.values():
