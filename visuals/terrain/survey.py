@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ def survey(
     cell = np.array([across / (len(x) - 1), along_y / (len(y) - 1)]) * scale[:2]
     slope_y, slope_x = np.gradient(f)
     share = 1.0 / max(footprint.top - footprint.bottom, 1e-300)
-    sky = open_sky(f * scale[2], cell)
+    sky = _open_sky((f * scale[2]).tobytes(), f.shape, tuple(cell))
     nodes = np.stack([(f - footprint.bottom) * share, slope_x * share, slope_y * share, sky], axis=-1)
     step = contour_step or round_step((footprint.top - footprint.bottom) / 14)
     labels = (
@@ -76,6 +77,13 @@ def survey(
         x, y, f, highest(f), nodes.astype(np.float32), footprint, step, contour_zero, labels,
         basin_table(max(int(labels.max()) + 1, 1)).astype(np.float32),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)  # a stage that is set again, as the preview does at every save, shows the same ground
+def _open_sky(heights: bytes, shape: tuple[int, int], cell: tuple[float, float]) -> np.ndarray:
+    sky: np.ndarray = open_sky(np.frombuffer(heights).reshape(shape).copy(), np.array(cell))
+    sky.flags.writeable = False
+    return sky
 
 
 def round_step(step: float) -> float:
