@@ -93,4 +93,4 @@ def _weigh(
                     bright += luma[c] * linear[ground[i, k, c]]
                 light[count] = 116 * np.cbrt(bright) - 16 if bright > 0.008856 else 903.3 * bright
                 count += 1
-    return np.percentile(ratios[:seen], 10), np.std(light), 1 - seen / core
+    return float(np.percentile(ratios[:seen], 10)), float(np.std(light)), 1 - seen / core

@@ -93,6 +93,21 @@ class Base:
 
 
 @dataclass(frozen=True)
+class Floor:
+    """The lowest of what lies below, drawn already."""
+
+    mobjects: list[Mobject]
+    looks: list[Hashable]  # none of them None
+    pixels: np.ndarray
+
+    def carries(self, mobjects: list[Mobject], looks: list[Hashable], letters: frozenset[int]) -> bool:
+        """Whether these begin with what is drawn here, and none of it is letters to be left out."""
+        count = len(self.mobjects)
+        fits = mobjects[:count] == self.mobjects and looks[:count] == self.looks
+        return fits and letters.isdisjoint(map(id, self.mobjects))
+
+
+@dataclass(frozen=True)
 class Drawn:
     """One moment: its picture, and what it was drawn from."""
 
@@ -130,6 +145,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
     _last: Drawn | None = None  # what `pixel_array` shows
     _bare: frozenset[int] = frozenset()  # ids of letters whose ink is left out of what is drawn now
     _base: Base | None = None
+    _floor: Floor | None = None
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
         """Draw as any camera does: Manim asks for it when a film is over."""
@@ -222,15 +238,18 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         looks = [look_of(each) for each in mobjects]
         read = frozenset() if letters is None else letters.intersection(map(id, mobjects))
         last = None if self._last is None else self._last.below
-        if last is not None and (last.mobjects != mobjects or last.looks != looks or None in looks):
-            last = None
-        if last is not None and (letters is None or last.letters == read):
+        settled = 0 if last is None else _leading(last, mobjects, looks)
+        same = last is not None and settled == len(mobjects) == len(last.mobjects)
+        if last is not None and same and (letters is None or last.letters == read):
             return last
-        frame = ground = self._drawn_below(mobjects) if last is None else last.frame
+        if last is not None and same:
+            frame = ground = last.frame
+        else:
+            frame = ground = self._drawn_below(mobjects, looks, settled)
         alone = None
         if read:
             self._bare = read
-            ground = self._drawn_below(mobjects)
+            ground = self._drawn_below(mobjects, looks, 0)
             self._bare = frozenset()
             self._spare[1][:] = 0
             letters_alone = self._run([each for each in mobjects if id(each) in read], read).alone
@@ -238,15 +257,35 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
             alone = self._spare[1].copy()
         return Below(mobjects, looks, read, frame, ground, alone)
 
-    def _drawn_below(self, mobjects: list[Mobject]) -> np.ndarray:
-        self.reset()
-        super().capture_mobjects(mobjects, include_submobjects=False)
+    def _drawn_below(self, mobjects: list[Mobject], looks: list[Hashable], settled: int) -> np.ndarray:
+        """These, in order; the first `settled` are as they were in the moment before, and are kept."""
+        floor, drawn = self._floor, 0
+        if floor is not None and floor.carries(mobjects, looks, self._bare):
+            self.set_pixel_array(floor.pixels)
+            drawn = len(floor.mobjects)
+        else:
+            self.reset()
+        if settled > drawn:
+            super().capture_mobjects(mobjects[drawn:settled], include_submobjects=False)
+            self._floor = Floor(mobjects[:settled], looks[:settled], np.array(self.pixel_array))
+            drawn = settled
+        super().capture_mobjects(mobjects[drawn:], include_submobjects=False)
         return np.array(self.pixel_array)
 
     @cached_property
     def _spare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """To draw upon, always the same ones: Manim keeps a context for every array it has seen."""
         return tuple(np.zeros_like(self.pixel_array) for _ in range(3))
+
+
+def _leading(before: Below, mobjects: list[Mobject], looks: list[Hashable]) -> int:
+    """How many of what lies below now, counted from the bottom, are and look as before."""
+    count = 0
+    for one, other, was, now in zip(before.mobjects, mobjects, before.looks, looks, strict=False):
+        if one is not other or was is None or was != now:
+            break
+        count += 1
+    return count
 
 
 def _rectangle(where: tuple[slice, slice]) -> np.ndarray:

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
-from manim import RIGHT, UP, Rectangle, Square
+from manim import DOWN, RIGHT, UP, Circle, Rectangle, Square
 
+from studio.check.behind import backdrop
 from studio.check.drawing import LookingCamera, laid_open
+from studio.check.letters import Reader
 from studio.check.watching import small_frames
 from visuals.camera import PixelMobject
 from visuals.formula import Words
@@ -78,3 +80,92 @@ def test_letters_are_told_from_their_ground(camera, stage, place):
     assert inked.any()
     assert not alone[~inked].any()  # its casing, if it has one, is no part of what is read
     assert alone[..., 3].max() == 255
+
+
+def wander(stage, dice):
+    """Change one thing on stage, or none, or the order."""
+    which = stage[dice.integers(len(stage))]
+    match dice.integers(5):
+        case 0 if isinstance(which, Stain):
+            which.shade = int(dice.choice([60, 90, 120]))
+        case 0 | 1 if not isinstance(which, Stain):
+            which.shift(dice.choice([-0.2, 0.2]) * RIGHT)
+        case 2 if not isinstance(which, Stain):
+            which.set_opacity(dice.choice([0.3, 1.0]))
+        case 3:
+            stage.append(stage.pop(dice.integers(len(stage))))
+        case _:
+            pass
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_was_drawn_before_a_frame_is_the_one_drawn_from_nothing(camera, seed):
+    dice = np.random.default_rng(seed)
+    stage = [Square(), Stain(), Words("below").shift(UP), Circle(), Stain(), Square(0.5), Words("above")]
+    reader, whole = Reader(), (slice(0, 360), slice(0, 640))
+    for _ in range(25):
+        wander(stage, dice)
+        gathered = camera.gather(shown(stage))
+        runs = reader.read(stage, gathered.shapes)
+        letters = frozenset(id(glyph) for run in runs for glyph in run.glyphs)
+        apart = dice.random() < 0.5
+        drawn = camera.draw(gathered, letters if apart else None)
+        alone = LookingCamera().look(shown(stage), letters)
+        assert drawn.picture.shows(alone.picture)
+        assert_same_runs(runs, Reader().read(stage, alone.shapes))
+        if apart:
+            for mine, anew in zip(drawn.apart(whole), alone.apart(whole), strict=True):
+                assert np.array_equal(mine, anew)
+
+
+def assert_same_runs(runs, anew):
+    for one, other in zip(runs, anew, strict=True):
+        assert (one.text, one.glyphs, one.cap) == (other.text, other.glyphs, other.cap)
+        assert np.array_equal(one.boxes, other.boxes)
+        assert np.array_equal(one.ink, other.ink)
+
+
+def test_letters_are_read_anew_when_they_are_touched_and_only_then(camera, stage):
+    reader = Reader()
+
+    def read():
+        gathered = camera.gather(shown(stage))
+        camera.draw(gathered)
+        (run,) = reader.read(stage, gathered.shapes)
+        return run
+
+    first = read()
+    stage[1].shift(RIGHT)
+    assert read() is first
+    stage[2].submobjects[3].set_opacity(0.5)
+    assert read() is not first
+
+
+@pytest.mark.parametrize("what", ["a cover", "the ground"])
+def test_what_letters_stand_before_is_seen_anew_when_it_changes(camera, what):
+    words, ground, cover = (
+        Words("half of this"),
+        Stain(),
+        Rectangle(width=9, height=3).set_fill("#777777", 0.9),
+    )
+    ground.paint = lambda canvas: canvas.pixels[..., :3].fill(ground.shade)
+    stage = [ground, words, cover.shift(5 * UP)]
+    reader, where = Reader(), (slice(140, 220), slice(200, 440))
+
+    def stands_before():
+        gathered = camera.gather(shown(stage))
+        (run,) = reader.read(stage, gathered.shapes)
+        drawn = camera.draw(gathered, frozenset(map(id, run.glyphs)))
+        return run, backdrop(drawn, where, run)
+
+    run, first = stands_before()
+    again, same = stands_before()
+    assert again is run
+    assert same is first
+    if what == "a cover":
+        cover.shift(5 * DOWN)
+    else:
+        ground.shade = 200
+    again, changed = stands_before()
+    assert again is run
+    assert changed is None or abs(changed.contrast - first.contrast) > 1
