@@ -5,10 +5,12 @@ import { Keys } from "./keys.js";
 import { Events, Refused, lectures } from "./server.js";
 import { copy_still } from "./still.js";
 import { Syllabus } from "./syllabus.js";
+import { Transport } from "./transport.js";
 
 const element = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const events = new Events();
+const transport = new Transport(); // before those who look for its buttons
 const desk = new Desk(events);
 let course = null;
 let slug = null;
@@ -108,19 +110,8 @@ async function full() {
   else await document.querySelector(".viewer").requestFullscreen?.();
 }
 
-const buttons = {
-  play: "toggle",
-  "frame-back": "frame_back",
-  "frame-on": "frame_on",
-  "beat-back": "beat_back",
-  "beat-on": "beat_on",
-  again: "again",
-  loop: "loop",
-  copy: "copy",
-  full: "full",
-  "help-button": "help",
-};
-for (const [id, deed] of Object.entries(buttons)) element(id).addEventListener("click", deeds[deed]);
+transport.wire(deeds);
+element("help-button").addEventListener("click", deeds.help);
 element("picture").addEventListener("click", deeds.toggle);
 
 events.listen();

@@ -75,8 +75,8 @@ export class Script {
     button.setAttribute("aria-current", "true");
     const [top, bottom] = [button.offsetTop - 64, button.offsetTop + button.offsetHeight + 40];
     const { scrollTop, clientHeight } = this.#pane;
-    if (top < scrollTop) this.#pane.scrollTop = top; // by hand: scrollIntoView would move the page on a phone
-    else if (bottom > scrollTop + clientHeight) this.#pane.scrollTop = Math.min(top, bottom - clientHeight);
+    const seen = scrollTop <= top && bottom <= scrollTop + clientHeight;
+    if (!seen) this.#pane.scrollTop = top; // by hand: scrollIntoView would move the page on a phone
   }
 
   #underline(index, cue) {
