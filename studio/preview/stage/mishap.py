@@ -25,6 +25,8 @@ def describe_mishap(error: BaseException, lecture: Path, course: Path) -> dict[s
     kinds = {SyntaxError: "syntax", MemoryError: "memory"}
     kind = next((name for type_, name in kinds.items() if isinstance(error, type_)), "exception")
     message = error.msg if isinstance(error, SyntaxError) else str(error)
+    if kind == "memory" and not message:  # Python's own has no words
+        message = "It asks for more memory than one process of the preview may take."
     return {
         "kind": kind,
         "title": type(error).__name__,

@@ -208,6 +208,7 @@ def test_a_mistake_is_told_with_its_line_and_the_next_good_save_clears_it(
     error = author.hear("error")
     assert error["kind"] == kind
     assert title in (None, error["title"])
+    assert error["message"]
     if kind != "problem":
         (line,) = [each["text"] for each in error["lines"] if each["here"]]
         assert new in line
