@@ -141,15 +141,21 @@ def test_letters_are_read_anew_when_they_are_touched_and_only_then(camera, stage
     assert read() is not first
 
 
-@pytest.mark.parametrize("what", ["a cover", "the ground"])
-def test_what_letters_stand_before_is_seen_anew_when_it_changes(camera, what):
-    words, ground, cover = (
-        Words("half of this"),
-        Stain(),
-        Rectangle(width=9, height=3).set_fill("#777777", 0.9),
-    )
+CHANGES_AROUND = {
+    "a cover comes": lambda ground, cover: cover.shift(5 * DOWN).set_opacity(0.9),
+    "what lies over them turns darker": lambda ground, cover: cover.set_opacity(0.9),
+    "the ground is painted anew": lambda ground, cover: setattr(ground, "shade", 200),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_AROUND.values(), ids=CHANGES_AROUND.keys())
+def test_what_letters_stand_before_is_seen_anew_when_it_changes(camera, change):
+    words, ground = Words("half of this"), Stain()
     ground.paint = lambda canvas: canvas.pixels[..., :3].fill(ground.shade)
-    stage = [ground, words, cover.shift(5 * UP)]
+    cover = Rectangle(width=9, height=3).set_fill("#777777", 0.05)
+    if change is CHANGES_AROUND["a cover comes"]:
+        cover.shift(5 * UP)
+    stage = [ground, words, cover]
     reader, where = Reader(), (slice(140, 220), slice(200, 440))
 
     def stands_before():
@@ -159,13 +165,8 @@ def test_what_letters_stand_before_is_seen_anew_when_it_changes(camera, what):
         return run, backdrop(drawn, where, run)
 
     run, first = stands_before()
-    again, same = stands_before()
-    assert again is run
-    assert same is first
-    if what == "a cover":
-        cover.shift(5 * DOWN)
-    else:
-        ground.shade = 200
+    assert stands_before() == (run, first)
+    change(ground, cover)
     again, changed = stands_before()
     assert again is run
     assert changed is None or abs(changed.contrast - first.contrast) > 1
