@@ -23,6 +23,7 @@ STEP = 0.1  # of brightness: a change that is seen at once
 JUMP = 0.2  # of the frame
 NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; how many must change for it to be noticed
 BLUR = 3  # pixels across
+NEARLY = 0.99  # a threshold that rounding cannot hide anything from
 REACH = 7  # pixels across which a thing may move from one frame to the next and be known again
 
 
@@ -138,23 +139,30 @@ def appeared_or_vanished(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     found, changes = np.zeros(before.shape, dtype=bool), before != after
     if not changes.any():
         return found
-    around = tuple(
-        slice(max(int(where[0]) - BLUR - REACH, 0), int(where[-1]) + BLUR + REACH + 1)
-        for where in (np.flatnonzero(changes.any(axis=1)), np.flatnonzero(changes.any(axis=0)))
-    )
-    one, other = before[around], after[around]  # elsewhere nothing changes
+    around = _span(changes, BLUR + REACH)
+    # elsewhere nothing changes; blurred a little, as a thin line that moves by half a pixel is drawn paler
+    one, other = (ndimage.uniform_filter(each[around], BLUR) for each in (before, after))
     found[around] = strangers(one, other) | strangers(other, one)
     return found
 
 
 def strangers(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Where a frame is brighter or darker than everything nearby in the other: not moved there, but new.
+    """Where a frame is brighter or darker than everything nearby in the other: not moved there, but new."""
+    found = np.zeros(before.shape, dtype=bool)
+    differs = np.abs(after - before) > NEARLY * STEP  # who is no stranger to its own place is none at all
+    if not differs.any():
+        return found
+    around = _span(differs, REACH // 2)
+    highest = ndimage.maximum_filter(before[around], REACH)
+    lowest = ndimage.minimum_filter(before[around], REACH)
+    found[around] = (after[around] > highest + STEP) | (after[around] < lowest - STEP)
+    return found
 
-    Both are blurred a little first, as a thin line that moves by half a pixel is drawn paler.
-    """
-    before, after = ndimage.uniform_filter(before, BLUR), ndimage.uniform_filter(after, BLUR)
-    highest, lowest = ndimage.maximum_filter(before, REACH), ndimage.minimum_filter(before, REACH)
-    return np.asarray((after > highest + STEP) | (after < lowest - STEP))
+
+def _span(where: np.ndarray, margin: int) -> tuple[slice, ...]:
+    """The rows and columns in which something is true, and so many around them."""
+    ends = (np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0)))
+    return tuple(slice(max(int(each[0]) - margin, 0), int(each[-1]) + margin + 1) for each in ends)
 
 
 def changed_thing(cut: Cut, box: tuple[float, float, float, float]) -> tuple[str, str]:
