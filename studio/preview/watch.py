@@ -11,7 +11,7 @@ from watchfiles import Change, DefaultFilter, awatch
 from studio.places import CHECKOUT
 
 ROOMS = ("calc_core", "visuals", "scenes", "assets")
-SETTLED = 12  # milliseconds without another change, after which a save is over
+SETTLED = 8  # milliseconds without another change, after which a save is over
 AT_MOST = 60  # milliseconds that changes are gathered
 
 
