@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from math import ceil
 from pathlib import Path
@@ -15,6 +16,8 @@ CREDITS_SECONDS = 6.0
 START_SECONDS = 10.0  # to import Manim and compute a lecture's data
 PIXEL_SECONDS = 4.0e-8  # for one painter to draw and encode one pixel of one frame: the first guess
 PACE_FILE = ".pace.json"
+MARKS = 100  # a profile tells at so many equal steps through the frames which share of the time had passed
+EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
 
 
 def beat_frames(film: Film) -> list[tuple[str, int]]:
@@ -33,14 +36,19 @@ def beat_frames(film: Film) -> list[tuple[str, int]]:
 
 
 class Pace:
-    """Seconds that one painter needs for a frame, as measured in this checkout; kept for the next render."""
+    """Seconds that one painter needs for a frame, and where in a film they go, as measured in this checkout;
+    kept for the next render.
+    """
 
     def __init__(self, course: Path) -> None:
         self.file = course / "media" / PACE_FILE
+        self.measured: dict[str, float] = {}  # by quality and lecture
+        self.profiles: dict[str, Sequence[float]] = {}  # of whole films
         try:
-            self.measured: dict[str, float] = json.loads(self.file.read_text())
-        except (OSError, ValueError):
-            self.measured = {}
+            known = json.loads(self.file.read_text())
+            self.measured, self.profiles = dict(known["seconds"]), dict(known["profiles"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return
 
     def known(self, film: Film) -> bool:
         """Whether this is more than a guess."""
@@ -54,14 +62,24 @@ class Pace:
         frames = sum(count for _, count in beat_frames(film))
         return frames * self.measured.get(self._key(film), usual)
 
-    def note(self, film: Film, frames: int, seconds: float, painters: int) -> None:
-        """Remember how long a film took; a course that cannot be written to remembers nothing."""
+    def countdown(self, film: Film) -> Countdown:
+        """A countdown that knows where this film took its time before, be it in another quality."""
+        alike = [each for key, each in self.profiles.items() if key.endswith(" " + film.lecture.slug)]
+        profile = self.profiles.get(self._key(film), alike[-1] if alike else EVEN)
+        return Countdown(beat_frames(film), profile if _is_whole(film) else EVEN)
+
+    def note(
+        self, film: Film, frames: int, seconds: float, painters: int, profile: Sequence[float] | None = None
+    ) -> None:
+        """Remember how long a film took, and where; a course that cannot be written to remembers nothing."""
         drawing = painters * max(seconds - START_SECONDS, 0.1 * seconds)
         self.measured[self._key(film)] = round(drawing / max(frames, 1), 6)
+        if profile is not None and _is_whole(film):
+            self.profiles[self._key(film)] = [round(share, 4) for share in profile]
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             aside = self.file.with_suffix(".tmp")
-            aside.write_text(json.dumps(self.measured, indent=1))
+            aside.write_text(json.dumps({"seconds": self.measured, "profiles": self.profiles}, indent=1))
             aside.replace(self.file)
         except OSError:
             return
@@ -75,20 +93,25 @@ class Pace:
         return f"{film.job.options.quality.name} {film.lecture.slug}"
 
 
+def _is_whole(film: Film) -> bool:
+    return film.job.options.begin is None and film.job.options.end is None
+
+
 class Countdown:
     """How far one film has come, in frames, and when it will be done.
 
-    Beats that turn out longer than forecast make the coming ones look longer by as much.
+    Beats that turn out longer than forecast make the coming ones look longer by as much. `profile`: at equal
+    steps through the frames, from none to all, the share of the time that had passed when they were drawn
+    before.
     """
 
-    def __init__(self, beats: Iterable[tuple[str, int]]) -> None:
-        self.beats = list(beats)
+    def __init__(self, beats: Iterable[tuple[str, int]], profile: Sequence[float] = EVEN) -> None:
+        self.beats, self._usual = list(beats), profile
         self.done = 0
         self.ended = 0  # beats that are finished
         self._before = 0  # frames of those
         self._forecast = 0  # frames that they were thought to have
-        self._first: tuple[int, float] | None = None  # frames drawn when they were first told of, and when
-        self._now = 0.0
+        self._told: list[tuple[int, float]] = []  # so many frames were drawn, and when
 
     @property
     def total(self) -> int:
@@ -99,9 +122,9 @@ class Countdown:
 
     def frames(self, done: int, now: float) -> None:
         """So many are drawn at the moment `now`, in seconds of any clock."""
-        if self._first is None:
-            self._first = (done, now)
-        self.done, self._now = max(self.done, done), now
+        if done > self.done or not self._told:
+            self._told.append((done, now))
+        self.done = max(self.done, done)
 
     def beat_ended(self, name: str, frames: int) -> None:
         """A beat is over, and its true length known. Several painters tell of it, each in its time."""
@@ -117,10 +140,37 @@ class Countdown:
 
     def seconds_left(self) -> float | None:
         """At the pace since the first frames were told of, start-up not counted; None while there is none."""
-        if self._first is None or self.done <= self._first[0]:
+        if len(self._told) < 2:
             return None
-        done, began = self._first
-        return (self._now - began) * (self.total - self.done) / (self.done - done)
+        (first, began), (done, now) = self._told[0], self._told[-1]
+        before, by_now = self._usually_passed(first), self._usually_passed(done)
+        return (now - began) * (1.0 - by_now) / (by_now - before)
+
+    def profile(self) -> list[float] | None:
+        """Where this film took its time, as the next countdown wants it; None of too few frames to tell."""
+        if len(self._told) < MARKS // 5 or self._told[-1][0] < 0.95 * self.done:
+            return None
+        frames, times = zip(*self._told, strict=True)
+        began, taken = times[0], times[-1] - times[0]
+        marks = (_between(frames, times, frames[-1] * k / MARKS) for k in range(MARKS + 1))
+        return [(each - began) / taken for each in marks] if taken > 0 else None
+
+    def _usually_passed(self, frames: int) -> float:
+        """The share of the time that usually has passed when so many frames are drawn, never less than even
+        a thousandth of their own share: a profile may be from a film that began otherwise.
+        """
+        steps = [k / (len(self._usual) - 1) for k in range(len(self._usual))]
+        share = min(frames / self.total, 1.0)
+        return 0.001 * share + 0.999 * _between(steps, self._usual, share)
+
+
+def _between(x: Sequence[float], y: Sequence[float], at: float) -> float:
+    """y at `at`, straight between the points of ascending x; outside of them the nearest."""
+    k = bisect_right(x, at)
+    if k == 0 or k == len(x):
+        return y[0] if k == 0 else y[-1]
+    share = (at - x[k - 1]) / (x[k] - x[k - 1])
+    return y[k - 1] + (y[k] - y[k - 1]) * share
 
 
 def spoken(seconds: float) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, Self
 
 import click
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
-from studio.forecast import Countdown, beat_frames, spoken
+from studio.forecast import Countdown, spoken
 from studio.plan import Film
 
 PLAIN_STEP = 0.25  # of a film: how often a plain line is worth it
@@ -23,16 +22,17 @@ class Display(Protocol):
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
     def started(self, film: Film) -> None: ...
-    def frames(self, film: Film, done: int) -> None: ...
-    def beat(self, film: Film, name: str, frames: int) -> None: ...
+    def advanced(self, film: Film) -> None: ...
     def done(self, film: Film, seconds: float) -> None: ...
     def failed(self, film: Film, message: str) -> None: ...
 
 
-def display(films: Iterable[Film]) -> Display:
-    """Bars for somebody who looks on, lines for a file or a pipe."""
+def display(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Display:
+    """Bars for somebody who looks on, lines for a file or a pipe. `countdowns` are kept up to date by whoever
+    follows the films, each under its job's stem.
+    """
     console = Console(stderr=True)
-    return Bars(films, console) if console.is_terminal else Lines(films, say=_to_stderr)
+    return Bars(films, countdowns, console) if console.is_terminal else Lines(countdowns, say=_to_stderr)
 
 
 def _to_stderr(line: str) -> None:
@@ -42,9 +42,8 @@ def _to_stderr(line: str) -> None:
 class Lines:
     """A line at a film's beginning, at each quarter, and at its end."""
 
-    def __init__(self, films: Iterable[Film], say: Callable[[str], None]) -> None:
-        self.say = say
-        self.countdowns = {film.job.stem: Countdown(beat_frames(film)) for film in films}
+    def __init__(self, countdowns: Mapping[str, Countdown], say: Callable[[str], None]) -> None:
+        self.countdowns, self.say = countdowns, say
         self.told: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -57,19 +56,15 @@ class Lines:
         self.told[film.job.stem] = 0.0
         self.say(f"{film.lecture.slug}: rendering ({film.reason})")
 
-    def frames(self, film: Film, done: int) -> None:
+    def advanced(self, film: Film) -> None:
         stem = film.job.stem
         count = self.countdowns[stem]
-        count.frames(done, time.monotonic())
         share = count.done / count.total
         if share >= self.told[stem] + PLAIN_STEP and share < 1:
             self.told[stem] = share - share % PLAIN_STEP
             left = count.seconds_left()
             rest = "" if left is None else f", about {spoken(left)} left"
             self.say(f"{film.lecture.slug}: {share:.0%}{rest}")
-
-    def beat(self, film: Film, name: str, frames: int) -> None:
-        self.countdowns[film.job.stem].beat_ended(name, frames)
 
     def done(self, film: Film, seconds: float) -> None:
         self.say(f"{film.lecture.slug}: done in {spoken(seconds)}")
@@ -81,9 +76,8 @@ class Lines:
 class Bars:
     """A bar for each film, counting frames, with the time left."""
 
-    def __init__(self, films: Iterable[Film], console: Console) -> None:
-        self.films = list(films)
-        self.countdowns = {film.job.stem: Countdown(beat_frames(film)) for film in self.films}
+    def __init__(self, films: Sequence[Film], countdowns: Mapping[str, Countdown], console: Console) -> None:
+        self.films, self.countdowns = films, countdowns
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),
@@ -110,17 +104,11 @@ class Bars:
         self.progress.start_task(self.tasks[film.job.stem])
         self._show(film, "starts")
 
-    def frames(self, film: Film, done: int) -> None:
-        count = self.countdowns[film.job.stem]
-        count.frames(done, time.monotonic())
-        left = count.seconds_left()
+    def advanced(self, film: Film) -> None:
+        left = self.countdowns[film.job.stem].seconds_left()
         self._show(film, "" if left is None else f"{spoken(left)} left")
 
-    def beat(self, film: Film, name: str, frames: int) -> None:
-        self.countdowns[film.job.stem].beat_ended(name, frames)
-
     def done(self, film: Film, seconds: float) -> None:
-        self.countdowns[film.job.stem].finish()
         self._show(film, f"done in {spoken(seconds)}")
 
     def failed(self, film: Film, message: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from studio import pool
 from studio.errors import DiskFull, LectureFailed, RenderFailed, StudioError
 from studio.failures import NO_SPACE
-from studio.forecast import Pace, spoken
+from studio.forecast import Countdown, Pace, spoken
 from studio.plan import Film
 from studio.progress import Display
 from studio.workspace import publish, sweep
@@ -33,7 +33,7 @@ def render(
     *,
     workers: int,
     cores: int,
-    display: Callable[[Iterable[Film]], Display],
+    display: Callable[[Sequence[Film], Mapping[str, Countdown]], Display],
     pace: Pace,
 ) -> list[Outcome]:
     """Render every film that is due, and say what became of each, in order.
@@ -43,17 +43,20 @@ def render(
     outcomes = {film.job.stem: _at_hand(film) for film in films}
     due = {film.job.stem: film for film in films if film.is_due}
     at_once, painters = share(len(due), workers, cores)
-    with display(due.values()) as shown:
+    countdowns = {stem: pace.countdown(film) for stem, film in due.items()}
+    with display(list(due.values()), countdowns) as shown:
         for outcome in outcomes.values():
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
-        for outcome in _rendered(due, at_once, painters, shown):
+        for outcome in _rendered(due, at_once, painters, shown, countdowns):
             outcomes[outcome.film.job.stem] = outcome
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
             else:
-                shown.done(outcome.film, outcome.taken or 0.0)
-                pace.note(outcome.film, outcome.frames, outcome.taken or 0.0, painters)
+                count, taken = countdowns[outcome.film.job.stem], outcome.taken or 0.0
+                count.finish()
+                shown.done(outcome.film, taken)
+                pace.note(outcome.film, outcome.frames, taken, painters, count.profile())
     return list(outcomes.values())
 
 
@@ -63,7 +66,13 @@ def share(films: int, workers: int, cores: int) -> tuple[int, int]:
     return at_once, max(1, cores // at_once)
 
 
-def _rendered(due: Mapping[str, Film], at_once: int, painters: int, shown: Display) -> Iterator[Outcome]:
+def _rendered(
+    due: Mapping[str, Film],
+    at_once: int,
+    painters: int,
+    shown: Display,
+    countdowns: Mapping[str, Countdown],
+) -> Iterator[Outcome]:
     """Work through the films, showing how far each is; their outcomes as they come."""
     if not due:
         return
@@ -79,9 +88,10 @@ def _rendered(due: Mapping[str, Film], at_once: int, painters: int, shown: Displ
                 began[film.job.stem] = time.monotonic()
                 shown.started(film)
             elif event.what == "frames":
-                shown.frames(film, event.facts["done"])
+                countdowns[film.job.stem].frames(event.facts["done"], time.monotonic())
+                shown.advanced(film)
             elif event.what == "beat":
-                shown.beat(film, event.facts["name"], event.facts["frames"])
+                countdowns[film.job.stem].beat_ended(event.facts["name"], event.facts["frames"])
             elif event.what == "done":
                 yield _published(film, event, time.monotonic() - began[film.job.stem])
             else:

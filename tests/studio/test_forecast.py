@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog import read_catalog
-from studio.forecast import Countdown, Pace, beat_frames, spoken
+from studio.forecast import EVEN, MARKS, Countdown, Pace, beat_frames, spoken
 from studio.jobs import QUALITIES, Options
 from studio.plan import Film, plan_films
 from studio.render import share
@@ -60,6 +60,51 @@ def test_time_left_is_told_at_the_pace_so_far() -> None:
     assert count.seconds_left() is None
     count.frames(25, now=1004.0)
     assert count.seconds_left() == pytest.approx(15.0)
+
+
+@given(st.lists(st.floats(0.05, 20.0), min_size=2, max_size=12), st.floats(0.1, 10.0), st.floats(0.2, 0.9))
+def test_a_film_that_spends_its_time_as_before_is_foreseen_after_a_fifth_of_it(
+    costs: list[float], pace: float, share: float
+) -> None:
+    def passed(frame: int) -> float:  # some beats cost far more a frame than others
+        whole, part = divmod(frame / 100, 1)
+        return sum(costs[: int(whole)]) + (part * costs[int(whole)] if part else 0.0)
+
+    frames = 100 * len(costs)
+    before = Countdown([("all", frames)])
+    for done in range(0, frames + 1, 5):
+        before.frames(done, passed(done))
+    now = Countdown([("all", frames)], before.profile() or EVEN)
+    for done in range(0, frames, 5):
+        now.frames(done, 1000.0 + pace * passed(done))
+        if passed(done) > share * passed(frames):
+            break
+    left = pace * (passed(frames) - passed(now.done))
+    assert now.seconds_left() == pytest.approx(left, rel=0.2, abs=0.02 * pace * passed(frames))
+
+
+def test_where_the_time_went_is_remembered_for_every_quality_but_not_of_a_stretch(course: Course) -> None:
+    film = film_of(course, Options(QUALITIES["l"]))
+    late = [(k / MARKS) ** 3 for k in range(MARKS + 1)]  # most of the time goes into the last frames
+    Pace(course.folder).note(film, 100, 60.0, painters=1, profile=late)
+    stretch = replace(film, job=replace(film.job, options=Options(QUALITIES["l"], begin="move")))
+    Pace(course.folder).note(stretch, 50, 60.0, painters=1, profile=EVEN)
+    fine = replace(film, job=replace(film.job, options=Options(QUALITIES["h"])))
+    for each, power in ((film, 3), (fine, 3), (stretch, 1)):
+        count = Pace(course.folder).countdown(each)
+        count.frames(0, 0.0)
+        count.frames(count.total * 3 // 4, 1.0)
+        passed = (count.done / count.total) ** power
+        assert count.seconds_left() == pytest.approx((1.0 - passed) / passed, rel=0.05)
+
+
+def test_a_pace_file_that_makes_no_sense_is_as_none(course: Course) -> None:
+    film = film_of(course, Options(QUALITIES["l"]))
+    pace = Pace(course.folder)
+    pace.file.parent.mkdir(parents=True, exist_ok=True)
+    for content in ("", "[]", '{"480p15 first": 0.01}', '{"seconds": 3, "profiles": 4}'):
+        pace.file.write_text(content)
+        assert not Pace(course.folder).known(film)
 
 
 def test_a_beat_lasts_as_long_as_its_words_until_a_film_says_better(course: Course) -> None:
