@@ -157,32 +157,37 @@ def _is_smoothed(shape: Shape) -> bool:
 
 def is_smoothed(points: np.ndarray) -> bool:
     """Whether some subpath bends exactly as Manim's smoothing bends a path through its anchors."""
-    if len(points) % 4 or not _bends_as_a_spline(np.ascontiguousarray(points, dtype=np.float64)):
+    if len(points) % 4:
         return False
-    starts, ends = points[0::4], points[3::4]
-    breaks = np.flatnonzero(np.abs(starts[1:] - ends[:-1]).max(axis=1) > 1e-6) + 1
-    first = int(breaks[0]) if len(breaks) else len(starts)
-    anchors = np.concatenate([starts[:first], ends[first - 1 : first]])
+    points = np.ascontiguousarray(points, dtype=np.float64)
+    breaks = np.flatnonzero(np.abs(points[4::4] - points[3:-1:4]).max(axis=1) > 1e-6) + 1
+    subpaths = np.split(points, 4 * breaks)
+    return any(
+        len(each) >= 4 * CORNERS and _bends_as_a_spline(each) and _is_spline(each) for each in subpaths
+    )
+
+
+def _is_spline(points: np.ndarray) -> bool:
+    starts = points[0::4]
+    anchors = np.concatenate([starts, points[-1:]])
     chords = np.linalg.norm(np.diff(anchors, axis=0), axis=1)
-    if first < CORNERS or chords.min() < 1e-9:
+    if chords.min() < 1e-9:
         return False
-    bend = np.cross(points[1 : 4 * first : 4] - starts[:first], np.diff(anchors, axis=0))
+    bend = np.cross(points[1::4] - starts, np.diff(anchors, axis=0))
     if np.linalg.norm(bend, axis=1).max() < BENT * chords.max() ** 2:
         return False
     early, late = get_smooth_cubic_bezier_handle_points(anchors)
-    off = max(np.abs(early - points[1 : 4 * first : 4]).max(), np.abs(late - points[2 : 4 * first : 4]).max())
+    off = max(np.abs(early - points[1::4]).max(), np.abs(late - points[2::4]).max())
     return bool(off < 1e-3 * np.median(chords))
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _bends_as_a_spline(points: np.ndarray) -> bool:
-    """Whether a path may be smoothed: its first subpath bends, and where its curves meet neither their speed
-    nor its change makes a leap. Most paths fail, and this tells it soonest.
+    """Whether a subpath may be smoothed: it bends, and where its curves meet neither their speed nor its
+    change makes a leap. Most fail, and this tells it soonest.
     """
     bends, longest, leap = False, 0.0, 0.0
     for k in range(0, len(points), 4):
-        if k and np.abs(points[k] - points[k - 1]).max() > 1e-6:
-            break
         longest = max(longest, np.sqrt(((points[k + 3] - points[k]) ** 2).sum()))
         for axis in range(3):
             start, early, late, end = points[k : k + 4, axis]

@@ -71,6 +71,13 @@ def smoothed(self):
     self.enter(VMobject().set_points_smoothly(CORNERS))
 
 
+def smoothed_after_a_straight_one(self):
+    path = VMobject()
+    smooth = VMobject().set_points_smoothly(CORNERS + UP)
+    path.points = np.concatenate([polyline(CORNERS - UP), smooth.points])
+    self.enter(path)
+
+
 def straight_from_point_to_point(self):
     line = VMobject()
     line.points = polyline(CORNERS)
@@ -102,6 +109,7 @@ CASES = [
     ("unequal-units", square_on(1.6), square_on(1.0)),
     ("unequal-units", square_on_axes(2), square_on_axes(4)),
     ("smoothed-path", smoothed, straight_from_point_to_point),
+    ("smoothed-path", smoothed_after_a_straight_one, straight_from_point_to_point),
     ("ink-of-symbols", white_gradient, coloured_as_it_means),
     ("ink-of-symbols", gradient_called_a_path, coloured_as_it_means),
     ("ink-of-symbols", repainted_part, coloured_as_it_means),
