@@ -10,6 +10,7 @@ from visuals.terrain.hill import Terrain
 
 PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
 SLACK = 0.03  # by how much a stop may lie beside a piece that passes it over, in grid cells
+AT_ONCE = 50  # stops that one piece may pass over: to ask more of them would take longer than to draw a piece
 
 
 def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:
@@ -31,12 +32,13 @@ def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:
 
 @njit(**FAST)
 def bends(place):
-    """Which stops of a path (stops, 2), in grid cells, to keep: the first, the last, and as many between that
-    no other lies more than SLACK beside the way, and no two pieces of it could be one of at most PIECE.
+    """Which stops of a path (stops, 2), in grid cells, to keep: the first, the last, and enough between them
+    that every other lies within SLACK of a straight piece, itself at most PIECE long.
     """
     kept = [0]
     for k in range(1, len(place)):
-        if k - kept[-1] > 1 and not straight(place, kept[-1], k):
+        run = k - kept[-1]
+        if run > 1 and (run > AT_ONCE or not straight(place, kept[-1], k)):
             kept.append(k - 1)
     if len(place) > 1:
         kept.append(len(place) - 1)
@@ -47,9 +49,7 @@ def bends(place):
 def straight(place, start, end):
     """Whether the stops from start to end lie within SLACK of the straight way, itself at most PIECE long."""
     x, y = place[end, 0] - place[start, 0], place[end, 1] - place[start, 1]
-    square = (
-        x * x + y * y
-    )  # of the length; squares throughout: walkers at rest have a hundred thousand to ask
+    square = x * x + y * y  # of the length; squares throughout: walkers at rest ask a thousand times
     if square > PIECE * PIECE:
         return False
     inverse = 1.0 / square
