@@ -53,7 +53,9 @@ def test_an_interrupt_ends_everything_within_two_seconds(
     said, _ = process.communicate(timeout=30)
     assert time.monotonic() - began < PROMPTLY
     assert process.returncode == 130
-    assert not session(worker)
+    wait_until(
+        lambda: not session(worker), PROMPTLY
+    )  # killed already, but perhaps not gone on a busy machine
     assert "interrupted" in said
     assert "Traceback" not in said
     assert contents(course) == contents(rendered)
@@ -67,7 +69,7 @@ def test_a_killed_worker_is_told_of(
     os.kill(worker, signal.SIGKILL)
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert not session(worker)
+    wait_until(lambda: not session(worker), PROMPTLY)
     assert "quiet-dot: the process that rendered it was killed (signal 9)" in said
     assert contents(course).items() >= contents(rendered).items()
     assert not list(films(course).glob(".rendering-*"))

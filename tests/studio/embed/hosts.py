@@ -24,6 +24,7 @@ def host(folder: Path, *, cross_origin: bool = False) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
+        door.listen()  # whoever comes before the server does waits instead of being refused
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
         thread.start()
         try:
