@@ -64,6 +64,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
+            listener.listen()  # a browser that is quicker than the server waits instead of being refused
         except OSError as error:
             raise StudioError(
                 f"Port {port} cannot be used: {error.strerror}.",

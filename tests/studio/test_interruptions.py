@@ -53,9 +53,7 @@ def test_an_interrupt_ends_everything_within_two_seconds(
     said, _ = process.communicate(timeout=30)
     assert time.monotonic() - began < PROMPTLY
     assert process.returncode == 130
-    wait_until(
-        lambda: not session(worker), PROMPTLY
-    )  # killed, but perhaps not gone yet
+    wait_until(lambda: not session(worker), PROMPTLY)  # killed, but perhaps not gone yet
     assert "interrupted" in said
     assert "Traceback" not in said
     assert contents(course) == contents(rendered)
