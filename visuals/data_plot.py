@@ -10,13 +10,12 @@ from manim import VMobject, smooth
 from visuals.bundle import bundle
 from visuals.dial import Dial
 from visuals.follower import Follower
-from visuals.panel import Panel
+from visuals.panel import BELOW, Panel
 from visuals.polyline import NOTHING, polyline
 from visuals.readout import Series
 from visuals.theme import INK, STROKE
 
 KAPPA = 4 / 3 * (np.sqrt(2) - 1)  # handle of a cubic that is a quarter of a circle
-LABELS = 0.56  # scene units below an axis that its labels need
 FALL = 0.05  # how long a drop falls, as a share of the window's width
 DOT, DOT_SPACING = (0.024, 0.075), 0.3  # smallest and largest radius; share of the spacing in between
 
@@ -180,7 +179,7 @@ class Curtain(Follower):
     """What lies right of `cut` is hidden from the models; `drawn` says how far the curtain has come down.
 
     Its edge can hang on down to `foot` (a height on the stage), where a strip shows what happens at the
-    cut: as far as the dial `hem` says, from 0 to 1. The labels below the axis stay free of it.
+    cut: as far as the dial `hem` says, from 0 to 1. The numbers below the axis stay free of it.
     """
 
     def __init__(self, panel: Panel, cut: float, *, above: float = 0.2, foot: float | None = None) -> None:
@@ -209,7 +208,7 @@ class Curtain(Follower):
         self.folds.points = bundle(np.stack([feet, feet + np.array([0, top - low, 0])], axis=1))
         self.folds.set_stroke(opacity=self.thickness.value)
         foot = low if self.foot is None else low - self.hem.value * (low - self.foot)
-        ends = [(low, top)] if foot > low - LABELS else [(low, top), (foot, low - LABELS)]
+        ends = [(low, top)] if foot > low - BELOW else [(low, top), (foot, low - BELOW)]
         self.edge.points = bundle(np.array([[[left, a, 0.0], [left, b, 0.0]] for a, b in ends]))
 
 

@@ -25,6 +25,7 @@ Rate = Callable[[float], float]
 
 TICK = 0.09  # length of a tick, in scene units
 GAP = 0.16  # between a tick and its number
+BELOW = TICK + 1.5 * GAP + SIZE.small * STAGE.pixel  # what the numbers need below an axis, in scene units
 ROOM_ACROSS, ROOM_UP = 1.2, 0.5  # numbers stand no closer than this, in scene units
 FADE = 0.9  # a row of numbers has gone when its room has shrunk to this share
 

@@ -12,17 +12,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import Mobject, PMobject, VMobject
-from manim.mobject.types.image_mobject import AbstractImageMobject
+from manim import Mobject
 
 from studio.check.picture import Picture
 from studio.check.shape import Shapes, shapes_of, shapes_since
 from studio.engine.cairo_batch import BACK, FILL, STROKE, Batch
 from studio.engine.damage import changes, reaches, touched
-from studio.engine.lying import clipped, is_plain, look_of
+from studio.engine.lying import clipped, layers, look_of
 from visuals.camera import StageCamera
-
-DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
 
 
 @dataclass(frozen=True)
@@ -157,11 +154,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
 
     def gather(self, shown: Sequence[Mobject]) -> Gathered:
         """What there is to be drawn, for `draw`."""
-        shown = [each for each in shown if isinstance(each, DRAWN)]
-        first = len(shown)  # of the topmost run
-        while first > 0 and is_plain(shown[first - 1]):
-            first -= 1
-        below, above, before = shown[:first], shown[first:], self._last
+        (below, above), before = layers(shown), self._last
         batch = Batch.of(above, self.cairo_line_width_multiple)
         change = None if before is None else changes(before.above.batch, batch)
         known = {} if before is None else before.shapes

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
-from manim import Mobject, PMobject, VMobject
-from manim.mobject.types.image_mobject import AbstractImageMobject
+from manim import Mobject, VMobject
 
 from studio.engine.cairo_batch import Batch
 from studio.engine.damage import changes, reaches, rectangles, touched
-from studio.engine.lying import clipped, is_plain, look_of
+from studio.engine.lying import clipped, layers, look_of
 from visuals.camera import StageCamera
 
-DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
 PATIENCE = 12  # frames in which something must not have changed to be kept as part of the base
 
 
@@ -87,11 +85,7 @@ class BatchCamera(StageCamera):
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
         """Bring the frame up to date with all mobjects, in drawing order."""
-        shown = [m for m in self.get_mobjects_to_display(mobjects, **options) if isinstance(m, DRAWN)]
-        first = len(shown)  # of the vector mobjects that lie above everything else
-        while first > 0 and is_plain(shown[first - 1]):
-            first -= 1
-        below, above = shown[:first], shown[first:]
+        below, above = layers(self.get_mobjects_to_display(mobjects, **options))
         ground = self.background if self._ground is None else self._ground
         batch = Batch.of(above, self.cairo_line_width_multiple)
         boxes = reaches(batch, self._to_pixels)

@@ -1,16 +1,32 @@
-"""What cameras ask of the things that lie on a frame: how each looks, and to draw within rectangles alone."""
+"""What cameras ask of the things that lie on a frame: which are drawn, how each looks, and to draw within
+rectangles alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import Mobject, PMobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from studio.engine.cairo_batch import Batch
 from visuals.camera import PixelMobject
+
+DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
+
+
+def layers(mobjects: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:
+    """Those that are drawn, in order: what lies below, and the vector mobjects that lie above everything
+    else.
+    """
+    shown = [each for each in mobjects if isinstance(each, DRAWN)]
+    first = len(shown)
+    while first > 0 and is_plain(shown[first - 1]):
+        first -= 1
+    return shown[:first], shown[first:]
 
 
 def is_plain(mobject: Mobject) -> bool:

@@ -194,6 +194,17 @@ def test_a_crowd_of_lamps_shines_brighter_in_the_middle_but_fades_to_its_edge_as
     assert (np.diff(many[8:]) <= 0).all()
 
 
+def test_a_lamp_has_a_dark_rim_by_day_and_none_in_its_glow_by_night():
+    rims = []
+    for daylight in (1.0, 0.0):
+        land = hill(tilt=1.0, daylight=daylight)
+        lamps = Lamps(Light(WALK[None, 1:2], radius=0.3), on=land, size=9.0)  # six pixels of this canvas
+        x, y = on_canvas(land.view.project(land.world(WALK[1])), canvas(1280, 720))[:2].astype(int)
+        bright = drawn(land, lamps, stage=canvas(1280, 720))[y, x : x + 20, :3].astype(int).sum(axis=1)
+        rims.append(bright[5:9].min() < bright[11])
+    assert rims == [True, False]
+
+
 def test_a_sheet_is_strong_above_the_ground_and_weak_below():
     land = hill(lambda x, y: 0 * x * y, elevation=40, azimuth=0)
     x, y = np.meshgrid(np.linspace(-1, 2, 13), np.linspace(0, 2, 9))

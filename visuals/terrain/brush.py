@@ -51,19 +51,17 @@ class Brush:
         shares: np.ndarray | float = 1.0,
     ) -> None:
         """Draw marks of `size` pixels (radius) that face the viewer, at world points (n, 3)."""
-        flat = np.zeros((len(world), 2, 2))
-        flat[:, 0, 0] = flat[:, 1, 1] = size * self.canvas.fine
         spots, seen = self.seen(world)
-        self.shapes(kind, spots, flat, inks, casing=casing, shares=seen * shares)
+        self.shapes(kind, spots, self._facing(len(spots), size), inks, casing=casing, shares=seen * shares)
 
     def glows(self, world: np.ndarray, size: float, inks: np.ndarray, share: float) -> None:
         """Draw glows of `size` pixels (radius) at world points (n, 3).
 
         Where many stand on one spot each glows less, or they would add up to a white disc with an edge.
         """
-        spots, _ = self.seen(world)
-        crowds = strokes.crowds(spots, size * self.canvas.fine)
-        self.marks(strokes.GLOW, world, size, inks, casing=0.0, shares=share / np.sqrt(crowds))
+        spots, seen = self.seen(world)
+        shares = seen * share / np.sqrt(strokes.crowds(spots, size * self.canvas.fine))
+        self.shapes(strokes.GLOW, spots, self._facing(len(spots), size), inks, casing=0.0, shares=shares)
 
     def shapes(
         self,
@@ -108,6 +106,10 @@ class Brush:
             run = np.linalg.norm(2 * step * scale, axis=-1, keepdims=True)
             columns.append(there / run * radius)
         return np.stack(columns, axis=-1)
+
+    def _facing(self, count: int, size: float) -> np.ndarray:
+        """Shapes (count, 2, 2) of marks of `size` pixels (radius) that face the viewer."""
+        return np.tile(np.eye(2) * size * self.canvas.fine, (count, 1, 1))
 
     def _flat(self, points: np.ndarray) -> np.ndarray:
         return on_canvas(self.view.project(self.terrain.world(points)), self.canvas)[..., :2]

@@ -10,7 +10,7 @@ from visuals.terrain.hill import Terrain
 
 PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
 SLACK = 0.03  # by how much a stop may lie beside a piece that passes it over, in grid cells
-AT_ONCE = 50  # stops that one piece may pass over: to ask more of them would take longer than to draw a piece
+AT_ONCE = 50  # stops that one piece may pass over: each new one asks all of them again
 
 
 def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:

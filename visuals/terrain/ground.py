@@ -94,8 +94,8 @@ class BootPrints(OnGround):
 class Lamps(OnGround):
     """The lamps of a light, as dots with a glow; they stand where the light's dial `at` says.
 
-    `sorted_inks` gives each lamp the colour it ends in, mixed in by the dial `sorted` (0 to 1). In its own
-    white glow a lamp needs no dark rim. Dials: sorted, glow (0 to 1), opacity.
+    `sorted_inks` gives each lamp the colour it ends in, mixed in by the dial `sorted` (0 to 1). By night
+    a lamp needs no dark rim: it stands in its glow. Dials: sorted, glow (0 to 1), opacity.
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class Lamps(OnGround):
         glow = min(self.glow.get_value(), 1.0)
         if glow > 0.0:
             brush.glows(stand, self.size * 5.0, inks, glow)
-        alight = glow if self.ends is None else glow * (1.0 - self.sorted.get_value())
+        alight = glow * (1.0 - min(brush.terrain.daylight.get_value(), 1.0))
         brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0 * (1.0 - alight))
 
 
