@@ -93,7 +93,7 @@ CASES = {
     "09 visuals": of_visuals("gradient-compass", "look_one_way", "slope_rose.py"),
     "12 visuals": of_visuals("in-the-dark", "poke_again", "terrain/hill.py"),
     "01 theme": of_visuals("tiny-nudges", "nudge_time", "theme.py"),
-    "09 calc_core": of_numbers("gradient-compass", "look_one_way", "calc_core/gradients.py"),
+    "09 calc_core": of_numbers("gradient-compass", "look_one_way", "calc_core/derivatives/gradients.py"),
     "25 calc_core": of_numbers("finale-co2", "lay_a_line", "calc_core/fitting/holdout.py"),
     "25 asset": of_numbers("finale-co2", "lay_a_line", CO2, as_it_was),
 }

@@ -1,7 +1,23 @@
 """The mathematics of the course: numbers only, no pictures."""
 
 from calc_core import fitting, networks
-from calc_core.constrained import (
+from calc_core.approximation import (
+    LagrangeBound,
+    NewtonBasins,
+    Osculation,
+    Remainder,
+    RootPath,
+    TaylorPoly,
+    coefficients,
+    coefficients_real,
+    lagrange_bound,
+    newton,
+    newton_basins,
+    radius_estimate,
+    remainder,
+    taylor2,
+)
+from calc_core.constraints import (
     FencePath,
     LagrangePoints,
     ShadowPrice,
@@ -11,8 +27,7 @@ from calc_core.constrained import (
     tangential,
     walk_on_constraint,
 )
-from calc_core.critical import CriticalPoints, critical_points
-from calc_core.datasets import (
+from calc_core.data import (
     load_co2,
     load_co2_recent,
     load_digits,
@@ -21,67 +36,96 @@ from calc_core.datasets import (
     load_iris_petals,
     load_terrain,
 )
-from calc_core.descent import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
-from calc_core.differences import (
+from calc_core.derivatives import (
+    Affine,
+    ChainTrace,
+    Classification,
+    Directional,
+    ErrorOrder,
+    Graph,
+    Hessian,
     OptimalStep,
+    ProductIncrement,
     Secants,
     Sides,
+    SliceCurve,
+    StepSweep,
+    TotalDerivative,
+    TurningPoints,
+    chain_trace,
+    classify,
     complex_step,
     derivative,
     differentiable,
+    directional,
+    error_order,
+    gradient,
+    graph,
+    hessian,
+    hvp,
+    jacobian,
+    linearisation_error,
+    linearise,
     optimal_step,
+    partial,
+    product_increment,
     secant_slopes,
+    slice_curve,
+    step_sweep,
+    total_derivative,
+    turning_points,
 )
-from calc_core.fields import Field, Grid, gradient_field, sample_grid
-from calc_core.flow import Crossings, FlowLine, crossings, flow_line
-from calc_core.gradients import Directional, directional, gradient, partial
-from calc_core.graphs import Graph, TurningPoints, graph, turning_points
-from calc_core.hessians import Classification, Hessian, classify, hessian
-from calc_core.hollows import Basins, Watersheds, basins, watersheds
-from calc_core.jacobians import Affine, ErrorOrder, error_order, hvp, jacobian, linearisation_error, linearise
-from calc_core.landscape import Landscape, Reading, make_landscape
+from calc_core.descent import (
+    Basins,
+    Contraction,
+    DescentPath,
+    LineSearch,
+    RateBound,
+    Stride,
+    Trials,
+    Watersheds,
+    adam,
+    armijo,
+    basins,
+    best_step,
+    contraction_factors,
+    gradient_descent,
+    line_search,
+    momentum,
+    nesterov,
+    newton_descent,
+    path_length,
+    rate_bound,
+    stability_limit,
+    turning_angles,
+    watersheds,
+    wolfe,
+)
 from calc_core.landscapes import (
+    CriticalPoints,
+    Field,
+    Grid,
+    Landscape,
+    Reading,
     beale,
     bowl,
+    critical_points,
+    from_grid,
     gaussian_hill,
+    gradient_field,
     hills,
     himmelblau,
+    make_landscape,
     monkey_saddle,
     mountains,
     ravine,
     round_fence,
     saddle,
+    sample_grid,
     x_squared_y,
 )
-from calc_core.level_curves import Contour, Contours, contours
-from calc_core.osculation import Osculation, taylor2
-from calc_core.paths import DescentPath, Trials, path_length, turning_angles
+from calc_core.maps import Contour, Contours, Crossings, FlowLine, contours, crossings, flow_line
 from calc_core.results import Estimate
-from calc_core.roots import NewtonBasins, RootPath, newton, newton_basins
-from calc_core.rules import ChainTrace, ProductIncrement, chain_trace, product_increment
-from calc_core.step_length import LineSearch, armijo, wolfe
-from calc_core.stride import (
-    Contraction,
-    RateBound,
-    Stride,
-    best_step,
-    contraction_factors,
-    rate_bound,
-    stability_limit,
-)
-from calc_core.sweep import StepSweep, step_sweep
-from calc_core.taylor import (
-    LagrangeBound,
-    Remainder,
-    TaylorPoly,
-    coefficients,
-    coefficients_real,
-    lagrange_bound,
-    radius_estimate,
-    remainder,
-)
-from calc_core.terrain import from_grid
-from calc_core.walks import SliceCurve, TotalDerivative, slice_curve, total_derivative
 
 __all__ = [
     "Affine",

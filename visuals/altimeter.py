@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import Dot, RoundedRectangle, VMobject
 
-from calc_core.paths import DescentPath
+from calc_core.descent.path import DescentPath
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.formula import Words

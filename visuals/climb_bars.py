@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VMobject
 
-from calc_core.gradients import Directional
+from calc_core.derivatives.gradients import Directional
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.formula import Words

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Circle, VGroup, VMobject
 
-from calc_core.landscape import Reading
+from calc_core.landscapes.landscape import Reading
 from visuals.follower import Follower
 from visuals.polyline import at_screen, polyline
 from visuals.theme import INK, STROKE, mix

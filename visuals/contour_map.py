@@ -9,8 +9,8 @@ import numpy as np
 from manim import Animation, Group
 from numba import njit
 
-from calc_core.fields import Grid
-from calc_core.level_curves import Contour, Contours
+from calc_core.landscapes.grids import Grid
+from calc_core.maps.contours import Contour, Contours
 from visuals.camera import Canvas, PixelMobject
 from visuals.chart import Chart, OnScreen
 from visuals.dial import Dial

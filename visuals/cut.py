@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import Dot, VMobject
 
-from calc_core.gradients import Directional
-from calc_core.landscape import Reading
+from calc_core.derivatives.gradients import Directional
+from calc_core.landscapes.landscape import Reading
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.polyline import polyline

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Group
 
-from calc_core.flow import FlowLine
+from calc_core.maps.flow_lines import FlowLine
 from visuals.bundle import bundle
 from visuals.chart import OnScreen
 from visuals.dial import Dial

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from manim import UP, Circle, Group, Mobject, VGroup, VMobject
 
-from calc_core.graphs import Graph
+from calc_core.derivatives.graphs import Graph
 from visuals.axes import Axes
 from visuals.dial import Dial
 from visuals.follower import Follower

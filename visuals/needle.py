@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import Group, VMobject
 
-from calc_core.fields import Field
+from calc_core.landscapes.grids import Field
 from visuals.bundle import bundle
 from visuals.chart import OnScreen
 from visuals.dial import Dial

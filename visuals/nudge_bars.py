@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from manim import VMobject
 
-from calc_core.differences import Secants
+from calc_core.derivatives.one_variable import Secants
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.formula import Formula, casing

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from manim import Line, VGroup
 
-from calc_core.differences import Secants
+from calc_core.derivatives.one_variable import Secants
 from calc_core.results import Estimate
 from visuals.formula import Typeset, Words
 from visuals.number import Number

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import Group
 
-from calc_core.differences import Secants
+from calc_core.derivatives.one_variable import Secants
 from visuals.axes import Axes, Box
 from visuals.curve import Curve
 from visuals.marker import Marker

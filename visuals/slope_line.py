@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import VMobject
 
-from calc_core.differences import Secants
+from calc_core.derivatives.one_variable import Secants
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.nudge_bars import View

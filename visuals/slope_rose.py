@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VMobject
 
-from calc_core.gradients import Directional
+from calc_core.derivatives.gradients import Directional
 from visuals.bundle import bundle
 from visuals.chart import OnScreen
 from visuals.dial import Dial

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from calc_core.hollows import Basins
+from calc_core.descent.basins import Basins
 from visuals.dial import Dial
 from visuals.follower import Follower
 from visuals.number import Number

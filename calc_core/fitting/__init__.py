@@ -7,10 +7,10 @@ from calc_core.fitting.gauss_newton import gauss_newton
 from calc_core.fitting.holdout import Forecast, HoldoutSweep, ModelSweep, holdout_sweep
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.linear import Projection, linear, projection
+from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
-from calc_core.fitting.squares import SumOfSquares, sum_of_squares
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
 from calc_core.fitting.uncertainty import (
     Autocorrelation,

@@ -10,8 +10,8 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
-from calc_core.fitting.tangent import Tangent
-from calc_core.fitting.walk import VectorFunction, Walk, squares
+from calc_core.fitting.damped_step import Tangent
+from calc_core.fitting.iteration import VectorFunction, Walk, squares
 from calc_core.points import ArrayLike, as_numbers
 from calc_core.results import Result, recorded
 

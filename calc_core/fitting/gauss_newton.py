@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from calc_core.fitting.iteration import VectorFunction, Walk, measuring, squares
 from calc_core.fitting.result import FitResult
-from calc_core.fitting.walk import VectorFunction, Walk, measuring, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 

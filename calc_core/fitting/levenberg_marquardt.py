@@ -9,9 +9,9 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
+from calc_core.fitting.damped_step import Step, Tangent
+from calc_core.fitting.iteration import Scale, VectorFunction, Walk, squares
 from calc_core.fitting.result import FitResult, Trial
-from calc_core.fitting.tangent import Step, Tangent
-from calc_core.fitting.walk import Scale, VectorFunction, Walk, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 

@@ -10,10 +10,10 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError
+from calc_core.fitting.damped_step import Tangent
+from calc_core.fitting.iteration import VectorFunction, Walk, inverse_normal
 from calc_core.fitting.levenberg_marquardt import EPS, Grip
 from calc_core.fitting.result import FitResult, Status
-from calc_core.fitting.tangent import Tangent
-from calc_core.fitting.walk import VectorFunction, Walk, inverse_normal
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core.errors import ShapeError
+from calc_core.fitting.iteration import VectorFunction, Walk, squares
 from calc_core.fitting.models import Residuals
 from calc_core.fitting.result import FitPath, Status, path_units
-from calc_core.fitting.walk import VectorFunction, Walk, squares
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 

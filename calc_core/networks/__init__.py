@@ -1,13 +1,10 @@
 """Neural networks: functions with a lot of knobs, and the slopes that teach them."""
 
 from calc_core.networks import tiny
-from calc_core.networks.check import Check, gradient_check
-from calc_core.networks.counting import Operations, count_operations
 from calc_core.networks.curvature import Curvature, top_hessian_eig
 from calc_core.networks.digits import DigitSplit, split_digits
-from calc_core.networks.mlp import MLP, Cache, Grad
-from calc_core.networks.neuron import NeuronReading, neuron_loss, neuron_reading
-from calc_core.networks.slices import (
+from calc_core.networks.gradient_check import Check, gradient_check
+from calc_core.networks.loss_slices import (
     Directions,
     PathShadow,
     filter_normalised_directions,
@@ -15,6 +12,9 @@ from calc_core.networks.slices import (
     pca_directions,
     project_path,
 )
+from calc_core.networks.mlp import MLP, Cache, Grad
+from calc_core.networks.neuron import NeuronReading, neuron_loss, neuron_reading
+from calc_core.networks.operations import Operations, count_operations
 from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
 from calc_core.networks.training import TrainHistory, train
 

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from numpy import ndarray
 
-from calc_core.datasets import DigitImages
+from calc_core.data.datasets import DigitImages
 from calc_core.results import Result, recorded
 
 N_TEST = 297  # 1,500 rows remain to learn from

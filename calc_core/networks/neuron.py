@@ -10,7 +10,7 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
-from calc_core.landscape import Landscape, make_landscape
+from calc_core.landscapes.landscape import Landscape, make_landscape
 from calc_core.networks.activations import sigmoid, sigmoid_slope, softplus
 from calc_core.points import ArrayLike, as_bounds, as_numbers, as_points, inside
 from calc_core.results import Result, recorded

@@ -9,8 +9,8 @@ import numpy as np
 from manim import Animation, FadeIn, FadeOut, Group, Rectangle, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core.differences import Secants, derivative, differentiable, secant_slopes
-from calc_core.graphs import graph, turning_points
+from calc_core.derivatives.graphs import graph, turning_points
+from calc_core.derivatives.one_variable import Secants, derivative, differentiable, secant_slopes
 from calc_core.results import Estimate
 from visuals.axes import Axes, Box
 from visuals.curve import Curve

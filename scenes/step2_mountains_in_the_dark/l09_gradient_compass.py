@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from manim import Create, DashedVMobject, FadeIn, FadeOut, Group, VGroup, VMobject, linear, smooth
 
-from calc_core.critical import critical_points
-from calc_core.fields import gradient_field, sample_grid
-from calc_core.flow import crossings, flow_line
-from calc_core.gradients import directional, gradient
-from calc_core.landscapes import hills
-from calc_core.level_curves import Contour, contours
-from calc_core.rulers import stretched
+from calc_core.derivatives.gradients import directional, gradient
+from calc_core.landscapes.catalogue import hills
+from calc_core.landscapes.critical_points import critical_points
+from calc_core.landscapes.grids import gradient_field, sample_grid
+from calc_core.landscapes.stretched import stretched
+from calc_core.maps.contours import Contour, contours
+from calc_core.maps.flow_lines import crossings, flow_line
 from visuals.climb_bars import ClimbBars
 from visuals.compass import Compass, plate
 from visuals.components import Components, Legs, Opening, Shadow

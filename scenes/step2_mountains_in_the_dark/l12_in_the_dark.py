@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, VGroup, linear
 
-from calc_core.datasets import load_terrain
-from calc_core.descent import gradient_descent
-from calc_core.fields import sample_grid
-from calc_core.hollows import basins, watersheds
-from calc_core.landscape import Landscape
-from calc_core.terrain import from_grid
+from calc_core.data.datasets import load_terrain
+from calc_core.descent.basins import basins, watersheds
+from calc_core.descent.methods import gradient_descent
+from calc_core.landscapes.from_grid import from_grid
+from calc_core.landscapes.grids import sample_grid
+from calc_core.landscapes.landscape import Landscape
 from visuals.altimeter import Altimeter
 from visuals.compass import Compass
 from visuals.dial import Dial

@@ -19,7 +19,7 @@ ROOM = "calc_core"
 class Code:
     """One function of calc_core: where it stands, what its docstring opens with, and its text."""
 
-    function: str  # as a film records it: calc_core.gradients.directional
+    function: str  # as a film records it: calc_core.derivatives.gradients.directional
     module: str
     name: str  # within the module: Landscape.reading
     line: int

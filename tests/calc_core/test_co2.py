@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import least_squares
 
-from calc_core.datasets import load_co2_recent
+from calc_core.data.datasets import load_co2_recent
 from calc_core.errors import DomainError, ShapeError
 from calc_core.fitting import (
     autocorrelation_factor,

@@ -17,7 +17,7 @@ from calc_core import (
     sample_grid,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
-from calc_core.level_curves import round_levels
+from calc_core.maps.contours import round_levels
 from tests.calc_core.worlds import HILLS, HIMMELBLAU, by_formula, quarter_worlds, terrain, worlds
 
 TERRAIN = terrain()

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calc_core import datasets, tables
-from calc_core.datasets import (
+from calc_core.data import csv_tables, datasets
+from calc_core.data.datasets import (
     CO2_RECENT,
     ORIGINS,
     load_co2,
@@ -22,14 +22,14 @@ from calc_core.datasets import (
 from calc_core.errors import DataError
 
 LOADERS = (load_co2_recent, load_co2, load_heights, load_galton, load_digits, load_iris_petals, load_terrain)
-SOURCES = (tables.FOLDER.parent / "SOURCES.md").read_text(encoding="utf-8")
+SOURCES = (csv_tables.FOLDER.parent / "SOURCES.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("load", LOADERS, ids=lambda load: load.__name__)
 def test_every_table_has_rows_units_and_a_maker(load):
     data = load()
     assert data.n > 0
-    assert data.made_by.function == f"calc_core.datasets.{load.__name__}"
+    assert data.made_by.function == f"calc_core.data.datasets.{load.__name__}"
     assert set(data.columns) <= set(data.units)
     assert data.made_by.given["origin"].credit == data.credit  # so that a film's credits find it
     assert all(not column.flags.writeable for column in data.columns.values())
@@ -48,10 +48,10 @@ def test_the_sources_page_and_the_code_say_the_same(origin):
 
 
 def test_every_shipped_table_is_known_and_every_known_table_is_shipped():
-    assert {path.name for path in tables.FOLDER.glob("*.csv")} == {origin.file for origin in ORIGINS}
+    assert {path.name for path in csv_tables.FOLDER.glob("*.csv")} == {origin.file for origin in ORIGINS}
     assert len(re.findall(r"^## \S+\.csv$", SOURCES, re.MULTILINE)) == len(ORIGINS)
     for origin in ORIGINS:
-        assert hashlib.sha256((tables.FOLDER / origin.file).read_bytes()).hexdigest() == origin.sha256
+        assert hashlib.sha256((csv_tables.FOLDER / origin.file).read_bytes()).hexdigest() == origin.sha256
 
 
 def test_months_stand_at_their_middle_and_five_are_missing():
@@ -84,7 +84,7 @@ def test_terrain_lies_in_kilometres_with_cells_that_are_not_square():
 
 def test_heights_are_class_centres():
     heights = load_heights()
-    written = np.loadtxt(tables.FOLDER / datasets.HEIGHTS.file, delimiter=",", skiprows=1)
+    written = np.loadtxt(csv_tables.FOLDER / datasets.HEIGHTS.file, delimiter=",", skiprows=1)
     np.testing.assert_allclose(heights.height, written[:, 1], atol=1e-4)
     assert (heights.people, heights.empty, heights.bin_width) == (3000, 2, 2.54)
     assert heights.count_error.min() == 1
@@ -117,7 +117,7 @@ def test_an_unknown_column_is_answered_with_the_known_ones():
 
 def damaged(folder: Path, old: str, new: str) -> None:
     for origin in ORIGINS:
-        (folder / origin.file).write_bytes((tables.FOLDER / origin.file).read_bytes())
+        (folder / origin.file).write_bytes((csv_tables.FOLDER / origin.file).read_bytes())
     path = folder / CO2_RECENT.file
     path.write_text(path.read_text().replace(old, new, 1))
 
@@ -135,14 +135,14 @@ def damaged(folder: Path, old: str, new: str) -> None:
 )
 def test_a_damaged_file_says_where(tmp_path, old, new, complaint):
     damaged(tmp_path, old, new)
-    parsers = (datasets.date.fromisoformat, tables.number, tables.number)
+    parsers = (datasets.date.fromisoformat, csv_tables.number, csv_tables.number)
     with pytest.raises(DataError, match=complaint):
-        tables.read_table(CO2_RECENT, parsers, header=("Date", "CO2", "adjusted CO2"), folder=tmp_path)
+        csv_tables.read_table(CO2_RECENT, parsers, header=("Date", "CO2", "adjusted CO2"), folder=tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(DataError, match=r"cannot read co2_mauna_loa_monthly_1958_2020.csv"):
-        tables.read_table(CO2_RECENT, (), folder=tmp_path)
+        csv_tables.read_table(CO2_RECENT, (), folder=tmp_path)
 
 
 @pytest.mark.parametrize("text", ["-1", "17", "1.5", "", "x"])
@@ -150,10 +150,12 @@ def test_a_pixel_is_a_whole_number_of_greys(tmp_path, text):
     path = tmp_path / datasets.DIGITS.file
     path.write_text(f"0,3\n{text},3\n")
     with pytest.raises(DataError, match=f"digits_8x8.csv, row 2: '{text}' is no value of its column"):
-        tables.read_table(datasets.DIGITS, (tables.whole_number(16), tables.whole_number(9)), folder=tmp_path)
+        csv_tables.read_table(
+            datasets.DIGITS, (csv_tables.whole_number(16), csv_tables.whole_number(9)), folder=tmp_path
+        )
 
 
 def test_nobody_counts_minus_one_men():
-    assert tables.count("12") == 12
+    assert csv_tables.count("12") == 12
     with pytest.raises(ValueError, match="whole number"):
-        tables.count("-1")
+        csv_tables.count("-1")

@@ -610,7 +610,7 @@ def test_a_mistake_gets_one_clear_sentence(mistake, error, words):
 
 def test_a_result_remembers_its_call():
     found = derivative(wave, 0.5, method="richardson")
-    assert found.made_by.function == "calc_core.differences.derivative"
+    assert found.made_by.function == "calc_core.derivatives.one_variable.derivative"
     assert found.made_by.arguments["x"] == 0.5
     assert found.made_by.arguments["method"] == "richardson"
     assert found.made_by.arguments["f"] == "wave"

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy import stats
 from scipy.optimize import least_squares
 
-from calc_core.datasets import load_galton, load_heights
+from calc_core.data.datasets import load_galton, load_heights
 from calc_core.errors import CalcError, DomainError, ShapeError, SingularError
 from calc_core.fitting import (
     autocorrelation_factor,

@@ -21,8 +21,8 @@ from calc_core import (
     saddle,
     watersheds,
 )
+from calc_core.descent.basins import LOST, NOWHERE, _steepest_neighbour
 from calc_core.errors import CalcError, DomainError, ShapeError
-from calc_core.hollows import LOST, NOWHERE, _steepest_neighbour
 from tests.calc_core.worlds import HILLS, HIMMELBLAU, quarter_worlds, terrain, worlds
 
 TERRAIN = terrain()

@@ -454,5 +454,5 @@ def test_so_do_wrong_shapes(wrong, words):
 def test_results_remember_their_calls():
     for ask in (gradient, hessian):
         assert ask(hill, [0.1, 0.2]).made_by.function.endswith(ask.__name__)
-    assert jacobian(swirl, [0.1, 0.2]).made_by.function == "calc_core.jacobians.jacobian"
+    assert jacobian(swirl, [0.1, 0.2]).made_by.function == "calc_core.derivatives.jacobians.jacobian"
     assert directional(hill, [0.1, 0.2], [1.0, 0.0]).made_by.arguments["u"] == [1.0, 0.0]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc_core.derivatives.graphs import graph, turning_points
 from calc_core.errors import DomainError
-from calc_core.graphs import graph, turning_points
 
 
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=20))

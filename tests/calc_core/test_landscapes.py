@@ -220,7 +220,7 @@ def test_the_needle_points_uphill_and_its_length_is_the_slope():
 def test_a_reading_knows_its_units_and_the_call_that_made_it():
     seen = TERRAIN.reading((10, 10))
     assert seen.units["slope"] == "m/km"
-    assert seen.made_by.function == "calc_core.landscape.Landscape.reading"
+    assert seen.made_by.function == "calc_core.landscapes.landscape.Landscape.reading"
     assert seen.heading_degrees == pytest.approx(np.degrees(seen.heading))
 
 

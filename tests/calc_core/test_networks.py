@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from calc_core.datasets import load_digits, load_iris_petals
+from calc_core.data.datasets import load_digits, load_iris_petals
 from calc_core.errors import CalcError, DomainError, ShapeError, SingularError
 from calc_core.networks import (
     MLP,
@@ -152,7 +152,7 @@ def test_real_nudges_agree_as_far_as_they_can():
 
 
 def test_a_wrong_slope_is_noticed_and_named(monkeypatch):
-    module = sys.modules["calc_core.networks.check"]
+    module = sys.modules["calc_core.networks.gradient_check"]
     honest = module.run_backward
 
     def broken(net, layers, X, Y, flat):

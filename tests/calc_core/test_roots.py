@@ -196,5 +196,5 @@ def test_a_mistake_gets_one_clear_sentence(wrong, words):
 
 
 def test_results_remember_their_calls():
-    assert newton(np.sin, 3.0).made_by.function == "calc_core.roots.newton"
+    assert newton(np.sin, 3.0).made_by.function == "calc_core.approximation.newton_raphson.newton"
     assert newton_basins([1, 0, -1], [1.0]).made_by.arguments["poly"] == [1, 0, -1]

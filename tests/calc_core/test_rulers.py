@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc_core.derivatives.gradients import gradient
 from calc_core.errors import ShapeError
-from calc_core.flow import crossings, flow_line
-from calc_core.gradients import gradient
-from calc_core.level_curves import contours
-from calc_core.rulers import stretched
+from calc_core.landscapes.stretched import stretched
+from calc_core.maps.contours import contours
+from calc_core.maps.flow_lines import crossings, flow_line
 from tests.calc_core.worlds import HILLS, HIMMELBLAU
 
 factors = st.tuples(st.floats(0.3, 3), st.floats(0.3, 3)).map(np.array)

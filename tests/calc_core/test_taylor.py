@@ -259,10 +259,10 @@ def test_a_mistake_gets_one_clear_sentence(wrong, words):
 
 def test_results_remember_their_calls():
     series = coefficients(np.exp, 0.0, 4)
-    assert series.made_by.function == "calc_core.taylor.coefficients"
+    assert series.made_by.function == "calc_core.approximation.series.coefficients"
     assert series.truncate(2).made_by.function.endswith("truncate")
     assert remainder(np.exp, series, 1.0).made_by.arguments["p"] == {
-        "result_of": "calc_core.taylor.coefficients"
+        "result_of": "calc_core.approximation.series.coefficients"
     }
 
 

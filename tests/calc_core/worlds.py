@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy import ndarray
 
 from calc_core import Landscape, bowl, from_grid, hills, himmelblau, load_terrain, make_landscape, mountains
-from calc_core.landscapes import registry
+from calc_core.landscapes.catalogue import registry
 
 QUARTER = np.pi / 2
 HILLS, HIMMELBLAU = hills(), himmelblau()  # surveyed once: that takes longer than what is asked of them

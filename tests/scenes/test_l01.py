@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-import calc_core.differences
+import calc_core.derivatives.one_variable
 from calc_core.results import Estimate
 
 FILE = Path(__file__).parents[2] / "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
@@ -107,7 +107,7 @@ def test_the_tangent_drawn_on_the_mountain_has_the_derivatives_slope(module, dra
 @pytest.mark.parametrize("k", CLOSER)
 def test_bars_and_secant_in_the_glass_are_those_of_the_nudge_shown(module, drawn, k):
     seen = drawn[CLOSER[k]]
-    secant = calc_core.differences.secant_slopes(module.height, HERE, 10.0**-k)
+    secant = calc_core.derivatives.one_variable.secant_slopes(module.height, HERE, 10.0**-k)
     assert seen["live"].value == pytest.approx(float(secant.slope), rel=1e-12)
     assert seen["dx"][0] == pytest.approx(seen["ends"][0], abs=1e-9)
     assert seen["df"][3] == pytest.approx(seen["ends"][1], abs=1e-9)
@@ -120,7 +120,7 @@ def test_the_digits_shown_are_the_computed_secant_slopes_on_their_way_to_the_der
 ):
     rows = lecture.table.rows
     for k, row in enumerate(rows):
-        computed = calc_core.differences.secant_slopes(module.height, HERE, 10.0**-k)
+        computed = calc_core.derivatives.one_variable.secant_slopes(module.height, HERE, 10.0**-k)
         assert row[2].reading.text == f"{float(computed.slope):.2f}"
         assert k not in CLOSER or drawn[CLOSER[k]]["live"].text == row[2].reading.text
         assert row[0].reading.value == float(computed.dx)
@@ -156,7 +156,7 @@ def test_the_words_about_the_corner_say_what_was_computed(lecture):
 
 
 def test_a_derivative_off_by_one_percent_changes_what_is_shown(monkeypatch, module, lecture, drawn, tmp_path):
-    honest = calc_core.differences.derivative
+    honest = calc_core.derivatives.one_variable.derivative
 
     def wrong(*args, **options):
         found = honest(*args, **options)
@@ -165,7 +165,7 @@ def test_a_derivative_off_by_one_percent_changes_what_is_shown(monkeypatch, modu
         object.__setattr__(spoiled, "made_by", found.made_by)
         return spoiled
 
-    monkeypatch.setattr(calc_core.differences, "derivative", wrong)
+    monkeypatch.setattr(calc_core.derivatives.one_variable, "derivative", wrong)
     spoiled, drawn_wrong = play(load(), tmp_path, until=TANGENT)
     assert not np.allclose(drawn_wrong[TANGENT]["tangent"], drawn[TANGENT]["tangent"], atol=1e-3)
     texts = [each.table.limit[2].reading.text for each in (spoiled, lecture)]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-import calc_core.gradients
-from calc_core.landscape import Landscape
+import calc_core.derivatives.gradients
+from calc_core.landscapes.landscape import Landscape
 from calc_core.results import recorded
 from tests.visuals.maps import corners
 
@@ -207,13 +207,13 @@ def test_a_gradient_of_the_wrong_sign_turns_the_needle_downhill(monkeypatch, tmp
 
 @pytest.mark.parametrize("factor", [-1.0, 1.01])
 def test_a_wrong_gradient_opens_the_gap_that_the_lecture_tells(film, monkeypatch, tmp_path, factor):
-    honest_gradient = calc_core.gradients.gradient
+    honest_gradient = calc_core.derivatives.gradients.gradient
 
     def wrong(*args, **options):
         found = honest_gradient(*args, **options)
         return replace(found, value=factor * found.value)
 
-    monkeypatch.setattr(calc_core.gradients, "gradient", wrong)
+    monkeypatch.setattr(calc_core.derivatives.gradients, "gradient", wrong)
     lecture, _ = play(load(), tmp_path, until="lay_on_circles")
     (gap,) = said(lecture, "lay_on_circles", "largest gap")
     assert [gap] != said(film[0], "lay_on_circles", "largest gap")

@@ -6,10 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from calc_core.fields import Grid, sample_grid
-from calc_core.landscape import Landscape
-from calc_core.landscapes import hills
-from calc_core.level_curves import Contours, contours
+from calc_core.landscapes.catalogue import hills
+from calc_core.landscapes.grids import Grid, sample_grid
+from calc_core.landscapes.landscape import Landscape
+from calc_core.maps.contours import Contours, contours
 from visuals.contour_map import ContourMap
 
 HERE = np.array([-2.3, -0.9])

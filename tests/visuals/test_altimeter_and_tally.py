@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from calc_core.descent import gradient_descent
-from calc_core.hollows import basins
-from calc_core.landscapes import himmelblau
+from calc_core.descent.basins import basins
+from calc_core.descent.methods import gradient_descent
+from calc_core.landscapes.catalogue import himmelblau
 from visuals.altimeter import Altimeter
 from visuals.dial import Dial
 from visuals.tally import Tally

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calc_core.gradients import directional
+from calc_core.derivatives.gradients import directional
 from tests.visuals.maps import HERE, corners, land
 from visuals.cut import Cut
 from visuals.dial import Dial

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calc_core.flow import flow_line
+from calc_core.maps.flow_lines import flow_line
 from tests.visuals.maps import HERE, a_map, land
 from visuals.flow_lines import DROP, FlowLines
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc_core.differences import derivative, secant_slopes
-from calc_core.graphs import graph
+from calc_core.derivatives.graphs import graph
+from calc_core.derivatives.one_variable import derivative, secant_slopes
 from visuals.axes import Axes, Box
 from visuals.lens import SAMPLES, Lens, Zoom
 from visuals.nudge_bars import NudgeBars

@@ -5,8 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from calc_core.fields import gradient_field
-from calc_core.level_curves import contours
+from calc_core.landscapes.grids import gradient_field
+from calc_core.maps.contours import contours
 from tests.visuals.maps import HERE, a_map, corners, land, settle
 from visuals.contour_map import ContourLine
 from visuals.needle import Needle, NeedleField

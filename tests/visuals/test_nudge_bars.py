@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc_core.differences import derivative, secant_slopes
-from calc_core.graphs import graph
+from calc_core.derivatives.graphs import graph
+from calc_core.derivatives.one_variable import derivative, secant_slopes
 from visuals.axes import Axes, Box, round_numbers
 from visuals.curve import Curve
 from visuals.nudge_bars import NudgeBars

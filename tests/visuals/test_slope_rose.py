@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calc_core.gradients import directional
+from calc_core.derivatives.gradients import directional
 from tests.visuals.maps import HERE, a_map, corners, land
 from visuals.climb_bars import APART, WIDTH, ClimbBars
 from visuals.components import Components, Legs, Opening, Shadow
@@ -93,7 +93,7 @@ def test_along_a_walk_the_rose_shows_the_slopes_of_every_stop():
 def test_what_is_plotted_goes_through_the_door(rose, ring):
     (plotted,) = rose.series
     assert np.array_equal(plotted.columns["slope"], ring.value)
-    assert plotted.call.function == "calc_core.gradients.directional"
+    assert plotted.call.function == "calc_core.derivatives.gradients.directional"
 
 
 @pytest.mark.parametrize("turn", [0.0, 17.0, 359.0])

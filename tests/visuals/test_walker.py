@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from calc_core.graphs import graph
+from calc_core.derivatives.graphs import graph
 from visuals.axes import Axes, Box
 from visuals.curve import Curve
 from visuals.readout import series

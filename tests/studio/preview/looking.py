@@ -17,7 +17,7 @@ WALKING = '''
 
 from manim import LEFT, RIGHT, Dot
 
-from calc_core.differences import derivative
+from calc_core.derivatives.one_variable import derivative
 from visuals.formula import Words
 from visuals.lecture import Lecture, beat
 from visuals.readout import read

@@ -27,7 +27,7 @@ def test_numbers_stand_with_the_call_they_came_from(seen: Looking) -> None:
     seen.page.get_by_role("button", name="Its slope is three.").click()
     call = seen.page.locator(".call")
     expect(call).to_have_count(1)
-    expect(call.locator("code")).to_contain_text("calc_core.differences.derivative(")
+    expect(call.locator("code")).to_contain_text("calc_core.derivatives.one_variable.derivative(")
     expect(call.locator(".value")).to_have_text("3.00")
     call.get_by_role("button").click()
     measured = next(each for each in seen.timeline()["beats"] if each["name"] == "measure")

@@ -72,7 +72,7 @@ def test_what_may_change_unseen_is_computed_each_time(memory: Recollection) -> N
 
 def test_calls_of_a_module_that_is_gone_are_forgotten(memory: Recollection) -> None:
     first, other = derivative(np.sin, 1.0), hills()
-    memory.forget({"calc_core.differences"})
+    memory.forget({"calc_core.derivatives.one_variable"})
     assert derivative(np.sin, 1.0) is not first
     assert hills() is other
 

@@ -144,7 +144,7 @@ def test_a_save_shows_the_edited_beat_and_plays_nothing_before_it(author: Author
 
 def test_the_numbers_of_a_beat_come_with_their_calls(author: Author) -> None:
     (number,) = next(beat for beat in author.timeline()["beats"] if beat["name"] == "measure")["numbers"]
-    assert (number["text"], number["function"]) == ("3.00", "calc_core.differences.derivative")
+    assert (number["text"], number["function"]) == ("3.00", "calc_core.derivatives.one_variable.derivative")
     assert number["call"].startswith("derivative(f=square, x=1.5")
 
 

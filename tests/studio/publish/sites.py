@@ -26,7 +26,7 @@ NUMBERS = [
         "text": "+0.62",
         "unit": "",
         "field": "value",
-        "function": "calc_core.gradients.directional",
+        "function": "calc_core.derivatives.gradients.directional",
         "arguments": {
             "f": "hills",
             "x": [-2.3, -0.9],
@@ -42,8 +42,8 @@ NUMBERS = [
         "text": "0.20",
         "unit": "m",
         "field": "f",
-        "function": "calc_core.landscape.Landscape.reading",
-        "arguments": {"self": {"result_of": "calc_core.landscapes.hills"}, "x": [1, 2]},
+        "function": "calc_core.landscapes.landscape.Landscape.reading",
+        "arguments": {"self": {"result_of": "calc_core.landscapes.catalogue.hills"}, "x": [1, 2]},
     },
     {
         "time": 2.0,

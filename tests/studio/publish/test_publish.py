@@ -28,7 +28,11 @@ def test_a_site_holds_what_the_issue_of_a_course_needs(press: Press) -> None:
     assert {"index.html", "lectures/quiet-dot/index.html", "lectures/other-dot/index.html"} <= paths
     stable = ("clip.json", "film.mp4", "poster.jpg", "captions.vtt", "chapters.vtt", "transcript.html")
     assert {f"clips/{slug}/{name}" for slug in ("quiet-dot", "other-dot") for name in stable} <= paths
-    assert {"clips/quiet-dot/data.csv", "clips/clip.schema.json", "code/calc_core.gradients.html"} <= paths
+    assert {
+        "clips/quiet-dot/data.csv",
+        "clips/clip.schema.json",
+        "code/calc_core.derivatives.gradients.html",
+    } <= paths
     assert "clips/other-dot/data.csv" not in paths
     assert not leftovers(press)
 

@@ -27,7 +27,7 @@ LECTURE = "lectures/quiet-dot/index.html"
 PAGES = (
     "index.html",
     LECTURE,
-    "code/calc_core.gradients.html",
+    "code/calc_core.derivatives.gradients.html",
     "clips/quiet-dot/transcript.html",
     "clips/quiet-dot/embed.html",
 )
@@ -329,7 +329,7 @@ def test_numbers_lead_to_the_code_that_made_them(site: Path) -> None:
     (line,) = re.findall(r'code/calc_core\.gradients\.html#L-(\d+)"><code>directional', page)
     source = (CHECKOUT / "calc_core" / "gradients.py").read_text().splitlines()
     assert source[int(line) - 1].startswith("def directional(")
-    assert f'id="L-{line}"' in (site / "code" / "calc_core.gradients.html").read_text()
+    assert f'id="L-{line}"' in (site / "code" / "calc_core.derivatives.gradients.html").read_text()
     assert "hills(…)" in page
     assert "<code>function</code>" in page, "a function that is no longer there is named without a link"
 

@@ -1,0 +1,54 @@
+"""The plane and the paraboloid that touch the ground at one point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.derivatives.gradients import gradient
+from calc_core.derivatives.hessians import hessian
+from calc_core.errors import ShapeError
+from calc_core.landscapes.landscape import Landscape
+from calc_core.points import ArrayLike
+from calc_core.results import Result, recorded
+from calc_core.values import Function, at_home, real_points
+
+
+@dataclass(frozen=True, eq=False)
+class Osculation(Result):
+    """x -> f0 + g . dx + dx . H dx / 2 with dx = x - x0: level, a plane or a paraboloid, by `order`."""
+
+    x0: Float[ndarray, " d"]
+    f0: Float[ndarray, ""]
+    gradient: Float[ndarray, " d"]
+    hessian: Float[ndarray, "d d"]
+    order: int
+
+    def __call__(self, x: ArrayLike) -> Float[ndarray, "*batch"]:
+        """Its height at points (..., d)."""
+        away = real_points(x, len(self.x0)) - self.x0
+        return np.asarray(self.f0 + away @ self.gradient + 0.5 * ((away @ self.hessian) * away).sum(axis=-1))
+
+
+@recorded
+def taylor2(land: Landscape | Function, x0: ArrayLike, order: Literal[0, 1, 2] = 2) -> Osculation:
+    """f(x) ~ f(x0) + grad f . dx + dx . H dx / 2, up to `order`: the error then falls as |dx|^(order + 1).
+
+    A landscape brings its own gradient and Hessian; those of a function f: (..., d) -> (...) are measured by
+    Richardson's extrapolation. x0 is one point (d,).
+    """
+    point = real_points(x0)
+    if point.ndim != 1 or order not in (0, 1, 2):
+        raise ShapeError(f"taylor2 needs one point (d,) and order 0, 1 or 2, got {point.shape} and {order}")
+    f: Function = land.f if isinstance(land, Landscape) else land
+    height, slope, curve = at_home(f, point, coordinates=1), np.zeros(point.shape), np.zeros(point.shape * 2)
+    if isinstance(land, Landscape):
+        slope, curve = land.grad(point), land.hess(point)
+    elif order > 0:
+        slope = gradient(f, point, method="richardson").value
+        curve = hessian(f, point).value if order > 1 else curve
+    return Osculation(point, height, slope * (order > 0), curve * (order > 1), order)

@@ -1,0 +1,21 @@
+"""Measured tables, each with origin, units and checksum."""
+
+from calc_core.data.datasets import (
+    load_co2,
+    load_co2_recent,
+    load_digits,
+    load_galton,
+    load_heights,
+    load_iris_petals,
+    load_terrain,
+)
+
+__all__ = [
+    "load_co2",
+    "load_co2_recent",
+    "load_digits",
+    "load_galton",
+    "load_heights",
+    "load_iris_petals",
+    "load_terrain",
+]

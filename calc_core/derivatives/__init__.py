@@ -1,0 +1,72 @@
+"""Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
+
+from calc_core.derivatives.gradients import Directional, directional, gradient, partial
+from calc_core.derivatives.graphs import Graph, TurningPoints, graph, turning_points
+from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
+from calc_core.derivatives.jacobians import (
+    Affine,
+    ErrorOrder,
+    error_order,
+    hvp,
+    jacobian,
+    linearisation_error,
+    linearise,
+)
+from calc_core.derivatives.one_variable import (
+    OptimalStep,
+    Secants,
+    Sides,
+    complex_step,
+    derivative,
+    differentiable,
+    optimal_step,
+    secant_slopes,
+)
+from calc_core.derivatives.product_and_chain import (
+    ChainTrace,
+    ProductIncrement,
+    chain_trace,
+    product_increment,
+)
+from calc_core.derivatives.step_sweep import StepSweep, step_sweep
+from calc_core.derivatives.total_derivative import SliceCurve, TotalDerivative, slice_curve, total_derivative
+
+__all__ = [
+    "Affine",
+    "ChainTrace",
+    "Classification",
+    "Directional",
+    "ErrorOrder",
+    "Graph",
+    "Hessian",
+    "OptimalStep",
+    "ProductIncrement",
+    "Secants",
+    "Sides",
+    "SliceCurve",
+    "StepSweep",
+    "TotalDerivative",
+    "TurningPoints",
+    "chain_trace",
+    "classify",
+    "complex_step",
+    "derivative",
+    "differentiable",
+    "directional",
+    "error_order",
+    "gradient",
+    "graph",
+    "hessian",
+    "hvp",
+    "jacobian",
+    "linearisation_error",
+    "linearise",
+    "optimal_step",
+    "partial",
+    "product_increment",
+    "secant_slopes",
+    "slice_curve",
+    "step_sweep",
+    "total_derivative",
+    "turning_points",
+]

@@ -1,0 +1,71 @@
+"""A nudge along the imaginary axis: a slope without subtracting anything."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import ndarray
+
+from calc_core.derivatives.lines import Lines, rises
+from calc_core.derivatives.richardson import Extrapolation
+from calc_core.derivatives.stencils import CENTRAL, EPS, Stencil
+from calc_core.errors import DomainError, ShapeError
+
+TINIEST = 1e-200  # its square vanishes beside 1, so the step makes no truncation error at all
+SMALL = 1e-100  # what counts as beside 0
+ASIDE = 2.0**-30  # the neighbours that show how much rounding a slope carries, in units of |x|
+WITNESSES = 2.0 ** np.array([-12, -24, -36])  # real nudges, in units of |x|, that must tell the same story
+
+
+def complex_slopes(lines: Lines, rule: Stencil, h: ndarray) -> Extrapolation:
+    """Im f(x + ih) / h along each line; its answers at x and very close to it give the error estimate.
+
+    Raises DomainError where f takes no complex numbers or drops their imaginary part on the way.
+    """
+    if rule != CENTRAL[1]:
+        raise ShapeError("the complex step gives first derivatives only, and looks to no side")
+    aside = ASIDE * _unit(lines)
+    slopes = _imaginary(lines, np.arange(-2, 3)[:, None] * aside, h)
+    value = slopes[2]
+    faintest = np.finfo(float).tiny / h  # a smaller slope would underflow
+    _must_be_analytic(lines, value, faintest)
+    with np.errstate(all="ignore"):
+        jitter = (
+            np.abs(np.diff(slopes, 4, axis=0)[0]) / 8
+        )  # a fourth difference: independent errors grow 8 times
+        bend = np.abs(slopes[3] - slopes[1]) / (2 * ASIDE)
+    spread = np.where(np.isfinite(jitter), jitter + EPS * bend, 0)
+    error = spread + 2 * EPS * np.abs(value) + faintest
+    return Extrapolation(value, error, h, np.isfinite(error))
+
+
+def _unit(lines: Lines) -> ndarray:
+    """The size of x, or 1 beside 0."""
+    return np.where(lines.size < SMALL, 1.0, lines.size)
+
+
+def _imaginary(lines: Lines, s: ndarray, h: ndarray) -> ndarray:
+    try:
+        seen = lines.at(s + 1j * h)
+    except TypeError as problem:
+        raise DomainError(f"f must take complex numbers for a complex step, but: {problem}") from None
+    if not np.iscomplexobj(seen):
+        raise DomainError(
+            "f must keep the imaginary part for a complex step, but it answers with real numbers"
+        )
+    return np.asarray(seen.imag / h)
+
+
+def _must_be_analytic(lines: Lines, slope: ndarray, faintest: ndarray) -> None:
+    """Refuse an f whose real nudges tell another slope at every step where they can tell one."""
+    rise, largest, made = rises(lines, WITNESSES[:, None] * _unit(lines), CENTRAL[1])
+    with np.errstate(all="ignore"):
+        measured = rise / made
+        rounding = 16 * EPS * (largest + lines.size * np.abs(measured)) / made
+        apart = np.abs(measured - slope) > 1e-3 * (np.abs(measured) + np.abs(slope)) + rounding + faintest
+    told = np.isfinite(measured)
+    wrong = told.any(axis=0) & np.all(apart | ~told, axis=0)
+    if wrong.any():
+        raise DomainError(
+            f"f must keep the imaginary part for a complex step, but at {lines.points[wrong][0]} real nudges "
+            f"measure another slope; use method='richardson'"
+        )

@@ -1,0 +1,105 @@
+"""How tiny is tiny: the error of a difference quotient over all sizes of the nudge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.derivatives.along_lines import best_step, positive
+from calc_core.derivatives.one_variable import derivative
+from calc_core.derivatives.stencils import CENTRAL, EPS, Method, stencil
+from calc_core.errors import ShapeError
+from calc_core.points import ArrayLike, Real
+from calc_core.results import Result, recorded
+from calc_core.values import Function, real
+
+AWAY = 10.0  # a branch begins so many times away from the step where truncation and rounding meet
+
+
+@dataclass(frozen=True, eq=False)
+class StepSweep(Result):
+    """|D(h) - exact| for every method (row) and every h (column), and the law C h^p + N h^-q behind it.
+
+    `truncation_slope` and `rounding_slope` are the slopes of both branches as measured on log-log axes
+    (in theory p and -q; nan where `h` leaves a branch fewer than three points), `model` the law with p, q
+    from theory and C, N from the median of each branch. `best_h` has the least error that occurred, often
+    by luck; `model_h` is where the law is least.
+    """
+
+    h: Float[ndarray, " n"]
+    methods: tuple[Method, ...]
+    value: Float[ndarray, "methods n"]
+    error: Float[ndarray, "methods n"]
+    model: Float[ndarray, "methods n"]
+    truncation_slope: Float[ndarray, " methods"]
+    rounding_slope: Float[ndarray, " methods"]
+    best_h: Float[ndarray, " methods"]
+    best_error: Float[ndarray, " methods"]
+    model_h: Float[ndarray, " methods"]
+    model_error: Float[ndarray, " methods"]
+
+
+@recorded
+def step_sweep(
+    f: Function,
+    x: Real,
+    h: ArrayLike,
+    methods: Sequence[Method] = ("forward", "central", "complex"),
+    *,
+    exact: Real,
+    scale: Real | None = None,
+) -> StepSweep:
+    """Measure |D(h) - exact| over many steps h: down the slope of truncation, up the wall of rounding.
+
+    `exact` is f'(x), `scale` the length over which f changes (default max(|x|, 1)), which predicts the best
+    step and so where the two branches part. Steps must be large enough to change x.
+    """
+    steps, at = positive(h, "h"), float(real(x))
+    if steps.ndim != 1 or not steps.size or not methods:
+        raise ShapeError(f"step_sweep needs a list of steps and of methods, got {steps.shape} and {methods}")
+    length = max(abs(at), 1.0) if scale is None else float(scale)
+    rows = [_row(f, at, steps, method, exact, length) for method in methods]
+    value, error, model = (np.array([row[k] for row in rows]) for k in range(3))
+    slopes = np.array([row[3] for row in rows])
+    return StepSweep(
+        steps,
+        tuple(methods),
+        value,
+        error,
+        model,
+        truncation_slope=slopes[:, 0],
+        rounding_slope=slopes[:, 1],
+        best_h=steps[error.argmin(axis=1)],
+        best_error=error.min(axis=1),
+        model_h=steps[model.argmin(axis=1)],
+        model_error=model.min(axis=1),
+    )
+
+
+def _row(
+    f: Function, x: float, h: ndarray, method: Method, exact: float, length: float
+) -> tuple[ndarray, ndarray, ndarray, tuple[float, float]]:
+    value = derivative(f, np.full(h.shape, x), method=method, h=h).value
+    error = np.abs(value - exact)
+    if method == "complex":  # subtracts nothing: the error stays level once h^2/6 is below rounding
+        p, q, meet = 2, 0, float(np.sqrt(EPS / abs(CENTRAL[1].leading)))
+    else:
+        rule = stencil(method, "both", 1)
+        p, q, meet = rule.power, rule.order, float(best_step(rule, EPS)[0])
+    meet *= length
+    large = (h >= AWAY * meet) & (h <= length / AWAY) & (error > 0)
+    small = (h <= meet / AWAY) & (error > 0)
+    rise = np.median(error[large] / h[large] ** p) if large.any() else 0.0
+    wall = np.median(error[small] * h[small] ** q) if small.any() else 0.0
+    return value, error, rise * h**p + wall / h**q, (_slope(h, error, large), _slope(h, error, small))
+
+
+def _slope(h: ndarray, error: ndarray, branch: ndarray) -> float:
+    """The slope of log(error) over log(h) on one branch."""
+    if branch.sum() < 3:
+        return float("nan")
+    return float(np.polyfit(np.log(h[branch]), np.log(error[branch]), 1)[0])

@@ -1,0 +1,88 @@
+"""Slopes on a walk and on a slice: the total derivative, and one knob turned while the others rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.derivatives.along_lines import along
+from calc_core.derivatives.gradients import axis, gradient, partial
+from calc_core.derivatives.lines import on_the_number_line
+from calc_core.derivatives.one_variable import derivative
+from calc_core.derivatives.stencils import Method
+from calc_core.errors import ShapeError
+from calc_core.points import ArrayLike
+from calc_core.results import Result, recorded
+from calc_core.values import Function, at_home, real, real_points, values
+
+
+@dataclass(frozen=True, eq=False)
+class TotalDerivative(Result):
+    """df/dt = sum_i terms_i on a walk r(t), terms_i = df/dx_i dx_i/dt; and df/dt `measured` by altimeter."""
+
+    t: Float[ndarray, "*shape"]
+    x: Float[ndarray, "*shape d"]
+    f: Float[ndarray, "*shape"]
+    gradient: Float[ndarray, "*shape d"]
+    velocity: Float[ndarray, "*shape d"]
+    terms: Float[ndarray, "*shape d"]
+    total: Float[ndarray, "*shape"]
+    measured: Float[ndarray, "*shape"]
+    largest_gap: Float[ndarray, ""]  # between total and measured
+
+
+@recorded
+def total_derivative(
+    f: Function, path: Function, t: ArrayLike, *, method: Method = "richardson"
+) -> TotalDerivative:
+    """d/dt f(r(t)) = grad f(r(t)) . r'(t): every route from t to f contributes, and the routes add up.
+
+    `path` maps t (...) to points (..., d). `measured` is the derivative of f(r(t)) by nudges of t alone,
+    which knows nothing of the gradient.
+    """
+    times = real(t, "t")
+    x = at_home(path, times, answers=None)
+    velocity = along(on_the_number_line(path, times, vector=True), method, 1, "both", None, None).value
+    compass = gradient(f, x, method=method).value
+    terms = np.asarray(compass * velocity)
+    total = np.asarray(terms.sum(axis=-1))
+    height = lambda s: values(f, np.asarray(path(s)), coordinates=1)  # noqa: E731
+    measured = derivative(height, times, method=method).value
+    gap = np.max(np.abs(total - measured), initial=0.0)
+    return TotalDerivative(
+        times, x, at_home(f, x, coordinates=1), compass, velocity, terms, total, measured, np.asarray(gap)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class SliceCurve(Result):
+    """What is left of f when all coordinates but one are held: points, heights and slopes over t."""
+
+    t: Float[ndarray, " n"]
+    x: Float[ndarray, "n d"]
+    value: Float[ndarray, " n"]
+    slope: Float[ndarray, " n"]
+
+
+@recorded
+def slice_curve(
+    f: Function,
+    x: ArrayLike,
+    i: int,
+    t: ArrayLike,
+    *,
+    method: Method = "central",
+) -> SliceCurve:
+    """t -> f(x_1, ..., t, ..., x_d): cut the ground along axis i through x; its slope is df/dx_i."""
+    point, along_axis = real_points(x), real(t, "t")
+    if point.ndim != 1 or along_axis.ndim != 1:
+        raise ShapeError(
+            f"slice_curve needs one point (d,) and a list of t, got {point.shape} and {along_axis.shape}"
+        )
+    cut = np.tile(point, (len(along_axis), 1))
+    cut[:, axis(i, len(point))] = along_axis
+    height = at_home(f, cut, coordinates=1)
+    return SliceCurve(along_axis, cut, height, partial(f, cut, i, method=method).value)

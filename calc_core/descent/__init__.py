@@ -1,0 +1,42 @@
+"""Walking downhill: update rules, step lengths, their limits, and the basins that walks end in."""
+
+from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
+from calc_core.descent.line_search import LineSearch, armijo, wolfe
+from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
+from calc_core.descent.path import DescentPath, Trials, path_length, turning_angles
+from calc_core.descent.step_limits import (
+    Contraction,
+    RateBound,
+    Stride,
+    best_step,
+    contraction_factors,
+    rate_bound,
+    stability_limit,
+)
+
+__all__ = [
+    "Basins",
+    "Contraction",
+    "DescentPath",
+    "LineSearch",
+    "RateBound",
+    "Stride",
+    "Trials",
+    "Watersheds",
+    "adam",
+    "armijo",
+    "basins",
+    "best_step",
+    "contraction_factors",
+    "gradient_descent",
+    "line_search",
+    "momentum",
+    "nesterov",
+    "newton_descent",
+    "path_length",
+    "rate_bound",
+    "stability_limit",
+    "turning_angles",
+    "watersheds",
+    "wolfe",
+]

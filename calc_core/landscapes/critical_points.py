@@ -1,0 +1,140 @@
+"""Peaks, hollows and passes: the level places of a landscape, told apart by its curvatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.derivatives.hessians import classify
+from calc_core.errors import ShapeError
+from calc_core.landscapes.landscape import Landscape
+from calc_core.points import ArrayLike, Real, as_bounds, inside
+from calc_core.results import Result, recorded
+
+
+@dataclass(frozen=True, eq=False)
+class CriticalPoints(Result):
+    """Every point found with grad f = 0, lowest first, with the eigen-decomposition of its Hessian."""
+
+    x: Float[ndarray, "n d"]
+    f: Float[ndarray, " n"]
+    kind: tuple[str, ...]  # "minimum", "maximum", "saddle" or "degenerate"
+    eigenvalues: Float[ndarray, "n d"]  # curvatures, ascending
+    eigenvectors: Float[ndarray, "n d d"]  # column i belongs to eigenvalue i
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+        return len(self.x)
+
+    @property
+    def minima(self) -> Float[ndarray, "n_minima d"]:
+        """The hollows, lowest first."""
+        return self._of_kind("minimum")
+
+    @property
+    def saddles(self) -> Float[ndarray, "n_saddles d"]:
+        """The passes, lowest first."""
+        return self._of_kind("saddle")
+
+    @property
+    def maxima(self) -> Float[ndarray, "n_maxima d"]:
+        """The peaks, lowest first."""
+        return self._of_kind("maximum")
+
+    @property
+    def n_minima(self) -> int:
+        """Number of hollows."""
+        return len(self.minima)
+
+    @property
+    def n_saddles(self) -> int:
+        """Number of passes."""
+        return len(self.saddles)
+
+    @property
+    def n_maxima(self) -> int:
+        """Number of peaks."""
+        return len(self.maxima)
+
+    def _of_kind(self, kind: str) -> Float[ndarray, "n_kind d"]:
+        return np.asarray(self.x[[each == kind for each in self.kind]])
+
+
+@recorded
+def critical_points(
+    land: Landscape,
+    bounds: ArrayLike | None = None,
+    *,
+    shape: tuple[int, int] = (121, 121),
+    tol: Real = 1e-9,
+) -> CriticalPoints:
+    """Solve grad f(x) = 0 on a map: Newton's x <- x - H^-1 grad f from every promising cell of a grid.
+
+    A cell is promising where both slopes change sign across it, or where |grad f| is smaller than all
+    around it; what lies closer together than two cells of the grid (`shape`, rows first) may be missed.
+    A point counts when |grad f| <= `tol` times the landscape's median slope. Where the smallest
+    curvature is nearly zero the test is silent, and `kind` is "degenerate"; a whole level line, as in
+    a trough, shows as a row of such points.
+    """
+    box = land.bounds if bounds is None else as_bounds(bounds, land.d)
+    if land.d != 2:
+        raise ShapeError(f"critical_points searches maps of two coordinates, got {land.d}")
+    axes = [np.linspace(low, high, n) for (low, high), n in zip(box, shape[::-1], strict=True)]
+    cell = np.array([axis[1] - axis[0] for axis in axes])
+    slopes = land.grad.inner(np.stack(np.meshgrid(*axes), axis=-1))
+    typical = float(np.median(np.linalg.norm(slopes, axis=-1)))
+    rows, columns = _promising(slopes)
+    starts = np.stack([axes[0][columns], axes[1][rows]], axis=-1) + cell / 2
+    x = _newton(land, np.clip(starts, *box.T), cell, box)
+    found = inside(x, box) & (np.linalg.norm(land.grad.inner(x), axis=-1) <= tol * typical)
+    x = distinct(x[found], 1e-3 * float(cell.min()))
+    height = land.f.inner(x)
+    x, height = x[np.argsort(height)], np.sort(height)
+    told = classify(land.hess.inner(x))
+    flat = 1e-6 * typical / float(np.ptp(box, axis=-1).max())
+    kinds = np.where(np.abs(told.eigenvalues).min(axis=-1) <= flat, "degenerate", told.kinds)
+    units = {"x": land.units["x"], "f": land.units["f"]}
+    return CriticalPoints(x, height, tuple(kinds.tolist()), told.eigenvalues, told.eigenvectors, units)
+
+
+def _promising(slopes: Float[ndarray, "ny nx 2"]) -> tuple[ndarray, ndarray]:
+    """Rows and columns of the cells in which both slopes change sign, or next to which |grad f| is least."""
+    corners = np.stack([slopes[:-1, :-1], slopes[1:, :-1], slopes[:-1, 1:], slopes[1:, 1:]])
+    crossing = ((corners.min(axis=0) <= 0) & (corners.max(axis=0) >= 0)).all(axis=-1)
+    size = np.linalg.norm(corners, axis=-1).min(axis=0)
+    padded = np.pad(size, 1, constant_values=np.inf)
+    ny, nx = size.shape
+    around = np.stack([padded[j : j + ny, i : i + nx] for j in range(3) for i in range(3)])
+    rows, columns = np.nonzero(crossing | (size <= around.min(axis=0)))
+    return rows, columns
+
+
+def _newton(
+    land: Landscape, x: Float[ndarray, "n 2"], cell: Float[ndarray, " 2"], box: Float[ndarray, "2 2"]
+) -> Float[ndarray, "n 2"]:
+    """Newton's method for grad f = 0 from all starts at once, no step longer than two cells."""
+    x, moving = x.copy(), np.arange(len(x))
+    for _ in range(80):
+        here = x[moving]
+        inverse = np.linalg.pinv(land.hess.inner(here), hermitian=True)
+        step = np.clip(np.einsum("nij,nj->ni", inverse, land.grad.inner(here)), -2 * cell, 2 * cell)
+        x[moving] = np.clip(here - step, *box.T)  # whoever is stopped by the border does not move again
+        moving = moving[(np.abs(x[moving] - here) > 1e-15 * np.abs(box).max()).any(axis=-1)]
+        if not moving.size:
+            break
+    return x
+
+
+def distinct(x: Float[ndarray, "n d"], apart: float) -> Float[ndarray, "m d"]:
+    """The points without those that repeat an earlier one, closer to it than `apart`."""
+    kept, m = np.empty_like(x), 0
+    for each in x:
+        if (np.square(kept[:m] - each).sum(axis=-1) > apart**2).all():
+            kept[m], m = each, m + 1
+    return kept[:m]

@@ -1,0 +1,254 @@
+"""Flow lines: where steepest ascent leads, and at which angle it crosses the contours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from math import hypot
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float, Int
+from numpy import ndarray
+from scipy.integrate import solve_ivp
+
+from calc_core.errors import DomainError, ShapeError
+from calc_core.landscapes.landscape import Landscape, reading_units
+from calc_core.maps.contours import Contours
+from calc_core.points import ArrayLike, Real, as_bounds, as_numbers, as_points, inside
+from calc_core.results import Result, recorded
+
+LEVEL_GROUND = 1e-8  # a flow line has arrived where the slope is this small a part of the map's usual one
+FOREVER = 1e12  # of the flow's own time; every line ends at a critical point or the border long before
+
+
+@dataclass(frozen=True, eq=False)
+class FlowLine(Result):
+    """A line of steepest ascent or descent, at even distances along itself."""
+
+    points: Float[ndarray, "n 2"]
+    f: Float[ndarray, " n"]
+    arclength: Float[ndarray, " n"]  # from the start
+    ending: str  # "critical point", "border" or "length"
+    nfev: int
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def length(self) -> float:
+        """How long the line is."""
+        return float(self.arclength[-1])
+
+    @property
+    def climb(self) -> float:
+        """Height at the end minus height at the start."""
+        return float(self.f[-1] - self.f[0])
+
+
+@recorded
+def flow_line(
+    land: Landscape,
+    x0: ArrayLike,
+    *,
+    ascent: bool = True,
+    length: Real | None = None,
+    bounds: ArrayLike | None = None,
+    n: int = 200,
+    tol: Real = 1e-10,
+    method: Literal["DOP853", "LSODA"] = "DOP853",
+) -> FlowLine:
+    """Solve dx/dt = grad f(x), or -grad f for descent: the way of water, square across every contour.
+
+    Dormand and Prince's method of order 8 (DOP853, 1981) with relative error `tol` a step; down a narrow
+    ravine, where it must take tiny steps, Petzold's LSODA (1983) is some 20 times quicker. The line ends
+    at a critical point (where it would arrive only after infinite time: the slope there is 1e-8 of
+    what is usual on this map, or 100 `tol` of it for a loose `tol`), at the border, or after `length`. It
+    comes back as `n` points at even distances. Raises DomainError for a start off the map, or where the
+    solver finds no way on.
+    """
+    box = land.bounds if bounds is None else as_bounds(bounds, 2)
+    start = as_points(x0, land.d, "x0")
+    if start.shape != (2,):
+        raise ShapeError(f"x0 must be one point of two coordinates, got shape {start.shape}")
+    if not inside(start, box) or not (length is None or length > 0) or n < 2:
+        raise DomainError(f"x0 must lie within bounds {box.tolist()}, length be positive and n at least 2")
+    usual = _usual_slope(land, box)
+    arrived = max(LEVEL_GROUND, 100 * float(tol))  # nearer, a loose solution only circles
+    sign = 1.0 if ascent else -1.0
+    left, right, bottom, top = (float(edge) for edge in box.ravel())
+
+    def velocity(t: float, state: ndarray) -> tuple[float, float, float]:
+        across, up = land.grad.inner(state[:2]).tolist()
+        x, y = sign * across / usual, sign * up / usual
+        return x, y, hypot(x, y)  # the third coordinate counts the distance covered
+
+    def slope_left(t: float, state: ndarray) -> float:
+        across, up = land.grad.inner(state[:2]).tolist()
+        return hypot(across, up) / usual - arrived
+
+    def room_left(t: float, state: ndarray) -> float:
+        x, y = float(state[0]), float(state[1])
+        return min(x - left, right - x, y - bottom, top - y)
+
+    def way_left(t: float, state: ndarray) -> float:
+        return float(np.inf if length is None else length - state[2])
+
+    if slope_left(0.0, start) <= 0:
+        return _line(land, start[None], np.zeros(1), "critical point", 1)
+    endings = {slope_left: "critical point", room_left: "border"}
+    if length is not None:
+        endings[way_left] = "length"
+    for event in endings:
+        event.terminal, event.direction = True, -1  # type: ignore[attr-defined]
+    state = np.append(start, 0.0)
+    size = float(np.ptp(box, axis=-1).max())
+    run = solve_ivp(
+        velocity,
+        (0, FOREVER),
+        state,
+        method=method,
+        rtol=tol,
+        atol=tol * size / 1000,  # close to a critical point only this keeps the line smooth
+        events=list(endings),
+        dense_output=True,
+    )
+    if run.status < 0:
+        raise DomainError(f"the flow line from {start} broke off on {land.name}: {run.message}")
+    ending = [name for name, times in zip(endings.values(), run.t_events, strict=True) if len(times)]
+    often = np.interp(np.linspace(0, len(run.t) - 1, 16 * len(run.t)), np.arange(len(run.t)), run.t)
+    way = run.sol(often)[2]
+    x, y, arclength = run.sol(np.interp(np.linspace(0, way[-1], n), way, often))
+    points = np.clip(np.stack([x, y], axis=-1), *box.T)  # the border itself, to rounding
+    return _line(land, points, arclength, ending[0] if ending else "critical point", run.nfev)
+
+
+def _line(land: Landscape, points: ndarray, arclength: ndarray, ending: str, nfev: int) -> FlowLine:
+    units = {**reading_units(land.units), "length": land.units["x"], "climb": land.units["f"]}
+    return FlowLine(points, land.f.inner(points), arclength, ending, nfev, units)
+
+
+def _usual_slope(land: Landscape, box: Float[ndarray, "2 2"]) -> float:
+    """The median slope over the map: what "steep" and "level" are measured against."""
+    nodes = np.stack(np.meshgrid(*(np.linspace(low, high, 10) for low, high in box)), axis=-1)
+    slopes = np.linalg.norm(land.grad.inner(nodes), axis=-1)
+    return float(np.median(slopes)) or float(slopes.max()) or 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Crossings(Result):
+    """Where a line crosses contours, in the order in which it meets them, and at which angle."""
+
+    points: Float[ndarray, "n 2"]
+    level: Float[ndarray, " n"]
+    angle: Float[ndarray, " n"]  # degrees, from 0 (along the contour) to 90 (straight across)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """How many crossings there are."""
+        return len(self.angle)
+
+    @property
+    def least_angle(self) -> float:
+        """The angle furthest from a right one, in degrees; raises ShapeError where nothing crosses."""
+        if not self.n:
+            raise ShapeError("this line crosses no contour, so there is no angle to give")
+        return float(self.angle.min())
+
+    @property
+    def off_square(self) -> float:
+        """90 degrees minus `least_angle`: by how much the worst crossing misses a right angle."""
+        return 90 - self.least_angle
+
+
+@recorded
+def crossings(line: FlowLine | ArrayLike, contours: Contours, *, stretch: ArrayLike = (1, 1)) -> Crossings:
+    """The angle at every crossing of a line with contours, measured on both as they are drawn.
+
+    No gradient is used: the directions come from the points of the two lines alone, by differences of
+    second order. `stretch` multiplies x and y first, as axes of unequal units do; a right angle
+    survives only where both are alike. Points and levels come back unstretched.
+    """
+    points = line.points if isinstance(line, FlowLine) else as_points(line, 2, "line")
+    scale = as_numbers(stretch, "stretch")
+    if points.ndim != 2 or scale.shape != (2,) or not (scale > 0).all():
+        raise ShapeError(f"line must be (n, 2) and stretch two positive numbers, got {points.shape}, {scale}")
+    own = _Drawn(points * scale)
+    met = [own.meet(each) for each in _drawn(contours, *scale.tolist())]
+    where = np.concatenate([np.empty(0), *(place for place, _ in met)])
+    angle = np.concatenate([np.empty(0), *(angle for _, angle in met)])
+    level = np.concatenate(
+        [np.empty(0), *(np.full(len(a), c.level) for c, (_, a) in zip(contours, met, strict=True))]
+    )
+    order = np.argsort(where)
+    crossed = own.at(where[order]) / scale
+    units = {"points": contours.units.get("x", ""), "level": contours.units.get("f", "")}
+    units |= dict.fromkeys(("angle", "least_angle", "off_square"), "°")
+    return Crossings(crossed, level[order], angle[order], units)
+
+
+@lru_cache(maxsize=4)  # contours are met by one line after the other
+def _drawn(contours: Contours, across: float, up: float) -> list[_Drawn]:
+    return [_Drawn(each.points * (across, up)) for each in contours]
+
+
+class _Drawn:
+    """A polyline on screen, with a place t in [0, n - 1] along it and a direction at every place."""
+
+    def __init__(self, points: Float[ndarray, "n 2"]) -> None:
+        moved = np.append(True, (np.diff(points, axis=0) != 0).any(axis=-1))
+        self.points = points[moved]
+        ends = np.stack([self.points[:-1], self.points[1:]])
+        self.low, self.high = ends.min(axis=0), ends.max(axis=0)  # of the box around each piece
+
+    @cached_property
+    def directions(self) -> Float[ndarray, "n 2"]:
+        """The way on at every point, by differences of second order."""
+        way = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(self.points, axis=0), axis=-1)))
+        if len(way) <= 2:
+            return np.zeros_like(self.points)
+        return np.stack([np.gradient(each, way, edge_order=2) for each in self.points.T], axis=-1)
+
+    def at(self, t: Float[ndarray, " m"]) -> Float[ndarray, "m 2"]:
+        return self._between(self.points, t)
+
+    def meet(self, other: _Drawn) -> tuple[Float[ndarray, " m"], Float[ndarray, " m"]]:
+        """The places on this line where it crosses another, and the angles there in degrees."""
+        mine, theirs = self.near(other)
+        if not mine.size:
+            return np.empty(0), np.empty(0)
+        p, q = (self.points[mine], self.points[mine + 1]), (other.points[theirs], other.points[theirs + 1])
+        # On which side of each of my pieces theirs begins and ends, and the other way round. Two pieces that
+        # share a vertex see it on the same side, so a line through that vertex crosses just one of them.
+        from_mine = [_cross(p[1] - p[0], end - p[0]) for end in q]
+        from_theirs = [_cross(q[1] - q[0], end - q[0]) for end in p]
+        cut = ((a >= 0) != (b >= 0) for a, b in (from_mine, from_theirs))
+        k = np.flatnonzero(next(cut) & next(cut))
+        here, there = (a[k] / (a[k] - b[k]) for a, b in (from_theirs, from_mine))
+        t, s = mine[k] + here, theirs[k] + there
+        u, v = self._between(self.directions, t), other._between(other.directions, s)
+        angle = np.degrees(np.arctan2(np.abs(_cross(u, v)), np.abs((u * v).sum(axis=-1))))
+        return t, angle
+
+    def near(self, other: _Drawn) -> tuple[Int[ndarray, " m"], Int[ndarray, " m"]]:
+        """Pairs of pieces, one of each line, whose boxes touch: only they can cross. In the order of mine."""
+        if not (len(self.low) and len(other.low)):
+            return np.empty(0, dtype=int), np.empty(0, dtype=int)
+        mine, theirs = (
+            np.flatnonzero(((a.high >= b.low.min(axis=0)) & (a.low <= b.high.max(axis=0))).all(axis=-1))
+            for a, b in ((self, other), (other, self))
+        )  # most pieces are far from all of the other line
+        touch = np.ones((len(mine), len(theirs)), dtype=bool)
+        for axis in (0, 1):
+            touch &= self.high[mine, axis, None] >= other.low[theirs, axis]
+            touch &= self.low[mine, axis, None] <= other.high[theirs, axis]
+        i, j = np.nonzero(touch)
+        return mine[i], theirs[j]
+
+    def _between(self, values: Float[ndarray, "n 2"], t: Float[ndarray, " m"]) -> Float[ndarray, "m 2"]:
+        at = np.arange(len(values))
+        return np.stack([np.interp(t, at, each) for each in values.T], axis=-1)
+
+
+def _cross(a: ndarray, b: ndarray) -> ndarray:
+    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])

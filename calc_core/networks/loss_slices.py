@@ -1,0 +1,137 @@
+"""Windows into a landscape of thousands of directions: two of them at a time, and what they cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray
+
+from calc_core.errors import ShapeError, SingularError
+from calc_core.fitting import linear
+from calc_core.landscapes.grids import Grid
+from calc_core.networks.activations import ACTIVATIONS
+from calc_core.networks.mlp import MLP, layer_views, mean_cost, run_forward
+from calc_core.points import ArrayLike, as_numbers, as_points
+from calc_core.results import Result, recorded
+
+
+@dataclass(frozen=True, eq=False)
+class Directions(Result):
+    """Two directions in theta space, and the share of a path that each explains (0 where there is none)."""
+
+    vectors: Float[ndarray, "2 P"]
+    explained: Float[ndarray, " 2"]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def explained_together(self) -> float:
+        """Share of the path's spread that lies in the plane of the two."""
+        return float(self.explained.sum())
+
+
+@recorded
+def filter_normalised_directions(
+    theta: ArrayLike, sizes: ArrayLike, seed: int | np.random.Generator = 0
+) -> Directions:
+    """Two random directions in which every neuron moves in proportion to its own weights (Li et al., 2018).
+
+    For each neuron j of each layer: d_W[:, j] is drawn from a bell and scaled to |d_W[:, j]| = |W[:, j]|;
+    biases do not move. Without that a network with large weights would look flat merely for being large.
+    """
+    shape = tuple(int(size) for size in np.asarray(sizes))
+    knobs, rng = as_numbers(theta, "theta"), np.random.default_rng(seed)
+    vectors = np.zeros((2, knobs.size))
+    for vector in vectors:
+        for (W, _), (move, _) in zip(layer_views(knobs, shape), layer_views(vector, shape), strict=True):
+            drawn = rng.normal(size=W.shape)
+            move[:] = drawn * np.linalg.norm(W, axis=0) / np.linalg.norm(drawn, axis=0)
+    return Directions(vectors, np.zeros(2))
+
+
+@recorded
+def pca_directions(thetas: ArrayLike) -> Directions:
+    """The two directions that hold most of a path thetas (k, P), seen from its last point.
+
+    The leading right singular vectors of theta_k - theta_last; `explained` are their shares of the sum of
+    squares. Raises SingularError for a path that spans no plane.
+    """
+    path = as_points(thetas, name="thetas")
+    if path.ndim != 2:
+        raise ShapeError(f"thetas must have shape (k, P), got {path.shape}")
+    _, sizes, directions = np.linalg.svd(path - path[-1], full_matrices=False)
+    if len(sizes) < 2 or not sizes[1] > sizes[0] * 1e-12:
+        raise SingularError("this path spans no plane: it needs at least three points that are not in line")
+    return Directions(directions[:2].copy(), sizes[:2] ** 2 / np.sum(sizes**2))
+
+
+@recorded
+def loss_slice(
+    net: MLP, X: ArrayLike, Y: ArrayLike, origin: ArrayLike, dirs: Directions, a: ArrayLike, b: ArrayLike
+) -> Grid:
+    """f[j, i] = L(origin + a_i d_1 + b_j d_2), the loss on rows X, Y: a plane cut through the landscape.
+
+    a (na,) and b (nb,) are the plane's coordinates, origin (P,) is where they are 0. The first layer's sums
+    are linear in a and b, so X meets its weights three times only.
+    """
+    rows, targets = net.rows(X, Y)
+    across, up = (np.atleast_1d(as_numbers(each, name)) for each, name in ((a, "a"), (b, "b")))
+    start = as_points(origin, net.n_params, "origin")
+    bend = ACTIVATIONS[net.activation].value
+    sums = [rows @ W + bias for W, bias in (layer_views(t, net.sizes)[0] for t in (start, *dirs.vectors))]
+    f = np.empty((len(up), len(across)))
+    for j, bj in enumerate(up):
+        row = sums[0] + bj * sums[2]
+        for i, ai in enumerate(across):
+            z = row + ai * sums[1]
+            deeper = layer_views(start + ai * dirs.vectors[0] + bj * dirs.vectors[1], net.sizes)[1:]
+            if deeper:
+                z = run_forward(net, deeper, bend(z))[1][-1]
+            f[j, i] = mean_cost(net, z, targets)
+    return Grid(across, up, f)
+
+
+@dataclass(frozen=True, eq=False)
+class PathShadow(Result):
+    """A path through theta space and its shadow on a plane: ab[k] = (a, b), with the losses at both."""
+
+    ab: Float[ndarray, "stops 2"]
+    captured_variance: float  # |shadow|^2 / |path|^2, both seen from the origin, summed over the stops
+    true_loss: Float[ndarray, " stops"]
+    slice_loss: Float[ndarray, " stops"]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> Float[ndarray, " stops"]:
+        """How far the loss on the slice lies from the true one, at every stop."""
+        return np.asarray(np.abs(self.slice_loss - self.true_loss))
+
+    @property
+    def largest_gap(self) -> float:
+        """The largest gap along the path."""
+        return float(self.gap.max())
+
+
+@recorded
+def project_path(
+    net: MLP, X: ArrayLike, Y: ArrayLike, thetas: ArrayLike, origin: ArrayLike, dirs: Directions
+) -> PathShadow:
+    """Drop a perpendicular from every stop thetas (k, P) onto the plane origin + a d_1 + b d_2."""
+    rows, targets = net.rows(X, Y)
+    path, start = as_points(thetas, net.n_params, "thetas"), as_points(origin, net.n_params, "origin")
+    if path.ndim != 2:
+        raise ShapeError(f"thetas must have shape (k, {net.n_params}), got {path.shape}")
+    away = path - start
+    ab = np.array([linear(dirs.vectors.T, each).theta for each in away]).reshape(-1, 2)
+    shadows, size = ab @ dirs.vectors, float(np.sum(away**2))
+    captured = float(np.sum(shadows**2)) / size if size > 0 else 1.0
+
+    def losses(stops: ndarray) -> ndarray:
+        views = (layer_views(theta, net.sizes) for theta in stops)
+        return np.array(
+            [float(mean_cost(net, run_forward(net, each, rows)[1][-1], targets)) for each in views]
+        )
+
+    return PathShadow(ab, captured, losses(path), losses(start + shadows))
