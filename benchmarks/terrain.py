@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import DEGREES, Surface, ThreeDCamera, config
 
-from visuals.camera import StageCamera
+from visuals.drawing.camera import StageCamera
 from visuals.terrain import Light, Terrain
 
 GRID, PATCHES = 150, 30

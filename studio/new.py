@@ -18,11 +18,11 @@ from manim import VGroup
 
 from calc_core import contours, gradient_descent, hills, sample_grid
 from visuals import PACE, STAGE, Lecture, Words, beat, read
-from visuals.compass import plate
-from visuals.contour_map import ContourMap
-from visuals.hiker import Footsteps, Hiker
-from visuals.number import Number, labelled
-from visuals.walk import Walk
+from visuals.kit.compass import plate
+from visuals.map.contour_map import ContourMap
+from visuals.kit.hiker import Footsteps, Hiker
+from visuals.letters.number import Number, labelled
+from visuals.drawing.walk import Walk
 
 START = (1.9, 0.2)
 RATE = 0.4  # how long the steps are, for each unit of slope

@@ -25,9 +25,9 @@ from studio.film import check_film, film_path, write_companions
 from studio.jobs import Job, Options
 from studio.places import POSTER
 from studio.record import Reads, Record
-from visuals.camera import StageCamera
-from visuals.captions import TICKS
-from visuals.lecture import Lecture
+from visuals.drawing.camera import StageCamera
+from visuals.lecture.captions import TICKS
+from visuals.lecture.lecture import Lecture
 from visuals.theme import INK
 
 Tell = Callable[..., None]

@@ -12,22 +12,22 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from calc_core.derivatives.graphs import graph, turning_points
 from calc_core.derivatives.one_variable import Secants, derivative, differentiable, secant_slopes
 from calc_core.results import Estimate
-from visuals.axes import Axes, Box
-from visuals.curve import Curve
-from visuals.dial import Dial
-from visuals.formula import Formula, Rewrite, Typeset, Words
-from visuals.lecture import Lecture, beat
-from visuals.lens import Lens, Zoom
-from visuals.marker import Marker, Thread
-from visuals.nudge_bars import NudgeBars
-from visuals.nudge_table import NudgeTable, SettlingNumber
-from visuals.number import Number, labelled
-from visuals.ratio_plot import RatioPlot
-from visuals.readout import Reading, read, series
-from visuals.rucksack import Rucksack
-from visuals.slope_line import SECANT, SlopeLine
+from visuals.curve.curve import Curve
+from visuals.curve.lens import Lens, Zoom
+from visuals.curve.marker import Marker, Thread
+from visuals.curve.nudge_bars import NudgeBars
+from visuals.curve.nudge_table import NudgeTable, SettlingNumber
+from visuals.curve.ratio_plot import RatioPlot
+from visuals.curve.slope_line import SECANT, SlopeLine
+from visuals.drawing.axes import Axes, Box
+from visuals.drawing.dial import Dial
+from visuals.kit.rucksack import Rucksack
+from visuals.kit.walker import Walker
+from visuals.lecture.lecture import Lecture, beat
+from visuals.letters.formula import Formula, Rewrite, Typeset, Words
+from visuals.letters.number import Number, labelled
+from visuals.letters.readout import Reading, read, series
 from visuals.theme import INK, PACE, SIZE, STAGE, STROKE
-from visuals.walker import Walker
 
 WALK = (0.0, 7.0)  # hours on the way
 HERE = 1.5  # hours after setting out: the instant that the lecture asks about

@@ -14,27 +14,27 @@ from calc_core.landscapes.grids import gradient_field, sample_grid
 from calc_core.landscapes.stretched import stretched
 from calc_core.maps.contours import Contour, contours
 from calc_core.maps.flow_lines import crossings, flow_line
-from visuals.climb_bars import ClimbBars
-from visuals.compass import Compass, plate
-from visuals.components import Components, Legs, Opening, Shadow
-from visuals.contour_map import ContourLine, ContourLines, ContourMap
-from visuals.cut import Cut
-from visuals.dial import Dial
-from visuals.dusk import Dusk
-from visuals.flow_lines import FlowLines
-from visuals.formula import Formula, Words
-from visuals.hiker import Footsteps, Headlamp, Hiker
-from visuals.lecture import Lecture, beat
-from visuals.needle import Needle, NeedleField
-from visuals.number import Number, labelled
-from visuals.polyline import polyline
-from visuals.readout import Reading, read
-from visuals.right_angle import RightAngles
-from visuals.rucksack import Rucksack
-from visuals.slope_rose import Arm, SlopeRose
+from visuals.drawing.dial import Dial
+from visuals.drawing.polyline import polyline
+from visuals.drawing.walk import Walk
+from visuals.kit.compass import Compass, plate
+from visuals.kit.hiker import Footsteps, Headlamp, Hiker
+from visuals.kit.rucksack import Rucksack
+from visuals.lecture.lecture import Lecture, beat
+from visuals.letters.formula import Formula, Words
+from visuals.letters.number import Number, labelled
+from visuals.letters.readout import Reading, read
+from visuals.map.climb_bars import ClimbBars
+from visuals.map.components import Components, Legs, Opening, Shadow
+from visuals.map.contour_map import ContourLine, ContourLines, ContourMap
+from visuals.map.cut import Cut
+from visuals.map.dusk import Dusk
+from visuals.map.flow_lines import FlowLines
+from visuals.map.needle import Needle, NeedleField
+from visuals.map.right_angle import RightAngles
+from visuals.map.slope_rose import Arm, SlopeRose
 from visuals.terrain import Lamps, Light, Marks, Terrain, Trail
 from visuals.theme import INK, PACE, SIZE, STAGE, STROKE
-from visuals.walk import Walk
 
 HERE = np.array([-2.3, -0.9])  # where the hiker stands
 LAMP = 0.62  # how far the lamp shines, in the landscape's own units

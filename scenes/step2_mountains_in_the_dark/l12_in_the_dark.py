@@ -13,19 +13,19 @@ from calc_core.descent.methods import gradient_descent
 from calc_core.landscapes.from_grid import from_grid
 from calc_core.landscapes.grids import sample_grid
 from calc_core.landscapes.landscape import Landscape
-from visuals.altimeter import Altimeter
-from visuals.compass import Compass
-from visuals.dial import Dial
-from visuals.formula import Formula, Words
-from visuals.lecture import Lecture, beat
-from visuals.number import Number
-from visuals.readout import read
-from visuals.rucksack import Rucksack
-from visuals.tally import Tally
+from visuals.drawing.dial import Dial
+from visuals.drawing.walk import Walk
+from visuals.kit.altimeter import Altimeter
+from visuals.kit.compass import Compass
+from visuals.kit.rucksack import Rucksack
+from visuals.lecture.lecture import Lecture, beat
+from visuals.letters.formula import Formula, Words
+from visuals.letters.number import Number
+from visuals.letters.readout import read
+from visuals.map.tally import Tally
 from visuals.terrain import BootPrints, GroundArrow, Lamps, Light, Marks, Poles, Terrain, Trail
 from visuals.terrain.palette import basin_inks
 from visuals.theme import INK, PACE, SIZE, STAGE
-from visuals.walk import Walk
 
 SMOOTH, ROUGH = 1.0, 0.5  # km over which the ground is averaged: for the walks, and for a second look
 TALL = 6  # heights are drawn this many times too tall

@@ -9,19 +9,19 @@ from manim import LEFT, RIGHT, Animation, FadeIn, FadeOut, Group, Mobject, linea
 
 from calc_core import fitting, load_co2_recent
 from visuals import INK, PACE, SIZE, STROKE, Formula, Lecture, Number, Words, beat, read, series
-from visuals.data_plot import Band, DataDots, Line, Spot
-from visuals.descent_race import DescentRace, Runner
-from visuals.dial import Dial
-from visuals.flight import Flight
-from visuals.formula import underline
-from visuals.holdout_test import HoldoutTest
-from visuals.ladder import STEP, Rung
-from visuals.panel import Panel
-from visuals.residual_strip import Misses, residual_strip
-from visuals.rope import Rope
-from visuals.rucksack import Rucksack
-from visuals.season_clock import Hand, SeasonClock, SeasonCurve
-from visuals.tools import summit_photo
+from visuals.data.data_plot import Band, DataDots, Line, Spot
+from visuals.data.descent_race import DescentRace, Runner
+from visuals.data.flight import Flight
+from visuals.data.holdout_test import HoldoutTest
+from visuals.data.ladder import STEP, Rung
+from visuals.data.residual_strip import Misses, residual_strip
+from visuals.data.rope import Rope
+from visuals.data.season_clock import Hand, SeasonClock, SeasonCurve
+from visuals.drawing.dial import Dial
+from visuals.drawing.panel import Panel
+from visuals.kit.rucksack import Rucksack
+from visuals.kit.tools import summit_photo
+from visuals.letters.formula import underline
 
 # windows onto the data: years across, ppm up
 FIRST_YEARS, FIRST_PPM = (1958.0, 1962.3), (308.0, 321.0)

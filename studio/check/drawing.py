@@ -19,7 +19,7 @@ from studio.check.shape import Shapes, shapes_of, shapes_since
 from studio.engine.cairo_batch import BACK, FILL, STROKE, Batch
 from studio.engine.damage import changes, reaches, touched
 from studio.engine.lying import clipped, layers, look_of
-from visuals.camera import StageCamera
+from visuals.drawing.camera import StageCamera
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from manim import DecimalNumber, Mobject, SVGMobject, Text
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 
 from studio.check.shape import Shape, Shapes
-from visuals.formula import Formula, Typeset, Words
-from visuals.lens import Tag
-from visuals.number import Number
-from visuals.panel import Row
+from visuals.curve.lens import Tag
+from visuals.drawing.panel import Row
+from visuals.letters.formula import Formula, Typeset, Words
+from visuals.letters.number import Number
 from visuals.theme import SIZE, STAGE
 
 SEEN = 0.25  # of opacity: less than that is on its way in or out
@@ -152,7 +152,7 @@ def _tag(mobject: Tag) -> Iterator[Run]:
 
 
 def _foreign(mobject: Any) -> Iterator[Run]:
-    """Letters that did not come through visuals.formula: as tall as their tallest glyph."""
+    """Letters that did not come through visuals: as tall as their tallest glyph."""
     glyphs = [each for each in mobject.get_family() if len(each.points)]
     tallest = max((np.ptp(each.points[:, 1]) for each in glyphs), default=0.0) / STAGE.pixel
     text = str(getattr(mobject, "text", "") or getattr(mobject, "tex_string", "") or type(mobject).__name__)

@@ -15,7 +15,7 @@ from manim import TracedPath
 
 from studio.check.look import Film, Look
 from studio.check.rule import RULES, Fault, rule
-from visuals.updating import wants_time
+from visuals.drawing.updating import wants_time
 
 MEGABYTES = 1000.0
 LATEX = re.compile(r"\w*latex|dvi\w+")
@@ -53,7 +53,7 @@ def random_state(seen: Any) -> Iterator[Fault]:
     "calls-latex",
     "error",
     looks_at="told",
-    mend="Set it with Formula or Words of visuals.formula: Typst needs nothing installed.",
+    mend="Set it with Formula or Words of visuals: Typst needs nothing installed.",
 )
 def latex(seen: Any) -> Iterator[Fault]:
     """Something calls LaTeX, which a machine need not have."""

@@ -12,8 +12,8 @@ from scipy import ndimage
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, rule
-from visuals.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
-from visuals.number import Number
+from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
+from visuals.letters.number import Number
 
 WORDS = 25  # of one beat
 ROUNDING = 0.05  # seconds that a caption may be short of

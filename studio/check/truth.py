@@ -19,10 +19,10 @@ from studio.check.letters import Run, plain
 from studio.check.look import BeatSeen, Look
 from studio.check.rule import Fault, rule
 from studio.check.shape import Shape
-from visuals.axes import Axes
-from visuals.formula import Formula, Typeset
-from visuals.panel import Panel
-from visuals.right_angle import RightAngles
+from visuals.drawing.axes import Axes
+from visuals.drawing.panel import Panel
+from visuals.letters.formula import Formula, Typeset
+from visuals.map.right_angle import RightAngles
 from visuals.theme import INK
 
 NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -136,7 +136,7 @@ def _holds(axes: Any, point: np.ndarray) -> bool:
     "smoothed-path",
     "error",
     looks_at="look",
-    mend="Draw it with visuals.polyline, straight from one computed point to the next.",
+    mend="Draw it with `polyline` of visuals.drawing, straight from one computed point to the next.",
 )
 def smoothed_path(look: Look) -> Iterator[Fault]:
     """A path through computed points was rounded off."""

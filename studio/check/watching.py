@@ -33,8 +33,8 @@ from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
 from studio.check.soundness import Witness
 from studio.jobs import Job
-from visuals.captions import TICKS
-from visuals.lecture import BeatTime, Lecture
+from visuals.lecture.captions import TICKS
+from visuals.lecture.lecture import BeatTime, Lecture
 from visuals.theme import INK
 
 WIDTH, HEIGHT = 640, 360  # of the frames that are looked at: a pixel stands for 3 by 3 of a 1080p film

@@ -12,7 +12,7 @@ from manim import Mobject, VMobject
 from studio.engine.cairo_batch import Batch
 from studio.engine.damage import changes, reaches, rectangles, touched
 from studio.engine.lying import clipped, layers, look_of
-from visuals.camera import StageCamera
+from visuals.drawing.camera import StageCamera
 
 PATIENCE = 12  # frames in which something must not have changed to be kept as part of the base
 

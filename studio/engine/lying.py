@@ -13,7 +13,7 @@ from manim import Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from studio.engine.cairo_batch import Batch
-from visuals.camera import PixelMobject
+from visuals.drawing.camera import PixelMobject
 
 DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
 

@@ -19,7 +19,7 @@ from studio.engine.damage import changes, reaches, rectangles
 from studio.engine.encoder import StretchEncoder
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
-from visuals.updating import wants_time
+from visuals.drawing.updating import wants_time
 
 PART = 180  # frames of a long play that are one painter's
 

@@ -17,7 +17,7 @@ from studio.preview.frames import FrameStore
 from studio.preview.rehearsal import Rehearsal
 
 AT_HAND = 2  # lectures whose processes are kept
-LETTERS = str(CHECKOUT / "visuals" / "formula.py")
+LETTERS = str(CHECKOUT / "visuals" / "letters" / "formula.py")
 
 
 class Director:

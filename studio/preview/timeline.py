@@ -19,7 +19,7 @@ WORDS_A_MINUTE = 150
 LONGEST = 40  # letters of an argument that are shown
 LEAST = 2.0  # seconds that a beat is guessed to last at least
 CREDITS_WORDS = "Every number in this film was computed for it. Sources and licence."
-CREDITS_FILE = CHECKOUT / "visuals" / "lecture.py"
+CREDITS_FILE = CHECKOUT / "visuals" / "lecture" / "lecture.py"
 
 
 @dataclass

@@ -10,7 +10,7 @@ from studio.publish.names import FORMAT, SCHEMA, page_of
 
 Clip = dict[str, Any]  # as clip.schema.json describes it
 LANGUAGE = "en"
-TIGHT_UNITS = ("", "°", "′", "″")  # as visuals.readout sets them
+TIGHT_UNITS = ("", "°", "′", "″")  # as visuals.letters.readout sets them
 LICENCE = {
     "name": "CC BY 4.0",
     "url": "https://creativecommons.org/licenses/by/4.0/",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studio.catalog import read_catalog
 from studio.check.finding import Watched
-from visuals.lecture import Lecture
+from visuals.lecture.lecture import Lecture
 
 LECTURES = {each.slug: each for each in read_catalog()}
 WATCHERS = 2  # each looks closely at every other beat

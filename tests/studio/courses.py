@@ -18,7 +18,7 @@ TINY = '''
 
 from manim import RIGHT, Dot
 
-from visuals.lecture import Lecture, beat
+from visuals.lecture.lecture import Lecture, beat
 from visuals.theme import INK
 
 START = {start}

@@ -36,7 +36,7 @@ def test_beats_come_with_words_chapter_and_line(course: Course) -> None:
         1,
         "spoken",
         '''
-        from visuals.lecture import Lecture, beat
+        from visuals.lecture.lecture import Lecture, beat
 
 
         class Spoken(Lecture):

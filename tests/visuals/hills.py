@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visuals.camera import Canvas
+from visuals.drawing.camera import Canvas
 from visuals.terrain import Terrain
 
 GROUND = (14, 17, 22)  # of the stage

@@ -10,7 +10,7 @@ from calc_core.landscapes.catalogue import hills
 from calc_core.landscapes.grids import Grid, sample_grid
 from calc_core.landscapes.landscape import Landscape
 from calc_core.maps.contours import Contours, contours
-from visuals.contour_map import ContourMap
+from visuals.map.contour_map import ContourMap
 
 HERE = np.array([-2.3, -0.9])
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from manim import tempconfig
 
-from visuals.lecture import Lecture
+from visuals.lecture.lecture import Lecture
 
 
 @contextmanager

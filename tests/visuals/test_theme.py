@@ -2,7 +2,7 @@
 
 import pytest
 
-from visuals.captions import TICKS
+from visuals.lecture.captions import TICKS
 from visuals.theme import HEIGHT_RAMP, INK, PACE, SIZE, STAGE, contrast, luminance, mix, ramp
 
 CONCEPTS = {name: ink for name, ink in vars(INK).items() if not name.startswith("_")}

@@ -9,10 +9,10 @@ import numpy as np
 from manim import DOWN, Dot, ValueTracker
 
 from calc_core.results import Result, recorded
-from visuals.formula import Formula, Words
-from visuals.lecture import Lecture, beat
-from visuals.number import Number, labelled
-from visuals.readout import read
+from visuals.lecture.lecture import Lecture, beat
+from visuals.letters.formula import Formula, Words
+from visuals.letters.number import Number, labelled
+from visuals.letters.readout import read
 from visuals.theme import INK, PACE
 
 

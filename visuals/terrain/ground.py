@@ -12,8 +12,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from visuals.camera import Canvas, PixelMobject
-from visuals.dial import Dial, SharesDials
+from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.dial import Dial, SharesDials
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.draping import drape

@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 from manim import Animation
 
-from visuals.camera import Canvas, PixelMobject
-from visuals.dial import Dial
+from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.dial import Dial
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing, Painter
 from visuals.terrain.lamps import sort_lamps

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim import Mobject
 
-from visuals.dial import Dial, SharesDials
+from visuals.drawing.dial import Dial, SharesDials
 
 
 class Fixed:

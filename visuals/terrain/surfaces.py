@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.dial import Dial
+from visuals.drawing.dial import Dial
 from visuals.terrain import raster
 from visuals.terrain.brush import Brush
 from visuals.terrain.compiled import FAST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from visuals.dial import Dial
+from visuals.drawing.dial import Dial
 from visuals.terrain.brush import Brush
 from visuals.terrain.draping import drape
 from visuals.terrain.ground import OnGround

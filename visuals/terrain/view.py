@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from visuals.camera import Canvas
+from visuals.drawing.camera import Canvas
 
 PERSPECTIVE = 0.028  # per scene unit of depth, when the hill stands upright: the eye is some 36 units away
 

@@ -11,7 +11,7 @@ from studio.check.drawing import laid_open
 from studio.check.look import Look
 from studio.check.rule import Fault, rule
 from studio.check.sight.shapes import beyond, box_of, extent, ink_of, is_drawn
-from visuals.camera import PixelMobject
+from visuals.drawing.camera import PixelMobject
 from visuals.theme import INK, STAGE
 
 MARGIN = 0.15  # scene units by which something may reach over the frame's edge

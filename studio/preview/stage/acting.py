@@ -69,10 +69,10 @@ class Actor:
         self.recollection.forget(gone)
         self.module = redefining.define(self.path, order["text"])
         lecture = getattr(self.module, order["class_name"])
-        import visuals.formula
+        import visuals.letters.formula
         from studio.preview.stage.drawing import configure, put_on_stage, warm_up
 
-        visuals.formula.typesetter = self.typesetter
+        visuals.letters.formula.typesetter = self.typesetter
         configure(str(self.post.folder))
         self.recollection.begin()
         self.scene = put_on_stage(lecture)

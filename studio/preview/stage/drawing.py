@@ -13,9 +13,9 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 from studio.engine.camera import BatchCamera
 from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
-from visuals.camera import PixelMobject
-from visuals.captions import TICKS
-from visuals.lecture import Lecture
+from visuals.drawing.camera import PixelMobject
+from visuals.lecture.captions import TICKS
+from visuals.lecture.lecture import Lecture
 from visuals.theme import INK
 
 Deliver = Callable[[int, int, np.ndarray], None]  # the first and the last frame that show these pixels

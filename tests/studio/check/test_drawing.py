@@ -8,8 +8,8 @@ from studio.check.behind import backdrop
 from studio.check.drawing import LookingCamera, laid_open
 from studio.check.letters import Reader
 from studio.check.watching import small_frames
-from visuals.camera import PixelMobject
-from visuals.formula import Words
+from visuals.drawing.camera import PixelMobject
+from visuals.letters.formula import Words
 
 
 class Stain(PixelMobject):

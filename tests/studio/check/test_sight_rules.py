@@ -4,8 +4,8 @@ import pytest
 from manim import RIGHT, UP, Circle, Dot, FadeIn, FadeOut, Line, Rectangle, Square, VGroup, there_and_back
 
 from tests.studio.check.watched import broken, findings, lecture
-from visuals.formula import Formula, Words, casing
-from visuals.panel import Panel
+from visuals.drawing.panel import Panel
+from visuals.letters.formula import Formula, Words, casing
 from visuals.theme import INK, PACE, SIZE, STAGE
 
 GREY, MUD, MOSS = "#6B6F78", "#B8860B", "#7F9A00"  # MUD and MOSS differ in hue alone: to some eyes not at all

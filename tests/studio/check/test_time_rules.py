@@ -4,7 +4,7 @@ import pytest
 from manim import RIGHT, Dot, FadeIn, FadeOut, Rectangle
 
 from tests.studio.check.watched import broken
-from visuals.captions import Cue
+from visuals.lecture.captions import Cue
 from visuals.theme import INK
 
 TWENTY = "We say a good many words here, and while we say them all the picture should show some of it."

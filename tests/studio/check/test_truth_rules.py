@@ -6,12 +6,12 @@ from manim import RIGHT, UP, Circle, Line, RightAngle, VGroup, VMobject
 
 from calc_core.results import Result, recorded
 from tests.studio.check.watched import broken, findings, lecture
-from visuals.axes import Axes, Box
-from visuals.chart import Chart
-from visuals.formula import Formula, Words
-from visuals.polyline import polyline
-from visuals.readout import read
-from visuals.right_angle import RightAngles
+from visuals.drawing.axes import Axes, Box
+from visuals.drawing.polyline import polyline
+from visuals.letters.formula import Formula, Words
+from visuals.letters.readout import read
+from visuals.map.chart import Chart
+from visuals.map.right_angle import RightAngles
 from visuals.theme import INK
 
 TALL = 6

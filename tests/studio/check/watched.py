@@ -10,7 +10,7 @@ from typing import Any
 from studio.check.finding import Finding, Watched
 from studio.check.verdict import verdict
 from studio.check.watching import Watcher
-from visuals.lecture import Lecture, beat
+from visuals.lecture.lecture import Lecture, beat
 
 Body = Callable[[Any], None]
 WORDS = "Look at this."

@@ -20,7 +20,7 @@ LECTURE = '''
 
 from manim import RIGHT, UP, Dot
 
-from visuals.lecture import Lecture, beat
+from visuals.lecture.lecture import Lecture, beat
 from visuals.theme import INK
 
 

@@ -11,9 +11,9 @@ from manim import BLUE, GREEN, RED, Circle, Dot, Mobject, Square, VGroup, VMobje
 from studio.engine import camera as engine_camera
 from studio.engine.camera import BatchCamera
 from studio.engine.damage import changes, reaches, rectangles
-from visuals.camera import StageCamera
-from visuals.dusk import Dusk
-from visuals.formula import Words
+from visuals.drawing.camera import StageCamera
+from visuals.letters.formula import Words
+from visuals.map.dusk import Dusk
 
 SMALL = {"pixel_width": 480, "pixel_height": 270, "background_color": "#0E1116"}
 NEAR = 16  # levels by which a pixel of an edge may differ where Cairo clips its path

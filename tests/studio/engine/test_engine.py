@@ -40,8 +40,8 @@ from studio.engine.stretch import JoinError, Stretch
 from studio.engine.timing import KINDS, Timing
 from tests.visuals.screening import pictures_of, small_frames
 from tests.visuals.toys import Stroll
-from visuals.camera import StageCamera
-from visuals.formula import Formula, Words
+from visuals.drawing.camera import StageCamera
+from visuals.letters.formula import Formula, Words
 
 WIDTH, HEIGHT, RATE = 320, 180, 30
 

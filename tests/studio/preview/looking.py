@@ -18,9 +18,9 @@ WALKING = '''
 from manim import LEFT, RIGHT, Dot
 
 from calc_core.derivatives.one_variable import derivative
-from visuals.formula import Words
-from visuals.lecture import Lecture, beat
-from visuals.readout import read
+from visuals.letters.formula import Words
+from visuals.lecture.lecture import Lecture, beat
+from visuals.letters.readout import read
 from visuals.theme import INK
 
 

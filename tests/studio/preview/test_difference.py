@@ -11,7 +11,7 @@ LECTURE = '''
 
 from manim import RIGHT, Dot
 
-from visuals.lecture import Lecture, beat
+from visuals.lecture.lecture import Lecture, beat
 
 START = 1
 FAR = 3

@@ -1,0 +1,69 @@
+"""Two walks from one start: traces at their rms, residuals of the knobs where they stand."""
+
+import numpy as np
+import pytest
+
+from calc_core import fitting, load_co2_recent
+from visuals.data.descent_race import DescentRace, Runner, moment
+from visuals.letters.readout import read, series
+from visuals.theme import INK
+
+START = (280.0, 70.0, 50.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.fixture(scope="module")
+def race():
+    return DescentRace(top=4.0, years=(1956.5, 2021.5), leftover=9.0)
+
+
+@pytest.fixture(scope="module")
+def walks():
+    record, model = load_co2_recent(), fitting.co2()
+    valley = model.residuals(record.year, record.co2)
+    pace = {"learning_rate": 8e-7}
+    first = fitting.steepest_descent(valley, START, steps=50, **pace)
+    long = fitting.steepest_descent(valley, START, steps=400, keep_every=50, **pace)
+    return record, model, first, long
+
+
+@pytest.fixture
+def runner(race, walks) -> Runner:
+    record, model, first, long = walks
+    return Runner(
+        "downhill",
+        (first, long),
+        read(long, "last_rms", decimals=2),
+        on=race.panel,
+        side=race.sides[0],
+        predict=lambda theta: model(theta, record.year),
+        data=series("CO2", record, year="columns.year", co2="columns.co2"),
+        ink=INK.path,
+        shown=(),
+    )
+
+
+def test_the_pieces_of_a_walk_are_joined_without_a_gap(runner, walks):
+    _, _, first, long = walks
+    np.testing.assert_array_equal(runner.steps, [*range(51), *range(100, 401, 50)])
+    np.testing.assert_array_equal(runner.trace.stack[0], np.append(first.rms, long.rms[2:]))
+
+
+@pytest.mark.parametrize("steps", [0, 7, 50, 200, 400])
+def test_the_trace_ends_at_the_rms_after_so_many_steps(runner, race, walks, steps):
+    _, _, first, long = walks
+    runner.ran.set_value(float(moment(steps)))
+    runner.trace.redraw()
+    rms = first.rms[steps] if steps <= 50 else long.rms[steps // 50]
+    np.testing.assert_allclose(runner.trace.end, race.panel.place(np.log10(1 + steps), rms), atol=1e-9)
+
+
+@pytest.mark.parametrize("steps", [0, 400])
+def test_the_residuals_are_those_of_where_the_walk_stands(runner, walks, steps):
+    record, model, first, long = walks
+    runner.ran.set_value(float(moment(steps)))
+    theta = first.x[0] if steps == 0 else long.x[-1]
+    np.testing.assert_allclose(runner.misses.residual, record.co2 - model(theta, record.year), atol=1e-9)
+
+
+def test_the_number_at_the_end_is_the_walks_last_rms(runner, walks):
+    assert runner.ended.reading.value == walks[3].last_rms

@@ -1,0 +1,155 @@
+"""The map puts every point where its chart says, and every contour on its level."""
+
+import copy
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from manim import FadeIn, FadeOut
+
+from tests.visuals.maps import HERE, a_map, grid, land, levels, settle
+from visuals.drawing.camera import Canvas
+from visuals.drawing.walk import Walk
+from visuals.kit.hiker import Headlamp
+from visuals.map.chart import Chart
+from visuals.map.contour_map import ContourLine
+from visuals.map.dusk import Dusk
+from visuals.terrain import Terrain
+
+numbers = st.floats(-50, 50, allow_nan=False)
+lengths = st.floats(0.05, 20)
+points = st.tuples(numbers, numbers).map(np.array)
+
+
+def chart_of(x, y, scale, stretch) -> Chart:
+    return Chart(origin=(x, y), scale=scale, stretch=stretch)
+
+
+def blank(height=90, width=160) -> Canvas:
+    return Canvas(np.zeros((height, width, 4), dtype=np.uint8), (0.0, 0.0), (128 / 9, 8.0))
+
+
+@given(points, numbers, numbers, lengths, lengths)
+def test_ground_undoes_at(point, x, y, scale, stretch):
+    chart = chart_of(x, y, scale, stretch)
+    assert np.allclose(chart.ground(chart.at(point)), point, atol=1e-6)
+
+
+@given(points, points, lengths)
+def test_an_unstretched_chart_keeps_right_angles_and_ratios(a, b, scale):
+    chart = chart_of(1.0, -2.0, scale, 1.0)
+    u, v = chart.direction(a), chart.direction(b)
+    assert np.isclose(u[:2] @ v[:2], a @ b)
+    assert np.allclose(chart.at(a) - chart.at(b), scale * chart.direction(a - b), atol=1e-9)
+
+
+@given(points, points, lengths, st.floats(0.3, 3))
+def test_aim_brings_a_point_to_its_place(point, place, scale, stretch):
+    chart = chart_of(0.3, 0.7, 1.1, 1.0)
+    settle(*chart.aim(point, place=place, scale=scale, stretch=stretch))
+    assert np.allclose(chart.at(point)[:2], place, atol=1e-6)
+    assert (chart.scale.get_value(), chart.stretch.get_value()) == (scale, stretch)
+
+
+def test_aim_without_a_place_leaves_the_point_where_it_is():
+    chart = chart_of(0.3, 0.7, 1.1, 1.0)
+    before = chart.at(HERE)
+    settle(*chart.aim(HERE, stretch=2.0))
+    assert np.allclose(chart.at(HERE), before)
+
+
+@pytest.mark.parametrize("where", [{}, {"centre": (2.0, -1.0), "width": 30.0}])
+def test_every_drawn_contour_vertex_lies_on_its_level(where):
+    drawn = a_map(**where)
+    settle(*drawn.aim(HERE, stretch=1.7))
+    for each in levels():
+        line = ContourLine(each, on=drawn)
+        vertices = drawn.chart.ground(np.concatenate([line.points[::4], line.points[-1:]]))
+        assert np.abs(land().f(vertices) - each.level).max() < 1e-6
+
+
+def test_the_map_draws_every_vertex_of_every_contour_once():
+    drawn = a_map()
+    shown = np.concatenate([drawn.lines.points[::4], drawn.index_lines.points[::4]])
+    found = drawn.at(np.concatenate([each.points[:-1] for each in levels()]))
+    assert len(shown) == len(found)
+    assert np.allclose(np.sort(shown[:, 0]), np.sort(found[:, 0]))
+
+
+def test_index_lines_are_every_fifth_level():
+    drawn = a_map()
+    heights = land().f(drawn.chart.ground(drawn.index_lines.points[::4]))
+    assert {round(10 * float(height)) for height in heights} == {0, 5, 10, 15}
+
+
+def test_lines_follow_the_chart_and_rest_without_it():
+    drawn = a_map()
+    before = drawn.lines.points
+    assert drawn.lines.points is before  # nothing was worked out anew
+    drawn.chart.origin_x.set_value(drawn.chart.origin_x.get_value() + 2)
+    assert np.allclose(drawn.lines.points - before, [2, 0, 0])
+    assert not drawn.get_family_updaters()
+
+
+def test_a_copy_of_a_map_lies_on_the_same_chart():
+    drawn = a_map()
+    twin = copy.deepcopy(drawn)
+    drawn.chart.scale.set_value(3.0)
+    assert twin.chart is drawn.chart
+    assert np.array_equal(twin.lines.points, drawn.lines.points)
+
+
+@pytest.mark.parametrize("centre", [(0.0, 0.0), (1.5, -0.5)])
+def test_the_ground_is_the_tipped_over_terrain_pixel_by_pixel(centre):
+    drawn = a_map(width=12.0, centre=centre, relief=2.5)
+    hill = Terrain(grid().x, grid().y, grid().f, width=12.0, relief=2.5, tilt=1.0)
+    hill.shift([*centre, 0.0]).contours.set_value(0.0)
+    mine, its = blank(270, 480), blank(270, 480)
+    drawn.ground.paint(mine)
+    hill.paint(its)
+    inside = mine.pixels.any(axis=-1) & (its.pixels[..., 3] == 255)
+    difference = np.abs(mine.pixels[..., :3].astype(int) - its.pixels[..., :3])[inside]
+    assert inside.sum() > 0.5 * inside.size
+    assert difference.max() <= 2
+
+
+def test_terrain_and_map_put_points_at_the_same_place():
+    drawn = a_map(width=12.0, centre=(0.5, 0.3))
+    hill = Terrain(grid().x, grid().y, grid().f, width=12.0, tilt=1.0).shift([0.5, 0.3, 0.0])
+    spots = np.array([HERE, [1.0, 1.0], [3.5, -2.0], [0.0, 0.0]])
+    assert np.allclose(hill.project(spots).point, drawn.at(spots), atol=1e-9)
+
+
+def test_a_faded_map_leaves_the_frame_as_it_was():
+    drawn = a_map()
+    drawn.ground.set_opacity(0.0)
+    frame = blank()
+    drawn.ground.paint(frame)
+    assert not frame.pixels.any()
+
+
+@pytest.mark.parametrize("fade", [FadeIn, FadeOut])
+@pytest.mark.parametrize("what", ["map", "terrain", "lamp", "dusk"])
+def test_a_fade_goes_through_all_shades(fade, what):
+    """Manim itself leaves out the dials that pictures of pixels fade by."""
+    drawn = a_map()
+    picture, dial, full = {
+        "map": lambda: (drawn, drawn.ground.opacity, 1.0),
+        "terrain": lambda: (land_ := Terrain(grid().x, grid().y, grid().f), land_.opacity, 1.0),
+        "lamp": lambda: (lamp := Headlamp(Walk(HERE), on=drawn, radius=0.5), lamp.daylight, 0.0),
+        "dusk": lambda: (dusk := Dusk(), dusk.strength, 0.75),
+    }[what]()
+    gone = 1.0 if what == "lamp" else 0.0
+    animation = fade(picture)
+    animation.begin()
+    for alpha in (0.0, 0.5, 1.0):
+        animation.interpolate(alpha)
+        share = animation.rate_func(alpha)
+        start, end = (gone, full) if fade is FadeIn else (full, gone)
+        assert np.isclose(dial.get_value(), start + (end - start) * share)
+
+
+def test_a_map_without_a_size_says_what_is_missing():
+    with pytest.raises(ValueError, match="width= or height="):
+        a_map(width=None)

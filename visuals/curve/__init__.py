@@ -1,0 +1,1 @@
+"""Graphs of one variable: curves, the magnifying glass, nudges and slopes."""

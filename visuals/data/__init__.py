@@ -1,0 +1,1 @@
+"""Measured data, models fitted to them, and what is left over."""

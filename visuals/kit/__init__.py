@@ -1,0 +1,1 @@
+"""The hiker's things: rucksack, tools, compass, altimeter, and the hiker."""

@@ -1,0 +1,137 @@
+"""The hiker: a dot on the map, and the headlamp that leaves everything else in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Self
+
+import numpy as np
+from manim import Dot, VMobject
+from numba import njit
+
+from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.dial import Dial
+from visuals.drawing.follower import Follower
+from visuals.drawing.polyline import polyline
+from visuals.drawing.walk import Walk
+from visuals.map.chart import OnScreen
+from visuals.terrain.compiled import FAST
+from visuals.terrain.lamps import DIMMER, SOFT_EDGE
+from visuals.terrain.palette import channels
+from visuals.theme import INK
+
+DOT, RIM = 0.095, 0.05  # radii of the dot and width of its dark rim, in scene units
+
+
+class Hiker(Follower):
+    """A white dot with a dark rim, standing where its walk is now."""
+
+    def __init__(self, walk: Walk, *, on: OnScreen) -> None:
+        super().__init__()
+        self.chart = on.chart
+        self.walk = walk
+        self.rim = Dot(radius=DOT + RIM, color=INK.casing)
+        self.dot = Dot(radius=DOT, color=INK.path)
+        self.add(self.rim, self.dot)
+        self.redraw()
+
+    def redraw(self) -> None:
+        place = self.chart.at(self.walk.place)
+        for part in (self.rim, self.dot):
+            part.shift(place - part.get_center())
+
+
+class Footsteps(Follower):
+    """The way that a walk has covered so far, from its first stop to where it is now."""
+
+    def __init__(self, walk: Walk, *, on: OnScreen, ink: str = INK.path, width: float = 4.0) -> None:
+        super().__init__()
+        self.chart = on.chart
+        self.walk = walk
+        self.line = VMobject(stroke_color=ink, stroke_width=width, fill_opacity=0)
+        self.line.set_stroke(INK.casing, width=width + 4, opacity=0.8, background=True)
+        self.add(self.line)
+        self.redraw()
+
+    def redraw(self) -> None:
+        done = self.walk.path[: int(self.walk.now) + 1]
+        corners = np.concatenate([done, self.walk.place[None]])
+        self.line.points = polyline(self.chart.at(corners))
+
+
+class Headlamp(PixelMobject):
+    """Night over everything drawn before it, but for a disc of `radius` (landscape units) around the hiker.
+
+    The disc fades softly over its edge and dims a little towards it, by the law of Terrain's own lamps.
+    Dials: `radius`, `daylight` (0 night, 1 day).
+    """
+
+    def __init__(self, walk: Walk, *, on: OnScreen, radius: float, daylight: float = 0.0) -> None:
+        self.chart = on.chart
+        self.walk = walk
+        self.radius, self.daylight = Dial(radius), Dial(daylight)
+        super().__init__()
+        self.add(self.radius, self.daylight)
+        # it moves whenever map or walker do; this tells Manim so
+        self.add_updater(lambda lamp: None)
+
+    @property
+    def points(self) -> np.ndarray:
+        """The disc's bounding box."""
+        radius = self.radius.get_value()
+        corners = np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]]) * radius
+        return self.chart.at(self.walk.place + corners)
+
+    @points.setter
+    def points(self, points: np.ndarray) -> None:
+        """Only walk and chart say where the disc is."""
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        """To take the lamp away is to let daylight in."""
+        day = self.daylight.get_value()
+        self.daylight.set_value(day + (1.0 - day) * darkness)
+        return self
+
+    def set_opacity(self, alpha: float) -> Self:
+        self.daylight.set_value(1.0 - alpha)
+        return self
+
+    def appearance(self) -> Hashable:
+        return self.points.tobytes(), self.daylight.get_value()
+
+    def paint(self, canvas: Canvas) -> None:
+        daylight = self.daylight.get_value()
+        if daylight >= 1.0:
+            return
+        (left, top), (across, down) = canvas.origin, canvas.per_unit
+        x, y, _ = self.chart.at(self.walk.place)
+        reach = (
+            self.chart.direction(np.array([1.0, 1.0]))
+            * self.chart.scale.get_value()
+            * self.radius.get_value()
+        )
+        reach = np.maximum(reach, 1e-9)
+        disc = np.array([left + across * x, top - down * y, across * reach[0], down * reach[1]])
+        darken(disc, daylight, channels(INK.ground), canvas.pixels)
+
+
+@njit(**FAST)
+def darken(disc, daylight, dark, frame):
+    """Mix every pixel outside the disc (centre x, y, radius across, down, in pixels) with the dark."""
+    soft, dimmer = float(SOFT_EDGE), float(DIMMER)
+    for row in range(frame.shape[0]):
+        down = (row + 0.5 - disc[1]) / disc[3]
+        for column in range(frame.shape[1]):
+            aside = (column + 0.5 - disc[0]) / disc[2]
+            square = aside * aside + down * down
+            light = daylight
+            if square < (1.0 + soft) * (1.0 + soft):
+                edge = min((1.0 + soft - np.sqrt(square)) / (2.0 * soft), 1.0)
+                edge *= edge * (3.0 - 2.0 * edge)
+                light += (1.0 - daylight) * edge * (1.0 - dimmer * min(square, 1.0))
+            if light < 1.0:
+                for channel in range(3):
+                    ground = dark[channel]
+                    frame[row, column, channel] = np.uint8(
+                        ground + (frame[row, column, channel] - ground) * light + 0.5
+                    )

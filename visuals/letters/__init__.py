@@ -1,0 +1,1 @@
+"""Everything that is read: formulas and words by Typst, numbers through the one door."""

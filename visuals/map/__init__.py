@@ -1,0 +1,1 @@
+"""Landscapes from above: contour maps, needles, flow lines, and what stands on them."""

@@ -1,0 +1,88 @@
+"""The chart: where landscape coordinates lie on the screen. Everything on a map asks it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from manim import Animation
+
+from visuals.drawing.dial import Dial
+
+
+class OnScreen(Protocol):
+    """Whatever says where landscape coordinates lie: a ContourMap, or another picture of the ground."""
+
+    chart: Chart
+
+
+class Chart:
+    """at(x, y) = origin + scale * (stretch * x, y), in scene units.
+
+    Four dials: `origin_x`, `origin_y` (where the landscape's origin lies on the screen), `scale` (scene
+    units to one unit of the landscape) and `stretch` (how much wider a unit of x is drawn than one of y: 1
+    wherever a right angle is claimed). Whatever lies on a map keeps its chart; copies share it, so that
+    they lie on the same map.
+    """
+
+    def __init__(
+        self, *, origin: tuple[float, float] = (0.0, 0.0), scale: float = 1.0, stretch: float = 1.0
+    ) -> None:
+        self.origin_x, self.origin_y = Dial(origin[0]), Dial(origin[1])
+        self.scale, self.stretch = Dial(scale), Dial(stretch)
+        self.dials = (self.origin_x, self.origin_y, self.scale, self.stretch)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Chart:
+        return self
+
+    @property
+    def state(self) -> tuple[float, float, float, float]:
+        """The four dials' values: two equal states show the same picture."""
+        return tuple(dial.get_value() for dial in self.dials)  # type: ignore[return-value]
+
+    def at(self, points: np.ndarray) -> np.ndarray:
+        """Scene points (..., 3) of landscape points (..., 2)."""
+        points = np.asarray(points, dtype=float)
+        x, y, scale, stretch = self.state
+        placed = np.zeros((*points.shape[:-1], 3))
+        placed[..., 0] = x + scale * stretch * points[..., 0]
+        placed[..., 1] = y + scale * points[..., 1]
+        return placed
+
+    def direction(self, vectors: np.ndarray) -> np.ndarray:
+        """How directions (..., 2) run on the screen (..., 3): stretched as the map is, not scaled."""
+        vectors = np.asarray(vectors, dtype=float)
+        drawn = np.zeros((*vectors.shape[:-1], 3))
+        drawn[..., 0] = self.stretch.get_value() * vectors[..., 0]
+        drawn[..., 1] = vectors[..., 1]
+        return drawn
+
+    def ground(self, points: np.ndarray) -> np.ndarray:
+        """Landscape points (..., 2) under scene points (..., 2 or 3): the inverse of `at`."""
+        points = np.asarray(points, dtype=float)
+        x, y, scale, stretch = self.state
+        return np.stack([(points[..., 0] - x) / (scale * stretch), (points[..., 1] - y) / scale], axis=-1)
+
+    def aim(
+        self,
+        point: np.ndarray,
+        *,
+        place: np.ndarray | tuple[float, float] | None = None,
+        scale: float | None = None,
+        stretch: float | None = None,
+    ) -> list[Animation]:
+        """Animations that bring the landscape's `point` to `place` on the screen, zoomed as told.
+
+        Without `place` the point stays where it is. Every point of the map moves along a straight line.
+        """
+        point = np.asarray(point, dtype=float)
+        target = self.at(point)[:2] if place is None else np.asarray(place, dtype=float)[:2]
+        scale = self.scale.get_value() if scale is None else scale
+        stretch = self.stretch.get_value() if stretch is None else stretch
+        origin = target - scale * np.array([stretch, 1.0]) * point
+        wanted = (*origin, scale, stretch)
+        return [
+            dial.animate.set_value(value)
+            for dial, value in zip(self.dials, wanted, strict=True)
+            if dial.get_value() != value
+        ]

@@ -1,0 +1,199 @@
+"""The flat map of a landscape: ground coloured by height, and the contour lines that calc_core found."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Self
+
+import numpy as np
+from manim import Animation, Group
+from numba import njit
+
+from calc_core.landscapes.grids import Grid
+from calc_core.maps.contours import Contour, Contours
+from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.dial import Dial
+from visuals.drawing.laid import Laid
+from visuals.drawing.polyline import polyline
+from visuals.map.chart import Chart, OnScreen
+from visuals.terrain import Terrain
+from visuals.terrain.compiled import FAST
+from visuals.theme import INK, STROKE
+
+INDEX_EVERY = 5  # every fifth line is drawn stronger, as on printed maps
+LINE_INK = "#ECEFF4"
+LINE_SHARE, INDEX_SHARE = 0.34, 0.55  # of that ink
+TEXTURE = 1600  # texels across: the ground is smooth, and finer ones could not be told apart
+RELIEF = 2.0  # scene units of height by which the map's hills are lit (as Terrain's own)
+
+
+class ContourMap(Group):
+    """A map on the screen: `ContourMap(sample_grid(land), contours(land, 15), width=14)`.
+
+    Equal units along x and y; `centre` is where the middle of the map lies. `at(points)` says where landscape
+    points lie on the screen, and whatever lies on the map is given the map (`Needle(..., on=map)`). The
+    colours are those of a Terrain tipped over to its map, pixel by pixel, so that the one may fade into the
+    other.
+
+        self.play(*map.aim(start, place=(-3, 0), scale=4))   # bring a point there, enlarged
+        self.play(map.chart.stretch.animate.set_value(2))    # another ruler for x
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        contours: Contours | None = None,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        centre: tuple[float, float] = (0.0, 0.0),
+        relief: float = RELIEF,
+    ) -> None:
+        super().__init__()
+        across, along = float(np.ptp(grid.x)), float(np.ptp(grid.y))
+        if width is None and height is None:
+            raise ValueError("say how large the map shall be: width= or height=, in scene units")
+        scale = width / across if width is not None else height / along
+        middle = np.array([grid.x[0] + grid.x[-1], grid.y[0] + grid.y[-1]]) / 2
+        origin = np.asarray(centre, dtype=float) - scale * middle
+        self.chart = Chart(origin=(origin[0], origin[1]), scale=scale)
+        self.ground = MapGround(grid, self.chart, relief / scale)
+        self.lines = ContourLines(contours, self.chart)
+        self.index_lines = ContourLines(contours, self.chart, index=True)
+        # the chart's dials belong to the map: whoever turns them moves the map, and Manim then draws it anew
+        self.add(self.ground, self.lines, self.index_lines, *self.chart.dials)
+
+    def at(self, points: np.ndarray) -> np.ndarray:
+        """Scene points (..., 3) of landscape points (..., 2)."""
+        return self.chart.at(points)
+
+    def aim(self, point: np.ndarray, **where: Any) -> list[Animation]:
+        """Animations that bring a point of the landscape to a place on the screen; see Chart.aim."""
+        return self.chart.aim(point, **where)
+
+
+class Charted(Laid):
+    """Lines given in landscape coordinates; where they lie on the screen, the chart's dials say."""
+
+    def __init__(self, chart: Chart, lines: list[np.ndarray], **style: Any) -> None:
+        flat = [np.column_stack([each, np.zeros(len(each))]) for each in lines]
+        on_ground = polyline(*flat)[:, :2]
+        super().__init__(lambda: chart.at(on_ground), lambda: chart.state, fill_opacity=0, **style)
+
+
+class ContourLines(Charted):
+    """The lines of a map: every fifth level if `index`, else all the others."""
+
+    def __init__(self, contours: Contours | None, chart: Chart, *, index: bool = False) -> None:
+        mine = [] if contours is None else [each for each in contours if _is_index(each, contours) == index]
+        share = INDEX_SHARE if index else LINE_SHARE
+        width = STROKE.hair if index else STROKE.hair * 0.75
+        super().__init__(
+            chart,
+            [each.points for each in mine],
+            stroke_color=LINE_INK,
+            stroke_width=width,
+            stroke_opacity=share,
+        )
+
+
+class ContourLine(Charted):
+    """One contour to be looked at: bright, with a dark edge, over the map's own lines."""
+
+    def __init__(
+        self, *contours: Contour, on: OnScreen, ink: str = INK.text, width: float = STROKE.normal
+    ) -> None:
+        self.level = contours[0].level
+        super().__init__(on.chart, [each.points for each in contours], stroke_color=ink, stroke_width=width)
+        self.set_stroke(INK.casing, width=width + STROKE.casing, opacity=0.7, background=True)
+
+
+def _is_index(line: Contour, contours: Contours) -> bool:
+    return len(contours.levels) > 1 and round(line.level / contours.interval) % INDEX_EVERY == 0
+
+
+class MapGround(PixelMobject):
+    """The ground's colours, laid where the chart says."""
+
+    def __init__(self, grid: Grid, chart: Chart, relief: float) -> None:
+        self.chart, self.texture = chart, Texture(grid, relief)
+        self.opacity = Dial(1.0)
+        super().__init__()
+        self.add(self.opacity)
+
+    @property
+    def points(self) -> np.ndarray:
+        (west, east), (south, north) = self.texture.x, self.texture.y
+        return self.chart.at(np.array([[west, north], [east, north], [west, south], [east, south]]))
+
+    @points.setter
+    def points(self, points: np.ndarray) -> None:
+        """Only the chart says where the ground lies."""
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
+        return self
+
+    def set_opacity(self, alpha: float) -> Self:
+        self.opacity.set_value(alpha)
+        return self
+
+    def appearance(self) -> Hashable:
+        return id(self.texture), self.points.tobytes(), self.opacity.get_value()
+
+    def paint(self, canvas: Canvas) -> None:
+        opacity = min(self.opacity.get_value(), 1.0)
+        if opacity <= 0.0:
+            return
+        (left, top), (across, down) = canvas.origin, canvas.per_unit
+        corners = self.points[[2, 1], :2] * [across, -down] + [
+            left,
+            top,
+        ]  # south-west and north-east, in pixels
+        lay(
+            self.texture.pixels,
+            corners[0, 0],
+            corners[1, 1],
+            corners[1, 0],
+            corners[0, 1],
+            opacity,
+            canvas.pixels,
+        )
+
+
+class Texture:
+    """The ground seen from straight above by day, as a flat Terrain draws it. Copies share it."""
+
+    def __init__(self, grid: Grid, relief: float) -> None:
+        self.x, self.y = (grid.x[0], grid.x[-1]), (grid.y[0], grid.y[-1])
+        across, along = float(np.ptp(grid.x)), float(np.ptp(grid.y))
+        rows = round(TEXTURE * along / across)
+        self.pixels = np.zeros((rows, TEXTURE, 4), dtype=np.uint8)
+        flat = Terrain(grid.x, grid.y, grid.f, width=across, height=along, relief=relief, tilt=1.0)
+        flat.contours.set_value(0.0)
+        flat.paint(Canvas(self.pixels, (0.0, 0.0), (across, along)))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Texture:
+        return self
+
+
+@njit(**FAST)
+def lay(texture, left, top, right, bottom, opacity, frame):
+    """Lay `texture` over the rectangle (pixels, real numbers) of the frame, bilinear between its texels."""
+    rows, columns = texture.shape[0], texture.shape[1]
+    across, down = columns / (right - left), rows / (bottom - top)
+    for row in range(max(int(np.ceil(top - 0.5)), 0), min(int(np.ceil(bottom - 0.5)), frame.shape[0])):
+        v = min(max((row + 0.5 - top) * down - 0.5, 0.0), rows - 1.0)
+        j = min(int(v), rows - 2)
+        t = v - j
+        for column in range(max(int(np.ceil(left - 0.5)), 0), min(int(np.ceil(right - 0.5)), frame.shape[1])):
+            u = min(max((column + 0.5 - left) * across - 0.5, 0.0), columns - 1.0)
+            i = min(int(u), columns - 2)
+            s = u - i
+            for channel in range(3):
+                upper = texture[j, i, channel] * (1 - s) + texture[j, i + 1, channel] * s
+                lower = texture[j + 1, i, channel] * (1 - s) + texture[j + 1, i + 1, channel] * s
+                ink = upper * (1 - t) + lower * t
+                frame[row, column, channel] = np.uint8(
+                    ink * opacity + frame[row, column, channel] * (1 - opacity) + 0.5
+                )

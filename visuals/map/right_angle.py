@@ -1,0 +1,61 @@
+"""The mark of a right angle between directions on the ground: it leans where they do not stand square."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Group
+
+from visuals.drawing.bundle import bundle
+from visuals.drawing.dial import Dial
+from visuals.drawing.laid import Laid
+from visuals.map.chart import OnScreen
+from visuals.theme import INK, STROKE
+
+
+class RightAngles(Group):
+    """Marks with sides of `size` scene units at landscape points (n, 2), along `normal` and `tangent` (n, 2).
+
+    Both are directions on the ground, and the chart carries them to the screen: a mark is a square exactly
+    where they stand square there. Without `tangent` it is the normal turned clockwise by a right angle on
+    the ground. The dial `shown` says how many are drawn (the last one is still growing).
+    """
+
+    def __init__(
+        self,
+        points: np.ndarray,
+        normal: np.ndarray,
+        tangent: np.ndarray | None = None,
+        *,
+        on: OnScreen,
+        size: float = 0.3,
+        shown: float | None = None,
+        ink: str = INK.text,
+        width: float = STROKE.normal,
+    ) -> None:
+        super().__init__()
+        self.chart = on.chart
+        self.corners = np.asarray(points, dtype=float).reshape(-1, 2)
+        self.normal = np.asarray(normal, dtype=float).reshape(-1, 2)
+        turned = np.stack([self.normal[:, 1], -self.normal[:, 0]], axis=-1)
+        self.tangent = turned if tangent is None else np.asarray(tangent, dtype=float).reshape(-1, 2)
+        self.size, self.shown = size, Dial(len(self.corners) if shown is None else shown)
+        self.marks = Laid(self.laid, self.state, stroke_color=ink, stroke_width=width, fill_opacity=0)
+        self.marks.set_stroke(INK.casing, width=width + 3, opacity=0.7, background=True)
+        self.add(self.shown, self.marks)
+
+    def state(self) -> tuple[float, ...]:
+        """Everything that the picture depends on."""
+        return (*self.chart.state, self.shown.get_value())
+
+    def laid(self) -> np.ndarray:
+        """The marks, as Bezier points on the screen."""
+        grown = np.clip(self.shown.get_value() - np.arange(len(self.corners)), 0.0, 1.0)
+        here = grown > 0
+        at = self.chart.at(self.corners[here])
+        up, aside = (self._side(way[here]) * grown[here, None] for way in (self.normal, self.tangent))
+        return bundle(np.stack([at + up, at + up + aside, at + aside], axis=1))
+
+    def _side(self, way: np.ndarray) -> np.ndarray:
+        """A side of a mark (n, 3) along a direction on the ground."""
+        drawn = self.chart.direction(way)
+        return self.size * drawn / np.linalg.norm(drawn, axis=-1, keepdims=True)
