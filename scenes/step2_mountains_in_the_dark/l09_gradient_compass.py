@@ -314,7 +314,7 @@ class GradientCompass(Lecture):
         self.add(*stack, self.hiker)  # nothing of them shows yet; the hiker stands on top
         self.play(self.arm.reach.animate.set_value(LAMP), FadeIn(self.cut), run_time=PACE.normal)
         self.play(self.cut.tangent_share.animate.set_value(1), run_time=PACE.normal)
-        run, rise = self.cut.place([NUDGE / 2, NUDGE], [0, self.cut.slope * NUDGE / 2])
+        run, rise = self.cut.to_screen([NUDGE / 2, NUDGE], [0, self.cut.slope * NUDGE / 2])
         self.run_and_rise = VGroup(
             Words("run", ink=INK.input).next_to(run, [0, -1, 0], buff=0.2),
             Words("rise", ink=INK.output).next_to(rise, [1, 0, 0], buff=0.2),
@@ -373,7 +373,7 @@ class GradientCompass(Lecture):
 
     def _true_circles(self) -> VGroup:
         """The circles whose diameters are the gradient and its opposite, dashed as exact things are."""
-        centre, reach = self.map.at(HERE), self.map.chart.direction(self.reading.gradient) * SPOKE
+        centre, reach = self.map.to_screen(HERE), self.map.chart.direction(self.reading.gradient) * SPOKE
         angle = np.linspace(0, 2 * np.pi, 361)
         circle = np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=-1) * np.linalg.norm(reach) / 2
         rings = (VMobject(stroke_color=INK.casing, stroke_width=STROKE.normal) for _ in range(2))
@@ -590,7 +590,7 @@ class GradientCompass(Lecture):
         angle = np.linspace(0, 2 * np.pi, 73)
         circle = 0.3 * np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=-1)
         ring = VMobject(stroke_color=INK.text, stroke_width=STROKE.bold)
-        ring.set_points(polyline(self.map.at(point) + circle))
+        ring.set_points(polyline(self.map.to_screen(point) + circle))
         return ring.set_stroke(INK.casing, width=STROKE.bold + 4, opacity=0.8, background=True)
 
     @beat

@@ -38,7 +38,7 @@ def look(lecture, moment) -> dict:
     """What stands on stage at a beat's end, in plain numbers."""
     chart = lecture.map.chart
     return {
-        "needle": chart.ground(np.stack([lecture.needle.tail, lecture.needle.tip])),
+        "needle": chart.to_data(np.stack([lecture.needle.tail, lecture.needle.tip])),
         "on screen": lecture.needle.vector[:2].copy(),
         "drawn tip": corners(lecture.needle.arrow.points) if len(lecture.needle.arrow.points) else None,
         "tip": lecture.needle.tip.copy(),
@@ -47,7 +47,7 @@ def look(lecture, moment) -> dict:
         "stage": set(map(id, lecture.mobjects)),
         "turn": lecture.turn.get_value(),
         "compass": (lecture.compass.heading, lecture.compass.ring_radius, lecture.climb.now),
-        "hiker": chart.ground(lecture.hiker.dot.get_center()),
+        "hiker": chart.to_data(lecture.hiker.dot.get_center()),
         "slope": lecture.slope[1].reading,
         "height": lecture.altimeter[2].reading,
         "walked": lecture.stroll.now,
@@ -57,7 +57,7 @@ def look(lecture, moment) -> dict:
 def drawn_level(lecture) -> np.ndarray:
     """The direction on screen in which the drawn contour passes the hiker."""
     path = corners(lecture.line.points)
-    k = int(np.argmin(np.linalg.norm(path - lecture.map.at(lecture.reading.x), axis=-1)))
+    k = int(np.argmin(np.linalg.norm(path - lecture.map.to_screen(lecture.reading.x), axis=-1)))
     return (path[k + 1] - path[k - 1])[:2]
 
 

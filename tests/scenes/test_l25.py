@@ -36,7 +36,7 @@ def drawn_residuals(lecture) -> np.ndarray:
     misses.plot.show(x=(1956.5, 2021.5))
     misses.redraw()
     strokes = misses.strokes.points.reshape(-1, 4, 3)
-    np.testing.assert_allclose(strokes[:, 0], misses.strip.place(lecture.year, 0), atol=1e-9)
+    np.testing.assert_allclose(strokes[:, 0], misses.strip.to_screen(lecture.year, 0), atol=1e-9)
     return (strokes[:, 3] - strokes[:, 0])[:, 1] / misses.strip.per_y
 
 
@@ -124,7 +124,7 @@ def test_honest_errors_are_about_four_times_as_wide(lecture):
 def test_the_dots_of_the_scatter_are_neighbours(lecture):
     lecture.pairs.flown.set_value(1.0)
     residual = lecture.fit.residual
-    np.testing.assert_allclose(lecture.pairs.centres, lecture.square.place(residual[:-1], residual[1:]))
+    np.testing.assert_allclose(lecture.pairs.centres, lecture.square.to_screen(residual[:-1], residual[1:]))
     per_x, per_y = lecture.square.per_x, lecture.square.per_y
     assert per_x == pytest.approx(per_y)  # a slope is claimed
 

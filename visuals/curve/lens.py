@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import zip_longest
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from manim import UP, Circle, Group, Mobject, VGroup, VMobject
@@ -13,6 +13,7 @@ from calc_core.derivatives.graphs import Graph
 from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
 from visuals.letters.formula import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
@@ -84,12 +85,17 @@ class Lens(Follower):
         """Where on the screen the glass is: over the point it looks at."""
         return self.axes.to_screen(*self._middle())
 
-    def to_screen(self, x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
+    def to_screen(self, *data: Any) -> np.ndarray:
         """Where the numbers (x, y) are seen in the glass: shape (..., 3). Beyond the rim too; see `clip`."""
-        x0, y0 = self._middle()
+        points, (x0, y0) = points_of(data), self._middle()
         across, up = self.axes.units * self.zoom.get_value()
-        away = at_screen((np.asarray(x) - x0) * across, (np.asarray(y) - y0) * up)
+        away = at_screen((points[..., 0] - x0) * across, (points[..., 1] - y0) * up)
         return np.asarray(self.centre + away)
+
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """The numbers (..., 2) that are seen at places on the stage (..., 2 or 3)."""
+        away = np.asarray(places, dtype=float)[..., :2] - self.centre[:2]
+        return np.asarray(away / (self.axes.units * self.zoom.get_value()) + self._middle())
 
     def clip(self, points: np.ndarray) -> list[np.ndarray]:
         """The pieces of a run of corners that lie in the glass."""

@@ -63,7 +63,7 @@ class DataDots(Follower):
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
         seen = self.seen
-        centres = self.panel.place(self.x[seen], self.y[seen])
+        centres = self.panel.to_screen(self.x[seen], self.y[seen])
         low, high = self.panel.x
         landed = np.clip((self.grown.value - self.x[seen]) / (FALL * (high - low)), 0, 1)
         centres[:, 1] += (1 - landed**2) * (self.panel.up[1] + 0.3 - centres[:, 1])
@@ -82,7 +82,7 @@ class Spot(Follower):
 
     def redraw(self) -> None:
         """Set the dot where its datum is."""
-        self.dot.points = discs(self.panel.place(*self.at)[None], 0.1)
+        self.dot.points = discs(self.panel.to_screen(*self.at)[None], 0.1)
 
 
 class Line(Follower):
@@ -126,7 +126,7 @@ class Line(Follower):
     def end(self) -> np.ndarray:
         """Where the drawn line ends, on the stage."""
         x = min(self.reach.value, self.x[-1])
-        return self.panel.place(x, np.interp(x, self.x, self.y))
+        return self.panel.to_screen(x, np.interp(x, self.x, self.y))
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
@@ -137,7 +137,7 @@ class Line(Follower):
             return
         inner = self.x[(self.x > low) & (self.x < high)]
         where = np.concatenate([[low], inner, [min(high, self.x[-1])]])
-        self.line.points = polyline(self.panel.place(where, np.interp(where, self.x, self.y)))
+        self.line.points = polyline(self.panel.to_screen(where, np.interp(where, self.x, self.y)))
 
 
 class Band(Follower):
@@ -170,7 +170,7 @@ class Band(Follower):
         seen = (self.x >= low) & (self.x <= min(high, self.reach.value))
         spread = staged(self.spread, self.widened.value)[seen]
         x, y = self.x[seen], self.y[seen]
-        rails = [self.panel.place(x, y + spread), self.panel.place(x, y - spread)[::-1]]
+        rails = [self.panel.to_screen(x, y + spread), self.panel.to_screen(x, y - spread)[::-1]]
         corners = np.concatenate([*rails, rails[0][:1]]) if len(x) > 1 else NOTHING
         self.area.points = polyline(corners)
 
@@ -194,7 +194,7 @@ class Curtain(Follower):
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
-        left = float(self.panel.place(self.cut.value, 0)[0])
+        left = float(self.panel.to_screen(self.cut.value, 0)[0])
         right = self.panel.across[1] + 0.12
         top = self.panel.up[1] + self.above
         low = top - self.drawn.value * (top - self.panel.up[0])

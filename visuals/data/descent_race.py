@@ -60,7 +60,7 @@ class Runner(Group):
         self.misses.dropped.set_value(1.0)
         self.name_word = Words(name, size=SIZE.small, ink=ink)
         self.name_word.move_to([side.across[1], side.up[1] + 0.28, 0], aligned_edge=RIGHT)
-        end = on.place(self.finish, rms[-1])
+        end = on.to_screen(self.finish, rms[-1])
         self.ended = Number(ended, size=SIZE.body, ink=ink)
         self.ended.next_to(end, UP if end[0] > 0 else RIGHT, buff=0.2)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
 
 import numpy as np
 from manim import VMobject, smooth
@@ -11,15 +10,9 @@ from manim import VMobject, smooth
 from visuals.data.data_plot import discs
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.frame import Frame
 from visuals.letters.readout import Series
 from visuals.theme import INK
-
-
-class Place(Protocol):
-    """Anything that says where on the stage two coordinates lie: a panel, a clock."""
-
-    def place(self, x: Any, y: Any) -> np.ndarray:
-        """Two coordinates to places (..., 3)."""
 
 
 class Flight(Follower):
@@ -30,8 +23,8 @@ class Flight(Follower):
 
     def __init__(
         self,
-        home: Place,
-        away: Place,
+        home: Frame,
+        away: Frame,
         *,
         at_home: np.ndarray,
         at_away: np.ndarray,
@@ -53,7 +46,7 @@ class Flight(Follower):
         late = np.linspace(0, 1, len(self.at_home))
         shares = np.clip(1.7 * self.flown.value - 0.7 * late, 0, 1)
         eased = np.array([smooth(share) for share in shares])[:, None]
-        start, end = self.home.place(*self.at_home.T), self.away.place(*self.at_away.T)
+        start, end = self.home.to_screen(self.at_home), self.away.to_screen(self.at_away)
         return (1 - eased) * start + eased * end
 
     def redraw(self) -> None:

@@ -64,8 +64,10 @@ class Misses(Follower):
         """Where each stroke begins (the model, or zero) and ends (the datum, or the residual)."""
         model, residual = self.model, self.residual
         share = self._fallen[:, None]
-        feet = (1 - share) * self.plot.place(self.x, model) + share * self.strip.place(self.x, 0)
-        tips = (1 - share) * self.plot.place(self.x, self.y) + share * self.strip.place(self.x, residual)
+        feet = (1 - share) * self.plot.to_screen(self.x, model) + share * self.strip.to_screen(self.x, 0)
+        tips = (1 - share) * self.plot.to_screen(self.x, self.y) + share * self.strip.to_screen(
+            self.x, residual
+        )
         return feet, tips
 
     @property

@@ -12,6 +12,7 @@ from visuals.data.data_plot import discs, staged
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import polyline
 from visuals.letters.formula import Words
 from visuals.letters.readout import Series
@@ -38,10 +39,18 @@ class SeasonClock(Group):
         self.add(ring, edge, ticks, *names)
         self.shift(self.centre)
 
-    def place(self, phase: Any, swing: Any) -> np.ndarray:
-        """A share of the year and a swing (ppm above the trend) to a place on the face: shape (..., 3)."""
-        radius = self.radius + self.per_ppm * np.asarray(swing, dtype=float)
-        return self.centre + np.expand_dims(radius, -1) * _directions(np.asarray(phase, dtype=float))
+    def to_screen(self, *data: Any) -> np.ndarray:
+        """Places on the face (..., 3) of a share of the year and a swing, ppm above the trend (..., 2)."""
+        points = points_of(data)
+        radius = self.radius + self.per_ppm * points[..., 1]
+        return self.centre + np.expand_dims(radius, -1) * _directions(points[..., 0])
+
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """Share of the year, 0 to 1, and swing (..., 2) at places on the face (..., 2 or 3)."""
+        away = np.asarray(places, dtype=float)[..., :2] - self.centre[:2]
+        phase = np.arctan2(away[..., 0], away[..., 1]) / (2 * np.pi) % 1.0
+        swing = (np.linalg.norm(away, axis=-1) - self.radius) / self.per_ppm
+        return np.stack([phase, swing], axis=-1)
 
 
 class SeasonCurve(Follower):
@@ -75,13 +84,13 @@ class SeasonCurve(Follower):
 
     def at(self, phase: float) -> np.ndarray:
         """Where the curve is at a phase, on the stage."""
-        return self.clock.place(phase, np.interp(phase % 1.0, self.phase, self.swing))
+        return self.clock.to_screen(phase, np.interp(phase % 1.0, self.phase, self.swing))
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
         inner = self.phase[self.phase < self.swept.value]
         phase = np.append(inner, self.swept.value) if self.swept.value > 0 else inner
-        self.line.points = polyline(self.clock.place(phase, np.interp(phase, self.phase, self.swing)))
+        self.line.points = polyline(self.clock.to_screen(phase, np.interp(phase, self.phase, self.swing)))
 
 
 class Hand(Follower):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from manim import VGroup, VMobject
 
+from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import at_screen, polyline
 from visuals.letters.formula import Typeset, Words
 from visuals.theme import INK, SIZE, STROKE
@@ -92,13 +93,13 @@ class Axes(VGroup):
         (left, right), (bottom, top) = self.x_range, self.y_range
         return (box.right - box.left) / (right - left), (box.top - box.bottom) / (top - bottom)
 
-    def to_screen(self, x: np.ndarray | float, y: np.ndarray | float) -> np.ndarray:
+    def to_screen(self, *data: Any) -> np.ndarray:
         """Where the numbers (x, y) of any shape lie on the screen: shape (..., 3)."""
-        box = self.box
+        points, box = points_of(data), self.box
         across, up = self._units(box)
         return at_screen(
-            np.asarray(box.left + (np.asarray(x) - self.x_range[0]) * across),
-            np.asarray(box.bottom + (np.asarray(y) - self.y_range[0]) * up),
+            np.asarray(box.left + (points[..., 0] - self.x_range[0]) * across),
+            np.asarray(box.bottom + (points[..., 1] - self.y_range[0]) * up),
         )
 
     def to_data(self, point: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ from manim import Animation, Group, VMobject, smooth
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import NOTHING, polyline
 from visuals.letters.formula import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE
@@ -111,12 +112,19 @@ class Panel(Follower):
         """Scene units to one unit of y."""
         return (self.up[1] - self.up[0]) / (self.y[1] - self.y[0])
 
-    def place(self, x: Any, y: Any) -> np.ndarray:
+    def to_screen(self, *data: Any) -> np.ndarray:
         """Data to places on the stage: shape (..., 3)."""
-        x, y = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
-        right = self.across[0] + (x - self.x[0]) * self.per_x
-        up = self.up[0] + (y - self.y[0]) * self.per_y
+        points = points_of(data)
+        right = self.across[0] + (points[..., 0] - self.x[0]) * self.per_x
+        up = self.up[0] + (points[..., 1] - self.y[0]) * self.per_y
         return np.stack([right, up, np.zeros_like(right)], axis=-1)
+
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """Data points (..., 2) at places on the stage (..., 2 or 3)."""
+        places = np.asarray(places, dtype=float)
+        x = self.x[0] + (places[..., 0] - self.across[0]) / self.per_x
+        y = self.y[0] + (places[..., 1] - self.up[0]) / self.per_y
+        return np.stack([x, y], axis=-1)
 
     def show(self, **spans: Span) -> Panel:
         """Set the window (`x`, `y`) and the frame (`across`, `up`) at once, before the panel is seen."""
@@ -173,7 +181,7 @@ class Panel(Follower):
         if self.state == self._laid:
             return
         self._laid = self.state
-        low = self.up[0] if self.level is None else self.place(0, self.level)[1]
+        low = self.up[0] if self.level is None else self.to_screen(0, self.level)[1]
         left, right = self.across
         self.base.set_points_as_corners([[left, low, 0], [right, low, 0]])
         for axis in (0, 1):
@@ -223,7 +231,7 @@ class Row(Group):
     def _lay_across(
         self, panel: Panel, value: float, letters: np.ndarray, width: float
     ) -> tuple[np.ndarray, np.ndarray]:
-        x = panel.place(value, 0)[0]
+        x = panel.to_screen(value, 0)[0]
         y = panel.up[0]
         cap = SIZE.small * STAGE.pixel
         tick = polyline(np.array([[x, y, 0], [x, y - TICK, 0]]))
@@ -232,7 +240,7 @@ class Row(Group):
     def _lay_up(
         self, panel: Panel, value: float, letters: np.ndarray, width: float
     ) -> tuple[np.ndarray, np.ndarray]:
-        y = panel.place(0, value)[1]
+        y = panel.to_screen(0, value)[1]
         left = panel.across[0]
         cap = SIZE.small * STAGE.pixel
         line = polyline(np.array([[left, y, 0], [left - TICK, y, 0]]))

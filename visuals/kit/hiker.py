@@ -36,7 +36,7 @@ class Hiker(Follower):
         self.redraw()
 
     def redraw(self) -> None:
-        place = self.chart.at(self.walk.place)
+        place = self.chart.to_screen(self.walk.place)
         for part in (self.rim, self.dot):
             part.shift(place - part.get_center())
 
@@ -56,7 +56,7 @@ class Footsteps(Follower):
     def redraw(self) -> None:
         done = self.walk.path[: int(self.walk.now) + 1]
         corners = np.concatenate([done, self.walk.place[None]])
-        self.line.points = polyline(self.chart.at(corners))
+        self.line.points = polyline(self.chart.to_screen(corners))
 
 
 class Headlamp(PixelMobject):
@@ -80,7 +80,7 @@ class Headlamp(PixelMobject):
         """The disc's bounding box."""
         radius = self.radius.get_value()
         corners = np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]]) * radius
-        return self.chart.at(self.walk.place + corners)
+        return self.chart.to_screen(self.walk.place + corners)
 
     @points.setter
     def points(self, points: np.ndarray) -> None:
@@ -104,7 +104,7 @@ class Headlamp(PixelMobject):
         if daylight >= 1.0:
             return
         (left, top), (across, down) = canvas.origin, canvas.per_unit
-        x, y, _ = self.chart.at(self.walk.place)
+        x, y, _ = self.chart.to_screen(self.walk.place)
         reach = (
             self.chart.direction(np.array([1.0, 1.0]))
             * self.chart.scale.get_value()

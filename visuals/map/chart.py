@@ -8,6 +8,7 @@ import numpy as np
 from manim import Animation
 
 from visuals.drawing.dial import Dial
+from visuals.drawing.frame import points_of
 
 
 class OnScreen(Protocol):
@@ -17,7 +18,7 @@ class OnScreen(Protocol):
 
 
 class Chart:
-    """at(x, y) = origin + scale * (stretch * x, y), in scene units.
+    """to_screen(x, y) = origin + scale * (stretch * x, y), in scene units.
 
     Four dials: `origin_x`, `origin_y` (where the landscape's origin lies on the screen), `scale` (scene
     units to one unit of the landscape) and `stretch` (how much wider a unit of x is drawn than one of y: 1
@@ -40,9 +41,9 @@ class Chart:
         """The four dials' values: two equal states show the same picture."""
         return tuple(dial.get_value() for dial in self.dials)  # type: ignore[return-value]
 
-    def at(self, points: np.ndarray) -> np.ndarray:
+    def to_screen(self, *data: Any) -> np.ndarray:
         """Scene points (..., 3) of landscape points (..., 2)."""
-        points = np.asarray(points, dtype=float)
+        points = points_of(data)
         x, y, scale, stretch = self.state
         placed = np.zeros((*points.shape[:-1], 3))
         placed[..., 0] = x + scale * stretch * points[..., 0]
@@ -57,11 +58,11 @@ class Chart:
         drawn[..., 1] = vectors[..., 1]
         return drawn
 
-    def ground(self, points: np.ndarray) -> np.ndarray:
-        """Landscape points (..., 2) under scene points (..., 2 or 3): the inverse of `at`."""
-        points = np.asarray(points, dtype=float)
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """Landscape points (..., 2) under scene points (..., 2 or 3): the inverse of `to_screen`."""
+        places = np.asarray(places, dtype=float)
         x, y, scale, stretch = self.state
-        return np.stack([(points[..., 0] - x) / (scale * stretch), (points[..., 1] - y) / scale], axis=-1)
+        return np.stack([(places[..., 0] - x) / (scale * stretch), (places[..., 1] - y) / scale], axis=-1)
 
     def aim(
         self,
@@ -76,7 +77,7 @@ class Chart:
         Without `place` the point stays where it is. Every point of the map moves along a straight line.
         """
         point = np.asarray(point, dtype=float)
-        target = self.at(point)[:2] if place is None else np.asarray(place, dtype=float)[:2]
+        target = self.to_screen(point)[:2] if place is None else np.asarray(place, dtype=float)[:2]
         scale = self.scale.get_value() if scale is None else scale
         stretch = self.stretch.get_value() if stretch is None else stretch
         origin = target - scale * np.array([stretch, 1.0]) * point

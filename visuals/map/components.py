@@ -97,7 +97,7 @@ class Legs(Follower):
         stops = [start, start + min(walked, 1.0) * (corner - start)]
         if walked > 1.0:
             stops.append(corner + (walked - 1.0) * (end - corner))
-        self.line.points = polyline(self.arm.chart.at(np.array(stops)))
+        self.line.points = polyline(self.arm.chart.to_screen(np.array(stops)))
 
 
 class Opening(Follower):
@@ -122,7 +122,7 @@ class Opening(Follower):
         self.arc.points = polyline(tail + self.radius * ray)
         middle = tail + (self.radius + 0.32) * ray[16]
         self.angle.move_to(middle).set_opacity(min(abs(span) / 0.35, 1.0))
-        end = arm.chart.at(arm.walk.place + arm.way * arm.reach.get_value())
+        end = arm.chart.to_screen(arm.walk.place + arm.way * arm.reach.get_value())
         aside = np.array([-way[1], way[0], 0.0]) * np.copysign(0.28, span)
         self.way.move_to(end - 0.25 * way + aside)
 

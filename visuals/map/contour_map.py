@@ -30,10 +30,9 @@ RELIEF = 2.0  # scene units of height by which the map's hills are lit (as Terra
 class ContourMap(Group):
     """A map on the screen: `ContourMap(sample_grid(land), contours(land, 15), width=14)`.
 
-    Equal units along x and y; `centre` is where the middle of the map lies. `at(points)` says where landscape
-    points lie on the screen, and whatever lies on the map is given the map (`Needle(..., on=map)`). The
-    colours are those of a Terrain tipped over to its map, pixel by pixel, so that the one may fade into the
-    other.
+    Equal units along x and y; `centre` is where the middle of the map lies. `to_screen(points)` says where
+    landscape points lie, and whatever lies on the map is given the map (`Needle(..., on=map)`). The colours
+    are those of a Terrain tipped over to its map, pixel by pixel, so that the one may fade into the other.
 
         self.play(*map.aim(start, place=(-3, 0), scale=4))   # bring a point there, enlarged
         self.play(map.chart.stretch.animate.set_value(2))    # another ruler for x
@@ -63,9 +62,13 @@ class ContourMap(Group):
         # the chart's dials belong to the map: whoever turns them moves the map, and Manim then draws it anew
         self.add(self.ground, self.lines, self.index_lines, *self.chart.dials)
 
-    def at(self, points: np.ndarray) -> np.ndarray:
+    def to_screen(self, *data: Any) -> np.ndarray:
         """Scene points (..., 3) of landscape points (..., 2)."""
-        return self.chart.at(points)
+        return self.chart.to_screen(*data)
+
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """Landscape points (..., 2) under scene points (..., 2 or 3)."""
+        return self.chart.to_data(places)
 
     def aim(self, point: np.ndarray, **where: Any) -> list[Animation]:
         """Animations that bring a point of the landscape to a place on the screen; see Chart.aim."""
@@ -78,7 +81,7 @@ class Charted(Laid):
     def __init__(self, chart: Chart, lines: list[np.ndarray], **style: Any) -> None:
         flat = [np.column_stack([each, np.zeros(len(each))]) for each in lines]
         on_ground = polyline(*flat)[:, :2]
-        super().__init__(lambda: chart.at(on_ground), lambda: chart.state, fill_opacity=0, **style)
+        super().__init__(lambda: chart.to_screen(on_ground), lambda: chart.state, fill_opacity=0, **style)
 
 
 class ContourLines(Charted):
@@ -124,7 +127,7 @@ class MapGround(PixelMobject):
     @property
     def points(self) -> np.ndarray:
         (west, east), (south, north) = self.texture.x, self.texture.y
-        return self.chart.at(np.array([[west, north], [east, north], [west, south], [east, south]]))
+        return self.chart.to_screen(np.array([[west, north], [east, north], [west, south], [east, south]]))
 
     @points.setter
     def points(self, points: np.ndarray) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import Dot, VMobject
 
@@ -9,6 +11,7 @@ from calc_core.derivatives.gradients import Directional
 from calc_core.landscapes.landscape import Reading
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import polyline
 from visuals.map.slope_rose import around
 from visuals.theme import INK, STROKE
@@ -60,14 +63,19 @@ class Cut(Follower):
         """The slope measured in the direction that is cut."""
         return float(around(self.slopes.value, self.turn.get_value()))
 
-    def place(self, distance: np.ndarray | float, rise: np.ndarray | float) -> np.ndarray:
-        """Scene points (..., 3) at a distance ahead of the hiker and a height above."""
-        distance, rise = np.broadcast_arrays(np.asarray(distance, float), np.asarray(rise, float))
-        return self.centre + self.unit * np.stack([distance, rise, 0 * rise], axis=-1)
+    def to_screen(self, *data: Any) -> np.ndarray:
+        """Scene points (..., 3) at a distance ahead of the hiker and a height above, (..., 2)."""
+        points = points_of(data)
+        flat = np.concatenate([points, np.zeros_like(points[..., :1])], axis=-1)
+        return np.asarray(self.centre + self.unit * flat)
+
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """Distance ahead and height above (..., 2) at places on the stage (..., 2 or 3)."""
+        return np.asarray((np.asarray(places, dtype=float)[..., :2] - self.centre[:2]) / self.unit)
 
     def redraw(self) -> None:
         height = around(self.profile.f, self.turn.get_value()) - self.here
-        crest = self.place(self.distance, height)
+        crest = self.to_screen(self.distance, height)
         feet = self.centre + np.array(
             [[crest[-1, 0] - self.centre[0], -FOOT, 0], [crest[0, 0] - self.centre[0], -FOOT, 0]]
         )
@@ -79,7 +87,9 @@ class Cut(Follower):
     def _draw_tangent(self) -> None:
         reach = self.distance[-1] * self.tangent_share.get_value() / np.hypot(1, self.slope)
         ends = np.array([-reach, reach])
-        self.tangent.points = polyline(self.place(ends, self.slope * ends)) if reach > 0 else np.zeros((0, 3))
+        self.tangent.points = (
+            polyline(self.to_screen(ends, self.slope * ends)) if reach > 0 else np.zeros((0, 3))
+        )
 
     def _draw_bars(self) -> None:
         run = self.run.get_value()
@@ -87,7 +97,7 @@ class Cut(Follower):
         if run <= 0:
             self.run_bar.points = self.rise_bar.points = np.zeros((0, 3))
             return
-        start, corner, end = self.place([0.0, run, run], [0.0, 0.0, rise])
+        start, corner, end = self.to_screen([0.0, run, run], [0.0, 0.0, rise])
         self.run_bar.points = polyline(*_bar(start, corner))
         self.rise_bar.points = polyline(*_bar(corner, end))
 

@@ -87,7 +87,7 @@ class Needle(Follower):
     @property
     def tail(self) -> np.ndarray:
         """Where the arrow starts: the hiker's place on the screen."""
-        return self.chart.at(self.walk.place)
+        return self.chart.to_screen(self.walk.place)
 
     @property
     def tip(self) -> np.ndarray:
@@ -141,4 +141,4 @@ class NeedleField(Group):
     def laid(self) -> np.ndarray:
         """The outlines of all needles, as Bezier points on the screen."""
         vectors = self.chart.direction(self.vectors) * (self.length.get_value() * self.shares)[:, None]
-        return needles(self.chart.at(self.nodes), vectors, self.girth)
+        return needles(self.chart.to_screen(self.nodes), vectors, self.girth)

@@ -51,7 +51,7 @@ class RightAngles(Group):
         """The marks, as Bezier points on the screen."""
         grown = np.clip(self.shown.get_value() - np.arange(len(self.corners)), 0.0, 1.0)
         here = grown > 0
-        at = self.chart.at(self.corners[here])
+        at = self.chart.to_screen(self.corners[here])
         up, aside = (self._side(way[here]) * grown[here, None] for way in (self.normal, self.tangent))
         return bundle(np.stack([at + up, at + up + aside, at + aside], axis=1))
 

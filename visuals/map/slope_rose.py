@@ -81,10 +81,10 @@ class SlopeRose(Follower):
     def tips(self) -> np.ndarray:
         """Where the spokes end on the screen, (directions, 3)."""
         reach = np.abs(self.value) * self.length.get_value()
-        return self.chart.at(self.walk.place) + self.chart.direction(self.ways) * reach[:, None]
+        return self.chart.to_screen(self.walk.place) + self.chart.direction(self.ways) * reach[:, None]
 
     def redraw(self) -> None:
-        heart, tips, value = self.chart.at(self.walk.place), self.tips, self.value
+        heart, tips, value = self.chart.to_screen(self.walk.place), self.tips, self.value
         done = np.arange(len(tips)) < self.swept.get_value()
         petals = self.petals.get_value()
         for sign in (1, -1):
@@ -138,8 +138,8 @@ class Arm(Follower):
         return float(around(self.slopes.value, self.turn.get_value()))
 
     def redraw(self) -> None:
-        heart = self.chart.at(self.walk.place)
-        end = self.chart.at(self.walk.place + self.way * self.reach.get_value())
+        heart = self.chart.to_screen(self.walk.place)
+        end = self.chart.to_screen(self.walk.place + self.way * self.reach.get_value())
         tip = heart + self.chart.direction(self.way) * abs(self.slope) * self.length.get_value()
         self.ray.points = polyline(np.stack([heart, end]))
         self.spoke.points = polyline(np.stack([heart, tip]))

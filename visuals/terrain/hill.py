@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 from manim import Animation
 
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
+from visuals.drawing.frame import points_of
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing, Painter
 from visuals.terrain.lamps import sort_lamps
@@ -27,6 +28,7 @@ SUN = np.array([-0.52, 0.50, 0.69])  # over the viewer's left shoulder, as maps 
 HAZE = 0.30  # how much of the farthest ground's light is lost, when the hill stands upright
 PLINTH = 0.16  # depth of the block below its lowest ground, as a share of the relief
 HIDDEN, CLEAR = -1.0, 0.5  # pixels by which a sight line may miss the ground: hidden below, seen above
+SIGHT_STEPS = 600  # depths at which a sight line is asked whether it has met the ground
 LIFT = 1.0  # pixels by which things on the ground are held up, so that their own slope does not hide them
 
 
@@ -179,6 +181,57 @@ class Terrain(PixelMobject):
         """The drawn height (...) of ground points (..., 2): bilinear between the grid's own."""
         place = self.ground.grid_place(np.asarray(point, dtype=float))
         return heights_at(self.ground.heights, place.reshape(-1, 2)).reshape(place.shape[:-1])
+
+    def to_screen(self, *data: Any) -> np.ndarray:
+        """Scene points (..., 3) of ground points (..., 2) as the hill is looked at now."""
+        seen = self.view.project(self.world(points_of(data)))
+        return np.concatenate([seen[..., :2], np.zeros((*seen.shape[:-1], 1))], axis=-1)
+
+    def to_data(self, places: np.ndarray) -> np.ndarray:
+        """Ground points (..., 2) seen at places on the stage (..., 2 or 3); nan where no ground is seen."""
+        view, places = self.view, np.asarray(places, dtype=float)[..., :2]
+        middle, scale = self.ground.footprint.middle, self.ground.footprint.scale(self.relief_now)
+        (low_x, low_y), (high_x, high_y) = self.ground.footprint.low, self.ground.footprint.high
+
+        def above(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            """The points below a depth of the sight lines, and how high the lines run over the ground."""
+            world = view.unproject(places, depth)
+            points = world[..., :2] / scale[:2] + middle[:2]
+            inside = (points >= [low_x, low_y]) & (points <= [high_x, high_y])
+            height = (self.height_at(points) - middle[2]) * scale[2]
+            return points, np.where(inside.all(axis=-1), world[..., 2] - height, np.nan)
+
+        reach = float(np.linalg.norm([*self.ground.footprint.size, self.relief_now]))
+        depths = np.linspace(reach, -reach, SIGHT_STEPS)
+        over = np.stack([above(np.full(places.shape[:-1], depth))[1] for depth in depths])
+        meets = (over[:-1] > 0) & (over[1:] <= 0)
+        first = meets.argmax(axis=0)
+        near, far = depths[first], depths[first + 1]
+        for _ in range(48):
+            half = (near + far) / 2
+            outside = above(half)[1] > 0
+            near, far = np.where(outside, half, near), np.where(outside, far, half)
+        return np.where(meets.any(axis=0)[..., None], above(far)[0], np.nan)
+
+    def aim(
+        self, point: np.ndarray, *, place: np.ndarray | tuple[float, float] | None = None, **look: float
+    ) -> list[Animation]:
+        """Animations that bring a ground point, at its own height, to `place` on the stage (default: to the
+        picture's middle), with whatever else `look` turns: zoom, azimuth, tilt, ...
+        """
+        wanted = {name: look.get(name, dial.get_value()) for name, dial in self.dials.items()}
+        at = np.asarray(point, dtype=float)[:2]
+        if place is not None:
+            corner = self.points.mean(axis=0)
+            look |= {"shift_x": float(place[0] - corner[0]), "shift_y": float(place[1] - corner[1])}
+        # the focus lies half way up the relief: follow the sight line there from the point's own height
+        toward = replace(self.view, **{name: wanted[name] for name in ("azimuth", "elevation", "tilt")}).axes[
+            2
+        ]
+        footprint, relief = self.ground.footprint, max(wanted["relief"], 1e-6)
+        height = footprint.world(np.array([*at, self.height_at(at)]), relief)[2]
+        at = at - height * toward[:2] / toward[2] / footprint.scale(relief)[:2]
+        return self.look(focus_x=float(at[0]), focus_y=float(at[1]), **look)
 
     def project(self, point: np.ndarray) -> Sight:
         """Where ground points (..., 2) or points in the air (..., 3) appear, and how far they are seen.

@@ -42,6 +42,11 @@ class Footprint:
         return np.array([self.width / across, self.height / along, upwards])
 
     @property
+    def size(self) -> tuple[float, float]:
+        """Of the flat map, in scene units."""
+        return self.width, self.height
+
+    @property
     def middle(self) -> np.ndarray:
         """The data point that stands at the world's origin: centre of the map, half way up."""
         return np.array(
@@ -106,6 +111,14 @@ class View:
             [self.centre[0] + share * seen[..., 0], self.centre[1] + share * seen[..., 1], seen[..., 2]],
             axis=-1,
         )
+
+    def unproject(self, places: np.ndarray, depth: np.ndarray) -> np.ndarray:
+        """World points (..., 3) seen at scene points (..., 2) in a depth (...): the inverse of `project`."""
+        share = (1.0 - self.perspective * depth) / self.zoom
+        seen = np.concatenate(
+            [(places - np.array(self.centre)) * share[..., None], np.asarray(depth)[..., None]], axis=-1
+        )
+        return np.asarray(seen @ self.axes + np.array(self.focus))
 
     def toward_eye(self, world: np.ndarray) -> np.ndarray:
         """Directions (..., 3) from world points to the viewer's eye, not normalised."""

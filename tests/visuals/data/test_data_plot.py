@@ -42,7 +42,7 @@ def test_a_disc_is_round():
 def test_every_dot_is_where_its_datum_is(dots, panel, record):
     drawn = centres(dots.dots.points)
     assert len(drawn) == record.n == 741
-    np.testing.assert_allclose(drawn, panel.place(record.year, record.co2), atol=1e-12)
+    np.testing.assert_allclose(drawn, panel.to_screen(record.year, record.co2), atol=1e-12)
 
 
 def test_dots_after_a_zoom_are_those_in_the_window(dots, panel, record):
@@ -50,7 +50,7 @@ def test_dots_after_a_zoom_are_those_in_the_window(dots, panel, record):
     dots.redraw()
     inside = (record.year >= 1990) & (record.year <= 1996)
     np.testing.assert_allclose(
-        centres(dots.dots.points), panel.place(record.year[inside], record.co2[inside]), atol=1e-12
+        centres(dots.dots.points), panel.to_screen(record.year[inside], record.co2[inside]), atol=1e-12
     )
 
 
@@ -59,7 +59,7 @@ def test_what_has_not_been_measured_yet_is_not_there_or_still_falls(dots, panel,
     dots.redraw()
     drawn = centres(dots.dots.points)
     assert len(drawn) == np.sum(record.year < 1990)
-    above = drawn[:, 1] - panel.place(record.year, record.co2)[: len(drawn), 1]
+    above = drawn[:, 1] - panel.to_screen(record.year, record.co2)[: len(drawn), 1]
     assert (above >= -1e-12).all()
     assert above[-1] > 0.5
     assert np.all(above[record.year[: len(above)] < 1985] < 1e-12)
@@ -68,7 +68,7 @@ def test_what_has_not_been_measured_yet_is_not_there_or_still_falls(dots, panel,
 def test_one_datum_can_be_picked_out(dots, panel, record):
     spot = Spot(dots)
     np.testing.assert_allclose(
-        centres(spot.dot.points)[0], panel.place(record.year[-1], record.co2[-1]), atol=1e-12
+        centres(spot.dot.points)[0], panel.to_screen(record.year[-1], record.co2[-1]), atol=1e-12
     )
 
 
@@ -77,7 +77,7 @@ def test_the_drawn_line_is_the_models_prediction(panel, record):
     line = Line(panel, record.year, record.co2 - fitted.residual)
     predicted = fitted.model(fitted.theta, record.year)
     corners = np.concatenate([line.line.points[::4], line.line.points[-1:]])
-    np.testing.assert_allclose(corners, panel.place(record.year, predicted), atol=1e-9)
+    np.testing.assert_allclose(corners, panel.to_screen(record.year, predicted), atol=1e-9)
 
 
 def test_between_two_stages_the_line_goes_straight_from_one_to_the_next(panel):
@@ -93,8 +93,8 @@ def test_a_line_ends_where_it_reaches(panel):
     line = Line(panel, np.array([1960.0, 2000.0]), np.array([310.0, 350.0]))
     line.reach.set_value(1970.0)
     line.redraw()
-    np.testing.assert_allclose(line.line.points[-1], panel.place(1970, 320), atol=1e-12)
-    np.testing.assert_allclose(line.end, panel.place(1970, 320), atol=1e-12)
+    np.testing.assert_allclose(line.line.points[-1], panel.to_screen(1970, 320), atol=1e-12)
+    np.testing.assert_allclose(line.end, panel.to_screen(1970, 320), atol=1e-12)
 
 
 def test_the_bands_rails_are_one_spread_away(panel):
@@ -104,8 +104,8 @@ def test_the_bands_rails_are_one_spread_away(panel):
         band.widened.set_value(widened)
         band.redraw()
         corners = band.area.points[::4]
-        np.testing.assert_allclose(corners[:3], panel.place(x, y + spread), atol=1e-12)
-        np.testing.assert_allclose(corners[3:6], panel.place(x, y - spread)[::-1], atol=1e-12)
+        np.testing.assert_allclose(corners[:3], panel.to_screen(x, y + spread), atol=1e-12)
+        np.testing.assert_allclose(corners[3:6], panel.to_screen(x, y - spread)[::-1], atol=1e-12)
 
 
 def test_the_curtain_hangs_from_its_cut_to_the_right_edge(panel):
@@ -113,8 +113,8 @@ def test_the_curtain_hangs_from_its_cut_to_the_right_edge(panel):
     for cut in (1980.0, 1995.5):
         curtain.cut.set_value(cut)
         curtain.redraw()
-        assert curtain.cloth.get_left()[0] == pytest.approx(panel.place(cut, 0)[0])
-        assert curtain.edge.get_left()[0] == pytest.approx(panel.place(cut, 0)[0])
+        assert curtain.cloth.get_left()[0] == pytest.approx(panel.to_screen(cut, 0)[0])
+        assert curtain.edge.get_left()[0] == pytest.approx(panel.to_screen(cut, 0)[0])
         assert curtain.cloth.get_right()[0] >= panel.across[1]
         assert curtain.edge.get_bottom()[1] == pytest.approx(panel.up[0])
     curtain.hem.set_value(1.0)

@@ -35,8 +35,8 @@ def test_before_it_falls_a_miss_joins_model_and_datum(misses, plot, stage):
     misses.redraw()
     feet, tips = strokes(misses)
     model = (1 - stage) * MODELS[0] + stage * MODELS[1]
-    np.testing.assert_allclose(feet, plot.place(X, model), atol=1e-9)
-    np.testing.assert_allclose(tips, plot.place(X, Y), atol=1e-9)
+    np.testing.assert_allclose(feet, plot.to_screen(X, model), atol=1e-9)
+    np.testing.assert_allclose(tips, plot.to_screen(X, Y), atol=1e-9)
 
 
 @pytest.mark.parametrize("stage", [0.0, 0.4, 1.0])
@@ -46,7 +46,7 @@ def test_in_the_strip_it_stands_on_zero_and_is_data_minus_model(misses, stage):
     misses.redraw()
     feet, tips = strokes(misses)
     model = (1 - stage) * MODELS[0] + stage * MODELS[1]
-    np.testing.assert_allclose(feet, misses.strip.place(X, 0), atol=1e-9)
+    np.testing.assert_allclose(feet, misses.strip.to_screen(X, 0), atol=1e-9)
     np.testing.assert_allclose((tips - feet)[:, 1], (Y - model) * misses.strip.per_y, atol=1e-9)
 
 
@@ -54,12 +54,12 @@ def test_early_months_fall_first_and_no_month_changes_its_place_in_time(misses, 
     misses.dropped.set_value(0.5)
     misses.redraw()
     feet, _ = strokes(misses)
-    shares = (plot.place(X, MODELS[0])[:, 1] - feet[:, 1]) / (
-        plot.place(X, MODELS[0])[:, 1] - misses.strip.place(X, 0)[:, 1]
+    shares = (plot.to_screen(X, MODELS[0])[:, 1] - feet[:, 1]) / (
+        plot.to_screen(X, MODELS[0])[:, 1] - misses.strip.to_screen(X, 0)[:, 1]
     )
     assert (np.diff(shares) <= 1e-12).all()
     assert shares[0] > shares[-1]
-    np.testing.assert_allclose(feet[:, 0], plot.place(X, 0)[:, 0])
+    np.testing.assert_allclose(feet[:, 0], plot.to_screen(X, 0)[:, 0])
 
 
 def test_a_wider_scale_shows_shorter_strokes(misses):

@@ -27,7 +27,7 @@ def clock() -> SeasonClock:
     ],
 )
 def test_the_year_runs_clockwise_from_the_top(clock, phase, swing, place):
-    np.testing.assert_allclose(clock.place(phase, swing), [*place, 0], atol=1e-12)
+    np.testing.assert_allclose(clock.to_screen(phase, swing), [*place, 0], atol=1e-12)
 
 
 def test_the_curve_lies_at_its_swing(clock):
@@ -51,7 +51,9 @@ def test_the_hand_touches_the_curve(clock):
     curve = SeasonCurve(clock, PHASE, TWO)
     hand = Hand(curve, 0.38)
     np.testing.assert_allclose(hand.arm.points[0], clock.centre)
-    np.testing.assert_allclose(hand.arm.points[-1], clock.place(0.38, np.interp(0.38, PHASE, TWO)), atol=1e-9)
+    np.testing.assert_allclose(
+        hand.arm.points[-1], clock.to_screen(0.38, np.interp(0.38, PHASE, TWO)), atol=1e-9
+    )
 
 
 def test_dots_fly_from_their_place_in_one_picture_to_their_place_in_the_other(clock):
@@ -60,10 +62,10 @@ def test_dots_fly_from_their_place_in_one_picture_to_their_place_in_the_other(cl
     value = np.array([1.0, -2.0, 3.0])
     ends = {"at_home": np.stack([year, value], axis=1), "at_away": np.stack([year % 1, value], axis=1)}
     flight = Flight(panel, clock, **ends)
-    np.testing.assert_allclose(flight.centres, panel.place(year, value))
+    np.testing.assert_allclose(flight.centres, panel.to_screen(year, value))
     flight.flown.set_value(1.0)
-    np.testing.assert_allclose(flight.centres, clock.place(year % 1, value))
+    np.testing.assert_allclose(flight.centres, clock.to_screen(year % 1, value))
     flight.flown.set_value(0.4)
-    gone = np.linalg.norm(flight.centres - panel.place(year, value), axis=1)
-    way = np.linalg.norm(clock.place(year % 1, value) - panel.place(year, value), axis=1)
+    gone = np.linalg.norm(flight.centres - panel.to_screen(year, value), axis=1)
+    way = np.linalg.norm(clock.to_screen(year % 1, value) - panel.to_screen(year, value), axis=1)
     assert (np.diff(gone / way) < 0).all()  # the first has come farthest

@@ -23,8 +23,8 @@ def go(animations, alpha: float) -> None:
 
 
 def test_the_windows_corners_lie_in_the_frames_corners(panel):
-    np.testing.assert_allclose(panel.place([1950, 2020], [300, 400]), [[-5, -1, 0], [5, 3, 0]])
-    np.testing.assert_allclose(panel.place(1985, 350), [0, 1, 0])
+    np.testing.assert_allclose(panel.to_screen([1950, 2020], [300, 400]), [[-5, -1, 0], [5, 3, 0]])
+    np.testing.assert_allclose(panel.to_screen(1985, 350), [0, 1, 0])
 
 
 def test_a_zoom_goes_by_equal_factors_in_equal_times():
@@ -57,7 +57,7 @@ def test_ticks_stand_at_their_values_and_make_room_for_each_other(panel):
     panel.show(x=(1958, 1963))
     years = next(row for row in panel.rows if row.axis == 0 and row.step == 1)
     drawn = np.unique(np.round(years.ticks.points[:, 0], 9))
-    np.testing.assert_allclose(drawn, panel.place([1958, 1959, 1960, 1961, 1962, 1963], 0)[:, 0])
+    np.testing.assert_allclose(drawn, panel.to_screen([1958, 1959, 1960, 1961, 1962, 1963], 0)[:, 0])
     assert years.numbers.get_fill_opacity() == 1
     panel.show(x=(1950, 2020))
     assert years.numbers.get_fill_opacity() == 0
@@ -68,8 +68,8 @@ def test_a_strip_shares_the_plots_time_axis(panel):
     strip = residual_strip(panel, up=(-3, -1.5), y=(-5, 5), steps=(5,))
     panel.show(x=(1990, 1996), across=(-4, 4))
     assert strip.x == panel.x
-    assert strip.place(1993, 0)[0] == panel.place(1993, 0)[0]
-    np.testing.assert_allclose(strip.place(1993, 0)[1], -2.25)
+    assert strip.to_screen(1993, 0)[0] == panel.to_screen(1993, 0)[0]
+    np.testing.assert_allclose(strip.to_screen(1993, 0)[1], -2.25)
     assert not set(map(id, strip.get_family())) & set(map(id, panel.get_family()))
 
 

@@ -28,7 +28,7 @@ def test_the_hiker_stands_on_the_map_where_the_walk_is():
         walk.at.set_value(steps)
         settle(*drawn.aim(HERE, stretch=1.0 + steps))
         hiker.redraw()
-        assert np.allclose(hiker.dot.get_center(), drawn.at(walk.place))
+        assert np.allclose(hiker.dot.get_center(), drawn.to_screen(walk.place))
 
 
 def test_footsteps_are_the_way_walked():
@@ -37,7 +37,7 @@ def test_footsteps_are_the_way_walked():
     walk.at.set_value(1.5)
     steps.redraw()
     walked = corners(steps.line.points)
-    assert np.allclose(walked, drawn.at(np.array([PATH[0], PATH[1], (PATH[1] + PATH[2]) / 2])))
+    assert np.allclose(walked, drawn.to_screen(np.array([PATH[0], PATH[1], (PATH[1] + PATH[2]) / 2])))
 
 
 def lit(lamp, drawn):
@@ -49,7 +49,7 @@ def lit(lamp, drawn):
     (left, top), (across, down) = stage.origin, stage.per_unit
     rows, columns = np.mgrid[0:360, 0:640] + 0.5
     scene = np.stack([(columns - left) / across, (top - rows) / down], axis=-1)
-    return drawn.chart.ground(scene), light
+    return drawn.chart.to_data(scene), light
 
 
 @pytest.mark.parametrize("stretch", [1.0, 1.6])

@@ -33,7 +33,7 @@ def blank(height=90, width=160) -> Canvas:
 @given(points, numbers, numbers, lengths, lengths)
 def test_ground_undoes_at(point, x, y, scale, stretch):
     chart = chart_of(x, y, scale, stretch)
-    assert np.allclose(chart.ground(chart.at(point)), point, atol=1e-6)
+    assert np.allclose(chart.to_data(chart.to_screen(point)), point, atol=1e-6)
 
 
 @given(points, points, lengths)
@@ -41,22 +41,22 @@ def test_an_unstretched_chart_keeps_right_angles_and_ratios(a, b, scale):
     chart = chart_of(1.0, -2.0, scale, 1.0)
     u, v = chart.direction(a), chart.direction(b)
     assert np.isclose(u[:2] @ v[:2], a @ b)
-    assert np.allclose(chart.at(a) - chart.at(b), scale * chart.direction(a - b), atol=1e-9)
+    assert np.allclose(chart.to_screen(a) - chart.to_screen(b), scale * chart.direction(a - b), atol=1e-9)
 
 
 @given(points, points, lengths, st.floats(0.3, 3))
 def test_aim_brings_a_point_to_its_place(point, place, scale, stretch):
     chart = chart_of(0.3, 0.7, 1.1, 1.0)
     settle(*chart.aim(point, place=place, scale=scale, stretch=stretch))
-    assert np.allclose(chart.at(point)[:2], place, atol=1e-6)
+    assert np.allclose(chart.to_screen(point)[:2], place, atol=1e-6)
     assert (chart.scale.get_value(), chart.stretch.get_value()) == (scale, stretch)
 
 
 def test_aim_without_a_place_leaves_the_point_where_it_is():
     chart = chart_of(0.3, 0.7, 1.1, 1.0)
-    before = chart.at(HERE)
+    before = chart.to_screen(HERE)
     settle(*chart.aim(HERE, stretch=2.0))
-    assert np.allclose(chart.at(HERE), before)
+    assert np.allclose(chart.to_screen(HERE), before)
 
 
 @pytest.mark.parametrize("where", [{}, {"centre": (2.0, -1.0), "width": 30.0}])
@@ -65,21 +65,21 @@ def test_every_drawn_contour_vertex_lies_on_its_level(where):
     settle(*drawn.aim(HERE, stretch=1.7))
     for each in levels():
         line = ContourLine(each, on=drawn)
-        vertices = drawn.chart.ground(np.concatenate([line.points[::4], line.points[-1:]]))
+        vertices = drawn.chart.to_data(np.concatenate([line.points[::4], line.points[-1:]]))
         assert np.abs(land().f(vertices) - each.level).max() < 1e-6
 
 
 def test_the_map_draws_every_vertex_of_every_contour_once():
     drawn = a_map()
     shown = np.concatenate([drawn.lines.points[::4], drawn.index_lines.points[::4]])
-    found = drawn.at(np.concatenate([each.points[:-1] for each in levels()]))
+    found = drawn.to_screen(np.concatenate([each.points[:-1] for each in levels()]))
     assert len(shown) == len(found)
     assert np.allclose(np.sort(shown[:, 0]), np.sort(found[:, 0]))
 
 
 def test_index_lines_are_every_fifth_level():
     drawn = a_map()
-    heights = land().f(drawn.chart.ground(drawn.index_lines.points[::4]))
+    heights = land().f(drawn.chart.to_data(drawn.index_lines.points[::4]))
     assert {round(10 * float(height)) for height in heights} == {0, 5, 10, 15}
 
 
@@ -118,7 +118,7 @@ def test_terrain_and_map_put_points_at_the_same_place():
     drawn = a_map(width=12.0, centre=(0.5, 0.3))
     hill = Terrain(grid().x, grid().y, grid().f, width=12.0, tilt=1.0).shift([0.5, 0.3, 0.0])
     spots = np.array([HERE, [1.0, 1.0], [3.5, -2.0], [0.0, 0.0]])
-    assert np.allclose(hill.project(spots).point, drawn.at(spots), atol=1e-9)
+    assert np.allclose(hill.project(spots).point, drawn.to_screen(spots), atol=1e-9)
 
 
 def test_a_faded_map_leaves_the_frame_as_it_was():

@@ -19,7 +19,7 @@ def test_poured_to_the_end_a_stream_is_the_computed_line(lines):
     for drawn, line in zip(water.drawn(), lines, strict=True):
         assert np.array_equal(drawn, line.points)
     vertices = water.streams.points[3::4]
-    expected = np.concatenate([water.chart.at(line.points[1:]) for line in lines])
+    expected = np.concatenate([water.chart.to_screen(line.points[1:]) for line in lines])
     assert np.allclose(vertices, expected)
 
 
@@ -39,7 +39,7 @@ def test_a_drop_runs_at_the_front_of_every_line_that_still_flows(lines):
     assert len(discs) == len(flowing)
     for disc, line in zip(discs, flowing, strict=True):
         front = [np.interp(0.5, line.arclength, each) for each in line.points.T]
-        assert np.allclose(np.linalg.norm(disc[:, 0] - water.chart.at(np.array(front)), axis=-1), DROP)
+        assert np.allclose(np.linalg.norm(disc[:, 0] - water.chart.to_screen(np.array(front)), axis=-1), DROP)
 
 
 def test_before_it_is_poured_nothing_shows(lines):

@@ -38,7 +38,7 @@ def through_here():
 def test_the_needle_goes_from_the_hiker_along_the_gradient():
     drawn, reading = a_map(), land().reading(HERE)
     needle = at_here(drawn)
-    assert np.allclose(needle.tail, drawn.at(HERE))
+    assert np.allclose(needle.tail, drawn.to_screen(HERE))
     assert np.isclose(np.linalg.norm(needle.vector), 2.0 * reading.slope)
     assert np.isclose(np.arctan2(needle.vector[1], needle.vector[0]), reading.heading)
 
@@ -52,7 +52,7 @@ def test_the_drawn_tip_is_the_tip():
 def test_the_needle_stands_square_on_the_drawn_contour(through_here):
     drawn = a_map()
     line = ContourLine(through_here, on=drawn)
-    assert abs(cosine(at_here(drawn).vector, drawn_direction(line, drawn.at(HERE)))) < 4e-3
+    assert abs(cosine(at_here(drawn).vector, drawn_direction(line, drawn.to_screen(HERE)))) < 4e-3
 
 
 def test_it_does_so_no_longer_when_x_is_stretched(through_here):
@@ -60,7 +60,7 @@ def test_it_does_so_no_longer_when_x_is_stretched(through_here):
     settle(*drawn.aim(HERE, stretch=2.0))
     line = ContourLine(through_here, on=drawn)
     needle = at_here(drawn)
-    angle = np.degrees(np.arccos(abs(cosine(needle.vector, drawn_direction(line, drawn.at(HERE))))))
+    angle = np.degrees(np.arccos(abs(cosine(needle.vector, drawn_direction(line, drawn.to_screen(HERE))))))
     gradient = land().reading(HERE).gradient
     carried, level = gradient * [2, 1], np.array([gradient[1], -gradient[0]]) * [2, 1]
     assert np.isclose(angle, np.degrees(np.arccos(abs(cosine(carried, level)))), atol=0.3)
@@ -91,7 +91,7 @@ def test_a_field_is_one_path_with_a_needle_at_every_node():
     field = gradient_field(land(), shape=(9, 14))
     needles = NeedleField(field, on=drawn, length=0.3)
     outlines = needles.arrows.points.reshape(field.n, -1, 4, 3)
-    expected = drawn.at(field.xy.reshape(-1, 2))
+    expected = drawn.to_screen(field.xy.reshape(-1, 2))
     expected[:, :2] += 0.3 * field.vec.reshape(-1, 2)
     reached = np.linalg.norm(outlines[:, :, 3] - expected[:, None], axis=-1).min(axis=1)
     assert reached.max() < 1e-12

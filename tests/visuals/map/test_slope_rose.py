@@ -43,7 +43,7 @@ def test_every_spoke_is_as_long_as_its_slope_and_points_its_way(rose, ring):
 def test_uphill_is_red_and_downhill_white(rose):
     red, white = (spokes(rose, sign)[:, 1] for sign in (1, -1))
     for ends, higher in ((red, True), (white, False)):
-        ways = ends - rose.chart.at(HERE)
+        ways = ends - rose.chart.to_screen(HERE)
         nudged = HERE + 1e-4 * ways[:, :2] / np.linalg.norm(ways[:, :2], axis=-1, keepdims=True)
         assert ((land().f(nudged) > land().f(HERE)) == higher).all()
 
@@ -59,7 +59,7 @@ def test_the_tips_lie_on_two_circles_over_the_needle(rose):
     vector = rose.chart.direction(land().reading(HERE).gradient) * LENGTH
     for sign in (1, -1):
         tips = spokes(rose, sign)[:, 1]
-        centre = rose.chart.at(HERE) + sign * vector / 2
+        centre = rose.chart.to_screen(HERE) + sign * vector / 2
         off = np.linalg.norm(tips - centre, axis=-1) - np.linalg.norm(vector) / 2
         assert np.abs(off).max() < 1e-8
 
@@ -87,7 +87,7 @@ def test_along_a_walk_the_rose_shows_the_slopes_of_every_stop():
         walk.at.set_value(stop)
         rose.redraw()
         assert np.allclose(rose.value, slopes.value[stop])
-        assert np.allclose(spokes(rose, 1)[:, 0], rose.chart.at(path[stop]))
+        assert np.allclose(spokes(rose, 1)[:, 0], rose.chart.to_screen(path[stop]))
 
 
 def test_what_is_plotted_goes_through_the_door(rose, ring):
@@ -168,7 +168,7 @@ def test_two_legs_lead_east_then_north_to_the_end_of_the_arm(parts):
     start, corner, end = corners(legs.line.points)
     assert np.isclose(corner[1], start[1])
     assert np.isclose(end[0], corner[0])
-    assert np.allclose(end, arm.chart.at(HERE + 0.6 * WAYS[130]))
+    assert np.allclose(end, arm.chart.to_screen(HERE + 0.6 * WAYS[130]))
 
 
 @pytest.mark.parametrize("turn", [0, 55, 130, 200, 300])
