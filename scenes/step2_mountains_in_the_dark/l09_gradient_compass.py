@@ -247,7 +247,7 @@ class GradientCompass(Lecture):
     def stand_in_the_dark(self) -> None:
         """Night, somewhere on a mountain. Your lamp shows a few steps of ground, and nothing more."""
         self.add(self.hill, self.ways, self.headlight)
-        walk = self.light.at.animate.set_value(len(self.light.path.value) - 1)
+        walk = self.light.at.animate.set_value(self.light.walk.last)
         self.play(walk, *self.hill.look(**self._facing(HERE)), run_time=self.rest())
 
     @beat

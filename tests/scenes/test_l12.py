@@ -39,7 +39,7 @@ def lecture(module, tmp_path_factory):
 
 
 def test_every_print_is_the_last_one_minus_the_stride_times_the_slope(module, lecture):
-    prints = lecture.prints.path.value
+    prints = lecture.prints.walk.path
     slopes = lecture.land.grad(prints[:-1])
     np.testing.assert_allclose(np.diff(prints, axis=0), -module.STRIDE * slopes, atol=1e-9)
 
@@ -63,13 +63,13 @@ def test_heights_are_drawn_as_many_times_too_tall_as_the_film_says(module, lectu
 
 def test_every_lamp_is_counted_once(module, lecture):
     ends = lecture.ends
-    assert ends.n == module.CROWD == lecture.lights.path.value.shape[1]
+    assert ends.n == module.CROWD == lecture.lights.walk.path.shape[1]
     assert ends.n_settled + ends.n_lost + int((ends.labels == -2).sum()) == module.CROWD
     assert ends.n_settled >= 0.95 * (module.CROWD - ends.n_lost)
 
 
 def test_every_lamp_ends_in_the_hollow_whose_colour_it_takes(lecture):
-    last = lecture.lights.path.value[-1]
+    last = lecture.lights.walk.path[-1]
     for place, label, ink in zip(last, lecture.ends.labels, lecture.lamps.ends.value, strict=True):
         if label >= 0:
             assert (ink == channels(lecture.inks[label])).all()
@@ -82,11 +82,11 @@ def test_lamps_never_climb(lecture):
 
 
 def test_rings_stand_in_hollows_the_lowest_first(lecture):
-    hollows = lecture.rings.path.value
+    hollows = lecture.rings.points_.value
     heights = lecture.land.f(hollows)
     assert (np.diff(heights) >= 0).all()
     assert np.abs(lecture.land.grad(hollows)).max() < 1e-6
-    np.testing.assert_array_equal(lecture.lowest.path.value, hollows[:1])
+    np.testing.assert_array_equal(lecture.lowest.points_.value, hollows[:1])
     assert (lecture.land.f(lecture.land.minima) >= heights[0]).all()
 
 

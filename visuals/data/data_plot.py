@@ -12,6 +12,7 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.panel import BELOW, Panel
 from visuals.drawing.polyline import NOTHING, polyline
+from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.theme import INK, STROKE
 
@@ -27,13 +28,6 @@ def discs(centres: np.ndarray, radius: np.ndarray | float) -> np.ndarray:
     outline = np.pad(np.concatenate(turns), ((0, 0), (0, 1)))
     sizes = np.broadcast_to(np.asarray(radius, dtype=float), len(centres))
     return (centres[:, None] + sizes[:, None, None] * outline).reshape(-1, 3)
-
-
-def staged(stack: np.ndarray, stage: float) -> np.ndarray:
-    """Entry `stage` of a stack (stages, n); between two entries on the straight way from one to the next."""
-    below = int(np.clip(np.floor(stage), 0, len(stack) - 1))
-    above, share = min(below + 1, len(stack) - 1), stage - below
-    return stack[below] if share <= 0 else (1 - share) * stack[below] + share * stack[above]
 
 
 class DataDots(Follower):
@@ -120,7 +114,7 @@ class Line(Follower):
     @property
     def y(self) -> np.ndarray:
         """The curve shown now, at all of `x`."""
-        return staged(self.stack, np.interp(self.stage.value, self.stages, np.arange(len(self.stages))))
+        return entry(self.stack, np.interp(self.stage.value, self.stages, np.arange(len(self.stages))))
 
     @property
     def end(self) -> np.ndarray:
@@ -168,7 +162,7 @@ class Band(Follower):
         """Set the points where the data and the dials want them."""
         low, high = self.panel.x
         seen = (self.x >= low) & (self.x <= min(high, self.reach.value))
-        spread = staged(self.spread, self.widened.value)[seen]
+        spread = entry(self.spread, self.widened.value)[seen]
         x, y = self.x[seen], self.y[seen]
         rails = [self.panel.to_screen(x, y + spread), self.panel.to_screen(x, y - spread)[::-1]]
         corners = np.concatenate([*rails, rails[0][:1]]) if len(x) > 1 else NOTHING

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VMobject, smooth
 
-from visuals.data.data_plot import staged
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.panel import Panel
+from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.theme import INK
 
@@ -52,7 +52,7 @@ class Misses(Follower):
     @property
     def model(self) -> np.ndarray:
         """The prediction shown now, at all data."""
-        return staged(self.stack, np.interp(self.stage.value, self.stages, np.arange(len(self.stages))))
+        return entry(self.stack, np.interp(self.stage.value, self.stages, np.arange(len(self.stages))))
 
     @property
     def residual(self) -> np.ndarray:

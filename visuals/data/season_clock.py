@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from manim import Circle, DashedVMobject, Group, VMobject
 
-from visuals.data.data_plot import discs, staged
+from visuals.data.data_plot import discs
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import polyline
+from visuals.drawing.walk import entry
 from visuals.letters.formula import Words
 from visuals.letters.readout import Series
 from visuals.theme import INK, SIZE, STROKE
@@ -80,7 +81,7 @@ class SeasonCurve(Follower):
     @property
     def swing(self) -> np.ndarray:
         """The curve shown now."""
-        return staged(self.stack, self.stage.value)
+        return entry(self.stack, self.stage.value)
 
     def at(self, phase: float) -> np.ndarray:
         """Where the curve is at a phase, on the stage."""

@@ -10,7 +10,7 @@ from manim import Circle, VGroup, VMobject
 from calc_core.landscapes.landscape import Reading
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import at_screen, polyline
-from visuals.drawing.walk import Walk
+from visuals.drawing.walk import Walk, walk_of
 from visuals.theme import INK, STROKE, mix
 
 RADIUS = 0.92  # of the case, in scene units
@@ -29,9 +29,9 @@ class Compass(Follower):
     needle fades. Move and scale it as any mobject; dials: none of its own but the walk's.
     """
 
-    def __init__(self, reading: Reading, walk: Walk, *, steepest: float) -> None:
+    def __init__(self, reading: Reading, walk: Walk | np.ndarray, *, steepest: float) -> None:
         super().__init__(reading)
-        self.reading, self.walk, self.steepest = reading, walk, steepest
+        self.reading, self.walk, self.steepest = reading, walk_of(walk), steepest
         self.gradient = np.atleast_2d(reading.gradient)
         self.plate = Circle(radius=RADIUS, stroke_width=0, fill_color=INK.casing, fill_opacity=0.82)
         self.case = Circle(radius=RADIUS, stroke_color=INK.quiet, stroke_width=STROKE.thin)

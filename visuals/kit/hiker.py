@@ -13,7 +13,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
-from visuals.drawing.walk import Walk
+from visuals.drawing.walk import Walk, walk_of
 from visuals.map.chart import OnScreen
 from visuals.terrain.compiled import FAST
 from visuals.terrain.lamps import DIMMER, SOFT_EDGE
@@ -26,10 +26,10 @@ DOT, RIM = 0.095, 0.05  # radii of the dot and width of its dark rim, in scene u
 class Hiker(Follower):
     """A white dot with a dark rim, standing where its walk is now."""
 
-    def __init__(self, walk: Walk, *, on: OnScreen) -> None:
+    def __init__(self, walk: Walk | np.ndarray, *, on: OnScreen) -> None:
         super().__init__()
         self.chart = on.chart
-        self.walk = walk
+        self.walk = walk_of(walk)
         self.rim = Dot(radius=DOT + RIM, color=INK.casing)
         self.dot = Dot(radius=DOT, color=INK.path)
         self.add(self.rim, self.dot)
@@ -44,10 +44,12 @@ class Hiker(Follower):
 class Footsteps(Follower):
     """The way that a walk has covered so far, from its first stop to where it is now."""
 
-    def __init__(self, walk: Walk, *, on: OnScreen, ink: str = INK.path, width: float = 4.0) -> None:
+    def __init__(
+        self, walk: Walk | np.ndarray, *, on: OnScreen, ink: str = INK.path, width: float = 4.0
+    ) -> None:
         super().__init__()
         self.chart = on.chart
-        self.walk = walk
+        self.walk = walk_of(walk)
         self.line = VMobject(stroke_color=ink, stroke_width=width, fill_opacity=0)
         self.line.set_stroke(INK.casing, width=width + 4, opacity=0.8, background=True)
         self.add(self.line)
@@ -66,9 +68,11 @@ class Headlamp(PixelMobject):
     Dials: `radius`, `daylight` (0 night, 1 day).
     """
 
-    def __init__(self, walk: Walk, *, on: OnScreen, radius: float, daylight: float = 0.0) -> None:
+    def __init__(
+        self, walk: Walk | np.ndarray, *, on: OnScreen, radius: float, daylight: float = 0.0
+    ) -> None:
         self.chart = on.chart
-        self.walk = walk
+        self.walk = walk_of(walk)
         self.radius, self.daylight = Dial(radius), Dial(daylight)
         super().__init__()
         self.add(self.radius, self.daylight)

@@ -10,7 +10,7 @@ from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.laid import Laid
-from visuals.drawing.walk import Walk
+from visuals.drawing.walk import Walk, walk_of
 from visuals.map.chart import OnScreen
 from visuals.theme import INK
 
@@ -58,7 +58,7 @@ class Needle(Follower):
     def __init__(
         self,
         gradient: np.ndarray,
-        walk: Walk,
+        walk: Walk | np.ndarray,
         *,
         on: OnScreen,
         length: float = 1.0,
@@ -69,7 +69,7 @@ class Needle(Follower):
     ) -> None:
         super().__init__()
         self.chart = on.chart
-        self.walk, self.girth, self.sign = walk, girth, sign
+        self.walk, self.girth, self.sign = walk_of(walk), girth, sign
         self.gradient = np.atleast_2d(np.asarray(gradient, dtype=float))
         self.length, self.grown = Dial(length), Dial(grown)
         ink = ink or (INK.gradient if sign > 0 else INK.path)

@@ -10,7 +10,7 @@ from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
-from visuals.drawing.walk import Walk
+from visuals.drawing.walk import Walk, walk_of
 from visuals.letters.readout import series
 from visuals.map.chart import OnScreen
 from visuals.theme import INK, STROKE
@@ -40,7 +40,7 @@ class SlopeRose(Follower):
     def __init__(
         self,
         slopes: Directional,
-        walk: Walk,
+        walk: Walk | np.ndarray,
         *,
         on: OnScreen,
         length: float,
@@ -49,7 +49,7 @@ class SlopeRose(Follower):
     ) -> None:
         super().__init__(slopes)
         self.chart = on.chart
-        self.slopes, self.walk = slopes, walk
+        self.slopes, self.walk = slopes, walk_of(walk)
         self.ways = slopes.u.reshape(-1, 2)
         self.values = slopes.value.reshape(-1, len(self.ways))
         self.swept = Dial(len(self.ways) if swept is None else swept)
@@ -113,11 +113,18 @@ class Arm(Follower):
     """
 
     def __init__(
-        self, slopes: Directional, walk: Walk, turn: Dial, *, on: OnScreen, reach: float, length: float = 0.0
+        self,
+        slopes: Directional,
+        walk: Walk | np.ndarray,
+        turn: Dial,
+        *,
+        on: OnScreen,
+        reach: float,
+        length: float = 0.0,
     ) -> None:
         super().__init__(slopes, turn)
         self.chart = on.chart
-        self.slopes, self.walk, self.turn = slopes, walk, turn
+        self.slopes, self.walk, self.turn = slopes, walk_of(walk), turn
         self.reach, self.length = Dial(reach), Dial(length)
         self.ray = VMobject(stroke_color=INK.input, stroke_width=STROKE.thin, fill_opacity=0)
         self.spoke = VMobject(stroke_color=INK.gradient, stroke_width=STROKE.bold, fill_opacity=0)

@@ -14,11 +14,12 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial, SharesDials
+from visuals.drawing.walk import Walk, share_walk, stops_of
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.draping import drape
 from visuals.terrain.hill import Terrain
-from visuals.terrain.light import Fixed, Light, along
+from visuals.terrain.light import Fixed, Light
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
@@ -59,14 +60,14 @@ class OnGround(SharesDials, PixelMobject):
 
 
 class BootPrints(OnGround):
-    """One print per stop of a path (stops, 2), flat on the ground, toe in the direction of the next step.
+    """One print per stop of a Walk, or of stops (stops, 2), flat on the ground, toe ahead.
 
     Dials: at (a print appears when its step is done), opacity.
     """
 
     def __init__(
         self,
-        path: np.ndarray,
+        path: Any,
         *,
         on: Terrain,
         at: Dial | None = None,
@@ -74,12 +75,11 @@ class BootPrints(OnGround):
         ink: str = INK.path,
     ) -> None:
         super().__init__(on, ink=ink)
-        self.path = Fixed(np.asarray(path, dtype=float))
-        self.at = self.dial(at, len(path) - 1.0)
-        self.size = size
+        self.walk = share_walk(self, path, at, start=None)
+        self.at, self.size = self.walk.at, size
 
     def mark(self, brush: Brush) -> None:
-        path = self.path.value
+        path = self.walk.path
         heading = np.diff(path, axis=0, append=path[-1:])
         if len(path) > 1:
             heading[-1] = heading[-2]
@@ -132,7 +132,7 @@ class Lamps(OnGround):
 
 
 class Marks(OnGround):
-    """Dots, rings, diamonds at ground points (n, 2) or on the way along a path (stops, n, 2).
+    """Dots, rings, diamonds at ground points (n, 2), or on the way of a Walk or of stops (stops, n, 2).
 
     Dials: at (steps done, or for resting marks how many are shown, at first `shown`), opacity.
     """
@@ -141,7 +141,7 @@ class Marks(OnGround):
 
     def __init__(
         self,
-        points: np.ndarray,
+        points: Any,
         *,
         on: Terrain,
         kind: str = "disc",
@@ -152,17 +152,22 @@ class Marks(OnGround):
         lying: bool = False,
     ) -> None:
         super().__init__(on, ink=ink)
-        self.path = Fixed(np.asarray(points, dtype=float))
-        self.moving = self.path.value.ndim == 3
-        self.at = self.dial(at, float(len(self.path.value)) if shown is None else shown)
+        stops = points if isinstance(points, Walk) else stops_of(points)
+        self.moving = isinstance(stops, Walk) or stops.ndim == 3
+        if self.moving:
+            self.walk = share_walk(self, stops, at, start=0.0 if shown is None else shown)
+            self.at = self.walk.at
+        else:
+            self.points_ = Fixed(np.atleast_2d(stops))
+            self.at = self.dial(at, float(len(self.points_.value)) if shown is None else shown)
         self.kind, self.size, self.lying = self.KINDS[kind], size, lying
 
     def mark(self, brush: Brush) -> None:
         if self.moving:
-            points = along(self.path.value, self.at.get_value())
+            points = self.walk.place.reshape(-1, 2)
             shares = np.ones(len(points))
         else:
-            points = self.path.value
+            points = self.points_.value
             shares = np.clip(self.at.get_value() - np.arange(len(points)), 0.0, 1.0)
         world = brush.terrain.world(points)
         if self.lying:
@@ -184,7 +189,7 @@ class GroundArrow(OnGround):
 
     def __init__(
         self,
-        start: np.ndarray,
+        start: Any,
         vector: np.ndarray,
         *,
         on: Terrain,
@@ -194,18 +199,17 @@ class GroundArrow(OnGround):
         diamond: bool = True,
     ) -> None:
         super().__init__(on, ink=ink)
-        start, vector = (np.asarray(each, dtype=float) for each in (start, vector))
-        self.starts, self.vectors = Fixed(np.atleast_2d(start)), Fixed(np.atleast_2d(vector))
+        self.vectors = Fixed(np.atleast_2d(np.asarray(vector, dtype=float)))
         self.width_pixels, self.diamond = width, diamond
-        self.at = self.dial(at, 0.0)
+        self.walk = share_walk(self, start, at)
+        self.at = self.walk.at
         self.grown = Dial(1.0)
         self.add(self.grown)
 
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """Tail and tip (2,) in data units, as drawn now."""
-        at = self.at.get_value()
-        tail = along(self.starts.value, at)
-        return tail, tail + along(self.vectors.value, at) * self.grown.get_value()
+        tail = self.walk.place
+        return tail, tail + self.walk.look_up(self.vectors.value) * self.grown.get_value()
 
     def mark(self, brush: Brush) -> None:
         tail, tip = self.ends()

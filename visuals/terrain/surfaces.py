@@ -8,12 +8,13 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.dial import Dial
+from visuals.drawing.walk import entry
 from visuals.terrain import raster
 from visuals.terrain.brush import Brush
 from visuals.terrain.compiled import FAST
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
-from visuals.terrain.light import Fixed, along
+from visuals.terrain.light import Fixed
 from visuals.terrain.palette import channels
 from visuals.terrain.strokes import blend
 from visuals.terrain.view import on_canvas
@@ -87,14 +88,14 @@ class Sheet(OnGround):
     ) -> None:
         super().__init__(on, ink=ink)
         points = np.asarray(points, dtype=float)
-        self.path = Fixed(points if points.ndim == 4 else points[None])
+        self.meshes = Fixed(points if points.ndim == 4 else points[None])
         self.at = self.dial(at, 0.0)
         self.strength, self.rules = Dial(strength), rules
         self.add(self.strength)
 
     def mesh(self) -> np.ndarray:
         """The points (rows, columns, 3) where the sheet is now, in data units."""
-        return along(self.path.value, self.at.get_value())
+        return entry(self.meshes.value, self.at.get_value())
 
     def mark(self, brush: Brush) -> None:
         mesh = self.mesh()

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from visuals.drawing.dial import Dial
+from visuals.drawing.walk import share_walk
 from visuals.terrain.brush import Brush
 from visuals.terrain.draping import drape
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
-from visuals.terrain.light import Fixed, along
+from visuals.terrain.light import Fixed
 from visuals.theme import INK
 
 
 class Trail(OnGround):
-    """The way of one walker (stops, 2) or several (stops, walkers, 2): straight from stop to stop, as walked.
+    """The way of a Walk, or of stops (stops, 2) or (stops, walkers, 2): straight between them.
 
     Dials: at (steps done), opacity.
     """
 
     def __init__(
         self,
-        path: np.ndarray,
+        path: Any,
         *,
         on: Terrain,
         at: Dial | None = None,
@@ -30,20 +33,18 @@ class Trail(OnGround):
         casing: float = 2.5,
     ) -> None:
         super().__init__(on, ink=ink)
-        path = np.asarray(path, dtype=float)
-        path = path[:, None, :] if path.ndim == 2 else path
-        self.path = Fixed(path)
-        ways = ((walker, *drape(path[:, walker], on)) for walker in range(path.shape[1]))
+        self.walk = share_walk(self, path, at, start=None)
+        self.at = self.walk.at
+        stops = self.walk.path.reshape(len(self.walk.path), -1, 2)
+        ways = ((walker, *drape(stops[:, walker], on)) for walker in range(stops.shape[1]))
         self.draped = [(each, Fixed(points), Fixed(when)) for each, points, when in ways if len(points) > 1]
-        self.at = self.dial(at, len(path) - 1.0)
         self.width_pixels, self.casing = width, casing
 
     def walked(self) -> list[np.ndarray]:
         """What the walkers have covered now, one line (points, 2) in data units each, ending where they
         stand.
         """
-        at = self.at.get_value()
-        stand = along(self.path.value, at)
+        at, stand = self.walk.now, self.walk.place.reshape(-1, 2)
         lines = []
         for walker, points, when in self.draped:
             done = int(np.searchsorted(when.value, at, side="right"))
