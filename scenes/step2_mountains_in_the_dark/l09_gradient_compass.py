@@ -106,7 +106,7 @@ class GradientCompass(Lecture):
         self.by_height = np.argsort(-self.summits.f)
         self.landmarks = self.summits.x[self.by_height]  # two peaks, the pass, the hollow: from the top down
         self.rings = self.keep(
-            Marks(self.landmarks, on=self.hill, kind="ring", size=17, ink=INK.text, at=Dial(0.0))
+            Marks(self.landmarks, on=self.hill, kind="ring", size=17, ink=INK.text, grown=0)
         )
 
     def _facing(self, point: np.ndarray) -> dict[str, float]:
@@ -140,18 +140,18 @@ class GradientCompass(Lecture):
         self.turn = Dial(0.0)
         self.lamp = self.keep(Headlamp(self.here, on=self.map, radius=LAMP, daylight=1.0))
         self.line = self.keep(ContourLine(self.level, on=self.map))
-        self.rose = self.keep(SlopeRose(self.ring, self.here, on=self.map, length=SPOKE, swept=0))
+        self.rose = self.keep(SlopeRose(self.ring, self.here, on=self.map, length=SPOKE, grown=0))
         self.arm = self.keep(Arm(self.ring, self.here, self.turn, on=self.map, reach=0))
         self.cut = self.keep(
             Cut(self.profile, self.ring, self.distance, self.turn, centre=(PANEL[0], PANEL[1]), scale=CLOSE)
         )
         self.needle = self.keep(self._needle(self.reading.gradient, self.here))
         self.tail = self.keep(self._needle(self.reading.gradient, self.here, sign=-1))
-        self.square = self.keep(RightAngles(HERE, self.reading.gradient, on=self.map, size=0.36, shown=0))
-        self.parts = self.keep(Components(self.two.value, self.needle))
+        self.square = self.keep(RightAngles(HERE, self.reading.gradient, on=self.map, size=0.36, grown=0))
+        self.parts = self.keep(Components(self.two.value, self.needle, east=0, north=0))
         self.shadow = self.keep(Shadow(self.needle, self.arm))
         self.opening = self.keep(Opening(self.needle, self.arm))
-        self.legs = self.keep(Legs(self.arm))
+        self.legs = self.keep(Legs(self.arm, grown=0))
         terms = self.two.value * self.ring.u  # what a step of length 1 gains by its two parts
         self.bars = self.keep(ClimbBars(terms, self.ring, self.turn, centre=(PANEL[0], -0.6), unit=2.1))
         near = np.stack([HERE - 0.3, HERE + 0.3], axis=-1)
@@ -189,13 +189,13 @@ class GradientCompass(Lecture):
         springs = [spring for peak, count in ((0, 22), (1, 14)) for spring in self._springs(peak, count)]
         options = {"ascent": False, "n": 160, "tol": 1e-8, "method": "LSODA"}
         self.streams = [flow_line(self.land, spring, **options) for spring in springs]
-        self.water = self.keep(FlowLines(self.streams, on=self.map))
+        self.water = self.keep(FlowLines(self.streams, on=self.map, grown=0))
         met = [crossings(stream, self.contours) for stream in self.streams]
         self.worst = min(met, key=lambda each: each.least_angle)
         where = np.concatenate([each.points for each in met])
         where = where[np.argsort(-self.land.f(where), kind="stable")]  # from the peaks down
         self.squares = self.keep(
-            RightAngles(where, self.land.grad(where), on=self.map, size=0.1, shown=0, width=STROKE.thin * 0.8)
+            RightAngles(where, self.land.grad(where), on=self.map, size=0.1, grown=0, width=STROKE.thin * 0.8)
         )
 
     def _springs(self, peak: int, count: int) -> np.ndarray:
@@ -233,7 +233,7 @@ class GradientCompass(Lecture):
         new = by_new_ruler.gradient / [STRETCH, 1.0]
         self.new_needle = self.keep(self._needle(new, self.here))
         along = [-self.reading.gradient[1], self.reading.gradient[0]]  # away from the old one
-        self.new_square = self.keep(RightAngles(HERE, new, along, on=self.map, size=0.3, shown=0))
+        self.new_square = self.keep(RightAngles(HERE, new, along, on=self.map, size=0.3, grown=0))
 
     def angle_now(self) -> Reading:
         """The angle between needle and contour, as the ruler of this moment draws them."""
@@ -265,7 +265,7 @@ class GradientCompass(Lecture):
         look = self.hill.look(daylight=1, zoom=FAR, focus_x=0, focus_y=-0.5, azimuth=-34, elevation=32)
         self.play(*look, run_time=PACE.slow)
         self.play(
-            self.rings.at.animate.set_value(4),
+            self.rings.grown.animate.set_value(1),
             *self.hill.look(azimuth=-20),
             run_time=self.rest(),
             rate_func=linear,
@@ -343,7 +343,7 @@ class GradientCompass(Lecture):
         self._sweep(360)
 
     def _sweep(self, to: float) -> None:
-        turn, swept = self.turn.animate.set_value(360 + to), self.rose.swept.animate.set_value(to)
+        turn, swept = self.turn.animate.set_value(360 + to), self.rose.grown.animate.set_value(to / 360)
         self.play(turn, swept, run_time=self.rest(), rate_func=linear)
 
     @beat
@@ -419,7 +419,7 @@ class GradientCompass(Lecture):
         self._insert(self.line, before=self.dusk)
         self.play(Create(self.line), self.arm.reach.animate.set_value(0), run_time=PACE.slow)
         self.enter(self.angle, run_time=PACE.quick)
-        self.play(self.square.shown.animate.set_value(1), run_time=self.rest())
+        self.play(self.square.grown.animate.set_value(1), run_time=self.rest())
 
     def _insert(self, picture: VMobject, *, before: Group) -> None:
         """Put a picture on stage beneath another one."""
@@ -430,7 +430,7 @@ class GradientCompass(Lecture):
         """Not only here. Walk the contour all the way round: the rose turns with you, and the needle
         stays square."""
         self.leave(self.angle)
-        self.play(self.square.shown.animate.set_value(0), run_time=PACE.quick)
+        self.play(self.square.grown.animate.set_value(0), run_time=PACE.quick)
         self.remove(self.rose, self.needle, self.hiker)
         self.hiker.walk = self.round
         self.round.at.set_value(0)
@@ -491,7 +491,7 @@ class GradientCompass(Lecture):
         fold = (each.animate.set_value(0) for each in (self.parts.east, self.parts.north))
         out = self.arm.reach.animate.set_value(0.9 * LAMP / CLOSER)
         self.play(*fold, out, FadeIn(self.bars), run_time=PACE.quick)
-        walk = self.legs.walked.animate.set_value(2)
+        walk = self.legs.grown.animate.set_value(1)
         self.play(walk, self.bars.grown.animate.set_value(1), run_time=PACE.normal)
         self.play(self.turn.animate.set_value(170), run_time=PACE.slow)
         self.play(self.turn.animate.set_value(-10), run_time=self.rest(least=PACE.slow))
@@ -499,7 +499,7 @@ class GradientCompass(Lecture):
     def _leave_the_plane(self) -> None:
         """Back to where the two slopes were laid out."""
         back = self.map.aim(HERE, place=CLOSE_PLACE, scale=CLOSE)
-        in_again = (self.arm.reach.animate.set_value(0), self.legs.walked.animate.set_value(0))
+        in_again = (self.arm.reach.animate.set_value(0), self.legs.grown.animate.set_value(0))
         wide = self.lamp.radius.animate(rate_func=shrinking_as_it_grows(1 / CLOSER)).set_value(LAMP)
         self.play(*in_again, FadeOut(self.bars), run_time=PACE.quick)
         self.play(*back, wide, FadeOut(self.fine), run_time=PACE.normal)
@@ -611,9 +611,7 @@ class GradientCompass(Lecture):
         self._insert(self.water, before=self.dusk)
         self.play(self.needles.length.animate.set_value(0), run_time=PACE.normal)
         self.remove(self.needles)
-        self.play(
-            self.water.poured.animate.set_value(self.water.longest), run_time=self.rest(), rate_func=linear
-        )
+        self.play(self.water.grown.animate.set_value(1), run_time=self.rest(), rate_func=linear)
 
     @beat
     def check_the_crossings(self) -> None:
@@ -621,7 +619,7 @@ class GradientCompass(Lecture):
         it by this much."""
         self._insert(self.squares, before=self.dusk)
         self.play(
-            self.squares.shown.animate.set_value(len(self.squares.corners)),
+            self.squares.grown.animate.set_value(1),
             run_time=self.rest(0.7),
             rate_func=linear,
         )
@@ -643,7 +641,7 @@ class GradientCompass(Lecture):
         self.play(*self.map.aim(HERE, place=(-1.9, -0.7), scale=3.2), FadeIn(self.line), run_time=PACE.normal)
         self.enter(self.hiker, self.angle, run_time=PACE.quick)
         self.play(self.needle.grown.animate.set_value(1), run_time=PACE.quick)
-        self.play(self.square.shown.animate.set_value(1), run_time=PACE.quick)
+        self.play(self.square.grown.animate.set_value(1), run_time=PACE.quick)
         self.play(*self.map.aim(HERE, stretch=STRETCH), run_time=self.rest(least=PACE.slow))
 
     def _set_up_at_the_contour(self) -> None:
@@ -651,7 +649,7 @@ class GradientCompass(Lecture):
         self.hiker.walk = self.here
         for picture in (self.needle, self.new_needle, self.rose):
             picture.length.set_value(BROAD)
-        for dial in (self.needle.grown, self.square.shown, self.rose.petals):
+        for dial in (self.needle.grown, self.square.grown, self.rose.petals):
             dial.set_value(0)
         self.add(self.rose, self.square, self.new_square, self.parts, self.needle, self.new_needle)
         self.angle = on_plate(Words("angle"), Number(self.angle_now))
@@ -671,16 +669,16 @@ class GradientCompass(Lecture):
         self.play(
             self.new_needle.grown.animate.set_value(1),
             dim,
-            self.square.shown.animate.set_value(0),
+            self.square.grown.animate.set_value(0),
             run_time=PACE.slow,
         )
-        self.play(self.new_square.shown.animate.set_value(1), run_time=self.rest())
+        self.play(self.new_square.grown.animate.set_value(1), run_time=self.rest())
 
     @beat(excuse={"unequal-units": "It begins on the stretched map and leads back to equal units."})
     def take_it_along(self) -> None:
         """With one ruler for both: two slopes tell the slope in every direction, and the best stands
         square on staying level."""
-        away = (self.new_needle.grown.animate.set_value(0), self.new_square.shown.animate.set_value(0))
+        away = (self.new_needle.grown.animate.set_value(0), self.new_square.grown.animate.set_value(0))
         self.play(
             *away, FadeOut(self.both), self.needle.arrow.animate.set_fill(opacity=1), run_time=PACE.quick
         )
@@ -689,7 +687,7 @@ class GradientCompass(Lecture):
         self.play(*(each.animate.set_value(1) for each in parts), run_time=PACE.normal)
         self.play(self.rose.petals.animate.set_value(1), run_time=PACE.slow)
         fold = (each.animate.set_value(0) for each in parts)
-        self.play(*fold, self.square.shown.animate.set_value(1), run_time=self.rest())
+        self.play(*fold, self.square.grown.animate.set_value(1), run_time=self.rest())
 
     @beat
     def pack_the_compass(self) -> None:

@@ -89,7 +89,7 @@ class InTheDark(Lecture):
         self.poles = self.keep(Poles(places, on=self.hill, shown=0, height=1.3))
         self.lowest_poke = int(np.argmin(self.pokes.f))
         grid = sample_grid(self.land, self.land.bounds + [[0.6, -0.6], [0.6, -0.6]], PROBES)
-        self.lattice = self.keep(Marks(grid.xy.reshape(-1, 2), on=self.hill, size=4, ink=INK.output, shown=0))
+        self.lattice = self.keep(Marks(grid.xy.reshape(-1, 2), on=self.hill, size=4, ink=INK.output, grown=0))
 
     def _set_hiker(self) -> None:
         self.walk = gradient_descent(self.land, HERE, learning_rate=STRIDE, tol=1.0)
@@ -160,11 +160,11 @@ class InTheDark(Lecture):
     def _set_hollows(self) -> None:
         hollows = self.ends.hollows
         on = self.hill
-        self.rings = self.keep(Marks(hollows, on=on, kind="ring", size=13, ink=INK.text, shown=0))
+        self.rings = self.keep(Marks(hollows, on=on, kind="ring", size=13, ink=INK.text, grown=0))
         self.lowest = self.keep(Marks(hollows[:1], on=on, kind="ring", size=22, ink=INK.output))
         minima = self.rough.minima
         self.many_rings = self.keep(
-            Marks(minima, on=self.rough_hill, kind="ring", size=11, ink=INK.text, shown=0)
+            Marks(minima, on=self.rough_hill, kind="ring", size=11, ink=INK.text, grown=0)
         )
 
     # -- the question --------------------------------------------------------------------------------
@@ -237,9 +237,8 @@ class InTheDark(Lecture):
         With a thousand knobs, it is hopeless."""
         self.leave(self.poles, self.poke)
         self.add(self.lattice)
-        count = float(PROBES[0] * PROBES[1])
         self.play(
-            self.lattice.at.animate.set_value(count),
+            self.lattice.grown.animate.set_value(1),
             *self.hill.look(azimuth=2),
             run_time=self.rest(),
             rate_func=linear,
@@ -352,9 +351,7 @@ class InTheDark(Lecture):
             "hollows reached", lambda: read(self.ends, "n_reached", name="hollows reached")
         )
         self.add(self.rings)
-        self.play(
-            self.rings.at.animate.set_value(self.ends.n_hollows), FadeIn(self.count), run_time=PACE.slow
-        )
+        self.play(self.rings.grown.animate.set_value(1), FadeIn(self.count), run_time=PACE.slow)
 
     @beat
     def lose_some(self) -> None:
@@ -512,7 +509,7 @@ class InTheDark(Lecture):
         self.play(*uncover, run_time=PACE.slow)
         self.remove(self.hill)
         self.add(self.many_rings)
-        rings = self.many_rings.at.animate.set_value(len(self.rough.minima))
+        rings = self.many_rings.grown.animate.set_value(1)
         self.play(rings, FadeIn(fine), run_time=self.rest(least=PACE.slow))
 
     def _hollows_at(self, length: float, land: Landscape) -> Words:

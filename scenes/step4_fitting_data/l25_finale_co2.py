@@ -271,10 +271,10 @@ class FinaleCo2(Lecture):
         """Up and down, once a year. This is carbon dioxide in the air over a volcano in Hawaii: the breath
         of a planet.
         """
-        self.dots.grown.set_value(FIRST_YEARS[0])
+        self.dots.upto.set_value(FIRST_YEARS[0])
         self.enter(self.plot, self.unit, self.heading, run_time=PACE.quick)
         self.add(self.dots)
-        self.play(_turn(self.dots.grown, FIRST_YEARS[1], rate_func=linear), run_time=self.rest())
+        self.play(_turn(self.dots.upto, FIRST_YEARS[1], rate_func=linear), run_time=self.rest())
 
     @beat
     def pull_back(self) -> None:
@@ -282,7 +282,7 @@ class FinaleCo2(Lecture):
         self.leave(self.heading)
         self.play(
             *self.plot.look(x=YEARS, y=PPM),
-            _turn(self.dots.grown, 1995.0, rate_func=rush_into),
+            _turn(self.dots.upto, 1995.0, rate_func=rush_into),
             run_time=self.rest(least=PACE.grand),
         )
 
@@ -291,7 +291,7 @@ class FinaleCo2(Lecture):
         """Sixty-two years, month by month. Can a curve with a few knobs say what is happening, and what
         comes next?
         """
-        self.play(_turn(self.dots.grown, 2026.0, rate_func=linear), run_time=self.rest(0.4))
+        self.play(_turn(self.dots.upto, 2026.0, rate_func=linear), run_time=self.rest(0.4))
         self.enter(self.count, run_time=PACE.quick)
         self.play(*self.plot.look(x=FUTURE, y=FUTURE_PPM), run_time=self.rest())
 
@@ -352,9 +352,9 @@ class FinaleCo2(Lecture):
     @beat
     def one_wave(self) -> None:
         """One smooth wave a year nearly follows them. But the real year climbs slowly, and falls fast."""
-        self.round.swept.set_value(0.0)
+        self.round.grown.set_value(0.0)
         self.add(self.round)
-        self.play(_turn(self.round.swept, 1.0), run_time=self.rest(0.85))
+        self.play(_turn(self.round.grown, 1.0), run_time=self.rest(0.85))
         self.enter(self.waves[0])
 
     @beat
@@ -527,9 +527,9 @@ class FinaleCo2(Lecture):
         wide = (*self.plot.look(x=YEARS, y=PPM), *self.plot.move_to_frame(up=(-2.1, 2.6)))
         words = (FadeOut(each) for each in (self.unit, *self.errors))
         self.play(*wide, *words, run_time=PACE.slow)
-        self.test.curtain.drawn.set_value(0.0)
+        self.test.curtain.grown.set_value(0.0)
         self.add(self.test.curtain)
-        falling = _turn(self.test.curtain.drawn, 1.0)
+        falling = _turn(self.test.curtain.grown, 1.0)
         self.play(falling, FadeOut(self.band), FadeOut(self.forecast), run_time=self.rest(0.85))
         self.enter(self.test.year, run_time=PACE.quick)
 
@@ -595,7 +595,7 @@ class FinaleCo2(Lecture):
         test = self.test
         numbers = (*self.verdict, test.fits, test.misses, test.year, self.target)
         self.leave(test.traces, test.ropes, self.strip_2020, self.spot, *numbers)
-        self.play(_turn(test.curtain.drawn, 0.0), _turn(test.curtain.hem, 0.0), run_time=PACE.quick)
+        self.play(_turn(test.curtain.grown, 0.0), _turn(test.curtain.hem, 0.0), run_time=PACE.quick)
         self.remove(test.curtain)
         wide = (*self.plot.look(x=AHEAD, y=AHEAD_PPM), *self.plot.move_to_frame(up=(-2.1, 2.9)))
         self.play(*wide, run_time=PACE.normal)

@@ -98,7 +98,7 @@ def stated_numbers(lecture: Any) -> set[str]:
 def unequal_units(look: Look) -> Iterator[Fault]:
     """A right angle is claimed where a unit across is drawn longer or shorter than a unit up."""
     for each in look.mobjects:
-        if isinstance(each, RightAngles) and each.shown.get_value() > 0 and len(each.marks.points):
+        if isinstance(each, RightAngles) and each.grown.get_value() > 0 and len(each.marks.points):
             stretch = each.chart.stretch.get_value()
             if abs(stretch - 1) > EQUAL:
                 what = f"a right angle is marked where x is drawn {stretch:.2f} times as wide as y"

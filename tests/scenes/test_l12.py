@@ -82,11 +82,11 @@ def test_lamps_never_climb(lecture):
 
 
 def test_rings_stand_in_hollows_the_lowest_first(lecture):
-    hollows = lecture.rings.points_.value
+    hollows = lecture.rings.resting.value
     heights = lecture.land.f(hollows)
     assert (np.diff(heights) >= 0).all()
     assert np.abs(lecture.land.grad(hollows)).max() < 1e-6
-    np.testing.assert_array_equal(lecture.lowest.points_.value, hollows[:1])
+    np.testing.assert_array_equal(lecture.lowest.resting.value, hollows[:1])
     assert (lecture.land.f(lecture.land.minima) >= heights[0]).all()
 
 

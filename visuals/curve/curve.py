@@ -21,7 +21,8 @@ class Curve(Follower):
     """The first two columns of a series, the second over the first, on axes.
 
     `upto` is the dial of how far the curve is drawn: up to which value of the first column (default: all of
-    it). `span`, if given, tells from where to where it is drawn now. Between two samples the curve ends on
+    it). `span`, if given, tells from where to where it is drawn now; the dial `grown` says which share of
+    all that is there, from its left end. Between two samples the curve ends on
     the straight line between them. `ground=True` fills what lies below it.
     """
 
@@ -39,12 +40,12 @@ class Curve(Follower):
         super().__init__(on)
         self.axes, self.series = on, (shown,)
         self.x, self.y = list(shown.columns.values())[:2]
-        self.upto = Dial(self.x[-1] if upto is None else upto)
+        self.upto, self.grown = Dial(self.x[-1] if upto is None else upto), Dial(1.0)
         self.span, self.has_ground = span, ground
         self.ground = VMobject(stroke_width=0)
         self.ground.set_fill(GROUND, opacity=1).set_sheen_direction(UP)
         self.line = VMobject().set_stroke(ink, width=width)
-        self.add(self.ground, self.line, self.upto)
+        self.add(self.ground, self.line, self.upto, self.grown)
         self.redraw()
 
     def at(self, x: float) -> float:
@@ -66,6 +67,7 @@ class Curve(Follower):
     def _drawn(self) -> tuple[np.ndarray, np.ndarray]:
         start, end = self.span() if self.span else (self.x[0], self.upto.get_value())
         start, end = max(start, self.x[0]), min(end, self.x[-1])
+        end = end if self.grown.get_value() == 1.0 else start + self.grown.get_value() * (end - start)
         if start >= end:
             return self.x[:0], self.y[:0]
         between = (self.x > start) & (self.x < end)

@@ -31,7 +31,7 @@ class NudgeBars(Follower):
     """dx from (x, f) to (x + dx, f), then df up to (x + dx, f + df), as `look` tells them now.
 
     `look` gives the Secants of one x and one dx. `across` and `up` are dials of how far the bars have grown,
-    0 to 1; a bar of 0 is not there. Labels stand on the outer side of the bars.
+    0 to 1, `grown` of both at once; a bar of 0 is not there. Labels stand on the outer side of the bars.
     """
 
     def __init__(
@@ -45,26 +45,27 @@ class NudgeBars(Follower):
     ) -> None:
         super().__init__(on)
         self.look, self.view = look, on
-        self.across, self.up = Dial(across), Dial(up)
+        self.across, self.up, self.grown = Dial(across), Dial(up), Dial(1.0)
         self.dx = _bar(INK.input)
         self.df = _bar(INK.output)
         self.dx_label = casing(Formula("dif x", size=SIZE.body, ink=INK.input))
         self.df_label = casing(Formula("dif f", size=SIZE.body, ink=INK.output))
-        self.add(self.dx, self.df, self.across, self.up)
+        self.add(self.dx, self.df, self.across, self.up, self.grown)
         if labels:
             self.add(self.dx_label, self.df_label)
         self.redraw()
 
     def redraw(self) -> None:
         """Lay both bars between the points that the secant joins."""
-        if self.across.get_value() == self.up.get_value() == 0:
+        across, up = (each.get_value() * self.grown.get_value() for each in (self.across, self.up))
+        if across == up == 0:
             self.dx.points, self.df.points = polyline(), polyline()
             for label in (self.dx_label, self.df_label):
                 _dim(label, 0.0)
             return
         secant = self.look()
         x, f = float(secant.x), float(secant.f)
-        dx, df = float(secant.dx) * self.across.get_value(), float(secant.df) * self.up.get_value()
+        dx, df = float(secant.dx) * across, float(secant.df) * up
         away, rise = np.sign(float(secant.dx)), np.sign(float(secant.df)) or 1.0
         base = self.view.to_screen(np.array([x, x + dx]), f)
         side = self.view.to_screen(x + float(secant.dx), np.array([f, f + df]))

@@ -30,17 +30,31 @@ def discs(centres: np.ndarray, radius: np.ndarray | float) -> np.ndarray:
     return (centres[:, None] + sizes[:, None, None] * outline).reshape(-1, 3)
 
 
+def share_of(start: float, end: float, grown: Dial) -> float:
+    """How far a thing has come that goes from start to end while a dial goes from 0 to 1."""
+    return end if grown.value == 1.0 else start + grown.value * (end - start)
+
+
 class DataDots(Follower):
-    """Measured values (x, y) as dots, all in one mobject; those after `grown` have not rained in yet."""
+    """Measured values (x, y) as dots, all in one mobject; those after `upto` have not rained in yet.
+
+    Dials: `upto` (a value of x), `grown` (the share of the way there, 0 to 1).
+    """
 
     def __init__(self, panel: Panel, plotted: Series, *, x: str = "year", y: str = "co2") -> None:
         super().__init__(panel)
         self.panel, self.series = panel, (plotted,)
         self.x, self.y = plotted.columns[x], plotted.columns[y]
-        self.grown = Dial(float(self.x[-1]) + 1e3)
+        self.upto, self.grown = Dial(float(self.x[-1]) + 1e3), Dial(1.0)
         self.dots = VMobject(stroke_width=0, fill_color=INK.data, fill_opacity=1)
-        self.add(self.grown, self.dots)
+        self.add(self.upto, self.grown, self.dots)
         self.redraw()
+
+    @property
+    def come(self) -> float:
+        """Up to which x dots have begun to fall."""
+        first = float(self.x[0])
+        return share_of(first, self.upto.value, self.grown)
 
     @property
     def radius(self) -> float:
@@ -52,14 +66,14 @@ class DataDots(Follower):
     def seen(self) -> np.ndarray:
         """Which dots are in the window and have begun to fall."""
         low, high = self.panel.x
-        return (self.x >= low) & (self.x <= high) & (self.x < self.grown.value)
+        return (self.x >= low) & (self.x <= high) & (self.x < self.come)
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
         seen = self.seen
         centres = self.panel.to_screen(self.x[seen], self.y[seen])
         low, high = self.panel.x
-        landed = np.clip((self.grown.value - self.x[seen]) / (FALL * (high - low)), 0, 1)
+        landed = np.clip((self.come - self.x[seen]) / (FALL * (high - low)), 0, 1)
         centres[:, 1] += (1 - landed**2) * (self.panel.up[1] + 0.3 - centres[:, 1])
         self.dots.points = discs(centres, self.radius * np.sqrt(landed))
 
@@ -83,7 +97,8 @@ class Line(Follower):
     """y over x as a line of straight pieces, for one of a stack of finished curves (stages, n).
 
     `stage` says which (between two: on the way from one to the next); entry k belongs to the value
-    `stages[k]` (default: k). `reach` is how far to the right the line is drawn, `origin` where it begins.
+    `stages[k]` (default: k). `reach` is how far to the right the line is drawn, `origin` where it begins,
+    `grown` (0 to 1) the share of the way between the two.
     """
 
     def __init__(
@@ -105,10 +120,10 @@ class Line(Follower):
         self.stages = np.arange(len(self.stack)) if stages is None else stages
         self.reach = Dial(float(x[-1])) if reach is None else reach
         super().__init__(panel, self.stage, self.reach, self.stack)
-        self.origin = Dial(float(x[0]))
+        self.origin, self.grown = Dial(float(x[0])), Dial(1.0)
         self.line = VMobject(stroke_color=ink, stroke_width=width)
         own = [dial for dial, given in ((self.stage, stage), (self.reach, reach)) if given is None]
-        self.add(*own, self.origin, self.line)
+        self.add(*own, self.origin, self.grown, self.line)
         self.redraw()
 
     @property
@@ -117,15 +132,20 @@ class Line(Follower):
         return entry(self.stack, np.interp(self.stage.value, self.stages, np.arange(len(self.stages))))
 
     @property
+    def drawn_to(self) -> float:
+        """Up to which x the line is drawn."""
+        return share_of(max(self.origin.value, float(self.x[0])), self.reach.value, self.grown)
+
+    @property
     def end(self) -> np.ndarray:
         """Where the drawn line ends, on the stage."""
-        x = min(self.reach.value, self.x[-1])
+        x = min(self.drawn_to, self.x[-1])
         return self.panel.to_screen(x, np.interp(x, self.x, self.y))
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
         low = max(self.panel.x[0], self.origin.value)
-        high = min(self.panel.x[1], self.reach.value)
+        high = min(self.panel.x[1], self.drawn_to)
         if high <= low:
             self.line.points = NOTHING
             return
@@ -137,7 +157,8 @@ class Line(Follower):
 class Band(Follower):
     """Between two rails, y - spread and y + spread: where a curve may lie.
 
-    `spread` is one or a stack (stages, n) of which `widened` picks one; `reach` is how far it is drawn.
+    `spread` is one or a stack (stages, n) of which `widened` picks one; `reach` is how far it is
+    drawn, `grown` (0 to 1) the share of it.
     """
 
     def __init__(
@@ -153,15 +174,16 @@ class Band(Follower):
         super().__init__(panel)
         self.panel, self.x, self.y, self.spread = panel, x, y, np.atleast_2d(spread)
         self.series = tuple(series)
-        self.widened, self.reach = Dial(), Dial(float(x[-1]))
+        self.widened, self.reach, self.grown = Dial(), Dial(float(x[-1])), Dial(1.0)
         self.area = VMobject(stroke_width=0, fill_color=ink, fill_opacity=0.38)
-        self.add(self.widened, self.reach, self.area)
+        self.add(self.widened, self.reach, self.grown, self.area)
         self.redraw()
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
         low, high = self.panel.x
-        seen = (self.x >= low) & (self.x <= min(high, self.reach.value))
+        reach = share_of(float(self.x[0]), self.reach.value, self.grown)
+        seen = (self.x >= low) & (self.x <= min(high, reach))
         spread = entry(self.spread, self.widened.value)[seen]
         x, y = self.x[seen], self.y[seen]
         rails = [self.panel.to_screen(x, y + spread), self.panel.to_screen(x, y - spread)[::-1]]
@@ -170,7 +192,7 @@ class Band(Follower):
 
 
 class Curtain(Follower):
-    """What lies right of `cut` is hidden from the models; `drawn` says how far the curtain has come down.
+    """What lies right of `cut` is hidden from the models; `grown` says how far the curtain has come down.
 
     Its edge can hang on down to `foot` (a height on the stage), where a strip shows what happens at the
     cut: as far as the dial `hem` says, from 0 to 1. The numbers below the axis stay free of it.
@@ -179,11 +201,11 @@ class Curtain(Follower):
     def __init__(self, panel: Panel, cut: float, *, above: float = 0.2, foot: float | None = None) -> None:
         super().__init__(panel)
         self.panel, self.above, self.foot = panel, above, foot
-        self.cut, self.drawn, self.thickness, self.hem = Dial(cut), Dial(1.0), Dial(0.94), Dial(0.0)
+        self.cut, self.grown, self.thickness, self.hem = Dial(cut), Dial(1.0), Dial(0.94), Dial(0.0)
         self.cloth = VMobject(stroke_width=0, fill_color="#1B2230", fill_opacity=0.94)
         self.folds = VMobject(stroke_color="#2B3548", stroke_width=STROKE.hair)
         self.edge = VMobject(stroke_color=INK.text, stroke_width=STROKE.thin)
-        self.add(self.cut, self.drawn, self.thickness, self.hem, self.cloth, self.folds, self.edge)
+        self.add(self.cut, self.grown, self.thickness, self.hem, self.cloth, self.folds, self.edge)
         self.redraw()
 
     def redraw(self) -> None:
@@ -191,7 +213,7 @@ class Curtain(Follower):
         left = float(self.panel.to_screen(self.cut.value, 0)[0])
         right = self.panel.across[1] + 0.12
         top = self.panel.up[1] + self.above
-        low = top - self.drawn.value * (top - self.panel.up[0])
+        low = top - self.grown.value * (top - self.panel.up[0])
         corners = [[left, low, 0], [right, low, 0], [right, top, 0], [left, top, 0], [left, low, 0]]
         self.cloth.set_points_as_corners(corners)
         self.cloth.set_fill(opacity=self.thickness.value)

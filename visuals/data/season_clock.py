@@ -57,7 +57,7 @@ class SeasonClock(Group):
 class SeasonCurve(Follower):
     """The swing over the phases of one year, round the clock; `stage` picks one of a stack (stages, n).
 
-    `swept` is the share of the year drawn so far; `begin` is the phase at which the drawing starts.
+    `grown` is the share of the year drawn so far; `begin` is the phase at which the drawing starts.
     """
 
     def __init__(
@@ -73,9 +73,9 @@ class SeasonCurve(Follower):
         super().__init__(clock)
         self.clock, self.phase, self.stack = clock, phase, np.atleast_2d(stack)
         self.series = tuple(series)
-        self.stage, self.swept = Dial(), Dial(1.0)
+        self.stage, self.grown = Dial(), Dial(1.0)
         self.line = VMobject(stroke_color=ink, stroke_width=width)
-        self.add(self.stage, self.swept, self.line)
+        self.add(self.stage, self.grown, self.line)
         self.redraw()
 
     @property
@@ -89,8 +89,8 @@ class SeasonCurve(Follower):
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
-        inner = self.phase[self.phase < self.swept.value]
-        phase = np.append(inner, self.swept.value) if self.swept.value > 0 else inner
+        inner = self.phase[self.phase < self.grown.value]
+        phase = np.append(inner, self.grown.value) if self.grown.value > 0 else inner
         self.line.points = polyline(self.clock.to_screen(phase, np.interp(phase, self.phase, self.swing)))
 
 

@@ -16,6 +16,20 @@ def polyline(*runs: np.ndarray) -> np.ndarray:
     return np.concatenate(paths) if paths else NOTHING
 
 
+def begun(points: np.ndarray, share: float) -> np.ndarray:
+    """The first `share` (0 to 1) of a path's Bezier pieces; the last one is cut where it has got to."""
+    pieces = len(points) // 4
+    done = min(max(share, 0.0), 1.0) * pieces
+    whole = int(done)
+    if whole == pieces or done == whole:
+        return points[: 4 * whole]
+    a, b, c, d = points[4 * whole : 4 * whole + 4]
+    t = done - whole
+    ab, bc, cd = a + t * (b - a), b + t * (c - b), c + t * (d - c)
+    abc, bcd = ab + t * (bc - ab), bc + t * (cd - bc)
+    return np.concatenate([points[: 4 * whole], [a, ab, abc, abc + t * (bcd - abc)]])
+
+
 def at_screen(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Points (n, 3) of the screen from columns."""
     points = np.zeros((*np.broadcast(x, y).shape, 3))

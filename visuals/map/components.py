@@ -38,19 +38,28 @@ class Components(Follower):
     """The slopes along x and along y as two arrows from the needle's tail, and the rectangle that they span.
 
     `slopes` (2,) are the partial slopes, each measured alone; they are drawn at the needle's own scale.
-    Dials: `east`, `north` (share of each arrow that is drawn), `closed` (share of the two other sides of
-    the rectangle).
+    Dials: `grown` (share of both arrows that is drawn), `east`, `north` (share of each alone), `closed`
+    (share of the two other sides of the rectangle).
     """
 
-    def __init__(self, slopes: np.ndarray, needle: Needle, *, girth: float = 0.085) -> None:
+    def __init__(
+        self,
+        slopes: np.ndarray,
+        needle: Needle,
+        *,
+        girth: float = 0.085,
+        east: float = 1.0,
+        north: float = 1.0,
+        grown: float = 1.0,
+    ) -> None:
         super().__init__(needle)
         self.slopes, self.needle, self.girth = np.asarray(slopes, dtype=float), needle, girth
         self.chart = needle.chart
-        self.east, self.north, self.closed = Dial(0.0), Dial(0.0), Dial(0.0)
+        self.grown, self.east, self.north, self.closed = Dial(grown), Dial(east), Dial(north), Dial(0.0)
         self.arrows = VMobject(fill_color=INK.gradient, fill_opacity=1, stroke_width=0)
         self.arrows.set_stroke(INK.casing, width=5, background=True)
         self.sides = cased(INK.text, STROKE.normal)
-        self.add(self.east, self.north, self.closed, self.sides, self.arrows)
+        self.add(self.grown, self.east, self.north, self.closed, self.sides, self.arrows)
         self.redraw()
 
     @property
@@ -60,7 +69,7 @@ class Components(Follower):
 
     def redraw(self) -> None:
         tail, (east, north) = self.needle.tail, self.vectors
-        shares = np.array([self.east.get_value(), self.north.get_value()])[:, None]
+        shares = np.array([self.east.get_value(), self.north.get_value()])[:, None] * self.grown.get_value()
         self.arrows.points = needles(np.stack([tail, tail]), np.stack([east, north]) * shares, self.girth)
         closed = self.closed.get_value()
         if closed <= 0:
@@ -74,25 +83,25 @@ class Components(Follower):
 
 
 class Legs(Follower):
-    """The way along an arm in two legs, east and then north. Dial: `walked`, 0 to 2 legs."""
+    """The way along an arm in two legs, east and then north. Dial: `grown`, the share walked of them."""
 
-    def __init__(self, arm: Arm) -> None:
+    def __init__(self, arm: Arm, *, grown: float = 1.0) -> None:
         super().__init__(arm)
         self.arm = arm
-        self.walked = Dial(0.0)
+        self.grown = Dial(grown)
         self.line = cased(INK.input, STROKE.bold)
-        self.add(self.walked, self.line)
+        self.add(self.grown, self.line)
         self.redraw()
 
     @property
     def corners(self) -> np.ndarray:
         """Start, corner and end of the two legs, (3, 2), in landscape coordinates."""
         start = self.arm.walk.place
-        way = self.arm.way * self.arm.reach.get_value()
+        way = self.arm.way * self.arm.reach_now
         return start + np.array([[0.0, 0.0], [way[0], 0.0], way])
 
     def redraw(self) -> None:
-        walked = self.walked.get_value()
+        walked = 2.0 * self.grown.get_value()  # legs
         start, corner, end = self.corners
         stops = [start, start + min(walked, 1.0) * (corner - start)]
         if walked > 1.0:
@@ -122,7 +131,7 @@ class Opening(Follower):
         self.arc.points = polyline(tail + self.radius * ray)
         middle = tail + (self.radius + 0.32) * ray[16]
         self.angle.move_to(middle).set_opacity(min(abs(span) / 0.35, 1.0))
-        end = arm.chart.to_screen(arm.walk.place + arm.way * arm.reach.get_value())
+        end = arm.chart.to_screen(arm.walk.place + arm.way * arm.reach_now)
         aside = np.array([-way[1], way[0], 0.0]) * np.copysign(0.28, span)
         self.way.move_to(end - 0.25 * way + aside)
 
@@ -130,25 +139,25 @@ class Opening(Follower):
 class Shadow(Follower):
     """A dashed line from the needle's tip to the end of an arm's spoke, the slope measured there.
 
-    That it stands square on the arm is what the picture shows, not what it assumes. Dial: `cast` (share
+    That it stands square on the arm is what the picture shows, not what it assumes. Dial: `grown` (share
     drawn).
     """
 
     def __init__(self, needle: Needle, arm: Arm) -> None:
         super().__init__(needle, arm)
         self.needle, self.arm = needle, arm
-        self.cast = Dial(1.0)
+        self.grown = Dial(1.0)
         self.line = cased(INK.text, STROKE.normal)
-        self.add(self.cast, self.line)
+        self.add(self.grown, self.line)
         self.redraw()
 
     @property
     def ends(self) -> np.ndarray:
         """The needle's tip and the end of the slope measured along the arm, (2, 3) on the screen."""
         arm = self.arm
-        foot = self.needle.tail + arm.chart.direction(arm.way) * arm.slope * arm.length.get_value()
+        foot = self.needle.tail + arm.chart.direction(arm.way) * arm.slope * arm.length_now
         return np.stack([self.needle.tip, foot])
 
     def redraw(self) -> None:
         tip, foot = self.ends
-        self.line.points = bundle(dashes(tip, tip + (foot - tip) * self.cast.get_value()))
+        self.line.points = bundle(dashes(tip, tip + (foot - tip) * self.grown.get_value()))

@@ -14,7 +14,7 @@ from calc_core.maps.contours import Contour, Contours
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
 from visuals.drawing.laid import Laid
-from visuals.drawing.polyline import polyline
+from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen
 from visuals.terrain import Terrain
 from visuals.terrain.compiled import FAST
@@ -76,12 +76,24 @@ class ContourMap(Group):
 
 
 class Charted(Laid):
-    """Lines given in landscape coordinates; where they lie on the screen, the chart's dials say."""
+    """Lines given in landscape coordinates; where they lie on the screen, the chart's dials say.
 
-    def __init__(self, chart: Chart, lines: list[np.ndarray], **style: Any) -> None:
+    Dial: `grown`, the share of them that is drawn, from their first point on.
+    """
+
+    def __init__(self, chart: Chart, lines: list[np.ndarray], *, grown: float = 1.0, **style: Any) -> None:
         flat = [np.column_stack([each, np.zeros(len(each))]) for each in lines]
         on_ground = polyline(*flat)[:, :2]
-        super().__init__(lambda: chart.to_screen(on_ground), lambda: chart.state, fill_opacity=0, **style)
+        self.grown = Dial(grown)
+
+        def lay() -> np.ndarray:
+            return chart.to_screen(begun(on_ground, self.grown.get_value()))
+
+        def state() -> tuple[float, ...]:
+            return (*chart.state, self.grown.get_value())
+
+        super().__init__(lay, state, fill_opacity=0, **style)
+        self.add(self.grown)
 
 
 class ContourLines(Charted):
@@ -104,10 +116,16 @@ class ContourLine(Charted):
     """One contour to be looked at: bright, with a dark edge, over the map's own lines."""
 
     def __init__(
-        self, *contours: Contour, on: OnScreen, ink: str = INK.text, width: float = STROKE.normal
+        self,
+        *contours: Contour,
+        on: OnScreen,
+        ink: str = INK.text,
+        width: float = STROKE.normal,
+        grown: float = 1.0,
     ) -> None:
         self.level = contours[0].level
-        super().__init__(on.chart, [each.points for each in contours], stroke_color=ink, stroke_width=width)
+        lines = [each.points for each in contours]
+        super().__init__(on.chart, lines, grown=grown, stroke_color=ink, stroke_width=width)
         self.set_stroke(INK.casing, width=width + STROKE.casing, opacity=0.7, background=True)
 
 

@@ -19,10 +19,10 @@ DROP = 0.055  # radius of a drop, in scene units
 
 
 class FlowLines(Group):
-    """Lines of steepest ascent or descent together, each drawn from its start to `poured` (landscape units).
+    """Lines of steepest ascent or descent together, all poured at once from their starts.
 
-    Every line carries a bright drop at its front while it flows. Dials: `poured`, the distance along the
-    lines.
+    Every line carries a bright drop at its front while it flows. Dial: `grown`, the share of the longest
+    line's length that each has been poured (0 to 1).
     """
 
     def __init__(
@@ -30,14 +30,15 @@ class FlowLines(Group):
         lines: Sequence[FlowLine],
         *,
         on: OnScreen,
-        poured: float = 0.0,
+        grown: float = 1.0,
         ink: str = INK.path,
         width: float = STROKE.thin,
     ) -> None:
         super().__init__()
         self.chart = on.chart
         self.lines = tuple(lines)
-        self.poured = Dial(poured)
+        self.grown = Dial(grown)
+        self.longest = max(each.length for each in self.lines)  # in the landscape's own units
         self.streams = Laid(
             self.streams_laid,
             self.state,
@@ -48,20 +49,20 @@ class FlowLines(Group):
         )
         self.streams.set_stroke(INK.casing, width=width + 2.5, opacity=0.5, background=True)
         self.drops = Laid(self.drops_laid, self.state, fill_color=ink, fill_opacity=1, stroke_width=0)
-        self.add(self.poured, self.streams, self.drops)
+        self.add(self.grown, self.streams, self.drops)
 
     @property
-    def longest(self) -> float:
-        """When everything has arrived: the length of the longest line."""
-        return max(each.length for each in self.lines)
+    def poured(self) -> float:
+        """How far along themselves the lines have been poured, in the landscape's own units."""
+        return self.grown.get_value() * self.longest
 
     def drawn(self) -> list[np.ndarray]:
         """What has been poured of every line, in landscape coordinates: computed points, then the front."""
-        return [_until(each, self.poured.get_value()) for each in self.lines]
+        return [_until(each, self.poured) for each in self.lines]
 
     def state(self) -> tuple[float, ...]:
         """Everything that the picture depends on."""
-        return (*self.chart.state, self.poured.get_value())
+        return (*self.chart.state, self.grown.get_value())
 
     def streams_laid(self) -> np.ndarray:
         """All lines, as far as they have been poured, as Bezier points on the screen."""
@@ -69,7 +70,7 @@ class FlowLines(Group):
 
     def drops_laid(self) -> np.ndarray:
         """A disc at the front of every line that is still flowing."""
-        poured = self.poured.get_value()
+        poured = self.poured
         flowing = [each for each in self.lines if 0 < poured < each.length]
         fronts = np.array([_until(each, poured)[-1] for each in flowing]).reshape(-1, 2)
         return _discs(self.chart.to_screen(fronts), DROP)

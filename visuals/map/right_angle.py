@@ -17,7 +17,7 @@ class RightAngles(Group):
 
     Both are directions on the ground, and the chart carries them to the screen: a mark is a square exactly
     where they stand square there. Without `tangent` it is the normal turned clockwise by a right angle on
-    the ground. The dial `shown` says how many are drawn (the last one is still growing).
+    the ground. Dial: `grown`, the share of them that is drawn, one after the other.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class RightAngles(Group):
         *,
         on: OnScreen,
         size: float = 0.3,
-        shown: float | None = None,
+        grown: float = 1.0,
         ink: str = INK.text,
         width: float = STROKE.normal,
     ) -> None:
@@ -38,18 +38,19 @@ class RightAngles(Group):
         self.normal = np.asarray(normal, dtype=float).reshape(-1, 2)
         turned = np.stack([self.normal[:, 1], -self.normal[:, 0]], axis=-1)
         self.tangent = turned if tangent is None else np.asarray(tangent, dtype=float).reshape(-1, 2)
-        self.size, self.shown = size, Dial(len(self.corners) if shown is None else shown)
+        self.size, self.grown = size, Dial(grown)
         self.marks = Laid(self.laid, self.state, stroke_color=ink, stroke_width=width, fill_opacity=0)
         self.marks.set_stroke(INK.casing, width=width + 3, opacity=0.7, background=True)
-        self.add(self.shown, self.marks)
+        self.add(self.grown, self.marks)
 
     def state(self) -> tuple[float, ...]:
         """Everything that the picture depends on."""
-        return (*self.chart.state, self.shown.get_value())
+        return (*self.chart.state, self.grown.get_value())
 
     def laid(self) -> np.ndarray:
         """The marks, as Bezier points on the screen."""
-        grown = np.clip(self.shown.get_value() - np.arange(len(self.corners)), 0.0, 1.0)
+        count = self.grown.get_value() * len(self.corners)
+        grown = np.clip(count - np.arange(len(self.corners)), 0.0, 1.0)
         here = grown > 0
         at = self.chart.to_screen(self.corners[here])
         up, aside = (self._side(way[here]) * grown[here, None] for way in (self.normal, self.tangent))

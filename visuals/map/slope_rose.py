@@ -32,9 +32,9 @@ class SlopeRose(Follower):
 
     Uphill spokes are drawn in the gradient's colour, downhill ones white. `slopes` holds the directions `u`
     (directions, 2), anticlockwise, and the slopes `value` (directions,) at one point or (stops, directions)
-    along a walk. Dials: `swept` (how many directions have been measured), `length` (scene units per unit of
-    slope), `petals` (the share of the closed outlines through the tips that is drawn), `faint` (0 to 1,
-    dims the spokes).
+    along a walk. Dials: `grown` (the share of the ring that has been measured, in its order), `length` (scene
+    units per unit of slope), `petals` (the share of the closed outlines through the tips that is drawn),
+    `faint` (0 to 1, dims the spokes).
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class SlopeRose(Follower):
         *,
         on: OnScreen,
         length: float,
-        swept: float | None = None,
+        grown: float = 1.0,
         petals: float = 0.0,
     ) -> None:
         super().__init__(slopes)
@@ -52,7 +52,7 @@ class SlopeRose(Follower):
         self.slopes, self.walk = slopes, walk_of(walk)
         self.ways = slopes.u.reshape(-1, 2)
         self.values = slopes.value.reshape(-1, len(self.ways))
-        self.swept = Dial(len(self.ways) if swept is None else swept)
+        self.grown = Dial(grown)
         self.length, self.petals, self.faint = Dial(length), Dial(petals), Dial(0.0)
         self.spokes = {
             sign: VMobject(stroke_color=ink, stroke_width=SPOKE, fill_opacity=0)
@@ -68,7 +68,7 @@ class SlopeRose(Follower):
             else ()
         )
         self.add(
-            self.swept, self.length, self.petals, self.faint, *self.spokes.values(), *self.lobes.values()
+            self.grown, self.length, self.petals, self.faint, *self.spokes.values(), *self.lobes.values()
         )
         self.redraw()
 
@@ -85,7 +85,7 @@ class SlopeRose(Follower):
 
     def redraw(self) -> None:
         heart, tips, value = self.chart.to_screen(self.walk.place), self.tips, self.value
-        done = np.arange(len(tips)) < self.swept.get_value()
+        done = np.arange(len(tips)) < self.grown.get_value() * len(tips)
         petals = self.petals.get_value()
         for sign in (1, -1):
             mine = (np.sign(value) == sign) & done
@@ -109,7 +109,7 @@ class Arm(Follower):
     """The direction in which the hiker looks: a ray of `reach` landscape units, and the slope found on it.
 
     The dial `turn` counts directions of `slopes` round the ring. Dials of its own: `reach`, `length` (scene
-    units per unit of slope; 0 hides the spoke).
+    units per unit of slope; 0 hides the spoke), `grown` (0 to 1, share of both).
     """
 
     def __init__(
@@ -121,16 +121,17 @@ class Arm(Follower):
         on: OnScreen,
         reach: float,
         length: float = 0.0,
+        grown: float = 1.0,
     ) -> None:
         super().__init__(slopes, turn)
         self.chart = on.chart
         self.slopes, self.walk, self.turn = slopes, walk_of(walk), turn
-        self.reach, self.length = Dial(reach), Dial(length)
+        self.reach, self.length, self.grown = Dial(reach), Dial(length), Dial(grown)
         self.ray = VMobject(stroke_color=INK.input, stroke_width=STROKE.thin, fill_opacity=0)
         self.spoke = VMobject(stroke_color=INK.gradient, stroke_width=STROKE.bold, fill_opacity=0)
         for line in (self.ray, self.spoke):
             line.set_stroke(INK.casing, width=line.get_stroke_width() + 4, opacity=0.8, background=True)
-        self.add(self.reach, self.length, self.ray, self.spoke)
+        self.add(self.grown, self.reach, self.length, self.ray, self.spoke)
         self.redraw()
 
     @property
@@ -144,10 +145,20 @@ class Arm(Follower):
         """The slope measured that way."""
         return float(around(self.slopes.value, self.turn.get_value()))
 
+    @property
+    def reach_now(self) -> float:
+        """How far the ray reaches, in landscape units."""
+        return self.reach.get_value() * self.grown.get_value()
+
+    @property
+    def length_now(self) -> float:
+        """Scene units of spoke to one unit of slope."""
+        return self.length.get_value() * self.grown.get_value()
+
     def redraw(self) -> None:
         heart = self.chart.to_screen(self.walk.place)
-        end = self.chart.to_screen(self.walk.place + self.way * self.reach.get_value())
-        tip = heart + self.chart.direction(self.way) * abs(self.slope) * self.length.get_value()
+        end = self.chart.to_screen(self.walk.place + self.way * self.reach_now)
+        tip = heart + self.chart.direction(self.way) * abs(self.slope) * self.length_now
         self.ray.points = polyline(np.stack([heart, end]))
         self.spoke.points = polyline(np.stack([heart, tip]))
         self.spoke.set_stroke(INK.gradient if self.slope > 0 else INK.path)

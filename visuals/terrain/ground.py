@@ -134,7 +134,8 @@ class Lamps(OnGround):
 class Marks(OnGround):
     """Dots, rings, diamonds at ground points (n, 2), or on the way of a Walk or of stops (stops, n, 2).
 
-    Dials: at (steps done, or for resting marks how many are shown, at first `shown`), opacity.
+    Dials: at (steps done) for those on their way, grown (the share of them shown, one after the other) for
+    those at rest, opacity.
     """
 
     KINDS = {"disc": strokes.DISC, "ring": strokes.RING, "diamond": strokes.DIAMOND}  # noqa: RUF012
@@ -148,18 +149,19 @@ class Marks(OnGround):
         size: float = 9.0,
         ink: str = INK.path,
         at: Dial | None = None,
-        shown: float | None = None,
+        grown: float = 1.0,
         lying: bool = False,
     ) -> None:
         super().__init__(on, ink=ink)
         stops = points if isinstance(points, Walk) else stops_of(points)
         self.moving = isinstance(stops, Walk) or stops.ndim == 3
         if self.moving:
-            self.walk = share_walk(self, stops, at, start=0.0 if shown is None else shown)
+            self.walk = share_walk(self, stops, at)
             self.at = self.walk.at
         else:
-            self.points_ = Fixed(np.atleast_2d(stops))
-            self.at = self.dial(at, float(len(self.points_.value)) if shown is None else shown)
+            self.resting = Fixed(np.atleast_2d(stops))
+            self.grown = Dial(grown)
+            self.add(self.grown)
         self.kind, self.size, self.lying = self.KINDS[kind], size, lying
 
     def mark(self, brush: Brush) -> None:
@@ -167,8 +169,8 @@ class Marks(OnGround):
             points = self.walk.place.reshape(-1, 2)
             shares = np.ones(len(points))
         else:
-            points = self.points_.value
-            shares = np.clip(self.at.get_value() - np.arange(len(points)), 0.0, 1.0)
+            points = self.resting.value
+            shares = np.clip(self.grown.get_value() * len(points) - np.arange(len(points)), 0.0, 1.0)
         world = brush.terrain.world(points)
         if self.lying:
             spots, seen = brush.seen(world)

@@ -55,7 +55,7 @@ def test_dots_after_a_zoom_are_those_in_the_window(dots, panel, record):
 
 
 def test_what_has_not_been_measured_yet_is_not_there_or_still_falls(dots, panel, record):
-    dots.grown.set_value(1990.0)
+    dots.upto.set_value(1990.0)
     dots.redraw()
     drawn = centres(dots.dots.points)
     assert len(drawn) == np.sum(record.year < 1990)

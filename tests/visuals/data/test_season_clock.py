@@ -42,7 +42,7 @@ def test_the_curve_lies_at_its_swing(clock):
 
 def test_the_curve_is_drawn_as_far_as_it_is_swept(clock):
     curve = SeasonCurve(clock, PHASE, ONE)
-    curve.swept.set_value(0.3)
+    curve.grown.set_value(0.3)
     curve.redraw()
     np.testing.assert_allclose(curve.line.points[-1], curve.at(0.3), atol=1e-9)
 

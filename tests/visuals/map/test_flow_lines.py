@@ -15,7 +15,7 @@ def lines():
 
 
 def test_poured_to_the_end_a_stream_is_the_computed_line(lines):
-    water = FlowLines(lines, on=a_map(), poured=100.0)
+    water = FlowLines(lines, on=a_map())
     for drawn, line in zip(water.drawn(), lines, strict=True):
         assert np.array_equal(drawn, line.points)
     vertices = water.streams.points[3::4]
@@ -25,7 +25,8 @@ def test_poured_to_the_end_a_stream_is_the_computed_line(lines):
 
 @pytest.mark.parametrize("way", [0.05, 0.4, 0.9])
 def test_a_stream_ends_where_it_has_got(lines, way):
-    water = FlowLines(lines, on=a_map(), poured=way)
+    water = FlowLines(lines, on=a_map())
+    water.grown.set_value(way / water.longest)
     for drawn, line in zip(water.drawn(), lines, strict=True):
         if way < line.length:
             covered = np.linalg.norm(np.diff(drawn, axis=0), axis=-1).sum()
@@ -33,7 +34,8 @@ def test_a_stream_ends_where_it_has_got(lines, way):
 
 
 def test_a_drop_runs_at_the_front_of_every_line_that_still_flows(lines):
-    water = FlowLines(lines, on=a_map(), poured=0.5)
+    water = FlowLines(lines, on=a_map())
+    water.grown.set_value(0.5 / water.longest)
     discs = water.drops.points.reshape(-1, 12, 4, 3)
     flowing = [each for each in lines if each.length > 0.5]
     assert len(discs) == len(flowing)
@@ -43,6 +45,6 @@ def test_a_drop_runs_at_the_front_of_every_line_that_still_flows(lines):
 
 
 def test_before_it_is_poured_nothing_shows(lines):
-    water = FlowLines(lines, on=a_map())
+    water = FlowLines(lines, on=a_map(), grown=0)
     assert len(water.streams.points) == 0
     assert len(water.drops.points) == 0

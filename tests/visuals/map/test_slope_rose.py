@@ -49,7 +49,7 @@ def test_uphill_is_red_and_downhill_white(rose):
 
 
 def test_spokes_appear_in_the_order_in_which_they_are_measured(rose, ring):
-    rose.swept.set_value(100)
+    rose.grown.set_value(100 / 360)
     rose.redraw()
     assert len(spokes(rose, 1)) + len(spokes(rose, -1)) == 100
     assert np.allclose(spokes(rose, 1)[0, 1], rose.tips[0])
@@ -137,7 +137,7 @@ def test_the_shadow_of_the_needle_ends_on_the_measured_slope_at_a_right_angle(pa
 
 def test_the_rectangle_over_two_slopes_ends_at_the_tip_of_the_needle(parts):
     needle, _, _ = parts
-    both = Components(land().reading(HERE).gradient, needle)
+    both = Components(land().reading(HERE).gradient, needle, east=0, north=0)
     east, north = both.vectors
     assert np.allclose(needle.tail + east + north, needle.tip)
     assert np.isclose(east[1], 0)
@@ -161,9 +161,9 @@ def test_the_opening_spans_from_needle_to_arm(parts):
 
 def test_two_legs_lead_east_then_north_to_the_end_of_the_arm(parts):
     _, arm, turn = parts
-    legs = Legs(arm)
+    legs = Legs(arm, grown=0)
     turn.set_value(130)
-    legs.walked.set_value(2.0)
+    legs.grown.set_value(1.0)
     legs.redraw()
     start, corner, end = corners(legs.line.points)
     assert np.isclose(corner[1], start[1])
