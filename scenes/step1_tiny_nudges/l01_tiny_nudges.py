@@ -13,14 +13,14 @@ from calc_core.derivatives.graphs import graph, turning_points
 from calc_core.derivatives.one_variable import Secants, derivative, differentiable, secant_slopes
 from calc_core.results import Estimate
 from visuals.curve.curve import Curve
-from visuals.curve.lens import Lens, Zoom
+from visuals.curve.lens import Lens
 from visuals.curve.marker import Marker, Thread
 from visuals.curve.nudge_bars import NudgeBars
 from visuals.curve.nudge_table import NudgeTable, SettlingNumber
 from visuals.curve.ratio_plot import RatioPlot
 from visuals.curve.slope_line import SECANT, SlopeLine
 from visuals.drawing.axes import Axes, Box
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, Zoom
 from visuals.kit.rucksack import Rucksack
 from visuals.kit.walker import Walker
 from visuals.lecture.lecture import Lecture, beat
@@ -313,7 +313,7 @@ class TinyNudges(Lecture):
         self.leave(self.tangent)
         self.profile.follow()
         to_the_sky = (self.lens.turn.animate.set_value(38.0), self.lens.zoom.animate.set_value(GLANCE))
-        self.play(self.axes.animate.fit(UPPER), *to_the_sky, run_time=PACE.slow)
+        self.play(*self.axes.look(box=UPPER), *to_the_sky, run_time=PACE.slow)
         self.profile.hold()
         self.play(self.lens.x.animate.set_value(FROM), FadeIn(self.slope_axes), run_time=PACE.slow)
         self.bring_to_front(self.lens)
@@ -372,7 +372,7 @@ class TinyNudges(Lecture):
         """On its left the slope is minus one, on its right plus one. The ratio has no single number to
         head for.
         """
-        aside = self.fold_axes.animate.fit(ASIDE), self.fold_name.animate.move_to([-3.2, 2.55, 0])
+        aside = *self.fold_axes.look(box=ASIDE), self.fold_name.animate.move_to([-3.2, 2.55, 0])
         self.play(self.fold_lens.zoom.animate.set_value(1.0), *aside, run_time=PACE.slow)
         self.enter(self.jump.axes, run_time=PACE.quick)
         self.enter(self.jump.left, self.jump.right, *self.grow(1.0, *self.half_lines), run_time=PACE.normal)

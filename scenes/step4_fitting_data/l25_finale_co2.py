@@ -17,8 +17,8 @@ from visuals.data.ladder import STEP, Rung
 from visuals.data.residual_strip import Misses, residual_strip
 from visuals.data.rope import Rope
 from visuals.data.season_clock import Hand, SeasonClock, SeasonCurve
+from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial
-from visuals.drawing.panel import Panel
 from visuals.kit.rucksack import Rucksack
 from visuals.kit.tools import summit_photo
 from visuals.letters.formula import underline
@@ -90,7 +90,8 @@ class FinaleCo2(Lecture):
     def _set_plot(self) -> None:
         steps = {"x_steps": (20, 10, 5, 1), "y_steps": (100, 50, 20, 10, 5, 2)}
         extent = {"x_extent": FUTURE, "y_extent": (250, 520)}
-        self.plot = self.keep(Panel(x=FIRST_YEARS, y=FIRST_PPM, across=WIDE, up=FULL, **steps, **extent))
+        box = (WIDE[0], FULL[0], WIDE[1], FULL[1])
+        self.plot = self.keep(Axes(x=FIRST_YEARS, y=FIRST_PPM, box=box, upright=False, **steps, **extent))
         self.unit = self.keep(_quiet("CO#sub(size: 0.72em)[2] in the air, ppm", (WIDE[0] - 0.95, 3.52)))
         self.unit.names_axis = True
         self.heading = self.keep(Words(self.title, size=SIZE.title))
@@ -180,7 +181,7 @@ class FinaleCo2(Lecture):
             "steepest descent",
             (first, walk),
             read(walk, "last_rms", decimals=2, name="rms left by steepest descent"),
-            on=self.race.panel,
+            on=self.race.axes,
             side=self.race.sides[0],
             ink=INK.path,
             shown=[series(f"downhill, every {each.stride} steps", each, rms="rms") for each in (first, walk)],
@@ -190,7 +191,7 @@ class FinaleCo2(Lecture):
             "Levenberg–Marquardt",
             (arrived.history,),
             read(arrived, "rms", decimals=2, name="rms left by Levenberg-Marquardt"),
-            on=self.race.panel,
+            on=self.race.axes,
             side=self.race.sides[1],
             ink=INK.model,
             shown=[series("Levenberg-Marquardt", arrived, rms="history.rms")],
@@ -199,8 +200,8 @@ class FinaleCo2(Lecture):
 
     def _set_uncertainty(self) -> None:
         residual, edge = self.fit.residual, np.array([-2.4, 2.4])
-        frame = {"across": (-3.6, 0.5), "up": (-0.62, 3.48), "y_steps": (1,)}
-        self.square = self.keep(Panel(x=tuple(edge), y=tuple(edge), level=0.0, **frame))
+        span = {"x": tuple(edge), "y": tuple(edge), "box": (-3.6, -0.62, 0.5, 3.48), "upright": False}
+        self.square = self.keep(Axes(**span, x_steps=(), y_steps=(1,), cross_at=0.0))
         self.square_names = Group(_quiet("this month", (0.65, 1.43)), _quiet("next month", (-3.4, 3.4)))
         at_home = np.stack([self.year[:-1], residual[:-1]], axis=1)
         at_away = np.stack([residual[:-1], residual[1:]], axis=1)
@@ -313,7 +314,7 @@ class FinaleCo2(Lecture):
         """Let every miss fall onto a strip of its own: a seismograph of all that the line has not
         explained.
         """
-        self.play(*self.plot.move_to_frame(up=UPPER), run_time=PACE.normal)
+        self.play(*self.plot.look(up=UPPER), run_time=PACE.normal)
         self.enter(self.strip, self.strip_name, run_time=PACE.quick)
         self.play(_turn(self.misses.dropped, 1.0, rate_func=linear), run_time=self.rest(0.8))
         self.enter(self.ladder[0])
@@ -429,7 +430,7 @@ class FinaleCo2(Lecture):
         """
         self.leave(self.strip, self.strip_name, self.misses, self.dots, self.model, self.unit)
         self.knobs.stage.set_value(0.0)
-        wide = (*self.plot.look(x=YEARS, y=(250.0, 460.0)), *self.plot.move_to_frame(up=(-2.1, 2.35)))
+        wide = (*self.plot.look(x=YEARS, y=(250.0, 460.0)), *self.plot.look(up=(-2.1, 2.35)))
         self.play(*wide, run_time=PACE.normal)
         self.enter(self.knobs, self.formula[0], run_time=PACE.quick)
         self.play(_turn(self.knobs.stage, 1.0), run_time=self.rest(0.35))
@@ -462,7 +463,7 @@ class FinaleCo2(Lecture):
         along a ravine.
         """
         race, knobs = self.race, (self.plot, self.knobs, *self.formula, *self.bent, *self.ways, self.symbols)
-        first = race.panel, race.units, race.sides[0], self.walker.name_word, self.walker.misses
+        first = race.axes, race.units, race.sides[0], self.walker.name_word, self.walker.misses
         self._swap(knobs, first)
         self.add(self.walker.trace)
         run = _turn(self.walker.ran, self.walker.finish, rate_func=linear)
@@ -489,7 +490,7 @@ class FinaleCo2(Lecture):
         parts = [p for each in runners for p in (each.trace, each.misses, each.name_word, each.ended)]
         self.plot.show(x=RECENT, y=RECENT_PPM, up=FULL)
         coming = (self.plot, self.unit, self.band, self.dots, self.forecast, self.errors[0])
-        self._swap((self.race.panel, self.race.units, *self.race.sides, *parts), coming)
+        self._swap((self.race.axes, self.race.units, *self.race.sides, *parts), coming)
         ride = self.plot.ride(*self.road_ahead, to=FAR_MIDDLE)
         self.play(*ride, run_time=self.rest(0.85, least=PACE.grand))
         self.enter(self.errors[1])
@@ -499,7 +500,7 @@ class FinaleCo2(Lecture):
         """But that counts every month as fresh news. Set each miss against the next: they lean along one
         line.
         """
-        whole = (*self.plot.look(x=YEARS, y=PPM), *self.plot.move_to_frame(up=UPPER))
+        whole = (*self.plot.look(x=YEARS, y=PPM), *self.plot.look(up=UPPER))
         self.play(*whole, *(FadeOut(each) for each in self.errors[:2]), run_time=PACE.normal)
         leaving = (self.plot, self.unit, self.band, self.dots, self.forecast)
         self._swap(leaving, (self.strip, self.strip_name, self.misses, self.square, self.square_names))
@@ -514,7 +515,7 @@ class FinaleCo2(Lecture):
         scatter = (self.square, self.square_names, self.pairs, self.lean, *self.lag_words)
         coming = (self.plot, self.unit, self.band, self.dots, self.forecast)
         self._swap((self.strip, self.strip_name, self.misses, *scatter), coming)
-        far = (*self.plot.look(x=FAR_YEARS, y=FAR_PPM), *self.plot.move_to_frame(up=FULL))
+        far = (*self.plot.look(x=FAR_YEARS, y=FAR_PPM), *self.plot.look(up=FULL))
         self.play(*far, *(FadeIn(each) for each in self.errors[:2]), run_time=PACE.normal)
         self.play(_turn(self.band.widened, 1.0), run_time=self.rest(0.75, least=PACE.slow))
         self.enter(self.errors[2])
@@ -524,7 +525,7 @@ class FinaleCo2(Lecture):
         """Yet even an honest band trusts its model. So draw a curtain: whoever forecasts may see nothing
         after 1980.
         """
-        wide = (*self.plot.look(x=YEARS, y=PPM), *self.plot.move_to_frame(up=(-2.1, 2.6)))
+        wide = (*self.plot.look(x=YEARS, y=PPM), *self.plot.look(up=(-2.1, 2.6)))
         words = (FadeOut(each) for each in (self.unit, *self.errors))
         self.play(*wide, *words, run_time=PACE.slow)
         self.test.curtain.grown.set_value(0.0)
@@ -550,7 +551,7 @@ class FinaleCo2(Lecture):
         """Now let them run on behind the curtain, forty years, to the last dot in April 2020."""
         self.play(*self.plot.look(x=TESTED, y=TESTED_PPM), run_time=PACE.normal)
         self._reach(self.grid[-1], self.rest(0.55, least=PACE.slow))
-        room = self.plot.move_to_frame(up=(-0.75, 2.6))
+        room = self.plot.look(up=(-0.75, 2.6))
         lifted = (_turn(self.test.curtain.thickness, 0.6), _turn(self.test.curtain.hem, 1.0))
         self.play(*room, *lifted, run_time=PACE.normal)
         self.enter(self.spot, self.strip_2020, self.target, self.test.misses, self.test.traces)
@@ -597,7 +598,7 @@ class FinaleCo2(Lecture):
         self.leave(test.traces, test.ropes, self.strip_2020, self.spot, *numbers)
         self.play(_turn(test.curtain.grown, 0.0), _turn(test.curtain.hem, 0.0), run_time=PACE.quick)
         self.remove(test.curtain)
-        wide = (*self.plot.look(x=AHEAD, y=AHEAD_PPM), *self.plot.move_to_frame(up=(-2.1, 2.9)))
+        wide = (*self.plot.look(x=AHEAD, y=AHEAD_PPM), *self.plot.look(up=(-2.1, 2.9)))
         self.play(*wide, run_time=PACE.normal)
         for rope in self.futures:
             rope.reach.set_value(float(rope.x[0]))
@@ -614,7 +615,7 @@ class FinaleCo2(Lecture):
         """Into the rucksack goes the summit photo: a fit, with honest error bars, and a caption that says
         how far to trust it.
         """
-        small = self.plot.move_to_frame(across=(-5.2, -1.2), up=(-1.3, 1.3))
+        small = self.plot.look(across=(-5.2, -1.2), up=(-1.3, 1.3))
         self.play(*small, FadeOut(self.test.names), run_time=PACE.normal)
         photo = summit_photo().scale(3.6).move_to([-3.2, 0.2, 0])
         sack = Rucksack(("magnifying glass", "compass and boots", "rope team"), height=5.4)

@@ -14,7 +14,7 @@ from manim.mobject.text.tex_mobject import SingleStringMathTex
 
 from studio.check.shape import Shape, Shapes
 from visuals.curve.lens import Tag
-from visuals.drawing.panel import Row
+from visuals.drawing.ticks import Row
 from visuals.letters.formula import Formula, Typeset, Words
 from visuals.letters.number import Number
 from visuals.theme import SIZE, STAGE

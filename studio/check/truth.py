@@ -20,7 +20,6 @@ from studio.check.look import BeatSeen, Look
 from studio.check.rule import Fault, rule
 from studio.check.shape import Shape
 from visuals.drawing.axes import Axes
-from visuals.drawing.panel import Panel
 from visuals.letters.formula import Formula, Typeset
 from visuals.map.right_angle import RightAngles
 from visuals.theme import INK
@@ -120,8 +119,6 @@ def _units(axes: Any) -> tuple[float, float]:
     """Scene units to one unit across and up; zeros for what is no axes."""
     if isinstance(axes, Axes):
         return float(axes.units[0]), float(axes.units[1])
-    if isinstance(axes, Panel):
-        return axes.per_x, axes.per_y
     if isinstance(axes, ManimAxes):
         return float(axes.x_axis.get_unit_size()), float(axes.y_axis.get_unit_size())
     return 0.0, 0.0

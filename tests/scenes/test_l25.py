@@ -37,7 +37,7 @@ def drawn_residuals(lecture) -> np.ndarray:
     misses.redraw()
     strokes = misses.strokes.points.reshape(-1, 4, 3)
     np.testing.assert_allclose(strokes[:, 0], misses.strip.to_screen(lecture.year, 0), atol=1e-9)
-    return (strokes[:, 3] - strokes[:, 0])[:, 1] / misses.strip.per_y
+    return (strokes[:, 3] - strokes[:, 0])[:, 1] / misses.strip.units[1]
 
 
 def show_stage(lecture, stage: int) -> np.ndarray:
@@ -125,7 +125,7 @@ def test_the_dots_of_the_scatter_are_neighbours(lecture):
     lecture.pairs.flown.set_value(1.0)
     residual = lecture.fit.residual
     np.testing.assert_allclose(lecture.pairs.centres, lecture.square.to_screen(residual[:-1], residual[1:]))
-    per_x, per_y = lecture.square.per_x, lecture.square.per_y
+    per_x, per_y = lecture.square.units[0], lecture.square.units[1]
     assert per_x == pytest.approx(per_y)  # a slope is claimed
 
 

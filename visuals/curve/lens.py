@@ -11,7 +11,7 @@ from manim import UP, Circle, Group, Mobject, VGroup, VMobject
 
 from calc_core.derivatives.graphs import Graph
 from visuals.drawing.axes import Axes
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
@@ -24,18 +24,6 @@ GLASS = mix(INK.ground, "#FFFFFF", 0.045)  # a breath lighter than the dark behi
 RULED = (0.3, 2.0)  # lines of the ruling closer together than the first (scene units) are not seen, then come
 STEEL = ("#59626F", "#C9D1DC")
 WOOD = (mix(INK.model, INK.ground, 0.7), mix(INK.model, INK.ground, 0.35))
-
-
-class Zoom(Dial):
-    """A dial that is turned by equal ratios in equal times: 1, 10, 100."""
-
-    def interpolate(
-        self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: object, **__: object
-    ) -> Self:
-        start, end = mobject1.value, mobject2.value
-        if start != end:
-            self.value = float(start * (end / start) ** alpha) if alpha != 1 else end
-        return self
 
 
 class Lens(Follower):

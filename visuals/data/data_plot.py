@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VMobject, smooth
 
+from visuals.drawing.axes import Axes
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
-from visuals.drawing.panel import BELOW, Panel
 from visuals.drawing.polyline import NOTHING, polyline
+from visuals.drawing.ticks import BELOW
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.theme import INK, STROKE
@@ -41,9 +42,9 @@ class DataDots(Follower):
     Dials: `upto` (a value of x), `grown` (the share of the way there, 0 to 1).
     """
 
-    def __init__(self, panel: Panel, plotted: Series, *, x: str = "year", y: str = "co2") -> None:
+    def __init__(self, panel: Axes, plotted: Series, *, x: str = "year", y: str = "co2") -> None:
         super().__init__(panel)
-        self.panel, self.series = panel, (plotted,)
+        self.axes, self.series = panel, (plotted,)
         self.x, self.y = plotted.columns[x], plotted.columns[y]
         self.upto, self.grown = Dial(float(self.x[-1]) + 1e3), Dial(1.0)
         self.dots = VMobject(stroke_width=0, fill_color=INK.data, fill_opacity=1)
@@ -59,22 +60,22 @@ class DataDots(Follower):
     @property
     def radius(self) -> float:
         """Of a dot that has landed, in scene units: smaller where dots crowd."""
-        spacing = (self.x[-1] - self.x[0]) / len(self.x) * self.panel.per_x
+        spacing = (self.x[-1] - self.x[0]) / len(self.x) * self.axes.units[0]
         return float(np.clip(DOT_SPACING * spacing, *DOT))
 
     @property
     def seen(self) -> np.ndarray:
         """Which dots are in the window and have begun to fall."""
-        low, high = self.panel.x
+        low, high = self.axes.x
         return (self.x >= low) & (self.x <= high) & (self.x < self.come)
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
         seen = self.seen
-        centres = self.panel.to_screen(self.x[seen], self.y[seen])
-        low, high = self.panel.x
+        centres = self.axes.to_screen(self.x[seen], self.y[seen])
+        low, high = self.axes.x
         landed = np.clip((self.come - self.x[seen]) / (FALL * (high - low)), 0, 1)
-        centres[:, 1] += (1 - landed**2) * (self.panel.up[1] + 0.3 - centres[:, 1])
+        centres[:, 1] += (1 - landed**2) * (self.axes.up[1] + 0.3 - centres[:, 1])
         self.dots.points = discs(centres, self.radius * np.sqrt(landed))
 
 
@@ -82,15 +83,15 @@ class Spot(Follower):
     """One datum of a series, picked out: the entry `index` as a dot with a ring."""
 
     def __init__(self, dots: DataDots, index: int = -1) -> None:
-        super().__init__(dots.panel)
-        self.panel, self.at = dots.panel, (dots.x[index], dots.y[index])
+        super().__init__(dots.axes)
+        self.axes, self.at = dots.axes, (dots.x[index], dots.y[index])
         self.dot = VMobject(stroke_color=INK.casing, stroke_width=STROKE.thin, fill_color=INK.data)
         self.add(self.dot.set_fill(opacity=1))
         self.redraw()
 
     def redraw(self) -> None:
         """Set the dot where its datum is."""
-        self.dot.points = discs(self.panel.to_screen(*self.at)[None], 0.1)
+        self.dot.points = discs(self.axes.to_screen(*self.at)[None], 0.1)
 
 
 class Line(Follower):
@@ -103,7 +104,7 @@ class Line(Follower):
 
     def __init__(
         self,
-        panel: Panel,
+        panel: Axes,
         x: np.ndarray,
         stack: np.ndarray,
         *,
@@ -114,7 +115,7 @@ class Line(Follower):
         width: float = STROKE.normal,
         series: Sequence[Series] = (),
     ) -> None:
-        self.panel, self.x, self.stack = panel, np.asarray(x), np.atleast_2d(stack)
+        self.axes, self.x, self.stack = panel, np.asarray(x), np.atleast_2d(stack)
         self.series = tuple(series)
         self.stage = Dial() if stage is None else stage
         self.stages = np.arange(len(self.stack)) if stages is None else stages
@@ -140,18 +141,18 @@ class Line(Follower):
     def end(self) -> np.ndarray:
         """Where the drawn line ends, on the stage."""
         x = min(self.drawn_to, self.x[-1])
-        return self.panel.to_screen(x, np.interp(x, self.x, self.y))
+        return self.axes.to_screen(x, np.interp(x, self.x, self.y))
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
-        low = max(self.panel.x[0], self.origin.value)
-        high = min(self.panel.x[1], self.drawn_to)
+        low = max(self.axes.x[0], self.origin.value)
+        high = min(self.axes.x[1], self.drawn_to)
         if high <= low:
             self.line.points = NOTHING
             return
         inner = self.x[(self.x > low) & (self.x < high)]
         where = np.concatenate([[low], inner, [min(high, self.x[-1])]])
-        self.line.points = polyline(self.panel.to_screen(where, np.interp(where, self.x, self.y)))
+        self.line.points = polyline(self.axes.to_screen(where, np.interp(where, self.x, self.y)))
 
 
 class Band(Follower):
@@ -163,7 +164,7 @@ class Band(Follower):
 
     def __init__(
         self,
-        panel: Panel,
+        panel: Axes,
         x: np.ndarray,
         y: np.ndarray,
         spread: np.ndarray,
@@ -172,7 +173,7 @@ class Band(Follower):
         series: Sequence[Series] = (),
     ) -> None:
         super().__init__(panel)
-        self.panel, self.x, self.y, self.spread = panel, x, y, np.atleast_2d(spread)
+        self.axes, self.x, self.y, self.spread = panel, x, y, np.atleast_2d(spread)
         self.series = tuple(series)
         self.widened, self.reach, self.grown = Dial(), Dial(float(x[-1])), Dial(1.0)
         self.area = VMobject(stroke_width=0, fill_color=ink, fill_opacity=0.38)
@@ -181,12 +182,12 @@ class Band(Follower):
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
-        low, high = self.panel.x
+        low, high = self.axes.x
         reach = share_of(float(self.x[0]), self.reach.value, self.grown)
         seen = (self.x >= low) & (self.x <= min(high, reach))
         spread = entry(self.spread, self.widened.value)[seen]
         x, y = self.x[seen], self.y[seen]
-        rails = [self.panel.to_screen(x, y + spread), self.panel.to_screen(x, y - spread)[::-1]]
+        rails = [self.axes.to_screen(x, y + spread), self.axes.to_screen(x, y - spread)[::-1]]
         corners = np.concatenate([*rails, rails[0][:1]]) if len(x) > 1 else NOTHING
         self.area.points = polyline(corners)
 
@@ -198,9 +199,9 @@ class Curtain(Follower):
     cut: as far as the dial `hem` says, from 0 to 1. The numbers below the axis stay free of it.
     """
 
-    def __init__(self, panel: Panel, cut: float, *, above: float = 0.2, foot: float | None = None) -> None:
+    def __init__(self, panel: Axes, cut: float, *, above: float = 0.2, foot: float | None = None) -> None:
         super().__init__(panel)
-        self.panel, self.above, self.foot = panel, above, foot
+        self.axes, self.above, self.foot = panel, above, foot
         self.cut, self.grown, self.thickness, self.hem = Dial(cut), Dial(1.0), Dial(0.94), Dial(0.0)
         self.cloth = VMobject(stroke_width=0, fill_color="#1B2230", fill_opacity=0.94)
         self.folds = VMobject(stroke_color="#2B3548", stroke_width=STROKE.hair)
@@ -210,10 +211,10 @@ class Curtain(Follower):
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""
-        left = float(self.panel.to_screen(self.cut.value, 0)[0])
-        right = self.panel.across[1] + 0.12
-        top = self.panel.up[1] + self.above
-        low = top - self.grown.value * (top - self.panel.up[0])
+        left = float(self.axes.to_screen(self.cut.value, 0)[0])
+        right = self.axes.across[1] + 0.12
+        top = self.axes.up[1] + self.above
+        low = top - self.grown.value * (top - self.axes.up[0])
         corners = [[left, low, 0], [right, low, 0], [right, top, 0], [left, top, 0], [left, low, 0]]
         self.cloth.set_points_as_corners(corners)
         self.cloth.set_fill(opacity=self.thickness.value)

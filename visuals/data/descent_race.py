@@ -10,8 +10,8 @@ from manim import LEFT, RIGHT, UP, Group
 from calc_core.fitting import FitPath
 from visuals.data.data_plot import Line
 from visuals.data.residual_strip import Misses
+from visuals.drawing.axes import Axes, Box
 from visuals.drawing.dial import Dial
-from visuals.drawing.panel import Panel
 from visuals.letters.formula import Words
 from visuals.letters.number import Number
 from visuals.letters.readout import Reading, Series
@@ -40,8 +40,8 @@ class Runner(Group):
         paths: Sequence[FitPath],
         ended: Reading,
         *,
-        on: Panel,
-        side: Panel,
+        on: Axes,
+        side: Axes,
         predict: Callable[[np.ndarray], np.ndarray],
         data: Series,
         ink: str,
@@ -77,10 +77,12 @@ class DescentRace(Group):
         super().__init__()
         marks = {float(moment(steps)): f"{steps:,}" for steps in DECADES}
         last = float(moment(DECADES[-1]))
-        frame = {"across": (-5.75, 1.9), "up": (-2.1, 2.75)}
-        self.panel = Panel(x=(0.0, last), y=(0.0, top), **frame, y_steps=(1,), x_marks=marks)
-        side = {"x": years, "y": (-leftover, leftover), "across": (3.55, 6.55), "y_steps": (5,), "level": 0.0}
-        self.sides = [Panel(up=up, **side) for up in ((0.7, 2.75), (-2.1, -0.05))]
+        box = Box(-5.75, -2.1, 1.9, 2.75)
+        self.axes = Axes(x=(0.0, last), y=(0.0, top), box=box, x_ticks=marks, y_steps=(1,), upright=False)
+        side = {"x": years, "y": (-leftover, leftover), "x_steps": (), "y_steps": (5,), "cross_at": 0.0}
+        self.sides = [
+            Axes(box=Box(3.55, low, 6.55, low + 2.05), upright=False, **side) for low in (0.7, -2.1)
+        ]
         self.units = Group(
             Words("left over (rms), ppm", size=SIZE.small, ink=INK.quiet).move_to([-6.4, 3.2, 0], LEFT),
             Words("steps", size=SIZE.small, ink=INK.quiet).move_to([1.9, -1.8, 0], RIGHT),

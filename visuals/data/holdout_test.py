@@ -8,8 +8,8 @@ from manim import Group
 from calc_core.fitting import HoldoutSweep
 from visuals.data.data_plot import Curtain
 from visuals.data.rope import TINTS, Rope, marker
+from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial
-from visuals.drawing.panel import Panel
 from visuals.letters.formula import Words
 from visuals.letters.number import Number
 from visuals.letters.readout import Reading, read, series
@@ -28,7 +28,7 @@ class HoldoutTest:
     sweep must be so dense that nobody could see the difference.
     """
 
-    def __init__(self, plot: Panel, strip: Panel, sweep: HoldoutSweep, x: np.ndarray, *, left: float) -> None:
+    def __init__(self, plot: Axes, strip: Axes, sweep: HoldoutSweep, x: np.ndarray, *, left: float) -> None:
         self.sweep = sweep
         first = float(sweep.cuts[0])
         self.curtain, self.furthest = Curtain(plot, first, foot=strip.up[0]), Dial(first)

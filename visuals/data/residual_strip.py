@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VMobject, smooth
 
+from visuals.drawing.axes import Axes
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
-from visuals.drawing.panel import Panel
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.theme import INK
@@ -29,8 +29,8 @@ class Misses(Follower):
 
     def __init__(
         self,
-        plot: Panel,
-        strip: Panel,
+        plot: Axes,
+        strip: Axes,
         x: np.ndarray,
         y: np.ndarray,
         stack: np.ndarray,
@@ -82,20 +82,21 @@ class Misses(Follower):
         seen = (self.x >= low) & (self.x <= min(high, self.reach.value))
         feet, tips = self.ends
         self.strokes.points = bundle(np.stack([feet[seen], tips[seen]], axis=1))
-        spacing = (self.x[-1] - self.x[0]) / len(self.x) * self.plot.per_x
+        spacing = (self.x[-1] - self.x[0]) / len(self.x) * self.plot.units[0]
         self.strokes.set_stroke(width=float(np.clip(SHARE * spacing, *STALK)))
 
 
 def residual_strip(
-    plot: Panel, *, up: tuple[float, float], y: tuple[float, float], steps: Sequence[float]
-) -> Panel:
+    plot: Axes, *, up: tuple[float, float], y: tuple[float, float], steps: Sequence[float]
+) -> Axes:
     """A panel that shares the plot's time axis; its base line is zero, and `y` its scale to begin with."""
-    return Panel(
+    return Axes(
         x=plot.x,
         y=y,
-        across=plot.across,
-        up=up,
+        box=(plot.across[0], up[0], plot.across[1], up[1]),
+        x_steps=(),
         y_steps=steps,
-        level=0.0,
+        cross_at=0.0,
+        upright=False,
         above=plot,
     )

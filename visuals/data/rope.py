@@ -54,6 +54,6 @@ class Rope(Line):
         super().redraw()
         place = self.end
         if self.tip is not None:
-            place = self.panel.to_screen(self.tip.value, np.interp(self.tip.value, self.x, self.y))
+            place = self.axes.to_screen(self.tip.value, np.interp(self.tip.value, self.x, self.y))
         shown = self.tip is not None or len(self.line.points)
         self.knot.points = self.shape + place if shown else self.shape[:0]

@@ -76,3 +76,13 @@ class SharesDials:
 
 def stand_ready(mobject: Mobject) -> None:
     """Change nothing."""
+
+
+class Zoom(Dial):
+    """A dial that is turned by equal ratios in equal times: 1, 10, 100."""
+
+    def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: Any, **__: Any) -> Self:
+        start, end = mobject1.value, mobject2.value
+        if start != end:
+            self.value = float(start * (end / start) ** alpha) if alpha != 1 else end
+        return self

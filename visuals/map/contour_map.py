@@ -74,26 +74,35 @@ class ContourMap(Group):
         """Animations that bring a point of the landscape to a place on the screen; see Chart.aim."""
         return self.chart.aim(point, **where)
 
+    def look(self, *, at: Any = None, **where: Any) -> list[Animation]:
+        """Animations that lead to another look: `at` a landscape point, with `place`, `scale`, `stretch`.
+
+        Without a point the middle of what is seen stays where it is.
+        """
+        return self.chart.aim(self.to_data(np.zeros(3)) if at is None else at, **where)
+
 
 class Charted(Laid):
     """Lines given in landscape coordinates; where they lie on the screen, the chart's dials say.
 
-    Dial: `grown`, the share of them that is drawn, from their first point on.
+    `grown` is a dial, kept by the picture that these lines belong to: the share of them that is drawn.
     """
 
-    def __init__(self, chart: Chart, lines: list[np.ndarray], *, grown: float = 1.0, **style: Any) -> None:
+    def __init__(
+        self, chart: Chart, lines: list[np.ndarray], *, grown: Dial | None = None, **style: Any
+    ) -> None:
         flat = [np.column_stack([each, np.zeros(len(each))]) for each in lines]
         on_ground = polyline(*flat)[:, :2]
-        self.grown = Dial(grown)
 
-        def lay() -> np.ndarray:
-            return chart.to_screen(begun(on_ground, self.grown.get_value()))
+        def share() -> float:
+            return 1.0 if grown is None else grown.get_value()
 
-        def state() -> tuple[float, ...]:
-            return (*chart.state, self.grown.get_value())
-
-        super().__init__(lay, state, fill_opacity=0, **style)
-        self.add(self.grown)
+        super().__init__(
+            lambda: chart.to_screen(begun(on_ground, share())),
+            lambda: (*chart.state, share()),
+            fill_opacity=0,
+            **style,
+        )
 
 
 class ContourLines(Charted):
@@ -112,8 +121,11 @@ class ContourLines(Charted):
         )
 
 
-class ContourLine(Charted):
-    """One contour to be looked at: bright, with a dark edge, over the map's own lines."""
+class ContourLine(Group):
+    """One contour to be looked at: bright, with a dark edge, over the map's own lines.
+
+    Dial: `grown`, the share of it that is drawn, from its first point on.
+    """
 
     def __init__(
         self,
@@ -123,10 +135,12 @@ class ContourLine(Charted):
         width: float = STROKE.normal,
         grown: float = 1.0,
     ) -> None:
-        self.level = contours[0].level
+        super().__init__()
+        self.level, self.grown = contours[0].level, Dial(grown)
         lines = [each.points for each in contours]
-        super().__init__(on.chart, lines, grown=grown, stroke_color=ink, stroke_width=width)
-        self.set_stroke(INK.casing, width=width + STROKE.casing, opacity=0.7, background=True)
+        self.line = Charted(on.chart, lines, grown=self.grown, stroke_color=ink, stroke_width=width)
+        self.line.set_stroke(INK.casing, width=width + STROKE.casing, opacity=0.7, background=True)
+        self.add(self.grown, self.line)
 
 
 def _is_index(line: Contour, contours: Contours) -> bool:

@@ -110,8 +110,13 @@ class Terrain(PixelMobject):
 
     # --- what an animation may do
 
-    def look(self, **dials: float) -> list[Animation]:
-        """Animations that turn the named dials to the given values, for one `play`."""
+    def look(self, *, at: Any = None, place: Any = None, **dials: float) -> list[Animation]:
+        """Animations that turn the named dials to the given values, for one `play`.
+
+        `at` brings a ground point to the middle of the picture, or to `place` on the stage; see `aim`.
+        """
+        if at is not None:
+            return self.aim(at, place=place, **dials)
         unknown = set(dials) - set(self.dials)
         if unknown:
             raise ValueError(f"terrain has no dial {unknown.pop()!r}; it has {', '.join(self.dials)}")

@@ -4,7 +4,7 @@ import pytest
 from manim import RIGHT, UP, Circle, Dot, FadeIn, FadeOut, Line, Rectangle, Square, VGroup, there_and_back
 
 from tests.studio.check.watched import broken, findings, lecture
-from visuals.drawing.panel import Panel
+from visuals.drawing.axes import Axes
 from visuals.letters.formula import Formula, Words, casing
 from visuals.theme import INK, PACE, SIZE, STAGE
 
@@ -79,7 +79,7 @@ def thirteen_words(self):
 
 
 def twelve_words_and_an_axis(self):
-    panel = Panel(x=(0, 4), y=(0, 2), across=(-3, 3), up=(-2, 0), x_steps=(1,), y_steps=(1,))
+    panel = Axes(x=(0, 4), y=(0, 2), box=(-3, -2, 3, 0), x_steps=(1,), y_steps=(1,))
     self.enter(Words("one two three four five six seven eight nine ten eleven twelve", width=6).shift(2 * UP))
     self.enter(Formula("f(x) = x^2 + 3").shift(UP), panel)
 

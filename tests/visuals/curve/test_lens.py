@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from calc_core.derivatives.graphs import graph
 from calc_core.derivatives.one_variable import derivative, secant_slopes
-from visuals.curve.lens import SAMPLES, Lens, Zoom
+from visuals.curve.lens import SAMPLES, Lens
 from visuals.curve.nudge_bars import NudgeBars
 from visuals.curve.slope_line import SlopeLine
 from visuals.drawing.axes import Axes, Box
+from visuals.drawing.dial import Zoom
 from visuals.drawing.polyline import arc, polyline, within_disc
 
 zooms = st.floats(0, 5).map(lambda power: 10**power)

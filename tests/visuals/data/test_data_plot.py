@@ -7,7 +7,7 @@ import pytest
 
 from calc_core import fitting, load_co2_recent
 from visuals.data.data_plot import Band, Curtain, DataDots, Line, Spot, discs
-from visuals.drawing.panel import Panel
+from visuals.drawing.axes import Axes
 from visuals.letters.readout import series
 
 
@@ -17,8 +17,8 @@ def record():
 
 
 @pytest.fixture
-def panel() -> Panel:
-    return Panel(x=(1956, 2022), y=(300, 430), across=(-5, 5), up=(-2, 3))
+def panel() -> Axes:
+    return Axes(x=(1956, 2022), y=(300, 430), box=(-5, -2, 5, 3))
 
 
 @pytest.fixture
@@ -124,10 +124,10 @@ def test_the_curtain_hangs_from_its_cut_to_the_right_edge(panel):
     upper, lower = ((each[:, 1].min(), each[:, 1].max()) for each in curtain.edge.get_subpaths())
     assert upper == pytest.approx((panel.up[0], curtain.cloth.get_top()[1]))
     assert lower[0] == pytest.approx(-3.0)
-    (years,) = Panel(x=(1956, 2022), y=(300, 430), across=(-5, 5), up=(-2, 3), x_steps=(10,)).rows
+    (years,) = Axes(x=(1956, 2022), y=(300, 430), box=(-5, -2, 5, 3), x_steps=(10,), y_steps=()).rows
     assert lower[1] < years.numbers.get_bottom()[1]  # no line through what is written below the axis
 
 
 def test_a_copy_stands_on_the_same_panel(panel):
     line = Line(panel, np.array([1960.0, 2000.0]), np.array([310.0, 350.0]))
-    assert copy.deepcopy(line).panel is panel
+    assert copy.deepcopy(line).axes is panel

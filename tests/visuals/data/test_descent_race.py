@@ -33,7 +33,7 @@ def runner(race, walks) -> Runner:
         "downhill",
         (first, long),
         read(long, "last_rms", decimals=2),
-        on=race.panel,
+        on=race.axes,
         side=race.sides[0],
         predict=lambda theta: model(theta, record.year),
         data=series("CO2", record, year="columns.year", co2="columns.co2"),
@@ -54,7 +54,7 @@ def test_the_trace_ends_at_the_rms_after_so_many_steps(runner, race, walks, step
     runner.ran.set_value(float(moment(steps)))
     runner.trace.redraw()
     rms = first.rms[steps] if steps <= 50 else long.rms[steps // 50]
-    np.testing.assert_allclose(runner.trace.end, race.panel.to_screen(np.log10(1 + steps), rms), atol=1e-9)
+    np.testing.assert_allclose(runner.trace.end, race.axes.to_screen(np.log10(1 + steps), rms), atol=1e-9)
 
 
 @pytest.mark.parametrize("steps", [0, 400])

@@ -6,7 +6,7 @@ import pytest
 from calc_core import fitting, load_co2_recent
 from visuals.data.holdout_test import HoldoutTest
 from visuals.data.residual_strip import residual_strip
-from visuals.drawing.panel import Panel
+from visuals.drawing.axes import Axes
 
 CUTS = np.linspace(1985.0, 2005.0, 9)
 MODELS = {f"degree {k}": fitting.co2(1, "poly", False, degree=k) for k in (1, 2, 3)}
@@ -24,7 +24,7 @@ def sweep(record):
 
 @pytest.fixture
 def test(sweep, record) -> HoldoutTest:
-    plot = Panel(x=(1971, 2022), y=(300, 460), across=(-5, 5), up=(-0.5, 2.5))
+    plot = Axes(x=(1971, 2022), y=(300, 460), box=(-5, -0.5, 5, 2.5))
     strip = residual_strip(plot, up=(-2.8, -1.2), y=(-60, 60), steps=(50,))
     return HoldoutTest(plot, strip, sweep, np.linspace(1958, record.last_year, 900), left=-5)
 
@@ -35,7 +35,7 @@ def test_the_ropes_end_at_the_forecasts_of_the_cut_shown(test, sweep, record, c)
     for k, rope in enumerate(test.ropes):
         rope.redraw()
         forecast = record.last_co2 - sweep.miss[k, c]
-        np.testing.assert_allclose(rope.end, rope.panel.to_screen(record.last_year, forecast), atol=1e-9)
+        np.testing.assert_allclose(rope.end, rope.axes.to_screen(record.last_year, forecast), atol=1e-9)
         np.testing.assert_allclose(rope.line.points[-1], rope.end, atol=1e-9)
         np.testing.assert_allclose(rope.knot.get_center()[0], rope.end[0], atol=1e-9)
 
@@ -47,7 +47,7 @@ def test_the_numbers_and_the_marks_on_the_strip_are_the_sweeps(test, sweep, c):
         trace.redraw()
         assert test.reading(k, "miss").value == pytest.approx(sweep.miss[k, c], abs=1e-12)
         assert test.reading(k, "inside").value == pytest.approx(sweep.inside[k, c], abs=1e-12)
-        mark = trace.panel.to_screen(CUTS[c], sweep.miss[k, c])
+        mark = trace.axes.to_screen(CUTS[c], sweep.miss[k, c])
         np.testing.assert_allclose(np.mean(trace.knot.points[::4], axis=0), mark, atol=1e-9)
 
 
@@ -58,7 +58,7 @@ def test_between_two_cuts_everything_goes_straight_from_one_to_the_next(test, sw
     for k, rope in enumerate(test.ropes):
         rope.redraw()
         assert test.reading(k, "miss").value == pytest.approx(expected[k], abs=1e-9)
-        end = rope.panel.to_screen(record.last_year, record.last_co2 - expected[k])
+        end = rope.axes.to_screen(record.last_year, record.last_co2 - expected[k])
         np.testing.assert_allclose(rope.end, end, atol=1e-9)
 
 
@@ -76,4 +76,4 @@ def test_traces_are_drawn_as_far_as_the_curtain_has_been(test):
     test.furthest.set_value(2000.0)
     for trace in test.traces:
         trace.redraw()
-        assert trace.line.points[-1][0] == pytest.approx(trace.panel.to_screen(2000.0, 0)[0])
+        assert trace.line.points[-1][0] == pytest.approx(trace.axes.to_screen(2000.0, 0)[0])

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from visuals.data.residual_strip import Misses, residual_strip
+from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial
-from visuals.drawing.panel import Panel
 
 X = 1960 + np.arange(48) / 12
 Y = 320 + 3 * np.sin(2 * np.pi * X) + 0.1 * (X - 1960)
@@ -13,13 +13,13 @@ MODELS = np.stack([np.full(48, 320.0), 320 + 0.1 * (X - 1960)])
 
 
 @pytest.fixture
-def plot() -> Panel:
-    return Panel(x=(1959, 1965), y=(310, 330), across=(-5, 5), up=(0, 3))
+def plot() -> Axes:
+    return Axes(x=(1959, 1965), y=(310, 330), box=(-5, 0, 5, 3))
 
 
 @pytest.fixture
 def misses(plot) -> Misses:
-    strip = residual_strip(plot, up=(-2.8, -1), y=(-4, 4), steps=(2,))
+    strip = residual_strip(plot, up=(-2.8, -1), y=(-4, 4), steps=(4,))
     return Misses(plot, strip, X, Y, MODELS, stage=Dial())
 
 
@@ -47,7 +47,7 @@ def test_in_the_strip_it_stands_on_zero_and_is_data_minus_model(misses, stage):
     feet, tips = strokes(misses)
     model = (1 - stage) * MODELS[0] + stage * MODELS[1]
     np.testing.assert_allclose(feet, misses.strip.to_screen(X, 0), atol=1e-9)
-    np.testing.assert_allclose((tips - feet)[:, 1], (Y - model) * misses.strip.per_y, atol=1e-9)
+    np.testing.assert_allclose((tips - feet)[:, 1], (Y - model) * misses.strip.units[1], atol=1e-9)
 
 
 def test_early_months_fall_first_and_no_month_changes_its_place_in_time(misses, plot):

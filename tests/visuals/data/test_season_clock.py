@@ -5,7 +5,7 @@ import pytest
 
 from visuals.data.flight import Flight
 from visuals.data.season_clock import Hand, SeasonClock, SeasonCurve
-from visuals.drawing.panel import Panel
+from visuals.drawing.axes import Axes
 
 PHASE = np.linspace(0, 1, 366)
 ONE, TWO = 3 * np.sin(2 * np.pi * PHASE), 3 * np.sin(2 * np.pi * PHASE) + np.cos(4 * np.pi * PHASE)
@@ -57,7 +57,7 @@ def test_the_hand_touches_the_curve(clock):
 
 
 def test_dots_fly_from_their_place_in_one_picture_to_their_place_in_the_other(clock):
-    panel = Panel(x=(1958, 2020), y=(-5, 5), across=(-5, 5), up=(-2.8, -1))
+    panel = Axes(x=(1958, 2020), y=(-5, 5), box=(-5, -2.8, 5, -1))
     year = np.array([1958.3, 1990.7, 2019.9])
     value = np.array([1.0, -2.0, 3.0])
     ends = {"at_home": np.stack([year, value], axis=1), "at_away": np.stack([year % 1, value], axis=1)}

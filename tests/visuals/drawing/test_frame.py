@@ -17,7 +17,6 @@ from visuals.data.season_clock import SeasonClock
 from visuals.drawing.axes import Axes, Box
 from visuals.drawing.dial import Dial
 from visuals.drawing.frame import Frame
-from visuals.drawing.panel import Panel
 from visuals.map.cut import Cut
 from visuals.terrain import Terrain
 
@@ -28,8 +27,8 @@ def axes() -> Axes:
     return Axes(x=(-2, 5), y=(10, 90), box=Box(-5, -2, 4, 3))
 
 
-def panel() -> Panel:
-    return Panel(x=(-2, 5), y=(10, 90), across=(-5, 4), up=(-2, 3))
+def decades() -> Axes:
+    return Axes(x=(1e-3, 1e4), y=(10, 90), box=(-5, -2, 4, 3), log="x")
 
 
 def cut() -> Cut:
@@ -52,7 +51,7 @@ def looked_at(tilt: float) -> Terrain:
 
 FRAMES: dict[str, tuple[Callable[[], Frame], list[float], list[float]]] = {
     "axes": (axes, [-2, 10], [5, 90]),
-    "panel": (panel, [-2, 10], [5, 90]),
+    "decades": (decades, [1e-3, 10], [1e-1, 90]),
     "cut": (cut, [-1, -1], [1, 1]),
     "glass": (glass, [0.5, 0.0], [1.5, 1.0]),
     "clock": (clock, [0.0, -3.0], [1.0, 3.0]),
@@ -100,6 +99,6 @@ def test_aiming_a_terrain_brings_the_point_to_its_place(
 
 def test_a_frame_says_what_it_takes() -> None:
     with pytest.raises(TypeError, match=r"points \(..., 2\), or x and y, got 3 arguments"):
-        panel().to_screen(1, 2, 3)
+        axes().to_screen(1, 2, 3)
     with pytest.raises(ValueError, match=r"two coordinates on their last axis, got shape \(3,\)"):
-        panel().to_screen([1, 2, 3])
+        axes().to_screen([1, 2, 3])

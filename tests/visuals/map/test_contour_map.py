@@ -65,7 +65,7 @@ def test_every_drawn_contour_vertex_lies_on_its_level(where):
     settle(*drawn.aim(HERE, stretch=1.7))
     for each in levels():
         line = ContourLine(each, on=drawn)
-        vertices = drawn.chart.to_data(np.concatenate([line.points[::4], line.points[-1:]]))
+        vertices = drawn.chart.to_data(np.concatenate([line.line.points[::4], line.line.points[-1:]]))
         assert np.abs(land().f(vertices) - each.level).max() < 1e-6
 
 

@@ -20,7 +20,7 @@ def at_here(on, **options) -> Needle:
 
 def drawn_direction(line: ContourLine, place: np.ndarray) -> np.ndarray:
     """The direction of a drawn line where it passes a place, from its two neighbouring corners."""
-    path = corners(line.points)
+    path = corners(line.line.points)
     k = int(np.argmin(np.linalg.norm(path - place, axis=-1)))
     return path[k + 1] - path[k - 1]
 
