@@ -380,8 +380,9 @@ class Lecture(RefusesIdioms, TimedScene):
         else:
             self.play(*animations, run_time=usual, **length)
         for thing in go:
-            if isinstance(thing, Mobject):
-                self.remove(thing)
+            if isinstance(thing, Mobject):  # whole, or what an exit of its own has left of it
+                family = set(thing.get_family())
+                self.remove(thing, *(each for each in self.mobjects if each in family))
 
     def _comes(self, picture: Mobject) -> list[Any]:
         """Animations that bring a picture; what they do not bring on stage themselves is there for them."""
