@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar, overload
 
 Method = TypeVar("Method", bound=Callable[..., None])
@@ -84,8 +85,8 @@ def beat_methods(cls: type) -> list[Any]:
 
 
 def place_of(function: Any) -> str:
-    """File and line of a function, as editors take it."""
-    return f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}"
+    """File and line of a function."""
+    return f"{Path(function.__code__.co_filename).name}:{function.__code__.co_firstlineno}"
 
 
 def _refuse_namesake(method: Any, body: Mapping[str, Any]) -> None:

@@ -248,6 +248,9 @@ class Lecture(RefusesIdioms, TimedScene):
     def beats(cls) -> tuple[Beat, ...]:
         """The beats in the order in which they are written; the credits close every film."""
         own = [m.beat for c in reversed(cls.__mro__[:-1]) if c is not Lecture for m in beat_methods(c)]
+        names = [each.name for each in own]
+        if len(set(names)) < len(names):
+            raise LectureError(f"{cls.__name__} and what it derives from have two beats of one name: {names}")
         return (*own, Lecture.credits.__dict__["beat"])
 
     def construct(self) -> None:

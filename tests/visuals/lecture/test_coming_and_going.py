@@ -235,9 +235,7 @@ class Inspected(Lecture):
 def test_a_view_of_the_stage_is_drawn_and_exact_from_any_beat_and_at_any_rate(tmp_path):
     whole, report = pictures_of(Inspected, tmp_path / "a", end="go_back")
     end = round(report["beats"][0]["end"] * TICKS) - 1
-    lit = (whole[end][..., :3] > 200).all(
-        axis=-1
-    )  # 22.5 rows to a unit: the square is 67.5
+    lit = (whole[end][..., :3] > 200).all(axis=-1)  # 22.5 rows to a unit: the square is 67.5
     rows, columns = np.flatnonzero(lit.any(axis=1)), np.flatnonzero(lit.any(axis=0))
     assert len(rows) == pytest.approx(67.5, abs=2)
     assert (rows.mean(), columns.mean()) == (pytest.approx(89.5, abs=1), pytest.approx(159.5, abs=1))
