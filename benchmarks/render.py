@@ -29,6 +29,7 @@ from manim import Mobject, Scene, tempconfig
 
 from studio.jobs import QUALITIES, Quality
 from tests.scenes.dry import lecture_class
+from visuals.lecture import Player
 from visuals.theme import INK
 
 STRETCHES = {  # from beat, to beat: half a minute each
@@ -125,11 +126,12 @@ def _by_manim(slug: str, span: Span, quality: str, out: Path) -> list[str]:
     kind = lecture_class(slug)
     file = out / "stretch.py"
     file.write_text(
-        f"from {kind.__module__} import {kind.__name__} as Whole\n\n\n"
+        f"from {kind.__module__} import {kind.__name__} as Whole\n"
+        "from visuals.lecture import Player\n\n\n"
         "class Stretch(Whole):\n"
         "    def __init__(self, *args, **options):\n"
-        "        super().__init__(*args, **options)\n"
-        f"        self.begin_at, self.end_at = {span!r}\n"
+        f"        player = Player(begin={span[0]!r}, end={span[1]!r})\n"
+        "        super().__init__(*args, player=player, **options)\n"
     )
     options = [f"-q{quality}", "--disable_caching", "--progress_bar", "none", "--media_dir", str(out)]
     return [sys.executable, "-m", "manim", "render", *options, "-o", f"{slug}.mp4", str(file), "Stretch"]
@@ -175,8 +177,7 @@ def _drawn_again(slug: str, span: Span, quality: Quality, frames: int, folder: P
         "media_dir": str(folder),
     }
     with tempconfig(settings):
-        lecture = lecture_class(slug)()
-        lecture.begin_at, lecture.end_at = span
+        lecture = lecture_class(slug)(player=Player(begin=span[0], end=span[1]))
         number = 0
 
         def keep(frame: np.ndarray, num_frames: int = 1) -> None:

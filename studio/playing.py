@@ -18,7 +18,7 @@ from PIL import Image
 from studio.engine.claims import Claims
 from studio.engine.joining import join
 from studio.engine.painting import Atelier, Counter
-from studio.engine.rendering import StretchRenderer, warm_up
+from studio.engine.rendering import Painter, StretchRenderer, warm_up
 from studio.engine.timing import Timing
 from studio.failures import describe_failure
 from studio.film import check_film, film_path, write_companions
@@ -26,8 +26,8 @@ from studio.jobs import Job, Options
 from studio.places import POSTER
 from studio.record import Reads, Record
 from visuals.drawing.camera import StageCamera
+from visuals.lecture import BeatTime, Lecture, Passing, Player
 from visuals.lecture.captions import TICKS
-from visuals.lecture.lecture import Lecture
 from visuals.theme import INK
 
 Tell = Callable[..., None]
@@ -62,9 +62,8 @@ def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str
 
 def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> Made:
     """Manim's own renderer and file writer, in this process."""
-    scene = lecture(renderer=CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera))
-    _direct(scene, job.options)
-    _attend(scene, job, tell, with_poster=True)
+    renderer = CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera)
+    scene = lecture(renderer=renderer, player=Attendant(job, tell, _poster_beat(lecture, job)))
     scene.render()
     scene.renderer.file_writer.movie_file_path.replace(film_path(job))
     return scene.report(), reads.record(job.options), {}
@@ -81,10 +80,11 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
     def paint(number: int) -> dict[str, Any]:
         timing = Timing()
         renderer = StretchRenderer(timing)
-        scene = lecture(renderer=renderer)
-        renderer.work_for(scene, claims, quality.frame_rate, _often(tell, lambda n: counter.add(number, n)))
-        _direct(scene, job.options)
-        _attend(scene, job, tell, with_poster=number == 0)
+        attendant = Attendant(job, tell, _poster_beat(lecture, job) if number == 0 else None)
+        progress = _often(tell, lambda frames: counter.add(number, frames))
+        scene = lecture(
+            renderer=renderer, player=Painter(renderer, claims, quality.frame_rate, progress, attendant)
+        )
         scene.render()
         record = asdict(reads.record(job.options))
         return {"report": scene.report(), "record": record, "plays": scene.plays, "spent": timing.stop()}
@@ -98,36 +98,45 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
     return found[0]["report"], Record.from_dict(found[0]["record"]), spent
 
 
-def _attend(scene: Lecture, job: Job, tell: Tell, *, with_poster: bool) -> None:
-    """Tell of every beat, and keep the last frame of the one that makes the poster."""
-    poster = job.folder / (job.stem + POSTER)
-    wanted = _poster_beat(scene, job)
+class Attendant(Player):
+    """Tells of every beat, and keeps the last frame of the one that makes the `poster` (None: of none)."""
 
-    def after_beat(scene: Lecture, time: Any) -> None:
-        if with_poster and time.beat.name == wanted:
-            _save(scene, poster)
-        tell("beat", name=time.beat.name, frames=time.end * job.options.quality.frame_rate // TICKS)
+    def __init__(self, job: Job, tell: Tell, poster: str | None) -> None:
+        super().__init__(begin=job.options.begin, end=job.options.end, captions=job.options.captions)
+        self.job, self.tell, self.poster = job, tell, poster
 
-    scene.after_beat = after_beat
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """Save the poster's picture if this is its beat."""
+        if time.beat.name == self.poster:
+            _save(lecture, self.job.folder / (self.job.stem + POSTER))
+        frames = time.end * self.job.options.quality.frame_rate // TICKS
+        self.tell("beat", name=time.beat.name, frames=frames)
+
+
+class Photographer(Passing):
+    """Writes the last frame of every beat into a folder; `made` tells which beat, and where."""
+
+    def __init__(self, options: Options, folder: Path, tell: Tell) -> None:
+        super().__init__(begin=options.begin, end=options.end, captions=options.captions)
+        self.folder, self.tell = folder, tell
+        self.made: list[dict[str, Any]] = []
+
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """Take the picture."""
+        path = self.folder / f"{len(self.made):02d}.png"
+        _save(lecture, path)
+        self.made.append({"name": time.beat.name, "words": time.beat.words, "picture": str(path)})
+        self.tell("beat", name=time.beat.name, frames=len(self.made))
 
 
 def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
     """Write the last frame of every beat into the job's folder; tell which beat, when, and where."""
     _configure(job)
     manim.config.dry_run = True
-    scene = lecture(renderer=CairoRenderer(camera_class=StageCamera))
-    _direct(scene, job.options)
-    scene.stills_only = True
-    made: list[dict[str, Any]] = []
-
-    def after_beat(scene: Lecture, time: Any) -> None:
-        path = job.folder / f"{len(made):02d}.png"
-        _save(scene, path)
-        made.append({"name": time.beat.name, "words": time.beat.words, "picture": str(path)})
-        tell("beat", name=time.beat.name, frames=len(made))
-
-    scene.after_beat = after_beat
+    photographer = Photographer(job.options, job.folder, tell)
+    scene = lecture(renderer=CairoRenderer(camera_class=StageCamera), player=photographer)
     scene.render()
+    made = photographer.made
     report = scene.report()
     for still, beat in zip(made, report["beats"], strict=True):
         still |= {name: beat[name] for name in ("start", "end", "chapter")}
@@ -156,14 +165,9 @@ def _configure(job: Job) -> None:
     )
 
 
-def _direct(scene: Lecture, options: Options) -> None:
-    scene.begin_at, scene.end_at = options.begin, options.end
-    scene.captions = options.captions
-
-
-def _poster_beat(scene: Lecture, job: Job) -> str:
+def _poster_beat(lecture: type[Lecture], job: Job) -> str:
     """The beat whose end makes the poster: the lecture's choice if it is played, else the last of its own."""
-    names: list[str] = [beat.name for beat in scene.beats()]
+    names: list[str] = [beat.name for beat in lecture.beats()]
     begin = names.index(job.options.begin) if job.options.begin else 0
     end = names.index(job.options.end) if job.options.end else len(names) - 1
     played = names[begin : end + 1]

@@ -154,6 +154,8 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
 
     def gather(self, shown: Sequence[Mobject]) -> Gathered:
         """What there is to be drawn, for `draw`."""
+        if self.follow_view():
+            self._last = self._base = self._floor = None
         (below, above), before = layers(shown), self._last
         batch = Batch.of(above, self.cairo_line_width_multiple)
         change = None if before is None else changes(before.above.batch, batch)

@@ -19,7 +19,6 @@ from typing import Any
 
 import manim
 from manim import Mobject
-from manim.utils.iterables import list_update
 
 from studio.check import sight, soundness, truth  # noqa: F401  their rules are registered by being imported
 from studio.check.critic import RESULT
@@ -33,8 +32,8 @@ from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
 from studio.check.soundness import Witness
 from studio.jobs import Job
+from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
-from visuals.lecture.lecture import BeatTime, Lecture
 from visuals.theme import INK
 
 WIDTH, HEIGHT = 640, 360  # of the frames that are looked at: a pixel stands for 3 by 3 of a 1080p film
@@ -49,12 +48,13 @@ def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
     return {"seconds": seen.seconds}
 
 
-class Watcher:
+class Watcher(Passing):
     """Watches one lecture: of `watchers` the one with this `number`; `beat` names the only beat wanted."""
 
     def __init__(
         self, path: Path, folder: Path, *, beat: str | None = None, number: int = 0, watchers: int = 1
     ) -> None:
+        super().__init__(end=beat)
         self.path, self.folder, self.beat = path, folder, beat
         self.number, self.watchers = number, watchers
         self.seen = Watched()
@@ -70,11 +70,8 @@ class Watcher:
         """Play a lecture of this kind to its end (or the end of the only beat); what was seen."""
         began = time.process_time()
         with small_frames(self.folder):
-            lecture = kind(camera_class=LookingCamera)
+            lecture = kind(camera_class=LookingCamera, player=self)
             self._order = [each.name for each in lecture.beats()]
-            lecture.stills_only, lecture.end_at = True, self.beat
-            lecture.during_play, lecture.after_beat = self._during_play, self._after_beat
-            self._time_stage(lecture)
             lecture.render()
             self.seen.report, self.seen.whole = lecture.report(), self.beat is None
         self.seen.excuses = {each.name: dict(each.excuses) for each in lecture.beats() if each.excuses}
@@ -92,17 +89,15 @@ class Watcher:
             return beat == self.beat and self.number == 0
         return self._order.index(beat) % self.watchers == self.number
 
-    def _time_stage(self, lecture: Lecture) -> None:
-        set_stage = lecture.set_stage
+    @contextmanager
+    def around_stage(self, lecture: Lecture) -> Iterator[None]:
+        """Time what calc_core computes."""
+        with self._witness.attending("", 0.0), numerics_timed() as numerics:
+            yield
+        self.seen.stage_seconds = numerics.seconds
 
-        def timed() -> None:
-            with self._witness.attending("", 0.0), numerics_timed() as numerics:
-                set_stage()
-            self.seen.stage_seconds = numerics.seconds
-
-        lecture.set_stage = timed
-
-    def _during_play(self, lecture: Lecture) -> None:
+    def passes(self, lecture: Lecture, play: int | None) -> None:
+        """Look at moments of a play."""
         self._plays += 1
         if lecture.saying is None:
             return
@@ -160,11 +155,12 @@ class Watcher:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES / 1e6
         return Film(self.seen.report, self.path, peak, self._order, self.beat is None)
 
-    def _after_beat(self, lecture: Lecture, when: BeatTime) -> None:
-        beat = when.beat
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """Look at what a beat leaves, and judge it as a whole."""
+        beat = time.beat
         if self.beat not in (None, beat.name):
             return
-        start, end = when.start / TICKS, when.end / TICKS
+        start, end = time.start / TICKS, time.end / TICKS
         is_close = self._is_close(beat.name)
         look = replace(self._look(lecture, end) if is_close else self._seen(lecture, end), rests=True)
         self.seen.beats[beat.name] = start
@@ -177,7 +173,7 @@ class Watcher:
             if self._last is not None:
                 self._compare(Cut(self._last, look))
             self._notes.look_at("look", look)
-            cues = [each for each in lecture.cues if start <= each.start < end]
+            cues = [each for each in lecture.recorder.cues if start <= each.start < end]
             moved, self._moved = self._moved, []
             self._notes.look_at("beat", BeatSeen(beat.name, beat.words, start, end, cues, moved, look))
         for fault in self._witness.told(beat.name):
@@ -207,7 +203,7 @@ class Watcher:
 
 def stage_of(lecture: Lecture) -> tuple[Mobject, ...]:
     """What is on stage, in drawing order."""
-    return tuple(list_update(lecture.mobjects, lecture.foreground_mobjects))
+    return tuple(lecture.shown)
 
 
 @contextmanager

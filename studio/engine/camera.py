@@ -85,6 +85,8 @@ class BatchCamera(StageCamera):
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
         """Bring the frame up to date with all mobjects, in drawing order."""
+        if self.follow_view():
+            self.forget()
         below, above = layers(self.get_mobjects_to_display(mobjects, **options))
         ground = self.background if self._ground is None else self._ground
         batch = Batch.of(above, self.cairo_line_width_multiple)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +21,8 @@ from studio.engine.encoder import StretchEncoder
 from studio.engine.pixels import Picture
 from studio.engine.timing import Timing
 from visuals.drawing.updating import wants_time
+from visuals.lecture import Beat, BeatTime, Lecture, Player
+from visuals.lecture.speech import Speech
 
 PART = 180  # frames of a long play that are one painter's
 
@@ -83,65 +86,15 @@ class StretchRenderer(CairoRenderer):
 
     file_writer: StretchWriter
     camera: BatchCamera
-    claims: Claims
 
     def __init__(self, timing: Timing) -> None:
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
         self.timing = timing
 
-    def work_for(
-        self, lecture: Any, claims: Claims, frame_rate: int, progress: Callable[[int], None]
-    ) -> None:
-        """Draw those plays of `lecture` that nobody else has claimed, and hand in their stretches."""
-        writer, self.claims, asked = self.file_writer, claims, False
-        writer.claims, writer.timing, writer.frame_rate = claims, self.timing, frame_rate
-        writer.progress = progress
-
-        def draws(play: int) -> bool:
-            nonlocal asked
-            writer.play, asked = play, not claims.claim(play)
-            if not asked:
-                return True
-            self.num_plays += 1  # it is played, if by somebody else: Manim refuses films without a play
-            return False
-
-        def help_out(lecture: Any) -> None:
-            nonlocal asked
-            if asked and not lecture.is_current_animation_frozen_frame():
-                self._help(lecture, np.arange(round(lecture.duration * frame_rate)) / frame_rate)
-            asked = False
-
-        lecture.draws, lecture.during_play = draws, help_out
-        lecture.times_drawn = lambda times: self._own(lecture, times)
-
     def play(self, scene: Scene, *args: Any, **options: Any) -> None:
         """As Manim does; no play depends on what was drawn before it, as that may be another painter's."""
         self.camera.forget()
         super().play(scene, *args, **options)
-
-    def _own(self, lecture: Any, times: np.ndarray) -> Iterator[float]:
-        """The times that are drawn of a play whose first part we have claimed: of all parts that we get."""
-        parts = parts_of(lecture, len(times))
-        for number in range(len(parts)):
-            if number == 0 or self.claims.claim(self.file_writer.play, number):
-                yield from self._part(times, number, parts)
-
-    def _help(self, lecture: Any, times: np.ndarray) -> None:
-        """Draw late parts of a long play that another painter has begun."""
-        parts = parts_of(lecture, len(times))
-        for number in range(len(parts) - 1, 0, -1):
-            if self.claims.claim(self.file_writer.play, number):
-                self.save_static_frame_data(lecture, lecture.static_mobjects)
-                for time in self._part(times, number, parts):
-                    lecture.update_to_time(time)
-                    self.render(lecture, time, lecture.moving_mobjects)
-                self.static_image = None
-
-    def _part(self, times: np.ndarray, number: int, parts: list[slice]) -> Iterator[float]:
-        self.file_writer.begin(number, len(parts))
-        self.camera.forget()  # the same bytes, whoever drew what comes before
-        yield from times[parts[number]]
-        self.file_writer.end_animation()
 
     def update_frame(self, *args: Any, **options: Any) -> None:
         """As Manim does, on the clock."""
@@ -160,6 +113,80 @@ class StretchRenderer(CairoRenderer):
     def _pass_on(self, frames: int) -> None:
         self.file_writer.redrawn = self.camera.take_redrawn()
         self.add_frame(self.camera.pixel_array, num_frames=frames)
+
+
+class Painter(Player):
+    """Draws those plays of a lecture that nobody else has claimed, and hands in their stretches.
+
+    Which part of the film it is, and what follows the beats, is as `led` has it.
+    """
+
+    def __init__(
+        self,
+        renderer: StretchRenderer,
+        claims: Claims,
+        frame_rate: int,
+        progress: Callable[[int], None],
+        led: Player,
+    ) -> None:
+        super().__init__(begin=led.begin, end=led.end, captions=led.captions)
+        self.renderer, self.claims, self.led = renderer, claims, led
+        self.frame_rate, self.progress = frame_rate, progress
+
+    @property
+    def writer(self) -> StretchWriter:
+        """Who hands in; the lecture's own constructor has made it."""
+        return self.renderer.file_writer
+
+    def speech(self, beat: Beat) -> Speech:
+        """As who leads has it."""
+        return self.led.speech(beat)
+
+    def around_stage(self, lecture: Lecture) -> AbstractContextManager[object]:
+        """As who leads has it."""
+        writer = self.writer
+        writer.claims, writer.timing = self.claims, self.renderer.timing
+        writer.frame_rate, writer.progress = self.frame_rate, self.progress
+        return self.led.around_stage(lecture)
+
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """As who leads has it."""
+        self.led.beat_ended(lecture, time)
+
+    def draws(self, lecture: Lecture, play: int) -> bool:
+        """Whether nobody else draws this play."""
+        self.writer.play = play
+        if self.claims.claim(play):
+            return True
+        self.renderer.num_plays += 1  # it is played, if by somebody else: Manim refuses films without a play
+        return False
+
+    def passes(self, lecture: Lecture, play: int | None) -> None:
+        """Draw late parts of a long play that another painter has begun."""
+        if play is None or lecture.is_current_animation_frozen_frame():
+            return
+        times = np.arange(round(lecture.duration * self.frame_rate)) / self.frame_rate
+        parts = parts_of(lecture, len(times))
+        for number in range(len(parts) - 1, 0, -1):
+            if self.claims.claim(play, number):
+                self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
+                for time in self._part(times, number, parts):
+                    lecture.update_to_time(time)
+                    self.renderer.render(lecture, time, lecture.moving_mobjects)
+                self.renderer.static_image = None
+
+    def moments(self, lecture: Lecture, times: np.ndarray) -> Iterator[float]:
+        """The times that are drawn of a play whose first part we have claimed: of all parts that we get."""
+        parts = parts_of(lecture, len(times))
+        for number in range(len(parts)):
+            if number == 0 or self.claims.claim(self.writer.play, number):
+                yield from self._part(times, number, parts)
+
+    def _part(self, times: np.ndarray, number: int, parts: list[slice]) -> Iterator[float]:
+        self.writer.begin(number, len(parts))
+        self.renderer.camera.forget()  # the same bytes, whoever drew what comes before
+        yield from times[parts[number]]
+        self.writer.end_animation()
 
 
 def parts_of(lecture: Any, frames: int) -> list[slice]:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
 
 from studio.catalog import read_catalog
 from studio.check.finding import Watched
-from visuals.lecture.lecture import Lecture
+from visuals.lecture import BeatTime, Lecture, Passing
 
 LECTURES = {each.slug: each for each in read_catalog()}
 WATCHERS = 2  # each looks closely at every other beat
+
+
+class Onlooker(Passing):
+    """Looks at what every beat leaves, up to the one named `until`."""
+
+    def __init__(self, look: Callable[[Lecture, BeatTime], None], until: str | None = None) -> None:
+        super().__init__(end=until)
+        self.look = look
+
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        self.look(lecture, time)
 
 
 def lecture_class(slug: str) -> type[Lecture]:

@@ -10,6 +10,7 @@ from manim import tempconfig
 
 import calc_core.derivatives.one_variable
 from calc_core.results import Estimate
+from tests.scenes.dry import Onlooker
 
 FILE = Path(__file__).parents[2] / "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
 SMALL = {
@@ -59,8 +60,7 @@ def play(module, folder, *, until=None):
         }
 
     with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.TinyNudges()
-        lecture.stills_only, lecture.end_at, lecture.after_beat = True, until, look
+        lecture = module.TinyNudges(player=Onlooker(look, until))
         lecture.construct()
         return lecture, drawn
 

@@ -12,6 +12,7 @@ from manim import tempconfig
 import calc_core.derivatives.gradients
 from calc_core.landscapes.landscape import Landscape
 from calc_core.results import recorded
+from tests.scenes.dry import Onlooker
 from tests.visuals.maps import corners
 
 FILE = Path(__file__).parents[2] / "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
@@ -65,9 +66,9 @@ def play(module, folder, *, until=None):
     """Play the lecture dry; with it comes what was seen at the end of each beat."""
     seen = {}
     with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.GradientCompass()
-        lecture.stills_only, lecture.end_at = True, until
-        lecture.after_beat = lambda playing, time: seen.update({time.beat.name: look(playing, time)})
+        lecture = module.GradientCompass(
+            player=Onlooker(lambda playing, time: seen.update({time.beat.name: look(playing, time)}), until)
+        )
         lecture.construct()
         return lecture, seen
 

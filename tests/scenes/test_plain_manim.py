@@ -11,6 +11,7 @@ import numpy as np
 from manim import tempconfig
 
 from tests.scenes.dry import LECTURES, lecture_class
+from visuals.lecture import Player
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SLUG = "gradient-compass"
@@ -39,15 +40,20 @@ def _rendered_by_manim(folder: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
 
+class Beginning(Player):
+    """Draws the first plays alone."""
+
+    def draws(self, lecture, play: int) -> bool:
+        return play < PLAYS
+
+
 def _drawn_here(folder: Path) -> list[np.ndarray]:
     frames: list[np.ndarray] = []
     quiet = {"progress_bar": "none", "verbosity": "ERROR", "disable_caching": True, "dry_run": True}
     look = {"background_color": "#0E1116", "seed": 20, "media_dir": str(folder)}
     with tempconfig({**LOW, **quiet, **look}):
         kind = lecture_class(SLUG)
-        lecture = kind()
-        lecture.end_at = kind.beats()[PLAYS - 1].name  # each beat has a play at least
-        lecture.draws = lambda play: play < PLAYS
+        lecture = kind(player=Beginning(end=kind.beats()[PLAYS - 1].name))  # each beat has a play at least
 
         def keep(frame: np.ndarray, num_frames: int = 1) -> None:
             frames.extend([frame[..., :3].copy()] * num_frames)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from manim import tempconfig
 
-from visuals.lecture.lecture import Lecture
+from visuals.lecture import Lecture, Player
 
 
 @contextmanager
@@ -35,12 +35,10 @@ def small_frames(folder: Path, *, frame_rate: int = 15, width: int = 320) -> Ite
 def pictures_of(
     kind: type[Lecture], folder: Path, *, frame_rate: int = 15, **settings: Any
 ) -> tuple[list[np.ndarray], dict[str, Any]]:
-    """Every frame of one showing before it is encoded, and the report; settings are the lecture's."""
+    """Every frame of one showing before it is encoded, and the report; settings are the player's."""
     kept: list[np.ndarray] = []
     with small_frames(folder, frame_rate=frame_rate):
-        lecture = kind()
-        for name, value in settings.items():
-            setattr(lecture, name, value)
+        lecture = kind(player=Player(**settings))
         add_frame = lecture.renderer.add_frame
 
         def keep(frame: np.ndarray, num_frames: int = 1) -> None:

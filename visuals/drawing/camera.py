@@ -81,8 +81,76 @@ class PixelMobject(AbstractImageMobject):
         return self
 
 
+class StageView:
+    """From where the whole stage is looked at: a point `p` of it is seen at `scale * p + shift`.
+
+    Three dials; both move evenly, so that every point runs along a straight line while the view changes.
+    """
+
+    def __init__(self) -> None:
+        self.scale, self.shift_x, self.shift_y = Dial(1.0), Dial(0.0), Dial(0.0)
+        self.dials = (self.scale, self.shift_x, self.shift_y)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The point of the stage that is seen in the middle of the frame."""
+        scale = self.scale.value
+        return -self.shift_x.value / scale + 0.0, -self.shift_y.value / scale + 0.0
+
+    @property
+    def state(self) -> tuple[float, float, float]:
+        """Middle and scale: equal states show the same."""
+        return (*self.centre, self.scale.value)
+
+    def look(
+        self, *, at: np.ndarray | tuple[float, ...] | None = None, scale: float | None = None, **options: Any
+    ) -> list[Any]:
+        """Animations that bring the stage's point `at` to the middle of the frame, enlarged `scale` times.
+
+        Without `at` the middle stays where it is. Raises ValueError for a scale that is not positive.
+        """
+        scale = self.scale.value if scale is None else float(scale)
+        if not scale > 0:
+            raise ValueError(f"a view's scale is how many times larger the stage is seen, got {scale}")
+        x, y = self.centre if at is None else (float(at[0]), float(at[1]))
+        wanted = (scale, -scale * x + 0.0, -scale * y + 0.0)
+        return [
+            dial.to(value, **options)
+            for dial, value in zip(self.dials, wanted, strict=True)
+            if dial.value != value
+        ]
+
+
 class StageCamera(Camera):
-    """Manim's camera, with PixelMobjects drawn where they stand in drawing order."""
+    """Manim's camera, with PixelMobjects drawn where they stand in drawing order.
+
+    It looks at the stage as its `view` says; a lecture gives it one.
+    """
+
+    view: StageView | None = None
+    _seen: tuple[float, float, float] = (0.0, 0.0, 1.0)
+
+    @property
+    def frame(self) -> Any:
+        raise AttributeError("self.camera.frame belongs to MovingCameraScene: self.look(at=..., scale=...)")
+
+    def follow_view(self) -> bool:
+        """Take the place from which the stage is looked at now; whether it is another one than before."""
+        if self.view is None or self.view.state == self._seen:
+            return False
+        before, self._seen = self._seen, self.view.state
+        x, y, scale = self._seen
+        self.frame_center = np.array([x, y, 0.0])
+        # whole sizes first: back at scale 1 they are the very numbers that they were
+        self._whole = getattr(self, "_whole", (self.frame_width * before[2], self.frame_height * before[2]))
+        self.frame_width, self.frame_height = (size / scale for size in self._whole)
+        self.pixel_array_to_cairo_context.clear()  # contexts know where the frame was
+        return True
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
+        """As Manim does, from where the stage is looked at now."""
+        self.follow_view()
+        super().capture_mobjects(mobjects, **options)
 
     def display_multiple_image_mobjects(
         self, image_mobjects: Iterable[AbstractImageMobject], pixel_array: np.ndarray

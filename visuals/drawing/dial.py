@@ -16,7 +16,7 @@ class Dial(ValueTracker):
     tells Manim that the picture moves exactly while the dial is turned, and in still moments lets the frame
     freeze.
 
-    Turn it as any tracker: `self.play(hill.tilt.animate.set_value(1))`.
+    Turn it in a play: `self.play(hill.tilt.to(1))`, which is short for Manim's `.animate.set_value(1)`.
     """
 
     def __init__(self, value: float = 0.0) -> None:
@@ -30,6 +30,10 @@ class Dial(ValueTracker):
     def set_value(self, value: float) -> Self:
         self.value = float(value)
         return self
+
+    def to(self, value: float, **options: Any) -> Any:
+        """What turns the dial to `value` when it is played; options as for `.animate`."""
+        return self.animate(**options).set_value(value)
 
     def family_members_with_points(self) -> list[Mobject]:
         """Manim animates what has points only; a dial that is turned by itself is to be animated all the

@@ -1,230 +1,307 @@
-"""A lecture is a list of beats; this is its base class and its clock.
+"""What an author writes: a lecture is a list of beats, and this is its base class.
 
-Time is counted in ticks of 1/15 s, so that a film has the same moments at 15, 30 and 60 frames a second.
 A beat begins from exactly what its predecessor left; to start in the middle, the earlier beats are
-fast-forwarded: every play is finished at its end, nothing is drawn, and the stage is the played one.
+fast-forwarded: every play is finished at its end, nothing is drawn, and the stage is the played one. Time is
+in `clock`, what was shown in `recorder`; whoever watches or steers a lecture does so as a `player`.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, TypeVar, overload
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
-from manim import (
-    Animation,
-    Camera,
-    FadeIn,
-    FadeOut,
-    Group,
-    Mobject,
-    Scene,
-    VGroup,
-    config,
-)
-from tqdm import tqdm
+from manim import Animation, Camera, FadeOut, Mobject
+from manim.utils.iterables import list_update
 
-from visuals.drawing.camera import StageCamera
-from visuals.drawing.updating import update
-from visuals.lecture.captions import TICKS, Cue, cues, speaking_ticks
+from visuals.drawing.camera import StageCamera, StageView
+from visuals.lecture import coming, pacing
+from visuals.lecture.beats import Beat, BeatTime, LectureError, beat, beat_methods
+from visuals.lecture.captions import TICKS
+from visuals.lecture.clock import TimedScene, whole_ticks
+from visuals.lecture.coming import Coming
+from visuals.lecture.credits import AUTHOR, LICENCE, credit_lines
+from visuals.lecture.layers import Layers
+from visuals.lecture.player import Player
+from visuals.lecture.recorder import Recorder
+from visuals.lecture.refusals import RefusesIdioms
+from visuals.lecture.speech import Speech, next_end
 from visuals.lecture.subtitle import Subtitle
-from visuals.letters.formula import Typeset, Words
-from visuals.letters.readout import Reading, Series, Source, sources
-from visuals.theme import INK, PACE, SIZE, STAGE
+from visuals.lecture.view import View, seen
+from visuals.theme import PACE
+
+__all__ = ["Beat", "BeatTime", "Lecture", "LectureError", "beat"]
 
 Anything = TypeVar("Anything", bound=Mobject)
-Method = TypeVar("Method", bound=Callable[..., None])
-
-HALF_FRAME = 1e-6  # far less than a frame, far more than a rounding error
 
 
-class LectureError(ValueError):
-    """A lecture that cannot be played as it is written."""
+class Lecture(RefusesIdioms, TimedScene):
+    """A film of beats. Write `set_stage`, which computes all data, and beats, which show it.
 
-
-@dataclass(frozen=True)
-class Beat:
-    """One spoken thought: its method's name, the words said with it, the chapter it opens (if any)."""
-
-    name: str
-    words: str
-    chapter: str | None
-    line: int
-    excuses: Mapping[str, str] = field(default_factory=dict)  # rules of the critic, and why not here
-
-
-@dataclass(frozen=True)
-class BeatTime:
-    """When a beat that was drawn begins and ends, in ticks of the film."""
-
-    beat: Beat
-    start: int
-    end: int
-
-
-@overload
-def beat(method: Method) -> Method: ...
-@overload
-def beat(
-    *, chapter: str | None = None, excuse: Mapping[str, str] | None = None
-) -> Callable[[Method], Method]: ...
-def beat(method: Any = None, *, chapter: str | None = None, excuse: Mapping[str, str] | None = None) -> Any:
-    """Mark a method as a beat; its docstring is what is said. `chapter` opens a chapter with it.
-
-    `excuse` frees the beat from rules of `./compass check`, each for a reason that the report repeats:
-    `@beat(excuse={"unequal-units": "Here the right angle breaks on purpose."})`.
+    `layers` names what lies over what, attribute by attribute, from the bottom up. What has no name there
+    lies above, in order of entering.
     """
-
-    def mark(method: Method) -> Method:
-        words = " ".join((inspect.getdoc(method) or "").split())
-        if not words:
-            raise LectureError(f"beat {method.__name__} says nothing: write its words as its docstring")
-        line = method.__code__.co_firstlineno
-        method.__dict__["beat"] = Beat(method.__name__, words, chapter, line, dict(excuse or {}))
-        return method
-
-    return mark if method is None else mark(method)
-
-
-class Lecture(Scene):
-    """A film of beats. Write `set_stage`, which computes all data, and beats, which show it."""
 
     title: ClassVar[str]
     goal: ClassVar[str] = ""
     poster: ClassVar[str | None] = None  # the beat whose last frame is the film's poster
+    layers: ClassVar[str] = ""
+    author: ClassVar[str] = AUTHOR  # on the credits card
+    licence: ClassVar[str] = LICENCE
 
-    def __init__(self, *args: Any, camera_class: type[Camera] = StageCamera, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        camera_class: type[Camera] = StageCamera,
+        player: Player | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, camera_class=camera_class, **options)
-        if config.frame_rate % TICKS:
-            raise LectureError(
-                f"a film's frame rate must be a multiple of {TICKS} (15, 30, 60), got {config.frame_rate}"
-            )
-        self.begin_at: str | None = None
-        self.end_at: str | None = None
-        self.captions = "beside"
-        self.stills_only = False
-        self.during_play: Callable[[Lecture], None] | None = None  # visits moments of a fast-forwarded play
-        self.draws: Callable[[int], bool] | None = None  # whether this process draws the film's play number n
-        self.times_drawn: Callable[[np.ndarray], Iterable[float]] | None = None  # of a play: which, of all
+        self.player = Player() if player is None else player
+        self.recorder = Recorder()
         self.plays = 0  # of the film so far
-        self.after_beat: Callable[[Lecture, BeatTime], None] | None = None
-        self.cues: list[Cue] = []
-        self.beat_times: list[BeatTime] = []
+        self._order = Layers(type(self).layers)
+        self._view = StageView()
+        self.camera.view = self._view
         self._subtitle: Subtitle | None = None
-        self._clock = 0  # ticks since the film's first frame
         self._beat: Beat | None = None
+        self._speech: Speech | None = None
         self._beat_start = 0
-        self._drawing = True
-        self.numbers_shown: list[dict[str, Any]] = []  # what the viewer could read, in the order of time
-        self._shown: dict[int, str] = {}  # what each number on stage said when it was last recorded
-        self._series: dict[str, Series] = {}
-        self._sources: dict[str, Source] = {}
+        self._in_film = True  # whether the beat that is played belongs to the film, or lies before it
+        self._in_old_hand = False
 
     # -- what a lecture writes -------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        """Compute all data through calc_core and keep what several beats use."""
+        """Compute all data through calc_core and make what several beats use."""
 
     def keep(self, mobject: Anything) -> Anything:
-        """Give a mobject that several beats use a name: `self.map = self.keep(ContourMap(land))`."""
+        """Returns its argument. Lectures that use it fade everything in and out, as all did before."""
+        self._in_old_hand = True
         return mobject
 
-    def enter(self, *mobjects: Mobject | Animation, run_time: float = PACE.normal) -> None:
-        """Bring mobjects on stage, each by its own entrance if it has one, else by a fade."""
-        self.play(*(_entrance(each) for each in mobjects), run_time=run_time)
+    def play(
+        self,
+        *animations: Any,
+        pace: float | None = None,
+        share: float | None = None,
+        until: str | None = None,
+        least: float | None = None,
+        **options: Any,
+    ) -> None:
+        """Play animations for a whole number of ticks, as Scene.play does. How long, says one of these:
 
-    def leave(self, *mobjects: Mobject, run_time: float = PACE.quick) -> None:
-        """Take mobjects off the stage by a fade."""
-        self.play(*(FadeOut(each) for each in mobjects), run_time=run_time)
+        nothing                          until this beat's words are said
+        `share=0.4`                      so much of what is left of them
+        `until="steepest"`               until that word (or words) of the beat has been said
+        `pace=PACE.slow`, `run_time=2`   so many seconds
+
+        A play whose end the words give lasts at least `least` seconds (PACE.quick). Where nothing is said and
+        an animation brings a run time of its own (`Create(x, run_time=2)`, `Wait(1)`, or a class that has
+        one, such as Write), all keep theirs, as in Manim. Raises LectureError for words that the beat does
+        not say, and for two lengths at once.
+        """
+        if "subcaption" in options:
+            self.refuse("add_subcaption")
+        given = [each for thing in animations for each in _each(thing)]
+        said = pacing.said_ways(**options, pace=pace, share=share, until=until, least=least)
+        if said != ["run_time"]:
+            length = self._length(pace, share, until, least)
+            if said or least is not None or not pacing.any_says_its_time(given):
+                options["run_time"] = length
+            else:
+                options.pop("run_time", None)
+        self._play(*given, **options)
+
+    def wait(
+        self,
+        duration: float | None = None,
+        stop_condition: Any = None,
+        frozen_frame: bool | None = None,
+        *,
+        share: float | None = None,
+        until: str | None = None,
+    ) -> None:
+        """Let nothing begin for `duration` seconds (1, as in Manim), or as long as play's words say."""
+        if stop_condition is not None:
+            self.refuse("stop_condition")
+        pacing.said_ways(run_time=duration, share=share, until=until)
+        if share is not None or until is not None:
+            duration = self._length(None, share, until, 1 / TICKS)
+        super().wait(1.0 if duration is None else duration, frozen_frame=frozen_frame)
+
+    def enter(
+        self, *things: Coming, below: Mobject | None = None, run_time: float | None = None, **length: Any
+    ) -> None:
+        """Bring pictures on stage: by an `entrance()` of their own, by their dial `grown`, or by a fade.
+
+        Animations may be among them. Each named picture comes in its layer; `below=x` puts the others
+        directly beneath x. It takes PACE.normal unless a length is said, as for `play`.
+        """
+        self._play_together(things, (), below, run_time, PACE.normal, length)
+
+    def leave(self, *things: Mobject | Iterable[Any], run_time: float | None = None, **length: Any) -> None:
+        """Take pictures off the stage, by the way they came: PACE.quick unless a length is said."""
+        self._play_together((), things, None, run_time, PACE.quick, length)
+
+    def swap(
+        self,
+        old: Mobject | Iterable[Any],
+        new: Coming,
+        *,
+        below: Mobject | None = None,
+        run_time: float | None = None,
+        **length: Any,
+    ) -> None:
+        """Let `new` enter while `old` leaves (each one or several): PACE.normal unless a length is said."""
+        self._play_together((new,), (old,), below, run_time, PACE.normal, length)
+
+    def view(
+        self,
+        view: View,
+        *with_it: Any,
+        entering: Coming = (),
+        leaving: Coming = (),
+        run_time: float | None = None,
+        **length: Any,
+    ) -> None:
+        """Go to a named view of a map, a terrain or a panel: PACE.normal unless a length is said.
+
+        `entering` and `leaving` come and go meanwhile; animations `with_it` are played with it.
+        """
+        turning = view.animations(seen(view, vars(self), self.mobjects))
+        self._play_together((turning, with_it, entering), (leaving,), None, run_time, PACE.normal, length)
+
+    def look(
+        self,
+        *,
+        at: Mobject | np.ndarray | tuple[float, ...] | None = None,
+        scale: float | None = None,
+        run_time: float | None = None,
+        **length: Any,
+    ) -> None:
+        """Look at the whole stage closer, or elsewhere: `self.look(at=self.formula, scale=2)`.
+
+        `at` (a place, or the middle of a mobject) comes to the middle of the frame, everything is seen
+        `scale` times as large. `self.look()` goes back to where every lecture begins. It takes PACE.normal
+        unless a length is said. Burned captions stay where they are.
+        """
+        if at is None and scale is None:
+            at, scale = (0.0, 0.0), 1.0
+        place = at.get_center() if isinstance(at, Mobject) else at
+        turning = self._view.look(at=place, scale=scale)
+        self._play_together((turning,), (), None, run_time, PACE.normal, length)
 
     def spoken(self, share: float = 1.0) -> float:
         """Seconds that `share` of this beat's words take to say, a whole number of ticks."""
-        if self._beat is None:
-            raise LectureError("spoken() is asked outside of a beat")
-        return _ticks(share * speaking_ticks(self._beat.words) / TICKS) / TICKS
+        return whole_ticks(share * self._said("spoken()").ticks / TICKS) / TICKS
 
     def rest(self, share: float = 1.0, *, least: float = PACE.quick) -> float:
         """Seconds until this beat's words are said (times `share`), at least `least`: a motion's length."""
-        left = self.spoken() - (self._clock - self._beat_start) / TICKS
-        return _ticks(max(share * left, least)) / TICKS
+        left = self.spoken() - self._into_beat
+        return whole_ticks(max(share * left, least)) / TICKS
 
     @beat(chapter="Credits", excuse={"many-words": "Whoever measured the data is named in full."})
     def credits(self) -> None:
         """Every number in this film was computed for it. Sources and licence."""
         shown = [mobject for mobject in self.mobjects if mobject is not self._subtitle]
         if shown:
-            self.leave(*shown, run_time=PACE.normal)
-        for line in _credit_lines(self.title, tuple(self._sources.values())):
+            away = self._view.look(at=(0.0, 0.0), scale=1.0)
+            self.play(*(FadeOut(each) for each in shown), *away, run_time=PACE.normal)
+        kind = type(self)
+        for line in credit_lines(self.title, self.recorder.sources, kind.author, kind.licence):
             self.enter(line, run_time=PACE.quick)
         self.wait(self.rest(least=PACE.slow))
+
+    # -- what lies over what -----------------------------------------------------------------------
+
+    def add(self, *mobjects: Mobject, below: Mobject | None = None) -> Self:
+        """Put mobjects on stage at once: each in its layer, directly beneath `below`, or on top."""
+        if below is not None:
+            self._put_below(mobjects, below)
+        super().add(*mobjects)
+        self.mobjects = self._order.settle(self.mobjects, mobjects, vars(self))
+        return self
+
+    def replace(self, old_mobject: Mobject, new_mobject: Mobject) -> None:
+        """As Manim does: the new one lies where the old one lay, unless `layers` names it."""
+        super().replace(old_mobject, new_mobject)
+        self._order.take_over(old_mobject, new_mobject)
+        self.mobjects = self._order.settle(self.mobjects, (), vars(self))
+
+    def bring_to_front(self, *mobjects: Mobject) -> Self:
+        """As Manim does; raises LectureError for what has its place in `layers`."""
+        self._refuse_named(mobjects)
+        super().bring_to_front(*mobjects)
+        return self
+
+    def bring_to_back(self, *mobjects: Mobject) -> Self:
+        """As Manim does; raises LectureError for what has its place in `layers`."""
+        self._refuse_named(mobjects)
+        super().bring_to_back(*mobjects)
+        self._order.put_back(mobjects)
+        return self
 
     # -- how it is played --------------------------------------------------------------------------
 
     @classmethod
     def beats(cls) -> tuple[Beat, ...]:
         """The beats in the order in which they are written; the credits close every film."""
-        own = [m.beat for c in reversed(cls.__mro__[:-1]) if c is not Lecture for m in _beat_methods(c)]
+        own = [m.beat for c in reversed(cls.__mro__[:-1]) if c is not Lecture for m in beat_methods(c)]
         names = [each.name for each in own]
         if len(set(names)) < len(names):
-            raise LectureError(f"{cls.__name__} has two beats of one name: {names}")
+            raise LectureError(f"{cls.__name__} and what it derives from have two beats of one name: {names}")
         return (*own, Lecture.credits.__dict__["beat"])
 
     def construct(self) -> None:
-        """Play every beat from `begin_at` to `end_at`; what lies before is fast-forwarded."""
+        """Play every beat from the player's first to its last; what lies before is fast-forwarded."""
         beats = self.beats()
-        first = self._place(beats, self.begin_at, 0)
-        last = self._place(beats, self.end_at, len(beats) - 1)
+        begin, end = self.player.begin, self.player.end
+        first, last = self._place(beats, begin, 0), self._place(beats, end, len(beats) - 1)
         if first > last:
-            raise LectureError(f"{self.begin_at!r} comes after {self.end_at!r}: swap --from and --to")
-        self.set_stage()
-        if self.captions == "burned":
-            self._subtitle = Subtitle(lambda: self.now, self.cues)
-            self.add_foreground_mobject(self._subtitle)
+            raise LectureError(f"{begin!r} comes after {end!r}: swap --from and --to")
+        self.prepare()
         for i, each in enumerate(beats[: last + 1]):
-            self._drawing = i >= first
+            self._in_film = i >= first
             if i == first:
-                self._clock, self.cues[:] = 0, []
+                self._clock, self.recorder.cues[:] = 0, []
             self.play_beat(each)
+
+    def prepare(self) -> None:
+        """Set the stage, before the first beat."""
+        with self.player.around_stage(self):
+            self.set_stage()
+        self._order.check(vars(self))
+        if self.player.captions == "burned":
+            self._subtitle = Subtitle(lambda: self.now, self.recorder.cues, self._view)
+            self.add_foreground_mobject(self._subtitle)
 
     def play_beat(self, each: Beat) -> None:
         """Play one beat from what its predecessor left."""
         self._beat, self._beat_start = each, self._clock
-        if self._drawing:
-            self.cues += cues(each.words, self._clock / TICKS)
+        self._speech = self.player.speech(each)
+        if self._in_film:
+            self.recorder.cues += self._speech.cues(self._clock / TICKS)
         getattr(self, each.name)()
-        missing = speaking_ticks(each.words) - (self._clock - self._beat_start)
+        missing = self._speech.ticks - (self._clock - self._beat_start)
         if missing > 0:
             self.wait(missing / TICKS)
         self._note(ending=True)
-        if self._drawing:
+        if self._in_film:
             time = BeatTime(each, self._beat_start, self._clock)
-            self.beat_times.append(time)
-            if self.after_beat is not None:
-                self.after_beat(self, time)
-
-    def play(self, *args: Any, **options: Any) -> None:
-        """Play animations for a whole number of ticks, as Scene.play does."""
-        if self._subtitle is not None:
-            self._subtitle.refresh()
-        if self._is_drawn():
-            super().play(*args, **options)
-        else:
-            self._fast_forward(*args, **options)
-        self._clock += _ticks(self.duration)
-        self.last_t = 0.0
-        self._note(ending=False)
-
-    @property
-    def now(self) -> float:
-        """Seconds of the film that have passed."""
-        return self._clock / TICKS + float(self.last_t)
+            self.recorder.beat_times.append(time)
+            self.player.beat_ended(self, time)
 
     @property
     def saying(self) -> Beat | None:
         """The beat that is played now."""
         return self._beat
+
+    @property
+    def shown(self) -> list[Mobject]:
+        """What is on stage, in drawing order."""
+        everything: list[Mobject] = list_update(self.mobjects, self.foreground_mobjects)
+        return everything
 
     def still(self) -> np.ndarray:
         """The stage as it stands now: pixels (height, width, 4), uint8."""
@@ -233,39 +310,14 @@ class Lecture(Scene):
         return self.renderer.get_frame()
 
     def report(self) -> dict[str, Any]:
-        """Everything a player, a page or a test wants to know of the film, ready for JSON."""
-        return {
-            "title": self.title,
-            "goal": self.goal,
-            "frame_rate": int(config.frame_rate),
-            "frame_count": self._clock * int(config.frame_rate) // TICKS,
-            "seconds": self._clock / TICKS,
-            "beats": [self._describe(each) for each in self.beat_times],
-            "chapters": self._chapters(),
-            "numbers": self.numbers_shown,
-            "series": [_plain_series(each) for each in self._series.values()],
-            "sources": [asdict(each) for each in self._sources.values()],
-        }
+        """Everything a page or a test wants to know of the film, ready for JSON."""
+        return self.recorder.report(self.title, self.goal, self.beats(), self._clock)
 
-    # -- Manim's own clock, made exact ---------------------------------------------------------------
+    # -- as Manim asks ---------------------------------------------------------------------------------
 
-    def compile_animations(self, *args: Any, **options: Any) -> list[Animation]:
-        """As Manim does, with every run time a whole number of ticks, and with what enters up to date."""
-        animations: list[Animation] = super().compile_animations(*args, **options)
-        for animation in animations:
-            animation.run_time = _ticks(animation.run_time) / TICKS
-            if animation.is_introducer():  # off stage nothing follows: dials may have been turned since
-                animation.mobject.update(0)
-        return animations
-
-    def get_run_time(self, animations: list[Animation]) -> float:
-        """The longest run time; a hair above it, because Manim rounds still moments down."""
-        return _ticks(super().get_run_time(animations)) / TICKS + HALF_FRAME / TICKS
-
-    def update_mobjects(self, dt: float) -> None:
-        """As Manim does, sooner."""
-        for each in self.mobjects:
-            update(each, dt)
+    def moments(self, times: np.ndarray) -> Iterable[float]:
+        """Of a play's frames (seconds into it), those that the player visits."""
+        return self.player.moments(self, times)
 
     def should_update_mobjects(self) -> bool:
         """A still moment stands still unless a burned caption changes within it."""
@@ -274,23 +326,122 @@ class Lecture(Scene):
             wait.is_static_wait = False
         return super().should_update_mobjects()
 
-    def get_time_progression(
-        self,
-        run_time: float,
-        description: str,
-        n_iterations: int | None = None,
-        override_skip_animations: bool = False,
-    ) -> Any:
-        """The exact times of a play's frames; Manim's own rounding adds or drops one."""
-        frames = round(run_time * config.frame_rate)
-        skipped = self.renderer.skip_animations and not override_skip_animations
-        times: Iterable[float] = [run_time] if skipped else np.arange(frames) / config.frame_rate
-        if not skipped and self.times_drawn is not None:
-            times = self.times_drawn(times)
-        bar = config["progress_bar"]
-        return tqdm(times, desc=description, total=n_iterations, leave=bar == "leave", disable=bar == "none")
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """As Manim does; while the view of the stage changes, everything on it moves."""
+        turned = {each.mobject for each in coming.parts(animations)}
+        if turned.isdisjoint(self._view.dials):
+            return super().get_moving_mobjects(*animations)
+        return self.get_mobject_family_members()
 
     # -- inside -------------------------------------------------------------------------------------
+
+    def _play(self, *animations: Any, **options: Any) -> None:
+        """Play, or pass, what has its length; note what can be read when it is over."""
+        if self._subtitle is not None:
+            self._subtitle.refresh()
+        number: int | None = None
+        if self._in_film:
+            number, self.plays = self.plays, self.plays + 1
+        if number is not None and self.player.draws(self, number):
+            super().play(*animations, **options)
+        else:
+            self._pass(number, *animations, **options)
+        self._tick()
+        self._note(ending=False)
+
+    def _pass(self, number: int | None, *animations: Any, **options: Any) -> None:
+        self.compile_animation_data(*animations, **options)
+        self.begin_animations()
+        self.player.passes(self, number)
+        for animation in self.animations or ():
+            animation.finish()
+            animation.clean_up_from_scene(self)
+        self.update_mobjects(0)
+
+    def _play_together(
+        self,
+        come: Iterable[Any],
+        go: Iterable[Any],
+        below: Mobject | None,
+        run_time: float | None,
+        usual: float,
+        length: dict[str, Any],
+    ) -> None:
+        """Let some come and others go in one play, which takes the `usual` time unless a length is said."""
+        come, go = coming.flat(come), coming.flat(go)
+        pictures = [each for each in come if not coming.is_animation(each)]
+        if below is not None:
+            self._put_below([each.mobject if isinstance(each, Animation) else each for each in come], below)
+        animations = [each for thing in go for each in self._goes(thing)]
+        for thing in come:
+            animations += self._comes(thing) if thing in pictures else [thing]
+        if not animations:
+            return
+        said = pacing.said_ways(run_time=run_time, **{name: length.get(name) for name in pacing.WAYS[1:]})
+        if said or length.get("least") is not None:
+            self.play(*animations, **length, **({} if run_time is None else {"run_time": run_time}))
+        else:
+            self.play(*animations, run_time=usual, **length)
+        for thing in go:
+            if isinstance(thing, Mobject):  # whole, or what an exit of its own has left of it
+                family = set(thing.get_family())
+                self.remove(thing, *(each for each in self.mobjects if each in family))
+
+    def _comes(self, picture: Mobject) -> list[Any]:
+        """Animations that bring a picture; what they do not bring on stage themselves is there for them."""
+        animations = coming.entrance(picture, fades=self._in_old_hand)
+        if coming.introduces(animations, picture) or self._is_on_stage(picture):
+            return animations
+        if not hasattr(picture, "entrance") and (dial := coming.grown(picture)) is not None:
+            dial.set_value(0)
+        self.add(picture)
+        picture.update(0)  # off stage nothing follows
+        return animations
+
+    def _goes(self, thing: Any) -> list[Any]:
+        if coming.is_animation(thing):
+            return [thing]
+        return coming.farewell(thing, fades=self._in_old_hand)
+
+    def _is_on_stage(self, picture: Mobject) -> bool:
+        return picture in self.get_mobject_family_members()
+
+    def _put_below(self, mobjects: Iterable[Mobject], other: Mobject) -> None:
+        if not self._is_on_stage(other):
+            raise LectureError(f"below= a {type(other).__name__}: it is not on stage")
+        for each in mobjects:
+            if self._order.is_named(each, vars(self)):
+                raise LectureError(f"below=: layers says already where this {type(each).__name__} lies")
+            self._order.put_below(each, other)
+
+    def _refuse_named(self, mobjects: Iterable[Mobject]) -> None:
+        for each in mobjects:
+            if self._order.is_named(each, vars(self)):
+                raise LectureError(
+                    f"layers says where this {type(each).__name__} lies: move its name there, "
+                    "or take the name out and place it beat by beat"
+                )
+
+    def _length(
+        self, pace: float | None, share: float | None, until: str | None, least: float | None
+    ) -> float:
+        """Seconds that a play lasts whose end the words give, or which has a pace."""
+        if pace is not None:
+            return pace
+        least = PACE.quick if least is None else least
+        if until is None:
+            return self.rest(1.0 if share is None else share, least=least)
+        left = next_end(self._said(f"until={until!r}"), until, self._into_beat) - self._into_beat
+        return whole_ticks(max(left, least)) / TICKS
+
+    @property
+    def _into_beat(self) -> float:
+        return (self._clock - self._beat_start) / TICKS
+
+    def _said(self, who: str) -> Speech:
+        if self._speech is None:
+            raise LectureError(f"{who} is asked outside of a beat")
+        return self._speech
 
     def _place(self, beats: tuple[Beat, ...], name: str | None, default: int) -> int:
         names = [each.name for each in beats]
@@ -300,126 +451,12 @@ class Lecture(Scene):
             raise LectureError(f"{type(self).__name__} has no beat {name!r}; it has {', '.join(names)}")
         return names.index(name)
 
-    def _is_drawn(self) -> bool:
-        if not self._drawing or self.stills_only:
-            return False
-        self.plays += 1
-        return self.draws is None or self.draws(self.plays - 1)
-
-    def _fast_forward(self, *args: Any, **options: Any) -> None:
-        self.compile_animation_data(*args, **options)
-        self.begin_animations()
-        if self.during_play is not None:
-            self.during_play(self)
-        for animation in self.animations or ():
-            animation.finish()
-            animation.clean_up_from_scene(self)
-        self.update_mobjects(0)
-
     def _note(self, *, ending: bool) -> None:
-        """Record what the viewer can read now: a new number at once, a changing one at its beat's end."""
-        for mobject in self._on_stage():
-            for reading in getattr(mobject, "readings", ()):
-                self._note_reading(mobject, reading, ending=ending)
-            for plotted in getattr(mobject, "series", ()):
-                self._series.setdefault(plotted.name, plotted)
-                self._sources |= {each.name: each for each in sources(plotted.call)}
-
-    def _note_reading(self, mobject: Mobject, reading: Reading, *, ending: bool) -> None:
-        key = hash((id(mobject), reading.name, reading.field))
-        self._sources |= {each.name: each for each in sources(reading.call)}
-        before = self._shown.get(key)
-        if before == reading.text or (before is not None and not ending):
-            return
-        self._shown[key] = reading.text
-        if self._drawing:
-            self.numbers_shown.append(
-                {
-                    "time": round(self._clock / TICKS, 4),
-                    "beat": self._beat.name if self._beat else "",
-                    "name": reading.name,
-                    "value": reading.value,
-                    "text": reading.text,
-                    "unit": reading.unit,
-                    "field": reading.field,
-                    "function": reading.call.function,
-                    "arguments": reading.call.arguments,
-                }
-            )
-
-    def _on_stage(self) -> Iterator[Mobject]:
-        seen: set[int] = set()
-        for mobject in self.mobjects:
-            for member in mobject.get_family():
-                if id(member) not in seen:
-                    seen.add(id(member))
-                    yield member
-
-    def _describe(self, time: BeatTime) -> dict[str, Any]:
-        start, end = time.start / TICKS, time.end / TICKS
-        own = [asdict(cue) for cue in self.cues if round(start, 3) <= cue.start < round(end, 3)]
-        chapter = self._chapter_of(time.beat)
-        return {
-            "name": time.beat.name,
-            "chapter": chapter,
-            "words": time.beat.words,
-            "line": time.beat.line,
-            "start": round(start, 4),
-            "end": round(end, 4),
-            "cues": own,
-        }
-
-    def _chapter_of(self, wanted: Beat) -> str:
-        chapter = self.title
-        for each in self.beats():
-            chapter = each.chapter or chapter
-            if each == wanted:
-                break
-        return chapter
-
-    def _chapters(self) -> list[dict[str, Any]]:
-        chapters: list[dict[str, Any]] = []
-        for time in self.beat_times:
-            name = self._chapter_of(time.beat)
-            if not chapters or chapters[-1]["name"] != name:
-                chapters.append({"name": name, "start": round(time.start / TICKS, 4)})
-            chapters[-1]["end"] = round(time.end / TICKS, 4)
-        return chapters
+        self.recorder.note(self.mobjects, self._beat, self._clock / TICKS, drawn=self._in_film, ending=ending)
 
 
-def _beat_methods(cls: type) -> list[Any]:
-    return [member for member in vars(cls).values() if isinstance(getattr(member, "beat", None), Beat)]
-
-
-def _ticks(seconds: float) -> int:
-    return max(1, round(seconds * TICKS))
-
-
-def _entrance(thing: Mobject | Animation) -> Animation:
-    if isinstance(thing, Animation):
-        return thing
-    own = getattr(thing, "entrance", None)
-    return own() if own is not None else FadeIn(thing)
-
-
-def _plain_series(plotted: Series) -> dict[str, Any]:
-    return {
-        "name": plotted.name,
-        "units": dict(plotted.units),
-        "columns": {name: values.tolist() for name, values in plotted.columns.items()},
-        "function": plotted.call.function,
-    }
-
-
-def _credit_lines(title: str, shown: tuple[Source, ...]) -> list[Typeset | VGroup]:
-    """The credits card: the film, what was measured by whom, and what others may do with it."""
-    lines = [Words(title, size=SIZE.title)]
-    for source in shown:
-        text = f"Data: {source.credit} ({source.licence})"
-        lines.append(Words(text, size=SIZE.small, ink=INK.data, width=0.8 * STAGE.width, align="center"))
-    if not shown:
-        lines.append(Words("No measured data: pure mathematics", size=SIZE.small, ink=INK.quiet))
-    lines.append(Words("Compass. Film: CC BY 4.0. Code: MIT.", size=SIZE.small, ink=INK.quiet))
-    card = Group(*lines).arrange([0, -1, 0], buff=0.5)
-    card.move_to([0, (STAGE.top + STAGE.bottom) / 2, 0])
-    return lines
+def _each(thing: Any) -> Iterable[Any]:
+    """Animations one by one, where several were handed over in a list, a tuple or a generator."""
+    if isinstance(thing, Iterable) and not isinstance(thing, Mobject | Animation):
+        return [each for inner in thing for each in _each(inner)]
+    return (thing,)

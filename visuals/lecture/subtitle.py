@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import RoundedRectangle, VGroup, VMobject
 
+from visuals.drawing.camera import StageView
 from visuals.lecture.captions import Cue
 from visuals.letters.formula import Words, plain
 from visuals.theme import INK, SIZE, STAGE
@@ -19,25 +20,29 @@ class Subtitle(VGroup):
     """The caption of this moment: light letters on a dark plate, both empty while nothing is said.
 
     It follows `now` (seconds of the film) by looking up the cue; it keeps two mobjects whose outlines
-    change, because Manim gathers what moves before a play and would not see new ones.
+    change, because Manim gathers what moves before a play and would not see new ones. It lies on the frame,
+    wherever `view` looks.
     """
 
-    def __init__(self, now: Callable[[], float], cues: Sequence[Cue]) -> None:
+    def __init__(self, now: Callable[[], float], cues: Sequence[Cue], view: StageView) -> None:
         super().__init__()
-        self.now, self.cues = now, cues
+        self.now, self.cues, self.view = now, cues, view
         self.plate = VMobject(stroke_width=0).set_fill(INK.casing, opacity=0.72)
         self.letters = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
         self.add(self.plate, self.letters)
-        self.shown = ""
+        self.shown: tuple[object, ...] = ("", view.state)
         self.add_updater(lambda subtitle: subtitle.refresh())
 
     def refresh(self) -> None:
         """Show the cue of this moment."""
-        text = self.text_at(self.now())
-        if text == self.shown:
+        shown = self.text_at(self.now()), self.view.state
+        if shown == self.shown:
             return
-        self.shown = text
-        self.letters.points, self.plate.points = _outlines(text)
+        self.shown, (x, y, scale) = shown, shown[1]
+        middle = np.array([x, y, 0.0])
+        self.letters.points, self.plate.points = (
+            outline / scale + middle if len(outline) else outline for outline in _outlines(shown[0])
+        )
 
     def text_at(self, seconds: float) -> str:
         """What is said then (a cue begins with its first frame)."""

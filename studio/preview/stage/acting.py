@@ -76,7 +76,7 @@ class Actor:
         configure(str(self.post.folder))
         self.recollection.begin()
         self.scene = put_on_stage(lecture)
-        self.scene.set_stage()
+        self.scene.prepare()
         if not order["hurry"]:
             warm_up(self.scene)
         self.at = 0
@@ -98,7 +98,7 @@ class Actor:
             self._say_where()
 
     def _play(self, beat: Any) -> None:
-        shown = len(self.scene.numbers_shown)
+        shown = len(self.scene.recorder.numbers)
         self.recollection.seconds = 0.0
         self.scene.play_beat(beat)
         self.at += 1
@@ -163,7 +163,7 @@ class Actor:
         """What the beat that was just played said and showed."""
         from studio.preview.stage.drawing import seconds
 
-        time = self.scene.beat_times[-1]
+        time = self.scene.recorder.beat_times[-1]
         start, end = seconds(time.start), seconds(time.end)
         return {
             "name": time.beat.name,
@@ -171,10 +171,10 @@ class Actor:
             "end": end,
             "cues": [
                 {"start": cue.start, "end": cue.end, "text": cue.text}
-                for cue in self.scene.cues
+                for cue in self.scene.recorder.cues
                 if start <= cue.start < end
             ],
-            "numbers": self.scene.numbers_shown[numbers_before:],
+            "numbers": self.scene.recorder.numbers[numbers_before:],
         }
 
     def _say_where(self) -> None:

@@ -14,8 +14,8 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from studio.engine.camera import BatchCamera
 from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
 from visuals.drawing.camera import PixelMobject
+from visuals.lecture import Lecture, Passing, Player
 from visuals.lecture.captions import TICKS
-from visuals.lecture.lecture import Lecture
 from visuals.theme import INK
 
 Deliver = Callable[[int, int, np.ndarray], None]  # the first and the last frame that show these pixels
@@ -23,13 +23,6 @@ Deliver = Callable[[int, int, np.ndarray], None]  # the first and the last frame
 
 class Enough(BaseException):
     """All that was wanted is drawn. No author's `except Exception` shall catch it."""
-
-
-class Times(list[float]):
-    """The moments of a play that are visited; Manim closes them as it does a progress bar."""
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 class PreviewRenderer(CairoRenderer):
@@ -63,22 +56,20 @@ class PreviewRenderer(CairoRenderer):
             self.easel.take(0.0, round(duration * FRAME_RATE), self.camera.pixel_array)
 
 
-class Easel:
+class Easel(Player):
     """Stands before a lecture while one beat is played, and hands over the wanted frames in order."""
 
     def __init__(self, lecture: Lecture, wanted: Sequence[tuple[int, int]], deliver: Deliver) -> None:
         """`wanted`: runs of frames of this beat, first and last, in order."""
+        super().__init__()
         self.lecture, self.wanted, self.deliver = lecture, list(wanted), deliver
         self.first = _frames(lecture.now)  # of the beat
-        lecture.stills_only = False
-        lecture.get_time_progression = self.times
-        lecture.renderer.easel = self
+        lecture.player = lecture.renderer.easel = self
 
-    def times(self, run_time: float, *_: Any, **__: Any) -> Times:
+    def moments(self, lecture: Lecture, times: np.ndarray) -> list[float]:
         """The moments of the play that begins now of which a frame is wanted."""
         begin = self._begin()
-        frames = range(round(run_time * FRAME_RATE))
-        return Times([i / FRAME_RATE for i in frames if self._is_wanted(begin + i)])
+        return [time for i, time in enumerate(times.tolist()) if self._is_wanted(begin + i)]
 
     def wants_of_play(self) -> bool:
         """Whether a frame of the play that goes on is wanted."""
@@ -124,8 +115,7 @@ def configure(folder: str) -> None:
 
 def put_on_stage(lecture: type[Lecture]) -> Lecture:
     """A lecture whose plays are passed at their ends, unless somebody sets up an easel."""
-    scene = lecture(renderer=PreviewRenderer())
-    scene.stills_only = True
+    scene = lecture(renderer=PreviewRenderer(), player=Passing())
     scene.setup()
     return scene
 

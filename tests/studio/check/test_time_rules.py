@@ -35,8 +35,9 @@ def moves_now_and_then(self):
 
 
 def hurried_captions(self):
-    self.cues[:] = [
-        Cue(cue.start, cue.start + 0.7, "Nobody can read so much in so little time") for cue in self.cues
+    self.recorder.cues[:] = [
+        Cue(cue.start, cue.start + 0.7, "Nobody can read so much in so little time")
+        for cue in self.recorder.cues
     ]
     self.enter(Dot())
 

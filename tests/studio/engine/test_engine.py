@@ -35,12 +35,13 @@ from studio.engine.claims import Claims
 from studio.engine.encoder import GROUP, STILL, StretchEncoder
 from studio.engine.joining import join
 from studio.engine.pixels import Picture
-from studio.engine.rendering import StretchRenderer
+from studio.engine.rendering import Painter, StretchRenderer
 from studio.engine.stretch import JoinError, Stretch
 from studio.engine.timing import KINDS, Timing
 from tests.visuals.screening import pictures_of, small_frames
 from tests.visuals.toys import Stroll
 from visuals.drawing.camera import StageCamera
+from visuals.lecture import Player
 from visuals.letters.formula import Formula, Words
 
 WIDTH, HEIGHT, RATE = 320, 180, 30
@@ -304,7 +305,7 @@ def paint(claims: Claims, folder: Path) -> Stroll:
     claims.folder.mkdir(exist_ok=True)
     with small_frames(folder):
         renderer = StretchRenderer(Timing())
-        lecture = Stroll(renderer=renderer)
-        renderer.work_for(lecture, claims, 15, lambda frames: None)
+        painter = Painter(renderer, claims, 15, lambda frames: None, Player())
+        lecture = Stroll(renderer=renderer, player=painter)
         lecture.render()
     return lecture

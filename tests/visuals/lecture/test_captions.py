@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visuals.lecture import Beat, BeatTime
 from visuals.lecture.captions import (
     CHARACTERS_PER_SECOND,
     LINE,
@@ -15,7 +16,7 @@ from visuals.lecture.captions import (
     cues,
     speaking_ticks,
 )
-from visuals.lecture.lecture import Beat, BeatTime, Lecture
+from visuals.lecture.recorder import Recorder
 
 word = st.text(alphabet="abcdefghijklmnopqrstuvwxyz,.-'", min_size=1, max_size=14)
 speech = st.lists(word, min_size=1, max_size=30).map(" ".join)
@@ -57,13 +58,12 @@ def test_a_break_prefers_the_end_of_a_sentence():
 @given(st.lists(st.tuples(speech, st.integers(0, 40)), min_size=1, max_size=6))
 def test_every_beat_is_told_with_its_own_captions(spoken):
     """Beats begin on fifteenths of a second, captions on thousandths, as near as those come."""
-    lecture, clock, times = Lecture.__new__(Lecture), 0, []
-    lecture.title, lecture.cues = "Any", []
+    recorder, clock, times = Recorder(), 0, []
     for words, rest in spoken:
-        lecture.cues += cues(words, clock / TICKS)
+        recorder.cues += cues(words, clock / TICKS)
         length = speaking_ticks(words) + rest
         times.append(BeatTime(Beat("beat", words, None, 1), clock, clock + length))
         clock += length
     for time in times:
-        own = lecture._describe(time)["cues"]
+        own = recorder._describe(time, {"beat": "Any"})["cues"]
         assert " ".join(cue["text"] for cue in own).split() == time.beat.words.split()

@@ -10,8 +10,8 @@ from manim import FadeIn, Square, tempconfig
 
 from tests.visuals.screening import digest, pictures_of, screen, small_frames
 from tests.visuals.toys import Stroll
+from visuals.lecture import Lecture, LectureError, Passing, Player, beat
 from visuals.lecture.captions import TICKS, speaking_ticks
-from visuals.lecture.lecture import Lecture, LectureError, beat
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +22,14 @@ def whole(tmp_path_factory):
 @pytest.mark.parametrize("first", ["stand", "move", "name_it", "credits"])
 def test_a_film_begun_at_a_beat_has_the_frames_of_the_whole(whole, first, tmp_path):
     frames, _ = whole
-    later, report = screen(Stroll, tmp_path, begin_at=first)
+    later, report = screen(Stroll, tmp_path, begin=first)
     assert later == frames[-len(later) :]
     assert report["beats"][0]["name"] == first
 
 
 def test_a_film_ended_at_a_beat_has_the_frames_of_the_whole(whole, tmp_path):
     frames, _ = whole
-    part, report = screen(Stroll, tmp_path, begin_at="move", end_at="move")
+    part, report = screen(Stroll, tmp_path, begin="move", end="move")
     start = round(whole[1]["beats"][1]["start"] * 15)
     assert part == frames[start : start + len(part)]
     assert [each["name"] for each in report["beats"]] == ["move"]
@@ -74,18 +74,27 @@ def test_chapters_are_runs_of_beats(whole):
     assert [chapter["name"] for chapter in whole[1]["chapters"]] == ["Where", "What", "Credits"]
 
 
+class Visitor(Passing):
+    """Looks at some moments of every play, and keeps what each beat leaves."""
+
+    def __init__(self, shares, stills):
+        super().__init__()
+        self.shares, self.stills = shares, stills
+
+    def passes(self, lecture, play):
+        for share in self.shares:
+            lecture.update_to_time(share * lecture.duration)
+
+    def beat_ended(self, lecture, time):
+        self.stills.append(lecture.still().tobytes())
+
+
 def test_visiting_moments_on_the_way_leaves_the_same_stage(tmp_path):
     stages = []
     for moments in ((), (0.2, 0.5, 0.9)):
         stills: list[bytes] = []
         with small_frames(tmp_path):
-            lecture = Stroll()
-            lecture.stills_only = True
-            lecture.during_play = lambda shown, at=moments: [
-                shown.update_to_time(share * shown.duration) for share in at
-            ]
-            lecture.after_beat = lambda shown, time, kept=stills: kept.append(shown.still().tobytes())
-            lecture.render()
+            Stroll(player=Visitor(moments, stills)).render()
         stages.append(stills)
     assert stages[0] == stages[1]
     assert len(set(stages[0])) == len(stages[0])
@@ -93,7 +102,7 @@ def test_visiting_moments_on_the_way_leaves_the_same_stage(tmp_path):
 
 def test_an_unknown_beat_is_named_with_the_ones_there_are(tmp_path):
     with pytest.raises(LectureError, match="no beat 'mvoe'; it has stand, move"):
-        screen(Stroll, tmp_path, begin_at="mvoe")
+        screen(Stroll, tmp_path, begin="mvoe")
 
 
 def test_a_frame_rate_that_cannot_hold_the_moments_is_refused(tmp_path):
@@ -125,7 +134,7 @@ def test_run_times_are_whole_ticks_and_frames_are_never_lost(tmp_path):
                 self.play(FadeIn(Square()), run_time=seconds)
                 self.wait(seconds)
 
-    frames, report = screen(Uneven, tmp_path, frame_rate=60, end_at="several")
+    frames, report = screen(Uneven, tmp_path, frame_rate=60, end="several")
     assert len(frames) == report["frame_count"]
     assert report["seconds"] * TICKS == round(report["seconds"] * TICKS)
 
@@ -141,8 +150,8 @@ class Told(Lecture):
 
 
 def test_burned_captions_lie_in_the_lowest_eighth_and_change_on_their_frames(tmp_path):
-    burned, report = pictures_of(Told, tmp_path, captions="burned", end_at="long")
-    beside, _ = pictures_of(Told, tmp_path, end_at="long")
+    burned, report = pictures_of(Told, tmp_path, captions="burned", end="long")
+    beside, _ = pictures_of(Told, tmp_path, end="long")
     low = [picture[-22:] for picture in burned]  # of 180 rows
     changes = [i for i in range(1, len(low)) if (low[i] != low[i - 1]).any()]
     cues = report["beats"][0]["cues"]
@@ -151,12 +160,22 @@ def test_burned_captions_lie_in_the_lowest_eighth_and_change_on_their_frames(tmp
     assert all((a[:-23] == b[:-23]).all() for a, b in zip(burned, beside, strict=True))
 
 
+class Turns(Player):
+    """Draws every other play."""
+
+    def __init__(self, painter):
+        super().__init__()
+        self.painter = painter
+
+    def draws(self, lecture, play):
+        return play % 2 == self.painter
+
+
 def test_films_drawn_by_several_are_drawn_as_by_one(whole, tmp_path):
     numbered: dict[int, list[str]] = {}
     for painter in range(2):
         with small_frames(tmp_path):
-            lecture = Stroll()
-            lecture.draws = lambda play, painter=painter: play % 2 == painter
+            lecture = Stroll(player=Turns(painter))
             add_frame = lecture.renderer.add_frame
 
             def keep(frame, num_frames=1, lecture=lecture, add_frame=add_frame):

@@ -1,0 +1,356 @@
+"""What of Manim a lecture does without, and what to write instead: one table, read when a lecture is loaded.
+
+Everything else of Manim works in a lecture as it does in Manim. What stands here would call LaTeX, which no
+machine needs to have; or would show another frame when it is reached another way (updaters that count the
+time, random numbers without a seed); or belongs to a scene that a lecture is not.
+"""
+
+from __future__ import annotations
+
+import dis
+import random
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any, Literal, NoReturn
+
+import numpy as np
+
+from visuals.lecture.beats import LectureError, place_of
+
+Kind = Literal["scene", "thing", "method", "argument", "updater", "random"]
+
+
+@dataclass(frozen=True)
+class Idiom:
+    """Names of Manim that are refused, and what to write instead of them. `sample` is a line that uses one.
+
+    A "scene" is a base class; a "thing" is imported from Manim; a "method" is called, on a mobject or on the
+    lecture; an "argument" is handed to one of those.
+    """
+
+    names: tuple[str, ...]
+    kind: Kind
+    instead: str
+    sample: str
+    spawns_latex: bool = False
+
+
+def _latex(names: str, instead: str, sample: str, kind: Kind = "thing") -> Idiom:
+    return Idiom(tuple(names.split()), kind, instead, sample, spawns_latex=True)
+
+
+def _idiom(kind: Kind, names: str, instead: str, sample: str) -> Idiom:
+    return Idiom(tuple(names.split()), kind, instead, sample)
+
+
+IDIOMS: tuple[Idiom, ...] = (
+    # scenes
+    _idiom(
+        "scene",
+        "MovingCameraScene ZoomedScene",
+        "derive from Lecture alone: self.look(at=..., scale=...) looks closer at the stage, "
+        "self.view(View(...)) at a map, a terrain or a panel",
+        "MovingCameraScene",
+    ),
+    _idiom(
+        "scene",
+        "ThreeDScene SpecialThreeDScene",
+        "derive from Lecture alone: a Terrain has a camera of its own, hill.look(azimuth=..., elevation=...)",
+        "ThreeDScene",
+    ),
+    _idiom(
+        "scene",
+        "VectorScene LinearTransformationScene",
+        "derive from Lecture alone: .animate.apply_matrix moves a NumberPlane and Vectors",
+        "LinearTransformationScene",
+    ),
+    # letters
+    _latex("MathTex SingleStringMathTex", 'Formula("x^2 / 2"), in Typst\'s notation', 'MathTex("x")'),
+    _latex("Tex Title", 'Words("...")', 'Tex("x")'),
+    _latex("BulletedList", "one Words a line, in a VGroup(...).arrange(DOWN)", 'BulletedList("x", "y")'),
+    _latex("TransformMatchingTex", "Rewrite(old, new), whose parts are marked {{x : input}}", ""),
+    _latex(
+        "DecimalNumber Integer Variable",
+        "Number(read(result, field)), or Number(lambda: read(...)) for one that changes",
+        "DecimalNumber(2)",
+    ),
+    _latex("ChangingDecimal ChangeDecimalToValue", "Number(lambda: read(...)), which follows", ""),
+    _latex(
+        "Matrix DecimalMatrix IntegerMatrix MobjectMatrix",
+        'Formula("mat(a, b; c, d)"), or Numbers in a VGroup(...).arrange_in_grid()',
+        "Matrix([[1, 2]])",
+    ),
+    _latex(
+        "MathTable DecimalTable IntegerTable",
+        "Formulas and Numbers in a VGroup(...).arrange_in_grid()",
+        'MathTable([["x"]])',
+    ),
+    _latex(
+        "BraceLabel BraceText",
+        "Brace(x), and a Formula or Words moved to brace.get_tip()",
+        'BraceLabel(Square(), "x")',
+    ),
+    _latex(
+        "get_tex",
+        "a Formula moved to brace.get_tip()",
+        'Brace(Square()).get_tex("x")',
+        "method",
+    ),
+    _latex(
+        "LabeledDot LabeledLine LabeledArrow",
+        "Dot, Line or Arrow, and a Formula with next_to",
+        'LabeledDot("x")',
+    ),
+    _latex("BarChart", "Rectangles, with Words and Numbers", "BarChart([1, 2])"),
+    _latex(
+        "add_coordinates get_coordinate_labels add_numbers",
+        "a Panel, whose axes number themselves",
+        "Axes().add_coordinates()",
+        "method",
+    ),
+    _latex(
+        "include_numbers",
+        "a Panel, whose axes number themselves",
+        "NumberLine(include_numbers=True)",
+        "argument",
+    ),
+    _latex(
+        "get_axis_labels get_x_axis_label get_y_axis_label get_graph_label coordinate_label",
+        "a Formula or Words with next_to; a Panel names its axes itself",
+        'Axes().get_x_axis_label("x")',
+        "method",
+    ),
+    # time
+    _idiom("method", "next_section", '@beat: every beat is a section; chapter="..." opens a chapter', ""),
+    _idiom("method", "wait_until", 'self.wait(1.2), or self.wait(until="a word of the beat")', ""),
+    _idiom(
+        "argument",
+        "stop_condition",
+        'self.wait(1.2), or self.wait(until="a word of the beat")',
+        "self.wait(1, stop_condition=len)",
+    ),
+    _idiom("method", "add_sound", "nothing yet: films are silent until they have a voice", ""),
+    _idiom("method", "add_subcaption", "the beat's docstring: it is what is said, and its captions", ""),
+    _idiom(
+        "argument",
+        "subcaption",
+        "the beat's docstring: it is what is said, and its captions",
+        'self.play(FadeIn(Dot()), subcaption="x")',
+    ),
+    _idiom(
+        "method", "embed interactive_embed", "./compass preview, which shows every edit as it is saved", ""
+    ),
+    # frames that depend on how they are reached
+    _idiom(
+        "updater",
+        "dt",
+        "a Dial, turned by self.play(dial.to(...)); an updater looks it up: add_updater(lambda m: ...)",
+        "Dot().add_updater(lambda m, dt: m.shift(dt * RIGHT))",
+    ),
+    _idiom(
+        "thing",
+        "TracedPath AnimatedBoundary StreamLines",
+        "a path that is computed in set_stage and drawn as far as a dial says: Trail, Curve, FlowLines",
+        "TracedPath(Dot().get_center)",
+    ),
+    _idiom(
+        "thing",
+        "always_shift always_rotate turn_animation_into_updater cycle_animation",
+        "a Dial, turned by self.play(dial.to(...)), and an updater that looks it up",
+        "always_rotate(Dot())",
+    ),
+    _idiom(
+        "method",
+        "start_animation",
+        "FlowLines, poured by a dial",
+        "ArrowVectorField(lambda p: p).start_animation()",
+    ),
+    _idiom(
+        "random",
+        "random",
+        "np.random.default_rng(SEED), with the seed a named constant",
+        "np.random.normal()",
+    ),
+)
+
+
+class RefusesIdioms:
+    """Part of Lecture: refuses, when a lecture is loaded, what cannot be played, each with its line."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.__module__ == "visuals.lecture.lecture":
+            return
+        _refuse_scenes(cls)
+        _refuse_construct(cls)
+        _refuse_poster(cls)
+        for function in _functions(vars(cls)):
+            _refuse_code(function.__code__, function.__globals__)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        for function in _functions(vars(sys.modules.get(type(self).__module__, object))):
+            if function.__module__ == type(self).__module__:
+                _refuse_code(function.__code__, function.__globals__)
+        super().__init__(*args, **options)
+
+    def refuse(self, name: str) -> NoReturn:
+        """Raise LectureError with what to write instead of `name`."""
+        raise LectureError(_said(name))
+
+    def next_section(self, *_: Any, **__: Any) -> NoReturn:
+        self.refuse("next_section")
+
+    def wait_until(self, *_: Any, **__: Any) -> NoReturn:
+        self.refuse("wait_until")
+
+    def add_sound(self, *_: Any, **__: Any) -> NoReturn:
+        self.refuse("add_sound")
+
+    def add_subcaption(self, *_: Any, **__: Any) -> NoReturn:
+        self.refuse("add_subcaption")
+
+
+def as_markdown() -> str:
+    """The table as README shows it."""
+    rows = ["| instead of | write |", "|---|---|"]
+    for each in IDIOMS:
+        names = ", ".join(f"`{name}`" for name in each.names)
+        if each.kind == "updater":
+            names = "an updater that takes `dt`"
+        if each.kind == "random":
+            names = "`random`, `np.random` without a generator of your own"
+        rows.append(f"| {names} | {each.instead} |")
+    return "\n".join(rows) + "\n"
+
+
+def instead_of(name: str) -> Idiom | None:
+    """What the table says of a name of Manim's, if anything."""
+    return next((each for each in IDIOMS if name in each.names), None)
+
+
+def _said(name: str) -> str:
+    idiom = instead_of(name)
+    assert idiom is not None
+    what = {
+        "updater": "an updater that takes dt counts the time: its frames depend on how they are reached",
+        "random": "random numbers without a generator of their own are others every time",
+    }.get(idiom.kind, f"{name} does not work in a lecture")
+    return f"{what}; write instead: {idiom.instead}"
+
+
+def _refuse_scenes(cls: type) -> None:
+    for base in cls.__mro__:
+        idiom = instead_of(base.__name__)
+        if idiom is not None and idiom.kind == "scene":
+            raise LectureError(f"{_place(cls)}: {_said(base.__name__)}")
+
+
+def _refuse_construct(cls: type) -> None:
+    construct = vars(cls).get("construct")
+    if construct is not None:
+        raise LectureError(
+            f"{place_of(construct)}: a lecture writes no construct: its beats are played in written order; "
+            "what stands there belongs into set_stage and into methods marked @beat"
+        )
+
+
+def _refuse_poster(cls: Any) -> None:
+    poster, names = cls.poster, [each.name for each in cls.beats()]
+    if poster is not None and poster not in names:
+        raise LectureError(f"{_place(cls)}: poster = {poster!r} names no beat; they are {', '.join(names)}")
+
+
+def _place(cls: type) -> str:
+    """Where a class is, as exactly as its methods tell."""
+    first = min(_functions(vars(cls)), key=lambda each: each.__code__.co_firstlineno, default=None)
+    return cls.__name__ if first is None else f"{place_of(first)} ({cls.__name__})"
+
+
+def _functions(names: Mapping[str, Any]) -> Iterator[FunctionType]:
+    for value in list(names.values()):
+        function = getattr(value, "__func__", getattr(value, "fget", value))
+        if isinstance(function, FunctionType):
+            yield function
+
+
+def _refuse_code(code: CodeType, names: Mapping[str, Any]) -> None:
+    """Raise LectureError for the first refused idiom in a function or in one written inside it."""
+    before: list[dis.Instruction] = []
+    for each in dis.get_instructions(code):
+        if each.opname in ("CACHE", "PRECALL", "PUSH_NULL", "RESUME", "EXTENDED_ARG"):
+            continue
+        if each.opname == "KW_NAMES":  # of a call's arguments; dis tells only where they are kept
+            each = each._replace(argval=code.co_consts[each.arg or 0])
+        for check in (_thing, _method, _argument, _random):
+            found = check(each, before, names)
+            if found is not None:
+                line = _line(each) or _line(before[-1] if before else each) or code.co_firstlineno
+                raise LectureError(f"{Path(code.co_filename).name}:{line}: {_said(found)}")
+        before = [*before[-3:], each]
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            if "add_updater" in code.co_names and "dt" in inner.co_varnames[1 : inner.co_argcount]:
+                raise LectureError(f"{Path(code.co_filename).name}:{inner.co_firstlineno}: {_said('dt')}")
+            _refuse_code(inner, names)
+
+
+def _line(instruction: dis.Instruction) -> int | None:
+    return instruction.positions.lineno if instruction.positions is not None else None
+
+
+Before = list[dis.Instruction]
+
+
+def _thing(each: dis.Instruction, before: Before, names: Mapping[str, Any]) -> str | None:
+    """A class or function of Manim, by whatever name it was imported."""
+    if each.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+        thing = names.get(each.argval)
+    elif each.opname in ("LOAD_ATTR", "LOAD_METHOD") and before:
+        room = names.get(before[-1].argval) if isinstance(before[-1].argval, str) else None
+        thing = getattr(room, each.argval, None) if isinstance(room, ModuleType) else None
+    else:
+        return None
+    if not str(getattr(thing, "__module__", "")).startswith("manim."):
+        return None
+    name = getattr(thing, "__name__", "")
+    idiom = instead_of(name)
+    return name if idiom is not None and idiom.kind == "thing" else None
+
+
+def _method(each: dis.Instruction, before: Before, names: Mapping[str, Any]) -> str | None:
+    if each.opname not in ("LOAD_ATTR", "LOAD_METHOD"):
+        return None
+    idiom = instead_of(each.argval)
+    if idiom is None or idiom.kind != "method":
+        return None
+    return each.argval if idiom.spawns_latex or _is_self(before) or idiom.sample else None
+
+
+def _is_self(before: Before) -> bool:
+    return bool(before) and before[-1].opname.startswith("LOAD_FAST") and before[-1].argval == "self"
+
+
+def _argument(each: dis.Instruction, before: Before, names: Mapping[str, Any]) -> str | None:
+    """Names of arguments stand in the call as a tuple of strings, those in a dict as strings."""
+    said = each.argval if isinstance(each.argval, tuple) else (each.argval,)
+    known = {name for idiom in IDIOMS if idiom.kind == "argument" for name in idiom.names}
+    return next((name for name in said if isinstance(name, str) and name in known), None)
+
+
+def _random(each: dis.Instruction, before: Before, names: Mapping[str, Any]) -> str | None:
+    if each.opname in ("LOAD_GLOBAL", "LOAD_NAME") and names.get(each.argval) is random:
+        return "random"
+    if each.opname in ("LOAD_ATTR", "LOAD_METHOD") and _is_numpys_random(before, names):
+        made: tuple[str, ...] = ("default_rng", "Generator", "SeedSequence", "PCG64")
+        return None if each.argval in made else "random"
+    if each.opname in ("CALL", "CALL_FUNCTION") and each.argval == 0 and before:
+        return "random" if before[-1].argval == "default_rng" else None
+    return None
+
+
+def _is_numpys_random(before: Before, names: Mapping[str, Any]) -> bool:
+    chain = [each.argval for each in before[-2:]]
+    return len(chain) == 2 and chain[1] == "random" and names.get(chain[0]) is np

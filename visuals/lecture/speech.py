@@ -1,0 +1,81 @@
+"""How a beat's words are said: when each of them is, and what the viewer reads meanwhile.
+
+Everything that follows the words (the length of a beat, captions, `until=` in a play) asks a Speech. A
+player says which (`Player.speech`): this one is the reading pace; a recording is another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from visuals.lecture.beats import LectureError
+from visuals.lecture.captions import TICKS, Cue, cues, speaking_ticks
+
+WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+
+
+class Speech(Protocol):
+    """The words of one beat as they are said, from its first frame on."""
+
+    words: str
+
+    @property
+    def ticks(self) -> int:
+        """How long all of it takes, in fifteenths of a second."""
+        ...
+
+    def cues(self, start: float) -> tuple[Cue, ...]:
+        """Captions of the beat that begins at `start`, in seconds."""
+        ...
+
+    def ends(self, said: str) -> tuple[float, ...]:
+        """Seconds from the beat's start at which `said` has been said, once for each time that it is.
+
+        Raises LectureError, naming the beat's words, if it never is.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class ReadingPace:
+    """Words that nobody has recorded: said at the pace at which their captions can be read."""
+
+    words: str
+
+    @property
+    def ticks(self) -> int:
+        return speaking_ticks(self.words)
+
+    def cues(self, start: float) -> tuple[Cue, ...]:
+        return cues(self.words, start)
+
+    def ends(self, said: str) -> tuple[float, ...]:
+        """Within a caption every word takes its share by count."""
+        times: list[float] = []
+        for cue in self.cues(0.0):
+            count = len(heard(cue.text))
+            times += [cue.start + (cue.end - cue.start) * (k + 1) / count for k in range(count)]
+        return tuple(times[last] for last in places(said, self.words))
+
+
+def heard(text: str) -> list[str]:
+    """The words of a text as they are compared: without case and without the marks around them."""
+    return WORD.findall(text.casefold())
+
+
+def places(said: str, words: str) -> list[int]:
+    """The number, among a beat's words, of the last word of `said`, for each time that it is said."""
+    wanted, spoken = heard(said), heard(words)
+    ends = range(len(wanted) - 1, len(spoken))
+    found = [k for k in ends if wanted and spoken[k - len(wanted) + 1 : k + 1] == wanted]
+    if not found:
+        raise LectureError(f"until={said!r}: the beat does not say that; its words are: {words}")
+    return found
+
+
+def next_end(speech: Speech, said: str, now: float) -> float:
+    """Seconds from the beat's start at which `said` is said next after `now`; the last time if all are."""
+    ends = speech.ends(said)
+    return next((each for each in ends if each > now + 0.5 / TICKS), ends[-1])
