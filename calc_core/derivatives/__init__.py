@@ -1,5 +1,12 @@
 """Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
 
+from calc_core.derivatives.families import (
+    SecantFamily,
+    TangentFamily,
+    Tangents,
+    secant_family,
+    tangent_family,
+)
 from calc_core.derivatives.gradients import Directional, directional, gradient, partial
 from calc_core.derivatives.graphs import Graph, TurningPoints, graph, turning_points
 from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
@@ -41,10 +48,13 @@ __all__ = [
     "Hessian",
     "OptimalStep",
     "ProductIncrement",
+    "SecantFamily",
     "Secants",
     "Sides",
     "SliceCurve",
     "StepSweep",
+    "TangentFamily",
+    "Tangents",
     "TotalDerivative",
     "TurningPoints",
     "chain_trace",
@@ -64,9 +74,11 @@ __all__ = [
     "optimal_step",
     "partial",
     "product_increment",
+    "secant_family",
     "secant_slopes",
     "slice_curve",
     "step_sweep",
+    "tangent_family",
     "total_derivative",
     "turning_points",
 ]

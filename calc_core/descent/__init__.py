@@ -1,6 +1,7 @@
 """Walking downhill: update rules, step lengths, their limits, and the basins that walks end in."""
 
 from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
+from calc_core.descent.divides import PartedWalks, parted_at_divide
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
 from calc_core.descent.path import DescentPath, Trials, path_length, turning_angles
@@ -19,6 +20,7 @@ __all__ = [
     "Contraction",
     "DescentPath",
     "LineSearch",
+    "PartedWalks",
     "RateBound",
     "Stride",
     "Trials",
@@ -33,6 +35,7 @@ __all__ = [
     "momentum",
     "nesterov",
     "newton_descent",
+    "parted_at_divide",
     "path_length",
     "rate_bound",
     "stability_limit",

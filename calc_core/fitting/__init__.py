@@ -2,9 +2,11 @@
 
 from calc_core.fitting.arc import Arc, lm_arc
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
+from calc_core.fitting.curve_stacks import FitStack, TurnedKnobs, fit_stack, turned_knobs
 from calc_core.fitting.fit import fit
 from calc_core.fitting.gauss_newton import gauss_newton
 from calc_core.fitting.holdout import Forecast, HoldoutSweep, ModelSweep, holdout_sweep
+from calc_core.fitting.lagged_pairs import LaggedPairs, lagged_pairs
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.linear import Projection, linear, projection
 from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
@@ -31,8 +33,10 @@ __all__ = [
     "Covariance",
     "FitPath",
     "FitResult",
+    "FitStack",
     "Forecast",
     "HoldoutSweep",
+    "LaggedPairs",
     "Layers",
     "Model",
     "ModelSweep",
@@ -43,6 +47,7 @@ __all__ = [
     "Season",
     "SumOfSquares",
     "Trial",
+    "TurnedKnobs",
     "autocorrelation_factor",
     "chi2",
     "co2",
@@ -50,9 +55,11 @@ __all__ = [
     "covariance",
     "exponential",
     "fit",
+    "fit_stack",
     "gauss_newton",
     "gaussian",
     "holdout_sweep",
+    "lagged_pairs",
     "levenberg_marquardt",
     "linear",
     "lm_arc",
@@ -65,4 +72,5 @@ __all__ = [
     "stable_rate",
     "steepest_descent",
     "sum_of_squares",
+    "turned_knobs",
 ]

@@ -87,6 +87,16 @@ class HoldoutSweep(Result):
         """The largest miss: the forecast that lay lowest below the datum."""
         return float(self.miss.max())
 
+    @property
+    def lowest_cut(self) -> float:
+        """The cut from which the forecast with `lowest_miss` was made."""
+        return float(self.cuts[np.unravel_index(np.argmin(self.miss), self.miss.shape)[1]])
+
+    @property
+    def highest_cut(self) -> float:
+        """The cut from which the forecast with `highest_miss` was made."""
+        return float(self.cuts[np.unravel_index(np.argmax(self.miss), self.miss.shape)[1]])
+
     @recorded
     def of(self, model: str) -> ModelSweep:
         """All cuts of one model, by its name."""
@@ -130,6 +140,7 @@ def holdout_sweep(
     thetas, inside, outside, miss = zip(*swept, strict=True)
     first = next(iter(named.values()))
     units = {"cut": first.x_unit, "cuts": first.x_unit, "target": first.x_unit}
+    units |= dict.fromkeys(("lowest_cut", "highest_cut"), first.x_unit)
     rms = ("inside", "outside", "miss", "best_inside", "worst_inside", "lowest_miss", "highest_miss")
     units |= dict.fromkeys(rms, first.y_unit)
     return HoldoutSweep(

@@ -2,13 +2,19 @@
 
 from calc_core.maps.contours import Contour, Contours, contours
 from calc_core.maps.flow_lines import Crossings, FlowLine, crossings, flow_line
+from calc_core.maps.ruler_sweep import RulerSweep, ruler_sweep
+from calc_core.maps.springs import Springs, springs
 
 __all__ = [
     "Contour",
     "Contours",
     "Crossings",
     "FlowLine",
+    "RulerSweep",
+    "Springs",
     "contours",
     "crossings",
     "flow_line",
+    "ruler_sweep",
+    "springs",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -14,7 +14,7 @@ from calc_core.errors import ShapeError
 from calc_core.landscapes.grids import axes
 from calc_core.landscapes.landscape import Landscape, reading_units
 from calc_core.maps.marching_squares import Chain, chains
-from calc_core.points import ArrayLike, Real, as_bounds, as_numbers, inside
+from calc_core.points import ArrayLike, Real, as_bounds, as_numbers, as_points, inside
 from calc_core.results import Result, recorded
 
 CLOSED_AT_LEAST, OPEN_AT_LEAST = 48, 8  # chords per contour, however small it is
@@ -39,6 +39,26 @@ class Contour(Result):
     def length(self) -> float:
         """How long the line is."""
         return float(path_length(self.points))
+
+    @recorded
+    def begun_next_to(self, x: ArrayLike) -> Contour:
+        """The same closed line, begun and ended at that of its points which is nearest to x.
+
+        Raises ShapeError for an open line, which can only begin where it does.
+        """
+        place = as_points(x, 2)
+        if not self.closed or place.shape != (2,):
+            raise ShapeError(f"only a closed contour can begin next to one point x, got {place.shape}")
+        first = int(np.argmin(np.linalg.norm(self.points[:-1] - place, axis=-1)))
+
+        def turned(round_: ndarray) -> ndarray:
+            """`round_` with its first entry repeated at the end, from `first` on."""
+            rolled = np.roll(round_[:-1], -first, axis=0)
+            return np.concatenate([rolled, rolled[:1]])
+
+        return replace(
+            self, points=turned(self.points), tangent=turned(self.tangent), normal=turned(self.normal)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +97,14 @@ class Contours(Result):
     def at(self, level: Real) -> tuple[Contour, ...]:
         """The lines of one level."""
         return tuple(each for each in self.lines if each.level == level)
+
+    @recorded
+    def longest(self, level: Real | None = None) -> Contour:
+        """The longest line, of one level or of all; raises ShapeError where there is none."""
+        lines = self.lines if level is None else self.at(level)
+        if not lines:
+            raise ShapeError(f"there is no contour {'here' if level is None else f'of level {level}'}")
+        return replace(max(lines, key=lambda each: each.length))
 
 
 @recorded

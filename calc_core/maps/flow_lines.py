@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from math import hypot
 from typing import Literal
@@ -43,6 +43,24 @@ class FlowLine(Result):
     def climb(self) -> float:
         """Height at the end minus height at the start."""
         return float(self.f[-1] - self.f[0])
+
+    @recorded
+    def between(self, low: Real, high: Real) -> FlowLine:
+        """The part with heights above `low` and below `high`, its arclength counted from where that begins.
+
+        Raises ShapeError where no point of the line lies between them.
+        """
+        part = (self.f > low) & (self.f < high)
+        if not part.any():
+            raise ShapeError(f"no point of this line has a height between {low} and {high}")
+        way = self.arclength[part]
+        return replace(self, points=self.points[part], f=self.f[part], arclength=way - way[0])
+
+    @recorded
+    def reversed(self) -> FlowLine:
+        """The same line walked the other way: from where it ended to where it began."""
+        way = self.arclength[-1] - self.arclength[::-1]
+        return replace(self, points=self.points[::-1], f=self.f[::-1], arclength=way)
 
 
 @recorded
@@ -136,7 +154,7 @@ def _usual_slope(land: Landscape, box: Float[ndarray, "2 2"]) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Crossings(Result):
-    """Where a line crosses contours, in the order in which it meets them, and at which angle."""
+    """Where lines cross contours, line by line in the order in which each meets them, and at which angle."""
 
     points: Float[ndarray, "n 2"]
     level: Float[ndarray, " n"]
@@ -160,31 +178,61 @@ class Crossings(Result):
         """90 degrees minus `least_angle`: by how much the worst crossing misses a right angle."""
         return 90 - self.least_angle
 
+    @recorded
+    def highest_first(self) -> Crossings:
+        """The same crossings from the highest level down; on one level in the order in which they came."""
+        order = np.argsort(-self.level, kind="stable")
+        return replace(self, points=self.points[order], level=self.level[order], angle=self.angle[order])
+
 
 @recorded
-def crossings(line: FlowLine | ArrayLike, contours: Contours, *, stretch: ArrayLike = (1, 1)) -> Crossings:
+def crossings(
+    line: FlowLine | Sequence[FlowLine] | ArrayLike, contours: Contours, *, stretch: ArrayLike = (1, 1)
+) -> Crossings:
     """The angle at every crossing of a line with contours, measured on both as they are drawn.
 
     No gradient is used: the directions come from the points of the two lines alone, by differences of
     second order. `stretch` multiplies x and y first, as axes of unequal units do; a right angle
-    survives only where both are alike. Points and levels come back unstretched.
+    survives only where both are alike. Points and levels come back unstretched. Of several flow lines, all
+    crossings come back one line after the other.
     """
-    points = line.points if isinstance(line, FlowLine) else as_points(line, 2, "line")
     scale = as_numbers(stretch, "stretch")
-    if points.ndim != 2 or scale.shape != (2,) or not (scale > 0).all():
-        raise ShapeError(f"line must be (n, 2) and stretch two positive numbers, got {points.shape}, {scale}")
+    if scale.shape != (2,) or not (scale > 0).all():
+        raise ShapeError(f"stretch must be two positive numbers, got {scale}")
+    others = _drawn(contours, *scale.tolist())
+    nothing = np.empty((0, 2)), np.empty(0), np.empty(0)
+    met = [nothing, *(_meeting(each, contours, others, scale) for each in _paths(line))]
+    points, level, angle = (np.concatenate(each) for each in zip(*met, strict=True))
+    units = {"points": contours.units.get("x", ""), "level": contours.units.get("f", "")}
+    units |= dict.fromkeys(("angle", "least_angle", "off_square"), "°")
+    return Crossings(points, level, angle, units)
+
+
+def _paths(line: FlowLine | Sequence[FlowLine] | ArrayLike) -> list[Float[ndarray, "n 2"]]:
+    """The points of one flow line, of several, or of a line given by its points."""
+    if isinstance(line, FlowLine):
+        return [line.points]
+    if isinstance(line, Sequence) and line and all(isinstance(each, FlowLine) for each in line):
+        return [each.points for each in line]
+    points = as_points(line, 2, "line")
+    if points.ndim != 2:
+        raise ShapeError(f"line must have shape (n, 2), got {points.shape}")
+    return [points]
+
+
+def _meeting(
+    points: Float[ndarray, "n 2"], contours: Contours, others: list[_Drawn], scale: Float[ndarray, " 2"]
+) -> tuple[Float[ndarray, "m 2"], Float[ndarray, " m"], Float[ndarray, " m"]]:
+    """Where one line crosses contours, in the order in which it meets them: points, levels and angles."""
     own = _Drawn(points * scale)
-    met = [own.meet(each) for each in _drawn(contours, *scale.tolist())]
+    met = [own.meet(each) for each in others]
     where = np.concatenate([np.empty(0), *(place for place, _ in met)])
     angle = np.concatenate([np.empty(0), *(angle for _, angle in met)])
     level = np.concatenate(
         [np.empty(0), *(np.full(len(a), c.level) for c, (_, a) in zip(contours, met, strict=True))]
     )
     order = np.argsort(where)
-    crossed = own.at(where[order]) / scale
-    units = {"points": contours.units.get("x", ""), "level": contours.units.get("f", "")}
-    units |= dict.fromkeys(("angle", "least_angle", "off_square"), "°")
-    return Crossings(crossed, level[order], angle[order], units)
+    return own.at(where[order]) / scale, level[order], angle[order]
 
 
 @lru_cache(maxsize=4)  # contours are met by one line after the other
