@@ -3,7 +3,7 @@
 from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
-from calc_core.descent.path import DescentPath, Trials, path_length, turning_angles
+from calc_core.descent.path import DescentPath, Trials
 from calc_core.descent.step_limits import (
     Contraction,
     RateBound,
@@ -13,6 +13,7 @@ from calc_core.descent.step_limits import (
     rate_bound,
     stability_limit,
 )
+from calc_core.polylines import path_length, turning_angles
 
 __all__ = [
     "Basins",
