@@ -1,6 +1,7 @@
 """Walking downhill: update rules, step lengths, their limits, and the basins that walks end in."""
 
 from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
+from calc_core.descent.bfgs import bfgs
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
 from calc_core.descent.path import DescentPath, Trials
@@ -13,6 +14,7 @@ from calc_core.descent.step_limits import (
     rate_bound,
     stability_limit,
 )
+from calc_core.descent.trust_region import trust_region
 from calc_core.polylines import path_length, turning_angles
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "armijo",
     "basins",
     "best_step",
+    "bfgs",
     "contraction_factors",
     "gradient_descent",
     "line_search",
@@ -37,6 +40,7 @@ __all__ = [
     "path_length",
     "rate_bound",
     "stability_limit",
+    "trust_region",
     "turning_angles",
     "watersheds",
     "wolfe",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -28,8 +28,8 @@ class Move:
 
     by: Float[ndarray, ...]
     step: Float[ndarray, " n"] | float
-    f: Float[ndarray, " n"] = field(default_factory=lambda: np.empty(0))
-    stuck: Bool[ndarray, " n"] = field(default_factory=lambda: np.empty(0, dtype=bool))
+    f: Float[ndarray, " n"] | None = None
+    stuck: Bool[ndarray, " n"] | None = None
 
 
 # (rows, x, f, gradient): which walkers stand where, how high, and how the ground falls there; one walker
@@ -92,11 +92,11 @@ class Crowd:
         hill, rows, here = self.hill, self.rows, self.x[self.rows]
         target, over = hill.stop_at_border(here, move.by)
         finite = np.isfinite(target).all(axis=-1)
-        height = move.f if move.f.size else hill.f(np.where(finite[:, None], target, here))
+        height = move.f if move.f is not None else hill.f(np.where(finite[:, None], target, here))
         finite &= np.isfinite(height)
         slope = hill.grad(np.where(finite[:, None], target, here))  # never asked where there is no ground
         finite &= np.isfinite(slope).all(axis=-1)
-        stuck = move.stuck if move.stuck.size else (target == here).all(axis=-1)
+        stuck = move.stuck if move.stuck is not None else (target == here).all(axis=-1)
         for ending, mine in (("left", over), ("stalled", stuck & ~over), ("diverged", ~finite)):
             self.status[rows[mine]] = ending
         going = finite & (target != here).any(axis=-1) & ~(stuck & ~over)

@@ -66,8 +66,9 @@ def armijo(
     hill, here, way = _one_direction(f, x, p, grad)
     height, slope = hill.f(here), _slope(hill.grad(here), way)
     move = backtrack(hill, 0, np.zeros(1, dtype=int), here, height, way, slope, first, c1, shrink)
-    tries, ok = hill.trials, not move.stuck[0]
-    alphas, values = np.append(tries.step, np.atleast_1d(move.step)[:ok]), np.append(tries.f, move.f[:ok])
+    found = height if move.f is None else move.f
+    tries, ok = hill.trials, move.stuck is not None and not move.stuck[0]
+    alphas, values = np.append(tries.step, np.atleast_1d(move.step)[:ok]), np.append(tries.f, found[:ok])
     return LineSearch(alphas, values, float(height[0]), float(slope[0]), float(c1), ok)
 
 
