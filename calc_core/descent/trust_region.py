@@ -100,22 +100,38 @@ def shortest(
     no part along the axis that bends down most (the hard case), that axis makes up the missing length.
     """
     lowest, size = curvatures[:, 0], np.linalg.norm(along, axis=-1)
-    scale = np.abs(curvatures).max(axis=-1)
     least = np.maximum(-lowest, 0)
-    low, high = least, least + size / radius + EPS * scale  # at `high` the step is no longer than the radius
     too_long = _too_long(along, curvatures, least, radius)
-    for _ in range(100):
-        mu = (low + high) / 2
-        longer = _too_long(along, curvatures, mu, radius)
-        low, high = np.where(longer, mu, low), np.where(longer, high, mu)
-        if (high - low <= 4 * EPS * high).all():
-            break
-    mu = np.where(too_long, high, least)
+    mu = least.copy()
+    if too_long.any():
+        some = (each[too_long] for each in (along, curvatures, radius, least, size))
+        mu[too_long] = _held(*some)
     p = _damped(along, curvatures, mu)
     missing = np.sqrt(np.maximum(radius**2 - (p * p).sum(axis=-1), 0))
     hard = ~too_long & (lowest < 0)
     p[:, 0] = np.where(hard, np.where(p[:, 0] < 0, p[:, 0] - missing, p[:, 0] + missing), p[:, 0])
     return p
+
+
+def _held(
+    along: ndarray, curvatures: ndarray, radius: ndarray, least: ndarray, size: ndarray
+) -> Float[ndarray, " n"]:
+    """The mu above `least` that makes |p| the radius: Newton on 1/|p| = 1/radius, which is nearly straight.
+
+    A bracket holds it (More and Sorensen, 1983), at whose upper end p is no longer than the radius.
+    """
+    low, high = least, least + size / radius + EPS * np.abs(curvatures).max(axis=-1)
+    mu = (low + high) / 2
+    for _ in range(100):
+        p, longer = _damped(along, curvatures, mu), _too_long(along, curvatures, mu, radius)
+        low, high, length = np.where(longer, mu, low), np.where(longer, high, mu), np.linalg.norm(p, axis=-1)
+        if ((np.abs(length - radius) <= 4 * EPS * radius) | (high - low <= 4 * EPS * high)).all():
+            break
+        bend = curvatures + mu[:, None]
+        turn = np.where(bend > 0, p * p / np.where(bend > 0, bend, 1), 0).sum(axis=-1)
+        guess = mu + (length / radius - 1) * length**2 / np.where(turn > 0, turn, np.inf)
+        mu = np.where((low < guess) & (guess < high), guess, (low + high) / 2)
+    return np.asarray(np.where(longer & (length > radius * (1 + 1e-12)), high, mu))
 
 
 def _damped(along: ndarray, curvatures: ndarray, mu: ndarray) -> Float[ndarray, "n d"]:
