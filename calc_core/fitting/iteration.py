@@ -109,7 +109,10 @@ class Walk:
             self.status, self.why = status, why
 
     def arrive(self, why: str) -> None:
-        """End as converged; but on a plateau, where every knob is dead, nothing has been found."""
+        """End as converged; but on a plateau nothing has been found.
+
+        There every knob is dead: turned by its own size it moves r less than rounding's rounding.
+        """
         reach = self.lengths * np.where(self.theta == 0, 1.0, np.abs(self.theta))
         dead = self.f > 0 and not (reach > EPS * EPS * np.sqrt(self.f)).any()
         self.stop("stalled", PLATEAU) if dead else self.stop("converged", why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy import ndarray
 
 from calc_core.descent.iteration import Move, Stand, descend
 from calc_core.descent.rules import Steepest
@@ -89,4 +90,9 @@ def _slope_of(walk: Walk) -> VectorFunction:
     problem = walk.residuals
     if isinstance(problem, Residuals) and problem.sigma is None and problem.model.slope is not None:
         return problem.model.slope(problem.x, problem.y)
-    return lambda theta: 2 * (problem(theta.copy()) @ walk.jacobian(theta.copy()))
+
+    def slope(theta: ndarray) -> ndarray:
+        r = np.array(problem(theta.copy()))  # before the Jacobian's own residuals can write over it
+        return np.asarray(2 * (r @ walk.jacobian(theta.copy())))
+
+    return slope
