@@ -296,11 +296,65 @@ def fits() -> list[Row]:
             lambda: ours(False), lambda: ours(True), lambda: theirs("trf"), lambda: theirs("lm"), repeats=3
         )
     said = [f"{count} of 54" for count in found]
-    return [
+    return _small_fits() + [
         Row(task, seconds, mine, f"scipy {method}", peer_seconds, their, "2")
         for task, seconds, mine in (("NIST fits", plain, said[0]), ("NIST fits, accelerated", bent, said[1]))
         for method, peer_seconds, their in (("trf", trf, said[2]), ("lm", lm, said[3]))
     ]
+
+
+def _small_fits() -> list[Row]:
+    """Few data and a few knobs: what is measured is the overhead of a step. Both are given the Jacobian."""
+    from scipy.optimize import least_squares
+
+    from calc_core import load_co2_recent, load_heights
+    from calc_core.fitting import co2, gaussian, levenberg_marquardt
+
+    heights, air = load_heights(), load_co2_recent()
+    tasks = {
+        "a bell through 22 classes": (
+            gaussian().residuals(heights.height, heights.count),
+            (400, 165, 8),
+            "2",
+        ),
+        "CO2 in 8 knobs": (co2().residuals(air.year, air.co2), (280, 70, 50, 0, 0, 0, 0, 0), "3"),
+    }
+    rows = []
+    for task, (r, start, target) in tasks.items():
+        (one, other), ends = race(
+            lambda r=r, start=start: levenberg_marquardt(r, start),
+            lambda r=r, start=start: least_squares(r, start, jac=r.jacobian, method="lm"),
+            repeats=40,
+        )
+        said = [f"rms {np.sqrt(np.mean(r(end) ** 2)):.4f}" for end in (ends[0].theta, ends[1].x)]
+        rows.append(Row(task, one, said[0], "scipy lm", other, said[1], target))
+    return rows
+
+
+# ---- Descent ----------------------------------------------------------------------------------------------
+
+
+def descent() -> list[Row]:
+    """Rosenbrock's ravine from (-1.2, 1) to |grad f| <= 1e-8: steps, and the time they take."""
+    from scipy.optimize import minimize
+
+    from calc_core import bfgs, ravine, trust_region
+
+    land, start = ravine(), (-1.2, 1.0)
+    rows = []
+    for name, walk, peer_name, hess in (
+        ("BFGS", bfgs, "BFGS", {}),
+        ("trust region", trust_region, "trust-exact", {"hess": land.hess}),
+    ):
+        (one, other), ends = race(
+            lambda walk=walk: walk(land, start, tol=1e-8),
+            lambda peer_name=peer_name, hess=hess: minimize(
+                land.f, start, jac=land.grad, method=peer_name, options={"gtol": 1e-8}, **hess
+            ),
+        )
+        said = [f"{steps} steps" for steps in (ends[0].n_steps, ends[1].nit)]
+        rows.append(Row(f"the ravine by {name}", one, said[0], f"scipy {peer_name}", other, said[1]))
+    return rows
 
 
 # ---- Waking up --------------------------------------------------------------------------------------------
@@ -318,6 +372,7 @@ SECTIONS: dict[str, Callable[[], list[Row]]] = {
     "slopes": slopes,
     "networks": networks,
     "fits": fits,
+    "descent": descent,
     "imports": imports,
 }
 

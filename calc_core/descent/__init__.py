@@ -1,10 +1,11 @@
 """Walking downhill: update rules, step lengths, their limits, and the basins that walks end in."""
 
 from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
+from calc_core.descent.bfgs import bfgs
 from calc_core.descent.divides import PartedWalks, parted_at_divide
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
-from calc_core.descent.path import DescentPath, Trials, path_length, turning_angles
+from calc_core.descent.path import DescentPath, Trials
 from calc_core.descent.step_limits import (
     Contraction,
     RateBound,
@@ -14,6 +15,8 @@ from calc_core.descent.step_limits import (
     rate_bound,
     stability_limit,
 )
+from calc_core.descent.trust_region import trust_region
+from calc_core.polylines import path_length, turning_angles
 
 __all__ = [
     "Basins",
@@ -29,6 +32,7 @@ __all__ = [
     "armijo",
     "basins",
     "best_step",
+    "bfgs",
     "contraction_factors",
     "gradient_descent",
     "line_search",
@@ -39,6 +43,7 @@ __all__ = [
     "path_length",
     "rate_bound",
     "stability_limit",
+    "trust_region",
     "turning_angles",
     "watersheds",
     "wolfe",

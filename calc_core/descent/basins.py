@@ -9,6 +9,7 @@ from math import gcd
 import numpy as np
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray
+from scipy.spatial import cKDTree
 
 from calc_core.descent.path import DescentPath
 from calc_core.errors import ShapeError
@@ -180,8 +181,8 @@ def _nearest(
 ) -> tuple[Int[ndarray, " m"], Float[ndarray, " m"]]:
     if not len(hollows):
         return np.full(len(x), NOWHERE), np.full(len(x), np.inf)
-    distance = np.linalg.norm(x[:, None] - hollows, axis=-1)
-    return distance.argmin(axis=-1), distance.min(axis=-1)
+    distance, nearest = cKDTree(hollows).query(x)
+    return nearest, distance
 
 
 def _units(land: Landscape) -> dict[str, str]:

@@ -1,197 +1,155 @@
-"""What all walks downhill share: take a step, note where it led, stop when there is a reason to."""
+"""The three lines of every descent: look where the ground falls, ask a rule how far to go, go there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.descent.path import DescentPath, Trials
+from calc_core.descent.ground import Ground, ground
+from calc_core.descent.path import DescentPath
 from calc_core.errors import DomainError, ShapeError
-from calc_core.landscapes.landscape import Landscape, make_landscape, reading_units
-from calc_core.points import ArrayLike, Real, as_bounds, as_points, inside
+from calc_core.landscapes.landscape import reading_units
+from calc_core.points import Real
 
-EVERYWHERE = 1e300  # a border that no finite walk meets
-
-
-class Ground:
-    """The ground of one walk: heights and slopes with a tally of how often each was asked, and the border."""
-
-    def __init__(self, land: Landscape, bounds: Float[ndarray, "d 2"] | None) -> None:
-        self.land, self.bounds = land, bounds
-        self.nfev = self.ngev = 0
-        self.rejected: list[tuple[Any, ...]] = []
-
-    def f(self, x: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
-        ask = self.land.f.inner if self.nfev else self.land.f  # only the first answer is checked
-        self.nfev += len(x)
-        return np.asarray(ask(x))
-
-    def grad(self, x: Float[ndarray, "n d"]) -> Float[ndarray, "n d"]:
-        ask = self.land.grad.inner if self.ngev else self.land.grad
-        self.ngev += len(x)
-        return np.asarray(ask(x))
-
-    def room(self, x: Float[ndarray, "n d"], by: Float[ndarray, "n d"]) -> Float[ndarray, " n"]:
-        """How many times `by` fits between each x and the border: below 1, the step x + by meets it."""
-        if self.bounds is None:
-            return np.full(len(x), np.inf)
-        edge = np.where(by > 0, self.bounds[:, 1], self.bounds[:, 0])
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            return np.asarray(np.where(by == 0, np.inf, (edge - x) / by).min(axis=-1, initial=np.inf).clip(0))
-
-    def stop_at_border(
-        self, x: Float[ndarray, "n d"], by: Float[ndarray, "n d"]
-    ) -> tuple[Float[ndarray, "n d"], Bool[ndarray, " n"]]:
-        """x + by, or where that step meets the border; and which steps met it."""
-        target, room = x + by, self.room(x, by)
-        over = room < 1
-        if self.bounds is None:
-            return target, over
-        target[over] = x[over] + room[over, None] * by[over]
-        return np.clip(target, *self.bounds.T), over
-
-    def reject(self, k: int, walkers: ndarray, step: ndarray, x: ndarray, f: ndarray) -> None:
-        """Keep a step that was tried and not taken, for hollow boot prints."""
-        self.rejected.append((np.full(len(x), k), walkers, step, x, f))
-
-    @property
-    def trials(self) -> Trials:
-        if not self.rejected:
-            none = np.empty(0, dtype=int)
-            return Trials(none, none, np.empty(0), np.empty((0, self.land.d)), np.empty(0))
-        return Trials(*(np.concatenate(each) for each in zip(*self.rejected, strict=True)))
+__all__ = ["Crowd", "Ground", "Move", "Rule", "Walk", "descend", "ground", "march"]
 
 
-@dataclass
+@dataclass(slots=True)
 class Move:
-    """What a method wants to do next: how far `by` for each walker, with which learning rate `step`.
+    """What a rule wants to do next: how far `by` for each walker, with which learning rate `step`.
 
-    A line search has already looked: it hands on the height `f` it found, and who is `stuck`.
+    A search has already looked: it hands on the height `f` it found, and who is `stuck`.
     """
 
-    by: Float[ndarray, "n d"]
-    step: Float[ndarray, " n"]
-    f: Float[ndarray, " n"] = field(default_factory=lambda: np.empty(0))
-    stuck: Bool[ndarray, " n"] = field(default_factory=lambda: np.empty(0, dtype=bool))
+    by: Float[ndarray, ...]
+    step: Float[ndarray, " n"] | float
+    f: Float[ndarray, " n"] | None = None
+    stuck: Bool[ndarray, " n"] | None = None
 
 
-# iteration k: the walkers `rows` stand at x, with heights f and gradients g; what now?
-Method: TypeAlias = Callable[[int, ndarray, ndarray, ndarray, ndarray], Move]
+# (rows, x, f, gradient): which walkers stand where, how high, and how the ground falls there; one walker
+# alone has no rows (...), and nobody needs to know its height
+Stand: TypeAlias = tuple[Any, ndarray, Any, ndarray]
+# iteration k: the walkers `rows` stand at x, with heights f and gradients g; what now? None: it is over
+Rule: TypeAlias = Callable[[int, Any, ndarray, Any, ndarray], Move | None]
 
 
-def ground(
-    f: Landscape | Callable[..., Any],
-    x0: ArrayLike,
-    *,
-    grad: Callable[..., Any] | None = None,
-    hess: Callable[..., Any] | None = None,
-    bounds: ArrayLike | None = None,
-) -> tuple[Ground, Float[ndarray, "*walkers d"]]:
-    """Read what every method is given: a landscape, or a plain f with its derivatives, and the starts."""
-    starts = as_points(x0, f.d if isinstance(f, Landscape) else None, "x0")
-    d = starts.shape[-1]
-    if starts.ndim > 2 or np.iscomplexobj(starts):
-        raise ShapeError(f"x0 must be a real start (d,) or a batch (walkers, d), got shape {starts.shape}")
-    if isinstance(f, Landscape):
-        if grad is not None or hess is not None:
-            raise ShapeError(f"grad and hess belong to a plain function; {f.name} brings its own")
-        land, bounds = f, f.bounds if bounds is None and f.edge else bounds
-    elif grad is None:
-        raise ShapeError("a plain function f needs its gradient too: pass grad=, or a Landscape")
-    else:
-        land = make_landscape(f, grad, hess or _unknown, bounds=[(-EVERYWHERE, EVERYWHERE)] * d)
-    box = None if bounds is None else as_bounds(bounds, d)
-    if box is not None and not inside(starts, box).all():
-        raise DomainError(f"x0 must start within bounds {box.tolist()}")
-    return Ground(land, box), starts
+@runtime_checkable
+class Walk(Protocol):
+    """A walk under way: over a landscape (`Crowd`), the knobs of a fit, or the weights of a network."""
+
+    def look(self) -> Stand | None:
+        """Where we stand, and how the ground falls there; None where there is a reason to stop."""
+
+    def go(self, move: Move) -> None:
+        """Take a step, and put it on record."""
 
 
-def _unknown(x: ndarray) -> ndarray:
-    raise ShapeError("this method needs second derivatives: pass hess=, or a Landscape")
+def descend(walk: Walk, rule: Rule, max_iter: int) -> None:
+    """x <- x + rule(slope at x): all descents of the course, until the walk or the rule ends it.
+
+    The walk looks around once more after its last step, so that it knows whether it has arrived.
+    """
+    for k in range(max_iter + 1):
+        stand = walk.look()
+        move = None if stand is None or k == max_iter else rule(k, *stand)
+        if move is None:
+            return
+        walk.go(move)
+
+
+class Crowd:
+    """Walkers on a landscape, each until |grad f| <= tol, the border, or no finite way on."""
+
+    def __init__(self, hill: Ground, starts: Float[ndarray, "*walkers d"], tol: Real) -> None:
+        self.hill, self.tol, self.single = hill, tol, starts.ndim == 1
+        self.x = np.array(starts.reshape(-1, starts.shape[-1]))
+        self.f, self.g = hill.f(self.x), hill.grad(self.x)
+        if not (np.isfinite(self.f).all() and np.isfinite(self.g).all()):
+            raise DomainError(f"{hill.land.name} has no finite height and slope at x0")
+        self.stops = [(self.x, self.f, self.g)]
+        self.rates: list[ndarray] = []
+        self.status = np.full(len(self.x), "max_iter", dtype="<U9")
+        self.n_steps = np.zeros(len(self.x), dtype=int)
+        self.rows = np.arange(len(self.x))
+
+    def look(self) -> Stand | None:
+        """Who stands on level ground has arrived; where the others stand."""
+        level = np.linalg.norm(self.g[self.rows], axis=-1) <= self.tol
+        self.status[self.rows[level]] = "converged"
+        self.rows = self.rows[~level]
+        if not self.rows.size:
+            return None
+        return self.rows, self.x[self.rows], self.f[self.rows], self.g[self.rows]
+
+    def go(self, move: Move) -> None:
+        """Take the step as far as the border; who finds no finite ground or does not move ends here."""
+        hill, rows, here = self.hill, self.rows, self.x[self.rows]
+        target, over = hill.stop_at_border(here, move.by)
+        finite = np.isfinite(target).all(axis=-1)
+        height = move.f if move.f is not None else hill.f(np.where(finite[:, None], target, here))
+        finite &= np.isfinite(height)
+        slope = hill.grad(np.where(finite[:, None], target, here))  # never asked where there is no ground
+        finite &= np.isfinite(slope).all(axis=-1)
+        stuck = move.stuck if move.stuck is not None else (target == here).all(axis=-1)
+        for ending, mine in (("left", over), ("stalled", stuck & ~over), ("diverged", ~finite)):
+            self.status[rows[mine]] = ending
+        going = finite & (target != here).any(axis=-1) & ~(stuck & ~over)
+        if going.any():
+            self._record(rows[going], target[going], height[going], slope[going], move.step, going)
+        self.rows = rows[going & ~over]
+
+    def _record(
+        self, taken: ndarray, x: ndarray, f: ndarray, g: ndarray, step: ndarray | float, going: ndarray
+    ) -> None:
+        """One entry more for everybody: those who did not move repeat theirs."""
+        self.x, self.f, self.g, rate = self.x.copy(), self.f.copy(), self.g.copy(), np.zeros(len(self.x))
+        self.x[taken], self.f[taken], self.g[taken] = x, f, g
+        rate[taken] = np.broadcast_to(step, going.shape)[going]
+        self.stops.append((self.x, self.f, self.g))
+        self.rates.append(rate)
+        self.n_steps[taken] += 1
+
+    def path(self, name: str, params: Mapping[str, Any]) -> DescentPath:
+        """The history so far."""
+        x, f, g = (np.stack(each) for each in zip(*self.stops, strict=True))
+        step = np.array(self.rates, dtype=float).reshape(len(self.rates), len(self.status))
+        if self.single:
+            x, f, g, step = x[:, 0], f[:, 0], g[:, 0], step[:, 0]
+        return DescentPath(
+            x=x,
+            f=f,
+            grad=g,
+            step=step,
+            status=str(self.status[0]) if self.single else self.status,
+            n_steps=int(self.n_steps[0]) if self.single else self.n_steps,
+            method=name,
+            nfev=self.hill.nfev,
+            ngev=self.hill.ngev,
+            params=params,
+            trials=self.hill.trials,
+            units={**reading_units(self.hill.land.units), "length": self.hill.land.units["x"]},
+        )
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a diverging walk overflows on purpose
 def march(
     hill: Ground,
     starts: Float[ndarray, "*walkers d"],
-    method: Method,
+    rule: Rule,
     name: str,
     params: Mapping[str, Any],
     max_iter: int,
     tol: Real,
 ) -> DescentPath:
-    """Let `method` move every walker until |grad f| <= tol, the border, `max_iter`, or no finite way on."""
+    """Let `rule` move every walker until |grad f| <= tol, the border, `max_iter`, or no finite way on."""
     if max_iter < 0 or not tol >= 0:
         raise ShapeError(f"max_iter and tol must not be negative, got {max_iter} and {tol}")
-    x = starts.reshape(-1, starts.shape[-1])
-    f, g = hill.f(x), hill.grad(x)
-    if not (np.isfinite(f).all() and np.isfinite(g).all()):
-        raise DomainError(f"{hill.land.name} has no finite height and slope at x0")
-    stops, rates = [(x, f, g)], []
-    status = np.full(len(x), "max_iter", dtype="<U9")
-    n_steps = np.zeros(len(x), dtype=int)
-    rows = np.arange(len(x))
-    for k in range(max_iter + 1):
-        level = np.linalg.norm(g[rows], axis=-1) <= tol
-        status[rows[level]] = "converged"
-        rows = rows[~level]
-        if k == max_iter or not rows.size:
-            break
-        here = x[rows]
-        move = method(k, rows, here, f[rows], g[rows])
-        target, over = hill.stop_at_border(here, move.by)
-        finite = np.isfinite(target).all(axis=-1)
-        height = move.f if move.f.size else hill.f(np.where(finite[:, None], target, here))
-        finite &= np.isfinite(height)
-        slope = hill.grad(np.where(finite[:, None], target, here))  # never asked where there is no ground
-        finite &= np.isfinite(slope).all(axis=-1)
-        stuck = move.stuck if move.stuck.size else (target == here).all(axis=-1)
-        for ending, mine in (("left", over), ("stalled", stuck & ~over), ("diverged", ~finite)):
-            status[rows[mine]] = ending
-        going = finite & (target != here).any(axis=-1) & ~(stuck & ~over)
-        x, f, g, rate = x.copy(), f.copy(), g.copy(), np.zeros(len(x))
-        taken = rows[going]
-        x[taken], f[taken] = target[going], height[going]
-        g[taken], rate[taken] = slope[going], move.step[going]
-        if taken.size:
-            stops.append((x, f, g))
-            rates.append(rate)
-            n_steps[taken] += 1
-        rows = rows[going & ~over]
-    params = {**params, "max_iter": max_iter, "tol": tol}
-    return _path(hill, starts.ndim == 1, stops, rates, status, n_steps, name, params)
-
-
-def _path(
-    hill: Ground,
-    single: bool,
-    stops: list[tuple[ndarray, ndarray, ndarray]],
-    rates: list[ndarray],
-    status: ndarray,
-    n_steps: ndarray,
-    name: str,
-    params: Mapping[str, Any],
-) -> DescentPath:
-    x, f, g = (np.stack(each) for each in zip(*stops, strict=True))
-    step = np.array(rates, dtype=float).reshape(len(rates), len(status))
-    if single:
-        x, f, g, step = x[:, 0], f[:, 0], g[:, 0], step[:, 0]
-    return DescentPath(
-        x=x,
-        f=f,
-        grad=g,
-        step=step,
-        status=str(status[0]) if single else status,
-        n_steps=int(n_steps[0]) if single else n_steps,
-        method=name,
-        nfev=hill.nfev,
-        ngev=hill.ngev,
-        params=params,
-        trials=hill.trials,
-        units={**reading_units(hill.land.units), "length": hill.land.units["x"]},
-    )
+    crowd = Crowd(hill, starts, tol)
+    descend(crowd, rule, max_iter)
+    return crowd.path(name, {**params, "max_iter": max_iter, "tol": tol})

@@ -10,7 +10,8 @@ import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
-from calc_core.descent.iteration import Ground, Move, ground
+from calc_core.descent.ground import Ground, ground
+from calc_core.descent.iteration import Move
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real, as_points
@@ -65,8 +66,9 @@ def armijo(
     hill, here, way = _one_direction(f, x, p, grad)
     height, slope = hill.f(here), _slope(hill.grad(here), way)
     move = backtrack(hill, 0, np.zeros(1, dtype=int), here, height, way, slope, first, c1, shrink)
-    tries, ok = hill.trials, not move.stuck[0]
-    alphas, values = np.append(tries.step, move.step[:ok]), np.append(tries.f, move.f[:ok])
+    found = height if move.f is None else move.f
+    tries, ok = hill.trials, move.stuck is not None and not move.stuck[0]
+    alphas, values = np.append(tries.step, np.atleast_1d(move.step)[:ok]), np.append(tries.f, found[:ok])
     return LineSearch(alphas, values, float(height[0]), float(slope[0]), float(c1), ok)
 
 
@@ -159,6 +161,24 @@ def backtrack(
         failed = trying
     stuck = np.isin(np.arange(len(x)), failed)
     return Move(step[:, None] * p, step, found, stuck)
+
+
+def wolfe_each(
+    hill: Ground, k: int, rows: ndarray, x: Float[ndarray, "n d"], p: Float[ndarray, "n d"], first: float
+) -> Move:
+    """Wolfe's search for one walker after the other, each along its own p; it counts up to the border."""
+    step, stuck = np.full(len(x), first), np.zeros(len(x), dtype=bool)
+    longest = hill.room(x, p)
+    for i in np.flatnonzero(longest > 0):  # one who stands on the border and looks out may leave
+        here, down = x[i : i + 1], p[i : i + 1]
+        found = bracket(hill, here, down, first, c1=FAIR_SHARE, c2=0.9, longest=float(longest[i]))
+        step[i], stuck[i] = found.accepted, not found.ok
+        tried = found.alphas[: found.n_rejected]
+        if tried.size:
+            again = np.full(len(tried), rows[i])
+            hill.reject(k, again, tried, here + tried[:, None] * down, found.values[: found.n_rejected])
+    beyond = np.where(step >= longest, 2.0, 1.0)  # a step to the border is meant to cross it
+    return Move((beyond * step)[:, None] * p, step, stuck=stuck)
 
 
 def _one_direction(

@@ -13,17 +13,17 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy import ndarray
 
-from calc_core.descent.iteration import Ground, Move, ground, march
-from calc_core.descent.line_search import backtrack, bracket
+from calc_core.descent.ground import ground
+from calc_core.descent.iteration import Move, march
+from calc_core.descent.line_search import backtrack, wolfe_each
 from calc_core.descent.path import DescentPath
-from calc_core.descent.step_limits import Stride
+from calc_core.descent.rules import Adam, HeavyBall, Nesterov, Newton, Rate, Steepest, rate_of
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
 Function: TypeAlias = Landscape | Callable[..., Any]
-Rate: TypeAlias = Real | Stride | Callable[[int], Real]  # a number, or a schedule: the rate of iteration k
 
 
 @recorded
@@ -48,14 +48,12 @@ def gradient_descent(
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
 
-    def step_down(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        rate = _rate(learning_rate, k)
-        if backtracking:
-            return backtrack(hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), rate)
-        return Move(-rate * g, np.full(len(x), rate))
+    def halved(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
+        return backtrack(hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), rate_of(learning_rate, k))
 
+    rule = halved if backtracking else Steepest(learning_rate)
     params = {"learning_rate": learning_rate, "backtracking": backtracking}
-    return march(hill, starts, step_down, "gradient descent", params, max_iter, tol)
+    return march(hill, starts, rule, "gradient descent", params, max_iter, tol)
 
 
 @recorded
@@ -76,16 +74,9 @@ def momentum(
     and beta = ((sqrt L - sqrt m) / (sqrt L + sqrt m))^2. Raises ShapeError unless 0 <= beta < 1.
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
-    velocity = np.zeros_like(starts.reshape(-1, starts.shape[-1]))
-    _check_share("beta", beta)
-
-    def roll(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        rate = _rate(learning_rate, k)
-        velocity[rows] = beta * velocity[rows] - rate * g
-        return Move(velocity[rows], np.full(len(x), rate))
-
+    rule = HeavyBall(learning_rate, beta, _all(starts))
     params = {"learning_rate": learning_rate, "beta": beta}
-    return march(hill, starts, roll, "heavy ball", params, max_iter, tol)
+    return march(hill, starts, rule, "heavy ball", params, max_iter, tol)
 
 
 @recorded
@@ -107,16 +98,9 @@ def nesterov(
     unless 0 <= beta < 1.
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
-    velocity = np.zeros_like(starts.reshape(-1, starts.shape[-1]))
-    _check_share("beta", beta)
-
-    def look_ahead(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        rate, carried = _rate(learning_rate, k), beta * velocity[rows]
-        velocity[rows] = carried - rate * hill.grad(x + carried)
-        return Move(velocity[rows], np.full(len(x), rate))
-
+    rule = Nesterov(learning_rate, beta, _all(starts), hill.grad)
     params = {"learning_rate": learning_rate, "beta": beta}
-    return march(hill, starts, look_ahead, "nesterov", params, max_iter, tol)
+    return march(hill, starts, rule, "nesterov", params, max_iter, tol)
 
 
 @recorded
@@ -140,19 +124,9 @@ def adam(
     constant rate it circles the floor instead of settling. Raises ShapeError for a beta outside [0, 1).
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
-    mean, square = np.zeros((2, *starts.reshape(-1, starts.shape[-1]).shape))
-    _check_share("beta1", beta1)
-    _check_share("beta2", beta2)
-
-    def step_per_axis(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        rate = _rate(learning_rate, k)
-        mean[rows] = beta1 * mean[rows] + (1 - beta1) * g
-        square[rows] = beta2 * square[rows] + (1 - beta2) * g**2
-        m, v = mean[rows] / (1 - beta1 ** (k + 1)), square[rows] / (1 - beta2 ** (k + 1))
-        return Move(-rate * m / (np.sqrt(v) + eps), np.full(len(x), rate))
-
+    rule = Adam(learning_rate, beta1, beta2, eps, _all(starts))
     params = {"learning_rate": learning_rate, "beta1": beta1, "beta2": beta2, "eps": eps}
-    return march(hill, starts, step_per_axis, "Adam", params, max_iter, tol)
+    return march(hill, starts, rule, "Adam", params, max_iter, tol)
 
 
 @recorded
@@ -174,17 +148,7 @@ def newton_descent(
     singular the walk ends as "stalled".
     """
     hill, starts = ground(f, x0, grad=grad, hess=hess, bounds=bounds)
-    identity = np.eye(starts.shape[-1])
-
-    def jump(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        h = hill.land.hess(x) + damping * identity
-        sizes = np.abs(np.linalg.eigvalsh(h))
-        singular = sizes.min(axis=-1) <= 1e-15 * sizes.max(axis=-1)
-        h[singular] = identity  # any matrix that can be solved; these walkers stay
-        by = -np.linalg.solve(h, g[..., None])[..., 0]
-        return Move(np.where(singular[:, None], 0, by), np.ones(len(x)), stuck=singular)
-
-    return march(hill, starts, jump, "newton", {"damping": damping}, max_iter, tol)
+    return march(hill, starts, Newton(hill.hess, damping), "newton", {"damping": damping}, max_iter, tol)
 
 
 @recorded
@@ -212,34 +176,11 @@ def line_search(
     def search(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
         if rule == "armijo":
             return backtrack(hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), first)
-        return _wolfe_each(hill, k, rows, x, g, float(first))
+        return wolfe_each(hill, k, rows, x, -g, float(first))
 
     return march(hill, starts, search, "line search", {"rule": rule, "first": first}, max_iter, tol)
 
 
-def _wolfe_each(hill: Ground, k: int, rows: ndarray, x: ndarray, g: ndarray, first: float) -> Move:
-    """Wolfe's search for one walker after the other."""
-    step, stuck = np.full(len(x), first), np.zeros(len(x), dtype=bool)
-    longest = hill.room(x, -g)
-    for i in np.flatnonzero(longest > 0):  # one who stands on the border and looks out may leave
-        here, down = x[i : i + 1], -g[i : i + 1]
-        found = bracket(hill, here, down, first, c1=1e-4, c2=0.9, longest=float(longest[i]))
-        step[i], stuck[i] = found.accepted, not found.ok
-        tried = found.alphas[: found.n_rejected]
-        if tried.size:
-            again = np.full(len(tried), rows[i])
-            hill.reject(k, again, tried, here + tried[:, None] * down, found.values[: found.n_rejected])
-    beyond = np.where(step >= longest, 2.0, 1.0)  # a step to the border is meant to cross it
-    return Move(-(beyond * step)[:, None] * g, step, stuck=stuck)
-
-
-def _rate(learning_rate: Rate, k: int) -> float:
-    rate = float(learning_rate(k) if callable(learning_rate) else learning_rate)
-    if not 0 < rate < np.inf:
-        raise ShapeError(f"learning_rate must be positive to walk downhill, got {rate} in iteration {k}")
-    return rate
-
-
-def _check_share(name: str, value: Real) -> None:
-    if not 0 <= value < 1:
-        raise ShapeError(f"{name} must be at least 0 and below 1, got {value}")
+def _all(starts: ndarray) -> ndarray:
+    """All walkers, one row for each."""
+    return starts.reshape(-1, starts.shape[-1])

@@ -10,9 +10,11 @@ import numpy as np
 from jaxtyping import Float, Int, Shaped
 from numpy import ndarray
 
-from calc_core.errors import ShapeError
-from calc_core.points import ArrayLike, as_numbers, as_points
+from calc_core.points import ArrayLike, as_points
+from calc_core.polylines import between, path_length, turning_angles
 from calc_core.results import Result
+
+__all__ = ["REASONS", "DescentPath", "Trials", "path_length", "turning_angles"]
 
 REASONS = {
     "converged": "the slope fell to the tolerance",
@@ -48,9 +50,11 @@ class Trials(Result):
 class DescentPath(Result):
     """A walk: entry 0 is the start, entry k the place after k steps; of one walker or of many at once.
 
-    With many walkers their axis comes second, `status` and `n_steps` hold one entry for each, and a
-    walk that ended early repeats its last stop. The last stop is always finite. `step` is the
-    learning rate, or the step length that a line search accepted, and 0 once a walk has ended.
+    Landscapes, fits (over their knobs) and networks (over their weights) all answer with it. With many
+    walkers their axis comes second, `status` and `n_steps` hold one entry for each, and a walk that ended
+    early repeats its last stop. The last stop is always finite. `step` is the learning rate, or the step
+    length that a search accepted (1 for a whole jump), and 0 once a walk has ended; how far each step led
+    is `moves`. A long walk may keep only every `stride`-th stop.
     """
 
     x: Float[ndarray, "stops *walkers d"]  # in the landscape's own units
@@ -65,11 +69,18 @@ class DescentPath(Result):
     params: Mapping[str, Any]
     trials: Trials
     units: Mapping[str, str] = field(default_factory=dict)
+    stride: int = 1  # steps from one stop on record to the next
+    why: str = ""  # how the walk ended, where that can be told better than by REASONS
 
     @property
     def n(self) -> int:
-        """Number of steps of the longest walk; `x` has one entry more."""
+        """Number of steps of the longest walk on record; `x` has one entry more."""
         return len(self.x) - 1
+
+    @property
+    def moves(self) -> Float[ndarray, " steps *walkers d"]:
+        """From each stop to the next."""
+        return np.diff(self.x, axis=0)
 
     @property
     def n_walkers(self) -> int:
@@ -95,7 +106,7 @@ class DescentPath(Result):
     def reason(self) -> str | Shaped[ndarray, " walkers"]:
         """How each walk ended, in words."""
         if isinstance(self.status, str):
-            return REASONS[self.status]
+            return self.why or REASONS[self.status]
         return np.array([REASONS[each] for each in self.status], dtype=str)
 
     @property
@@ -138,11 +149,11 @@ class DescentPath(Result):
 
         Before 0 it stands at the start, after the last step at the end.
         """
-        return _between(self.x, t)
+        return between(self.x, t)
 
     def f_at(self, t: ArrayLike) -> Float[ndarray, "*times_walkers"]:
         """The height on record at time t: f[k] at integers, straight in between."""
-        return _between(self.f, t)
+        return between(self.f, t)
 
     def digits(self, x_star: ArrayLike) -> Float[ndarray, " stops *walkers"]:
         """-log10 |x_k - x*|: correct decimal places at every stop, 16 at most."""
@@ -163,39 +174,3 @@ class DescentPath(Result):
 
     def _count(self, status: str) -> int:
         return int(np.sum(np.asarray(self.status) == status))
-
-
-def path_length(x: ArrayLike) -> Float[ndarray, "*walkers"]:
-    """sum |x_{k+1} - x_k|: the length of a walk through the stops x, shape (stops, ..., d)."""
-    return np.asarray(np.linalg.norm(np.diff(_stops(x), axis=0), axis=-1).sum(axis=0))
-
-
-def turning_angles(x: ArrayLike) -> Float[ndarray, " turns *walkers"]:
-    """The angle between each step of a walk and the next: 0 straight on, pi straight back (radians).
-
-    A measure of zigzag. A step of no length turns nothing, and counts as 0.
-    """
-    steps = np.diff(_stops(x), axis=0)
-    before, after = steps[:-1], steps[1:]
-    lengths = np.linalg.norm(before, axis=-1), np.linalg.norm(after, axis=-1)
-    moving = (lengths[0] > 0) & (lengths[1] > 0)
-    a = before / np.where(moving, lengths[0], 1)[..., None]
-    b = after / np.where(moving, lengths[1], 1)[..., None]
-    # 2 atan2(|a - b|, |a + b|) keeps its digits where arccos(a . b) loses them, near 0 and pi (Kahan, 2006)
-    angle = 2 * np.arctan2(np.linalg.norm(a - b, axis=-1), np.linalg.norm(a + b, axis=-1))
-    return np.asarray(np.where(moving, angle, 0.0))
-
-
-def _stops(x: ArrayLike) -> Float[ndarray, "stops *walkers d"]:
-    stops = as_points(x)
-    if stops.ndim < 2:
-        raise ShapeError(f"a walk must have shape (stops, ..., d), got {stops.shape}")
-    return stops
-
-
-def _between(history: ndarray, t: ArrayLike) -> ndarray:
-    time = np.clip(as_numbers(t, "t"), 0, len(history) - 1)
-    k = np.minimum(time.astype(int), max(len(history) - 2, 0))
-    share = np.reshape(time - k, (*time.shape, *(1,) * (history.ndim - 1)))
-    after = history[np.minimum(k + 1, len(history) - 1)]
-    return np.asarray(np.where(share == 1, after, history[k] + share * (after - history[k])))

@@ -40,6 +40,7 @@ class Arc(Result):
 
 
 @recorded
+@np.errstate(all="ignore")  # reckless steps may leave the map
 def lm_arc(
     residuals: VectorFunction, theta: ArrayLike, mus: ArrayLike, *, jac: VectorFunction | None = None
 ) -> Arc:

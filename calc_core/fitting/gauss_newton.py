@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from calc_core.fitting.iteration import VectorFunction, Walk, measuring, squares
+import numpy as np
+from numpy import ndarray
+
+from calc_core.descent.iteration import Move, descend
+from calc_core.fitting.iteration import VectorFunction, Walk
+from calc_core.fitting.linear import measuring
 from calc_core.fitting.result import FitResult
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
-METHOD = "gauss-newton"
 OFF_THE_MAP = 1e30  # times as far as the start, every knob measured by what it does there
 
 
 @recorded
-@np.errstate(over="ignore", invalid="ignore")  # a walk that is flung off the map overflows on purpose
+@np.errstate(all="ignore")  # a walk that is flung off the map overflows on purpose
 def gauss_newton(
     residuals: VectorFunction,
     theta0: ArrayLike,
@@ -30,20 +34,28 @@ def gauss_newton(
     the map: `status` is then "diverged", and the history ends at a finite stop, far away. Where J has no full
     rank, d is the shortest of the best jumps. `residuals` takes theta (p,) to (n,), `jac` to (n, p).
     """
-    walk = Walk(residuals, theta0, jac)
-    start = walk.lengths
-    map_edge = OFF_THE_MAP * (np.linalg.norm(start * walk.theta) + np.linalg.norm(walk.r))
-    for _ in range(max_iter):
-        if walk.alignment <= gtol:
-            return walk.end(METHOD, "converged", "the residuals stand at a right angle to every column of J")
+    walk = Walk(residuals, theta0, jac, gtol)
+    descend(walk, Jump(walk, xtol), max_iter)
+    return walk.end("gauss-newton", out_of=f"{max_iter} jumps")
+
+
+class Jump:
+    """d = -J^+ r, until it is too short to matter or leads off the map."""
+
+    def __init__(self, walk: Walk, xtol: Real) -> None:
+        self.walk, self.xtol, self.start = walk, xtol, walk.lengths
+        self.map_edge = OFF_THE_MAP * (np.linalg.norm(walk.lengths * walk.theta) + np.linalg.norm(walk.r))
+        self.short = False
+
+    def __call__(self, k: int, rows: Any, theta: ndarray, f: Any, g: ndarray) -> Move | None:
+        walk = self.walk
+        if not np.linalg.norm(self.start * theta) <= self.map_edge:
+            walk.stop("diverged", "the jumps lead off the map")
+        if self.short:
+            walk.arrive("the jumps became too short to matter")
+        if walk.status is not None:
+            return None
         lengths = measuring(walk.lengths)
         jump = np.linalg.lstsq(walk.J / lengths, -walk.r, rcond=None)[0] / lengths
-        short = np.linalg.norm(lengths * jump) <= xtol * np.linalg.norm(lengths * walk.theta)
-        r = walk.ask(walk.theta + jump)
-        if not np.isfinite(squares(r)) or not walk.move(walk.theta + jump, r):
-            return walk.end(METHOD, "diverged", "the next jump leaves the region where the model is finite")
-        if not np.linalg.norm(start * walk.theta) <= map_edge:
-            return walk.end(METHOD, "diverged", "the jumps lead off the map")
-        if short:
-            return walk.end(METHOD, "converged", "the jumps became too short to matter")
-    return walk.end(METHOD, "max_iter", f"{max_iter} jumps were not enough")
+        self.short = bool(np.linalg.norm(lengths * jump) <= self.xtol * np.linalg.norm(lengths * theta))
+        return Move(jump, 1.0)

@@ -1,48 +1,62 @@
-"""What every walk over the knobs shares: counted evaluations, a record of its stops, an answer at the end."""
+"""A walk over the knobs of a fit: it knows residuals and Jacobian where it stands, and answers at its end."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-import scipy.linalg
 from jaxtyping import Float
 from numpy import ndarray
 
+from calc_core.descent.iteration import Move, Stand
 from calc_core.errors import DomainError, ShapeError
-from calc_core.fitting.linear import condition_number, scaled
+from calc_core.fitting.linear import condition_number, inverse_from, measuring, scaled, triangle
 from calc_core.fitting.models import Model, Residuals
-from calc_core.fitting.result import FitPath, FitResult, Status, Trial, path_units
-from calc_core.points import ArrayLike, as_points
+from calc_core.fitting.result import FitPath, FitResult, FitTrials, Status, path_units
+from calc_core.points import ArrayLike, Real, as_points
 
+EPS = float(np.finfo(float).eps)
 SMALLEST = float(np.finfo(float).tiny)
 VectorFunction = Callable[[ndarray], ndarray]
 Scale = Literal["max", "current", "none"]
+RIGHT_ANGLE = "the residuals stand at a right angle to every column of J"
+PLATEAU = "no knob moves the residuals here: the walk stands on a plateau"
 
 
 class Walk:
     """Where we are (theta, r, J), where we were, and how often the model was asked.
 
     `gradient` is 2 J^T r, the slope of f = |r|^2; `lengths` are those of J's columns. `alignment` is the
-    largest |cos| of the angle between r and a column of J: 0 where a perpendicular has been dropped.
+    largest |cos| of the angle between r and a column of J: 0 where a perpendicular has been dropped, and
+    the walk has arrived at `gtol`. As a walk of `descent.iteration` it looks, and goes where a rule says.
     """
 
-    def __init__(self, residuals: VectorFunction, theta0: ArrayLike, jac: VectorFunction | None) -> None:
-        self.residuals = residuals
+    def __init__(
+        self, residuals: VectorFunction, theta0: ArrayLike, jac: VectorFunction | None, gtol: Real = -1.0
+    ) -> None:
+        self.residuals, self.gtol = residuals, gtol
         self.jacobian = jac if jac is not None else jacobian_of(residuals)
         self.nfev = self.njev = 0
+        self.status: Status | None = None
+        self.why = ""
         self.theta, self.alignment = _start(theta0, self.model), np.inf
-        self.r, self.J, self.gradient = self.ask(self.theta), np.empty((0, 0)), np.empty(0)
-        self.f, self.lengths = squares(self.r), np.empty(0)
-        if self.r.ndim != 1 or not np.isfinite(self.r).all():
+        self.r = np.empty(0)
+        self.r = self.ask(self.theta)
+        self.f, self.J, self.gradient = squares(self.r), np.empty((0, 0)), np.empty(0)
+        self.lengths = np.empty(0)
+        if not np.isfinite(self.r).all():
             raise DomainError(
                 f"residuals must give finite numbers of shape (n,) at theta0, got shape {self.r.shape}"
                 f" with {int(np.sum(~np.isfinite(self.r)))} that are not finite"
             )
-        self.look()
+        self.ahead: tuple[ndarray, ndarray, float, ndarray] | None = None
+        if not self.survey(self.theta, self.r, self.f):
+            raise DomainError("jac must be finite at theta0")
+        self._stand_ahead()
         self.stops, self.heights, self.slopes = [self.theta], [self.f], [self.gradient]
-        self.trials: list[Trial] = []
+        self.tried: list[tuple[int, ndarray, float, float, float, bool]] = []
 
     @property
     def model(self) -> Model | None:
@@ -50,99 +64,134 @@ class Walk:
         return self.residuals.model if isinstance(self.residuals, Residuals) else None
 
     def ask(self, theta: ndarray) -> Float[ndarray, " n"]:
-        """Residuals at theta; infinities and nan are answers here (the step is then not kept)."""
+        """Residuals at theta; infinities and nan are answers here (the step is then not kept).
+
+        Both ways by copies: a function that writes into theta, or answers in one buffer, spoils nothing.
+        """
+        r = _numbers(self.residuals(theta.copy()), "residuals", 1)
+        if self.nfev and r.shape != self.r.shape:
+            raise ShapeError(f"residuals must keep their number, got {len(r)} after {len(self.r)}")
         self.nfev += 1
-        with np.errstate(all="ignore"):
-            return np.asarray(self.residuals(theta), dtype=float)
+        return r
 
-    def look(self) -> bool:
-        """Find J where we are; False where it is not finite."""
+    def survey(self, theta: ndarray, r: ndarray, f: float) -> bool:
+        """Find J at theta, of residuals r and height f, to go there next; False where it is not finite."""
         self.njev += 1
-        with np.errstate(all="ignore"):
-            J = np.asarray(self.jacobian(self.theta), dtype=float)
-        if J.shape != (len(self.r), len(self.theta)):
-            raise ShapeError(f"jac must have shape ({len(self.r)}, {len(self.theta)}), got {J.shape}")
-        if not np.isfinite(J).all():
-            if self.njev == 1:
-                raise DomainError("jac must be finite at theta0")
-            return False
-        self.J, self.lengths = J, np.linalg.norm(J, axis=0)
-        self.gradient = 2 * (J.T @ self.r)
-        size = max(float(np.linalg.norm(self.r)), SMALLEST)
-        self.alignment = float(np.max(np.abs(self.gradient) / measuring(self.lengths))) / (2 * size)
-        return True
+        J = _numbers(self.jacobian(theta.copy()), "jac", None)
+        if J.shape != (len(r), len(theta)):
+            raise ShapeError(f"jac must have shape ({len(r)}, {len(theta)}), got {J.shape}")
+        self.ahead = (theta, r, f, J) if np.isfinite(J).all() else None
+        return self.ahead is not None
 
-    def move(self, theta: ndarray, r: ndarray) -> bool:
-        """Stand at theta and look around; False (and stay) where the slopes there are not finite."""
-        before = self.theta, self.r, self.f
-        self.theta, self.r, self.f = theta, r, squares(r)
-        if not self.look():
-            self.theta, self.r, self.f = before
-            return False
-        self.stops.append(theta)
+    def look(self) -> Stand | None:
+        """Where we stand and how f falls there; None where the walk has ended or arrived."""
+        if self.status is None and self.alignment <= self.gtol:
+            self.arrive(RIGHT_ANGLE)
+        return None if self.status is not None else (..., self.theta, self.f, self.gradient)
+
+    def go(self, move: Move) -> None:
+        """Step to where a rule has looked ahead already; elsewhere, diverge where nothing is finite."""
+        if self.ahead is None:
+            theta = self.theta + move.by
+            r = self.ask(theta)
+            f = squares(r)
+            if not np.isfinite(f) or not self.survey(theta, r, f):
+                return self.stop("diverged", "the next jump leaves the region where the model is finite")
+        self._stand_ahead()
+        self.stops.append(self.theta)
         self.heights.append(self.f)
         self.slopes.append(self.gradient)
-        return True
+        return None
 
-    def end(self, method: str, status: Status, reason: str) -> FitResult:
-        """The answer: the last stop, its errors, and the whole walk."""
-        model = self.model
-        sigma_given = isinstance(self.residuals, Residuals) and self.residuals.sigma is not None
-        inverse = inverse_normal(self.J)
-        path = FitPath(
-            np.array(self.stops),
-            np.array(self.heights),
-            np.array(self.slopes),
-            len(self.r),
-            method,
-            status,
-            reason,
-            self.nfev,
-            self.njev,
-            tuple(self.trials),
-            units=path_units(model),
-        )
-        p = len(self.theta)
+    def stop(self, status: Status, why: str) -> None:
+        """End here; the first reason counts."""
+        if self.status is None:
+            self.status, self.why = status, why
+
+    def arrive(self, why: str) -> None:
+        """End as converged; but on a plateau nothing has been found.
+
+        There every knob is dead: turned by its own size it moves r less than rounding's rounding.
+        """
+        reach = self.lengths * np.where(self.theta == 0, 1.0, np.abs(self.theta))
+        dead = self.f > 0 and not (reach > EPS * EPS * np.sqrt(self.f)).any()
+        self.stop("stalled", PLATEAU) if dead else self.stop("converged", why)
+
+    def path(self, method: str, **how: Any) -> FitPath:
+        """The history so far."""
+        status, reason = self.status or "max_iter", self.why or "the steps ran out"
+        told = {
+            "x": np.array(self.stops),
+            "f": np.array(self.heights),
+            "grad": np.array(self.slopes),
+            "step": np.ones(len(self.stops) - 1),
+            "status": status,
+            "n_steps": len(self.stops) - 1,
+            "method": method,
+            "nfev": self.nfev,
+            "ngev": self.njev,
+            "params": {},
+            "trials": self._trials(),
+            "units": path_units(self.model),
+            "why": reason,
+            "n_data": len(self.r),
+        }
+        return FitPath(**told | how)
+
+    def end(self, method: str, *, out_of: str = "") -> FitResult:
+        """The answer: the last stop, its errors, and the whole walk; `out_of` says what may have run out."""
+        self.stop("max_iter", f"{out_of} were not enough")
+        assert self.status is not None
+        data = self.residuals if isinstance(self.residuals, Residuals) else None
+        R, p = triangle(self.J), len(self.theta)
+        inverse = inverse_from(R, measuring(self.lengths), len(self.r))
+        sigma = None if data is None else data.sigma
         return FitResult(
             self.theta,
-            inverse if sigma_given else scaled(inverse, self.r),
+            scaled(inverse, self.r) if sigma is None else inverse,
             self.r,
-            condition_number(self.J),
-            status,
-            reason,
+            condition_number(R),
+            self.status,
+            self.why,
             method,
             self.nfev,
             self.njev,
-            model.param_names if model is not None else tuple(f"theta{k}" for k in range(p)),
-            model.param_units if model is not None else ("",) * p,
-            path,
-            model,
-            sigma_given,
+            tuple(f"theta{k}" for k in range(p)) if data is None else data.model.param_names,
+            ("",) * p if data is None else data.model.param_units,
+            self.path(method),
+            self.model,
+            sigma is not None,
+            None if data is None else data.x,
+            sigma,
+        )
+
+    def _stand_ahead(self) -> None:
+        """Take the place that has been surveyed for ours."""
+        assert self.ahead is not None
+        self.theta, self.r, self.f, J = self.ahead
+        self.ahead, self.J = None, J
+        self.lengths = np.sqrt(np.add.reduce(J * J, axis=0))
+        self.gradient = 2 * (J.T @ self.r)
+        size = max(math.sqrt(self.f), SMALLEST)
+        self.alignment = float((np.abs(self.gradient) / measuring(self.lengths)).max()) / (2 * size)
+
+    def _trials(self) -> FitTrials:
+        if not self.tried:
+            none = np.empty(0)
+            return FitTrials(
+                np.empty(0, dtype=int), np.empty(0, dtype=int), none, np.empty((0, len(self.theta))), none,
+                mu=none, rho=none, accepted=np.empty(0, dtype=bool),
+            )  # fmt: skip
+        after, x, f, mu, rho, accepted = (np.array(each) for each in zip(*self.tried, strict=True))
+        return FitTrials(
+            after, np.zeros_like(after), np.ones(len(f)), x, f, mu=mu, rho=rho, accepted=accepted
         )
 
 
 def squares(r: Float[ndarray, " n"]) -> float:
     """sum r_i^2; inf where a residual is not finite, or too large to be squared."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        f = float(r @ r)
-    return f if np.isfinite(f) else np.inf
-
-
-def measuring(lengths: Float[ndarray, " p"]) -> Float[ndarray, " p"]:
-    """|J_k|, how much one unit of knob k moves the residuals; 1 for a knob that moves nothing."""
-    return np.where(lengths > 0, lengths, 1.0)
-
-
-def inverse_normal(J: Float[ndarray, "n p"]) -> Float[ndarray, "p p"]:
-    """(J^T J)^-1 by QR of J with its columns scaled to length 1; all inf where J has no full rank."""
-    p = J.shape[1]
-    lengths = measuring(np.linalg.norm(J, axis=0))
-    R = np.linalg.qr(J / lengths, mode="r")
-    sizes = np.abs(np.diag(R))
-    if len(sizes) < p or not (sizes > max(J.shape) * np.finfo(float).eps).all():
-        return np.full((p, p), np.inf)
-    half = scipy.linalg.solve_triangular(R, np.eye(p)) / lengths[:, None]
-    return np.asarray(half @ half.T)
+    f = float(r @ r)
+    return f if math.isfinite(f) else math.inf
 
 
 def jacobian_of(residuals: VectorFunction) -> VectorFunction:
@@ -154,13 +203,32 @@ def jacobian_of(residuals: VectorFunction) -> VectorFunction:
         steps = np.cbrt(np.finfo(float).eps) * np.where(theta == 0, 1.0, np.abs(theta))
         columns = []
         for k, step in enumerate(steps):
-            nudge = np.zeros_like(theta)
-            nudge[k] = step
-            width = (theta + nudge)[k] - (theta - nudge)[k]  # the nudge that was really made
-            columns.append((residuals(theta + nudge) - residuals(theta - nudge)) / width)
+            above, below = theta.copy(), theta.copy()
+            above[k] += step
+            below[k] -= step
+            width = above[k] - below[k]  # the nudge that was really made
+            there = np.array(residuals(above))  # before the other answer can write over it
+            columns.append((there - residuals(below)) / width)
         return np.stack(columns, axis=-1)
 
     return nudged
+
+
+def _numbers(answer: Any, name: str, axes: int | None) -> ndarray:
+    """What the user's function gave, as float64 of our own; raises ShapeError for no real numbers."""
+    if type(answer) is ndarray and answer.dtype == np.float64 and answer.ndim == (axes or answer.ndim):
+        return answer.copy()
+    try:
+        array = np.asarray(answer)
+    except ValueError:  # rows of unequal length
+        array = np.asarray(None)
+    if array.dtype.kind not in "fiub" or array.ndim != (axes or array.ndim):
+        number = isinstance(answer, int | float | np.generic) and array.dtype.kind in "fiub"
+        kind = "complex numbers" if array.dtype.kind == "c" else f"{answer!r:.40}"
+        got = "a single number" if number else f"shape {array.shape}" if array.dtype.kind in "fiub" else kind
+        wanted = "real numbers of shape (n,), one for every datum" if axes else "real numbers of shape (n, p)"
+        raise ShapeError(f"{name} must give {wanted}, got {got}")
+    return array.astype(float)
 
 
 def _start(theta0: ArrayLike, model: Model | None) -> Float[ndarray, " p"]:

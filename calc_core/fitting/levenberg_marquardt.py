@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
+from calc_core.descent.iteration import Move, descend
 from calc_core.errors import ShapeError
 from calc_core.fitting.damped_step import Step, Tangent
-from calc_core.fitting.iteration import Scale, VectorFunction, Walk, squares
-from calc_core.fitting.result import FitResult, Trial
+from calc_core.fitting.iteration import EPS, Scale, VectorFunction, Walk, squares
+from calc_core.fitting.result import FitResult
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
 METHOD = "levenberg-marquardt"
-EPS = float(np.finfo(float).eps)
 TOO_TIGHT = 1e50  # with a grip beyond this no step is longer than rounding
 NOISE = 1e-12  # what the subtraction y - f(x) may leave of rounding in f, as a share
 NEAR = 1e-6  # a full step shorter than this share of theta means that we have arrived
@@ -25,6 +26,7 @@ BEND = 0.75  # an acceleration may be this share of the step it bends (Transtrum
 
 
 @recorded
+@np.errstate(all="ignore")  # steps that are flung off the map are rejected, not told of
 def levenberg_marquardt(
     residuals: VectorFunction,
     theta0: ArrayLike,
@@ -53,27 +55,41 @@ def levenberg_marquardt(
     """
     if not tau > 0 or scale not in ("max", "current", "none"):
         raise ShapeError(f"tau must be positive and scale max, current or none; got {tau} and {scale!r}")
-    walk, grip = Walk(residuals, theta0, jac), Grip(tau)
-    D = _measure(walk, None, scale)
-    tangent = Tangent(walk.J, walk.r, D)
-    for _ in range(max_iter):
-        if walk.alignment <= gtol:
-            return walk.end(METHOD, "converged", "the residuals stand at a right angle to every column of J")
-        step = tangent.step(grip.mu)
-        if step.length <= xtol * tangent.length(walk.theta) or step.promised <= ftol * walk.f:
-            return _finish(walk, tangent, grip.mu)
-        d = _bent(walk, tangent, step, grip.mu) if accelerate else step.d
-        if _try(walk, step.d if d is None else d, step.promised, grip.mu, trusted=d is not None):
-            D = _measure(walk, D, scale)
-            tangent = Tangent(walk.J, walk.r, D)
-            grip.loosen(walk.trials[-1].rho)
-        elif _drowned(walk.f, walk.trials[-1].f, step.promised):
-            return _finish(walk, tangent, grip.mu)
-        else:
+    walk = Walk(residuals, theta0, jac, gtol)
+    descend(walk, Marquardt(walk, Grip(float(tau)), scale, accelerate, max_iter, xtol, ftol), max_iter)
+    return walk.end(METHOD, out_of=f"{max_iter} trials")
+
+
+class Marquardt:
+    """The damped jump, tried with an ever tighter grip until it leads down; or the end of the walk."""
+
+    def __init__(
+        self, walk: Walk, grip: Grip, scale: Scale, accelerate: bool, patience: int, xtol: Real, ftol: Real
+    ) -> None:
+        self.walk, self.grip, self.scale, self.accelerate = walk, grip, scale, accelerate
+        self.patience, self.xtol, self.ftol = patience, xtol, ftol
+        self.D: ndarray | None = None
+
+    def __call__(self, k: int, rows: Any, theta: ndarray, f: float, g: ndarray) -> Move | None:
+        walk, grip = self.walk, self.grip
+        self.D = _measure(walk, self.D, self.scale)
+        tangent = Tangent(walk.J, walk.r, self.D)
+        while len(walk.tried) < self.patience:
+            step = tangent.step(grip.mu)
+            if step.length <= self.xtol * tangent.length(theta) or step.promised <= self.ftol * f:
+                return _finish(walk, tangent, grip.mu)
+            d = _bent(walk, tangent, step, grip.mu) if self.accelerate else step.d
+            tried, rho = _try(walk, step.d if d is None else d, step.promised, grip.mu, trusted=d is not None)
+            if walk.ahead is not None:
+                grip.loosen(rho)
+                return Move(walk.ahead[0] - theta, 1.0)
+            if _drowned(f, tried, step.promised):
+                return _finish(walk, tangent, grip.mu)
             grip.tighten()
             if not grip.mu < TOO_TIGHT:
-                return walk.end(METHOD, "stalled", NO_GRIP)
-    return walk.end(METHOD, "max_iter", f"{max_iter} trials were not enough")
+                walk.stop("stalled", NO_GRIP)
+                return None
+        return None
 
 
 @dataclass
@@ -94,15 +110,15 @@ class Grip:
         self.factor *= 2
 
 
-def _try(walk: Walk, d: ndarray, promised: float, mu: float, trusted: bool) -> bool:
-    """Take the step if it leads down, and put it on record either way."""
-    theta, after, before = walk.theta + d, len(walk.stops) - 1, walk.f
+def _try(walk: Walk, d: ndarray, promised: float, mu: float, trusted: bool) -> tuple[float, float]:
+    """Look where the step leads, ahead of the walk if it is down, and put it on record: f there, and rho."""
+    theta = walk.theta + d
     r = walk.ask(theta)
     f = squares(r)
-    rho = (before - f) / promised
-    accepted = trusted and rho > 0 and walk.move(theta, r)
-    walk.trials.append(Trial(after, theta, f, mu, rho, accepted))
-    return accepted
+    rho = (walk.f - f) / promised
+    accepted = trusted and rho > 0 and walk.survey(theta, r, f)
+    walk.tried.append((len(walk.stops) - 1, theta, f, mu, rho, accepted))
+    return f, rho
 
 
 def _drowned(f: float, tried: float, promised: float) -> bool:
@@ -110,15 +126,17 @@ def _drowned(f: float, tried: float, promised: float) -> bool:
     return promised <= NOISE * f and abs(tried - f) <= NOISE * f
 
 
-def _finish(walk: Walk, tangent: Tangent, mu: float) -> FitResult:
+def _finish(walk: Walk, tangent: Tangent, mu: float) -> Move | None:
     """Make the last step on trust, f is too coarse to judge it; or admit that the grip made it short."""
     if mu > 1 and tangent.step(EPS).length > NEAR * tangent.length(walk.theta):
-        return walk.end(METHOD, "stalled", NO_GRIP)
-    theta = walk.theta + tangent.step(min(mu, 1.0)).d
+        walk.stop("stalled", NO_GRIP)
+        return None
+    d = tangent.step(min(mu, 1.0)).d
+    theta = walk.theta + d
     r = walk.ask(theta)
-    if squares(r) <= walk.f * (1 + NOISE):
-        walk.move(theta, r)
-    return walk.end(METHOD, "converged", "nothing is left to gain that f could tell from rounding")
+    walk.arrive("nothing is left to gain that f could tell from rounding")
+    f = squares(r)
+    return Move(d, 1.0) if f <= walk.f * (1 + NOISE) and walk.survey(theta, r, f) else None
 
 
 def _measure(walk: Walk, D: ndarray | None, scale: Scale) -> Float[ndarray, " p"]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import scipy.linalg
 from jaxtyping import Float
 from numpy import ndarray
+from scipy.linalg import lapack
 
 from calc_core.errors import DomainError, ShapeError, SingularError
 from calc_core.fitting.models import Model
@@ -53,7 +55,8 @@ def fit_linear(
     zero = np.zeros(model.p)
     design, data = -residuals.jacobian(zero), residuals(zero)
     given = sigma is not None
-    return solved(design, data, model.param_names, model.param_units, given, allow_rank_deficient, model)
+    found = solved(design, data, model.param_names, model.param_units, given, allow_rank_deficient, model)
+    return replace(found, data_x=residuals.x, data_sigma=residuals.sigma)
 
 
 def solved(
@@ -100,10 +103,45 @@ def solved(
 def scaled(inverse: Float[ndarray, "p p"], residual: Float[ndarray, " n"]) -> Float[ndarray, "p p"]:
     """(J^T J)^-1 rss / dof: the covariance, with the size of one datum's error measured from the residuals.
 
-    Without a degree of freedom nothing measures it, and every entry is inf.
+    Without a degree of freedom nothing measures it, and every entry is inf; so it is where the data cannot
+    tell the knobs apart, however well they are met.
     """
     dof = len(residual) - len(inverse)
-    return inverse * (residual @ residual / dof) if dof > 0 else np.full_like(inverse, np.inf)
+    if dof <= 0 or not np.isfinite(inverse).all():
+        return np.full_like(inverse, np.inf)
+    return np.asarray(inverse * (residual @ residual / dof))
+
+
+def measuring(lengths: Float[ndarray, " p"]) -> Float[ndarray, " p"]:
+    """|J_k|, how much one unit of knob k moves the residuals; 1 for a knob that moves nothing."""
+    return lengths if lengths.all() else np.where(lengths > 0, lengths, 1.0)
+
+
+def triangle(A: Float[ndarray, "n q"]) -> Float[ndarray, "k q"]:
+    """R of A = Q R, by LAPACK without detours: numpy's own way costs a small fit several times the work."""
+    R = lapack.dgeqrf(A)[0][: A.shape[1]]
+    return np.asarray(R * _upper(R.shape))
+
+
+@cache
+def _upper(shape: tuple[int, int]) -> ndarray:
+    return np.triu(np.ones(shape))
+
+
+def inverse_normal(J: Float[ndarray, "n p"]) -> Float[ndarray, "p p"]:
+    """(J^T J)^-1 from J = Q R, every knob measured by its column; all inf where J has no full rank."""
+    return inverse_from(triangle(J), measuring(np.sqrt(np.add.reduce(J * J, axis=0))), len(J))
+
+
+def inverse_from(R: Float[ndarray, "k p"], lengths: Float[ndarray, " p"], n: int) -> Float[ndarray, "p p"]:
+    """(R^T R)^-1, for R of n rows whose columns have `lengths`."""
+    p = R.shape[1]
+    R = R / lengths
+    sizes = np.abs(R.diagonal())
+    if len(sizes) < p or not (sizes > max(n, p) * np.finfo(float).eps).all():
+        return np.full((p, p), np.inf)
+    half = lapack.dtrtri(R)[0] / lengths[:, None]
+    return np.asarray(half @ half.T)
 
 
 def condition_number(design: ndarray) -> float:

@@ -150,9 +150,13 @@ def gaussian(*, x_unit: str = "", y_unit: str = "") -> Model:
         return np.stack([bell, height * bell * z / sigma, height * bell * z**2 / sigma], axis=-1)
 
     def moments(x: ndarray, y: ndarray) -> tuple[float, ...]:
-        weight = np.maximum(y, 0) / max(np.maximum(y, 0).sum(), np.finfo(float).tiny)
-        mean = weight @ x
-        return float(y.max()), float(mean), float(np.sqrt(weight @ (x - mean) ** 2))
+        side = 1.0 if y.max() >= -y.min() else -1.0  # a dip is a bell upside down
+        weight = np.maximum(side * y, 0) / max(np.maximum(side * y, 0).sum(), np.finfo(float).tiny)
+        mean = weight @ x if weight.any() else x.mean()
+        width = np.sqrt(weight @ (x - mean) ** 2)
+        if not width > 0:  # all the weight lies in one place: nothing tells how wide it is but the gaps
+            width = np.ptp(x) / len(x) if np.ptp(x) > 0 else 1.0
+        return side * float((side * y).max()), float(mean), float(width)
 
     names, units = ("A", "mu", "sigma"), (y_unit, x_unit, x_unit)
     return Model("gaussian", names, units, curve, slopes, _start(moments), False, x_unit, y_unit)
@@ -175,6 +179,8 @@ def exponential(*, x_unit: str = "", y_unit: str = "") -> Model:
         order = np.argsort(x)
         x, y = x[order], y[order]
         (x0, x1, x2), (y0, y1, y2) = (_ends_and_middle(each) for each in (x, y))
+        if not x0 < x1 < x2:  # too few places to tell a curve from a constant
+            return float(y.mean()), 0.0, float(np.ptp(x)) or 1.0
         early, late = (y1 - y0) / (x1 - x0), (y2 - y1) / (x2 - x1)
         ratio_of_slopes = late / early if early * late > 0 else 2.0
         time = (x2 - x0) / 2 / np.log(ratio_of_slopes if abs(ratio_of_slopes - 1) > 1e-3 else 2.0)

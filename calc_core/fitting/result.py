@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.errors import DomainError, ShapeError
+from calc_core.descent.path import DescentPath, Trials
+from calc_core.errors import ShapeError
 from calc_core.fitting.models import Model, ratio
-from calc_core.points import Real
 from calc_core.results import Result, recorded
 
 Status = Literal["converged", "max_iter", "diverged", "stalled"]
@@ -33,31 +33,36 @@ class Trial(Result):
     accepted: bool
 
 
-@dataclass(frozen=True, eq=False)
-class FitPath(Result):
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FitTrials(Trials):
+    """All steps tried, with grip `mu`; `rho` of the promised fall came, and `accepted` steps are stops."""
+
+    mu: Float[ndarray, " n"]
+    rho: Float[ndarray, " n"]
+    accepted: Bool[ndarray, " n"]
+
+    def __iter__(self) -> Iterator[Trial]:
+        """One after the other."""
+        columns = (self.k, self.x, self.f, self.mu, self.rho, self.accepted)
+        for k, x, f, mu, rho, accepted in zip(*columns, strict=True):
+            yield Trial(int(k), x, float(f), float(mu), float(rho), bool(accepted))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FitPath(DescentPath):
     """A walk over the knobs: `x[0]` is the start, `x[k]` where k kept steps led, `f` the sum of squares.
 
-    `stride` steps lie between two stored stops (1 unless the walk says it thinned itself).
+    `grad` is 2 J^T r, the slope of f. `stride` steps lie between two stored stops (1 unless the walk says
+    it thinned itself).
     """
 
-    x: Float[ndarray, "stops p"]
-    f: Float[ndarray, " stops"]
-    grad: Float[ndarray, "stops p"]  # of f: 2 J^T r
+    trials: FitTrials
     n_data: int
-    method: str
-    status: Status
-    reason: str
-    nfev: int
-    njev: int
-    trials: tuple[Trial, ...] = ()
-    stride: int = 1
-    n_steps: int = -1  # -1: as many as stored
-    units: Mapping[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.n_steps < 0:
-            object.__setattr__(self, "n_steps", len(self.x) - 1)
+    @property
+    def njev(self) -> int:
+        """Jacobians asked for: each is a gradient."""
+        return self.ngev
 
     @property
     def rms(self) -> Float[ndarray, " stops"]:
@@ -75,19 +80,14 @@ class FitPath(Result):
         return float(self.rms[-1])
 
     @property
-    def step(self) -> Float[ndarray, "steps p"]:
-        """From each stored stop to the next."""
-        return np.diff(self.x, axis=0)
-
-    @property
     def mu(self) -> Float[ndarray, " steps"]:
         """The grip with which each kept step was made (Levenberg-Marquardt only)."""
-        return np.array([trial.mu for trial in self.trials if trial.accepted])
+        return np.asarray(self.trials.mu[self.trials.accepted])
 
     @property
     def rho(self) -> Float[ndarray, " steps"]:
         """Fall that came over fall that was promised, for each kept step (Levenberg-Marquardt only)."""
-        return np.array([trial.rho for trial in self.trials if trial.accepted])
+        return np.asarray(self.trials.rho[self.trials.accepted])
 
     @property
     def rejected(self) -> tuple[Trial, ...]:
@@ -97,21 +97,13 @@ class FitPath(Result):
     @property
     def n_rejected(self) -> int:
         """Number of steps that were tried and not kept."""
-        return len(self.rejected)
+        return int(np.sum(~self.trials.accepted))
 
     @property
     def settled_after(self) -> int:
         """Steps after which the rms differs from the last one by less than one part in a thousand."""
         far = np.flatnonzero(np.abs(self.rms - self.rms[-1]) > 1e-3 * self.rms[-1])
         return int(far[-1] + 1) * self.stride if len(far) else 0
-
-    def at(self, t: Real) -> Float[ndarray, " p"]:
-        """Where the walk is after t stored steps: straight lines between the stops, exact at whole t."""
-        if not 0 <= t <= len(self.x) - 1:
-            raise DomainError(f"t must lie between 0 and {len(self.x) - 1} stored steps, got {t}")
-        k = min(int(t), len(self.x) - 2) if len(self.x) > 1 else 0
-        share = t - k
-        return np.asarray(self.x[k] if share == 0 else (1 - share) * self.x[k] + share * self.x[k + 1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +148,8 @@ class FitResult(Result):
     history: FitPath | None = None
     model: Model | None = None
     sigma_given: bool = False
+    data_x: Float[ndarray, " n"] | None = None  # where the data of a model lie
+    data_sigma: Float[ndarray, " n"] | None = None  # and their errors, where those were given
 
     @property
     def units(self) -> Mapping[str, str]:
@@ -215,7 +209,7 @@ class FitResult(Result):
     @property
     def n_steps(self) -> int:
         """Steps that were kept."""
-        return self.history.n_steps if self.history is not None else 0
+        return int(self.history.n_steps) if self.history is not None else 0
 
     @recorded
     def parameter(self, name: str) -> Parameter:

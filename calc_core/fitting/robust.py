@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
+from calc_core.descent.iteration import Move, descend
 from calc_core.errors import ShapeError
 from calc_core.fitting.damped_step import Tangent
-from calc_core.fitting.iteration import VectorFunction, Walk, inverse_normal
-from calc_core.fitting.levenberg_marquardt import EPS, Grip
-from calc_core.fitting.result import FitResult, Status
+from calc_core.fitting.iteration import EPS, VectorFunction, Walk, squares
+from calc_core.fitting.levenberg_marquardt import Grip
+from calc_core.fitting.linear import inverse_normal
+from calc_core.fitting.result import FitResult
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
@@ -39,6 +41,7 @@ class RobustFit(FitResult):
 
 
 @recorded
+@np.errstate(all="ignore")  # steps that are flung off the map are rejected, not told of
 def robust(
     residuals: VectorFunction,
     theta0: ArrayLike,
@@ -59,24 +62,39 @@ def robust(
     """
     if not fscale > 0 or loss not in ("huber", "soft_l1"):
         raise ShapeError(f"fscale must be positive and loss huber or soft_l1, got {fscale} and {loss!r}")
-    walk, scale, grip = Walk(residuals, theta0, jac), float(fscale), Grip(1e-3)
-    heights = [_height(walk.r / scale, loss, scale)]
-    status: Status = "max_iter"
-    for _ in range(max_iter):
-        root = np.sqrt(_weights(walk.r / scale, loss))
+    walk = Walk(residuals, theta0, jac)
+    rule = Reweighted(walk, loss, float(fscale), float(xtol), max_iter)
+    descend(walk, rule, max_iter)
+    return _answer(walk, loss, float(fscale), np.array(rule.heights))
+
+
+class Reweighted:
+    """The damped jump of the weighted picture, tried with an ever tighter grip until the loss falls."""
+
+    def __init__(self, walk: Walk, loss: Loss, scale: float, xtol: float, patience: int) -> None:
+        self.walk, self.loss, self.scale, self.xtol, self.patience = walk, loss, scale, xtol, patience
+        self.grip, self.heights = Grip(1e-3), [_height(walk.r / scale, loss, scale)]
+
+    def __call__(self, k: int, rows: Any, theta: ndarray, f: float, g: ndarray) -> Move | None:
+        walk, grip, now = self.walk, self.grip, self.heights[-1]
+        root = np.sqrt(_weights(walk.r / self.scale, self.loss))
         tangent = Tangent(root[:, None] * walk.J, root * walk.r, walk.lengths)
-        step = tangent.step(grip.mu)
-        r = walk.ask(walk.theta + step.d)
-        height = _height(r / scale, loss, scale) if np.isfinite(r).all() else np.inf
-        if step.length <= xtol * tangent.length(walk.theta) or abs(heights[-1] - height) <= EPS * height:
-            status = "converged" if grip.mu <= 1 else "stalled"
-            break
-        if height < heights[-1] and walk.move(walk.theta + step.d, r):
-            grip.loosen((heights[-1] - height) / step.promised)
-            heights.append(height)
-        else:
+        while self.patience > 0:
+            self.patience -= 1
+            step = tangent.step(grip.mu)
+            r = walk.ask(theta + step.d)
+            height = _height(r / self.scale, self.loss, self.scale) if np.isfinite(r).all() else np.inf
+            if step.length <= self.xtol * tangent.length(theta) or abs(now - height) <= EPS * height:
+                walk.arrive(REASONS["converged"]) if grip.mu <= 1 else walk.stop(
+                    "stalled", REASONS["stalled"]
+                )
+                return None
+            if height < now and walk.survey(theta + step.d, r, squares(r)):
+                grip.loosen((now - height) / step.promised)
+                self.heights.append(height)
+                return Move(step.d, 1.0)
             grip.tighten()
-    return _answer(walk, loss, scale, status, np.array(heights))
+        return None
 
 
 def _weights(z: ndarray, loss: Loss) -> Float[ndarray, " n"]:
@@ -98,9 +116,9 @@ def _bend(z: ndarray, loss: Loss) -> Float[ndarray, " n"]:
     return np.asarray((np.abs(z) <= 1).astype(float) if loss == "huber" else (1 + z**2) ** -1.5)
 
 
-def _answer(walk: Walk, loss: Loss, scale: float, status: Status, heights: ndarray) -> RobustFit:
-    reason = REASONS[status]
-    plain = walk.end("iteratively reweighted least squares", status, reason)
+def _answer(walk: Walk, loss: Loss, scale: float, heights: ndarray) -> RobustFit:
+    walk.stop("max_iter", REASONS["max_iter"])
+    plain = walk.end("iteratively reweighted least squares")
     z, dof = walk.r / scale, len(walk.r) - len(walk.theta)
     weights = _weights(z, loss)
     share = float(np.mean(_bend(z, loss)))

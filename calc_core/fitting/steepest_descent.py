@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy import ndarray
 
+from calc_core.descent.iteration import Move, Stand, descend
+from calc_core.descent.rules import Steepest
 from calc_core.errors import ShapeError
 from calc_core.fitting.iteration import VectorFunction, Walk, squares
 from calc_core.fitting.models import Residuals
-from calc_core.fitting.result import FitPath, Status, path_units
+from calc_core.fitting.result import FitPath
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
 
 @recorded
+@np.errstate(all="ignore")  # a walk that is flung off the map overflows on purpose
 def steepest_descent(
     residuals: VectorFunction,
     theta0: ArrayLike,
@@ -33,37 +37,51 @@ def steepest_descent(
             f"learning_rate and keep_every must be positive and steps not negative, "
             f"got {learning_rate}, {keep_every} and {steps}"
         )
-    walk = Walk(residuals, theta0, jac)
-    slope, theta = _slope_of(walk), walk.theta
-    status: Status = "max_iter"
-    with np.errstate(all="ignore"):  # a walk that is flung off the map overflows on purpose
-        for done in range(1, steps + 1):
-            theta = theta - learning_rate * slope(theta)
-            if done % keep_every == 0 or done == steps:
-                r = walk.ask(theta)
-                if not np.isfinite(squares(r)) or not walk.move(theta, r):
-                    status = "diverged"
-                    break
-    reason = "the steps ran out" if status == "max_iter" else "the next step leaves the finite numbers"
-    return FitPath(
-        np.array(walk.stops),
-        np.array(walk.heights),
-        np.array(walk.slopes),
-        len(walk.r),
+    walk = Thinned(residuals, theta0, jac, steps, keep_every)
+    descend(walk, Steepest(learning_rate), steps)
+    kept = len(walk.stops) - 1
+    return walk.path(
         "steepest descent",
-        status,
-        reason,
+        step=np.full(kept, float(learning_rate)),
         nfev=steps + 1,
-        njev=steps + 1,
+        ngev=steps + 1,
+        params={"learning_rate": learning_rate, "keep_every": keep_every},
         stride=keep_every,
-        n_steps=steps if status == "max_iter" else (len(walk.stops) - 1) * keep_every,
-        units=path_units(walk.model),
+        n_steps=steps if walk.status is None else kept * keep_every,
     )
+
+
+class Thinned(Walk):
+    """A walk that reads the slope at every step, but looks at heights only where it keeps a stop."""
+
+    def __init__(
+        self, residuals: VectorFunction, theta0: ArrayLike, jac: VectorFunction | None, steps: int, every: int
+    ) -> None:
+        super().__init__(residuals, theta0, jac)
+        self.steps, self.every, self.done = steps, every, 0
+        self.slope, self.now = _slope_of(self), self.theta
+
+    def look(self) -> Stand | None:
+        """Where we are by now, and the slope there."""
+        return None if self.status is not None else (..., self.now, None, self.slope(self.now))
+
+    def go(self, move: Move) -> None:
+        """Take the step; at every so many, and the last, keep the stop."""
+        self.now = self.now + move.by
+        self.done += 1
+        if self.done % self.every == 0 or self.done == self.steps:
+            r = self.ask(self.now)
+            f = squares(r)
+            if np.isfinite(f) and self.survey(self.now, r, f):
+                super().go(move)
+            else:
+                self.stop("diverged", "the next step leaves the finite numbers")
 
 
 def stable_rate(residuals: VectorFunction, theta: ArrayLike, *, jac: VectorFunction | None = None) -> float:
     """2 / lambda_max(2 J^T J): the learning rate beyond which no walk can settle in a floor at theta."""
-    J = Walk(residuals, theta, jac).J
+    with np.errstate(all="ignore"):
+        J = Walk(residuals, theta, jac).J
     return float(1 / np.linalg.norm(J, 2) ** 2)
 
 
@@ -72,4 +90,9 @@ def _slope_of(walk: Walk) -> VectorFunction:
     problem = walk.residuals
     if isinstance(problem, Residuals) and problem.sigma is None and problem.model.slope is not None:
         return problem.model.slope(problem.x, problem.y)
-    return lambda theta: 2 * (problem(theta) @ walk.jacobian(theta))
+
+    def slope(theta: ndarray) -> ndarray:
+        r = np.array(problem(theta.copy()))  # before the Jacobian's own residuals can write over it
+        return np.asarray(2 * (r @ walk.jacobian(theta.copy())))
+
+    return slope

@@ -137,12 +137,16 @@ class Band(Result):
 
 
 @recorded
-def prediction_band(fitted: FitResult, x: ArrayLike, *, widen: Real = 1.0) -> Band:
+def prediction_band(
+    fitted: FitResult, x: ArrayLike, *, widen: Real = 1.0, sigma: ArrayLike | None = None
+) -> Band:
     """y(x) +- sqrt(j cov j^T) with j = df(x)/dtheta: the error of the curve, carried along by its tangent.
 
-    `spread` adds the scatter of one datum. `widen` multiplies the parameters' errors, for residuals that
-    remember each other (`autocorrelation_factor`). It knows nothing of a wrong model: outside the data that
-    is the larger error by far. Needs a fit made from a `Model`.
+    `spread` adds the scatter of one new datum: `sigma` in y's unit, one number or one for each x (n,). Unless
+    told it is the sigma that the fit was given, read between the data's x by straight lines and constant
+    beyond them; or the scatter measured from the residuals. `widen` multiplies the parameters' errors, for
+    residuals that remember each other (`autocorrelation_factor`). It knows nothing of a wrong model: outside
+    the data that is the larger error by far. Needs a fit made from a `Model`.
     """
     model = fitted.model
     if model is None:
@@ -151,7 +155,24 @@ def prediction_band(fitted: FitResult, x: ArrayLike, *, widen: Real = 1.0) -> Ba
         raise ShapeError(f"widen must be positive, got {widen}")
     where = as_numbers(x)
     slopes = model.jacobian(fitted.theta, where)
-    stderr = widen * np.sqrt(np.maximum(np.einsum("ni,ij,nj->n", slopes, fitted.cov, slopes), 0))
-    scatter = 1.0 if fitted.sigma_given else fitted.scatter
+    if np.isfinite(fitted.cov).all():
+        variance = np.maximum(np.einsum("ni,ij,nj->n", slopes, fitted.cov, slopes), 0)
+    else:  # nothing is known of some knob, so nothing of the curve
+        variance = np.full(where.shape, np.inf)
+    stderr = widen * np.sqrt(variance)
+    scatter = _scatter(fitted, where, sigma)
     units = {"x": model.x_unit} | dict.fromkeys(("y", "stderr", "spread", "lower", "upper"), model.y_unit)
     return Band(where, model(fitted.theta, where), stderr, np.hypot(stderr, scatter), units)
+
+
+def _scatter(fitted: FitResult, x: ndarray, sigma: ArrayLike | None) -> ndarray:
+    """By how much a new datum at each x may miss the curve, in y's unit."""
+    if sigma is not None:
+        errors = as_numbers(sigma, "sigma")
+        if errors.shape not in ((), x.shape) or not (errors > 0).all():
+            raise DomainError(f"sigma must be positive, one number or one for each of the {x.size} x")
+        return np.asarray(np.broadcast_to(errors, x.shape))
+    if fitted.data_x is None or fitted.data_sigma is None:
+        return np.full(x.shape, fitted.scatter)
+    order = np.argsort(fitted.data_x, kind="stable")
+    return np.asarray(np.interp(x, fitted.data_x[order], fitted.data_sigma[order]))

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 from numpy import ndarray
 
+from calc_core.descent.iteration import Move, Rule, Stand, descend
+from calc_core.descent.path import DescentPath, Trials
+from calc_core.descent.rules import Adam, HeavyBall, Steepest
 from calc_core.errors import ShapeError
 from calc_core.networks.mlp import MLP, Layer, layer_views, mean_cost, run_backward, run_forward
 from calc_core.points import ArrayLike, Real
-from calc_core.results import Result, recorded
+from calc_core.results import recorded
 
 Optimiser = Literal["sgd", "momentum", "adam"]
-Step = Callable[[ndarray, ndarray], None]  # (theta, slopes): change theta in place
 
 
-@dataclass(frozen=True, eq=False)
-class TrainHistory(Result):
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TrainHistory(DescentPath):
     """A network's way: `theta[k]` as it was after `when[k]` epochs, and how well it did after every epoch.
 
-    Entry 0 is the start. Losses and shares are means over all rows; `confusion[e, i, j]` counts the test rows
-    of class i that were taken for j after epoch e, `predictions[e]` is what each test row was taken for.
+    Entry 0 is the start. As a walk downhill its places x are theta; f is the loss at every stop on record,
+    over all rows, or where every step is kept over those of the step that follows; grad the slope that it
+    was left by, over the rows of that step (at the end over all). Losses and shares of every epoch are means
+    over all rows; `confusion[e, i, j]` counts the test rows of class i that were taken for j after epoch e,
+    `predictions[e]` is what each test row was taken for.
     """
 
     net: MLP  # as it was at the start
-    theta: Float[ndarray, "kept P"]
-    when: Float[ndarray, " kept"]
+    when: Float[ndarray, " stops"]
     loss: Float[ndarray, " epochs"]
     test_loss: Float[ndarray, " epochs"]
     acc: Float[ndarray, " epochs"]
@@ -37,10 +41,11 @@ class TrainHistory(Result):
     confusion: Int[ndarray, "epochs k k"]
     predictions: Int[ndarray, "epochs m"]
     label_test: Int[ndarray, " m"]
-    n_steps: int
-    status: Literal["max_iter", "diverged"]
-    params: Mapping[str, str | float | int]
-    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def theta(self) -> Float[ndarray, "stops P"]:
+        """The knobs at every stop on record."""
+        return self.x
 
     @property
     def epochs(self) -> int:
@@ -112,46 +117,101 @@ def train(
         )
     rows, targets = net.rows(X, Y)
     tests = (rows, targets) if X_test is None or Y_test is None else net.rows(X_test, Y_test)
-    rng, theta, slopes = np.random.default_rng(seed), net.theta.copy(), np.empty(net.n_params)
-    layers, step = layer_views(theta, net.sizes), OPTIMISERS[optimiser](float(learning_rate))
-    kept, when = [theta.copy()], [0.0]
-    labels, labels_test = _classes(targets), _classes(tests[1])
-
-    def mark() -> Mark:
-        return _mark(net, layers, (rows, targets, labels), (*tests, labels_test))
-
-    marks = [mark()]
-    batches = max(1, -(-len(rows) // batch))
+    lessons = Lessons(net, (rows, targets), tests, np.random.default_rng(seed), batch, epochs, keep)
+    rule = OPTIMISERS[optimiser](float(learning_rate), lessons.theta)
     with np.errstate(over="ignore", invalid="ignore"):  # a rate too large flings the knobs off
-        for epoch in range(epochs):
-            order = rng.permutation(len(rows))
-            X, Y = rows[order], targets[order]
-            for k in range(batches):
-                some = slice(k * batch, (k + 1) * batch)
-                run_backward(net, layers, X[some], Y[some], slopes)
-                step(theta, slopes)
-                if keep == "step" or k == batches - 1:
-                    kept.append(theta.copy())
-                    when.append(epoch + (k + 1) / batches)
-            marks.append(mark())
-            if not np.isfinite([marks[-1].loss, marks[-1].test_loss]).all():
-                marks.pop()
-                break
-    whole = np.array(when) <= len(marks) - 1
-    params = {"learning_rate": float(learning_rate), "batch": batch, "optimiser": optimiser}
-    columns: dict[str, Any] = {
-        name: np.array([getattr(mark, name) for mark in marks]) for name in Mark._fields
-    }
-    return TrainHistory(
-        net=net,
-        theta=np.array(kept)[whole],
-        when=np.array(when)[whole],
-        label_test=labels_test,
-        n_steps=(len(marks) - 1) * batches,
-        status="max_iter" if len(marks) == epochs + 1 else "diverged",
-        params=params,
-        **columns,
-    )
+        descend(lessons, rule, lessons.steps)
+        params = {"learning_rate": float(learning_rate), "batch": batch, "optimiser": optimiser}
+        return lessons.history(float(learning_rate), params)
+
+
+class Lessons:
+    """A walk over the weights: every step looks at the next `batch` rows, every epoch in a new order."""
+
+    def __init__(
+        self,
+        net: MLP,
+        learned: tuple[ndarray, ndarray],
+        tested: tuple[ndarray, ndarray],
+        rng: np.random.Generator,
+        batch: int,
+        epochs: int,
+        keep: Literal["epoch", "step"],
+    ) -> None:
+        self.net, self.rng, self.batch, self.keep = net, rng, batch, keep
+        self.seen, self.unseen = (*learned, _classes(learned[1])), (*tested, _classes(tested[1]))
+        self.batches = max(1, -(-len(learned[0]) // batch))
+        self.theta, self.slopes, self.done = net.theta.copy(), np.empty(net.n_params), 0
+        self.steps = epochs * self.batches
+        self.layers = layer_views(self.theta, net.sizes)
+        self.X, self.Y = learned
+        self.marks = [_mark(net, self.layers, self.seen, self.unseen)]
+        self.kept, self.when = [self.theta.copy()], [0.0]
+        self.left_by: list[ndarray] = []
+        self.heights: list[float] = []
+        self.diverged = False
+
+    def look(self) -> Stand | None:
+        """The slope on the next rows; it is kept where the last stop was."""
+        if self.diverged or self.done == self.steps:
+            return None
+        k = self.done % self.batches
+        if k == 0:
+            order = self.rng.permutation(len(self.seen[0]))
+            self.X, self.Y = self.seen[0][order], self.seen[1][order]
+        some = slice(k * self.batch, (k + 1) * self.batch)
+        run_backward(self.net, self.layers, self.X[some], self.Y[some], self.slopes)
+        if len(self.left_by) < len(self.kept):
+            self.left_by.append(self.slopes.copy())
+            if self.keep == "step":
+                self.heights.append(self._loss(self.X[some], self.Y[some]))
+        return ..., self.theta, None, self.slopes
+
+    def go(self, move: Move) -> None:
+        """Turn all knobs; after an epoch read all rows."""
+        self.theta += move.by
+        self.done += 1
+        epoch, k = divmod(self.done, self.batches)
+        if self.keep == "step" or k == 0:
+            self.kept.append(self.theta.copy())
+            self.when.append(epoch + k / self.batches)
+        if k == 0:
+            mark = _mark(self.net, self.layers, self.seen, self.unseen)
+            self.diverged = not np.isfinite([mark.loss, mark.test_loss]).all()
+            if not self.diverged:
+                self.marks.append(mark)
+
+    def history(self, rate: float, params: Mapping[str, str | float | int]) -> TrainHistory:
+        """All stops up to the last epoch whose losses are finite."""
+        whole = np.array(self.when) <= len(self.marks) - 1
+        n, last = int(whole.sum()), self.kept[int(whole.sum()) - 1]
+        run_backward(self.net, layer_views(last, self.net.sizes), *self.seen[:2], self.slopes)
+        marks: dict[str, Any] = {
+            name: np.array([getattr(mark, name) for mark in self.marks]) for name in Mark._fields
+        }
+        heights = marks["loss"] if self.keep == "epoch" else [*self.heights[: n - 1], self.marks[-1].loss]
+        none = np.empty(0)
+        return TrainHistory(
+            x=np.array(self.kept)[whole],
+            f=np.array(heights),
+            grad=np.array([*self.left_by[: n - 1], self.slopes]),
+            step=np.full(n - 1, rate),
+            status="diverged" if self.diverged else "max_iter",
+            n_steps=(len(self.marks) - 1) * self.batches,
+            method="stochastic gradient descent",
+            nfev=len(self.marks),
+            ngev=self.done + 1,
+            params=params,
+            trials=Trials(none.astype(int), none.astype(int), none, np.empty((0, len(last))), none),
+            stride=1 if self.keep == "step" else self.batches,
+            net=self.net,
+            when=np.array(self.when)[whole],
+            label_test=self.unseen[2],
+            **marks,
+        )
+
+    def _loss(self, X: ndarray, Y: ndarray) -> float:
+        return float(mean_cost(self.net, run_forward(self.net, self.layers, X)[1][-1], Y))
 
 
 class Mark(NamedTuple):
@@ -190,36 +250,8 @@ def _share(right: ndarray) -> float:
     return float(np.mean(right)) if len(right) else 0.0
 
 
-def _sgd(rate: float) -> Step:
-    def step(theta: ndarray, slopes: ndarray) -> None:
-        theta -= rate * slopes
-
-    return step
-
-
-def _momentum(rate: float, keep: float = 0.9) -> Step:
-    velocity = np.zeros(1)
-
-    def step(theta: ndarray, slopes: ndarray) -> None:
-        nonlocal velocity
-        velocity = keep * velocity - rate * slopes
-        theta += velocity
-
-    return step
-
-
-def _adam(rate: float, keep: float = 0.9, keep_squares: float = 0.999, floor: float = 1e-8) -> Step:
-    mean, square, k = np.zeros(1), np.zeros(1), 0
-
-    def step(theta: ndarray, slopes: ndarray) -> None:
-        nonlocal mean, square, k
-        k += 1
-        mean = keep * mean + (1 - keep) * slopes
-        square = keep_squares * square + (1 - keep_squares) * slopes**2
-        length = np.sqrt(square / (1 - keep_squares**k)) + floor
-        theta -= rate / (1 - keep**k) * mean / length
-
-    return step
-
-
-OPTIMISERS: dict[str, Callable[[float], Step]] = {"sgd": _sgd, "momentum": _momentum, "adam": _adam}
+OPTIMISERS: dict[str, Callable[[float, ndarray], Rule]] = {
+    "sgd": lambda rate, like: Steepest(rate),
+    "momentum": lambda rate, like: HeavyBall(rate, 0.9, like),
+    "adam": lambda rate, like: Adam(rate, 0.9, 0.999, 1e-8, like),
+}
