@@ -20,8 +20,8 @@ from calc_core import (
 )
 from calc_core.errors import DomainError, ShapeError
 
-from .hard_functions import BATTERY
-from .smooth_functions import crowd, measurable, smooth_functions
+from tests.calc_core.hard_functions import BATTERY
+from tests.calc_core.smooth_functions import crowd, measurable, smooth_functions
 
 METHODS = ["forward", "backward", "central", "complex", "richardson"]
 EXACT = np.longdouble
