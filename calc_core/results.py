@@ -64,8 +64,8 @@ class Result:
 class Estimate(Result):
     """value +- error: an approximation beside its own estimate of how far off it may be.
 
-    `h` is the step that it was read from and `nfev` counts the values of f asked for, over all points.
-    Where `ok` is False the answer did not settle, and its value means nothing beyond its error.
+    `x` is where f was asked, `h` the step that it was read from, and `nfev` counts the values of f asked for,
+    over all points. Where `ok` is False the answer did not settle, and its value means nothing.
     """
 
     value: Float[ndarray, "*shape"]
@@ -74,6 +74,7 @@ class Estimate(Result):
     nfev: int
     method: str
     ok: Bool[ndarray, "*shape"]
+    x: Float[ndarray, ...] | None = field(default=None, kw_only=True)
 
 
 def recorded(function: Callable[P, R]) -> Callable[P, R]:

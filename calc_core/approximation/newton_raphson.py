@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from jaxtyping import Complex, Float, Int
+from jaxtyping import Complex, Float, Inexact, Int
 from numpy import ndarray
 
 from calc_core.derivatives.one_variable import derivative
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike, Real, as_numbers
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real, values
+from calc_core.values import Function, finite_values, real, values
 
 Status: TypeAlias = Literal["converged", "cycle", "diverged", "flat", "max_iter"]
 CLOSE = 1e-9  # two stops of a cycle are the same when they are so close, relative to the size of the cycle
@@ -77,7 +77,7 @@ def newton(
         raise ShapeError(f"newton needs max_iter >= 0 and tol > 0, got {max_iter} and {tol}")
     measured = df is None
     slope = (lambda x: derivative(f, x, method="richardson").value) if df is None else df
-    x, height, steepness = [float(start)], [float(at_home(f, start))], [float(slope(start))]
+    x, height, steepness = [float(start)], [float(finite_values(f, start))], [float(slope(start))]
     status: Status = "converged" if height[0] == 0 else "max_iter"
     while status == "max_iter" and len(x) <= max_iter:
         there, status = _next(x, height[-1], steepness[-1], tol)
@@ -159,7 +159,7 @@ def newton_basins(poly: ArrayLike, z: ArrayLike, *, max_iter: int = 50, tol: Rea
     return NewtonBasins(grid, label.reshape(grid.shape), steps.reshape(grid.shape), roots)
 
 
-def _distinct(roots: ndarray) -> ndarray:
+def _distinct(roots: Inexact[ndarray, " n"]) -> Complex[ndarray, " m"]:
     """Roots in the order of their angle, clusters replaced by their mean: rounding splits multiple ones."""
     apart = 1e-3 * np.abs(roots).max()
     kept: list[ndarray] = []

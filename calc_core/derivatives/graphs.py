@@ -13,7 +13,7 @@ from calc_core.derivatives.one_variable import derivative
 from calc_core.errors import DomainError
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real
+from calc_core.values import Function, finite_values, real
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Graph(Result):
 def graph(f: Function, x: ArrayLike) -> Graph:
     """(x, f(x)) for every x of any shape. Raises DomainError where f is not finite."""
     base = real(x)
-    return Graph(base, np.asarray(at_home(f, base)))
+    return Graph(base, np.asarray(finite_values(f, base)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,4 +60,4 @@ def turning_points(f: Function, low: Real, high: Real, *, cells: int = 200) -> T
     turns = np.flatnonzero(sign[:-1] != sign[1:])
     x = np.array([brentq(slope, place[i], place[i + 1], xtol=1e-14) for i in turns])
     kinds = tuple("maximum" if sign[i] > 0 else "minimum" for i in turns)
-    return TurningPoints(x, np.asarray(at_home(f, x)) if len(x) else x, kinds)
+    return TurningPoints(x, np.asarray(finite_values(f, x)) if len(x) else x, kinds)

@@ -19,7 +19,6 @@ from calc_core import (
     step_sweep,
 )
 from calc_core.errors import DomainError, ShapeError
-
 from tests.calc_core.hard_functions import BATTERY
 from tests.calc_core.smooth_functions import crowd, measurable, smooth_functions
 
