@@ -43,7 +43,7 @@ def as_points(x: ArrayLike, d: int | None = None, name: str = "x") -> ndarray:
 
 def as_bounds(bounds: ArrayLike, d: int | None = None) -> Float[ndarray, "d 2"]:
     """Read `bounds` as one row (low, high) per coordinate."""
-    box = as_numbers(bounds, "bounds")
+    box = as_numbers(bounds, "bounds").copy()  # it is kept, and the caller may write to his
     rows = box.shape[0] if box.ndim == 2 else -1
     if box.ndim != 2 or box.shape[1] != 2 or rows != (d or rows) or np.iscomplexobj(box):
         raise ShapeError(f"bounds must have one row (low, high) per coordinate, got shape {box.shape}")
@@ -76,7 +76,7 @@ class PointFunction:
         if self.domain is not None and not inside(points, self.domain).all():
             ends = " x ".join(f"[{low:g}, {high:g}]" for low, high in self.domain)
             raise DomainError(f"{self.name} is only known on {ends}, and x goes beyond")
-        values = np.asarray(self.inner(points))
+        values = np.asarray(self.inner(points.copy()))  # a formula that writes into its argument, too
         expected = points.shape[:-1] + self.answer
         if values.shape != expected:
             raise ShapeError(

@@ -7,6 +7,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from types import MappingProxyType
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
@@ -31,6 +32,9 @@ class Call:
     function: str
     given: Mapping[str, Any] = field(repr=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "given", frozen(self.given))
+
     @property
     def arguments(self) -> dict[str, Any]:
         """The arguments in a form that JSON can hold; long arrays by shape and checksum."""
@@ -43,17 +47,16 @@ class Call:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """A frozen answer. Its arrays are read-only, and `made_by` tells which call produced it."""
+    """A frozen answer. Its arrays are read-only copies, and `made_by` tells which call produced it."""
 
     made_by: Call | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for each in fields(self):
             value = getattr(self, each.name)
-            if isinstance(value, np.ndarray):
-                frozen = value.view()
-                frozen.flags.writeable = False
-                object.__setattr__(self, each.name, frozen)
+            kept = frozen(value)
+            if kept is not value:
+                object.__setattr__(self, each.name, kept)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Result:
         """Frozen for good, so copies of a picture share the result that they draw."""
@@ -64,8 +67,8 @@ class Result:
 class Estimate(Result):
     """value +- error: an approximation beside its own estimate of how far off it may be.
 
-    `h` is the step that it was read from and `nfev` counts the values of f asked for, over all points.
-    Where `ok` is False the answer did not settle, and its value means nothing beyond its error.
+    `x` is where f was asked, `h` the step that it was read from, and `nfev` counts the values of f asked for,
+    over all points. Where `ok` is False the answer did not settle, and its value means nothing.
     """
 
     value: Float[ndarray, "*shape"]
@@ -74,6 +77,40 @@ class Estimate(Result):
     nfev: int
     method: str
     ok: Bool[ndarray, "*shape"]
+    x: Float[ndarray, ...] | None = field(default=None, kw_only=True)
+
+
+def frozen(value: Any) -> Any:
+    """An array that nobody can write to, or such arrays in tuples and mappings; the same object if it is one.
+
+    Only what could still be written to is copied: an array that is read-only down to where its numbers lie
+    is shared. Lists and whatever else stay as they are.
+    """
+    if isinstance(value, np.ndarray):
+        if value.dtype == object or _settled(value):
+            return value
+        kept = value.copy(order="K")
+        kept.flags.writeable = False
+        return kept.view()
+    if type(value) is tuple:
+        parts = tuple(frozen(each) for each in value)
+        return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
+    if isinstance(value, dict | MappingProxyType):
+        items = {key: frozen(each) for key, each in value.items()}
+        return MappingProxyType(items) if any(items[key] is not value[key] for key in items) else value
+    return value
+
+
+def _settled(array: np.ndarray) -> bool:
+    """Whether an array, and all arrays that it is a view of, are read-only views."""
+    link: Any = array
+    if array.base is None:  # the owner of numbers may be made writeable again
+        return False
+    while isinstance(link, np.ndarray):
+        if link.flags.writeable:
+            return False
+        link = link.base
+    return link is None or isinstance(link, bytes)
 
 
 def recorded(function: Callable[P, R]) -> Callable[P, R]:

@@ -43,6 +43,13 @@ def values(f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int,
         raise ShapeError(
             f"f must take arrays of numbers, as numpy's functions do, but: {problem}"
         ) from problem
+    except ValueError as problem:
+        if "truth value" not in str(problem):
+            raise
+        raise ShapeError(
+            "f must take arrays of numbers, and `if` asks one question about all of them: where it says "
+            "`a if x > 0 else b`, write np.where(x > 0, a, b)"
+        ) from None
     expected = points + ((answer.shape[-1:] or (1,)) if answers is None else answers)
     if answer.shape != expected:
         what = "one number" if answers == () else "a row of numbers"
@@ -59,11 +66,15 @@ def values(f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int,
     return answer if np.iscomplexobj(answer) else answer.astype(float, copy=False)
 
 
-def at_home(
+def finite_values(
     f: Function, x: ndarray, *, coordinates: int = 0, answers: tuple[int, ...] | None = ()
 ) -> ndarray:
-    """f at the points that the caller asked about: raises DomainError where it is not finite."""
-    answer = values(f, x, coordinates=coordinates, answers=answers)
+    """f at the points that the caller asked about: raises DomainError where it is not finite.
+
+    f gets a copy of them, and its answer is copied: it may write into its argument, or use one buffer for all
+    its answers.
+    """
+    answer = np.array(values(f, x.copy(), coordinates=coordinates, answers=answers))
     lost = ~np.isfinite(answer)
     if lost.any():
         where = x[lost if answers == () else lost.any(axis=-1)][0]

@@ -1,5 +1,6 @@
 """Reading the road ahead: series, paraboloids, and Newton's jumps to a root."""
 
+from calc_core.approximation.error_order import ErrorOrder, error_order, linearisation_error
 from calc_core.approximation.newton_raphson import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.approximation.paraboloid import Osculation, taylor2
 from calc_core.approximation.series import (
@@ -14,6 +15,7 @@ from calc_core.approximation.series import (
 )
 
 __all__ = [
+    "ErrorOrder",
     "LagrangeBound",
     "NewtonBasins",
     "Osculation",
@@ -22,7 +24,9 @@ __all__ = [
     "TaylorPoly",
     "coefficients",
     "coefficients_real",
+    "error_order",
     "lagrange_bound",
+    "linearisation_error",
     "newton",
     "newton_basins",
     "radius_estimate",

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-from jaxtyping import Complex, Float, Int
+from jaxtyping import Complex, Float, Inexact, Int
 from numpy import ndarray
 
 from calc_core.derivatives.one_variable import derivative
+from calc_core.derivatives.stencils import EPS
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike, Real, as_numbers
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real, values
+from calc_core.values import Function, finite_values, real, values
 
 Status: TypeAlias = Literal["converged", "cycle", "diverged", "flat", "max_iter"]
 CLOSE = 1e-9  # two stops of a cycle are the same when they are so close, relative to the size of the cycle
@@ -77,7 +78,7 @@ def newton(
         raise ShapeError(f"newton needs max_iter >= 0 and tol > 0, got {max_iter} and {tol}")
     measured = df is None
     slope = (lambda x: derivative(f, x, method="richardson").value) if df is None else df
-    x, height, steepness = [float(start)], [float(at_home(f, start))], [float(slope(start))]
+    x, height, steepness = [float(start)], [float(finite_values(f, start))], [float(slope(start))]
     status: Status = "converged" if height[0] == 0 else "max_iter"
     while status == "max_iter" and len(x) <= max_iter:
         there, status = _next(x, height[-1], steepness[-1], tol)
@@ -121,6 +122,7 @@ class NewtonBasins(Result):
     """Where Newton's walk ends from every start z: `label` counts the `roots` from 0, -1 stands for none.
 
     `iterations` is how many steps it takes to come within `tol` of the root, max_iter where it never does.
+    Around an m-fold root rounding hides everything within 16 eps^(1/m), which then counts as arrived.
     """
 
     z: Complex[ndarray, "*grid"]
@@ -143,14 +145,15 @@ def newton_basins(poly: ArrayLike, z: ArrayLike, *, max_iter: int = 50, tol: Rea
     if max_iter < 0 or not tol > 0:
         raise ShapeError(f"newton_basins needs max_iter >= 0 and tol > 0, got {max_iter} and {tol}")
     grid = np.array(as_numbers(z, "z"), dtype=complex)
-    roots = _distinct(np.roots(p))
-    near = tol * max(float(np.abs(roots).max()), np.finfo(float).tiny)
+    roots, multiplicity = _distinct(np.roots(p))
+    size = float(np.abs(roots).max()) or float(np.abs(grid).max(initial=0.0))
+    near = np.maximum(tol, np.where(multiplicity > 1, 16 * EPS ** (1 / multiplicity), 0)) * size
     here, label, steps = grid.ravel(), np.full(grid.size, -1), np.full(grid.size, max_iter)
     walking, slope = np.arange(grid.size), np.polyder(p)
     for k in range(max_iter + 1):
         apart = np.abs(here[:, None] - roots)
         nearest = apart.argmin(axis=1)
-        home = apart[np.arange(len(here)), nearest] <= near
+        home = apart[np.arange(len(here)), nearest] <= near[nearest]
         label[walking[home]], steps[walking[home]] = nearest[home], k
         here, walking = here[~home], walking[~home]
         with np.errstate(all="ignore"):
@@ -159,13 +162,15 @@ def newton_basins(poly: ArrayLike, z: ArrayLike, *, max_iter: int = 50, tol: Rea
     return NewtonBasins(grid, label.reshape(grid.shape), steps.reshape(grid.shape), roots)
 
 
-def _distinct(roots: ndarray) -> ndarray:
-    """Roots in the order of their angle, clusters replaced by their mean: rounding splits multiple ones."""
+def _distinct(roots: Inexact[ndarray, " n"]) -> tuple[Complex[ndarray, " m"], Int[ndarray, " m"]]:
+    """Roots in the order of their angle, and how many each stands for: rounding splits multiple ones."""
     apart = 1e-3 * np.abs(roots).max()
-    kept: list[ndarray] = []
+    kept: list[complex] = []
+    together: list[int] = []
     left = roots[np.lexsort((np.abs(roots), np.round(np.angle(roots), 9)))].astype(complex)
     while left.size:
         same = np.abs(left - left[0]) <= apart
         kept.append(left[same].mean())
+        together.append(int(same.sum()))
         left = left[~same]
-    return np.array(kept)
+    return np.array(kept), np.array(together)

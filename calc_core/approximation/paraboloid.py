@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float
@@ -12,10 +12,26 @@ from numpy import ndarray
 from calc_core.derivatives.gradients import gradient
 from calc_core.derivatives.hessians import hessian
 from calc_core.errors import ShapeError
-from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real_points
+from calc_core.values import Function, finite_values, real_points
+
+
+@runtime_checkable
+class Ground(Protocol):
+    """A height that knows its own slopes and curvatures, as every landscape does."""
+
+    @property
+    def f(self) -> Function:
+        """(..., d) -> (...)."""
+
+    @property
+    def grad(self) -> Function:
+        """(..., d) -> (..., d)."""
+
+    @property
+    def hess(self) -> Function:
+        """(..., d) -> (..., d, d)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +51,7 @@ class Osculation(Result):
 
 
 @recorded
-def taylor2(land: Landscape | Function, x0: ArrayLike, order: Literal[0, 1, 2] = 2) -> Osculation:
+def taylor2(land: Ground | Function, x0: ArrayLike, order: Literal[0, 1, 2] = 2) -> Osculation:
     """f(x) ~ f(x0) + grad f . dx + dx . H dx / 2, up to `order`: the error then falls as |dx|^(order + 1).
 
     A landscape brings its own gradient and Hessian; those of a function f: (..., d) -> (...) are measured by
@@ -44,9 +60,13 @@ def taylor2(land: Landscape | Function, x0: ArrayLike, order: Literal[0, 1, 2] =
     point = real_points(x0)
     if point.ndim != 1 or order not in (0, 1, 2):
         raise ShapeError(f"taylor2 needs one point (d,) and order 0, 1 or 2, got {point.shape} and {order}")
-    f: Function = land.f if isinstance(land, Landscape) else land
-    height, slope, curve = at_home(f, point, coordinates=1), np.zeros(point.shape), np.zeros(point.shape * 2)
-    if isinstance(land, Landscape):
+    f: Function = land.f if isinstance(land, Ground) else land
+    height, slope, curve = (
+        finite_values(f, point, coordinates=1),
+        np.zeros(point.shape),
+        np.zeros(point.shape * 2),
+    )
+    if isinstance(land, Ground):
         slope, curve = land.grad(point), land.hess(point)
     elif order > 0:
         slope = gradient(f, point, method="richardson").value

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 from numpy import ndarray
 
 from calc_core.derivatives.along_lines import along, positive
-from calc_core.derivatives.lines import on_the_number_line
+from calc_core.derivatives.lines import Lines, on_the_number_line
 from calc_core.derivatives.stencils import EPS
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
-from calc_core.values import Function, at_home, real, values
+from calc_core.values import Function, finite_values, real, values
 
 SAMPLES = 256  # points on a circle
 CIRCLES = 2.0 ** np.arange(-30, 6.5, 0.5)  # radii to try, in units of max(|x0|, 1)
 GROWTH = 1.12  # a radius that grows so much from the early to the late coefficients has no end
+REACHES = 4.0 ** np.arange(1, 5)  # how much farther out the nudges of high slopes may begin
 ROUND = 1e-6  # powers beyond the reach of the samples must have died down to this part of the largest
 
 
@@ -81,12 +82,12 @@ def coefficients(
     center = real(x0, "x0")
     if center.ndim:
         raise ShapeError(f"x0 must be one number, got shape {center.shape}")
-    home = at_home(f, center)
+    f0 = finite_values(f, center)
     radii = (
         CIRCLES * max(abs(float(center)), 1.0) if radius is None else positive(radius, "radius").reshape(1)
     )
     powers, error = _on_circles(f, center, np.sort(radii), m)
-    sound, telling = _fits(f, center, home, np.sort(radii), powers, error)
+    sound, telling = _fits(f, center, f0, np.sort(radii), powers, error)
     sound &= np.maximum.accumulate(telling)
     found = _agreed(np.sort(radii)[sound], powers[sound, : n + 1], error[sound])
     if found is None:
@@ -97,9 +98,13 @@ def coefficients(
     return TaylorPoly(center, *found)
 
 
-def _agreed(radii: ndarray, powers: ndarray, error: ndarray) -> tuple[ndarray, ndarray] | None:
+def _agreed(
+    radii: Float[ndarray, " circles"],
+    powers: Float[ndarray, "circles n"],
+    error: Float[ndarray, " circles"],
+) -> tuple[Float[ndarray, " n"], Float[ndarray, " n"]] | None:
     """Each c_k from the circle that knows it best, up to the first that contradicts the smaller ones."""
-    best: tuple[ndarray, ndarray] | None = None
+    best: tuple[Float[ndarray, " n"], Float[ndarray, " n"]] | None = None
     for radius, row, off in zip(radii, powers, error, strict=True):
         with np.errstate(over="ignore"):
             scale = radius ** -np.arange(row.size, dtype=float)
@@ -114,7 +119,9 @@ def _agreed(radii: ndarray, powers: ndarray, error: ndarray) -> tuple[ndarray, n
     return best
 
 
-def _on_circles(f: Function, center: ndarray, radii: ndarray, m: int) -> tuple[ndarray, ndarray]:
+def _on_circles(
+    f: Function, center: Float[ndarray, ""], radii: Float[ndarray, " circles"], m: int
+) -> tuple[Float[ndarray, "circles half"], Float[ndarray, " circles"]]:
     """c_k r^k for k = 0 ... m/2 - 1 on each circle, and how far each may be off (inf: no power series)."""
     circle = np.exp(2j * np.pi * np.arange(m) / m)
     try:
@@ -135,8 +142,13 @@ def _on_circles(f: Function, center: ndarray, radii: ndarray, m: int) -> tuple[n
 
 
 def _fits(
-    f: Function, center: ndarray, home: ndarray, radii: ndarray, powers: ndarray, error: ndarray
-) -> tuple[ndarray, ndarray]:
+    f: Function,
+    center: Float[ndarray, ""],
+    f0: Float[ndarray, ""],
+    radii: Float[ndarray, " circles"],
+    powers: Float[ndarray, "circles half"],
+    error: Float[ndarray, " circles"],
+) -> tuple[Bool[ndarray, " circles"], Bool[ndarray, " circles"]]:
     """Whether each series is f at its center and to both sides of it, and whether its error lets it tell."""
     share = np.array([-0.5, -0.25, 0.0, 0.25, 0.5])
     with np.errstate(all="ignore"):
@@ -148,7 +160,7 @@ def _fits(
             series = series * moved + each[:, None]
         slack = 10 * error + 16 * EPS * np.abs(powers).sum(axis=1)
         sound = (np.abs(seen - series) <= slack[:, None]).all(axis=1) & np.isfinite(error)
-        size = np.maximum(np.abs(home), np.abs(seen[:, [1, 3]]).min(axis=1))
+        size = np.maximum(np.abs(f0), np.abs(seen[:, [1, 3]]).min(axis=1))
         return sound, sound & (slack <= 1e-3 * size)
 
 
@@ -160,16 +172,33 @@ def coefficients_real(f: Function, x0: Real, n: int) -> TaylorPoly:
     zeros, a polynomial that is wrong for ever. Steps and errors are those of `derivative` by Richardson.
     """
     if not 0 <= n <= 4:
-        raise ShapeError(f"n must lie between 0 and 4: higher slopes drown in rounding, got {n}")
+        raise ShapeError(f"n must lie between 0 and 4: higher slopes are lost in rounding, got {n}")
     center = real(x0, "x0")
     lines = on_the_number_line(f, center)
     slopes = [along(lines, "richardson", k, "both", None, None) for k in (1, 2)]
     reach = 4 * min(float(each.h) for each in slopes)  # an even or odd f hides from one of the two
-    slopes += [along(lines, "richardson", k, "both", None, reach) for k in (3, 4)]
-    c = np.array([float(lines.home[0]), *(float(each.value) for each in slopes)])[: n + 1]
+    slopes += [_from_reaches(lines, k, reach) for k in (3, 4)]
+    c = np.array([float(lines.f0[0]), *(float(each.value) for each in slopes)])[: n + 1]
     error = np.array([EPS * abs(c[0]), *(float(each.error) for each in slopes)])[: n + 1]
     scale = np.array([factorial(k) for k in range(n + 1)], dtype=float)
     return TaylorPoly(center, c / scale, error / scale)
+
+
+def _from_reaches(lines: Lines, order: int, reach: float) -> Estimate:
+    """A high slope from nudges that begin at `reach`, or farther out where they agree and know it better.
+
+    A step that one lucky rounding made small serves low slopes well, and is far too small for high ones.
+    """
+    best = along(lines, "richardson", order, "both", reach, None)
+    for farther in reach * REACHES:
+        try:
+            found = along(lines, "richardson", order, "both", farther, None)
+        except DomainError:  # f ends there
+            break
+        if abs(found.value - best.value) > 4 * (best.error + found.error):
+            break
+        best = found if found.error < best.error else best
+    return best
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +215,7 @@ class Remainder(Result):
 def remainder(f: Function, p: TaylorPoly, x: ArrayLike) -> Remainder:
     """R(x) = f(x) - p(x), measured. Raises DomainError where f is not finite."""
     points = real(x)
-    exact, near = at_home(f, points), p(points)
+    exact, near = finite_values(f, points), p(points)
     return Remainder(points, exact, near, np.asarray(exact - near))
 
 
@@ -235,7 +264,7 @@ def radius_estimate(series: TaylorPoly) -> Estimate:
     return _radius(limit, abs(limit - last) + 4 * EPS * limit)
 
 
-def _growth(c: ndarray, k: ndarray) -> float:
+def _growth(c: Float[ndarray, " n"], k: Int[ndarray, " window"]) -> float:
     """The largest |root| of z^2 = p z + q, with c_k = p c_(k-1) + q c_(k-2) fitted at all of k."""
     p, q = np.linalg.lstsq(np.stack([c[k - 1], c[k - 2]], axis=1), c[k], rcond=1e-10)[0]
     return float(np.abs(np.roots([1, -p, -q])).max(initial=0.0))

@@ -10,15 +10,7 @@ from calc_core.derivatives.families import (
 from calc_core.derivatives.gradients import Directional, directional, gradient, partial
 from calc_core.derivatives.graphs import Graph, TurningPoints, graph, turning_points
 from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
-from calc_core.derivatives.jacobians import (
-    Affine,
-    ErrorOrder,
-    error_order,
-    hvp,
-    jacobian,
-    linearisation_error,
-    linearise,
-)
+from calc_core.derivatives.jacobians import Affine, hvp, jacobian, linearise
 from calc_core.derivatives.one_variable import (
     OptimalStep,
     Secants,
@@ -43,7 +35,6 @@ __all__ = [
     "ChainTrace",
     "Classification",
     "Directional",
-    "ErrorOrder",
     "Graph",
     "Hessian",
     "OptimalStep",
@@ -63,13 +54,11 @@ __all__ = [
     "derivative",
     "differentiable",
     "directional",
-    "error_order",
     "gradient",
     "graph",
     "hessian",
     "hvp",
     "jacobian",
-    "linearisation_error",
     "linearise",
     "optimal_step",
     "partial",

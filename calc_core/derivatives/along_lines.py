@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.derivatives.complex_step import TINIEST, complex_slopes
-from calc_core.derivatives.lines import Lines, rises
-from calc_core.derivatives.richardson import Extrapolation, extrapolate
+from calc_core.derivatives.lines import Lines, Slopes, rises
+from calc_core.derivatives.richardson import extrapolate
 from calc_core.derivatives.stencils import EPS, Method, Side, Stencil, stencil
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike
@@ -18,9 +19,16 @@ WITNESS = 2.0**-12  # how much smaller than h the nudge is that checks it
 
 
 def along(
-    lines: Lines, method: Method, order: int, side: Side, h: ArrayLike | None, scale: ArrayLike | None
+    lines: Lines,
+    method: Method,
+    order: int,
+    side: Side,
+    h: ArrayLike | None,
+    scale: ArrayLike | None,
+    *,
+    x: Float[ndarray, ...] | None = None,
 ) -> Estimate:
-    """The derivative along each line, as `derivative` describes it, block by block."""
+    """The derivative along each line, as `derivative` describes it, block by block; it was asked at `x`."""
     rule = stencil(method, side, order)
     step, length = _per_line(h, "h", lines), _per_line(scale, "scale", lines)
     found, nfev = [], lines.nfev
@@ -35,20 +43,24 @@ def along(
         np.concatenate([getattr(each, name) for each in found]).reshape(lines.shape)
         for name in ("value", "error", "h", "ok")
     )
-    return Estimate(value, error, h, nfev, method, ok)
+    return Estimate(value, error, h, nfev, method, ok, x=x)
 
 
 def _measured(
-    lines: Lines, rule: Stencil, method: Method, h: ndarray | None, scale: ndarray | None
-) -> Extrapolation:
+    lines: Lines,
+    rule: Stencil,
+    method: Method,
+    h: Float[ndarray, " n"] | None,
+    scale: Float[ndarray, " n"] | None,
+) -> Slopes:
     if method == "complex":
         return complex_slopes(lines, rule, np.full(lines.base.shape, TINIEST) if h is None else h)
     if method == "richardson":
-        return extrapolate(lines, rule, scale if h is None else h)
+        return extrapolate(lines, rule, start=h, hint=scale)
     return plain(lines, rule, h) if h is not None else at_best_step(lines, rule, scale)
 
 
-def plain(lines: Lines, rule: Stencil, h: ndarray) -> Extrapolation:
+def plain(lines: Lines, rule: Stencil, h: Float[ndarray, " n"]) -> Slopes:
     """D(h) with its error: truncation |D(2h) - D(h)| / (2^p - 1), and rounding of f over h.
 
     Where f changes within h, D(h) and D(2h) may agree by chance: a far smaller nudge is the witness.
@@ -64,10 +76,10 @@ def plain(lines: Lines, rule: Stencil, h: ndarray) -> Extrapolation:
         truncation = np.abs(coarser - value) / (2**rule.power - 1)
         dissent = np.where(np.isfinite(witness), np.abs(witness - value) - 2 * noise[2], 0)
         error = np.maximum(truncation, dissent) + noise[0]
-    return Extrapolation(value, error, made[0], np.isfinite(error))
+    return Slopes(value, error, made[0], np.isfinite(error))
 
 
-def at_best_step(lines: Lines, rule: Stencil, scale: ndarray | None) -> Extrapolation:
+def at_best_step(lines: Lines, rule: Stencil, scale: Float[ndarray, " n"] | None) -> Slopes:
     """D(h) at the predicted best step; where f ends within it, that border is the length that counts."""
     length = np.maximum(lines.size, 1.0) if scale is None else scale
     unit = best_step(rule, EPS)[0]
@@ -80,14 +92,16 @@ def at_best_step(lines: Lines, rule: Stencil, scale: ndarray | None) -> Extrapol
     return found
 
 
-def best_step(rule: Stencil, noise: ndarray | float) -> tuple[ndarray, ndarray]:
+def best_step(
+    rule: Stencil, noise: Float[ndarray, "*shape"] | float
+) -> tuple[Float[ndarray, "*shape"], Float[ndarray, "*shape"]]:
     """Where C h^p + N / h^order is least, in lengths over which f changes; and that least error."""
     rounding, truncation = rule.weight * np.asarray(noise), abs(rule.leading)
     h = (rule.order * rounding / (rule.power * truncation)) ** (1 / (rule.power + rule.order))
     return np.asarray(h), np.asarray(truncation * h**rule.power + rounding / h**rule.order)
 
 
-def positive(h: ArrayLike, name: str) -> ndarray:
+def positive(h: ArrayLike, name: str) -> Float[ndarray, ...]:
     """Read a step length: finite and greater than 0."""
     step = real(h, name)
     if not (step > 0).all():
@@ -95,7 +109,7 @@ def positive(h: ArrayLike, name: str) -> ndarray:
     return step
 
 
-def _per_line(h: ArrayLike | None, name: str, lines: Lines) -> ndarray | None:
+def _per_line(h: ArrayLike | None, name: str, lines: Lines) -> Float[ndarray, " n"] | None:
     if h is None:
         return None
     step = positive(h, name)
@@ -105,7 +119,7 @@ def _per_line(h: ArrayLike | None, name: str, lines: Lines) -> ndarray | None:
         raise ShapeError(f"{name} must fit the shape {lines.shape} of the answer, got {step.shape}") from None
 
 
-def _finite(lines: Lines, found: Extrapolation) -> Extrapolation:
+def _finite(lines: Lines, found: Slopes) -> Slopes:
     lost = ~(np.isfinite(found.value) & np.isfinite(found.error))
     if lost.any():
         raise DomainError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from jaxtyping import Float
@@ -37,7 +37,7 @@ def partial(
     knob = axis(i, points.shape[-1])
     one = np.eye(points.shape[-1])[[knob]]
     lines = from_each_point(f, points, one, points[..., [knob]])
-    return along(replace(lines, shape=points.shape[:-1]), method, order, side, h, scale)
+    return along(replace(lines, shape=points.shape[:-1]), method, order, side, h, scale, x=points)
 
 
 @recorded
@@ -55,7 +55,7 @@ def gradient(
     """
     points = real_points(x)
     lines = from_each_point(f, points, np.eye(points.shape[-1]), points)
-    return along(lines, method, 1, "both", h, scale)
+    return along(lines, method, 1, "both", h, scale, x=points)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Directional(Estimate):
     `forecast` = |grad f| cos(angle), from a gradient that was measured along the axes alone.
     """
 
-    x: Float[ndarray, "*point d"]
+    x: Float[ndarray, "*point d"] = field(kw_only=True)
     u: Float[ndarray, "*directions d"]
     forecast: Float[ndarray, "*shape"]
     angle: Float[ndarray, "*shape"]
@@ -111,11 +111,11 @@ def directional(
         found.nfev + compass.nfev,
         found.method,
         found.ok,
-        points,
         way,
         forecast,
         np.asarray(np.arccos(np.clip(cosine, -1, 1))),
         np.asarray(gap),
+        x=points,
     )
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray
 from scipy.optimize import brentq
 
 from calc_core.derivatives.one_variable import derivative
 from calc_core.errors import DomainError
 from calc_core.points import ArrayLike, Real
-from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real
+from calc_core.results import Estimate, Result, recorded
+from calc_core.values import Function, finite_values, real
+
+SURE = 4.0  # a slope has a sign where it is so many times its error
+STEEP = 1e3  # nearer to a pole slopes grow beyond so many times what they are at the ends of the cell
+RINGS = 96  # distances from a turn at which slopes are measured, to see how well it is known
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,36 +32,86 @@ class Graph(Result):
 def graph(f: Function, x: ArrayLike) -> Graph:
     """(x, f(x)) for every x of any shape. Raises DomainError where f is not finite."""
     base = real(x)
-    return Graph(base, np.asarray(at_home(f, base)))
+    return Graph(base, np.asarray(finite_values(f, base)))
 
 
 @dataclass(frozen=True, eq=False)
 class TurningPoints(Result):
-    """Where f' changes its sign, from left to right: a "maximum" from + to -, a "minimum" from - to +."""
+    """Where f' changes its sign, from left to right: a "maximum" from + to -, a "minimum" from - to +.
+
+    Within x +- `error` the slope cannot be told from 0: little at a sharp top, all of a plain.
+    """
 
     x: Float[ndarray, " n"]
     f: Float[ndarray, " n"]
     kind: tuple[str, ...]
+    error: Float[ndarray, " n"]
 
 
 @recorded
 def turning_points(f: Function, low: Real, high: Real, *, cells: int = 200) -> TurningPoints:
     """Solve f'(x) = 0 where f' changes sign between `low` and `high`, by Brent's method (1973).
 
-    f' is measured by extrapolated central differences (`derivative`, method "richardson"), so x is as good as
-    that: about 1e-12 of the length over which f changes. `cells` equal cells are searched; of two turns in
-    one cell both are missed, and a level place that is no turn (x^3 at 0) is none.
+    f' is measured by extrapolated differences (`derivative`, method "richardson") at the ends of `cells`
+    equal cells, and has a sign where it is `ok` and clear of its error. Of two turns in one cell both are
+    missed; a level place that is no turn (x^3 at 0) is none, nor is a pole, beside which slopes grow without
+    bound. Raises DomainError where f is not finite at such an end.
     """
     if not low < high:
         raise DomainError(f"low must be less than high, got {low:g} and {high:g}")
-
-    def slope(x: ArrayLike) -> ndarray:
-        return derivative(f, x, method="richardson", scale=(high - low) / 10).value
-
     place = np.linspace(low, high, cells + 1)
-    sign = np.sign(slope(place))
+    sign = np.sign(_inner_slopes(f, place))
     place, sign = place[sign != 0], sign[sign != 0]
-    turns = np.flatnonzero(sign[:-1] != sign[1:])
-    x = np.array([brentq(slope, place[i], place[i + 1], xtol=1e-14) for i in turns])
-    kinds = tuple("maximum" if sign[i] > 0 else "minimum" for i in turns)
-    return TurningPoints(x, np.asarray(at_home(f, x)) if len(x) else x, kinds)
+    found = [
+        (*turn, "maximum" if sign[i] > 0 else "minimum")
+        for i in np.flatnonzero(sign[:-1] != sign[1:])
+        if (turn := _turn(f, place[i], place[i + 1], sign[i])) is not None
+    ]
+    x, error = (np.array([each[k] for each in found], dtype=float) for k in (0, 1))
+    kinds = tuple(each[2] for each in found)
+    return TurningPoints(x, np.asarray(finite_values(f, x)) if len(x) else x, kinds, error)
+
+
+def _inner_slopes(f: Function, x: Float[ndarray, " n"]) -> Float[ndarray, " n"]:
+    """f' at every x, 0 where its sign cannot be told; at the first and last x, from inside alone."""
+    ends = (
+        derivative(f, x[:1], method="richardson", side="right"),
+        derivative(f, x[1:-1], method="richardson"),
+        derivative(f, x[-1:], method="richardson", side="left"),
+    )
+    return np.concatenate([_told(each) for each in ends])
+
+
+def _told(slope: Estimate) -> Float[ndarray, "*shape"]:
+    return np.asarray(np.where(slope.ok & (np.abs(slope.value) > SURE * slope.error), slope.value, 0.0))
+
+
+def _turn(f: Function, low: float, high: float, before: float) -> tuple[float, float] | None:
+    """Where f' changes its sign between two places that have opposite ones, and how far off that may be.
+
+    None at a pole: there slopes are larger the nearer they are to it.
+    """
+    slope = lambda s: derivative(f, s, method="richardson")  # noqa: E731
+    try:
+        x, _ = brentq(lambda s: slope(s).value, low, high, xtol=1e-14, full_output=True, disp=False)
+        away = np.geomspace(4 * max(np.spacing(abs(x)), 1e-16 * (high - low)), high - low, RINGS)
+        sides = [x - away[x - away > low], x + away[x + away < high]]
+        near = [_told(slope(side)) for side in sides]
+    except DomainError:
+        return None  # f has no value there
+    steepest = max((float(np.abs(each).max()) for each in near if each.size), default=0.0)
+    usual = float(np.abs(slope(np.array([low, high])).value).max())
+    if steepest > STEEP * usual:
+        return None
+    # from outside in, how near to x the sign is still the right one
+    reach = [
+        side.size - _run(np.sign(told) == way)
+        for side, told, way in zip(sides, near, (before, -before), strict=True)
+    ]
+    error = max(float(away[min(k, RINGS - 1)]) for k in reach)
+    return float(x), error
+
+
+def _run(right: Bool[ndarray, " n"]) -> int:
+    """How many entries at the end are true without a break."""
+    return int(np.logical_and.accumulate(right[::-1]).sum())

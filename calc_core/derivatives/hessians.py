@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int, Shaped
 from numpy import ndarray
 
 from calc_core.derivatives.along_lines import along
@@ -47,7 +47,7 @@ def hessian(
     reach = _reach(axes, slopes, points)
     steps = reach[..., None] * np.eye(d)
     ways = np.concatenate([steps[..., i, :] + steps[..., j, :], steps[..., i, :] - steps[..., j, :]], axis=-2)
-    diagonals = _curvatures(f, points, ways, None, method, scale=1.0 if method == "richardson" else None)
+    diagonals = _curvatures(f, points, ways, None, method, h=1.0 if method == "richardson" else None)
     nfev = slopes.nfev + axes.nfev + diagonals.nfev
     if (diagonals.error > 1e-6 * np.abs(diagonals.value).max(axis=-1, keepdims=True, initial=0.0)).any():
         diagonals = _curvatures(f, points, ways, None, method)  # steps along axes were a bad hint: look first
@@ -55,7 +55,9 @@ def hessian(
     return replace(_assembled(axes, diagonals, reach, i, j), nfev=nfev)
 
 
-def _reach(axes: Estimate, slopes: Estimate, points: ndarray) -> ndarray:
+def _reach(
+    axes: Estimate, slopes: Estimate, points: Float[ndarray, "*batch d"]
+) -> Float[ndarray, "*batch d"]:
     """How far to go along each axis for f to change alike. An even or odd f hides from one of the two."""
     far = np.minimum(np.where(axes.value != 0, axes.h, np.inf), np.where(slopes.value != 0, slopes.h, np.inf))
     return np.where(np.isfinite(far), far, np.maximum(np.abs(points), 1.0) / 8)
@@ -63,17 +65,23 @@ def _reach(axes: Estimate, slopes: Estimate, points: ndarray) -> ndarray:
 
 def _curvatures(
     f: Function,
-    points: ndarray,
-    ways: ndarray,
-    base: ndarray | None,
+    points: Float[ndarray, "*batch d"],
+    ways: Float[ndarray, "*ways k d"],
+    base: Float[ndarray, "*batch k"] | None,
     method: Method,
-    scale: float | None = None,
+    h: float | None = None,
 ) -> Estimate:
     """d^2/ds^2 f(x + s way) for each way (..., k, d), shape (..., k)."""
-    return along(from_each_point(f, points, ways, base), method, 2, "both", None, scale)
+    return along(from_each_point(f, points, ways, base), method, 2, "both", h, None, x=points)
 
 
-def _assembled(axes: Estimate, diagonals: Estimate, h: ndarray, i: ndarray, j: ndarray) -> Hessian:
+def _assembled(
+    axes: Estimate,
+    diagonals: Estimate,
+    h: Float[ndarray, "*batch d"],
+    i: Int[ndarray, " pairs"],
+    j: Int[ndarray, " pairs"],
+) -> Hessian:
     """Both readings of every mixed entry, one above the diagonal and one below."""
     n = len(i)
     plus, minus = diagonals.value[..., :n], diagonals.value[..., n:]
@@ -89,11 +97,16 @@ def _assembled(axes: Estimate, diagonals: Estimate, h: ndarray, i: ndarray, j: n
     both = diagonals.ok[..., :n] & diagonals.ok[..., n:]
     ok = np.ones(value.shape, dtype=bool)
     ok[..., k, k], ok[..., i, j], ok[..., j, i] = axes.ok, both, both
-    found = Estimate(value, error, step, axes.nfev, axes.method, ok)
+    found = Estimate(value, error, step, axes.nfev, axes.method, ok, x=axes.x)
     return _symmetric(value, error, step, found)
 
 
-def _symmetric(value: ndarray, error: ndarray, step: ndarray, found: Estimate) -> Hessian:
+def _symmetric(
+    value: Float[ndarray, "*batch d d"],
+    error: Float[ndarray, "*batch d d"],
+    step: Float[ndarray, "*batch d d"],
+    found: Estimate,
+) -> Hessian:
     turned, twin = np.swapaxes(value, -1, -2), np.swapaxes(error, -1, -2)
     asymmetry = np.abs(value - turned).max(axis=(-1, -2), initial=0.0)
     ok = found.ok & np.swapaxes(found.ok, -1, -2)
@@ -105,6 +118,7 @@ def _symmetric(value: ndarray, error: ndarray, step: ndarray, found: Estimate) -
         found.method,
         ok,
         np.asarray(asymmetry),
+        x=found.x,
     )
 
 
@@ -115,7 +129,7 @@ class Classification(Result):
     A kind is "minimum", "maximum", "saddle", or "degenerate" where curvatures alone cannot tell.
     """
 
-    kinds: ndarray  # of words, shape (...)
+    kinds: Shaped[ndarray, "*batch"]  # of words
     eigenvalues: Float[ndarray, "*batch d"]  # ascending
     eigenvectors: Float[ndarray, "*batch d d"]  # column i belongs to eigenvalue i
     determinant: Float[ndarray, "*batch"]

@@ -14,7 +14,7 @@ from calc_core.derivatives.stencils import Method
 from calc_core.errors import ShapeError
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
-from calc_core.values import Function, at_home, real, real_points
+from calc_core.values import Function, finite_values, real_points
 
 ANSWERS = ("value", "error", "h", "ok")  # what an Estimate holds for every slope
 
@@ -35,7 +35,7 @@ def jacobian(
     points = real_points(x)
     lines = from_each_point(F, points, np.eye(points.shape[-1]), points, vector=True)
     step, length = (None if each is None else positive(each, "a step")[..., None] for each in (h, scale))
-    found = along(lines, method, 1, "both", step, length)
+    found = along(lines, method, 1, "both", step, length, x=points)
     return replace(found, **{name: np.swapaxes(getattr(found, name), -1, -2) for name in ANSWERS})
 
 
@@ -56,7 +56,8 @@ def hvp(
     """
     points = real_points(x)
     way = real_points(v, points.shape[-1], "v")
-    found = along(from_each_point(grad, points, way[..., None, :], vector=True), method, 1, "both", h, scale)
+    lines = from_each_point(grad, points, way[..., None, :], vector=True)
+    found = along(lines, method, 1, "both", h, scale, x=points)
     return replace(found, **{name: getattr(found, name)[..., 0, :] for name in ANSWERS})
 
 
@@ -93,57 +94,6 @@ def linearise(F: Function, x0: ArrayLike, *, method: Method = "central") -> Affi
     with np.errstate(all="ignore"):
         scalar = np.ndim(F(here)) == 0
     vector = (lambda x: np.asarray(F(x))[..., None]) if scalar else F
-    value = at_home(vector, here, coordinates=1, answers=None)
+    value = finite_values(vector, here, coordinates=1, answers=None)
     slopes = jacobian(vector, here, method=method).value
     return Affine(here, np.asarray(value[0]), slopes[0]) if scalar else Affine(here, value, slopes)
-
-
-@dataclass(frozen=True, eq=False)
-class ErrorOrder(Result):
-    """The largest |F - approximation| at distance h from x0, and the power of h with which it falls."""
-
-    h: Float[ndarray, " n"]
-    error: Float[ndarray, " n"]
-    order: float
-
-
-@recorded
-def error_order(
-    F: Function, approximation: Function, x0: ArrayLike, h: ArrayLike, *, directions: int = 64
-) -> ErrorOrder:
-    """Measure p in max |F - approximation| ~ C h^p, over points at distance h around x0.
-
-    x0 is a number, where both are functions of one variable, or a point (d,). In the plane, `directions`
-    form an even ring; in more dimensions they are as many fixed random ones. The slope is fitted on log-log
-    axes where the error stands clear of rounding; nan if fewer than two such h are left.
-    """
-    steps, here = positive(h, "h").ravel(), real(x0, "x0")
-    away = _ring(here.ndim and here.shape[-1], directions)
-    there = here + np.multiply.outer(steps, away)
-    exact, near = (np.asarray(each(there), dtype=float) for each in (F, approximation))
-    if exact.shape != near.shape:
-        raise ShapeError(f"F and its approximation must agree in shape, got {exact.shape} and {near.shape}")
-    apart = np.abs(exact - near).reshape(len(steps), -1).max(axis=1)
-    clear = apart > 100 * np.finfo(float).eps * max(1.0, float(np.abs(exact).max()))
-    if clear.sum() < 2:
-        return ErrorOrder(steps, apart, float("nan"))
-    return ErrorOrder(steps, apart, float(np.polyfit(np.log(steps[clear]), np.log(apart[clear]), 1)[0]))
-
-
-@recorded
-def linearisation_error(
-    F: Function, x0: ArrayLike, h: ArrayLike, *, method: Method = "richardson"
-) -> ErrorOrder:
-    """max |F(x0 + dx) - F(x0) - J dx| over |dx| = h: falls as h^2, ten times closer, hundred times better."""
-    return error_order(F, linearise(F, x0, method=method), x0, h)
-
-
-def _ring(d: int, n: int) -> ndarray:
-    """Unit vectors in d dimensions, or the two directions of a line where d is 0."""
-    if d == 0:
-        return np.array([-1.0, 1.0])
-    if d == 2:
-        angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
-        return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-    ways = np.random.default_rng(0).normal(size=(n, d))
-    return np.asarray(ways / np.linalg.norm(ways, axis=-1, keepdims=True))

@@ -6,19 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from jaxtyping import Bool, Float, Inexact
 from numpy import ndarray
 
 from calc_core.derivatives.stencils import Stencil
-from calc_core.values import Function, at_home, values
+from calc_core.values import Function, finite_values, values
 
-FAINT = 1e-150  # nudges along directions shorter than this would overflow
+SHORTEST = 1e-150  # nudges along directions shorter than this would overflow
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """A derivative along each of n lines, its error, the largest step behind it; did it settle?"""
+
+    value: Float[ndarray, " n"]
+    error: Float[ndarray, " n"]
+    h: Float[ndarray, " n"]
+    ok: Bool[ndarray, " n"]
 
 
 @dataclass
 class Lines:
     """f along straight lines, one from each of n points: s -> f(point + s * direction).
 
-    `points` are (n,) numbers, or (n, d) points with (n, d) directions; `home` (n,) is f there. `base` (n,) is
+    `points` are (n,) numbers, or (n, d) points with (n, d) directions; `f0` (n,) is f there. `base` (n,) is
     the coordinate that s is added to, so that a nudge can be rounded to one that the machine really makes,
     and `size` (n,) tells how large the coordinates are that move. The caller wants n answers in `shape`.
 
@@ -27,17 +38,17 @@ class Lines:
     """
 
     f: Function
-    points: ndarray
-    home: ndarray
-    base: ndarray
-    size: ndarray
+    points: Float[ndarray, "n ..."]
+    f0: Float[ndarray, " n"]
+    base: Float[ndarray, " n"]
+    size: Float[ndarray, " n"]
     shape: tuple[int, ...]
-    directions: ndarray | None = None
+    directions: Float[ndarray, "n d"] | None = None
     answers: int | None = None
     nfev: int = 0
 
-    def at(self, s: ndarray) -> ndarray:
-        """f at offsets s of shape (..., n), whatever it may be."""
+    def at(self, s: Inexact[ndarray, "*steps n"]) -> Inexact[ndarray, "*steps n"]:
+        """f at offsets s, whatever it may be."""
         if self.answers is None:
             return self._asked(s)
         fan = s.reshape(*s.shape[:-1], -1, self.answers)
@@ -46,7 +57,7 @@ class Lines:
         each = [self._asked(fan[..., k])[..., k] for k in range(self.answers)]
         return np.stack(each, axis=-1).reshape(s.shape)
 
-    def _asked(self, s: ndarray) -> ndarray:
+    def _asked(self, s: Inexact[ndarray, "*steps points"]) -> Inexact[ndarray, "*steps points *answers"]:
         self.nfev += s.size
         every, several = slice(None, None, self.answers), () if self.answers is None else (self.answers,)
         if self.directions is None:
@@ -60,40 +71,55 @@ class Lines:
         fan = self.answers or 1
         size = max(numbers // (d * fan), 1) * fan
         for here in (slice(k, k + size) for k in range(0, max(n, 1), size)):
-            part = {name: getattr(self, name)[here] for name in ("points", "home", "base", "size")}
-            ways = None if self.directions is None else self.directions[here]
-            yield here, replace(self, **part, shape=part["base"].shape, directions=ways, nfev=0)
+            yield here, self._of(here)
+
+    def only(self, wanted: Bool[ndarray, " n"]) -> tuple[Bool[ndarray, " n"], Lines]:
+        """The lines that are wanted, all answers of a point together: which ones they are, and they."""
+        wanted = wanted.copy()
+        if self.answers is not None:
+            wanted = np.repeat(wanted.reshape(-1, self.answers).any(axis=1), self.answers)
+        return wanted, self._of(wanted)
+
+    def _of(self, some: slice | Bool[ndarray, " n"]) -> Lines:
+        part = {name: getattr(self, name)[some] for name in ("points", "f0", "base", "size")}
+        directions = None if self.directions is None else self.directions[some]
+        return replace(self, **part, shape=part["base"].shape, directions=directions, nfev=0)
 
 
-def on_the_number_line(f: Function, x: ndarray, *, vector: bool = False) -> Lines:
-    """A line through every number in x, of any shape; with `vector`, f gives a row of numbers for each."""
-    home = at_home(f, x, answers=None if vector else ())
-    m = home.shape[-1] if vector else None
+def on_the_number_line(f: Function, x: Float[ndarray, "*shape"], *, vector: bool = False) -> Lines:
+    """A line through every number in x; with `vector`, f gives a row of numbers for each."""
+    f0 = finite_values(f, x, answers=None if vector else ())
+    m = f0.shape[-1] if vector else None
     flat = np.repeat(x.ravel(), 1 if m is None else m)
-    return Lines(f, flat, home.ravel(), flat, np.abs(flat), home.shape, answers=m, nfev=x.size)
+    return Lines(f, flat, f0.ravel(), flat, np.abs(flat), f0.shape, answers=m, nfev=x.size)
 
 
 def from_each_point(
-    f: Function, points: ndarray, ways: ndarray, base: ndarray | None = None, *, vector: bool = False
+    f: Function,
+    points: Float[ndarray, "*points d"],
+    directions: Float[ndarray, "*directions k d"],
+    base: Float[ndarray, "*points k"] | None = None,
+    *,
+    vector: bool = False,
 ) -> Lines:
-    """k lines along `ways` (..., k, d) from each of `points` (..., d), answers in shape (..., k).
+    """k lines along `directions` from each of `points`, whose leading axes broadcast; answers (..., k).
 
-    `base` (..., k) is the coordinate that alone moves along each way; none, where several do. With `vector`,
+    `base` is the coordinate that alone moves along each direction; none, where several do. With `vector`,
     f gives a row of m numbers for each point, and the answers have shape (..., k, m).
     """
-    home = at_home(f, points, coordinates=1, answers=None if vector else ())
-    m = home.shape[-1] if vector else None
-    fan, (k, d) = 1 if m is None else m, ways.shape[-2:]
-    batch = np.broadcast_shapes(points.shape[:-1], ways.shape[:-2])
-    ways = np.broadcast_to(ways, (*batch, k, d))
+    f0 = finite_values(f, points, coordinates=1, answers=None if vector else ())
+    m = f0.shape[-1] if vector else None
+    fan, (k, d) = 1 if m is None else m, directions.shape[-2:]
+    batch = np.broadcast_shapes(points.shape[:-1], directions.shape[:-2])
+    ways = np.broadcast_to(directions, (*batch, k, d))
     start = np.broadcast_to(points[..., None, :], ways.shape)
     moving = np.abs(start * (ways != 0)).max(axis=-1, initial=0.0)
-    size = np.minimum(moving / np.maximum(np.abs(ways).max(axis=-1, initial=0.0), FAINT), 1 / FAINT)
+    size = np.minimum(moving / np.maximum(np.abs(ways).max(axis=-1, initial=0.0), SHORTEST), 1 / SHORTEST)
     shape = (*batch, k) if m is None else (*batch, k, m)
     return Lines(
         f,
         np.repeat(start.reshape(-1, d), fan, axis=0),
-        np.broadcast_to(home[..., None] if m is None else home[..., None, :], shape).ravel(),
+        np.broadcast_to(f0[..., None] if m is None else f0[..., None, :], shape).ravel(),
         base=np.repeat(np.zeros(size.size) if base is None else base.ravel(), fan),
         size=np.repeat(size.ravel(), fan),
         shape=shape,
@@ -103,16 +129,29 @@ def from_each_point(
     )
 
 
-def rises(lines: Lines, steps: ndarray, rule: Stencil) -> tuple[ndarray, ndarray, ndarray]:
+def rises(
+    lines: Lines, steps: Float[ndarray, "*steps n"], rule: Stencil
+) -> tuple[Inexact[ndarray, "*steps n"], Float[ndarray, "*steps n"], Float[ndarray, "*steps n"]]:
     """sum_i weights[i] f(x + offsets[i] h) for every step, the largest |f| in it, and the h really made.
 
     The nudge really made is the difference of two floating-point numbers, and so exact.
     """
     with np.errstate(all="ignore"):
         h = (lines.base + steps) - lines.base
-        parts, loud = [], np.abs(lines.home)
+        parts, magnitude = [], np.broadcast_to(np.abs(lines.f0), h.shape)
         for offset, weight in zip(rule.offsets, rule.weights, strict=True):
-            seen = lines.at(offset * h) if offset else lines.home
+            seen = lines.at(offset * h) if offset else lines.f0
             parts.append(weight * seen)
-            loud = np.maximum(loud, np.abs(seen))
-        return np.asarray(sum(parts[1:], parts[0])), loud, h
+            magnitude = np.maximum(magnitude, np.abs(seen))
+        return np.asarray(sum(parts[1:], parts[0])), magnitude, h
+
+
+def finite_rises(
+    lines: Lines, steps: Float[ndarray, "*steps n"], rule: Stencil
+) -> tuple[Float[ndarray, "*steps n"], Float[ndarray, "*steps n"], Float[ndarray, "*steps n"]]:
+    """`rises`, but where f is not finite 0 of infinite magnitude: an answer that is never chosen."""
+    rise, magnitude, h = rises(lines, steps, rule)
+    lost = ~np.isfinite(rise)
+    if lost.any():
+        rise, magnitude = np.where(lost, 0, rise), np.where(lost, np.inf, magnitude)
+    return rise, magnitude, h

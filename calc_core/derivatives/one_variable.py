@@ -15,7 +15,7 @@ from calc_core.derivatives.stencils import EPS, Method, Side, stencil
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
-from calc_core.values import Function, at_home, real
+from calc_core.values import Function, finite_values, real
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +45,8 @@ def secant_slopes(f: Function, x: ArrayLike, dx: ArrayLike) -> Secants:
         raise DomainError(
             f"dx must change x, but {wish[lost][0]:g} is less than a rounding unit of x = {base[lost][0]:g}"
         )
-    here = at_home(f, base)
-    rise = at_home(f, there) - here
+    here = finite_values(f, base)
+    rise = finite_values(f, there) - here
     return Secants(base, run, here, np.asarray(rise), np.asarray(rise / run))
 
 
@@ -70,11 +70,13 @@ def derivative(
     richardson  central differences extrapolated to h = 0; finds its own steps (see `richardson.py`)
 
     `h` is the step; without it, `optimal_step` for a function that changes over the length `scale`
-    (default max(|x|, 1), less where f ends nearer by). With `richardson`, `h` or `scale` is the first,
-    largest step. `side="left"` and "right" look at one side only. f maps shape (...) to (...).
+    (default max(|x|, 1), less where f ends nearer by). With `richardson`, `h` is the first, largest step, and
+    `scale` a hint that saves looking for it; a hint that leads nowhere is not followed. `side="left"` and
+    "right" look at one side only. f maps shape (...) to (...).
     Raises DomainError where f is not finite at x or has no values beside it.
     """
-    return along(on_the_number_line(f, real(x)), method, order, side, h, scale)
+    base = real(x)
+    return along(on_the_number_line(f, base), method, order, side, h, scale, x=base)
 
 
 @recorded

@@ -13,7 +13,7 @@ from calc_core.derivatives.one_variable import derivative, secant_slopes
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real
+from calc_core.values import Function, finite_values, real
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +81,8 @@ def chain_trace(fs: Sequence[Function], x: ArrayLike, dx: ArrayLike) -> ChainTra
     start, wish = np.broadcast_arrays(real(x), real(dx, "dx"))
     here, there = [np.array(start)], [np.asarray(start + wish)]
     for f in fs:
-        here.append(at_home(f, here[-1]))
-        there.append(at_home(f, there[-1]))
+        here.append(finite_values(f, here[-1]))
+        there.append(finite_values(f, there[-1]))
     values, nudges = np.stack(here), np.stack(there) - np.stack(here)
     slopes = np.stack([derivative(f, u, method="richardson").value for f, u in zip(fs, values, strict=False)])
     moving = nudges[:-1] != 0

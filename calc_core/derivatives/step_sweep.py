@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray
 
 from calc_core.derivatives.along_lines import best_step, positive
@@ -81,8 +81,8 @@ def step_sweep(
 
 
 def _row(
-    f: Function, x: float, h: ndarray, method: Method, exact: float, length: float
-) -> tuple[ndarray, ndarray, ndarray, tuple[float, float]]:
+    f: Function, x: float, h: Float[ndarray, " n"], method: Method, exact: float, length: float
+) -> tuple[Float[ndarray, " n"], Float[ndarray, " n"], Float[ndarray, " n"], tuple[float, float]]:
     value = derivative(f, np.full(h.shape, x), method=method, h=h).value
     error = np.abs(value - exact)
     if method == "complex":  # subtracts nothing: the error stays level once h^2/6 is below rounding
@@ -98,7 +98,7 @@ def _row(
     return value, error, rise * h**p + wall / h**q, (_slope(h, error, large), _slope(h, error, small))
 
 
-def _slope(h: ndarray, error: ndarray, branch: ndarray) -> float:
+def _slope(h: Float[ndarray, " n"], error: Float[ndarray, " n"], branch: Bool[ndarray, " n"]) -> float:
     """The slope of log(error) over log(h) on one branch."""
     if branch.sum() < 3:
         return float("nan")

@@ -16,7 +16,7 @@ from calc_core.derivatives.stencils import Method
 from calc_core.errors import ShapeError
 from calc_core.points import ArrayLike
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real, real_points, values
+from calc_core.values import Function, finite_values, real, real_points, values
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ def total_derivative(
     which knows nothing of the gradient.
     """
     times = real(t, "t")
-    x = at_home(path, times, answers=None)
+    x = finite_values(path, times, answers=None)
     velocity = along(on_the_number_line(path, times, vector=True), method, 1, "both", None, None).value
     compass = gradient(f, x, method=method).value
     terms = np.asarray(compass * velocity)
@@ -53,7 +53,15 @@ def total_derivative(
     measured = derivative(height, times, method=method).value
     gap = np.max(np.abs(total - measured), initial=0.0)
     return TotalDerivative(
-        times, x, at_home(f, x, coordinates=1), compass, velocity, terms, total, measured, np.asarray(gap)
+        times,
+        x,
+        finite_values(f, x, coordinates=1),
+        compass,
+        velocity,
+        terms,
+        total,
+        measured,
+        np.asarray(gap),
     )
 
 
@@ -84,5 +92,5 @@ def slice_curve(
         )
     cut = np.tile(point, (len(along_axis), 1))
     cut[:, axis(i, len(point))] = along_axis
-    height = at_home(f, cut, coordinates=1)
+    height = finite_values(f, cut, coordinates=1)
     return SliceCurve(along_axis, cut, height, partial(f, cut, i, method=method).value)

@@ -170,6 +170,25 @@ def test_a_root_with_multiplicity_is_one_root():
     assert_allclose(basins.roots, [1], atol=1e-4)
 
 
+@given(st.integers(1, 4), st.sampled_from([0, 1, -2 + 1j, 3e5, 1e-7j]), st.sampled_from([None, 3.0, 1 + 2j]))
+@settings(max_examples=15)
+def test_a_root_of_any_multiplicity_is_reached(m, root, other):
+    size = abs(root) or 1.0
+    poly = np.poly([root] * m + ([] if other is None else [root + other * size]))
+    z = root + size * grid(8)
+    basins = newton_basins(poly, z, max_iter=200)
+    assert len(basins.roots) == (1 if other is None else 2)
+    assert (basins.label >= 0).mean() >= 0.98
+    assert np.abs(basins.roots - root).min() <= 1e-4 * size
+
+
+def test_the_cube_of_z_ends_at_0_from_everywhere():
+    basins = newton_basins([1, 0, 0, 0], [1.0, 0.5 + 1j, -2.0, 0.0])
+    assert_array_equal(basins.label, 0)
+    assert_array_equal(basins.roots, [0])
+    assert (basins.iterations < 40).all()
+
+
 @pytest.mark.parametrize("z", [0.5, 1, [1, 2], np.empty((0, 3)), grid(3), np.float32(1.5)])
 def test_starts_of_any_shape(z):
     basins = newton_basins([1, 0, -1], z)

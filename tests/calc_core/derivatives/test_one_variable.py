@@ -19,9 +19,10 @@ from calc_core import (
     step_sweep,
 )
 from calc_core.errors import DomainError, ShapeError
-
-from .hard_functions import BATTERY
-from .smooth_functions import crowd, measurable, smooth_functions
+from tests.calc_core.hard_functions import BATTERY
+from tests.calc_core.rounded_functions import BATTERY as ROUNDED
+from tests.calc_core.rounded_functions import COARSE, FAR, NOTHING_OVER_NOTHING, SMOOTH, series
+from tests.calc_core.smooth_functions import crowd, measurable, smooth_functions
 
 METHODS = ["forward", "backward", "central", "complex", "richardson"]
 EXACT = np.longdouble
@@ -208,10 +209,133 @@ def test_however_near_the_wall_the_slope_is_found(x):
     assert holds(found, 1 / EXACT(x))
 
 
-def test_a_hint_replaces_the_first_look():
+def test_a_hint_saves_the_probe():
     found = derivative(np.sin, 1e6, method="richardson", scale=1.0)
     assert found.nfev < derivative(np.sin, 1e6, method="richardson").nfev
     assert_allclose(found.value, np.cos(1e6), rtol=1e-9)
+
+
+BELL = lambda x: np.exp(-(((x - 5) / 0.3) ** 2))  # noqa: E731
+LANDMARKS = [
+    (wave, wave_slope, 0.4),
+    (BELL, lambda x: -2 * (x - 5) / EXACT(0.3) ** 2 * BELL(x), 5.21),
+    (lambda x: 3 * x + BELL(x), lambda x: 3 - 2 * (x - 5) / EXACT(0.3) ** 2 * BELL(x), 4.2),
+    (lambda x: np.sin(50 * x) / 50, lambda x: np.cos(50 * x), 1.0),
+    (lambda x: np.log(x) + 1e4, lambda x: 1 / x, 0.02),
+]
+
+
+@given(
+    st.sampled_from(LANDMARKS),
+    st.floats(-7, 4).map(lambda power: 10.0**power),
+    st.sampled_from(["both", "left", "right"]),
+)
+@example(LANDMARKS[1], 10.0, "both")
+@settings(max_examples=40)
+def test_a_hint_never_makes_it_worse(case, scale, side):
+    f, slope, x = case
+    plain = derivative(f, x, method="richardson", side=side)
+    hinted = derivative(f, x, method="richardson", side=side, scale=scale)
+    assert hinted.ok == plain.ok
+    assert holds(hinted, slope(EXACT(x)))
+    assert hinted.error <= max(plain.error, 2e-12 * abs(hinted.value))
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_hint_for_many_points_is_followed_only_where_it_helps(order):
+    x = np.linspace(4, 6, 300)
+    plain = derivative(BELL, x, method="richardson", order=order)
+    hinted = derivative(BELL, x, method="richardson", order=order, scale=0.05)
+    far = derivative(BELL, x, method="richardson", order=order, scale=1e3)
+    assert_array_equal(far.value, plain.value)
+    assert (hinted.error <= np.maximum(plain.error, 2e-10 * np.abs(hinted.value))).all()
+
+
+# ---- Rounded functions ------------------------------------------------------------------------------------
+
+
+def honest(found, exact):
+    """Whether the error estimate holds, or the answer itself says that it is none."""
+    return bool(np.all(holds(found, exact) | ~found.ok))
+
+
+def test_rounded_functions_do_not_fool_it():
+    fine = [honest(derivative(each.f, each.x, method="richardson"), each.slope) for each in ROUNDED]
+    assert len(ROUNDED) >= 60
+    assert np.mean(fine) >= 0.97, [each.name for each, kept in zip(ROUNDED, fine, strict=True) if not kept]
+
+
+def test_most_of_them_are_answered_all_the_same():
+    found = [derivative(each.f, each.x, method="richardson") for each in ROUNDED]
+    assert np.mean([each.ok for each in found]) >= 0.75
+    close = [relative(each, case.slope) < 0.01 for each, case in zip(found, ROUNDED, strict=True) if each.ok]
+    assert np.mean(close) >= 0.9
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=3)
+def test_wherever_they_are_asked(seed):
+    rng = np.random.default_rng(seed)
+    fine = []
+    for _, cut in COARSE:
+        for _, f, slope, x in SMOOTH:
+            here = x + rng.uniform(-0.2, 0.2, 10)
+            found = derivative(cut(f), here, method="richardson")
+            fine += (holds(found, slope(EXACT(here))) | ~found.ok).tolist()
+    for _, f, terms, places in NOTHING_OVER_NOTHING:
+        for here in rng.uniform(0.5, 2) * np.array(places):
+            fine.append(honest(derivative(f, here, method="richardson"), series(terms, here)))
+    for _, f, slope, x in FAR:
+        here = x * rng.uniform(1, 2, 10)
+        found = derivative(f, here, method="richardson")
+        fine += (holds(found, slope(EXACT(here))) | ~found.ok).tolist()
+    assert np.mean(fine) >= 0.97
+
+
+def test_ripples_are_no_rounding():
+    """They are as small as a rounding, but f runs through them without a jump."""
+    f = lambda x: x + 1e-8 * np.sin(1e6 * x)  # noqa: E731
+    x = np.linspace(0.5, 0.6, 50)
+    found = derivative(f, x, method="richardson")
+    assert_allclose(found.value, 1 + 0.01 * np.cos(1e6 * x), rtol=1e-6)
+    assert found.ok.all()
+
+
+# ---- Functions that are not written with care -------------------------------------------------------------
+
+
+def test_an_if_gets_a_sentence_that_says_what_to_write():
+    with pytest.raises(ShapeError, match=r"np\.where\(x > 0, a, b\)") as caught:
+        derivative(lambda x: x if x > 0 else 0 * x, 1.0, method="richardson")
+    assert "\n" not in str(caught.value)
+
+
+def test_what_a_function_refuses_by_itself_it_refuses():
+    def refuses(x):
+        raise ValueError("its own")
+
+    with pytest.raises(ValueError, match="its own"):
+        derivative(refuses, 1.0)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_function_may_write_into_its_argument_and_use_one_buffer(method):
+    buffers = {}
+
+    def careless(x):
+        x *= 3
+        np.sin(x, out=x)
+        answer = buffers.setdefault((x.shape, x.dtype), np.empty_like(x))
+        answer[...] = np.exp(x)
+        return answer
+
+    x = np.array([0.3, -0.4])
+    found = derivative(careless, x, method=method)
+    assert_array_equal(x, [0.3, -0.4])
+    assert_array_equal(found.value, derivative(wave, x, method=method).value)
+    assert_array_equal(found.x, x)
+    secants = secant_slopes(careless, x, 1e-3)
+    assert_array_equal(secants.df, secant_slopes(wave, x, 1e-3).df)
 
 
 # ---- Invariance -------------------------------------------------------------------------------------------
@@ -337,6 +461,31 @@ def test_a_function_that_drops_the_imaginary_part_is_refused(f):
 def test_a_function_that_takes_no_complex_numbers_is_refused():
     with pytest.raises(DomainError, match="complex numbers"):
         complex_step(np.cbrt, 2.0)
+
+
+@pytest.mark.parametrize("f", [lambda x: x**3, np.exp, np.sin, lambda x: 1 / x])
+@pytest.mark.parametrize("x", [0.05, 0.1, 1.0])
+def test_a_large_imaginary_step_is_off_by_truncation_and_owns_up_to_it(f, x):
+    h = np.logspace(-12, -0.5, 24) * x
+    exact = float(complex_step(f, x).value)
+    found = derivative(f, np.full(24, x), method="complex", h=h)
+    assert (np.abs(found.value - exact) <= 2 * found.error).all()
+    assert (found.error <= 1e-14 * abs(exact) + 2 * np.abs(found.value - exact)).all()
+    sweep = step_sweep(f, x, h, ("complex",), exact=exact)
+    assert_array_equal(sweep.value[0], found.value)
+    with pytest.raises(DomainError, match="imaginary part"):
+        derivative(lambda t: f(t) * np.abs(t), x, method="complex", h=0.1 * x)
+
+
+@pytest.mark.parametrize("away", [1e-8, 1e-10, 1e-12])
+@pytest.mark.parametrize("method", ["complex", "richardson"])
+def test_beside_the_end_of_a_function_there_is_a_slope(away, method):
+    x = -1 + away
+    exact = 1 / np.sqrt((1 - EXACT(x)) * (1 + EXACT(x)))
+    found = derivative(np.arcsin, x, method=method)
+    assert relative(found, exact) <= 1e-4
+    assert holds(found, exact)
+    assert found.error <= 1e-2 * exact
 
 
 def test_branches_chosen_by_comparison_keep_their_imaginary_part():
@@ -610,6 +759,7 @@ def test_a_mistake_gets_one_clear_sentence(mistake, error, words):
 
 def test_a_result_remembers_its_call():
     found = derivative(wave, 0.5, method="richardson")
+    assert found.x == 0.5
     assert found.made_by.function == "calc_core.derivatives.one_variable.derivative"
     assert found.made_by.arguments["x"] == 0.5
     assert found.made_by.arguments["method"] == "richardson"
