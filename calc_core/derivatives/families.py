@@ -15,7 +15,7 @@ from calc_core.derivatives.one_variable import Secants, derivative, secant_slope
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Result, recorded
-from calc_core.values import Function, at_home, real
+from calc_core.values import Function, finite_values, real
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +148,7 @@ def tangent_family(f: Function, low: Real, high: Real, *, n: int = 801) -> Tange
     lost = ~(measured.error <= 1e-6 * np.abs(measured.value).max())
     if lost.any():
         raise DomainError(f"f must have a slope everywhere, and none settles at x = {x[lost][0]:g}")
-    height = np.asarray(at_home(f, x))
+    height = np.asarray(finite_values(f, x))
     coarse = _through(x[::2], height[::2], measured.value[::2])
     missed = [
         float(np.abs(spline(x[1:-1:2]) - known[1:-1:2]).max())

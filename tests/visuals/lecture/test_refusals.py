@@ -146,9 +146,7 @@ def test_an_own_construct_is_refused_with_its_line():
 
 
 def test_a_poster_that_names_no_beat_is_refused_with_those_there_are():
-    with pytest.raises(
-        LectureError, match=r"tried\.py.*poster = 'onyl' names no beat; they are only"
-    ):
+    with pytest.raises(LectureError, match=r"tried\.py.*poster = 'onyl' names no beat; they are only"):
         load("pass\n\n    poster = 'onyl'")
 
 
