@@ -1,36 +1,187 @@
 """Pictures: Manim mobjects that draw finished calc_core results. Loaded when first asked for."""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.curve.curve import Curve as Curve
+    from visuals.curve.lens import Lens as Lens
+    from visuals.curve.marker import Marker as Marker
+    from visuals.curve.marker import Thread as Thread
+    from visuals.curve.nudge_bars import NudgeBars as NudgeBars
+    from visuals.curve.nudge_table import NudgeTable as NudgeTable
+    from visuals.curve.nudge_table import SettlingNumber as SettlingNumber
+    from visuals.curve.ratio_plot import RatioPlot as RatioPlot
+    from visuals.curve.slope_line import SlopeLine as SlopeLine
+    from visuals.data.data_plot import Band as Band
+    from visuals.data.data_plot import Curtain as Curtain
+    from visuals.data.data_plot import DataDots as DataDots
+    from visuals.data.data_plot import Line as Line
+    from visuals.data.data_plot import Spot as Spot
+    from visuals.data.flight import Flight as Flight
+    from visuals.data.residual_strip import Misses as Misses
+    from visuals.data.residual_strip import residual_strip as residual_strip
+    from visuals.data.rope import Rope as Rope
+    from visuals.data.season_clock import Hand as Hand
+    from visuals.data.season_clock import SeasonClock as SeasonClock
+    from visuals.data.season_clock import SeasonCurve as SeasonCurve
+    from visuals.drawing.axes import Axes as Axes
+    from visuals.drawing.axes import Box as Box
+    from visuals.drawing.dial import Dial as Dial
+    from visuals.drawing.dial import Zoom as Zoom
+    from visuals.drawing.follower import Follower as Follower
+    from visuals.drawing.laid import Laid as Laid
+    from visuals.drawing.polyline import polyline as polyline
+    from visuals.drawing.ticks import grouped as grouped
+    from visuals.drawing.ticks import plain as plain
+    from visuals.drawing.ticks import power_of_ten as power_of_ten
+    from visuals.drawing.walk import Walk as Walk
+    from visuals.kit.altimeter import Altimeter as Altimeter
+    from visuals.kit.compass import Compass as Compass
+    from visuals.kit.compass import plate as plate
+    from visuals.kit.hiker import Footsteps as Footsteps
+    from visuals.kit.hiker import Headlamp as Headlamp
+    from visuals.kit.hiker import Hiker as Hiker
+    from visuals.kit.rucksack import Rucksack as Rucksack
+    from visuals.kit.walker import Walker as Walker
+    from visuals.lecture import Lecture as Lecture
+    from visuals.lecture import LectureError as LectureError
+    from visuals.lecture import View as View
+    from visuals.lecture import beat as beat
+    from visuals.letters.formula import Formula as Formula
+    from visuals.letters.formula import Rewrite as Rewrite
+    from visuals.letters.formula import Words as Words
+    from visuals.letters.formula import casing as casing
+    from visuals.letters.number import Number as Number
+    from visuals.letters.number import labelled as labelled
+    from visuals.letters.readout import Reading as Reading
+    from visuals.letters.readout import read as read
+    from visuals.letters.readout import series as series
+    from visuals.map.climb_bars import ClimbBars as ClimbBars
+    from visuals.map.components import Components as Components
+    from visuals.map.components import Legs as Legs
+    from visuals.map.components import Opening as Opening
+    from visuals.map.components import Shadow as Shadow
+    from visuals.map.contour_map import ContourLine as ContourLine
+    from visuals.map.contour_map import ContourLines as ContourLines
+    from visuals.map.contour_map import ContourMap as ContourMap
+    from visuals.map.cut import Cut as Cut
+    from visuals.map.dusk import Dusk as Dusk
+    from visuals.map.flow_lines import FlowLines as FlowLines
+    from visuals.map.needle import Needle as Needle
+    from visuals.map.needle import NeedleField as NeedleField
+    from visuals.map.right_angle import RightAngles as RightAngles
+    from visuals.map.slope_rose import Arm as Arm
+    from visuals.map.slope_rose import SlopeRose as SlopeRose
+    from visuals.map.tally import Tally as Tally
+    from visuals.terrain import BootPrints as BootPrints
+    from visuals.terrain import CutPlane as CutPlane
+    from visuals.terrain import GroundArrow as GroundArrow
+    from visuals.terrain import Lamps as Lamps
+    from visuals.terrain import Light as Light
+    from visuals.terrain import Marks as Marks
+    from visuals.terrain import Poles as Poles
+    from visuals.terrain import Sheet as Sheet
+    from visuals.terrain import Terrain as Terrain
+    from visuals.terrain import Trail as Trail
+    from visuals.terrain.palette import basin_inks as basin_inks
+    from visuals.theme import INK as INK
+    from visuals.theme import PACE as PACE
+    from visuals.theme import SIZE as SIZE
+    from visuals.theme import STAGE as STAGE
+    from visuals.theme import STROKE as STROKE
+    from visuals.theme import mix as mix
+    from visuals.theme import ramp as ramp
+
+# Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
+    "Altimeter": "kit.altimeter",
+    "Arm": "map.slope_rose",
     "Axes": "drawing.axes",
+    "Band": "data.data_plot",
+    "BootPrints": "terrain",
     "Box": "drawing.axes",
+    "ClimbBars": "map.climb_bars",
+    "Compass": "kit.compass",
+    "Components": "map.components",
+    "ContourLine": "map.contour_map",
+    "ContourLines": "map.contour_map",
+    "ContourMap": "map.contour_map",
+    "Curtain": "data.data_plot",
     "Curve": "curve.curve",
+    "Cut": "map.cut",
+    "CutPlane": "terrain",
+    "DataDots": "data.data_plot",
     "Dial": "drawing.dial",
+    "Dusk": "map.dusk",
+    "Flight": "data.flight",
+    "FlowLines": "map.flow_lines",
+    "Follower": "drawing.follower",
+    "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
+    "GroundArrow": "terrain",
+    "Hand": "data.season_clock",
+    "Headlamp": "kit.hiker",
+    "Hiker": "kit.hiker",
     "INK": "theme",
-    "Lecture": "lecture.lecture",
+    "Laid": "drawing.laid",
+    "Lamps": "terrain",
+    "Lecture": "lecture",
+    "LectureError": "lecture",
+    "Legs": "map.components",
     "Lens": "curve.lens",
+    "Light": "terrain",
+    "Line": "data.data_plot",
     "Marker": "curve.marker",
+    "Marks": "terrain",
+    "Misses": "data.residual_strip",
+    "Needle": "map.needle",
+    "NeedleField": "map.needle",
     "NudgeBars": "curve.nudge_bars",
     "NudgeTable": "curve.nudge_table",
     "Number": "letters.number",
+    "Opening": "map.components",
     "PACE": "theme",
+    "Poles": "terrain",
     "RatioPlot": "curve.ratio_plot",
+    "Reading": "letters.readout",
     "Rewrite": "letters.formula",
+    "RightAngles": "map.right_angle",
+    "Rope": "data.rope",
     "Rucksack": "kit.rucksack",
     "SIZE": "theme",
     "STAGE": "theme",
     "STROKE": "theme",
+    "SeasonClock": "data.season_clock",
+    "SeasonCurve": "data.season_clock",
+    "SettlingNumber": "curve.nudge_table",
+    "Shadow": "map.components",
+    "Sheet": "terrain",
     "SlopeLine": "curve.slope_line",
+    "SlopeRose": "map.slope_rose",
+    "Spot": "data.data_plot",
+    "Tally": "map.tally",
+    "Terrain": "terrain",
     "Thread": "curve.marker",
+    "Trail": "terrain",
+    "View": "lecture",
+    "Walk": "drawing.walk",
     "Walker": "kit.walker",
     "Words": "letters.formula",
-    "beat": "lecture.lecture",
+    "Zoom": "drawing.dial",
+    "basin_inks": "terrain.palette",
+    "beat": "lecture",
     "casing": "letters.formula",
+    "grouped": "drawing.ticks",
     "labelled": "letters.number",
+    "mix": "theme",
+    "plain": "drawing.ticks",
+    "plate": "kit.compass",
+    "polyline": "drawing.polyline",
+    "power_of_ten": "drawing.ticks",
+    "ramp": "theme",
     "read": "letters.readout",
+    "residual_strip": "data.residual_strip",
     "series": "letters.readout",
 }
 
@@ -40,4 +191,9 @@ __all__ = sorted(_ROOMS)
 def __getattr__(name: str) -> Any:
     if name not in _ROOMS:
         raise AttributeError(f"visuals offers no {name!r}; it offers {', '.join(__all__)}")
-    return getattr(import_module(f"visuals.{_ROOMS[name]}"), name)
+    value = globals()[name] = getattr(import_module(f"visuals.{_ROOMS[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *globals()]
