@@ -20,7 +20,7 @@ from calc_core.values import Function, finite_values, real, values
 SAMPLES = 256  # points on a circle
 CIRCLES = 2.0 ** np.arange(-30, 6.5, 0.5)  # radii to try, in units of max(|x0|, 1)
 GROWTH = 1.12  # a radius that grows so much from the early to the late coefficients has no end
-REACHES = 4.0 ** np.arange(1, 5)  # how much farther out the nudges of high slopes may begin
+REACHES = 4.0 ** np.arange(-1, 5)  # where the nudges of high slopes may begin, from near to far
 ROUND = 1e-6  # powers beyond the reach of the samples must have died down to this part of the largest
 
 
@@ -185,12 +185,13 @@ def coefficients_real(f: Function, x0: Real, n: int) -> TaylorPoly:
 
 
 def _from_reaches(lines: Lines, order: int, reach: float) -> Estimate:
-    """A high slope from nudges that begin at `reach`, or farther out where they agree and know it better.
+    """A high slope from nudges that begin about `reach`: of those that agree with all nearer ones, the best.
 
     A step that one lucky rounding made small serves low slopes well, and is far too small for high ones.
     """
-    best = along(lines, "richardson", order, "both", reach, None)
-    for farther in reach * REACHES:
+    near, *far = reach * REACHES
+    best = along(lines, "richardson", order, "both", near, None)
+    for farther in far:
         try:
             found = along(lines, "richardson", order, "both", farther, None)
         except DomainError:  # f ends there

@@ -417,7 +417,7 @@ class GradientCompass(Lecture):
         self.angle = VGroup(angle, label).arrange([0, -1, 0], buff=0.4).move_to(PANEL)
         self.leave(self.cut, self.slope)
         self._insert(self.line, before=self.dusk)
-        self.play(Create(self.line), self.arm.reach.animate.set_value(0), run_time=PACE.slow)
+        self.play(self.line.grown.animate.set_value(1), self.arm.reach.animate.set_value(0), run_time=PACE.slow)
         self.enter(self.angle, run_time=PACE.quick)
         self.play(self.square.grown.animate.set_value(1), run_time=self.rest())
 
@@ -555,7 +555,11 @@ class GradientCompass(Lecture):
         ground."""
         self.play(self.turn.animate.set_value(self.uphill), run_time=self.rest(0.4))
         self._insert(self.line, before=self.dusk)
-        self.play(self.turn.animate.set_value(self.uphill + 90), Create(self.line), run_time=self.rest())
+        self.play(
+            self.turn.animate.set_value(self.uphill + 90),
+            self.line.grown.animate.set_value(1),
+            run_time=self.rest(),
+        )
 
     # -- a needle everywhere -----------------------------------------------------------------------------
 

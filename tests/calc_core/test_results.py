@@ -1,5 +1,7 @@
 """An answer is frozen: nothing that its caller still holds can change it."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -20,7 +22,7 @@ def arrays(thing):
     elif isinstance(thing, tuple | list):
         for each in thing:
             yield from arrays(each)
-    elif hasattr(thing, "values"):
+    elif isinstance(thing, Mapping):
         yield from arrays(list(thing.values()))
     elif isinstance(thing, Result):
         yield from arrays([value for name, value in vars(thing).items() if name != "made_by"])

@@ -57,7 +57,7 @@ def look(lecture, moment) -> dict:
 
 def drawn_level(lecture) -> np.ndarray:
     """The direction on screen in which the drawn contour passes the hiker."""
-    path = corners(lecture.line.points)
+    path = corners(lecture.line.line.points)
     k = int(np.argmin(np.linalg.norm(path - lecture.map.to_screen(lecture.reading.x), axis=-1)))
     return (path[k + 1] - path[k - 1])[:2]
 
