@@ -111,12 +111,16 @@ class Grip:
 
 
 def _try(walk: Walk, d: ndarray, promised: float, mu: float, trusted: bool) -> tuple[float, float]:
-    """Look where the step leads, ahead of the walk if it is down, and put it on record: f there, and rho."""
+    """Look where the step leads, ahead of the walk if it is down, and put it on record: f there, and rho.
+
+    Where f is too coarse to tell and says the same to the last bit, one such step is trusted, not two.
+    """
     theta = walk.theta + d
     r = walk.ask(theta)
     f = squares(r)
     rho = (walk.f - f) / promised
-    accepted = trusted and rho > 0 and walk.survey(theta, r, f)
+    level = rho == 0 and promised <= NOISE * f and not (walk.tried and walk.tried[-1][4] == 0)
+    accepted = trusted and (rho > 0 or level) and walk.survey(theta, r, f)
     walk.tried.append((len(walk.stops) - 1, theta, f, mu, rho, accepted))
     return f, rho
 
