@@ -191,9 +191,12 @@ class RefusesIdioms:
             _refuse_code(function.__code__, function.__globals__)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        for function in _functions(vars(sys.modules.get(type(self).__module__, object))):
-            if function.__module__ == type(self).__module__:
-                _refuse_code(function.__code__, function.__globals__)
+        kind = type(self)
+        module = sys.modules.get(kind.__module__)
+        if getattr(module, kind.__name__, None) is kind:  # what is written below the class was not there yet
+            for function in _functions(vars(module)):
+                if function.__module__ == kind.__module__:
+                    _refuse_code(function.__code__, function.__globals__)
         super().__init__(*args, **options)
 
     def refuse(self, name: str) -> NoReturn:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import numpy as np
@@ -33,6 +33,7 @@ from manim import (
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
 from visuals.letters.readout import Reading
+from visuals.letters.slips import STRING, complaint, slip
 from visuals.theme import INK, SIZE, STAGE, mix
 
 POINT_SIZE = 10.0  # what Typst sets; the result is scaled to the cap height that was asked for
@@ -46,7 +47,7 @@ PREAMBLE = f"""
 #show raw: set text(font: "DejaVu Sans Mono", fallback: false)
 """
 PART = re.compile(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+(?:_\d+)?)\s*\}\}", re.DOTALL)
-SLOT = re.compile(r"<([a-z_]+)>")
+SLOT = re.compile(rf"{STRING}|(?<!\\)<([a-z_]+)>")  # letters in a string are letters
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−", strict=True))  # no font carries all of these
 FOOT = "#fd0000"  # the colour of what marks the baseline and is not shown
 RAISED_SCALE, RAISED_LIFT = 0.7, 0.5  # of an exponent, in cap heights
@@ -57,13 +58,17 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 class TypesettingError(ValueError):
     """A source that Typst cannot set: wrong markup, an unknown concept, a letter that no font has."""
 
+    typst = ""  # what Typst said, where it did
+
 
 class Typeset(VGroup):
     """What Typst made of a source: one submobject a glyph, parts coloured by concept."""
 
-    def __init__(self, source: str, *, size: float, ink: str) -> None:
+    def __init__(self, source: str, *, size: float, ink: str, written: str | None = None) -> None:
+        """`written` is what the author wrote, if `source` was made of it; complaints speak of that."""
         super().__init__()
         self.source, self.size, self.ink = source, size, ink
+        written = source if written is None else written
         self.readings: tuple[Reading, ...] = ()
         self.names_axis = False  # whether it says what an axis measures, and not something to be read
         body, self.labels = _mark_parts(source)
@@ -71,7 +76,12 @@ class Typeset(VGroup):
         inks = dict(zip((_marker(i) for i in range(len(self.labels))), self.labels, strict=True))
         self._parts: dict[str, list[VMobject]] = {label: [] for label in self.labels}
         foot = 0.0
-        for outline, fill in _glyphs(_with_foot(body)):
+        try:
+            glyphs = _glyphs(_with_foot(body))
+        except TypesettingError as error:
+            kind: Literal["words", "formula"] = "formula" if isinstance(self, Formula) else "words"
+            raise TypesettingError(complaint(written, kind, error.typst)) from error.__cause__
+        for outline, fill in glyphs:
             if fill == FOOT:
                 foot = float(outline[:, 1].min()) * scale
                 continue
@@ -127,7 +137,9 @@ class Formula(Typeset):
     """Mathematics in Typst's notation: `Formula("nabla f(x) dot u")`."""
 
     def __init__(self, source: str, *, size: float = SIZE.large, ink: str = INK.text) -> None:
-        super().__init__(f"$ {source} $", size=size, ink=ink)
+        if (wrong := slip(source, "formula")) is not None:
+            raise TypesettingError(wrong)
+        super().__init__(f"$ {source} $", size=size, ink=ink, written=source)
 
 
 class Words(Typeset):
@@ -146,14 +158,21 @@ class Words(Typeset):
         align: str = "left",
         **readings: Reading,
     ) -> None:
-        missing = set(SLOT.findall(source)) ^ set(readings)
+        if (wrong := slip(source, "words")) is not None:
+            raise TypesettingError(wrong)
+        missing = sorted(({*SLOT.findall(source)} - {""}) ^ set(readings))
         if missing:
-            raise TypesettingError(f"{source!r} and the readings given differ in {sorted(missing)}")
-        filled = SLOT.sub(lambda match: plain(readings[match[1]].text_with_unit), source)
+            raise TypesettingError(
+                f"{source!r} and the readings given differ in {missing}: <{missing[0]}> in the words "
+                f"is filled by {missing[0]}=read(...); for the character itself type \\<"
+            )
+        filled = SLOT.sub(
+            lambda match: plain(readings[match[1]].text_with_unit) if match[1] else match[0], source
+        )
         if width is not None:
             points = width / (size * STAGE.pixel / CAP_HEIGHT)
             filled = f"#block(width: {points:.3f}pt)[#set align({align});{filled}]"
-        super().__init__(filled, size=size, ink=ink)
+        super().__init__(filled, size=size, ink=ink, written=source)
         self.readings = tuple(readings.values())
 
 
@@ -280,7 +299,9 @@ def _svg(body: str) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(typesetter(f"{PREAMBLE}\n{body}".encode()))
     except TypesettingError as error:
-        raise TypesettingError(f"cannot set {body!r}: {error}") from error.__cause__
+        told = TypesettingError(f"cannot set {body!r}: {error}")
+        told.typst = str(error)
+        raise told from error.__cause__
 
 
 def _width(body: str) -> float:

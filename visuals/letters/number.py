@@ -9,7 +9,7 @@ import numpy as np
 from manim import RIGHT, VGroup, VMobject
 
 from visuals.letters.formula import Typeset, glyph_outlines
-from visuals.letters.readout import Reading
+from visuals.letters.readout import OWN_NUMBER, Reading, ReadingError
 from visuals.theme import INK, SIZE, STAGE
 
 SLOTS = 24  # the longest number with its unit
@@ -32,6 +32,12 @@ class Number(VGroup):
     ) -> None:
         super().__init__()
         self.ink, self.align = ink, align
+        if not callable(reading) and not isinstance(reading, Reading):
+            raise ReadingError(
+                f"Number shows what read gives, got {reading!r}: type Number(read(result, field, "
+                "decimals=2)), or Number(lambda: read(...)) to follow a dial. A number of your own is "
+                f"computed by a recorded function:\n\n{OWN_NUMBER}"
+            )
         self.follow = reading if callable(reading) else None
         self.reading = reading() if callable(reading) else reading
         self.strut = VMobject(stroke_width=0, fill_opacity=0)

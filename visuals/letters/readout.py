@@ -8,18 +8,35 @@ behind both into the credits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from calc_core.results import Call, Result
+from calc_core.results import Call, Result, describe
 
 MINUS = "\u2212"
 SPACE = "\u00a0"  # a number and its unit are never parted
 TIGHT_UNITS = ("°", "′", "″")
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+OWN_NUMBER = """\
+    from dataclasses import dataclass
+    from calc_core.results import Result, recorded
+
+    @dataclass(frozen=True, eq=False)
+    class Share(Result):
+        value: float
+
+    @recorded
+    def share_of(part: float, whole: float) -> Share:
+        return Share(part / whole)
+
+    read(share_of(3, 4), "value", percent=True)
+"""
 
 
 class ReadingError(ValueError):
@@ -78,6 +95,7 @@ def read(
     grouped: bool = True,
     unit: str | None = None,
     name: str | None = None,
+    given: Sequence[Any] | Mapping[str, Any] | None = None,
 ) -> Reading:
     """Let one number of `result` through the door.
 
@@ -86,10 +104,15 @@ def read(
     `decimals` counts places after the point, `digits` significant ones; without either an integer is
     shown whole and a float to four digits. `percent` shows a share as a percentage. `unit` names the unit
     shown (default: what the result says of this field). `grouped=False` writes a year without comma.
+    A method of the result is asked with the arguments `given`: `read(walk, "digits", given=[target], at=3)`.
     Raises ReadingError for anything that calc_core did not compute.
     """
     call = origin(result)
-    value = _entry(_follow(result, name_of_field), index, at, name_of_field)
+    found = _follow(result, name_of_field)
+    if callable(found) or given is not None:
+        found = _asked(result, found, name_of_field, given)
+        name, name_of_field = name or name_of_field.replace("_", " "), f"{name_of_field}{_written(given)}"
+    value = _entry(found, index, at, name_of_field)
     shown = 100 * value if percent and not isinstance(value, str) else value
     text = _write(shown, decimals, digits, scientific, signed, grouped)
     where = name_of_field if index is None else f"{name_of_field}[{_spell(index)}]"
@@ -110,9 +133,33 @@ def origin(result: Result) -> Call:
     if not isinstance(call, Call):
         raise ReadingError(
             f"only results of calc_core pass the door, got {type(result).__name__}: "
-            "hand over the result and the name of its field, not the number itself"
+            "hand over the result and the name of its field, not the number itself. A number of your own is "
+            f"computed by a recorded function, in the lecture's file or beside it:\n\n{OWN_NUMBER}"
         )
     return call
+
+
+def _asked(result: Any, method: Any, name: str, given: Sequence[Any] | Mapping[str, Any] | None) -> Any:
+    """What a method of a result answers to the arguments `given`."""
+    if not callable(method):
+        raise ReadingError(f"{name!r} of a {type(result).__name__} takes no arguments: leave out given=")
+    wanted = inspect.signature(method)
+    try:
+        named = isinstance(given, Mapping)
+        bound = wanted.bind(**given) if named else wanted.bind(*(given or ()))  # type: ignore[misc]
+    except TypeError as error:
+        raise ReadingError(
+            f"{name!r} is a method of {type(result).__name__} that takes {wanted}: {error}; "
+            f"hand over given=[...], or given={{name: ...}}"
+        ) from None
+    return method(*bound.args, **bound.kwargs)
+
+
+def _written(given: Sequence[Any] | Mapping[str, Any] | None) -> str:
+    """Arguments as a record shows them."""
+    if isinstance(given, Mapping):
+        return f"({', '.join(f'{name}={describe(value)}' for name, value in given.items())})"
+    return f"({', '.join(str(describe(value)) for value in given or ())})"
 
 
 def sources(call: Call) -> tuple[Source, ...]:

@@ -136,3 +136,85 @@ def test_a_formula_stands_on_the_line_that_its_letters_stand_on_not_on_its_lowes
     fraction.stand_on(plain)
     assert fraction[-1].get_center()[1] == pytest.approx(plain[-1].get_center()[1], abs=1e-6)
     assert fraction.get_bottom()[1] < fraction.baseline - 0.1
+
+
+@pytest.mark.parametrize(
+    ("source", "typed"),
+    [
+        ("a #b c", r"\#"),
+        ("#let x = 1", r"\#"),
+        ("costs 5 $ now", r"\$"),
+        ("a *b", r"\*"),
+        ("3 * 4 * 5", r"\*"),
+        (r"\alpha", 'Formula("alpha")'),
+        ("and // or", r"\/\/"),
+        ("a ] b", r"\]"),
+        ("[a", r"\["),
+        ("@here", r"\@"),
+        ("= equal", "a backslash before it"),
+        ("<k> m", r"\<"),
+    ],
+)
+def test_a_slip_in_words_is_told_in_the_authors_text_with_what_to_type(source, typed):
+    with pytest.raises(TypesettingError) as told:
+        Words(source, width=5.0)
+    assert typed in str(told.value)
+    assert source in str(told.value)
+    assert "box" not in str(told.value)
+    assert "block" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "typed"),
+    [
+        (r"\frac{1}{2}", "frac(a, b)"),
+        (r"\alpha + 1", "Typst writes alpha"),
+        ("x^{2}", "round brackets"),
+        ("x # y", r"\#"),
+        ("x & y", r"\&"),
+        ("alhpa", "did you mean alpha?"),
+        ("dx", "d x"),
+        ("frac(1,", r"\("),
+        ('"open', r"\""),
+    ],
+)
+def test_a_slip_in_a_formula_is_told_in_the_authors_text_with_what_to_type(source, typed):
+    with pytest.raises(TypesettingError) as told:
+        Formula(source)
+    assert typed in str(told.value)
+    assert source in str(told.value)
+    assert "rgb" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\#1 and \$5 and 3 \* 4",
+        "*bold* and _slanted_",
+        "on \\ off",
+        '#"a # b // c * d"',
+        "50% off, e.g. a/b",
+        "x_1",
+    ],
+)
+def test_words_that_mean_what_they_say_are_set(source):
+    assert len(Words(source)) > 2
+
+
+@pytest.mark.parametrize("source", ["{1, 2}", "a &= b \\ &= c", '"# // &" x', "x^{{2 : input}}", "f'(x)"])
+def test_formulas_that_mean_what_they_say_are_set(source):
+    assert len(Formula(source)) > 1
+
+
+def test_any_text_can_be_set_as_it_is():
+    from visuals.letters.formula import plain
+
+    for text in (r"C:\new # of * and // then", "<k> {x} $5 = \\alpha"):
+        assert len(Words(plain(text))) == len(text.replace(" ", ""))
+
+
+def test_a_bare_number_is_told_what_a_number_takes():
+    from visuals.letters.readout import ReadingError
+
+    with pytest.raises(ReadingError, match=r"got 3\.0: type Number\(read\("):
+        Number(3.0)

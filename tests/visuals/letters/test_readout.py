@@ -106,3 +106,44 @@ def test_a_series_keeps_its_columns_and_units():
     plotted = series("walk", result, height="f")
     assert plotted.columns["height"] == pytest.approx(result.f)
     assert plotted.units == {"height": "m"}
+
+
+def test_the_refusal_of_a_bare_number_says_how_to_compute_one_and_that_runs():
+    from visuals.letters.readout import OWN_NUMBER
+
+    with pytest.raises(ReadingError) as told:
+        read(0.75, "value")
+    assert OWN_NUMBER in str(told.value)
+    names: dict = {"read": read, "__name__": "own"}
+    *lines, last = [line[4:] for line in OWN_NUMBER.splitlines()]
+    exec("\n".join(lines), names)
+    reading = eval(last, names)
+    assert reading.text_with_unit == "75.00\u00a0%"
+    assert reading.call.arguments == {"part": 3, "whole": 4}
+
+
+def test_a_method_of_a_result_is_read_with_its_arguments():
+    result = walk(4)
+    type(result).above = lambda self, level, *, twice=False: (2 if twice else 1) * (self.f - level)
+    try:
+        reading = read(result, "above", given=[1.0], at=0.5)
+        assert reading.value == pytest.approx(1.25)
+        assert (reading.name, reading.field) == ("above", "above(1.0)")
+        assert read(result, "above", given={"level": 1.0, "twice": True}, index=0).value == 4.0
+        with pytest.raises(ReadingError, match=r"'above' is a method of Walk that takes \(level.*given="):
+            read(result, "above")
+    finally:
+        del type(result).above
+    with pytest.raises(ReadingError, match="takes no arguments"):
+        read(result, "f", given=[1.0])
+
+
+def test_the_digits_of_a_descent_are_read_against_its_target():
+    from calc_core import gradient_descent, hills
+
+    land = hills()
+    path = gradient_descent(land, (1.9, 0.2), learning_rate=0.4, tol=1e-3)
+    last = len(path.x) - 1
+    reading = read(path, "digits", given=[path.x[-1]], at=last, decimals=0)
+    assert reading.value == 16.0
+    assert reading.call.function.endswith("gradient_descent")
