@@ -416,8 +416,11 @@ class GradientCompass(Lecture):
         label = Words("between needle and contour", ink=INK.quiet)
         self.angle = VGroup(angle, label).arrange([0, -1, 0], buff=0.4).move_to(PANEL)
         self.leave(self.cut, self.slope)
+        self.line.grown.set_value(0)
         self._insert(self.line, before=self.dusk)
-        self.play(self.line.grown.animate.set_value(1), self.arm.reach.animate.set_value(0), run_time=PACE.slow)
+        self.play(
+            self.line.grown.animate.set_value(1), self.arm.reach.animate.set_value(0), run_time=PACE.slow
+        )
         self.enter(self.angle, run_time=PACE.quick)
         self.play(self.square.grown.animate.set_value(1), run_time=self.rest())
 
@@ -554,6 +557,7 @@ class GradientCompass(Lecture):
         """Along the needle the cosine is one, and nothing beats it. At a right angle it is zero: level
         ground."""
         self.play(self.turn.animate.set_value(self.uphill), run_time=self.rest(0.4))
+        self.line.grown.set_value(0)
         self._insert(self.line, before=self.dusk)
         self.play(
             self.turn.animate.set_value(self.uphill + 90),
