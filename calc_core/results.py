@@ -107,7 +107,8 @@ def _settled(array: np.ndarray) -> bool:
     if array.base is None:  # the owner of numbers may be made writeable again
         return False
     while isinstance(link, np.ndarray):
-        if link.flags.writeable:
+        # a broadcast array has stride 0, and numpy warns whoever asks whether it may be written to
+        if 0 in link.strides or link.flags.writeable:
             return False
         link = link.base
     return link is None or isinstance(link, bytes)

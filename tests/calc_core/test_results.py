@@ -112,3 +112,12 @@ def test_what_is_frozen_stays_so_and_is_shared():
     assert frozen(words) is words
     net = MLP((2, 3, 2))
     assert net.theta is MLP((2, 3, 2), theta=net.theta).theta
+
+
+def test_a_broadcast_array_is_copied_without_a_warning():
+    base = np.arange(3.0)
+    spread = np.broadcast_arrays(base[:, None], np.zeros(4))[0]
+    kept = frozen(spread)
+    base[:] = 7.0
+    np.testing.assert_array_equal(kept, np.repeat([[0.0], [1.0], [2.0]], 4, axis=1))
+    assert not kept.flags.writeable
