@@ -38,7 +38,6 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.drawing.walk import Walk as Walk
     from visuals.kit.altimeter import Altimeter as Altimeter
     from visuals.kit.compass import Compass as Compass
-    from visuals.kit.compass import plate as plate
     from visuals.kit.hiker import Footsteps as Footsteps
     from visuals.kit.hiker import Headlamp as Headlamp
     from visuals.kit.hiker import Hiker as Hiker
@@ -54,6 +53,10 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.letters.formula import casing as casing
     from visuals.letters.number import Number as Number
     from visuals.letters.number import labelled as labelled
+    from visuals.letters.page import CORNER as CORNER
+    from visuals.letters.page import Page as Page
+    from visuals.letters.page import beside as beside
+    from visuals.letters.page import plate as plate
     from visuals.letters.readout import Reading as Reading
     from visuals.letters.readout import read as read
     from visuals.letters.readout import series as series
@@ -95,6 +98,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 
 # Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
+    "CORNER": "letters.page",
+    "Page": "letters.page",
+    "beside": "letters.page",
     "Altimeter": "kit.altimeter",
     "Arm": "map.slope_rose",
     "Axes": "drawing.axes",
@@ -176,7 +182,7 @@ _ROOMS = {
     "labelled": "letters.number",
     "mix": "theme",
     "plain": "drawing.ticks",
-    "plate": "kit.compass",
+    "plate": "letters.page",
     "polyline": "drawing.polyline",
     "power_of_ten": "drawing.ticks",
     "ramp": "theme",

@@ -17,12 +17,13 @@ from calc_core.maps.flow_lines import crossings, flow_line
 from visuals.drawing.dial import Dial
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk
-from visuals.kit.compass import Compass, plate
+from visuals.kit.compass import Compass
 from visuals.kit.hiker import Footsteps, Headlamp, Hiker
 from visuals.kit.rucksack import Rucksack
 from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Formula, Words
 from visuals.letters.number import Number, labelled
+from visuals.letters.page import plate
 from visuals.letters.readout import Reading, read
 from visuals.map.climb_bars import ClimbBars
 from visuals.map.components import Components, Legs, Opening, Shadow

@@ -45,10 +45,10 @@ def test_every_print_is_the_last_one_minus_the_stride_times_the_slope(module, le
 
 
 def test_needle_hud_and_lamp_belong_to_the_same_stop(module, lecture):
-    for stop in (0, 3, lecture.walk.n):
-        lecture.at.set_value(stop)
+    for stop in (0, 3, lecture.descent.n):
+        lecture.walk.at.set_value(stop)
         tail, tip = lecture.needle.ends()
-        uphill = lecture.land.grad(lecture.walk.x[stop])
+        uphill = lecture.land.grad(lecture.descent.x[stop])
         np.testing.assert_allclose(tip - tail, module.ARROW * uphill, atol=1e-9)
         np.testing.assert_allclose(lecture.lamp.stand()[0], tail)
         np.testing.assert_allclose(lecture.compass.vector, uphill, atol=1e-9)
@@ -100,13 +100,13 @@ def test_the_ground_s_colours_agree_with_where_lamps_end(lecture):
 
 
 def test_the_rivals_start_side_by_side_and_end_in_different_hollows(lecture):
-    start, end = lecture.rivals[0], lecture.rivals[-1]
+    start, end = lecture.pair.x[0], lecture.pair.x[-1]
     assert np.linalg.norm(start[0] - start[1]) < 0.3
     assert np.linalg.norm(end[0] - end[1]) > 5
-    for place, label in zip(end, lecture.rival_labels, strict=True):
+    for place, label in zip(end, lecture.pair.labels, strict=True):
         assert np.linalg.norm(place - lecture.ends.hollows[label]) < 0.35
 
 
 def test_the_lone_hiker_does_not_find_the_lowest_hollow(lecture):
-    assert lecture.walk.status == "converged"
-    assert lecture.walk.f_last > lecture.ends.lowest_height + 50
+    assert lecture.descent.status == "converged"
+    assert lecture.descent.f_last > lecture.ends.lowest_height + 50

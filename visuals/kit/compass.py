@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from manim import Circle, VGroup, VMobject
+from manim import Circle, VMobject
 
 from calc_core.landscapes.landscape import Reading
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import at_screen, polyline
 from visuals.drawing.walk import Walk, walk_of
-from visuals.theme import INK, STROKE, mix
+from visuals.theme import INK, STROKE
 
 RADIUS = 0.92  # of the case, in scene units
 NEEDLE = 0.74  # half the needle's length, in case radii
@@ -79,22 +77,3 @@ def _ticks() -> list[np.ndarray]:
     spoke = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * RADIUS
     inner = np.where(np.arange(TICKS) % (TICKS // 4) == 0, 0.88, 0.94)[:, None]
     return list(np.stack([inner * spoke, spoke], axis=1))
-
-
-def plate(*things: Any, buff: float = 0.22) -> VMobject:
-    """A dark plate to lay under letters and numbers that stand on coloured ground."""
-    group = VGroup(*(part for thing in things for part in thing.get_family() if isinstance(part, VMobject)))
-    low, high = group.get_corner([-1, -1, 0]) - buff, group.get_corner([1, 1, 0]) + buff
-    corner = min(0.18, (high[1] - low[1]) / 3)
-    turn = np.linspace(0, np.pi / 2, 9)
-    arc = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * corner
-    around = [
-        np.array([high[0] - corner, high[1] - corner]) + arc,
-        np.array([low[0] + corner, high[1] - corner]) + arc @ np.array([[0, 1], [-1, 0]]),
-        np.array([low[0] + corner, low[1] + corner]) - arc,
-        np.array([high[0] - corner, low[1] + corner]) - arc @ np.array([[0, 1], [-1, 0]]),
-    ]
-    path = np.concatenate([*around, around[0][:1]])
-    shape = VMobject(stroke_color=mix(INK.quiet, INK.ground, 0.6), stroke_width=STROKE.hair)
-    shape.points = polyline(at_screen(*path.T))
-    return shape.set_fill(INK.casing, opacity=0.82)
