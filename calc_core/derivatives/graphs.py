@@ -91,7 +91,10 @@ def _turn(f: Function, low: float, high: float, before: float) -> tuple[float, f
 
     None at a pole: there slopes are larger the nearer they are to it.
     """
-    slope = lambda s: derivative(f, s, method="richardson")  # noqa: E731
+
+    def slope(s: ArrayLike) -> Estimate:
+        return derivative(f, s, method="richardson")
+
     try:
         x, _ = brentq(lambda s: slope(s).value, low, high, xtol=1e-14, full_output=True, disp=False)
         away = np.geomspace(4 * max(np.spacing(abs(x)), 1e-16 * (high - low)), high - low, RINGS)

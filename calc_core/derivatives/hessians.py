@@ -50,7 +50,7 @@ def hessian(
     diagonals = _curvatures(f, points, ways, None, method, h=1.0 if method == "richardson" else None)
     nfev = slopes.nfev + axes.nfev + diagonals.nfev
     if (diagonals.error > 1e-6 * np.abs(diagonals.value).max(axis=-1, keepdims=True, initial=0.0)).any():
-        diagonals = _curvatures(f, points, ways, None, method)  # steps along axes were a bad hint: look first
+        diagonals = _curvatures(f, points, ways, None, method)  # steps along axes were a bad start: probe
         nfev += diagonals.nfev
     return replace(_assembled(axes, diagonals, reach, i, j), nfev=nfev)
 

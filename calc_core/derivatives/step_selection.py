@@ -124,29 +124,29 @@ def probe(
     twice, change = extrapolated(once, factor**2)
     jitter = change[-3:] * cell[-3:] / rule.weight
     known = np.asarray(np.maximum(noise, measured_noise(jitter, lines.f0)))
-    noise = np.asarray(np.maximum(known, cancellation(lines, rule, rise, h, magnitude, known)))
+    noisy = np.asarray(np.maximum(known, cancellation(lines, rule, rise, h, magnitude, known)))
     # entries that share their finest step: one extrapolation may be safe where the second reached too far
     value = np.where(apart[1:] < change, once[1:], twice)
     truncation, largest = np.minimum(apart[1:], change), worst(worst(magnitude))
 
     def best() -> tuple[Float[ndarray, "rows n"], Float[ndarray, "rows n"], Int[ndarray, " n"]]:
-        rounding = rule.weight * np.maximum(noise, 2 * EPS * largest) / cell[2:]
+        rounding = rule.weight * np.maximum(noisy, 2 * EPS * largest) / cell[2:]
         error = truncation + rounding
         return rounding, error, smallest(np.where(agree(value, error), error, np.inf), EQUAL)
 
     rounding, error, chosen = best()
     jump = rounding_jumps(lines, rule, rise, h, magnitude, value, error, chosen)
     if jump.any():
-        noise = np.maximum(noise, jump)
+        noisy = np.asarray(np.maximum(noisy, jump))
         rounding, error, chosen = best()
     answer, least, step = (picked(each, chosen) for each in (value, error, h))
 
     smaller = np.arange(len(value))[:, None] > chosen
     unsettled = (smaller & (change > np.maximum(SETTLED * rounding, 10 * least))).any(axis=0)
-    coarse = noise > 1e-3 * largest[1:].max(axis=0)  # within an eighth of a unit
+    coarse = noisy > 1e-3 * largest[1:].max(axis=0)  # within an eighth of a unit
 
     scale = length_scale(slope, twice, change, h, chosen, factor, rule)
-    return Probe(answer, least, step, noise, scale, ~unsettled & ~coarse)
+    return Probe(answer, least, step, noisy, scale, ~unsettled & ~coarse)
 
 
 def extrapolated(
