@@ -223,19 +223,19 @@ def _rejoin(lines: list[Contour], land: Landscape, grid: _Nodes, tol: float, apa
             continue
         place = next(k for k, each in enumerate(kept) if each is line)
         kept[place] = whole
-        kept = [each for each in kept if each is whole or not _lies_on(each, found[0])]
-    before, after = (sum(each.length for each in drawing) for drawing in (lines, kept))
-    return kept if after >= 0.8 * before else lines  # at a pass, where branches meet, none may get lost
+        kept = [each for each in kept if each is whole or not _lie_on(each.points[::8], found[0])]
+    covered = all(_lie_on(each.points[::8], *(line.points for line in kept)) for each in lines)
+    return kept if covered else lines  # at a pass, where branches meet, none may get lost
 
 
-def _lies_on(line: Contour, points: Float[ndarray, "n 2"]) -> bool:
-    """Whether every eighth point of a line lies beside a polyline, much nearer than that has chords."""
-    a, b = points[:-1], points[1:]
+def _lie_on(x: Float[ndarray, "m 2"], *lines: Float[ndarray, "_ 2"]) -> bool:
+    """Whether every point lies beside one of the polylines, much nearer to a chord than that is long."""
+    a, b = (np.concatenate([line[ends] for line in lines]) for ends in (slice(-1), slice(1, None)))
     way = b - a
     square = np.maximum((way**2).sum(axis=-1), np.finfo(float).tiny)
-    for x in line.points[::8]:
-        share = np.clip(((x - a) * way).sum(axis=-1) / square, 0, 1)
-        off = np.linalg.norm(a + share[:, None] * way - x, axis=-1)
+    for each in x:
+        share = np.clip(((each - a) * way).sum(axis=-1) / square, 0, 1)
+        off = np.linalg.norm(a + share[:, None] * way - each, axis=-1)
         if not (off <= 0.1 * np.sqrt(square)).any():
             return False
     return True

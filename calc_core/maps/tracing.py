@@ -11,7 +11,7 @@ from calc_core.landscapes.landscape import Landscape
 TURN = 0.2  # radians that a line may turn within one step
 ASIDE = 0.3  # of a step: further than that from where the step led, the line is another one
 SHORTEST = 1e-7  # of the longest step: shorter ones mean a corner, and no way on
-MOST_STEPS = 20_000
+MOST_STEPS = 5_000
 
 
 def traced(
