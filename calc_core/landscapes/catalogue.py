@@ -181,7 +181,8 @@ def beale() -> Landscape:
         )
 
     box = [(-4.5, 4.5), (-4.5, 4.5)]
-    return make_landscape(f, grad, hess, bounds=box, name="Beale", minima=[(3, 0.5)], saddles=[(0, 1)])
+    land = make_landscape(f, grad, hess, bounds=box, name="Beale", minima=[(3, 0.5)])
+    return replace(land, saddles=critical_points(land).saddles)
 
 
 @recorded

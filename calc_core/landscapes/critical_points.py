@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray
 
 from calc_core.derivatives.hessians import classify
@@ -78,9 +78,10 @@ def critical_points(
 
     A cell is promising where both slopes change sign across it, or where |grad f| is smaller than all
     around it; what lies closer together than two cells of the grid (`shape`, rows first) may be missed.
-    A point counts when |grad f| <= `tol` times the landscape's median slope. Where the smallest
-    curvature is nearly zero the test is silent, and `kind` is "degenerate"; a whole level line, as in
-    a trough, shows as a row of such points.
+    A point counts when |grad f| <= `tol` times the steepest slope on the grid and Newton's method has come to
+    rest there: in the flat tail of a bell, however level, it would go on. Where the smallest curvature is
+    nearly zero the test is silent, and `kind` is "degenerate"; a whole level line, as in a trough, shows as a
+    row of such points.
     """
     box = land.bounds if bounds is None else as_bounds(bounds, land.d)
     if land.d != 2:
@@ -92,7 +93,9 @@ def critical_points(
     rows, columns = _promising(slopes)
     starts = np.stack([axes[0][columns], axes[1][rows]], axis=-1) + cell / 2
     x = _newton(land, np.clip(starts, *box.T), cell, box)
-    found = inside(x, box) & (np.linalg.norm(land.grad.inner(x), axis=-1) <= tol * typical)
+    steepest = float(np.linalg.norm(slopes, axis=-1).max())
+    found = inside(x, box) & (np.linalg.norm(land.grad.inner(x), axis=-1) <= tol * steepest)
+    found &= _arrived(land, x, 1e-6 * float(cell.min())) & _stands_out(land, x, cell, 1e-12 * steepest)
     x = distinct(x[found], 1e-3 * float(cell.min()))
     height = land.f.inner(x)
     x, height = x[np.argsort(height)], np.sort(height)
@@ -122,13 +125,32 @@ def _newton(
     x, moving = x.copy(), np.arange(len(x))
     for _ in range(80):
         here = x[moving]
-        inverse = np.linalg.pinv(land.hess.inner(here), hermitian=True)
-        step = np.clip(np.einsum("nij,nj->ni", inverse, land.grad.inner(here)), -2 * cell, 2 * cell)
+        with np.errstate(over="ignore", invalid="ignore"):  # curvatures too small to be divided by
+            inverse = np.linalg.pinv(land.hess.inner(here), hermitian=True)
+            step = np.nan_to_num(np.einsum("nij,nj->ni", inverse, land.grad.inner(here)))
+        step = np.clip(step, -2 * cell, 2 * cell)
         x[moving] = np.clip(here - step, *box.T)  # whoever is stopped by the border does not move again
         moving = moving[(np.abs(x[moving] - here) > 1e-15 * np.abs(box).max()).any(axis=-1)]
         if not moving.size:
             break
     return x
+
+
+def _arrived(land: Landscape, x: Float[ndarray, "n 2"], near: float) -> Bool[ndarray, " n"]:
+    """Whether Newton's next step, in every direction in which the ground curves, is shorter than `near`."""
+    with np.errstate(over="ignore", invalid="ignore"):  # curvatures too small to be divided by
+        inverse = np.linalg.pinv(land.hess.inner(x), hermitian=True)
+        step = np.einsum("nij,nj->ni", inverse, land.grad.inner(x))
+    return np.asarray(np.linalg.norm(step, axis=-1) <= near)
+
+
+def _stands_out(
+    land: Landscape, x: Float[ndarray, "n 2"], cell: Float[ndarray, " 2"], level: float
+) -> Bool[ndarray, " n"]:
+    """Whether the slope is more than `level` anywhere a cell away: else nothing tells one point from another."""
+    around = np.array([(-1, 0), (1, 0), (0, -1), (0, 1)]) * cell
+    nearby = np.clip(x[:, None] + around, *land.bounds.T) if land.edge else x[:, None] + around
+    return np.asarray((np.abs(land.grad.inner(nearby)) > level).any(axis=(-1, -2)))
 
 
 def distinct(x: Float[ndarray, "n d"], apart: float) -> Float[ndarray, "m d"]:

@@ -11,15 +11,19 @@ from numpy import ndarray
 
 from calc_core.descent.path import path_length
 from calc_core.errors import ShapeError
-from calc_core.landscapes.grids import axes
+from calc_core.landscapes.grids import sample_grid
 from calc_core.landscapes.landscape import Landscape, reading_units
-from calc_core.maps.marching_squares import Chain, chains
-from calc_core.points import ArrayLike, Real, as_bounds, as_numbers, as_points, inside
+from calc_core.landscapes.stretched import stretched
+from calc_core.maps.grid_lines import Chain, chains
+from calc_core.maps.tracing import traced
+from calc_core.points import ArrayLike, Real, as_bounds, as_points, inside
 from calc_core.results import Result, recorded
+from calc_core.values import real
 
 CLOSED_AT_LEAST, OPEN_AT_LEAST = 48, 8  # chords per contour, however small it is
 TURN = 0.15  # radians that a contour may turn within one chord ...
 FINER = 20  # ... unless that takes chords this many times shorter than the longest
+ALIKE = 100  # cells longer than wide by more than this stand for axes in different units
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,32 +123,151 @@ def contours(
 ) -> Contours:
     """The lines f(x) = level, every point within `tol` * max(1, |level|) of its level.
 
-    A grid of `shape` (rows, columns) finds which lines there are (marching squares; Lorensen and Cline,
-    1987), so what is finer than a cell may be missed. Points are spread evenly, at most `max_chord`
-    apart (half a cell unless told) and closer in bends, and moved uphill or down by Newton's method,
-    x <- x + (level - f) grad f / |grad f|^2, until they lie on their level. `levels` is a number of
-    round, evenly spaced heights, or the heights themselves.
+    A grid of `shape` (rows, columns) finds which lines there are (contourpy; Lorensen and Cline, 1987), so a
+    ring smaller than a cell may be missed; a line that the grid breaks into islands, in a narrow valley, is
+    followed step by step. Points are spread evenly, at most `max_chord` apart (half a cell unless told) and
+    closer in bends, and moved uphill or down by Newton's method, x <- x + (level - f) grad f / |grad f|^2,
+    until they lie on their level. `levels` is a whole number of round, evenly spaced heights, or the heights.
+    Raises DomainError where f is not finite on the grid, ShapeError for a `tol` or `max_chord` of 0 or less.
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
-    x, y = axes(box, shape)
-    heights = land.f(np.stack(np.meshgrid(x, y), axis=-1))
-    wanted = round_levels(heights.min(), heights.max(), levels) if isinstance(levels, int) else levels
-    wanted = np.unique(as_numbers(wanted, "levels"))
-    cell = min(x[1] - x[0], y[1] - y[0])
-    tol, apart = float(tol), float(cell / 2 if max_chord is None else max_chord)
-    found = [
-        each for level in wanted for each in chains(land.f.inner, x, y, heights, float(level), tol / 1000)
-    ]
-    even = [_spread(each, np.full(len(each.points), 1 / apart)) for each in found]
-    found = _onto_level(land, even, tol, box, cell)
-    denser = [
-        _spread(each, np.clip(_bend(land, each.points) * apart / TURN, 1, FINER) / apart) for each in found
-    ]
-    found = _onto_level(land, denser, tol, box, cell)
-    lines = tuple(_finished(land, each) for each in found)
+    if not 0 < tol < np.inf or not (max_chord is None or 0 < max_chord < np.inf):
+        raise ShapeError(f"tol and max_chord must be positive, got {tol} and {max_chord}")
+    grid = _nodes(land, box, shape)
+    wanted = _heights_of(levels, grid)
+    if max_chord is None and not 1 / ALIKE <= grid.cell[0] / grid.cell[1] <= ALIKE:
+        return _unalike(land, wanted, box, shape, tol)
+    apart = float(grid.cell.min() / 2 if max_chord is None else max_chord)
+    lines = _resolved(land, wanted, grid, float(tol), apart)
     error = max((float(np.abs(land.f.inner(each.points) - each.level).max()) for each in lines), default=0.0)
     units = reading_units(land.units)
     return Contours(lines, wanted, error, {**units, **dict.fromkeys(("level_error", "interval"), units["f"])})
+
+
+@dataclass(frozen=True)
+class _Nodes:
+    """The heights of a landscape at the nodes of a grid."""
+
+    x: Float[ndarray, " nx"]
+    y: Float[ndarray, " ny"]
+    heights: Float[ndarray, "ny nx"]
+    box: Float[ndarray, "2 2"]
+
+    @property
+    def cell(self) -> Float[ndarray, " 2"]:
+        return np.array([self.x[1] - self.x[0], self.y[1] - self.y[0]])
+
+
+def _nodes(land: Landscape, box: Float[ndarray, "2 2"], shape: tuple[int, int]) -> _Nodes:
+    grid = sample_grid(land, box, shape)
+    return _Nodes(grid.x, grid.y, grid.f, box)
+
+
+def _heights_of(levels: int | ArrayLike, grid: _Nodes) -> Float[ndarray, " n"]:
+    """The levels asked for: a whole number is how many, anything else the heights themselves."""
+    count = np.asarray(levels)
+    if count.ndim == 0 and np.issubdtype(count.dtype, np.integer):
+        levels = round_levels(float(grid.heights.min()), float(grid.heights.max()), int(count))
+    return np.unique(real(levels, "levels"))
+
+
+def _unalike(
+    land: Landscape, levels: ndarray, box: Float[ndarray, "2 2"], shape: tuple[int, int], tol: Real
+) -> Contours:
+    """Where the axes carry different units: drawn on square cells, and stretched back.
+
+    A length across both would mean nothing there, and chords as long as a narrow cell would be without end.
+    """
+    scale = 1 / np.ptp(box, axis=-1) * np.array(shape[::-1])
+    drawn = contours(stretched(land, scale), levels, box * scale[:, None], shape, tol=tol)
+    lines = tuple(_finished(land, Chain(each.level, each.points / scale, each.closed)) for each in drawn)
+    return replace(drawn, lines=lines)
+
+
+def _resolved(
+    land: Landscape, levels: Float[ndarray, " n"], grid: _Nodes, tol: float, apart: float
+) -> tuple[Contour, ...]:
+    """The lines of all levels; those that the grid cannot resolve are followed step by step.
+
+    A valley narrower than a cell breaks into islands, and at the end of an island a chord leads from bank to
+    bank, across the line instead of along it. A line with such a chord is followed step by step instead, and
+    takes the place of all islands that lie on it, unless it cannot be followed (into a corner, at a pass).
+    """
+    lines = _drawn(land, levels, grid, tol, apart)
+    torn = {each.level for each in lines if _torn(each)}
+    if not torn:
+        return tuple(lines)
+    whole = {
+        level: _rejoin([each for each in lines if each.level == level], land, grid, tol, apart)
+        for level in torn
+    }
+    by_level = ([each for each in lines if each.level == level] for level in levels.tolist())
+    return tuple(
+        line
+        for level, known in zip(levels.tolist(), by_level, strict=True)
+        for line in whole.get(level, known)
+    )
+
+
+def _rejoin(lines: list[Contour], land: Landscape, grid: _Nodes, tol: float, apart: float) -> list[Contour]:
+    """The lines of one level, those that are torn followed step by step; islands on one line become one."""
+    kept, cell = list(lines), float(grid.cell.min())
+    for line in lines:
+        if not (_torn(line) and any(line is each for each in kept)):
+            continue
+        found = traced(land, line.points[len(line.points) // 2], line.level, grid.box, apart)
+        if found is None:
+            continue
+        polished = _onto_level(land, [Chain(line.level, *found)], tol, grid.box, cell)
+        if not polished or _torn(whole := _finished(land, polished[0])) >= _torn(line):
+            continue
+        place = next(k for k, each in enumerate(kept) if each is line)
+        kept[place] = whole
+        kept = [each for each in kept if each is whole or not _lie_on(each.points[::8], found[0])]
+    covered = all(_lie_on(each.points[::8], *(line.points for line in kept)) for each in lines)
+    return kept if covered else lines  # at a pass, where branches meet, none may get lost
+
+
+def _lie_on(x: Float[ndarray, "m 2"], *lines: Float[ndarray, "_ 2"]) -> bool:
+    """Whether every point lies beside one of the polylines, much nearer to a chord than that is long."""
+    a, b = (np.concatenate([line[ends] for line in lines]) for ends in (slice(-1), slice(1, None)))
+    way = b - a
+    square = np.maximum((way**2).sum(axis=-1), np.finfo(float).tiny)
+    for each in x:
+        share = np.clip(((each - a) * way).sum(axis=-1) / square, 0, 1)
+        off = np.linalg.norm(a + share[:, None] * way - each, axis=-1)
+        if not (off <= 0.1 * np.sqrt(square)).any():
+            return False
+    return True
+
+
+def _torn(line: Contour) -> int:
+    """How many chords lead across their line, at either end more than 37 degrees away from its tangent."""
+    chord = np.diff(line.points, axis=0)
+    chord /= np.maximum(np.linalg.norm(chord, axis=-1, keepdims=True), np.finfo(float).tiny)
+    ends = [(chord * tangent).sum(axis=-1) for tangent in (line.tangent[:-1], line.tangent[1:])]
+    return int((np.minimum(*ends) < 0.8).sum())
+
+
+def _drawn(
+    land: Landscape, levels: Float[ndarray, " n"], grid: _Nodes, tol: float, apart: float
+) -> list[Contour]:
+    """The lines that cross a grid, on their level, with points `apart` and closer in bends."""
+    cell = float(grid.cell.min())
+    found = [
+        each
+        for level in levels
+        for each in chains(land.f.inner, grid.x, grid.y, grid.heights, float(level), tol / 1000)
+    ]
+    even = [_spread(each, np.full(len(each.points), 1 / apart)) for each in found]
+    found = _onto_level(land, even, tol, grid.box, cell)
+    found = _onto_level(land, [_even(land, each, apart) for each in found], tol, grid.box, cell)
+    return [_finished(land, each) for each in found]
+
+
+def _even(land: Landscape, chain: Chain, apart: float) -> Chain:
+    """The same line through points `apart`, and closer in its bends."""
+    return _spread(chain, np.clip(_bend(land, chain.points) * apart / TURN, 1, FINER) / apart)
 
 
 def round_levels(low: Real, high: Real, n: int) -> Float[ndarray, " n"]:
@@ -224,7 +347,8 @@ def _finished(land: Landscape, chain: Chain) -> Contour:
     g = land.grad.inner(chain.points)
     size = np.linalg.norm(g, axis=-1, keepdims=True)
     along = np.gradient(chain.points, axis=0)
-    drawn = np.stack([-along[:, 1], along[:, 0]], axis=-1) / np.linalg.norm(along, axis=-1, keepdims=True)
+    reach = np.maximum(np.linalg.norm(along, axis=-1, keepdims=True), np.finfo(float).tiny)
+    drawn = np.stack([-along[:, 1], along[:, 0]], axis=-1) / reach
     normal = np.where(size > 0, g / np.where(size > 0, size, 1), drawn)
     tangent = np.stack([normal[:, 1], -normal[:, 0]], axis=-1)
     return Contour(chain.level, chain.points, tangent, normal, chain.closed)

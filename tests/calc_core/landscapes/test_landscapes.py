@@ -8,9 +8,11 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
 from calc_core import (
+    beale,
     bowl,
     critical_points,
     from_grid,
+    gaussian_hill,
     gradient,
     make_landscape,
     monkey_saddle,
@@ -18,7 +20,7 @@ from calc_core import (
     saddle,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
-from tests.calc_core.worlds import HIMMELBLAU, World, by_formula, terrain, worlds
+from tests.calc_core.worlds import HILLS, HIMMELBLAU, World, by_formula, terrain, worlds
 
 TERRAIN = terrain()
 FORMULAS = by_formula()
@@ -289,3 +291,29 @@ def test_a_wrong_landscape_is_refused_in_one_sentence(mistake):
     with pytest.raises(CalcError) as told:
         mistake()
     assert "\n" not in str(told.value)
+
+
+@settings(max_examples=12)
+@given(wider=st.floats(1, 6))
+def test_wider_bounds_lose_no_peak_and_invent_no_corner(wider):
+    """Around hills lies flat ground, as level as rounding; there is still nothing to be found on it."""
+    land = HILLS
+    known = critical_points(land)
+    n = int(121 * max(wider, 1))
+    wide = critical_points(land, land.bounds * wider, shape=(n, n))
+    assert "degenerate" not in wide.kind
+    assert_allclose(wide.x, known.x, atol=1e-7)
+
+
+@pytest.mark.parametrize("size", [4, 9, 30])
+def test_a_bell_has_one_peak_however_wide_its_map(size):
+    bell = gaussian_hill()
+    measured = make_landscape(bell.f.inner, bell.grad.inner, bounds=[(-size, size)] * 2)
+    for land in (bell, measured):
+        found = critical_points(land, [(-size, size)] * 2)
+        assert found.kind == ("maximum",)
+        assert_allclose(found.x, [(0, 0)], atol=1e-8)
+
+
+def test_beale_has_its_second_pass():
+    assert_allclose(beale().saddles, [(0.1005, -2.6445), (0, 1)], atol=1e-4)

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from calc_core import (
+    beale,
     bowl,
     contours,
     gradient_field,
     make_landscape,
     monkey_saddle,
     mountains,
+    ravine,
     saddle,
     sample_grid,
 )
@@ -252,3 +254,89 @@ def test_a_mistake_is_told_in_one_sentence(mistake, error):
         mistake()
     assert isinstance(told.value, CalcError)
     assert "\n" not in str(told.value)
+
+
+# ---- where a grid is too coarse, and what is refused
+
+
+@pytest.mark.parametrize(
+    ("land", "level"), [(ravine(), 0.1), (ravine(), 1e-3), (beale(), 0.1), (beale(), 0.01)], ids=str
+)
+def test_a_valley_narrower_than_a_cell_is_one_ring_and_no_islands(land, level):
+    (ring,) = contours(land, [level])
+    assert ring.closed
+    (hollow,) = land.minima
+    way = np.unwrap(np.arctan2(*(ring.points - hollow).T[::-1]))
+    assert abs(way[-1] - way[0]) == pytest.approx(2 * np.pi)  # once round the hollow
+    assert slant(land, ring).max() < 0.5
+
+
+@settings(max_examples=6)
+@given(kappa=st.floats(1e3, 1e6), angle=st.floats(-1.5, 1.5))
+def test_a_narrow_ellipse_keeps_its_area_at_any_angle(kappa, angle):
+    land, level = bowl(kappa, angle), 18.0
+    (line,) = contours(land, [level], shape=(61, 61))
+    assert enclosed(line) == pytest.approx(2 * np.pi * level / np.sqrt(kappa), rel=0.02)
+
+
+def test_no_spike_on_the_terrain():
+    for shape in ((61, 61), (81, 81), (121, 121)):
+        for each in contours(terrain(0.5), [550.0], shape=shape):
+            along = chords(each) / np.linalg.norm(chords(each), axis=-1, keepdims=True)
+            assert (along * each.tangent[:-1]).sum(-1).min() > 0.79
+
+
+@given(x=st.sampled_from([1e-6, 1.0, 1e9]), y=st.sampled_from([1e-6, 1.0, 1e9]))
+def test_unequal_units_cost_nothing(x, y):
+    size = np.array([x, y])
+    land = make_landscape(
+        lambda p: ((p / size) ** 2).sum(-1),
+        lambda p: 2 * p / size**2,
+        lambda p: np.broadcast_to(np.diag(2 / size**2), (*p.shape, 2)).copy(),
+        bounds=np.stack([-size, size], axis=-1),
+    )
+    (line,) = contours(land, [0.5])
+    assert len(line.points) < 2000
+    assert enclosed(line) == pytest.approx(np.pi / 2 * x * y, rel=2e-3)
+    assert np.abs(land.f(line.points) - 0.5).max() <= 1e-10
+    assert np.abs((line.normal * line.tangent).sum(-1)).max() < 1e-12
+
+
+@pytest.mark.parametrize("hole", [np.nan, np.inf])
+def test_ground_that_is_not_finite_is_named(hole):
+    land = make_landscape(
+        lambda p: np.where(p[..., 0] > 0.5, hole, p[..., 1]),
+        lambda p: np.zeros_like(p),
+        lambda p: np.zeros((*p.shape, 2)),
+        bounds=[(-1, 1), (-1, 1)],
+    )
+    with pytest.raises(DomainError, match="finite"):
+        contours(land, 5)
+
+
+def test_a_whole_number_of_levels_may_be_numpys():
+    for eight in (np.int64(8), np.uint8(8), np.array(8)):
+        assert (
+            contours(HILLS, eight, shape=(31, 31)).levels == contours(HILLS, 8, shape=(31, 31)).levels
+        ).all()
+    assert (contours(HILLS, 0.5, shape=(31, 31)).levels == [0.5]).all()  # a height
+
+
+@pytest.mark.parametrize("wrong", [{"tol": -1e-9}, {"tol": 0}, {"max_chord": -0.1}, {"max_chord": 0}])
+def test_tolerance_and_chord_are_positive(wrong):
+    with pytest.raises(ShapeError, match="positive"):
+        contours(HILLS, 5, **wrong)
+
+
+def test_lines_begin_where_they_are_told_and_the_longest_can_be_picked():
+    drawn = contours(HILLS, [0.5, 0.9])
+    ring = drawn.longest(0.9)
+    assert ring.length == max(each.length for each in drawn.at(0.9))
+    assert drawn.longest().length == max(each.length for each in drawn)
+    place = ring.points[17]
+    turned = ring.begun_next_to(place + 1e-4)
+    assert (turned.points[[0, -1]] == place).all()
+    assert (turned.tangent[0] == ring.tangent[17]).all()
+    assert turned.length == pytest.approx(ring.length)
+    with pytest.raises(ShapeError, match="no contour"):
+        drawn.longest(0.7)
