@@ -1,7 +1,6 @@
 """The digits, and networks small enough to look through."""
 
 import numpy as np
-import pytest
 
 from calc_core.data.datasets import load_digits
 from calc_core.networks import (
@@ -36,8 +35,3 @@ def learn(seed=0, epochs=30, **how):
         Y_test=SPLIT.label_test,
         **how,
     )
-
-
-@pytest.fixture(scope="module")
-def history():
-    return learn()
