@@ -48,7 +48,7 @@ def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
     return {"seconds": seen.seconds}
 
 
-class Watcher(Passing):
+class Watcher(Passing):  # type: ignore[misc]
     """Watches one lecture: of `watchers` the one with this `number`; `beat` names the only beat wanted."""
 
     def __init__(
