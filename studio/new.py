@@ -17,12 +17,12 @@ TEMPLATE = '''\
 from manim import VGroup
 
 from calc_core import contours, gradient_descent, hills, sample_grid
-from visuals import PACE, STAGE, Lecture, Words, beat, read
+from visuals import STAGE, Lecture, Words, beat, read
+from visuals.drawing.walk import Walk
 from visuals.kit.compass import plate
-from visuals.map.contour_map import ContourMap
 from visuals.kit.hiker import Footsteps, Hiker
 from visuals.letters.number import Number, labelled
-from visuals.drawing.walk import Walk
+from visuals.map.contour_map import ContourMap
 
 START = (1.9, 0.2)
 RATE = 0.4  # how long the steps are, for each unit of slope
@@ -32,29 +32,30 @@ class {class_name}(Lecture):
     title = "{title}"
     goal = "Say in a sentence what the viewer will be able to do."
     poster = "walk_down"
+    layers = "map steps hiker altimeter"  # what lies over what, from the bottom up
 
     def set_stage(self) -> None:
         land = hills()
         way = gradient_descent(land, START, learning_rate=RATE, tol=1e-3)
         self.walk = Walk(way.x)
-        self.map = self.keep(ContourMap(sample_grid(land), contours(land, 15), width=STAGE.width))
-        self.hiker = self.keep(Hiker(self.walk, on=self.map))
-        self.steps = self.keep(Footsteps(self.walk, on=self.map))
+        self.map = ContourMap(sample_grid(land), contours(land, 15), width=STAGE.width)
+        self.hiker = Hiker(self.walk, on=self.map)
+        self.steps = Footsteps(self.walk, on=self.map)
         height = Number(lambda: read(way, "f", at=self.walk.now, decimals=2, signed=True))
         label = labelled(Words("height"), height).move_to([5.4, 3.2, 0])
-        self.altimeter = self.keep(VGroup(plate(label), *label))
+        self.altimeter = VGroup(plate(label), *label)
 
     @beat(chapter="The question")
     def stand_somewhere(self) -> None:
         """Here we stand. Which way is down?"""
-        self.enter(self.map, run_time=PACE.slow)
+        self.enter(self.map, until="stand")
         self.enter(self.hiker, self.altimeter)
 
     @beat(chapter="The walk")
     def walk_down(self) -> None:
         """Step against the gradient, look again, and step again, until the ground is level."""
-        self.add(self.steps, self.hiker)
-        self.play(self.walk.at.animate.set_value(self.walk.last), run_time=self.rest())
+        self.add(self.steps)
+        self.play(self.walk.at.to(self.walk.last))
 '''
 
 

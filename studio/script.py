@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from studio.lecture import Beat, Lecture
+from studio.lecture import CREDITS, Beat, Lecture
 
 
 def read_script(bare: Lecture) -> Lecture:
@@ -27,19 +27,64 @@ def script_of(bare: Lecture, module: ast.Module) -> Lecture:
     classes = [node for node in module.body if isinstance(node, ast.ClassDef) and _is_lecture(node)]
     if len(classes) != 1:
         had = ", ".join(node.name for node in classes) or "none"
-        return replace(bare, problem=f"{place}: a lecture's file defines one class of Lecture; it has {had}.")
+        one = f"a lecture's file defines one class of Lecture; it has {had}."
+        return replace(bare, problem=f"{place}: {_other_scene(module) or one}")
     body = classes[0]
     texts = _texts(body)
-    untitled = f"{place}:{body.lineno}: the lecture has no title (a plain string)."
+    beats = tuple(_beats(body))
+    problem: str | None
+    if "title" not in texts:
+        problem = f"{body.lineno}: the lecture has no title (a plain string)."
+    else:
+        problem = _unplayable(body, texts.get("poster"), beats)
     return replace(
         bare,
         class_name=body.name,
         title=texts.get("title", ""),
         goal=texts.get("goal", ""),
         poster=texts.get("poster"),
-        beats=tuple(_beats(body)),
-        problem=None if "title" in texts else untitled,
+        beats=beats,
+        problem=None if problem is None else f"{place}:{problem}",
     )
+
+
+def _unplayable(body: ast.ClassDef, poster: str | None, beats: tuple[Beat, ...]) -> str | None:
+    """The line that keeps a lecture from being played, and why; what visuals.lecture refuses as well."""
+    first: dict[str, int] = {}
+    for each in beats:
+        if first.setdefault(each.name, each.line) != each.line:
+            return (
+                f"{each.line}: a second beat is called {each.name}, like the one in line {first[each.name]}: "
+                "give one of them another name."
+            )
+    for node in body.body:
+        if isinstance(node, ast.FunctionDef) and node.name == "construct":
+            return (
+                f"{node.lineno}: a lecture writes no construct: what stands there belongs into set_stage and "
+                "into methods marked @beat."
+            )
+    names = [*first, CREDITS]
+    if poster is not None and poster not in names:
+        line = next((node.lineno for node in body.body if _assigns(node, "poster")), body.lineno)
+        return f"{line}: poster = {poster!r} names no beat; they are {', '.join(names)}."
+    return None
+
+
+def _assigns(node: ast.stmt, name: str) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return any(isinstance(each, ast.Name) and each.id == name for each in targets)
+
+
+def _other_scene(module: ast.Module) -> str | None:
+    """What to write where a file has a scene of Manim's, but no lecture."""
+    for node in module.body:
+        names = [ast.unparse(each) for each in node.bases] if isinstance(node, ast.ClassDef) else []
+        if any(name.endswith("Scene") for name in names):
+            return (
+                f"line {node.lineno} derives from {', '.join(names)}; derive from Lecture alone, "
+                "and turn what construct does into methods marked @beat."
+            )
+    return None
 
 
 def _is_lecture(node: ast.ClassDef) -> bool:

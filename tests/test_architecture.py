@@ -20,6 +20,13 @@ MAY_IMPORT = {
     "scenes": {"visuals", "calc_core"},  # and never another lecture
     "studio": {"studio", "visuals"},
 }
+VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of pictures
+    "theme": set(),
+    "letters": {"theme", "letters"},
+    "drawing": {"theme", "letters", "drawing"},
+    "lecture": {"theme", "letters", "drawing", "lecture"},
+}
+PICTURES = {"curve", "data", "kit", "map", "network", "terrain"}  # stand on all of those but lecture
 CALC_CORE_STANDS_ON = {"jaxtyping", "numpy", "scipy"}
 CRITICS_EYES = {"drawing", "letters", "look", "soundness", "time", "truth", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
@@ -79,6 +86,22 @@ def wrong_arrows(room: str) -> list[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_knowledge_flows_one_way(room: str) -> None:
     assert not wrong_arrows(room)
+
+
+def test_pictures_stand_on_drawing_and_letters_and_nothing_on_the_lecture() -> None:
+    wrong = []
+    for path in files("visuals"):
+        room = path.relative_to(HOUSE).with_suffix("").parts[1]
+        if room == "__init__":  # offers them all
+            continue
+        may = VISUALS_STAND_ON.get(room, PICTURES | {"theme", "letters", "drawing"})
+        for module, line in imports(path):
+            top, _, inner = module.partition(".")
+            if top == "visuals" and inner.split(".")[0] not in may:
+                wrong.append(f"{path.relative_to(HOUSE)}:{line} imports {module}")
+    assert not wrong
+    rooms = {path.relative_to(HOUSE).with_suffix("").parts[1] for path in files("visuals")}
+    assert rooms <= {*VISUALS_STAND_ON, *PICTURES, "__init__"}
 
 
 def test_calc_core_stands_on_numbers_alone() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -64,6 +64,22 @@ class Run:
             return 0
         read = re.sub(MARKUP, " ", re.sub(r"\$[^$]*\$", " ", plain(self.text)))
         return sum(1 for word in read.split() if re.search(r"[^\W\d_]", word))
+
+
+def as_seen(runs: tuple[Run, ...], x: float, y: float, scale: float) -> tuple[Run, ...]:
+    """Runs as the frame shows them whose middle is the stage's point (x, y), so many times enlarged.
+
+    Those that lie wholly outside are not read by anybody.
+    """
+    if (x, y, scale) == (0.0, 0.0, 1.0):
+        return runs
+    half, seen = np.array([STAGE.width, STAGE.height]) / 2, []
+    for run in runs:
+        boxes = (run.boxes - np.array([x, y, x, y])) * scale
+        if (boxes[:, :2].min(axis=0) < half).all() and (boxes[:, 2:].max(axis=0) > -half).all():
+            cap, least = run.cap * scale, run.least * scale
+            seen.append(replace(run, boxes=boxes, cap=cap, least=least, stood={}))
+    return tuple(seen)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from studio.check import sight, soundness, truth  # noqa: F401  their rules are 
 from studio.check.critic import RESULT
 from studio.check.drawing import LookingCamera, laid_open
 from studio.check.finding import Watched
-from studio.check.letters import Reader
+from studio.check.letters import Reader, as_seen
 from studio.check.look import BeatSeen, Cut, Film, Look, Play, asked_for_letters
 from studio.check.moments import flickering, middle, moments, sudden
 from studio.check.notes import Notes
@@ -48,7 +48,7 @@ def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
     return {"seconds": seen.seconds}
 
 
-class Watcher(Passing):
+class Watcher(Passing):  # type: ignore[misc]
     """Watches one lecture: of `watchers` the one with this `number`; `beat` names the only beat wanted."""
 
     def __init__(
@@ -190,7 +190,7 @@ class Watcher(Passing):
         stage = stage_of(lecture)
         family, shown = laid_open(stage)
         gathered = lecture.camera.gather(shown)
-        runs = self._reader.read(stage, gathered.shapes)
+        runs = as_seen(self._reader.read(stage, gathered.shapes), *lecture.camera.view.state)
         letters = frozenset(id(glyph) for run in runs for glyph in run.glyphs) if apart else None
         drawn = lecture.camera.draw(gathered, letters)
         return Look(moment, lecture.saying.name, drawn, runs, tuple(family), stage, lecture=lecture)

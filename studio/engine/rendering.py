@@ -147,7 +147,8 @@ class Painter(Player):
         writer = self.writer
         writer.claims, writer.timing = self.claims, self.renderer.timing
         writer.frame_rate, writer.progress = self.frame_rate, self.progress
-        return self.led.around_stage(lecture)
+        opened: AbstractContextManager[object] = self.led.around_stage(lecture)
+        return opened
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """As who leads has it."""

@@ -85,6 +85,23 @@ def test_reading_runs_nothing(course: Course) -> None:
         ("x = 1\n", "defines one class of Lecture; it has none"),
         ("class A(Lecture): ...\nclass B(Lecture): ...\n", "it has A, B"),
         ("class A(Lecture):\n    title = name()\n", ":1: the lecture has no title"),
+        (
+            "class A(Lecture):\n    title = 'A'\n\n    @beat\n    def a(self): 'One.'\n\n"
+            "    @beat(chapter='B')\n    def a(self): 'Two.'\n",
+            ":8: a second beat is called a, like the one in line 5",
+        ),
+        (
+            "class A(Lecture):\n    title = 'A'\n    poster = 'b'\n\n    @beat\n    def a(self): 'One.'\n",
+            ":3: poster = 'b' names no beat; they are a, credits",
+        ),
+        (
+            "class A(Lecture):\n    title = 'A'\n\n    def construct(self): pass\n",
+            ":4: a lecture writes no construct",
+        ),
+        (
+            "\nclass A(MovingCameraScene):\n    title = 'A'\n",
+            "line 1 derives from MovingCameraScene; derive from Lecture alone",
+        ),
     ],
 )
 def test_a_broken_file_is_listed_with_its_problem(course: Course, text: str, problem: str) -> None:

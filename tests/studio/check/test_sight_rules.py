@@ -231,3 +231,36 @@ def test_a_finding_boxes_the_place(tmp_path):
     assert top < 0.5 < bottom
     assert right - left < 0.1
     assert found.frame is not None
+
+
+def looks_closer(self):
+    self.add(Words("A quiet word", size=SIZE.small).move_to([2, 1, 0]))
+    self.look(at=(2, 1), scale=2, pace=0.6)
+
+
+def test_letters_are_judged_as_the_frame_shows_them():
+    """Half the size that is wanted is enough where the stage is looked at from so much nearer; the edge of
+    the frame is where it is then."""
+
+    def small(self):
+        self.add(Words("A small word", size=18.0).move_to([2, 1, 0]))
+
+    def small_but_near(self):
+        self._view.scale.set_value(2.0)
+        self._view.shift_x.set_value(-4.0)
+        self._view.shift_y.set_value(-2.0)
+        small(self)
+
+    def cut_by_the_nearer_frame(self):
+        self._view.scale.set_value(2.0)
+        self.add(Words("A word at the edge", size=SIZE.body).move_to([3.4, 1, 0]))
+
+    def far_outside(self):
+        self._view.scale.set_value(2.0)
+        self.add(Words("A word outside", size=SIZE.body).move_to([5.6, 3, 0]))
+
+    assert "small-letters" in broken(small)
+    assert "small-letters" not in broken(small_but_near)
+    assert "outside" in broken(cut_by_the_nearer_frame)
+    assert "outside" not in broken(far_outside)
+    assert not {"small-letters", "outside"} & broken(looks_closer)
