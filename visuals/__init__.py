@@ -31,6 +31,10 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.drawing.dial import Zoom as Zoom
     from visuals.drawing.follower import Follower as Follower
     from visuals.drawing.laid import Laid as Laid
+    from visuals.drawing.page import CORNER as CORNER
+    from visuals.drawing.page import Page as Page
+    from visuals.drawing.page import beside as beside
+    from visuals.drawing.page import plate as plate
     from visuals.drawing.polyline import polyline as polyline
     from visuals.drawing.ticks import grouped as grouped
     from visuals.drawing.ticks import plain as plain
@@ -53,10 +57,6 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.letters.formula import casing as casing
     from visuals.letters.number import Number as Number
     from visuals.letters.number import labelled as labelled
-    from visuals.letters.page import CORNER as CORNER
-    from visuals.letters.page import Page as Page
-    from visuals.letters.page import beside as beside
-    from visuals.letters.page import plate as plate
     from visuals.letters.readout import Reading as Reading
     from visuals.letters.readout import read as read
     from visuals.letters.readout import series as series
@@ -98,9 +98,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 
 # Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
-    "CORNER": "letters.page",
-    "Page": "letters.page",
-    "beside": "letters.page",
+    "CORNER": "drawing.page",
+    "Page": "drawing.page",
+    "beside": "drawing.page",
     "Altimeter": "kit.altimeter",
     "Arm": "map.slope_rose",
     "Axes": "drawing.axes",
@@ -182,7 +182,7 @@ _ROOMS = {
     "labelled": "letters.number",
     "mix": "theme",
     "plain": "drawing.ticks",
-    "plate": "letters.page",
+    "plate": "drawing.page",
     "polyline": "drawing.polyline",
     "power_of_ten": "drawing.ticks",
     "ramp": "theme",

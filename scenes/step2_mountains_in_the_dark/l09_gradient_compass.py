@@ -23,7 +23,7 @@ from visuals.kit.rucksack import Rucksack
 from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Formula, Words
 from visuals.letters.number import Number, labelled
-from visuals.letters.page import plate
+from visuals.drawing.page import plate
 from visuals.letters.readout import Reading, read
 from visuals.map.climb_bars import ClimbBars
 from visuals.map.components import Components, Legs, Opening, Shadow
