@@ -85,8 +85,8 @@ class Pace:
         return frames * frame_seconds(film.job.options.quality) * self._slowness(film)
 
     def _slowness(self, film: Film) -> float:
-        """How many times the first guess a frame takes here, as it did in the films most like this one: of the
-        same lecture rather than of others, of the same quality, whole; 1 while nothing was measured.
+        """How many times the first guess a frame takes here, as in the films most like this one: of the same
+        lecture rather than of others, of the same quality, whole; 1 while nothing was measured.
         """
         lecture, size = film.lecture.slug, film.job.options.quality.name
         guesses = {quality.name: frame_seconds(quality) for quality in QUALITIES.values()}
