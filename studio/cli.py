@@ -65,12 +65,15 @@ class Place(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path as a Path; click.BadParameter if the system refuses such a name."""
-        try:
-            os.lstat(value)
-        except (FileNotFoundError, NotADirectoryError):
-            pass  # it may be made, or its parent is told of by whoever would make it
-        except (OSError, ValueError) as error:
-            self.fail(told(error) if isinstance(error, OSError) else f"{value!r}: {error}", param, ctx)
+        path = Path(os.path.abspath(value))
+        near = next(each for each in path.parents if os.path.isdir(each))
+        for name in path.relative_to(near).parts:  # of those that are still to be made, each
+            try:
+                os.lstat(near / name)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                self.fail(f"{value}: {error.strerror}", param, ctx)
         return super().convert(value, param, ctx)
 
 

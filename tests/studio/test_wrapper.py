@@ -345,21 +345,34 @@ def test_the_set_ups_progress_is_one_line_in_any_window(checkout: Checkout, colu
     assert any(len(line) == columns - 1 for line in lines), lines  # and no shorter than it must be
 
 
-def test_where_nothing_may_be_installed_it_says_what_to_type(checkout: Checkout) -> None:
-    """No Python of the right age, no apt-get: the lines for three systems, and 2."""
+def without_tools(checkout: Checkout, command: str) -> subprocess.CompletedProcess[str]:
+    """Call the wrapper where there is no Python of the right age, no apt-get, and next to nothing else."""
     tools = checkout.outside / "tools"
     tools.mkdir()
     for tool in ("cat", "cksum", "date", "id", "readlink", "sed", "tail", "grep", "cut", "tr", "rm"):
         (tools / tool).symlink_to(str(shutil.which(tool)))
-    done = subprocess.run(
-        ["/bin/sh", checkout.home / "compass", "list"],
+    return subprocess.run(
+        ["/bin/sh", checkout.home / "compass", command],
         env={"PATH": str(tools), "COMPASS_PYTHON": "/nowhere/python3"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_where_nothing_may_be_installed_it_says_what_to_type(checkout: Checkout) -> None:
+    """The lines for three systems, and 2."""
+    done = without_tools(checkout, "list")
     assert done.returncode == 2
     assert "Python 3.11 or newer" in done.stderr
     for line in ("sudo apt-get install python3", "sudo dnf install gcc", "brew install python"):
         assert line in done.stderr
     assert not (checkout.home / ".venv").exists()
+
+
+def test_what_only_the_tests_start_is_asked_for_by_the_tests_alone(checkout: Checkout) -> None:
+    for tool in ("chromium", "git", "procps"):
+        assert tool not in without_tools(checkout, "list").stderr
+        shutil.rmtree(checkout.outside / "tools")
+        assert tool in without_tools(checkout, "test").stderr.split("sudo apt-get install")[1].split("\n")[0]
+        shutil.rmtree(checkout.outside / "tools")
