@@ -12,6 +12,7 @@ import pytest
 
 from studio.errors import Inconsistent
 from studio.film import check_film
+from tests.studio.courses import Course, compass
 
 RATE, COUNT = 15, 40
 
@@ -86,3 +87,11 @@ def test_beats_that_leave_a_gap_are_refused(tmp_path: Path) -> None:
     told = report() | {"beats": [{"start": 0.0, "end": 1.0}, {"start": 1.5, "end": COUNT / RATE}]}
     with pytest.raises(Inconsistent, match="follow one another"):
         check_film(film, told)
+
+
+def test_plain_manim_makes_a_film_of_more_than_a_hundred_plays(course: Course) -> None:
+    """Manim keeps a hundred of its partial films; the film itself must not go as one too many."""
+    course.add(1, "many_plays", first="for _ in range(120): self.wait(1 / 15)")
+    done = compass(course, "render", "1", "-q", "l", "--beat", "show", "--engine", "manim")
+    assert done.returncode == 0, done.stderr
+    assert (course.folder / "media" / "lectures" / "480p15" / "many-plays.show.mp4").is_file()
