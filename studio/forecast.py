@@ -16,12 +16,12 @@ from studio.plan import Film
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
 # The first guess, where nothing was measured. Four lectures of the course, whole, at 1080p60, took 1,098 s
-# of two shared cores, 100 s of them for building what is drawn; one stretch at 480p15 and at 1080p60 told
-# how much of a frame's time goes by its pixels.
+# of two shared cores; two of them, whole, at 480p15, and a stretch in both told which part of a frame's time
+# goes by its pixels, and which part of a film's is building. One film may be thrice as slow as another.
 START_SECONDS = 5.0  # to import Manim
-BEAT_SECONDS = 0.75  # for every painter to compute and build what a beat shows; the beats before, too
-FRAME_SECONDS = 0.0077  # for a frame, whatever its size
-PIXEL_SECONDS = 4.7e-9  # for each of its pixels
+BEAT_SECONDS = 0.15  # for every painter to compute and build what a beat shows; the beats before, too
+FRAME_SECONDS = 0.0115  # for a frame, whatever its size
+PIXEL_SECONDS = 3.6e-9  # for each of its pixels
 PACE_FILE = ".pace.json"
 MARKS = 100  # a profile tells at so many equal steps through the frames which share of the time had passed
 EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
