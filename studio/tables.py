@@ -49,7 +49,7 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
             | {
                 "state": "failed" if each.error else "up to date" if each.taken is None else "rendered",
                 "seconds": each.length,  # of film
-                "frames": each.frames or (each.film.former or {}).get("frame_count"),
+                "frames": each.frames or _former_frames(each.film),
                 "taken": each.taken,  # of work; null where there was none
                 "spent": dict(each.spent),  # seconds of all painters, by what they were doing
                 "error": None if each.error is None else each.error.message,
@@ -58,6 +58,12 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
             for each in outcomes
         ]
     )
+
+
+def _former_frames(film: Film) -> int | None:
+    """How many frames the film has that is there; None if there is none, or it does not tell."""
+    known = film.former
+    return known["frame_count"] if known is not None and "frame_count" in known else None
 
 
 def plan_table(films: Iterable[Film], needed: Callable[[Film], str]) -> str:

@@ -21,7 +21,7 @@ def test_a_file_that_cannot_take_a_folders_place_names_the_folder(tmp_path: Path
 
 def test_the_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as error:
-        open(tmp_path / "nowhere")
+        (tmp_path / "nowhere").read_bytes()
     assert told(error.value, "another") == f"{tmp_path / 'nowhere'}: No such file or directory"
 
 
