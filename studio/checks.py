@@ -13,7 +13,10 @@ import click
 from studio.errors import Unprepared
 from studio.places import CHECKOUT
 
-NEEDED = ("beartype", "hypothesis", "mypy", "pytest", "ruff", "xdist")
+NEEDED = (  # all that the extra `test` brings, as Python calls it
+    *("axe_playwright_python", "beartype", "httpx", "hypothesis", "jsonschema", "mypy", "myst_parser"),
+    *("playwright", "pypandoc", "pytest", "ruff", "sphinx", "xdist"),
+)
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),

@@ -10,33 +10,71 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from studio.errors import StudioError
-from studio.places import CHECKOUT
+from studio.conditions import need_clock, need_docstrings
+from studio.errors import StudioError, told
+from studio.places import CHECKOUT, version
+from studio.terminal import WIDEST, Commands, open_outlets
 
 if TYPE_CHECKING:
     from studio.catalog import Catalog
+    from studio.plan import Film
 
 INTERRUPTED = 130
+PLAY = ("check", "preview", "publish", "render", "sheet")  # the commands that play lectures
 
 
 def main() -> None:
     """Run what the arguments say and end with 0, 1, 2 or 130, as studio.errors draws it."""
     _end_like_an_interrupt()
+    out, _ = open_outlets()
+    code = _run()
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    if out is not None and out.failure is not None:
+        click.echo(f"compass: standard output cannot be written to: {out.failure.strerror}.", err=True)
+        code = code or 1
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run what the arguments say; the exit code, once the mistake is told, if there was one."""
     try:
-        code = compass.main(prog_name="compass", standalone_mode=False)
+        need_docstrings()
+        return compass.main(prog_name="compass", standalone_mode=False) or 0
     except StudioError as error:
         click.echo(f"compass: {error}", err=True)
-        code = error.exit_code
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("\ncompass: interrupted; what was there before is untouched.", err=True)
-        code = INTERRUPTED
-    except BrokenPipeError:  # `compass list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    sys.exit(code or 0)
+        return INTERRUPTED
+    except OSError as error:
+        if not error.filename:  # the machine's own trouble names a file; what does not is a mistake of ours
+            raise
+        click.echo(f"compass: {told(error)}.", err=True)
+        return StudioError.exit_code
+
+
+class Place(click.Path):
+    """A path to write to, refused before the work and not after it if no file could ever be called so."""
+
+    def __init__(self, **kinds: bool) -> None:
+        super().__init__(path_type=Path, **kinds)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path as a Path; click.BadParameter if the system refuses such a name."""
+        path = Path(os.path.abspath(value))
+        near = next(each for each in path.parents if os.path.isdir(each))
+        for name in path.relative_to(near).parts:  # of those that are still to be made, each
+            try:
+                os.lstat(near / name)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                self.fail(f"{value}: {error.strerror}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 choose_quality = click.option(
@@ -49,12 +87,22 @@ choose_quality = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
+)
 @click.option(
     "--course",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=CHECKOUT,
     help="A folder with scenes/ of its own, instead of this course.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: _show_version(context) if asked else None,
+    help="Say which Compass this is.",
 )
 @click.pass_context
 def compass(context: click.Context, course: Path) -> None:
@@ -63,6 +111,8 @@ def compass(context: click.Context, course: Path) -> None:
     A LECTURE is a name from the list, its number (9, 09 or l09), or the beginning of its name.
     """
     context.obj = course.resolve()
+    if context.invoked_subcommand in PLAY:
+        need_clock()
 
 
 @compass.command("list")
@@ -84,8 +134,10 @@ def list_lectures(course: Path, as_json: bool) -> None:
 @click.option("--to", "end", metavar="BEAT", help="End with this beat.")
 @click.option("--beat", metavar="BEAT", help="This beat alone.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Films at once (default: one a core).")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the films go.")
+@click.option("--out", type=Place(file_okay=False), help="Where the films go.")
 @click.option("--force", is_flag=True, help="Render what is up to date, too.")
+@click.option("--dry-run", is_flag=True, help="Render nothing: say what would be rendered, and why.")
+@click.option("--json", "as_json", is_flag=True, help="For tools: what became of each film, or would.")
 @click.option("--open", "open_it", is_flag=True, help="Show the result when done.")
 @click.option("-v", "--verbose", is_flag=True, help="End with where the time went.")
 @click.option(
@@ -111,6 +163,8 @@ def render(
     jobs: int | None,
     out: Path | None,
     force: bool,
+    dry_run: bool,
+    as_json: bool,
     open_it: bool,
     captions: Literal["beside", "burned"],
     engine: Literal["compass", "manim"],
@@ -122,13 +176,13 @@ def render(
     media/lectures/1080p60/ (and so on) with captions, chapters, numbers and a poster beside each.
     """
     from studio.catalog import read_catalog
-    from studio.forecast import Pace
+    from studio.forecast import Pace, spoken
     from studio.jobs import QUALITIES, Options
     from studio.places import films_folder
     from studio.plan import plan_films
     from studio.progress import display
-    from studio.render import announcement, render
-    from studio.tables import outcome_table, spent_table
+    from studio.render import announcement, render, share
+    from studio.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
 
     catalog = read_catalog(course)
     options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions, engine)
@@ -137,9 +191,19 @@ def render(
     workers = jobs or _cores()
     pace = Pace(course)
     click.echo(announcement(films, pace, workers, _cores()), err=True)
+    if dry_run:
+        _, painters = share(sum(film.is_due for film in films), workers, _cores())
+
+        def needed(film: Film) -> float:
+            return pace.total([film], 1, painters)
+
+        click.echo(
+            plan_json(films, needed) if as_json else plan_table(films, lambda film: spoken(needed(film)))
+        )
+        return 1 if any(film.lecture.problem for film in films) else 0
     outcomes = render(films, workers=workers, cores=_cores(), display=display, pace=pace)
-    click.echo(outcome_table(outcomes))
-    if verbose:
+    click.echo(outcomes_json(outcomes) if as_json else outcome_table(outcomes))
+    if verbose and not as_json:
         click.echo(spent_table(outcomes))
     if open_it:
         _open([each.film.path for each in outcomes if each.error is None])
@@ -148,7 +212,7 @@ def render(
 
 @compass.command()
 @click.argument("lecture")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The picture's name (.png).")
+@click.option("--out", type=Place(dir_okay=False), help="The picture's name (.png).")
 @click.option("--open", "open_it", is_flag=True, help="Show the picture when done.")
 @click.pass_obj
 def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
@@ -166,7 +230,7 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
 @compass.command()
 @click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
 @choose_quality
-@click.option("--out", type=click.Path(path_type=Path), help="Where the site goes (default: site).")
+@click.option("--out", type=Place(), help="Where the site goes (default: site).")
 @click.option("--url", metavar="URL", help="The address that the site will have: links and oEmbed need it.")
 @click.option("--scorm", is_flag=True, help="Packages for learning platforms (SCORM 1.2), too.")
 @click.option("--check", "check_it", is_flag=True, help="Publish nothing: verify the site that is there.")
@@ -207,7 +271,7 @@ def publish(
 
 
 @compass.command()
-@click.option("--out", type=click.Path(path_type=Path), help="Where the site is (default: site).")
+@click.option("--out", type=Place(), help="Where the site is (default: site).")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8020, help="8020 unless told otherwise; 0: any."
 )
@@ -275,7 +339,7 @@ def new(course: Path, name: str) -> None:
 @click.option("--width", default="", metavar="LENGTH", help="How wide: 640, 40rem, 80% (a GIF: pixels).")
 @click.option("--caption", default="", help="What stands under the film instead of its title (HTML only).")
 @click.option("--url", metavar="ADDRESS", help="Where the site is; else what publish was told.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The GIF's name.")
+@click.option("--out", type=Place(dir_okay=False), help="The GIF's name.")
 @click.pass_obj
 def embed(
     course: Path,
@@ -327,10 +391,19 @@ def preview(course: Path, lecture: str | None, port: int, host: str, no_open: bo
     preview(course, slug, host=host, port=port, patience=patience, say=say)
 
 
-@compass.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@compass.command(context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_args", nargs=-1, metavar="[PYTEST ARGS]", type=click.UNPROCESSED)
 def test(pytest_args: tuple[str, ...]) -> int:
-    """Check everything: format, lint, types and tests; with PYTEST ARGS, those tests alone."""
+    """Check everything: format, lint, types and tests; with PYTEST ARGS, those tests alone.
+
+    \b
+      ./compass test
+      ./compass test tests/scenes
+      ./compass test -k captions -x
+      ./compass test -- --help
+
+    The last line shows pytest's own options. The first use installs what the tests need on top.
+    """
     from studio.checks import check_everything, run_pytest
 
     return run_pytest(pytest_args) if pytest_args else check_everything()
@@ -344,6 +417,11 @@ def doctor() -> int:
     findings = examine()
     click.echo(findings_text(findings))
     return 0 if all(each.is_well for each in findings) else 1
+
+
+def _show_version(context: click.Context) -> None:
+    click.echo(f"Compass {version()}")
+    context.exit()
 
 
 def _end_like_an_interrupt() -> None:

@@ -14,11 +14,13 @@ from importlib import metadata
 from pathlib import Path
 
 from studio.catalog import read_catalog
+from studio.conditions import clock_problem
 from studio.errors import StudioError
 from studio.places import CHECKOUT
 from studio.tables import columns
 
 ROOM_FOR_FILMS = 2e9  # bytes: the whole course at 1080p60, and what is beside it while it is made
+AFRESH = "rm -rf .venv && ./compass doctor"
 TRY = "import cairo, manim; print(cairo.cairo_version_string())"
 
 
@@ -35,7 +37,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything once; nothing is changed. Looking at Manim takes a few seconds."""
     looks: tuple[Callable[[], list[Finding]], ...] = (
-        _python, _packages, _drawing, _test_tools, _lectures, _room, _machine,
+        _python, _packages, _drawing, _test_tools, _lectures, _room, _clock, _machine,
     )  # fmt: skip
     return [finding for look in looks for finding in look()]
 
@@ -61,21 +63,46 @@ def _python() -> list[Finding]:
 
 
 def _packages() -> list[Finding]:
-    """Every package that the lock file names for this machine, in the version it names."""
+    """Every package for this machine: in the pinned version in the checkout's own environment, and in an
+    environment of somebody's own in any version that Compass works with.
+    """
     from packaging.requirements import Requirement
 
-    lines = (CHECKOUT / "requirements" / "runtime.lock").read_text().splitlines()
-    wanted = [Requirement(line.rstrip(" \\")) for line in lines if line[:1].isalpha()]
-    needed = [each for each in wanted if each.marker is None or each.marker.evaluate()]
+    lines, to_type = (_pinned(), AFRESH) if _is_ours() else (_declared(), "pip install -e .")
+    needed = [each for each in map(Requirement, lines) if each.marker is None or each.marker.evaluate()]
     differing = [
         (each, found) for each in needed if not each.specifier.contains(found := _version(each.name))
     ]
-    if not differing:
+    if differing:
+        words = ", ".join(
+            f"{each.name} is {found or 'missing'}, {'pinned' if _is_ours() else 'wanted'} {each.specifier}"
+            for each, found in differing
+        )
+        return [Finding("packages", words, False, to_type)]
+    if _is_ours():
         return [Finding("packages", f"all {len(needed)} as pinned")]
-    words = ", ".join(
-        f"{each.name} is {found or 'missing'}, pinned {each.specifier}" for each, found in differing
-    )
-    return [Finding("packages", words, False, "rm -rf .venv && ./compass doctor")]
+    return [
+        Finding("packages", f"all {len(needed)} as wanted; ./compass has an environment of its own, pinned")
+    ]
+
+
+def _is_ours() -> bool:
+    """Whether the Python that runs is that of .venv, which ./compass sets up."""
+    return Path(sys.prefix).resolve() == (CHECKOUT / ".venv").resolve()
+
+
+def _pinned() -> list[str]:
+    """What the lock file names."""
+    lines = (CHECKOUT / "requirements" / "runtime.lock").read_text().splitlines()
+    return [line.rstrip(" \\") for line in lines if line[:1].isalpha()]
+
+
+def _declared() -> list[str]:
+    """What pyproject.toml asks for."""
+    import tomllib
+
+    known = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    return [str(each) for each in known["project"]["dependencies"]]
 
 
 def _version(package: str) -> str:
@@ -99,7 +126,7 @@ def _drawing() -> list[Finding]:
     if tried.returncode == 0:
         return [Finding("Manim", f"{_version('manim')} starts, Cairo {tried.stdout.strip()}")]
     reason = (tried.stderr.strip().splitlines() or ["no reason given"])[-1]
-    return [Finding("Manim", reason, False, "rm -rf .venv && ./compass doctor")]
+    return [Finding("Manim", reason, False, AFRESH if _is_ours() else "pip install -e .")]
 
 
 def _test_tools() -> list[Finding]:
@@ -136,6 +163,11 @@ def _room() -> list[Finding]:
             "./compass render --out DIR, elsewhere",
         )
     ]
+
+
+def _clock() -> list[Finding]:
+    problem = clock_problem()
+    return [] if problem is None else [Finding("clock", problem, False, "set it: timedatectl, or date -s")]
 
 
 def _machine() -> list[Finding]:

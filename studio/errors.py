@@ -80,3 +80,14 @@ class Interrupted(StudioError):
     """Somebody pressed Ctrl-C."""
 
     exit_code = 130
+
+
+def told(error: OSError, otherwise: object = "") -> str:
+    """An operating system's error as `FILE: what is wrong`, of the file that stood in the way; `otherwise` is
+    named where the error names none.
+
+    Where one file was to take another's place, that is the other: it was there, and could not be replaced.
+    """
+    file = error.filename2 or error.filename or otherwise
+    what = error.strerror or str(error)
+    return f"{file}: {what}" if file else what

@@ -29,7 +29,7 @@ def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
         sys.stderr.flush()
     file, line = _authors_line(error, job)
     return {
-        "kind": _kind(error),
+        "kind": _kind(error, job),
         "type": type(error).__name__,
         "message": str(error),
         "file": file,
@@ -47,6 +47,10 @@ def as_error(facts: dict[str, Any], job: Job, log: str) -> RenderFailed:
         )
     if facts["kind"] == "died":
         return WorkerDied(f"{job.slug}: {facts['message']}.", hint=f"Its log: {log}")
+    if facts["kind"] == "vanished":
+        return RenderFailed(
+            f"{job.slug}: the folder in which the film was being made was taken away: {job.folder}."
+        )
     if facts["kind"] == "inconsistent":
         return Inconsistent(f"{job.slug}: {facts['message']}", hint=f"Its log: {log}")
     what = f"{facts['type']}: {facts['message']}" if facts["message"] else facts["type"]
@@ -68,12 +72,21 @@ def death(returncode: int, job: Job, log: str) -> WorkerDied:
     return WorkerDied(f"{job.slug}: the process that rendered it {how}.", hint=hint)
 
 
-def _kind(error: BaseException) -> str:
+def _kind(error: BaseException, job: Job) -> str:
     if any(isinstance(each, OSError) and each.errno in NO_SPACE for each in _chain(error)):
         return "disk"
     if isinstance(error, PainterDied):
         return "died"
+    if any(_misses_folder(each, job) for each in _chain(error)):
+        return "vanished"
     return "inconsistent" if isinstance(error, Inconsistent | JoinError) else "lecture"
+
+
+def _misses_folder(error: BaseException, job: Job) -> bool:
+    """Whether a file could not be found because the folder that the film is made in is gone."""
+    if not isinstance(error, FileNotFoundError) or not isinstance(error.filename, str):
+        return False
+    return error.filename.startswith(str(job.folder)) and not os.path.isdir(os.path.dirname(error.filename))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

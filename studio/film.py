@@ -19,6 +19,8 @@ from studio.jobs import Job
 from studio.places import CAPTIONS, DESCRIPTION, FILM, FORMAT, NUMBERS, SERIES, SUBTITLES, SUFFIXES
 from studio.record import Record
 
+UNEVEN = Fraction(1, 10)  # of a frame: clocks of 90,000 or 12,800 ticks a second round by far less
+
 Report = dict[str, Any]  # what visuals.lecture.Lecture.report() says of a lecture that was played
 
 
@@ -35,12 +37,18 @@ def write_companions(job: Job, report: Report, record: Record) -> None:
 
 def check_film(path: Path, report: Report) -> None:
     """Raise Inconsistent unless the film has the frames of the report, evenly spaced, filled by its beats."""
-    frames, rate = _frames(path)
-    expected = report["frame_count"]
-    if rate != report["frame_rate"] or frames != list(range(expected)):
+    rate, expected = report["frame_rate"], report["frame_count"]
+    moments, length = _frames(path, rate)
+    if [round(moment) for moment in moments] != list(range(expected)):
         raise Inconsistent(
-            f"{path.name} has {len(frames)} frames at {rate} a second, the lecture played {expected} "
-            f"at {report['frame_rate']}."
+            f"{path.name} has {len(moments)} frames, which do not follow one another at {rate} a second; "
+            f"the lecture played {expected}."
+        )
+    uneven = max((abs(moment - round(moment)) for moment in moments), default=0)
+    if uneven > UNEVEN or abs(length - expected) > 1:
+        raise Inconsistent(
+            f"{path.name} shows {expected} frames in {float(length / rate):.3f} s instead of "
+            f"{expected / rate:.3f} s, or not evenly."
         )
     borders = [0.0, *(beat["end"] for beat in report["beats"])]
     starts = [beat["start"] for beat in report["beats"]]
@@ -51,15 +59,20 @@ def check_film(path: Path, report: Report) -> None:
         raise Inconsistent(f"The beats of {path.name} do not add up to its length.")
 
 
-def _frames(path: Path) -> tuple[list[int], Fraction]:
-    """Which frames a film shows, in order, and how many to the second: read from its packets, undecoded."""
+def _frames(path: Path, rate: int) -> tuple[list[Fraction], Fraction]:
+    """When each frame is shown and how long all of them last, counted in frames of `rate` a second: read from
+    the packets, undecoded. The average rate that the file tells is no help: the last frame's length, which
+    writers choose as they please, makes it 2872320/191483 where 15 are meant.
+    """
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        rate, base = stream.average_rate, stream.time_base
-        if rate is None or base is None:
-            return [], Fraction(0)
-        moments = [packet.pts for packet in container.demux(stream) if packet.pts is not None]
-    return [round(moment * base * rate) for moment in sorted(moments)], rate
+        base = stream.time_base
+        shown = [(each.pts, each.duration or 0) for each in container.demux(stream) if each.pts is not None]
+    if base is None or not shown:
+        return [], Fraction(0)
+    shown.sort()
+    begin, (last, lasts) = shown[0][0], shown[-1]
+    return [pts * base * rate for pts, _ in shown], (last + lasts - begin) * base * rate
 
 
 def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:

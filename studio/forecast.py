@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from heapq import heapreplace
 from math import ceil
 from pathlib import Path
 
+from studio.jobs import QUALITIES, Quality
 from studio.lecture import CREDITS
 from studio.plan import Film
 
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
-START_SECONDS = 10.0  # to import Manim and compute a lecture's data
-PIXEL_SECONDS = 4.0e-8  # for one painter to draw and encode one pixel of one frame: the first guess
+# The first guess, where nothing was measured. Four lectures of the course, whole, at 1080p60, took 1,098 s
+# of two shared cores; two of them, whole, at 480p15, and a stretch in both told which part of a frame's time
+# goes by its pixels, and which part of a film's is building. One film may be thrice as slow as another.
+START_SECONDS = 5.0  # to import Manim
+BEAT_SECONDS = 0.15  # for every painter to compute and build what a beat shows; the beats before, too
+FRAME_SECONDS = 0.0115  # for a frame, whatever its size
+PIXEL_SECONDS = 3.6e-9  # for each of its pixels
 PACE_FILE = ".pace.json"
 MARKS = 100  # a profile tells at so many equal steps through the frames which share of the time had passed
 EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
@@ -35,6 +42,21 @@ def beat_frames(film: Film) -> list[tuple[str, int]]:
     return [(name, ceil(seconds[name] * rate)) for name in names[begin : end + 1]]
 
 
+def frame_seconds(quality: Quality) -> float:
+    """The first guess of how long one painter takes to draw and encode a frame."""
+    return FRAME_SECONDS + PIXEL_SECONDS * quality.width * quality.height
+
+
+def building_seconds(film: Film) -> float:
+    """How long it takes until all that a film shows is built, which every painter does for itself. A stretch
+    needs the beats before it as well, as it begins with what they left.
+    """
+    names = [*(beat.name for beat in film.lecture.beats), CREDITS]
+    last = film.job.options.end
+    beats = names.index(last) + 1 if last in names else len(names)
+    return START_SECONDS + BEAT_SECONDS * beats
+
+
 class Pace:
     """Seconds that one painter needs for a frame, and where in a film they go, as measured in this checkout;
     kept for the next render.
@@ -42,7 +64,7 @@ class Pace:
 
     def __init__(self, course: Path) -> None:
         self.file = course / "media" / PACE_FILE
-        self.measured: dict[str, float] = {}  # by quality and lecture
+        self.measured: dict[str, float] = {}  # by quality and lecture, stretches under names of their own
         self.profiles: dict[str, Sequence[float]] = {}  # of whole films
         try:
             known = json.loads(self.file.read_text())
@@ -55,12 +77,28 @@ class Pace:
         return self._key(film) in self.measured
 
     def seconds(self, film: Film) -> float:
-        """How long one painter will take to draw a film that is ready to begin."""
-        quality = film.job.options.quality
-        alike = [pace for key, pace in self.measured.items() if key.startswith(quality.name + " ")]
-        usual = sum(alike) / len(alike) if alike else PIXEL_SECONDS * quality.width * quality.height
+        """How long one painter will take to draw a film that is built."""
         frames = sum(count for _, count in beat_frames(film))
-        return frames * self.measured.get(self._key(film), usual)
+        known = self.measured.get(self._key(film))
+        if known is not None:
+            return frames * known
+        return frames * frame_seconds(film.job.options.quality) * self._slowness(film)
+
+    def _slowness(self, film: Film) -> float:
+        """How many times the first guess a frame takes here, as in the films most like this one: of the same
+        lecture rather than of others, of the same quality, whole; 1 while nothing was measured.
+        """
+        lecture, size = film.lecture.slug, film.job.options.quality.name
+        guesses = {quality.name: frame_seconds(quality) for quality in QUALITIES.values()}
+        found: dict[tuple[bool, bool, bool], list[float]] = {}
+        for key, pace in self.measured.items():
+            its_size, _, stem = key.partition(" ")
+            slug, _, part = stem.partition(".")
+            if its_size in guesses:
+                likeness = (slug == lecture, its_size == size, not part)
+                found.setdefault(likeness, []).append(pace / guesses[its_size])
+        alike = found[max(found)] if found else [1.0]
+        return sum(alike) / len(alike)
 
     def countdown(self, film: Film) -> Countdown:
         """A countdown that knows where this film took its time before, be it in another quality."""
@@ -72,7 +110,7 @@ class Pace:
         self, film: Film, frames: int, seconds: float, painters: int, profile: Sequence[float] | None = None
     ) -> None:
         """Remember how long a film took, and where; a course that cannot be written to remembers nothing."""
-        drawing = painters * max(seconds - START_SECONDS, 0.1 * seconds)
+        drawing = painters * max(seconds - building_seconds(film), 0.1 * seconds)
         self.measured[self._key(film)] = round(drawing / max(frames, 1), 6)
         if profile is not None and _is_whole(film):
             self.profiles[self._key(film)] = [round(share, 4) for share in profile]
@@ -85,12 +123,14 @@ class Pace:
             return
 
     def total(self, films: Sequence[Film], at_once: int, painters: int) -> float:
-        """How long they take, so many at once with so many painters each: at least as long as the longest."""
-        each = [START_SECONDS + self.seconds(film) / painters for film in films]
-        return max(max(each, default=0.0), sum(each) / at_once)
+        """How long they take, so many at once with so many painters each, begun in their order."""
+        free = [0.0] * at_once  # when each of those that work at once can begin the next film
+        for film in films:
+            heapreplace(free, free[0] + building_seconds(film) + self.seconds(film) / painters)
+        return max(free)
 
     def _key(self, film: Film) -> str:
-        return f"{film.job.options.quality.name} {film.lecture.slug}"
+        return f"{film.job.options.quality.name} {film.job.stem}"
 
 
 def _is_whole(film: Film) -> bool:

@@ -24,6 +24,18 @@ def films_folder(course: Path, quality: Quality) -> Path:
     return course / "media" / "lectures" / quality.name
 
 
+def version() -> str:
+    """Which Compass this is, as its checkout says; failing that, as it was installed."""
+    import tomllib
+    from importlib import metadata
+
+    try:
+        with (CHECKOUT / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
+    except OSError:
+        return metadata.version("compass-course")
+
+
 def readable(path: Path) -> str:
     """A path as one would type it here: relative where that is shorter."""
     relative = os.path.relpath(path)

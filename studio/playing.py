@@ -157,6 +157,7 @@ def _configure(job: Job) -> None:
             "output_file": job.stem,
             "format": "mp4",
             "disable_caching": True,  # the whole film is kept or made anew: see studio.record
+            "max_files_cached": -1,  # or Manim, clearing up, takes the film for one of its parts
             "video_encoder_options": {"threads": THREADS},
             "progress_bar": "none",
             "verbosity": "WARNING",

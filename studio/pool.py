@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from studio.errors import DiskFull, RenderFailed
+from studio.errors import DiskFull, RenderFailed, told
 from studio.failures import NO_SPACE, as_error, death
 from studio.jobs import Job
 from studio.places import CHECKOUT, LOG, readable
@@ -102,10 +102,10 @@ class Worker:
         """Put the log beside the films, where it outlives the private folder; say where it is."""
         try:
             shutil.copyfile(self.log, self.kept_log)
-        except OSError:
+        except OSError as error:
             with contextlib.suppress(OSError):
                 self.kept_log.unlink(missing_ok=True)
-            return "lost, as there was no room for it"
+            return "lost, as there was no room for it" if error.errno in NO_SPACE else f"lost ({told(error)})"
         return readable(self.kept_log)
 
     def wait(self) -> int:
@@ -173,6 +173,4 @@ def run(jobs: Sequence[Job], at_once: int, folder: Path) -> Generator[Event]:
 def _cannot_begin(job: Job, error: OSError) -> RenderFailed:
     if error.errno in NO_SPACE:
         return DiskFull(f"{job.slug}: no space is left on the disk.", hint="Free some, or use --out DIR.")
-    return RenderFailed(
-        f"{job.slug}: {error.strerror}: {error.filename}.", hint="Choose another place with --out DIR."
-    )
+    return RenderFailed(f"{job.slug}: {told(error)}.", hint="Choose another place with --out DIR.")

@@ -14,6 +14,7 @@ from studio.forecast import Countdown, spoken
 from studio.plan import Film
 
 PLAIN_STEP = 0.25  # of a film: how often a plain line is worth it
+NARROW = 72  # columns: with less, titles and counts of frames would leave no room for bars
 
 
 class Display(Protocol):
@@ -74,14 +75,16 @@ class Lines:
 
 
 class Bars:
-    """A bar for each film, counting frames, with the time left."""
+    """A bar for each film, counting frames, with the time left; in a narrow window numbers and per cent."""
 
     def __init__(self, films: Sequence[Film], countdowns: Mapping[str, Countdown], console: Console) -> None:
         self.films, self.countdowns = films, countdowns
+        self.is_narrow = console.width < NARROW
+        counts = TextColumn("{task.percentage:>3.0f} %") if self.is_narrow else MofNCompleteColumn()
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),
-            MofNCompleteColumn(),
+            counts,
             TextColumn("{task.fields[left]}", justify="right"),
             console=console,
             expand=True,
@@ -92,9 +95,8 @@ class Bars:
         self.progress.start()
         for film in self.films:
             total = self.countdowns[film.job.stem].total
-            self.tasks[film.job.stem] = self.progress.add_task(
-                film.lecture.label, total=total, left="waits", start=False
-            )
+            name = f"l{film.lecture.number:02d}" if self.is_narrow else film.lecture.label
+            self.tasks[film.job.stem] = self.progress.add_task(name, total=total, left="waits", start=False)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -103,7 +103,8 @@ def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int) ->
     due = [film for film in films if film.is_due]
     fresh = sum(film.reason is None for film in films)
     if not due:
-        return f"{len(films)} films, {fresh} up to date: nothing to render."
+        films_there = "1 film" if len(films) == 1 else f"{len(films)} films"
+        return f"{films_there}, {fresh} up to date: nothing to render."
     rest = f", {fresh} up to date" if fresh else ""
     guess = "" if all(pace.known(film) for film in due) else ", a guess, as not all were rendered here before"
     time_needed = spoken(pace.total(due, *share(len(due), workers, cores)))

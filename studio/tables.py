@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studio.catalog import Catalog
 from studio.places import readable
 
 if TYPE_CHECKING:  # the list of lectures is to be there at once
+    from studio.plan import Film
     from studio.render import Outcome
 
 
@@ -38,6 +39,70 @@ def outcome_table(outcomes: Iterable[Outcome]) -> str:
             taken = "up to date" if each.taken is None else clock(each.taken)
             rows.append((each.film.lecture.label, clock(each.length or 0.0), taken, readable(each.film.path)))
     return columns(rows)
+
+
+def outcomes_json(outcomes: Iterable[Outcome]) -> str:
+    """What became of each film, for tools; times in seconds."""
+    return _json(
+        [
+            _film_facts(each.film)
+            | {
+                "state": "failed" if each.error else "up to date" if each.taken is None else "rendered",
+                "seconds": each.length,  # of film
+                "frames": each.frames or _former_frames(each.film),
+                "taken": each.taken,  # of work; null where there was none
+                "spent": dict(each.spent),  # seconds of all painters, by what they were doing
+                "error": None if each.error is None else each.error.message,
+                "hint": None if each.error is None else each.error.hint,
+            }
+            for each in outcomes
+        ]
+    )
+
+
+def _former_frames(film: Film) -> int | None:
+    """How many frames the film has that is there; None if there is none, or it does not tell."""
+    known = film.former
+    return known["frame_count"] if known is not None and "frame_count" in known else None
+
+
+def plan_table(films: Iterable[Film], needed: Callable[[Film], str]) -> str:
+    """What would become of each film: lecture, about how long it would take (in words), why, file."""
+    rows = [("lecture", "takes about", "why", "file")]
+    for film in films:
+        takes = needed(film) if film.is_due else ""
+        why = film.lecture.problem or film.reason or "up to date"
+        rows.append((film.lecture.label, takes, why, readable(film.path)))
+    return columns(rows)
+
+
+def plan_json(films: Iterable[Film], needed: Callable[[Film], float]) -> str:
+    """What would become of each film, for tools; `takes` is a forecast in seconds."""
+    return _json(
+        [
+            _film_facts(film)
+            | {
+                "state": "broken" if film.lecture.problem else "due" if film.is_due else "up to date",
+                "takes": round(needed(film), 1) if film.is_due else 0.0,
+                "error": film.lecture.problem,
+            }
+            for film in films
+        ]
+    )
+
+
+def _film_facts(film: Film) -> dict[str, Any]:
+    options = film.job.options
+    return {
+        "number": film.lecture.number,
+        "slug": film.lecture.slug,
+        "title": film.lecture.title,
+        "quality": options.quality.name,
+        "from": options.begin,
+        "to": options.end,
+        "file": str(film.path),
+        "reason": film.reason,  # why it is, or was, to be rendered
+    }
 
 
 def spent_table(outcomes: Sequence[Outcome]) -> str:
@@ -84,4 +149,8 @@ def catalog_json(catalog: Catalog) -> str:
         }
         for each in catalog
     ]
-    return json.dumps(lectures, indent=1, ensure_ascii=False)
+    return _json(lectures)
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+
+from studio.checks import NEEDED
 
 HOUSE = Path(__file__).resolve().parent.parent
 ROOMS = ("calc_core", "visuals", "scenes", "studio")
@@ -218,6 +223,30 @@ def test_the_wrapper_can_be_started() -> None:
         check=True,
     )
     assert [line.split()[0] for line in modes.stdout.splitlines()] == ["100755", "100755"]
+
+
+def test_no_test_is_skipped_for_want_of_a_tool() -> None:
+    """What a test needs, the set-up brings; only what an operating system lacks for good may be left out."""
+    skipping = [
+        f"{path.relative_to(HOUSE)}:{node.lineno}"
+        for path in files("tests")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call)
+        and (called := ast.unparse(node.func)).startswith("pytest.")
+        and (
+            called in ("pytest.skip", "pytest.importorskip", "pytest.mark.skip")
+            or (called == "pytest.mark.skipif" and "sys.platform" not in ast.unparse(node.args[0]))
+        )
+    ]
+    assert not skipping
+
+
+def test_the_test_command_looks_for_everything_that_the_tests_need() -> None:
+    """Each requirement of the extra `test` has its module in the list that is asked for before a run."""
+    extras = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]["optional-dependencies"]["test"]
+    wanted = {re.split(r"[<>=]", each)[0] for each in extras}
+    brought = {name for module in NEEDED for name in metadata.packages_distributions()[module]}
+    assert wanted <= {name.lower().replace("_", "-") for name in brought}
 
 
 @pytest.mark.parametrize("lock", ["build", "runtime", "test"])

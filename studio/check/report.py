@@ -86,7 +86,10 @@ def sum_up(checked: Sequence[Checked]) -> str:
     clean = sum(each.is_clean for each in checked)
     if clean == len(checked):
         return "Clean." if clean == 1 else f"All {clean} lectures are clean."
-    return f"{len(checked) - clean} of {len(checked)} lectures need a hand."
+    ill = len(checked) - clean
+    if len(checked) == 1:
+        return "This lecture needs a hand."
+    return f"{ill} of {len(checked)} lectures {'needs' if ill == 1 else 'need'} a hand."
 
 
 def _lecture(each: Checked) -> dict[str, Any]:

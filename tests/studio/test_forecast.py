@@ -9,7 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog import read_catalog
-from studio.forecast import EVEN, MARKS, Countdown, Pace, beat_frames, spoken
+from studio.forecast import (
+    BEAT_SECONDS,
+    CREDITS_SECONDS,
+    EVEN,
+    FRAME_SECONDS,
+    MARKS,
+    PIXEL_SECONDS,
+    START_SECONDS,
+    WORDS_PER_SECOND,
+    Countdown,
+    Pace,
+    beat_frames,
+    building_seconds,
+    frame_seconds,
+    spoken,
+)
 from studio.jobs import QUALITIES, Options
 from studio.plan import Film, plan_films
 from studio.render import share
@@ -128,9 +143,84 @@ def test_a_measured_pace_is_remembered(course: Course) -> None:
     again = Pace(course.folder)
     assert again.known(film)
     assert again.total([film], 1, 2) == pytest.approx(110.0, abs=0.1)
-    assert again.total([film], 1, 4) == pytest.approx(
-        60.0, abs=0.1
-    )  # what is drawn is shared, the start is not
+    building = building_seconds(film)  # what is drawn is shared, and that is not
+    assert again.total([film], 1, 4) == pytest.approx(building + (110.0 - building) / 2, abs=0.1)
+
+
+# Four lectures of the course, rendered whole at 1080p60, two at once with a painter each, on two shared
+# cores: the beats of each and its seconds of film, which are those of its words.
+MEASURED = {"one": (33, 240.0), "nine": (35, 252.0), "twelve": (27, 180.0), "last": (34, 263.0)}
+MEASURED_WORK, MEASURED_WALL = 1098.0, 732.0  # seconds of both cores, and by the clock
+
+
+def written(course: Course, number: int, name: str, beats: int, seconds: float) -> None:
+    """A lecture of so many beats whose words take so long, credits included."""
+    words = (seconds - CREDITS_SECONDS) * WORDS_PER_SECOND
+    course.write(number, name, f"class {name.title()}(Lecture):\n    title = {name!r}\n" + "".join(
+        f"    @beat\n    def beat_{k}(self):\n        {' '.join(['word'] * round(words / beats))!r}\n"
+        for k in range(beats)
+    ))  # fmt: skip
+
+
+def test_the_first_guess_is_within_half_of_what_was_measured(course: Course) -> None:
+    for number, (name, (beats, seconds)) in enumerate(MEASURED.items(), start=1):
+        written(course, number, name, beats, seconds)
+    films = plan_films(read_catalog(course.folder), (), Options(QUALITIES["h"]), course.folder)
+    pace = Pace(course.folder)
+    assert pace.total(films, 2, 1) == pytest.approx(MEASURED_WALL, rel=0.5)
+    assert sum(pace.total([film], 1, 1) for film in films) == pytest.approx(MEASURED_WORK, rel=0.2)
+
+
+@pytest.mark.parametrize(("letter", "frames", "pixels"), [("l", 15, 854 * 480), ("h", 60, 1920 * 1080)])
+def test_a_guess_is_building_and_frames_and_pixels(
+    course: Course, letter: str, frames: int, pixels: int
+) -> None:
+    written(course, 1, "one", 10, 106.0)
+    (film,) = plan_films(read_catalog(course.folder), (), Options(QUALITIES[letter]), course.folder)
+    building = START_SECONDS + 11 * BEAT_SECONDS  # with the credits
+    drawing = 106 * frames * (FRAME_SECONDS + PIXEL_SECONDS * pixels)
+    pace = Pace(course.folder)
+    assert pace.total([film], 1, 1) == pytest.approx(building + drawing, rel=1e-6)
+    assert pace.total([film], 1, 2) == pytest.approx(building + drawing / 2, rel=1e-6)
+    stretch = replace(film, job=replace(film.job, options=replace(film.job.options, end="beat_4")))
+    building = START_SECONDS + 5 * BEAT_SECONDS
+    assert pace.total([stretch], 1, 1) == pytest.approx(building + drawing * 50 / 106, rel=1e-6)
+
+
+def test_a_slow_machine_is_known_from_the_film_most_like_the_one_to_come(course: Course) -> None:
+    for number, name in enumerate(("one", "two", "three"), start=1):
+        written(course, number, name, 10, 106.0)
+    catalog = read_catalog(course.folder)
+
+    def film(name: str, letter: str, end: str | None = None) -> Film:
+        (planned,) = plan_films(catalog, [name], Options(QUALITIES[letter], end=end), course.folder)
+        return planned
+
+    def drawn(each: Film, slowness: float) -> None:
+        frames = sum(count for _, count in beat_frames(each))
+        plain = frames * frame_seconds(each.job.options.quality)
+        Pace(course.folder).note(each, frames, building_seconds(each) + slowness * plain, painters=1)
+
+    def slowness(each: Film) -> float:
+        frames = sum(count for _, count in beat_frames(each))
+        return Pace(course.folder).seconds(each) / (frames * frame_seconds(each.job.options.quality))
+
+    assert slowness(film("one", "h")) == pytest.approx(1.0)
+    drawn(film("two", "l"), 8.0)
+    assert slowness(film("one", "h")) == pytest.approx(8.0, rel=0.01)  # any film says how slow the machine is
+    drawn(film("two", "h"), 6.0)
+    drawn(film("three", "h"), 4.0)
+    assert slowness(film("one", "h")) == pytest.approx(5.0, rel=0.01)  # films of this quality say it better
+    drawn(film("one", "h", end="beat_2"), 9.0)
+    assert slowness(film("one", "h")) == pytest.approx(
+        9.0, rel=0.01
+    )  # a stretch of this lecture, better still
+    drawn(film("one", "l"), 3.0)
+    assert slowness(film("one", "h", end="beat_4")) == pytest.approx(9.0, rel=0.01)
+    assert not Pace(course.folder).known(film("one", "h"))  # and yet it is a guess
+    drawn(film("one", "h"), 2.0)
+    assert slowness(film("one", "h")) == pytest.approx(2.0, rel=0.01)
+    assert slowness(film("one", "h", end="beat_4")) == pytest.approx(2.0, rel=0.01)
 
 
 def test_films_at_once_take_their_share_but_no_less_than_the_longest(course: Course) -> None:
@@ -140,6 +230,15 @@ def test_films_at_once_take_their_share_but_no_less_than_the_longest(course: Cou
     assert pace.total([film] * 4, 2, 1) == pytest.approx(2 * one)
     assert pace.total([film], 8, 1) == pytest.approx(one)
     assert pace.total([], 2, 1) == 0
+
+
+def test_a_long_film_that_begins_late_ends_late(course: Course) -> None:
+    for number, (name, seconds) in enumerate({"one": 60.0, "two": 120.0, "long": 600.0}.items(), start=1):
+        written(course, number, name, 5, seconds)
+    films = plan_films(read_catalog(course.folder), (), Options(QUALITIES["l"]), course.folder)
+    pace = Pace(course.folder)
+    one, _, long = (pace.total([film], 1, 1) for film in films)
+    assert pace.total(films, 2, 1) == pytest.approx(one + long)
 
 
 @pytest.mark.parametrize(

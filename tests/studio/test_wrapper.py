@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
+import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from studio.cli import compass as command_line
+from studio.places import version
 from tests.studio.courses import CHECKOUT, runs, wait_until
 
 # Answers questions truly (but for its own name), makes a .venv with itself as its Python, and writes down
@@ -30,7 +37,8 @@ case $1 in
                  if [ -e {fail} ]; then echo "no such hash"; exit 1; fi
                  while [ -e {hold} ]; do sleep 0.05; done ;;
         esac ;;
-    -P) shift 3; printf '%s|' "$@"; pwd ;;
+    -P) [ -z "${{PYTHONOPTIMIZE-}}" ] || echo "without docstrings"
+        shift 3; printf '%s|' "$@"; pwd ;;
 esac
 """
 STEPS = {
@@ -188,12 +196,12 @@ def test_two_first_uses_at_once_set_up_once(checkout: Checkout) -> None:
     one = checkout.begin("list")
     wait_until(lambda: checkout.calls.exists() and "build.lock" in checkout.calls.read_text())
     other = checkout.begin("doctor")
-    time.sleep(0.5)
-    assert other.poll() is None
+    assert other.stdout is not None
+    assert "waiting for it" in other.stdout.readline()  # said before it waits, however busy the machine is
     checkout.hold.unlink()
-    said = [process.communicate(timeout=60)[0] for process in (one, other)]
+    for process in (one, other):
+        process.communicate(timeout=60)
     assert [process.returncode for process in (one, other)] == [0, 0]
-    assert "waiting for it" in said[1]
     assert checkout.installed() == WHOLE
 
 
@@ -250,21 +258,121 @@ def test_the_checkout_may_have_an_odd_name(tmp_path: Path, name: str) -> None:
     assert checkout.installed() == WHOLE
 
 
-def test_where_nothing_may_be_installed_it_says_what_to_type(checkout: Checkout) -> None:
-    """No Python of the right age, no apt-get: the lines for three systems, and 2."""
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["render", "9", "--help"], ["test", "--help"], []])
+def test_help_before_the_first_use_explains_itself_and_sets_nothing_up(
+    checkout: Checkout, arguments: list[str]
+) -> None:
+    code, said = checkout.run(*arguments)
+    assert code == 0
+    assert said.startswith("Usage: ./compass ")
+    assert max(map(len, said.splitlines())) <= 40
+    assert not (checkout.home / ".venv").exists()
+    assert not (checkout.home / ".compass-setup.log").exists()
+
+
+def test_help_before_the_first_use_names_the_commands_that_there_are(checkout: Checkout) -> None:
+    said = checkout.run("--help")[1]
+    told = re.findall(r"^  ([a-z]+)  +[a-z]", said.split("Commands:")[1].split("\n\n")[0], re.MULTILINE)
+    assert told == sorted(command_line.commands)
+    opening = " ".join(said.split("\n\n")[1].split())
+    assert opening == (command_line.help or "").splitlines()[0]
+    about_tests = " ".join(checkout.run("test", "--help")[1].split("\n\n")[1].split())
+    assert about_tests == (command_line.commands["test"].help or "").splitlines()[0]
+
+
+def test_the_version_needs_no_set_up(checkout: Checkout) -> None:
+    assert checkout.run("--version") == (0, f"Compass {version()}\n")
+    assert not (checkout.home / ".venv").exists()
+
+
+def test_help_for_the_tests_needs_no_more_than_films_do(ready: Checkout) -> None:
+    assert ready.run("test", "--help") == (0, f"test|--help|{ready.outside}\n")
+    assert ready.run("test", "-k", "x", "-h")[1] == f"test|-k|x|-h|{ready.outside}\n"
+    assert ready.installed() == []
+    assert ready.run("test", "--", "--help")[0] == 0  # that is pytest's own, so pytest has to be there
+    assert ready.installed() == ["build", "test", "compass"]
+
+
+def test_help_does_not_wait_for_a_changed_requirement(ready: Checkout) -> None:
+    (ready.home / "pyproject.toml").write_text("# changed\n")
+    assert ready.run("render", "--help") == (0, f"render|--help|{ready.outside}\n")
+    assert ready.installed() == []
+    ready.run("render")
+    assert ready.installed() == UPDATE
+
+
+def test_a_set_up_that_was_interrupted_is_not_asked_for_help(checkout: Checkout) -> None:
+    checkout.fail.touch()
+    assert checkout.run("list")[0] == 1
+    assert checkout.run("--help")[1].startswith("Usage: ./compass COMMAND")
+
+
+def test_docstrings_are_never_left_out(ready: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONOPTIMIZE", "2")
+    assert ready.run("list") == (0, f"list|{ready.outside}\n")
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+def test_the_set_ups_progress_is_one_line_in_any_window(checkout: Checkout, columns: int) -> None:
+    """On a terminal of so many columns: what is longer would be broken, and stay on the screen."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    long_line = (
+        "Collecting a-package-with-quite-a-name==1.2.3 from an address that is long, long, long (1.2 MB)"
+    )
+    pretender = checkout.python.read_text()
+    checkout.python.write_text(pretender.replace("pip) ", f'pip) echo "{long_line}"; '))
+    checkout.hold.touch()
+    process = subprocess.Popen(
+        [str(checkout.home / "compass"), "list"],
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        env=os.environ | {"COMPASS_PYTHON": str(checkout.python)},
+        cwd=checkout.outside,
+    )
+    os.close(theirs)
+    said = ""
+    with contextlib.suppress(OSError):  # how a terminal's end is told
+        while piece := os.read(ours, 4096):
+            said += piece.decode()
+            if said.count("Collecting") > 1:
+                checkout.hold.unlink(missing_ok=True)
+    os.close(ours)
+    assert process.wait(60) == 0
+    lines = [line for line in re.split(r"\r\x1b\[K|\r?\n", said) if "packages, " in line]
+    assert lines
+    assert all(len(line) < columns for line in lines)
+    assert any(len(line) == columns - 1 for line in lines), lines  # and no shorter than it must be
+
+
+def without_tools(checkout: Checkout, command: str) -> subprocess.CompletedProcess[str]:
+    """Call the wrapper where there is no Python of the right age, no apt-get, and next to nothing else."""
     tools = checkout.outside / "tools"
     tools.mkdir()
     for tool in ("cat", "cksum", "date", "id", "readlink", "sed", "tail", "grep", "cut", "tr", "rm"):
         (tools / tool).symlink_to(str(shutil.which(tool)))
-    done = subprocess.run(
-        ["/bin/sh", checkout.home / "compass", "list"],
+    return subprocess.run(
+        ["/bin/sh", checkout.home / "compass", command],
         env={"PATH": str(tools), "COMPASS_PYTHON": "/nowhere/python3"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_where_nothing_may_be_installed_it_says_what_to_type(checkout: Checkout) -> None:
+    """The lines for three systems, and 2."""
+    done = without_tools(checkout, "list")
     assert done.returncode == 2
     assert "Python 3.11 or newer" in done.stderr
     for line in ("sudo apt-get install python3", "sudo dnf install gcc", "brew install python"):
         assert line in done.stderr
     assert not (checkout.home / ".venv").exists()
+
+
+def test_what_only_the_tests_start_is_asked_for_by_the_tests_alone(checkout: Checkout) -> None:
+    for tool in ("chromium", "git", "procps"):
+        assert tool not in without_tools(checkout, "list").stderr
+        shutil.rmtree(checkout.outside / "tools")
+        assert tool in without_tools(checkout, "test").stderr.split("sudo apt-get install")[1].split("\n")[0]
+        shutil.rmtree(checkout.outside / "tools")

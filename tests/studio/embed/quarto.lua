@@ -31,7 +31,13 @@ local quarto = {
   },
 }
 
-local handlers = loadfile(variable("FILE"), "t", setmetatable({ quarto = quarto }, { __index = _G }))()
+local around = { quarto = quarto }
+if variable("PANDOC") ~= "" then -- another version, as the filter sees it: one that reads no JSON
+  around.PANDOC_VERSION = pandoc.types.Version(variable("PANDOC"))
+  around.pandoc = setmetatable({ json = false }, { __index = pandoc })
+end
+
+local handlers = loadfile(variable("FILE"), "t", setmetatable(around, { __index = _G }))()
 
 -- The words between {{< and >}}: plain ones, and name=value pairs whose values may stand in quotes.
 local function parsed(source)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypandoc
 import pytest
 from playwright.sync_api import Page
 
@@ -20,15 +22,8 @@ SHIM = Path(__file__).with_name("quarto.lua")
 
 @pytest.fixture(scope="module")
 def pandoc() -> str:
-    """Pandoc, as a program or as a Python package carries it."""
-    try:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
-    except (ImportError, OSError):
-        if found := shutil.which("pandoc"):
-            return found
-    pytest.skip("there is no pandoc here; Debian's package is called pandoc, Python's pypandoc_binary")
+    """The pandoc that the test requirements bring: as new as Quarto's, whatever the machine has beside it."""
+    return str(Path(pypandoc.__file__).with_name("files") / "pandoc")
 
 
 @pytest.fixture
@@ -41,11 +36,14 @@ def project(example: Build, site: Path) -> Path:
 
 
 def render(
-    pandoc: str, project: Path, kind: str, page: str = "index.qmd", **told: str
+    pandoc: str, project: Path, kind: str, page: str = "index.qmd", *, as_if: str = "", **told: str
 ) -> subprocess.CompletedProcess[str]:
-    """Render a page to `project/page.KIND`; what _quarto.yml tells comes as metadata, as from Quarto."""
+    """Render a page to `project/page.KIND`; what _quarto.yml tells comes as metadata, as from Quarto.
+
+    `as_if`: the version that pandoc shall seem to have, without the reader of JSON that came with 3.1.1.
+    """
     extension = project / "_extensions" / "compass" / "clip.lua"
-    variables = {"PROJECT": project, "INPUT": project / page, "FILE": extension}
+    variables = {"PROJECT": project, "INPUT": project / page, "FILE": extension, "PANDOC": as_if}
     given = dict(
         line.split(": ", 1)
         for line in (project / "_quarto.yml").read_text().splitlines()
@@ -134,3 +132,21 @@ def test_a_name_that_is_not_there_fails_the_render_with_the_nearest(
     done = render(pandoc, project, "html")
     assert done.returncode != 0
     assert sentence in done.stderr
+
+
+@pytest.mark.parametrize("version", ["2.17.1.1", "3.0"])
+def test_a_pandoc_that_is_too_old_is_told_so_in_a_sentence(pandoc: str, project: Path, version: str) -> None:
+    done = render(pandoc, project, "html", as_if=version)
+    assert done.returncode != 0
+    assert (
+        f"needs pandoc 3.1.1 or later, as Quarto 1.3 and later bring it; this is pandoc {version}."
+        in done.stderr
+    )
+    assert "attempt to index" not in done.stderr
+
+
+def test_what_the_extension_asks_of_quarto_brings_that_pandoc(project: Path) -> None:
+    """Quarto 1.3 was the first with a pandoc that reads JSON for filters (3.1.1)."""
+    told = (project / "_extensions" / "compass" / "_extension.yml").read_text(encoding="utf-8")
+    (least,) = re.findall(r'quarto-required: ">=(\d+)\.(\d+)\.\d+"', told)
+    assert tuple(map(int, least)) >= (1, 3)

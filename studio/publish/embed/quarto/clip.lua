@@ -8,7 +8,7 @@
 --     compass-url: https://course.example/           # with a folder: where the site is, if it is on the web
 --
 -- HTML shows the film; PDF, EPUB and all other formats show the picture with a link. A clip or a beat that does
--- not exist ends the render with the nearest name.
+-- not exist ends the render with the nearest name. It needs pandoc 3.1.1 or later, which Quarto brings.
 
 local FORMAT = 1 -- of clip.json
 local SCRIPT = "compass-clip.js"
@@ -87,6 +87,14 @@ local function read(place, name)
   local content = file:read("a")
   file:close()
   return content
+end
+
+-- Older pandocs, such as Debian 12's own, lack more than the reader of JSON: say so before anything else fails.
+local function check_pandoc()
+  if PANDOC_VERSION < pandoc.types.Version("3") or not (pandoc.json or quarto.json) then
+    fail("The shortcode clip needs pandoc 3.1.1 or later, as Quarto 1.3 and later bring it; this is pandoc %s.",
+      tostring(PANDOC_VERSION))
+  end
 end
 
 local function decode(text)
@@ -234,6 +242,7 @@ local function as_picture(wish, place, context)
 end
 
 local function clip(args, kwargs, meta, _raw_args, context)
+  check_pandoc()
   local place = text_of(meta["compass-clips"])
   if place == "" then
     fail("Where are the clips? Say compass-clips: https://…/clips/ (or a folder) in _quarto.yml.")

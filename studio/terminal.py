@@ -1,0 +1,107 @@
+"""What the command line owes to whoever reads it: narrow windows, full disks, readers who go away."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+import click
+
+WIDEST = 100  # columns of help, on however wide a window
+NARROWEST = 24  # columns: below, words would be cut into pieces
+TERM_SHARE = 0.45  # of a window's width: what an option's own column may take from its explanation
+
+
+class HelpText(click.HelpFormatter):
+    """Lays help out for the window there is; click alone thinks none narrower than fifty columns."""
+
+    def __init__(
+        self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
+    ) -> None:
+        columns = shutil.get_terminal_size().columns
+        super().__init__(indent_increment, max(min(columns, max_width or WIDEST) - 2, NARROWEST), max_width)
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Terms with their explanations; where a term is too long for its column, those begin below it."""
+        super().write_dl(rows, min(col_max, int(TERM_SHARE * self.width)), col_spacing)
+
+
+class HelpContext(click.Context):
+    """What click passes from a command to the text of its help."""
+
+    formatter_class = HelpText
+
+
+class Command(click.Command):
+    """A command whose help fits its window."""
+
+    context_class = HelpContext
+
+
+class Commands(click.Group):
+    """Commands whose help fits its window."""
+
+    context_class = HelpContext
+    command_class = Command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with the whole first sentence of its help, be it in several lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(limit=1000)) for name, each in sorted(self.commands.items())]
+            )
+
+
+class Outlet(io.FileIO):
+    """Standard output or standard error that never fails in the middle of the work.
+
+    A reader who goes away (`| head`) has seen enough: what comes after is dropped, and the films are made all
+    the same. Any other failure, a full disk say, is kept in `failure`, to be told of when the work is done.
+    """
+
+    failure: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Write, or drop what cannot be written."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            pass
+        except OSError as error:
+            self.failure = error
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.fileno())  # for all that is still to come, from child processes as well
+        os.close(nowhere)
+        return len(memoryview(data).cast("B"))
+
+
+def open_outlets() -> tuple[Outlet | None, Outlet | None]:
+    """Put outlets in the place of this process's standard output and standard error, where those are open."""
+    out, err = _outlet(sys.stdout), _outlet(sys.stderr)
+    if out is not None:
+        sys.stdout = _as_before(out, sys.stdout)
+    if err is not None:
+        sys.stderr = _as_before(err, sys.stderr)
+    return out, err
+
+
+def _outlet(stream: TextIO | None) -> Outlet | None:
+    if stream is None:  # it was closed when we began
+        return None
+    stream.flush()
+    return Outlet(stream.fileno(), "w", closefd=False)
+
+
+def _as_before(outlet: Outlet, stream: Any) -> TextIO:
+    """A text stream like the one before, over an outlet."""
+    return io.TextIOWrapper(
+        io.BufferedWriter(outlet),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )
