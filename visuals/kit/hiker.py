@@ -62,7 +62,7 @@ class Footsteps(Follower):
 
 
 class Headlamp(PixelMobject):
-    """Night over everything drawn before it, but for a disc of `radius` (landscape units) around the hiker.
+    """Night over everything drawn before it, but for a disc of `radius` (landscape units) around each walker.
 
     The disc fades softly over its edge and dims a little towards it, by the law of Terrain's own lamps.
     Dials: `radius`, `daylight` (0 night, 1 day).
@@ -83,8 +83,11 @@ class Headlamp(PixelMobject):
     def points(self) -> np.ndarray:
         """The disc's bounding box."""
         radius = self.radius.get_value()
-        corners = np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]]) * radius
-        return self.chart.to_screen(self.walk.place + corners)
+        places = self.walk.place.reshape(-1, 2)
+        low, high = places.min(axis=0) - radius, places.max(axis=0) + radius
+        return self.chart.to_screen(
+            np.array([[low[0], high[1]], [high[0], high[1]], [low[0], low[1]], [high[0], low[1]]])
+        )
 
     @points.setter
     def points(self, points: np.ndarray) -> None:
@@ -108,31 +111,36 @@ class Headlamp(PixelMobject):
         if daylight >= 1.0:
             return
         (left, top), (across, down) = canvas.origin, canvas.per_unit
-        x, y, _ = self.chart.to_screen(self.walk.place)
+        places = self.chart.to_screen(self.walk.place).reshape(-1, 3)
         reach = (
             self.chart.direction(np.array([1.0, 1.0]))
             * self.chart.scale.get_value()
             * self.radius.get_value()
         )
         reach = np.maximum(reach, 1e-9)
-        disc = np.array([left + across * x, top - down * y, across * reach[0], down * reach[1]])
-        darken(disc, daylight, channels(INK.ground), canvas.pixels)
+        discs = np.empty((len(places), 4))
+        discs[:, 0], discs[:, 1] = left + across * places[:, 0], top - down * places[:, 1]
+        discs[:, 2], discs[:, 3] = across * reach[0], down * reach[1]
+        darken(discs, daylight, channels(INK.ground), canvas.pixels)
 
 
 @njit(**FAST)
-def darken(disc, daylight, dark, frame):
-    """Mix every pixel outside the disc (centre x, y, radius across, down, in pixels) with the dark."""
+def darken(discs, daylight, dark, frame):
+    """Mix every pixel with the dark that lies in none of the discs (n, 4): centre x, y, radius across, down,
+    in pixels.
+    """
     soft, dimmer = float(SOFT_EDGE), float(DIMMER)
     for row in range(frame.shape[0]):
-        down = (row + 0.5 - disc[1]) / disc[3]
         for column in range(frame.shape[1]):
-            aside = (column + 0.5 - disc[0]) / disc[2]
-            square = aside * aside + down * down
-            light = daylight
-            if square < (1.0 + soft) * (1.0 + soft):
-                edge = min((1.0 + soft - np.sqrt(square)) / (2.0 * soft), 1.0)
-                edge *= edge * (3.0 - 2.0 * edge)
-                light += (1.0 - daylight) * edge * (1.0 - dimmer * min(square, 1.0))
+            missing = 1.0  # the share of lamplight that no disc brings
+            for disc in discs:
+                aside, down = (column + 0.5 - disc[0]) / disc[2], (row + 0.5 - disc[1]) / disc[3]
+                square = aside * aside + down * down
+                if square < (1.0 + soft) * (1.0 + soft):
+                    edge = min((1.0 + soft - np.sqrt(square)) / (2.0 * soft), 1.0)
+                    edge *= edge * (3.0 - 2.0 * edge)
+                    missing *= 1.0 - edge * (1.0 - dimmer * min(square, 1.0))
+            light = daylight + (1.0 - daylight) * (1.0 - missing)
             if light < 1.0:
                 for channel in range(3):
                     ground = dark[channel]

@@ -16,8 +16,10 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.laid import Laid
 from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen
+from visuals.map.flat_brush import FlatBrush
 from visuals.terrain import Terrain
 from visuals.terrain.compiled import FAST
+from visuals.terrain.drawing import Drawing
 from visuals.theme import INK, STROKE
 
 INDEX_EVERY = 5  # every fifth line is drawn stronger, as on printed maps
@@ -57,6 +59,7 @@ class ContourMap(Group):
         origin = np.asarray(centre, dtype=float) - scale * middle
         self.chart = Chart(origin=(origin[0], origin[1]), scale=scale)
         self.ground = MapGround(grid, self.chart, relief / scale)
+        self.scratch = Drawing()
         self.lines = ContourLines(contours, self.chart)
         self.index_lines = ContourLines(contours, self.chart, index=True)
         # the chart's dials belong to the map: whoever turns them moves the map, and Manim then draws it anew
@@ -69,6 +72,19 @@ class ContourMap(Group):
     def to_data(self, places: np.ndarray) -> np.ndarray:
         """Landscape points (..., 2) under scene points (..., 2 or 3)."""
         return self.chart.to_data(places)
+
+    def brush(self, canvas: Canvas, opacity: float) -> FlatBrush:
+        """What draws things that lie on this map: boot prints, trails, lamps, marks."""
+        return FlatBrush(self.chart, self.scratch, canvas, opacity)
+
+    def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """A path (stops, 2) as it is, and the step that each point is at: a map is flat."""
+        return path, np.arange(len(path), dtype=float)
+
+    @property
+    def extent(self) -> np.ndarray:
+        """The corners (4, 3) of the map on the stage."""
+        return self.ground.points
 
     def aim(self, point: np.ndarray, **where: Any) -> list[Animation]:
         """Animations that bring a point of the landscape to a place on the screen; see Chart.aim."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from visuals.drawing.camera import Canvas
 from visuals.terrain import strokes
-from visuals.terrain.hill import Terrain
 from visuals.terrain.palette import channels
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK
+
+if TYPE_CHECKING:
+    from visuals.terrain.hill import Terrain
 
 HIDDEN = 0.2  # how strongly a thing is drawn where ground hides it
 CASING_SHARE = 0.85  # of darkness in a casing
@@ -24,6 +28,15 @@ class Brush:
         self.view = terrain.view
         self.masks = terrain.drawing.masks(*canvas.pixels.shape[:2])
 
+    @property
+    def daylight(self) -> float:
+        """How bright the ground is without lamps, 0 to 1."""
+        return min(self.terrain.daylight.get_value(), 1.0)
+
+    def world(self, points: np.ndarray) -> np.ndarray:
+        """World points (..., 3) of ground points (..., 2) or of points in the air (..., 3), in data units."""
+        return self.terrain.world(points)
+
     def seen(self, world: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Pixels (..., 2) of world points (..., 3), and how strongly each is drawn."""
         spots = on_canvas(self.view.project(world), self.canvas)[..., :2]
@@ -32,7 +45,7 @@ class Brush:
 
     def lines(self, lines: list[np.ndarray], ink: str, width: float, casing: float) -> None:
         """Draw polylines, each of ground points (n, 2) or points in the air (n, 3), in one ink."""
-        spots, shares = self.seen(self.terrain.world(np.concatenate(lines)))
+        spots, shares = self.seen(self.world(np.concatenate(lines)))
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
         fine = self.canvas.fine
         box = self.box(spots, (width / 2 + casing + 2) * fine)
@@ -112,7 +125,7 @@ class Brush:
         return np.tile(np.eye(2) * size * self.canvas.fine, (count, 1, 1))
 
     def _flat(self, points: np.ndarray) -> np.ndarray:
-        return on_canvas(self.view.project(self.terrain.world(points)), self.canvas)[..., :2]
+        return on_canvas(self.view.project(self.world(points)), self.canvas)[..., :2]
 
     def box(self, spots: np.ndarray, reach: float) -> np.ndarray:
         """Rows and columns that hold the pixels (n, 2) and `reach` around: left, top, right, bottom."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numba import njit
 
 from visuals.terrain.compiled import FAST
-from visuals.terrain.hill import Terrain
+
+if TYPE_CHECKING:
+    from visuals.terrain.hill import Terrain
 
 PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
 SLACK = 0.03  # by how much a stop may lie beside a piece that passes it over, in grid cells

@@ -8,7 +8,7 @@ thing that moves does so along a path computed beforehand, `at` telling how many
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
@@ -17,17 +17,25 @@ from visuals.drawing.dial import Dial, SharesDials
 from visuals.drawing.walk import Walk, share_walk, stops_of
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
-from visuals.terrain.draping import drape
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed, Light
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
 
-class OnGround(SharesDials, PixelMobject):
-    """A thing that lies on a terrain. Dials: opacity."""
+class LiesOn(Protocol):
+    """Ground that things may lie on: a Terrain, or a ContourMap."""
 
-    def __init__(self, on: Terrain, *, ink: str = INK.path) -> None:
+    @property
+    def extent(self) -> np.ndarray: ...
+    def brush(self, canvas: Canvas, opacity: float) -> Brush: ...
+    def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]: ...
+
+
+class OnGround(SharesDials, PixelMobject):
+    """A thing that lies on a terrain or on a flat map. Dials: opacity."""
+
+    def __init__(self, on: LiesOn, *, ink: str = INK.path) -> None:
         self.terrain = on
         super().__init__()
         self.ink = ink
@@ -39,7 +47,7 @@ class OnGround(SharesDials, PixelMobject):
         return super().__deepcopy__(memo)
 
     def reset_points(self) -> Self:
-        self.points = self.terrain.points.copy()
+        self.points = self.terrain.extent.copy()
         return self
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
@@ -52,7 +60,7 @@ class OnGround(SharesDials, PixelMobject):
 
     def paint(self, canvas: Canvas) -> None:
         if self.opacity.get_value() > 0.0:
-            self.mark(Brush(self.terrain, canvas, min(self.opacity.get_value(), 1.0)))
+            self.mark(self.terrain.brush(canvas, min(self.opacity.get_value(), 1.0)))
 
     def mark(self, brush: Brush) -> None:
         """Draw with a brush that knows the view."""
@@ -69,7 +77,7 @@ class BootPrints(OnGround):
         self,
         path: Any,
         *,
-        on: Terrain,
+        on: LiesOn,
         at: Dial | None = None,
         size: float = 13.0,
         ink: str = INK.path,
@@ -86,7 +94,7 @@ class BootPrints(OnGround):
         shares = np.clip((self.at.get_value() - np.arange(len(path))) * 4.0 + 1.0, 0.0, 1.0)
         shown = shares > 0.0
         points = path[shown]
-        spots, seen = brush.seen(brush.terrain.world(points))
+        spots, seen = brush.seen(brush.world(points))
         shapes = brush.lying(points, heading[shown], self.size)
         brush.shapes(strokes.BOOT, spots, shapes, self.ink, shares=seen * shares[shown])
 
@@ -102,7 +110,7 @@ class Lamps(OnGround):
         self,
         light: Light,
         *,
-        on: Terrain,
+        on: LiesOn,
         size: float = 4.5,
         glow: float = 1.0,
         ink: str = INK.path,
@@ -120,14 +128,14 @@ class Lamps(OnGround):
         return super().__deepcopy__(memo)
 
     def mark(self, brush: Brush) -> None:
-        stand = brush.terrain.world(self.light.stand())
+        stand = brush.world(self.light.stand())
         inks = np.tile(channels(self.ink), (len(stand), 1))
         if self.ends is not None:
             inks += (self.ends.value - inks) * self.sorted.get_value()
         glow = min(self.glow.get_value(), 1.0)
         if glow > 0.0:
             brush.glows(stand, self.size * 5.0, inks, glow)
-        alight = glow * (1.0 - min(brush.terrain.daylight.get_value(), 1.0))
+        alight = glow * (1.0 - brush.daylight)
         brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0 * (1.0 - alight))
 
 
@@ -144,7 +152,7 @@ class Marks(OnGround):
         self,
         points: Any,
         *,
-        on: Terrain,
+        on: LiesOn,
         kind: str = "disc",
         size: float = 9.0,
         ink: str = INK.path,
@@ -171,7 +179,7 @@ class Marks(OnGround):
         else:
             points = self.resting.value
             shares = np.clip(self.grown.get_value() * len(points) - np.arange(len(points)), 0.0, 1.0)
-        world = brush.terrain.world(points)
+        world = brush.world(points)
         if self.lying:
             spots, seen = brush.seen(world)
             shapes = brush.lying(points, np.tile([0.0, 1.0], (len(points), 1)), self.size)
@@ -194,7 +202,7 @@ class GroundArrow(OnGround):
         start: Any,
         vector: np.ndarray,
         *,
-        on: Terrain,
+        on: LiesOn,
         at: Dial | None = None,
         ink: str = INK.gradient,
         width: float = 5.0,
@@ -215,8 +223,8 @@ class GroundArrow(OnGround):
 
     def mark(self, brush: Brush) -> None:
         tail, tip = self.ends()
-        line, _ = drape(np.stack([tail, tip]), brush.terrain)
-        world = brush.terrain.world(line)
+        line, _ = self.terrain.drape(np.stack([tail, tip]))
+        world = brush.world(line)
         spots, shares = brush.seen(world)
         run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(spots, axis=0), axis=1))])
         if run[-1] > 1.0:
@@ -269,4 +277,4 @@ class Poles(OnGround):
         if lines:
             brush.lines(lines, self.ink, self.width_pixels, 2.0)
         if (done == 1.0).any():
-            brush.marks(strokes.DISC, brush.terrain.world(feet[done == 1.0]), 6.5, self.ink)
+            brush.marks(strokes.DISC, brush.world(feet[done == 1.0]), 6.5, self.ink)

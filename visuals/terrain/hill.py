@@ -13,6 +13,8 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
 from visuals.drawing.frame import points_of
 from visuals.terrain import edges, raster, shade
+from visuals.terrain.brush import Brush
+from visuals.terrain.draping import drape
 from visuals.terrain.drawing import Drawing, Painter
 from visuals.terrain.lamps import sort_lamps
 from visuals.terrain.light import Light
@@ -136,6 +138,19 @@ class Terrain(PixelMobject):
         self.lights.append(light)
         self.add(light)
         return light
+
+    def brush(self, canvas: Canvas, opacity: float) -> Brush:
+        """What draws things that lie on this ground."""
+        return Brush(self, canvas, opacity)
+
+    def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """A path (stops, 2) in pieces that bend with the ground, and the step that each point is at."""
+        return drape(path, self)
+
+    @property
+    def extent(self) -> np.ndarray:
+        """The corners (4, 3) of what the picture takes up on the stage."""
+        return self.points
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
         self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))

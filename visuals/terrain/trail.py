@@ -9,9 +9,7 @@ import numpy as np
 from visuals.drawing.dial import Dial
 from visuals.drawing.walk import share_walk
 from visuals.terrain.brush import Brush
-from visuals.terrain.draping import drape
-from visuals.terrain.ground import OnGround
-from visuals.terrain.hill import Terrain
+from visuals.terrain.ground import LiesOn, OnGround
 from visuals.terrain.light import Fixed
 from visuals.theme import INK
 
@@ -26,7 +24,7 @@ class Trail(OnGround):
         self,
         path: Any,
         *,
-        on: Terrain,
+        on: LiesOn,
         at: Dial | None = None,
         ink: str = INK.path,
         width: float = 3.5,
@@ -36,7 +34,7 @@ class Trail(OnGround):
         self.walk = share_walk(self, path, at, start=None)
         self.at = self.walk.at
         stops = self.walk.path.reshape(len(self.walk.path), -1, 2)
-        ways = ((walker, *drape(stops[:, walker], on)) for walker in range(stops.shape[1]))
+        ways = ((walker, *on.drape(stops[:, walker])) for walker in range(stops.shape[1]))
         self.draped = [(each, Fixed(points), Fixed(when)) for each, points, when in ways if len(points) > 1]
         self.width_pixels, self.casing = width, casing
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import FadeIn, FadeOut
 
+from tests.visuals.hills import canvas
 from tests.visuals.maps import HERE, a_map, grid, land, levels, settle
 from visuals.drawing.camera import Canvas
 from visuals.drawing.walk import Walk
@@ -15,7 +16,7 @@ from visuals.kit.hiker import Headlamp
 from visuals.map.chart import Chart
 from visuals.map.contour_map import ContourLine
 from visuals.map.dusk import Dusk
-from visuals.terrain import Terrain
+from visuals.terrain import BootPrints, GroundArrow, Lamps, Light, Marks, Terrain, Trail
 
 numbers = st.floats(-50, 50, allow_nan=False)
 lengths = st.floats(0.05, 20)
@@ -153,3 +154,50 @@ def test_a_fade_goes_through_all_shades(fade, what):
 def test_a_map_without_a_size_says_what_is_missing():
     with pytest.raises(ValueError, match="width= or height="):
         a_map(width=None)
+
+
+def test_what_walks_on_a_hill_walks_on_a_flat_map_as_well():
+    """Trail, prints, lamps and arrow lie where the map says, and a headlamp lights around every walker."""
+    drawn = a_map()
+    walk = Walk(
+        np.stack(
+            [HERE + [[0.0, 0.0], [0.5, 0.2], [0.9, 0.7]], HERE + [[1.0, 0.0], [1.2, 0.4], [1.0, 0.9]]], 1
+        )
+    )
+    walk.at.set_value(2.0)
+    light = Light(walk, radius=0.2)
+    things = {
+        "trail": Trail(walk, on=drawn, width=6),
+        "lamps": Lamps(light, on=drawn, size=8, glow=0.0),
+        "prints": BootPrints(walk.path[:, 0], on=drawn, size=9),
+        "arrow": GroundArrow(HERE, np.array([0.8, 0.3]), on=drawn),
+        "marks": Marks(HERE[None], on=drawn, size=9),
+    }
+    feet = {
+        "trail": walk.path.reshape(-1, 2),
+        "lamps": walk.place,
+        "prints": walk.path[:, 0],
+        "arrow": HERE + np.array([[0.4, 0.15]]),
+        "marks": HERE[None],
+    }
+    for name, thing in things.items():
+        before, after = canvas(), canvas()
+        drawn.ground.paint(before)
+        drawn.ground.paint(after)
+        thing.paint(after)
+        changed = (before.pixels != after.pixels).any(axis=-1)
+        for place in drawn.to_screen(feet[name]):
+            column = int(after.origin[0] + after.per_unit[0] * place[0])
+            row = int(after.origin[1] - after.per_unit[1] * place[1])
+            assert changed[row - 3 : row + 4, column - 3 : column + 4].any(), name
+        assert 0 < changed.mean() < 0.2, name
+    night = canvas()
+    drawn.ground.paint(night)
+    lit = night.pixels[..., :3].astype(float).sum(axis=-1)
+    Headlamp(walk, on=drawn, radius=0.2).paint(night)
+    share = night.pixels[..., :3].astype(float).sum(axis=-1) / lit
+    for place in drawn.to_screen(walk.place):
+        column = int(night.origin[0] + night.per_unit[0] * place[0])
+        row = int(night.origin[1] - night.per_unit[1] * place[1])
+        assert share[row, column] > 0.9
+    assert np.median(share) < 0.5
