@@ -90,6 +90,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.terrain.palette import basin_inks as basin_inks
     from visuals.theme import INK as INK
     from visuals.theme import PACE as PACE
+    from visuals.theme import SEVERAL as SEVERAL
     from visuals.theme import SIZE as SIZE
     from visuals.theme import STAGE as STAGE
     from visuals.theme import STROKE as STROKE
@@ -98,6 +99,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 
 # Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
+    "SEVERAL": "theme",
     "CORNER": "drawing.page",
     "Page": "drawing.page",
     "beside": "drawing.page",

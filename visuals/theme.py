@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class INK:
@@ -31,6 +31,31 @@ class INK:
     exact: Final = "#9AA4B2"  # the true value: dashed
     curvature: Final = "#8BD17C"  # second-order things: ellipse, osculating parabola
 
+    # things that are merely several: five hikers, four methods. They mean nothing but "this one, not that",
+    # so they are paler than the concepts, and each has a dash and a mark of its own (see SEVERAL)
+    one: Final = "#DDE3EC"
+    two: Final = "#E8B8A6"
+    three: Final = "#A9CFA4"
+    four: Final = "#B4C2F0"
+    five: Final = "#DCCB8C"
+
+
+class Kind(NamedTuple):
+    """How one of several looks: ink, dash and gap along its line (none: solid), corners of its mark."""
+
+    ink: str
+    dash: tuple[float, float] | None  # in scene units
+    corners: int  # of its mark; 0 is a disc
+
+
+SEVERAL: Final = (
+    Kind(INK.one, None, 0),
+    Kind(INK.two, (0.22, 0.12), 4),
+    Kind(INK.three, (0.08, 0.10), 3),
+    Kind(INK.four, (0.36, 0.10), 6),
+    Kind(INK.five, (0.05, 0.18), 5),
+)
+"""Looks for things that are merely several, told apart by ink, by dash and by mark alike."""
 
 HEIGHT_RAMP: Final = ("#16213F", "#2A3A5E", "#46566F", "#677066", "#8A7A4E")
 """Valley to peak, navy through slate to a muted gold; all that lies on it wears INK.casing."""

@@ -3,7 +3,7 @@
 import pytest
 
 from visuals.lecture.captions import TICKS
-from visuals.theme import HEIGHT_RAMP, INK, PACE, SIZE, STAGE, contrast, luminance, mix, ramp
+from visuals.theme import HEIGHT_RAMP, INK, PACE, SEVERAL, SIZE, STAGE, contrast, luminance, mix, ramp
 
 CONCEPTS = {name: ink for name, ink in vars(INK).items() if not name.startswith("_")}
 
@@ -37,3 +37,11 @@ def test_paces_are_whole_ticks(pace):
 def test_what_is_read_is_large_enough_and_captions_have_the_lowest_eighth():
     assert min(SIZE.small, SIZE.body, SIZE.large, SIZE.title) >= 28
     assert pytest.approx(-STAGE.height / 2 + STAGE.height / 8) == STAGE.captions
+
+
+def test_several_are_told_apart_by_ink_dash_and_mark_alike():
+    assert len({kind.ink for kind in SEVERAL}) == len(SEVERAL)
+    assert len({kind.dash for kind in SEVERAL}) == len(SEVERAL)
+    assert len({kind.corners for kind in SEVERAL}) == len(SEVERAL)
+    concepts = {ink for name, ink in CONCEPTS.items() if name not in ("one", "two", "three", "four", "five")}
+    assert not concepts & {kind.ink for kind in SEVERAL}

@@ -10,7 +10,7 @@ from manim import UP, VMobject
 from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
-from visuals.drawing.polyline import NOTHING, polyline
+from visuals.drawing.polyline import NOTHING, dashes, polyline
 from visuals.letters.readout import Series
 from visuals.theme import INK, STROKE, ramp
 
@@ -23,7 +23,8 @@ class Curve(Follower):
     `upto` is the dial of how far the curve is drawn: up to which value of the first column (default: all of
     it). `span`, if given, tells from where to where it is drawn now; the dial `grown` says which share of
     all that is there, from its left end. Between two samples the curve ends on
-    the straight line between them. `ground=True` fills what lies below it.
+    the straight line between them. `ground=True` fills what lies below it; `dash`
+    is the length of a dash and of the gap behind it, in scene units.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Curve(Follower):
         on: Axes,
         ink: str = INK.text,
         width: float = STROKE.normal,
+        dash: tuple[float, float] | None = None,
         ground: bool = False,
         upto: float | None = None,
         span: Callable[[], tuple[float, float]] | None = None,
@@ -41,7 +43,7 @@ class Curve(Follower):
         self.axes, self.series = on, (shown,)
         self.x, self.y = list(shown.columns.values())[:2]
         self.upto, self.grown = Dial(self.x[-1] if upto is None else upto), Dial(1.0)
-        self.span, self.has_ground = span, ground
+        self.span, self.has_ground, self.dash = span, ground, dash
         self.ground = VMobject(stroke_width=0)
         self.ground.set_fill(GROUND, opacity=1).set_sheen_direction(UP)
         self.line = VMobject().set_stroke(ink, width=width)
@@ -59,7 +61,7 @@ class Curve(Follower):
             self.line.points = self.ground.points = NOTHING
             return
         corners = self.axes.to_screen(x, y)
-        self.line.points = polyline(corners)
+        self.line.points = polyline(*dashes(corners, self.dash))
         if self.has_ground:
             feet = self.axes.to_screen(x[[-1, 0]], self.axes.cross_at)
             self.ground.points = polyline(np.concatenate([corners, feet, corners[:1]]))

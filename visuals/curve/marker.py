@@ -10,20 +10,30 @@ from manim import VMobject
 from visuals.curve.nudge_bars import View
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
-from visuals.drawing.polyline import arc, polyline
+from visuals.drawing.polyline import arc, dashes, mark, polyline
 from visuals.theme import INK, STROKE
 
 Place = Callable[[], tuple[float, float]]
 
 
 class Marker(Follower):
-    """A dot at the numbers that `place` tells now; `hollow` where the curve has a hole."""
+    """A dot at the numbers that `place` tells now; `hollow` where the curve has a hole.
+
+    `corners` makes it a regular polygon: the mark of one of several (see SEVERAL of the theme).
+    """
 
     def __init__(
-        self, place: Place, *, on: View, ink: str = INK.text, radius: float = 0.09, hollow: bool = False
+        self,
+        place: Place,
+        *,
+        on: View,
+        ink: str = INK.text,
+        radius: float = 0.09,
+        hollow: bool = False,
+        corners: int = 0,
     ) -> None:
         super().__init__(on)
-        self.view, self.place, self.radius = on, place, radius
+        self.view, self.place, self.radius, self.corners = on, place, radius, corners
         self.dot = VMobject().set_fill(INK.ground if hollow else ink, opacity=1)
         self.dot.set_stroke(ink if hollow else INK.casing, width=STROKE.thin)
         self.add(self.dot)
@@ -31,7 +41,8 @@ class Marker(Follower):
 
     def redraw(self) -> None:
         """Move to the place."""
-        self.dot.points = arc(self.view.to_screen(*self.place()), self.radius)
+        at = self.view.to_screen(*self.place())
+        self.dot.points = at + mark(self.corners, self.radius) if self.corners else arc(at, self.radius)
 
 
 class Thread(Follower):
@@ -63,11 +74,6 @@ class Thread(Follower):
         length = float(np.linalg.norm(end - start))
         if length < 1e-9:
             self.line.points = polyline()
-        elif self.dash:
-            along = (end - start) / length
-            feet = np.arange(0.0, length, 2 * self.dash)
-            self.line.points = polyline(
-                *(start + np.outer([foot, min(foot + self.dash, length)], along) for foot in feet)
-            )
         else:
-            self.line.points = polyline(np.array([start, end]))
+            dash = (self.dash, self.dash) if self.dash else None
+            self.line.points = polyline(*dashes(np.array([start, end]), dash))

@@ -11,7 +11,7 @@ from visuals.drawing.axes import Axes
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
-from visuals.drawing.polyline import NOTHING, polyline
+from visuals.drawing.polyline import NOTHING, dashes, polyline
 from visuals.drawing.ticks import BELOW
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
@@ -113,8 +113,10 @@ class Line(Follower):
         reach: Dial | None = None,
         ink: str = INK.model,
         width: float = STROKE.normal,
+        dash: tuple[float, float] | None = None,
         series: Sequence[Series] = (),
     ) -> None:
+        self.dash = dash
         self.axes, self.x, self.stack = panel, np.asarray(x), np.atleast_2d(stack)
         self.series = tuple(series)
         self.stage = Dial() if stage is None else stage
@@ -152,7 +154,8 @@ class Line(Follower):
             return
         inner = self.x[(self.x > low) & (self.x < high)]
         where = np.concatenate([[low], inner, [min(high, self.x[-1])]])
-        self.line.points = polyline(self.axes.to_screen(where, np.interp(where, self.x, self.y)))
+        corners = self.axes.to_screen(where, np.interp(where, self.x, self.y))
+        self.line.points = polyline(*dashes(corners, self.dash))
 
 
 class Band(Follower):

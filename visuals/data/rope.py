@@ -9,22 +9,13 @@ from manim import VMobject
 
 from visuals.data.data_plot import Line
 from visuals.drawing.dial import Dial
-from visuals.drawing.polyline import polyline
+from visuals.drawing.polyline import mark
 from visuals.theme import INK, STROKE, mix
 
 TINTS = (mix(INK.model, "#FFFFFF", 0.62), INK.model, mix(INK.model, "#C2410C", 0.62))
 """Three shades of the model's gold, for models shown at once; their marks differ too."""
 
 SIDES = (0, 4, 3)  # a disc, a square, a triangle
-
-
-def mark(sides: int, size: float = 0.12) -> np.ndarray:
-    """The outline of a small disc (`sides` 0) or regular polygon about the origin, as points of a mobject."""
-    corners = sides or 24
-    turn = np.pi / 2 + (np.pi / 4 if sides == 4 else 0)
-    angle = turn + 2 * np.pi * np.arange(corners + 1) / corners
-    grown = size * {0: 1.0, 4: 1.15, 3: 1.3}.get(sides, 1.0)
-    return polyline(grown * np.stack([np.cos(angle), np.sin(angle), np.zeros_like(angle)], axis=1))
 
 
 def marker(kind: int, size: float = 0.12) -> VMobject:

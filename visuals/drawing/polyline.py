@@ -30,6 +30,50 @@ def begun(points: np.ndarray, share: float) -> np.ndarray:
     return np.concatenate([points[: 4 * whole], [a, ab, abc, abc + t * (bcd - abc)]])
 
 
+def within_box(points: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
+    """The parts of straight Bezier pieces (4 n, 3) that lie in a box: left, bottom, right, top."""
+    start, end = points[0::4], points[3::4]
+    way = end - start
+    enter, leave = np.zeros(len(start)), np.ones(len(start))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for axis, (low, high) in enumerate(((box[0], box[2]), (box[1], box[3]))):
+            cuts = (np.array([[low], [high]]) - start[:, axis]) / way[:, axis]
+            level = way[:, axis] == 0
+            outside = level & ((start[:, axis] < low) | (start[:, axis] > high))
+            enter = np.maximum(enter, np.where(level, np.where(outside, np.inf, 0.0), cuts.min(axis=0)))
+            leave = np.minimum(leave, np.where(level, 1.0, cuts.max(axis=0)))
+    kept = enter < leave
+    whole = kept & (enter == 0.0) & (leave == 1.0)
+    a = np.where(whole[:, None], start, start + np.where(kept, enter, 0.0)[:, None] * way)[kept]
+    b = np.where(whole[:, None], end, start + np.where(kept, leave, 0.0)[:, None] * way)[kept]
+    pieces = a[:, None] + np.array([0.0, 1 / 3, 2 / 3, 1.0])[:, None] * (b - a)[:, None]
+    pieces[:, 3] = b
+    return np.asarray(pieces.reshape(-1, 3))
+
+
+def dashes(corners: np.ndarray, dash: tuple[float, float] | None) -> list[np.ndarray]:
+    """A run of corners (n, 3) in dashes: `dash` is the length of one and of a gap; None leaves it whole."""
+    if dash is None or len(corners) < 2:
+        return [corners]
+    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
+    starts = np.arange(0.0, way[-1], sum(dash))
+    pieces = []
+    for start, end in zip(starts, np.minimum(starts + dash[0], way[-1]), strict=True):
+        inner = corners[(way > start) & (way < end)]
+        ends = [[np.interp(s, way, axis) for axis in corners.T] for s in (start, end)]
+        pieces.append(np.concatenate([ends[:1], inner, ends[1:]]))
+    return pieces
+
+
+def mark(corners: int, size: float = 0.12) -> np.ndarray:
+    """Bezier points of a small disc (no corners) or regular polygon about the origin."""
+    count = corners or 24
+    turn = np.pi / 2 + (np.pi / 4 if corners == 4 else 0)
+    angle = turn + 2 * np.pi * np.arange(count + 1) / count
+    grown = size * {0: 1.0, 4: 1.15, 3: 1.3}.get(corners, 1.1)  # of equal weight to the eye
+    return polyline(grown * np.stack([np.cos(angle), np.sin(angle), np.zeros_like(angle)], axis=1))
+
+
 def at_screen(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Points (n, 3) of the screen from columns."""
     points = np.zeros((*np.broadcast(x, y).shape, 3))

@@ -9,6 +9,7 @@ from manim import Animation
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.frame import points_of
+from visuals.drawing.polyline import within_box
 
 
 class OnScreen(Protocol):
@@ -23,12 +24,19 @@ class Chart:
     Four dials: `origin_x`, `origin_y` (where the landscape's origin lies on the screen), `scale` (scene
     units to one unit of the landscape) and `stretch` (how much wider a unit of x is drawn than one of y: 1
     wherever a right angle is claimed). Whatever lies on a map keeps its chart; copies share it, so that
-    they lie on the same map.
+    they lie on the same map. `crop` is the window of the stage (left, bottom, right, top) in which
+    the map is seen; nothing of it is drawn outside.
     """
 
     def __init__(
-        self, *, origin: tuple[float, float] = (0.0, 0.0), scale: float = 1.0, stretch: float = 1.0
+        self,
+        *,
+        origin: tuple[float, float] = (0.0, 0.0),
+        scale: float = 1.0,
+        stretch: float = 1.0,
+        crop: tuple[float, float, float, float] | None = None,
     ) -> None:
+        self.crop = crop
         self.origin_x, self.origin_y = Dial(origin[0]), Dial(origin[1])
         self.scale, self.stretch = Dial(scale), Dial(stretch)
         self.dials = (self.origin_x, self.origin_y, self.scale, self.stretch)
@@ -49,6 +57,17 @@ class Chart:
         placed[..., 0] = x + scale * stretch * points[..., 0]
         placed[..., 1] = y + scale * points[..., 1]
         return placed
+
+    def cut(self, points: np.ndarray) -> np.ndarray:
+        """Of straight Bezier pieces on the screen those that the map's window shows."""
+        return points if self.crop is None else within_box(points, self.crop)
+
+    def shows(self, places: np.ndarray) -> np.ndarray:
+        """Whether places on the screen (n, 3) lie in the map's window: (n,)."""
+        if self.crop is None:
+            return np.ones(len(places), dtype=bool)
+        low, high = np.array(self.crop[:2]), np.array(self.crop[2:])
+        return np.asarray(((places[:, :2] >= low) & (places[:, :2] <= high)).all(axis=-1))
 
     def direction(self, vectors: np.ndarray) -> np.ndarray:
         """How directions (..., 2) run on the screen (..., 3): stretched as the map is, not scaled."""

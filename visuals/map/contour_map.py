@@ -35,6 +35,8 @@ class ContourMap(Group):
     Equal units along x and y; `centre` is where the middle of the map lies. `to_screen(points)` says where
     landscape points lie, and whatever lies on the map is given the map (`Needle(..., on=map)`). The colours
     are those of a Terrain tipped over to its map, pixel by pixel, so that the one may fade into the other.
+    `crop` (left, bottom, right, top, in scene units) is a window of the stage outside of which nothing of the
+    map is seen, however far one zooms in.
 
         self.play(*map.aim(start, place=(-3, 0), scale=4))   # bring a point there, enlarged
         self.play(map.chart.stretch.animate.set_value(2))    # another ruler for x
@@ -49,6 +51,7 @@ class ContourMap(Group):
         height: float | None = None,
         centre: tuple[float, float] = (0.0, 0.0),
         relief: float = RELIEF,
+        crop: tuple[float, float, float, float] | None = None,
     ) -> None:
         super().__init__()
         across, along = float(np.ptp(grid.x)), float(np.ptp(grid.y))
@@ -57,7 +60,7 @@ class ContourMap(Group):
         scale = width / across if width is not None else height / along
         middle = np.array([grid.x[0] + grid.x[-1], grid.y[0] + grid.y[-1]]) / 2
         origin = np.asarray(centre, dtype=float) - scale * middle
-        self.chart = Chart(origin=(origin[0], origin[1]), scale=scale)
+        self.chart = Chart(origin=(origin[0], origin[1]), scale=scale, crop=crop)
         self.ground = MapGround(grid, self.chart, relief / scale)
         self.scratch = Drawing()
         self.lines = ContourLines(contours, self.chart)
@@ -114,7 +117,7 @@ class Charted(Laid):
             return 1.0 if grown is None else grown.get_value()
 
         super().__init__(
-            lambda: chart.to_screen(begun(on_ground, share())),
+            lambda: chart.cut(chart.to_screen(begun(on_ground, share()))),
             lambda: (*chart.state, share()),
             fill_opacity=0,
             **style,
@@ -201,6 +204,13 @@ class MapGround(PixelMobject):
             left,
             top,
         ]  # south-west and north-east, in pixels
+        height, width = canvas.pixels.shape[:2]
+        window = np.array([0, 0, width, height])
+        if self.chart.crop is not None:
+            low, high = (np.array(self.chart.crop[k : k + 2]) * [across, -down] + [left, top] for k in (0, 2))
+            window = np.rint([low[0], high[1], high[0], low[1]]).astype(int).clip(0, [width, height] * 2)
+        frame = canvas.pixels[window[1] : window[3], window[0] : window[2]]
+        corners -= window[:2]
         lay(
             self.texture.pixels,
             corners[0, 0],
@@ -208,7 +218,7 @@ class MapGround(PixelMobject):
             corners[1, 0],
             corners[0, 1],
             opacity,
-            canvas.pixels,
+            frame,
         )
 
 

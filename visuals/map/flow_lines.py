@@ -66,14 +66,15 @@ class FlowLines(Group):
 
     def streams_laid(self) -> np.ndarray:
         """All lines, as far as they have been poured, as Bezier points on the screen."""
-        return polyline(*(self.chart.to_screen(each) for each in self.drawn()))
+        return self.chart.cut(polyline(*(self.chart.to_screen(each) for each in self.drawn())))
 
     def drops_laid(self) -> np.ndarray:
         """A disc at the front of every line that is still flowing."""
         poured = self.poured
         flowing = [each for each in self.lines if 0 < poured < each.length]
         fronts = np.array([_until(each, poured)[-1] for each in flowing]).reshape(-1, 2)
-        return _discs(self.chart.to_screen(fronts), DROP)
+        places = self.chart.to_screen(fronts)
+        return _discs(places[self.chart.shows(places)], DROP)
 
 
 def _until(line: FlowLine, way: float) -> np.ndarray:

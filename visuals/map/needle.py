@@ -141,4 +141,6 @@ class NeedleField(Group):
     def laid(self) -> np.ndarray:
         """The outlines of all needles, as Bezier points on the screen."""
         vectors = self.chart.direction(self.vectors) * (self.length.get_value() * self.shares)[:, None]
-        return needles(self.chart.to_screen(self.nodes), vectors, self.girth)
+        tails = self.chart.to_screen(self.nodes)
+        shown = self.chart.shows(tails)
+        return needles(tails[shown], vectors[shown], self.girth)

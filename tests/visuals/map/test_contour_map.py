@@ -1,6 +1,7 @@
 """The map puts every point where its chart says, and every contour on its level."""
 
 import copy
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from manim import FadeIn, FadeOut
 from tests.visuals.hills import canvas
 from tests.visuals.maps import HERE, a_map, grid, land, levels, settle
 from visuals.drawing.camera import Canvas
+from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import Walk
 from visuals.kit.hiker import Headlamp
 from visuals.map.chart import Chart
@@ -201,3 +203,43 @@ def test_what_walks_on_a_hill_walks_on_a_flat_map_as_well():
         row = int(night.origin[1] - night.per_unit[1] * place[1])
         assert share[row, column] > 0.9
     assert np.median(share) < 0.5
+
+
+WINDOW = (-2.0, -1.5, 3.0, 1.0)
+
+
+def test_a_cropped_map_shows_its_window_and_nothing_beside_it():
+    whole, cropped = a_map(), a_map(crop=WINDOW)
+    for drawn in (whole, cropped):
+        settle(*drawn.aim(HERE, place=(0.5, 0.0), scale=3.0))
+    one, other = canvas(), canvas()
+    whole.ground.paint(one)
+    cropped.ground.paint(other)
+    (left, top), (across, down) = one.origin, one.per_unit
+    columns = slice(round(left + across * WINDOW[0]), round(left + across * WINDOW[2]))
+    rows = slice(round(top - down * WINDOW[3]), round(top - down * WINDOW[1]))
+    np.testing.assert_array_equal(one.pixels[rows, columns], other.pixels[rows, columns])
+    beside = np.ones(other.pixels.shape[:2], dtype=bool)
+    beside[rows, columns] = False
+    assert (other.pixels[beside] == canvas().pixels[0, 0]).all()
+    lines = cropped.lines.points
+    assert len(lines)
+    assert (lines[:, :2] >= np.array(WINDOW[:2]) - 1e-9).all()
+    assert (lines[:, :2] <= np.array(WINDOW[2:]) + 1e-9).all()
+    assert len(whole.lines.points) > len(lines)
+
+
+@given(st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4)), min_size=2, max_size=8))
+def test_what_a_box_cuts_out_lies_in_it_and_on_the_line(corners):
+    run = np.column_stack([np.array(corners), np.zeros(len(corners))])
+    pieces = within_box(polyline(run), WINDOW)
+    assert (pieces[:, :2] >= np.array(WINDOW[:2]) - 1e-9).all()
+    assert (pieces[:, :2] <= np.array(WINDOW[2:]) + 1e-9).all()
+    share = np.linspace(0.0005, 0.9995, 1000)[:, None]
+    inside = 0.0
+    for start, end in pairwise(run[:, :2]):
+        along = start + share * (end - start)
+        within = ((along >= WINDOW[:2]) & (along <= WINDOW[2:])).all(axis=-1)
+        inside += within.mean() * np.linalg.norm(end - start)
+    drawn = np.linalg.norm(pieces[3::4] - pieces[0::4], axis=1).sum() if len(pieces) else 0.0
+    assert drawn == pytest.approx(inside, abs=0.05)
