@@ -108,7 +108,8 @@ def _settled(array: np.ndarray) -> bool:
     """
     if array.base is None:  # an owner may be made writeable again
         return False
-    chain, link = [], array
+    chain: list[np.ndarray] = []
+    link: Any = array
     while isinstance(link, np.ndarray):
         chain.append(link)
         link = link.base
