@@ -102,16 +102,18 @@ def frozen(value: Any) -> Any:
 
 
 def _settled(array: np.ndarray) -> bool:
-    """Whether an array, and all arrays that it is a view of, are read-only views."""
-    link: Any = array
-    if array.base is None:  # the owner of numbers may be made writeable again
+    """Whether an array is a read-only view, and so is all that it is a view of.
+
+    The owner of the numbers is asked first: numpy warns of the flags of arrays that it has broadcast.
+    """
+    if array.base is None:  # an owner may be made writeable again
         return False
+    chain: list[np.ndarray] = []
+    link: Any = array
     while isinstance(link, np.ndarray):
-        # a broadcast array has stride 0, and numpy warns whoever asks whether it may be written to
-        if 0 in link.strides or link.flags.writeable:
-            return False
+        chain.append(link)
         link = link.base
-    return link is None or isinstance(link, bytes)
+    return (link is None or isinstance(link, bytes)) and not any(each.flags.writeable for each in chain[::-1])
 
 
 def recorded(function: Callable[P, R]) -> Callable[P, R]:

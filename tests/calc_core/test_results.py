@@ -102,6 +102,16 @@ def test_a_view_of_what_the_caller_can_write_to_is_copied():
     assert_array_equal(kept, 0)
 
 
+def test_numbers_that_numpy_has_broadcast_are_copied():
+    mine = np.zeros(1)
+    for each in np.broadcast_arrays(mine, np.zeros((3, 1)), np.zeros((3, 2))):
+        kept = frozen(each)
+        assert kept.shape == (3, 2)
+        mine[0] = 1
+        assert_array_equal(kept, 0)
+        mine[0] = 0
+
+
 def test_what_is_frozen_stays_so_and_is_shared():
     once = frozen(np.arange(3.0))
     with pytest.raises(ValueError, match="cannot set"):

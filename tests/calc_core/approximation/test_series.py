@@ -144,7 +144,7 @@ def test_real_slopes_give_the_first_four_coefficients_too(f, x0):
 
 
 @given(st.floats(0.3, 30))
-@settings(max_examples=25)
+@settings(max_examples=6)
 def test_a_function_that_errs_by_two_units_has_its_high_slopes_all_the_same(x0):
     """Numpy's cube root errs by up to 2.3 units in the last place: one lucky nudge may not set the reach."""
     x = np.longdouble(x0)

@@ -231,7 +231,7 @@ LANDMARKS = [
     st.sampled_from(["both", "left", "right"]),
 )
 @example(LANDMARKS[1], 10.0, "both")
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_hint_never_makes_it_worse(case, scale, side):
     f, slope, x = case
     plain = derivative(f, x, method="richardson", side=side)
@@ -273,7 +273,7 @@ def test_most_of_them_are_answered_all_the_same():
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_wherever_they_are_asked(seed):
     rng = np.random.default_rng(seed)
     fine = []
