@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "scenes": {"visuals", "calc_core"},  # and never another lecture
     "studio": {"studio", "visuals"},
 }
-CALC_CORE_STANDS_ON = {"jaxtyping", "numpy", "scipy"}
+CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
 CRITICS_EYES = {"drawing", "letters", "look", "soundness", "time", "truth", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
