@@ -32,7 +32,7 @@ VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of 
     "lecture": {"theme", "letters", "drawing", "lecture"},
 }
 PICTURES = {"curve", "data", "kit", "map", "network", "terrain"}  # stand on all of those but lecture
-CALC_CORE_STANDS_ON = {"jaxtyping", "numpy", "scipy"}
+CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
 CRITICS_EYES = {"drawing", "letters", "look", "soundness", "time", "truth", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}

@@ -147,7 +147,7 @@ def _arrived(land: Landscape, x: Float[ndarray, "n 2"], near: float) -> Bool[nda
 def _stands_out(
     land: Landscape, x: Float[ndarray, "n 2"], cell: Float[ndarray, " 2"], level: float
 ) -> Bool[ndarray, " n"]:
-    """Whether the slope is more than `level` anywhere a cell away: else no point differs from another."""
+    """Whether the slope exceeds `level` anywhere a cell away: else nothing tells one point from another."""
     around = np.array([(-1, 0), (1, 0), (0, -1), (0, 1)]) * cell
     nearby = np.clip(x[:, None] + around, *land.bounds.T) if land.edge else x[:, None] + around
     return np.asarray((np.abs(land.grad.inner(nearby)) > level).any(axis=(-1, -2)))

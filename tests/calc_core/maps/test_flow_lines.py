@@ -23,7 +23,7 @@ from calc_core import (
 )
 from calc_core.descent.basins import LOST, NOWHERE, _steepest_neighbour
 from calc_core.errors import CalcError, DomainError, ShapeError
-from tests.calc_core.worlds import HILLS, HIMMELBLAU, quarter_worlds, terrain, worlds
+from tests.calc_core.worlds import HILLS, HIMMELBLAU, World, quarter_worlds, terrain, worlds
 
 TERRAIN = terrain()
 
@@ -265,3 +265,48 @@ def test_a_mistake_is_told_in_one_sentence(mistake, error):
         mistake()
     assert isinstance(told.value, CalcError)
     assert "\n" not in str(told.value)
+
+
+# ---- flow lines on wide and flat maps
+
+
+@settings(max_examples=6)
+@given(turn=st.floats(0, 2 * np.pi), width=st.floats(2, 8))
+def test_down_a_bell_water_runs_straight_to_the_border_however_flat_it_is(turn, width):
+    start = 0.2 * np.array([np.cos(turn), np.sin(turn)])
+    box = [(-width, width)] * 2
+    line = flow_line(gaussian_hill(), start, ascent=False, bounds=box)
+    assert line.ending == "border"
+    assert line.length == pytest.approx(width / np.abs([np.cos(turn), np.sin(turn)]).max() - 0.2, rel=1e-7)
+    up = flow_line(gaussian_hill(), line.points[-1], bounds=box)
+    assert up.ending == "critical point"
+    assert up.length == pytest.approx(line.length + 0.2, rel=1e-7)
+
+
+def test_the_points_are_even_to_a_millionth():
+    line = flow_line(bowl(3.0), (5, 4), ascent=False, n=400)
+    fine = flow_line(bowl(3.0), (5, 4), ascent=False, n=399 * 40 + 1)
+    pieces = np.linalg.norm(np.diff(fine.points, axis=0), axis=-1).reshape(399, 40).sum(axis=1)
+    assert_allclose(pieces, line.length / 399, rtol=1e-6)
+
+
+@settings(max_examples=4)
+@given(angle=st.floats(-3, 3), start=st.tuples(st.floats(-3, 3), st.floats(-2, 2)))
+def test_a_turned_world_turns_the_line(angle, start):
+    world = World(angle, 1.0, (0.0, 0.0))
+    box = [(-12, 12), (-12, 12)]  # the same for both, as turned borders are none
+    old = flow_line(HILLS, start, bounds=box, n=50)
+    new = flow_line(world.of(HILLS), world.carry(start), bounds=box, n=50)
+    assert np.linalg.norm(world.carry(old.points) - new.points, axis=-1).max() <= 1e-8
+
+
+def test_down_a_cone_it_ends_at_the_tip_or_says_that_it_did_not():
+    cone = make_landscape(
+        lambda p: np.hypot(p[..., 0], p[..., 1]),
+        lambda p: p / np.maximum(np.hypot(p[..., 0], p[..., 1]), 1e-300)[..., None],
+        lambda p: np.zeros((*p.shape, 2)),
+        bounds=[(-1, 1), (-1, 1)],
+    )
+    line = flow_line(cone, (0.5, 0.3), ascent=False)
+    assert line.length >= 0.99 * np.hypot(0.5, 0.3)
+    assert np.isfinite(line.points).all()
