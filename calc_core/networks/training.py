@@ -27,9 +27,9 @@ class TrainHistory(DescentPath):
 
     Entry 0 is the start. As a walk downhill its places x are theta; f is the loss at every stop on record,
     over all rows, or where every step is kept over those of the step that follows; grad the slope that it
-    was left by, over the rows of that step (at the end over those of the last). Losses and shares of every epoch are means
-    over all rows; `confusion[e, i, j]` counts the test rows of class i that were taken for j after epoch e,
-    `predictions[e]` is what each test row was taken for.
+    was left by, over the rows of that step (at the end over those of the last). Losses and shares of every
+    epoch are means over all rows; `confusion[e, i, j]` counts the test rows of class i that were taken for j
+    after epoch e, `predictions[e]` is what each test row was taken for.
     """
 
     net: MLP  # as it was at the start
