@@ -27,9 +27,9 @@ class TrainHistory(DescentPath):
 
     Entry 0 is the start. As a walk downhill its places x are theta; f is the loss at every stop on record,
     over all rows, or where every step is kept over those of the step that follows; grad the slope that it
-    was left by, over the rows of that step (at the end over all). Losses and shares of every epoch are means
-    over all rows; `confusion[e, i, j]` counts the test rows of class i that were taken for j after epoch e,
-    `predictions[e]` is what each test row was taken for.
+    was left by, over the rows of that step (at the end over those of the last). Losses and shares of every
+    epoch are means over all rows; `confusion[e, i, j]` counts the test rows of class i that were taken for j
+    after epoch e, `predictions[e]` is what each test row was taken for.
     """
 
     net: MLP  # as it was at the start
@@ -185,7 +185,9 @@ class Lessons:
         """All stops up to the last epoch whose losses are finite."""
         whole = np.array(self.when) <= len(self.marks) - 1
         n, last = int(whole.sum()), self.kept[int(whole.sum()) - 1]
-        run_backward(self.net, layer_views(last, self.net.sizes), *self.seen[:2], self.slopes)
+        k = max(self.done - 1, 0) % self.batches
+        some = slice(k * self.batch, (k + 1) * self.batch)  # all rows would cost a short training a tenth
+        run_backward(self.net, layer_views(last, self.net.sizes), self.X[some], self.Y[some], self.slopes)
         marks: dict[str, Any] = {
             name: np.array([getattr(mark, name) for mark in self.marks]) for name in Mark._fields
         }
