@@ -53,6 +53,7 @@ class Beat:
     chapter: str | None
     line: int
     excuses: Mapping[str, str] = field(default_factory=dict)  # rules of the critic, and why not here
+    was: tuple[str, ...] = ()  # names that it had before: its addresses go on leading to it
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,23 @@ class BeatTime:
 def beat(method: Method) -> Method: ...
 @overload
 def beat(
-    *, chapter: str | None = None, excuse: Mapping[str, str] | None = None
+    *,
+    chapter: str | None = None,
+    excuse: Mapping[str, str] | None = None,
+    was: str | tuple[str, ...] = (),
 ) -> Callable[[Method], Method]: ...
-def beat(method: Any = None, *, chapter: str | None = None, excuse: Mapping[str, str] | None = None) -> Any:
+def beat(
+    method: Any = None,
+    *,
+    chapter: str | None = None,
+    excuse: Mapping[str, str] | None = None,
+    was: str | tuple[str, ...] = (),
+) -> Any:
     """Mark a method as a beat; its docstring is what is said. `chapter` opens a chapter with it.
 
     `excuse` frees the beat from rules of `./compass check`, each for a reason that the report repeats:
     `@beat(excuse={"unequal-units": "Here the right angle breaks on purpose."})`.
+    `was` names what the beat was called before, so that its published addresses go on leading to it.
     """
 
     def mark(method: Method) -> Method:
@@ -82,7 +93,8 @@ def beat(method: Any = None, *, chapter: str | None = None, excuse: Mapping[str,
         if not words:
             raise LectureError(f"beat {method.__name__} says nothing: write its words as its docstring")
         line = method.__code__.co_firstlineno
-        method.__dict__["beat"] = Beat(method.__name__, words, chapter, line, dict(excuse or {}))
+        before = (was,) if isinstance(was, str) else tuple(was)
+        method.__dict__["beat"] = Beat(method.__name__, words, chapter, line, dict(excuse or {}), before)
         return method
 
     return mark if method is None else mark(method)

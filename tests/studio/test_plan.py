@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,10 +10,11 @@ import pytest
 from studio.catalog import read_catalog
 from studio.errors import NotThere, StudioError
 from studio.jobs import QUALITIES, Job, Options
-from studio.places import DESCRIPTION, FILM, FORMAT
+from studio.places import FORMAT
 from studio.plan import Film, job_of, plan_films
 from studio.record import Record, checksum, tool_versions
 from tests.studio.courses import Course
+from tests.studio.descriptions import describe
 
 LOW = Options(QUALITIES["l"])
 
@@ -31,13 +31,7 @@ def pretend_rendered(course: Course, film: Film, *read: Path) -> None:
     film.path.write_bytes(b"a film")
     files = {str(path.relative_to(course.folder)): checksum(str(path)) for path in (film.lecture.path, *read)}
     record = Record(files, tool_versions(), asdict(film.job.options))
-    described = {
-        "format": FORMAT,
-        "seconds": 9.0,
-        "made_from": asdict(record),
-        "files": {FILM: {"bytes": len(b"a film")}},
-    }
-    film.path.with_name(film.job.stem + DESCRIPTION).write_text(json.dumps(described))
+    describe(film.path, made_from=asdict(record))
 
 
 @pytest.fixture
