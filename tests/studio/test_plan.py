@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -161,3 +162,18 @@ def test_a_job_travels_as_json(both: Course) -> None:
     lecture = read_catalog(both.folder).find("1")
     job = job_of(both.folder, lecture, replace(LOW, begin="show")).within(both.folder)
     assert Job.from_json(job.to_json()) == job
+
+
+def test_a_patch_release_of_python_renders_nothing_anew(
+    both: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    major, minor, *_ = platform.python_version_tuple()
+    for version, is_other in (
+        (f"{major}.{minor}.99", False),
+        (f"{major}.{minor}0.1", True),
+        ("99.1.0", True),
+    ):
+        newer = tool_versions() | {"python": version}
+        monkeypatch.setattr("studio.record.tool_versions", lambda newer=newer: newer)
+        found = reasons(both)["first"]
+        assert found == (f"python {platform.python_version()} is now {version}" if is_other else None)
