@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -111,8 +112,11 @@ class Press:
 
     def run(self, *names: str, drop: bool = False, **options: Any) -> Published:
         """Publish, as `./compass publish` does once all is rendered."""
-        chosen = ingredients.Options(**options)
-        return publish(self.catalog, self.planned(*names), self.site, chosen, drop=drop)
+        return self.publish(self.planned(*names), drop=drop, **options)
+
+    def publish(self, films: Iterable[Film], *, drop: bool = False, **options: Any) -> Published:
+        """Publish films as they were planned at some time."""
+        return publish(self.catalog, films, self.site, ingredients.Options(**options), drop=drop)
 
     def snapshot(self) -> dict[str, tuple[int, int, bytes]]:
         """Every file of the site: which file on the disk it is, when it was written, and what it holds."""

@@ -162,7 +162,7 @@ def test_a_lost_file_comes_back(press: Press) -> None:
     assert all(path.startswith("clips/quiet-dot/") for path in done.written)
 
 
-def test_a_damaged_bundle_that_was_not_asked_for_is_named(press: Press) -> None:
+def test_a_bundle_that_lost_a_file_and_was_not_asked_for_is_named(press: Press) -> None:
     (press.site / "clips" / "other-dot" / "captions.vtt").unlink()
     with pytest.raises(StudioError, match="clips/other-dot is not as it was published"):
         press.run("quiet-dot")
