@@ -56,13 +56,20 @@ class Small(Held):
     height: int
 
 
-class Picture(HeldTwice):
-    """A still, or the poster."""
+class PlainPicture(HeldTwice):
+    """A still, or the poster, all that every edition tells of it."""
 
     width: int
     height: int
     alt: str
     small: Small
+
+
+class Picture(PlainPicture, total=False):
+    """One that is told of more closely."""
+
+    light: float
+    sizes: list[Small]
 
 
 class Transcript(TypedDict):
