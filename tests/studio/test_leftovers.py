@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,17 +83,21 @@ def test_a_link_is_no_folder_to_sweep(tmp_path: Path) -> None:
     assert (tmp_path / "films" / "dot.mp4").exists()
 
 
-def begun(course: Course, temporary: Path) -> subprocess.Popen[bytes]:
-    """A preview, as soon as it serves."""
-    process = subprocess.Popen(
+@contextlib.contextmanager
+def begun(course: Course, temporary: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A preview, from when it serves; killed at the end, if it still runs."""
+    with subprocess.Popen(
         command(course, "preview", "--no-open", "--port", 0),
         stdout=subprocess.PIPE,
         env=environment() | {"TMPDIR": str(temporary)},
         cwd=course.folder,
-    )
-    assert process.stdout is not None
-    assert b"The preview is at" in process.stdout.readline()
-    return process
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert b"The preview is at" in process.stdout.readline()
+            yield process
+        finally:
+            process.kill()
 
 
 def test_a_preview_sweeps_the_folders_of_killed_ones_and_of_no_other(course: Course, tmp_path: Path) -> None:
@@ -115,5 +121,7 @@ def test_a_preview_sweeps_the_folders_of_killed_ones_and_of_no_other(course: Cou
         with begun(course, temporary) as second:
             assert now < folders()
             second.send_signal(signal.SIGINT)
+            second.wait()
         running.send_signal(signal.SIGINT)
+        running.wait()
     wait_until(lambda: not folders())
