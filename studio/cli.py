@@ -233,6 +233,9 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
 @click.option("--out", type=Place(), help="Where the site goes (default: site).")
 @click.option("--url", metavar="URL", help="The address that the site will have: links and oEmbed need it.")
 @click.option("--scorm", is_flag=True, help="Packages for learning platforms (SCORM 1.2), too.")
+@click.option("--dry-run", is_flag=True, help="Do nothing: say what would be rendered and written.")
+@click.option("--no-render", is_flag=True, help="Publish the films that are there, as they are.")
+@click.option("--drop", is_flag=True, help="Let published addresses end that lead nowhere any more.")
 @click.option("--check", "check_it", is_flag=True, help="Publish nothing: verify the site that is there.")
 @click.pass_obj
 def publish(
@@ -242,32 +245,38 @@ def publish(
     out: Path | None,
     url: str | None,
     scorm: bool,
+    dry_run: bool,
+    no_render: bool,
+    drop: bool,
     check_it: bool,
 ) -> int:
     """Write the course site and its clips, ready for any web server; render what is missing.
 
-    What has not changed is not written again. Lectures that are not named stay as they are published.
+    What has not changed is not written again. Lectures that are not named stay as they are published, and so
+    does one of whose published addresses some would end; it is named, and the command then ends with 1.
     """
     from studio.catalog import read_catalog
     from studio.jobs import QUALITIES
-    from studio.publish.command import outcome, publish_course, site_address
+    from studio.publish.command import Wish, foresee, outcome, publish_course, site_address
     from studio.publish.ingredients import Options
 
-    site = course / "site" if out is None else out.resolve()
+    site = course / "site" if out is None else out.absolute()
     if check_it:
         from studio.publish.inspection import inspect_site, verdict
 
-        findings = inspect_site(site)
-        click.echo(verdict(site, findings))
+        findings = inspect_site(site, course)
+        click.echo(verdict(site, findings, course))
         return 1 if findings else 0
-    options = Options(site_address(url), scorm)
+    wish = Wish(site, QUALITIES[letter], Options(site_address(url), scorm), drop, no_render)
     catalog = read_catalog(course)
+    if dry_run:
+        click.echo(foresee(catalog, lectures, wish))
+        return 0
     published = publish_course(
-        catalog, lectures, QUALITIES[letter], site, options, cores=_cores(),
-        tell=lambda words: click.echo(words, err=True),
-    )  # fmt: skip
-    click.echo(outcome(published))
-    return 0
+        catalog, lectures, wish, cores=_cores(), tell=lambda words: click.echo(words, err=True)
+    )
+    click.echo(outcome(published, course))
+    return 1 if published.kept_back else 0
 
 
 @compass.command()
@@ -281,7 +290,8 @@ def serve(course: Path, out: Path | None, port: int, open_it: bool) -> None:
     """Show the published site on this machine, until Ctrl-C."""
     from studio.publish.serving import serve_site
 
-    serve_site(course / "site" if out is None else out.resolve(), port, open_it=open_it, tell=click.echo)
+    site = course / "site" if out is None else out.absolute()
+    serve_site(site, course, port, open_it=open_it, tell=click.echo)
 
 
 @compass.command()

@@ -8,8 +8,8 @@ import linecache
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 
 from studio.engine.painting import PainterDied, PainterFailed
 from studio.engine.stretch import JoinError
@@ -17,6 +17,7 @@ from studio.errors import DiskFull, Inconsistent, LectureFailed, RenderFailed, W
 from studio.jobs import Job
 from studio.places import CHECKOUT
 
+LONGEST = {"type": 200, "message": 4000, "file": 1000, "source": 300}  # characters that are told of each
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -24,18 +25,34 @@ def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
     """The facts of an exception, ready for JSON; its whole trace goes to standard error, the log."""
     if isinstance(error, PainterFailed):
         return error.facts
-    with contextlib.suppress(OSError):  # the disk may be full
+    with contextlib.suppress(Exception):  # the disk may be full, and an exception of any make
         traceback.print_exception(error)
         sys.stderr.flush()
-    file, line = _authors_line(error, job)
-    return {
-        "kind": _kind(error, job),
-        "type": type(error).__name__,
-        "message": str(error),
-        "file": file,
-        "line": line,
-        "source": linecache.getline(file, line).strip() if file else "",
-    }
+    frames = traceback.extract_tb(error.__traceback__)
+    file, line = _authors_line(frames, job)
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
+        file, line = error.filename, error.lineno or 1
+    return _facts(_kind(error, job), type(error).__name__, _words(error), file, line)
+
+
+def describe_exit(code: object, job: Job) -> dict[str, Any]:
+    """The facts of a lecture that ends its own process, as `os._exit` does: no exception tells of that."""
+    file, line = _authors_line(traceback.extract_stack(), job)
+    words = f"os._exit({code!r}) ended the process that rendered the lecture"
+    return _facts("lecture", "SystemExit", words, file, line)
+
+
+def tell_of_exits(tell: Callable[[dict[str, Any]], object], job: Job) -> None:
+    """From now on, have `os._exit` tell first where it was called, if it ends this very process."""
+    own, leave = os.getpid(), os._exit
+
+    def end(status: int) -> NoReturn:
+        if os.getpid() == own:
+            with contextlib.suppress(Exception):
+                tell(describe_exit(status, job))
+        leave(status)
+
+    os._exit = end
 
 
 def as_error(facts: dict[str, Any], job: Job, log: str) -> RenderFailed:
@@ -72,6 +89,28 @@ def death(returncode: int, job: Job, log: str) -> WorkerDied:
     return WorkerDied(f"{job.slug}: the process that rendered it {how}.", hint=hint)
 
 
+def _facts(kind: str, name: str, message: str, file: str, line: int) -> dict[str, Any]:
+    """As a worker tells them: text that can be sent anywhere, and no longer than somebody reads."""
+    source = linecache.getline(file, line).strip() if file else ""
+    told = {"type": name, "message": message, "file": file, "source": source}
+    cut = {part: _cut(text, LONGEST[part]) for part, text in told.items()}
+    return {"kind": kind, "line": line, **cut}
+
+
+def _words(error: BaseException) -> str:
+    """What an exception says; one that cannot say it has failed once more."""
+    try:
+        return str(error)
+    except BaseException as worse:  # an author may have written that, too
+        return f"(its message cannot be read: __str__ raised {type(worse).__name__})"
+
+
+def _cut(text: str, longest: int) -> str:
+    """The beginning of a text, without halves of characters, which no line can carry."""
+    whole = text.encode("utf-8", "backslashreplace").decode()
+    return whole if len(whole) <= longest else whole[:longest] + "…"
+
+
 def _kind(error: BaseException, job: Job) -> str:
     if any(isinstance(each, OSError) and each.errno in NO_SPACE for each in _chain(error)):
         return "disk"
@@ -97,11 +136,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _authors_line(error: BaseException, job: Job) -> tuple[str, int]:
+def _authors_line(frames: traceback.StackSummary, job: Job) -> tuple[str, int]:
     """The deepest line of the lecture that led here; failing that, of the project; failing that, none."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return error.filename, error.lineno or 1
-    frames = traceback.extract_tb(error.__traceback__)
     inside = os.path.dirname(__file__)
     lines = [(frame.filename, frame.lineno or 1) for frame in reversed(frames)]
     in_lecture = [line for line in lines if line[0] == str(job.path)]

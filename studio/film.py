@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from dataclasses import asdict
 from fractions import Fraction
@@ -14,6 +13,7 @@ from typing import Any
 import av
 
 from studio.captions import subrip, web_vtt
+from studio.checksums import sha256
 from studio.errors import Inconsistent
 from studio.jobs import Job
 from studio.places import CAPTIONS, DESCRIPTION, FILM, FORMAT, NUMBERS, SERIES, SUBTITLES, SUFFIXES
@@ -99,7 +99,7 @@ def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
         "fingerprint": record.fingerprint,
         "made_from": asdict(record),
         "files": {
-            suffix: {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+            suffix: {"bytes": path.stat().st_size, "sha256": sha256(path)}
             for suffix in SUFFIXES
             if (path := job.folder / (job.stem + suffix)).exists()
         },
@@ -126,11 +126,6 @@ def _write(job: Job, suffix: str, text: str) -> None:
 
 def _json(content: Any) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def film_path(job: Job) -> Path:

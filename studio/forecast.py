@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from heapq import heapreplace
 from math import ceil
 from pathlib import Path
+from typing import TypedDict
 
 from studio.jobs import QUALITIES, Quality
 from studio.lecture import CREDITS
 from studio.plan import Film
+from studio.reading import read_as
 
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
@@ -33,7 +35,7 @@ def beat_frames(film: Film) -> list[tuple[str, int]]:
     rate = options.quality.frame_rate
     words = {beat.name: len(beat.words.split()) / WORDS_PER_SECOND for beat in film.lecture.beats}
     seconds = words | {CREDITS: CREDITS_SECONDS}
-    for beat in (film.former or {}).get("beats", ()):
+    for beat in film.former["beats"] if film.former is not None else ():
         if beat["name"] in seconds:
             seconds[beat["name"]] = beat["end"] - beat["start"]
     names = list(seconds)
@@ -57,6 +59,13 @@ def building_seconds(film: Film) -> float:
     return START_SECONDS + BEAT_SECONDS * beats
 
 
+class Measured(TypedDict):
+    """What `.pace.json` tells, by quality and lecture."""
+
+    seconds: dict[str, float]  # of one painter for one frame
+    profiles: dict[str, list[float]]
+
+
 class Pace:
     """Seconds that one painter needs for a frame, and where in a film they go, as measured in this checkout;
     kept for the next render.
@@ -66,11 +75,10 @@ class Pace:
         self.file = course / "media" / PACE_FILE
         self.measured: dict[str, float] = {}  # by quality and lecture, stretches under names of their own
         self.profiles: dict[str, Sequence[float]] = {}  # of whole films
-        try:
-            known = json.loads(self.file.read_text())
-            self.measured, self.profiles = dict(known["seconds"]), dict(known["profiles"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return
+        known = read_as(self.file, Measured)
+        if known is not None and all(map(_is_profile, known["profiles"].values())):
+            self.measured = {key: pace for key, pace in known["seconds"].items() if pace > 0}
+            self.profiles = dict(known["profiles"])
 
     def known(self, film: Film) -> bool:
         """Whether this is more than a guess."""
@@ -131,6 +139,11 @@ class Pace:
 
     def _key(self, film: Film) -> str:
         return f"{film.job.options.quality.name} {film.job.stem}"
+
+
+def _is_profile(shares: Sequence[float]) -> bool:
+    """Whether these are shares of the time, from none to all, as many as there are marks."""
+    return len(shares) == MARKS + 1 and (shares[0], shares[-1]) == (0, 1) and list(shares) == sorted(shares)
 
 
 def _is_whole(film: Film) -> bool:

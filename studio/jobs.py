@@ -32,6 +32,11 @@ STILL = Quality(640, 360, 15)  # one picture of a contact sheet
 WATCHED = Quality(640, 360, 15)  # what the critic looks at
 
 
+def letter_of(quality: Quality) -> str:
+    """What one types for a quality."""
+    return next((letter for letter, each in QUALITIES.items() if each == quality), "")
+
+
 @dataclass(frozen=True)
 class Options:
     """Everything that is chosen for a film and changes its pictures."""

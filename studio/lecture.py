@@ -26,6 +26,7 @@ class Beat:
     words: str
     chapter: str | None
     line: int  # where its method is defined
+    was: tuple[str, ...] = ()  # names that it had before: addresses that still lead to it
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ class Lecture:
         return f"l{self.number:02d} {self.slug}"
 
     def beat(self, name: str) -> int:
-        """The place of the beat called `name` among `beats`; the credits come after the last."""
+        """The place of the beat that is or was called `name` among `beats`; the credits come after them."""
         names = [*(beat.name for beat in self.beats), CREDITS]
         wanted = name.replace("-", "_")
+        wanted = {old: beat.name for beat in self.beats for old in beat.was}.get(wanted, wanted)
         if wanted not in names:
             raise NotThere(
                 "beat", name, names, hint=f"Its beats, in order: {', '.join(names)} (lecture {self.slug})."

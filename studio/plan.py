@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from studio.catalog import Catalog
+from studio.checksums import REMEMBERED, Checksums
+from studio.description import Description, read_description
 from studio.errors import StudioError
 from studio.jobs import Job, Options
 from studio.lecture import CREDITS, Lecture
-from studio.places import DESCRIPTION, FILM, FORMAT
+from studio.places import FILM
 from studio.record import Record
+from studio.workspace import complete
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Film:
     job: Job
     folder: Path  # where its files go
     reason: str | None
-    former: dict[str, Any] | None  # the description of the film that is there now
+    former: Description | None  # the description of the film that is there now
 
     @property
     def is_due(self) -> bool:
@@ -38,22 +40,38 @@ class Film:
 
 
 def plan_films(
-    catalog: Catalog, names: Iterable[str], options: Options, folder: Path, *, force: bool = False
+    catalog: Catalog,
+    names: Iterable[str],
+    options: Options,
+    folder: Path,
+    *,
+    force: bool = False,
+    checksums: Checksums | None = None,
 ) -> tuple[Film, ...]:
     """The films of the lectures called `names` (none: all), in teaching order, each once.
 
-    Raises NotThere for a lecture or a beat that does not exist, StudioError for beats in the wrong order.
+    `checksums` say whether the files that lie there are as they were left (default: those remembered beside
+    the films of the course). Raises NotThere for a lecture or a beat that does not exist, StudioError for
+    beats in the wrong order.
     """
     wanted = {catalog.find(name) for name in names} or set(catalog)
-    return tuple(_plan(catalog.course, each, options, folder, force) for each in catalog if each in wanted)
+    complete(folder)
+    if checksums is None:
+        checksums = Checksums(catalog.course / "media" / REMEMBERED)
+    films = [_plan(catalog.course, each, options, folder) for each in catalog if each in wanted]
+    planned = [
+        replace(film, reason="--force" if force else _reason(film.job, folder, film.former, checksums))
+        for film in films
+    ]
+    checksums.save()
+    return tuple(planned)
 
 
-def _plan(course: Path, lecture: Lecture, options: Options, folder: Path, force: bool) -> Film:
+def _plan(course: Path, lecture: Lecture, options: Options, folder: Path) -> Film:
     if lecture.problem is None:
         options = _named_as_in(lecture, options)
     job = job_of(course, lecture, options)
-    former = read_description(folder, job.stem)
-    return Film(lecture, job, folder, "--force" if force else _reason(job, folder, former), former)
+    return Film(lecture, job, folder, None, read_description(folder, job.stem))
 
 
 def job_of(course: Path, lecture: Lecture, options: Options, kind: Any = "film") -> Job:
@@ -69,15 +87,6 @@ def job_of(course: Path, lecture: Lecture, options: Options, kind: Any = "film")
         poster=lecture.poster,
         options=options,
     )
-
-
-def read_description(folder: Path, stem: str) -> dict[str, Any] | None:
-    """What a film's own .json says of it; None where there is no film that we know how to read."""
-    try:
-        known = json.loads((folder / (stem + DESCRIPTION)).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return known if isinstance(known, dict) and known.get("format") == FORMAT else None
 
 
 def _named_as_in(lecture: Lecture, options: Options) -> Options:
@@ -97,16 +106,18 @@ def _named_as_in(lecture: Lecture, options: Options) -> Options:
     )
 
 
-def _reason(job: Job, folder: Path, former: dict[str, Any] | None) -> str | None:
+def _reason(job: Job, folder: Path, former: Description | None, checksums: Checksums) -> str | None:
     """Why a film has to be rendered; None if what is there is what would come out."""
     if former is None:
         return "new"
-    try:
-        record = Record.from_dict(former["made_from"])
-        for suffix, facts in former["files"].items():
-            path = folder / (job.stem + suffix)
-            if not path.exists() or path.stat().st_size != facts["bytes"]:
-                return f"{path.name} is not as it was left"
-    except (KeyError, TypeError, AttributeError):
-        return "its description is broken"
-    return record.change(job.course, job.options)
+    change = Record.from_dict(former["made_from"]).change(job.course, job.options)
+    return change or damage(folder, job.stem, former, checksums)
+
+
+def damage(folder: Path, stem: str, told: Description, checksums: Checksums) -> str | None:
+    """Which of a film's files is not what its description says, in words; None if all are."""
+    for suffix, facts in told["files"].items():
+        path = folder / (stem + suffix)
+        if not checksums.agree(path, facts["bytes"], facts["sha256"]):
+            return f"{path.name} is not as it was left"
+    return None

@@ -20,7 +20,7 @@ from studio.engine.joining import join
 from studio.engine.painting import Atelier, Counter
 from studio.engine.rendering import Painter, StretchRenderer, warm_up
 from studio.engine.timing import Timing
-from studio.failures import describe_failure
+from studio.failures import describe_failure, tell_of_exits
 from studio.film import check_film, film_path, write_companions
 from studio.jobs import Job, Options
 from studio.places import POSTER
@@ -89,7 +89,9 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
         record = asdict(reads.record(job.options))
         return {"report": scene.report(), "record": record, "plays": scene.plays, "spent": timing.stop()}
 
-    atelier = Atelier(claims, paint, lambda error: describe_failure(error, job))
+    atelier = Atelier(
+        claims, paint, lambda error: describe_failure(error, job), lambda note: tell_of_exits(note, job)
+    )
     found = atelier.run(job.painters)
     began = time.perf_counter()
     join(claims.stretches(found[0]["plays"]), film_path(job))

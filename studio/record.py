@@ -28,7 +28,8 @@ TOOLS = ("av", "manim", "numba", "numpy", "pillow", "pycairo", "scipy", "typst")
 ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
 CARRIERS = frozenset(  # what carries a film about without a hand in its pictures or in its files' content
     f"studio/{name}.py"
-    for name in ("__init__", "catalog", "errors", "failures", "jobs", "places", "record", "worker")
+    for name in ("__init__", "catalog", "checksums", "errors", "failures", "jobs", "places", "reading")
+    + ("record", "worker")
 )
 UNSETTLED = "changed while it was used"  # no checksum is equal to this
 
@@ -58,7 +59,7 @@ class Record:
             return "other options"
         now = tool_versions()
         for tool in sorted(now.keys() | self.versions.keys()):
-            if now.get(tool) != self.versions.get(tool):
+            if _telling(tool, now.get(tool)) != _telling(tool, self.versions.get(tool)):
                 return f"{tool} {self.versions.get(tool, 'was missing')} is now {now.get(tool, 'missing')}"
         for name, known in self.files.items():
             if checksum(os.path.join(course, name)) != known:
@@ -76,6 +77,11 @@ def tool_versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return versions
+
+
+def _telling(tool: str, version: str | None) -> str | None:
+    """As much of a version as can change a frame: a patch release of Python changes none."""
+    return ".".join(version.split(".")[:2]) if tool == "python" and version is not None else version
 
 
 @cache

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from studio import pool
-from studio.errors import DiskFull, LectureFailed, RenderFailed, StudioError
+from studio.errors import DiskFull, Interrupted, LectureFailed, RenderFailed, StudioError
 from studio.failures import NO_SPACE
 from studio.forecast import Countdown, Pace, spoken
+from studio.places import readable
 from studio.plan import Film
 from studio.progress import Display
-from studio.workspace import publish, sweep
+from studio.workspace import held, publish
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,19 @@ def render(
 ) -> list[Outcome]:
     """Render every film that is due, and say what became of each, in order.
 
-    A film that fails does not stop the others, and leaves its former files as they were.
+    A film that fails does not stop the others, and leaves its former files as they were. An interrupt after
+    some are finished raises Interrupted, which names them.
     """
     outcomes = {film.job.stem: _at_hand(film) for film in films}
     due = {film.job.stem: film for film in films if film.is_due}
     at_once, painters = share(len(due), workers, cores)
     countdowns = {stem: pace.countdown(film) for stem, film in due.items()}
-    with display(list(due.values()), countdowns) as shown:
+    finished: list[Film] = []
+    with _telling_what_is_finished(finished), display(list(due.values()), countdowns) as shown:
         for outcome in outcomes.values():
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
-        for outcome in _rendered(due, at_once, painters, shown, countdowns):
+        for outcome in _rendered(due, at_once, painters, shown, countdowns, finished):
             outcomes[outcome.film.job.stem] = outcome
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
@@ -72,12 +77,12 @@ def _rendered(
     painters: int,
     shown: Display,
     countdowns: Mapping[str, Countdown],
+    finished: list[Film],
 ) -> Iterator[Outcome]:
     """Work through the films, showing how far each is; their outcomes as they come."""
     if not due:
         return
     folder = next(iter(due.values())).folder
-    sweep(folder)
     began: dict[str, float] = {}
     jobs = [replace(film.job, painters=painters) for film in due.values()]
     events = pool.run(jobs, at_once, folder)
@@ -93,7 +98,7 @@ def _rendered(
             elif event.what == "beat":
                 countdowns[film.job.stem].beat_ended(event.facts["name"], event.facts["frames"])
             elif event.what == "done":
-                yield _published(film, event, time.monotonic() - began[film.job.stem])
+                yield _published(film, event, time.monotonic() - began[film.job.stem], finished)
             else:
                 yield Outcome(film, error=event.error)
 
@@ -116,13 +121,31 @@ def _at_hand(film: Film) -> Outcome:
     """What can be said before anything runs."""
     if film.lecture.problem is not None:
         return Outcome(film, error=LectureFailed(film.lecture.problem))
-    return Outcome(film, length=(film.former or {}).get("seconds"))
+    return Outcome(film, length=None if film.former is None else film.former["seconds"])
 
 
-def _published(film: Film, event: pool.Event, taken: float) -> Outcome:
+@contextlib.contextmanager
+def _telling_what_is_finished(finished: Sequence[Film]) -> Iterator[None]:
+    """Let an interrupt say which films are new by now."""
     try:
-        publish(event.job.folder, film.folder, event.job.stem)
+        yield
+    except KeyboardInterrupt:
+        if not finished:
+            raise
+        names = ", ".join(film.lecture.slug for film in finished)
+        verb = "is" if len(finished) == 1 else "are"
+        raise Interrupted(f"interrupted; {names} {verb} finished, the rest is as it was before.") from None
+
+
+def _published(film: Film, event: pool.Event, taken: float, finished: list[Film]) -> Outcome:
+    try:
+        with held():  # an interrupt finds the film among the finished ones, or as it was before
+            publish(event.job.folder, film.folder, event.job.stem)
+            finished.append(film)
     except OSError as error:
         kind = DiskFull if error.errno in NO_SPACE else RenderFailed
-        return Outcome(film, error=kind(f"{film.path}: {error.strerror}."))
+        name = error.filename2 or error.filename or film.path
+        return Outcome(film, error=kind(f"{readable(Path(os.fsdecode(name)))}: {error.strerror}."))
+    except RenderFailed as error:
+        return Outcome(film, error=error)
     return Outcome(film, event.facts["seconds"], taken, event.facts["frames"], spent=event.facts["spent"])

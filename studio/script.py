@@ -119,14 +119,16 @@ def _beats(body: ast.ClassDef) -> Iterator[Beat]:
             call = decorator.func if isinstance(decorator, ast.Call) else decorator
             if not (isinstance(call, ast.Name) and call.id == "beat"):
                 continue
-            chapter = _opened_chapter(decorator) or chapter
+            chapter = next(iter(_said(decorator, "chapter")), None) or chapter
             words = " ".join((ast.get_docstring(node) or "").split())
-            yield Beat(node.name, words, chapter, node.lineno)
+            yield Beat(node.name, words, chapter, node.lineno, tuple(_said(decorator, "was")))
 
 
-def _opened_chapter(decorator: ast.expr) -> str | None:
-    """The text of `@beat(chapter="...")`; None for a plain `@beat`."""
+def _said(decorator: ast.expr, argument: str) -> list[str]:
+    """The plain strings of `@beat(argument="...")`, or of several in brackets; none for a plain `@beat`."""
     for keyword in decorator.keywords if isinstance(decorator, ast.Call) else ():
-        if keyword.arg == "chapter" and isinstance(keyword.value, ast.Constant):
-            return str(keyword.value.value)
-    return None
+        if keyword.arg == argument:
+            value = keyword.value
+            values = value.elts if isinstance(value, ast.Tuple | ast.List) else [value]
+            return [str(each.value) for each in values if isinstance(each, ast.Constant)]
+    return []

@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from studio.lecture import Beat, Lecture
+from studio.reading import read_as
 
-# What a file's text tells, beyond what its name does.
-TOLD = ("class_name", "title", "goal", "poster", "beats", "problem")
+
+class BeatKept(TypedDict):
+    """A beat as the shelf keeps it."""
+
+    name: str
+    words: str
+    chapter: str | None
+    line: int
+    was: list[str]
+
+
+class TextKept(TypedDict):
+    """What a file's text tells, beyond what its name does."""
+
+    class_name: str
+    title: str
+    goal: str
+    poster: str | None
+    beats: list[BeatKept]
+    problem: str | None
+
+
+class Kept(TypedDict):
+    """One reading: size, time and inode of the file that was read, and what it told."""
+
+    stamp: list[int]
+    told: TextKept
+
+
+class Readings(TypedDict):
+    """All of them, and the stamp of the reader that made them."""
+
+    reader: list[int]
+    lectures: dict[str, Kept]
 
 
 class Shelf:
@@ -22,31 +55,25 @@ class Shelf:
     def __init__(self, course: Path) -> None:
         self.file = course / "media" / ".catalog.json"
         self.reader = _stamp(Path(__file__).with_name("script.py"))
-        try:
-            known = json.loads(self.file.read_text(encoding="utf-8"))
-            self.known: dict[str, Any] = known["lectures"] if known["reader"] == self.reader else {}
-        except (OSError, ValueError, KeyError, TypeError):
-            self.known = {}
-        self.read_now: dict[str, Any] = {}
+        known = read_as(self.file, Readings)
+        self.known = known["lectures"] if known is not None and known["reader"] == self.reader else {}
+        self.read_now: dict[str, Kept] = {}
 
     def read(self, bare: Lecture) -> Lecture:
         """The lecture with what its text tells: remembered, or read now."""
         key, stamp = str(bare.path), _stamp(bare.path)
-        try:
-            lecture = self._remembered(bare, self.known[key], stamp)
-        except (KeyError, TypeError):  # not there, of another time, or broken
+        kept = self.known.get(key)
+        if kept is None or kept["stamp"] != stamp:
             from studio.script import read_script  # only now: the parser takes its time to load, too
 
-            lecture = read_script(bare)
-        everything = asdict(lecture)
-        self.read_now[key] = {"stamp": stamp, "told": {name: everything[name] for name in TOLD}}
-        return lecture
-
-    def _remembered(self, bare: Lecture, known: dict[str, Any], stamp: list[int]) -> Lecture:
-        if known["stamp"] != stamp:
-            raise KeyError(stamp)
-        told = {name: known["told"][name] for name in TOLD}
-        return replace(bare, **told | {"beats": tuple(Beat(**beat) for beat in told["beats"])})
+            kept = _to_keep(read_script(bare), stamp)
+        self.read_now[key] = kept
+        told: dict[str, Any] = {name: kept["told"].get(name) for name in TextKept.__annotations__}
+        beats = tuple(
+            Beat(each["name"], each["words"], each["chapter"], each["line"], tuple(each["was"]))
+            for each in kept["told"]["beats"]
+        )
+        return replace(bare, **told | {"beats": beats})
 
     def save(self) -> None:
         """Remember what was read now, if it is news; a course that cannot be written to is read each time."""
@@ -60,6 +87,18 @@ class Shelf:
             aside.replace(self.file)
         except OSError:
             return
+
+
+def _to_keep(lecture: Lecture, stamp: list[int]) -> Kept:
+    beats = [
+        BeatKept(name=each.name, words=each.words, chapter=each.chapter, line=each.line, was=[*each.was])
+        for each in lecture.beats
+    ]
+    told = TextKept(
+        class_name=lecture.class_name, title=lecture.title, goal=lecture.goal, poster=lecture.poster,
+        beats=beats, problem=lecture.problem,
+    )  # fmt: skip
+    return Kept(stamp=stamp, told=told)
 
 
 def _stamp(path: Path) -> list[int]:

@@ -199,7 +199,7 @@ class ClipDirective(SphinxDirective):
     def _beat(self, known: Clip, name: str) -> Clip | None:
         if not name:
             return None
-        beats = {each["name"]: each for each in known["beats"]}
+        beats = {name: each for each in known["beats"] for name in (each["name"], *each.get("was", ()))}
         wanted = name.replace("-", "_")
         if wanted not in beats:
             raise ClipError(f"There is no beat called {name!r} in {known['slug']}.{offer(wanted, beats)}")

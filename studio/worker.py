@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from studio.failures import describe_failure
+from studio.failures import describe_failure, tell_of_exits
 from studio.jobs import Job
 from studio.record import Reads
 
@@ -32,11 +32,10 @@ def main() -> None:
     _live_no_longer_than_the_parent()
     tell = _teller(int(sys.argv[1]))
     reads = Reads(job.course)
+    tell_of_exits(lambda facts: tell("failed", **facts), job)
     try:
         tell("done", **_play(job, reads, tell))
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # an author may raise anything, SystemExit too
+    except BaseException as error:  # an author may raise anything, SystemExit and KeyboardInterrupt too
         tell("failed", **describe_failure(error, job))
 
 

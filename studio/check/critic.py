@@ -19,7 +19,6 @@ from studio.errors import LectureFailed, StudioError
 from studio.jobs import WATCHED, Job, Options
 from studio.lecture import CREDITS, Lecture
 from studio.plan import job_of
-from studio.workspace import sweep
 
 RESULT = "watched.json"  # what a watcher leaves in its folder, beside pictures
 
@@ -72,7 +71,6 @@ def check(
     A lecture that does not play is one that is not clean; the others are watched all the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sweep(folder)
     for old in folder.glob("*.png"):
         old.unlink()
     checked = {each.slug: _unplayable(each) for each in lectures}

@@ -7,6 +7,7 @@ lecture ends all painters, and is told once.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import mmap
@@ -67,12 +68,13 @@ class Atelier:
     claims: Claims
     paint: Callable[[int], Facts]
     describe: Callable[[BaseException], Facts]
+    hear_exits: Callable[[Callable[[Facts], object]], object] = lambda tell: None  # os._exit, in a painter
     _notes: dict[int, mmap.mmap] = field(default_factory=dict)
 
     def run(self, painters: int) -> list[Facts]:
         """Let so many painters work until all are done; what each found.
 
-        Raises PainterFailed if the lecture raised, PainterDied if a painter died `TRIES` times.
+        Raises PainterFailed if the lecture raised or ended a painter, PainterDied if one died `TRIES` times.
         """
         at_work = {self._fork(number): number for number in range(painters)}
         tries = dict.fromkeys(range(painters), 1)
@@ -83,9 +85,9 @@ class Atelier:
                 if number is None:
                     continue
                 code = os.waitstatus_to_exitcode(status)
-                if code == 1:
-                    raise PainterFailed(json.loads(self._notes[number][:].rstrip(b"\0")))
-                if code != 0:
+                if (note := self._noted(number)) is not None:
+                    raise PainterFailed(note)
+                if code != 0 or not self._path(number).exists():
                     self._replace(process, number, code, tries)
                     at_work[self._fork(number)] = number
         finally:
@@ -112,19 +114,36 @@ class Atelier:
 
     def _be_a_painter(self, number: int) -> None:
         """Never returns."""
-        code = 1
+        code, leave = 1, os._exit
         try:
+            self.hear_exits(lambda facts: self._note(number, facts))
             if sys.platform == "linux":
                 ctypes.CDLL(None).prctl(SIGNAL_OF_MY_PARENTS_DEATH, signal.SIGKILL)
             self._tell(number, self.paint(number))
             code = 0
         except BaseException as error:
-            note = json.dumps(self.describe(error)).encode()[:NOTE]
-            self._notes[number][: len(note)] = note
+            self._note(number, self.describe(error))
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
+            with contextlib.suppress(Exception):  # the disk may be full
+                sys.stdout.flush()
+                sys.stderr.flush()
+            leave(code)
+
+    def _note(self, number: int, facts: Facts) -> None:
+        """Tell of a failure; the message of `facts` is the part that may be long, and gives way."""
+        note = json.dumps(facts, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        while len(note) > NOTE and facts["message"]:
+            facts = facts | {"message": facts["message"][: len(facts["message"]) // 2]}
+            note = json.dumps(facts, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        self._notes[number][: len(note)] = note
+
+    def _noted(self, number: int) -> Facts | None:
+        """What a painter told of its failure; None if it told nothing that can be read."""
+        try:
+            facts: Facts = json.loads(self._notes[number][:].rstrip(b"\0"))
+        except ValueError:
+            return None
+        return facts
 
     def _tell(self, number: int, facts: Facts) -> None:
         self._path(number).write_text(json.dumps(facts), encoding="utf-8")

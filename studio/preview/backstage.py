@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,8 +18,9 @@ from typing import Any
 
 from studio.places import CHECKOUT
 from studio.pool import ONE_THREAD
-from studio.preview.places import HANGS, LINE, LOG
+from studio.preview.places import HANGS, LINE, LOG, PRIVATE
 from studio.preview.wire import Head, HungUp, hear, pack
+from studio.workspace import private_folder
 
 Listener = Callable[["Task", Head, bytes], None]
 FAIR, AT_LAST = 0.5, 5.0  # shares of patience: of work done, and of time after which nothing counts any more
@@ -56,7 +56,8 @@ class Backstage:
 
     def __init__(self, course: Path, *, patience: float, memory: int = 0) -> None:
         self.course, self.patience, self.memory = course, patience, memory
-        self.folder = Path(tempfile.mkdtemp(prefix="compass-preview-"))
+        self._own = contextlib.ExitStack()
+        self.folder = self._own.enter_context(private_folder(Path(tempfile.gettempdir()), PRIVATE))
         self.tasks: dict[int, Task] = {}
         self._numbers = 0
         self._eldest: subprocess.Popen[bytes] | None = None
@@ -102,7 +103,7 @@ class Backstage:
         for task in self.tasks.values():
             if task.writer is not None:
                 task.writer.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._own.close()
 
     @property
     def log(self) -> str:

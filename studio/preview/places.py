@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PRIVATE = "compass-preview-"  # what that folder's name begins with
 LINE = "line"  # the socket that stage processes call the server on
 TYPESETTER = "typesetter"  # the socket of the process that sets letters
 HANGS = "hangs.txt"  # where a process that hangs writes the lines it hangs on

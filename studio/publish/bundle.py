@@ -34,8 +34,9 @@ def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
     clip["tracks"] = _tracks(film, clip, media)
     _add_pictures(film, clip, media)
     clip["numbers"] = media.plain("numbers.json", film.file(NUMBERS).read_bytes())
-    series = film.file(SERIES)
-    clip["data"] = media.plain("data.csv", series.read_bytes()) if series.exists() else None
+    clip["data"] = (
+        media.plain("data.csv", film.file(SERIES).read_bytes()) if SERIES in film.told["files"] else None
+    )
     clip["transcript"] = {
         "html": media.plain("transcript.html", transcript_page(clip).encode()),
         "text": media.plain("transcript.txt", transcript_text(clip).encode()),
@@ -51,12 +52,6 @@ def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
 def clip_text(clip: Clip) -> str:
     """clip.json as it is written."""
     return json.dumps(clip, indent=1, ensure_ascii=False) + "\n"
-
-
-def read_clip(folder: Path) -> Clip:
-    """What the clip.json of a bundle says."""
-    clip: Clip = json.loads((folder / CLIP).read_text(encoding="utf-8"))
-    return clip
 
 
 def _tracks(film: Rendered, clip: Clip, media: Media) -> dict[str, Any]:
@@ -76,6 +71,8 @@ def _add_pictures(film: Rendered, clip: Clip, media: Media) -> None:
     for beat, frame in zip(clip["beats"], last_frames(film.file(FILM), ends), strict=True):
         words = alternative(beat["words"], beat["numbers"])
         beat["still"] = _picture(media, frame, beat["name"], f"stills/{beat['name']}.jpg", words)
+        for old in beat.get("was", ()):
+            media.alias(beat["still"], f"stills/{old}.jpg")
     shown = poster_beat(film.lecture, clip["beats"])
     words = next(beat["still"]["alt"] for beat in clip["beats"] if beat["name"] == shown)
     with Image.open(film.file(POSTER)) as poster:

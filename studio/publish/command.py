@@ -3,38 +3,59 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio.catalog import Catalog
-from studio.errors import DiskFull, StudioError
+from studio.checksums import Checksums
+from studio.errors import DiskFull, LectureFailed, StudioError
 from studio.jobs import Options, Quality
 from studio.places import films_folder, readable
 from studio.plan import Film, plan_films
 from studio.publish import ingredients
-from studio.publish.publishing import Published, publish
+from studio.publish.ledger import MadeWith
+from studio.publish.publishing import (
+    Published,
+    as_rendered,
+    ending,
+    plan_site,
+    publish,
+    quality_of,
+    real_folder,
+)
+from studio.publish.spelling import to_type
+
+SHOWN = 6  # addresses in a line
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How publishing is to be done: `drop` lets addresses end, `no_render` takes films as they are."""
+
+    site: Path
+    quality: Quality
+    options: ingredients.Options
+    drop: bool = False
+    no_render: bool = False
 
 
 def publish_course(
-    catalog: Catalog,
-    names: Iterable[str],
-    quality: Quality,
-    site: Path,
-    options: ingredients.Options,
-    *,
-    cores: int,
-    tell: Callable[[str], None],
+    catalog: Catalog, names: Collection[str], wish: Wish, *, cores: int, tell: Callable[[str], None]
 ) -> Published:
     """Publish the lectures called `names` (none: all); what is not rendered yet is rendered first.
 
     Raises what made a film fail, before anything of the site is touched.
     """
-    films = plan_films(catalog, names, Options(quality), films_folder(catalog.course, quality))
-    if not films:
-        raise StudioError("There are no lectures to publish.", hint="./compass new NAME begins one.")
-    _render(films, catalog.course, cores, tell)
+    checksums = Checksums()  # nothing is published that was not read through
+    films = _planned(catalog, names, wish, checksums)
+    if wish.no_render:
+        films = tuple(_at_hand(films, catalog, names, tell))
+    else:
+        _render(films, catalog.course, cores, tell)
+    site = wish.site
     try:
-        return publish(catalog, films, site, options, tell)
+        return publish(catalog, films, site, wish.options, tell, drop=wish.drop, checksums=checksums)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(
@@ -47,15 +68,50 @@ def publish_course(
         ) from error
 
 
-def outcome(published: Published) -> str:
-    """What was done, in a line or two."""
+def foresee(catalog: Catalog, names: Collection[str], wish: Wish) -> str:
+    """What publishing would do, in lines; nothing is rendered or written."""
+    checksums = Checksums()
+    films = _planned(catalog, names, wish, checksums)
+    lines: list[str] = []
+    if wish.no_render:
+        films = tuple(_at_hand(films, catalog, names, lines.append))
+    due = () if wish.no_render else tuple(film for film in films if film.is_due)
+    if not wish.no_render:
+        _refuse_broken(films)
+    ready = [as_rendered(catalog.course, film, checksums) for film in films if film not in due]
+    site = real_folder(wish.site)
+    made_with = MadeWith(quality=quality_of(films), url=wish.options.url, scorm=wish.options.scorm)
+    plan = plan_site(catalog, ready, site, wish.options, made_with, wish.drop, checksums)
+    there = {each.slug: each for each in catalog}
+    still_to_come = ending(plan.former, there, {film.lecture.slug: None for film in due})
+    for film in due:
+        lines.append(f"{film.lecture.label}: would be rendered ({film.reason}), and its bundle written")
+    for film in films:
+        slug = film.lecture.slug
+        if slug in plan.rendered:
+            what = "would stay as it is" if plan.stays(slug) else "would be written"
+            lines.append(f"{film.lecture.label}: its film is there; its bundle {what}")
+    ends = {**plan.kept_back, **plan.ended, **still_to_come}
+    lines += _about_ends(ends, {} if wish.drop else ends, would=True)
+    if plan.is_done and not due:
+        return "\n".join([*lines, f"{readable(wish.site)} is up to date: nothing would be written."])
+    return "\n".join([*lines, f"{readable(wish.site)}: nothing was rendered or written (--dry-run)."])
+
+
+def outcome(published: Published, course: Path) -> str:
+    """What was done, in a few lines."""
     site, lectures = readable(published.site), published.lectures
     about = f"{site}: {lectures} lecture{'s' if lectures != 1 else ''}"
+    lines = _about_ends({**published.kept_back, **published.ended}, published.kept_back)
     if not published.written and not published.removed:
-        return f"{about}, {published.kept} files, up to date: nothing was written."
-    return (
-        f"{about}; {len(published.written)} files written, {len(published.removed)} removed, "
-        f"{published.kept} as before.\nLook at it with: ./compass serve"
+        return "\n".join([*lines, f"{about}, {published.kept} files, up to date: nothing was written."])
+    return "\n".join(
+        [
+            *lines,
+            f"{about}; {len(published.written)} files written, {len(published.removed)} removed, "
+            f"{published.kept} as before.",
+            f"Look at it with: {to_type(course, 'serve', site=published.site)}",
+        ]
     )
 
 
@@ -68,6 +124,64 @@ def site_address(url: str | None) -> str | None:
             f"{url!r} is no address of a site.", hint="Write it whole: --url https://example.org/course/"
         )
     return url.rstrip("/") + "/"
+
+
+def _planned(catalog: Catalog, names: Iterable[str], wish: Wish, checksums: Checksums) -> tuple[Film, ...]:
+    folder = films_folder(catalog.course, wish.quality)
+    films = plan_films(catalog, names, Options(wish.quality), folder, checksums=checksums)
+    if not films:
+        raise StudioError("There are no lectures to publish.", hint="./compass new NAME begins one.")
+    return films
+
+
+def _at_hand(
+    films: Sequence[Film], catalog: Catalog, names: Collection[str], tell: Callable[[str], None]
+) -> Iterator[Film]:
+    """The films that are there, be they older than their lectures; those that are not are told of.
+
+    Raises StudioError for one that was asked for by name.
+    """
+    found = 0
+    for film in films:
+        hint = to_type(catalog.course, "render", film.lecture.slug, "-q", quality_of([film]))
+        if film.former is None and names:
+            raise StudioError(f"{film.lecture.slug} is not rendered.", hint=hint)
+        if film.former is None:
+            tell(f"{film.lecture.label}: left out, as it is not rendered ({hint})")
+            continue
+        if film.reason is not None:
+            tell(f"{film.lecture.label}: as it was rendered before ({film.reason})")
+        found += 1
+        yield film
+    if not found:
+        raise StudioError("None of these lectures is rendered.", hint="Leave out --no-render.")
+
+
+def _about_ends(
+    ends: Mapping[str, tuple[str, ...]], kept_back: Collection[str], *, would: bool = False
+) -> list[str]:
+    """Which addresses end, or would, and what to do about it."""
+    lines = []
+    for slug, addresses in ends.items():
+        is_kept = slug in kept_back
+        verb = "would end" if is_kept or would else "ended"
+        more = f" and {len(addresses) - SHOWN} more" if len(addresses) > SHOWN else ""
+        lines.append(f"{slug}: {verb}: {', '.join(addresses[:SHOWN])}{more}.")
+        if is_kept and addresses[0] == slug:
+            lines.append("  The lecture is gone, and is kept as it is published; --drop takes it away.")
+        elif is_kept:
+            was = addresses[0].partition("#")[2]
+            lines.append(
+                f"  So the lecture is kept as it is published. Was the beat renamed? Write "
+                f'@beat(was="{was}") at the new one, or let its address end with --drop.'
+            )
+    return lines
+
+
+def _refuse_broken(films: Sequence[Film]) -> None:
+    for film in films:
+        if film.lecture.problem is not None:
+            raise LectureFailed(film.lecture.problem, hint="Nothing would be published.")
 
 
 def _render(films: Sequence[Film], course: Path, cores: int, tell: Callable[[str], None]) -> None:

@@ -21,7 +21,7 @@ TOOLS = ("av", "jinja2", "pillow", "pygments")
 AROUND = frozenset(  # what has a hand in the pages around the bundles, or in none
     f"{name}.py"
     for name in ("code", "command", "inspection", "ledger", "links", "numbers", "publishing", "roadmap")
-    + ("screening", "serving", "site", "staging")
+    + ("screening", "serving", "site", "spelling", "staging")
 )
 PAGES = ("assets/", "templates/")
 ALONE = ("templates/alone.html", "templates/transcript.html")  # of pages that lie in bundles
@@ -38,9 +38,10 @@ class Options:
 
 def bundle_key(film: Rendered, options: Options) -> str:
     """One checksum of all that a bundle is made from."""
-    told = {name: film.told[name] for name in TOLD}
+    told = {name: told for name, told in film.told.items() if name in TOLD}
     lecture = film.lecture
-    named = [lecture.slug, lecture.number, asdict(lecture.step), lecture.poster]
+    was = [[each.name, each.was] for each in lecture.beats if each.was]
+    named = [lecture.slug, lecture.number, asdict(lecture.step), lecture.poster, was]
     hands = {name: file for name, file in _studio().items() if _shapes_bundles(name)}
     return _checksum([told, named, asdict(options), hands])
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,24 +11,31 @@ from typing import Any
 import av
 from PIL import Image, UnidentifiedImageError
 
+from studio.checksums import Checksums, sha256
 from studio.errors import Unprepared
-from studio.places import readable
-from studio.publish.clip import Clip
-from studio.publish.ledger import NOTHING, Ledger, read_ledger
+from studio.places import CHECKOUT, readable
+from studio.publish.clip import Clip, read_clip
+from studio.publish.ledger import LOST, NOTHING, Format, Ledger, read_ledger
 from studio.publish.links import broken_links, read_page
-from studio.publish.names import CLIP, CLIPS, FORMAT, HASH, is_hashed
+from studio.publish.names import CLIP, CLIPS, FORMAT, HASH, LEDGER, is_hashed
 from studio.publish.screening import screen
+from studio.publish.spelling import to_type
+from studio.reading import read_as
 
 CUE = re.compile(r"(\d+):(\d\d):(\d\d\.\d{3}) --> (\d+):(\d\d):(\d\d\.\d{3})\n(.+?)(?:\n\n|\n*\Z)", re.DOTALL)
 HAIR = 2e-3  # seconds: WebVTT and chapter marks count in thousandths
+USUAL = "h"  # the quality that need not be typed
 Cue = tuple[float, float, str]
 
 
-def inspect_site(site: Path) -> list[str]:
+def inspect_site(site: Path, course: Path = CHECKOUT) -> list[str]:
     """Everything that is not as it should be, a sentence each; Unprepared where there is no site."""
     ledger = read_ledger(site)
     if ledger is NOTHING:
-        raise Unprepared(f"There is no site at {readable(site)}.", hint="./compass publish writes one.")
+        hint = f"{to_type(course, 'publish', site=site)} writes one."
+        raise Unprepared(f"There is no site at {readable(site)}.", hint=hint)
+    if ledger is LOST:
+        return [f"{LEDGER} is broken: it is not known what should be here."]
     findings = [*_files(site, ledger)]
     there = {path for path in ledger.files if (site / path).is_file()}
     findings += _links(site, there)
@@ -39,13 +44,16 @@ def inspect_site(site: Path) -> list[str]:
     return findings
 
 
-def verdict(site: Path, findings: Sequence[str]) -> str:
-    """What was found, in words."""
+def verdict(site: Path, findings: Sequence[str], course: Path = CHECKOUT) -> str:
+    """What was found, in words, and what to type to mend it."""
+    ledger = read_ledger(site)
     if findings:
         plural = "things are" if len(findings) > 1 else "thing is"
         told = "\n".join(f"  {each}" for each in findings)
-        return f"{readable(site)}: {len(findings)} {plural} not as they should be:\n{told}"
-    ledger = read_ledger(site)
+        return (
+            f"{readable(site)}: {len(findings)} {plural} not as they should be:\n{told}\n"
+            f"Mend it with: {_as_before(course, site, ledger)}"
+        )
     return (
         f"{readable(site)}: {len(ledger.bundles)} lectures, {len(ledger.files)} files; "
         "every link, checksum, track and time is right."
@@ -54,11 +62,15 @@ def verdict(site: Path, findings: Sequence[str]) -> str:
 
 def inspect_bundle(folder: Path) -> Iterator[str]:
     """What is wrong with one bundle: its files, times, tracks, film and pictures against its clip.json."""
+    clip = read_clip(folder)
+    if clip is None:
+        other = read_as(folder / CLIP, Format)
+        if other is None or other["format"] == FORMAT:
+            yield f"{CLIP} is broken, or not there."
+        else:
+            yield f"{CLIP} is of format {other['format']}, which this Compass does not know."
+        return
     try:
-        clip: Clip = json.loads((folder / CLIP).read_text(encoding="utf-8"))
-        if clip["format"] != FORMAT:
-            yield f"{CLIP} is of format {clip['format']}, which this Compass does not know."
-            return
         yield from _described(folder, clip)
         yield from _times(clip)
         yield from _tracks(folder, clip)
@@ -70,13 +82,18 @@ def inspect_bundle(folder: Path) -> Iterator[str]:
         yield f"{CLIP} is broken ({type(error).__name__}: {error})."
 
 
+def _as_before(course: Path, site: Path, ledger: Ledger) -> str:
+    """The command that publishes a site once more, as it was published."""
+    made_with = ledger.made_with
+    words = ["-q", made_with["quality"]] if made_with["quality"] not in ("", USUAL) else []
+    words += ["--url", made_with["url"]] if made_with["url"] else []
+    return to_type(course, "publish", *words, *["--scorm"] * made_with["scorm"], site=site)
+
+
 def _files(site: Path, ledger: Ledger) -> Iterator[str]:
-    for path, facts in ledger.files.items():
-        file = site / path
-        if not file.is_file():
-            yield f"{path} is missing."
-        elif file.stat().st_size != facts["bytes"] or _checksum(file) != facts["sha256"]:
-            yield f"{path} is not as it was published."
+    for path in sorted(ledger.damaged(site, Checksums())):
+        what = "not as it was published" if (site / path).is_file() else "missing"
+        yield f"{path} is {what}."
 
 
 def _links(site: Path, there: set[str]) -> Iterator[str]:
@@ -91,13 +108,13 @@ def _links(site: Path, there: set[str]) -> Iterator[str]:
 def _described(folder: Path, clip: Clip) -> Iterator[str]:
     """Every file that clip.json names, against what it says of it."""
     for told in _told_files(clip):
-        name, sha256 = told["file"], told["sha256"]
+        name, expected = told["file"], told["sha256"]
         for file in {folder / told["file"], folder / told.get("stable", told["file"])}:
             if not file.is_file():
                 yield f"{file.relative_to(folder)} is missing."
-            elif file.stat().st_size != told["bytes"] or _checksum(file) != sha256:
+            elif file.stat().st_size != told["bytes"] or sha256(file) != expected:
                 yield f"{file.relative_to(folder)} is not what {CLIP} says."
-        if is_hashed(name) and f".{sha256[:HASH]}." not in name:
+        if is_hashed(name) and f".{expected[:HASH]}." not in name:
             yield f"{name} carries another checksum than its own."
 
 
@@ -188,8 +205,3 @@ def _pictures(folder: Path, clip: Clip) -> Iterator[str]:
         if found != (each["width"], each["height"]):
             yield f"{each['file']} is no picture of {each['width']} by {each['height']} pixels."
     yield from (f"{each['file']} has no words beside it." for each in told if not each["alt"].strip())
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

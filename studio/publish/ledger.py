@@ -4,13 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypedDict
 
+from studio.checksums import Checksums
+from studio.description import FileTold
 from studio.errors import AlreadyThere, StudioError
 from studio.places import readable
-from studio.publish.names import FORMAT, LEDGER
+from studio.publish.names import CLIPS, FORMAT, LEDGER, SCHEMA
+from studio.reading import read_as
+
+
+class MadeWith(TypedDict):
+    """What a site was published with, so that it can be said how to do it again."""
+
+    quality: str  # its letter
+    url: str | None
+    scorm: bool
+
+
+class Format(TypedDict):
+    """What every version of Compass writes."""
+
+    format: int
+
+
+class Told(Format):
+    """What `site.json` tells."""
+
+    key: str
+    bundles: dict[str, str]
+    files: dict[str, FileTold]
+
+
+class ToldWithMakings(Told, total=False):
+    """The same; what was published before makings were recorded lacks them."""
+
+    made_with: MadeWith
 
 
 @dataclass(frozen=True)
@@ -19,52 +50,56 @@ class Ledger:
 
     key: str
     bundles: Mapping[str, str]  # by slug
-    files: Mapping[str, Mapping[str, Any]]  # by path: bytes and sha256
+    files: Mapping[str, FileTold]  # by path
+    made_with: MadeWith = field(default_factory=lambda: MadeWith(quality="h", url=None, scorm=False))
 
     def text(self) -> str:
         """As it is written, the same for the same site."""
         known = {"format": FORMAT, **asdict(self)}
         return json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
-    def holds(self, site: Path, below: str = "") -> bool:
-        """Whether every file (or those `below` a folder) is there, with the size that it was written with."""
-        known = {path: facts for path, facts in self.files.items() if path.startswith(below)}
-        try:
-            return all((site / path).stat().st_size == facts["bytes"] for path, facts in known.items())
-        except OSError:
-            return False
+    def damaged(self, site: Path, checksums: Checksums) -> frozenset[str]:
+        """The files that are not there any more, or do not hold what was written to them."""
+        return frozenset(
+            path
+            for path, facts in self.files.items()
+            if not checksums.agree(site / path, facts["bytes"], facts["sha256"])
+        )
 
 
-NOTHING = Ledger("", {}, {})
+NOTHING = Ledger("", {}, {})  # there is no site
+LOST = Ledger("lost", {}, {})  # there is one, but its record cannot be read
 
 
 def read_ledger(site: Path) -> Ledger:
-    """The record of the site at `site`; NOTHING where that is no folder yet, or an empty one.
+    """The record of the site at `site`; NOTHING where that is no folder yet, or an empty one; LOST where the
+    site is Compass's own, but its record is damaged.
 
-    Raises AlreadyThere for a folder that holds something else, StudioError for a record that cannot be read.
+    Raises AlreadyThere for a folder that holds something else, StudioError for a site of another version.
     """
-    path = site / LEDGER
-    try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        if known["format"] != FORMAT:
-            raise StudioError(
-                f"{readable(site)} was published by another version of Compass.",
-                hint="Choose another folder with --out DIR, or remove that one.",
-            )
-        return Ledger(known["key"], known["bundles"], known["files"])
-    except FileNotFoundError:
-        pass
-    except NotADirectoryError as error:
-        raise AlreadyThere(
-            f"{readable(site)} is a file.", hint="Choose another folder with --out DIR."
-        ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    if site.exists() and not site.is_dir():
+        raise AlreadyThere(f"{readable(site)} is a file.", hint="Choose another folder with --out DIR.")
+    known = read_as(site / LEDGER, ToldWithMakings)
+    if known is not None and known["format"] == FORMAT and all(map(_lies_inside, known["files"])):
+        made_with = {"made_with": known["made_with"]} if "made_with" in known else {}
+        return Ledger(known["key"], known["bundles"], known["files"], **made_with)
+    other = read_as(site / LEDGER, Format)
+    if other is not None and other["format"] != FORMAT:
         raise StudioError(
-            f"{readable(path)} is broken.", hint="Remove that folder, or choose another one with --out DIR."
-        ) from error
-    if site.is_dir() and any(site.iterdir()):
-        raise AlreadyThere(
-            f"{readable(site)} holds files that Compass did not put there.",
-            hint="Choose an empty or a new folder with --out DIR.",
+            f"{readable(site)} was published by another version of Compass.",
+            hint="Choose another folder with --out DIR, or remove that one.",
         )
-    return NOTHING
+    if not site.is_dir() or not any(site.iterdir()):
+        return NOTHING
+    if (site / CLIPS / SCHEMA).is_file():
+        return LOST
+    raise AlreadyThere(
+        f"{readable(site)} holds files that Compass did not put there.",
+        hint="Choose an empty or a new folder with --out DIR.",
+    )
+
+
+def _lies_inside(path: str) -> bool:
+    """Whether a path of the record leads to a file of the site, and nowhere else."""
+    parts = PurePosixPath(path)
+    return not parts.is_absolute() and ".." not in parts.parts and bool(parts.parts)

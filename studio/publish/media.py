@@ -40,6 +40,10 @@ class Media:
         size = (self.folder / file).stat().st_size
         return self._stable({"file": file, "type": kind(file), "bytes": size, "sha256": sha256}, stable)
 
+    def alias(self, facts: dict[str, Any], name: str) -> None:
+        """Let what was put in place be found under one more stable name."""
+        same_bytes(self.folder / facts["file"], self.folder / name)
+
     def plain(self, name: str, content: bytes) -> dict[str, Any]:
         """Write text under its stable name alone."""
         (self.folder / name).write_bytes(content)

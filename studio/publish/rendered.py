@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from studio.description import Description
 from studio.lecture import Lecture
 
 
@@ -15,7 +15,7 @@ class Rendered:
 
     lecture: Lecture
     folder: Path
-    told: dict[str, Any]
+    told: Description
 
     def file(self, suffix: str) -> Path:
         """One of its files."""

@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from studio.errors import StudioError, Unprepared
-from studio.places import readable
+from studio.places import CHECKOUT, readable
 from studio.publish.names import HOME, KINDS, is_hashed
+from studio.publish.spelling import to_type
 
 HOST = "127.0.0.1"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -36,19 +37,20 @@ class Site(StaticFiles):
         return response
 
 
-def application(site: Path) -> Starlette:
+def application(site: Path, course: Path = CHECKOUT) -> Starlette:
     """The site as a web application; Unprepared where there is none."""
     if not (site / HOME).is_file():
-        raise Unprepared(f"There is no site at {readable(site)}.", hint="./compass publish writes one.")
+        hint = f"{to_type(course, 'publish', site=site)} writes one."
+        raise Unprepared(f"There is no site at {readable(site)}.", hint=hint)
     return Starlette(routes=[Mount("/", Site(directory=site, html=True))])
 
 
-def serve_site(site: Path, port: int, *, open_it: bool, tell: Callable[[str], None]) -> None:
+def serve_site(site: Path, course: Path, port: int, *, open_it: bool, tell: Callable[[str], None]) -> None:
     """Serve until Ctrl-C. Raises StudioError for a port that somebody else has."""
     import uvicorn
 
-    app = application(site)
-    with _listening(port) as listener:
+    app = application(site, course)
+    with _listening(port, to_type(course, "serve", site=site)) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         tell(f"{readable(site)} is at {address} until Ctrl-C.")
         if open_it:
@@ -59,7 +61,7 @@ def serve_site(site: Path, port: int, *, open_it: bool, tell: Callable[[str], No
 
 
 @contextlib.contextmanager
-def _listening(port: int) -> Iterator[socket.socket]:
+def _listening(port: int, command: str) -> Iterator[socket.socket]:
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -68,6 +70,6 @@ def _listening(port: int) -> Iterator[socket.socket]:
         except OSError as error:
             raise StudioError(
                 f"Port {port} cannot be used: {error.strerror}.",
-                hint=f"Choose another: ./compass serve --port {port + 1 if port < 65535 else 0}",
+                hint=f"Choose another: {command} --port {port + 1 if port < 65535 else 0}",
             ) from error
         yield listener

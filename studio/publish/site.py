@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -30,12 +30,12 @@ def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, o
     staging.write(f"{CLIPS}/{SCHEMA}", Path(__file__).with_name(SCHEMA).read_bytes())
     staging.write(HOME, pages.home_page(stages(catalog, clips), around).encode())
     named: set[str] = set()
-    order = list(clips.values())
-    for place, clip in enumerate(order):
+    order = [clips[each.slug] for each in catalog if each.slug in clips]
+    for clip in clips.values():
         bundle = staging.folder / bundle_of(clip["slug"])
         groups = grouped(CHECKOUT, json.loads((bundle / "numbers.json").read_text(encoding="utf-8")))
         named |= modules(groups)
-        neighbours = order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
+        neighbours = _neighbours(clip, order)
         scorm = scorm_name(clip["slug"])
         extras = {
             "discovery": Markup(discovery(clip, options.url)),
@@ -46,3 +46,11 @@ def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, o
     for module in sorted(named):
         staging.write(f"{CODE}/{module}.html", pages.code_page(CHECKOUT, module, around).encode())
     staging.write("_headers", pages.headers_file(files_below(staging.folder)).encode())
+
+
+def _neighbours(clip: Clip, order: Sequence[Clip]) -> tuple[Clip | None, Clip | None]:
+    """The clips before and after one in the course; none of one that has left it."""
+    if clip not in order:
+        return None, None
+    place = order.index(clip)
+    return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
+from studio.checksums import sha256
+from studio.description import FileTold
 from studio.publish.ledger import Ledger
 from studio.publish.media import same_bytes
 from studio.publish.names import LEDGER
+from studio.workspace import held, settle
 
 HERE = -100  # AT_FDCWD: paths are meant from the working folder
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
@@ -21,10 +23,13 @@ FORMER = ".former"
 
 
 class Staging:
-    """The site to come, in a folder of its own beside `site`, which it will replace."""
+    """The site to come, in a folder of its own beside `site`, which it will replace.
 
-    def __init__(self, folder: Path, site: Path, ledger: Ledger) -> None:
-        self.folder, self.site, self.former = folder, site, ledger
+    `damaged` are files of the former site that do not hold what `ledger` says: none of them is taken over.
+    """
+
+    def __init__(self, folder: Path, site: Path, ledger: Ledger, damaged: Collection[str] = ()) -> None:
+        self.folder, self.site, self.former, self.damaged = folder, site, ledger, damaged
         folder.mkdir()
 
     def write(self, path: str, content: bytes) -> None:
@@ -33,6 +38,11 @@ class Staging:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
+    def record(self, ledger: Ledger) -> None:
+        """Put the site's own record there, last of our files."""
+        self.write(LEDGER, ledger.text().encode())
+        settle(self.folder / LEDGER)
+
     def keep(self, below: str) -> None:
         """Take over all files of the former site below a folder, as they are."""
         for path in self.former.files:
@@ -40,27 +50,34 @@ class Staging:
                 same_bytes(self.site / path, self.folder / path)
 
     def keep_foreign(self) -> None:
-        """Take over what somebody else put into the former site: a host's settings, say."""
-        ours = {*self.former.files, LEDGER}
-        for path in files_below(self.site) if self.site.is_dir() else ():
-            if path not in ours and not (self.folder / path).exists():
-                same_bytes(self.site / path, self.folder / path)
+        """Take over what somebody else put into the former site: a host's settings, links, empty folders."""
+        files = {*self.former.files, LEDGER}
+        folders = {folder.as_posix() for path in files for folder in Path(path).parents}
+        for place, inside, names in os.walk(self.site):
+            here = Path(place).relative_to(self.site)
+            links = [name for name in inside if (self.site / here / name).is_symlink()]
+            if not inside and not names and here.as_posix() not in folders:
+                (self.folder / here).mkdir(parents=True, exist_ok=True)
+                shutil.copystat(place, self.folder / here)
+            for path in (here / name for name in [*links, *names]):
+                if path.as_posix() not in files and not os.path.lexists(self.folder / path):
+                    _take_over(self.site / path, self.folder / path)
 
-    def facts(self) -> dict[str, dict[str, Any]]:
+    def facts(self) -> dict[str, FileTold]:
         """Size and checksum of every file that is ours; what was the same before stays the former file."""
         found = {}
         for path in files_below(self.folder):
-            file, known = self.folder / path, self.former.files.get(path)
-            size, ours = file.stat().st_size, self.site / path
-            if known is not None and _same_file(file, ours) and size == known["bytes"]:
-                found[path] = dict(known)
+            file, known, ours = self.folder / path, self.former.files.get(path), self.site / path
+            is_sound = known is not None and path not in self.damaged
+            if known is not None and is_sound and _same_file(file, ours):
+                found[path] = known
                 continue
-            found[path] = {"bytes": size, "sha256": _checksum(file)}
-            if found[path] == known and ours.exists():
+            found[path] = FileTold(bytes=file.stat().st_size, sha256=sha256(file))
+            if is_sound and found[path] == known:
                 file.unlink()
                 same_bytes(ours, file)
             else:
-                _settle(file)
+                settle(file)
         return found
 
     def take_the_place(self) -> None:
@@ -70,9 +87,10 @@ class Staging:
             self.folder.replace(self.site)
         elif not _exchange(self.folder, self.site):
             former = former_of(self.site)
-            self.site.rename(former)
-            self.folder.rename(self.site)
-            former.rename(self.folder)
+            with held():
+                self.site.rename(former)
+                self.folder.rename(self.site)
+                former.rename(self.folder)
 
 
 def former_of(site: Path) -> Path:
@@ -109,22 +127,17 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(problem, os.strerror(problem), str(other))
 
 
+def _take_over(source: Path, target: Path) -> None:
+    """Let `target` be what `source` is: a link that leads to the same place, or the same file."""
+    if source.is_symlink():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(os.readlink(source))
+    else:
+        same_bytes(source, target)
+
+
 def _same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:
         return False
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _settle(path: Path) -> None:
-    """Have the bytes on the disk before their folder gets its name."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import platform
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,10 +11,11 @@ import pytest
 from studio.catalog import read_catalog
 from studio.errors import NotThere, StudioError
 from studio.jobs import QUALITIES, Job, Options
-from studio.places import DESCRIPTION, FILM, FORMAT
+from studio.places import FORMAT
 from studio.plan import Film, job_of, plan_films
 from studio.record import Record, checksum, tool_versions
 from tests.studio.courses import Course
+from tests.studio.descriptions import describe
 
 LOW = Options(QUALITIES["l"])
 
@@ -31,13 +32,7 @@ def pretend_rendered(course: Course, film: Film, *read: Path) -> None:
     film.path.write_bytes(b"a film")
     files = {str(path.relative_to(course.folder)): checksum(str(path)) for path in (film.lecture.path, *read)}
     record = Record(files, tool_versions(), asdict(film.job.options))
-    described = {
-        "format": FORMAT,
-        "seconds": 9.0,
-        "made_from": asdict(record),
-        "files": {FILM: {"bytes": len(b"a film")}},
-    }
-    film.path.with_name(film.job.stem + DESCRIPTION).write_text(json.dumps(described))
+    describe(film.path, made_from=asdict(record))
 
 
 @pytest.fixture
@@ -167,3 +162,18 @@ def test_a_job_travels_as_json(both: Course) -> None:
     lecture = read_catalog(both.folder).find("1")
     job = job_of(both.folder, lecture, replace(LOW, begin="show")).within(both.folder)
     assert Job.from_json(job.to_json()) == job
+
+
+def test_a_patch_release_of_python_renders_nothing_anew(
+    both: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    major, minor, *_ = platform.python_version_tuple()
+    for version, is_other in (
+        (f"{major}.{minor}.99", False),
+        (f"{major}.{minor}0.1", True),
+        ("99.1.0", True),
+    ):
+        newer = tool_versions() | {"python": version}
+        monkeypatch.setattr("studio.record.tool_versions", lambda newer=newer: newer)
+        found = reasons(both)["first"]
+        assert found == (f"python {platform.python_version()} is now {version}" if is_other else None)

@@ -106,7 +106,8 @@
   /* An address with a beat goes to that beat; the page stays where the film is in sight. */
   function named() {
     var name = decodeURIComponent(location.hash.slice(1)).replace(/-/g, "_");
-    return beats.find(function (each) { return each.node.id === name; });
+    var place = document.getElementById(name); // the beat's own, or what it was called before, inside it
+    return place && beats.find(function (each) { return each.node.contains(place); });
   }
   function toTheAddress() {
     var beat = named();

@@ -332,7 +332,7 @@
     const whole = { start: 0, end: clip.seconds };
     let stretch = { ...whole, part: false };
     if (wanted) {
-      const beat = clip.beats.find(({ name }) => name === wanted.replaceAll("-", "_"));
+      const beat = clip.beats.find(({ name, was = [] }) => [name, ...was].includes(wanted.replaceAll("-", "_")));
       if (!beat) {
         const near = nearest(wanted, clip.beats.map(({ name }) => name));
         throw new Misspelled(`There is no beat called ${wanted} in ${clip.slug}. Did you mean ${near}?`);

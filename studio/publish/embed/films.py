@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
 from av.filter import Graph
 
+from studio.description import Description, read_description
 from studio.errors import NotThere, StudioError
 from studio.jobs import QUALITIES
 from studio.lecture import Lecture
 from studio.places import FILM, films_folder
-from studio.plan import read_description
 from studio.publish.embed.address import Wish
 
 LONGEST_GIF = 30.0  # seconds
@@ -32,7 +31,7 @@ class Stretch:
     film: Path
     start: float
     end: float
-    told: dict[str, Any]
+    told: Description
 
     @property
     def seconds(self) -> float:
@@ -73,9 +72,10 @@ def find_stretch(course: Path, lecture: Lecture, wish: Wish, width: int) -> Stre
             f"The beat {wish.beat} came after {film.name} was rendered.",
             hint=f"./compass render {lecture.slug}",
         )
-    span = beats[wish.beat] if wish.beat else {"start": 0.0, "end": told["seconds"]}
-    start = span["start"] if wish.start is None else wish.start
-    end = span["end"] if wish.end is None else wish.end
+    beat = beats[wish.beat] if wish.beat else None
+    start, end = (beat["start"], beat["end"]) if beat else (0.0, told["seconds"])
+    start = start if wish.start is None else wish.start
+    end = end if wish.end is None else wish.end
     if not 0 <= start < end <= told["seconds"]:
         raise StudioError(
             f"{lecture.slug} lasts {told['seconds']:g} s: nothing lies between {start:g} s and {end:g} s."

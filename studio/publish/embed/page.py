@@ -74,7 +74,7 @@ def essence(clip: Clip) -> dict[str, Any]:
         "transcript": {"html": {"file": clip["transcript"]["html"]["file"]}},
         "chapters": [{"name": each["name"], "start": each["start"]} for each in clip["chapters"]],
         "beats": [
-            {name: beat[name] for name in ("name", "title", "start", "end", "cues")}
+            {name: beat[name] for name in ("name", "title", "start", "end", "cues", "was") if name in beat}
             | {"still": {"file": beat["still"]["file"]}}
             for beat in clip["beats"]
         ],

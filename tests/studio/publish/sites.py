@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
 from studio.catalog import Catalog, read_catalog
+from studio.checksums import sha256
 from studio.jobs import QUALITIES, Options
-from studio.places import films_folder
+from studio.places import DESCRIPTION, SUFFIXES, films_folder
 from studio.plan import Film, plan_films
 from studio.publish import ingredients
 from studio.publish.publishing import Published, publish
@@ -75,6 +77,7 @@ class Press:
         (press.films / "quiet-dot.numbers.json").write_text(numbers, encoding="utf-8")
         (press.films / "quiet-dot.data.csv").write_text("a,b\n1,2\n", encoding="utf-8")
         press.retell("quiet-dot", sources=[{"name": "dots", "credit": "Dots & Co.", "licence": "CC0"}])
+        press.vouch("quiet-dot")
         return press
 
     def copy(self, folder: Path) -> Self:
@@ -97,9 +100,23 @@ class Press:
         path = self.films / f"{slug}.json"
         path.write_text(json.dumps(json.loads(path.read_text()) | facts), encoding="utf-8")
 
-    def run(self, *names: str, **options: Any) -> Published:
+    def vouch(self, slug: str) -> None:
+        """Let a film's description speak of its files as they lie there now, as a render's does."""
+        there = {suffix: self.films / (slug + suffix) for suffix in SUFFIXES if suffix != DESCRIPTION}
+        files = {
+            suffix: {"bytes": path.stat().st_size, "sha256": sha256(path)}
+            for suffix, path in there.items()
+            if path.exists()
+        }
+        self.retell(slug, files=files)
+
+    def run(self, *names: str, drop: bool = False, **options: Any) -> Published:
         """Publish, as `./compass publish` does once all is rendered."""
-        return publish(self.catalog, self.planned(*names), self.site, ingredients.Options(**options))
+        return self.publish(self.planned(*names), drop=drop, **options)
+
+    def publish(self, films: Iterable[Film], *, drop: bool = False, **options: Any) -> Published:
+        """Publish films as they were planned at some time."""
+        return publish(self.catalog, films, self.site, ingredients.Options(**options), drop=drop)
 
     def snapshot(self) -> dict[str, tuple[int, int, bytes]]:
         """Every file of the site: which file on the disk it is, when it was written, and what it holds."""

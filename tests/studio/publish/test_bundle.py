@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from studio.lecture import Beat, Lecture, Step
-from studio.publish.bundle import read_clip
-from studio.publish.clip import alternative, poster_beat, with_unit
+from studio.publish.clip import alternative, poster_beat, read_clip, with_unit
 from studio.publish.inspection import inspect_bundle, inspect_site, read_cues
 from studio.publish.names import checksum, hashed, is_hashed
 from studio.publish.screening import screen

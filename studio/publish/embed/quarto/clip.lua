@@ -137,6 +137,11 @@ local function find_beat(clip, name)
     if beat.name == name:gsub("-", "_") then
       return beat
     end
+    for _, old in ipairs(beat.was or {}) do
+      if old == name:gsub("-", "_") then
+        return beat
+      end
+    end
     names[#names + 1] = beat.name
   end
   fail("There is no beat called %s in %s.%s", name, clip.slug, offer(name, names))
