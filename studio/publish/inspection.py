@@ -179,7 +179,7 @@ def _film(folder: Path, clip: Clip) -> Iterator[str]:
 
 def _pictures(folder: Path, clip: Clip) -> Iterator[str]:
     told = [clip["poster"], *(beat["still"] for beat in clip["beats"])]
-    for each in [*told, *(picture["small"] for picture in told)]:
+    for each in [*told, *(size for picture in told for size in (picture["small"], *picture.get("sizes", ()))]:
         try:
             with Image.open(folder / each["file"]) as picture:
                 found = picture.size

@@ -24,6 +24,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vtt": "text/vtt",
+    ".webp": "image/webp",
     ".zip": "application/zip",
 }
 
