@@ -93,7 +93,6 @@ def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: 
 
 def _sizes(media: Media, picture: Image.Image, name: str) -> Iterator[dict[str, Any]]:
     """The picture as WebP, narrow ones first, none wider than the film."""
-    for wanted in SIZES:
-        if wanted <= picture.width:
-            content, width, height = webp(picture, wanted)
-            yield media.hashed(f"{name}.{wanted}.webp", content) | {"width": width, "height": height}
+    for wanted in sorted({min(width, picture.width) for width in SIZES}):
+        content, width, height = webp(picture, wanted)
+        yield media.hashed(f"{name}.{width}.webp", content) | {"width": width, "height": height}

@@ -179,7 +179,8 @@ def _film(folder: Path, clip: Clip) -> Iterator[str]:
 
 def _pictures(folder: Path, clip: Clip) -> Iterator[str]:
     told = [clip["poster"], *(beat["still"] for beat in clip["beats"])]
-    for each in [*told, *(size for picture in told for size in (picture["small"], *picture.get("sizes", ()))]:
+    smaller = [size for each in told for size in (each["small"], *each.get("sizes", ()))]
+    for each in [*told, *smaller]:
         try:
             with Image.open(folder / each["file"]) as picture:
                 found = picture.size

@@ -14,7 +14,7 @@ from PIL import Image
 EXACTLY = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
 SMALL = 640  # pixels across a picture in a list; the film's own width for the others, up to LARGE
 LARGE = 1920
-SIZES = (480, 960, 1440)  # of the same picture as WebP, for pages that choose by the place they have and the screen
+SIZES = (480, 960, 1440)  # of the same as WebP, for pages that choose by their place and the screen
 JPEG = {"quality": 88, "subsampling": 0, "optimize": True, "progressive": True}
 WEBP = {"quality": 80, "method": 2}
 SEEN = 48  # of 255: what is brighter than the grounds of the films, which are night

@@ -18,7 +18,6 @@
   const NEAR = "400px 0px"; // how far from view a clip is fetched
   const EVERY = 250; // milliseconds between two looks whether it can be seen
   const FORMAT = 1; // of clip.json
-  const CODEC = 'video/mp4; codecs="avc1.640028"'; // of all films
   const ROWS = 70; // pixels that controls and caption take
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const known = new Map(); // descriptions by address, each fetched once a page
@@ -26,7 +25,8 @@
   const STYLE = `
     :host { display: block; max-inline-size: 100%; }
     :host([hidden]) { display: none; }
-    figure { margin: 0; color: inherit; }
+    figure { margin: 0; color: inherit; container-type: inline-size; }
+    @container (max-width: 25rem) { .bar .speed { display: none; } }
     .screen { position: relative; }
     .stage { position: relative; aspect-ratio: var(--shape, 16 / 9); inline-size: 100%; max-block-size: max(8rem, 100svh - 6rem);
       background: #0e1116; border-radius: 6px; overflow: hidden; }
@@ -404,8 +404,6 @@
       for (const { start, end, text } of beat.cues) track.addCue(new VTTCue(start, end, escaped(text)));
     return track;
   }
-
-  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
   /** The known name that shares most pairs of letters with what was typed. */
   function nearest(typed, names) {

@@ -1,3 +1,4 @@
+  const CODEC = 'video/mp4; codecs="avc1.640028"'; // of all films
   const ICONS = {
     play: "M7 4.5v15l12-7.5z",
     pause: "M6 5h4v14H6zM14 5h4v14h-4z",
@@ -11,6 +12,8 @@
     return element;
   }
 
+  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
   function icon(name) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 24 24");
@@ -22,7 +25,7 @@
   }
 
   function minutes(time) {
-    const whole = Math.floor(time + 0.001); // as the pages and the transcript write it
+    const whole = Math.round(time);
     return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   }
 
