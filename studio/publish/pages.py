@@ -18,11 +18,12 @@ from studio.publish.code import file_of, module_page
 from studio.publish.names import ASSETS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.publish.numbers import Group
 from studio.publish.roadmap import TOOLS, Stage, trail
-from studio.publish.scripts import script
+from studio.publish.scripts import script, style
 from studio.tables import clock
 
 HERE = Path(__file__).parent
-PUBLISHED = ("source-serif-4.woff2", "source-serif-4-semibold.woff2", "style.css", "player.js", "icon.svg")
+LETTERS = ("source-serif-4.woff2", "source-serif-4-semibold.woff2")
+PUBLISHED = (*LETTERS, "style.css", "player.js", "icon.svg")
 KILO = 1000
 BRIGHT = 0.02  # of a picture: what has less of it in the light shows nothing in a list
 TICKED = re.compile(r"`([^`]+)`")
@@ -40,7 +41,8 @@ def assets() -> Mapping[str, tuple[str, bytes]]:
     """The site's own style, script, letters and icon: by plain name, where each goes and what it holds."""
     found: dict[str, tuple[str, bytes]] = {}
     for name in PUBLISHED:
-        content = script(HERE / ASSETS / name) if name.endswith(".js") else (HERE / ASSETS / name).read_bytes()
+        place = HERE / ASSETS / name
+        content = {".js": script, ".css": style}.get(place.suffix, Path.read_bytes)(place)
         if name == "style.css":  # it names the letters, which lie beside it
             for other, (path, _) in found.items():
                 content = content.replace(f"url({other})".encode(), f"url({Path(path).name})".encode())
@@ -146,7 +148,7 @@ def _environment() -> Environment:
         "ticked": ticked,
         "fitting": fitting,
     }
-    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS}
+    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS}
     return environment
 
 

@@ -9,7 +9,7 @@
     ${bar} svg { display: block; inline-size: 1.25em; block-size: 1.25em; fill: currentcolor; }
     ${bar} .place { flex: 1; min-inline-size: 3em; display: grid; align-items: center; }
     ${bar} .place > * { grid-area: 1 / 1; }
-    ${bar} input { inline-size: 100%; margin: 0; block-size: 24px; appearance: none; background: none; color: inherit; cursor: pointer;
+    ${bar} input { position: relative; inline-size: 100%; margin: 0; block-size: 24px; appearance: none; background: none; color: inherit; cursor: pointer;
       --track: linear-gradient(90deg, currentcolor var(--done, 0%), color-mix(in srgb, currentcolor 30%, transparent) 0); }
     ${bar} input::-webkit-slider-runnable-track { block-size: 4px; border-radius: 2px; background: var(--track); }
     ${bar} input::-moz-range-track { block-size: 4px; border-radius: 2px; background: var(--track); }
@@ -22,7 +22,8 @@
     ${bar} .sign[aria-pressed="true"] span { border-block-end: 2px solid currentcolor; }
     ${bar} .speed { border-color: transparent; font-size: .85em; font-weight: 400; min-inline-size: 3.2em; }
     @media (forced-colors: active) {
-      ${bar} input::-webkit-slider-runnable-track { forced-color-adjust: none; background: linear-gradient(90deg, Highlight var(--done, 0%), GrayText 0); }
+      ${bar} input { --track: linear-gradient(90deg, Highlight var(--done, 0%), GrayText 0); }
+      ${bar} input::-webkit-slider-runnable-track { forced-color-adjust: none; }
       ${bar} input::-webkit-slider-thumb { forced-color-adjust: none; background: ButtonText; }
     }`;
 
