@@ -73,7 +73,7 @@ def lecture_page(
 
 
 def missing_page(films: Iterable[Clip], around: Surroundings) -> str:
-    """What a host shows for an address that does not exist, however deep: so all its links begin at the root."""
+    """What a host shows for an address that does not exist, however deep: its links begin at the root."""
     return _page("missing.html", around.url or "/", around, films=films)
 
 

@@ -13,7 +13,7 @@ ROOM = re.compile(r"\s*([{};,])\s*|(?<=[a-z]:)\s+|;(?=\s*\})")  # what a style s
 
 
 def script(path: Path) -> bytes:
-    """The script at `path`, each line `//= NAME` replaced by that part of the player; its first remark stays."""
+    """The script at `path`, with that part of the player for each line `//= NAME`; its first remark stays."""
     text = path.read_text(encoding="utf-8")
     head = re.match(r"(?://.*\n)+|/\*.*\*/\n", text)
     kept = head[0] if head else ""

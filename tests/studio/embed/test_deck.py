@@ -16,9 +16,9 @@ DECK = """<!doctype html><html lang=en><meta charset=utf-8><title>Slides</title>
 <script src="{address}clips/compass-clip.js"></script>
 <style>
   body {{ margin: 0 }}
-  section {{ position: absolute; inset: 0; padding: 0 20px; visibility: hidden; opacity: 0; transition: opacity .2s }}
+  section {{ position: absolute; inset: 0; padding: 0 20px; visibility: hidden; opacity: 0 }}
   section.present {{ visibility: visible; opacity: 1 }}
-  nav {{ position: fixed; right: 12px; bottom: 12px; width: 110px; height: 110px; z-index: 11; background: #888 }}
+  nav {{ position: fixed; right: 12px; bottom: 12px; width: 110px; height: 110px; z-index: 11; background: red }}
 </style>
 <div class=reveal>
   <section><p>One</p></section>
