@@ -37,7 +37,7 @@ DECK = """<!doctype html><html lang=en><meta charset=utf-8><title>Slides</title>
     if (['ArrowRight', ' ', 'PageDown', 'End', 'ArrowDown'].includes(event.key)) turn(Math.min(at + 1, 2));
     if (['ArrowLeft', 'PageUp', 'Home', 'ArrowUp'].includes(event.key)) turn(Math.max(at - 1, 0));
   }});
-</script>"""
+</script>"""  # noqa: E501
 
 
 @pytest.fixture
@@ -119,13 +119,12 @@ def test_the_decks_arrows_cover_no_button(
         covered = page.evaluate(
             """name => {
               const clip = document.querySelector(name), root = clip.shadowRoot;
-              return [...root.querySelectorAll('.bar button, .bar input, .chapters button, a')].filter(each => {
+              const all = '.bar button, .bar input, .chapters button, a';
+              return [...root.querySelectorAll(all)].filter(each => {
                 const box = each.getBoundingClientRect();
                 if (box.bottom > innerHeight) return false;
-                return [0.1, 0.5, 0.9].some(share => {
-                  const top = document.elementFromPoint(box.left + share * box.width, box.top + box.height / 2);
-                  return top !== clip;
-                });
+                const at = share => [box.left + share * box.width, box.top + box.height / 2];
+                return [0.1, 0.5, 0.9].some(share => document.elementFromPoint(...at(share)) !== clip);
               }).map(each => each.outerHTML.slice(0, 90));
             }""",
             name,
