@@ -11,7 +11,7 @@ import numpy as np
 
 @cache
 def unplayable() -> bytes:
-    """A whole MP4 in MPEG-4 Part 2: to a browser without H.264 a film of ours is as strange as this to any."""
+    """A whole MP4 in MPEG-4 Part 2: to a browser without H.264 a film of ours is as strange as this one."""
     made = io.BytesIO()
     with av.open(made, "w", format="mp4") as container:
         stream = container.add_stream("mpeg4", rate=15)

@@ -1,4 +1,4 @@
-"""What the pages are made of: valid HTML, pictures in the size of their place, colours and names for everybody."""
+"""What the pages are made of: valid HTML, pictures that fit their place, colours and names for everybody."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def test_every_page_is_valid_as_far_as_we_know_how_to_err(site: Path) -> None:
 
 @pytest.mark.parametrize("wrong", [
     '<a id="L-1" name="L-1" href="#x"></a>', '<a id="L-1"></a>', '<time datetime="PT53.6667S"></time>',
-    '<time datetime="53 s"></time>', '<img src="x">', '<a href="#"><a href="#"></a></a>', '<p id="a"><b id="a">',
-    "<p><div></div></p>",
+    '<time datetime="53 s"></time>', '<img src="x">', '<a href="#"><a href="#"></a></a>',
+    '<p id="a"><b id="a">', "<p><div></div></p>",
 ])  # fmt: skip
 def test_such_faults_are_found(wrong: str) -> None:
     assert Faults(wrong).found
@@ -244,8 +244,8 @@ def beat(name: str, bright: float) -> dict[str, Any]:
 
 def test_key_pictures_are_bright_enough_to_be_seen() -> None:
     clip = {
-        "beats": [beat("dusk", 0.2), beat("night", 0.0), beat("lamp", 0.1), beat("rest", 0.15), beat("a", 0.001),
-                  beat("b", 0.004), beat("c", 0.002), beat("credits", 0.9)],
+        "beats": [beat("dusk", 0.2), beat("night", 0.0), beat("lamp", 0.1), beat("rest", 0.15),
+                  beat("a", 0.001), beat("b", 0.004), beat("c", 0.002), beat("credits", 0.9)],
         "chapters": [{"beats": ["dusk", "night"]}, {"beats": ["lamp", "rest"]}, {"beats": ["a", "b", "c"]},
                      {"beats": ["credits"]}],
     }  # fmt: skip

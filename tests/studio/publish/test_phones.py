@@ -25,7 +25,8 @@ TALLEST = """Math.max(...Array.from(
 ON_THE_TRAIL = """() => {
     const way = document.querySelector('.mountain path[stroke-dasharray]'), to = way.getScreenCTM();
     const lamps = [...document.querySelectorAll('.mountain > circle')]
-        .map(each => each.getBoundingClientRect()).map(box => [box.x + box.width / 2, box.y + box.height / 2]);
+        .map(each => each.getBoundingClientRect())
+        .map(box => [box.x + box.width / 2, box.y + box.height / 2]);
     for (let at = 0; at < way.getTotalLength(); at += 4) {
         const place = way.getPointAtLength(at).matrixTransform(to);
         lamps.push([place.x, place.y]);
