@@ -348,6 +348,7 @@ def new(course: Path, name: str) -> None:
 @click.option("--gif", "form", flag_value="gif", help="Write an animated GIF, from the rendered film.")
 @click.option("--width", default="", metavar="LENGTH", help="How wide: 640, 40rem, 80% (a GIF: pixels).")
 @click.option("--caption", default="", help="What stands under the film instead of its title (HTML only).")
+@click.option("--captions", is_flag=True, help="What is said stands below the pictures (GIF only).")
 @click.option("--url", metavar="ADDRESS", help="Where the site is; else what publish was told.")
 @click.option("--out", type=Place(dir_okay=False), help="The GIF's name.")
 @click.pass_obj
@@ -361,6 +362,7 @@ def embed(
     form: str,
     width: str,
     caption: str,
+    captions: bool,
     url: str | None,
     out: Path | None,
 ) -> None:
@@ -371,7 +373,7 @@ def embed(
     wish = Wish("", beat, moment(start) if start else None, moment(end) if end else None, loop)
     site = address(url) if url else None
     if form == "gif":
-        offer = write_gif(course, lecture, wish, out, width)
+        offer = write_gif(course, lecture, wish, out, width, captions=captions)
     else:
         offer = snippet(course, lecture, wish, form, url=site, width=width, caption=caption)
     click.echo(offer.text)

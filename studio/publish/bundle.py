@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from studio.publish.media import Media
 from studio.publish.names import CLIP, scorm_name
 from studio.publish.pages import transcript_page
 from studio.publish.rendered import Rendered
-from studio.publish.stills import LARGE, SMALL, jpeg, last_frames
+from studio.publish.stills import LARGE, SIZES, SMALL, jpeg, last_frames, light, webp
 from studio.publish.transcript import transcript_text
 
 
@@ -83,4 +84,12 @@ def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: 
     large, width, height = jpeg(picture, LARGE)
     tiny, small_width, small_height = jpeg(picture, SMALL)
     small = media.hashed(f"{name}.small.jpg", tiny) | {"width": small_width, "height": small_height}
-    return media.both(f"{name}.jpg", stable, large, width=width, height=height, alt=words, small=small)
+    more = {"width": width, "height": height, "alt": words, "light": light(picture), "small": small}
+    return media.both(f"{name}.jpg", stable, large, **more, sizes=list(_sizes(media, picture, name)))
+
+
+def _sizes(media: Media, picture: Image.Image, name: str) -> Iterator[dict[str, Any]]:
+    """The picture as WebP, narrow ones first, none wider than the film."""
+    for wanted in sorted({min(width, picture.width) for width in SIZES}):
+        content, width, height = webp(picture, wanted)
+        yield media.hashed(f"{name}.{width}.webp", content) | {"width": width, "height": height}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 ROOM = "calc_core"
+ANCHOR = re.compile(r'<a id="(L-\d+)" name="\1"></a><a href="#\1">')  # Pygments' own is no HTML any more
 
 
 @dataclass(frozen=True)
@@ -102,4 +104,5 @@ def _coloured(source: str, *, numbered: bool = False) -> str:
         anchorlinenos=numbered,
     )
     coloured: str = highlight(source, PythonLexer(), formatter)
+    coloured = ANCHOR.sub(r'<a id="\1" href="#\1">', coloured)
     return coloured.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled with keys

@@ -8,6 +8,7 @@ from studio.publish.clip import Clip
 from studio.publish.embed import page
 from studio.publish.embed.address import OEMBED, SCRIPT
 from studio.publish.embed.page import discovery
+from studio.publish.scripts import script
 
 __all__ = ["bundle_files", "discovery", "site_files", "write_scorm"]
 
@@ -23,7 +24,7 @@ def site_files() -> dict[str, bytes]:
 
     quarto = {f"_extensions/compass/{each.name}": each.read_bytes() for each in (HERE / "quarto").iterdir()}
     return {
-        SCRIPT: (HERE / SCRIPT).read_bytes(),
+        SCRIPT: script(HERE / SCRIPT),
         SPHINX: (CHECKOUT_STUDIO / "sphinx.py").read_bytes(),
         QUARTO: zipped(quarto),
     }

@@ -196,7 +196,8 @@ def _film(folder: Path, clip: Clip) -> Iterator[str]:
 
 def _pictures(folder: Path, clip: Clip) -> Iterator[str]:
     told = [clip["poster"], *(beat["still"] for beat in clip["beats"])]
-    for each in [*told, *(picture["small"] for picture in told)]:
+    smaller = [size for each in told for size in (each["small"], *each.get("sizes", ()))]
+    for each in [*told, *smaller]:
         try:
             with Image.open(folder / each["file"]) as picture:
                 found = picture.size

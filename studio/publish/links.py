@@ -79,5 +79,5 @@ def _target(path: str, address: str) -> tuple[str | None, str]:
         return None, ""
     if not parts.path:
         return path, unquote(parts.fragment)
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(path), unquote(parts.path))).lstrip("/")
     return target, unquote(parts.fragment)

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import PurePosixPath
 
 HOME = "index.html"
+MISSING = "404.html"  # hosts show it for an address that does not exist
 LEDGER = "site.json"  # what is in the site, and what it was made from
 CLIPS, LECTURES, CODE, ASSETS = "clips", "lectures", "code", "assets"
 CLIP = "clip.json"
@@ -24,6 +25,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".vtt": "text/vtt",
+    ".webp": "image/webp",
     ".zip": "application/zip",
 }
 

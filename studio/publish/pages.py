@@ -12,16 +12,20 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from studio.lecture import CREDITS
 from studio.publish.clip import Clip, with_unit
 from studio.publish.code import file_of, module_page
 from studio.publish.names import ASSETS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.publish.numbers import Group
 from studio.publish.roadmap import TOOLS, Stage, trail
+from studio.publish.scripts import script, style
 from studio.tables import clock
 
 HERE = Path(__file__).parent
-PUBLISHED = ("source-serif-4.woff2", "source-serif-4-semibold.woff2", "style.css", "player.js", "icon.svg")
+LETTERS = ("source-serif-4.woff2", "source-serif-4-semibold.woff2")
+PUBLISHED = (*LETTERS, "style.css", "player.js", "icon.svg")
 KILO = 1000
+BRIGHT = 0.02  # of a picture: what has less of it in the light shows nothing in a list
 TICKED = re.compile(r"`([^`]+)`")
 
 
@@ -37,7 +41,8 @@ def assets() -> Mapping[str, tuple[str, bytes]]:
     """The site's own style, script, letters and icon: by plain name, where each goes and what it holds."""
     found: dict[str, tuple[str, bytes]] = {}
     for name in PUBLISHED:
-        content = (HERE / ASSETS / name).read_bytes()
+        place = HERE / ASSETS / name
+        content = {".js": script, ".css": style}.get(place.suffix, Path.read_bytes)(place)
         if name == "style.css":  # it names the letters, which lie beside it
             for other, (path, _) in found.items():
                 content = content.replace(f"url({other})".encode(), f"url({Path(path).name})".encode())
@@ -67,6 +72,11 @@ def lecture_page(
     )  # fmt: skip
 
 
+def missing_page(films: Iterable[Clip], around: Surroundings) -> str:
+    """What a host shows for an address that does not exist, however deep: its links begin at the root."""
+    return _page("missing.html", around.url or "/", around, films=films)
+
+
 def code_page(checkout: Path, module: str, around: Surroundings) -> str:
     """One module of calc_core with highlighting."""
     summary, html = module_page(checkout, module)
@@ -80,9 +90,24 @@ def transcript_page(clip: Clip) -> str:
 
 
 def key_beats(clip: Clip) -> list[dict[str, Any]]:
-    """The beats whose pictures tell the story: each chapter's last, the credits aside."""
-    last = {chapter["beats"][-1] for chapter in clip["chapters"]} - {"credits"}
-    return [beat for beat in clip["beats"] if beat["name"] in last]
+    """The beats whose pictures tell the story, one a chapter, the credits aside.
+
+    It is the last whose picture can be seen beside the night around it, the brightest where none can.
+    """
+    beats = {beat["name"]: beat for beat in clip["beats"] if beat["name"] != CREDITS}
+    chosen = []
+    for chapter in clip["chapters"]:
+        told = [beats[name] for name in reversed(chapter["beats"]) if name in beats]
+        bright = [beat for beat in told if beat["still"].get("light", 1.0) >= BRIGHT]
+        if told:
+            chosen.append(bright[0] if bright else max(told, key=lambda beat: beat["still"]["light"]))
+    return chosen
+
+
+def fitting(picture: Mapping[str, Any], width: int) -> str:
+    """The file of the smallest of a picture's sizes that is `width` pixels wide, its own where none is."""
+    sizes = picture.get("sizes", ())
+    return str(next((each["file"] for each in sizes if each["width"] >= width), picture["file"]))
 
 
 def headers_file(paths: Iterable[str]) -> str:
@@ -121,8 +146,9 @@ def _environment() -> Environment:
         "code_page_of": lambda module: f"{CODE}/{module}.html",
         "coloured": Markup,
         "ticked": ticked,
+        "fitting": fitting,
     }
-    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS}
+    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS}
     return environment
 
 

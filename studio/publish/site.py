@@ -14,7 +14,7 @@ from studio.publish import pages
 from studio.publish.clip import Clip
 from studio.publish.embedding import discovery, site_files
 from studio.publish.ingredients import Options
-from studio.publish.names import CLIPS, CODE, HOME, SCHEMA, bundle_of, page_of, scorm_name
+from studio.publish.names import CLIPS, CODE, HOME, MISSING, SCHEMA, bundle_of, page_of, scorm_name
 from studio.publish.numbers import grouped, modules
 from studio.publish.roadmap import stages
 from studio.publish.staging import Staging, files_below
@@ -29,6 +29,7 @@ def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, o
         staging.write(f"{CLIPS}/{name}", content)
     staging.write(f"{CLIPS}/{SCHEMA}", Path(__file__).with_name(SCHEMA).read_bytes())
     staging.write(HOME, pages.home_page(stages(catalog, clips), around).encode())
+    staging.write(MISSING, pages.missing_page(clips.values(), around).encode())
     named: set[str] = set()
     order = [clips[each.slug] for each in catalog if each.slug in clips]
     for clip in clips.values():

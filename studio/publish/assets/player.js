@@ -1,55 +1,74 @@
 /* The lecture page: chapters, words and pictures lead to their moments in the film, and follow it. */
 (function () {
   "use strict";
-  var page = document.querySelector("[data-player]");
-  var film = document.getElementById("film");
+//= make.js
+//= controls.js
+//= words.js
+
+  const page = document.querySelector("[data-player]");
+  const film = document.getElementById("film");
   if (!page || !film) return;
   document.documentElement.classList.add("js");
 
-  var still = matchMedia("(prefers-reduced-motion: reduce)");
-  var script = page.querySelector(".script");
-  var follow = page.querySelector(".follow");
-  var beats = spans(".beat"), cues = spans(".cue"), chapters = spans(".chapters a"), stretches = spans(".stretch");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const script = page.querySelector(".script");
+  const follow = page.querySelector(".follow");
+  const spans = (selector) =>
+    Array.from(page.querySelectorAll(selector), (node) => ({
+      node, start: Number(node.dataset.start), end: Number(node.dataset.end),
+    }));
+  const beats = spans(".beat"), cues = spans(".cue"), chapters = spans(".chapters a"), stretches = spans(".stretch");
+  const at = (list, time) => list.find((each) => time >= each.start && time < each.end);
+  const whole = { start: 0, end: beats.at(-1).end };
 
-  function spans(selector) {
-    return Array.from(page.querySelectorAll(selector), function (node) {
-      return { node: node, start: Number(node.dataset.start), end: Number(node.dataset.end) };
-    });
-  }
+  /* The player: its bar lies below the picture, in the room that the page keeps for it; the ribbon is its track. */
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(controlsStyle(".controls") + wordsStyle(".said"));
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  const box = film.closest(".film"), line = box.querySelector(".said"), ribbon = box.querySelector(".ribbon");
+  const words = new Words(film, captions(), line, () => film.clientHeight, true);
+  const { bar, place, turn, tell } = controls(film, { ...whole, words, full: box, play: play, speeds: true });
+  place.prepend(ribbon);
+  box.querySelector(".controls").append(...bar.children);
+  film.controls = false;
+  film.tabIndex = 0;
+  keepKeys(box, film, whole, turn);
+  words.fit();
+  if (film.clientWidth * devicePixelRatio > 1100) film.poster = film.dataset.large;
 
-  function at(list, time) {
-    return list.find(function (each) { return time >= each.start && time < each.end; });
-  }
-
-  /* Files opened from disk may not load tracks: then the captions are made from the words on the page. */
-  function captionsFromTheWords() {
-    if (film.dataset.captions) return;
-    film.dataset.captions = "words";
-    Array.from(film.querySelectorAll("track")).forEach(function (each) { each.remove(); });
-    var said = film.addTextTrack("captions", "English", "en");
-    cues.forEach(function (each) { said.addCue(new VTTCue(each.start, each.end, each.node.textContent)); });
-    said.mode = "showing";
-    var parts = film.addTextTrack("chapters", "Chapters", "en");
-    chapters.forEach(function (each) {
-      var name = each.node.lastChild.textContent.trim();
-      parts.addCue(new VTTCue(each.start, each.end, name));
-    });
+  /* Captions are made from the words on the page: files opened from disk may not load tracks. */
+  function captions() {
+    for (const each of film.querySelectorAll("track")) each.remove();
+    const said = film.addTextTrack("captions", "English", document.documentElement.lang);
+    for (const { node, start, end } of cues) said.addCue(new VTTCue(start, end, escaped(node.textContent)));
+    const parts = film.addTextTrack("chapters", "Chapters", document.documentElement.lang);
+    for (const { node, start, end } of chapters) parts.addCue(new VTTCue(start, end, escaped(node.lastChild.textContent.trim())));
     parts.mode = "hidden";
+    return said;
   }
-  if (location.protocol === "file:") captionsFromTheWords();
-  else film.querySelector('track[kind="captions"]').addEventListener("error", captionsFromTheWords);
 
-  function seek(time, play) {
+  function play() {
+    film.play()?.catch(() => {}); // what is wrong is told where the film tells it
+  }
+
+  function seek(time, playing) {
     film.currentTime = time + 0.001; // a hair into the beat, as a moment between two frames may show the former
     show(time);
-    if (play) {
-      var playing = film.play();
-      if (playing) playing.catch(function () {});
-    }
+    tell();
+    if (playing) play();
+  }
+
+  /* Before the film is played, its picture is that of the moment that the address or the reader chose. */
+  function picture({ node }) {
+    const sizes = node.querySelector("source")?.srcset.split(",").map((each) => {
+      const [file, width] = each.trim().split(" ");
+      return { file, width: parseInt(width) };
+    });
+    film.poster = fitting({ file: sizes?.at(-1).file ?? node.querySelector("img").src, sizes }, film.clientWidth);
   }
 
   /* Marks */
-  var now = {};
+  const now = {};
   function mark(kind, found, change) {
     if (now[kind] === found) return false;
     if (now[kind]) change(now[kind].node, false);
@@ -57,69 +76,83 @@
     now[kind] = found;
     return true;
   }
-  function light(node, on) { node.classList.toggle("now", on); }
-  function current(node, on) { on ? node.setAttribute("aria-current", "true") : node.removeAttribute("aria-current"); }
+  const light = (node, on) => node.classList.toggle("now", on);
+  const current = (node, on) => (on ? node.setAttribute("aria-current", "true") : node.removeAttribute("aria-current"));
 
   function show(time) {
     mark("cue", at(cues, time), light);
+    words.say(now.cue?.node.textContent ?? "");
     mark("chapter", at(chapters, time), current);
     if (mark("beat", at(beats, time), light) && now.beat && follow.firstElementChild.checked) bring(now.beat.node);
-    stretches.forEach(function (each) {
-      var share = Math.min(Math.max((time - each.start) / (each.end - each.start), 0), 1);
-      each.node.firstElementChild.style.transform = "scaleX(" + share + ")";
-    });
+    for (const { node, start, end } of stretches) {
+      const share = Math.min(Math.max((time - start) / (end - start), 0), 1);
+      node.firstElementChild.style.transform = `scaleX(${share})`;
+    }
   }
 
+  /* The words scroll beside the film; on a phone the page does, below the film, once the reader is among the words. */
   function bring(node) {
-    if (script.scrollHeight <= script.clientHeight) return;
-    var gap = node.getBoundingClientRect().top - script.getBoundingClientRect().top;
-    var top = script.scrollTop + gap - script.clientHeight / 4;
-    script.scrollTo({ top: top, behavior: still.matches ? "auto" : "smooth" });
+    const behavior = calm.matches ? "auto" : "smooth";
+    const words = node.getBoundingClientRect();
+    if (script.scrollHeight > script.clientHeight + 1) {
+      const gap = words.top - script.getBoundingClientRect().top;
+      script.scrollTo({ top: script.scrollTop + gap - script.clientHeight / 4, behavior });
+    } else if (isSticking()) {
+      const floor = beside() ? 0 : box.getBoundingClientRect().bottom;
+      scrollBy({ top: words.top - floor - 12, behavior });
+    }
   }
+  const beside = () => box.getBoundingClientRect().right <= script.getBoundingClientRect().left;
+  const isSticking = () => {
+    const shown = script.getBoundingClientRect();
+    return getComputedStyle(box).position === "sticky" && shown.top < box.getBoundingClientRect().bottom && shown.bottom > 0;
+  };
 
-  film.addEventListener("timeupdate", function () { show(film.currentTime); });
-  film.addEventListener("seeking", function () { show(film.currentTime); });
-  stretches.forEach(function (each) { each.node.style.flexGrow = each.end - each.start; });
+  film.addEventListener("timeupdate", () => show(film.currentTime));
+  film.addEventListener("seeking", () => show(film.currentTime));
+  if (!film.canPlayType(CODEC)) dead();
+  film.addEventListener("error", dead);
+  film.querySelector("source").addEventListener("error", dead);
+  function dead() {
+    box.querySelector(".dead").hidden = false;
+  }
+  for (const { node, start, end } of stretches) node.style.flexGrow = end - start;
 
   /* Where one may click */
-  document.addEventListener("click", function (event) {
-    var link = event.target.closest("a[data-seek]");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-seek]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     history.replaceState(null, "", link.getAttribute("href"));
     seek(Number(link.dataset.seek), true);
-    if (!page.contains(link)) film.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
+    if (!page.contains(link)) film.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
   });
-  script.addEventListener("click", function (event) {
+  script.addEventListener("click", (event) => {
     if (event.target.closest("a") || String(getSelection())) return;
-    var cue = event.target.closest(".cue"), beat = event.target.closest(".beat");
+    const cue = event.target.closest(".cue"), beat = event.target.closest(".beat");
     if (cue || beat) seek(Number((cue || beat).dataset.start), true);
   });
-  page.querySelector(".ribbon").addEventListener("click", function (event) {
-    var each = event.target.closest(".stretch");
-    if (!each) return;
-    var box = each.getBoundingClientRect(), share = (event.clientX - box.left) / box.width;
-    seek(Number(each.dataset.start) + share * (each.dataset.end - each.dataset.start), true);
-  });
-  follow.hidden = false;
+  follow.style.visibility = "visible";
 
   /* An address with a beat goes to that beat; the page stays where the film is in sight. */
   function named() {
-    var name = decodeURIComponent(location.hash.slice(1)).replace(/-/g, "_");
-    var place = document.getElementById(name); // the beat's own, or what it was called before, inside it
-    return place && beats.find(function (each) { return each.node.contains(place); });
+    const name = decodeURIComponent(location.hash.slice(1)).replace(/-/g, "_");
+    const place = document.getElementById(name); // the beat's own, or what it was called before, inside it
+    return place && beats.find(({ node }) => node.contains(place));
   }
   function toTheAddress() {
-    var beat = named();
-    if (beat) seek(beat.start, false);
+    const beat = named();
+    if (!beat) return;
+    seek(beat.start, false);
+    picture(beat);
   }
   function intoSight() {
     if (!named()) return;
-    var end = film.getBoundingClientRect().bottom + scrollY;
+    const end = box.getBoundingClientRect().bottom + scrollY;
     scrollTo({ top: end < innerHeight ? 0 : page.getBoundingClientRect().top + scrollY - 16, behavior: "instant" });
     bring(named().node);
   }
-  addEventListener("hashchange", function () { toTheAddress(); intoSight(); });
-  addEventListener("load", function () { requestAnimationFrame(intoSight); }); // after the browser's own jump
+  addEventListener("hashchange", () => { toTheAddress(); intoSight(); });
+  addEventListener("load", () => requestAnimationFrame(intoSight)); // after the browser's own jump
   toTheAddress();
 })();

@@ -16,71 +16,72 @@
   "use strict";
 
   const NEAR = "400px 0px"; // how far from view a clip is fetched
+  const EVERY = 250; // milliseconds between two looks whether it can be seen
   const FORMAT = 1; // of clip.json
+  const ROWS = 70; // pixels that controls and caption take
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const known = new Map(); // descriptions by address, each fetched once a page
 
   const STYLE = `
     :host { display: block; max-inline-size: 100%; }
     :host([hidden]) { display: none; }
-    figure { margin: 0; color: inherit; }
-    .stage { position: relative; aspect-ratio: var(--shape, 16 / 9); background: #0e1116; border-radius: 6px; overflow: hidden; }
-    video { display: block; inline-size: 100%; block-size: 100%; }
+    figure { margin: 0; color: inherit; container-type: inline-size; }
+    @container (max-width: 25rem) { .bar .speed { display: none; } }
+    .screen { position: relative; }
+    .stage { position: relative; aspect-ratio: var(--shape, 16 / 9); inline-size: 100%; max-block-size: max(8rem, 100svh - 6rem);
+      background: #0e1116; border-radius: 6px; overflow: hidden; }
+    video { display: block; inline-size: 100%; block-size: 100%; cursor: pointer; }
     video::cue { color: #eceff4; background: rgb(14 17 22 / .82); }
     button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; border-radius: 4px; }
     :focus-visible { outline: 2px solid currentcolor; outline-offset: 2px; }
-    svg { display: block; inline-size: 1.25em; block-size: 1.25em; fill: currentcolor; }
     .begin { position: absolute; inset: 0; inline-size: 100%; color: #eceff4; border-radius: 6px; }
-    .begin::before { content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
-      inline-size: clamp(44px, 12%, 68px); aspect-ratio: 1; border-radius: 50%; background: rgb(14 17 22 / .82); box-shadow: 0 0 0 2px #eceff4; transition: scale .15s; }
+    .begin::before { content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%; box-sizing: border-box;
+      inline-size: clamp(44px, 12%, 68px); aspect-ratio: 1; border-radius: 50%; background: rgb(14 17 22 / .82); border: 2px solid #eceff4; transition: scale .15s; }
     .begin:hover::before { scale: 1.06; }
-    .begin svg { position: absolute; inset: 50% auto auto 50%; translate: -44% -50%; inline-size: clamp(22px, 6%, 34px); block-size: auto; }
+    .begin svg { position: absolute; inset: 50% auto auto 50%; translate: -44% -50%; inline-size: clamp(22px, 6%, 34px); block-size: auto; fill: currentcolor; }
     .begin:focus-visible { outline-offset: -4px; }
-    .bar { display: flex; align-items: center; gap: .75em; padding-block: .35em; }
-    .bar button, .chapters button { min-inline-size: 28px; min-block-size: 28px; display: grid; place-items: center; }
-    .bar input { flex: 1; min-inline-size: 3em; margin: 0; block-size: 24px; appearance: none; background: none; color: inherit;
-      --track: linear-gradient(90deg, currentcolor var(--done, 0%), color-mix(in srgb, currentcolor 30%, transparent) 0); }
-    .bar input::-webkit-slider-runnable-track { block-size: 4px; border-radius: 2px; background: var(--track); }
-    .bar input::-moz-range-track { block-size: 4px; border-radius: 2px; background: var(--track); }
-    .bar input::-webkit-slider-thumb { appearance: none; inline-size: 14px; block-size: 14px; margin-block-start: -5px;
-      border-radius: 50%; background: currentcolor; }
-    .bar input::-moz-range-thumb { inline-size: 14px; block-size: 14px; border: 0; border-radius: 50%; background: currentcolor; }
-    .bar output { font-variant-numeric: tabular-nums; font-size: .85em; white-space: nowrap; }
-    .bar [aria-pressed] { font-size: .72em; font-weight: 700; letter-spacing: .04em; padding-inline: .45em;
-      border: 1.5px solid currentcolor; min-block-size: 24px; }
-    .bar [aria-pressed="true"] span { border-block-end: 2px solid currentcolor; }
     .chapters { display: flex; flex-wrap: wrap; gap: .1em 1.25em; margin: 0; padding: .5em 0 0; list-style: none; font-size: .9em; }
     .chapters [aria-current="true"] { text-decoration: underline; text-underline-offset: .3em; text-decoration-thickness: 2px; }
     .chapters time { font-variant-numeric: tabular-nums; margin-inline-end: .4em; }
-    .chapters button { display: block; text-align: start; }
+    .chapters button { min-block-size: 28px; text-align: start; }
     figcaption { display: flex; flex-wrap: wrap; gap: .1em 1em; font-size: .9em; line-height: 1.45; padding-block-start: .45em; }
     figcaption a { color: inherit; text-underline-offset: .2em; }
     .notice { margin: 0; padding: 1em; color: #eceff4; position: absolute; inset: 0; display: grid; place-content: center; text-align: center; }
+    .notice.over { inset: auto 0 0 0; padding: .6em 1em; background: rgb(14 17 22 / .9); }
+    .notice a { color: inherit; }
+    figure[data-dead] :is(.begin, .bar, .said) { display: none; }
+    figure[data-dead] video { cursor: auto; pointer-events: none; }
     :host([fill]), :host([fill]) figure { block-size: 100%; }
-    :host([fill]) figure { display: flex; flex-direction: column; }
-    :host([fill]) .stage { flex: 1; min-block-size: 0; aspect-ratio: auto; border-radius: 0; }
+    :host([fill]) figure, figure:fullscreen { display: flex; flex-direction: column; }
+    :is(:host([fill]) figure, figure:fullscreen) .screen { flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
+    :is(:host([fill]) figure, figure:fullscreen) .stage { flex: 1; min-block-size: 0; max-block-size: none; aspect-ratio: auto; border-radius: 0; }
     :host([fill]) :is(.bar, .chapters, figcaption) { padding-inline: .75em; }
-    :host([fill]) figcaption { padding-block: .3em .5em; }
-    :host([fill]) .chapters { max-block-size: 20%; overflow-y: auto; }
+    :host([fill]) .bar { min-block-size: 0; }
+    :host([fill]) figcaption { padding-block: .1em .5em; }
+    :host([fill]) .chapters { max-block-size: 20%; overflow-y: auto; padding-block-start: 0; }
     @media (max-height: 400px) { :host([fill]) .chapters { display: none; } }
-    @media (max-height: 300px) { :host([fill]) figcaption span { display: none; } }
-    figure:fullscreen { background: #0e1116; color: #eceff4; display: flex; flex-direction: column; padding-inline: 1em; }
-    figure:fullscreen .stage { flex: 1; min-block-size: 0; aspect-ratio: auto; }
+    @media (max-height: 300px) {
+      :host([fill]) figcaption span { display: none; }
+      :host([fill]) .said { position: absolute; inset: auto 0 0 0; min-block-size: 0 !important; padding: .1em .4em; color: #eceff4; background: rgb(14 17 22 / .9); pointer-events: none; }
+      :host([fill]) .said:empty { display: none; }
+    }
+    figure:fullscreen { background: #0e1116; color: #eceff4; padding-inline: 1em; }
     figure:fullscreen .chapters, figure:fullscreen figcaption { display: none; }
     @media (prefers-reduced-motion: reduce) { .begin::before { transition: none; } }
-    @media print { .bar, .begin, .chapters { display: none; } }`;
+    @media (forced-colors: active) { .stage { border: 1px solid CanvasText; } .begin::before { background: Canvas; } .begin { color: ButtonText; } }
+    @media print { .bar, .begin, .chapters, .said { display: none; } }`;
 
-  const ICONS = {
-    play: "M7 4.5v15l12-7.5z",
-    pause: "M6 5h4v14H6zM14 5h4v14h-4z",
-    full: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
-  };
+//= make.js
+//= controls.js
+//= words.js
 
   class CompassClip extends HTMLElement {
     static observedAttributes = ["src", "beat", "start", "end", "loop", "caption", "captions"];
 
     #near = null; // observers, while the element is in a page
     #seen = null;
+    #looking = 0; // the timer that looks whether what is near can be seen
+    #visible = false; // whether the page shows it: the slides of a deck lie over one another, and one of them is shown
     #inView = false;
     #edition = 0; // counts what was shown, so that a slow answer never overtakes a later wish
     #byItself = false; // whether what plays was begun by us, not by the reader
@@ -89,7 +90,7 @@
     constructor() {
       super();
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
+      sheet.replaceSync(STYLE + controlsStyle(".bar") + wordsStyle(".said"));
       this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
       this.#wait();
     }
@@ -101,10 +102,9 @@
 
     connectedCallback() {
       this.#near = new IntersectionObserver((entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        this.#near.disconnect();
-        this.#near = null;
-        this.#show();
+        clearInterval(this.#looking);
+        this.#looking = entries.at(-1).isIntersecting ? setInterval(this.#look, EVERY) : 0;
+        this.#look();
       }, { rootMargin: NEAR });
       this.#near.observe(this);
       this.#seen = new IntersectionObserver((entries) => {
@@ -116,16 +116,18 @@
     }
 
     disconnectedCallback() {
-      this.#near?.disconnect();
+      this.#near.disconnect();
       this.#seen.disconnect();
+      clearInterval(this.#looking);
       this.#near = this.#seen = null;
+      this.#visible = false;
       calm.removeEventListener("change", this.#playByItself);
       this.#byItself = false;
       this.video?.pause();
     }
 
     attributeChangedCallback(_name, before, now) {
-      if (before !== now && this.#seen && !this.#near) this.#show();
+      if (before !== now && this.#edition) this.#show();
     }
 
     /** Play as the reader's own wish: with sound, if there is any. */
@@ -153,6 +155,33 @@
       this.shadowRoot.replaceChildren(make("figure", {}, slot));
     }
 
+    /** What is near is fetched once it can be seen, and a slide that is turned away pauses; no event tells of that. */
+    #look = () => {
+      const shown = { visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true };
+      const visible = Boolean(this.#looking) && (this.checkVisibility?.(shown) ?? true);
+      if (visible) this.#giveWay();
+      if (visible === this.#visible) return;
+      this.#visible = visible;
+      if (!visible && this.#looking) this.video?.pause();
+      if (visible && !this.#edition) this.#show();
+      else this.#playByItself();
+    };
+
+    /** Keep what can be pressed clear of what the page lays over it: the arrows of a deck, in its corner. */
+    #giveWay() {
+      for (const row of this.shadowRoot.querySelectorAll(".bar, .chapters, figcaption")) {
+        const box = row.getBoundingClientRect();
+        let room = 0;
+        for (let away = 2; away < box.width * 0.6; away += 12) {
+          const top = document.elementFromPoint(box.right - away, box.top + box.height / 2);
+          const covered = top && !top.contains(this) && !this.contains(top) && this.getRootNode() === document;
+          if (covered) room = Math.max(room, box.right - top.getBoundingClientRect().left + 8);
+        }
+        const padding = room && room < box.width * 0.6 ? `${room}px` : "";
+        if (row.style.paddingInlineEnd !== padding) row.style.paddingInlineEnd = padding;
+      }
+    }
+
     async #show() {
       const edition = ++this.#edition;
       try {
@@ -177,71 +206,48 @@
 
     #build(clip, address, stretch) {
       const at = (file) => new URL(file, address).href;
-      const still = stretch.still ?? clip.poster;
+      const still = fitting(stretch.still ?? clip.poster, this.clientWidth || 640);
       const name = stretch.title ? `${clip.title}: ${stretch.title}` : clip.title;
-      const video = make("video", {
-        "aria-label": name, playsinline: "", preload: "none", poster: at(still.file), src: at(clip.film.file),
-      });
+      const plays = document.createElement("video").canPlayType(CODEC) !== "";
+      const video = make("video", { "aria-label": name, playsinline: "", preload: "none", poster: at(still) });
+      if (plays) video.src = at(clip.film.file);
       video.loop = !stretch.part && this.hasAttribute("loop");
-      const track = captioned(video, clip, this.getAttribute("captions") !== "off");
       const begin = make("button", { class: "begin", type: "button", "aria-label": `Play ${name}` }, icon("play"));
       begin.addEventListener("click", this.#start);
       const stage = make("div", { class: "stage" }, video, begin);
       stage.style.setProperty("--shape", `${clip.width} / ${clip.height}`);
-      const figure = make("figure", {}, stage);
-      if (stretch.part) {
-        bounded(video, stretch, 1 / clip.frame_rate, () => this.hasAttribute("loop") && !calm.matches);
-        figure.append(this.#bar(video, track, stretch, figure));
-        video.addEventListener("click", () => (video.paused ? this.#start() : video.pause()));
-      } else if (clip.chapters.length > 1) {
-        figure.append(this.#chapters(video, clip.chapters));
-      }
+      const line = make("p", { class: "said", "aria-hidden": "true" }); // the transcript tells it to who listens
+      const figure = make("figure", {}, make("div", { class: "screen" }, stage, line));
+      const room = () =>
+        this.hasAttribute("fill") || document.fullscreenElement
+          ? Math.min((figure.clientWidth * clip.height) / clip.width, figure.clientHeight - ROWS)
+          : stage.clientHeight;
+      const words = new Words(video, captioned(video, clip), line, room, this.getAttribute("captions") !== "off");
+      const { bar, turn } = controls(video, { ...stretch, words, full: figure, play: this.#start, speeds: !stretch.part });
+      if (stretch.part) bounded(video, stretch, 1 / clip.frame_rate, () => this.hasAttribute("loop") && !calm.matches);
+      figure.append(bar);
+      keepKeys(figure, video, stretch, turn);
+      if (!stretch.part && clip.chapters.length > 1) figure.append(this.#chapters(video, clip.chapters));
       const caption = this.#caption(clip, stretch, name, at);
       if (caption) figure.append(caption);
       video.addEventListener("play", () => {
         const held = this.shadowRoot.activeElement === begin;
         begin.remove();
-        video.controls = !stretch.part;
-        if (held) (stretch.part ? figure.querySelector(".bar button") : video).focus();
+        if (held) bar.querySelector("button").focus();
       });
       video.addEventListener("pause", () => {
-        if (this.#byItself && this.#inView && !calm.matches) this.#declined = true;
+        if (this.#byItself && this.#inView && this.#visible && !calm.matches) this.#declined = true;
       });
-      this.shadowRoot.replaceChildren(figure);
-    }
-
-    /** The controls of a stretch: the browser's own would show the whole film's length. */
-    #bar(video, track, { start, end }, figure) {
-      const toggle = make("button", { type: "button" });
-      const slider = make("input", { type: "range", min: 0, max: end - start, step: 0.1, value: 0, "aria-label": "Place in the clip" });
-      const clock = make("output", { "aria-live": "off" });
-      const words = make("button", { type: "button", "aria-label": "Captions" }, make("span", {}, "CC"));
-      const tell = () => {
-        const at = Math.min(Math.max(video.currentTime - start, 0), end - start);
-        slider.value = at;
-        slider.style.setProperty("--done", `${(100 * at) / (end - start)}%`);
-        slider.setAttribute("aria-valuetext", `${Math.round(at)} of ${Math.round(end - start)} seconds`);
-        clock.textContent = `${minutes(at)} / ${minutes(end - start)}`;
-        toggle.setAttribute("aria-label", video.paused ? "Play" : "Pause");
-        toggle.replaceChildren(icon(video.paused ? "play" : "pause"));
-        words.setAttribute("aria-pressed", track.mode === "showing");
+      const dead = (why) => {
+        if (figure.dataset.dead) return;
+        figure.dataset.dead = "true";
+        const link = make("a", { href: at(clip.film.file) }, "The film as a file");
+        stage.append(make("p", { class: "notice over", role: "alert" }, `${why} `, link));
       };
-      toggle.addEventListener("click", () => (video.paused ? this.#start() : video.pause()));
-      slider.addEventListener("input", () => (video.currentTime = start + Number(slider.value)));
-      words.addEventListener("click", () => {
-        track.mode = track.mode === "showing" ? "hidden" : "showing";
-        tell();
-      });
-      for (const event of ["timeupdate", "play", "pause", "seeked"]) video.addEventListener(event, tell);
-      tell();
-      const bar = make("div", { class: "bar" }, toggle, slider, clock, words);
-      if (document.fullscreenEnabled) {
-        const full = make("button", { type: "button", "aria-label": "Full screen" }, icon("full"));
-        full.addEventListener("click", () =>
-          document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen());
-        bar.append(full);
-      }
-      return bar;
+      if (!plays) dead("This browser plays no H.264 films.");
+      video.addEventListener("error", () => dead("The film cannot be played here: it is not there, or this browser plays no H.264."));
+      this.shadowRoot.replaceChildren(figure);
+      words.fit();
     }
 
     #chapters(video, chapters) {
@@ -275,7 +281,7 @@
     #playByItself = () => {
       const video = this.video;
       if (!video) return;
-      if (this.hasAttribute("loop") && this.#inView && !calm.matches) {
+      if (this.hasAttribute("loop") && this.#inView && this.#visible && !calm.matches) {
         if (!video.paused || this.#declined) return;
         if (!video.played.length) video.muted = true;
         if (!video.muted) return;
@@ -392,15 +398,12 @@
   }
 
   /** The words as a text track made here: tracks from another origin would need more than clip.json does. */
-  function captioned(video, clip, showing) {
+  function captioned(video, clip) {
     const track = video.addTextTrack("captions", "English", clip.language);
     for (const beat of clip.beats)
       for (const { start, end, text } of beat.cues) track.addCue(new VTTCue(start, end, escaped(text)));
-    track.mode = showing ? "showing" : "hidden";
     return track;
   }
-
-  const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
   /** The known name that shares most pairs of letters with what was typed. */
   function nearest(typed, names) {
@@ -411,28 +414,6 @@
       return [...theirs].filter((pair) => wanted.has(pair)).length / (theirs.size + wanted.size);
     };
     return names.reduce((best, name) => (likeness(name) > likeness(best) ? name : best));
-  }
-
-  function minutes(time) {
-    const whole = Math.round(time);
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  }
-
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
-
-  function icon(name) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", ICONS[name]);
-    svg.append(path);
-    return svg;
   }
 
   if (!customElements.get("compass-clip")) customElements.define("compass-clip", CompassClip);

@@ -11,12 +11,13 @@ from pathlib import Path
 import av
 from av.filter import Graph
 
-from studio.description import Description, read_description
+from studio.description import CueTold, Description, read_description
 from studio.errors import NotThere, StudioError
 from studio.jobs import QUALITIES
 from studio.lecture import Lecture
 from studio.places import FILM, films_folder
 from studio.publish.embed.address import Wish
+from studio.publish.embed.lettering import with_words
 
 LONGEST_GIF = 30.0  # seconds
 GIF_RATE = Fraction(25, 2)  # frames a second: a GIF counts in hundredths, and this is eight of them
@@ -37,6 +38,12 @@ class Stretch:
     def seconds(self) -> float:
         """How long it lasts."""
         return self.end - self.start
+
+    @property
+    def cues(self) -> list[CueTold]:
+        """The captions that fall into it, in the film's own time."""
+        told = (cue for beat in self.told["beats"] for cue in beat["cues"])
+        return [cue for cue in told if cue["start"] < self.end and cue["end"] > self.start]
 
     def frames(self) -> Iterator[av.VideoFrame]:
         """Its frames, decoded one after another."""
@@ -83,8 +90,8 @@ def find_stretch(course: Path, lecture: Lecture, wish: Wish, width: int) -> Stre
     return Stretch(film, start, end, told)
 
 
-def as_gif(stretch: Stretch, width: int) -> bytes:
-    """An animated GIF that begins again and again, with a palette of its own.
+def as_gif(stretch: Stretch, width: int, *, words: bool = False) -> bytes:
+    """An animated GIF that begins again and again, with a palette of its own; with `words` below, if wished.
 
     Raises StudioError for a stretch that would make a file nobody wants to load.
     """
@@ -98,7 +105,7 @@ def as_gif(stretch: Stretch, width: int) -> bytes:
     with av.open(made, "w", format="gif") as container:
         stream = container.add_stream("gif", rate=GIF_RATE)
         stream.pix_fmt, stream.time_base = "pal8", Fraction(1, 100)
-        for frame in stretch.frames():
+        for frame in with_words(stretch.frames(), stretch.cues, width) if words else stretch.frames():
             if graph is None:
                 stream.width, stream.height = width, round(width * frame.height / frame.width / 2) * 2
                 graph = _palette_graph(frame, stream.width, stream.height)

@@ -51,13 +51,18 @@ def snippet(
     return Offer(text, remark)
 
 
-def write_gif(course: Path, name: str, wish: Wish, target: Path | None, width: str = "") -> Offer:
-    """Write an animated GIF (default: SLUG.BEAT.gif here); a line of Markdown that shows it."""
+def write_gif(
+    course: Path, name: str, wish: Wish, target: Path | None, width: str = "", *, captions: bool = False
+) -> Offer:
+    """Write an animated GIF (default: SLUG.BEAT.gif here); a line of Markdown that shows it.
+
+    With `captions` what is said stands below its pictures.
+    """
     from studio.publish.embed.films import as_gif, find_stretch  # av and numpy: slow to come in
 
     lecture, wish = checked(course, name, wish)
     pixels = _pixels(width)
-    picture = as_gif(find_stretch(course, lecture, wish, pixels), pixels)
+    picture = as_gif(find_stretch(course, lecture, wish, pixels), pixels, words=captions)
     path = target or Path(f"{lecture.slug}{'.' + wish.beat if wish.beat else ''}.gif")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture)

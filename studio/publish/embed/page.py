@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,15 +71,21 @@ def essence(clip: Clip) -> dict[str, Any]:
     )
     return {name: clip[name] for name in plain} | {
         "film": {"file": clip["film"]["file"]},
-        "poster": {"file": clip["poster"]["file"]},
+        "poster": _picture(clip["poster"]),
         "transcript": {"html": {"file": clip["transcript"]["html"]["file"]}},
         "chapters": [{"name": each["name"], "start": each["start"]} for each in clip["chapters"]],
         "beats": [
             {name: beat[name] for name in ("name", "title", "start", "end", "cues", "was") if name in beat}
-            | {"still": {"file": beat["still"]["file"]}}
+            | {"still": _picture(beat["still"])}
             for beat in clip["beats"]
         ],
     }
+
+
+def _picture(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A picture by its file and by the smaller ones that a page may choose."""
+    sizes = [{"file": each["file"], "width": each["width"]} for each in told.get("sizes", ())]
+    return {"file": told["file"], "sizes": sizes}
 
 
 def inline(content: Any) -> Markup:

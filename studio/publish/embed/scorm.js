@@ -15,6 +15,7 @@
   const platform = search(window) ?? (window.opener && search(window.opener));
   let committed = 0;
   let finished = false;
+  let since = Infinity; // the time in the film from which it has been played without a leap; nothing before it counts
 
   function search(from) {
     for (let up = 0; from && up < FAR; up += 1) {
@@ -31,6 +32,7 @@
 
   const ask = (name) => String(platform?.LMSGetValue(name) ?? "");
   const tell = (name, value) => platform?.LMSSetValue(name, String(value));
+  const near = ({ start, end }) => Math.min(1, (end - start) / 2); // a beat's last second tells that it was heard
   const isDone = (status) => status === "completed" || status === "passed";
 
   function begin() {
@@ -40,9 +42,22 @@
     [...ask("cmi.suspend_data")].forEach((mark, index) => {
       if (beats[index]) beats[index].seen = mark === "1";
     });
-    const place = Number(ask("cmi.core.lesson_location"));
-    if (place > 0 && place < beats.at(-1).start) video.currentTime = place;
+    const left = Number(ask("cmi.core.lesson_location"));
+    const begun = beats.find(({ start, end, seen }) => !seen && start <= left && left < end);
+    const place = begun ? Math.min(left, begun.end - near(begun)) : left; // who left in its last second hears it again
+    if (place > 0 && place < beats.at(-1).start) leap(place);
     show();
+  }
+
+  /** Go to a place without passing what lies before it: browsers take a film that is sent on before it has its
+      metadata for one that was played up to there (its `played` says so). */
+  function leap(place) {
+    const go = () => {
+      since = place;
+      video.currentTime = place;
+    };
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) go();
+    else video.addEventListener("loadedmetadata", go, { once: true });
   }
 
   function note() {
@@ -52,11 +67,8 @@
       button.setAttribute("aria-current", start <= now && now < end);
     });
     if (video.seeking) return;
-    const ends = [...Array(video.played.length).keys()].map((i) => [video.played.start(i), video.played.end(i)]);
     for (const beat of beats) {
-      const near = Math.min(1, (beat.end - beat.start) / 2); // a beat's last second tells that it was heard
-      const [from, to] = [beat.end - near, beat.end - 0.1];
-      if (ends.some(([start, end]) => start <= from && to <= end)) beat.seen = true;
+      if (since <= beat.end - near(beat) && beat.end - 0.1 <= now) beat.seen = true;
     }
     show();
     if (Math.abs(now - committed) >= EVERY) commit();
@@ -100,9 +112,11 @@
 
   buttons.forEach((button, index) =>
     button.addEventListener("click", () => {
-      video.currentTime = beats[index].start;
+      leap(beats[index].start);
       video.play();
     }));
+  video.addEventListener("seeking", () => { since = video.currentTime; });
+  video.addEventListener("play", () => { since = Math.min(since, video.currentTime); });
   video.addEventListener("timeupdate", note);
   for (const event of ["pause", "ended"]) video.addEventListener(event, () => { note(); commit(); });
   addEventListener("pagehide", finish);

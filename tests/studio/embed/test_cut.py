@@ -21,6 +21,7 @@ from studio.errors import NotThere, StudioError
 from studio.notebook import clip
 from studio.publish.embed.address import Wish
 from studio.publish.embed.films import GIF_RATE, LONGEST_GIF, Stretch, as_gif, find_stretch
+from studio.publish.embed.lettering import with_words
 from studio.publish.embed.offer import write_gif
 from tests.studio.courses import CHECKOUT, Course
 from tests.studio.embed.conftest import ADDRESS
@@ -64,6 +65,37 @@ def test_a_gif_shows_what_the_beat_shows_and_begins_again(course: Course, tmp_pa
             assert brightest(gif.convert("RGB")) == pytest.approx(brightest(frame), abs=STEP)
     assert offer.text.startswith("[![The longest spoke.](dot.gif)]")
     assert f"{ADDRESS}lectures/gradient-compass/index.html#find_the_longest" in offer.text
+
+
+def test_a_gif_can_carry_its_words_below_the_picture(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "dot.gif"
+    write_gif(course.folder, "9#find-the-longest", Wish(""), path, "320", captions=True)
+    frames = [frame.to_ndarray(format="rgb24") for frame in stretch_of(course).frames()]
+    with Image.open(path) as gif:
+        assert gif.width == 320
+        assert gif.height > 180 + 16, "a line of letters that can be read"
+        gif.seek(gif.n_frames - 1)
+        whole = np.asarray(gif.convert("RGB"))
+        assert brightest(whole[:180]) == pytest.approx(brightest(frames[-1]), abs=STEP), (
+            "the picture is whole"
+        )
+        gif.seek(0)
+        words = np.asarray(gif.convert("L"))[180:] > 128
+    columns = np.nonzero(words.any(axis=0))[0]
+    rows = np.nonzero(words.any(axis=1))[0]
+    assert 100 < np.ptp(columns) < 310, "The longest spoke."
+    assert 8 < np.ptp(rows) < 24
+    assert abs((columns.min() + columns.max()) / 2 - 160) < 4, "in the middle"
+
+
+def test_letters_of_a_gif_are_never_small_and_long_words_take_more_lines(course: Course) -> None:
+    stretch = stretch_of(course)
+    long = [
+        {"start": 0.0, "end": 99.0, "text": "What is said here takes more than one line of a small picture."}
+    ]
+    small = next(with_words(stretch.frames(), long, 160))
+    one = next(with_words(stretch.frames(), [long[0] | {"text": "Short."}], 160))
+    assert small.height - one.height >= 2 * 16
 
 
 def _delays(gif: Image.Image) -> list[int]:

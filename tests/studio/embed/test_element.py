@@ -78,7 +78,7 @@ def test_it_shows_the_words(page: Page, example: Build, foreign: str, clip: Clip
     assert state(page, "#beat", "textTracks[0].mode") == "showing"
     cue = "textTracks[0].activeCues[0]"
     assert state(page, "#beat", f"{cue}.getCueAsHTML().textContent") == 'A "right" angle & more.'
-    page.locator("#beat [aria-label=Captions]").click()
+    page.locator("#beat").get_by_role("button", name="CC").click()
     assert state(page, "#beat", "textTracks[0].mode") == "hidden"
 
 

@@ -13,6 +13,7 @@ from jsonschema import validate
 from playwright.sync_api import Browser, Frame, Page
 
 from studio.publish.embedding import bundle_files, discovery, site_files
+from tests.studio.courses import CHECKOUT
 from tests.studio.embed.conftest import ADDRESS, Build, Clip, beat
 
 OEMBED = {  # https://oembed.com, 2.3.4.2: what a response of type video must have, and may
@@ -115,6 +116,34 @@ def test_without_javascript_it_is_a_plain_video_with_its_tracks(
         kinds = [track.get_attribute("kind") for track in video.locator("track").all()]
         assert kinds == ["captions", "chapters"]
         assert video.locator("source").get_attribute("src") == clip["film"]["file"]
+
+
+@pytest.mark.parametrize("missing", ["", "script-src", "connect-src", "img-src", "media-src"])
+def test_a_page_with_a_policy_needs_the_four_directives_that_the_readme_names(
+    page: Page, foreign: str, tmp_path: Path, address: str, missing: str
+) -> None:
+    origin = address.rstrip("/")
+    told = [name for name in ("script-src", "connect-src", "img-src", "media-src") if name != missing]
+    policy = "; ".join(["default-src 'none'", *(f"{name} {origin}" for name in told)])
+    assert all(name in (CHECKOUT / "README.md").read_text(encoding="utf-8") for name in told)
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<script src="{address}clips/compass-clip.js"></script>'
+        f'<compass-clip src="{address}clips/gradient-compass/" beat="find_the_longest"></compass-clip>',
+        encoding="utf-8",
+    )
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+    page.goto(foreign)
+    if missing not in ("script-src", "connect-src"):
+        page.locator(".begin").wait_for(state="attached")
+        page.evaluate("document.querySelector('compass-clip').play().catch(() => {})")
+        plays = "document.querySelector('compass-clip').video.currentTime > 0"
+        page.wait_for_function(
+            f"() => {plays} || document.querySelector('compass-clip').shadowRoot.querySelector('[data-dead]')"
+        )
+    page.wait_for_timeout(300)
+    assert bool(refused) == bool(missing), refused
 
 
 @pytest.mark.parametrize("place", ["", "#see_the_right_angle"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,31 @@ ATTRIBUTES: dict[str, dict[str, bool]] = {
     "resource": {"identifier": True, "type": True, f"{ADL}scormtype": True, "href": True},
     "file": {"href": True},
 }
+
+PLATFORM = """<!doctype html><meta charset=utf-8><title>A strict platform</title><iframe title=Lecture></iframe><script>
+const kept = KEPT, wrong = [];
+let state = 'closed';
+const may = { // SCORM 1.2 Run-Time Environment, 3.4: what a lecture may set, and how it is written
+  'cmi.core.lesson_status': /^(passed|completed|failed|incomplete|browsed)$/,
+  'cmi.core.lesson_location': /^.{0,255}$/, 'cmi.suspend_data': /^[^]{0,4096}$/,
+  'cmi.core.exit': /^(time-out|suspend|logout|)$/, 'cmi.core.session_time': /^\\d{2,4}:[0-5]\\d:[0-5]\\d(\\.\\d{1,2})?$/,
+};
+const check = (holds, what) => holds || wrong.push(what);
+window.API = {
+  LMSInitialize: (none) => { check(none === '' && state === 'closed', 'begun twice'); state = 'open'; return 'true'; },
+  LMSGetValue: (name) => { check(state === 'open', `asked ${name} when ${state}`); return kept[name] ?? ''; },
+  LMSSetValue: (name, value) => {
+    check(state === 'open', `told ${name} when ${state}`);
+    check(typeof value === 'string' && may[name]?.test(value), `${name} cannot be ${value}`);
+    kept[name] = value;
+    return 'true';
+  },
+  LMSCommit: (none) => { check(none === '' && state === 'open', `committed when ${state}`); return 'true'; },
+  LMSFinish: (none) => { check(none === '' && state === 'open', `finished when ${state}`); state = 'finished'; return 'true'; },
+  LMSGetLastError: () => '0', LMSGetErrorString: () => '', LMSGetDiagnostic: () => '',
+};
+document.querySelector('iframe').src = 'lecture/index.html';
+</script>"""  # noqa: E501
 
 
 @pytest.fixture
@@ -151,6 +177,88 @@ def test_skipping_is_not_seeing(page: Page, platform: str) -> None:
     frame.evaluate("document.querySelector('video').pause()")
     page.wait_for_function("kept.get('cmi.suspend_data') === '0010'")
     assert page.evaluate("kept.get('cmi.core.lesson_status')") == "incomplete"
+
+
+def launch(page: Page, platform: str, folder: Path, kept: dict[str, str]) -> Any:
+    """Open the lecture in a strict platform of ours that remembers `kept`; the frame it runs in."""
+    page.goto("about:blank")
+    (folder / "scorm" / "ours.html").write_text(PLATFORM.replace("KEPT", json.dumps(kept)), encoding="utf-8")
+    page.goto(f"{platform}ours.html")
+    frame = page.frames[1]
+    frame.wait_for_function("document.querySelector('#seen')?.textContent")
+    return frame
+
+
+def leave(page: Page) -> dict[str, str]:
+    """Close the lecture as a learner does; what the platform remembers, if nothing broke the standard."""
+    page.evaluate("document.querySelector('iframe').src = 'about:blank'")
+    page.wait_for_function("state === 'finished'")
+    assert page.evaluate("wrong") == []
+    kept: dict[str, str] = page.evaluate("kept")
+    return kept
+
+
+def play_to(frame: Any, time: float) -> None:
+    frame.evaluate("Object.assign(document.querySelector('video'), {muted: true, playbackRate: 2}).play()")
+    frame.wait_for_function(f"document.querySelector('video').currentTime >= {time}")
+    frame.evaluate("document.querySelector('video').pause()")
+
+
+def seen(frame: Any) -> str:
+    return str(frame.locator("#seen").inner_text())
+
+
+def test_coming_back_counts_nothing_that_was_not_played(
+    page: Page, platform: str, tmp_path: Path, clip: Clip
+) -> None:
+    place = clip["beats"][2]["start"] + 0.2
+    told = {"cmi.core.lesson_location": f"{place:.1f}", "cmi.suspend_data": "0000",
+            "cmi.core.lesson_status": "incomplete", "cmi.core.entry": "resume"}  # fmt: skip
+    frame = launch(page, platform, tmp_path, told)
+    frame.wait_for_function(f"document.querySelector('video').currentTime >= {place - 0.1}")
+    assert seen(frame) == "0 of 3 thoughts seen."
+    play_to(frame, place + 0.3)
+    frame.wait_for_function("!document.querySelector('video').seeking")
+    assert seen(frame) == "0 of 3 thoughts seen."
+    assert leave(page)["cmi.suspend_data"] == "0000"
+
+
+def test_pressing_a_thought_before_the_film_is_known_counts_nothing_before_it(
+    page: Page, platform: str, tmp_path: Path
+) -> None:
+    def late(route: Any) -> None:
+        page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/*.mp4", late)
+    frame = launch(page, platform, tmp_path, {})
+    frame.get_by_role("button", name="right").click()
+    frame.wait_for_function("document.querySelector('#seen').textContent === '1 of 3 thoughts seen.'")
+    frame.evaluate("document.querySelector('video').pause()")
+    assert leave(page)["cmi.suspend_data"] == "0010"
+
+
+def test_a_lecture_is_completed_over_two_sittings(
+    page: Page, platform: str, tmp_path: Path, clip: Clip
+) -> None:
+    first, second, third = (each["end"] for each in clip["beats"][:3])
+    frame = launch(page, platform, tmp_path, {"cmi.core.lesson_status": "not attempted"})
+    play_to(frame, first + 0.3)
+    kept = leave(page)
+    assert kept["cmi.suspend_data"] == "1000"
+    assert (kept["cmi.core.lesson_status"], kept["cmi.core.exit"]) == ("incomplete", "suspend")
+    frame = launch(page, platform, tmp_path, kept)
+    frame.wait_for_function(f"document.querySelector('video').currentTime >= {first}")
+    assert seen(frame) == "1 of 3 thoughts seen."
+    play_to(frame, second - 0.5)  # leaves in the last second of a thought
+    kept = leave(page)
+    assert kept["cmi.suspend_data"] == "1000"
+    frame = launch(page, platform, tmp_path, kept)
+    play_to(frame, third)
+    frame.wait_for_function("document.querySelector('#seen').textContent === 'Seen to the end.'")
+    kept = leave(page)
+    assert (kept["cmi.core.lesson_status"], kept["cmi.core.exit"]) == ("completed", "")
+    assert kept["cmi.suspend_data"] == "1110"
 
 
 def test_it_plays_without_a_platform_and_axe_finds_nothing(page: Page, platform: str) -> None:

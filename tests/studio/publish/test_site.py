@@ -326,8 +326,9 @@ def test_numbers_lead_to_the_code_that_made_them(site: Path) -> None:
     page = (site / LECTURE).read_text()
     assert "+0.62" in page
     assert "360 × 2 numbers" in page
-    (line,) = re.findall(r'code/calc_core\.gradients\.html#L-(\d+)"><code>directional', page)
-    source = (CHECKOUT / "calc_core" / "gradients.py").read_text().splitlines()
+    module = r"code/calc_core\.derivatives\.gradients\.html"
+    (line,) = re.findall(rf'{module}#L-(\d+)"><code>directional', page)
+    source = (CHECKOUT / "calc_core" / "derivatives" / "gradients.py").read_text().splitlines()
     assert source[int(line) - 1].startswith("def directional(")
     assert f'id="L-{line}"' in (site / "code" / "calc_core.derivatives.gradients.html").read_text()
     assert "hills(…)" in page
