@@ -1,12 +1,13 @@
-"""How long after a save its picture is there, beside `manim render -s -ql` of the same file.
+"""How long after a save its picture is on screen, beside `manim render -s -ql` of the same file.
 
     python benchmarks/preview.py [--saves 10] [--manim 1] [CASE ...]
 
-A copy of the checkout is previewed, so that its files can be edited. Every case waits until the lecture has
-been played once, looks at one beat, and then saves one file as often as asked, each time with another
-content (but for the asset). Printed are the median and the longest time from the moment of the save until the
-picture's last byte has arrived, what calc_core computed anew meanwhile (all of it, without the preview's
-share), and the limit.
+A copy of the checkout is previewed, so that its files can be edited, and its page is open in Chromium, so that
+pictures are asked for as for an author. Every case waits until the lecture has been played once, stands on the
+last frame of one beat, and then saves one file as often as asked, each time with another content (but for the
+asset). Printed are the median and the longest time from the moment of the save until the page has drawn the
+picture, the median until it is there in the window's own size, what calc_core computed anew meanwhile (all of
+it, without the preview's share), and the limit.
 """
 
 from __future__ import annotations
@@ -29,10 +30,22 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from tests.browser import QUIETLY, chromium  # noqa: E402 (from the checkout, not from its copy)
+
 COPIED = ("assets", "calc_core", "scenes", "studio", "visuals", "manim.cfg", "pyproject.toml")
 LONG = 300.0  # seconds: something is wrong
+WINDOW = {"width": 1440, "height": 900}
+RECORD = """() => {
+    const picture = document.getElementById("picture");
+    const now = () => [picture.dataset.shown, picture.dataset.sharp ?? null, Date.now() / 1000];
+    window.shown = [];
+    new MutationObserver(() => window.shown.push(now())).observe(picture, { attributeFilter: ["data-shown", "data-sharp"] });
+}"""
+IS_ANOTHER = "(was) => window.shown.some(([address]) => address !== was)"
 PAUSE = 2.0  # seconds between a picture and the next save; the rest of the lecture is being played meanwhile
 
 Edit = Callable[[str, int], str]
@@ -76,14 +89,10 @@ def of_visuals(slug: str, beat: str, file: str) -> Case:
     return Case(slug, beat, f"visuals/{file}", one_more_function, 1.2)
 
 
-def of_numbers(slug: str, beat: str, file: str, edit: Edit = one_more_function) -> Case:
-    """A module of the numerics, or a data file, is saved."""
-    return Case(slug, beat, file, edit, 0.8)
-
-
 L01 = "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
 L09 = "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
 L12 = "scenes/step2_mountains_in_the_dark/l12_in_the_dark.py"
+GRADIENTS = "calc_core/derivatives/gradients.py"
 CO2 = "assets/data/co2_mauna_loa_monthly_1958_2020.csv"
 CASES = {
     "01 beat": Case("tiny-nudges", "ten_times_closer", L01, in_beat("ten_times_closer"), 0.3),
@@ -93,9 +102,9 @@ CASES = {
     "09 visuals": of_visuals("gradient-compass", "look_one_way", "slope_rose.py"),
     "12 visuals": of_visuals("in-the-dark", "poke_again", "terrain/hill.py"),
     "01 theme": of_visuals("tiny-nudges", "nudge_time", "theme.py"),
-    "09 calc_core": of_numbers("gradient-compass", "look_one_way", "calc_core/derivatives/gradients.py"),
-    "25 calc_core": of_numbers("finale-co2", "lay_a_line", "calc_core/fitting/holdout.py"),
-    "25 asset": of_numbers("finale-co2", "lay_a_line", CO2, as_it_was),
+    "09 calc_core": Case("gradient-compass", "look_one_way", GRADIENTS, one_more_function, 0.8),
+    "25 calc_core": Case("finale-co2", "lay_a_line", "calc_core/fitting/holdout.py", one_more_function, 0.8),
+    "25 asset": Case("finale-co2", "lay_a_line", CO2, as_it_was, 0.8),
 }
 
 
@@ -107,9 +116,10 @@ def main() -> None:
     parser.add_argument("--manim", type=int, default=1, help="how often `manim render` is timed; 0: not")
     arguments = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {arguments.saves} saves each; seconds")
-    head = ["save", "median", "longest", "computed", "beyond", "limit", "manim -s -ql", "load"]
+    head = ["save", "median", "longest", "sharp", "computed", "beyond", "limit", "manim -s -ql", "load"]
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
         course = copy(Path(folder) / "compass")
         names = arguments.cases or list(CASES)
         for slug in dict.fromkeys(CASES[name].slug for name in names):
@@ -117,19 +127,29 @@ def main() -> None:
             by_manim = plain_manim(course, slug, arguments.manim) if arguments.manim else None
             with previewed(course) as (client, events):
                 for name in own:
-                    taken = measure(course, CASES[name], arguments.saves, client, events)
+                    taken = measure(course, CASES[name], arguments.saves, client, events, browser)
                     print(row(name, taken, by_manim), flush=True)
 
 
-def row(name: str, taken: list[tuple[float, float]], by_manim: float | None) -> str:
+@dataclass(frozen=True)
+class Taken:
+    """Seconds of one save until its picture was on screen, and what calc_core took of them."""
+
+    shown: float
+    sharp: float | None  # until it was there in the window's size; None: it never was
+    computed: float
+
+
+def row(name: str, taken: list[Taken], by_manim: float | None) -> str:
     """One line of the table."""
-    times, computed = [t for t, _ in taken], [c for _, c in taken]
+    times, sharp = [each.shown for each in taken], [each.sharp for each in taken if each.sharp is not None]
     cells = [
         name,
         f"{statistics.median(times):.2f}",
         f"{max(times):.2f}",
-        f"{statistics.median(computed):.2f}",
-        f"{statistics.median(t - c for t, c in taken):.2f}",
+        f"{statistics.median(sharp):.2f}" if sharp else "",
+        f"{statistics.median(each.computed for each in taken):.2f}",
+        f"{statistics.median(each.shown - each.computed for each in taken):.2f}",
         f"{CASES[name].limit:.1f}",
         "" if by_manim is None else f"{by_manim:.1f}",
         f"{os.getloadavg()[0]:.1f}",
@@ -150,32 +170,57 @@ def copy(course: Path) -> Path:
 
 
 def measure(
-    course: Path, case: Case, saves: int, client: httpx.Client, events: queue.Queue[tuple[str, Any]]
-) -> list[tuple[float, float]]:
-    """Seconds of every save, and of what was computed for it."""
+    course: Path,
+    case: Case,
+    saves: int,
+    client: httpx.Client,
+    events: queue.Queue[tuple[str, Any]],
+    browser: Browser,
+) -> list[Taken]:
+    """What every save took."""
     file = course / case.file
     original = file.read_text(encoding="utf-8")
-    taken: list[tuple[float, float]] = []
+    taken: list[Taken] = []
     before = b""
     wait_until_played(client, case.slug)
-    look = {"slug": case.slug, "beat": case.beat, "frame": None}
-    client.post("/api/look", json=look).raise_for_status()
-    time.sleep(PAUSE)
-    for i in range(saves):
-        drain(events)
-        text = case.edit(original, i)
-        began = time.perf_counter()
-        save(file, text, by_rename=i % 2 == 1)
-        facts = await_event(events, "picture", lambda facts: facts["beat"] == case.beat)
-        picture = client.get(facts["url"]).raise_for_status().content
-        taken.append((time.perf_counter() - began, facts["computed"]))
-        if case.file.startswith("scenes") and picture == before:
-            raise AssertionError("the picture of a save is that of the save before it")
-        before = picture
-        time.sleep(PAUSE)
-    file.write_text(original, encoding="utf-8")
-    time.sleep(PAUSE)  # it is noticed, and no case begins with the text of another
+    with opened(browser, client, case) as page:
+        for i in range(saves):
+            drain(events)
+            text = case.edit(original, i)
+            page.evaluate(RECORD)
+            was = page.locator("#picture").get_attribute("data-shown")
+            began = time.time()
+            save(file, text, by_rename=i % 2 == 1)
+            page.wait_for_function(IS_ANOTHER, arg=was, polling=50)  # when, the page itself has noted
+            facts = await_event(events, "picture", lambda facts: facts["beat"] == case.beat)
+            time.sleep(PAUSE)
+            told = [each for each in page.evaluate("window.shown") if each[0] != was]
+            picture = client.get(told[-1][0]).raise_for_status().content
+            if case.file.startswith("scenes") and picture == before:
+                raise AssertionError("the picture of a save is that of the save before it")
+            before = picture
+            sharp = next((at - began for _, sharp, at in told if sharp is not None), None)
+            taken.append(Taken(told[0][2] - began, sharp, facts["computed"]))
+        file.write_text(original, encoding="utf-8")
+        time.sleep(PAUSE)  # it is noticed, and no case begins with the text of another
     return taken
+
+
+@contextmanager
+def opened(browser: Browser, client: httpx.Client, case: Case) -> Iterator[Page]:
+    """The preview's page on the last frame of the case's beat, everything there."""
+    page = browser.new_page(viewport=WINDOW)
+    page.set_default_timeout(1000 * LONG)
+    page.goto(f"{client.base_url}?lecture={case.slug}&beat={case.beat}")
+    beat = next(
+        each for each in client.get(f"/api/lectures/{case.slug}").json()["beats"] if each["name"] == case.beat
+    )
+    page.wait_for_selector(f'#picture[data-shown="{beat["frames"]}{beat["count"] - 1}.png"]')
+    time.sleep(PAUSE)
+    try:
+        yield page
+    finally:
+        page.close()
 
 
 def wait_until_played(client: httpx.Client, slug: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from studio.preview.stage import redefining
+from studio.preview.stage.ending import Ending
 from studio.preview.stage.forks import Post, fork, fork_away
 from studio.preview.stage.ledger import Ledger
 from studio.preview.stage.mishap import describe_mishap
@@ -32,6 +33,7 @@ class Actor:
     def __init__(self, post: Post, ledger: Ledger, course: Path) -> None:
         self.post, self.ledger, self.course = post, ledger, course
         self.recollection = Recollection()
+        self.ending = Ending()
         self.typesetter = Customer(post.folder)
         self.path = Path()
         self.scene: Any = None
@@ -65,6 +67,7 @@ class Actor:
         """Load what has changed, and the lecture; compute its data, as far as it is not known."""
         self.path = Path(order["path"])
         self.scene = self.module = None
+        self.ledger.stands_beside(self.path)
         gone = self.ledger.throw_away([*order["changed"], str(self.path)])
         self.recollection.forget(gone)
         self.module = redefining.define(self.path, order["text"])
@@ -92,14 +95,15 @@ class Actor:
                 return order
             self._bring_up_to(order)
             for beat in self.scene.beats()[self.at : order["to"]]:
-                self._play(beat)
+                self._play(beat, stands_after=self.at + 1 == order["to"])
             if order["still"]:
-                self.line.say({"event": "still", "at": self.at}, encode(self.scene.still()))
+                self.line.say({"event": "still", "at": self.at}, encode(self.ending.still(self.scene)))
             self._say_where()
 
-    def _play(self, beat: Any) -> None:
+    def _play(self, beat: Any, *, stands_after: bool) -> None:
         shown = len(self.scene.numbers_shown)
         self.recollection.seconds = 0.0
+        self.ending.watch(self.scene, draws=stands_after)
         self.scene.play_beat(beat)
         self.at += 1
         computed = self.recollection.seconds
@@ -131,11 +135,16 @@ class Actor:
             self.module = redefining.redefine(self.scene, self.module, order["text"], set(order["anew"]))
 
     def _paint(self, order: Head) -> NoReturn:
-        """Draw frames of the beat that comes next, or the stage as it stands now."""
+        """Draw frames of the beat that comes next, or the end of the one that was played."""
+        from studio.preview.stage.drawing import enlarge
+
         try:
             self.recollection.end()  # it would grow with every frame
+            if "width" in order:
+                enlarge(self.scene, order["width"])
             if order["do"] == "still":
-                self.line.say({"event": "still"}, encode(self.scene.still()))
+                pixels = self.scene.still() if "width" in order else self.ending.still(self.scene)
+                self.line.say({"event": "still"}, encode(pixels))
             else:
                 os.nice(order["nice"])
                 self._bring_up_to(order)
@@ -169,6 +178,7 @@ class Actor:
             "name": time.beat.name,
             "start": start,
             "end": end,
+            "moves": self.ending.moves,
             "cues": [
                 {"start": cue.start, "end": cue.end, "text": cue.text}
                 for cue in self.scene.cues

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import queue
@@ -12,12 +13,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import av
 import httpx
+import numpy as np
 import pytest
+from PIL import Image
 
 from studio.preview.rehearsal import Rehearsal
 from studio.preview.serving import Preview
-from tests.studio.courses import PATIENCE, runs, wait_until
+from tests.studio.courses import PATIENCE, Course, compass, runs, wait_until
 
 SLUG = "walking-dot"
 
@@ -126,6 +130,21 @@ def listening(ear: httpx.Client, url: str, events: queue.Queue[tuple[str, Any]])
     thread.join(PATIENCE)
 
 
+def size(png: bytes) -> tuple[int, int]:
+    """Pixels across and down."""
+    return Image.open(io.BytesIO(png)).size
+
+
+def middle(png: bytes) -> float:
+    """Where the dot is, as a share of the picture's width."""
+    return brightest(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")))
+
+
+def brightest(pixels: np.ndarray) -> float:
+    """The middle of the bright pixels, as a share of the width."""
+    return float(np.nonzero(pixels[..., 1] > 150)[1].mean() / pixels.shape[1])
+
+
 @pytest.mark.parametrize("by_rename", [False, True])
 def test_a_save_shows_the_edited_beat_and_plays_nothing_before_it(author: Author, by_rename: bool) -> None:
     before = {beat["name"]: beat for beat in author.timeline()["beats"]}
@@ -160,7 +179,7 @@ def test_a_stage_set_anew_shows_what_a_fresh_process_shows(author: Author) -> No
     """All beats on the way to the picture are passed without a stop, and played again afterwards."""
     author.look("measure")
     author.save("radius=0.5", "radius=0.7")
-    passed = author.picture(author.hear("picture", lambda event: event["reason"] == "edited"))
+    passed = author.picture(author.hear("picture", lambda event: event["reason"] == "renewed"))
     wait_until(lambda: sorted(author.rehearsal.stands) == [0, 1, 2, 3, 4])
     filled = author.picture(author.look("move"))
     author.preview.server.director.rehearsals.pop(SLUG).close()  # the next one begins with the eldest
@@ -256,6 +275,115 @@ def test_letters_are_set_again_when_their_setter_was_killed(author: Author) -> N
     event = author.hear("picture")
     assert event["beat"] == "measure"
     assert author.timeline()["error"] is None
+
+
+def test_every_window_gets_the_picture_that_it_waits_for(author: Author) -> None:
+    author.preview.server.director.rehearsals.pop(SLUG).close()  # so that no beat has been played yet
+    author.forget()
+    for window, beat in (("one", "measure"), ("other", "move")):
+        looked = {"window": window, "slug": SLUG, "beat": beat, "frame": None}
+        author.client.post("/api/look", json=looked).raise_for_status()
+    shown = {author.hear("picture")["beat"] for _ in range(2)}
+    assert shown == {"measure", "move"}
+
+
+def test_a_window_that_is_closed_is_drawn_ahead_for_no_more(author: Author) -> None:
+    looked = {"window": "w", "slug": SLUG, "beat": "show", "frame": 0, "playing": True}
+    with author.client.stream("GET", "/api/events?window=w") as stream:
+        assert next(stream.iter_lines()) == "event: hello"
+        author.client.post("/api/look", json=looked).raise_for_status()
+        assert "w" in author.rehearsal.painting.watching
+    wait_until(lambda: "w" not in author.rehearsal.painting.watching)
+
+
+def test_a_frame_at_rest_is_drawn_in_the_windows_size(author: Author) -> None:
+    beat = next(beat for beat in author.timeline()["beats"] if beat["name"] == "move")
+    for n in (3, beat["count"] - 1):  # within the beat, and where it ends
+        large = author.client.get(f"{beat['frames']}{n}.png?width=1281").raise_for_status().content
+        small = author.client.get(f"{beat['frames']}{n}.png").raise_for_status().content
+        assert (size(large), size(small)) == ((1281, 720), (854, 480))
+        assert middle(large) == pytest.approx(middle(small), abs=0.002)
+    for width, status in ((99_999, 404), ("wide", 400), (-3, 200)):
+        assert author.client.get(f"{beat['frames']}3.png?width={width}").status_code == status
+
+
+def test_a_beat_that_ends_in_motion_ends_with_the_frame_of_the_film(author: Author) -> None:
+    """A film's last frame of a motion is one before its finish; preview and film show the same one."""
+    author.save(
+        "shift(3 * RIGHT), run_time=0.8", "shift(3 * RIGHT), run_time=self.rest(), rate_func=lambda t: t"
+    )
+    shown = middle(author.picture(author.hear("picture")))
+    (beat,) = [beat for beat in author.timeline()["beats"] if beat["name"] == "move"]
+    assert author.rehearsal.timeline.beats[1].moves
+    course = Course(author.lecture.parents[2])
+    assert compass(course, "render", SLUG, "--beat", "move", "-q", "l").returncode == 0
+    (film,) = (course.folder / "media").rglob("*.mp4")
+    with av.open(str(film)) as opened:
+        frames = [frame.to_ndarray(format="rgb24") for frame in opened.decode(video=0)]
+    assert len(frames) == beat["count"]
+    assert shown == pytest.approx(brightest(frames[-1]), abs=0.001)
+    assert shown != pytest.approx(brightest(frames[-2]), abs=0.001)
+    large = author.client.get(f"{beat['frames']}{beat['count'] - 1}.png?width=1280").content
+    assert middle(large) == pytest.approx(shown, abs=0.001)
+
+
+def test_a_mark_of_byte_order_is_no_mistake(author: Author) -> None:
+    author.lecture.write_bytes(b"\xef\xbb\xbf" + author.text.replace("3 * RIGHT", "2 * RIGHT").encode())
+    assert author.hear("picture")["beat"] == "move"
+    assert author.timeline()["error"] is None
+
+
+def test_words_that_utf8_cannot_hold_break_nothing(author: Author) -> None:
+    author.save("It goes aside.", "It goes \\ud800 aside.")
+    assert author.hear("picture")["beat"] == "move"
+    assert author.timeline()["beats"][1]["words"] == "It goes \ud800 aside."
+    author.save("self.play(self.dot", "raise ValueError('\\ud800')\n        self.play(self.dot")
+    assert author.hear("error")["message"] == "\ud800"
+    author.mend()
+    author.hear("clear")
+
+
+def test_a_lecture_that_is_moved_is_gone_on_with(author: Author) -> None:
+    elsewhere = author.lecture.parents[1] / "step2_later" / author.lecture.name.replace("l01", "l02")
+    elsewhere.parent.mkdir()
+    author.lecture.rename(elsewhere)
+    try:
+        wait_until(lambda: author.rehearsal.path == elsewhere)
+        assert author.timeline()["number"] == 2
+        assert author.timeline()["error"] is None
+    finally:
+        elsewhere.rename(author.lecture)
+        elsewhere.parent.rmdir()
+        wait_until(lambda: author.rehearsal.path == author.lecture)
+
+
+def test_a_save_after_the_eldest_died_at_its_start_is_played(course: Course) -> None:
+    path = course.add(1, "dot")
+    with Preview(course.folder, patience=PATIENCE) as preview:
+        wait_until(lambda: preview.server.uvicorn.started)
+        backstage = preview.server.director.backstage
+        with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client:
+            client.get("/api/lectures/dot").raise_for_status()
+            eldest = backstage._eldest
+            assert eldest is not None
+            os.kill(eldest.pid, signal.SIGKILL)
+            wait_until(lambda: backstage._eldest is None)  # the next one is not begun at once
+            path.write_text(path.read_text().replace("START = 0", "START = 1"))
+            wait_until(lambda: client.get("/api/lectures/dot").json()["whole"])
+            assert client.get("/api/lectures/dot").json()["error"] is None
+
+
+def test_an_eldest_that_cannot_start_is_not_kept_secret(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.add(1, "dot")
+    monkeypatch.setattr("studio.preview.backstage.SOON", 0.1)
+    monkeypatch.setattr("studio.preview.backstage.ONE_THREAD", {"PYTHONHOME": "/nowhere"})
+    with Preview(course.folder) as preview:
+        wait_until(lambda: preview.server.uvicorn.started)
+        with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client:
+            wait_until(lambda: client.get("/api/lectures/dot").json()["error"] is not None)
+            assert client.get("/api/lectures/dot").json()["error"]["title"] == "Ended"
 
 
 def test_a_new_lecture_joins_the_syllabus(author: Author) -> None:

@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -110,6 +113,27 @@ def test_what_is_not_there_is_answered_with_the_nearest(client: httpx.Client) ->
     assert client.get("/frames/dot/nostamp/0.png").status_code == 404
 
 
+def test_names_that_utf8_cannot_hold_are_not_there_like_any_other(client: httpx.Client) -> None:
+    answer = client.post("/api/look", content=b'{"slug": "\\ud800"}')
+    assert (answer.status_code, "error" in answer.json()) == (404, True)
+    assert client.get("/api/lectures/%ED%A0%80").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "///evil.example", "/\\evil.example/", "//evil.example/a?b=c"]
+)
+def test_a_token_leads_to_no_other_host(course: Course, path: str) -> None:
+    with Preview(course.folder, port=0, host="0.0.0.0") as preview:
+        wait_until(lambda: preview.server.uvicorn.started)
+        line = http.client.HTTPConnection("127.0.0.1", preview.server.port)
+        join = "&" if "?" in path else "?"
+        line.request("GET", f"{path}{join}token={preview.server.token}")  # as it stands
+        answer = line.getresponse()
+        line.close()
+        assert answer.status == 303
+        assert urljoin(preview.url, answer.headers["location"]).startswith(preview.url.split("?")[0])
+
+
 def test_beyond_this_machine_a_token_is_asked_for(course: Course) -> None:
     course.add(1, "dot")
     with Preview(course.folder, port=0, host="0.0.0.0") as preview:
@@ -201,3 +225,33 @@ def test_however_it_ends_no_process_is_left(course: Course, way: signal.Signals)
     if way != signal.SIGKILL:
         assert started.process.returncode == 0
         assert not any("Traceback" in line for line in started.rest)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the processes along only on Linux")
+def test_killed_at_its_start_it_leaves_no_process_either(course: Course) -> None:
+    """The eldest takes seconds to load; who has lost its server by then loads nothing more."""
+    course.add(1, "dot")
+    for delay in (0.0, 0.05, 0.2):
+        process = subprocess.Popen(
+            command(course, "preview", "--no-open", "--port", 0),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+        found: list[int] = []
+        wait_until(lambda: found.extend(children(process.pid)) or found)  # noqa: B023 (called at once)
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+        worked = [0.0]
+        wait_until(lambda: worked.append(max(map(seconds_of_work, found))) or not any(map(runs, found)))  # noqa: B023
+        assert max(worked) < 1.0  # to load Manim takes more
+
+
+def seconds_of_work(process: int) -> float:
+    """The processor time that a process has had so far; 0 if it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
