@@ -2,32 +2,28 @@
 
     python benchmarks/preview.py [--saves 10] [--manim 1] [CASE ...]
 
-A copy of the checkout is previewed, so that its files can be edited, and its page is open in Chromium, so that
-pictures are asked for as for an author. Every case waits until the lecture has been played once, stands on the
-last frame of one beat, and then saves one file as often as asked, each time with another content (but for the
-asset). Printed are the median and the longest time from the moment of the save until the page has drawn the
-picture, the median until it is there in the window's own size, what calc_core computed anew meanwhile (all of
-it, without the preview's share), and the limit.
+A copy of the checkout is previewed, so that its files can be edited, and its page is open in Chromium, which
+asks for pictures as it does for an author. Every case waits until the lecture has been played once, stands on
+the last frame of one beat, and then saves one file as often as asked, each time with another content (but for
+the asset). Printed are the median and the longest time from the moment of the save until the page has drawn
+the picture, the median until it is there in the size of the window, what calc_core computed anew meanwhile
+(all of it, without the share of the preview), and the limit.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import queue
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -40,10 +36,14 @@ COPIED = ("assets", "calc_core", "scenes", "studio", "visuals", "manim.cfg", "py
 LONG = 300.0  # seconds: something is wrong
 WINDOW = {"width": 1440, "height": 900}
 RECORD = """() => {
-    const picture = document.getElementById("picture");
+    const picture = document.getElementById("picture"), events = new EventSource("/api/events");
     const now = () => [picture.dataset.shown, picture.dataset.sharp ?? null, Date.now() / 1000];
-    window.shown = [];
-    new MutationObserver(() => window.shown.push(now())).observe(picture, { attributeFilter: ["data-shown", "data-sharp"] });
+    const noting = { attributeFilter: ["data-shown", "data-sharp"] };
+    new MutationObserver(() => window.shown.push(now())).observe(picture, noting);
+    for (const kind of ["picture", "error"]) {
+        events.addEventListener(kind, ({ data }) => data && window.told.push([kind, JSON.parse(data)]));
+    }
+    [window.shown, window.told] = [[], []];
 }"""
 IS_ANOTHER = "(was) => window.shown.some(([address]) => address !== was)"
 PAUSE = 2.0  # seconds between a picture and the next save; the rest of the lecture is being played meanwhile
@@ -125,9 +125,9 @@ def main() -> None:
         for slug in dict.fromkeys(CASES[name].slug for name in names):
             own = [name for name in names if CASES[name].slug == slug]
             by_manim = plain_manim(course, slug, arguments.manim) if arguments.manim else None
-            with previewed(course) as (client, events):
+            with previewed(course) as client:
                 for name in own:
-                    taken = measure(course, CASES[name], arguments.saves, client, events, browser)
+                    taken = measure(course, CASES[name], arguments.saves, client, browser)
                     print(row(name, taken, by_manim), flush=True)
 
 
@@ -169,14 +169,7 @@ def copy(course: Path) -> Path:
     return course
 
 
-def measure(
-    course: Path,
-    case: Case,
-    saves: int,
-    client: httpx.Client,
-    events: queue.Queue[tuple[str, Any]],
-    browser: Browser,
-) -> list[Taken]:
+def measure(course: Path, case: Case, saves: int, client: httpx.Client, browser: Browser) -> list[Taken]:
     """What every save took."""
     file = course / case.file
     original = file.read_text(encoding="utf-8")
@@ -185,25 +178,32 @@ def measure(
     wait_until_played(client, case.slug)
     with opened(browser, client, case) as page:
         for i in range(saves):
-            drain(events)
             text = case.edit(original, i)
-            page.evaluate(RECORD)
+            page.evaluate("[window.shown, window.told] = [[], []]")
             was = page.locator("#picture").get_attribute("data-shown")
             began = time.time()
             save(file, text, by_rename=i % 2 == 1)
             page.wait_for_function(IS_ANOTHER, arg=was, polling=50)  # when, the page itself has noted
-            facts = await_event(events, "picture", lambda facts: facts["beat"] == case.beat)
             time.sleep(PAUSE)
-            told = [each for each in page.evaluate("window.shown") if each[0] != was]
-            picture = client.get(told[-1][0]).raise_for_status().content
+            shown = [each for each in page.evaluate("window.shown") if each[0] != was]
+            picture = client.get(shown[-1][0]).raise_for_status().content
             if case.file.startswith("scenes") and picture == before:
                 raise AssertionError("the picture of a save is that of the save before it")
             before = picture
-            sharp = next((at - began for _, sharp, at in told if sharp is not None), None)
-            taken.append(Taken(told[0][2] - began, sharp, facts["computed"]))
+            sharp = next((at - began for _, sharp, at in shown if sharp is not None), None)
+            taken.append(Taken(shown[0][2] - began, sharp, computed(page)))
         file.write_text(original, encoding="utf-8")
         time.sleep(PAUSE)  # it is noticed, and no case begins with the text of another
     return taken
+
+
+def computed(page: Page) -> float:
+    """What calc_core took for the save, as the server says."""
+    for kind, facts in page.evaluate("window.told"):
+        if kind == "error":
+            raise RuntimeError(f"{facts['title']}: {facts['message']} ({facts['place']})")
+        return float(facts["computed"])
+    raise RuntimeError("the server told of no picture")
 
 
 @contextmanager
@@ -216,6 +216,7 @@ def opened(browser: Browser, client: httpx.Client, case: Case) -> Iterator[Page]
         each for each in client.get(f"/api/lectures/{case.slug}").json()["beats"] if each["name"] == case.beat
     )
     page.wait_for_selector(f'#picture[data-shown="{beat["frames"]}{beat["count"] - 1}.png"]')
+    page.evaluate(RECORD)
     time.sleep(PAUSE)
     try:
         yield page
@@ -243,8 +244,8 @@ def save(file: Path, text: str, *, by_rename: bool) -> None:
 
 
 @contextmanager
-def previewed(course: Path) -> Iterator[tuple[httpx.Client, queue.Queue[tuple[str, Any]]]]:
-    """The preview of the copy, in a process of its own, and what it tells."""
+def previewed(course: Path) -> Iterator[httpx.Client]:
+    """The preview of the copy, in a process of its own."""
     environment = os.environ | {"PYTHONPATH": str(course)}
     server = subprocess.Popen(
         [sys.executable, "-P", "-m", "studio", "preview", "--no-open", "--port", "0", "--patience", "120"],
@@ -255,45 +256,12 @@ def previewed(course: Path) -> Iterator[tuple[httpx.Client, queue.Queue[tuple[st
     )
     assert server.stdout is not None
     link = server.stdout.readline().split()[-1]
-    events: queue.Queue[tuple[str, Any]] = queue.Queue()
     try:
         with httpx.Client(base_url=link, timeout=LONG) as client:
-            threading.Thread(target=listen, args=(link, events), daemon=True).start()
-            await_event(events, "hello", lambda _: True)
-            yield client, events
+            yield client
     finally:
         server.terminate()
         server.wait()
-
-
-def listen(link: str, events: queue.Queue[tuple[str, Any]]) -> None:
-    """Put every event into the queue until the server is gone."""
-    name = ""
-    try:
-        with httpx.stream("GET", f"{link}api/events", timeout=None) as answer:
-            for line in answer.iter_lines():
-                if line.startswith("event: "):
-                    name = line[7:]
-                elif line.startswith("data: "):
-                    events.put((name, json.loads(line[6:])))
-    except httpx.HTTPError:
-        return
-
-
-def await_event(events: queue.Queue[tuple[str, Any]], wanted: str, fits: Callable[[Any], bool]) -> Any:
-    """The next event of a kind that fits."""
-    while True:
-        name, facts = events.get(timeout=LONG)
-        if name == "error":
-            raise RuntimeError(f"{facts['title']}: {facts['message']} ({facts['place']})")
-        if name == wanted and fits(facts):
-            return facts
-
-
-def drain(events: queue.Queue[tuple[str, Any]]) -> None:
-    """Forget what was told so far."""
-    while not events.empty():
-        events.get()
 
 
 def plain_manim(course: Path, slug: str, times: int) -> float:

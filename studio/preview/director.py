@@ -14,9 +14,9 @@ from studio.lecture import Lecture
 from studio.places import CHECKOUT
 from studio.preview.backstage import Backstage
 from studio.preview.difference import text_of
-from studio.preview.enlarging import Large
 from studio.preview.events import Hub, spell
 from studio.preview.failure import syntax_facts
+from studio.preview.fitting import Fitted
 from studio.preview.frames import FrameStore
 from studio.preview.places import WIDTH
 from studio.preview.rehearsal import Rehearsal
@@ -86,12 +86,12 @@ class Director:
             rehearsal.painting.leave(window)
 
     async def frame(self, slug: str, stamp: str, number: int, window: str, width: int = WIDTH) -> bytes:
-        """A frame, as soon as it is drawn; beyond the usual width only when a window rests at it.
+        """A frame, as soon as it is drawn; in another width than usual for a window that rests at it.
 
         Raises KeyError for one that there is not, or no longer; RenderFailed for one that cannot be drawn.
         """
-        if width > WIDTH:
-            return await self.rehearsals[slug].enlarging.frame(Large(stamp, number, width), window)
+        if width != WIDTH:
+            return await self.rehearsals[slug].fitting.frame(Fitted(stamp, number, width), window)
         if (kept := self.store.get(stamp, number)) is not None and slug not in self.rehearsals:
             return kept
         return await self.rehearsals[slug].painting.frame(stamp, number, window)

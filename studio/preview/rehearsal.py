@@ -10,9 +10,9 @@ from studio.lecture import Lecture
 from studio.preview.backstage import Backstage, Task
 from studio.preview.company import STAGE, Company
 from studio.preview.difference import Difference, difference, parsed
-from studio.preview.enlarging import Enlarging
 from studio.preview.events import Hub
 from studio.preview.failure import facts_of, syntax_facts
+from studio.preview.fitting import Fitting
 from studio.preview.frames import FrameStore
 from studio.preview.painting import Painting, Watching
 from studio.preview.showing import Showing
@@ -34,7 +34,7 @@ class Rehearsal:
         self.timeline = Timeline(lecture, text, self.course)
         self.company = Company(backstage)
         self.painting = Painting(self.timeline, backstage, store, self)
-        self.enlarging = Enlarging(self.timeline, backstage, store, self.company, self.newest)
+        self.fitting = Fitting(self.timeline, backstage, store, self.company, self.newest)
         self.showing = Showing(self.timeline, store, self.painting, self.company, hub)
         self.trouble = Trouble(self.timeline, hub)
         self.stuck_at: int | None = None  # the beat (or STAGE) that does not play before the next save
@@ -65,7 +65,7 @@ class Rehearsal:
     @property
     def is_idle(self) -> bool:
         """Whether everything is played, or nothing can be."""
-        return self.company.runner is None and not self.painting.is_busy and not self.enlarging.is_busy
+        return self.company.runner is None and not self.painting.is_busy and not self.fitting.is_busy
 
     @property
     def error(self) -> dict[str, Any] | None:
@@ -134,7 +134,7 @@ class Rehearsal:
         """End every process of this lecture."""
         self.company.close()
         self.painting.end(0)
-        self.enlarging.close()
+        self.fitting.close()
 
     def as_json(self) -> dict[str, Any]:
         """The timeline with its error and what the critic found."""
@@ -154,7 +154,7 @@ class Rehearsal:
             elif self.stands and (leg := self._next_leg()) is not None:
                 self._play(*leg)
         self.painting.go_on()
-        self.enlarging.go_on()
+        self.fitting.go_on()
         self._tell_busy()
 
     def _next_leg(self) -> tuple[int, int] | None:
@@ -256,7 +256,7 @@ class Rehearsal:
 
     def _stop_drawing(self, first: int) -> None:
         self.painting.end(first)
-        self.enlarging.end()
+        self.fitting.end()
 
     def _most_telling(self, what: Difference) -> str:
         """What to show after an edit: the beat that is looked at if it has changed, else the edited one."""

@@ -1,9 +1,10 @@
-// What rests on screen, drawn once more in the size that it has there: playing shows smaller pictures.
+// What rests on screen, drawn once more in the size that it has there: all that plays has one size.
 
+import { clamp } from "./film.js";
 import { picture } from "./server.js";
 
 const REST = 250; // milliseconds that a picture stays before it is worth drawing large
-const WIDEST = 3840; // pixels; the server draws no larger ones
+const [NARROWEST, WIDEST] = [160, 3840]; // pixels, between which the server draws
 
 export class Sharpness {
   #screen;
@@ -19,7 +20,7 @@ export class Sharpness {
 
   // The picture at an address has come to rest on screen.
   rest(address) {
-    const asked = `${address}?width=${Math.min(this.#screen.width, WIDEST)}`;
+    const asked = `${address}?width=${clamp(this.#screen.width, NARROWEST, WIDEST)}`;
     this.#resting = address;
     if (asked === this.#asked) return;
     this.#let_go();
@@ -40,7 +41,6 @@ export class Sharpness {
   }
 
   async #sharpen(address, asked) {
-    if (this.#screen.width <= this.#screen.usual) return;
     const abort = (this.#abort = new AbortController());
     try {
       const large = await createImageBitmap(await picture(asked, abort.signal));

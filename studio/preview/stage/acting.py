@@ -136,12 +136,12 @@ class Actor:
 
     def _paint(self, order: Head) -> NoReturn:
         """Draw frames of the beat that comes next, or the end of the one that was played."""
-        from studio.preview.stage.drawing import enlarge
+        from studio.preview.stage.drawing import fit
 
         try:
             self.recollection.end()  # it would grow with every frame
             if "width" in order:
-                enlarge(self.scene, order["width"])
+                fit(self.scene, order["width"])
             if order["do"] == "still":
                 pixels = self.scene.still() if "width" in order else self.ending.still(self.scene)
                 self.line.say({"event": "still"}, encode(pixels))

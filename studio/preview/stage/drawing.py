@@ -122,7 +122,7 @@ def configure(folder: str) -> None:
     )
 
 
-def enlarge(lecture: Lecture, width: int) -> None:
+def fit(lecture: Lecture, width: int) -> None:
     """Let what is drawn from now on be so many pixels wide."""
     height = round(width * HEIGHT / WIDTH)
     manim.config.update({"pixel_width": width, "pixel_height": height})

@@ -127,7 +127,7 @@ def test_it_plays_to_the_end_and_stops_there(seen: Looking) -> None:
 
 
 def test_at_rest_the_picture_is_as_sharp_as_the_window(seen: Looking) -> None:
-    page, picture = seen.page, seen.page.locator("#picture")
+    page = seen.page
     for size in (WIDE, {"width": 2400, "height": 1400}):
         page.set_viewport_size(size)
         seen.is_sharp()
@@ -144,10 +144,7 @@ def test_at_rest_the_picture_is_as_sharp_as_the_window(seen: Looking) -> None:
     assert set(page.evaluate("window.widths")) == {854}
     seen.is_sharp()
     page.set_viewport_size(PHONE)  # smaller than what playing shows
-    page.keyboard.press("Home")
-    seen.shows("show", 0)
-    page.wait_for_timeout(600)
-    assert picture.evaluate("(canvas) => canvas.width") == 854
+    seen.is_sharp()
 
 
 def test_s_copies_the_still_as_png(seen: Looking) -> None:

@@ -11,15 +11,14 @@ from studio.errors import RenderFailed
 from studio.preview.backstage import Backstage, Task
 from studio.preview.company import Company
 from studio.preview.frames import FrameStore
-from studio.preview.places import WIDTH
 from studio.preview.timeline import Timeline
 from studio.preview.wire import Head
 
-WIDEST = 3840  # pixels
+NARROWEST, WIDEST = 160, 3840  # pixels
 
 
 @dataclass(frozen=True)
-class Large:
+class Fitted:
     """One frame in one size."""
 
     stamp: str
@@ -32,7 +31,7 @@ class Large:
         return f"{self.stamp}/{self.width}"
 
 
-class Enlarging:
+class Fitting:
     """Has one frame drawn at a time; every window waits for one at most, the newest that it asked for."""
 
     def __init__(
@@ -46,29 +45,31 @@ class Enlarging:
         """`newest` tells what a process has to take over before it plays by the newest text."""
         self.timeline, self.backstage, self.store, self.company = timeline, backstage, store, company
         self.newest = newest
-        self._waiting: dict[str, tuple[Large, asyncio.Future[bytes]]] = {}  # by window
-        self._drawing: tuple[Large, Task] | None = None
+        self._waiting: dict[str, tuple[Fitted, asyncio.Future[bytes]]] = {}  # by window
+        self._drawing: tuple[Fitted, Task] | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether a frame is being drawn."""
         return self._drawing is not None
 
-    async def frame(self, large: Large, window: str) -> bytes:
+    async def frame(self, fitted: Fitted, window: str) -> bytes:
         """A frame's PNG. Raises KeyError for one that there is not, RenderFailed where it cannot be drawn."""
-        if (kept := self.store.get(large.key, large.number)) is not None:
+        if (kept := self.store.get(fitted.key, fitted.number)) is not None:
             return kept
-        place = self.timeline.stamped(large.stamp)
-        if place is None or not WIDTH < large.width <= WIDEST:
-            raise KeyError(large.stamp)
+        place = self.timeline.stamped(fitted.stamp)
+        if place is None or not NARROWEST <= fitted.width <= WIDEST:
+            raise KeyError(fitted.stamp)
         beat = self.timeline.beats[place]
-        if large.number < 0 or (beat.known and large.number >= beat.count):
-            raise KeyError(large.number)
+        if fitted.number < 0 or (beat.known and fitted.number >= beat.count):
+            raise KeyError(fitted.number)
         if window in self._waiting:
             self._refuse(window, "another one is looked at by now")
-        self._end_if(lambda each: all(each != other for other, _ in self._waiting.values()) and each != large)
+        self._end_if(
+            lambda each: all(each != other for other, _ in self._waiting.values()) and each != fitted
+        )
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._waiting[window] = large, future
+        self._waiting[window] = fitted, future
         self.go_on()
         try:
             return await asyncio.wait_for(future, self.backstage.patience)
@@ -91,43 +92,48 @@ class Enlarging:
 
     def go_on(self) -> None:
         """Have the next frame drawn that somebody waits for, if a process stands where it is drawn."""
-        for window, (large, future) in list(self._waiting.items()):
-            place, kept = self.timeline.stamped(large.stamp), self.store.get(large.key, large.number)
+        for window, (fitted, future) in list(self._waiting.items()):
+            place, kept = self.timeline.stamped(fitted.stamp), self.store.get(fitted.key, fitted.number)
             if place is None:
                 self._refuse(window, "it has changed meanwhile")
             elif kept is not None and not future.done():
                 future.set_result(kept)
             elif self._drawing is None:
-                self._begin(place, large)
+                self._begin(place, fitted)
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _begin(self, place: int, large: Large) -> None:
+    def _begin(self, place: int, fitted: Fitted) -> None:
         beat, stands = self.timeline.beats[place], self.company.stands
-        is_end = beat.known and not beat.moves and large.number == beat.count - 1 and place + 1 in stands
+        is_end = beat.known and not beat.moves and fitted.number == beat.count - 1 and place + 1 in stands
         stand = stands.get(place + is_end)
         if stand is None:
             return
         order: Head = {"do": "still"}
         if not is_end:
-            order = {"do": "paint", "frames": [(large.number, large.number)], "nice": 0, **self.newest(stand)}
-        order["width"] = large.width
-        self._drawing = large, self.backstage.order(stand, order, partial(self._hear, large))
+            order = {
+                "do": "paint",
+                "frames": [(fitted.number, fitted.number)],
+                "nice": 0,
+                **self.newest(stand),
+            }
+        order["width"] = fitted.width
+        self._drawing = fitted, self.backstage.order(stand, order, partial(self._hear, fitted))
 
-    def _hear(self, large: Large, task: Task, head: Head, body: bytes) -> None:
+    def _hear(self, fitted: Fitted, task: Task, head: Head, body: bytes) -> None:
         event = head["event"]
         if event in ("still", "frame"):
-            self.store.put(large.key, large.number, large.number, body)
+            self.store.put(fitted.key, fitted.number, fitted.number, body)
         elif event not in ("painted", "failed", "died", "hung"):
             return
         else:
             self._drawing = None
-            if not self.store.has(large.key, large.number):
-                for window in [window for window, (each, _) in self._waiting.items() if each == large]:
+            if not self.store.has(fitted.key, fitted.number):
+                for window in [window for window, (each, _) in self._waiting.items() if each == fitted]:
                     self._refuse(window, "its process came to a bad end")
         self.go_on()
 
-    def _end_if(self, useless: Callable[[Large], bool]) -> None:
+    def _end_if(self, useless: Callable[[Fitted], bool]) -> None:
         if self._drawing is not None and useless(self._drawing[0]):
             self.backstage.end(self._drawing[1])
             self._drawing = None
