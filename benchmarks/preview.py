@@ -46,6 +46,7 @@ RECORD = """() => {
     [window.shown, window.told] = [[], []];
 }"""
 IS_ANOTHER = "(was) => window.shown.some(([address]) => address !== was)"
+IS_SHARP = "(was) => window.shown.some(([address, sharp]) => address !== was && sharp)"
 PAUSE = 2.0  # seconds between a picture and the next save; the rest of the lecture is being played meanwhile
 
 Edit = Callable[[str, int], str]
@@ -136,18 +137,18 @@ class Taken:
     """Seconds of one save until its picture was on screen, and what calc_core took of them."""
 
     shown: float
-    sharp: float | None  # until it was there in the window's size; None: it never was
+    sharp: float  # until it was there in the window's size
     computed: float
 
 
 def row(name: str, taken: list[Taken], by_manim: float | None) -> str:
     """One line of the table."""
-    times, sharp = [each.shown for each in taken], [each.sharp for each in taken if each.sharp is not None]
+    times = [each.shown for each in taken]
     cells = [
         name,
         f"{statistics.median(times):.2f}",
         f"{max(times):.2f}",
-        f"{statistics.median(sharp):.2f}" if sharp else "",
+        f"{statistics.median(each.sharp for each in taken):.2f}",
         f"{statistics.median(each.computed for each in taken):.2f}",
         f"{statistics.median(each.shown - each.computed for each in taken):.2f}",
         f"{CASES[name].limit:.1f}",
@@ -184,14 +185,15 @@ def measure(course: Path, case: Case, saves: int, client: httpx.Client, browser:
             began = time.time()
             save(file, text, by_rename=i % 2 == 1)
             page.wait_for_function(IS_ANOTHER, arg=was, polling=50)  # when, the page itself has noted
+            page.wait_for_function(IS_SHARP, arg=was, polling=50)
             time.sleep(PAUSE)
             shown = [each for each in page.evaluate("window.shown") if each[0] != was]
             picture = client.get(shown[-1][0]).raise_for_status().content
             if case.file.startswith("scenes") and picture == before:
                 raise AssertionError("the picture of a save is that of the save before it")
             before = picture
-            sharp = next((at - began for _, sharp, at in shown if sharp is not None), None)
-            taken.append(Taken(shown[0][2] - began, sharp, computed(page)))
+            sharp = next(at for _, sharp, at in shown if sharp is not None)
+            taken.append(Taken(shown[0][2] - began, sharp - began, computed(page)))
         file.write_text(original, encoding="utf-8")
         time.sleep(PAUSE)  # it is noticed, and no case begins with the text of another
     return taken

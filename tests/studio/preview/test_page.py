@@ -139,7 +139,7 @@ def test_at_rest_the_picture_is_as_sharp_as_the_window(seen: Looking) -> None:
             .observe(document.getElementById("picture"), { attributeFilter: ["data-shown"] })"""
     )
     page.keyboard.press("r")
-    page.wait_for_function("window.widths.length > 5")
+    page.wait_for_function("() => window.widths.length > 5")
     page.keyboard.press("Space")
     assert set(page.evaluate("window.widths")) == {854}
     seen.is_sharp()
