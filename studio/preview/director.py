@@ -85,6 +85,12 @@ class Director:
         for rehearsal in self.rehearsals.values():
             rehearsal.painting.leave(window)
 
+    def hang_up(self) -> None:
+        """Let every page go, so that the server can end."""
+        self.hub.hang_up()
+        for rehearsal in self.rehearsals.values():
+            rehearsal.close()
+
     async def frame(self, slug: str, stamp: str, number: int, window: str, width: int = WIDTH) -> bytes:
         """A frame, as soon as it is drawn; in another width than usual for a window that rests at it.
 

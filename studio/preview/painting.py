@@ -61,9 +61,7 @@ class Painting:
     _waiting: dict[tuple[str, int], list[asyncio.Future[bytes]]] = field(default_factory=dict)
     _told: dict[str, float] = field(default_factory=dict)
     _spoiled: set[str] = field(default_factory=set)  # stamps of beats that cannot be drawn
-    _in_peace: set[str] = field(
-        default_factory=set
-    )  # stamps of beats that were drawn while nothing else was to do
+    _in_peace: set[str] = field(default_factory=set)  # stamps of beats drawn while nothing else was to do
 
     @property
     def is_busy(self) -> bool:
@@ -128,6 +126,12 @@ class Painting:
         known = {beat.stamp for beat in self.timeline.beats}
         for stamp, number in [key for key in self._waiting if key[0] not in known]:
             self._refuse(stamp, number, "it has changed meanwhile")
+
+    def close(self) -> None:
+        """Draw nothing more, and let nobody wait."""
+        self.end(0)
+        for stamp, number in list(self._waiting):
+            self._refuse(stamp, number, "the lecture was put aside")
 
     def go_on(self) -> None:
         """Set painters to work where somebody waits, or is about to."""

@@ -133,7 +133,7 @@ class Rehearsal:
     def close(self) -> None:
         """End every process of this lecture."""
         self.company.close()
-        self.painting.end(0)
+        self.painting.close()
         self.fitting.close()
 
     def as_json(self) -> dict[str, Any]:
