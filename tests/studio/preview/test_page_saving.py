@@ -141,13 +141,16 @@ def test_with_an_error_on_screen_the_state_line_is_never_green(seen: Looking) ->
 
 def test_a_new_beat_is_shown_when_it_is_saved(seen: Looking) -> None:
     page = seen.page
+    new = page.get_by_role("button", name="And this is a new thought.")
     seen.lecture.write_text(WALKING.lstrip() + COUNT_ON)
+    new.wait_for()
     seen.shows("count_on", -1)
     expect(page.locator("#beat-title")).to_have_text("count on")
     seen.lecture.write_text(WALKING.lstrip())
-    page.get_by_role("button", name="And this is a new thought.").wait_for(state="detached")
+    new.wait_for(state="detached")
     page.keyboard.press("Home")
     seen.lecture.write_text(WALKING.lstrip().replace("radius=0.5", "radius=0.4") + COUNT_ON)
+    new.wait_for()
     seen.shows("count_on", -1)  # though with this save every beat is another
 
 
