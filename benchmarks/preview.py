@@ -1,38 +1,52 @@
-"""How long after a save its picture is there, beside `manim render -s -ql` of the same file.
+"""How long after a save its picture is on screen, beside `manim render -s -ql` of the same file.
 
     python benchmarks/preview.py [--saves 10] [--manim 1] [CASE ...]
 
-A copy of the checkout is previewed, so that its files can be edited. Every case waits until the lecture has
-been played once, looks at one beat, and then saves one file as often as asked, each time with another
-content (but for the asset). Printed are the median and the longest time from the moment of the save until the
-picture's last byte has arrived, what calc_core computed anew meanwhile (all of it, without the preview's
-share), and the limit.
+A copy of the checkout is previewed, so that its files can be edited, and its page is open in Chromium, which
+asks for pictures as it does for an author. Every case waits until the lecture has been played once, stands on
+the last frame of one beat, and then saves one file as often as asked, each time with another content (but for
+the asset). Printed are the median and the longest time from the moment of the save until the page has drawn
+the picture, the median until it is there in the size of the window, what calc_core computed anew meanwhile
+(all of it, without the share of the preview), and the limit.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import queue
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from tests.browser import QUIETLY, chromium  # noqa: E402 (from the checkout, not from its copy)
+
 COPIED = ("assets", "calc_core", "scenes", "studio", "visuals", "manim.cfg", "pyproject.toml")
 LONG = 300.0  # seconds: something is wrong
+WINDOW = {"width": 1440, "height": 900}
+RECORD = """() => {
+    const picture = document.getElementById("picture"), events = new EventSource("/api/events");
+    const now = () => [picture.dataset.shown, picture.dataset.sharp ?? null, Date.now() / 1000];
+    const noting = { attributeFilter: ["data-shown", "data-sharp"] };
+    new MutationObserver(() => window.shown.push(now())).observe(picture, noting);
+    for (const kind of ["picture", "error"]) {
+        events.addEventListener(kind, ({ data }) => data && window.told.push([kind, JSON.parse(data)]));
+    }
+    [window.shown, window.told] = [[], []];
+}"""
+IS_ANOTHER = "(was) => window.shown.some(([address]) => address !== was)"
+IS_SHARP = "(was) => window.shown.some(([address, sharp]) => address !== was && sharp)"
 PAUSE = 2.0  # seconds between a picture and the next save; the rest of the lecture is being played meanwhile
 
 Edit = Callable[[str, int], str]
@@ -76,14 +90,10 @@ def of_visuals(slug: str, beat: str, file: str) -> Case:
     return Case(slug, beat, f"visuals/{file}", one_more_function, 1.2)
 
 
-def of_numbers(slug: str, beat: str, file: str, edit: Edit = one_more_function) -> Case:
-    """A module of the numerics, or a data file, is saved."""
-    return Case(slug, beat, file, edit, 0.8)
-
-
 L01 = "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
 L09 = "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
 L12 = "scenes/step2_mountains_in_the_dark/l12_in_the_dark.py"
+GRADIENTS = "calc_core/derivatives/gradients.py"
 CO2 = "assets/data/co2_mauna_loa_monthly_1958_2020.csv"
 CASES = {
     "01 beat": Case("tiny-nudges", "ten_times_closer", L01, in_beat("ten_times_closer"), 0.3),
@@ -93,9 +103,9 @@ CASES = {
     "09 visuals": of_visuals("gradient-compass", "look_one_way", "slope_rose.py"),
     "12 visuals": of_visuals("in-the-dark", "poke_again", "terrain/hill.py"),
     "01 theme": of_visuals("tiny-nudges", "nudge_time", "theme.py"),
-    "09 calc_core": of_numbers("gradient-compass", "look_one_way", "calc_core/derivatives/gradients.py"),
-    "25 calc_core": of_numbers("finale-co2", "lay_a_line", "calc_core/fitting/holdout.py"),
-    "25 asset": of_numbers("finale-co2", "lay_a_line", CO2, as_it_was),
+    "09 calc_core": Case("gradient-compass", "look_one_way", GRADIENTS, one_more_function, 0.8),
+    "25 calc_core": Case("finale-co2", "lay_a_line", "calc_core/fitting/holdout.py", one_more_function, 0.8),
+    "25 asset": Case("finale-co2", "lay_a_line", CO2, as_it_was, 0.8),
 }
 
 
@@ -107,29 +117,40 @@ def main() -> None:
     parser.add_argument("--manim", type=int, default=1, help="how often `manim render` is timed; 0: not")
     arguments = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {arguments.saves} saves each; seconds")
-    head = ["save", "median", "longest", "computed", "beyond", "limit", "manim -s -ql", "load"]
+    head = ["save", "median", "longest", "sharp", "computed", "beyond", "limit", "manim -s -ql", "load"]
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
         course = copy(Path(folder) / "compass")
         names = arguments.cases or list(CASES)
         for slug in dict.fromkeys(CASES[name].slug for name in names):
             own = [name for name in names if CASES[name].slug == slug]
             by_manim = plain_manim(course, slug, arguments.manim) if arguments.manim else None
-            with previewed(course) as (client, events):
+            with previewed(course) as client:
                 for name in own:
-                    taken = measure(course, CASES[name], arguments.saves, client, events)
+                    taken = measure(course, CASES[name], arguments.saves, client, browser)
                     print(row(name, taken, by_manim), flush=True)
 
 
-def row(name: str, taken: list[tuple[float, float]], by_manim: float | None) -> str:
+@dataclass(frozen=True)
+class Taken:
+    """Seconds of one save until its picture was on screen, and what calc_core took of them."""
+
+    shown: float
+    sharp: float  # until it was there in the window's size
+    computed: float
+
+
+def row(name: str, taken: list[Taken], by_manim: float | None) -> str:
     """One line of the table."""
-    times, computed = [t for t, _ in taken], [c for _, c in taken]
+    times = [each.shown for each in taken]
     cells = [
         name,
         f"{statistics.median(times):.2f}",
         f"{max(times):.2f}",
-        f"{statistics.median(computed):.2f}",
-        f"{statistics.median(t - c for t, c in taken):.2f}",
+        f"{statistics.median(each.sharp for each in taken):.2f}",
+        f"{statistics.median(each.computed for each in taken):.2f}",
+        f"{statistics.median(each.shown - each.computed for each in taken):.2f}",
         f"{CASES[name].limit:.1f}",
         "" if by_manim is None else f"{by_manim:.1f}",
         f"{os.getloadavg()[0]:.1f}",
@@ -149,33 +170,60 @@ def copy(course: Path) -> Path:
     return course
 
 
-def measure(
-    course: Path, case: Case, saves: int, client: httpx.Client, events: queue.Queue[tuple[str, Any]]
-) -> list[tuple[float, float]]:
-    """Seconds of every save, and of what was computed for it."""
+def measure(course: Path, case: Case, saves: int, client: httpx.Client, browser: Browser) -> list[Taken]:
+    """What every save took."""
     file = course / case.file
     original = file.read_text(encoding="utf-8")
-    taken: list[tuple[float, float]] = []
+    taken: list[Taken] = []
     before = b""
     wait_until_played(client, case.slug)
-    look = {"slug": case.slug, "beat": case.beat, "frame": None}
-    client.post("/api/look", json=look).raise_for_status()
-    time.sleep(PAUSE)
-    for i in range(saves):
-        drain(events)
-        text = case.edit(original, i)
-        began = time.perf_counter()
-        save(file, text, by_rename=i % 2 == 1)
-        facts = await_event(events, "picture", lambda facts: facts["beat"] == case.beat)
-        picture = client.get(facts["url"]).raise_for_status().content
-        taken.append((time.perf_counter() - began, facts["computed"]))
-        if case.file.startswith("scenes") and picture == before:
-            raise AssertionError("the picture of a save is that of the save before it")
-        before = picture
-        time.sleep(PAUSE)
-    file.write_text(original, encoding="utf-8")
-    time.sleep(PAUSE)  # it is noticed, and no case begins with the text of another
+    with opened(browser, client, case) as page:
+        for i in range(saves):
+            text = case.edit(original, i)
+            page.evaluate("[window.shown, window.told] = [[], []]")
+            was = page.locator("#picture").get_attribute("data-shown")
+            began = time.time()
+            save(file, text, by_rename=i % 2 == 1)
+            page.wait_for_function(IS_ANOTHER, arg=was, polling=50)  # when, the page itself has noted
+            page.wait_for_function(IS_SHARP, arg=was, polling=50)
+            time.sleep(PAUSE)
+            shown = [each for each in page.evaluate("window.shown") if each[0] != was]
+            picture = client.get(shown[-1][0]).raise_for_status().content
+            if case.file.startswith("scenes") and picture == before:
+                raise AssertionError("the picture of a save is that of the save before it")
+            before = picture
+            sharp = next(at for _, sharp, at in shown if sharp is not None)
+            taken.append(Taken(shown[0][2] - began, sharp - began, computed(page)))
+        file.write_text(original, encoding="utf-8")
+        time.sleep(PAUSE)  # it is noticed, and no case begins with the text of another
     return taken
+
+
+def computed(page: Page) -> float:
+    """What calc_core took for the save, as the server says."""
+    for kind, facts in page.evaluate("window.told"):
+        if kind == "error":
+            raise RuntimeError(f"{facts['title']}: {facts['message']} ({facts['place']})")
+        return float(facts["computed"])
+    raise RuntimeError("the server told of no picture")
+
+
+@contextmanager
+def opened(browser: Browser, client: httpx.Client, case: Case) -> Iterator[Page]:
+    """The preview's page on the last frame of the case's beat, everything there."""
+    page = browser.new_page(viewport=WINDOW)
+    page.set_default_timeout(1000 * LONG)
+    page.goto(f"{client.base_url}?lecture={case.slug}&beat={case.beat}")
+    beat = next(
+        each for each in client.get(f"/api/lectures/{case.slug}").json()["beats"] if each["name"] == case.beat
+    )
+    page.wait_for_selector(f'#picture[data-shown="{beat["frames"]}{beat["count"] - 1}.png"]')
+    page.evaluate(RECORD)
+    time.sleep(PAUSE)
+    try:
+        yield page
+    finally:
+        page.close()
 
 
 def wait_until_played(client: httpx.Client, slug: str) -> None:
@@ -198,8 +246,8 @@ def save(file: Path, text: str, *, by_rename: bool) -> None:
 
 
 @contextmanager
-def previewed(course: Path) -> Iterator[tuple[httpx.Client, queue.Queue[tuple[str, Any]]]]:
-    """The preview of the copy, in a process of its own, and what it tells."""
+def previewed(course: Path) -> Iterator[httpx.Client]:
+    """The preview of the copy, in a process of its own."""
     environment = os.environ | {"PYTHONPATH": str(course)}
     server = subprocess.Popen(
         [sys.executable, "-P", "-m", "studio", "preview", "--no-open", "--port", "0", "--patience", "120"],
@@ -210,45 +258,12 @@ def previewed(course: Path) -> Iterator[tuple[httpx.Client, queue.Queue[tuple[st
     )
     assert server.stdout is not None
     link = server.stdout.readline().split()[-1]
-    events: queue.Queue[tuple[str, Any]] = queue.Queue()
     try:
         with httpx.Client(base_url=link, timeout=LONG) as client:
-            threading.Thread(target=listen, args=(link, events), daemon=True).start()
-            await_event(events, "hello", lambda _: True)
-            yield client, events
+            yield client
     finally:
         server.terminate()
         server.wait()
-
-
-def listen(link: str, events: queue.Queue[tuple[str, Any]]) -> None:
-    """Put every event into the queue until the server is gone."""
-    name = ""
-    try:
-        with httpx.stream("GET", f"{link}api/events", timeout=None) as answer:
-            for line in answer.iter_lines():
-                if line.startswith("event: "):
-                    name = line[7:]
-                elif line.startswith("data: "):
-                    events.put((name, json.loads(line[6:])))
-    except httpx.HTTPError:
-        return
-
-
-def await_event(events: queue.Queue[tuple[str, Any]], wanted: str, fits: Callable[[Any], bool]) -> Any:
-    """The next event of a kind that fits."""
-    while True:
-        name, facts = events.get(timeout=LONG)
-        if name == "error":
-            raise RuntimeError(f"{facts['title']}: {facts['message']} ({facts['place']})")
-        if name == wanted and fits(facts):
-            return facts
-
-
-def drain(events: queue.Queue[tuple[str, Any]]) -> None:
-    """Forget what was told so far."""
-    while not events.empty():
-        events.get()
 
 
 def plain_manim(course: Path, slug: str, times: int) -> float:

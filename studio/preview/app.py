@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -18,11 +19,13 @@ from studio.errors import RenderFailed, StudioError
 from studio.preview.critic import Critic
 from studio.preview.director import Director
 from studio.preview.guard import Guard
+from studio.preview.places import WIDTH
 from studio.preview.watch import watch
 
 PAGE = Path(__file__).with_name("page")
 FOR_EVER = "private, max-age=31536000, immutable"
 LARGEST = 4096  # bytes of what a page may send
+WINDOW_HEADER = "x-compass-window"  # the header that says which window asks
 
 
 class Page(StaticFiles):
@@ -95,27 +98,32 @@ async def _look(request: Request) -> Response:
             raise ValueError
         asked = await request.json()
         slug, beat, frame = asked["slug"], asked.get("beat"), asked.get("frame")
-        playing = asked.get("playing") is True
-        if not isinstance(slug, str) or not isinstance(beat, str | None) or not isinstance(frame, int | None):
+        playing, window = asked.get("playing") is True, asked.get("window", "")
+        if not isinstance(slug, str) or not isinstance(window, str):
+            raise ValueError
+        if not isinstance(beat, str | None) or not isinstance(frame, int | None):
             raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError):
-        return _json({"error": "Say {slug, beat, frame, playing}."}, 400)
+        return _json({"error": "Say {window, slug, beat, frame, playing}."}, 400)
     try:
-        return _json({"slug": slug, "beat": _director(request).look(slug, beat, frame, playing)})
+        return _json({"slug": slug, "beat": _director(request).look(window, slug, beat, frame, playing)})
     except StudioError as error:
         return _json({"error": str(error)}, 404)
 
 
 async def _events(request: Request) -> Response:
     director = _director(request)
-    stream = director.hub.listen(director.news())
+    stream = director.hub.listen(request.query_params.get("window", ""), director.news())
     return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
 async def _frame(request: Request) -> Response:
     asked = request.path_params
     try:
-        data = await _director(request).frame(asked["slug"], asked["stamp"], asked["number"])
+        window, width = request.headers.get(WINDOW_HEADER, ""), int(request.query_params.get("width", WIDTH))
+        data = await _director(request).frame(asked["slug"], asked["stamp"], asked["number"], window, width)
+    except ValueError:
+        return _json({"error": "The width of a frame is a whole number of pixels."}, 400)
     except KeyError:
         return _json({"error": "There is no such frame, or no longer: ask for the timeline."}, 404)
     except RenderFailed as error:
@@ -124,4 +132,6 @@ async def _frame(request: Request) -> Response:
 
 
 def _json(content: Any, status: int = 200) -> Response:
-    return JSONResponse(content, status, headers={"Cache-Control": "no-store"})
+    """JSON in ASCII: a text of Python's may hold what UTF-8 cannot (half of a surrogate pair, say)."""
+    headers = {"Cache-Control": "no-store"}
+    return Response(json.dumps(content), status, media_type="application/json", headers=headers)

@@ -28,6 +28,7 @@ AT_ONCE = 0.1  # seconds between two looks at what a process says that was asked
 LOOKS = 30  # such looks
 WORD_OF_DEATH = 0.5  # seconds in which the parent of a dead process says how it died
 SOON = 5.0  # seconds after its start in which an eldest that ends will not do better at once
+TRIES = 2  # to start an eldest; then those that wait for it are told
 HUNG_AT = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<function>.+)')
 
 
@@ -62,6 +63,8 @@ class Backstage:
         self._numbers = 0
         self._eldest: subprocess.Popen[bytes] | None = None
         self._ready = asyncio.Event()
+        self._tries = 0  # to start an eldest, since one was ready
+        self._waiting: set[Task] = set()  # for an eldest that is ready
         self._loops: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
@@ -73,15 +76,15 @@ class Backstage:
         self._keep(self._watch())
 
     def _start_eldest(self) -> None:
-        self._root = Task(0, {}, self._hear_eldest, busy_since=None)
-        self.tasks = {0: self._root}
+        self._root = self.tasks[0] = Task(0, {}, self._hear_eldest, busy_since=None)
         self._ready.clear()
+        self._tries += 1
         self._started = time.monotonic()
         path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
         command = [sys.executable, "-P", "-m", "studio.preview.stage"]
         with (self.folder / LOG).open("ab") as log:
             self._eldest = subprocess.Popen(
-                [*command, str(self.folder), str(self.course), str(self.memory)],
+                [*command, str(self.folder), str(self.course), str(self.memory), str(os.getpid())],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -118,10 +121,13 @@ class Backstage:
         self._numbers += 1
         task = Task(self._numbers, order | {"task": self._numbers}, listen)
         self.tasks[task.number] = task
-        if where is None and not self._ready.is_set():
-            self._keep(self._order_when_ready(task))
+        if where is not None:
+            where.say(task.order)
+        elif self._ready.is_set():
+            self._root.say(task.order)
         else:
-            (where or self._root).say(task.order)
+            task.busy_since = None
+            self._waiting.add(task)
         return task
 
     def set_letters_anew(self) -> None:
@@ -131,21 +137,25 @@ class Backstage:
     def end(self, task: Task) -> None:
         """End a process at once; those that it forked go with it."""
         task.is_unwanted = True
+        if task in self._waiting:
+            self._waiting.discard(task)
+            self.tasks.pop(task.number, None)
         if task.process and not task.is_over:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(task.process, signal.SIGKILL)
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    async def _order_when_ready(self, task: Task) -> None:
-        await self._ready.wait()
-        task.busy_since = time.monotonic()
-        if not task.is_unwanted:
-            self._root.say(task.order)
-
     def _hear_eldest(self, _: Task, head: Head, __: bytes) -> None:
-        if head["event"] == "ready":
-            self._ready.set()
+        if head["event"] != "ready":
+            return
+        self._ready.set()
+        self._tries = 0
+        waiting, self._waiting = self._waiting, set()
+        for task in sorted(waiting, key=lambda each: each.number):
+            if not task.is_unwanted:
+                task.busy_since = time.monotonic()
+                self._root.say(task.order)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One stage process calls; listen until it hangs up."""
@@ -173,6 +183,8 @@ class Backstage:
                     task.listen(task, head, body)
         except HungUp:
             writer.close()
+            if task is self._root:  # its forks end with it: what they were to do waits for the next one
+                self._ready.clear()
             await asyncio.sleep(WORD_OF_DEATH)
             self._over(task, {"event": "died", "code": None})
 
@@ -185,7 +197,8 @@ class Backstage:
         if task.is_over:
             return
         task.is_over = True
-        self.tasks.pop(task.number, None)
+        if self.tasks.get(task.number) is task:  # there may be another eldest by now
+            del self.tasks[task.number]
         if not task.is_unwanted:
             task.listen(task, head, b"")
 
@@ -214,13 +227,17 @@ class Backstage:
 
     async def _replace_eldest(self, code: int) -> None:
         """The eldest was killed, and all others with it: begin anew, unless it cannot even start."""
-        lost = [task for task in self.tasks.values() if task.number]
+        self._ready.clear()
+        told = [task for task in self.tasks.values() if task.number and task not in self._waiting]
+        if self._tries >= TRIES:
+            told += self._waiting
+            self._waiting = set()
+        self._eldest = None
+        for task in told:
+            self._over(task, {"event": "died", "code": code})
         if time.monotonic() - self._started < SOON:
             await asyncio.sleep(SOON)
-        self._start_eldest()
-        for task in lost:
-            self.tasks[task.number] = task
-            self._over(task, {"event": "died", "code": code})
+        self._start_eldest()  # whatever was ordered meanwhile waits for it
 
     async def _end_hanging(self, task: Task) -> None:
         trace: list[dict[str, Any]] = []

@@ -61,7 +61,7 @@ class Critic:
         rehearsal = self.director.rehearsals.get(self.director.looking_at or "")
         if rehearsal is None or not self.director.hub.listeners:
             return None
-        if rehearsal.error is not None or not rehearsal.is_idle or rehearsal.painting.watching.playing:
+        if rehearsal.error is not None or not rehearsal.is_idle or rehearsal.painting.playing:
             return None
         stamp = self._stamp(rehearsal, rehearsal.looked_at)
         return None if stamp is None or stamp in self.seen else (rehearsal, rehearsal.looked_at, stamp)

@@ -7,9 +7,11 @@ in any sense, counts as changed as well. Comments, blank lines and where a line 
 from __future__ import annotations
 
 import ast
+import importlib.util
 import textwrap
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 SCRIPT = ("title", "goal", "poster")  # what the film is called and announced with: no picture but the credits
 WHOLE, STAGE = "*", "set_stage"
@@ -52,6 +54,14 @@ class Difference:
     def is_nothing(self) -> bool:
         """Whether every picture stays as it was."""
         return self.first is None and not self.stage
+
+
+def text_of(path: Path) -> str:
+    """A file's text as Python reads it, whatever mark or encoding it begins with.
+
+    Raises OSError; SyntaxError or UnicodeDecodeError for what Python cannot read.
+    """
+    return importlib.util.decode_source(path.read_bytes())
 
 
 def difference(old: str, new: str, class_name: str) -> Difference:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from studio.catalog import Catalog, read_catalog
+from studio.catalog import LECTURE_FILE, Catalog, read_catalog
 from studio.errors import NotThere, StudioError
 from studio.lecture import Lecture
 from studio.places import CHECKOUT
 from studio.preview.backstage import Backstage
+from studio.preview.difference import text_of
 from studio.preview.events import Hub, spell
+from studio.preview.failure import syntax_facts
+from studio.preview.fitting import Fitted
 from studio.preview.frames import FrameStore
+from studio.preview.places import WIDTH
 from studio.preview.rehearsal import Rehearsal
+from studio.preview.timeline import place_of
 
 AT_HAND = 2  # lectures whose processes are kept
+MOMENT = 0.5  # seconds for which an editor may take a file away while it saves it
 LETTERS = str(CHECKOUT / "visuals" / "letters" / "formula.py")
 
 
@@ -25,7 +32,7 @@ class Director:
 
     def __init__(self, course: Path, *, patience: float, room: int, memory: int) -> None:
         self.course = course
-        self.hub = Hub()
+        self.hub = Hub(self.leave)
         self.store = FrameStore(room)
         self.backstage = Backstage(course, patience=patience, memory=memory)
         self.catalog: Catalog = read_catalog(course)
@@ -61,24 +68,39 @@ class Director:
         """A lecture's timeline; it is rehearsed from now on. Raises NotThere."""
         return self.rehearsal(slug).as_json()
 
-    def look(self, slug: str, beat: str | None, frame: int | None, playing: bool) -> str:
-        """Somebody looks at a frame of a beat (None: its last; no beat: the one looked at last). Its name."""
+    def look(self, window: str, slug: str, beat: str | None, frame: int | None, playing: bool) -> str:
+        """A window looks at a frame of a beat (None: its last; no beat: the one looked at last). Its name."""
         rehearsal = self.rehearsal(slug)
         self.looking_at = slug
         self.rehearsals[slug] = self.rehearsals.pop(slug)
         name = rehearsal.looked_at if beat is None else beat
-        place = rehearsal.timeline.place(name)
-        if place is None:
+        if rehearsal.timeline.place(name) is None:
             raise NotThere("beat", name, [each.name for each in rehearsal.timeline.beats])
-        rehearsal.look(name, picture=frame is None and not playing)
-        rehearsal.painting.watch(place, frame or 0, playing)
+        self.leave(window)
+        rehearsal.look(window, name, frame, playing)
         return name
 
-    async def frame(self, slug: str, stamp: str, number: int) -> bytes:
-        """A frame, as soon as it is drawn. Raises KeyError for one that there is not, or no longer."""
+    def leave(self, window: str) -> None:
+        """A window looks at nothing any more."""
+        for rehearsal in self.rehearsals.values():
+            rehearsal.painting.leave(window)
+
+    def hang_up(self) -> None:
+        """Let every page go, so that the server can end."""
+        self.hub.hang_up()
+        for rehearsal in self.rehearsals.values():
+            rehearsal.close()
+
+    async def frame(self, slug: str, stamp: str, number: int, window: str, width: int = WIDTH) -> bytes:
+        """A frame, as soon as it is drawn; in another width than usual for a window that rests at it.
+
+        Raises KeyError for one that there is not, or no longer; RenderFailed for one that cannot be drawn.
+        """
+        if width != WIDTH:
+            return await self.rehearsals[slug].fitting.frame(Fitted(stamp, number, width), window)
         if (kept := self.store.get(stamp, number)) is not None and slug not in self.rehearsals:
             return kept
-        return await self.rehearsals[slug].painting.frame(stamp, number)
+        return await self.rehearsals[slug].painting.frame(stamp, number, window)
 
     def news(self) -> list[str]:
         """What a page that comes in late has to know."""
@@ -97,10 +119,13 @@ class Director:
         return self.rehearsals[slug]
 
     def _begin(self, lecture: Lecture) -> None:
+        try:
+            text = text_of(lecture.path)
+        except (OSError, SyntaxError, UnicodeDecodeError) as error:
+            raise StudioError(f"{place_of(lecture.path, self.course)} cannot be read: {error}") from error
         while len(self.rehearsals) >= AT_HAND:
             oldest = next(iter(self.rehearsals))
             self.rehearsals.pop(oldest).close()
-        text = lecture.path.read_text(encoding="utf-8")
         rehearsal = Rehearsal(lecture, text, self.backstage, self.store, self.hub)
         self.rehearsals[lecture.slug] = rehearsal
         rehearsal.go_on()
@@ -111,26 +136,51 @@ class Director:
         """Files were saved, made, moved or removed."""
         changed = set(paths)
         scripts = {path for path in changed if self._is_script(path)}
-        rest = changed - scripts
+        rest = changed - scripts  # pictures that live beside a lecture among them
         if LETTERS in rest:
             self.backstage.set_letters_anew()
         for rehearsal in list(self.rehearsals.values()):
             if concerned := {path for path in rest if rehearsal.stands_on(path)}:
                 rehearsal.reload(concerned)
-        if scripts:
+        if scripts or any(Path(path).is_relative_to(self.course / "scenes") for path in rest):
             self._scripts_changed(scripts)
+        for slug, rehearsal in self.rehearsals.items():
+            if not rehearsal.path.exists():  # its folder may have gone, of which its own path says nothing
+                asyncio.get_running_loop().call_later(MOMENT, self._perhaps_gone, slug)
 
     def _is_script(self, path: str) -> bool:
-        return path.endswith(".py") and Path(path).is_relative_to(self.course / "scenes")
+        """Whether it is a lecture's file. A text of another name beside it makes no lecture."""
+        file = Path(path)
+        return LECTURE_FILE.fullmatch(file.name) is not None and file.is_relative_to(self.course / "scenes")
+
+    def _perhaps_gone(self, slug: str) -> None:
+        """A lecture's file was not there a moment ago: it was moved, or it is deleted."""
+        rehearsal = self.rehearsals.get(slug)
+        if rehearsal is None or rehearsal.path.exists():
+            return
+        self._read_catalog()
+        moved = next((each for each in self.catalog if each.slug == slug and each.problem is None), None)
+        if moved is not None and moved.path != rehearsal.path:
+            self.rehearsals.pop(slug).close()
+            self._begin(moved)
+            self.hub.tell("timeline", slug=slug, version=self.rehearsals[slug].timeline.version)
+            return
+        place = place_of(rehearsal.path, self.course)
+        message = (
+            f"{place} is no longer there. What is shown is how it was; it goes on when the file is back."
+        )
+        rehearsal.fail({"kind": "gone", "title": "Deleted", "message": message}, None)
 
     def _scripts_changed(self, scripts: set[str]) -> None:
-        before = self.lectures()
         for rehearsal in list(self.rehearsals.values()):
             if str(rehearsal.path) not in scripts:
                 continue
             try:
-                text = rehearsal.path.read_text(encoding="utf-8")
+                text = text_of(rehearsal.path)
             except FileNotFoundError:  # an editor may take it away for a moment
+                continue
+            except SyntaxError as error:
+                rehearsal.fail(syntax_facts(error, rehearsal.path), None)
                 continue
             except (OSError, UnicodeDecodeError) as error:
                 facts = {"kind": "problem", "title": "Unreadable", "message": str(error)}
@@ -138,6 +188,10 @@ class Director:
                 continue
             if text:  # empty: it is being written
                 rehearsal.edit(text)
+        self._read_catalog()
+
+    def _read_catalog(self) -> None:
+        before = self.lectures()
         with contextlib.suppress(StudioError):
             self.catalog = read_catalog(self.course)
         if self.lectures() != before:

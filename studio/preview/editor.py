@@ -22,7 +22,7 @@ USUAL = "vscode://file{file}:{line}"
 
 def link(file: Path | str, line: int = 1) -> str:
     """The link to a line of a file."""
-    return _pattern().format(file=quote(str(file)), line=line)
+    return _pattern().format(file=quote(os.fsencode(file)), line=line)
 
 
 def _pattern() -> str:

@@ -99,7 +99,7 @@ def _text_of(file: str, line: int) -> str:
 
 def _lines(file: str) -> list[str]:
     try:
-        return Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
+        return Path(file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError:
         return []
 

@@ -69,7 +69,8 @@ class Guard:
         given = request.query_params.get("token")
         if given is not None and hmac.compare_digest(given.encode(), self.token.encode()):
             rest = [each for each in parse_qsl(request.url.query) if each[0] != "token"]
-            answer = RedirectResponse(request.url.path + ("?" + urlencode(rest) if rest else ""), 303)
+            path = "/" + request.url.path.lstrip("/\\")  # two slashes would lead to another host
+            answer = RedirectResponse(path + ("?" + urlencode(rest) if rest else ""), 303)
             answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
             return answer
         cookie = SimpleCookie(request.headers.get("cookie", "")).get(COOKIE)

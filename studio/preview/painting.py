@@ -41,11 +41,11 @@ class Painter:
 
 @dataclass
 class Watching:
-    """Where somebody is, and whether the film runs."""
+    """Where a window is, and whether the film runs there."""
 
-    place: int = 0
-    frame: int = 0
-    playing: bool = False
+    beat: str
+    frame: int  # of the beat
+    playing: bool
 
 
 @dataclass
@@ -56,14 +56,12 @@ class Painting:
     backstage: Backstage
     store: FrameStore
     rehearsal: Rehearsal
-    watching: Watching = field(default_factory=Watching)
+    watching: dict[str, Watching] = field(default_factory=dict)  # by window, the last one to speak comes last
     painters: list[Painter] = field(default_factory=list)
     _waiting: dict[tuple[str, int], list[asyncio.Future[bytes]]] = field(default_factory=dict)
     _told: dict[str, float] = field(default_factory=dict)
     _spoiled: set[str] = field(default_factory=set)  # stamps of beats that cannot be drawn
-    _in_peace: set[str] = field(
-        default_factory=set
-    )  # stamps of beats that were drawn while nothing else was to do
+    _in_peace: set[str] = field(default_factory=set)  # stamps of beats drawn while nothing else was to do
 
     @property
     def is_busy(self) -> bool:
@@ -74,25 +72,43 @@ class Painting:
     def wanted(self) -> list[int]:
         """The places before which somebody has to stand for what is waited for to be drawn."""
         waited = [self.timeline.stamped(stamp) for stamp, _ in self._waiting]
-        watched = [self.watching.place] if self.watching.playing else []
-        return [*(place for place in waited if place is not None), *watched]
+        watched = [self.timeline.place(each.beat) for each in self.playing]
+        return [place for place in (*waited, *watched) if place is not None]
 
-    async def frame(self, stamp: str, number: int) -> bytes:
+    @property
+    def playing(self) -> list[Watching]:
+        """Where the film runs, the window that spoke last first."""
+        return [each for each in reversed(self.watching.values()) if each.playing]
+
+    async def frame(self, stamp: str, number: int, window: str) -> bytes:
         """A frame's PNG, as soon as it is drawn. Raises RenderFailed where that cannot be."""
-        place = self.timeline.stamped(stamp)
-        if place is not None:
-            self.watching.place, self.watching.frame = place, number
+        place, watching = self.timeline.stamped(stamp), self.watching.get(window)
+        if place is not None and watching is not None:
+            watching.beat, watching.frame = self.timeline.beats[place].name, number
         kept = self.store.get(stamp, number)
         if kept is None:
             kept = await self._wait(stamp, number)
-        elif self.watching.playing:
+        elif self.playing:
             self.go_on()
         return kept
 
-    def watch(self, place: int, frame: int, playing: bool) -> None:
-        """Somebody looks at a frame, or lets the film run from there."""
-        self.watching = Watching(place, frame, playing)
+    def keep(self, stamp: str, first: int, last: int, data: bytes) -> None:
+        """Keep the picture of some frames, and hand it to everybody who waits for one of them."""
+        self.store.put(stamp, first, last, data)
+        for n in range(first, last + 1):
+            for future in self._waiting.pop((stamp, n), ()):
+                if not future.done():
+                    future.set_result(data)
+
+    def watch(self, window: str, watching: Watching) -> None:
+        """A window looks at a frame, or lets the film run from there."""
+        self.leave(window)
+        self.watching[window] = watching
         self.go_on()
+
+    def leave(self, window: str) -> None:
+        """A window is closed, or shows another lecture."""
+        self.watching.pop(window, None)
 
     def draw_end(self, place: int, stand: Task) -> None:
         """Have the stage drawn as a beat leaves it."""
@@ -111,6 +127,12 @@ class Painting:
         for stamp, number in [key for key in self._waiting if key[0] not in known]:
             self._refuse(stamp, number, "it has changed meanwhile")
 
+    def close(self) -> None:
+        """Draw nothing more, and let nobody wait."""
+        self.end(0)
+        for stamp, number in list(self._waiting):
+            self._refuse(stamp, number, "the lecture was put aside")
+
     def go_on(self) -> None:
         """Set painters to work where somebody waits, or is about to."""
         if self.rehearsal.is_stuck:
@@ -122,12 +144,14 @@ class Painting:
             place = self.timeline.stamped(stamp)
             if place is None:
                 self._refuse(stamp, number, "it has changed meanwhile")
+            elif self.timeline.beats[place].known and number >= self.timeline.beats[place].count:
+                self._refuse(stamp, number, "its beat has become shorter")
             elif place in self.rehearsal.stands and not self._is_coming(stamp, number):
                 self._make_room(stamp)
-                self._begin(place, self._missing(place, number, AHEAD if self.watching.playing else A_FEW))
-        if self.watching.playing:
-            self._paint_ahead()
-        elif not self._waiting and self.rehearsal.timeline.whole:
+                self._begin(place, self._missing(place, number, AHEAD if self.playing else A_FEW))
+        for each in self.playing:
+            self._paint_ahead(each)
+        if not self.playing and not self._waiting and self.timeline.whole:
             self._paint_in_peace()
 
     # -- inside ----------------------------------------------------------------------------------------------
@@ -174,10 +198,10 @@ class Painting:
                 self._dismiss(painter)
                 return
 
-    def _paint_ahead(self) -> None:
+    def _paint_ahead(self, watching: Watching) -> None:
         """Draw what will be seen in the next seconds, across beats."""
-        place, frame, left = self.watching.place, self.watching.frame, AHEAD
-        while left > 0 and place < len(self.timeline.beats):
+        place, frame, left = self.timeline.place(watching.beat), watching.frame, AHEAD
+        while left > 0 and place is not None and place < len(self.timeline.beats):
             beat = self.timeline.beats[place]
             if place not in self.rehearsal.stands:
                 return
@@ -249,12 +273,8 @@ class Painting:
             self.rehearsal.go_on()
 
     def _drawn(self, painter: Painter, first: int, last: int, data: bytes) -> None:
-        self.store.put(painter.stamp, first, last, data)
+        self.keep(painter.stamp, first, last, data)
         painter.wanted = [n for n in painter.wanted if n > last]
-        for n in range(first, last + 1):
-            for future in self._waiting.pop((painter.stamp, n), ()):
-                if not future.done():
-                    future.set_result(data)
         self._tell(painter)
 
     def _give_up(self, painter: Painter, *, failed: bool) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 from studio.lecture import Lecture
 from studio.preview.backstage import Backstage, Task
 from studio.preview.company import STAGE, Company
-from studio.preview.difference import difference, parsed
+from studio.preview.difference import Difference, difference, parsed
 from studio.preview.events import Hub
 from studio.preview.failure import facts_of, syntax_facts
+from studio.preview.fitting import Fitting
 from studio.preview.frames import FrameStore
-from studio.preview.painting import Painting
-from studio.preview.showing import Showing, Wish
+from studio.preview.painting import Painting, Watching
+from studio.preview.showing import Showing
 from studio.preview.timeline import Timeline
 from studio.preview.trouble import Trouble
 from studio.preview.wire import Head
@@ -33,6 +34,7 @@ class Rehearsal:
         self.timeline = Timeline(lecture, text, self.course)
         self.company = Company(backstage)
         self.painting = Painting(self.timeline, backstage, store, self)
+        self.fitting = Fitting(self.timeline, backstage, store, self.company, self.newest)
         self.showing = Showing(self.timeline, store, self.painting, self.company, hub)
         self.trouble = Trouble(self.timeline, hub)
         self.stuck_at: int | None = None  # the beat (or STAGE) that does not play before the next save
@@ -63,7 +65,7 @@ class Rehearsal:
     @property
     def is_idle(self) -> bool:
         """Whether everything is played, or nothing can be."""
-        return self.company.runner is None and not self.painting.is_busy
+        return self.company.runner is None and not self.painting.is_busy and not self.fitting.is_busy
 
     @property
     def error(self) -> dict[str, Any] | None:
@@ -79,12 +81,13 @@ class Rehearsal:
             and all(place in self.stands for place in range(self.stuck_at + 1))
         )
 
-    def look(self, beat: str, *, picture: bool) -> None:
-        """Somebody looks at a beat, and waits for the picture of its end."""
+    def look(self, window: str, beat: str, frame: int | None, playing: bool) -> None:
+        """A window looks at a frame of a beat (None: it waits for the picture of its end)."""
         self.looked_at = beat
-        if picture:
-            self.showing.wish = Wish(beat, "looked")
+        if frame is None and not playing:
+            self.showing.look(beat)
         self.go_on()
+        self.painting.watch(window, Watching(beat, frame or 0, playing))
 
     def edit(self, text: str) -> None:
         """The lecture's file has a new text."""
@@ -100,21 +103,22 @@ class Rehearsal:
             self.fail(facts | {"file": str(self.path), "line": 1}, None)
             return
         renamed = lecture.class_name != bare.class_name
+        new = next((each.name for each in lecture.beats if self.timeline.place(each.name) is None), None)
         self.text = text
         if what.stage or renamed:
             self.timeline.retell(lecture, text)
-            self._set_anew(())
+            self._set_anew((), new)
             return
         self.timeline.retell(lecture, text, what.first)
         self.showing.computed = 0.0
         if what.first is not None:
             self.company.undo(what.first)
-            self.painting.end(what.first)
-        self.looked_at = self.showing.most_telling(what, self.looked_at)
-        self.showing.wish = Wish(self.looked_at, "edited")
+            self._stop_drawing(what.first)
+        self.looked_at = new or self._most_telling(what)
+        self.showing.saved(self.looked_at, "edited")
         self.stuck_at = None
         self.go_on()
-        if self.showing.wish is None or self.company.runner is None:  # else the picture comes first
+        if not self.showing.wishes or self.company.runner is None:  # else the picture comes first
             self._tell_timeline()
 
     def reload(self, changed: Iterable[str]) -> None:
@@ -123,13 +127,14 @@ class Rehearsal:
         self._set_anew(changed)
 
     def stands_on(self, path: str) -> bool:
-        """Whether a change of a file may change the lecture; while nothing plays, any may."""
+        """Whether a change of a file (no lecture's) may change this lecture; while nothing plays, any may."""
         return path in self.files or (self.is_stuck and not self.stands)
 
     def close(self) -> None:
         """End every process of this lecture."""
         self.company.close()
-        self.painting.end(0)
+        self.painting.close()
+        self.fitting.close()
 
     def as_json(self) -> dict[str, Any]:
         """The timeline with its error and what the critic found."""
@@ -149,6 +154,7 @@ class Rehearsal:
             elif self.stands and (leg := self._next_leg()) is not None:
                 self._play(*leg)
         self.painting.go_on()
+        self.fitting.go_on()
         self._tell_busy()
 
     def _next_leg(self) -> tuple[int, int] | None:
@@ -175,7 +181,7 @@ class Rehearsal:
         """Have the beats from `at` on played, and somebody stand before `to`."""
         stand = self.stands[at]
         # drawing every end loads the compiled code that forks will need; who did that before has it already
-        waits = self.showing.wish is not None
+        waits = bool(self.showing.wishes)
         still = self.showing.wishes_for(self.timeline.beats[to - 1].name) or not (self._hurries and waits)
         order = {"do": "go", "to": to, "still": still, **self.newest(stand)}
         self.company.sends(self.backstage.order(stand, order, self._hear), at, to, self.text)
@@ -248,13 +254,26 @@ class Rehearsal:
 
     # -- after an edit ---------------------------------------------------------------------------------
 
-    def _set_anew(self, changed: Iterable[str]) -> None:
-        """Everything is to be played again, with all data that has not changed."""
+    def _stop_drawing(self, first: int) -> None:
+        self.painting.end(first)
+        self.fitting.end()
+
+    def _most_telling(self, what: Difference) -> str:
+        """What to show after an edit: the beat that is looked at if it has changed, else the edited one."""
+        beats, place = self.timeline.beats, self.timeline.place(self.looked_at)
+        if what.first is not None and not (place is not None and self.looked_at in what.changed):
+            return beats[min(what.first, len(beats) - 1)].name
+        return beats[0].name if place is None else self.looked_at
+
+    def _set_anew(self, changed: Iterable[str], new: str | None = None) -> None:
+        """Everything is to be played again, with all data that has not changed. `new`: a beat that is."""
         self.company.set_anew(changed)
-        self.painting.end(0)
-        if self.timeline.place(self.looked_at) is None:
+        self._stop_drawing(0)
+        if new is not None:
+            self.looked_at = new
+        elif self.timeline.place(self.looked_at) is None:
             self.looked_at = self.timeline.beats[0].name
-        self.showing.wish = Wish(self.looked_at, "edited")
+        self.showing.saved(self.looked_at, "renewed" if new is None else "edited")
         self.stuck_at = None
         self._tell_timeline()
         self.go_on()

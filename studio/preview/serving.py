@@ -19,7 +19,6 @@ import uvicorn
 from studio.errors import Unprepared
 from studio.preview.app import application
 from studio.preview.director import Director
-from studio.preview.events import Hub
 from studio.preview.guard import AT_HOME
 
 PORT = 8765
@@ -53,7 +52,7 @@ class Server:
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=2, ws="none"
         )
-        self.uvicorn = _Uvicorn(config, self.director.hub)
+        self.uvicorn = _Uvicorn(config, self.director)
 
     def link(self, lecture: str | None = None) -> str:
         """What to open in a browser."""
@@ -79,14 +78,14 @@ class Server:
 
 
 class _Uvicorn(uvicorn.Server):
-    """Lets pages that listen for events go before it waits for everybody to be served."""
+    """Lets pages go that listen, or wait for a frame, before it waits for everybody to be served."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, director: Director) -> None:
         super().__init__(config)
-        self.hub = hub
+        self.director = director
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.hub.hang_up()
+        self.director.hang_up()
         await super().shutdown(sockets)
 
 

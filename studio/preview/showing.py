@@ -1,4 +1,4 @@
-"""The picture that somebody waits for: which beat's end it is, and who draws it."""
+"""The pictures that somebody waits for: which beats' ends they are, and who draws them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, field
 
 from studio.preview.company import Company
-from studio.preview.difference import Difference
 from studio.preview.events import Hub
 from studio.preview.frames import FrameStore
 from studio.preview.painting import Painting
@@ -15,65 +14,68 @@ from studio.preview.timeline import Timeline
 
 @dataclass
 class Wish:
-    """The picture of a beat's end, and why somebody waits for it: "looked" or "edited"."""
+    """Why somebody waits for the picture of a beat's end: it was "looked" at, "edited", or with all others
+    "renewed" (what they stand on was saved).
+    """
 
-    beat: str
     reason: str
     since: float = field(default_factory=time.monotonic)
 
 
 @dataclass
 class Showing:
-    """Has the picture drawn that is wished for, and tells the pages of it."""
+    """Has the pictures drawn that are wished for, and tells the pages of them."""
 
     timeline: Timeline
     store: FrameStore
     painting: Painting
     company: Company
     hub: Hub
-    wish: Wish | None = None
+    wishes: dict[str, Wish] = field(default_factory=dict)  # by the beat's name, the most urgent first
     computed: float = 0.0  # seconds that calc_core took for the picture that is waited for
+
+    def look(self, beat: str) -> None:
+        """A window waits for the end of a beat."""
+        self.wishes.setdefault(beat, Wish("looked"))
+
+    def saved(self, beat: str, reason: str) -> None:
+        """After a save the end of this beat tells most, and nothing that a former save was to show."""
+        looked = {
+            name: wish for name, wish in self.wishes.items() if wish.reason == "looked" and name != beat
+        }
+        self.wishes = {beat: Wish(reason), **looked}
 
     def wishes_for(self, beat: str) -> bool:
         """Whether somebody waits for the end of a beat."""
-        return self.wish is not None and self.wish.beat == beat
-
-    def most_telling(self, what: Difference, looked_at: str) -> str:
-        """What to show after an edit: the beat that is looked at if it has changed, else the edited one."""
-        beats, place = self.timeline.beats, self.timeline.place(looked_at)
-        if what.first is not None and not (place is not None and looked_at in what.changed):
-            return beats[min(what.first, len(beats) - 1)].name
-        return beats[0].name if place is None else looked_at
+        return beat in self.wishes
 
     @property
     def wanted(self) -> list[int]:
-        """The place before which somebody has to stand for the picture to be drawn; empty if it is kept."""
-        place = self.timeline.place(self.wish.beat) if self.wish is not None else None
-        return [] if place is None or self._kept(place) is not None else [place + 1]
+        """The places before which somebody has to stand for the pictures to be drawn that are not kept."""
+        places = [place for beat in self.wishes if (place := self.timeline.place(beat)) is not None]
+        return [place + 1 for place in places if self._kept(place) is None]
 
     def fulfil(self) -> bool:
-        """Show what is waited for, or have it drawn if its beat was played; whether it was shown."""
-        if self.wish is None:
-            return False
-        place = self.timeline.place(self.wish.beat)
-        if place is None:
-            self.wish = None
-            return False
-        kept = self._kept(place)
-        if kept is not None:
-            return self.show(place, kept)
-        if self.timeline.beats[place].known and place + 1 in self.company.stands:
-            self.painting.draw_end(place, self.company.stands[place + 1])
-        return False
+        """Show what is waited for, or have it drawn if its beat was played; whether any was shown."""
+        shown = False
+        for beat in list(self.wishes):
+            place = self.timeline.place(beat)
+            if place is None:
+                del self.wishes[beat]
+            elif (kept := self._kept(place)) is not None:
+                shown = self.show(place, kept) or shown
+            elif self.timeline.beats[place].known and place + 1 in self.company.stands:
+                self.painting.draw_end(place, self.company.stands[place + 1])
+        return shown
 
     def show(self, place: int, data: bytes) -> bool:
         """Keep the drawn end of a beat; whether somebody waited for it, who is told."""
         beat = self.timeline.beats[place]
         last = max(beat.count - 1, 0)
-        self.store.put(beat.stamp, last, last, data)
-        if self.wish is None or self.wish.beat != beat.name:
+        self.painting.keep(beat.stamp, last, last, data)
+        wish = self.wishes.pop(beat.name, None)
+        if wish is None:
             return False
-        wish, self.wish = self.wish, None
         slug = self.timeline.lecture.slug
         self.hub.tell(
             "picture",

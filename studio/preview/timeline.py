@@ -36,6 +36,7 @@ class BeatLine:
     stamp: str
     count: int  # frames; a guess as long as it is not `known`
     known: bool = False
+    moves: bool = False  # it ends in motion, so that what comes after it begins one frame further on
     cues: list[dict[str, Any]] = field(default_factory=list)
     numbers: list[dict[str, Any]] = field(default_factory=list)
 
@@ -43,6 +44,7 @@ class BeatLine:
         """Take over what playing it told."""
         self.count = round((facts["end"] - facts["start"]) * FRAME_RATE)
         self.cues, self.numbers, self.known = facts["cues"], facts["numbers"], True
+        self.moves = facts["moves"]
 
 
 class Timeline:
@@ -66,7 +68,7 @@ class Timeline:
             beat.count = former.count
             beat.cues, beat.numbers = former.cues, former.numbers
             if changed_from is None or i < changed_from:
-                beat.stamp, beat.known = former.stamp, former.known
+                beat.stamp, beat.known, beat.moves = former.stamp, former.known, former.moves
         self.lecture, self.beats = lecture, told
         self.version += 1
 

@@ -3,8 +3,8 @@
 import { BeatPanel } from "./beat_panel.js";
 import { coalesce } from "./coalesce.js";
 import { Failure } from "./failure.js";
-import { Film, clamp, clock } from "./film.js";
-import { Headings, spoken } from "./headings.js";
+import { Film, clamp, staying } from "./film.js";
+import { Headings } from "./headings.js";
 import { Lens } from "./lens.js";
 import { Motion } from "./motion.js";
 import { Pictures } from "./pictures.js";
@@ -12,6 +12,7 @@ import { Screen } from "./screen.js";
 import { Script } from "./script.js";
 import { Seeker } from "./seeker.js";
 import { Refused, look, timeline } from "./server.js";
+import { Sharpness } from "./sharpness.js";
 import { StateLine } from "./state_line.js";
 import { Track } from "./track.js";
 
@@ -24,8 +25,10 @@ export class Desk {
   screen = new Screen();
   state = new StateLine();
   failure = new Failure();
+  sharpness = new Sharpness(this.screen);
+  pinned = false; // whether a save of another beat leads there
   #slug = null;
-  #awaits = false; // the server chooses what to show: it has been asked to look, and nobody has moved since
+  #awaits = null; // the beat of whose end the server was asked to send a picture; nobody has moved since
   #pictures = new Pictures();
   #gone = null; // an address that the server no longer knows
   #resting = 0;
@@ -42,7 +45,7 @@ export class Desk {
       stopped: () => this.#stopped(),
     });
     const hand = { go: (frame) => this.go(frame), release: () => this.rest() };
-    const script = new Script((index) => this.go_to_beat(index));
+    const script = new Script((index) => this.go(this.film.beats[index].first));
     this.parts = [new Headings(), new Track(hand), new Lens(hand), script, new BeatPanel((frame) => this.go(frame))];
   }
 
@@ -64,14 +67,20 @@ export class Desk {
       this.frame = 0;
       this.screen.clear();
     }
-    this.#awaits = true;
+    const opening = (this.#awaits = Symbol("whichever the server names"));
     this.#take(film);
     const asked = await look(slug, { beat: film.index(beat ?? "") < 0 ? null : beat });
-    const index = film.index(asked?.beat ?? "");
-    if (!this.#awaits || this.film !== film || index < 0 || !film.beats[index].known) return;
-    this.#awaits = false;
-    this.#arrive(film.lastOf(index));
-    this.onrest?.(this);
+    if (this.#awaits !== opening) return;
+    this.#awaits = asked?.beat ?? null;
+    const index = this.film.index(this.#awaits ?? "");
+    if (index < 0 || this.film.beats[index].known) this.#come_to(Math.max(0, index));
+  }
+
+  // The end of a beat can be shown: go there.
+  #come_to(index) {
+    this.#awaits = null;
+    this.#arrive(this.film.lastOf(index));
+    this.rest();
   }
 
   // What was known of the film is no longer so.
@@ -88,16 +97,14 @@ export class Desk {
 
   // Another state of the film, or the first: stay at the same frame of the same beat.
   #take(film) {
-    const before = this.film && this.beat ? { name: this.beat.name, n: this.film.place(this.frame).n } : null;
+    const stay = staying(this.film, this.frame);
     this.#error(film.error);
     for (const name of this.film?.slug === film.slug ? this.film.looked : []) film.looked.add(name);
     this.film = film;
     this.screen.fit(film.width, film.height);
     for (const part of this.parts) part.draw(film);
     this.#mark(film.beats.map((each) => each.name));
-    const index = before ? film.index(before.name) : -1;
-    const frame = index < 0 ? clamp(this.frame, 0, film.last) : film.frame({ beat: index, n: before.n });
-    this.#settle(frame);
+    this.#settle(stay(film));
   }
 
   // -- where one is -----------------------------------------------------------------------------------
@@ -105,29 +112,11 @@ export class Desk {
   // Go to a frame of the film, by anybody's hand.
   go(frame) {
     this.pause();
-    this.#awaits = false;
+    this.#awaits = null;
     this.#gone = null;
     this.#arrive(frame);
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.rest(), REST);
-  }
-
-  go_to_beat(index) {
-    if (this.film?.beats[index]) this.go(this.film.beats[index].first);
-  }
-
-  step(frames) {
-    this.go(this.frame + frames);
-    if (this.beat) this.state.say(`${clock(this.frame / this.film.rate, 2)}, ${spoken(this.film, this.frame)}`);
-  }
-
-  // A beat on or back; back goes to the start of this one first.
-  step_beat(way) {
-    if (!this.beat) return;
-    const { beat, n } = this.film.place(this.frame);
-    const index = clamp(way < 0 && n > 0 ? beat : beat + way, 0, this.film.beats.length - 1);
-    this.go_to_beat(index);
-    this.state.say(`${this.beat.title}. ${this.beat.words}`);
   }
 
   // The hand has come to rest: tell the server, which hears of no frame that the browser still has.
@@ -136,16 +125,11 @@ export class Desk {
     if (!this.beat) return;
     const { playing } = this.motion;
     if (!playing) {
-      this.#pictures.ahead(this.#neighbours());
+      const near = this.film.near(this.frame, NEAR).filter((each) => this.film.drawn(each));
+      this.#pictures.ahead(near.map((each) => this.film.address(each)));
       this.onrest?.(this);
     }
     void look(this.#slug, { beat: this.beat.name, frame: this.film.place(this.frame).n, playing }).catch(() => {});
-  }
-
-  // The addresses of what a step would show, as far as it is kept.
-  #neighbours() {
-    const near = Array.from({ length: NEAR.after - NEAR.before + 1 }, (_, i) => this.frame + NEAR.before + i);
-    return near.filter((each) => 0 <= each && each <= this.film.last && this.film.drawn(each)).map((each) => this.film.address(each));
   }
 
   #arrive(frame) {
@@ -171,15 +155,14 @@ export class Desk {
 
   // What the critic boxed in this very frame.
   #point() {
-    const n = this.beat ? this.film.place(this.frame).n : 0;
-    const here = (each) => each.box && (each.frame ?? n) === n;
-    this.screen.point(this.beat && !this.motion.playing ? this.film.findings_of(this.beat.name).filter(here) : []);
+    this.screen.point(this.motion.playing ? [] : this.film.boxed(this.frame));
   }
 
   // -- pictures ---------------------------------------------------------------------------------------
 
   #put(picture, address) {
     this.screen.show(picture, address);
+    this.sharpness.rest(address);
   }
 
   async #not_shown(error, frame) {
@@ -197,18 +180,26 @@ export class Desk {
   // A picture that the server sends by itself: of what was saved, or of what it was asked to look at.
   async arrived({ slug, beat, frame, stamp, url, count, reason, seconds }) {
     if (slug !== this.#slug || !this.film) return;
-    const edited = reason === "edited";
-    if (!edited && !this.#awaits) return; // somebody has moved on meanwhile
+    const stay = staying(this.film, this.frame);
     this.film.renew(beat, { count, stamp, frames: url.slice(0, url.lastIndexOf("/") + 1) });
+    this.frame = stay(this.film);
+    if (this.film.index(beat) < 0) await this.refresh(); // a new one
     const index = this.film.index(beat);
-    if (index < 0) return this.refresh();
-    if (edited) this.state.remark(`Saved: ${this.film.beats[index].title}${seconds < 0.005 ? "" : `, drawn in ${seconds.toFixed(2)} s`}`);
-    if (edited && this.motion.playing && this.motion.loop && this.beat?.name === beat) return this.again();
+    if (slug !== this.#slug || index < 0) return;
+    if (reason === "looked") return this.#awaits === beat && this.#come_to(index);
+    this.state.saved(this.film.beats[index].title, seconds);
+    const here = this.#awaits ?? this.beat?.name;
+    if (here !== beat && (this.pinned || reason === "renewed")) return this.#settle(this.frame); // elsewhere
+    if (this.motion.playing && this.motion.loop && here === beat) return this.again();
     this.pause();
-    this.#awaits = false;
-    this.#arrive(this.film.frame({ beat: index, n: frame }));
-    this.rest();
-    if (edited) this.screen.glow();
+    this.#come_to(index);
+    this.screen.glow();
+  }
+
+  pin(on) {
+    this.pinned = on;
+    document.getElementById("pin").setAttribute("aria-pressed", String(on));
+    if (this.beat) this.onrest?.(this);
   }
 
   // More frames of a beat are kept.
@@ -265,9 +256,10 @@ export class Desk {
   play() {
     if (!this.beat) return;
     if (this.failure.now) return this.state.remark("Mend the error, then it plays again", "error");
-    this.#awaits = false;
+    this.#awaits = null;
     this.#gone = null;
     if (this.frame === this.film.last && !this.motion.loop) this.#arrive(0);
+    this.sharpness.stir();
     this.motion.play(this.film, this.frame);
     this.rest();
   }
@@ -285,6 +277,7 @@ export class Desk {
 
   #stopped() {
     this.screen.wait(false);
+    if (this.screen.shown) this.sharpness.rest(this.screen.shown);
     this.#tell_parts(false);
     this.rest();
   }

@@ -51,6 +51,12 @@ export class Film {
     return this.beats[beat].drawn.some(([from, to]) => from <= n && n <= to);
   }
 
+  // The frames round about one, as far as they are there.
+  near(frame, { before, after }) {
+    const all = Array.from({ length: after - before + 1 }, (_, i) => frame + before + i);
+    return all.filter((each) => 0 <= each && each <= this.last);
+  }
+
   // The index of the chapter that a frame stands in.
   chapter(frame) {
     return this.chapters.findLastIndex((each) => each.first <= frame);
@@ -67,6 +73,12 @@ export class Film {
 
   findings_of(name) {
     return this.findings.filter((each) => each.beat === name);
+  }
+
+  // What the critic boxed in a frame.
+  boxed(frame) {
+    const { beat, n } = this.place(frame) ?? {};
+    return beat === undefined ? [] : this.findings_of(this.beats[beat].name).filter((each) => each.box && (each.frame ?? n) === n);
   }
 
   // A beat was drawn anew before the whole timeline is known again: what follows it moves along.
@@ -86,6 +98,17 @@ export class Film {
     this.frame_count += longer;
     this.seconds = this.frame_count / this.rate;
   }
+}
+
+// Where one is in a film; what comes back finds that frame in what the film has become. A beat's last one stays so.
+export function staying(film, frame) {
+  const beat = film?.beats[film.place(frame)?.beat];
+  const n = beat && frame - beat.first;
+  const at = beat && n === beat.count - 1 ? Infinity : n;
+  return (changed) => {
+    const index = changed.index(beat?.name ?? "");
+    return index < 0 ? clamp(frame, 0, changed.last) : changed.frame({ beat: index, n: at });
+  };
 }
 
 export function clamp(value, low, high) {

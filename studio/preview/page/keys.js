@@ -18,12 +18,13 @@ const KEYS = [
   { keys: ["Shift+End"], shown: "shift End", deed: "beat_end", told: "to the beat's last frame" },
   { keys: ["r"], shown: "r", deed: "again", told: "play this beat from its start" },
   { keys: ["l"], shown: "l", deed: "loop", told: "repeat this beat" },
+  { keys: ["p"], shown: "p", deed: "pin", told: "stay at this beat, whatever is saved" },
   { keys: ["s"], shown: "s", deed: "copy", told: "copy the still as PNG" },
   { keys: ["e"], shown: "e", deed: "edit", told: "open the beat in the editor" },
   { keys: ["f"], shown: "f", deed: "full", told: "full screen" },
   { keys: ["?"], shown: "?", deed: "help", told: "this list" },
 ];
-const SINGLE = new Set(["r", "l", "s", "e", "f", "?"]);
+const SINGLE = new Set(["r", "l", "p", "s", "e", "f", "?"]);
 const OWN_SPACE = "button, a[href], summary, input, select, [role=button]";
 const SCROLLS = ".scroll, .syllabus, .error article";
 const ACROSS = ".lines";

@@ -3,6 +3,7 @@
 import { Desk } from "./desk.js";
 import { Keys } from "./keys.js";
 import { Events, Refused, lectures } from "./server.js";
+import { Steps } from "./steps.js";
 import { copy_still } from "./still.js";
 import { Syllabus } from "./syllabus.js";
 import { Transport } from "./transport.js";
@@ -12,6 +13,7 @@ const asked = new URLSearchParams(location.search);
 const events = new Events();
 const transport = new Transport(); // before those who look for its buttons
 const desk = new Desk(events);
+const steps = new Steps(desk);
 let course = null;
 let slug = null;
 
@@ -39,6 +41,7 @@ async function read_course() {
 
 async function begin() {
   const all = await read_course();
+  if (asked.get("pin") === "1") desk.pin(true);
   const first = asked.get("lecture") ?? course.looking_at ?? all[0]?.slug;
   if (first) await open(slug ?? first, desk.beat?.name ?? asked.get("beat"));
   else desk.screen.explain("There is no lecture yet: ./compass new writes one.");
@@ -46,12 +49,12 @@ async function begin() {
 
 // The connection was lost for a while: what was said meanwhile is asked for.
 async function catch_up() {
-  await Promise.all([read_course(), desk.refresh()]).catch(() => events.doubt());
+  await Promise.all([read_course(), desk.refresh()]).then(() => desk.rest()).catch(() => events.doubt());
 }
 
 // The address names what is looked at, so that reading the page anew comes back to it.
 desk.onrest = ({ film, beat }) => {
-  const address = `?lecture=${film.slug}&beat=${beat.name}`;
+  const address = `?lecture=${film.slug}&beat=${beat.name}${desk.pinned ? "&pin=1" : ""}`;
   if (location.search !== address) history.replaceState(null, "", address);
 };
 
@@ -77,17 +80,18 @@ on("findings", (facts) => desk.judged(facts));
 
 const deeds = {
   toggle: () => desk.toggle(),
-  frame_back: () => desk.step(-1),
-  frame_on: () => desk.step(1),
-  second_back: () => desk.step(-(desk.film?.rate ?? 0)),
-  second_on: () => desk.step(desk.film?.rate ?? 0),
-  beat_back: () => desk.step_beat(-1),
-  beat_on: () => desk.step_beat(1),
-  first: () => desk.step(-Infinity),
-  last: () => desk.step(Infinity),
-  beat_end: () => desk.beat && desk.step(desk.film.lastOf(desk.film.place(desk.frame).beat) - desk.frame),
+  frame_back: () => steps.frames(-1),
+  frame_on: () => steps.frames(1),
+  second_back: () => steps.seconds(-1),
+  second_on: () => steps.seconds(1),
+  beat_back: () => steps.beat(-1),
+  beat_on: () => steps.beat(1),
+  first: () => steps.frames(-Infinity),
+  last: () => steps.frames(Infinity),
+  beat_end: () => steps.beat_end(),
   again: () => desk.again(),
   loop: () => desk.repeat(!desk.motion.loop),
+  pin: () => desk.pin(!desk.pinned),
   copy: () => void copy(),
   edit: () => desk.beat?.link && element("beat-link").click(),
   full: () => void full(),

@@ -1,6 +1,6 @@
 // Frames as pictures ready to be shown: fetched a few at a time, decoded once, kept within a bound.
 
-import { Refused } from "./server.js";
+import { picture as ask } from "./server.js";
 
 const AT_ONCE = 4; // a browser keeps six lines to a server: one listens, one is left for what is urgent
 const KEPT = 64; // decoded pictures of 854x480 take 1.6 MB each
@@ -60,12 +60,7 @@ export class Pictures {
   }
 
   async #load(address, signal) {
-    const response = await fetch(address, { signal });
-    if (!response.ok) {
-      const facts = await response.json().catch(() => ({}));
-      throw new Refused(response.status, facts.error ?? "");
-    }
-    const picture = await createImageBitmap(await response.blob());
+    const picture = await createImageBitmap(await ask(address, signal));
     this.#kept.set(address, picture);
     while (this.#kept.size > KEPT) {
       const [oldest, old] = this.#kept.entries().next().value;

@@ -8,20 +8,40 @@ export class Screen {
   #boxes = document.getElementById("boxes");
   #waiting = document.getElementById("waiting");
   #timer = 0;
-  shown = null; // the address of what is on it
+  usual = 0; // the width of the pictures that playing shows
+  shown = null; // the address of what is on it, whatever size it has
 
   // The size of the pictures to come, so that nothing moves when the first one is there.
   fit(width, height) {
-    if (this.#canvas.width === width && this.#canvas.height === height) return;
+    if (this.usual === width) return;
+    this.usual = width;
     Object.assign(this.#canvas, { width, height });
     this.#frame.style.setProperty("--shape", String(width / height));
     this.clear();
   }
 
   show(picture, address) {
-    this.#canvas.getContext("2d").drawImage(picture, 0, 0, this.#canvas.width, this.#canvas.height);
+    this.#draw(picture);
+    delete this.#canvas.dataset.sharp;
     this.shown = this.#canvas.dataset.shown = address;
     delete this.#frame.dataset.empty;
+  }
+
+  // The same picture, drawn in the size that it has on screen.
+  sharpen(picture, address) {
+    if (address !== this.shown) return;
+    this.#draw(picture);
+    this.#canvas.dataset.sharp = picture.width;
+  }
+
+  // So many of the display's own pixels the picture is wide.
+  get width() {
+    return Math.round(this.#frame.clientWidth * devicePixelRatio);
+  }
+
+  // Tell when the picture gets another size.
+  onresize(deed) {
+    new ResizeObserver(deed).observe(this.#frame);
   }
 
   // Why there is no picture.
@@ -34,6 +54,7 @@ export class Screen {
     this.explain("Drawing the first picture");
     this.shown = null;
     delete this.#canvas.dataset.shown;
+    delete this.#canvas.dataset.sharp;
   }
 
   dim(on) {
@@ -66,6 +87,12 @@ export class Screen {
         return mark;
       }),
     );
+  }
+
+  #draw(picture) {
+    const { width, height } = picture;
+    if (this.#canvas.width !== width || this.#canvas.height !== height) Object.assign(this.#canvas, { width, height });
+    this.#canvas.getContext("2d").drawImage(picture, 0, 0);
   }
 
   async png() {

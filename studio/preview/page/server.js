@@ -2,6 +2,8 @@
 
 const FIRST_WAIT = 400; // milliseconds until a lost connection is tried again; it grows
 const LONGEST_WAIT = 4000;
+// This window among all that are open, so that each may look at its own beat (no randomUUID: it wants https).
+const WINDOW = Array.from(crypto.getRandomValues(new Uint32Array(2)), (each) => each.toString(36)).join("");
 const EVENTS = ["lectures", "timeline", "drawn", "busy", "picture", "error", "clear", "findings"];
 
 // An answer that is no success; its message is the server's own sentence.
@@ -18,6 +20,14 @@ async function answer(response) {
   throw new Refused(response.status, facts.error ?? `The server answers ${response.status}.`);
 }
 
+// A picture's bytes. Throws Refused, or TypeError where no server answers.
+export async function picture(address, signal) {
+  const response = await fetch(address, { signal, headers: { "X-Compass-Window": WINDOW } });
+  if (response.ok) return response.blob();
+  const facts = await response.json().catch(() => ({}));
+  throw new Refused(response.status, facts.error ?? "");
+}
+
 export async function lectures() {
   return answer(await fetch("/api/lectures"));
 }
@@ -28,7 +38,7 @@ export async function timeline(slug) {
 
 // Say what is being looked at; nothing is lost when it cannot be said.
 export async function look(slug, { beat = null, frame = null, playing = false } = {}) {
-  const body = JSON.stringify({ slug, beat, frame, playing });
+  const body = JSON.stringify({ window: WINDOW, slug, beat, frame, playing });
   const headers = { "Content-Type": "application/json" };
   try {
     return await answer(await fetch("/api/look", { method: "POST", headers, body, keepalive: true }));
@@ -50,7 +60,7 @@ export class Events extends EventTarget {
   listen() {
     clearTimeout(this.#timer);
     this.#source?.close();
-    const source = (this.#source = new EventSource("/api/events"));
+    const source = (this.#source = new EventSource(`/api/events?window=${WINDOW}`));
     source.addEventListener("hello", (event) => this.#found(JSON.parse(event.data).server));
     for (const kind of EVENTS) {
       source.addEventListener(kind, (event) => {

@@ -30,6 +30,10 @@ export class StateLine {
     this.#draw();
   }
 
+  saved(title, seconds) {
+    this.remark(`Saved: ${title}${seconds < 0.005 ? "" : `, drawn in ${seconds.toFixed(2)} s`}`);
+  }
+
   lost(on) {
     if (on === this.#lost) return;
     this.#lost = on;
@@ -62,6 +66,7 @@ export class StateLine {
 
   #now() {
     if (this.#lost) return { text: "Connection lost, trying again", mood: "lost" };
+    if (this.#remark && this.#wrong) return { text: `${this.#remark.text} · ${this.#wrong}`, mood: "error" };
     if (this.#remark) return this.#remark;
     if (this.#wrong) return { text: this.#wrong, mood: "error" };
     if (this.#busy) return { text: BUSY[this.#busy.what](this.#busy), mood: "busy" };

@@ -12,6 +12,7 @@ const STEPS = [
 const MORE = [
   { id: "again", label: "Play this beat from its start", key: "r", deed: "again" },
   { id: "loop", label: "Repeat this beat", key: "l", deed: "loop", pressed: "false" },
+  { id: "pin", label: "Stay at this beat, whatever is saved", key: "p", deed: "pin", pressed: "false" },
   { id: "copy", label: "Copy the still", key: "s", deed: "copy" },
   { id: "full", label: "Full screen", key: "f", deed: "full" },
 ];

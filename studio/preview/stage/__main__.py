@@ -1,6 +1,8 @@
 """The eldest: loads once what is slow to load, and forks whoever plays a lecture.
 
-python -m studio.preview.stage FOLDER COURSE
+python -m studio.preview.stage FOLDER COURSE MEMORY SERVER
+
+MEMORY: bytes that one process may take (0: a share of the machine's). SERVER: the process that starts it.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ SLOW = (  # nothing of the project: what may be edited is loaded by the forks
 def main() -> None:
     """Load, then fork as ordered until the server is gone."""
     folder, course, memory = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-    end_with_parent()
+    end_with_parent(int(sys.argv[4]))
     adopt_orphans()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     show_where_it_hangs(folder)

@@ -32,6 +32,7 @@ class Actor:
     def __init__(self, post: Post, ledger: Ledger, course: Path) -> None:
         self.post, self.ledger, self.course = post, ledger, course
         self.recollection = Recollection()
+        self.ending: Any = None
         self.typesetter = Customer(post.folder)
         self.path = Path()
         self.scene: Any = None
@@ -65,17 +66,20 @@ class Actor:
         """Load what has changed, and the lecture; compute its data, as far as it is not known."""
         self.path = Path(order["path"])
         self.scene = self.module = None
+        self.ledger.stands_beside(self.path)
         gone = self.ledger.throw_away([*order["changed"], str(self.path)])
         self.recollection.forget(gone)
         self.module = redefining.define(self.path, order["text"])
         lecture = getattr(self.module, order["class_name"])
         import visuals.letters.formula
         from studio.preview.stage.drawing import configure, put_on_stage, warm_up
+        from studio.preview.stage.ending import Ending
 
         visuals.letters.formula.typesetter = self.typesetter
         configure(str(self.post.folder))
         self.recollection.begin()
-        self.scene = put_on_stage(lecture)
+        self.ending = Ending()
+        self.scene = put_on_stage(lecture, self.ending)
         self.scene.prepare()
         if not order["hurry"]:
             warm_up(self.scene)
@@ -92,14 +96,15 @@ class Actor:
                 return order
             self._bring_up_to(order)
             for beat in self.scene.beats()[self.at : order["to"]]:
-                self._play(beat)
+                self._play(beat, stands_after=self.at + 1 == order["to"])
             if order["still"]:
-                self.line.say({"event": "still", "at": self.at}, encode(self.scene.still()))
+                self.line.say({"event": "still", "at": self.at}, encode(self.ending.still(self.scene)))
             self._say_where()
 
-    def _play(self, beat: Any) -> None:
+    def _play(self, beat: Any, *, stands_after: bool) -> None:
         shown = len(self.scene.recorder.numbers)
         self.recollection.seconds = 0.0
+        self.ending.watch(self.scene, draws=stands_after)
         self.scene.play_beat(beat)
         self.at += 1
         computed = self.recollection.seconds
@@ -131,11 +136,16 @@ class Actor:
             self.module = redefining.redefine(self.scene, self.module, order["text"], set(order["anew"]))
 
     def _paint(self, order: Head) -> NoReturn:
-        """Draw frames of the beat that comes next, or the stage as it stands now."""
+        """Draw frames of the beat that comes next, or the end of the one that was played."""
+        from studio.preview.stage.drawing import fit
+
         try:
             self.recollection.end()  # it would grow with every frame
+            if "width" in order:
+                fit(self.scene, order["width"])
             if order["do"] == "still":
-                self.line.say({"event": "still"}, encode(self.scene.still()))
+                pixels = self.scene.still() if "width" in order else self.ending.still(self.scene)
+                self.line.say({"event": "still"}, encode(pixels))
             else:
                 os.nice(order["nice"])
                 self._bring_up_to(order)
@@ -169,6 +179,7 @@ class Actor:
             "name": time.beat.name,
             "start": start,
             "end": end,
+            "moves": self.ending.moves,
             "cues": [
                 {"start": cue.start, "end": cue.end, "text": cue.text}
                 for cue in self.scene.recorder.cues

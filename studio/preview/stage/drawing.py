@@ -113,9 +113,25 @@ def configure(folder: str) -> None:
     )
 
 
-def put_on_stage(lecture: type[Lecture]) -> Lecture:
+def fit(lecture: Lecture, width: int) -> None:
+    """Let what is drawn from now on be so many pixels wide."""
+    height = round(width * HEIGHT / WIDTH)
+    manim.config.update({"pixel_width": width, "pixel_height": height})
+    small = lecture.renderer.camera
+    lecture.renderer.camera = BatchCamera(
+        background_color=small.background_color,
+        background_opacity=small.background_opacity,
+        pixel_width=width,
+        pixel_height=height,
+        frame_width=small.frame_width,
+        frame_height=small.frame_height,
+    )
+    lecture.renderer.camera.frame_center = small.frame_center
+
+
+def put_on_stage(lecture: type[Lecture], player: Passing | None = None) -> Lecture:
     """A lecture whose plays are passed at their ends, unless somebody sets up an easel."""
-    scene = lecture(renderer=PreviewRenderer(), player=Passing())
+    scene = lecture(renderer=PreviewRenderer(), player=player or Passing())
     scene.setup()
     return scene
 

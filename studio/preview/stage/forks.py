@@ -20,9 +20,11 @@ DEATH_OF_MY_PARENT, ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET
 SHARE = 0.6  # of the machine's memory that one process may take
 
 
-def end_with_parent() -> None:
-    """Whoever made this process takes it along."""
+def end_with_parent(parent: int) -> None:
+    """The process that made this one takes it along; if it was quicker to end, this one ends now."""
     _prctl(DEATH_OF_MY_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def adopt_orphans() -> None:
@@ -112,9 +114,7 @@ def fork() -> bool:
     parent = os.getpid()
     if os.fork():
         return False
-    end_with_parent()
-    if os.getppid() != parent:  # it was quicker
-        os._exit(0)
+    end_with_parent(parent)
     return True
 
 
@@ -130,7 +130,8 @@ def fork_away() -> bool:
         os._exit(0)
     while sys.platform == "linux" and os.getppid() != eldest():  # elsewhere it ends when its line does
         time.sleep(0.001)
-    end_with_parent()
+    if sys.platform == "linux":
+        end_with_parent(eldest())
     return True
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import importlib
 import importlib.util
 import os
 import sys
@@ -24,6 +25,7 @@ class Ledger:
 
     def __init__(self, roots: Iterable[Path]) -> None:
         self.roots = tuple(f"{root}{os.sep}" for root in roots)
+        self.scenes = ""  # the lecture's folder and those beside it: modules in them are lectures' own
         self.asked_by: defaultdict[str, set[str]] = defaultdict(set)  # module: the modules that asked for it
         self.opened_by: defaultdict[str, set[str]] = defaultdict(set)  # data file: the modules that opened it
         self._import = builtins.__import__
@@ -33,20 +35,27 @@ class Ledger:
         builtins.__import__ = self._listen
         sys.addaudithook(self._hear)
 
+    def stands_beside(self, lecture: Path) -> None:
+        """What lives in the lecture's folder can be imported, as with `manim render`, and counts as ours."""
+        self.scenes = f"{lecture.parents[1]}{os.sep}"
+        if str(lecture.parent) not in sys.path:
+            sys.path.insert(0, str(lecture.parent))
+        importlib.invalidate_caches()  # a module may be younger than the folder's listing
+
     def files(self) -> list[str]:
         """Every file of the project that has been used, modules first."""
-        modules = [file for name in list(sys.modules) if _is_ours(name) and (file := _file(name))]
+        modules = [file for name in list(sys.modules) if self._is_ours(name) and (file := _file(name))]
         return [*modules, *self.opened_by]
 
     def throw_away(self, changed: Iterable[str]) -> set[str]:
         """Forget every loaded module that stands on one of the files, however indirectly; their names."""
         changed = set(changed)
-        waiting = [name for name in list(sys.modules) if _is_ours(name) and _file(name) in changed]
+        waiting = [name for name in list(sys.modules) if self._is_ours(name) and _file(name) in changed]
         waiting += [name for file in changed for name in self.opened_by.get(file, ())]
         gone: set[str] = set()
         while waiting:
             name = waiting.pop()
-            if name in gone or not _is_ours(name):
+            if name in gone or not self._is_ours(name):
                 continue
             gone.add(name)
             waiting += self.asked_by.get(name, ())
@@ -70,13 +79,16 @@ class Ledger:
     ) -> Any:
         module = self._import(name, globals, locals, fromlist, level)
         asker = globals.get("__name__", "") if globals else ""
-        if _is_ours(asker):
+        if self._is_ours(asker):
             if level and globals:
                 name = importlib.util.resolve_name("." * level + name, globals.get("__package__") or "")
-            if _is_ours(name):
+            if self._is_ours(name):
                 for asked in self._asked(name, fromlist or ()):
                     self.asked_by[asked].add(asker)
         return module
+
+    def _is_ours(self, name: str) -> bool:
+        return name.startswith(OURS) or (self.scenes != "" and _file(name).startswith(self.scenes))
 
     def _asked(self, name: str, wanted: Iterable[str]) -> Iterator[str]:
         yield name
@@ -86,7 +98,7 @@ class Ledger:
                 yield f"{name}.{each}"
             elif room is not None:  # a room may fetch what it offers from elsewhere only now
                 home = getattr(getattr(room, each, None), "__module__", None)
-                if isinstance(home, str) and _is_ours(home):
+                if isinstance(home, str) and self._is_ours(home):
                     yield home
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -103,14 +115,10 @@ class Ledger:
         frame = sys._getframe(1)
         while frame is not None:
             name = frame.f_globals.get("__name__", "")
-            if _is_ours(name):
+            if self._is_ours(name):
                 self.opened_by[path].add(name)
                 return
             frame = frame.f_back  # type: ignore[assignment]
-
-
-def _is_ours(name: str) -> bool:
-    return name.startswith(OURS)
 
 
 def _file(name: str) -> str:

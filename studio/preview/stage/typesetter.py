@@ -52,9 +52,10 @@ class Letters:
 
     def begin(self) -> None:
         """Fork the typesetter; it never returns from here."""
+        eldest = os.getpid()
         self.process = os.fork()
         if self.process == 0:
-            serve(self.door)
+            serve(self.door, eldest)
 
     def begin_again_if_it_was(self, process: int) -> None:
         """Fork another one if the process that ended was the typesetter."""
@@ -72,9 +73,9 @@ def open_door(folder: Path) -> socket.socket:
     return door
 
 
-def serve(door: socket.socket) -> None:
+def serve(door: socket.socket, parent: int) -> None:
     """Set whatever is brought, until the process that made this one is gone."""
-    end_with_parent()
+    end_with_parent(parent)
     from visuals.letters.formula import TypesettingError, typeset
 
     @lru_cache(maxsize=KEPT)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 
 from studio.preview.serving import Preview
-from tests.studio.courses import PATIENCE
+from tests.studio.courses import PATIENCE, wait_until
 from tests.studio.preview.looking import Looking, open_page, walking_course
+from tests.studio.preview.writing import Author, listening
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,19 @@ def seen(opened: Looking) -> Iterator[Looking]:
     yield opened
     complaints, opened.complaints = opened.complaints, []
     assert not complaints
+
+
+@pytest.fixture
+def author(preview: Preview, lecture: Path) -> Iterator[Author]:
+    """Somebody at work on that lecture, who looks at its first beat; what is changed is changed back."""
+    wait_until(lambda: preview.server.uvicorn.started)
+    with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client, httpx.Client(timeout=None) as ear:
+        somebody = Author(preview, lecture, client)
+        with listening(ear, preview.url, somebody.events):
+            somebody.hear("hello")
+            somebody.look("show")
+            somebody.wait_for_the_end()
+            somebody.forget()
+            yield somebody
+            somebody.mend()
+            somebody.wait_for_the_end()

@@ -19,9 +19,9 @@ from manim import LEFT, RIGHT, Dot
 
 from calc_core.derivatives.one_variable import derivative
 from visuals.letters.formula import Words
-from visuals.lecture.lecture import Lecture, beat
+from visuals.lecture import Lecture, beat
 from visuals.letters.readout import read
-from visuals.theme import INK
+from walking_paint import PAINT
 
 
 def square(x):
@@ -34,7 +34,7 @@ class WalkingDot(Lecture):
 
     def set_stage(self) -> None:
         self.slope = derivative(square, 1.5)
-        self.dot = self.keep(Dot([0, 0, 0], radius=0.5, color=INK.input))
+        self.dot = self.keep(Dot([0, 0, 0], radius=0.5, color=PAINT))
 
     @beat(chapter="The question")
     def show(self) -> None:
@@ -51,6 +51,13 @@ class WalkingDot(Lecture):
         """Its slope is three."""
         self.enter(Words("slope <s>", s=read(self.slope, "value", decimals=2)))
 '''
+PAINT = """
+\"\"\"What only this lecture uses lives beside it.\"\"\"
+
+from visuals.theme import INK
+
+PAINT = INK.input
+"""
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 RECORD = """() => {
@@ -59,6 +66,7 @@ RECORD = """() => {
     seen.observe(picture, { attributeFilter: ["data-shown"] });
     window.told = told;
 }"""
+ON_SCREEN = "String(Math.round(document.getElementById('frame').clientWidth * devicePixelRatio))"
 MIDDLE = """() => {
     const canvas = document.getElementById("picture");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -77,7 +85,7 @@ class Looking:
 
     def __init__(self, page: Page, lecture: Path) -> None:
         self.page = page
-        self.lecture = lecture
+        self.lecture, self.paint = lecture, lecture.with_name("walking_paint.py")
         self.complaints: list[str] = []  # of the page's scripts
 
     def begin(self) -> None:
@@ -89,8 +97,9 @@ class Looking:
         page.keyboard.press("Escape")
         if page.locator("#loop").get_attribute("aria-pressed") == "true":
             page.locator("#loop").click()
-        if self.lecture.read_text() != WALKING.lstrip():
-            self.lecture.write_text(WALKING.lstrip())
+        for file, text in ((self.paint, PAINT.lstrip()), (self.lecture, WALKING.lstrip())):
+            if not file.exists() or file.read_text() != text:
+                file.write_text(text)
         expect(page.get_by_role("alert")).to_be_empty()
         self.settled()
         page.get_by_role("button", name="Here is a dot.").click()
@@ -125,6 +134,12 @@ class Looking:
         """The frame of the film at which the timeline stands."""
         return int(self.page.locator("#film").get_attribute("aria-valuenow") or -1)
 
+    def is_sharp(self) -> None:
+        """Wait until the picture is drawn with all the pixels that it has on screen."""
+        picture = self.page.locator("#picture")
+        expect(picture).to_have_attribute("data-sharp", self.page.evaluate(ON_SCREEN))
+        assert picture.evaluate("(canvas) => String(canvas.width)") == picture.get_attribute("data-sharp")
+
     def settled(self) -> None:
         """Wait until every beat has been played, so that the page knows every length."""
         length = self.page.locator("#length")
@@ -147,16 +162,20 @@ class Looking:
 def walking_course(folder: Path) -> Path:
     """Write the course; where its lecture is."""
     (folder / "scenes").mkdir()
-    return Course(folder).write(1, "walking_dot", WALKING)
+    lecture = Course(folder).write(1, "walking_dot", WALKING)
+    lecture.with_name("walking_paint.py").write_text(PAINT.lstrip())
+    return lecture
 
 
-def open_page(browser: Browser, preview: Preview, lecture: Path) -> Looking:
+def open_page(
+    browser: Browser, preview: Preview, lecture: Path, *, beat: str = "show", pinned: bool = False
+) -> Looking:
     """Open the page at a beat, in a browser of its own that may use its clipboard."""
     context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
     seen = Looking(page, lecture)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.goto(f"{preview.url}?lecture=walking-dot&beat=show")
+    page.goto(f"{preview.url}?lecture=walking-dot&beat={beat}{'&pin=1' if pinned else ''}")
     seen.settled()
     return seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -125,7 +126,29 @@ def test_it_plays_to_the_end_and_stops_there(seen: Looking) -> None:
     assert seen.frame() == seen.timeline()["frame_count"] - 1
 
 
+def test_at_rest_the_picture_is_as_sharp_as_the_window(seen: Looking) -> None:
+    page = seen.page
+    for size in (WIDE, {"width": 2400, "height": 1400}):
+        page.set_viewport_size(size)
+        seen.is_sharp()
+        assert (seen.middle() or 0.0) == pytest.approx(0.5, abs=0.002)
+    assert seen.shown() == seen.address("show", -1)
+    page.evaluate("window.widths = []")
+    page.evaluate(
+        """new MutationObserver(() => window.widths.push(document.getElementById("picture").width))
+            .observe(document.getElementById("picture"), { attributeFilter: ["data-shown"] })"""
+    )
+    page.keyboard.press("r")
+    page.wait_for_function("() => window.widths.length > 5")
+    page.keyboard.press("Space")
+    assert set(page.evaluate("window.widths")) == {854}
+    seen.is_sharp()
+    page.set_viewport_size(PHONE)  # smaller than what playing shows
+    seen.is_sharp()
+
+
 def test_s_copies_the_still_as_png(seen: Looking) -> None:
+    seen.is_sharp()
     seen.page.keyboard.press("s")
     expect(seen.page.locator("#state-text")).to_have_text("Still copied")
     same = seen.page.evaluate(
@@ -141,7 +164,7 @@ def test_s_copies_the_still_as_png(seen: Looking) -> None:
             const drawn = await pixels(await (await fetch(address)).blob());
             return copied.length === drawn.length && copied.every((value, i) => value === drawn[i]);
         }""",
-        seen.shown(),
+        f"{seen.shown()}?width={seen.page.locator('#picture').get_attribute('data-sharp')}",
     )
     assert same
 

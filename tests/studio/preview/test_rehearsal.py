@@ -1,129 +1,11 @@
-"""A save is followed by its picture, a mistake by its line; whatever a lecture does, the server goes on."""
+"""A save is followed by its picture, and only what it may have changed is played again."""
 
 from __future__ import annotations
 
-import json
-import os
-import queue
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
-
-import httpx
 import pytest
 
-from studio.preview.rehearsal import Rehearsal
-from studio.preview.serving import Preview
-from tests.studio.courses import PATIENCE, runs, wait_until
-
-SLUG = "walking-dot"
-
-
-class Author:
-    """Somebody who edits the lecture and looks at what the preview tells."""
-
-    def __init__(self, preview: Preview, lecture: Path, client: httpx.Client) -> None:
-        self.preview, self.lecture, self.client = preview, lecture, client
-        self.text = lecture.read_text()
-        self.events: queue.Queue[tuple[str, Any]] = queue.Queue()
-
-    @property
-    def rehearsal(self) -> Rehearsal:
-        """What the server knows of the lecture."""
-        return self.preview.server.director.rehearsals[SLUG]
-
-    def look(self, beat: str) -> dict[str, Any]:
-        """Look at a beat's end; the picture event that follows."""
-        answer = self.client.post("/api/look", json={"slug": SLUG, "beat": beat, "frame": None})
-        assert answer.status_code == 200
-        return self.hear("picture")
-
-    def save(
-        self, old: str, new: str, *, then: tuple[str, str] | None = None, by_rename: bool = False
-    ) -> None:
-        """Save the original text with `old` replaced, and something else as well if need be."""
-        text = self.text
-        for was, becomes in ((old, new), *([then] if then else ())):
-            assert was in text
-            text = text.replace(was, becomes, 1)
-        if by_rename:
-            aside = self.lecture.with_suffix(".new")
-            aside.write_text(text)
-            aside.replace(self.lecture)
-        else:
-            self.lecture.write_text(text)
-
-    def mend(self) -> None:
-        """Save the original text."""
-        self.lecture.write_text(self.text)
-
-    def timeline(self) -> dict[str, Any]:
-        """What the page would show."""
-        told: dict[str, Any] = self.client.get(f"/api/lectures/{SLUG}").json()
-        return told
-
-    def picture(self, event: dict[str, Any]) -> bytes:
-        """The picture that an event tells of."""
-        return self.client.get(event["url"]).raise_for_status().content
-
-    def hear(self, wanted: str, fits: Callable[[Any], bool] = lambda _: True) -> dict[str, Any]:
-        """The next event of a kind."""
-        while True:
-            name, facts = self.events.get(timeout=PATIENCE)
-            if name == wanted and fits(facts):
-                return dict(facts)
-
-    def forget(self) -> None:
-        """Events that were told so far do not count."""
-        while not self.events.empty():
-            self.events.get()
-
-    def wait_for_the_end(self) -> None:
-        """Everything is played, and nothing is drawn any more."""
-        wait_until(lambda: (t := self.timeline())["whole"] and t["error"] is None)
-
-
-@pytest.fixture
-def author(preview: Preview, lecture: Path) -> Iterator[Author]:
-    wait_until(lambda: preview.server.uvicorn.started)
-    with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client, httpx.Client(timeout=None) as ear:
-        somebody = Author(preview, lecture, client)
-        with listening(ear, preview.url, somebody.events):
-            somebody.hear("hello")
-            somebody.look("show")
-            somebody.wait_for_the_end()
-            somebody.forget()
-            yield somebody
-            somebody.mend()
-            somebody.wait_for_the_end()
-
-
-@contextmanager
-def listening(ear: httpx.Client, url: str, events: queue.Queue[tuple[str, Any]]) -> Iterator[None]:
-    over = threading.Event()
-
-    def listen() -> None:
-        name = ""
-        with suppress(httpx.HTTPError), ear.stream("GET", f"{url}api/events") as answer:
-            for line in answer.iter_lines():
-                if over.is_set():
-                    return
-                if line.startswith("event: "):
-                    name = line[7:]
-                elif line.startswith("data: "):
-                    events.put((name, json.loads(line[6:])))
-
-    thread = threading.Thread(target=listen, daemon=True)
-    thread.start()
-    yield
-    over.set()
-    httpx.post(
-        f"{url}api/look", json={"slug": SLUG, "beat": "show", "frame": None}
-    )  # so that it hears once more
-    thread.join(PATIENCE)
+from tests.studio.courses import wait_until
+from tests.studio.preview.writing import SLUG, Author
 
 
 @pytest.mark.parametrize("by_rename", [False, True])
@@ -160,7 +42,7 @@ def test_a_stage_set_anew_shows_what_a_fresh_process_shows(author: Author) -> No
     """All beats on the way to the picture are passed without a stop, and played again afterwards."""
     author.look("measure")
     author.save("radius=0.5", "radius=0.7")
-    passed = author.picture(author.hear("picture", lambda event: event["reason"] == "edited"))
+    passed = author.picture(author.hear("picture", lambda event: event["reason"] == "renewed"))
     wait_until(lambda: sorted(author.rehearsal.stands) == [0, 1, 2, 3, 4])
     filled = author.picture(author.look("move"))
     author.preview.server.director.rehearsals.pop(SLUG).close()  # the next one begins with the eldest
@@ -181,81 +63,18 @@ def test_after_a_failure_on_the_way_all_beats_before_it_can_be_looked_at(author:
     author.hear("clear")
 
 
-def test_frames_within_a_beat_are_those_of_the_film(author: Author) -> None:
-    beat = next(beat for beat in author.timeline()["beats"] if beat["name"] == "move")
-    frames = [author.client.get(f"{beat['frames']}{n}.png").content for n in range(0, 12, 3)]
-    assert all(frame.startswith(b"\x89PNG") for frame in frames)
-    assert len(set(frames)) == 4  # the dot walks
-    assert author.client.get(f"{beat['frames']}{beat['count']}.png").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "kind", "title"),
-    [
-        ("shift(3 * RIGHT)", "shift(undefined)", "exception", "NameError"),
-        ("shift(3 * RIGHT)", "shift(3 * RIGHT", "syntax", "SyntaxError"),
-        ("derivative(square, 1.5)", "derivative(square, 'x')", "exception", None),
-        ("shift(3 * RIGHT)", "shift(bytearray(1 << 45) * RIGHT)", "memory", "MemoryError"),
-        ('title = "A walking dot"', "subject = 3", "problem", None),
-    ],
-)
-def test_a_mistake_is_told_with_its_line_and_the_next_good_save_clears_it(
-    author: Author, old: str, new: str, kind: str, title: str | None
-) -> None:
-    author.look("move")
-    author.forget()
-    author.save(old, new)
-    error = author.hear("error")
-    assert error["kind"] == kind
-    assert title in (None, error["title"])
-    assert error["message"]
-    if kind != "problem":
-        (line,) = [each["text"] for each in error["lines"] if each["here"]]
-        assert new in line
-        assert error["file"] == "scenes/" + author.lecture.parent.name + "/" + author.lecture.name
-    assert author.timeline()["error"]["message"] == error["message"]
-    author.mend()
-    author.hear("clear")
-    author.wait_for_the_end()
-
-
-def test_an_endless_loop_is_ended_and_its_line_told(author: Author) -> None:
-    backstage = author.preview.server.director.backstage
-    patience, backstage.patience = backstage.patience, 3.0
+def test_a_lecture_that_is_moved_is_gone_on_with(author: Author) -> None:
+    elsewhere = author.lecture.parents[1] / "step2_later" / author.lecture.name.replace("l01", "l02")
+    elsewhere.parent.mkdir()
+    author.lecture.rename(elsewhere)
     try:
-        author.save("self.play(self.dot", "while True: pass\n        self.play(self.dot")
-        error = author.hear("error")
+        wait_until(lambda: author.rehearsal.path == elsewhere)
+        assert author.timeline()["number"] == 2
+        assert author.timeline()["error"] is None
     finally:
-        backstage.patience = patience
-    assert error["kind"] == "hangs"
-    assert [each["text"].strip() for each in error["lines"] if each["here"]] == ["while True: pass"]
-    author.mend()
-    author.hear("clear")
-
-
-def test_a_process_that_is_killed_is_told_and_the_server_goes_on(author: Author) -> None:
-    author.save("self.play(self.dot", "import os; os.kill(os.getpid(), 9)\n        self.play(self.dot")
-    assert author.hear("error")["kind"] == "memory"
-    author.mend()
-    author.hear("clear")
-
-
-def test_one_that_stands_still_and_is_killed_is_played_again(author: Author) -> None:
-    victim = author.rehearsal.stands[1].process
-    os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: not runs(victim))
-    wait_until(
-        lambda: author.rehearsal.stands.get(1) is not None and author.rehearsal.stands[1].process != victim
-    )
-    author.wait_for_the_end()
-
-
-def test_letters_are_set_again_when_their_setter_was_killed(author: Author) -> None:
-    author.preview.server.director.backstage.set_letters_anew()
-    author.save("slope <s>", "the slope <s>")
-    event = author.hear("picture")
-    assert event["beat"] == "measure"
-    assert author.timeline()["error"] is None
+        elsewhere.rename(author.lecture)
+        elsewhere.parent.rmdir()
+        wait_until(lambda: author.rehearsal.path == author.lecture)
 
 
 def test_a_new_lecture_joins_the_syllabus(author: Author) -> None:

@@ -8,7 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -110,6 +114,21 @@ def test_what_is_not_there_is_answered_with_the_nearest(client: httpx.Client) ->
     assert client.get("/frames/dot/nostamp/0.png").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "///evil.example", "/\\evil.example/", "//evil.example/a?b=c"]
+)
+def test_a_token_leads_to_no_other_host(course: Course, path: str) -> None:
+    with Preview(course.folder, port=0, host="0.0.0.0") as preview:
+        wait_until(lambda: preview.server.uvicorn.started)
+        line = http.client.HTTPConnection("127.0.0.1", preview.server.port)
+        join = "&" if "?" in path else "?"
+        line.request("GET", f"{path}{join}token={preview.server.token}")  # as it stands
+        answer = line.getresponse()
+        line.close()
+        assert answer.status == 303
+        assert urljoin(preview.url, answer.headers["location"]).startswith(preview.url.split("?")[0])
+
+
 def test_beyond_this_machine_a_token_is_asked_for(course: Course) -> None:
     course.add(1, "dot")
     with Preview(course.folder, port=0, host="0.0.0.0") as preview:
@@ -170,7 +189,9 @@ class Started:
         self.rest: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        httpx.get(f"{self.link}api/lectures/busy-dot", timeout=60).raise_for_status()
+        told = httpx.get(f"{self.link}api/lectures/busy-dot", timeout=60).raise_for_status().json()
+        self.page = threading.Thread(target=self._wait_for, args=[told["beats"][1]["frames"]], daemon=True)
+        self.page.start()
         found: list[int] = []
         wait_until(lambda: found.extend(children(self.process.pid)) or found)
         self.stage = found[0]
@@ -183,6 +204,11 @@ class Started:
         self.reader.join()
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+    def _wait_for(self, frames: str) -> None:
+        """As a page does, for a frame that will not come."""
+        with suppress(httpx.HTTPError):
+            httpx.get(f"{self.link.rstrip('/')}{frames}0.png", timeout=60)
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -201,3 +227,33 @@ def test_however_it_ends_no_process_is_left(course: Course, way: signal.Signals)
     if way != signal.SIGKILL:
         assert started.process.returncode == 0
         assert not any("Traceback" in line for line in started.rest)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the processes along only on Linux")
+def test_killed_at_its_start_it_leaves_no_process_either(course: Course) -> None:
+    """The eldest takes seconds to load; who has lost its server by then loads nothing more."""
+    course.add(1, "dot")
+    for delay in (0.0, 0.05, 0.2):
+        process = subprocess.Popen(
+            command(course, "preview", "--no-open", "--port", 0),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+        found: list[int] = []
+        wait_until(lambda: found.extend(children(process.pid)) or found)  # noqa: B023 (called at once)
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+        worked = [0.0]
+        wait_until(lambda: worked.append(max(map(seconds_of_work, found))) or not any(map(runs, found)))  # noqa: B023
+        assert max(worked) < 1.0  # to load Manim takes more
+
+
+def seconds_of_work(process: int) -> float:
+    """The processor time that a process has had so far; 0 if it is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
