@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from manim import DOWN, Dot, ValueTracker
+from manim import BLUE, DOWN, GREEN, RED, Circle, Dot, Square, ValueTracker
 
 from calc_core.results import Result, recorded
 from visuals.lecture.lecture import Lecture, beat
@@ -62,3 +62,28 @@ class Stroll(Lecture):
         """It has a name."""
         self.enter(Formula("{{dif f : output}} / {{dif x : input}}"), run_time=PACE.quick)
         self.leave(self.height)
+
+
+class Layered(Lecture):
+    """Pictures that enter out of order, seen from changing places."""
+
+    title = "Layered"
+    layers = "ground dot"
+
+    def set_stage(self):
+        self.ground = Square(side_length=3, fill_opacity=1, color=BLUE)
+        self.dot = Dot(radius=0.5, color=RED)
+
+    @beat
+    def come(self):
+        """Out of order."""
+        self.add(self.dot)
+        self.enter(self.ground, pace=0.4)
+        self.enter(Circle(color=GREEN, fill_opacity=1), below=self.dot, pace=0.4)
+
+    @beat
+    def go_near(self):
+        """Nearer, and back."""
+        self.look(at=self.dot.get_corner([1, 1, 0]), scale=3, pace=0.6)
+        self.play(self.dot.animate.shift([1, 0, 0]), pace=0.4)
+        self.look(pace=0.6)

@@ -164,9 +164,9 @@ IDIOMS: tuple[Idiom, ...] = (
     ),
     _idiom(
         "method",
-        "start_animation",
+        "start_animation start_submobject_movement",
         "FlowLines, poured by a dial",
-        "ArrowVectorField(lambda p: p).start_animation()",
+        "ArrowVectorField(lambda p: p).start_submobject_movement()",
     ),
     _idiom(
         "random",
@@ -198,6 +198,15 @@ class RefusesIdioms:
                 if function.__module__ == kind.__module__:
                     _refuse_code(function.__code__, function.__globals__)
         super().__init__(*args, **options)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse a value where the lecture has a method or a beat of that name, which it would hide."""
+        if callable(getattr(type(self), name, None)) and not callable(value):
+            raise LectureError(
+                f"self.{name} = {type(value).__name__}(...): {name} is a method of this lecture, which would "
+                "be hidden; give the attribute another name"
+            )
+        super().__setattr__(name, value)
 
     def refuse(self, name: str) -> NoReturn:
         """Raise LectureError with what to write instead of `name`."""

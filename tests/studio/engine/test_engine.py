@@ -39,7 +39,7 @@ from studio.engine.rendering import Painter, StretchRenderer
 from studio.engine.stretch import JoinError, Stretch
 from studio.engine.timing import KINDS, Timing
 from tests.visuals.screening import pictures_of, small_frames
-from tests.visuals.toys import Stroll
+from tests.visuals.toys import Layered, Stroll
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import Player
 from visuals.letters.formula import Formula, Words
@@ -254,11 +254,12 @@ def test_the_hands_of_the_stopwatch_add_up():
     assert all(seconds >= 0 for seconds in timing.stop().values())
 
 
-def test_the_engine_is_given_the_frames_that_manim_draws(tmp_path):
-    plain, report = pictures_of(Stroll, tmp_path)
+@pytest.mark.parametrize("kind", [Stroll, Layered])
+def test_the_engine_is_given_the_frames_that_manim_draws(tmp_path, kind):
+    plain, report = pictures_of(kind, tmp_path)
     given: list[np.ndarray] = []
     with small_frames(tmp_path):
-        lecture = Stroll(renderer=StretchRenderer(Timing()))
+        lecture = kind(renderer=StretchRenderer(Timing()))
         writer = lecture.renderer.file_writer
         writer.claims, writer.frame_rate, writer.timing = Claims(tmp_path), 15, Timing()
         writer.progress = lambda frames: None

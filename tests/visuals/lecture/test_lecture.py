@@ -12,6 +12,7 @@ from tests.visuals.screening import digest, pictures_of, screen, small_frames
 from tests.visuals.toys import Stroll
 from visuals.lecture import Lecture, LectureError, Passing, Player, beat
 from visuals.lecture.captions import TICKS, speaking_ticks
+from visuals.letters.formula import Words
 
 
 @pytest.fixture(scope="module")
@@ -186,3 +187,24 @@ def test_films_drawn_by_several_are_drawn_as_by_one(whole, tmp_path):
             lecture.render()
             assert lecture.report() == whole[1]
     assert [each for play in sorted(numbered) for each in numbered[play]] == whole[0]
+
+
+def credits_of(folder, kind):
+    """What the credits card says."""
+
+    class Reading(Passing):
+        def beat_ended(self, lecture, time):
+            self.said = [each.source for each in lecture.mobjects if isinstance(each, Words)]
+
+    with small_frames(folder):
+        lecture = kind(player=Reading())
+        lecture.render()
+    return lecture.player.said
+
+
+def test_the_credits_name_author_and_licence_of_the_lecture(tmp_path):
+    class Borrowed(Told):
+        author, licence = "Ada Lovelace", "CC0"
+
+    assert credits_of(tmp_path, Told)[-1] == "Compass. Film: CC BY 4.0. Code: MIT."
+    assert credits_of(tmp_path, Borrowed)[-1] == "Ada Lovelace. CC0"

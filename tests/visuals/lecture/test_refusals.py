@@ -140,6 +140,12 @@ def test_everything_of_manim_that_sets_tex_is_in_the_table():
     assert not missing
 
 
+@pytest.mark.parametrize("name", ["view", "only", "wait", "add"])
+def test_an_attribute_does_not_hide_a_method_or_a_beat(tmp_path, name):
+    with pytest.raises(LectureError, match=rf"self\.{name} = Dot.*another name"):
+        act(tmp_path, lambda lecture: setattr(lecture, name, manim.Dot()))
+
+
 def test_an_own_construct_is_refused_with_its_line():
     with pytest.raises(LectureError, match=r"tried\.py:\d+: a lecture writes no construct"):
         load("pass\n\n    def construct(self):\n        self.wait()")
