@@ -260,7 +260,9 @@ def test_a_mistake_is_told_in_one_sentence(mistake, error):
 
 
 @pytest.mark.parametrize(
-    ("land", "level"), [(ravine(), 0.1), (ravine(), 1e-3), (beale(), 0.1), (beale(), 0.01)], ids=str
+    ("land", "level"),
+    [(ravine(), 0.1), (ravine(), 1e-3), (beale(), 0.1), (beale(), 0.01)],
+    ids=["ravine 0.1", "ravine 0.001", "Beale 0.1", "Beale 0.01"],
 )
 def test_a_valley_narrower_than_a_cell_is_one_ring_and_no_islands(land, level):
     (ring,) = contours(land, [level])
