@@ -165,7 +165,7 @@ class Lecture(RefusesIdioms, TimedScene):
         run_time: float | None = None,
         **length: Any,
     ) -> None:
-        """Go to a named view of a map, a terrain or a panel: PACE.normal unless a length is said.
+        """Go to a named view of a map, a terrain or axes: PACE.normal unless a length is said.
 
         `entering` and `leaving` come and go meanwhile; animations `with_it` are played with it.
         """

@@ -52,7 +52,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "scene",
         "MovingCameraScene ZoomedScene",
         "derive from Lecture alone: self.look(at=..., scale=...) looks closer at the stage, "
-        "self.view(View(...)) at a map, a terrain or a panel",
+        "self.view(View(...)) at a map, a terrain or axes",
         "MovingCameraScene",
     ),
     _idiom(
@@ -107,19 +107,19 @@ IDIOMS: tuple[Idiom, ...] = (
     _latex("BarChart", "Rectangles, with Words and Numbers", "BarChart([1, 2])"),
     _latex(
         "add_coordinates get_coordinate_labels add_numbers",
-        "a Panel, whose axes number themselves",
+        "Axes, which number themselves",
         "Axes().add_coordinates()",
         "method",
     ),
     _latex(
         "include_numbers",
-        "a Panel, whose axes number themselves",
+        "Axes, which number themselves",
         "NumberLine(include_numbers=True)",
         "argument",
     ),
     _latex(
         "get_axis_labels get_x_axis_label get_y_axis_label get_graph_label coordinate_label",
-        "a Formula or Words with next_to; a Panel names its axes itself",
+        "a Formula or Words with next_to; Axes are named by x_name= and y_name=",
         'Axes().get_x_axis_label("x")',
         "method",
     ),

@@ -31,7 +31,7 @@ class View:
         look = getattr(picture, "look", None)
         if look is None:
             raise LectureError(
-                f"a {type(picture).__name__} has no look: a view is of a map, a terrain, a panel; "
+                f"a {type(picture).__name__} has no look: a view is of a map, a terrain, axes; "
                 "self.look(at=..., scale=...) looks at the whole stage"
             )
         try:
@@ -58,5 +58,5 @@ def seen(view: View, attributes: dict[str, Any], stage: Iterable[Mobject]) -> Mo
     there = " or ".join(f"View({names.get(id(each), type(each).__name__)!r}, ...)" for each in able)
     raise LectureError(
         f"{view!r}: {'nothing' if not able else 'more than one picture'} on stage can be looked at; "
-        f"say which: {there or 'View(name, ...), with the name of a map, a terrain or a panel'}"
+        f"say which: {there or 'View(name, ...), with the name of a map, a terrain or axes'}"
     )
