@@ -14,18 +14,12 @@ FOLDER = "step6_own"
 TEMPLATE = '''\
 """{title}: a lecture of one's own. Look at it with ./compass render {slug} -q l --open"""
 
-from manim import VGroup
-
 from calc_core import contours, gradient_descent, hills, sample_grid
-from visuals import STAGE, Lecture, Words, beat, read
-from visuals.drawing.walk import Walk
-from visuals.kit.compass import plate
-from visuals.kit.hiker import Footsteps, Hiker
-from visuals.letters.number import Number, labelled
-from visuals.map.contour_map import ContourMap
+from visuals import STAGE, ContourMap, Footsteps, Hiker, Lecture, Number, Page, Walk, Words, beat, read
 
 START = (1.9, 0.2)
 RATE = 0.4  # how long the steps are, for each unit of slope
+UPPER_RIGHT = Page(STAGE.right, STAGE.top, side="right", plate=True)
 
 
 class {class_name}(Lecture):
@@ -36,14 +30,13 @@ class {class_name}(Lecture):
 
     def set_stage(self) -> None:
         land = hills()
-        way = gradient_descent(land, START, learning_rate=RATE, tol=1e-3)
-        self.walk = Walk(way.x)
+        descent = gradient_descent(land, START, learning_rate=RATE, tol=1e-3)
+        self.walk = Walk(descent)
         self.map = ContourMap(sample_grid(land), contours(land, 15), width=STAGE.width)
         self.hiker = Hiker(self.walk, on=self.map)
         self.steps = Footsteps(self.walk, on=self.map)
-        height = Number(lambda: read(way, "f", at=self.walk.now, decimals=2, signed=True))
-        label = labelled(Words("height"), height).move_to([5.4, 3.2, 0])
-        self.altimeter = VGroup(plate(label), *label)
+        height = Number(lambda: read(descent, "f", at=self.walk.now, decimals=2, signed=True))
+        self.altimeter = UPPER_RIGHT.write((Words("height"), height))
 
     @beat(chapter="The question")
     def stand_somewhere(self) -> None:
