@@ -387,9 +387,9 @@ class GradientCompass(Lecture):
         self.leave(*words, self.shadow, self.arm, self.line, FadeOut(self.rose))
         self.view(WHOLE, self.needle.length.to(SHORT), leaving=self.lamp, pace=PACE.slow)
         self.leave(self.hiker)
-        self.swap(self.needle, self.needles, share=0.8, least=3.6)
+        self.enter(self.needles, share=0.8, least=3.6)
         self.count = PLATE.write(Words("<n> needles", n=read(self.field, "n", name="needles")))
-        self.enter(self.count, share=1)
+        self.swap(self.needle, self.count, share=1)
 
     @beat
     def find_the_silence(self) -> None:
@@ -400,7 +400,7 @@ class GradientCompass(Lecture):
         ring.set_stroke(INK.casing, width=STROKE.bold + 4, opacity=0.8, background=True)
         places = self.map.to_screen(self.landmarks)
         self.silence = VGroup(*(ring.copy().move_to(each) for each in places))
-        self.play(LaggedStart(*map(Create, self.silence), lag_ratio=0.5), share=1)
+        self.play(LaggedStart(*map(Create, self.silence), lag_ratio=0.5), until="nothing")
 
     @beat
     def follow_the_compass(self) -> None:
