@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from manim import Dot, VMobject
+from manim import Dot, VMobject, smooth
 from numba import njit
 
 from visuals.drawing.camera import Canvas, PixelMobject
@@ -78,6 +78,17 @@ class Headlamp(PixelMobject):
         self.add(self.radius, self.daylight)
         # it moves whenever map or walker do; this tells Manim so
         self.add_updater(lambda lamp: None)
+
+    def keep_size(self, growth: float) -> Any:
+        """What keeps the disc's size on the screen in a play that draws the map `growth` times as large.
+
+        The radius goes as 1 / scale all the way, not only from one end to the other.
+        """
+
+        def rate(time: float) -> float:
+            return float((1 / (1 + (growth - 1) * smooth(time)) - 1) / (1 / growth - 1))
+
+        return self.radius.to(self.radius.get_value() / growth, rate_func=rate)
 
     @property
     def points(self) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VMobject
+from manim import Circle, DashedVMobject, VGroup, VMobject
 
 from calc_core.derivatives.gradients import Directional
 from visuals.drawing.bundle import bundle
@@ -82,6 +82,14 @@ class SlopeRose(Follower):
         """Where the spokes end on the screen, (directions, 3)."""
         reach = np.abs(self.value) * self.length.get_value()
         return self.chart.to_screen(self.walk.place) + self.chart.direction(self.ways) * reach[:, None]
+
+    def circles(self, gradient: np.ndarray) -> VGroup:
+        """The circles whose diameters are a gradient (2,) and its opposite, dashed as exact things are."""
+        heart = self.chart.to_screen(self.walk.place)
+        radius = self.chart.direction(gradient) * self.length.get_value() / 2
+        circle = Circle(float(np.linalg.norm(radius)), color=INK.casing, stroke_width=STROKE.normal)
+        both = (circle.copy().move_to(heart + side * radius) for side in (1, -1))
+        return VGroup(*(DashedVMobject(each, num_dashes=60) for each in both))
 
     def redraw(self) -> None:
         heart, tips, value = self.chart.to_screen(self.walk.place), self.tips, self.value

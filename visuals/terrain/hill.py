@@ -124,9 +124,9 @@ class Terrain(PixelMobject):
             raise ValueError(f"terrain has no dial {unknown.pop()!r}; it has {', '.join(self.dials)}")
         return [self.dials[name].animate.set_value(value) for name, value in dials.items()]
 
-    def set(self, **dials: float) -> Self:  # type: ignore[override]
-        """Turn the named dials at once."""
-        for name, value in dials.items():
+    def set(self, *, at: Any = None, place: Any = None, **dials: float) -> Self:  # type: ignore[override]
+        """Turn the named dials at once; with `at`, as `look` does it in a play."""
+        for name, value in (dials if at is None else self._aimed(at, place, dials)).items():
             if name in self.dials:
                 self.dials[name].set_value(value)
             else:
@@ -239,11 +239,15 @@ class Terrain(PixelMobject):
         """Animations that bring a ground point, at its own height, to `place` on the stage (default: to the
         picture's middle), with whatever else `look` turns: zoom, azimuth, tilt, ...
         """
+        return self.look(**self._aimed(point, place, look))
+
+    def _aimed(self, point: np.ndarray, place: Any, look: dict[str, float]) -> dict[str, float]:
+        """`look`, with the dials that bring a ground point to a place."""
         wanted = {name: look.get(name, dial.get_value()) for name, dial in self.dials.items()}
         at = np.asarray(point, dtype=float)[:2]
         if place is not None:
             corner = self.points.mean(axis=0)
-            look |= {"shift_x": float(place[0] - corner[0]), "shift_y": float(place[1] - corner[1])}
+            look = look | {"shift_x": float(place[0] - corner[0]), "shift_y": float(place[1] - corner[1])}
         # the focus lies half way up the relief: follow the sight line there from the point's own height
         toward = replace(self.view, **{name: wanted[name] for name in ("azimuth", "elevation", "tilt")}).axes[
             2
@@ -251,7 +255,7 @@ class Terrain(PixelMobject):
         footprint, relief = self.ground.footprint, max(wanted["relief"], 1e-6)
         height = footprint.world(np.array([*at, self.height_at(at)]), relief)[2]
         at = at - height * toward[:2] / toward[2] / footprint.scale(relief)[:2]
-        return self.look(focus_x=float(at[0]), focus_y=float(at[1]), **look)
+        return look | {"focus_x": float(at[0]), "focus_y": float(at[1])}
 
     def project(self, point: np.ndarray) -> Sight:
         """Where ground points (..., 2) or points in the air (..., 3) appear, and how far they are seen.

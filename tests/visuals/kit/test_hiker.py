@@ -78,3 +78,17 @@ def test_at_dusk_the_rest_keeps_its_share_of_light():
     where, light = lit(Headlamp(Walk(HERE), on=drawn, radius=0.5, daylight=0.3), drawn)
     far = np.linalg.norm(where - HERE, axis=-1) > 0.6
     assert np.allclose(light[far], 0.3, atol=0.01)
+
+
+@pytest.mark.parametrize("growth", [10.0, 0.1])
+def test_while_the_map_grows_a_disc_that_keeps_its_size_never_changes_on_the_screen(growth):
+    drawn = a_map()
+    settle(*drawn.aim(HERE, scale=4.0))
+    lamp = Headlamp(Walk(HERE), on=drawn, radius=0.62)
+    moves = [each.build() for each in (*drawn.look(at=HERE, scale=4.0 * growth), lamp.keep_size(growth))]
+    for each in moves:
+        each.begin()
+    for time in (0.0, 0.3, 0.5, 0.9, 1.0):
+        for each in moves:
+            each.interpolate(time)
+        assert lamp.radius.get_value() * drawn.chart.scale.get_value() == pytest.approx(0.62 * 4.0)

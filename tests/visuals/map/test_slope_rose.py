@@ -64,6 +64,18 @@ def test_the_tips_lie_on_two_circles_over_the_needle(rose):
         assert np.abs(off).max() < 1e-8
 
 
+def test_the_circles_laid_on_top_meet_at_the_hiker_and_carry_every_tip(rose):
+    heart = rose.chart.to_screen(HERE)
+    for sign, circle in zip((1, -1), rose.circles(land().reading(HERE).gradient), strict=True):
+        on_it = np.concatenate([dash.points[[0, -1]] for dash in circle])
+        x, y = on_it[:, :2].T
+        *twice_centre, _ = np.linalg.lstsq(np.stack([x, y, np.ones_like(x)], axis=-1), x**2 + y**2)[0]
+        centre = np.array([*twice_centre, 0.0]) / 2
+        radius = np.linalg.norm(on_it[0] - centre)
+        for drawn in (on_it, spokes(rose, sign)[:, 1], heart[None]):
+            assert np.abs(np.linalg.norm(drawn - centre, axis=-1) - radius).max() < 2e-4
+
+
 def test_the_longest_spoke_is_nearest_to_the_needle(rose, ring):
     longest = DEGREES[np.argmax(ring.value)]
     assert abs(longest - float(land().reading(HERE).heading_degrees)) <= 0.5
@@ -123,6 +135,14 @@ def test_the_arm_points_its_way_and_bears_the_slope_measured_there(parts, ring):
         assert np.allclose((end - start)[:2], 0.6 * arm.chart.scale.get_value() * WAYS[degree])
         start, end = corners(arm.spoke.points)
         assert np.allclose((end - start)[:2], LENGTH * abs(ring.value[degree]) * WAYS[degree])
+
+
+def test_a_picture_is_posed_by_the_names_of_its_dials(parts):
+    _, arm, turn = parts
+    assert arm.pose(turn=200, reach=0.3) is arm
+    assert (turn.get_value(), arm.reach.get_value(), arm.length.get_value()) == (200, 0.3, LENGTH)
+    with pytest.raises(TypeError, match="Arm has no dial 'rech'; it has grown, length, reach, turn"):
+        arm.pose(rech=0.3)
 
 
 def test_the_shadow_of_the_needle_ends_on_the_measured_slope_at_a_right_angle(parts):

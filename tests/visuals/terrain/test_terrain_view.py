@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.visuals.hills import canvas, grid, hill
+from tests.visuals.maps import settle
 from visuals.terrain.sight import clearances, heights_at, highest
 from visuals.terrain.view import View
 
@@ -51,6 +52,17 @@ def test_the_focus_stays_in_the_middle_however_the_hill_is_turned_and_magnified(
     for angle in (0, 70, 200):
         seen = land.set(azimuth=angle).project(np.array([1.6, 2.1])).point
         np.testing.assert_allclose(seen[:2], 0.0, atol=1e-5)
+
+
+def test_a_hill_set_at_a_point_shows_it_where_a_look_in_a_play_would_bring_it():
+    peak, place = np.array([1.6, 1.7]), (0.8, -0.4)
+    set_at_once = hill(relief=3.0).set(at=peak, place=place, azimuth=35, elevation=40, zoom=2.0)
+    np.testing.assert_allclose(set_at_once.to_screen(peak)[:2], place, atol=1e-9)
+    played = hill(relief=3.0)
+    settle(*played.look(at=peak, place=place, azimuth=35, elevation=40, zoom=2.0))
+    assert {name: dial.get_value() for name, dial in played.dials.items()} == {
+        name: dial.get_value() for name, dial in set_at_once.dials.items()
+    }
 
 
 def test_shifting_and_scaling_the_mobject_moves_the_picture_with_it():
