@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,8 @@ class Onlooker(Passing):
 def lecture_class(slug: str) -> type[Lecture]:
     """The class of a lecture in `scenes/`."""
     known = LECTURES[slug]
+    if str(known.path.parent) not in sys.path:  # where the lecture's own pictures are
+        sys.path.insert(0, str(known.path.parent))
     module = ".".join(("scenes", known.path.parent.name, known.path.stem))
     found: type[Lecture] = getattr(importlib.import_module(module), known.class_name)
     return found
