@@ -401,7 +401,7 @@ class FinaleCo2(Lecture):
         """But that counts every month as fresh news. Set each miss against the next:
         they lean along one line."""
         self.view(ABOVE_STRIP, leaving=self.errors[:2])
-        self.dissolve(self.outlook, (*self.leftovers, self.pairs.axes))
+        self.dissolve(self.outlook, (*self.leftovers, *self.pairs.frame))
         self.enter(self.pairs.dots, pace=PACE.quick)
         self.play(self.pairs.dots.flown.to(1, rate_func=linear), share=0.75, least=PACE.slow)
         self.enter(self.pairs.lean, self.pairs.lag)

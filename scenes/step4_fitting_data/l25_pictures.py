@@ -145,22 +145,25 @@ class DescentRace(Group):
 class MissPairs:
     """Each month's miss against the next one's, and the line along which they lean.
 
-    `dots` fly here from the `strip` on which the misses stand over their months `x`; `axes`, one scale for
-    both, wait for them; `lag` says what the `lean` is.
+    `frame` (axes with one scale for both, and their names) waits for the `dots`, which fly here from the
+    `strip`, where the misses stand over their months `x`; `lag` tells the correlation that the `lean` shows.
     """
 
     def __init__(self, strip: Axes, x: np.ndarray, pairs: LaggedPairs, lag: Reading) -> None:
-        edge = np.array([-2.4, 2.4])
-        self.axes = Axes(
-            x=edge, y=edge, box=Box(-3.6, -0.62, 0.5, 3.48), x_steps=(), y_steps=(1,), cross_at=0.0,
-            x_name="this month", y_name="next month", upright=False,
-        )  # fmt: skip
+        edge, box = np.array([-2.4, 2.4]), Box(-3.6, -0.62, 0.5, 3.48)
+        self.axes = Axes(x=edge, y=edge, box=box, x_steps=(), y_steps=(1,), cross_at=0.0, upright=False)
+        quiet = {"size": SIZE.small, "ink": INK.quiet}
+        this_month, next_month = Words("this month", **quiet), Words("next month", **quiet)
+        this_month.next_to(self.axes.to_screen(edge[1], 0.0), RIGHT, buff=0.15)
+        next_month.move_to([box.left + 0.2, box.top - 0.08, 0.0], aligned_edge=LEFT)
+        self.frame = (self.axes, this_month, next_month)
         at_home, at_away = np.c_[x[:-1], pairs.now], np.c_[pairs.now, pairs.following]
-        self.dots = Flight(strip, self.axes, at_home=at_home, at_away=at_away, ink=INK.residual, radius=0.03)
+        looks = {"ink": INK.residual, "radius": 0.03}
+        self.dots = Flight(strip, self.axes, at_home=at_home, at_away=at_away, **looks)
         self.lean = Line(self.axes, edge, pairs.lean(edge))
-        quiet = Words("correlation", size=SIZE.small, ink=INK.quiet)
-        self.lag = Page(3.2, 2.88).write(quiet, Number(lag, size=SIZE.title), gap=0.42)
-        self.parts = (self.axes, self.dots, self.lean, self.lag)
+        label, number = Words("correlation", **quiet), Number(lag, size=SIZE.title)
+        self.lag = Page(3.2, 2.88).write(label, number, gap=0.42)
+        self.parts = (*self.frame, self.dots, self.lean, self.lag)
 
 
 class HoldoutTest:

@@ -13,6 +13,7 @@ from visuals.lecture import BeatTime, Lecture, Passing
 
 LECTURES = {each.slug: each for each in read_catalog()}
 WATCHERS = 2  # each looks closely at every other beat
+sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
 
 
 class Onlooker(Passing):
@@ -29,8 +30,6 @@ class Onlooker(Passing):
 def lecture_class(slug: str) -> type[Lecture]:
     """The class of a lecture in `scenes/`."""
     known = LECTURES[slug]
-    if str(known.path.parent) not in sys.path:  # where the lecture's own pictures are
-        sys.path.insert(0, str(known.path.parent))
     module = ".".join(("scenes", known.path.parent.name, known.path.stem))
     found: type[Lecture] = getattr(importlib.import_module(module), known.class_name)
     return found
