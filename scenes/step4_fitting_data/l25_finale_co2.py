@@ -23,8 +23,7 @@ BY_CLOCK = Page(1.3, 2.1, gap=0.4)
 
 FIRST_YEARS, YEARS, ALL_YEARS, PPM = (1958.0, 1962.3), (1956.5, 2021.5), (1956.5, 2051.5), (303.0, 425.0)
 RECORD, ABOVE_STRIP = View("plot", x=YEARS, y=PPM), View("plot", x=YEARS, y=PPM, up=UPPER)
-TO_COME = View("plot", x=ALL_YEARS, y=(298, 540))
-SIX_YEARS = View("plot", x=(1989.7, 1996.3), y=(348, 368))
+TO_COME, SIX_YEARS = View("plot", x=ALL_YEARS, y=(298, 540)), View("plot", x=(1989.7, 1996.3), y=(348, 368))
 LOW_FLIGHT, LAST_MIDDLE = View("plot", x=(1957.9, 1964.5), y=(305, 329)), 2017.6
 UNDER_FORMULA = View("plot", x=YEARS, y=(250, 460), up=(-2.1, 2.35))
 FAR_MIDDLE, FAR, FAR_AWAY = 2046.7, 2050.5, View("plot", x=(2042.4, 2051), y=(476, 522), up=FULL)
@@ -97,8 +96,7 @@ class FinaleCo2(Lecture):
     def _set_strip(self) -> None:
         self.strip = residual_strip(self.plot, up=LOWER, y=(-13, 13), steps=(10, 5, 2, 1))
         self.strip_name = label("left over: data − model, ppm", LEFT + 0.2, -0.55, INK.residual)
-        predicted = self.fits.at_data
-        self.misses = Misses(self.plot, self.strip, self.year, self.co2, predicted, stage=self.stage)
+        self.misses = Misses(self.plot, self.strip, self.year, self.co2, self.fits.at_data, stage=self.stage)
         self.leftovers = (self.strip, self.strip_name, self.misses)
         # what the bend adds to the line: drawn over the strip, it goes flat as the bend comes in
         gain = np.stack([self.fits.gain[1], 0 * self.grid])
@@ -150,8 +148,7 @@ class FinaleCo2(Lecture):
 
     def _set_uncertainty(self) -> None:
         self.memory = fitting.autocorrelation_factor(self.fit.residual)
-        lag = read(self.memory, "lag1", decimals=2, name="correlation of neighbours")
-        self.pairs = MissPairs(self.strip, self.year, fitting.lagged_pairs(self.fit.residual), lag)
+        self.pairs = MissPairs(self.strip, self.year, fitting.lagged_pairs(self.fit.residual))
         beyond = np.linspace(2008.0, 2052.0, 2200)
         self.climb_ahead = fitting.turned_knobs(self.fit, KNOB_TURNS[1:2], beyond)
         widen = {"forecast, as the fit claims": 1.0, "forecast, honest": self.memory.factor}
@@ -492,8 +489,7 @@ class FinaleCo2(Lecture):
         sack.move_to([3.0, 0.3, 0])
         self.dissolve((self.plot, self.dots, self.futures), (photo, sack))
         self.swap(photo, sack.pack("summit photo", coming_from=photo), share=0.7, least=PACE.slow)
-        moral = Words("A superb fit \\ is not a forecast.", size=SIZE.large).move_to([-3.3, 0.3, 0])
-        self.enter(moral)
+        self.enter(Words("A superb fit \\ is not a forecast.", size=SIZE.large).move_to([-3.3, 0.3, 0]))
 
 
 def label(text: str, x: float, y: float, ink: str = INK.quiet, *, names_axis: bool = True) -> Words:

@@ -149,7 +149,7 @@ class MissPairs:
     `strip`, where the misses stand over their months `x`; `lag` tells the correlation that the `lean` shows.
     """
 
-    def __init__(self, strip: Axes, x: np.ndarray, pairs: LaggedPairs, lag: Reading) -> None:
+    def __init__(self, strip: Axes, x: np.ndarray, pairs: LaggedPairs) -> None:
         edge, box = np.array([-2.4, 2.4]), Box(-3.6, -0.62, 0.5, 3.48)
         self.axes = Axes(x=edge, y=edge, box=box, x_steps=(), y_steps=(1,), cross_at=0.0, upright=False)
         quiet = {"size": SIZE.small, "ink": INK.quiet}
@@ -161,8 +161,8 @@ class MissPairs:
         looks = {"ink": INK.residual, "radius": 0.03}
         self.dots = Flight(strip, self.axes, at_home=at_home, at_away=at_away, **looks)
         self.lean = Line(self.axes, edge, pairs.lean(edge))
-        label, number = Words("correlation", **quiet), Number(lag, size=SIZE.title)
-        self.lag = Page(3.2, 2.88).write(label, number, gap=0.42)
+        lag = Number(read(pairs, "lag1", decimals=2, name="correlation of neighbours"), size=SIZE.title)
+        self.lag = Page(3.2, 2.88).write(Words("correlation", **quiet), lag, gap=0.42)
         self.parts = (*self.frame, self.dots, self.lean, self.lag)
 
 

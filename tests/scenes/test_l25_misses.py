@@ -5,7 +5,7 @@ import pytest
 from l25_pictures import MissPairs, ladder
 
 from calc_core import fitting, load_co2_recent
-from visuals import Axes, read
+from visuals import Axes
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +26,12 @@ def test_rungs_are_as_long_as_what_is_left_over_and_stand_below_each_other(layer
 def test_misses_land_as_pairs_of_neighbours_and_lean_as_they_correlate(layered):
     record, layers = layered
     residual = layers.fits[-1].residual
-    memory = fitting.autocorrelation_factor(residual)
     strip = Axes(x=(1956, 2022), y=(-3, 3), box=(-5, -3, 5, -1), x_steps=(), y_steps=())
-    pairs = MissPairs(strip, record.year, fitting.lagged_pairs(residual), read(memory, "lag1", decimals=2))
+    pairs = MissPairs(strip, record.year, fitting.lagged_pairs(residual))
     np.testing.assert_allclose(pairs.dots.centres, strip.to_screen(record.year[:-1], residual[:-1]))
     pairs.dots.flown.set_value(1.0)
     np.testing.assert_allclose(pairs.dots.centres, pairs.axes.to_screen(residual[:-1], residual[1:]))
     rise = pairs.axes.to_data(pairs.lean.end)
-    assert rise[1] / rise[0] == pytest.approx(memory.lag1)
+    lag1 = fitting.autocorrelation_factor(residual).lag1
+    assert rise[1] / rise[0] == pytest.approx(lag1)
+    assert pairs.lag[1].reading.text == f"{lag1:.2f}"
