@@ -19,7 +19,7 @@ from visuals.letters.formula import underline
 LEFT, RIGHT = -5.75, 6.3  # the plot's ends; in scene units, as all places are
 FULL, UPPER, LOWER = (-2.1, 3.1), (0.05, 3.1), (-2.85, -0.95)  # how high it stands, alone or over the strip
 SKY = Page(LEFT + 0.5, 2.75)  # where readouts stand free of the climbing curve
-BY_CLOCK = Page(1.3, 2.1, gap=0.4)
+BY_CLOCK = Page(1.3, 2.1, gap=0.34)
 
 FIRST_YEARS, YEARS, ALL_YEARS, PPM = (1958.0, 1962.3), (1956.5, 2021.5), (1956.5, 2051.5), (303.0, 425.0)
 RECORD, ABOVE_STRIP = View("plot", x=YEARS, y=PPM), View("plot", x=YEARS, y=PPM, up=UPPER)
