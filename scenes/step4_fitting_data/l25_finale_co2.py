@@ -20,7 +20,6 @@ LEFT, RIGHT = -5.75, 6.3  # the plot's ends; in scene units, as all places are
 FULL, UPPER, LOWER = (-2.1, 3.1), (0.05, 3.1), (-2.85, -0.95)  # how high it stands, alone or over the strip
 SKY = Page(LEFT + 0.5, 2.75)  # where readouts stand free of the climbing curve
 BY_CLOCK = Page(1.3, 2.1, gap=0.34)
-
 FIRST_YEARS, YEARS, ALL_YEARS, PPM = (1958.0, 1962.3), (1956.5, 2021.5), (1956.5, 2051.5), (303.0, 425.0)
 RECORD, ABOVE_STRIP = View("plot", x=YEARS, y=PPM), View("plot", x=YEARS, y=PPM, up=UPPER)
 TO_COME, SIX_YEARS = View("plot", x=ALL_YEARS, y=(298, 540)), View("plot", x=(1989.7, 1996.3), y=(348, 368))
@@ -313,7 +312,8 @@ class FinaleCo2(Lecture):
     @beat
     def unfold(self) -> None:
         """Unwrap the years again. Take away the one wave, and then the second."""
-        self.dissolve((*self.notes, self.clock, self.round), (*self.chart, self.strip, self.strip_name))
+        self.dissolve((*self.notes, self.clock, self.round), (), pace=PACE.quick)
+        self.dissolve((), (*self.chart, self.strip, self.strip_name), pace=PACE.quick)
         self.play(self.flock.flown.to(0, rate_func=linear), pace=PACE.slow)
         self.swap(self.flock, (self.misses, self.ladder[:2]))
         for k in (2, 3):
