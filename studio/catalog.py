@@ -12,7 +12,7 @@ from studio.lecture import Lecture, Step
 from studio.places import CHECKOUT
 from studio.shelf import Shelf
 
-LECTURE_FILE = re.compile(r"l(?P<number>\d\d)_(?P<name>[a-z0-9_]+)\.py")
+LECTURE_FILE = re.compile(r"l(?P<number>\d\d)_(?!pictures\.)(?P<name>[a-z0-9_]+)\.py")
 STEP_FOLDER = re.compile(r"step(?P<number>\d+)_(?P<name>[a-z0-9_]+)")
 
 
@@ -45,7 +45,10 @@ class Catalog:
 
 
 def read_catalog(course: Path = CHECKOUT) -> Catalog:
-    """Every `scenes/step*/lNN_name.py` below `course`, in order of steps and numbers."""
+    """Every `scenes/step*/lNN_name.py` below `course`, in order of steps and numbers.
+
+    `lNN_pictures.py` is no lecture: there stand pictures that only lecture NN uses.
+    """
     scenes = course / "scenes"
     if not scenes.is_dir():
         raise Unprepared(

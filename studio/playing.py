@@ -38,7 +38,12 @@ THREADS = "1"  # of the encoder: with several slices at once, x264 sometimes giv
 
 
 def load(path: Path, class_name: str) -> type[Lecture]:
-    """Import a lecture's file under a name that nothing else has."""
+    """Import a lecture's file under a name that nothing else has.
+
+    What lives in its folder can be imported by it, as with `manim render`.
+    """
+    if str(path.parent) not in sys.path:
+        sys.path.insert(0, str(path.parent))
     name = f"lecture_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from visuals.lecture import BeatTime, Lecture, Passing
 
 LECTURES = {each.slug: each for each in read_catalog()}
 WATCHERS = 2  # each looks closely at every other beat
+sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
 
 
 class Onlooker(Passing):

@@ -43,7 +43,7 @@ def drawn_residuals(lecture) -> np.ndarray:
 def show_stage(lecture, stage: int) -> np.ndarray:
     """The residuals that stage must show, computed here from the fit's own knobs."""
     lecture.stage.set_value(float(stage))
-    fitted = lecture.layers.fits[stage - 1]
+    fitted = lecture.layered.fits[stage - 1]
     return lecture.co2 - fitted.model(fitted.theta, lecture.year)
 
 
@@ -67,20 +67,20 @@ def test_a_wrong_sign_or_a_shifted_month_would_be_noticed(lecture, sabotage):
 @pytest.mark.parametrize("stage", [1, 2, 3, 4, 5])
 def test_the_models_line_is_the_fits_prediction(lecture, stage):
     lecture.stage.set_value(float(stage))
-    fitted = lecture.layers.fits[stage - 1]
+    fitted = lecture.layered.fits[stage - 1]
     np.testing.assert_allclose(lecture.model.y, fitted.model(fitted.theta, lecture.grid), atol=1e-9)
 
 
 def test_every_rung_says_the_rms_of_its_layer(lecture):
-    for rung, fitted in zip(lecture.ladder, lecture.layers.fits, strict=True):
+    for rung, fitted in zip(lecture.ladder, lecture.layered.fits, strict=True):
         assert rung.number.reading.value == pytest.approx(fitted.rms, rel=1e-12)
         assert rung.number.reading.text == f"{np.sqrt(np.mean(fitted.residual**2)):.2f}"
         assert rung.bar.width == pytest.approx(0.5 * fitted.rms)
 
 
 def test_each_layer_leaves_less_and_the_last_less_than_one_part_per_million(lecture):
-    assert (np.diff(lecture.layers.rms) < 0).all()
-    assert lecture.layers.rms[-1] < 1 < lecture.layers.rms[1]
+    assert (np.diff(lecture.layered.rms) < 0).all()
+    assert lecture.layered.rms[-1] < 1 < lecture.layered.rms[1]
 
 
 def test_the_clock_says_what_the_voice_says(lecture):
@@ -122,10 +122,12 @@ def test_honest_errors_are_about_four_times_as_wide(lecture):
 
 
 def test_the_dots_of_the_scatter_are_neighbours(lecture):
-    lecture.pairs.flown.set_value(1.0)
+    lecture.pairs.dots.flown.set_value(1.0)
     residual = lecture.fit.residual
-    np.testing.assert_allclose(lecture.pairs.centres, lecture.square.to_screen(residual[:-1], residual[1:]))
-    per_x, per_y = lecture.square.units[0], lecture.square.units[1]
+    np.testing.assert_allclose(
+        lecture.pairs.dots.centres, lecture.pairs.axes.to_screen(residual[:-1], residual[1:])
+    )
+    per_x, per_y = lecture.pairs.axes.units[0], lecture.pairs.axes.units[1]
     assert per_x == pytest.approx(per_y)  # a slope is claimed
 
 

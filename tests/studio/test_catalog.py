@@ -154,6 +154,13 @@ def test_no_two_lectures_share_a_number_or_a_name(course: Course, other: tuple[i
         read_catalog(course.folder)
 
 
+def test_the_pictures_beside_a_lecture_are_no_lecture(course: Course) -> None:
+    course.add(1, "same")
+    (beside,) = [each.path.with_name("l01_pictures.py") for each in read_catalog(course.folder)]
+    beside.write_text("class Sun:\n    pass\n")
+    assert [each.slug for each in read_catalog(course.folder)] == ["same"]
+
+
 def test_what_is_remembered_is_what_would_be_read(syllabus: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(lecture: Lecture) -> Lecture:
         raise AssertionError(f"{lecture.path} was read again")

@@ -18,8 +18,6 @@ NOT_OFFERED = {
     # parts of other pictures, and what pictures are built of
     *("Charted", "Handle", "MapGround", "Packing", "PixelMobject", "Rim", "Row", "Subtitle", "Tag"),
     *("OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
-    # told with one lecture's story
-    *("DescentRace", "HoldoutTest", "Rung", "Runner"),
 }
 
 

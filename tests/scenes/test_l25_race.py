@@ -2,18 +2,19 @@
 
 import numpy as np
 import pytest
+from l25_pictures import DescentRace, Runner, moment
 
 from calc_core import fitting, load_co2_recent
-from visuals.data.descent_race import DescentRace, Runner, moment
-from visuals.letters.readout import read, series
-from visuals.theme import INK
+from visuals import INK, series
 
 START = (280.0, 70.0, 50.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @pytest.fixture(scope="module")
-def race():
-    return DescentRace(top=4.0, years=(1956.5, 2021.5), leftover=9.0)
+def race(walks):
+    record, model, *_ = walks
+    data = series("CO2", record, year="columns.year", co2="columns.co2")
+    return DescentRace(model, data, top=4.0, years=(1956.5, 2021.5), leftover=9.0)
 
 
 @pytest.fixture(scope="module")
@@ -28,18 +29,8 @@ def walks():
 
 @pytest.fixture
 def runner(race, walks) -> Runner:
-    record, model, first, long = walks
-    return Runner(
-        "downhill",
-        (first, long),
-        read(long, "last_rms", decimals=2),
-        on=race.axes,
-        side=race.sides[0],
-        predict=lambda theta: model(theta, record.year),
-        data=series("CO2", record, year="columns.year", co2="columns.co2"),
-        ink=INK.path,
-        shown=(),
-    )
+    _, _, first, long = walks
+    return race.runner("downhill", first, long, lane=0, ink=INK.path)
 
 
 def test_the_pieces_of_a_walk_are_joined_without_a_gap(runner, walks):
@@ -67,3 +58,21 @@ def test_the_residuals_are_those_of_where_the_walk_stands(runner, walks, steps):
 
 def test_the_number_at_the_end_is_the_walks_last_rms(runner, walks):
     assert runner.ended.reading.value == walks[3].last_rms
+    assert runner.ended.reading.text == f"{walks[3].rms[-1]:.2f}"
+
+
+def test_a_walk_runs_from_its_start_to_its_end(runner):
+    running = runner.run().build()
+    running.begin()
+    running.finish()
+    assert runner.ran.value == runner.finish == np.log10(401)
+
+
+def test_a_fit_runs_as_well_as_a_walk_that_was_kept(race, walks):
+    record, model, *_ = walks
+    fitted = fitting.levenberg_marquardt(model.residuals(record.year, record.co2), START)
+    jumper = race.runner("jumper", fitted, lane=1, ink=INK.model)
+    np.testing.assert_array_equal(jumper.trace.stack[0], fitted.history.rms)
+    assert jumper.steps[-1] == len(fitted.history.x) - 1
+    assert jumper.ended.reading.value == fitted.rms
+    assert jumper.side is race.sides[1]

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
+from l25_pictures import Futures, HoldoutTest
 
 from calc_core import fitting, load_co2_recent
-from visuals.data.holdout_test import HoldoutTest
-from visuals.data.residual_strip import residual_strip
-from visuals.drawing.axes import Axes
+from visuals import Axes, residual_strip
 
 CUTS = np.linspace(1985.0, 2005.0, 9)
 MODELS = {f"degree {k}": fitting.co2(1, "poly", False, degree=k) for k in (1, 2, 3)}
@@ -77,3 +76,30 @@ def test_traces_are_drawn_as_far_as_the_curtain_has_been(test):
     for trace in test.traces:
         trace.redraw()
         assert trace.line.points[-1][0] == pytest.approx(trace.axes.to_screen(2000.0, 0)[0])
+
+
+def test_the_ropes_are_drawn_as_far_as_they_reach(test):
+    test.reach.set_value(1990.0)
+    for rope in test.ropes:
+        rope.redraw()
+        assert rope.line.points[-1][0] == pytest.approx(rope.axes.to_screen(1990.0, 0)[0])
+
+
+def test_sliding_the_curtain_draws_the_misses_as_far(test):
+    for sliding in (each.build() for each in test.slide(2000.0)):
+        sliding.begin()
+        sliding.finish()
+    assert test.curtain.cut.value == test.furthest.value == 2000.0
+
+
+def test_futures_begin_where_their_forecasts_do_and_end_there_too(record):
+    x = np.linspace(2020.3, 2050.0, 50)
+    fits = {name: fitting.fit(model, record.year, record.co2) for name, model in MODELS.items()}
+    ahead = {name: fitting.prediction_band(each, x) for name, each in fits.items()}
+    futures = Futures(Axes(x=(2003, 2052), y=(300, 560), box=(-5, -0.5, 5, 2.5)), ahead)
+    assert not any(len(rope.line.points) for rope in futures)
+    futures.reach.set_value(2050.0)
+    for rope, (name, fitted) in zip(futures, fits.items(), strict=True):
+        rope.redraw()
+        expected = rope.axes.to_screen(2050.0, MODELS[name](fitted.theta, x[-1:])[0])
+        np.testing.assert_allclose(rope.end, expected, atol=1e-9)
