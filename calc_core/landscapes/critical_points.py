@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.derivatives.hessians import classify
+from calc_core.curvatures import kinds, principal
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real, as_bounds, inside
@@ -99,11 +99,11 @@ def critical_points(
     x = distinct(x[found], 1e-3 * float(cell.min()))
     height = land.f.inner(x)
     x, height = x[np.argsort(height)], np.sort(height)
-    told = classify(land.hess.inner(x))
+    curvatures, directions = principal(land.hess.inner(x))
     flat = 1e-6 * typical / float(np.ptp(box, axis=-1).max())
-    kinds = np.where(np.abs(told.eigenvalues).min(axis=-1) <= flat, "degenerate", told.kinds)
+    kind = np.where(np.abs(curvatures).min(axis=-1) <= flat, "degenerate", kinds(curvatures, 1e-9))
     units = {"x": land.units["x"], "f": land.units["f"]}
-    return CriticalPoints(x, height, tuple(kinds.tolist()), told.eigenvalues, told.eigenvectors, units)
+    return CriticalPoints(x, height, tuple(kind.tolist()), curvatures, directions, units)
 
 
 def _promising(slopes: Float[ndarray, "ny nx 2"]) -> tuple[ndarray, ndarray]:

@@ -9,7 +9,6 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.descent.path import path_length
 from calc_core.errors import ShapeError
 from calc_core.landscapes.grids import sample_grid
 from calc_core.landscapes.landscape import Landscape, reading_units
@@ -17,6 +16,7 @@ from calc_core.landscapes.stretched import stretched
 from calc_core.maps.grid_lines import Chain, chains
 from calc_core.maps.tracing import traced
 from calc_core.points import ArrayLike, Real, as_bounds, as_points, inside
+from calc_core.polylines import path_length
 from calc_core.results import Result, recorded
 from calc_core.values import real
 
