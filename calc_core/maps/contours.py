@@ -12,6 +12,7 @@ from numpy import ndarray
 from calc_core.errors import ShapeError
 from calc_core.landscapes.grids import sample_grid
 from calc_core.landscapes.landscape import Landscape, reading_units
+from calc_core.landscapes.onto_level import onto_level
 from calc_core.landscapes.stretched import stretched
 from calc_core.maps.grid_lines import Chain, chains
 from calc_core.maps.tracing import traced
@@ -311,19 +312,16 @@ def _onto_level(
     sizes = np.cumsum([len(each.points) for each in chain_list])[:-1]
     start = np.concatenate([each.points for each in chain_list])
     level = np.concatenate([np.full(len(each.points), each.level) for each in chain_list])
-    x, close = start.copy(), tol * np.maximum(1, np.abs(level))
-    off = np.concatenate([_movable(each) for each in chain_list]).nonzero()[0]
-    for _ in range(50):
-        miss = level[off] - land.f.inner(x[off])
-        g = land.grad.inner(x[off])
-        size = np.maximum((g**2).sum(axis=-1), np.finfo(float).tiny)
-        step = (miss / size)[:, None] * g
-        x[off] += step / np.maximum(1, np.linalg.norm(step, axis=-1) / cell)[:, None]
-        off = off[np.abs(miss) > close[off]]  # whoever is close enough has just made one step closer still
-        if not off.size:
-            break
-    good = inside(x, box) & (np.linalg.norm(x - start, axis=-1) <= cell)
-    good[off] = False
+    close = tol * np.maximum(1, np.abs(level))
+    x, lost = onto_level(
+        land,
+        start,
+        level,
+        lambda rows, x, step, miss: ~(np.abs(miss) > close[rows]),  # and has just come closer still
+        movable=np.concatenate([_movable(each) for each in chain_list]),
+        longest=cell,
+    )
+    good = inside(x, box) & (np.linalg.norm(x - start, axis=-1) <= cell) & ~lost
     pieces = zip(chain_list, np.split(x, sizes), np.split(good, sizes), strict=True)
     return [_rejoined(chain, points, kept) for chain, points, kept in pieces if kept.sum() > 2]
 

@@ -7,6 +7,7 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.landscapes.landscape import Landscape
+from calc_core.landscapes.onto_level import step_to_level
 
 TURN = 0.2  # radians that a line may turn within one step
 ASIDE = 0.3  # of a step: further than that from where the step led, the line is another one
@@ -91,8 +92,7 @@ def _tangent(land: Landscape, x: ndarray) -> ndarray:
 def _onto(land: Landscape, x: ndarray, level: float, reach: float) -> ndarray | None:
     """Newton's method along the gradient, not further than `reach` in one go."""
     for _ in range(20):
-        g = land.grad.inner(x)
-        move = (level - land.f.inner(x)) / max(float(g @ g), np.finfo(float).tiny) * g
+        move, _ = step_to_level(land, x, level)
         size = float(np.linalg.norm(move))
         if not size <= reach:
             return None

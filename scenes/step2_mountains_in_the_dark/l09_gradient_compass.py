@@ -13,7 +13,8 @@ from calc_core.landscapes.critical_points import critical_points
 from calc_core.landscapes.grids import gradient_field, sample_grid
 from calc_core.landscapes.stretched import stretched
 from calc_core.maps.contours import Contour, contours
-from calc_core.maps.flow_lines import crossings, flow_line
+from calc_core.maps.crossings import crossings
+from calc_core.maps.flow_lines import flow_line
 from visuals.drawing.dial import Dial
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk
