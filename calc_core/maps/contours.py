@@ -24,6 +24,7 @@ from calc_core.values import real
 CLOSED_AT_LEAST, OPEN_AT_LEAST = 48, 8  # chords per contour, however small it is
 TURN = 0.15  # radians that a contour may turn within one chord ...
 FINER = 20  # ... unless that takes chords this many times shorter than the longest
+MOST_JOINED = 4  # lines that the grid may have joined into one
 ALIKE = 100  # cells longer than wide by more than this stand for axes in different units
 
 
@@ -212,21 +213,41 @@ def _resolved(
 
 def _rejoin(lines: list[Contour], land: Landscape, grid: _Nodes, tol: float, apart: float) -> list[Contour]:
     """The lines of one level, those that are torn followed step by step; islands on one line become one."""
-    kept, cell = list(lines), float(grid.cell.min())
+    kept = list(lines)
     for line in lines:
         if not (_torn(line) and any(line is each for each in kept)):
             continue
-        found = traced(land, line.points[len(line.points) // 2], line.level, grid.box, apart)
-        if found is None:
+        found = _followed(line, land, grid, tol, apart)
+        if not found or sum(map(_torn, found)) >= _torn(line):
             continue
-        polished = _onto_level(land, [Chain(line.level, *found)], tol, grid.box, cell)
-        if not polished or _torn(whole := _finished(land, polished[0])) >= _torn(line):
-            continue
+        on = [each.points for each in found]
         place = next(k for k, each in enumerate(kept) if each is line)
-        kept[place] = whole
-        kept = [each for each in kept if each is whole or not _lie_on(each.points[::8], found[0])]
+        before, after = (
+            [each for each in part if not _lie_on(each.points[::8], *on)]
+            for part in (kept[:place], kept[place + 1 :])
+        )
+        kept = [*before, *found, *after]
     covered = all(_lie_on(each.points[::8], *(line.points for line in kept)) for each in lines)
     return kept if covered else lines  # at a pass, where branches meet, none may get lost
+
+
+def _followed(line: Contour, land: Landscape, grid: _Nodes, tol: float, apart: float) -> list[Contour]:
+    """The lines on which the points of a torn one lie: it may have leapt from one to another, and back."""
+    found: list[Contour] = []
+    start = line.points[len(line.points) // 2]
+    for _ in range(MOST_JOINED):
+        way = traced(land, start, line.level, grid.box, apart)
+        chain = [] if way is None else [Chain(line.level, *way)]
+        polished = _onto_level(land, chain, tol, grid.box, float(grid.cell.min()))
+        if not polished:
+            return []
+        found.append(_finished(land, polished[0]))
+        on = [each.points for each in found]
+        left = [each for each in line.points[::4] if not _lie_on(each[None], *on)]
+        if not left:
+            return found
+        start = left[len(left) // 2]
+    return []
 
 
 def _lie_on(x: Float[ndarray, "m 2"], *lines: Float[ndarray, "_ 2"]) -> bool:
