@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib import metadata
 from pathlib import Path
 
@@ -33,6 +34,15 @@ VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of 
 }
 PICTURES = {"curve", "data", "kit", "map", "network", "terrain"}  # stand on all of those but lecture
 CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
+CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the floors below it
+    {"curvatures", "errors", "points", "polylines", "results", "values"},
+    {"data", "derivatives", "landscapes"},
+    {"approximation", "descent", "maps"},
+    {"constraints", "fitting"},
+    {"networks"},
+    {"__init__"},  # offers them all
+)
+CALC_CORE_ROOMS = sorted({f"calc_core.{room}" for floor in CALC_CORE_FLOORS[1:-1] for room in floor})
 CRITICS_EYES = {"drawing", "letters", "look", "soundness", "time", "truth", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
@@ -120,6 +130,50 @@ def test_calc_core_stands_on_numbers_alone() -> None:
     assert not foreign
 
 
+def calc_core_imports() -> dict[str, dict[str, int]]:
+    """Every module of calc_core, and which others it imports, each with the line."""
+    paths = {
+        ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in files("calc_core")
+    }
+    found: dict[str, dict[str, int]] = {name: {} for name in paths}
+    for name, path in paths.items():
+        for node in ast.walk(parsed(path)):
+            named = []
+            if isinstance(node, ast.Import):
+                named = [each.name for each in node.names]
+            elif isinstance(node, ast.ImportFrom):  # a name is a module, or what a module offers
+                inside = [f"{node.module}.{each.name}" for each in node.names]
+                named = [each if each in paths else str(node.module) for each in inside]
+            found[name].update({each: node.lineno for each in named if each in paths})
+    return found
+
+
+def test_calc_core_stands_on_floors() -> None:
+    floor = {room: height for height, rooms in enumerate(CALC_CORE_FLOORS) for room in rooms}
+
+    def room(module: str) -> str:
+        return (module.split(".") + ["__init__"])[1]
+
+    assert {room(module) for module in calc_core_imports()} == set(floor)
+    wrong = [
+        f"{module}:{line} imports {other}"
+        for module, others in calc_core_imports().items()
+        for other, line in others.items()
+        if floor[room(other)] >= floor[room(module)]
+        and (room(other) != room(module) or floor[room(module)] == len(CALC_CORE_FLOORS) - 1)
+        and not floor[room(module)] == floor[room(other)] == 0
+    ]
+    assert not wrong
+
+
+def test_no_modules_of_calc_core_import_each_other_in_a_circle() -> None:
+    try:
+        tuple(TopologicalSorter(calc_core_imports()).static_order())
+    except CycleError as circle:
+        pytest.fail(" imports ".join(reversed(circle.args[1])))
+
+
 def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
     script = "import sys, calc_core; assert 'manim' not in sys.modules and 'visuals' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
@@ -137,11 +191,11 @@ def test_only_the_worker_imports_manim() -> None:
     assert all(name in in_workers or name.startswith(WORKERS_ROOMS) for name in slow), slow
 
 
-@pytest.mark.parametrize("room", ["calc_core", "visuals", "studio"])
+@pytest.mark.parametrize("room", ["calc_core", *CALC_CORE_ROOMS, "visuals", "studio"])
 def test_a_room_lists_what_it_offers_sorted_and_truly(room: str) -> None:
     module = importlib.import_module(room)
     offered = list(module.__all__)
-    assert offered == sorted(offered)
+    assert offered == sorted(offered, key=lambda name: (not name.isupper(), name))  # as ruff sorts them
     assert len(set(offered)) == len(offered)
     missing = [name for name in offered if not hasattr(module, name)]
     assert not missing

@@ -1,53 +1,37 @@
-"""Walking on a fence: the best places where g(x) = level, and what moving the fence would be worth."""
+"""The best places on a fence g(x) = level, and what moving the fence would be worth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
-from calc_core.descent.iteration import Ground, Move, ground, march
-from calc_core.descent.path import DescentPath
-from calc_core.errors import DomainError, ShapeError, SingularError
+from calc_core.constraints.fence import EPS, corners, onto_fence
+from calc_core.errors import DomainError, ShapeError
 from calc_core.landscapes.critical_points import distinct
 from calc_core.landscapes.landscape import Landscape, reading_units
-from calc_core.points import ArrayLike, Real, as_bounds, as_points, inside
+from calc_core.points import ArrayLike, Real, as_bounds, inside
 from calc_core.results import Result, recorded
-
-EPS = float(np.finfo(float).eps)
-
-
-def normal(gf: ArrayLike, gg: ArrayLike) -> Float[ndarray, "*batch d"]:
-    """lam gg with lam = gf . gg / |gg|^2: the part of a gradient that points across the fence.
-
-    `gf` and `gg` are gradients of f and g, shape (..., d). Raises SingularError where gg is zero: there
-    the fence has no direction.
-    """
-    f, g = as_points(gf, name="gf"), as_points(gg, name="gg")
-    if f.shape[-1] != g.shape[-1]:
-        raise ShapeError(f"gf and gg must have as many coordinates, got {f.shape[-1]} and {g.shape[-1]}")
-    if not g.any(axis=-1).all():
-        raise SingularError("gg must not vanish: where grad g = 0 the fence has no direction")
-    return np.asarray(((f * g).sum(axis=-1) / (g * g).sum(axis=-1))[..., None] * g)
-
-
-def tangential(gf: ArrayLike, gg: ArrayLike) -> Float[ndarray, "*batch d"]:
-    """gf - lam gg: the part of a gradient along the fence, all that is left of the compass there."""
-    return np.asarray(as_points(gf, name="gf") - normal(gf, gg))
 
 
 @dataclass(frozen=True, eq=False)
 class LagrangePoints(Result):
-    """Every point found on the fence where grad f = lam grad g: lowest first, equally high ones by x."""
+    """Every point found on the fence where grad f = lam grad g: lowest first, equally high ones by x.
+
+    At `corners` of the fence, grad g = 0: there is no normal and no multiplier, and yet one of them may be
+    the best place of all. They come lowest first too, with their heights.
+    """
 
     x: Float[ndarray, "n d"]
     f: Float[ndarray, " n"]
     lam: Float[ndarray, " n"]  # the multiplier: by how much the height here changes per level of the fence
     kind: tuple[str, ...]  # along the fence: "minimum", "maximum", "saddle" or "degenerate"
     residual: float  # the largest miss of either equation, over all points
+    corners: Float[ndarray, "m d"]
+    corner_heights: Float[ndarray, " m"]
     units: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -57,13 +41,18 @@ class LagrangePoints(Result):
 
     @property
     def highest(self) -> float:
-        """The greatest height among them."""
-        return float(self.f[-1])
+        """The greatest height among them and the corners; raises DomainError where there are none."""
+        return max(self._heights(-1))
 
     @property
     def lowest(self) -> float:
-        """The smallest height among them."""
-        return float(self.f[0])
+        """The smallest height among them and the corners; raises DomainError where there are none."""
+        return min(self._heights(0))
+
+    def _heights(self, end: int) -> list[float]:
+        if not (self.f.size or self.corner_heights.size):
+            raise DomainError("nowhere on this fence does the compass point across it, and it has no corner")
+        return [float(each[end]) for each in (self.f, self.corner_heights) if each.size]
 
 
 @recorded
@@ -79,14 +68,16 @@ def lagrange_points(
     """Solve grad f(x) = lam grad g(x) with g(x) = `level` (Lagrange, 1788), by Newton's method.
 
     Newton begins at `starts` random points of `bounds` (f's own unless told), each brought onto the
-    fence first; a point that none of them reaches is missed. Where the fence has a corner, grad g = 0,
-    there is no multiplier and no answer. Raises DomainError if no start reaches the fence.
+    fence first; a point that none of them reaches is missed. Where the fence has a corner (a cusp, a
+    crossing, a lone point), grad g = 0 and there is no multiplier: such places are named in `corners`, as a
+    row of points where grad g vanishes all along the fence. Raises DomainError if no start reaches the fence.
     """
     box = f.bounds if bounds is None else as_bounds(bounds, f.d)
     if f.d != g.d:
         raise ShapeError(f"f and g must have as many coordinates, got {f.d} and {g.d}")
     x = np.random.default_rng(seed).uniform(box[:, 0], box[:, 1], (starts, f.d))
-    x, on_fence = _onto_fence(g, x, float(level))
+    relief = float(np.ptp(g.f.inner(x)))
+    x, on_fence = onto_fence(g, x, float(level))
     x = x[on_fence & inside(x, box)]
     if not len(x):
         raise DomainError(f"no point with {g.name} = {level} was found within bounds {box.tolist()}")
@@ -95,15 +86,24 @@ def lagrange_points(
         np.median(np.linalg.norm(g.grad.inner(x), axis=-1)),
     )
     size = float(np.ptp(box, axis=-1).max())
+    sharp = corners(g, x, float(level), box, relief)
+    sharp = sharp[np.argsort(f.f.inner(sharp), kind="stable")]
     x, lam = _newton(f, g, x, float(level), size)
     parallel, fence = _misses(f, g, x, lam, float(level))
     good = (parallel <= 1e-9 * usual[0]) & (fence <= 1e-9 * usual[1] * size) & inside(x, box)
+    steep = np.linalg.norm(
+        g.grad.inner(x), axis=-1
+    )  # next to nothing beside a corner, where the equations tell nothing
+    good &= steep > 1e-6 * size * np.linalg.norm(g.hess.inner(x), axis=(-1, -2))
+    good &= fence <= 1e-6 * size * steep
     x = distinct(x[good], 1e-6 * size)
     x = x[np.lexsort([*x.T[::-1], np.round(f.f.inner(x) / (usual[0] * size), 9)])]
     lam = _multiplier(f, g, x)
     misses = np.concatenate([np.zeros(1), *_misses(f, g, x, lam, float(level))])
     kind = _kinds(f, g, x, lam, 1e-7 * float(usual[0]) / size)
-    return LagrangePoints(x, f.f.inner(x), lam, kind, float(misses.max()), reading_units(f.units))
+    units = {**reading_units(f.units), "corners": f.units["x"]}
+    units |= dict.fromkeys(("corner_heights", "highest", "lowest"), f.units["f"])
+    return LagrangePoints(x, f.f.inner(x), lam, kind, float(misses.max()), sharp, f.f.inner(sharp), units)
 
 
 def _misses(
@@ -152,93 +152,6 @@ def _kinds(f: Landscape, g: Landscape, x: ndarray, lam: ndarray, flat: float) ->
     return tuple(np.where(level, "degenerate", names).tolist())
 
 
-def _onto_fence(
-    g: Landscape, x: Float[ndarray, "n d"], level: float
-) -> tuple[Float[ndarray, "n d"], np.ndarray]:
-    """x <- x + (level - g) grad g / |grad g|^2 until g = level; and which points arrived."""
-    x = x.copy()
-    for _ in range(50):
-        miss, gg = level - g.f.inner(x), g.grad.inner(x)
-        square = np.maximum((gg * gg).sum(axis=-1), np.finfo(float).tiny)
-        step = (miss / square)[:, None] * gg
-        x += step
-        if (np.linalg.norm(step, axis=-1) <= 4 * EPS * np.maximum(1, np.linalg.norm(x, axis=-1))).all():
-            break
-    near = np.abs(g.f.inner(x) - level) <= 1e-9 * np.maximum(np.sqrt(square), abs(level))
-    return x, near
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class FencePath(DescentPath):
-    """A walk on the fence: `grad` is the part of the compass along it, `across` what the fence takes up."""
-
-    across: Float[ndarray, " stops *walkers d"]
-    lam: Float[ndarray, " stops *walkers"]  # across = lam grad g
-    miss: Float[ndarray, " stops *walkers"]  # |g - level|
-
-    @property
-    def compass(self) -> Float[ndarray, " stops *walkers d"]:
-        """The whole gradient of f at every stop."""
-        return np.asarray(self.grad + self.across)
-
-
-class _Fence(Ground):
-    """Ground on which only the part of the gradient along the fence counts."""
-
-    def __init__(self, hill: Ground, g: Landscape) -> None:
-        super().__init__(hill.land, hill.bounds)
-        self.g = g
-
-    def grad(self, x: Float[ndarray, "n d"]) -> Float[ndarray, "n d"]:
-        return tangential(super().grad(x), self.g.grad.inner(x)) if len(x) else x
-
-
-@recorded
-def walk_on_constraint(
-    f: Landscape,
-    g: Landscape,
-    x0: ArrayLike,
-    *,
-    learning_rate: Real,
-    level: Real = 0,
-    ascent: bool = False,
-    max_iter: int = 1000,
-    tol: Real = 1e-6,
-    bounds: ArrayLike | None = None,
-) -> FencePath:
-    """Step along the fence by -learning_rate * tangential(grad f, grad g), then return to g(x) = `level`.
-
-    The projected gradient method (Rosen, 1961), uphill with `ascent`, until the part of the compass along
-    the fence is `tol` or less. Starts that do not stand on the fence are brought there first, along grad
-    g. Raises DomainError where that fails, SingularError where the fence has a corner.
-    """
-    if not 0 < learning_rate < np.inf:
-        raise ShapeError(f"learning_rate must be positive, got {learning_rate}; use ascent=True to climb")
-    hill, starts = ground(f, x0, bounds=bounds)
-    if f.d != g.d:
-        raise ShapeError(f"f and g must have as many coordinates, got {f.d} and {g.d}")
-    fence, stride = float(level), float(learning_rate) if ascent else -float(learning_rate)
-    stood, arrived = _onto_fence(g, starts.reshape(-1, f.d), fence)
-    if not arrived.all():
-        raise DomainError(
-            f"x0 must stand on the fence {g.name} = {level}, or near enough to be brought there"
-        )
-
-    def step_along(k: int, rows: ndarray, x: ndarray, height: ndarray, along: ndarray) -> Move:
-        back, _ = _onto_fence(g, x + stride * along, fence)
-        return Move(back - x, np.full(len(x), abs(stride)))
-
-    params = {"learning_rate": learning_rate, "level": level, "ascent": ascent}
-    walk = march(
-        _Fence(hill, g), stood.reshape(starts.shape), step_along, "fence walk", params, max_iter, tol
-    )
-    across = normal(f.grad(walk.x), g.grad(walk.x))
-    gg = g.grad(walk.x)
-    told = {each.name: getattr(walk, each.name) for each in fields(walk) if each.init}
-    lam = (across * gg).sum(axis=-1) / (gg * gg).sum(axis=-1)
-    return FencePath(**told, across=across, lam=lam, miss=np.abs(g.f(walk.x) - fence))
-
-
 @dataclass(frozen=True, eq=False)
 class ShadowPrice(Result):
     """What moving the fence by `change` brings: lam * change, beside what solving again gives."""
@@ -280,10 +193,17 @@ def shadow_price(
     """d(best f) / d(level) = lam: what the best place gains when the fence moves by `change`.
 
     The best place is the highest on the fence (the lowest unless `highest`); it is found again from
-    scratch on the moved fence. Raises DomainError where a fence misses `bounds`.
+    scratch on the moved fence. Raises DomainError where a fence misses `bounds`, or is best at a corner.
     """
     before, after = (lagrange_points(f, g, level=each, bounds=bounds) for each in (level, level + change))
     best = -1 if highest else 0
+    for found in (before, after):
+        top = found.highest if highest else found.lowest
+        if not found.n or found.f[best] != top:
+            raise DomainError(
+                f"the {'highest' if highest else 'lowest'} place of the fence is a corner, where grad g = 0: "
+                "there is no multiplier there, and so no price"
+            )
     now, then = before.f[best], after.f[best]
     ties = np.flatnonzero(np.isclose(after.f, then, rtol=1e-9, atol=1e-12))
     here = before.x[best]

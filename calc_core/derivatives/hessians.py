@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int, Shaped
 from numpy import ndarray
 
+from calc_core.curvatures import kinds, principal
 from calc_core.derivatives.along_lines import along
 from calc_core.derivatives.gradients import gradient
 from calc_core.derivatives.jacobians import jacobian
@@ -16,7 +17,7 @@ from calc_core.derivatives.stencils import Method
 from calc_core.errors import ShapeError
 from calc_core.points import ArrayLike, Real
 from calc_core.results import Estimate, Result, recorded
-from calc_core.values import Function, real, real_points
+from calc_core.values import Function, real_points
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,19 +152,6 @@ def classify(H: ArrayLike, tol: Real = 1e-9) -> Classification:
     largest |eigenvalue| counts as 0, and unless the others differ in sign the test says nothing: degenerate.
     Raises ShapeError for a matrix that is not symmetric.
     """
-    matrix = real(H, "H")
-    if matrix.ndim < 2 or matrix.shape[-1] != matrix.shape[-2] or not matrix.shape[-1]:
-        raise ShapeError(f"H must have shape (..., d, d), got {matrix.shape}")
-    size = np.abs(matrix).max(axis=(-1, -2), keepdims=True, initial=0.0)
-    if not (np.abs(matrix - np.swapaxes(matrix, -1, -2)) <= 1e-6 * size).all():
-        raise ShapeError("H must be symmetric: H[i, j] and H[j, i] are the same mixed derivative")
-    values, vectors = np.linalg.eigh(matrix)
-    clear = tol * np.abs(values).max(axis=-1, keepdims=True)
-    up, down = (values > clear), (values < -clear)
-    kinds = np.select(
-        [up.all(axis=-1), down.all(axis=-1), up.any(axis=-1) & down.any(axis=-1)],
-        ["minimum", "maximum", "saddle"],
-        default="degenerate",
-    )
+    values, vectors = principal(H)
     determinant, trace = np.asarray(np.prod(values, axis=-1)), np.asarray(values.sum(axis=-1))
-    return Classification(kinds, values, vectors, determinant, trace)
+    return Classification(kinds(values, tol), values, vectors, determinant, trace)

@@ -11,7 +11,7 @@ from numpy import ndarray
 
 from calc_core.descent.path import Trials
 from calc_core.errors import DomainError, ShapeError
-from calc_core.landscapes.landscape import Landscape, make_landscape
+from calc_core.landscapes.landscape import Landscape, from_formulas
 from calc_core.points import ArrayLike, as_bounds, as_points, inside
 
 EVERYWHERE = 1e300  # a border that no finite walk meets
@@ -89,7 +89,7 @@ def ground(
     elif grad is None:
         raise ShapeError("a plain function f needs its gradient too: pass grad=, or a Landscape")
     else:
-        land = make_landscape(f, grad, hess or _unknown, bounds=[(-EVERYWHERE, EVERYWHERE)] * d)
+        land = from_formulas(f, grad, hess or _unknown, bounds=[(-EVERYWHERE, EVERYWHERE)] * d)
     box = None if bounds is None else as_bounds(bounds, d)
     if box is not None and not inside(starts, box).all():
         raise DomainError(f"x0 must start within bounds {box.tolist()}")

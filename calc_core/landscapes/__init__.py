@@ -16,7 +16,7 @@ from calc_core.landscapes.catalogue import (
 from calc_core.landscapes.critical_points import CriticalPoints, critical_points
 from calc_core.landscapes.from_grid import from_grid
 from calc_core.landscapes.grids import Field, Grid, gradient_field, sample_grid
-from calc_core.landscapes.landscape import Landscape, Reading, make_landscape
+from calc_core.landscapes.landscape import Landscape, Reading, from_formulas
 from calc_core.landscapes.stretched import stretched
 
 __all__ = [
@@ -28,12 +28,12 @@ __all__ = [
     "beale",
     "bowl",
     "critical_points",
+    "from_formulas",
     "from_grid",
     "gaussian_hill",
     "gradient_field",
     "hills",
     "himmelblau",
-    "make_landscape",
     "monkey_saddle",
     "mountains",
     "ravine",

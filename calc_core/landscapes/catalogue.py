@@ -12,7 +12,7 @@ from numpy import ndarray
 from calc_core.errors import ShapeError
 from calc_core.landscapes.critical_points import critical_points
 from calc_core.landscapes.from_grid import from_grid
-from calc_core.landscapes.landscape import Landscape, make_landscape
+from calc_core.landscapes.landscape import Landscape, from_formulas
 from calc_core.points import ArrayLike, Real
 from calc_core.results import recorded
 
@@ -28,7 +28,7 @@ def bowl(kappa: Real = 1.0, angle: Real = 0.0) -> Landscape:
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     curvature = turn.T @ np.diag([1.0, kappa]) @ turn
 
-    return make_landscape(
+    return from_formulas(
         lambda p: ((p @ curvature) * p).sum(axis=-1) / 2,
         lambda p: p @ curvature,
         lambda p: np.broadcast_to(curvature, (*p.shape, 2)).copy(),
@@ -43,7 +43,7 @@ def bowl(kappa: Real = 1.0, angle: Real = 0.0) -> Landscape:
 def saddle(s: Real = -1.0) -> Landscape:
     """f = (x^2 + s y^2) / 2: a bowl for s > 0, a trough for s = 0, a pass for s < 0."""
     curvature = np.diag([1.0, s])
-    return make_landscape(
+    return from_formulas(
         lambda p: ((p @ curvature) * p).sum(axis=-1) / 2,
         lambda p: p @ curvature,
         lambda p: np.broadcast_to(curvature, (*p.shape, 2)).copy(),
@@ -71,7 +71,7 @@ def monkey_saddle() -> Landscape:
         x, y = _xy(p)
         return _symmetric(6 * x, -6 * y, -6 * x)
 
-    return make_landscape(
+    return from_formulas(
         f, grad, hess, bounds=[(-1.5, 1.5), (-1.5, 1.5)], name="monkey saddle", saddles=[(0, 0)]
     )
 
@@ -92,13 +92,13 @@ def x_squared_y() -> Landscape:
         x, y = _xy(p)
         return _symmetric(2 * y, 2 * x, 0 * x)
 
-    return make_landscape(f, grad, hess, bounds=[(-1.6, 1.6), (-1.6, 1.6)], name="x^2 y")
+    return from_formulas(f, grad, hess, bounds=[(-1.6, 1.6), (-1.6, 1.6)], name="x^2 y")
 
 
 @recorded
 def round_fence() -> Landscape:
     """g = x^2 + y^2, whose level c is the circle of radius sqrt c."""
-    return make_landscape(
+    return from_formulas(
         lambda p: (p**2).sum(axis=-1),
         lambda p: 2 * p,
         lambda p: np.broadcast_to(2 * np.eye(2), (*p.shape, 2)).copy(),
@@ -124,7 +124,7 @@ def ravine() -> Landscape:
         x, y = _xy(p)
         return _symmetric(2 - 400 * (y - 3 * x**2), -400 * x, np.full_like(x, 200))
 
-    return make_landscape(f, grad, hess, bounds=[(-2, 2), (-1, 3)], name="ravine", minima=[(1, 1)])
+    return from_formulas(f, grad, hess, bounds=[(-2, 2), (-1, 3)], name="ravine", minima=[(1, 1)])
 
 
 @recorded
@@ -145,7 +145,7 @@ def himmelblau() -> Landscape:
         a, b = x**2 + y - 11, x + y**2 - 7
         return _symmetric(8 * x**2 + 4 * a + 2, 4 * x + 4 * y, 2 + 8 * y**2 + 4 * b)
 
-    return _surveyed(make_landscape(f, grad, hess, bounds=[(-6, 6), (-6, 6)], name="Himmelblau"))
+    return _surveyed(from_formulas(f, grad, hess, bounds=[(-6, 6), (-6, 6)], name="Himmelblau"))
 
 
 @recorded
@@ -181,7 +181,7 @@ def beale() -> Landscape:
         )
 
     box = [(-4.5, 4.5), (-4.5, 4.5)]
-    land = make_landscape(f, grad, hess, bounds=box, name="Beale", minima=[(3, 0.5)])
+    land = from_formulas(f, grad, hess, bounds=box, name="Beale", minima=[(3, 0.5)])
     return replace(land, saddles=critical_points(land).saddles)
 
 
@@ -189,14 +189,14 @@ def beale() -> Landscape:
 def gaussian_hill() -> Landscape:
     """f = exp(-(x^2 + y^2)): one round hill of height 1."""
     bell = _gaussians([1.0], [(0.0, 0.0)], [(0.5**0.5, 0.5**0.5)], [0.0])
-    return make_landscape(*bell, bounds=[(-2, 2), (-2, 2)], name="hill")
+    return from_formulas(*bell, bounds=[(-2, 2), (-2, 2)], name="hill")
 
 
 @recorded
 def hills() -> Landscape:
     """f = sum of a_i exp(-|S_i (x - c_i)|^2 / 2): a high peak, a lower one, and the pass between them."""
     return _surveyed(
-        make_landscape(
+        from_formulas(
             *_gaussians(HILLS[:, 0], HILLS[:, 1:3], HILLS[:, 3:5], HILLS[:, 5]),
             bounds=[(-4, 4), (-2.5, 2.5)],
             name="hills",
@@ -222,7 +222,7 @@ def mountains(seed: int | np.random.Generator, n: int = 14) -> Landscape:
     centres = rng.uniform(-4, 4, (n, 2))
     heights = rng.uniform(0.3, 1.2, n) * np.where(rng.random(n) < 0.35, -1, 1)
     bells = _gaussians(heights, centres, rng.uniform(0.6, 1.5, (n, 2)), rng.uniform(0, np.pi, n))
-    return _surveyed(make_landscape(*bells, bounds=[(-4, 4), (-4, 4)], name="mountains"))
+    return _surveyed(from_formulas(*bells, bounds=[(-4, 4), (-4, 4)], name="mountains"))
 
 
 def _gaussians(

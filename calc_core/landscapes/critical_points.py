@@ -9,11 +9,13 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.derivatives.hessians import classify
+from calc_core.curvatures import kinds, principal
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real, as_bounds, inside
 from calc_core.results import Result, recorded
+
+FLAT = 1e-12  # of the steepest slope: less is none
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,35 +94,41 @@ def critical_points(
     typical = float(np.median(np.linalg.norm(slopes, axis=-1)))
     rows, columns = _promising(slopes)
     starts = np.stack([axes[0][columns], axes[1][rows]], axis=-1) + cell / 2
-    x = _newton(land, np.clip(starts, *box.T), cell, box)
+    x = newton_to_flat(land, np.clip(starts, *box.T), cell, box)
     steepest = float(np.linalg.norm(slopes, axis=-1).max())
     found = inside(x, box) & (np.linalg.norm(land.grad.inner(x), axis=-1) <= tol * steepest)
-    found &= _arrived(land, x, 1e-6 * float(cell.min())) & _stands_out(land, x, cell, 1e-12 * steepest)
+    found &= at_rest(land, x, 1e-6 * float(cell.min())) & stands_out(land, x, cell, FLAT * steepest)
     x = distinct(x[found], 1e-3 * float(cell.min()))
     height = land.f.inner(x)
     x, height = x[np.argsort(height)], np.sort(height)
-    told = classify(land.hess.inner(x))
+    curvatures, directions = principal(land.hess.inner(x))
     flat = 1e-6 * typical / float(np.ptp(box, axis=-1).max())
-    kinds = np.where(np.abs(told.eigenvalues).min(axis=-1) <= flat, "degenerate", told.kinds)
+    kind = np.where(np.abs(curvatures).min(axis=-1) <= flat, "degenerate", kinds(curvatures, 1e-9))
     units = {"x": land.units["x"], "f": land.units["f"]}
-    return CriticalPoints(x, height, tuple(kinds.tolist()), told.eigenvalues, told.eigenvectors, units)
+    return CriticalPoints(x, height, tuple(kind.tolist()), curvatures, directions, units)
 
 
 def _promising(slopes: Float[ndarray, "ny nx 2"]) -> tuple[ndarray, ndarray]:
-    """Rows and columns of the cells in which both slopes change sign, or next to which |grad f| is least."""
+    """Rows and columns of the cells in which both slopes change sign, or next to which |grad f| is least.
+
+    Cells amid ground without any slope are left out: what `stands_out` would refuse is not worth a search.
+    """
     corners = np.stack([slopes[:-1, :-1], slopes[1:, :-1], slopes[:-1, 1:], slopes[1:, 1:]])
     crossing = ((corners.min(axis=0) <= 0) & (corners.max(axis=0) >= 0)).all(axis=-1)
     size = np.linalg.norm(corners, axis=-1).min(axis=0)
     padded = np.pad(size, 1, constant_values=np.inf)
     ny, nx = size.shape
     around = np.stack([padded[j : j + ny, i : i + nx] for j in range(3) for i in range(3)])
-    rows, columns = np.nonzero(crossing | (size <= around.min(axis=0)))
+    steep = np.pad(np.linalg.norm(corners, axis=-1).max(axis=0), 1)
+    steepest = np.max([steep[j : j + ny, i : i + nx] for j in range(3) for i in range(3)], axis=0)
+    sloping = steepest > FLAT * steep.max()
+    rows, columns = np.nonzero((crossing | (size <= around.min(axis=0))) & sloping)
     return rows, columns
 
 
-def _newton(
-    land: Landscape, x: Float[ndarray, "n 2"], cell: Float[ndarray, " 2"], box: Float[ndarray, "2 2"]
-) -> Float[ndarray, "n 2"]:
+def newton_to_flat(
+    land: Landscape, x: Float[ndarray, "n d"], cell: Float[ndarray, " d"], box: Float[ndarray, "d 2"]
+) -> Float[ndarray, "n d"]:
     """Newton's method for grad f = 0 from all starts at once, no step longer than two cells."""
     x, moving = x.copy(), np.arange(len(x))
     for _ in range(80):
@@ -136,7 +144,7 @@ def _newton(
     return x
 
 
-def _arrived(land: Landscape, x: Float[ndarray, "n 2"], near: float) -> Bool[ndarray, " n"]:
+def at_rest(land: Landscape, x: Float[ndarray, "n d"], near: float) -> Bool[ndarray, " n"]:
     """Whether Newton's next step, in every direction in which the ground curves, is shorter than `near`."""
     with np.errstate(over="ignore", invalid="ignore"):  # curvatures too small to be divided by
         inverse = np.linalg.pinv(land.hess.inner(x), hermitian=True)
@@ -144,11 +152,11 @@ def _arrived(land: Landscape, x: Float[ndarray, "n 2"], near: float) -> Bool[nda
     return np.asarray(np.linalg.norm(step, axis=-1) <= near)
 
 
-def _stands_out(
-    land: Landscape, x: Float[ndarray, "n 2"], cell: Float[ndarray, " 2"], level: float
+def stands_out(
+    land: Landscape, x: Float[ndarray, "n d"], cell: Float[ndarray, " d"], level: float
 ) -> Bool[ndarray, " n"]:
     """Whether the slope exceeds `level` anywhere a cell away: else nothing tells one point from another."""
-    around = np.array([(-1, 0), (1, 0), (0, -1), (0, 1)]) * cell
+    around = np.concatenate([-np.eye(land.d), np.eye(land.d)]) * cell
     nearby = np.clip(x[:, None] + around, *land.bounds.T) if land.edge else x[:, None] + around
     return np.asarray((np.abs(land.grad.inner(nearby)) > level).any(axis=(-1, -2)))
 

@@ -13,7 +13,7 @@ from scipy.ndimage import gaussian_filter
 
 from calc_core.errors import ShapeError
 from calc_core.landscapes.critical_points import critical_points
-from calc_core.landscapes.landscape import Landscape, make_landscape
+from calc_core.landscapes.landscape import Landscape, from_formulas
 from calc_core.points import ArrayLike, Real, as_numbers
 from calc_core.results import recorded
 
@@ -56,7 +56,7 @@ def from_grid(
         xx, xy, yy = (each(p[..., 0], p[..., 1], grid=False) for each in curvatures)
         return np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
 
-    land = make_landscape(
+    land = from_formulas(
         lambda p: np.asarray(spline(p[..., 0], p[..., 1], grid=False)),
         grad,
         hess,

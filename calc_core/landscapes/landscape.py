@@ -10,8 +10,6 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.derivatives.gradients import gradient
-from calc_core.derivatives.hessians import hessian
 from calc_core.errors import DomainError, ShapeError
 from calc_core.points import ArrayLike, PointFunction, as_bounds, as_points, inside
 from calc_core.results import Result, recorded
@@ -127,10 +125,10 @@ def reading_units(units: Mapping[str, str]) -> Mapping[str, str]:
 
 
 @recorded
-def make_landscape(
+def from_formulas(
     f: Callable[[ndarray], ndarray],
-    grad: Callable[[ndarray], ndarray] | None = None,
-    hess: Callable[[ndarray], ndarray] | None = None,
+    grad: Callable[[ndarray], ndarray],
+    hess: Callable[[ndarray], ndarray],
     *,
     bounds: ArrayLike,
     name: str = "f",
@@ -140,22 +138,19 @@ def make_landscape(
     note: str = "",
     edge: bool = False,
 ) -> Landscape:
-    """Make a landscape of your own: `make_landscape(lambda x: x[..., 0] ** 2 + x[..., 1] ** 2, bounds=...)`.
+    """The landscape of height f with the formulas of its gradient and its Hessian.
 
-    f, and its gradient and Hessian where you know their formulas, take points of shape (..., d) with
-    coordinates last. What is not given is measured by nudges of f (see `gradient` and `hessian`), slower
-    and to some ten digits. Raises ShapeError where bounds, minima or saddles do not fit together.
+    All three take points of shape (..., d) with coordinates last. Who lacks a formula measures it by
+    nudges: `make_landscape` does. Raises ShapeError where bounds, minima or saddles do not fit together.
     """
-    slopes = grad or (lambda x: gradient(f, x, method="richardson").value)
-    curvatures = hess or (lambda x: hessian(f, x, grad=grad).value)
     box = as_bounds(bounds)
     hollows, passes = (_listed(points, len(box)) for points in (minima, saddles))
     d, domain = len(box), box if edge else None
     return Landscape(
         name,
         PointFunction(name, f, d, (), domain),
-        PointFunction(f"grad of {name}", slopes, d, (d,), domain),
-        PointFunction(f"hess of {name}", curvatures, d, (d, d), domain),
+        PointFunction(f"grad of {name}", grad, d, (d,), domain),
+        PointFunction(f"hess of {name}", hess, d, (d, d), domain),
         box,
         hollows,
         passes,

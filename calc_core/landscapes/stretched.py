@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core.errors import ShapeError
-from calc_core.landscapes.landscape import Landscape, make_landscape
+from calc_core.landscapes.landscape import Landscape, from_formulas
 from calc_core.points import ArrayLike, as_numbers
 from calc_core.results import recorded
 
@@ -24,7 +24,7 @@ def stretched(land: Landscape, stretch: ArrayLike) -> Landscape:
         raise ShapeError(
             f"stretch must be {land.d} positive numbers, one per coordinate, got {stretch!r:.40}"
         )
-    return make_landscape(
+    return from_formulas(
         lambda p: land.f(p / s),
         lambda p: land.grad(p / s) / s,
         lambda p: land.hess(p / s) / np.outer(s, s),

@@ -9,20 +9,22 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray
 
-from calc_core.descent.path import path_length
 from calc_core.errors import ShapeError
 from calc_core.landscapes.grids import sample_grid
 from calc_core.landscapes.landscape import Landscape, reading_units
+from calc_core.landscapes.onto_level import onto_level
 from calc_core.landscapes.stretched import stretched
 from calc_core.maps.grid_lines import Chain, chains
 from calc_core.maps.tracing import traced
 from calc_core.points import ArrayLike, Real, as_bounds, as_points, inside
+from calc_core.polylines import path_length
 from calc_core.results import Result, recorded
 from calc_core.values import real
 
 CLOSED_AT_LEAST, OPEN_AT_LEAST = 48, 8  # chords per contour, however small it is
 TURN = 0.15  # radians that a contour may turn within one chord ...
 FINER = 20  # ... unless that takes chords this many times shorter than the longest
+MOST_JOINED = 4  # lines that the grid may have joined into one
 ALIKE = 100  # cells longer than wide by more than this stand for axes in different units
 
 
@@ -211,21 +213,41 @@ def _resolved(
 
 def _rejoin(lines: list[Contour], land: Landscape, grid: _Nodes, tol: float, apart: float) -> list[Contour]:
     """The lines of one level, those that are torn followed step by step; islands on one line become one."""
-    kept, cell = list(lines), float(grid.cell.min())
+    kept = list(lines)
     for line in lines:
         if not (_torn(line) and any(line is each for each in kept)):
             continue
-        found = traced(land, line.points[len(line.points) // 2], line.level, grid.box, apart)
-        if found is None:
+        found = _followed(line, land, grid, tol, apart)
+        if not found or sum(map(_torn, found)) >= _torn(line):
             continue
-        polished = _onto_level(land, [Chain(line.level, *found)], tol, grid.box, cell)
-        if not polished or _torn(whole := _finished(land, polished[0])) >= _torn(line):
-            continue
+        on = [each.points for each in found]
         place = next(k for k, each in enumerate(kept) if each is line)
-        kept[place] = whole
-        kept = [each for each in kept if each is whole or not _lie_on(each.points[::8], found[0])]
+        before, after = (
+            [each for each in part if not _lie_on(each.points[::8], *on)]
+            for part in (kept[:place], kept[place + 1 :])
+        )
+        kept = [*before, *found, *after]
     covered = all(_lie_on(each.points[::8], *(line.points for line in kept)) for each in lines)
     return kept if covered else lines  # at a pass, where branches meet, none may get lost
+
+
+def _followed(line: Contour, land: Landscape, grid: _Nodes, tol: float, apart: float) -> list[Contour]:
+    """The lines on which the points of a torn one lie: it may have leapt from one to another, and back."""
+    found: list[Contour] = []
+    start = line.points[len(line.points) // 2]
+    for _ in range(MOST_JOINED):
+        way = traced(land, start, line.level, grid.box, apart)
+        chain = [] if way is None else [Chain(line.level, *way)]
+        polished = _onto_level(land, chain, tol, grid.box, float(grid.cell.min()))
+        if not polished:
+            return []
+        found.append(_finished(land, polished[0]))
+        on = [each.points for each in found]
+        left = [each for each in line.points[::4] if not _lie_on(each[None], *on)]
+        if not left:
+            return found
+        start = left[len(left) // 2]
+    return []
 
 
 def _lie_on(x: Float[ndarray, "m 2"], *lines: Float[ndarray, "_ 2"]) -> bool:
@@ -311,19 +333,16 @@ def _onto_level(
     sizes = np.cumsum([len(each.points) for each in chain_list])[:-1]
     start = np.concatenate([each.points for each in chain_list])
     level = np.concatenate([np.full(len(each.points), each.level) for each in chain_list])
-    x, close = start.copy(), tol * np.maximum(1, np.abs(level))
-    off = np.concatenate([_movable(each) for each in chain_list]).nonzero()[0]
-    for _ in range(50):
-        miss = level[off] - land.f.inner(x[off])
-        g = land.grad.inner(x[off])
-        size = np.maximum((g**2).sum(axis=-1), np.finfo(float).tiny)
-        step = (miss / size)[:, None] * g
-        x[off] += step / np.maximum(1, np.linalg.norm(step, axis=-1) / cell)[:, None]
-        off = off[np.abs(miss) > close[off]]  # whoever is close enough has just made one step closer still
-        if not off.size:
-            break
-    good = inside(x, box) & (np.linalg.norm(x - start, axis=-1) <= cell)
-    good[off] = False
+    close = tol * np.maximum(1, np.abs(level))
+    x, lost = onto_level(
+        land,
+        start,
+        level,
+        lambda rows, x, step, miss: ~(np.abs(miss) > close[rows]),  # and has just come closer still
+        movable=np.concatenate([_movable(each) for each in chain_list]),
+        longest=cell,
+    )
+    good = inside(x, box) & (np.linalg.norm(x - start, axis=-1) <= cell) & ~lost
     pieces = zip(chain_list, np.split(x, sizes), np.split(good, sizes), strict=True)
     return [_rejoined(chain, points, kept) for chain, points, kept in pieces if kept.sum() > 2]
 

@@ -13,7 +13,8 @@ from calc_core.errors import DomainError, ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.landscapes.stretched import stretched
 from calc_core.maps.contours import Contours, contours
-from calc_core.maps.flow_lines import Crossings, FlowLine, crossings, flow_line
+from calc_core.maps.crossings import Crossings, crossings
+from calc_core.maps.flow_lines import FlowLine, flow_line
 from calc_core.points import ArrayLike, Real, as_points
 from calc_core.results import Result, recorded
 

@@ -7,11 +7,15 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.landscapes.landscape import Landscape
+from calc_core.landscapes.onto_level import step_to_level
 
 TURN = 0.2  # radians that a line may turn within one step
 ASIDE = 0.3  # of a step: further than that from where the step led, the line is another one
 SHORTEST = 1e-7  # of the longest step: shorter ones mean a corner, and no way on
 MOST_STEPS = 5_000
+LAP = (
+    200  # steps, after which it is asked whether the line repeats itself: past a pass it may never come home
+)
 
 
 def traced(
@@ -53,8 +57,19 @@ def _one_way(
         if len(points) > 2 and passed and first @ onward > 0.5:
             return [*points, home], True, True
         points.append(there)
+        if len(points) % LAP == 0 and _been_here(np.array(points[: -LAP // 10]), there, onward):
+            return points, False, False
         x, t, h = there, onward, min(1.5 * h, longest)
     return points, False, False
+
+
+def _been_here(before: Float[ndarray, "n 2"], x: ndarray, t: ndarray) -> bool:
+    """Whether the line came by earlier, the same way."""
+    chord = np.diff(before, axis=0)
+    long = np.maximum(np.linalg.norm(chord, axis=-1), np.finfo(float).tiny)
+    along = ((x - before[:-1]) * chord).sum(axis=-1) / long
+    aside = np.linalg.norm(x - before[:-1] - (along / long)[:, None] * chord, axis=-1)
+    return bool(((along >= 0) & (along <= long) & (aside <= 0.05 * long) & (chord @ t > 0.9 * long)).any())
 
 
 def _step(
@@ -91,8 +106,7 @@ def _tangent(land: Landscape, x: ndarray) -> ndarray:
 def _onto(land: Landscape, x: ndarray, level: float, reach: float) -> ndarray | None:
     """Newton's method along the gradient, not further than `reach` in one go."""
     for _ in range(20):
-        g = land.grad.inner(x)
-        move = (level - land.f.inner(x)) / max(float(g @ g), np.finfo(float).tiny) * g
+        move, _ = step_to_level(land, x, level)
         size = float(np.linalg.norm(move))
         if not size <= reach:
             return None

@@ -10,7 +10,7 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
-from calc_core.landscapes.landscape import Landscape, make_landscape
+from calc_core.landscapes.landscape import Landscape, from_formulas
 from calc_core.networks.activations import sigmoid, sigmoid_slope, softplus
 from calc_core.points import ArrayLike, as_bounds, as_numbers, as_points, inside
 from calc_core.results import Result, recorded
@@ -43,7 +43,7 @@ def neuron_loss(x: ArrayLike, y: ArrayLike, *, bounds: ArrayLike = ((-5, 15), (-
         )
 
     floor = _floor(slope, bend, as_bounds(bounds))
-    return make_landscape(height, slope, bend, bounds=bounds, name="one neuron", minima=floor)
+    return from_formulas(height, slope, bend, bounds=bounds, name="one neuron", minima=floor)
 
 
 def _floor(

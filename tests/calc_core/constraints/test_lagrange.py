@@ -9,12 +9,15 @@ from scipy.optimize import minimize
 
 from calc_core import (
     bowl,
+    gaussian_hill,
+    hessian,
     lagrange_points,
     make_landscape,
     monkey_saddle,
     mountains,
     normal,
     round_fence,
+    saddle,
     shadow_price,
     tangential,
     walk_on_constraint,
@@ -123,6 +126,92 @@ def test_on_a_circle_around_the_monkey_there_are_three_tops_and_three_bottoms():
     found = lagrange_points(monkey_saddle(), G, level=1, bounds=[(-2, 2), (-2, 2)])
     assert sorted(found.kind) == ["maximum"] * 3 + ["minimum"] * 3
     assert_allclose(np.abs(found.f), 1, atol=1e-13)  # r^3 cos(3 angle)
+
+
+# ---- corners of the fence, which have no normal
+
+CUSP = make_landscape(
+    lambda p: p[..., 1] ** 2 - p[..., 0] ** 3,
+    lambda p: np.stack([-3 * p[..., 0] ** 2, 2 * p[..., 1]], axis=-1),
+    lambda p: np.stack([6 * p[..., :1] * (-1, 0), np.broadcast_to([0.0, 2.0], p.shape)], axis=-2),
+    bounds=[(-2, 2), (-2, 2)],
+    name="cusp",
+)
+
+
+def away_from(x):
+    """Half the squared distance to x."""
+    return World(0.0, 1.0, x).of(bowl(1))
+
+
+@settings(max_examples=5)
+@given(world=worlds)
+def test_the_tip_of_a_cusp_has_no_multiplier_and_is_named_as_a_corner(world):
+    """From the left, the tip is the nearest place of y^2 = x^3, and no other is level."""
+    left = away_from((-1.0, 0.0))
+    fence = world.of(CUSP)
+    found = lagrange_points(world.of(left), fence, bounds=fence.bounds, starts=80)
+    assert found.n == 0
+    assert found.corners.shape == (1, 2)
+    near = 1e-6 * world.scale + 1e-9 * np.abs(world.shift).max()
+    assert_allclose(found.corners[0], world.carry(np.zeros(2)), atol=near)
+    assert_allclose(found.corner_heights, world.of(left).f(found.corners))
+    assert found.lowest == found.highest == found.corner_heights[0]
+
+
+def test_level_places_beside_a_corner_are_found_as_ever():
+    found = lagrange_points(away_from((1.0, 0.0)), CUSP)
+    x = (np.sqrt(7) - 1) / 3  # where 3 x^2 + 2 x = 2
+    assert_allclose(found.x[np.argsort(found.x[:, 1])], [(x, -(x**1.5)), (x, x**1.5)], atol=1e-12)
+    assert_allclose(found.corners, [[0, 0]], atol=1e-9)
+    assert found.lowest == found.f[0]
+    assert found.highest == pytest.approx(0.5)  # the tip
+
+
+def test_a_crossing_and_a_lone_point_are_corners_and_smooth_fences_have_none():
+    crossing = lagrange_points(away_from((1.0, 0.5)), saddle(-1))  # x^2 = y^2
+    assert_allclose(crossing.x, [(0.75, 0.75), (0.25, -0.25)], atol=1e-12)
+    assert_allclose(crossing.corners, [(0, 0)], atol=1e-12)
+    lone = lagrange_points(away_from((1.0, 0.5)), G)  # x^2 + y^2 = 0
+    assert lone.n == 0
+    assert_allclose(lone.corners, [(0, 0)], atol=1e-9)
+    assert len(SIX.corners) == len(SIX.corner_heights) == 0
+
+
+@pytest.mark.parametrize("size", [4, 9, 30])
+def test_the_flat_tail_of_a_bell_is_no_corner(size):
+    bell = gaussian_hill()
+    fence = make_landscape(
+        lambda p: p[..., 0] * bell.f.inner(p),
+        lambda p: p[..., :1] * bell.grad.inner(p) + bell.f.inner(p)[..., None] * (1, 0),
+        lambda p: (
+            p[..., :1, None] * bell.hess.inner(p)
+            + bell.grad.inner(p)[..., None, :] * np.array([[1], [0]])
+            + bell.grad.inner(p)[..., None] * np.array([1, 0])
+        ),
+        bounds=[(-size, size)] * 2,
+    )
+    assert_allclose(fence.hess((0.3, 0.4)), hessian(fence.f, (0.3, 0.4)).value, atol=1e-8)
+    assert len(lagrange_points(away_from((1.0, 1.0)), fence, bounds=fence.bounds).corners) == 0
+
+
+def test_a_corner_has_no_price():
+    with pytest.raises(DomainError, match="corner"):
+        shadow_price(away_from((-1.0, 0.0)), CUSP, 0.1, highest=False)
+
+
+def test_nothing_is_highest_where_nothing_is_level():
+    straight = make_landscape(
+        lambda p: p[..., 1],
+        lambda p: np.broadcast_to([0.0, 1.0], p.shape),
+        lambda p: np.zeros((*p.shape, 2)),
+        bounds=[(-1, 1), (-1, 1)],
+    )
+    slope = World(np.pi / 2, 1.0, (0.0, 0.0)).of(straight)
+    found = lagrange_points(slope, straight)
+    assert found.n == len(found.corners) == 0
+    with pytest.raises(DomainError, match="nowhere"):
+        _ = found.highest
 
 
 # ---- walking on the fence

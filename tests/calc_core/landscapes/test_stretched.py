@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc_core.derivatives.gradients import gradient
 from calc_core.errors import ShapeError
 from calc_core.landscapes.stretched import stretched
 from calc_core.maps.contours import contours
-from calc_core.maps.flow_lines import crossings, flow_line
+from calc_core.maps.crossings import crossings
+from calc_core.maps.flow_lines import flow_line
 from tests.calc_core.worlds import HILLS, HIMMELBLAU
 
 factors = st.tuples(st.floats(0.3, 3), st.floats(0.3, 3)).map(np.array)
@@ -22,6 +23,7 @@ def test_what_stood_at_x_stands_at_s_x(s, x):
     assert np.isclose(stretched(land, s).f(s * x), land.f(x), atol=1e-12)
 
 
+@settings(max_examples=40)  # each is measured by many nudges
 @given(factors, places)
 def test_its_gradient_is_its_own(s, x):
     other = stretched(HILLS, s)
@@ -29,6 +31,7 @@ def test_its_gradient_is_its_own(s, x):
     assert np.allclose(other.grad(s * x), measured.value, atol=1e-8)
 
 
+@settings(max_examples=40)  # each is measured by many nudges
 @given(factors, places)
 def test_its_hessian_is_its_own(s, x):
     other = stretched(HIMMELBLAU, s)
