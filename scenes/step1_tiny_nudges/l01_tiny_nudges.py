@@ -33,7 +33,7 @@ GLANCE = 30.0  # the zoom at which it is carried along: close enough for a line
 UP, DOWN = 38.0, -38.0  # degrees: where its handle points
 BOOK = (3.6, 2.65, 0.0)  # where the formula stands
 RATE = {"decimals": 2, "unit": "m/h"}
-SKY = Page(-4.3, 2.76, side="numbers")  # left of the mountain
+SKY = Page(-4.3, 2.76, side="numbers", gap=0.27)  # left of the mountain
 FRACTION = "{{dif f : output}} / {{dif x : input}} ="
 LIMIT = "{{lim_({{dif x : input_2}} -> 0) : text_2}}"
 RATIO = "{{({{f(x + dif x) : output}} - {{f(x) : output_2}}) / {{dif x : input}} : text}}"
@@ -49,7 +49,7 @@ class TinyNudges(Lecture):
     title = "The tiny nudge"
     goal = "The derivative is the number that rise over run is heading for as the nudge shrinks."
     poster = "ten_times_closer"
-    layers = "profile axes walker tangent secant bars here slope_axes whole_slope derived lens"
+    layers = "profile axes walker tangent secant bars here plane prime derived lens fold fold_axes fold_lens"
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -109,12 +109,12 @@ class TinyNudges(Lecture):
         return beside(Formula(FRACTION), number)
 
     def _set_slopes(self) -> None:
-        self.slope_axes = on = Axes(
+        self.plane = on = Axes(
             x=WALK, y=(-600, 800), box=LOWER, y_ticks=(-500, 0, 500), cross_at=0.0,
             y_name="{{slope : slope}} in metres per hour",
         )  # fmt: skip
         slopes, x = series("slope", self.walk, hours="x", slope="slope"), self.lens.x.get_value
-        self.whole_slope = Curve(slopes, on=on, ink=INK.slope, span=lambda: (FROM, UNTIL))
+        self.prime = Curve(slopes, on=on, ink=INK.slope, span=lambda: (FROM, UNTIL))
         line = Curve(slopes, on=on, ink=INK.slope, span=lambda: (FROM, x()))
         dot = Marker(lambda: (x(), float(self.seen().slope)), on=on, ink=INK.slope)
         self.derived = [Thread(dot.place, lambda: (x(), 0.0), on=on, dash=0.09), line, dot]
@@ -335,7 +335,7 @@ class TinyNudges(Lecture):
         up = self.lens.turn.to(UP), self.lens.zoom.to(GLANCE)
         self.play(self.axes.look(box=UPPER), up, pace=PACE.slow)
         self.profile.hold()
-        self.enter(self.slope_axes, self.lens.x.to(FROM), pace=PACE.slow)
+        self.enter(self.plane, self.lens.x.to(FROM), pace=PACE.slow)
         self.enter(self.slope_number, self.derived, share=1)
 
     @beat
@@ -358,9 +358,9 @@ class TinyNudges(Lecture):
     @beat
     def a_new_function(self) -> None:
         """One slope for every moment: that is a function again, the derivative of the first one."""
-        name = self.slope_axes.names
-        prime = Formula("{{f'(x) : slope}}").move_to(name, aligned_edge=np.array([-1, 0, 0]))
-        self.swap(name, (self.whole_slope, prime), pace=PACE.quick)
+        name = self.plane.names
+        named = Formula("{{f'(x) : slope}}").move_to(name, aligned_edge=np.array([-1, 0, 0]))
+        self.swap(name, (self.prime, named), pace=PACE.quick)
         self.play(self.lens.x.to(self.turns.x[0]))
 
     @beat
