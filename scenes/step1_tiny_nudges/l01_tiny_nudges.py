@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup
+from manim import FadeIn, FadeOut, VGroup, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import Secants, derivative, differentiable, graph
@@ -419,7 +419,8 @@ class TinyNudges(Lecture):
         rucksack = Rucksack(height=5.2).move_to([-1.2, 0.35, 0])
         self.leave(FadeOut(self.profile), self.axes)
         self.enter(rucksack)
-        self.swap(self.lens, rucksack.pack("magnifying glass", coming_from=self.lens.rim), pace=PACE.slow)
+        fade = FadeOut(self.lens, rate_func=squish_rate_func(smooth, 0, 0.3))
+        self.play(rucksack.pack("magnifying glass", coming_from=self.lens.rim), fade, pace=PACE.slow)
         self.play(rucksack.animate.set_x(0), least=PACE.normal)
 
 
