@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-import calc_core.derivatives.one_variable
+import calc_core
 from calc_core.results import Estimate
 from tests.scenes.dry import Onlooker
 
@@ -107,7 +107,7 @@ def test_the_tangent_drawn_on_the_mountain_has_the_derivatives_slope(module, dra
 @pytest.mark.parametrize("k", CLOSER)
 def test_bars_and_secant_in_the_glass_are_those_of_the_nudge_shown(module, drawn, k):
     seen = drawn[CLOSER[k]]
-    secant = calc_core.derivatives.one_variable.secant_slopes(module.height, HERE, 10.0**-k)
+    secant = calc_core.secant_slopes(module.height, HERE, 10.0**-k)
     assert seen["live"].value == pytest.approx(float(secant.slope), rel=1e-12)
     assert seen["dx"][0] == pytest.approx(seen["ends"][0], abs=1e-9)
     assert seen["df"][3] == pytest.approx(seen["ends"][1], abs=1e-9)
@@ -120,7 +120,7 @@ def test_the_digits_shown_are_the_computed_secant_slopes_on_their_way_to_the_der
 ):
     rows = lecture.table.rows
     for k, row in enumerate(rows):
-        computed = calc_core.derivatives.one_variable.secant_slopes(module.height, HERE, 10.0**-k)
+        computed = calc_core.secant_slopes(module.height, HERE, 10.0**-k)
         assert row[2].reading.text == f"{float(computed.slope):.2f}"
         assert k not in CLOSER or drawn[CLOSER[k]]["live"].text == row[2].reading.text
         assert row[0].reading.value == float(computed.dx)
@@ -140,7 +140,7 @@ def test_the_lower_curve_is_the_derivative_and_crosses_zero_below_the_summit(lec
 
 
 def test_at_the_corner_two_slopes_stay_and_they_are_computed(lecture):
-    numbers = lecture.side_numbers
+    numbers = lecture.jump.numbers
     assert [number.reading.text for number in numbers] == ["−1", "+1"]
     assert [number.reading.value for number in numbers] == pytest.approx([-1.0, 1.0], abs=1e-12)
     assert all(number.reading.call.function.endswith("derivative") for number in numbers)
@@ -150,13 +150,13 @@ def test_at_the_corner_two_slopes_stay_and_they_are_computed(lecture):
 def test_the_words_about_the_corner_say_what_was_computed(lecture):
     words = next(beat.words for beat in lecture.beats() if beat.name == "two_answers")
     spoken = {-1: "minus one", 1: "plus one"}
-    left, right = (round(number.reading.value) for number in lecture.side_numbers)
+    left, right = (round(number.reading.value) for number in lecture.jump.numbers)
     assert f"left the slope is {spoken[left]}" in words
     assert f"right {spoken[right]}" in words
 
 
 def test_a_derivative_off_by_one_percent_changes_what_is_shown(monkeypatch, module, lecture, drawn, tmp_path):
-    honest = calc_core.derivatives.one_variable.derivative
+    honest = calc_core.derivative
 
     def wrong(*args, **options):
         found = honest(*args, **options)
@@ -165,7 +165,8 @@ def test_a_derivative_off_by_one_percent_changes_what_is_shown(monkeypatch, modu
         object.__setattr__(spoiled, "made_by", found.made_by)
         return spoiled
 
-    monkeypatch.setattr(calc_core.derivatives.one_variable, "derivative", wrong)
+    monkeypatch.setattr(calc_core, "derivative", wrong)
+    monkeypatch.setattr(calc_core.derivatives.families, "derivative", wrong)
     spoiled, drawn_wrong = play(load(), tmp_path, until=TANGENT)
     assert not np.allclose(drawn_wrong[TANGENT]["tangent"], drawn[TANGENT]["tangent"], atol=1e-3)
     texts = [each.table.limit[2].reading.text for each in (spoiled, lecture)]

@@ -41,11 +41,12 @@ class NudgeBars(Follower):
         on: View,
         across: float = 0.0,
         up: float = 0.0,
+        grown: float = 1.0,
         labels: bool = True,
     ) -> None:
         super().__init__(on)
         self.look, self.view = look, on
-        self.across, self.up, self.grown = Dial(across), Dial(up), Dial(1.0)
+        self.across, self.up, self.grown = Dial(across), Dial(up), Dial(grown)
         self.dx = _bar(INK.input)
         self.df = _bar(INK.output)
         self.dx_label = casing(Formula("dif x", size=SIZE.body, ink=INK.input))

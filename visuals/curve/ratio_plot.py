@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Group
+from manim import Group, VGroup
 
 from calc_core.derivatives.one_variable import Secants
 from visuals.curve.curve import Curve
 from visuals.curve.marker import Marker
 from visuals.curve.slope_line import SECANT
 from visuals.drawing.axes import Axes, Box
-from visuals.letters.readout import series
+from visuals.letters.number import Number
+from visuals.letters.readout import Reading, series
 from visuals.theme import INK
 
+# from a hole to its number, in scene units
+LEFT_OVER, RIGHT_OVER = np.array([-1.27, 0.36, 0.0]), np.array([1.27, 0.36, 0.0])
+BESIDE = np.array([1.07, 0.45, 0.0])
 
-class RatioPlot:
+
+class RatioPlot(Group):
     """The secant slopes `left` (dx from -1 up to nearly 0) and `right` (from nearly 0 up to 1) of one point.
 
     Both branches are drawn down to the nudge of the size that `nudge` tells now, where their dots are.
-    `limits` are the numbers that they are heading for; where these are one number there is one hole at 0.
-    Enter `axes`, then the groups `right`, `left` and `holes`.
+    `limits` are what they are heading for: one reading, or two where left and right differ. For each there
+    is a hole at 0, and its number: beside the one hole, clear of the right branch, or over the two branches.
+    Enter `axes`, then the groups `right`, `left`, `holes` and `numbers`; the whole leaves at once.
     """
 
     def __init__(
         self,
         left: Secants,
         right: Secants,
-        limits: tuple[float, float],
+        limits: Sequence[Reading],
         nudge: Callable[[], float],
         *,
         box: Box,
         y: tuple[float, float],
-        y_ticks: np.ndarray,
+        y_ticks: Sequence[float],
         name: str,
         units: tuple[str, str] = ("", ""),
     ) -> None:
+        super().__init__()
         across, up = (f" in {unit}" if unit else "" for unit in units)
         self.axes = Axes(
             x=(-1.0, 1.0),
@@ -49,8 +56,13 @@ class RatioPlot:
         )
         self.right = self._branch(f"{name} to the right", right, lambda: (nudge(), 1.0), nudge)
         self.left = self._branch(f"{name} to the left", left, lambda: (-1.0, -nudge()), lambda: -nudge())
-        places = sorted(set(limits)) if np.ptp(limits) > 1e-9 else [limits[0]]
-        self.holes = Group(*(self._hole(value) for value in places))
+        self.holes = Group(*(self._hole(float(limit.value)) for limit in limits))
+        self.numbers = VGroup(*(Number(limit, ink=INK.slope) for limit in limits))
+        below = -1.0 if float(right.slope[-1]) > float(limits[0].value) else 1.0
+        away = [LEFT_OVER, RIGHT_OVER] if len(limits) > 1 else [BESIDE * [1.0, below, 1.0]]
+        for number, hole, off in zip(self.numbers, self.holes, away, strict=True):
+            number.move_to(hole.get_center() + off)
+        self.add(self.axes, self.right, self.left, self.holes, self.numbers)
 
     def _branch(
         self, name: str, secants: Secants, span: Callable[[], tuple[float, float]], end: Callable[[], float]

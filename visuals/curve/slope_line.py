@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from manim import VMobject
 
+from calc_core.derivatives.families import Tangents
 from calc_core.derivatives.one_variable import Secants
 from visuals.curve.nudge_bars import View
 from visuals.drawing.dial import Dial
@@ -46,6 +47,28 @@ class SlopeLine(Follower):
         self.redraw()
 
     @classmethod
+    def tangent(
+        cls,
+        look: Callable[[], Tangents],
+        *,
+        on: View,
+        reach: tuple[float, float] = (2.0, 2.0),
+        width: float = STROKE.normal,
+        grown: float = 0.0,
+        cased: bool = True,
+    ) -> SlopeLine:
+        """The line along the curve at the point that `look` tells of."""
+        return cls(
+            lambda: _start(look()),
+            lambda: float(look().slope),
+            on=on,
+            reach=reach,
+            width=width,
+            grown=grown,
+            cased=cased,
+        )
+
+    @classmethod
     def secant(
         cls,
         look: Callable[[], Secants],
@@ -57,13 +80,8 @@ class SlopeLine(Follower):
         cased: bool = True,
     ) -> SlopeLine:
         """The line through the two points that `look` tells of."""
-
-        def start() -> tuple[float, float]:
-            secant = look()
-            return float(secant.x), float(secant.f)
-
         return cls(
-            start,
+            lambda: _start(look()),
             lambda: float(look().slope),
             on=on,
             reach=reach,
@@ -72,6 +90,11 @@ class SlopeLine(Follower):
             grown=grown,
             cased=cased,
         )
+
+    def at(self, x: float) -> float:
+        """The line's height at x, however far it is drawn."""
+        start, f = self.point()
+        return f + self.slope() * (x - start)
 
     def redraw(self) -> None:
         """Lay the line through the point as its slope looks in this view."""
@@ -84,3 +107,7 @@ class SlopeLine(Follower):
         along = (there - here) / np.linalg.norm(there - here)
         ends = np.array([here - left * along, here + right * along])
         self.line.points = polyline(*self.view.clip(ends))
+
+
+def _start(line: Secants | Tangents) -> tuple[float, float]:
+    return float(line.x), float(line.f)

@@ -28,15 +28,16 @@ class Page:
         self.note = CORNER.write((Words("slope"), Number(...)))     # beside each other, on one baseline
 
     `x`, `y` is where the first line begins, in scene units: its upper left corner, the middle of its upper
-    edge, or its upper right corner. `plate=True` lays a dark plate under what is written, to be read on
-    coloured ground.
+    edge, or its upper right corner. `side="numbers"` lets each line's number begin at x, its label before it,
+    so that equal signs stand below each other. `plate=True` lays a dark plate under what is written, to be
+    read on coloured ground.
     """
 
     def __init__(
         self, x: float, y: float, *, side: str = "left", gap: float = GAP, plate: bool = False
     ) -> None:
-        if side not in SIDES:
-            raise ValueError(f"a page is aligned at one of {', '.join(SIDES)}, got {side!r}")
+        if side not in (*SIDES, "numbers"):
+            raise ValueError(f"a page is aligned at one of {', '.join(SIDES)}, numbers, got {side!r}")
         self.place, self.side = np.array([x, y, 0.0]), side
         self.gap, self.plate = gap, plate
 
@@ -46,15 +47,22 @@ class Page:
         `below` begins beneath something that stands on the page already, two gaps away.
         """
         rows = [beside(*line) if isinstance(line, tuple) else line for line in lines]
-        edge = np.array([SIDES[self.side], 1.0, 0.0])
         place = self.place.copy()
         gap = self.gap if gap is None else gap
         if below is not None:
             place[1] = below.get_bottom()[1] - 2 * gap
         for row in rows:
-            row.shift(place - row.get_corner(edge))
+            row.shift(place - self._start(row))
             place[1] = row.get_bottom()[1] - gap
         return VGroup(*((plate(*rows),) if self.plate else ()), *rows)
+
+    def _start(self, row: Mobject) -> np.ndarray:
+        """What of a line is laid on the page's x, at its upper edge."""
+        corner = row.get_corner(np.array([SIDES.get(self.side, -1.0), 1.0, 0.0]))
+        if self.side == "numbers":
+            starts = [part.strut.points[0][0] for part in row.get_family() if isinstance(part, Number)]
+            corner[0] = starts[0] if starts else corner[0]
+        return np.asarray(corner)
 
 
 def beside(first: Mobject, *others: Mobject, buff: float = BESIDE) -> VGroup:

@@ -36,11 +36,15 @@ class Walker(Follower):
         self.add(self.back_leg, self.stick, self.leg, self.pack, self.body, self.arm, self.head, self.x)
         self.redraw()
 
+    def place(self) -> tuple[float, float]:
+        """Where on the path the hiker is, in the numbers of its axes."""
+        x = self.x.get_value()
+        return x, self.path.at(x)
+
     @property
     def feet(self) -> np.ndarray:
         """The place on the path where the hiker stands."""
-        x = self.x.get_value()
-        return self.path.axes.to_screen(x, self.path.at(x))
+        return self.path.axes.to_screen(*self.place())
 
     def redraw(self) -> None:
         """Stand on the path, in the posture that belongs to the way walked so far."""
