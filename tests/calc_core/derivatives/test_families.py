@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -12,6 +12,7 @@ from calc_core.errors import DomainError, ShapeError
 SMOOTH = [np.exp, np.sin, np.cos, lambda x: 1 / (1 + x**2), lambda x: x**3 - x]
 
 
+@settings(max_examples=40)
 @given(
     f=st.sampled_from(SMOOTH),
     x=st.floats(-2, 2),
@@ -25,7 +26,8 @@ def test_a_secant_looked_up_is_the_secant_measured(f, x, power, side):
     assert known.slope == pytest.approx(float(true.slope), abs=family.error + 1e-9)
     assert known.df == pytest.approx(float(true.df), abs=1e-6)
     assert family.error < 1e-5
-    assert (known.x, known.f) == (x, f(x))
+    assert known.x == x
+    assert float(known.f) == pytest.approx(float(f(x)), rel=4e-16)  # x**2 of an array and of a number part
 
 
 def test_secants_on_record_are_exact_and_know_their_family():
