@@ -77,7 +77,7 @@ class Watcher(Passing):  # type: ignore[misc]
         self.seen.excuses = {each.name: dict(each.excuses) for each in lecture.beats() if each.excuses}
         self.seen.seconds = time.process_time() - began
         if self.number == 0:
-            self._notes.look_at("film", self._film(), self._order[-1])
+            self._notes.look_at("film", self._film(kind), self._order[-1])
         self.seen.rules, self.seen.findings = dict(RULES), self._notes.findings()
         return self.seen
 
@@ -151,9 +151,10 @@ class Watcher(Passing):  # type: ignore[misc]
         _, shown = laid_open(stage_of(lecture))
         return Look(moment, lecture.saying.name, lecture.camera.look(shown))
 
-    def _film(self) -> Film:
+    def _film(self, kind: type[Lecture]) -> Film:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES / 1e6
-        return Film(self.seen.report, self.path, peak, self._order, self.beat is None)
+        lengths = getattr(kind, "lengths", None)
+        return Film(self.seen.report, self.path, peak, self._order, self.beat is None, lengths)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """Look at what a beat leaves, and judge it as a whole."""
