@@ -45,7 +45,13 @@ def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
     return count
 
 
-@rule("fast-captions", "error", looks_at="beat", mend="Say it in fewer words, or cut the beat in two.")
+@rule(
+    "fast-captions",
+    "error",
+    looks_at="beat",
+    mend="Say it in fewer words, or cut the beat in two.",
+    happens=True,
+)
 def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
     """Captions go by faster than they can be read."""
     for cue in beat.cues:
@@ -57,7 +63,7 @@ def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
             yield Fault(f"“{shown}...” passes at {pace}", degree=fast, time=cue.start)
 
 
-@rule("long-beat", "error", looks_at="beat", mend="A beat is one thought: cut it in two.")
+@rule("long-beat", "error", looks_at="beat", mend="A beat is one thought: cut it in two.", happens=True)
 def long_beat(beat: BeatSeen) -> Iterator[Fault]:
     """A beat says more than one thought holds."""
     count = len(beat.words.split())
@@ -70,6 +76,7 @@ def long_beat(beat: BeatSeen) -> Iterator[Fault]:
     "error",
     looks_at="beat",
     mend="Show what is said: let the motion last for self.rest(), or say less.",
+    happens=True,
 )
 def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     """The picture stands still while words are new."""
@@ -90,6 +97,7 @@ def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     "error",
     looks_at="beat",
     mend="End the beat sooner, or move while there is nothing to hear: a wait need not outlast its words.",
+    happens=True,
 )
 def dead_hold(beat: BeatSeen) -> Iterator[Fault]:
     """Nothing moves and nothing is said for longer than a viewer waits."""
@@ -107,6 +115,7 @@ def dead_hold(beat: BeatSeen) -> Iterator[Fault]:
     "error",
     looks_at="cut",
     mend="Let it happen in a motion: a fade, a transform, a dial that is turned.",
+    happens=True,
 )
 def jump(cut: Cut) -> Iterator[Fault]:
     """Much of the frame changes from one frame to the next."""
@@ -122,6 +131,7 @@ def jump(cut: Cut) -> Iterator[Fault]:
     "error",
     looks_at="cut",
     mend="Let it enter or leave (self.enter, self.leave), not appear or vanish (self.add, self.remove).",
+    happens=True,
 )
 def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     """Something arrives or leaves without a motion, from one frame to the next."""

@@ -44,6 +44,7 @@ def colour_alone(look: Look) -> Iterator[Fault]:
     "error",
     looks_at="flicker",
     mend="Change brightness slowly, in a smaller place, or by less: three flashes in a second are the limit.",
+    happens=True,
 )
 def flashes(flicker: Flicker) -> Iterator[Fault]:
     """A part of the frame flashes more than three times in a second (WCAG 2.3.1)."""
