@@ -48,7 +48,7 @@ def colour_alone(look: Look) -> Iterator[Fault]:
 )
 def flashes(flicker: Flicker) -> Iterator[Fault]:
     """A part of the frame flashes more than three times in a second (WCAG 2.3.1)."""
-    most, place, moment = flicker.worst()
+    most, place, moment = flicker.worst.count, flicker.worst.place, flicker.worst.time
     if most > FLASHES:
         rows, columns = flicker.grid
         box = (place[1] / columns, place[0] / rows, (place[1] + 1) / columns, (place[0] + 1) / rows)

@@ -5,6 +5,7 @@ from manim import RIGHT, UP, Circle, Dot, FadeIn, FadeOut, Line, Rectangle, Squa
 
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes
+from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Formula, Words, casing
 from visuals.theme import INK, PACE, SIZE, STAGE
 
@@ -193,6 +194,44 @@ def flicker(flashes):
     return show
 
 
+def lamp_on(self):
+    lamp = Rectangle(width=8, height=5).set_fill("#FFFFFF", 1).set_opacity(0)
+    self.add(lamp)
+    return lamp
+
+
+def strobe_of_plays(length, count=5):
+    """So many flashes, each of two plays of so many seconds."""
+
+    def show(self):
+        lamp = lamp_on(self)
+        for _ in range(count):
+            self.play(lamp.animate.set_opacity(0.8), run_time=length)
+            self.play(lamp.animate.set_opacity(0.0), run_time=length)
+
+    return show
+
+
+def strobe_of_waits(self):
+    lamp = lamp_on(self)
+    for k in range(10):
+        lamp.set_opacity(0.8 * (k % 2))
+        self.wait(2 / 15)
+
+
+def strobe_that_no_end_shows(self):
+    """Each play ends as it begins and is so in its middle, too."""
+    lamp = lamp_on(self)
+    for _ in range(3):
+        self.play(lamp.animate.set_opacity(0.8), rate_func=lambda t: abs((2 * t + 0.5) % 1 * 2 - 1), run_time=0.4)
+
+
+def one_flash_to_a_play(self):
+    lamp = lamp_on(self)
+    for _ in range(5):
+        self.play(lamp.animate.set_opacity(0.8), rate_func=there_and_back, run_time=0.4)
+
+
 CASES = [
     ("outside", leaves_the_frame, stands_at_the_edge),
     ("outside", touches_the_margin, stands_at_the_edge),
@@ -215,6 +254,10 @@ CASES = [
     ("colour-alone", two_inks_one_shape, two_inks_two_shapes),
     ("colour-alone", two_inks_one_shape, two_inks_that_all_can_tell),
     ("flashes", flicker(5), flicker(1)),
+    ("flashes", strobe_of_plays(2 / 15), strobe_of_plays(0.4)),
+    ("flashes", strobe_of_plays(1 / 15), strobe_of_plays(1 / 15, count=3)),
+    ("flashes", strobe_of_waits, strobe_of_plays(0.4)),
+    ("flashes", strobe_that_no_end_shows, one_flash_to_a_play),
 ]
 
 
@@ -222,6 +265,46 @@ CASES = [
 def test_a_rule_of_sight_is_broken_and_nearly_broken(rule, breaks, keeps):
     assert rule in broken(breaks)
     assert rule not in broken(keeps)
+
+
+class Strobe(Lecture):
+    """A strobe that goes on from beat to beat: two flashes in one, two in the next."""
+
+    title = "Trial"
+    FLASHES = (2, 2)
+
+    @beat(chapter="Trial")
+    def first(self):
+        """Look."""
+        self.lamp = lamp_on(self)
+        self.wait(3)
+        self.flash(self.FLASHES[0])
+
+    @beat
+    def second(self):
+        """Look."""
+        self.flash(self.FLASHES[1])
+        self.wait(3)
+
+    def flash(self, count):
+        for _ in range(count):
+            self.play(self.lamp.animate.set_opacity(0.8), run_time=1 / 15)
+            self.play(self.lamp.animate.set_opacity(0.0), run_time=1 / 15)
+
+
+class ShortStrobe(Strobe):
+    FLASHES = (2, 1)
+
+
+@pytest.mark.parametrize("watchers", [1, 2])
+def test_flashes_are_counted_over_the_end_of_a_beat(watchers):
+    found = [each for each in findings(Strobe, beat=None, watchers=watchers) if each.rule == "flashes"]
+    assert found
+    assert "4 times in one second" in found[0].what
+    assert found[0].frame is not None
+    assert not [
+        each for each in findings(ShortStrobe, beat=None, watchers=watchers) if each.rule == "flashes"
+    ]
 
 
 def test_a_finding_boxes_the_place(tmp_path):
