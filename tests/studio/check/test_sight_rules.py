@@ -223,7 +223,9 @@ def strobe_that_no_end_shows(self):
     """Each play ends as it begins and is so in its middle, too."""
     lamp = lamp_on(self)
     for _ in range(3):
-        self.play(lamp.animate.set_opacity(0.8), rate_func=lambda t: abs((2 * t + 0.5) % 1 * 2 - 1), run_time=0.4)
+        self.play(
+            lamp.animate.set_opacity(0.8), rate_func=lambda t: abs((2 * t + 0.5) % 1 * 2 - 1), run_time=0.4
+        )
 
 
 def one_flash_to_a_play(self):
