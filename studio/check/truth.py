@@ -108,7 +108,7 @@ def stated_numbers(lecture: Any) -> set[str]:
 
 @lru_cache(maxsize=8)
 def _constants(module: str) -> tuple[set[str], set[str]]:
-    """The numbers among a module's constants, as they are written: of those that hold few, and of the others."""
+    """A module's constants written as numbers: those of the ones that hold few, and of the others."""
     few, many = set[str](), set[str]()
     for name, value in vars(sys.modules[module]).items():
         if name.isupper():

@@ -147,7 +147,7 @@ class Watcher(Passing):  # type: ignore[misc]
         self._notes.look_at("play", Play(looks, start, start + length, still, lecture))
 
     def _follow(self, lecture: Lecture, start: float, times: list[float]) -> None:
-        """Look at a play for its light alone: flashes that begin in a beat of one's own may end in another's."""
+        """Look at a play for its light alone: flashes that begin in one beat may end in another's."""
         for moment in times:
             look = self._glance(lecture, start, moment)
             self._note_light(look, [(look.time, look.picture.places)])

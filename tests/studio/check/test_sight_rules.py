@@ -1,13 +1,28 @@
 """Every rule of sight has a lecture that breaks it, and a near miss that does not."""
 
+import numpy as np
 import pytest
-from manim import RIGHT, UP, Circle, Dot, FadeIn, FadeOut, Line, Rectangle, Square, VGroup, there_and_back
+from manim import (
+    RIGHT,
+    UP,
+    Circle,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Line,
+    Rectangle,
+    Square,
+    VGroup,
+    VMobject,
+    there_and_back,
+)
 
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes
+from visuals.drawing.polyline import at_screen, dashes, mark, polyline
 from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Formula, Words, casing
-from visuals.theme import INK, PACE, SIZE, STAGE
+from visuals.theme import INK, PACE, SEVERAL, SIZE, STAGE
 
 GREY, MUD, MOSS = "#6B6F78", "#B8860B", "#7F9A00"  # MUD and MOSS differ in hue alone: to some eyes not at all
 
@@ -184,6 +199,52 @@ def two_inks_that_all_can_tell(self):
     self.enter(Dot(radius=0.3, color=INK.data), Dot([2, 0, 0], radius=0.3, color=INK.output))
 
 
+def curve(height, ink, dash=None, corners=None, width=4):
+    x = np.linspace(-3, 3, 80)
+    line = VMobject().set_stroke(ink, width=width)
+    line.points = polyline(*dashes(at_screen(x, height + 0.4 * np.sin(x)), dash))
+    if corners is None:
+        return VGroup(line)
+    knot = VMobject(stroke_width=0).set_fill(ink, 1)
+    knot.points = mark(corners) + line.points[-1]
+    return VGroup(line, knot)
+
+
+def two_curves(one, other):
+    """Two curves that look as these say, and differ in colour for some eyes only."""
+
+    def show(self):
+        self.enter(curve(1, MUD, **one), curve(-1, MOSS, **other))
+
+    return show
+
+
+def crowd(height, ink, corners):
+    """Many marks as one picture."""
+    dots = VMobject(stroke_width=0).set_fill(ink, 1)
+    dots.points = np.concatenate([mark(corners) + [x, height, 0] for x in range(-3, 4)])
+    return dots
+
+
+def two_crowds(one, other):
+    def show(self):
+        self.enter(crowd(1, MUD, one), crowd(-1, MOSS, other))
+
+    return show
+
+
+def several_bare(self):
+    self.enter(*(curve(k - 2, kind.ink) for k, kind in enumerate(SEVERAL)))
+
+
+def several(self):
+    self.enter(*(curve(k - 2, kind.ink, kind.dash, kind.corners) for k, kind in enumerate(SEVERAL)))
+
+
+def two_curves_that_all_can_tell(self):
+    self.enter(curve(1, INK.data), curve(-1, INK.output))
+
+
 def flicker(flashes):
     def show(self):
         lamp = Rectangle(width=8, height=5).set_fill("#FFFFFF", 1).set_opacity(0)
@@ -255,6 +316,12 @@ CASES = [
     ("cut-by-edge", circle_over_the_edge, line_through_the_frame),
     ("colour-alone", two_inks_one_shape, two_inks_two_shapes),
     ("colour-alone", two_inks_one_shape, two_inks_that_all_can_tell),
+    ("colour-alone", two_curves({}, {}), two_curves({}, {"dash": (0.3, 0.2)})),
+    ("colour-alone", two_curves({"dash": (0.3, 0.2)}, {"dash": (0.3, 0.2)}), two_curves({"width": 2}, {})),
+    ("colour-alone", two_curves({"corners": 0}, {"corners": 0}), two_curves({"corners": 0}, {"corners": 4})),
+    ("colour-alone", two_curves({}, {}), two_curves_that_all_can_tell),
+    ("colour-alone", several_bare, several),
+    ("colour-alone", two_crowds(0, 0), two_crowds(0, 4)),
     ("flashes", flicker(5), flicker(1)),
     ("flashes", strobe_of_plays(2 / 15), strobe_of_plays(0.4)),
     ("flashes", strobe_of_plays(1 / 15), strobe_of_plays(1 / 15, count=3)),
