@@ -1,4 +1,4 @@
-"""Flashes: pairs of opposing changes of brightness, as WCAG 2.2 counts them, place by place, from play to play."""
+"""Flashes: pairs of opposing changes of brightness, as WCAG 2.2 counts them: place by place, over plays."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Flicker:
     _turns: deque[tuple[float, np.ndarray]] = field(default_factory=deque)  # when, and which places turned
 
     def add(self, time: float, bright: np.ndarray, *, unseen: bool = False) -> None:
-        """Take in how bright each place was at a moment; after time `unseen`, when it changed is not known."""
+        """Take in how bright each place was at a moment; after time `unseen` no change of it counts."""
         if self._low is None:
             self._low = self._high = bright
         low, high = np.minimum(self._low, bright), np.maximum(self._high, bright)

@@ -60,8 +60,8 @@ def lights(
 ) -> list[tuple[float, np.ndarray]]:
     """How bright the places of the frame were during a play, moment by moment, in order.
 
-    Where brightness does not go one way, the first spell of it is looked at often; also from the beginning, if
-    the plays before have `flashed`. What `swings` comes back within the play, and looks may all miss it.
+    Where brightness does not go one way, the first spell of it is looked at often; also from the beginning,
+    if the plays before have `flashed`. What `swings` comes back within the play, and looks may all miss it.
     """
     known = [(look.time, look.picture.places) for look in looks]
     spell = looks[0].time if flashed and len(looks) > 1 else _restless(looks, glance, swings)

@@ -40,8 +40,8 @@ def rule(
     studio.check that it stands in is its group.
 
     `looks_at` is what it is given: a "look" (one moment), a "cut" (two neighbouring frames), a "play", a
-    "beat" or the whole "film", as studio.check.look has them. What breaks a rule that `happens` is mended where
-    it happens; of others, what stays on stage for several beats is one finding.
+    "beat" or the whole "film", as studio.check.look has them. What breaks a rule that `happens` is mended
+    where it happens; of others, what stays on stage for several beats is one finding.
     """
 
     def register(check: Check) -> Check:

@@ -21,10 +21,10 @@ FLASHES = 3  # in one second
     "colour-alone",
     "error",
     looks_at="look",
-    mend="Give one of them another shape, dash, mark or lightness: SEVERAL of visuals.theme has an ink for each.",
+    mend="Give one of them another shape, dash, mark or lightness, as SEVERAL of visuals.theme has them.",
 )
 def colour_alone(look: Look) -> Iterator[Fault]:
-    """Only a colour tells two marks, curves or crowds of dots apart, and some eyes cannot see that difference."""
+    """Only a colour tells two marks, curves or crowds of dots apart, and some eyes do not see it."""
     if not look.rests:
         return
     glyphs = {id(glyph) for run in look.runs for glyph in run.glyphs}

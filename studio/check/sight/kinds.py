@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -95,7 +96,7 @@ def _dash(parts: list[np.ndarray]) -> tuple[int, int] | None:
     if len(parts) < 3:
         return None
     dash = float(np.median([_length(each) for each in parts]))
-    gap = float(np.median([np.linalg.norm(b[0] - a[-1]) for a, b in zip(parts, parts[1:], strict=False)]))
+    gap = float(np.median([np.linalg.norm(b[0] - a[-1]) for a, b in pairwise(parts)]))
     return round(dash / DASH), round(gap / DASH)
 
 

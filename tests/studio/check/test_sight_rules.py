@@ -1,10 +1,14 @@
 """Every rule of sight has a lecture that breaks it, and a near miss that does not."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from manim import (
     RIGHT,
     UP,
+    Arrow,
+    ArrowTriangleTip,
     Circle,
     Dot,
     FadeIn,
@@ -19,9 +23,12 @@ from manim import (
 
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes
+from visuals.drawing.camera import PixelMobject
 from visuals.drawing.polyline import at_screen, dashes, mark, polyline
 from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Formula, Words, casing
+from visuals.map.chart import Chart
+from visuals.map.needle import Needle
 from visuals.theme import INK, PACE, SEVERAL, SIZE, STAGE
 
 GREY, MUD, MOSS = "#6B6F78", "#B8860B", "#7F9A00"  # MUD and MOSS differ in hue alone: to some eyes not at all
@@ -199,6 +206,66 @@ def two_inks_that_all_can_tell(self):
     self.enter(Dot(radius=0.3, color=INK.data), Dot([2, 0, 0], radius=0.3, color=INK.output))
 
 
+def arrow(**look):
+    return Arrow([-3, 0, 0], [1, 0, 0], buff=0, color=INK.gradient, **look)
+
+
+def over_the_tip(cover, **look):
+    """An arrow, and then something over it or not."""
+
+    def show(self):
+        self.enter(arrow(**look))
+        self.enter(cover())
+
+    return show
+
+
+def under_the_tip(self):
+    self.enter(plate_at(0.9))
+    self.enter(arrow())
+
+
+def plate_at(x, ink=GREY):
+    return Rectangle(width=0.8, height=0.8).set_fill(ink, 1).set_stroke(width=0).move_to([x, 0, 0])
+
+
+def map_over_the_tip(self):
+    self.enter(arrow())
+    self.enter(Wash())
+
+
+class Wash(PixelMobject):
+    """Pixels all over the frame."""
+
+    def paint(self, canvas):
+        canvas.pixels[..., :3] = 60
+
+    def appearance(self):
+        return 60
+
+
+def needle():
+    chart = Chart()
+    return Needle(
+        np.array([1.0, 0.0]), np.array([0.0, 0.0]), on=SimpleNamespace(chart=chart), length=3.0, girth=0.2
+    )
+
+
+def over_the_needle(at):
+    def show(self):
+        here = needle()
+        self.enter(here)
+        place = here.tip if at == "tip" else here.tail
+        self.enter(Circle(radius=0.35).set_fill(GREY, 1).set_stroke(width=0).move_to(place))
+
+    return show
+
+
+def arrow_seen_nearer(self):
+    self.enter(arrow(), plate_at(0.9))
+    self.look(at=(1, 0), scale=2, pace=0.6)
+
+
 def curve(height, ink, dash=None, corners=None, width=4):
     x = np.linspace(-3, 3, 80)
     line = VMobject().set_stroke(ink, width=width)
@@ -322,6 +389,18 @@ CASES = [
     ("colour-alone", two_curves({}, {}), two_curves_that_all_can_tell),
     ("colour-alone", several_bare, several),
     ("colour-alone", two_crowds(0, 0), two_crowds(0, 4)),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9)), over_the_tip(lambda: plate_at(1.5))),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9)), over_the_tip(lambda: plate_at(-1))),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9, INK.gradient)), under_the_tip),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9), tip_shape=ArrowTriangleTip), under_the_tip),
+    (
+        "covered-arrowhead",
+        over_the_tip(lambda: Line([0.75, -1, 0], [0.75, 1, 0], stroke_width=30)),
+        over_the_tip(lambda: Line([0.8, -1, 0], [0.8, 1, 0], stroke_width=2)),
+    ),
+    ("covered-arrowhead", map_over_the_tip, under_the_tip),
+    ("covered-arrowhead", over_the_needle("tip"), over_the_needle("tail")),
+    ("covered-arrowhead", arrow_seen_nearer, under_the_tip),
     ("flashes", flicker(5), flicker(1)),
     ("flashes", strobe_of_plays(2 / 15), strobe_of_plays(0.4)),
     ("flashes", strobe_of_plays(1 / 15), strobe_of_plays(1 / 15, count=3)),
