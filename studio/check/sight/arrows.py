@@ -53,7 +53,7 @@ def covered_arrowhead(look: Look) -> Iterator[Fault]:
         if place is None or not _stands_out(head.mobject):
             continue
         over = [each for each in drawn[place + 1 :] if _reaches(each, head.corners)]
-        core = core_of(head, pixel) if over else ()
+        core = core_of(head, pixel) if over else np.zeros((0, 2))
         hidden = float(_hidden(look, head.mobject, core, over).mean()) if len(core) >= ENOUGH else 0.0
         if hidden > COVERED:
             what = f"something is drawn over {hidden:.0%} of the tip of {head.arrow}"

@@ -52,7 +52,7 @@ def kinds(shapes: Iterable[Shape]) -> Iterator[Kind]:
 
 @lru_cache(maxsize=2000)
 def _looks(shape: Shape) -> tuple[Any, ...] | None:
-    """How a curve or a crowd looks apart from its colour: asked once while it stands still. None for others."""
+    """How a curve or a crowd looks apart from its colour, asked once while it stands still; else None."""
     mobject = shape.mobject
     parts = _subpaths(mobject.points)
     if mobject.fill_rgbas[:, 3].max() > FAINT:

@@ -55,7 +55,7 @@ def ink_seen(mobject: Any) -> str:
     """The same as it is seen on the dark ground, paler where it is not opaque."""
     solid = mobject.fill_rgbas[0, 3] > SOLID
     strength = float(mobject.fill_rgbas[0, 3] if solid else mobject.stroke_rgbas[0, 3])
-    return mix(INK.ground, ink_of(mobject), strength)
+    return str(mix(INK.ground, ink_of(mobject), strength))
 
 
 def box_of(look: Look, mobject: Any) -> Box:
