@@ -269,7 +269,7 @@ def arrow_seen_nearer(self):
 def curve(height, ink, dash=None, corners=None, width=4):
     x = np.linspace(-3, 3, 80)
     line = VMobject().set_stroke(ink, width=width)
-    line.points = polyline(*dashes(at_screen(x, height + 0.4 * np.sin(x)), dash))
+    line.points = polyline(*dashes(at_screen(x, height + 0.4 * np.sin((1 + 0.1 * height) * x)), dash))
     if corners is None:
         return VGroup(line)
     knot = VMobject(stroke_width=0).set_fill(ink, 1)
@@ -289,7 +289,7 @@ def two_curves(one, other):
 def crowd(height, ink, corners):
     """Many marks as one picture."""
     dots = VMobject(stroke_width=0).set_fill(ink, 1)
-    dots.points = np.concatenate([mark(corners) + [x, height, 0] for x in range(-3, 4)])
+    dots.points = np.concatenate([mark(corners) + [x, height, 0] for x in range(-3, 4 + round(height))])
     return dots
 
 
