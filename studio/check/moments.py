@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import linear, smooth
 
 from studio.check import time as pace
 from studio.check.flicker import SECOND, STEP, goes_back
@@ -90,14 +89,11 @@ def swings(animations: Iterable[Any]) -> bool:
         if parts:
             if swings(parts):
                 return True
-        elif id(each.rate_func) not in _ONE_WAY:
+        else:
             rates = np.diff([each.rate_func(share) for share in PROBES])
             if (rates > SWING).any() and (rates < -SWING).any():
                 return True
     return False
-
-
-_ONE_WAY = {id(each) for each in (smooth, linear)}  # what nearly all plays have, for speed
 
 
 def follow(length: float, still: bool) -> list[float]:
