@@ -127,8 +127,10 @@ def _bring_home(job: Job, folder: Path) -> Watched:
 def _judge(lecture: Lecture, seen: list[Watched], folder: Path) -> Checked:
     seen.sort(key=lambda each: -len(each.report))
     findings = [replace(each, frame=_shown(each.frame, folder)) for each in verdict(seen)]
-    for aside in (name for each in seen for name in each.pictures.values()):
-        (folder / aside).unlink()
+    shown = {each.frame for each in findings}
+    taken = {name for each in seen for name in [*each.pictures.values(), *(f.frame for f in each.findings)]}
+    for unshown in sorted(name for name in taken - shown if name is not None):
+        (folder / unshown).unlink()
     return Checked(lecture, tuple(findings), seen[0].report["seconds"], seen[0].beats)
 
 

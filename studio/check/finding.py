@@ -20,11 +20,12 @@ class Rule:
     severity: Severity
     asks: str  # what is wrong where it is broken, in one line
     mend: str
+    happens: bool = False  # whether it is broken by what happens, each time by itself, not by what stays
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One place of a lecture that breaks a rule; a fault that lasts is found once, where it is worst."""
+    """One thing in a lecture that breaks a rule; a fault that lasts is found once, where it is worst."""
 
     beat: str
     time: float  # seconds since the film's first frame
@@ -38,6 +39,8 @@ class Finding:
     boxes: tuple[Box, ...] = ()
     frame: str | None = None  # the picture's name in the folder that the worker wrote to
     excuse: str | None = None  # the author's written reason, if there is one
+    cause: str = ""  # equal for findings of one rule that are mended at one place; empty: for no other
+    beats: tuple[str, ...] = ()  # all in which it was found, in the order of the film; none: in its own alone
 
     @property
     def counts(self) -> bool:
@@ -77,4 +80,4 @@ class Watched:
 
 def _finding(known: Mapping[str, Any]) -> Finding:
     left_to_right = [tuple(box) for box in known["boxes"]]
-    return Finding(**{**known, "boxes": tuple(left_to_right)})
+    return Finding(**{**known, "boxes": tuple(left_to_right), "beats": tuple(known["beats"])})

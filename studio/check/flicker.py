@@ -1,7 +1,8 @@
-"""Flashes: pairs of opposing changes of brightness, as WCAG 2.2 counts them, place by place."""
+"""Flashes: pairs of opposing changes of brightness, as WCAG 2.2 counts them: place by place, over plays."""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,52 +11,68 @@ from studio.check.look import Look
 from studio.check.picture import COLUMNS, ROWS
 
 STEP, DARK = 0.1, 0.8  # of relative luminance: a change that counts, if the darker of the two is below DARK
+SECOND = 1.0
+
+
+@dataclass(frozen=True)
+class Flashes:
+    """The most flashes within one second in one place (row, column); the second begins at `time`."""
+
+    count: int
+    place: tuple[int, int]
+    time: float
 
 
 @dataclass
 class Flicker:
-    """How bright each place of the frame was, moment by moment."""
+    """How the brightness of each place of the frame went up and down: moments come in order."""
 
-    times: list[float] = field(default_factory=list)
-    bright: list[np.ndarray] = field(default_factory=list)
-    grid: tuple[int, int] = (ROWS, COLUMNS)
     look: Look | None = None  # the latest
+    worst: Flashes = Flashes(0, (0, 0), 0.0)
+    grid: tuple[int, int] = (ROWS, COLUMNS)
+    _low: np.ndarray | None = None  # (rows, columns) since it last changed its way, and so is _high
+    _high: np.ndarray = field(default_factory=lambda: np.zeros((ROWS, COLUMNS)))
+    _way: np.ndarray = field(default_factory=lambda: np.zeros((ROWS, COLUMNS), dtype=int))  # -1, 0 or 1
+    _turns: deque[tuple[float, np.ndarray]] = field(default_factory=deque)  # when, and which places turned
 
-    def add(self, look: Look) -> None:
-        """Take a moment in; they come in order."""
-        self.times.append(look.time)
-        self.bright.append(look.picture.places)
-        self.look = look
+    def add(self, time: float, bright: np.ndarray, *, unseen: bool = False) -> None:
+        """Take in how bright each place was at a moment; after time `unseen` no change of it counts."""
+        if self._low is None:
+            self._low = self._high = bright
+        low, high = np.minimum(self._low, bright), np.maximum(self._high, bright)
+        down = (self._way >= 0) & (high - bright >= STEP) & (bright < DARK)
+        up = (self._way <= 0) & (bright - low >= STEP) & (low < DARK) & ~down
+        turned = down | up
+        self._low, self._high = np.where(turned, bright, low), np.where(turned, bright, high)
+        if not turned.any():
+            return
+        self._way = np.where(down, -1, np.where(up, 1, self._way))
+        if unseen:
+            return
+        self._turns.append((time, turned))
+        counts = self._counts(time)
+        if counts.max() > self.worst.count:
+            row, column = (int(each) for each in np.unravel_index(np.argmax(counts), counts.shape))
+            begin = next(moment for moment, turns in self._turns if turns[row, column])
+            self.worst = Flashes(int(counts.max()), (row, column), begin)
 
-    def worst(self) -> tuple[int, tuple[int, int], float]:
-        """The most flashes within one second in one place, that place (row, column), and when they begin."""
-        worst = (0, (0, 0), self.times[0] if self.times else 0.0)
-        series = np.array(self.bright)
-        for row in range(ROWS):
-            for column in range(COLUMNS):
-                turns = opposing_changes(np.array(self.times), series[:, row, column])
-                for i, begin in enumerate(turns):
-                    # two opposing changes are one flash
-                    count = int(np.sum((turns[i:] - begin) <= 1.0)) // 2
-                    if count > worst[0]:
-                        worst = (count, (row, column), float(begin))
-        return worst
+    def is_restless(self, time: float) -> bool:
+        """Whether brightness went up or down somewhere in the second before a moment."""
+        return bool(self._turns) and self._turns[-1][0] >= time - SECOND
 
+    def flashes(self, time: float) -> bool:
+        """Whether some place flashed in the second before a moment."""
+        return self.is_restless(time) and bool(self._counts(time).any())
 
-def opposing_changes(times: np.ndarray, bright: np.ndarray) -> np.ndarray:
-    """When brightness had gone up or down by a step against the way it went before."""
-    found: list[float] = []
-    low = high = bright[0] if len(bright) else 0.0
-    way = 0
-    for moment, value in zip(times, bright, strict=True):
-        low, high = min(low, value), max(high, value)
-        if way >= 0 and high - value >= STEP and value < DARK:
-            found.append(float(moment))
-            way, low, high = -1, value, value
-        elif way <= 0 and value - low >= STEP and low < DARK:
-            found.append(float(moment))
-            way, low, high = 1, value, value
-    return np.array(found)
+    def _counts(self, time: float) -> np.ndarray:
+        """How often each place flashed in the second before a moment: two opposing changes are one flash."""
+        while self._turns[0][0] < time - SECOND:
+            self._turns.popleft()
+        return np.asarray(sum(turns.astype(int) for _, turns in self._turns) // 2)
+
+    def begin_anew(self) -> None:
+        """Forget the worst, so that what comes is told of by itself; what counts towards it is kept."""
+        self.worst = Flashes(0, (0, 0), 0.0)
 
 
 def goes_back(bright: np.ndarray) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
-from manim import DecimalNumber, Mobject, SVGMobject, Text
+from manim import DecimalNumber, MarkupText, Mobject, NumberLine, Paragraph, SVGMobject, Text, Typst
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 
 from studio.check.shape import Shape, Shapes
@@ -22,7 +23,8 @@ from visuals.theme import SIZE, STAGE
 SEEN = 0.25  # of opacity: less than that is on its way in or out
 INDEX, INDEX_OF_INDEX = 0.7, 0.5  # of the letters' size: what Typst makes of an index in New Computer Modern
 SEVERAL = 400  # points: a path of more holds several letters
-FOREIGN = (Text, SingleStringMathTex, DecimalNumber)
+FOREIGN = (Text, MarkupText, Paragraph, Typst, SingleStringMathTex, DecimalNumber)
+TAGS = re.compile(r"<[^<>]*>")
 MARKUP = re.compile(r"[#\\]\w+|[_*`$\[\]{}()~]")
 
 
@@ -31,7 +33,7 @@ class Run:
     """Letters that belong together. As long as nobody touches them, looks share one."""
 
     text: str
-    kind: str  # "words", "formula", "number", "axis" or "foreign"
+    kind: str  # "words", "formula", "number" or "axis"
     mobject: Mobject
     glyphs: tuple[Any, ...]  # those that are seen
     boxes: np.ndarray  # (glyphs, 4): left, bottom, right, top of each, in scene units
@@ -171,8 +173,37 @@ def _foreign(mobject: Any) -> Iterator[Run]:
     """Letters that did not come through visuals: as tall as their tallest glyph."""
     glyphs = [each for each in mobject.get_family() if len(each.points)]
     tallest = max((np.ptp(each.points[:, 1]) for each in glyphs), default=0.0) / STAGE.pixel
-    text = str(getattr(mobject, "text", "") or getattr(mobject, "tex_string", "") or type(mobject).__name__)
-    yield from _run(text, "words", mobject, glyphs, tallest, tallest)
+    yield from _run(said(mobject), "words", mobject, glyphs, tallest, tallest)
+
+
+def _number_line(mobject: Any) -> Iterator[Run]:
+    """What stands at an axis of Manim's own: its numbers are those of an axis, the rest is what it is."""
+    ticks = {id(each) for name in ("numbers", "labels") for each in getattr(mobject, name, ())}
+    yield from _beside(mobject, ticks)
+
+
+def _beside(mobject: Mobject, ticks: set[int]) -> Iterator[Run]:
+    for part in mobject.submobjects:
+        reader = _reader(type(part))
+        if reader is None:
+            yield from _beside(part, ticks)
+            continue
+        for run in reader(part):
+            yield replace(run, kind="axis") if id(part) in ticks else run
+
+
+def said(mobject: Any) -> str:
+    """What letters of Manim's own say, as their author wrote it: `Text` itself forgets its spaces."""
+    if isinstance(mobject, DecimalNumber):
+        return f"{mobject.get_value():.{mobject.num_decimal_places}f}"
+    if isinstance(mobject, Paragraph):
+        return said(mobject.lines_text)
+    if isinstance(mobject, MarkupText):
+        return html.unescape(TAGS.sub("", mobject.original_text))
+    for name in ("original_text", "typst_code", "tex_string", "text"):
+        if text := getattr(mobject, name, ""):
+            return str(text)
+    return type(mobject).__name__
 
 
 READERS: tuple[tuple[Any, Any], ...] = (
@@ -182,6 +213,7 @@ READERS: tuple[tuple[Any, Any], ...] = (
     (Number, _number),
     (Row, _row),
     (Tag, _tag),
+    (NumberLine, _number_line),
     (FOREIGN, _foreign),
 )
 

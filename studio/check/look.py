@@ -145,3 +145,4 @@ class Film:
     megabytes: float
     beats: Sequence[str] = field(default_factory=tuple)
     whole: bool = True
+    lengths: Any = None  # what the lecture's class says of its least and greatest length, in seconds

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from studio.check import time as pace
-from studio.check.flicker import STEP, Flicker, goes_back
+from studio.check.flicker import SECOND, STEP, goes_back
 from studio.check.look import Cut, Look
 
 FRAME = 1 / 60  # seconds from one frame of a film to the next
@@ -18,6 +19,8 @@ LOOKS = (  # into a motion of so many seconds, besides its ends; another watcher
     (np.inf, (0.13, 0.31, 0.5, 0.67, 0.88)),
 )
 SPELL = 1.5  # seconds that are looked through for flashes
+PROBES = np.linspace(0.0, 1.0, 17).tolist()  # of a play: how far it has got is asked there
+SWING = 0.1  # of a motion: less does not count as coming back
 
 Glance = Callable[[float], Look]  # shows a moment of the film within the play that is on
 
@@ -51,18 +54,48 @@ def sudden(looks: Sequence[Look], glance: Glance) -> Iterator[Cut]:
             yield Cut(first, last, within=True)
 
 
-def flickering(looks: Sequence[Look], glance: Glance) -> Flicker | None:
-    """The first spell of a play, looked at often, in which brightness does not go one way."""
+def lights(
+    looks: Sequence[Look], glance: Glance, *, swings: bool, flashed: bool
+) -> list[tuple[float, np.ndarray]]:
+    """How bright the places of the frame were during a play, moment by moment, in order.
+
+    Where brightness does not go one way, the first spell of it is looked at often; also from the beginning,
+    if the plays before have `flashed`. What `swings` comes back within the play, and looks may all miss it.
+    """
+    known = [(look.time, look.picture.places) for look in looks]
+    spell = looks[0].time if flashed and len(looks) > 1 else _restless(looks, glance, swings)
+    if spell is not None:
+        often = np.arange(spell, min(looks[-1].time, spell + SPELL), 2 * FRAME)
+        known += [(float(moment), glance(float(moment)).picture.places) for moment in often]
+    return sorted(known, key=lambda each: each[0])
+
+
+def _restless(looks: Sequence[Look], glance: Glance, swings: bool) -> float | None:
+    """From when on brightness first goes up and down between two looks."""
     for before, after in pairwise(looks):
         one, other = before.picture.places, after.picture.places
-        if after.time - before.time < 5 * FRAME or np.abs(other - one).max() < STEP:
+        if after.time - before.time < 5 * FRAME or not (swings or np.abs(other - one).max() >= STEP):
             continue
         shares = (before.time + share * (after.time - before.time) for share in (0.31, 0.57, 0.83))
-        if not goes_back(np.array([one, *(glance(moment).picture.places for moment in shares), other])):
-            continue
-        flicker, moment = Flicker(), before.time
-        while moment < min(looks[-1].time, before.time + SPELL):
-            flicker.add(glance(moment))
-            moment += 2 * FRAME
-        return flicker
+        if goes_back(np.array([one, *(glance(moment).picture.places for moment in shares), other])):
+            return before.time
     return None
+
+
+def swings(animations: Iterable[Any]) -> bool:
+    """Whether some animation goes there and back: its rate rises and falls."""
+    for each in animations:
+        parts = getattr(each, "animations", None)
+        if parts:
+            if swings(parts):
+                return True
+        else:
+            rates = np.diff([each.rate_func(share) for share in PROBES])
+            if (rates > SWING).any() and (rates < -SWING).any():
+                return True
+    return False
+
+
+def follow(length: float, still: bool) -> list[float]:
+    """When to look into a play that another watcher looks at closely, to see whether flashes go on in it."""
+    return [0.0] if still else np.arange(0.0, min(length, SECOND), 4 * FRAME).tolist()

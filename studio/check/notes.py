@@ -52,6 +52,7 @@ class Notes:
             mend=fault.mend or made.mend,
             degree=round(fault.degree, 4),
             boxes=tuple(_within(box) for box in fault.boxes),
+            cause=f"{beat}: {key[2]}" if made.happens else fault.cause or key[2],
         )
         if look is not None:
             self._pictures[key] = look.picture

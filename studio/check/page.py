@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from studio.check.critic import Checked
-from studio.check.report import moment, sum_up, told
+from studio.check.report import moment, recurs, sum_up, told
 
 TEMPLATES = Path(__file__).parent
 
@@ -16,7 +16,7 @@ TEMPLATES = Path(__file__).parent
 def write(checked: Sequence[Checked], folder: Path) -> Path:
     """Write `index.html` into the folder that holds the frames; where it is."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"moment": moment, "told": told}
+    environment.filters |= {"moment": moment, "recurs": recurs, "told": told}
     clean = all(each.is_clean for each in checked)
     page = environment.get_template("page.html").render(checked=checked, clean=clean, summary=sum_up(checked))
     path = folder / "index.html"

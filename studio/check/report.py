@@ -21,7 +21,8 @@ def as_json(checked: Sequence[Checked], folder: Path) -> str:
 
     {"format": 1, "clean": bool, "folder": path, "lectures": [{"slug", "number", "title", "clean", "seconds",
     "error": null or text, "beats": {name: start}, "findings": [{"beat", "time", "until", "into_beat", "rule",
-    "group", "severity", "what", "mend", "excuse": null or text, "boxes", "frame": null or file name}]}]}
+    "group", "severity", "what", "mend", "excuse": null or text, "boxes", "frame": null or file name, "cause",
+    "beats": [all in which it was found, if it is more than the one]}]}]}
     """
     report = {
         "format": FORMAT,
@@ -51,10 +52,15 @@ def moment(seconds: float) -> str:
     return f"{int(minutes)}:{rest:04.1f}"
 
 
+def recurs(found: Finding) -> str:
+    """In how many beats one cause was found, and in which; nothing if in one."""
+    return f"in {len(found.beats)} beats: {', '.join(found.beats)}" if found.beats else ""
+
+
 def _row(found: Finding) -> list[str]:
     mark = {"error": "✗", "warning": "!"}[found.severity] if found.excuse is None else "~"
     head = f"  {mark} {moment(found.time):>7}  {found.beat}  [{found.rule}]"
-    lines = [head, *_wrapped(found.what)]
+    lines = [head, *_wrapped(found.what), *_wrapped(recurs(found))]
     if found.excuse is not None:
         return [*lines, *_wrapped(f"excused: {found.excuse}")]
     return [*lines, *_wrapped(f"→ {found.mend}")]

@@ -17,12 +17,14 @@ class Fault:
     """What a rule tells: in words, where in the frame, how bad, and what it is about.
 
     Faults about the same subject in one beat are one finding. `time` is when, if not the moment looked at.
+    `cause` is what makes faults of several beats one finding; the subject, unless it is said.
     """
 
     what: str
     boxes: tuple[Box, ...] = ()
     degree: float = 0.0
     subject: str = ""
+    cause: str = ""
     time: float | None = None
     beat: str | None = None
     mend: str | None = None
@@ -31,18 +33,21 @@ class Fault:
 Check = Callable[[Any], Iterator[Fault]]
 
 
-def rule(name: str, severity: Severity, *, looks_at: str, mend: str) -> Callable[[Check], Check]:
+def rule(
+    name: str, severity: Severity, *, looks_at: str, mend: str, happens: bool = False
+) -> Callable[[Check], Check]:
     """Make a function a rule. Its docstring says what is wrong; the room or file of
     studio.check that it stands in is its group.
 
     `looks_at` is what it is given: a "look" (one moment), a "cut" (two neighbouring frames), a "play", a
-    "beat" or the whole "film", as studio.check.look has them.
+    "beat" or the whole "film", as studio.check.look has them. What breaks a rule that `happens` is mended
+    where it happens; of others, what stays on stage for several beats is one finding.
     """
 
     def register(check: Check) -> Check:
         group = check.__module__.split(".")[2]  # of studio.check
         asks = (check.__doc__ or "").strip().splitlines()[0]
-        made = Rule(name, group, severity, asks, mend)
+        made = Rule(name, group, severity, asks, mend, happens)
         RULES[name] = made
         _CHECKS.setdefault(looks_at, []).append((made, check))
         return check

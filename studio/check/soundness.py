@@ -43,6 +43,7 @@ def clock_in_updater(look: Look) -> Iterator[Fault]:
     "error",
     looks_at="told",
     mend="Draw from np.random.default_rng(SEED), with the seed a constant.",
+    happens=True,
 )
 def random_state(seen: Any) -> Iterator[Fault]:
     """Somebody draws from the random numbers that everybody shares."""
@@ -54,6 +55,7 @@ def random_state(seen: Any) -> Iterator[Fault]:
     "error",
     looks_at="told",
     mend="Set it with Formula or Words of visuals: Typst needs nothing installed.",
+    happens=True,
 )
 def latex(seen: Any) -> Iterator[Fault]:
     """Something calls LaTeX, which a machine need not have."""

@@ -18,7 +18,8 @@ from visuals.letters.number import Number
 WORDS = 25  # of one beat
 ROUNDING = 0.05  # seconds that a caption may be short of
 STILL = 4.0  # seconds that the picture may stand while words are new
-SHORT, LONG = 120.0, 360.0  # seconds of a lecture
+HOLD = 3.0  # seconds that it may stand when they are said
+LENGTHS = (120.0, 360.0)  # seconds of a lecture that says no `lengths` of its own
 STEP = 0.1  # of brightness: a change that is seen at once
 JUMP = 0.2  # of the frame
 NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; how many must change for it to be noticed
@@ -44,7 +45,13 @@ def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
     return count
 
 
-@rule("fast-captions", "error", looks_at="beat", mend="Say it in fewer words, or cut the beat in two.")
+@rule(
+    "fast-captions",
+    "error",
+    looks_at="beat",
+    mend="Say it in fewer words, or cut the beat in two.",
+    happens=True,
+)
 def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
     """Captions go by faster than they can be read."""
     for cue in beat.cues:
@@ -56,7 +63,7 @@ def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
             yield Fault(f"“{shown}...” passes at {pace}", degree=fast, time=cue.start)
 
 
-@rule("long-beat", "error", looks_at="beat", mend="A beat is one thought: cut it in two.")
+@rule("long-beat", "error", looks_at="beat", mend="A beat is one thought: cut it in two.", happens=True)
 def long_beat(beat: BeatSeen) -> Iterator[Fault]:
     """A beat says more than one thought holds."""
     count = len(beat.words.split())
@@ -69,6 +76,7 @@ def long_beat(beat: BeatSeen) -> Iterator[Fault]:
     "error",
     looks_at="beat",
     mend="Show what is said: let the motion last for self.rest(), or say less.",
+    happens=True,
 )
 def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     """The picture stands still while words are new."""
@@ -85,10 +93,29 @@ def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
 
 
 @rule(
+    "dead-hold",
+    "error",
+    looks_at="beat",
+    mend="End the beat sooner, or move while there is nothing to hear: a wait need not outlast its words.",
+    happens=True,
+)
+def dead_hold(beat: BeatSeen) -> Iterator[Fault]:
+    """Nothing moves and nothing is said for longer than a viewer waits."""
+    edge = max((cue.end for cue in beat.cues), default=beat.start)
+    for begin, end in [*sorted(beat.moved), (beat.end, beat.end)]:
+        pause = begin - edge
+        if pause > HOLD + ROUNDING:
+            what = f"nothing moves for {pause:.1f} s after the words; {HOLD:g} s are the limit"
+            yield Fault(what, degree=pause, time=edge, subject="hold")
+        edge = max(edge, end)
+
+
+@rule(
     "jump",
     "error",
     looks_at="cut",
     mend="Let it happen in a motion: a fade, a transform, a dial that is turned.",
+    happens=True,
 )
 def jump(cut: Cut) -> Iterator[Fault]:
     """Much of the frame changes from one frame to the next."""
@@ -104,6 +131,7 @@ def jump(cut: Cut) -> Iterator[Fault]:
     "error",
     looks_at="cut",
     mend="Let it enter or leave (self.enter, self.leave), not appear or vanish (self.add, self.remove).",
+    happens=True,
 )
 def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     """Something arrives or leaves without a motion, from one frame to the next."""
@@ -187,13 +215,27 @@ def _touches(look: Look, mobject: Any, box: tuple[float, float, float, float]) -
 
 @rule(
     "lecture-length",
-    "error",
+    "warning",
     looks_at="film",
-    mend="Two minutes are too few for a thought, six too many for a viewer.",
+    mend="Cut it, cut it in two, or say what this one is meant to last: `lengths = (90, 200)`, in seconds.",
 )
 def lecture_length(film: Film) -> Iterator[Fault]:
-    """A lecture is shorter than two or longer than six minutes."""
-    seconds = film.report["seconds"]
-    if film.whole and not SHORT <= seconds <= LONG:
-        what = f"it lasts {seconds / 60:.1f} minutes; {SHORT / 60:g} to {LONG / 60:g} are asked for"
+    """A lecture is shorter or longer than its `lengths` say: two to six minutes if it says none."""
+    if not film.whole:
+        return
+    seconds, asked = film.report["seconds"], LENGTHS if film.lengths is None else film.lengths
+    if not are_lengths(asked):
+        what = f"`lengths` is {asked!r}; a least and a greatest number of seconds are asked for, as (90, 200)"
+        yield Fault(what, time=seconds, subject="lengths")
+    elif not asked[0] <= seconds <= asked[1]:
+        what = f"it lasts {seconds:.0f} s; {asked[0]:g} to {asked[1]:g} are asked for"
         yield Fault(what, time=seconds, subject="length")
+
+
+def are_lengths(asked: Any) -> bool:
+    """Whether this is a least and a greatest number of seconds."""
+    if not (isinstance(asked, tuple | list) and len(asked) == 2):
+        return False
+    if not all(isinstance(each, int | float) for each in asked):
+        return False
+    return bool(0 <= asked[0] <= asked[1])

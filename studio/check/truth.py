@@ -34,8 +34,27 @@ EQUAL = 0.01  # of the units of two axes
 LEAP = 0.01  # of the longest chord: ten times what a smoothed path's rounding can amount to
 BENT, CORNERS = 1e-4, 8  # of a chord: how far a handle lies beside it; anchors that make a path of data
 ROUNDING = 2.0  # CIE76: less is not seen
-MEANS = {"nabla": ("gradient", "curvature"), "theta": ("parameter",)}
-SYMBOL = re.compile(rf"\b({'|'.join(MEANS)})\b")
+FEW = 12  # numbers of one constant that a reader takes in: who types in more has made a grid
+MEANS = {  # what the theme says of INK's concepts, symbol by symbol; these always show their meaning
+    "nabla": ("gradient", "curvature"),
+    "theta": ("parameter",),
+    "dif x": ("input",),
+    "dif t": ("input",),
+    "dif f": ("output",),
+}
+MAY_MEAN = {  # a single letter may go without a colour, but not in a concept's that it does not stand for
+    "x": ("input", "path", "data"),
+    "t": ("input", "data"),
+    "f": ("output", "model"),
+    "f'": ("slope", "gradient"),
+    "f''": ("curvature",),
+    "w": ("parameter", "plus", "minus"),
+    "b": ("parameter", "plus", "minus"),
+}
+PLAIN = ("text", "quiet", "exact")  # labels of no concept, and that of a true value, whatever it is of
+SYMBOL = re.compile(rf"(?<![\w.])({'|'.join(MEANS)})(?![\w.])")
+LABELLED = re.compile(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+)(?:_\d+)?\s*\}\}")
+LETTER = re.compile(r"(?:bold\((?P<bold>\w)\)|(?P<plain>\w'*))(?:_(?:\w+|\([^()]*\)))?(?:\([^()]*\))?")
 
 
 @rule(
@@ -47,7 +66,7 @@ SYMBOL = re.compile(rf"\b({'|'.join(MEANS)})\b")
 def typed_number(look: Look) -> Iterator[Fault]:
     """A number stands in a text that neither a computation nor a constant of the lecture gave."""
     for run in look.runs:
-        if run.kind not in ("words", "formula", "foreign"):
+        if run.kind not in ("words", "formula"):
             continue
         for number in typed_numbers(run, look.lecture):
             what = f"the number {number} in {run.name} was typed in"
@@ -75,17 +94,39 @@ def typed_numbers(run: Run, lecture: Any) -> list[str]:
 
 
 def stated_numbers(lecture: Any) -> set[str]:
-    """How the constants of the lecture's file are written as numbers: those are inputs, and may be said."""
-    constants = vars(sys.modules[type(lecture).__module__])
-    found: set[str] = set()
-    for name, value in constants.items():
+    """How the constants of the lecture's file are written as numbers: those are inputs, and may be said.
+
+    Among many entries some number is found by chance. So an array of more than FEW states none of them, but
+    those that were read, by their index, from what was computed with it.
+    """
+    few, many = _constants(type(lecture).__module__)
+    if not many:
+        return few
+    picked = {each["text"] for each in lecture.recorder.numbers if each["field"].endswith("]")}
+    return few | (many & {each.lstrip("+-−").replace(",", "") for each in picked})
+
+
+@lru_cache(maxsize=8)
+def _constants(module: str) -> tuple[set[str], set[str]]:
+    """A module's constants written as numbers: those of the ones that hold few, and of the others."""
+    few, many = set[str](), set[str]()
+    for name, value in vars(sys.modules[module]).items():
         if name.isupper():
-            numbers = (
-                np.ravel(np.asarray(value)) if isinstance(value, int | float | tuple | np.ndarray) else ()
-            )
-            found |= {f"{abs(each):g}" for each in numbers if isinstance(each, int | float | np.number)}
-            found |= {str(abs(each)) for each in numbers if isinstance(each, int | float | np.number)}
-    return found
+            numbers = list(_numbers(value))
+            written = few if len(numbers) <= FEW else many
+            written |= {f"{abs(each):g}" for each in numbers} | {str(abs(each)) for each in numbers}
+    return few, many
+
+
+def _numbers(value: Any) -> Iterator[Any]:
+    """The numbers that a constant is, or holds."""
+    if isinstance(value, np.ndarray):
+        value = tuple(value.ravel().tolist())
+    if isinstance(value, tuple | list):
+        for each in value:
+            yield from _numbers(each)
+    elif isinstance(value, int | float | np.number):
+        yield value
 
 
 @rule(
@@ -228,16 +269,37 @@ def wrong_inks(run: Run) -> tuple[str, ...]:
 
 
 def symbols(source: str, ink: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Symbols that always mean one concept, and stand in a formula without its colour."""
+    """Symbols of a formula that show another meaning than they have, or none where they must show it."""
     bare = source
-    for part in re.finditer(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+)(?:_\d+)?\s*\}\}", source):
-        for symbol in SYMBOL.findall(part[1]):
-            if part[2] not in MEANS[symbol]:
-                yield symbol, MEANS[symbol]
-        bare = bare.replace(part[0], " ")
+    while parts := list(LABELLED.finditer(bare)):  # from the innermost out
+        for part in parts:
+            yield from _mislabelled(part[1], part[2])
+            bare = bare.replace(part[0], " ")
     for symbol in SYMBOL.findall(bare):
         if ink not in {getattr(INK, concept) for concept in MEANS[symbol]}:
             yield symbol, MEANS[symbol]
+    letter = _letter(bare.strip("$ "))
+    if letter is not None and ink not in {getattr(INK, each) for each in (*MAY_MEAN[letter], *PLAIN)}:
+        yield letter, MAY_MEAN[letter]
+
+
+def _mislabelled(part: str, concept: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Symbols of a part that do not mean the concept that it is marked with."""
+    for symbol in SYMBOL.findall(part):
+        # of f(x + dx) as a whole the meaning is not that of dx
+        is_all = part.strip() == symbol
+        if concept not in MEANS[symbol] and (is_all or concept in PLAIN or not symbol.startswith("dif")):
+            yield symbol, MEANS[symbol]
+    letter = _letter(part)
+    if letter is not None and concept not in (*MAY_MEAN[letter], *PLAIN):
+        yield letter, MAY_MEAN[letter]
+
+
+def _letter(part: str) -> str | None:
+    """The letter of the theme's that a part of a formula is, index and argument left out; None for others."""
+    match = LETTER.fullmatch(part.strip())
+    letter = None if match is None else match["bold"] or match["plain"]
+    return letter if letter in MAY_MEAN else None
 
 
 def _is_nested(source: str, label: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from studio.check.finding import Finding, Rule, Watched
 from studio.lecture import CREDITS
@@ -19,13 +20,29 @@ EXCUSES = Rule(
 
 
 def verdict(seen: Sequence[Watched]) -> list[Finding]:
-    """All findings, in the order of the film, excused ones too, with the author's reason."""
+    """All findings, in the order of the film, excused ones too, with the author's reason.
+
+    Those of one rule, one cause and one excuse are one, told where it is worst.
+    """
     findings = [each for watched in seen for each in watched.findings]
     findings += [*_differences(seen), *_slow_stage(seen)]
     first = seen[0]
     findings = [replace(each, excuse=first.excuses.get(each.beat, {}).get(each.rule)) for each in findings]
     findings += _needless(seen, findings)
-    return sorted(findings, key=lambda each: (each.time, each.rule, each.what))
+    return sorted(_folded(findings), key=lambda each: (each.time, each.rule, each.what))
+
+
+def _folded(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """One finding for all that have one cause; it knows in which beats they were."""
+    alike: dict[tuple[Any, ...], list[Finding]] = {}
+    for number, each in enumerate(findings):
+        cause = each.cause or number
+        alike.setdefault((each.rule, cause, each.excuse), []).append(each)
+    for several in alike.values():
+        several.sort(key=lambda each: each.time)
+        worst = max(several, key=lambda each: each.degree)
+        beats = tuple(dict.fromkeys(each.beat for each in several))
+        yield replace(worst, beats=beats) if len(beats) > 1 else worst
 
 
 def _differences(seen: Sequence[Watched]) -> Iterator[Finding]:

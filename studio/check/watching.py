@@ -18,15 +18,17 @@ from pathlib import Path
 from typing import Any
 
 import manim
+import numpy as np
 from manim import Mobject
 
 from studio.check import sight, soundness, truth  # noqa: F401  their rules are registered by being imported
 from studio.check.critic import RESULT
 from studio.check.drawing import LookingCamera, laid_open
 from studio.check.finding import Watched
+from studio.check.flicker import Flicker
 from studio.check.letters import Reader, as_seen
 from studio.check.look import BeatSeen, Cut, Film, Look, Play, asked_for_letters
-from studio.check.moments import flickering, middle, moments, sudden
+from studio.check.moments import follow, lights, middle, moments, sudden, swings
 from studio.check.notes import Notes
 from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
@@ -61,6 +63,7 @@ class Watcher(Passing):  # type: ignore[misc]
         self._notes = Notes(folder, number)
         self._last: Look | None = None  # the newest, if no frame of the film lies between it and the next
         self._moved: list[tuple[float, float]] = []
+        self._flicker = Flicker()  # from play to play; over a beat's end until the light has come to rest
         self._plays = 0
         self._order: list[str] = []
         self._witness = Witness()
@@ -77,7 +80,7 @@ class Watcher(Passing):  # type: ignore[misc]
         self.seen.excuses = {each.name: dict(each.excuses) for each in lecture.beats() if each.excuses}
         self.seen.seconds = time.process_time() - began
         if self.number == 0:
-            self._notes.look_at("film", self._film(), self._order[-1])
+            self._notes.look_at("film", self._film(kind), self._order[-1])
         self.seen.rules, self.seen.findings = dict(RULES), self._notes.findings()
         return self.seen
 
@@ -107,7 +110,9 @@ class Watcher(Passing):  # type: ignore[misc]
             self._watch_play(lecture, start, length, still)
             return
         self._last = None
-        if self._is_compared(still) and self.beat in (None, beat):
+        if self.beat is None and self._flicker.is_restless(start):
+            self._follow(lecture, start, follow(length, still))
+        elif self._is_compared(still) and self.beat in (None, beat):
             self._note_moment(self._glance(lecture, start, middle(length)), middle(length))
 
     def _is_compared(self, still: bool) -> bool:
@@ -137,9 +142,23 @@ class Watcher(Passing):  # type: ignore[misc]
 
         for cut in sudden(looks, glance):
             self._notes.look_at("cut", cut)
-        if (flicker := flickering(looks, glance)) is not None:
-            self._notes.look_at("flicker", flicker)
+        turns, flashed = not still and swings(lecture.animations), self._flicker.flashes(start)
+        self._note_light(looks[-1], lights(looks, glance, swings=turns, flashed=flashed))
         self._notes.look_at("play", Play(looks, start, start + length, still, lecture))
+
+    def _follow(self, lecture: Lecture, start: float, times: list[float]) -> None:
+        """Look at a play for its light alone: flashes that begin in one beat may end in another's."""
+        for moment in times:
+            look = self._glance(lecture, start, moment)
+            self._note_light(look, [(look.time, look.picture.places)])
+
+    def _note_light(self, look: Look, bright: list[tuple[float, np.ndarray]]) -> None:
+        """Tell of flashes up to a look: how bright the places of the frame were, moment by moment."""
+        for moment, places in bright:
+            self._flicker.add(moment, places)
+        self._flicker.look = look
+        self._notes.look_at("flicker", self._flicker)
+        self._flicker.begin_anew()
 
     def _glance(self, lecture: Lecture, start: float, into: float) -> Look:
         """A moment of the play that began at `start`, no letters read."""
@@ -151,9 +170,10 @@ class Watcher(Passing):  # type: ignore[misc]
         _, shown = laid_open(stage_of(lecture))
         return Look(moment, lecture.saying.name, lecture.camera.look(shown))
 
-    def _film(self) -> Film:
+    def _film(self, kind: type[Lecture]) -> Film:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES / 1e6
-        return Film(self.seen.report, self.path, peak, self._order, self.beat is None)
+        lengths = getattr(kind, "lengths", None)
+        return Film(self.seen.report, self.path, peak, self._order, self.beat is None, lengths)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """Look at what a beat leaves, and judge it as a whole."""
@@ -176,6 +196,9 @@ class Watcher(Passing):  # type: ignore[misc]
             cues = [each for each in lecture.recorder.cues if start <= each.start < end]
             moved, self._moved = self._moved, []
             self._notes.look_at("beat", BeatSeen(beat.name, beat.words, start, end, cues, moved, look))
+            self._note_light(look, [(end, look.picture.places)])
+        else:
+            self._flicker.add(end, look.picture.places, unseen=not self._flicker.is_restless(end))
         for fault in self._witness.told(beat.name):
             self._notes.find(RULES[fault.subject], fault, look)
         self._last = look

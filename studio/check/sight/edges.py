@@ -96,7 +96,8 @@ def caption_space(look: Look) -> Iterator[Fault]:
         height, width = look.grey.shape
         low, high = columns.min() / width, columns.max() / width
         box = (low, (first + rows.min()) / height, high, (first + rows.max()) / height)
-        yield Fault("something reaches into the captions' space", (box,), len(rows), "ground")
+        place = ", ".join(f"{each:.1f}" for each in box)  # what reaches in there in another beat is the same
+        yield Fault("something reaches into the captions' space", (box,), len(rows), "ground", place)
 
 
 @rule(

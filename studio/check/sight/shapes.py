@@ -9,7 +9,7 @@ from manim import ManimColor, VMobject
 
 from studio.check.finding import Box
 from studio.check.look import Look
-from visuals.theme import STAGE
+from visuals.theme import INK, STAGE, mix
 
 SOLID = 0.5  # of opacity: from here on a fill is what one sees of a shape
 FAINT = 0.03  # of opacity
@@ -35,16 +35,27 @@ def is_drawn(mobject: Any) -> bool:
 
 def outline_of(mobject: Any) -> tuple[Any, ...]:
     """A mobject's shape, wherever it stands: equal for two marks of one form."""
-    points = mobject.points[:, :2]
-    form = np.round((points - points.mean(axis=0)) / STAGE.pixel / 2).astype(int)
     solid = mobject.fill_rgbas[0, 3] > SOLID
-    return len(points), solid, round(float(mobject.stroke_width), 1), form.tobytes()
+    return solid, round(float(mobject.stroke_width), 1), *form_of(mobject.points)
+
+
+def form_of(points: np.ndarray) -> tuple[Any, ...]:
+    """The form of a path, wherever it stands: equal where it differs by less than two pixels."""
+    flat = points[:, :2]
+    return len(flat), np.round((flat - flat.mean(axis=0)) / STAGE.pixel / 2).astype(int).tobytes()
 
 
 def ink_of(mobject: Any) -> str:
     """The colour that a mobject shows most of."""
     solid = mobject.fill_rgbas[0, 3] > SOLID
     return str(ManimColor(mobject.fill_rgbas[0] if solid else mobject.stroke_rgbas[0]).to_hex())
+
+
+def ink_seen(mobject: Any) -> str:
+    """The same as it is seen on the dark ground, paler where it is not opaque."""
+    solid = mobject.fill_rgbas[0, 3] > SOLID
+    strength = float(mobject.fill_rgbas[0, 3] if solid else mobject.stroke_rgbas[0, 3])
+    return str(mix(INK.ground, ink_of(mobject), strength))
 
 
 def box_of(look: Look, mobject: Any) -> Box:

@@ -104,5 +104,5 @@ def many_words(look: Look) -> Iterator[Fault]:
     shown = [run for run in look.runs if run.strength > HALF and run.words]
     count = sum(run.words for run in shown)
     if count > WORDS:
-        boxes = tuple(look.box_of(run) for run in shown)
-        yield Fault(f"{count} words are on screen, {WORDS} are the limit", boxes, count, "words")
+        boxes, cause = tuple(look.box_of(run) for run in shown), " ".join(run.text for run in shown)
+        yield Fault(f"{count} words are on screen, {WORDS} are the limit", boxes, count, "words", cause)

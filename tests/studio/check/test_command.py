@@ -1,6 +1,7 @@
 """`./compass check`: what it prints, what it writes, and how it ends."""
 
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -61,6 +62,15 @@ def test_the_table_says_where_what_and_how(checked):
     assert "→ Fade it." not in text
 
 
+def test_what_was_found_in_several_beats_is_one_line_of_the_table(checked):
+    (one,) = checked
+    several = replace(one.findings[0], beats=("show", "move"))
+    text = as_text([replace(one, findings=(several,))])
+    assert "in 2 beats: show, move" in text
+    assert text.count("[outside]") == 1
+    assert "beats:" not in as_text(checked)
+
+
 def test_the_json_keeps_its_shape(checked, tmp_path):
     report = json.loads(as_json(checked, tmp_path))
     jsonschema.validate(report, SHAPE)
@@ -74,6 +84,10 @@ def test_the_page_boxes_the_places_and_escapes_what_it_says(checked, tmp_path):
     assert "&lt;far&gt;" in page
     assert "A dot &amp; more" in page
     assert "The author: On purpose." in page
+    assert "Seen in" not in page
+    again = replace(checked[0].findings[0], beats=("show", "move_on"))
+    page = write([replace(checked[0], findings=(again,))], tmp_path).read_text()
+    assert "Seen in 2 beats: show, move on." in page
 
 
 def test_a_beat_is_checked_by_itself_and_the_exit_code_tells(course):

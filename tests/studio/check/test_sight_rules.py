@@ -1,12 +1,35 @@
 """Every rule of sight has a lecture that breaks it, and a near miss that does not."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
-from manim import RIGHT, UP, Circle, Dot, FadeIn, FadeOut, Line, Rectangle, Square, VGroup, there_and_back
+from manim import (
+    RIGHT,
+    UP,
+    Arrow,
+    ArrowTriangleTip,
+    Circle,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Line,
+    Rectangle,
+    Square,
+    VGroup,
+    VMobject,
+    there_and_back,
+)
 
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes
+from visuals.drawing.camera import PixelMobject
+from visuals.drawing.polyline import at_screen, dashes, mark, polyline
+from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Formula, Words, casing
-from visuals.theme import INK, PACE, SIZE, STAGE
+from visuals.map.chart import Chart
+from visuals.map.needle import Needle
+from visuals.theme import INK, PACE, SEVERAL, SIZE, STAGE
 
 GREY, MUD, MOSS = "#6B6F78", "#B8860B", "#7F9A00"  # MUD and MOSS differ in hue alone: to some eyes not at all
 
@@ -183,6 +206,112 @@ def two_inks_that_all_can_tell(self):
     self.enter(Dot(radius=0.3, color=INK.data), Dot([2, 0, 0], radius=0.3, color=INK.output))
 
 
+def arrow(**look):
+    return Arrow([-3, 0, 0], [1, 0, 0], buff=0, color=INK.gradient, **look)
+
+
+def over_the_tip(cover, **look):
+    """An arrow, and then something over it or not."""
+
+    def show(self):
+        self.enter(arrow(**look))
+        self.enter(cover())
+
+    return show
+
+
+def under_the_tip(self):
+    self.enter(plate_at(0.9))
+    self.enter(arrow())
+
+
+def plate_at(x, ink=GREY):
+    return Rectangle(width=0.8, height=0.8).set_fill(ink, 1).set_stroke(width=0).move_to([x, 0, 0])
+
+
+def map_over_the_tip(self):
+    self.enter(arrow())
+    self.enter(Wash())
+
+
+class Wash(PixelMobject):
+    """Pixels all over the frame."""
+
+    def paint(self, canvas):
+        canvas.pixels[..., :3] = 60
+
+    def appearance(self):
+        return 60
+
+
+def needle():
+    chart = Chart()
+    return Needle(
+        np.array([1.0, 0.0]), np.array([0.0, 0.0]), on=SimpleNamespace(chart=chart), length=3.0, girth=0.2
+    )
+
+
+def over_the_needle(at):
+    def show(self):
+        here = needle()
+        self.enter(here)
+        place = here.tip if at == "tip" else here.tail
+        self.enter(Circle(radius=0.35).set_fill(GREY, 1).set_stroke(width=0).move_to(place))
+
+    return show
+
+
+def arrow_seen_nearer(self):
+    self.enter(arrow(), plate_at(0.9))
+    self.look(at=(1, 0), scale=2, pace=0.6)
+
+
+def curve(height, ink, dash=None, corners=None, width=4):
+    x = np.linspace(-3, 3, 80)
+    line = VMobject().set_stroke(ink, width=width)
+    line.points = polyline(*dashes(at_screen(x, height + 0.4 * np.sin((1 + 0.1 * height) * x)), dash))
+    if corners is None:
+        return VGroup(line)
+    knot = VMobject(stroke_width=0).set_fill(ink, 1)
+    knot.points = mark(corners) + line.points[-1]
+    return VGroup(line, knot)
+
+
+def two_curves(one, other):
+    """Two curves that look as these say, and differ in colour for some eyes only."""
+
+    def show(self):
+        self.enter(curve(1, MUD, **one), curve(-1, MOSS, **other))
+
+    return show
+
+
+def crowd(height, ink, corners):
+    """Many marks as one picture."""
+    dots = VMobject(stroke_width=0).set_fill(ink, 1)
+    dots.points = np.concatenate([mark(corners) + [x, height, 0] for x in range(-3, 4 + round(height))])
+    return dots
+
+
+def two_crowds(one, other):
+    def show(self):
+        self.enter(crowd(1, MUD, one), crowd(-1, MOSS, other))
+
+    return show
+
+
+def several_bare(self):
+    self.enter(*(curve(k - 2, kind.ink) for k, kind in enumerate(SEVERAL)))
+
+
+def several(self):
+    self.enter(*(curve(k - 2, kind.ink, kind.dash, kind.corners) for k, kind in enumerate(SEVERAL)))
+
+
+def two_curves_that_all_can_tell(self):
+    self.enter(curve(1, INK.data), curve(-1, INK.output))
+
+
 def flicker(flashes):
     def show(self):
         lamp = Rectangle(width=8, height=5).set_fill("#FFFFFF", 1).set_opacity(0)
@@ -191,6 +320,46 @@ def flicker(flashes):
         self.play(lamp.animate.set_opacity(0.8), rate_func=lambda t: 1 - rate(t), run_time=1)
 
     return show
+
+
+def lamp_on(self):
+    lamp = Rectangle(width=8, height=5).set_fill("#FFFFFF", 1).set_opacity(0)
+    self.add(lamp)
+    return lamp
+
+
+def strobe_of_plays(length, count=5):
+    """So many flashes, each of two plays of so many seconds."""
+
+    def show(self):
+        lamp = lamp_on(self)
+        for _ in range(count):
+            self.play(lamp.animate.set_opacity(0.8), run_time=length)
+            self.play(lamp.animate.set_opacity(0.0), run_time=length)
+
+    return show
+
+
+def strobe_of_waits(self):
+    lamp = lamp_on(self)
+    for k in range(10):
+        lamp.set_opacity(0.8 * (k % 2))
+        self.wait(2 / 15)
+
+
+def strobe_that_no_end_shows(self):
+    """Each play ends as it begins and is so in its middle, too."""
+    lamp = lamp_on(self)
+    for _ in range(3):
+        self.play(
+            lamp.animate.set_opacity(0.8), rate_func=lambda t: abs((2 * t + 0.5) % 1 * 2 - 1), run_time=0.4
+        )
+
+
+def one_flash_to_a_play(self):
+    lamp = lamp_on(self)
+    for _ in range(5):
+        self.play(lamp.animate.set_opacity(0.8), rate_func=there_and_back, run_time=0.4)
 
 
 CASES = [
@@ -214,7 +383,29 @@ CASES = [
     ("cut-by-edge", circle_over_the_edge, line_through_the_frame),
     ("colour-alone", two_inks_one_shape, two_inks_two_shapes),
     ("colour-alone", two_inks_one_shape, two_inks_that_all_can_tell),
+    ("colour-alone", two_curves({}, {}), two_curves({}, {"dash": (0.3, 0.2)})),
+    ("colour-alone", two_curves({"dash": (0.3, 0.2)}, {"dash": (0.3, 0.2)}), two_curves({"width": 2}, {})),
+    ("colour-alone", two_curves({"corners": 0}, {"corners": 0}), two_curves({"corners": 0}, {"corners": 4})),
+    ("colour-alone", two_curves({}, {}), two_curves_that_all_can_tell),
+    ("colour-alone", several_bare, several),
+    ("colour-alone", two_crowds(0, 0), two_crowds(0, 4)),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9)), over_the_tip(lambda: plate_at(1.5))),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9)), over_the_tip(lambda: plate_at(-1))),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9, INK.gradient)), under_the_tip),
+    ("covered-arrowhead", over_the_tip(lambda: plate_at(0.9), tip_shape=ArrowTriangleTip), under_the_tip),
+    (
+        "covered-arrowhead",
+        over_the_tip(lambda: Line([0.75, -1, 0], [0.75, 1, 0], stroke_width=30)),
+        over_the_tip(lambda: Line([0.8, -1, 0], [0.8, 1, 0], stroke_width=2)),
+    ),
+    ("covered-arrowhead", map_over_the_tip, under_the_tip),
+    ("covered-arrowhead", over_the_needle("tip"), over_the_needle("tail")),
+    ("covered-arrowhead", arrow_seen_nearer, under_the_tip),
     ("flashes", flicker(5), flicker(1)),
+    ("flashes", strobe_of_plays(2 / 15), strobe_of_plays(0.4)),
+    ("flashes", strobe_of_plays(1 / 15), strobe_of_plays(1 / 15, count=3)),
+    ("flashes", strobe_of_waits, strobe_of_plays(0.4)),
+    ("flashes", strobe_that_no_end_shows, one_flash_to_a_play),
 ]
 
 
@@ -222,6 +413,46 @@ CASES = [
 def test_a_rule_of_sight_is_broken_and_nearly_broken(rule, breaks, keeps):
     assert rule in broken(breaks)
     assert rule not in broken(keeps)
+
+
+class Strobe(Lecture):
+    """A strobe that goes on from beat to beat: two flashes in one, two in the next."""
+
+    title = "Trial"
+    FLASHES = (2, 2)
+
+    @beat(chapter="Trial")
+    def first(self):
+        """Look."""
+        self.lamp = lamp_on(self)
+        self.wait(3)
+        self.flash(self.FLASHES[0])
+
+    @beat
+    def second(self):
+        """Look."""
+        self.flash(self.FLASHES[1])
+        self.wait(3)
+
+    def flash(self, count):
+        for _ in range(count):
+            self.play(self.lamp.animate.set_opacity(0.8), run_time=1 / 15)
+            self.play(self.lamp.animate.set_opacity(0.0), run_time=1 / 15)
+
+
+class ShortStrobe(Strobe):
+    FLASHES = (2, 1)
+
+
+@pytest.mark.parametrize("watchers", [1, 2])
+def test_flashes_are_counted_over_the_end_of_a_beat(watchers):
+    found = [each for each in findings(Strobe, beat=None, watchers=watchers) if each.rule == "flashes"]
+    assert found
+    assert "4 times in one second" in found[0].what
+    assert found[0].frame is not None
+    assert not [
+        each for each in findings(ShortStrobe, beat=None, watchers=watchers) if each.rule == "flashes"
+    ]
 
 
 def test_a_finding_boxes_the_place(tmp_path):

@@ -1,9 +1,13 @@
 """Every rule of time has a lecture that breaks it, and a near miss that does not."""
 
+from pathlib import Path
+
 import pytest
 from manim import RIGHT, Dot, FadeIn, FadeOut, Rectangle
 
-from tests.studio.check.watched import broken
+from studio.check.look import Film
+from studio.check.rule import faults
+from tests.studio.check.watched import broken, findings, lecture
 from visuals.lecture.captions import Cue
 from visuals.theme import INK
 
@@ -32,6 +36,22 @@ def moves_now_and_then(self):
     self.wait(3)
     self.play(dot.animate.shift(RIGHT), run_time=1.2)
     self.wait(2)
+
+
+def holds_when_all_is_said(self):
+    dot = Dot(radius=0.3)
+    self.enter(dot)
+    self.play(dot.animate.shift(RIGHT), run_time=self.rest())
+    self.wait(3.4)
+
+
+def moves_when_all_is_said(self):
+    dot = Dot(radius=0.3)
+    self.enter(dot)
+    self.play(dot.animate.shift(RIGHT), run_time=self.rest())
+    self.wait(2)
+    self.play(dot.animate.shift(RIGHT))
+    self.wait(2.8)
 
 
 def hurried_captions(self):
@@ -95,6 +115,8 @@ CASES = [
     ("fast-captions", hurried_captions, enters, TWENTY),
     ("nothing-moves", enters_and_rests, moves_all_the_while, TWENTY),
     ("nothing-moves", enters_and_rests, moves_now_and_then, TWENTY),
+    ("dead-hold", holds_when_all_is_said, moves_when_all_is_said, TWENTY),
+    ("dead-hold", holds_when_all_is_said, enters_and_rests, TWENTY),
     ("jump", ground_falls_in, ground_fades_in, "Look."),
     ("jump", ground_snaps_within_a_play, ground_fades_in, "Look."),
     ("comes-or-goes", dot_pops_up, dot_comes_and_goes, "Look."),
@@ -119,3 +141,26 @@ def test_a_lecture_lasts_two_to_six_minutes(seconds, wrong):
         self.wait(seconds)  # and some ten seconds of credits
 
     assert ("lecture-length" in broken(long, beat=None)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("lengths", "told"),
+    [
+        (None, "120 to 360 are asked for"),
+        ((80, 100), None),
+        ((30, 60), "30 to 60 are asked for"),
+        ((100, 80), "a least and a greatest number of seconds"),
+        ("90 to 200", "a least and a greatest number of seconds"),
+    ],
+)
+def test_a_lecture_may_say_how_long_it_is_meant_to_last_and_is_only_warned(lengths, told):
+    film = Film({"seconds": 90.0}, Path(__file__), 100.0, ["show"], lengths=lengths)
+    found = [(made, fault) for made, fault in faults("film", film) if made.name == "lecture-length"]
+    assert [told in fault.what for _, fault in found] == ([] if told is None else [True])
+    assert all(made.severity == "warning" for made, _ in found)
+
+
+def test_the_lengths_of_a_lecture_are_those_of_its_class():
+    kind = lecture(enters)
+    kind.lengths = (5, 60)
+    assert "lecture-length" not in {each.rule for each in findings(kind, beat=None)}

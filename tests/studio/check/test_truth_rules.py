@@ -1,10 +1,28 @@
 """Every rule of truth has a lecture that breaks it, and a near miss that does not."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
-from manim import RIGHT, UP, Circle, Line, RightAngle, VGroup, VMobject
+from manim import (
+    RIGHT,
+    UP,
+    Circle,
+    DecimalNumber,
+    FadeIn,
+    Line,
+    MarkupText,
+    MathTypst,
+    NumberLine,
+    Paragraph,
+    RightAngle,
+    Text,
+    VGroup,
+    VMobject,
+)
 
 from calc_core.results import Result, recorded
+from studio.check.letters import said
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes, Box
 from visuals.drawing.polyline import polyline
@@ -15,6 +33,8 @@ from visuals.map.right_angle import RightAngles
 from visuals.theme import INK
 
 TALL = 6
+MANY = np.arange(200.0)
+STOPS = (0.25, 0.75)
 CORNERS = np.array([[x, np.sin(3 * x), 0] for x in np.linspace(-3, 3, 12)])
 
 
@@ -23,6 +43,16 @@ def count_hollows() -> Result:
     found = Result()
     object.__setattr__(found, "n", 13)
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class Shares(Result):
+    shares: np.ndarray
+
+
+@recorded
+def share_of(many: tuple[float, ...]) -> Shares:
+    return Shares(np.array(many))
 
 
 def types_a_result(self):
@@ -43,6 +73,46 @@ def states_an_input_a_year_an_exponent(self):
 
 def writes_a_formula(self):
     self.enter(Formula("f(x) = 3 x^12 + 1/2"))
+
+
+def shows(make):
+    """A beat that shows what `make` makes."""
+
+    def show(self):
+        self.enter(make())
+
+    return show
+
+
+def names_the_side(self):
+    self.enter(Text("left of it, 3 to 1"))
+
+
+def grid_of_inputs(self):
+    self.enter(Words("17 hollows"))
+
+
+def few_inputs(self):
+    self.enter(Words("at 0.25 and 0.75 of the way"))
+
+
+def read_by_its_index(self):
+    share = read(share_of(tuple(MANY.tolist())), "shares", index=17, decimals=0)
+    self.enter(Words("<n> hollows", n=share).shift(UP))
+    self.play(FadeIn(Words("17 hollows")), run_time=1)
+
+
+def numbers_of_an_axis(self):
+    axis = NumberLine(x_range=(0, 1, 0.25), length=6)
+    axis.numbers = VGroup(*(MathTypst(f"{x:.2f}").next_to(axis.n2p(x), -UP) for x in (0.25, 0.75)))
+    axis.add(axis.numbers)
+    self.enter(axis)
+
+
+def words_beside_an_axis(self):
+    axis = NumberLine(x_range=(0, 1, 0.25), length=6)
+    axis.add(Text("up by 0.35").next_to(axis, UP))
+    self.enter(axis)
 
 
 class Map:
@@ -98,6 +168,13 @@ def repainted_part(self):
     self.enter(formula)
 
 
+def formula(source, **look):
+    def show(self):
+        self.enter(Formula(source, **look))
+
+    return show
+
+
 def coloured_as_it_means(self):
     self.enter(Formula("{{nabla f : gradient}}").shift(UP), Formula("{{dif f : output}} / {{dif x : input}}"))
 
@@ -106,6 +183,23 @@ CASES = [
     ("typed-number", types_a_result, reads_a_result),
     ("typed-number", types_a_result_into_a_formula, writes_a_formula),
     ("typed-number", types_a_result, states_an_input_a_year_an_exponent),
+    ("typed-number", shows(lambda: Text("left 0.1")), names_the_side),
+    ("typed-number", shows(lambda: Text("13 hollows")), shows(lambda: Text("no hollows"))),
+    (
+        "typed-number",
+        shows(lambda: MarkupText("<b>13</b> hollows")),
+        shows(lambda: MarkupText("<b>no</b> hollows")),
+    ),
+    (
+        "typed-number",
+        shows(lambda: Paragraph("many", "13 hollows")),
+        shows(lambda: Paragraph("many", "hollows")),
+    ),
+    ("typed-number", shows(lambda: MathTypst("f = 2.718")), shows(lambda: MathTypst("f = 3 x"))),
+    ("typed-number", shows(lambda: DecimalNumber(2.718, mob_class=MathTypst)), reads_a_result),
+    ("typed-number", words_beside_an_axis, numbers_of_an_axis),
+    ("typed-number", grid_of_inputs, few_inputs),
+    ("typed-number", grid_of_inputs, read_by_its_index),
     ("unequal-units", square_on(1.6), square_on(1.0)),
     ("unequal-units", square_on_axes(2), square_on_axes(4)),
     ("smoothed-path", smoothed, straight_from_point_to_point),
@@ -113,6 +207,26 @@ CASES = [
     ("ink-of-symbols", white_gradient, coloured_as_it_means),
     ("ink-of-symbols", gradient_called_a_path, coloured_as_it_means),
     ("ink-of-symbols", repainted_part, coloured_as_it_means),
+    *(
+        ("ink-of-symbols", formula(wrong), formula(right))
+        for wrong, right in (
+            ("dif x", "{{dif x : input}}"),
+            ("dif f / {{dif t : input}}", "{{dif f : output}} / {{dif t : input}}"),
+            ("{{dif f : input}} + 1", "{{dif f : output}} + 1"),
+            ("{{lim_(dif x -> 0) : text}}", "{{lim_({{dif x : input}} -> 0) : text}}"),
+            ("{{f(x) : input}}", "{{f(x + dif x) : output}}"),
+            ("f(x) = {{w : residual}} x", "f(x) = {{w : parameter}} x"),
+            ("{{bold(w) : data}}", "{{bold(w) : plus}}"),
+            ("{{b_(k+1) : output}}", "{{b_(k+1) : parameter}} = b_k"),
+            ("{{f'(x) : curvature}}", "{{f'(x) : slope}}"),
+            ("{{f''(x) : slope}}", "{{f''(x) : curvature}}"),
+            ("{{t : residual}}", "t = {{t : input}}"),
+            ("{{x : gradient}}_(k+1)", "{{x : path}}_(k+1) = x_k - gamma {{nabla f(x_k) : gradient}}"),
+            ("{{(nabla f dot {{bold(u) : input}}) : path}}", "{{x : quiet}} + f(x) + w b"),
+        )
+    ),
+    ("ink-of-symbols", formula("f(x)", ink=INK.residual), formula("f(x)", ink=INK.output)),
+    ("ink-of-symbols", formula("dif x", ink=INK.output), formula("dif x", ink=INK.input)),
 ]
 
 
@@ -120,6 +234,12 @@ CASES = [
 def test_a_rule_of_truth_is_broken_and_nearly_broken(rule, breaks, keeps):
     assert rule in broken(breaks)
     assert rule not in broken(keeps)
+
+
+def test_letters_of_manim_s_own_are_read_as_they_were_written():
+    assert said(Text("left 0.1")) == "left 0.1"
+    assert said(MarkupText("a &amp; <b>0.1</b>")) == "a & 0.1"
+    assert said(DecimalNumber(2.5, num_decimal_places=1, mob_class=MathTypst)) == "2.5"
 
 
 def test_a_number_that_is_said_is_vouched_for():
