@@ -63,7 +63,7 @@ class Curve(Follower):
         corners = self.axes.to_screen(x, y)
         self.line.points = polyline(*dashes(corners, self.dash))
         if self.has_ground:
-            feet = self.axes.to_screen(x[[-1, 0]], self.axes.cross_at)
+            feet = self.axes.to_screen(x[[-1, 0]], self.axes.foot)
             self.ground.points = polyline(np.concatenate([corners, feet, corners[:1]]))
 
     def _drawn(self) -> tuple[np.ndarray, np.ndarray]:
