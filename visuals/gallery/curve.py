@@ -88,7 +88,7 @@ def draw_nudge_table(self: Lecture) -> None:
     """limit, table of difference quotients, convergence, derivative as a limit"""
     rows = secant_slopes(np.exp, 1.0, 10.0 ** -np.arange(4))
     limit = derivative(np.exp, 1.0, method="richardson")
-    table = NudgeTable(rows, limit, left=-3.5, right=3.5, top=2.4, decimals=3)
+    table = NudgeTable(rows, limit, left=-3.5, right=3.5, top=1.7, decimals=3)
     self.add(table)
 
 

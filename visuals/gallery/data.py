@@ -56,10 +56,10 @@ def draw_line(self: Lecture) -> None:
 def draw_band(self: Lecture) -> None:
     """uncertainty, standard error, confidence band, forecast, extrapolation"""
     air = load_co2_recent()
-    axes = Axes(x=(1990, 2052), y=(340, 560), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    axes = Axes(x=(2005, 2052), y=(360, 560), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
     dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
     fit = fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2)
-    ahead = fitting.prediction_band(fit, np.linspace(2020.3, 2050, 1500), widen=8)
+    ahead = fitting.prediction_band(fit, np.linspace(2020.3, 2050, 1500), widen=20)
     shown = series("forecast", ahead, year="x", co2="y", stderr="stderr")
     self.add(axes, Band(axes, ahead.x, ahead.y, ahead.stderr, series=[shown]))
     self.add(dots, Line(axes, ahead.x, ahead.y))

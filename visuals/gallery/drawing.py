@@ -98,7 +98,7 @@ def draw_polyline(self: Lecture) -> None:
 def draw_page(self: Lecture) -> None:
     """layout, words and numbers below each other, text, readout"""
     walk = gradient_descent(himmelblau(), (0.4, -0.6), learning_rate=0.01, tol=1e-3)
-    page = Page(STAGE.left, STAGE.top)
+    page = Page(STAGE.left + 1, STAGE.top - 1)
     height = Number(read(walk, "f", index=0, decimals=1), ink=INK.output)
     words = page.write(Words("From here we walk:"), (Words("height"), height), Formula("-nabla f"))
     self.add(words)

@@ -18,7 +18,6 @@ from calc_core import (
     sample_grid,
 )
 from visuals import (
-    INK,
     Arm,
     ClimbBars,
     Components,
@@ -63,8 +62,8 @@ def draw_contour_lines(self: Lecture) -> None:
     land = hills()
     ground = ContourMap(sample_grid(land), width=12)
     near = [[-3.2, -1.4], [-1.8, -0.2]]  # from x to x, from y to y
-    fine = ContourLines(contours(land, np.arange(-40, 120) / 100, near), ground.chart)
-    self.add(ground, fine.set_stroke(width=2.5, opacity=0.9))
+    fine = ContourLines(contours(land, np.arange(-40, 120) / 50, near), ground.chart)
+    self.add(ground, fine)
 
 
 def draw_needle(self: Lecture) -> None:
@@ -90,7 +89,7 @@ def draw_right_angles(self: Lecture) -> None:
     land = hills()
     lines = contours(land, 15)
     ground = ContourMap(sample_grid(land), lines, width=12)
-    way = flow_line(land, (-2.3, -0.9), n=160)
+    way = flow_line(land, (-3.8, -2.0), n=160)
     met = crossings(way, lines).points
     squares = RightAngles(met, land.grad(met), on=ground, size=0.2)
     self.add(ground, FlowLines([way], on=ground), squares)
@@ -100,8 +99,9 @@ def draw_flow_lines(self: Lecture) -> None:
     """gradient flow, steepest descent, streamlines, differential equation, water running downhill"""
     land = hills()
     ground = ContourMap(sample_grid(land), contours(land, 15), width=12)
-    starts = np.random.default_rng(3).uniform(*land.bounds.T, (40, 2))
-    water = [flow_line(land, start, ascent=False, n=80) for start in starts]
+    around = np.linspace(0, 2 * np.pi, 30, endpoint=False)
+    springs = [-1.55, -0.2] + 0.4 * np.stack([np.cos(around), np.sin(around)], axis=-1)
+    water = [flow_line(land, spring, ascent=False, n=80) for spring in springs]
     self.add(ground, FlowLines(water, on=ground))
 
 
@@ -198,5 +198,6 @@ def draw_tally(self: Lecture) -> None:
     starts = np.random.default_rng(2).uniform(-5, 5, (120, 2))
     walks = gradient_descent(land, starts, learning_rate=0.01, backtracking=True, tol=1e-3)
     ends = basins(walks, land)
-    inks = basin_inks(4) if len(ends.counts) == 4 else (INK.data,) * len(ends.counts)
-    self.add(Tally(ends, inks, left=-4, base=-2.2, width=8, height=4))
+    tally = Tally(ends, basin_inks(ends.n_hollows), left=-4, base=-2.2, width=8, height=4)
+    tally.grown.set_value(1)
+    self.add(tally)
