@@ -83,8 +83,8 @@ class Contours(Result):
 
     def __getitem__(self, which: object) -> NoReturn:
         raise TypeError(
-            f"contours are picked by their height, not by number, got [{which!r}]: .at(level) gives the lines "
-            "of a level, .longest(level) the longest of them, .longest() of all; .levels lists the heights"
+            f"contours are picked by their height, not by number, got [{which!r}]: .at(level) gives "
+            "a level's lines, .longest(level) its longest, .longest() the longest of all; .levels lists them"
         )
 
     @property

@@ -42,4 +42,5 @@ def stage_after(lines: Any) -> Lecture:
     """The stage as a picture's lines leave it."""
     stage = Stage(renderer=CairoRenderer(camera_class=StageCamera), player=Passing())
     lines(stage)
+    stage.update_mobjects(0)  # what follows a dial that was turned at once, as the next frame would show it
     return stage

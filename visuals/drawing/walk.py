@@ -70,7 +70,8 @@ def stops_of(path: Any) -> np.ndarray:
         got = f"shape {stops.shape}" if stops.ndim else type(path).__name__
         raise TypeError(
             f"a walk needs a place (2,), stops (stops, 2) or a result that holds them, got"
-            f" {got}: in the landscape's x and y, write (x, y), Walk(gradient_descent(...)), Walk(flow_line(...)) or Walk(array)"
+            f" {got}: in the landscape's x and y, write (x, y), Walk(gradient_descent(...)),"
+            " Walk(flow_line(...)) or Walk(array)"
         )
     return stops
 

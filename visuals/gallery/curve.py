@@ -31,7 +31,7 @@ def draw_curve(self: Lecture) -> None:
     waves = graph(np.sin, np.linspace(0, 7, 200))
     axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3), x_name="x", y_name="sin x")
     curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output, ground=True)
-    self.add(axes, curve)
+    self.add(curve, axes)
 
 
 def draw_marker(self: Lecture) -> None:

@@ -79,7 +79,7 @@ def draw_rope(self: Lecture) -> None:
     """several models, extrapolation, forecast, comparison"""
     air = load_co2_recent()
     known, years = air.year < 1990, np.linspace(1960, 2040, 400)
-    axes = Axes(x=(1956, 2042), y=(305, 480), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    axes = Axes(x=(1956, 2042), y=(305, 500), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
     self.add(axes, DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2")))
     for kind in range(3):
         model = fitting.co2(2, "poly", degree=kind + 1)

@@ -65,7 +65,7 @@ def draw_walker(self: Lecture) -> None:
     waves = graph(np.sin, np.linspace(0, 7, 200))
     axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3))
     path = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output, ground=True)
-    self.add(axes, path, Walker(path, x=0.6, height=1.2))
+    self.add(path, axes, Walker(path, x=0.6, height=1.2))
 
 
 def draw_rucksack(self: Lecture) -> None:

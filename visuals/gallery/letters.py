@@ -31,7 +31,7 @@ def draw_words(self: Lecture) -> None:
     """words, label, a number in a sentence"""
     walk = gradient_descent(himmelblau(), (0.4, -0.6), learning_rate=0.01, tol=1e-3)
     steps = Words("After ten of <n> steps: <f>", n=read(walk, "n"), f=read(walk, "f", index=10, decimals=1))
-    aside = Words("The rate is small, so the walk is *slow*.", size=SIZE.small, ink=INK.quiet)
+    aside = Words("The rate is *small*.", size=SIZE.small, ink=INK.quiet)
     self.add(steps, aside.next_to(steps, DOWN))
 
 

@@ -18,6 +18,7 @@ from calc_core import (
     sample_grid,
 )
 from visuals import (
+    PACE,
     Arm,
     ClimbBars,
     Components,
@@ -59,11 +60,12 @@ def draw_contour_line(self: Lecture) -> None:
 
 def draw_contour_lines(self: Lecture) -> None:
     """contour lines of fine steps, level sets near a point, equal spacing"""
-    land = hills()
-    ground = ContourMap(sample_grid(land), width=12)
-    near = [[-3.2, -1.4], [-1.8, -0.2]]  # from x to x, from y to y
-    fine = ContourLines(contours(land, np.arange(-40, 120) / 50, near), ground.chart)
+    land, here = hills(), np.array([-2.3, -0.9])
+    ground = ContourMap(sample_grid(land), width=14)
+    near = np.stack([here - 1.2, here + 1.2], axis=-1)  # from x to x, from y to y
+    fine = ContourLines(contours(land, np.arange(0, 60) / 50, near), ground.chart)
     self.add(ground, fine)
+    self.play(*ground.aim(here, place=(0, 0), scale=6.5), pace=PACE.normal)
 
 
 def draw_needle(self: Lecture) -> None:
@@ -99,7 +101,7 @@ def draw_flow_lines(self: Lecture) -> None:
     """gradient flow, steepest descent, streamlines, differential equation, water running downhill"""
     land = hills()
     ground = ContourMap(sample_grid(land), contours(land, 15), width=12)
-    around = np.linspace(0, 2 * np.pi, 30, endpoint=False)
+    around = np.linspace(0, 2 * np.pi, 20, endpoint=False)
     springs = [-1.55, -0.2] + 0.4 * np.stack([np.cos(around), np.sin(around)], axis=-1)
     water = [flow_line(land, spring, ascent=False, n=80) for spring in springs]
     self.add(ground, FlowLines(water, on=ground))
@@ -151,7 +153,7 @@ def draw_shadow(self: Lecture) -> None:
     angle = np.deg2rad(np.arange(360))
     ring = directional(land.f, here, np.stack([np.cos(angle), np.sin(angle)], axis=-1))
     needle = Needle(land.reading(here).gradient, here, on=ground, length=3.5)
-    arm = Arm(ring, here, Dial(20), on=ground, reach=2, length=3.5)
+    arm = Arm(ring, here, Dial(350), on=ground, reach=2, length=3.5)
     self.add(ground, arm, needle, Shadow(needle, arm), Hiker(here, on=ground))
 
 
