@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studio.plan import Film
 
 INTERRUPTED = 130
-PLAY = ("check", "preview", "publish", "render", "sheet")  # the commands that play lectures
+PLAY = ("check", "pictures", "preview", "publish", "render", "sheet")  # the commands that play lectures
 
 
 def main() -> None:
@@ -225,6 +225,37 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
     click.echo(readable(path))
     if open_it:
         _open([path])
+
+
+@compass.command()
+@click.argument("names", nargs=-1, metavar="[NAME ...]")
+@click.option("--list", "list_them", is_flag=True, help="Draw nothing: say which pictures there are.")
+@click.option("--out", type=Place(file_okay=False), help="Where they go (default: media/pictures).")
+@click.option("--open", "open_it", is_flag=True, help="Show the page when done; the still, if it is one.")
+@click.pass_obj
+def pictures(course: Path, names: tuple[str, ...], list_them: bool, out: Path | None, open_it: bool) -> int:
+    """Draw the gallery: every picture that visuals offers, with the lines that draw it.
+
+    A NAME is a picture (SlopeRose, slope-rose) or a room of pictures (map). A page to search and a contact
+    sheet are written; what has not changed is not drawn again.
+    """
+    from studio.gallery.entries import choose, read_entries
+    from studio.places import readable
+
+    if list_them:
+        click.echo("\n".join(f"{each.name:16}{each.purpose}" for each in choose(read_entries(), names)))
+        return 0
+    from studio.gallery.pictures import draw_gallery
+
+    gallery = draw_gallery(course, names, out, cores=_cores(), tell=lambda words: click.echo(words, err=True))
+    for failure in gallery.failures:
+        click.echo(f"compass: {failure}", err=True)
+    click.echo(gallery.outcome)
+    click.echo(f"{readable(gallery.page)}\n{readable(gallery.sheet)}")
+    if open_it:
+        one = gallery.still(gallery.chosen[0]) if len(gallery.chosen) == 1 else gallery.page
+        _open([one])
+    return max((each.exit_code for each in gallery.failures), default=0)
 
 
 @compass.command()

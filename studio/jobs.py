@@ -29,6 +29,7 @@ QUALITIES = {
     "k": Quality(3840, 2160, 60),
 }
 STILL = Quality(640, 360, 15)  # one picture of a contact sheet
+SHOWN = Quality(1280, 720, 15)  # one picture of the gallery
 WATCHED = Quality(640, 360, 15)  # what the critic looks at
 
 
@@ -57,9 +58,11 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
-    """One lecture to be played by one worker: as a film, as its beats' last stills, or for the critic."""
+    """One lecture to be played by one worker: as a film, as its beats' last stills, or for the critic; or
+    pictures of one file of the gallery to be drawn.
+    """
 
-    kind: Literal["film", "stills", "check"]
+    kind: Literal["film", "stills", "check", "pictures"]
     course: Path
     path: Path
     class_name: str
@@ -72,6 +75,7 @@ class Job:
     painters: int = 1  # how many processes draw the film; it is the same film whatever their number
     watcher: int = 0  # which of the critic's watchers this is, of how many
     watchers: int = 1
+    pictures: tuple[str, ...] = ()  # the functions of the gallery that are to draw
 
     @property
     def stem(self) -> str:
@@ -95,4 +99,5 @@ class Job:
         options["quality"] = Quality(**options["quality"])
         known["options"] = Options(**options)
         known |= {name: Path(known[name]) for name in ("course", "path", "folder")}
+        known["pictures"] = tuple(known["pictures"])
         return cls(**known)

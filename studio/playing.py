@@ -115,7 +115,7 @@ class Attendant(Player):
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """Save the poster's picture if this is its beat."""
         if time.beat.name == self.poster:
-            _save(lecture, self.job.folder / (self.job.stem + POSTER))
+            save(lecture, self.job.folder / (self.job.stem + POSTER))
         frames = time.end * self.job.options.quality.frame_rate // TICKS
         self.tell("beat", name=time.beat.name, frames=frames)
 
@@ -131,15 +131,14 @@ class Photographer(Passing):
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """Take the picture."""
         path = self.folder / f"{len(self.made):02d}.png"
-        _save(lecture, path)
+        save(lecture, path)
         self.made.append({"name": time.beat.name, "words": time.beat.words, "picture": str(path)})
         self.tell("beat", name=time.beat.name, frames=len(self.made))
 
 
 def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
     """Write the last frame of every beat into the job's folder; tell which beat, when, and where."""
-    _configure(job)
-    manim.config.dry_run = True
+    configure_stills(job)
     photographer = Photographer(job.options, job.folder, tell)
     scene = lecture(renderer=CairoRenderer(camera_class=StageCamera), player=photographer)
     scene.render()
@@ -148,6 +147,12 @@ def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[s
     for still, beat in zip(made, report["beats"], strict=True):
         still |= {name: beat[name] for name in ("start", "end", "chapter")}
     return {"seconds": report["seconds"], "stills": made}
+
+
+def configure_stills(job: Job) -> None:
+    """Set Manim to draw single frames of the job's size, and no film."""
+    _configure(job)
+    manim.config.dry_run = True
 
 
 def _configure(job: Job) -> None:
@@ -184,7 +189,8 @@ def _poster_beat(lecture: type[Lecture], job: Job) -> str:
     return played[-2] if played[-1] == names[-1] and len(played) > 1 else played[-1]
 
 
-def _save(scene: Lecture, path: Path) -> None:
+def save(scene: Lecture, path: Path) -> None:
+    """Write the stage as it stands now to a picture."""
     Image.fromarray(scene.still()).convert("RGB").save(path, optimize=True)
 
 

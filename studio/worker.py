@@ -1,4 +1,4 @@
-"""The process that plays one lecture: the only part of the studio that imports Manim.
+"""The process that plays one lecture or draws the gallery: the only part of the studio that imports Manim.
 
     python -m studio.worker EVENTS
 
@@ -46,6 +46,10 @@ def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
         from studio.engine import swift
 
         swift.hasten()
+    if job.kind == "pictures":
+        from studio.gallery import drawing
+
+        return drawing.draw(job, reads, tell)
     lecture = playing.load(job.path, job.class_name)
     if job.kind == "check":
         from studio.check import watching

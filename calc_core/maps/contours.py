@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -81,6 +82,12 @@ class Contours(Result):
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def __getitem__(self, which: object) -> NoReturn:
+        raise TypeError(
+            f"contours are picked by their height, not by number, got [{which!r}]: .at(level) gives "
+            "a level's lines, .longest(level) its longest, .longest() the longest of all; .levels lists them"
+        )
 
     @property
     def n(self) -> int:

@@ -69,8 +69,9 @@ def stops_of(path: Any) -> np.ndarray:
     if stops.ndim == 0 or stops.shape[-1] != 2:
         got = f"shape {stops.shape}" if stops.ndim else type(path).__name__
         raise TypeError(
-            f"a walk needs stops (stops, 2) or a result that holds them, got {got}:"
-            " write Walk(gradient_descent(...)), Walk(flow_line(...)) or Walk(array)"
+            f"a walk needs a place (2,), stops (stops, 2) or a result that holds them, got"
+            f" {got}: in the landscape's x and y, write (x, y), Walk(gradient_descent(...)),"
+            " Walk(flow_line(...)) or Walk(array)"
         )
     return stops
 

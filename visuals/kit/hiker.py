@@ -14,7 +14,7 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
-from visuals.map.chart import OnScreen
+from visuals.map.chart import Chart, OnScreen
 from visuals.terrain.compiled import FAST
 from visuals.terrain.lamps import DIMMER, SOFT_EDGE
 from visuals.terrain.palette import channels
@@ -28,8 +28,8 @@ class Hiker(Follower):
 
     def __init__(self, walk: Walk | np.ndarray, *, on: OnScreen) -> None:
         super().__init__()
-        self.chart = on.chart
-        self.walk = walk_of(walk)
+        self.chart = _map_under("Hiker", on)
+        self.walk = _one_walker("Hiker", walk)
         self.rim = Dot(radius=DOT + RIM, color=INK.casing)
         self.dot = Dot(radius=DOT, color=INK.path)
         self.add(self.rim, self.dot)
@@ -48,8 +48,8 @@ class Footsteps(Follower):
         self, walk: Walk | np.ndarray, *, on: OnScreen, ink: str = INK.path, width: float = 4.0
     ) -> None:
         super().__init__()
-        self.chart = on.chart
-        self.walk = walk_of(walk)
+        self.chart = _map_under("Footsteps", on)
+        self.walk = _one_walker("Footsteps", walk)
         self.line = VMobject(stroke_color=ink, stroke_width=width, fill_opacity=0)
         self.line.set_stroke(INK.casing, width=width + 4, opacity=0.8, background=True)
         self.add(self.line)
@@ -59,6 +59,25 @@ class Footsteps(Follower):
         done = self.walk.path[: int(self.walk.now) + 1]
         corners = np.concatenate([done, self.walk.place[None]])
         self.line.points = polyline(self.chart.to_screen(corners))
+
+
+def _map_under(name: str, on: Any) -> Chart:
+    if not isinstance(chart := getattr(on, "chart", None), Chart):
+        raise TypeError(
+            f"{name} stands on a flat map, got {type(on).__name__}: on a Terrain type Marks(walk, on=hill), "
+            "BootPrints(walk, on=hill) or Trail(walk, on=hill)"
+        )
+    return chart
+
+
+def _one_walker(name: str, path: Any) -> Walk:
+    walk = walk_of(path)
+    if walk.path.ndim != 2:
+        raise TypeError(
+            f"{name} shows one walker, got {walk.path.shape[1]}: type {name}(result.x[:, k], on=map) for "
+            "one of them, or Marks(walk, on=map) for all"
+        )
+    return walk
 
 
 class Headlamp(PixelMobject):

@@ -24,7 +24,7 @@ from visuals.lecture.credits import AUTHOR, LICENCE, credit_lines
 from visuals.lecture.layers import Layers
 from visuals.lecture.player import Player
 from visuals.lecture.recorder import Recorder
-from visuals.lecture.refusals import RefusesIdioms
+from visuals.lecture.refusals import RefusesIdioms, telling_what_enters
 from visuals.lecture.speech import Speech, next_end
 from visuals.lecture.subtitle import Subtitle
 from visuals.lecture.view import View, seen
@@ -269,7 +269,7 @@ class Lecture(RefusesIdioms, TimedScene):
 
     def prepare(self) -> None:
         """Set the stage, before the first beat."""
-        with self.player.around_stage(self):
+        with self.player.around_stage(self), telling_what_enters():
             self.set_stage()
         self._order.check(vars(self))
         if self.player.captions == "burned":
@@ -282,7 +282,8 @@ class Lecture(RefusesIdioms, TimedScene):
         self._speech = self.player.speech(each)
         if self._in_film:
             self.recorder.cues += self._speech.cues(self._clock / TICKS)
-        getattr(self, each.name)()
+        with telling_what_enters():
+            getattr(self, each.name)()
         missing = self._speech.ticks - (self._clock - self._beat_start)
         if missing > 0:
             self.wait(missing / TICKS)

@@ -11,12 +11,15 @@ import dis
 import random
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import walk_tb
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Literal, NoReturn
 
 import numpy as np
+from manim import Animation, Mobject, Uncreate, Unwrite
 
 from visuals.lecture.beats import LectureError, place_of
 
@@ -223,6 +226,31 @@ class RefusesIdioms:
 
     def add_subcaption(self, *_: Any, **__: Any) -> NoReturn:
         self.refuse("add_subcaption")
+
+
+@contextmanager
+def telling_what_enters() -> Iterator[None]:
+    """Where Manim's Create, Write and the like refuse a picture, say which, where, and what to write."""
+    try:
+        yield
+    except TypeError as error:
+        frames = list(walk_tb(error.__traceback__))
+        last = frames[-1][0].f_locals if frames else {}
+        animation, picture = last.get("self"), last.get("mobject", last.get("vmobject"))
+        if not isinstance(animation, Animation) or not isinstance(picture, Mobject):
+            raise
+        # Manim's classes call one another: the animation was made by the last line that is none of theirs
+        frame, line = next(
+            (each, line)
+            for each, line in reversed(frames)
+            if not str(each.f_globals.get("__name__", "")).startswith("manim.")
+        )
+        name, kind = type(animation).__name__, type(picture).__name__
+        way = "leave" if isinstance(animation, Uncreate | Unwrite) else "enter"
+        raise LectureError(
+            f"{Path(frame.f_code.co_filename).name}:{line}: {name} draws one outline, and a {kind} is a "
+            f"whole picture; write self.{way}(picture), which knows how it comes and goes, or use fades"
+        ) from error
 
 
 def as_markdown() -> str:

@@ -154,12 +154,27 @@ class ContourLine(Group):
         width: float = STROKE.normal,
         grown: float = 1.0,
     ) -> None:
+        _need_lines(contours)
         super().__init__()
         self.level, self.grown = contours[0].level, Dial(grown)
         lines = [each.points for each in contours]
         self.line = Charted(on.chart, lines, grown=self.grown, stroke_color=ink, stroke_width=width)
         self.line.set_stroke(INK.casing, width=width + STROKE.casing, opacity=0.7, background=True)
         self.add(self.grown, self.line)
+
+
+def _need_lines(contours: tuple[Any, ...]) -> None:
+    if not contours:
+        raise TypeError(
+            "a ContourLine needs one line at least, got none: is there one of that height? .levels lists them"
+        )
+    for each in contours:
+        if not isinstance(each, Contour):
+            raise TypeError(
+                f"a ContourLine draws single lines (Contour), got {type(each).__name__}: type "
+                "ContourLine(*contours.at(level), on=map) for all lines of a level, or "
+                "ContourLine(contours.longest(level), on=map) for one"
+            )
 
 
 def _is_index(line: Contour, contours: Contours) -> bool:

@@ -342,3 +342,12 @@ def test_lines_begin_where_they_are_told_and_the_longest_can_be_picked():
     assert turned.length == pytest.approx(ring.length)
     with pytest.raises(ShapeError, match="no contour"):
         drawn.longest(0.7)
+
+
+def test_contours_are_picked_by_height_and_a_number_in_brackets_says_so():
+    found = contours(HILLS, [0.5, 1.0])
+    with pytest.raises(
+        TypeError, match=r"by their height, not by number, got \[0\]: \.at\(level\) .*\.longest"
+    ):
+        found[0]
+    assert {each.level for each in found} == {0.5, 1.0}  # walking along them is as before

@@ -77,7 +77,7 @@ def test_whoever_stays_needs_no_path() -> None:
 
 @pytest.mark.parametrize("wrong", [3.0, "uphill", np.zeros((4, 3)), contours(hills(), [0.3])])
 def test_what_is_no_path_is_told_what_to_write(wrong: object) -> None:
-    with pytest.raises(TypeError, match=r"a walk needs stops .*write Walk\(gradient_descent"):
+    with pytest.raises(TypeError, match=r"a walk needs a place \(2,\), stops .*write \(x, y\), Walk\(grad"):
         Walk(wrong)
 
 

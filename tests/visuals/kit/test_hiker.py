@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.visuals.hills import GROUND, canvas
+from tests.visuals.hills import GROUND, canvas, hill
 from tests.visuals.maps import HERE, a_map, corners, settle
 from visuals.drawing.walk import Walk
 from visuals.kit.hiker import Footsteps, Headlamp, Hiker
@@ -92,3 +92,18 @@ def test_while_the_map_grows_a_disc_that_keeps_its_size_never_changes_on_the_scr
         for each in moves:
             each.interpolate(time)
         assert lamp.radius.get_value() * drawn.chart.scale.get_value() == pytest.approx(0.62 * 4.0)
+
+
+def test_a_hiker_stands_at_a_place_given_as_it_is():
+    for place in (HERE, tuple(HERE), list(HERE)):
+        assert np.allclose(Hiker(place, on=a_map()).dot.get_center(), a_map().to_screen(HERE))
+
+
+@pytest.mark.parametrize("kind", [Hiker, Footsteps])
+def test_what_no_hiker_can_stand_at_is_told_with_what_to_type(kind):
+    with pytest.raises(TypeError, match=r"needs a place \(2,\).* got shape \(3,\).* write \(x, y\), Walk"):
+        kind(np.zeros(3), on=a_map())
+    with pytest.raises(TypeError, match=r"one walker, got 4: type \w+\(result\.x\[:, k\], on=map\)"):
+        kind(np.zeros((3, 4, 2)), on=a_map())
+    with pytest.raises(TypeError, match=r"flat map, got Terrain: .* Marks\(walk, on=hill\)"):
+        kind(HERE, on=hill())

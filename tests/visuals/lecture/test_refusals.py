@@ -15,6 +15,8 @@ from manim.utils import tex_file_writing
 
 from tests.visuals.lecture.acted import act
 from tests.visuals.screening import small_frames
+from visuals.drawing.dial import Dial
+from visuals.drawing.follower import Follower
 from visuals.lecture import LectureError
 from visuals.lecture.refusals import IDIOMS, as_markdown
 
@@ -167,3 +169,40 @@ def test_the_table_in_readme_is_this_table():
     readme = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
     rows = as_markdown().splitlines()
     assert all(row in readme for row in rows)
+
+
+def a_picture() -> manim.Mobject:
+    """A picture that follows a dial, as those of visuals do."""
+
+    class Ring(Follower):
+        def redraw(self) -> None: ...
+
+    return Ring(Dial(1.0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [(manim.Create, "enter"), (manim.Write, "enter"), (manim.DrawBorderThenFill, "enter")]
+    + [(manim.Uncreate, "leave"), (manim.Unwrite, "leave")],
+)
+def test_what_draws_one_outline_is_told_how_a_whole_picture_comes(tmp_path, kind, way):
+    def beat_of(lecture):
+        lecture.play(kind(a_picture()))
+
+    line = beat_of.__code__.co_firstlineno + 1
+    with pytest.raises(
+        LectureError, match=rf"test_refusals\.py:{line}: {kind.__name__} .*self\.{way}\(picture\)"
+    ):
+        act(tmp_path, beat_of)
+
+
+def test_a_stage_that_is_set_with_such_a_line_is_told_the_same(tmp_path):
+    with pytest.raises(LectureError, match="a Ring is a whole picture"):
+        act(tmp_path, lambda lecture: None, set_stage=lambda lecture: manim.Create(a_picture()))
+
+
+def test_other_mistakes_of_type_are_left_as_they_are(tmp_path):
+    with pytest.raises(TypeError, match="unsupported operand"):
+        act(tmp_path, lambda lecture: lecture.wait(1 + "x"))
+    with pytest.raises(TypeError, match="only works for"):
+        act(tmp_path, lambda lecture: manim.Create(None))

@@ -243,3 +243,11 @@ def test_what_a_box_cuts_out_lies_in_it_and_on_the_line(corners):
         inside += within.mean() * np.linalg.norm(end - start)
     drawn = np.linalg.norm(pieces[3::4] - pieces[0::4], axis=1).sum() if len(pieces) else 0.0
     assert drawn == pytest.approx(inside, abs=0.05)
+
+
+def test_a_contour_line_says_how_single_lines_are_picked():
+    drawn = a_map()
+    with pytest.raises(TypeError, match=r"got Contours: type ContourLine\(\*contours\.at\(level\)"):
+        ContourLine(levels(), on=drawn)
+    with pytest.raises(TypeError, match="got none: is there one of that height"):
+        ContourLine(*levels().at(77.0), on=drawn)

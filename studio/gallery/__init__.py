@@ -1,0 +1,1 @@
+"""The gallery: every picture that visuals offers, drawn, with the lines that draw it."""

@@ -1,0 +1,113 @@
+"""Graphs of one variable: what nudges, slopes and limits look like."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc_core import derivative, graph, secant_slopes
+from visuals import (
+    INK,
+    SIZE,
+    Axes,
+    Curve,
+    Formula,
+    Lecture,
+    Lens,
+    Marker,
+    NudgeBars,
+    NudgeTable,
+    RatioPlot,
+    SettlingNumber,
+    SlopeLine,
+    Thread,
+    labelled,
+    read,
+    series,
+)
+
+
+def draw_curve(self: Lecture) -> None:
+    """function, graph, plot, area under a curve"""
+    waves = graph(np.sin, np.linspace(0, 7, 200))
+    axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3), x_name="x", y_name="sin x")
+    curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output, ground=True)
+    self.add(curve, axes)
+
+
+def draw_marker(self: Lecture) -> None:
+    """point on a graph, hole, removable discontinuity, undefined value"""
+    waves = graph(np.sin, np.linspace(0, 7, 200))
+    axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3))
+    curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
+    dot = Marker(lambda: (1.0, np.sin(1.0)), on=axes, radius=0.14)
+    hole = Marker(lambda: (4.0, np.sin(4.0)), on=axes, ink=INK.output, radius=0.14, hollow=True)
+    self.add(axes, curve, dot, hole)
+
+
+def draw_thread(self: Lecture) -> None:
+    """coordinates of a point, reading a value off a graph, projection onto an axis"""
+    waves = graph(np.sin, np.linspace(0, 7, 200))
+    axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3))
+    curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
+    top = (2.0, np.sin(2.0))
+    down = Thread(lambda: top, lambda: (top[0], -1.5), on=axes, ink=INK.input, width=4, dash=0.12)
+    across = Thread(lambda: top, lambda: (0.0, top[1]), on=axes, ink=INK.output, width=4, dash=0.12)
+    self.add(axes, curve, down, across, Marker(lambda: top, on=axes))
+
+
+def draw_nudge_bars(self: Lecture) -> None:
+    """nudge, dx, df, rise over run, difference quotient, secant"""
+    waves = graph(np.sin, np.linspace(0, 3, 200))
+    axes = Axes(x=(0, 3), y=(0, 1.5), box=(-6, -2.6, 6, 3))
+    curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
+    nudge = secant_slopes(np.sin, 0.4, 0.8)
+    bars = NudgeBars(lambda: nudge, on=axes, across=1, up=1)
+    self.add(axes, curve, bars)
+
+
+def draw_slope_line(self: Lecture) -> None:
+    """tangent line, slope, derivative, linear approximation, secant"""
+    waves = graph(np.sin, np.linspace(0, 7, 200))
+    axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3))
+    curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
+    slope = derivative(np.sin, 2.4, method="richardson")
+    tangent = SlopeLine(lambda: (2.4, np.sin(2.4)), lambda: slope.value, on=axes, reach=(2.5, 2.5), grown=1)
+    self.add(axes, curve, tangent, Marker(lambda: (2.4, np.sin(2.4)), on=axes))
+
+
+def draw_lens(self: Lecture) -> None:
+    """zooming in, local linearity, differentiable, limit, microscope"""
+    waves = graph(np.sin, np.linspace(0, 7, 200))
+    axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3))
+    curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
+    lens = Lens(lambda x: graph(np.sin, x), on=axes, x=2.4, zoom=10, radius=1.5)
+    self.add(axes, curve, lens)
+
+
+def draw_nudge_table(self: Lecture) -> None:
+    """limit, table of difference quotients, convergence, derivative as a limit"""
+    rows = secant_slopes(np.exp, 1.0, 10.0 ** -np.arange(4))
+    limit = derivative(np.exp, 1.0, method="richardson")
+    table = NudgeTable(rows, limit, left=-3.5, right=3.5, top=1.7, decimals=3)
+    self.add(table)
+
+
+def draw_settling_number(self: Lecture) -> None:
+    """convergence, digits that settle, limit, correct digits"""
+    goal = read(derivative(np.exp, 1.0, method="richardson"), "value", decimals=5)
+    ratio = secant_slopes(np.exp, 1.0, 0.001)
+    number = SettlingNumber(lambda: read(ratio, "slope", decimals=5), goal, size=SIZE.title)
+    fraction = Formula("{{dif f : output}} / {{dif x : input}} =", size=SIZE.title)
+    self.add(labelled(fraction, number).center())
+
+
+def draw_ratio_plot(self: Lecture) -> None:
+    """limit from both sides, one-sided derivative, difference quotient over the nudge, hole"""
+    nudges = np.geomspace(0.001, 1, 200)
+    left, right = secant_slopes(np.exp, 0.0, -nudges[::-1]), secant_slopes(np.exp, 0.0, nudges)
+    slope = float(derivative(np.exp, 0.0, method="richardson").value)
+    plot = RatioPlot(
+        left, right, (slope, slope), lambda: 0.3,
+        box=(-5, -2.4, 5, 2.8), y=(0.5, 2), y_ticks=np.array([0.5, 1, 1.5, 2]), name="ratio of exp at 0",
+    )  # fmt: skip
+    self.add(plot.axes, plot.right, plot.left, plot.holes)

@@ -1,0 +1,142 @@
+"""Measured data and what is fitted to them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc_core import fitting, load_co2_recent
+from visuals import (
+    SIZE,
+    Axes,
+    Band,
+    Curtain,
+    DataDots,
+    Dial,
+    Flight,
+    Hand,
+    Lecture,
+    Line,
+    Misses,
+    Rope,
+    SeasonClock,
+    SeasonCurve,
+    Spot,
+    Words,
+    residual_strip,
+    series,
+)
+
+
+def draw_data_dots(self: Lecture) -> None:
+    """data, scatter plot, time series, measurement"""
+    air = load_co2_recent()
+    axes = Axes(x=(1956, 2022), y=(305, 425), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
+    self.add(axes, dots)
+
+
+def draw_spot(self: Lecture) -> None:
+    """one datum, outlier, the latest value"""
+    air = load_co2_recent()
+    axes = Axes(x=(2009.5, 2021), y=(384, 420), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
+    self.add(axes, dots, Spot(dots, -1))
+
+
+def draw_line(self: Lecture) -> None:
+    """model, prediction, least squares, regression, fit"""
+    air = load_co2_recent()
+    axes = Axes(x=(1956, 2022), y=(305, 425), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
+    fit = fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2)
+    curve = fitting.prediction_band(fit, np.linspace(1956, 2022, 500))
+    self.add(axes, dots, Line(axes, curve.x, curve.y, series=[series("fit", curve, year="x", co2="y")]))
+
+
+def draw_band(self: Lecture) -> None:
+    """uncertainty, standard error, confidence band, forecast, extrapolation"""
+    air = load_co2_recent()
+    axes = Axes(x=(2005, 2052), y=(360, 560), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
+    fit = fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2)
+    ahead = fitting.prediction_band(fit, np.linspace(2020.3, 2050, 1500), widen=20)
+    shown = series("forecast", ahead, year="x", co2="y", stderr="stderr")
+    self.add(axes, Band(axes, ahead.x, ahead.y, ahead.stderr, series=[shown]))
+    self.add(dots, Line(axes, ahead.x, ahead.y))
+
+
+def draw_curtain(self: Lecture) -> None:
+    """training and test data, holdout, honest test, overfitting"""
+    air = load_co2_recent()
+    axes = Axes(x=(1956, 2022), y=(305, 425), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
+    curtain = Curtain(axes, 2000)
+    curtain.grown.set_value(1)
+    self.add(axes, dots, curtain)
+
+
+def draw_rope(self: Lecture) -> None:
+    """several models, extrapolation, forecast, comparison"""
+    air = load_co2_recent()
+    known, years = air.year < 1990, np.linspace(1960, 2040, 400)
+    axes = Axes(x=(1956, 2042), y=(305, 500), box=(-5.8, -2.6, 6.2, 3), x_name="year", y_name="ppm")
+    self.add(axes, DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2")))
+    for kind in range(3):
+        model = fitting.co2(2, "poly", degree=kind + 1)
+        ahead = fitting.prediction_band(fitting.fit(model, air.year[known], air.co2[known]), years)
+        self.add(Rope(axes, years, ahead.y, kind=kind, series=[series("rope", ahead, year="x", co2="y")]))
+
+
+def draw_residual_strip(self: Lecture) -> None:
+    """residual, error, what the model leaves over, residual plot"""
+    axes = Axes(x=(1956, 2022), y=(305, 425), box=(-5.8, 0.2, 6.2, 3), x_name="year", y_name="ppm")
+    strip = residual_strip(axes, up=(-2.5, -0.8), y=(-13, 13), steps=(10, 5))
+    name = Words("left over, ppm", size=SIZE.small).move_to([-4.3, -0.5, 0])
+    self.add(axes, strip, name)
+
+
+def draw_misses(self: Lecture) -> None:
+    """residual, error, sum of squares, data minus model"""
+    air = load_co2_recent()
+    axes = Axes(x=(1956, 2022), y=(305, 425), box=(-5.8, 0.2, 6.2, 3), x_name="year", y_name="ppm")
+    strip = residual_strip(axes, up=(-2.6, -0.6), y=(-13, 13), steps=(10, 5))
+    fit = fitting.fit(fitting.co2(2, "poly", degree=1), air.year, air.co2)
+    misses = Misses(axes, strip, air.year, air.co2, (air.co2 - fit.residual)[None], stage=Dial())
+    misses.dropped.set_value(1)
+    dots = DataDots(axes, series("CO2", air, year="columns.year", co2="columns.co2"))
+    self.add(axes, strip, dots, misses)
+
+
+def draw_flight(self: Lecture) -> None:
+    """change of coordinates, regrouping data, folding a time series into one year"""
+    air = load_co2_recent()
+    axes = Axes(x=(1956, 2022), y=(-8, 8), box=(-6, -1.2, 0.4, 2.4), x_name="year", y_name="ppm")
+    clock = SeasonClock([3.8, 0.3, 0], radius=1.5, per_ppm=0.16, rim=2.6)
+    left = fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2).residual
+    at_home, at_away = np.stack([air.year, left], axis=1), np.stack([air.year % 1, left], axis=1)
+    flock = Flight(axes, clock, at_home=at_home, at_away=at_away)
+    flock.flown.set_value(0.6)
+    self.add(axes, clock, flock)
+
+
+def draw_season_clock(self: Lecture) -> None:
+    """polar plot, season, period, one year"""
+    self.add(SeasonClock([0, 0.2, 0], radius=1.7, per_ppm=0.2, rim=2.8))
+
+
+def draw_season_curve(self: Lecture) -> None:
+    """season, periodic function, Fourier series, waves, polar plot"""
+    air = load_co2_recent()
+    clock = SeasonClock([0, 0.2, 0], radius=1.7, per_ppm=0.2, rim=2.8)
+    year = fitting.season(fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2), n=366)
+    curve = SeasonCurve(clock, year.phase, year.swing)
+    self.add(clock, curve)
+
+
+def draw_hand(self: Lecture) -> None:
+    """phase, season, time of the year, angle"""
+    air = load_co2_recent()
+    clock = SeasonClock([0, 0.2, 0], radius=1.7, per_ppm=0.2, rim=2.8)
+    year = fitting.season(fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2), n=366)
+    curve = SeasonCurve(clock, year.phase, year.swing)
+    self.add(clock, curve, Hand(curve, 0.37))

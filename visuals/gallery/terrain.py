@@ -1,0 +1,109 @@
+"""Hills in perspective, lit by day or by headlamps, and what lies on their ground."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from calc_core import gradient_descent, hills, sample_grid
+from visuals import (
+    INK,
+    BootPrints,
+    CutPlane,
+    Dial,
+    GroundArrow,
+    Lamps,
+    Lecture,
+    Light,
+    Marks,
+    Poles,
+    Sheet,
+    Terrain,
+    Trail,
+)
+
+
+def draw_terrain(self: Lecture) -> None:
+    """function of two variables, surface, landscape, loss landscape, hill"""
+    grid = sample_grid(hills())
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    self.add(hill)
+
+
+def draw_trail(self: Lecture) -> None:
+    """path, trajectory, gradient descent, walk"""
+    land = hills()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.2, tol=0.01)
+    self.add(hill, Trail(walk, on=hill, at=Dial(walk.n), width=5))
+
+
+def draw_boot_prints(self: Lecture) -> None:
+    """gradient descent, iteration, steps, step length, learning rate"""
+    land = hills()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.5, tol=0.05)
+    self.add(hill, BootPrints(walk, on=hill, at=Dial(walk.n)))
+
+
+def draw_ground_arrow(self: Lecture) -> None:
+    """gradient, steepest ascent, vector, descent direction"""
+    land, here = hills(), np.array([-2.3, -0.9])
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    self.add(hill, GroundArrow(here, 1.5 * land.grad(here), on=hill, width=8))
+
+
+def draw_marks(self: Lecture) -> None:
+    """critical points, minima, maxima, saddles, sample points"""
+    land = hills()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    places = sample_grid(land, shape=(9, 13)).xy.reshape(-1, 2)
+    self.add(hill, Marks(places, on=hill, size=7, ink=INK.output))
+
+
+def draw_poles(self: Lecture) -> None:
+    """sampling a function, measuring heights, evaluation points"""
+    land = hills()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    places = sample_grid(land, land.bounds * 0.8, shape=(4, 6)).xy.reshape(-1, 2)
+    self.add(hill, Poles(places, on=hill, at=Dial(len(places))))
+
+
+def draw_light(self: Lecture) -> None:
+    """local information, what an optimiser sees, night, neighbourhood"""
+    grid = sample_grid(hills())
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1, daylight=0.15)
+    light = hill.shine(Light(np.array([-2.3, -0.9]), radius=0.9))
+    self.add(hill, light)
+
+
+def draw_lamps(self: Lecture) -> None:
+    """many starts, random restarts, particles, gradient descent from everywhere"""
+    land = hills()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1, daylight=0.2)
+    starts = np.random.default_rng(5).uniform(*land.bounds.T, (60, 2))
+    walks = gradient_descent(land, starts, learning_rate=0.1, max_iter=40)
+    light = hill.shine(Light(walks.x, radius=0.35, at=Dial(8)))
+    self.add(hill, Lamps(light, on=hill))
+
+
+def draw_cut_plane(self: Lecture) -> None:
+    """partial derivative, slice, one variable held constant, cross-section"""
+    grid = sample_grid(hills())
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    self.add(hill, CutPlane(-0.9, on=hill, across="y"))
+
+
+def draw_sheet(self: Lecture) -> None:
+    """tangent plane, linearisation, osculating paraboloid, second-order approximation"""
+    land, here = hills(), np.array([-2.3, -0.9])
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    near = np.stack(np.meshgrid(*[np.linspace(-1, 1, 15)] * 2), axis=-1)
+    flat = land.f(here) + near @ land.grad(here)
+    self.add(hill, Sheet(np.concatenate([here + near, flat[..., None]], axis=-1), on=hill))
