@@ -18,7 +18,7 @@ from visuals.lecture import Lecture, Passing
 LINES = "visuals/gallery/"  # of these a picture depends on its own alone
 
 
-class Stage(Lecture):
+class Stage(Lecture):  # type: ignore[misc]
     """An empty stage, on which motions are at their end as soon as they begin."""
 
     title = "Gallery"

@@ -64,7 +64,7 @@ def choose(entries: Sequence[Entry], names: Sequence[str]) -> tuple[Entry, ...]:
     """
     if not names:
         return tuple(entries)
-    chosen = {}
+    chosen: dict[str, Entry] = {}
     for name in names:
         wanted = re.sub(r"[^a-z0-9]", "", name.lower())
         found = [each for each in entries if wanted in (each.name.lower().replace("_", ""), each.room)]

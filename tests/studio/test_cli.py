@@ -130,7 +130,9 @@ def test_help_fits_a_narrow_window(arguments: list[str], columns: int) -> None:
         capture_output=True, text=True, env=environment() | {"COLUMNS": str(columns)}, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "..." not in done.stdout.replace("[LECTURE ...]", "").replace("[ARGS]...", "")  # nothing is cut
+    assert "..." not in done.stdout.replace("[LECTURE ...]", "").replace("[NAME ...]", "").replace(
+        "[ARGS]...", ""
+    )  # nothing is cut
     too_long = [line for line in done.stdout.splitlines() if len(line) > columns]
     assert not too_long
 

@@ -174,7 +174,7 @@ def draw_climb_bars(self: Lecture) -> None:
     angle = np.deg2rad(np.arange(360))
     ring = directional(land.f, here, np.stack([np.cos(angle), np.sin(angle)], axis=-1))
     terms = gradient(land.f, here).value * ring.u
-    self.add(ClimbBars(terms, ring, Dial(40), centre=(0, -1.5), unit=4, grown=1))
+    self.add(ClimbBars(terms, ring, Dial(40), centre=(0, 0.4), unit=2.6, grown=1))
 
 
 def draw_cut(self: Lecture) -> None:

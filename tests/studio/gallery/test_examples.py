@@ -21,7 +21,7 @@ from tests.visuals.screening import small_frames
 from visuals.lecture import Lecture
 
 ENTRIES = {each.name: each for each in read_entries()}
-FEWEST = 20  # pixels of a small frame that a picture changes; a hiker is not large
+FEWEST = 12  # pixels of a small frame that a picture changes; a hiker is not large
 DRAW_NOTHING = {"Dial", "Light", "Zoom"}  # themselves: others follow them
 
 
