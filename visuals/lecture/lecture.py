@@ -46,6 +46,7 @@ class Lecture(RefusesIdioms, TimedScene):
     goal: ClassVar[str] = ""
     poster: ClassVar[str | None] = None  # the beat whose last frame is the film's poster
     layers: ClassVar[str] = ""
+    lengths: ClassVar[tuple[float, float] | None] = None  # seconds: the least and the most; None: the usual
     author: ClassVar[str] = AUTHOR  # on the credits card
     licence: ClassVar[str] = LICENCE
 
