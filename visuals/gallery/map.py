@@ -63,8 +63,9 @@ def draw_contour_lines(self: Lecture) -> None:
     land, here = hills(), np.array([-2.3, -0.9])
     ground = ContourMap(sample_grid(land), width=14)
     near = np.stack([here - 1.2, here + 1.2], axis=-1)  # from x to x, from y to y
-    fine = ContourLines(contours(land, np.arange(0, 60) / 50, near), ground.chart)
-    self.add(ground, fine)
+    fine = contours(land, np.arange(0, 60) / 50, near)
+    every_fifth = ContourLines(fine, ground.chart, index=True)
+    self.add(ground, ContourLines(fine, ground.chart), every_fifth)
     self.play(*ground.aim(here, place=(0, 0), scale=6.5), pace=PACE.normal)
 
 
