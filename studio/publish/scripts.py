@@ -9,6 +9,7 @@ PARTS = Path(__file__).parent / "embed" / "player"
 PART = re.compile(r"^ *//= (\w+\.js)\n", re.MULTILINE)
 REMARK = re.compile(r"^\s*(?://.*|/\*(?:[^*]|\*(?!/))*\*/)\n|(?<=[;,{}]) +// .*$", re.MULTILINE)
 INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+BREAK = re.compile(r"^(?!.*//)(.*[{;,])\n", re.MULTILINE)  # at the end of a line, where none is needed
 ROOM = re.compile(r"\s*([{};,])\s*|(?<=[a-z]:)\s+|;(?=\s*\})")  # what a style sheet does without
 
 
@@ -18,7 +19,7 @@ def script(path: Path) -> bytes:
     head = re.match(r"(?://.*\n)+|/\*.*\*/\n", text)
     kept = head[0] if head else ""
     whole = PART.sub(lambda found: (PARTS / found[1]).read_text(encoding="utf-8"), text[len(kept) :])
-    return (kept + lean(whole)).encode()
+    return (kept + BREAK.sub(r"\1", lean(whole))).encode()
 
 
 def style(path: Path) -> bytes:

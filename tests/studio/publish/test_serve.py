@@ -77,8 +77,10 @@ def test_a_port_that_is_taken_is_named(served: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(StudioError, match="cannot be used"), _listening(taken.getsockname()[1]):
+        port = taken.getsockname()[1]
+        with pytest.raises(StudioError, match="cannot be used") as told, _listening(port, "serve --here"):
             raise AssertionError("somebody else has it")
+        assert f"serve --here --port {port + 1}" in str(told.value.hint)
 
 
 def test_the_command_says_where_and_ends_with_control_c(press: Press) -> None:
