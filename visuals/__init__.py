@@ -193,7 +193,7 @@ _ROOMS = {
     "series": "letters.readout",
 }
 
-__all__ = sorted(_ROOMS)
+__all__ = sorted(_ROOMS, key=lambda name: (not name.isupper(), name))  # as ruff sorts them
 
 
 def __getattr__(name: str) -> Any:

@@ -53,7 +53,7 @@ def test_every_picture_is_offered() -> None:
 
 
 def test_a_name_that_is_not_there_says_which_are() -> None:
-    with pytest.raises(AttributeError, match="visuals offers no 'Kurve'; it offers Altimeter, "):
+    with pytest.raises(AttributeError, match="visuals offers no 'Kurve'; it offers CORNER, "):
         _ = visuals.Kurve
 
 
