@@ -89,7 +89,7 @@ def test_the_description_names_what_the_film_was_made_from(rendered: Course) -> 
     assert "assets/data/five.txt" in quiet["files"]
     assert "assets/data/five.txt" not in other["files"]
     assert "scenes/step1_first_steps/l01_quiet_dot.py" in quiet["files"]
-    ours = {name.split("visuals/")[-1] for name in quiet["files"] if "visuals/" in name}
+    ours = {Path(name).name for name in quiet["files"] if "visuals/" in name}
     assert {"lecture.py", "theme.py", "formula.py"} <= ours
     studio = {name.split("studio/")[-1] for name in quiet["files"] if "/studio/" in name}
     assert {"playing.py", "film.py", "captions.py"} <= studio

@@ -105,9 +105,9 @@ def draw_ratio_plot(self: Lecture) -> None:
     """limit from both sides, one-sided derivative, difference quotient over the nudge, hole"""
     nudges = np.geomspace(0.001, 1, 200)
     left, right = secant_slopes(np.exp, 0.0, -nudges[::-1]), secant_slopes(np.exp, 0.0, nudges)
-    slope = float(derivative(np.exp, 0.0, method="richardson").value)
+    slope = read(derivative(np.exp, 0.0, method="richardson"), "value", decimals=2)
     plot = RatioPlot(
-        left, right, (slope, slope), lambda: 0.3,
+        left, right, (slope,), lambda: 0.3,
         box=(-5, -2.4, 5, 2.8), y=(0.5, 2), y_ticks=np.array([0.5, 1, 1.5, 2]), name="ratio of exp at 0",
     )  # fmt: skip
-    self.add(plot.axes, plot.right, plot.left, plot.holes)
+    self.add(plot)

@@ -269,9 +269,9 @@ def test_a_published_script_keeps_its_words_and_loses_its_remarks(tmp_path: Path
         '  const a = "https://x.y//z"; // because\n\n  f(a);\n})();\n'
     )
     told = script(source).decode()
-    assert told.startswith("// What it is.\n(() => {\n")
+    assert told.startswith("// What it is.\n(() => {const ")
     assert "function make(tag" in told
-    assert told.endswith('const a = "https://x.y//z";\nf(a);\n})();\n')
+    assert told.endswith('const a = "https://x.y//z";\nf(a);})();')
     assert "why" not in told
     assert "Two." not in told
     assert lean("a {\n  b: c;\n}\n") == "a {\nb: c;\n}\n"
