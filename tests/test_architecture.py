@@ -30,7 +30,8 @@ VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of 
     "theme": set(),
     "letters": {"theme", "letters"},
     "drawing": {"theme", "letters", "drawing"},
-    "lecture": {"theme", "letters", "drawing", "lecture"},
+    "voice": {"voice"},
+    "lecture": {"theme", "letters", "drawing", "voice", "lecture"},
     "gallery": {""},  # what visuals offers, as a lecture imports it
 }
 PICTURES = {"curve", "data", "kit", "map", "network", "terrain"}  # stand on all of those but lecture

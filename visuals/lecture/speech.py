@@ -6,14 +6,12 @@ player says which (`Player.speech`): this one is the reading pace; a recording i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from visuals.lecture.beats import LectureError
 from visuals.lecture.captions import TICKS, Cue, cues, speaking_ticks
-
-WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+from visuals.voice.words import heard, places
 
 
 class Speech(Protocol):
@@ -57,19 +55,12 @@ class ReadingPace:
         for cue in self.cues(0.0):
             count = len(heard(cue.text))
             times += [cue.start + (cue.end - cue.start) * (k + 1) / count for k in range(count)]
-        return tuple(times[last] for last in places(said, self.words))
+        return tuple(times[last] for last in _places(said, self.words))
 
 
-def heard(text: str) -> list[str]:
-    """The words of a text as they are compared: without case and without the marks around them."""
-    return WORD.findall(text.casefold())
-
-
-def places(said: str, words: str) -> list[int]:
-    """The number, among a beat's words, of the last word of `said`, for each time that it is said."""
-    wanted, spoken = heard(said), heard(words)
-    ends = range(len(wanted) - 1, len(spoken))
-    found = [k for k in ends if wanted and spoken[k - len(wanted) + 1 : k + 1] == wanted]
+def _places(said: str, words: str) -> list[int]:
+    """Where a beat says that, as `places` counts; LectureError with the beat's words if it never does."""
+    found = places(said, words)
     if not found:
         raise LectureError(f"until={said!r}: the beat does not say that; its words are: {words}")
     return found

@@ -11,8 +11,9 @@ from tests.visuals.lecture.acted import WORDS, Grows, Noting, act
 from visuals.drawing.dial import Dial
 from visuals.lecture import LectureError, Passing
 from visuals.lecture.captions import TICKS, Cue, speaking_ticks
-from visuals.lecture.speech import ReadingPace, heard
+from visuals.lecture.speech import ReadingPace
 from visuals.theme import PACE
+from visuals.voice.words import heard
 
 WHOLE = speaking_ticks(WORDS) / TICKS
 

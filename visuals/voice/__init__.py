@@ -1,0 +1,1 @@
+"""Recordings of what lectures say, and the words that they say."""
