@@ -8,7 +8,7 @@ in `clock`, what was shown in `recorder`; whoever watches or steers a lecture do
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from manim import Animation, Camera, FadeOut, Mobject
@@ -31,8 +31,6 @@ from visuals.lecture.view import View, seen
 from visuals.theme import PACE
 
 __all__ = ["Beat", "BeatTime", "Lecture", "LectureError", "beat"]
-
-Anything = TypeVar("Anything", bound=Mobject)
 
 
 class Lecture(RefusesIdioms, TimedScene):
@@ -69,17 +67,11 @@ class Lecture(RefusesIdioms, TimedScene):
         self._speech: Speech | None = None
         self._beat_start = 0
         self._in_film = True  # whether the beat that is played belongs to the film, or lies before it
-        self._in_old_hand = False
 
     # -- what a lecture writes -------------------------------------------------------------------
 
     def set_stage(self) -> None:
         """Compute all data through calc_core and make what several beats use."""
-
-    def keep(self, mobject: Anything) -> Anything:
-        """Returns its argument. Lectures that use it fade everything in and out, as all did before."""
-        self._in_old_hand = True
-        return mobject
 
     def play(
         self,
@@ -391,7 +383,7 @@ class Lecture(RefusesIdioms, TimedScene):
 
     def _comes(self, picture: Mobject) -> list[Any]:
         """Animations that bring a picture; what they do not bring on stage themselves is there for them."""
-        animations = coming.entrance(picture, fades=self._in_old_hand)
+        animations = coming.entrance(picture)
         if coming.introduces(animations, picture) or self._is_on_stage(picture):
             return animations
         if not hasattr(picture, "entrance") and (dial := coming.grown(picture)) is not None:
@@ -403,7 +395,7 @@ class Lecture(RefusesIdioms, TimedScene):
     def _goes(self, thing: Any) -> list[Any]:
         if coming.is_animation(thing):
             return [thing]
-        return coming.farewell(thing, fades=self._in_old_hand)
+        return coming.farewell(thing)
 
     def _is_on_stage(self, picture: Mobject) -> bool:
         return picture in self.get_mobject_family_members()

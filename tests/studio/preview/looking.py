@@ -34,7 +34,7 @@ class WalkingDot(Lecture):
 
     def set_stage(self) -> None:
         self.slope = derivative(square, 1.5)
-        self.dot = self.keep(Dot([0, 0, 0], radius=0.5, color=PAINT))
+        self.dot = Dot([0, 0, 0], radius=0.5, color=PAINT)
 
     @beat(chapter="The question")
     def show(self) -> None:
