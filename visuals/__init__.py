@@ -58,6 +58,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.letters.number import Number as Number
     from visuals.letters.number import labelled as labelled
     from visuals.letters.readout import Reading as Reading
+    from visuals.letters.readout import over_steps as over_steps
     from visuals.letters.readout import read as read
     from visuals.letters.readout import series as series
     from visuals.map.climb_bars import ClimbBars as ClimbBars
@@ -183,6 +184,7 @@ _ROOMS = {
     "grouped": "drawing.ticks",
     "labelled": "letters.number",
     "mix": "theme",
+    "over_steps": "letters.readout",
     "plain": "drawing.ticks",
     "plate": "drawing.page",
     "polyline": "drawing.polyline",

@@ -12,7 +12,7 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
 from visuals.letters.readout import series
-from visuals.map.chart import OnScreen
+from visuals.map.chart import TIPPED, OnScreen, chart_under
 from visuals.theme import INK, STROKE
 
 SPOKE, SPOKE_SHARE = 1.3, 0.5  # width of a spoke, and how strongly it is drawn: they crowd towards the hiker
@@ -48,7 +48,7 @@ class SlopeRose(Follower):
         petals: float = 0.0,
     ) -> None:
         super().__init__(slopes)
-        self.chart = on.chart
+        self.chart = chart_under(self, on, TIPPED)
         self.slopes, self.walk = slopes, walk_of(walk)
         self.ways = slopes.u.reshape(-1, 2)
         self.values = slopes.value.reshape(-1, len(self.ways))
@@ -132,7 +132,7 @@ class Arm(Follower):
         grown: float = 1.0,
     ) -> None:
         super().__init__(slopes, turn)
-        self.chart = on.chart
+        self.chart = chart_under(self, on, TIPPED)
         self.slopes, self.walk, self.turn = slopes, walk_of(walk), turn
         self.reach, self.length, self.grown = Dial(reach), Dial(length), Dial(grown)
         self.ray = VMobject(stroke_color=INK.input, stroke_width=STROKE.thin, fill_opacity=0)

@@ -148,6 +148,11 @@ class Terrain(PixelMobject):
         return drape(path, self)
 
     @property
+    def units(self) -> np.ndarray:
+        """Scene units to one data unit of x and to one of y (2,), on the flat map at zoom 1."""
+        return self.ground.footprint.scale(1.0)[:2]
+
+    @property
     def extent(self) -> np.ndarray:
         """The corners (4, 3) of what the picture takes up on the stage."""
         return self.points
