@@ -43,9 +43,9 @@ class Hiker(Follower):
 
 
 class Footsteps(Follower):
-    """The way that one walker has covered so far, on a flat map: from the first stop to where the walk is now.
+    """The way that one walker has covered so far on a flat map, up to where the walk is now.
 
-    A line of Manim's, for one walk on one map. Trail draws ways on hills too, of many walkers, in dashes.
+    A line of Manim's own. Trail draws ways on hills too, of many walkers at once, and in dashes.
     """
 
     def __init__(
