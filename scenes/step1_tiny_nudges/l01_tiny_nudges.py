@@ -366,7 +366,7 @@ class TinyNudges(Lecture):
     @beat
     def a_corner(self) -> None:
         """Does every curve give in to the glass? Here is one with a sharp corner: the absolute value of x."""
-        self.leave(*map(FadeOut, self.mobjects))
+        self.clear_stage()
         self.enter(self.fold_axes, pace=PACE.quick)
         self.enter(self.fold, share=0.9)
         self.enter(self.fold_name, pace=PACE.quick)
@@ -394,7 +394,7 @@ class TinyNudges(Lecture):
     @beat(chapter="What to take along")
     def instantaneous(self) -> None:
         """So instantaneous does not mean no time at all. It is the number that the ratio is heading for."""
-        self.leave(*map(FadeOut, self.mobjects))
+        self.clear_stage()
         self.axes.fit(WHOLE)
         self.profile.redraw()
         self.nudge.set_value(1.0)
