@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, Unpack
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Mobject
@@ -14,6 +14,7 @@ from visuals.lecture.beats import LectureError
 from visuals.lecture.clock import TimedScene
 from visuals.lecture.coming import Coming
 from visuals.lecture.layers import Layers
+from visuals.lecture.pacing import Length
 from visuals.lecture.view import View, seen
 from visuals.theme import PACE
 
@@ -32,19 +33,17 @@ class Stage(TimedScene):
 
     # -- coming and going ---------------------------------------------------------------------------
 
-    def enter(
-        self, *things: Coming, below: Mobject | None = None, run_time: float | None = None, **length: Any
-    ) -> None:
+    def enter(self, *things: Coming, below: Mobject | None = None, **length: Unpack[Length]) -> None:
         """Bring pictures on stage: by an `entrance()` of their own, by their dial `grown`, or by a fade.
 
         Animations may be among them. Each named picture comes in its layer; `below=x` puts the others
         directly beneath x. It takes PACE.normal unless a length is said, as for `play`.
         """
-        self._play_together(things, (), below, run_time, PACE.normal, length)
+        self._play_together(things, (), below, length, PACE.normal)
 
-    def leave(self, *things: Mobject | Iterable[Any], run_time: float | None = None, **length: Any) -> None:
+    def leave(self, *things: Mobject | Iterable[Any], **length: Unpack[Length]) -> None:
         """Take pictures off the stage, by the way they came: PACE.quick unless a length is said."""
-        self._play_together((), things, None, run_time, PACE.quick, length)
+        self._play_together((), things, None, length, PACE.quick)
 
     def swap(
         self,
@@ -52,15 +51,12 @@ class Stage(TimedScene):
         new: Coming,
         *,
         below: Mobject | None = None,
-        run_time: float | None = None,
-        **length: Any,
+        **length: Unpack[Length],
     ) -> None:
         """Let `new` enter while `old` leaves (each one or several): PACE.normal unless a length is said."""
-        self._play_together((new,), (old,), below, run_time, PACE.normal, length)
+        self._play_together((new,), (old,), below, length, PACE.normal)
 
-    def dissolve(
-        self, old: Mobject | Iterable[Any], new: Coming, *, run_time: float | None = None, **length: Any
-    ) -> None:
+    def dissolve(self, old: Mobject | Iterable[Any], new: Coming, **length: Unpack[Length]) -> None:
         """Let `old` fade while `new` appears (each one or several, or none: `()`), whole as they are.
 
         Nothing in them shrinks or grows, whatever their own ways. PACE.normal unless a length is said.
@@ -70,9 +66,9 @@ class Stage(TimedScene):
             if (dial := coming.grown(each)) is not None and dial.get_value() == 0:
                 dial.set_value(1)
         fades = [FadeIn(each) for each in come], [FadeOut(each) for each in go]
-        self._play_together(*fades, None, run_time, PACE.normal, length)
+        self._play_together(*fades, None, length, PACE.normal)
 
-    def clear_stage(self, *sparing: Mobject | Iterable[Any], **length: Any) -> None:
+    def clear_stage(self, *sparing: Mobject | Iterable[Any], **length: Unpack[Length]) -> None:
         """Let all that is on stage fade but for `sparing`: PACE.quick unless a length is said.
 
         Burned captions stay.
@@ -86,23 +82,21 @@ class Stage(TimedScene):
         *with_it: Any,
         entering: Coming = (),
         leaving: Coming = (),
-        run_time: float | None = None,
-        **length: Any,
+        **length: Unpack[Length],
     ) -> None:
         """Go to a named view of a map, a terrain or axes: PACE.normal unless a length is said.
 
         `entering` and `leaving` come and go meanwhile; animations `with_it` are played with it.
         """
         turning = view.animations(seen(view, vars(self), self.mobjects))
-        self._play_together((turning, with_it, entering), (leaving,), None, run_time, PACE.normal, length)
+        self._play_together((turning, with_it, entering), (leaving,), None, length, PACE.normal)
 
     def look(
         self,
         *,
         at: Mobject | np.ndarray | tuple[float, ...] | None = None,
         scale: float | None = None,
-        run_time: float | None = None,
-        **length: Any,
+        **length: Unpack[Length],
     ) -> None:
         """Look at the whole stage closer, or elsewhere: `self.look(at=self.formula, scale=2)`.
 
@@ -114,7 +108,7 @@ class Stage(TimedScene):
             at, scale = (0.0, 0.0), 1.0
         place = at.get_center() if isinstance(at, Mobject) else at
         turning = self._view.look(at=place, scale=scale)
-        self._play_together((turning,), (), None, run_time, PACE.normal, length)
+        self._play_together((turning,), (), None, length, PACE.normal)
 
     # -- what lies over what -----------------------------------------------------------------------
 
@@ -161,9 +155,8 @@ class Stage(TimedScene):
         come: Iterable[Any],
         go: Iterable[Any],
         below: Mobject | None,
-        run_time: float | None,
+        length: Length,
         usual: float,
-        length: dict[str, Any],
     ) -> None:
         """Let some come and others go in one play, which takes the `usual` time unless a length is said."""
         come, go = coming.flat(come), coming.flat(go)
@@ -175,11 +168,9 @@ class Stage(TimedScene):
             animations += self._comes(thing) if thing in pictures else [thing]
         if not animations:
             return
-        said = pacing.said_ways(run_time=run_time, **{name: length.get(name) for name in pacing.WAYS[1:]})
-        if said or length.get("least") is not None:
-            self.play(*animations, **length, **({} if run_time is None else {"run_time": run_time}))
-        else:
-            self.play(*animations, run_time=usual, **length)
+        if not pacing.said_ways(**length) and length.get("least") is None:
+            length = {**length, "run_time": usual}
+        self.play(*animations, **{name: said for name, said in length.items() if said is not None})
         for thing in go:
             if isinstance(thing, Mobject):  # whole, or what an exit of its own has left of it
                 family = set(thing.get_family())
