@@ -33,8 +33,8 @@ class SlopeRose(Follower):
     Uphill spokes are drawn in the gradient's colour, downhill ones white. `slopes` holds the directions `u`
     (directions, 2), anticlockwise, and the slopes `value` (directions,) at one point or (stops, directions)
     along a walk. Dials: `grown` (the share of the ring that has been measured, in its order), `length` (scene
-    units per unit of slope), `petals` (the share of the closed outlines through the tips that is drawn),
-    `faint` (0 to 1, dims the spokes).
+    units per unit of slope), `petals` (the share of the closed outlines through the tips that is drawn, of
+    what has grown), `faint` (0 to 1, dims the spokes).
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class SlopeRose(Follower):
     def redraw(self) -> None:
         heart, tips, value = self.chart.to_screen(self.walk.place), self.tips, self.value
         done = np.arange(len(tips)) < self.grown.get_value() * len(tips)
-        petals = self.petals.get_value()
+        petals = self.petals.get_value() * self.grown.get_value()
         for sign in (1, -1):
             mine = (np.sign(value) == sign) & done
             ends = tips[mine]
