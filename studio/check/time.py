@@ -11,7 +11,7 @@ from scipy import ndimage
 
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
-from studio.check.rule import Fault, rule
+from studio.check.rule import Fault, beside, rule
 from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 from visuals.letters.number import Number
 
@@ -80,16 +80,11 @@ def long_beat(beat: BeatSeen) -> Iterator[Fault]:
 )
 def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     """The picture stands still while words are new."""
-    spoken = max((cue.end for cue in beat.cues), default=beat.start)
-    edge = beat.start
     if not beat.moved:
         yield Fault("nothing moves in the whole beat", degree=beat.end - beat.start, subject="still")
-    for begin, end in [*sorted(beat.moved), (spoken, spoken)]:
-        pause = min(begin, spoken) - edge
-        if pause > STILL:
-            what = f"nothing moves for {pause:.1f} s while something is said; {STILL:g} s are the limit"
-            yield Fault(what, degree=pause, time=edge, subject="still")
-        edge = max(edge, end)
+    for begin, pause in _pauses(beat, beat.start, _said(beat), STILL):
+        what = f"nothing moves for {beside(pause, STILL, 1)} s while something is said; {STILL:g} s are the limit"
+        yield Fault(what, degree=pause, time=begin, subject="still")
 
 
 @rule(
@@ -101,13 +96,24 @@ def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
 )
 def dead_hold(beat: BeatSeen) -> Iterator[Fault]:
     """Nothing moves and nothing is said for longer than a viewer waits."""
-    edge = max((cue.end for cue in beat.cues), default=beat.start)
-    for begin, end in [*sorted(beat.moved), (beat.end, beat.end)]:
-        pause = begin - edge
-        if pause > HOLD + ROUNDING:
-            what = f"nothing moves for {pause:.1f} s after the words; {HOLD:g} s are the limit"
-            yield Fault(what, degree=pause, time=edge, subject="hold")
-        edge = max(edge, end)
+    for begin, pause in _pauses(beat, _said(beat), beat.end, HOLD + ROUNDING):
+        what = f"nothing moves for {beside(pause, HOLD, 1)} s after the words; {HOLD:g} s are the limit"
+        yield Fault(what, degree=pause, time=begin, subject="hold")
+
+
+def _said(beat: BeatSeen) -> float:
+    """When the last of a beat's words is said."""
+    return max((cue.end for cue in beat.cues), default=beat.start)
+
+
+def _pauses(beat: BeatSeen, start: float, end: float, longest: float) -> Iterator[tuple[float, float]]:
+    """When the picture stands still for more than `longest` seconds between two moments, and how long."""
+    edge = start
+    for begin, until in [*sorted(beat.moved), (end, end)]:
+        pause = min(begin, end) - edge
+        if pause > longest:
+            yield edge, pause
+        edge = max(edge, until)
 
 
 @rule(
@@ -228,7 +234,8 @@ def lecture_length(film: Film) -> Iterator[Fault]:
         what = f"`lengths` is {asked!r}; a least and a greatest number of seconds are asked for, as (90, 200)"
         yield Fault(what, time=seconds, subject="lengths")
     elif not asked[0] <= seconds <= asked[1]:
-        what = f"it lasts {seconds:.0f} s; {asked[0]:g} to {asked[1]:g} are asked for"
+        bound = asked[0] if seconds < asked[0] else asked[1]
+        what = f"it lasts {beside(seconds, bound)} s; {asked[0]:g} to {asked[1]:g} are asked for"
         yield Fault(what, time=seconds, subject="length")
 
 

@@ -6,7 +6,7 @@ import pytest
 from manim import RIGHT, Dot, FadeIn, FadeOut, Rectangle
 
 from studio.check.look import Film
-from studio.check.rule import faults
+from studio.check.rule import beside, faults
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.lecture.captions import Cue
 from visuals.theme import INK
@@ -164,3 +164,20 @@ def test_the_lengths_of_a_lecture_are_those_of_its_class():
     kind = lecture(enters)
     kind.lengths = (5, 60)
     assert "lecture-length" not in {each.rule for each in findings(kind, beat=None)}
+
+
+@pytest.mark.parametrize("seconds", [119.6, 119.98, 360.0667, 360.4])
+def test_a_length_is_never_rounded_to_the_bound_that_it_breaks(seconds):
+    film = Film({"seconds": seconds}, Path(__file__), 100.0, ["show"])
+    (what,) = [fault.what for made, fault in faults("film", film) if made.name == "lecture-length"]
+    told = float(what.removeprefix("it lasts ").split(" s;")[0])
+    assert told < 120 or told > 360
+    assert told == pytest.approx(seconds, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "places", "text"),
+    [(4.017, 4.0, 1, "4.02"), (4.6, 4.0, 1, "4.6"), (359.9, 120, 0, "360"), (27.7, 28.0, 0, "27.7")],
+)
+def test_a_value_beside_its_limit_shows_that_it_breaks_it(value, limit, places, text):
+    assert beside(value, limit, places) == text
