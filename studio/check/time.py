@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 from scipy import ndimage
 
+from studio.check.culprit import culprit
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, beside, rule
@@ -83,7 +84,8 @@ def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     if not beat.moved:
         yield Fault("nothing moves in the whole beat", degree=beat.end - beat.start, subject="still")
     for begin, pause in _pauses(beat, beat.start, _said(beat), STILL):
-        what = f"nothing moves for {beside(pause, STILL, 1)} s while something is said; {STILL:g} s are the limit"
+        still = beside(pause, STILL, 1)
+        what = f"nothing moves for {still} s while something is said; {STILL:g} s are the limit"
         yield Fault(what, degree=pause, time=begin, subject="still")
 
 
@@ -155,7 +157,7 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
             continue
         height, width = differs.shape
         box = (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height)
-        what, verb = changed_thing(cut, box)
+        what, verb = culprit(cut, box)
         yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
 
 
@@ -197,26 +199,6 @@ def _span(where: np.ndarray, margin: int) -> tuple[slice, ...]:
     """The rows and columns in which something is true, and so many around them."""
     ends = (np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0)))
     return tuple(slice(max(int(each[0]) - margin, 0), int(each[-1]) + margin + 1) for each in ends)
-
-
-def changed_thing(cut: Cut, box: tuple[float, float, float, float]) -> tuple[str, str]:
-    """Which picture it probably is that came or went in a part of the frame, and which of the two."""
-    before, after = {id(each) for each in cut.before.mobjects}, {id(each) for each in cut.after.mobjects}
-    for look, known, verb in ((cut.after, before, "appears"), (cut.before, after, "vanishes")):
-        for top in look.tops:
-            own = [each for each in top.get_family() if id(each) not in known and len(each.points)]
-            if any(_touches(look, each, box) for each in own):
-                return next(
-                    (run.name for run in look.runs if run.mobject in top.get_family()), type(top).__name__
-                ), verb
-    return "something", "changes"
-
-
-def _touches(look: Look, mobject: Any, box: tuple[float, float, float, float]) -> bool:
-    """Whether the middle of a part of the frame lies in a mobject's box, or the other way round."""
-    low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
-    left, top, right, bottom = look.box(low[0], low[1], high[0], high[1])
-    return left < box[2] and right > box[0] and top < box[3] and bottom > box[1]
 
 
 @rule(

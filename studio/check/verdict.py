@@ -71,7 +71,8 @@ def _slow_stage(seen: Sequence[Watched]) -> Iterator[Finding]:
     least, first = min(each.stage_seconds for each in seen), seen[0]
     if first.whole and least > STAGE_SECONDS:
         made, beat = first.rules["slow-stage"], next(iter(first.beats))
-        what = f"calc_core took {beside(least, STAGE_SECONDS, 1)} s of a core in set_stage; {STAGE_SECONDS:g} s are the limit"
+        took = beside(least, STAGE_SECONDS, 1)
+        what = f"calc_core took {took} s of a core in set_stage; {STAGE_SECONDS:g} s are the limit"
         yield Finding(
             beat, 0.0, 0.0, made.name, made.group, made.severity, what, made.mend, degree=least,
             frame=_still(seen, beat),
