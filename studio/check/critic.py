@@ -18,6 +18,7 @@ from studio.check.verdict import verdict
 from studio.errors import LectureFailed, StudioError
 from studio.jobs import WATCHED, Job, Options
 from studio.lecture import CREDITS, Lecture
+from studio.places import LOG
 from studio.plan import job_of
 
 RESULT = "watched.json"  # what a watcher leaves in its folder, beside pictures
@@ -71,7 +72,7 @@ def check(
     A lecture that does not play is one that is not clean; the others are watched all the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.png"):
+    for old in [*folder.glob("*.png"), *folder.glob(f"*{LOG}")]:
         old.unlink()
     checked = {each.slug: _unplayable(each) for each in lectures}
     watchers = max(2, cores // max(len(lectures), 1))

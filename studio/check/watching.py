@@ -28,7 +28,7 @@ from studio.check.finding import Watched
 from studio.check.flicker import Flicker
 from studio.check.letters import Reader, as_seen
 from studio.check.look import BeatSeen, Cut, Film, Look, Play, asked_for_letters
-from studio.check.moments import follow, lights, middle, moments, sudden, swings
+from studio.check.moments import follow, leading_up, lights, middle, moments, sudden, swings
 from studio.check.notes import Notes
 from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
@@ -39,6 +39,7 @@ from visuals.lecture.captions import TICKS
 from visuals.theme import INK
 
 WIDTH, HEIGHT = 640, 360  # of the frames that are looked at: a pixel stands for 3 by 3 of a 1080p film
+BEFORE = 2  # beats before an only one that are looked at for light: together they last longer than a second
 KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is told in KiB on Linux, in bytes on macOS
 
 
@@ -110,10 +111,18 @@ class Watcher(Passing):  # type: ignore[misc]
             self._watch_play(lecture, start, length, still)
             return
         self._last = None
-        if self.beat is None and self._flicker.is_restless(start):
+        if self._comes_next(beat):
+            self._take_in(lecture, start, leading_up(length, still))
+        elif self.beat is None and self._flicker.is_restless(start):
             self._follow(lecture, start, follow(length, still))
         elif self._is_compared(still) and self.beat in (None, beat):
             self._note_moment(self._glance(lecture, start, middle(length)), middle(length))
+
+    def _comes_next(self, beat: str) -> bool:
+        """Whether the only beat wanted begins so soon after this one that flashes may go over into it."""
+        if self.beat is None or self.number != 0:
+            return False
+        return 0 < self._order.index(self.beat) - self._order.index(beat) <= BEFORE
 
     def _is_compared(self, still: bool) -> bool:
         """Whether several watchers compare their middles of this play: every other one is enough."""
@@ -151,6 +160,12 @@ class Watcher(Passing):  # type: ignore[misc]
         for moment in times:
             look = self._glance(lecture, start, moment)
             self._note_light(look, [(look.time, look.picture.places)])
+
+    def _take_in(self, lecture: Lecture, start: float, times: list[float]) -> None:
+        """Look at a play for its light without telling of it: what flashes there counts in the next beat."""
+        for moment in times:
+            self._flicker.add(start + moment, self._glance(lecture, start, moment).picture.places)
+        self._flicker.begin_anew()
 
     def _note_light(self, look: Look, bright: list[tuple[float, np.ndarray]]) -> None:
         """Tell of flashes up to a look: how bright the places of the frame were, moment by moment."""

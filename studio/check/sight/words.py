@@ -10,7 +10,7 @@ import numpy as np
 from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import Look
-from studio.check.rule import Fault, rule
+from studio.check.rule import Fault, beside, rule
 from visuals.theme import STAGE
 
 MARGIN = 0.15  # scene units between letters and the frame's edge
@@ -48,12 +48,12 @@ def small_letters(look: Look) -> Iterator[Fault]:
         if run.strength < HALF:
             continue
         if run.cap < CAPITALS - 0.01:
-            what = (
-                f"capitals of {run.name} stand {run.cap:.0f} pixels tall at 1080p, {CAPITALS:.0f} are needed"
-            )
+            tall = beside(run.cap, CAPITALS)
+            what = f"capitals of {run.name} stand {tall} pixels tall at 1080p, {CAPITALS:.0f} are needed"
             yield Fault(what, (look.box_of(run),), CAPITALS - run.cap, run.text)
         elif run.least < INDICES - 0.01:
-            what = f"an index of {run.name} stands {run.least:.0f} pixels tall at 1080p, not {INDICES:.0f}"
+            tall = beside(run.least, INDICES)
+            what = f"an index of {run.name} stands {tall} pixels tall at 1080p, not {INDICES:.0f}"
             yield Fault(what, (look.box_of(run),), INDICES - run.least, run.text)
 
 

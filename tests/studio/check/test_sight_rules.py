@@ -455,6 +455,21 @@ def test_flashes_are_counted_over_the_end_of_a_beat(watchers):
     ]
 
 
+def test_flashes_that_began_before_the_only_beat_that_is_watched_count_in_it():
+    found = [each for each in findings(Strobe, beat="second") if each.rule == "flashes"]
+    assert ["4 times in one second" in each.what for each in found] == [True]
+    assert found[0].beat == "second"
+    assert "flashes" not in {each.rule for each in findings(ShortStrobe, beat="second")}
+
+
+def test_flashes_of_the_beat_before_are_not_told_of_the_only_one_that_is_watched():
+    class Early(Strobe):
+        FLASHES = (5, 0)
+
+    assert "flashes" in {each.rule for each in findings(Early, beat="first")}
+    assert "flashes" not in {each.rule for each in findings(Early, beat="second")}
+
+
 def test_a_finding_boxes_the_place(tmp_path):
     found = next(each for each in findings(lecture(small_words)) if each.rule == "small-letters")
     ((left, top, right, bottom),) = found.boxes
