@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 //= make.js
+//= wish.js
+//= sound.js
 //= controls.js
 //= words.js
 
@@ -27,12 +29,13 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const box = film.closest(".film"), line = box.querySelector(".said"), ribbon = box.querySelector(".ribbon");
   const words = new Words(film, captions(), line, () => film.clientHeight, true);
-  const { bar, place, turn, tell } = controls(film, { ...whole, words, full: box, play: play, speeds: true });
+  const heard = "sound" in film.dataset ? sounds(film) : null;
+  const { bar, place, turn, tell } = controls(film, { ...whole, words, heard, full: box, play: play, speeds: true });
   place.prepend(ribbon);
   box.querySelector(".controls").append(...bar.children);
   film.controls = false;
   film.tabIndex = 0;
-  keepKeys(box, film, whole, turn);
+  keepKeys(box, film, whole, turn, heard);
   words.fit();
   if (film.clientWidth * devicePixelRatio > 1100) film.poster = film.dataset.large;
 
@@ -110,7 +113,7 @@
 
   film.addEventListener("timeupdate", () => show(film.currentTime));
   film.addEventListener("seeking", () => show(film.currentTime));
-  if (!film.canPlayType(CODEC)) dead();
+  if (!film.canPlayType(codec(heard))) dead();
   film.addEventListener("error", dead);
   film.querySelector("source").addEventListener("error", dead);
   function dead() {

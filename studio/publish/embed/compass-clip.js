@@ -2,7 +2,7 @@
 //
 // A film of the course, or one beat of it, on anybody's page: over the browser's own video, with captions and
 // chapters. Nothing is fetched before it is near; with `loop` it plays by itself while it is in view, without sound,
-// unless the reader asked for less motion. What stands inside the element is shown until then, and where scripts
+// unless the reader asked for less motion or data; who asks for a loop's sound hears it once. What stands inside the element is shown until then, and where scripts
 // are off. One classic script: no module, no library; it also works on a page that is opened from disk.
 //
 //   src       the clip's folder; #beat may follow
@@ -20,6 +20,8 @@
   const FORMAT = 1; // of clip.json
   const ROWS = 70; // pixels that controls and caption take
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const thrifty = matchMedia("(prefers-reduced-data: reduce)");
+  const sparing = () => calm.matches || thrifty.matches || navigator.connection?.saveData === true;
   const known = new Map(); // descriptions by address, each fetched once a page
 
   const STYLE = `
@@ -72,6 +74,8 @@
     @media print { .bar, .begin, .chapters, .said { display: none; } }`;
 
 //= make.js
+//= wish.js
+//= sound.js
 //= controls.js
 //= words.js
 
@@ -86,6 +90,7 @@
     #edition = 0; // counts what was shown, so that a slow answer never overtakes a later wish
     #byItself = false; // whether what plays was begun by us, not by the reader
     #declined = false; // whether the reader stopped what had begun by itself
+    #heard = null; // the film's sound, if it has any
 
     constructor() {
       super();
@@ -130,14 +135,23 @@
       if (before !== now && this.#edition) this.#show();
     }
 
-    /** Play as the reader's own wish: with sound, if there is any. */
+    /** Play as the reader's own wish: with sound, if there is any and it is no loop. */
     async play() {
       if (!this.video) await this.#show();
       const video = this.video;
       if (!video) return;
-      if (this.#byItself) video.muted = false;
+      if (!this.#mayLoop) this.#heard?.ready();
       this.#byItself = this.#declined = false;
-      await video.play();
+      await video.play().catch((problem) => {
+        if (problem.name !== "NotAllowedError" || video.muted) throw problem;
+        video.muted = true; // some browsers take nothing else from a page, and the button says so
+        return video.play();
+      });
+    }
+
+    /** Whether it may play by itself, again and again; what is heard is played once. */
+    get #mayLoop() {
+      return this.hasAttribute("loop") && !sparing();
     }
 
     pause() {
@@ -148,6 +162,13 @@
     #start = () => this.play().catch((problem) => {
       if (problem.name !== "AbortError") console.error(`compass-clip: ${problem.message}`);
     });
+
+    /** Who asks for the sound of a loop hears it once, from where it begins. */
+    #tellOnce(start) {
+      if (!this.#mayLoop) return;
+      this.video.currentTime = start;
+      this.#start();
+    }
 
     /** Until the clip is near, what stands inside the element is shown; an empty stage if nothing does. */
     #wait() {
@@ -208,10 +229,15 @@
       const at = (file) => new URL(file, address).href;
       const still = fitting(stretch.still ?? clip.poster, this.clientWidth || 640);
       const name = stretch.title ? `${clip.title}: ${stretch.title}` : clip.title;
-      const plays = document.createElement("video").canPlayType(CODEC) !== "";
+      const plays = document.createElement("video").canPlayType(codec(clip.sound)) !== "";
       const video = make("video", { "aria-label": name, playsinline: "", preload: "none", poster: at(still) });
       if (plays) video.src = at(clip.film.file);
-      video.loop = !stretch.part && this.hasAttribute("loop");
+      const heard = (this.#heard = clip.sound ? sounds(video, () => this.#tellOnce(stretch.start)) : null);
+      if (heard && this.#mayLoop) video.muted = true;
+      const isHeard = () => heard && !video.muted;
+      const repeat = () => (video.loop = !stretch.part && this.hasAttribute("loop") && !isHeard());
+      video.addEventListener("volumechange", repeat);
+      repeat();
       const begin = make("button", { class: "begin", type: "button", "aria-label": `Play ${name}` }, icon("play"));
       begin.addEventListener("click", this.#start);
       const stage = make("div", { class: "stage" }, video, begin);
@@ -223,10 +249,10 @@
           ? Math.min((figure.clientWidth * clip.height) / clip.width, figure.clientHeight - ROWS)
           : stage.clientHeight;
       const words = new Words(video, captioned(video, clip), line, room, this.getAttribute("captions") !== "off");
-      const { bar, turn } = controls(video, { ...stretch, words, full: figure, play: this.#start, speeds: !stretch.part });
-      if (stretch.part) bounded(video, stretch, 1 / clip.frame_rate, () => this.hasAttribute("loop") && !calm.matches);
+      const { bar, turn } = controls(video, { ...stretch, words, heard, full: figure, play: this.#start, speeds: !stretch.part });
+      if (stretch.part) bounded(video, stretch, 1 / clip.frame_rate, () => this.#mayLoop && !isHeard());
       figure.append(bar);
-      keepKeys(figure, video, stretch, turn);
+      keepKeys(figure, video, stretch, turn, heard);
       if (!stretch.part && clip.chapters.length > 1) figure.append(this.#chapters(video, clip.chapters));
       const caption = this.#caption(clip, stretch, name, at);
       if (caption) figure.append(caption);
@@ -236,7 +262,7 @@
         if (held) bar.querySelector("button").focus();
       });
       video.addEventListener("pause", () => {
-        if (this.#byItself && this.#inView && this.#visible && !calm.matches) this.#declined = true;
+        if (this.#byItself && this.#inView && this.#visible && !sparing()) this.#declined = true;
       });
       const dead = (why) => {
         if (figure.dataset.dead) return;
@@ -281,7 +307,7 @@
     #playByItself = () => {
       const video = this.video;
       if (!video) return;
-      if (this.hasAttribute("loop") && this.#inView && this.#visible && !calm.matches) {
+      if (this.#mayLoop && this.#inView && this.#visible) {
         if (!video.paused || this.#declined) return;
         if (!video.played.length) video.muted = true;
         if (!video.muted) return;

@@ -69,7 +69,7 @@ def essence(clip: Clip) -> dict[str, Any]:
         "licence",
         "page",
     )
-    return {name: clip[name] for name in plain} | {
+    return {name: clip[name] for name in (*plain, "sound") if name in clip} | {
         "film": {"file": clip["film"]["file"]},
         "poster": _picture(clip["poster"]),
         "transcript": {"html": {"file": clip["transcript"]["html"]["file"]}},

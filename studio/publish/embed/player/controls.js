@@ -2,7 +2,7 @@
   const STRIDE = 5; // seconds that an arrow key goes
   const HELD = new Set([" ", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
-  const controlsStyle = (bar) => `
+  const controlsStyle = (bar) => `${soundStyle(bar)}
     ${bar} { display: flex; align-items: center; gap: .75em; padding-block: .35em; min-block-size: 2.75rem; box-sizing: border-box; color: inherit; }
     ${bar} button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; border-radius: 4px;
       min-inline-size: 28px; min-block-size: 28px; display: grid; place-items: center; flex: none; }
@@ -28,8 +28,9 @@
     }`;
 
   /** The row below the picture, for the film between two times. The browser's own controls would lie on the picture
-      and would show the whole film's length. `words` are the captions, `full` is what fills the screen, `play` begins. */
-  function controls(video, { start, end, words, full, play, speeds }) {
+      and would show the whole film's length. `words` are the captions, `heard` is its sound if it has any, `full` is
+      what fills the screen, `play` begins. */
+  function controls(video, { start, end, words, heard, full, play, speeds }) {
     const toggle = make("button", { type: "button" });
     const slider = make("input", { type: "range", min: 0, max: end - start, step: 0.1, value: 0, "aria-label": "Place in the film" });
     const place = make("div", { class: "place" }, slider);
@@ -58,7 +59,7 @@
     });
     for (const event of ["timeupdate", "play", "pause", "seeking", "seeked"]) video.addEventListener(event, tell);
     tell();
-    const bar = make("div", { class: "bar" }, toggle, signs);
+    const bar = make("div", { class: "bar" }, toggle, ...(heard?.parts ?? []), signs);
     if (speeds) bar.append(speed(video));
     if (document.fullscreenEnabled) {
       const button = make("button", { type: "button", "aria-label": "Full screen" }, icon("full"));
@@ -87,18 +88,21 @@
 
   /** The keys that the player has stay with it: while something in `player` is focused they turn no slide of a deck.
       PageUp and PageDown are the deck's, as remote controls send them. */
-  function keepKeys(player, video, { start, end }, turn) {
+  function keepKeys(player, video, { start, end }, turn, heard) {
     for (const event of ["keydown", "keypress", "keyup"])
       player.addEventListener(event, (pressed) => {
-        if (!HELD.has(pressed.key) || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+        if (!(HELD.has(pressed.key) || (heard && pressed.key === "m")) || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
         pressed.stopPropagation();
         if (event === "keydown") answer(pressed);
       });
     function answer(pressed) {
       const on = pressed.target.localName;
       const to = { ArrowLeft: video.currentTime - STRIDE, ArrowRight: video.currentTime + STRIDE, Home: start, End: end }[pressed.key];
-      if (on === "input" && pressed.key !== " ") return; // the slider knows its keys
-      if (pressed.key === " " && on !== "button") turn();
+      const more = { ArrowUp: LOUDER, ArrowDown: -LOUDER }[pressed.key];
+      if (heard && pressed.key === "m") heard.turn();
+      else if (on === "input" && pressed.key !== " ") return; // a slider knows its keys
+      else if (heard && more) heard.louder(more);
+      else if (pressed.key === " " && on !== "button") turn();
       else if (to !== undefined) video.currentTime = Math.min(Math.max(to, start), end);
       else return;
       pressed.preventDefault();

@@ -1,7 +1,9 @@
-  const CODEC = 'video/mp4; codecs="avc1.640028"'; // of all films
+  const codec = (sound) => `video/mp4; codecs="avc1.640028${sound ? ", mp4a.40.2" : ""}"`; // of all films
   const ICONS = {
     play: "M7 4.5v15l12-7.5z",
     pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+    sound: "M3 9v6h4l5 4.5v-15L7 9zM14 8.2v7.6a4.2 4.2 0 0 0 0-7.6zM14 3.9v2a6.4 6.4 0 0 1 0 12.2v2a8.4 8.4 0 0 0 0-16.2z",
+    silence: "M3 9v6h4l5 4.5v-15L7 9zM14.6 8.2 17 10.6l2.4-2.4 1.4 1.4-2.4 2.4 2.4 2.4-1.4 1.4-2.4-2.4-2.4 2.4-1.4-1.4 2.4-2.4-2.4-2.4z",
     full: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
   };
 
