@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 from studio.lecture import CREDITS
 from studio.publish.clip import Clip, voice_credit, with_unit
 from studio.publish.code import file_of, module_page
-from studio.publish.names import ASSETS, CODE, HOME, bundle_of, checksum, hashed, page_of
+from studio.publish.embed.address import SOUND
+from studio.publish.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.publish.numbers import Group
 from studio.publish.roadmap import TOOLS, Stage, trail
 from studio.publish.scripts import script, style
@@ -149,7 +150,7 @@ def _environment() -> Environment:
         "ticked": ticked,
         "fitting": fitting,
     }
-    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS}
+    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS, "SOUND": f"{CLIPS}/{SOUND}"}
     return environment
 
 

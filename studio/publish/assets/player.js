@@ -2,8 +2,6 @@
 (function () {
   "use strict";
 //= make.js
-//= wish.js
-//= sound.js
 //= controls.js
 //= words.js
 
@@ -29,7 +27,7 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const box = film.closest(".film"), line = box.querySelector(".said"), ribbon = box.querySelector(".ribbon");
   const words = new Words(film, captions(), line, () => film.clientHeight, true);
-  const heard = "sound" in film.dataset ? sounds(film) : null;
+  const heard = window.compassSound?.(film, document, ".controls"); // the page loads it where the film speaks
   const { bar, place, turn, tell } = controls(film, { ...whole, words, heard, full: box, play: play, speeds: true });
   place.prepend(ribbon);
   box.querySelector(".controls").append(...bar.children);

@@ -23,6 +23,8 @@
   const thrifty = matchMedia("(prefers-reduced-data: reduce)");
   const sparing = () => calm.matches || thrifty.matches || navigator.connection?.saveData === true;
   const known = new Map(); // descriptions by address, each fetched once a page
+  const SOUND = new URL("compass-sound.js", document.currentScript?.src ?? document.baseURI).href;
+  let spoken = null; // the script for films that speak, loaded once a page
 
   const STYLE = `
     :host { display: block; max-inline-size: 100%; }
@@ -74,8 +76,6 @@
     @media print { .bar, .begin, .chapters, .said { display: none; } }`;
 
 //= make.js
-//= wish.js
-//= sound.js
 //= controls.js
 //= words.js
 
@@ -208,6 +208,7 @@
       try {
         const address = addressOf(this);
         const clip = inlined(this) ?? (await described(address));
+        if (clip.sound) await speaking();
         if (edition !== this.#edition) return;
         this.#build(clip, address, stretchOf(this, clip, address));
         this.#playByItself();
@@ -232,7 +233,8 @@
       const plays = document.createElement("video").canPlayType(codec(clip.sound)) !== "";
       const video = make("video", { "aria-label": name, playsinline: "", preload: "none", poster: at(still) });
       if (plays) video.src = at(clip.film.file);
-      const heard = (this.#heard = clip.sound ? sounds(video, () => this.#tellOnce(stretch.start)) : null);
+      const told = clip.sound && window.compassSound;
+      const heard = (this.#heard = told ? told(video, this.shadowRoot, ".bar", () => this.#tellOnce(stretch.start)) : null);
       if (heard && this.#mayLoop) video.muted = true;
       const isHeard = () => heard && !video.muted;
       const repeat = () => (video.loop = !stretch.part && this.hasAttribute("loop") && !isHeard());
@@ -335,6 +337,18 @@
   function inlined(element) {
     const script = element.querySelector('script[type="application/json"]');
     return script && JSON.parse(script.textContent);
+  }
+
+  /** What films that speak need; where it cannot be had they play without a button for their sound. */
+  function speaking() {
+    spoken ??= new Promise((done) => {
+      if (window.compassSound) return done();
+      const script = make("script", { src: SOUND });
+      script.addEventListener("load", done);
+      script.addEventListener("error", done);
+      document.head.append(script);
+    });
+    return spoken;
   }
 
   function described(address) {

@@ -3,9 +3,6 @@
 // platform the page plays all the same.
 (() => {
   "use strict";
-//= make.js
-//= wish.js
-//= sound.js
 
   const FAR = 10; // how many frames up a platform may hide its API, as the standard's own example looks
   const EVERY = 10; // seconds between two commits while the film plays
@@ -115,17 +112,17 @@
 
   /** The browser's own controls have the sound; where it is off a button says so. */
   function listen() {
-    const [button] = sounds(video).parts;
+    const { parts: [button], keep } = window.compassSound(video, document, ".below");
     const tell = () => (button.hidden = !video.muted);
     video.addEventListener("volumechange", () => {
       tell();
-      wish(!video.muted, video.volume || LOUDER);
+      keep();
     });
     tell();
     document.querySelector(".below").append(button);
   }
 
-  if ("sound" in video.dataset) listen();
+  if (window.compassSound) listen();
   buttons.forEach((button, index) =>
     button.addEventListener("click", () => {
       leap(beats[index].start);

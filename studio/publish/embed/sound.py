@@ -33,7 +33,7 @@ class Sound:
 
 
 def sound_between(film: Path, start: float, end: float) -> Sound | None:
-    """The sound of a film from `start` to `end` (seconds), silent where it has none; None for a silent film."""
+    """What is heard of a film from `start` to `end` (seconds); None for a film without a sound track."""
     with av.open(str(film)) as container:
         if not container.streams.audio:
             return None

@@ -71,7 +71,7 @@ class Press:
 
     @classmethod
     def of(cls, rendered: Course, folder: Path) -> Self:
-        """With a copy of rendered films, to which numbers and data are added, and to the other one a voice."""
+        """With a copy of rendered films: one is given numbers and data, the other one a voice."""
         press = cls(folder)
         shutil.copytree(rendered.folder, press.course.folder)
         numbers = json.dumps(NUMBERS, indent=1)

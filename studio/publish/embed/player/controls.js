@@ -2,7 +2,7 @@
   const STRIDE = 5; // seconds that an arrow key goes
   const HELD = new Set([" ", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
-  const controlsStyle = (bar) => `${soundStyle(bar)}
+  const controlsStyle = (bar) => `
     ${bar} { display: flex; align-items: center; gap: .75em; padding-block: .35em; min-block-size: 2.75rem; box-sizing: border-box; color: inherit; }
     ${bar} button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; border-radius: 4px;
       min-inline-size: 28px; min-block-size: 28px; display: grid; place-items: center; flex: none; }
@@ -98,7 +98,7 @@
     function answer(pressed) {
       const on = pressed.target.localName;
       const to = { ArrowLeft: video.currentTime - STRIDE, ArrowRight: video.currentTime + STRIDE, Home: start, End: end }[pressed.key];
-      const more = { ArrowUp: LOUDER, ArrowDown: -LOUDER }[pressed.key];
+      const more = { ArrowUp: 1, ArrowDown: -1 }[pressed.key];
       if (heard && pressed.key === "m") heard.turn();
       else if (on === "input" && pressed.key !== " ") return; // a slider knows its keys
       else if (heard && more) heard.louder(more);
