@@ -137,10 +137,11 @@
 
     /** Play as the reader's own wish: with sound, if there is any and it is no loop. */
     async play() {
+      const began = navigator.userActivation?.hasBeenActive !== false; // a page that plays by itself is not heard
       if (!this.video) await this.#show();
       const video = this.video;
       if (!video) return;
-      if (!this.#mayLoop) this.#heard?.ready();
+      if (!this.#mayLoop) this.#heard?.ready(began);
       this.#byItself = this.#declined = false;
       await video.play().catch((problem) => {
         if (problem.name !== "NotAllowedError" || video.muted) throw problem;

@@ -75,11 +75,11 @@
       keep();
       if (first) asked();
     };
-    /** Before the reader's own play: as they last had it; but a page that plays by itself is not heard. */
-    const ready = () => {
+    /** Before it is played: as the reader last had it, if it was a reader who `began`. */
+    const ready = (began) => {
       const { on, volume } = wished();
       video.volume = volume;
-      video.muted = !on || navigator.userActivation?.hasBeenActive === false;
+      video.muted = !on || !began;
     };
     const turn = () => set(video.muted);
     const louder = (steps) => {

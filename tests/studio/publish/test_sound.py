@@ -174,8 +174,9 @@ def test_keys_turn_the_sound_on_off_up_and_down(opened: Open, served: str) -> No
     assert film(page, "muted")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(320, 568), (390, 844), (1280, 800)])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [((320, 568), "dark"), ((390, 844), "light"), ((1280, 800), "dark")]
+)
 def test_the_button_can_be_touched_read_and_says_so(
     opened: Open, served: str, size: tuple[int, int], scheme: str
 ) -> None:
