@@ -217,11 +217,10 @@ def describe(lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mappin
 
 
 def voices(film: Mapping[str, Any]) -> list[Voice]:
-    """Whose voices a film's own description names, all that a page tells of them."""
-    return [
-        {"speaker": each["speaker"], "kind": each["kind"], "licence": each["licence"]}
-        for each in film.get("voices", ())
-    ]
+    """Whose voices are heard in a film, in the order of speaking, as its beats tell."""
+    told = [voice for beat in film["beats"] if (voice := beat.get("voice"))]
+    heard = dict.fromkeys((each["speaker"], each["kind"], each["licence"]) for each in told)
+    return [{"speaker": speaker, "kind": kind, "licence": licence} for speaker, kind, licence in heard]
 
 
 def voice_credit(clip: Clip) -> str:

@@ -25,19 +25,7 @@ AROUND = frozenset(  # what has a hand in the pages around the bundles, or in no
 )
 PAGES = ("assets/", "templates/")
 ALONE = ("templates/alone.html", "templates/transcript.html")  # of pages that lie in bundles
-TOLD = (
-    "title",
-    "goal",
-    "width",
-    "height",
-    "frame_rate",
-    "seconds",
-    "chapters",
-    "beats",
-    "sources",
-    "voices",
-    "files",
-)
+TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@
   const NEAR = "400px 0px"; // how far from view a clip is fetched
   const EVERY = 250; // milliseconds between two looks whether it can be seen
   const FORMAT = 1; // of clip.json
+  const BREATH = 0.25; // seconds that are silent at every beat's end: as long as browsers are silent about the time
   const ROWS = 70; // pixels that controls and caption take
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const thrifty = matchMedia("(prefers-reduced-data: reduce)");
@@ -430,7 +431,8 @@
       video.requestVideoFrameCallback?.(follow);
     });
     video.addEventListener("timeupdate", () => {
-      if (!video.paused && video.currentTime >= end) turn(video.currentTime);
+      const early = document.hidden ? BREATH : 0; // no frame is shown there: it may be later before this is told again
+      if (!video.paused && video.currentTime >= end - early) turn(Math.max(video.currentTime, last));
     });
     video.addEventListener("seeking", () => {
       if (video.currentTime < start - frame) video.currentTime = start;

@@ -27,7 +27,7 @@ from tests.studio.embed.hosts import host
 from tests.studio.embed.test_deck import deck
 from tests.studio.embed.test_element import state, wait, write
 from tests.studio.publish.sites import Press
-from tests.studio.publish.sounds import LOUD, PITCHES, RATE, VOICES, heard, pitch
+from tests.studio.publish.sounds import LOUD, PITCHES, RATE, VOICE, heard, pitch
 
 LATE = 0.025  # seconds: what nobody sees or hears
 PART = 'beat="see_the_right_angle"'
@@ -255,7 +255,7 @@ def test_a_package_carries_the_sound_and_says_where_it_is_off(
         assert 'href="compass-sound.js"' in package.read("imsmanifest.xml").decode()
     with host(tmp_path) as url:
         page.goto(f"{url}index.html")
-        expect(page.locator("footer")).to_contain_text(f"Voice: {VOICES[0]['speaker']}")
+        expect(page.locator("footer")).to_contain_text(f"Voice: {VOICE['speaker']}")
         off = page.get_by_role("button", name=OFF)
         expect(off).to_be_hidden()
         page.evaluate("document.querySelector('video').muted = true")  # as the browser's own button does

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +17,7 @@ from studio.publish import ingredients
 from studio.publish.publishing import Published, publish
 from studio.publish.staging import files_below
 from tests.studio.courses import Course
-from tests.studio.publish.sounds import VOICES, give_voice
+from tests.studio.publish.sounds import VOICE, give_voice
 
 LOW = QUALITIES["l"]
 NUMBERS = [
@@ -106,8 +106,14 @@ class Press:
         """Let a film speak, as one that was rendered with recordings does."""
         told = json.loads((self.films / f"{slug}.json").read_text())
         give_voice(self.films / f"{slug}.mp4", told["beats"], told["seconds"])
-        self.retell(slug, voices=VOICES)
+        self.hear(slug, VOICE)
         self.vouch(slug)
+
+    def hear(self, slug: str, *voices: Mapping[str, Any]) -> None:
+        """Let a film's description name these voices, one beat after the other."""
+        beats = json.loads((self.films / f"{slug}.json").read_text())["beats"]
+        told = [beat | {"voice": voices[place % len(voices)]} for place, beat in enumerate(beats)]
+        self.retell(slug, beats=told)
 
     def vouch(self, slug: str) -> None:
         """Let a film's description speak of its files as they lie there now, as a render's does."""

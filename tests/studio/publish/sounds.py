@@ -15,7 +15,7 @@ PITCHES = (440, 660, 880, 1100)  # Hz: one a beat, again from the first after th
 LOUD = 0.25
 BREATH = 0.3  # seconds of silence at a beat's end, where it is long enough
 CRUMB = 1024
-VOICES = [{"speaker": "A. Tone & Co.", "kind": "synthetic", "licence": "CC0"}]
+VOICE = {"speaker": "A. Tone & Co.", "kind": "synthetic", "made": "sines", "licence": "CC0", "seconds": 1.0}
 
 
 def give_voice(film: Path, beats: Iterable[Mapping[str, Any]], seconds: float) -> None:

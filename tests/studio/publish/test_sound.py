@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from studio.publish.clip import read_clip, voice_credit
 from studio.publish.inspection import inspect_bundle
 from tests.studio.publish.sites import Press
-from tests.studio.publish.sounds import BREATH, PITCHES, RATE, heard, pitch, spoken
+from tests.studio.publish.sounds import BREATH, PITCHES, RATE, VOICE, heard, pitch, spoken
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -124,9 +124,10 @@ def test_an_inspection_hears_a_film_that_lost_its_sound(press: Press) -> None:
 
 
 def test_another_voice_makes_another_bundle(press: Press) -> None:
-    press.retell("other-dot", voices=[{"speaker": "B. Flat", "kind": "person", "licence": "CC BY 4.0"}])
+    other = VOICE | {"speaker": "B. Flat", "kind": "person", "licence": "CC BY 4.0"}
+    press.hear("other-dot", other, VOICE)
     press.run()
-    assert "Voice: B. Flat (CC BY 4.0)" in (press.site / SPOKEN).read_text()
+    assert "Voice: B. Flat (CC BY 4.0); A. Tone &amp; Co. (CC0)." in (press.site / SPOKEN).read_text()
 
 
 # -- in a browser -----------------------------------------------------------------------------------------
