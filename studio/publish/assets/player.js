@@ -27,13 +27,13 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const box = film.closest(".film"), line = box.querySelector(".said"), ribbon = box.querySelector(".ribbon");
   const words = new Words(film, captions(), line, () => film.clientHeight, true);
-  const heard = window.compassSound?.(film, document, ".controls"); // the page loads it where the film speaks
-  const { bar, place, turn, tell } = controls(film, { ...whole, words, heard, full: box, play: play, speeds: true });
+  const { bar, place, turn, tell } = controls(film, { ...whole, words, full: box, play, speeds: true });
   place.prepend(ribbon);
   box.querySelector(".controls").append(...bar.children);
+  const sound = window.compassSound?.(film, document, ".controls", box); // the page loads it where the film speaks
   film.controls = false;
   film.tabIndex = 0;
-  keepKeys(box, film, whole, turn, heard);
+  keepKeys(box, film, whole, turn);
   words.fit();
   if (film.clientWidth * devicePixelRatio > 1100) film.poster = film.dataset.large;
 
@@ -111,7 +111,7 @@
 
   film.addEventListener("timeupdate", () => show(film.currentTime));
   film.addEventListener("seeking", () => show(film.currentTime));
-  if (!film.canPlayType(codec(heard))) dead();
+  if (!film.canPlayType(sound?.codec ?? CODEC)) dead();
   film.addEventListener("error", dead);
   film.querySelector("source").addEventListener("error", dead);
   function dead() {

@@ -2,8 +2,9 @@
 //
 // A film of the course, or one beat of it, on anybody's page: over the browser's own video, with captions and
 // chapters. Nothing is fetched before it is near; with `loop` it plays by itself while it is in view, without sound,
-// unless the reader asked for less motion or data; who asks for a loop's sound hears it once. What stands inside the element is shown until then, and where scripts
-// are off. One classic script: no module, no library; it also works on a page that is opened from disk.
+// unless the reader asked for less motion or data; who asks for a loop's sound hears it once. What stands inside the
+// element is shown until then, and where scripts are off. One classic script: no module, no library; it also works on
+// a page that is opened from disk.
 //
 //   src       the clip's folder; #beat may follow
 //   beat      this beat alone, from its start to its end
@@ -91,7 +92,7 @@
     #edition = 0; // counts what was shown, so that a slow answer never overtakes a later wish
     #byItself = false; // whether what plays was begun by us, not by the reader
     #declined = false; // whether the reader stopped what had begun by itself
-    #heard = null; // the film's sound, if it has any
+    #sound = null; // of the film, if it has any
 
     constructor() {
       super();
@@ -142,7 +143,7 @@
       if (!this.video) await this.#show();
       const video = this.video;
       if (!video) return;
-      if (!this.#mayLoop) this.#heard?.ready(began);
+      if (!this.#mayLoop) this.#sound?.ready(began);
       this.#byItself = this.#declined = false;
       await video.play().catch((problem) => {
         if (problem.name !== "NotAllowedError" || video.muted) throw problem;
@@ -232,16 +233,9 @@
       const at = (file) => new URL(file, address).href;
       const still = fitting(stretch.still ?? clip.poster, this.clientWidth || 640);
       const name = stretch.title ? `${clip.title}: ${stretch.title}` : clip.title;
-      const plays = document.createElement("video").canPlayType(codec(clip.sound)) !== "";
+      const plays = document.createElement("video").canPlayType(clip.sound ? CODEC.replace(/"$/, `, ${clip.sound.codec}"`) : CODEC) !== "";
       const video = make("video", { "aria-label": name, playsinline: "", preload: "none", poster: at(still) });
       if (plays) video.src = at(clip.film.file);
-      const told = clip.sound && window.compassSound;
-      const heard = (this.#heard = told ? told(video, this.shadowRoot, ".bar", () => this.#tellOnce(stretch.start)) : null);
-      if (heard && this.#mayLoop) video.muted = true;
-      const isHeard = () => heard && !video.muted;
-      const repeat = () => (video.loop = !stretch.part && this.hasAttribute("loop") && !isHeard());
-      video.addEventListener("volumechange", repeat);
-      repeat();
       const begin = make("button", { class: "begin", type: "button", "aria-label": `Play ${name}` }, icon("play"));
       begin.addEventListener("click", this.#start);
       const stage = make("div", { class: "stage" }, video, begin);
@@ -253,10 +247,17 @@
           ? Math.min((figure.clientWidth * clip.height) / clip.width, figure.clientHeight - ROWS)
           : stage.clientHeight;
       const words = new Words(video, captioned(video, clip), line, room, this.getAttribute("captions") !== "off");
-      const { bar, turn } = controls(video, { ...stretch, words, heard, full: figure, play: this.#start, speeds: !stretch.part });
+      const { bar, turn } = controls(video, { ...stretch, words, full: figure, play: this.#start, speeds: !stretch.part });
+      const isHeard = () => this.#sound && !video.muted;
       if (stretch.part) bounded(video, stretch, 1 / clip.frame_rate, () => this.#mayLoop && !isHeard());
       figure.append(bar);
-      keepKeys(figure, video, stretch, turn, heard);
+      keepKeys(figure, video, stretch, turn);
+      const asked = () => this.#tellOnce(stretch.start);
+      this.#sound = clip.sound ? (window.compassSound?.(video, this.shadowRoot, ".bar", figure, asked) ?? null) : null;
+      if (this.#sound && this.#mayLoop) video.muted = true;
+      const repeat = () => (video.loop = !stretch.part && this.hasAttribute("loop") && !isHeard());
+      video.addEventListener("volumechange", repeat);
+      repeat();
       if (!stretch.part && clip.chapters.length > 1) figure.append(this.#chapters(video, clip.chapters));
       const caption = this.#caption(clip, stretch, name, at);
       if (caption) figure.append(caption);

@@ -20,9 +20,11 @@
     ${bar} .sound { grid-auto-flow: column; gap: .35em; min-inline-size: 44px; min-block-size: 44px; margin: -8px; padding-inline: 8px; white-space: nowrap; }
     ${bar} .sound > span { font-size: .85em; }
     ${bar} .sound span span { display: none; }
-    ${bar} .volume { display: none; flex: none; inline-size: 4.5em; }
+    ${bar} .volume.volume { display: none; flex: none; inline-size: 4.5em;
+      --track: linear-gradient(90deg, currentcolor var(--done), color-mix(in srgb, currentcolor 30%, transparent) 0); }
+    @container (max-width: 30rem) { ${bar} { column-gap: .5rem; } }
     @container (min-width: 29rem) { ${bar} .sound .is { display: inline; } }
-    @container (min-width: 34rem) { ${bar} .sound .turn { display: inline; } ${bar} .volume:not([hidden]) { display: block; } }`;
+    @container (min-width: 34rem) { ${bar} .sound .turn { display: inline; } ${bar} .volume.volume:not([hidden]) { display: block; } }`;
 
   function dress(root, bar) {
     if (!sheets.has(bar)) {
@@ -49,10 +51,11 @@
     } catch {}
   }
 
-  /** The sound of `video`: what stands for it in the bar called `bar` below `root`, and what keys do. `asked` is told
-      when the reader asks for sound where there was none. */
-  window.compassSound = (video, root, bar, asked = () => {}) => {
+  /** The sound of `video`: put into the bar called `bar` of its `player`, which lies below `root`, after the first
+      button there, and onto the player's keys. `asked` is told when the reader asks for sound where there was none. */
+  window.compassSound = (video, root, bar, player, asked = () => {}) => {
     dress(root, bar);
+    player.style.containerType = "inline-size";
     const button = make("button", { type: "button", class: "sound" });
     const loud = make("input", { type: "range", class: "volume", min: 0, max: 1, step: LOUDER, "aria-label": "Volume" });
     const tell = () => {
@@ -89,12 +92,24 @@
       else set(false);
     };
     button.addEventListener("click", turn);
+    player.addEventListener("keydown", (pressed) => {
+      const { key, target } = pressed;
+      const steps = target.localName === "input" ? 0 : { ArrowUp: 1, ArrowDown: -1 }[key]; // a slider knows its keys
+      if ((key !== "m" && !steps) || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+      if (steps) louder(steps);
+      else turn();
+      pressed.preventDefault();
+      pressed.stopPropagation(); // it turns no slide of a deck
+    });
     loud.addEventListener("input", () => louder((loud.value - video.volume) * STEPS));
     for (const event of ["volumechange", "play"]) video.addEventListener(event, tell);
     video.volume = wished().volume;
     video.muted = !wished().on;
     tell();
-    return { parts: [button, loud], ready, turn, louder, keep };
+    const first = player.querySelector(`${bar} > button`);
+    if (first) first.after(button, loud);
+    else player.querySelector(bar).append(button);
+    return { button, ready, keep, codec: `video/mp4; codecs="avc1.640028, mp4a.40.2"` };
   };
 
   /** One film is heard at a time: on this page, and in the frames beside it. */

@@ -112,14 +112,13 @@
 
   /** The browser's own controls have the sound; where it is off a button says so. */
   function listen() {
-    const { parts: [button], keep } = window.compassSound(video, document, ".below");
+    const { button, keep } = window.compassSound(video, document, ".below", document.querySelector("main"));
     const tell = () => (button.hidden = !video.muted);
     video.addEventListener("volumechange", () => {
       tell();
       keep();
     });
     tell();
-    document.querySelector(".below").append(button);
   }
 
   if (window.compassSound) listen();

@@ -28,9 +28,8 @@
     }`;
 
   /** The row below the picture, for the film between two times. The browser's own controls would lie on the picture
-      and would show the whole film's length. `words` are the captions, `heard` is its sound if it has any, `full` is
-      what fills the screen, `play` begins. */
-  function controls(video, { start, end, words, heard, full, play, speeds }) {
+      and would show the whole film's length. `words` are the captions, `full` is what fills the screen, `play` begins. */
+  function controls(video, { start, end, words, full, play, speeds }) {
     const toggle = make("button", { type: "button" });
     const slider = make("input", { type: "range", min: 0, max: end - start, step: 0.1, value: 0, "aria-label": "Place in the film" });
     const place = make("div", { class: "place" }, slider);
@@ -59,7 +58,7 @@
     });
     for (const event of ["timeupdate", "play", "pause", "seeking", "seeked"]) video.addEventListener(event, tell);
     tell();
-    const bar = make("div", { class: "bar" }, toggle, ...(heard?.parts ?? []), signs);
+    const bar = make("div", { class: "bar" }, toggle, signs);
     if (speeds) bar.append(speed(video));
     if (document.fullscreenEnabled) {
       const button = make("button", { type: "button", "aria-label": "Full screen" }, icon("full"));
@@ -88,21 +87,18 @@
 
   /** The keys that the player has stay with it: while something in `player` is focused they turn no slide of a deck.
       PageUp and PageDown are the deck's, as remote controls send them. */
-  function keepKeys(player, video, { start, end }, turn, heard) {
+  function keepKeys(player, video, { start, end }, turn) {
     for (const event of ["keydown", "keypress", "keyup"])
       player.addEventListener(event, (pressed) => {
-        if (!(HELD.has(pressed.key) || (heard && pressed.key === "m")) || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+        if (!HELD.has(pressed.key) || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
         pressed.stopPropagation();
         if (event === "keydown") answer(pressed);
       });
     function answer(pressed) {
       const on = pressed.target.localName;
       const to = { ArrowLeft: video.currentTime - STRIDE, ArrowRight: video.currentTime + STRIDE, Home: start, End: end }[pressed.key];
-      const more = { ArrowUp: 1, ArrowDown: -1 }[pressed.key];
-      if (heard && pressed.key === "m") heard.turn();
-      else if (on === "input" && pressed.key !== " ") return; // a slider knows its keys
-      else if (heard && more) heard.louder(more);
-      else if (pressed.key === " " && on !== "button") turn();
+      if (on === "input" && pressed.key !== " ") return; // the slider knows its keys
+      if (pressed.key === " " && on !== "button") turn();
       else if (to !== undefined) video.currentTime = Math.min(Math.max(to, start), end);
       else return;
       pressed.preventDefault();

@@ -1,4 +1,4 @@
-  const codec = (sound) => `video/mp4; codecs="avc1.640028${sound ? ", mp4a.40.2" : ""}"`; // of all films
+  const CODEC = 'video/mp4; codecs="avc1.640028"'; // of all films
   const ICONS = {
     play: "M7 4.5v15l12-7.5z",
     pause: "M6 5h4v14H6zM14 5h4v14h-4z",
