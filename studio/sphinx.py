@@ -47,7 +47,7 @@ from sphinx.util.osutil import relative_uri
 FORMAT = 1  # of clip.json
 PATIENCE = 20.0  # seconds for an answer from the web
 COPIED = "_clips"  # where a folder's bundles go in the built pages
-SCRIPT = "compass-clip.js"
+SCRIPT, SOUND = "compass-clip.js", "compass-sound.js"
 MOMENT = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)s?")
 log = logging.getLogger(__name__)
 
@@ -312,7 +312,9 @@ def copy_bundles(app: Sphinx) -> None:
         return
     target = Path(app.outdir) / COPIED
     target.mkdir(exist_ok=True)
-    shutil.copy2(shelf.folder / SCRIPT, target / SCRIPT)
+    for script in (SCRIPT, SOUND):
+        if (shelf.folder / script).exists():  # clips of earlier editions lack the second
+            shutil.copy2(shelf.folder / script, target / script)
     for slug in sorted(set().union(*noted(app.env, "shown").values())):
         (target / slug).mkdir(exist_ok=True)
         alone = shelf.find(slug) | {"page": None}  # the course's pages do not come along

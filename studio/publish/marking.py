@@ -1,4 +1,4 @@
-"""Puts chapter marks into a film, without encoding anything again."""
+"""Puts chapter marks into a film, without encoding its pictures or its sound again."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Pat
     ]
     options = {"movflags": "+faststart"}
     with av.open(str(film)) as source, av.open(str(target), "w", format="mp4", options=options) as copy:
-        stream = source.streams.video[0]
-        ours = copy.add_stream_from_template(stream)
+        theirs = [source.streams.video[0], *source.streams.audio[:1]]
+        ours = {each.index: copy.add_stream_from_template(each) for each in theirs}
         copy.set_chapters(marks)
-        for packet in source.demux(stream):
+        for packet in source.demux(theirs):
             if packet.dts is not None:  # the last one only says that the film is over
-                packet.stream = ours
+                packet.stream = ours[packet.stream.index]
                 copy.mux(packet)
