@@ -7,11 +7,11 @@ and places them anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from manim import Animation, Mobject, VGroup, VMobject, smooth
+from manim import Animation, VGroup, VMobject, smooth
 
 from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
@@ -248,10 +248,6 @@ class Axes(Follower):
         return [dial.animate(**options).set_value(value) for dial, value in pairs]
 
     # -- drawing ---------------------------------------------------------------------------------------
-
-    def rests(self, turned: Set[Mobject]) -> bool:
-        """Whether neither a dial of the axes nor a part of them is among what a play turns."""
-        return turned.isdisjoint(self.dials) and turned.isdisjoint(self.get_family())
 
     def redraw(self) -> None:
         """Lay lines, ticks, numbers and names, if the window or the frame has moved."""

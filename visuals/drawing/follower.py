@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
 from types import MethodType
 from typing import Any, Self
 
 from manim import Group, Mobject
 
 from visuals.drawing.dial import Dial
-
-HOUSE = "visuals."  # rooms whose updaters are known
 
 
 class Follower(Group):
@@ -29,10 +26,6 @@ class Follower(Group):
     def redraw(self) -> None:
         """Set the parts to where they belong now."""
         raise NotImplementedError
-
-    def rests(self, turned: Set[Mobject]) -> bool:
-        """Whether this stands still in a play that turns only these mobjects: not, unless it can tell."""
-        return False
 
     def pose(self, **dials: float) -> Self:
         """Set dials of this picture at once, by their names: how it shall stand when it enters."""
@@ -66,20 +59,3 @@ class Follower(Group):
 
 def _redraw(picture: Follower) -> None:
     picture.redraw()
-
-
-def resting(family: Iterable[Mobject], turned: Set[Mobject]) -> list[Follower]:
-    """Of all that is on stage, the followers that stand still in a play that turns only these mobjects.
-
-    None of them while something has an updater of its author's: it may turn any dial. Those of visuals change
-    what has them, and nothing else.
-    """
-    family = list(family)
-    if not all(
-        str(getattr(updater, "__module__", "")).startswith(HOUSE)
-        for each in family
-        for updater in each.updaters
-    ):
-        return []
-    followers = [each for each in family if isinstance(each, Follower) and _redraw in each.updaters]
-    return [each for each in followers if each.rests(turned)]

@@ -9,7 +9,6 @@ import numpy as np
 from manim import Animation, FadeIn, FadeOut, Mobject
 
 from visuals.drawing.camera import StageView
-from visuals.drawing.follower import resting
 from visuals.lecture import coming, pacing
 from visuals.lecture.beats import LectureError
 from visuals.lecture.clock import TimedScene
@@ -143,21 +142,11 @@ class Stage(TimedScene):
     # -- as Manim asks ------------------------------------------------------------------------------
 
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
-        """As Manim does; what follows nothing that this play turns stands still, to be drawn once.
-
-        While the view of the stage changes, everything on it moves.
-        """
+        """As Manim does; while the view of the stage changes, everything on it moves."""
         turned = {each.mobject for each in coming.parts(animations)}
-        family = self.get_mobject_family_members()
-        if not turned.isdisjoint(self._view.dials):
-            return family
-        still = resting(family, turned)
-        for each in still:
-            each.hold()
-        moving = super().get_moving_mobjects(*animations)
-        for each in still:
-            each.follow()
-        return moving
+        if turned.isdisjoint(self._view.dials):
+            return super().get_moving_mobjects(*animations)
+        return self.get_mobject_family_members()
 
     # -- inside --------------------------------------------------------------------------------------
 

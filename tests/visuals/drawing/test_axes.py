@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import Dot, FadeOut, smooth
-from manim.animation.animation import prepare_animation
+from manim import smooth
 
-from tests.visuals.lecture.acted import act
 from visuals.data.residual_strip import residual_strip
 from visuals.drawing.axes import Axes, Box, zooming
 from visuals.drawing.ticks import letters, plain, power_of_ten, round_numbers
@@ -154,31 +152,3 @@ def test_aiming_brings_a_point_to_its_place(log, place):
     go(axes.aim([7.0, 9.0], place=place, zoom=4.0), 1.0)
     assert axes.to_screen(7.0, 9.0)[:2] == pytest.approx((0, 0) if place is None else place)
     assert axes.units == pytest.approx(4 * units)
-
-
-def moving(tmp_path, *animations, **stage) -> list:
-    """What Manim would draw anew, frame by frame, in a play of these animations."""
-    lecture = act(tmp_path, lambda lecture: lecture.add(*stage.values()))
-    return lecture.get_moving_mobjects(*(prepare_animation(each) for each in animations))
-
-
-def test_axes_rest_in_a_play_that_turns_none_of_their_dials(tmp_path, axes):
-    below = Axes(x=(0, 1), y=(0, 1), box=Box(-5, -3, 5, -2.5), above=axes)
-    dot = Dot()
-    dot_moves = dot.animate.shift([1, 0, 0])
-    assert moving(tmp_path, dot_moves, axes=axes, below=below, dot=dot)[0] is dot
-    turned = axes.dials[0].animate.set_value(axes.x[0] - 1)
-    assert axes in moving(tmp_path, turned, axes=axes, below=below, dot=dot)
-    assert below in moving(tmp_path, turned, below=below, dot=dot)  # it shares the dial of those above
-    assert axes in moving(tmp_path, FadeOut(axes), axes=axes, dot=dot)
-    assert axes in moving(tmp_path, axes.lines.animate.shift([0, 1, 0]), axes=axes, dot=dot)
-
-
-def test_axes_do_not_rest_beside_an_authors_updater_or_once_they_are_held(tmp_path, axes):
-    dot = Dot()
-    dot_moves = dot.animate.shift([1, 0, 0])
-    pusher = Dot().add_updater(lambda each: axes.show(x=(0, 2)))
-    assert axes in moving(tmp_path, dot_moves, axes=axes, dot=dot, pusher=pusher)
-    axes.hold()
-    assert axes not in moving(tmp_path, dot_moves, axes=axes, dot=dot)
-    assert not axes.updaters
