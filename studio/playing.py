@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -15,10 +16,12 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from PIL import Image
 
+from studio.description import read_description
 from studio.engine.claims import Claims
 from studio.engine.joining import add_sound, join
 from studio.engine.painting import Atelier, Counter
 from studio.engine.rendering import Painter, StretchRenderer, warm_up
+from studio.engine.reuse import Kept
 from studio.engine.timing import Timing
 from studio.failures import describe_failure, tell_of_exits
 from studio.film import check_film, film_path, write_companions
@@ -153,9 +156,20 @@ def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, v
 
 def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
     """The engine: every play is drawn and encoded by whichever painter claims it, then all are joined."""
+    beside = job.folder if job.former is None else job.former.parent
+    former = None if job.former is None else read_description(beside, job.stem)
+    kept = None if former is None else Kept.read(beside, job.stem, former)
+    made = _painted(job, lecture, reads, tell, voice, kept)
+    if former is not None and made.reused and not made.record.has_frames_of(former["made_from"]):
+        made = _painted(job, lecture, reads, tell, voice, None)  # somebody saved the lecture meanwhile
+    return made
+
+
+def _painted(
+    job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice, kept: Kept | None
+) -> Made:
     quality = job.options.quality
-    claims = Claims(job.folder / "stretches")
-    claims.folder.mkdir()
+    claims = Claims(Path(tempfile.mkdtemp(prefix="stretches-", dir=job.folder)))
     counter = Counter(job.painters)
     warm_up()  # once, for all that are forked
 
@@ -166,7 +180,8 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
         attendant = Attendant(job, tell, poster, voice.recordings)
         progress = _often(tell, lambda frames: counter.add(number, frames))
         scene = lecture(
-            renderer=renderer, player=Painter(renderer, claims, quality.frame_rate, progress, attendant)
+            renderer=renderer,
+            player=Painter(renderer, claims, quality.frame_rate, progress, attendant, kept),
         )
         scene.render()
         record = asdict(reads.record(job.options))
@@ -181,10 +196,15 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
     began = time.perf_counter()
     track = voice.track(report)
     spent["sounding"] = time.perf_counter() - began
-    join(claims.stretches(found[0]["plays"]), film_path(job), track)
+    drawn = claims.by_play(found[0]["plays"])
+    join([stretch for play in drawn for stretch in play], film_path(job), track)
     spent["joining"] = time.perf_counter() - began - spent["sounding"]
     record = replace(Record.from_dict(found[0]["record"]), voice=voice.settled())
-    return Made(report, record, spent)
+    plays = [
+        {"frames": sum(stretch.frames for stretch in stretches), "key": claims.key(play)}
+        for play, stretches in enumerate(drawn)
+    ]
+    return Made(report, record, spent, plays, claims.reused())
 
 
 class Attendant(Player):

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -56,6 +56,11 @@ class Record:
         """What `asdict` gave."""
         voice = dict(known.get("voice", {}))
         return cls(dict(known["files"]), dict(known["versions"]), dict(known["options"]), voice)
+
+    def has_frames_of(self, known: Mapping[str, Any]) -> bool:
+        """Whether what is known of another film differs from this in its voice at most."""
+        other = self.from_dict(known)
+        return replace(other, voice=self.voice) == self and UNSETTLED not in self.files.values()
 
     def change(self, course: Path, options: Options, voice: Mapping[str, str] | None = None) -> str | None:
         """The first thing that is different now, in words; None if the same film would come out."""
