@@ -147,6 +147,11 @@ def list_lectures(course: Path, as_json: bool) -> None:
     help="Draw with the project's own engine, or with plain Manim (slower, the same frames).",
 )
 @click.option(
+    "--voice",
+    metavar="none|DIR",
+    help="Silence, or the recordings in another folder (default: the course's, assets/voice/en).",
+)
+@click.option(
     "--captions",
     type=click.Choice(["beside", "burned"]),
     default="beside",
@@ -168,6 +173,7 @@ def render(
     open_it: bool,
     captions: Literal["beside", "burned"],
     engine: Literal["compass", "manim"],
+    voice: str | None,
     verbose: bool,
 ) -> int:
     """Render lectures to video, all of them unless some are named.
@@ -187,7 +193,7 @@ def render(
     catalog = read_catalog(course)
     options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions, engine)
     folder = films_folder(course, options.quality) if out is None else out.resolve()
-    films = plan_films(catalog, lectures, options, folder, force=force)
+    films = plan_films(catalog, lectures, options, folder, force=force, voice=voice)
     workers = jobs or _cores()
     pace = Pace(course)
     click.echo(announcement(films, pace, workers, _cores()), err=True)
@@ -202,6 +208,8 @@ def render(
         )
         return 1 if any(film.lecture.problem for film in films) else 0
     outcomes = render(films, workers=workers, cores=_cores(), display=display, pace=pace)
+    for remark in (remark for each in outcomes for remark in each.remarks):
+        click.echo(f"compass: {remark}", err=True)
     click.echo(outcomes_json(outcomes) if as_json else outcome_table(outcomes))
     if verbose and not as_json:
         click.echo(spent_table(outcomes))

@@ -68,7 +68,8 @@ class Track:
     @property
     def seconds(self) -> float:
         """How long it lasts."""
-        return self.count / RATE
+        seconds: float = self.count / RATE
+        return seconds
 
 
 def loudness(sound: Samples) -> Loudness:

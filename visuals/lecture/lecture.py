@@ -119,12 +119,11 @@ class Lecture(RefusesIdioms, Stage):
 
     def spoken(self, share: float = 1.0) -> float:
         """Seconds that `share` of this beat's words take to say, a whole number of ticks."""
-        return whole_ticks(share * self._said("spoken()").ticks / TICKS) / TICKS
+        return self._answer(self._spoken(share))
 
     def rest(self, share: float = 1.0, *, least: float = PACE.quick) -> float:
         """Seconds until this beat's words are said (times `share`), at least `least`: a motion's length."""
-        left = self.spoken() - self._into_beat
-        return whole_ticks(max(share * left, least)) / TICKS
+        return self._answer(self._rest(share, least))
 
     @beat(chapter="Credits", excuse={"many-words": "Whoever measured the data is named in full."})
     def credits(self) -> None:
@@ -137,7 +136,7 @@ class Lecture(RefusesIdioms, Stage):
         said = self.recorder
         for line in credit_lines(self.title, said.sources, kind.author, kind.licence, said.speakers):
             self.enter(line, run_time=PACE.quick)
-        self.wait(self.rest(least=PACE.slow))
+        self.wait(self._rest(1.0, PACE.slow))
 
     # -- how it is played --------------------------------------------------------------------------
 
@@ -170,7 +169,7 @@ class Lecture(RefusesIdioms, Stage):
             self.set_stage()
         self._order.check(vars(self))
         if self.player.captions == "burned":
-            self._subtitle = Subtitle(lambda: self.now, self.recorder.cues, self._view)
+            self._subtitle = Subtitle(lambda: self.passed, self.recorder.cues, self._view)
             self.add_foreground_mobject(self._subtitle)
 
     def play_beat(self, each: Beat) -> None:
@@ -222,7 +221,9 @@ class Lecture(RefusesIdioms, Stage):
     def should_update_mobjects(self) -> bool:
         """A still moment stands still unless a burned caption changes within it."""
         wait = self.animations[0]
-        if self._subtitle is not None and self._subtitle.changes_within(self.now, self.now + wait.run_time):
+        if self._subtitle is not None and self._subtitle.changes_within(
+            self.passed, self.passed + wait.run_time
+        ):
             wait.is_static_wait = False
         return super().should_update_mobjects()
 
@@ -259,9 +260,16 @@ class Lecture(RefusesIdioms, Stage):
             return pace
         least = PACE.quick if least is None else least
         if until is None:
-            return self.rest(1.0 if share is None else share, least=least)
+            return self._rest(1.0 if share is None else share, least)
         left = next_end(self._said(f"until={until!r}"), until, self._into_beat) - self._into_beat
         return whole_ticks(max(left, least)) / TICKS
+
+    def _spoken(self, share: float) -> float:
+        return whole_ticks(share * self._said("spoken()").ticks / TICKS) / TICKS
+
+    def _rest(self, share: float, least: float) -> float:
+        left = self._spoken(1.0) - self._into_beat
+        return whole_ticks(max(share * left, least)) / TICKS
 
     @property
     def _into_beat(self) -> float:
