@@ -136,6 +136,7 @@ def test_clips_from_a_folder_come_along(
     )
     assert copied["page"] is None
     assert (project / "built/html/_clips/compass-sound.js").is_file()
+    assert (project / "built/html/_clips/compass-sound.js").is_file()
 
 
 def test_every_name_that_is_not_there_fails_the_build_with_the_nearest(build: Build, project: Path) -> None:
