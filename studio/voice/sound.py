@@ -32,8 +32,8 @@ SILENT = -70.0  # LUFS: what the meter says of silence, and of less than 0.4 s
 BITS = 96_000  # a second
 FRAME = 1024  # samples in a packet of AAC
 HOLD = 240  # samples on both sides of a peak over which it is turned down: 5 ms
-HIGH = 0.6  # of the ceiling: between lower samples no peak reaches it
-NEARBY = 64  # samples around, for the filter that finds what is between
+HIGH = 0.8  # of the ceiling: between lower samples no peak reaches it
+NEARBY = 24  # samples around, for the filter that finds what is between
 BETWEEN = firwin(8 * NEARBY + 1, 0.25).astype(np.float32)  # finds the signal four times as often
 GLOBAL_HEADER = 1 << 22
 # With its usual search (twoloop) the encoder takes twice as long and speech at this rate sounds the same.
