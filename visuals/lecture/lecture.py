@@ -22,7 +22,7 @@ from visuals.lecture.clock import TimedScene, whole_ticks
 from visuals.lecture.coming import Coming
 from visuals.lecture.credits import AUTHOR, LICENCE, credit_lines
 from visuals.lecture.layers import Layers
-from visuals.lecture.player import Player
+from visuals.lecture.player import Aloud, Player
 from visuals.lecture.recorder import Recorder
 from visuals.lecture.refusals import RefusesIdioms, telling_what_enters
 from visuals.lecture.speech import Speech, next_end
@@ -58,7 +58,7 @@ class Lecture(RefusesIdioms, TimedScene):
         **options: Any,
     ) -> None:
         super().__init__(*args, camera_class=camera_class, **options)
-        self.player = Player() if player is None else player
+        self.player = Aloud(type(self)) if player is None else player
         self.recorder = Recorder()
         self.plays = 0  # of the film so far
         self._order = Layers(type(self).layers)
@@ -210,7 +210,8 @@ class Lecture(RefusesIdioms, TimedScene):
             away = self._view.look(at=(0.0, 0.0), scale=1.0)
             self.play(*(FadeOut(each) for each in shown), *away, run_time=PACE.normal)
         kind = type(self)
-        for line in credit_lines(self.title, self.recorder.sources, kind.author, kind.licence):
+        said = self.recorder
+        for line in credit_lines(self.title, said.sources, kind.author, kind.licence, said.speakers):
             self.enter(line, run_time=PACE.quick)
         self.wait(self.rest(least=PACE.slow))
 
@@ -281,8 +282,10 @@ class Lecture(RefusesIdioms, TimedScene):
         """Play one beat from what its predecessor left."""
         self._beat, self._beat_start = each, self._clock
         self._speech = self.player.speech(each)
+        self.recorder.hear(self._speech.recording)
         if self._in_film:
             self.recorder.cues += self._speech.cues(self._clock / TICKS)
+            self.player.beat_begins(self, each, self._speech)
         with telling_what_enters():
             getattr(self, each.name)()
         missing = self._speech.ticks - (self._clock - self._beat_start)
@@ -290,7 +293,7 @@ class Lecture(RefusesIdioms, TimedScene):
             self.wait(missing / TICKS)
         self._note(ending=True)
         if self._in_film:
-            time = BeatTime(each, self._beat_start, self._clock)
+            time = BeatTime(each, self._beat_start, self._clock, self._speech.recording)
             self.recorder.beat_times.append(time)
             self.player.beat_ended(self, time)
 

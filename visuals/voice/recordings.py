@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
@@ -17,6 +18,8 @@ from typing import Any, Literal
 TOLD = "voice.json"
 SUFFIX = ".opus"
 FORMAT = 1
+HOME = Path("assets") / "voice" / "en"  # of a course's recordings, a folder for each lecture
+LECTURE_FILE = re.compile(r"l\d\d_(?P<name>[a-z0-9_]+)")
 Kind = Literal["person", "synthetic"]
 
 
@@ -57,6 +60,19 @@ class Recordings:
 def fingerprint(words: str) -> str:
     """SHA-256 of words, however they are broken into lines."""
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def home_of(lecture: Path) -> Path | None:
+    """Where the recordings of the lecture in a file lie in its course; None for a file of another name."""
+    named = LECTURE_FILE.fullmatch(lecture.stem)
+    if named is None or lecture.parent.parent.name != "scenes":
+        return None
+    return lecture.parents[2] / HOME / named["name"].replace("_", "-")
 
 
 def read_recordings(folder: Path) -> Recordings:
