@@ -181,13 +181,19 @@ def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
 
 
+def test_reading_recordings_does_not_bring_the_pictures() -> None:
+    rooms = "visuals.voice.recordings, visuals.voice.samples, visuals.voice.words"
+    script = f"import sys, {rooms}; assert 'manim' not in sys.modules and 'visuals.theme' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
+
+
 def test_only_the_worker_imports_manim() -> None:
     """`--help`, `list` and planning answer at once, as nothing that they import leads to Manim."""
     slow = {
         path.relative_to(HOUSE).as_posix()
         for path in files("studio")
         for module, _ in imports(path)
-        if module.split(".")[0] in ("manim", "visuals")
+        if module.split(".")[0] in ("manim", "visuals") and not module.startswith("visuals.voice")
     }
     in_workers = {"studio/playing.py", "studio/gallery/drawing.py"} | {
         f"studio/check/{name}.py" for name in CRITICS_EYES
