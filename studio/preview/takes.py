@@ -78,10 +78,25 @@ def samples_of(file: bytes) -> NDArray[np.float32]:
 
 
 def by_the_studio(course: Path, take: Take) -> None:
-    """Keep a take as `./compass voice add` keeps the file of a beat.
+    """Keep a take as `./compass voice add` keeps the file of a beat: words aligned, trimmed, as loud as all.
 
-    What that takes (alignment, loudness, Opus) is loaded only now: a preview that records nothing needs none.
+    What that needs is loaded only now: a preview that records nothing needs none of it.
     """
-    from studio.voice.adding import add_take
+    from studio.voice.alignment import aligned
+    from studio.voice.extras import borrow
+    from studio.voice.keeping import voices
+    from studio.voice.mastering import heard_span
+    from studio.voice.phonemes import need_espeak
+    from studio.voice.recording import Origin, record
+    from studio.voice.script import read_say
+    from studio.voice.speaker import Utterance
+    from studio.voice.takes import SAY, takes
 
-    add_take(course, take.lecture, take.beat, take.samples, take.speaker, take.licence)
+    heard_span(take.samples)  # before anything is asked of tools: silence is told first
+    home = voices(course)
+    beats = takes(take.lecture, course, read_say(home / SAY))
+    said = next(each for each in beats if each.beat == take.beat)
+    made = f"recorded, words aligned by pocketsphinx {borrow('voice', 'pocketsphinx').__version__}"
+    by = Origin(take.speaker, "person", f"{made} ({need_espeak()})", take.licence)
+    times, _ = aligned(take.samples, said.script)
+    record(home / take.lecture.slug, said, Utterance(take.samples, RATE, times), by)

@@ -7,6 +7,10 @@ export class Speaker {
   #form = document.getElementById("speaker-form");
   #told = remembered();
 
+  constructor() {
+    document.getElementById("speaker-cancel").addEventListener("click", () => this.#dialog.close());
+  }
+
   get known() {
     return this.#told !== null;
   }
