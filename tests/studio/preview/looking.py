@@ -177,12 +177,19 @@ def walking_course(folder: Path) -> Path:
 
 
 def open_page(
-    browser: Browser, preview: Preview, lecture: Path, *, beat: str = "show", pinned: bool = False
+    browser: Browser,
+    preview: Preview,
+    lecture: Path,
+    *,
+    beat: str = "show",
+    pinned: bool = False,
+    script: str = "",
 ) -> Looking:
-    """Open the page at a beat, in a browser of its own that may use its clipboard."""
+    """Open the page at a beat, in a browser of its own that may use its clipboard; `script` runs first."""
     context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
+    page.add_init_script(script or "/* nothing */")
     seen = Looking(page, lecture)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.goto(f"{preview.url}?lecture=walking-dot&beat={beat}{'&pin=1' if pinned else ''}")
