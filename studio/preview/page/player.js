@@ -2,6 +2,8 @@
 // a later one that is there, and where none is, the clock stands with the picture until one comes.
 
 const AHEAD = 14;
+const LOOKS = 9; // at how late frames come on screen, whose middle one counts
+const USUALLY = 8; // milliseconds: half of what passes between two pictures of a display
 
 export class Player {
   #pictures;
@@ -13,6 +15,7 @@ export class Player {
   #request = 0;
   #asked = -1;
   #failing = null;
+  #late = []; // milliseconds that the last frames came on screen after they were due
   #stands = false; // for want of the next frame
   playing = false;
 
@@ -84,6 +87,8 @@ export class Player {
     this.#show(found.picture, found.address, found.frame);
     this.#shown = found.frame;
     this.#from += found.steps;
+    this.#late.push(performance.now() - this.#due);
+    if (this.#late.length > LOOKS) this.#late.shift();
     if (steps > found.steps) this.#set_clock(now); // late: go on from here rather than race
     this.#look_ahead();
     this.#tell_sound();
@@ -106,9 +111,15 @@ export class Player {
   }
 
   // When the frame on screen was due.
+  get #due() {
+    return this.#anchor + (this.#from * 1000) / this.#film.rate;
+  }
+
+  // A busy machine shows every frame a little late: the sound is as late as the picture is.
   #tell_sound() {
     if (this.#stands) return;
-    this.heard.follow(this.#film, this.#shown, this.#anchor + (this.#from * 1000) / this.#film.rate);
+    const late = [...this.#late].sort((a, b) => a - b)[this.#late.length >> 1] ?? USUALLY;
+    this.heard.follow(this.#film, this.#shown, this.#due + late);
   }
 
   // The frame after the one on screen is due one frame's time after this moment.

@@ -61,7 +61,7 @@ LISTEN = """() => {
     }).observe(document.getElementById("picture"), { attributeFilter: ["data-shown"] });
 }"""
 
-# What no hand does (and Playwright's own `evaluate` counts as one): the film begins by itself, again and again.
+# What no hand does (and Playwright's own `evaluate` counts as one): the film begins by itself.
 BY_ITSELF = """setInterval(() => {
     const play = document.getElementById("play");
     if (play?.getAttribute("aria-label") === "Play") play.click();
