@@ -14,6 +14,7 @@ from studio.conditions import need_clock, need_docstrings
 from studio.errors import StudioError, told
 from studio.places import CHECKOUT, version
 from studio.terminal import WIDEST, Commands, open_outlets
+from studio.voice.cli import voice
 
 if TYPE_CHECKING:
     from studio.catalog import Catalog
@@ -440,6 +441,9 @@ def preview(course: Path, lecture: str | None, port: int, host: str, no_open: bo
             click.launch(link)
 
     preview(course, slug, host=host, port=port, patience=patience, say=say)
+
+
+compass.add_command(voice)
 
 
 @compass.command(context_settings={"ignore_unknown_options": True})
