@@ -7,7 +7,8 @@ import io
 import av
 import numpy as np
 
-from studio.voice.mastering import LOUDNESS, RATE, levelled, loudness
+from studio.voice.mastering import levelled, loudness_of
+from studio.voice.sound import LOUDNESS, RATE
 from studio.voice.speaker import Samples
 
 BITS = 32_000  # a second
@@ -15,7 +16,7 @@ BITS = 32_000  # a second
 
 def recording(samples: Samples) -> bytes:
     """An Opus file of speech at 48 kHz, at -16 LUFS as it is heard: the encoder's own loss is made up for."""
-    first = loudness(decoded(encoded(levelled(samples))))
+    first = loudness_of(decoded(encoded(levelled(samples))))
     return encoded(levelled(samples, LOUDNESS + (LOUDNESS - first)))
 
 
