@@ -8,7 +8,7 @@ from studio.voice.script import Script
 from studio.voice.speaker import Utterance
 
 RATE = 24_000
-LETTER = 0.06  # seconds of humming
+LETTER = 0.08  # seconds of humming
 PAUSE = 0.3  # seconds after a mark
 LEAD = 0.5  # seconds of silence before the first word and after the last
 
