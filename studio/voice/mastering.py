@@ -97,11 +97,11 @@ def heard_span(samples: Samples) -> tuple[int, int]:
     return int(loud[0]) * step, min(len(samples), (int(loud[-1]) + 1) * step)
 
 
-def levelled(samples: Samples, loud: float = LOUDNESS) -> Samples:
-    """The same at `loud` LUFS, no true peak above -3 dBTP."""
+def levelled(samples: Samples, loud: float = LOUDNESS, peak: float = PEAK) -> Samples:
+    """The same at `loud` LUFS, no true peak above `peak` dBTP."""
     gain = 10 ** ((loud - loudness_of(samples)) / 20)
     for _ in range(8):  # what is held is quieter: turn the rest up
-        held = hold_peaks(np.asarray(samples * gain, dtype=np.float32))
+        held = hold_peaks(np.asarray(samples * gain, dtype=np.float32), peak)
         short = loud - loudness_of(held)
         if abs(short) < 0.05:
             break
