@@ -14,10 +14,11 @@ from studio.lecture import Lecture
 from studio.voice.alignment import aligned
 from studio.voice.extras import borrow
 from studio.voice.keeping import voices
-from studio.voice.mastering import RATE, heard_span
+from studio.voice.mastering import heard_span
 from studio.voice.phonemes import need_espeak
 from studio.voice.recording import Origin, record
 from studio.voice.script import read_say
+from studio.voice.sound import RATE
 from studio.voice.speaker import Samples, Utterance
 from studio.voice.takes import SAY, Take, takes
 

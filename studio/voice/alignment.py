@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from studio.voice.extras import borrow
-from studio.voice.mastering import RATE, at_rate, heard_span
+from studio.voice.mastering import at_rate, heard_span
 from studio.voice.phonemes import sounds
 from studio.voice.script import Said, Script, shares
+from studio.voice.sound import RATE
 from studio.voice.speaker import Samples
 
 HEARS = 16_000  # samples a second, of the model

@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from studio.catalog import Catalog
+from studio.errors import StudioError
 from studio.lecture import Lecture
 from studio.tables import columns
 from studio.voice.extras import borrow
-from studio.voice.keeping import sound_of, voices
-from studio.voice.mastering import LOUDNESS, RATE, at_rate, levels, loudness, true_peak
-from studio.voice.opus import decoded
+from studio.voice.keeping import voices
+from studio.voice.mastering import at_rate, levels
 from studio.voice.script import read_say, script
+from studio.voice.sound import LOUDNESS, RATE, Unsound, loudness, samples
 from studio.voice.speaker import Samples
 from studio.voice.takes import SAY, Take, takes
 from visuals.voice.recordings import read_recordings
@@ -80,22 +81,25 @@ def check(
         if spoken:
             tell(f"{lecture.label}: hearing {len(spoken)} beats")
         for take in spoken:
-            file = sound_of(told, take.beat)
-            assert file is not None
-            found.append(hear(take, decoded(file), recogniser, say))
+            try:
+                sound = samples(told, take.beat)
+            except Unsound as error:
+                raise StudioError(f"{told.path(take.beat)} {error}.") from None
+            found.append(hear(take, sound, recogniser, say))
     return found
 
 
-def hear(take: Take, samples: Samples, recogniser: Recogniser, say: Mapping[str, str]) -> Heard:
+def hear(take: Take, sound: Samples, recogniser: Recogniser, say: Mapping[str, str]) -> Heard:
     """Hear one recording."""
     assert take.recorded is not None
     times = take.recorded.times
-    begin, end = (times[0][0], times[-1][1]) if times else (0.0, len(samples) / RATE)
-    text = recogniser.hear(at_rate(samples, RATE, HEARS))
+    begin, end = (times[0][0], times[-1][1]) if times else (0.0, len(sound) / RATE)
+    text = recogniser.hear(at_rate(sound, RATE, HEARS))
     said, heard = comparable(take.script.written, say), comparable(text, say)
     errors, places = misheard(said, heard)
-    pace = take.script.count / max(end - begin, 0.1) * 60
-    level, peak = loudness(samples), true_peak(samples)
+    pace = take.script.count / (len(sound) / RATE) * 60
+    measured = loudness(sound)
+    level, peak = measured.integrated, measured.peak
     faults = []
     if not PACE[0] <= pace <= PACE[1]:
         faults.append(f"{pace:.0f} words a minute ({PACE[0]} to {PACE[1]} are easy to follow)")
@@ -103,7 +107,7 @@ def hear(take: Take, samples: Samples, recogniser: Recogniser, say: Mapping[str,
         faults.append(f"{level:.1f} LUFS (within {LOUDNESS_OFF} of {LOUDNESS:.0f})")
     if peak > HIGHEST:
         faults.append(f"a true peak of {peak:.1f} dBTP (up to {HIGHEST:.0f})")
-    steps = levels(samples)
+    steps = levels(sound)
     if steps[-2:].max() > steps.max() + END:
         faults.append("it is cut at its end")
     if said and places and places[-1].startswith(f"{said[-1]} > ") and not places[-1].split(" > ")[1]:
@@ -115,7 +119,7 @@ def hear(take: Take, samples: Samples, recogniser: Recogniser, say: Mapping[str,
         errors,
         pace,
         end - begin,
-        len(samples) / RATE - end,
+        len(sound) / RATE - end,
         level,
         peak,
         tuple(faults),

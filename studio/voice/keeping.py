@@ -13,24 +13,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from visuals.voice.recordings import TOLD, Recording, Recordings, read_recordings, write_recordings
+from visuals.voice.recordings import (
+    HOME,
+    TOLD,
+    Recording,
+    Recordings,
+    checksum,
+    read_recordings,
+    write_recordings,
+)
 
-LANGUAGE = "en"
+
+def voices(course: Path) -> Path:
+    """Where the recordings of a course are: a folder a lecture, and `say.json`."""
+    folder: Path = course / HOME
+    return folder
 
 
-def voices(course: Path, language: str = LANGUAGE) -> Path:
-    """The folder of a language's recordings: a folder a lecture, and `say.json`."""
-    return course / "assets" / "voice" / language
-
-
-def sound_of(recordings: Recordings, beat: str) -> bytes | None:
-    """The Opus file of a beat, where it is there and the one that `voice.json` tells of."""
+def is_whole(recordings: Recordings, beat: str) -> bool:
+    """Whether the Opus file of a beat is there, and the one that `voice.json` tells of."""
     told = recordings.beats.get(beat)
     try:
-        file = recordings.path(beat).read_bytes()
+        return told is not None and checksum(recordings.path(beat)) == told.file
     except OSError:
-        return None
-    return file if told is not None and hashlib.sha256(file).hexdigest() == told.file else None
+        return False
 
 
 def keep(folder: Path, beat: str, told: Recording, file: bytes) -> None:

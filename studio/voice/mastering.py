@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
 
+from studio.voice.sound import LOUDNESS, RATE, loudness
 from studio.voice.speaker import Samples, Utterance
 
-RATE = 48_000
-LOUDNESS = -16.0  # LUFS, of every recording
 PEAK = -3.0  # dBTP: what encoders add stays below -1.5
 BEFORE, AFTER = 0.05, 0.12  # seconds of silence left at both ends
 FADE = 0.01  # seconds over which the ends come and go
@@ -24,10 +23,6 @@ STEP = 0.01  # seconds: sound and silence are told apart in these
 QUIET = -45.0  # dB below the loudest step: silence, and this much below is no word's end
 BETWEEN = -35.0  # dB below the loudest step: what is quieter between words is a pause
 NOISE = 6.0  # dB above a room's own noise
-
-# The K weighting at 48 kHz, both stages of it: BS.1770-4, tables 1 and 2.
-SHELF = [1.53512485958697, -2.69169618940638, 1.19839281085285], [1.0, -1.69065929318241, 0.73248077421585]
-HIGH_PASS = [1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621]
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class Trimmed:
 
     @property
     def seconds(self) -> float:
-        return len(self.samples) / RATE
+        return float(len(self.samples) / RATE)
 
 
 def trimmed(said: Utterance) -> Trimmed:
@@ -102,16 +97,22 @@ def heard_span(samples: Samples) -> tuple[int, int]:
     return int(loud[0]) * step, min(len(samples), (int(loud[-1]) + 1) * step)
 
 
-def levelled(samples: Samples, loud: float = LOUDNESS) -> Samples:
-    """The same at `loud` LUFS, no true peak above -3 dBTP."""
-    gain = 10 ** ((loud - loudness(samples)) / 20)
+def levelled(samples: Samples, loud: float = LOUDNESS, peak: float = PEAK) -> Samples:
+    """The same at `loud` LUFS, no true peak above `peak` dBTP."""
+    gain = 10 ** ((loud - loudness_of(samples)) / 20)
     for _ in range(8):  # what is held is quieter: turn the rest up
-        held = hold_peaks(np.asarray(samples * gain, dtype=np.float32))
-        short = loud - loudness(held)
+        held = hold_peaks(np.asarray(samples * gain, dtype=np.float32), peak)
+        short = loud - loudness_of(held)
         if abs(short) < 0.05:
             break
         gain *= 10 ** (short / 20)
     return held
+
+
+def loudness_of(samples: Samples) -> float:
+    """Integrated loudness in LUFS; of what is too short for the meter, as if it were said again and again."""
+    again = -(-RATE // max(len(samples), 1))
+    return loudness(np.tile(samples, again)).integrated
 
 
 def hold_peaks(samples: Samples, peak: float = PEAK) -> Samples:
@@ -125,31 +126,6 @@ def hold_peaks(samples: Samples, peak: float = PEAK) -> Samples:
     return np.asarray(samples * gain, dtype=np.float32)
 
 
-def true_peak(samples: Samples) -> float:
-    """The highest true peak, in dBTP."""
-    return float(decibel(_true(samples).max(initial=0.0)))
-
-
-def loudness(samples: Samples) -> float:
-    """Integrated loudness of 48 kHz mono, in LUFS; minus infinity where nothing passes the gate."""
-    weighted = signal.lfilter(*HIGH_PASS, signal.lfilter(*SHELF, samples.astype(float)))
-    block, hop = RATE * 2 // 5, RATE // 10
-    if len(weighted) < block:
-        weighted = np.pad(weighted, (0, block - len(weighted)))
-    power = np.array(
-        [np.mean(weighted[k : k + block] ** 2) for k in range(0, len(weighted) - block + 1, hop)]
-    )
-    power = power[_lufs(power) > -70]
-    if len(power):
-        power = power[_lufs(power) > _lufs(power.mean()) - 10]
-    return float(_lufs(power.mean())) if len(power) else -np.inf
-
-
-def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    with np.errstate(divide="ignore"):
-        return -0.691 + 10 * np.log10(power)
-
-
 def _true(samples: Samples) -> NDArray[np.float64]:
     """How high the sound rises at each sample or before the next: four times as finely sampled."""
     if not len(samples):
@@ -159,9 +135,8 @@ def _true(samples: Samples) -> NDArray[np.float64]:
 
 
 def decibel(amplitude: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    """An amplitude, or several, in dB of full scale."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(20 * np.log10(amplitude))
+    """An amplitude, or several, in dB of full scale; digital silence is -200 dB."""
+    return np.asarray(20 * np.log10(np.maximum(amplitude, 1e-10)))
 
 
 def _rms(samples: Samples) -> float:

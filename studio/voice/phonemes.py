@@ -89,6 +89,7 @@ def _settled(part: str, own: str) -> str:
     bare = own.translate(STRESS)
     if part[:1] in ("T", "ɹ") and part[:1] != bare[:1]:
         part = part[1:]
+    part = part.replace("ɹɹ", "ɹ")
     heard = part.translate(STRESS)
     edits = abs(len(heard) - len(bare)) + sum(a != b for a, b in zip(heard, bare, strict=False))
     return part if edits <= 1 and part[-1:] not in STRESSES else own

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.voice.keeping import keep
-from studio.voice.mastering import RATE, trimmed
+from studio.voice.mastering import trimmed
 from studio.voice.opus import decoded, recording
+from studio.voice.sound import RATE
 from studio.voice.speaker import Utterance
 from studio.voice.takes import Take
 from visuals.voice.recordings import Kind, Recording, fingerprint

@@ -177,7 +177,7 @@ def _entries(say: Mapping[str, str]) -> re.Pattern[str] | None:
     ways = []
     for key in sorted(say, key=lambda key: (-len(key), key)):
         case = "" if key != key.casefold() else "i"
-        end = r"(?![^\W_])" if key[-1].isalnum() else ""
+        end = r"(?!['’]?[^\W_])" if key[-1].isalnum() else ""
         ways.append(f"(?{case}:{re.escape(key)}){end}" if case else f"{re.escape(key)}{end}")
     return re.compile("|".join(ways))
 

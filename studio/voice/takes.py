@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from studio.lecture import Lecture
-from studio.voice.keeping import sound_of, voices
+from studio.voice.keeping import is_whole, voices
 from studio.voice.script import Script, script
 from visuals.voice.recordings import Recording, Recordings, read_recordings
 
@@ -57,7 +57,7 @@ def takes(lecture: Lecture, course: Path, say: Mapping[str, str]) -> list[Take]:
             each.name,
             script(each.words, say),
             told.beats.get(each.name),
-            sound_of(told, each.name) is not None,
+            is_whole(told, each.name),
         )
         for each in lecture.beats
         if each.words
