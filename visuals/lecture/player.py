@@ -83,7 +83,8 @@ class Aloud(Player):
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
         """Lay the beat's sound under what follows, where a film is written."""
-        if self.voice is not None and speech.recording is not None and config.write_to_movie:
+        writes = lecture.renderer.file_writer.output_spec.is_video and not config.dry_run
+        if self.voice is not None and speech.recording is not None and writes:
             lecture.add_sound(str(self.voice.path(beat.name)))
 
 
