@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from manim import config
+from manim import Scene, config
 
 from visuals.lecture.beats import Beat, BeatTime
 from visuals.lecture.speech import ReadingPace, Recorded, Speech
@@ -85,7 +85,7 @@ class Aloud(Player):
         """Lay the beat's sound under what follows, where a film is written."""
         writes = lecture.renderer.file_writer.output_spec.is_video and not config.dry_run
         if self.voice is not None and speech.recording is not None and writes:
-            lecture.add_sound(str(self.voice.path(beat.name)))
+            Scene.add_sound(lecture, str(self.voice.path(beat.name)))  # which authors are refused
 
 
 def recordings_of(kind: type[Lecture]) -> Recordings | None:
