@@ -1,6 +1,6 @@
 """What a film's own .json tells of it: its types, and the one reader that all who ask use."""
 
-from __future__ import annotations
+# No "from __future__ import annotations" here: TypedDict would not see NotRequired.
 
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict

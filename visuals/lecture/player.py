@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from manim import config
+from manim import Scene, config
 
 from visuals.lecture.beats import Beat, BeatTime
 from visuals.lecture.speech import ReadingPace, Recorded, Speech
@@ -83,8 +83,9 @@ class Aloud(Player):
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
         """Lay the beat's sound under what follows, where a film is written."""
-        if self.voice is not None and speech.recording is not None and config.write_to_movie:
-            lecture.add_sound(str(self.voice.path(beat.name)))
+        writes = lecture.renderer.file_writer.output_spec.is_video and not config.dry_run
+        if self.voice is not None and speech.recording is not None and writes:
+            Scene.add_sound(lecture, str(self.voice.path(beat.name)))  # which authors are refused
 
 
 def recordings_of(kind: type[Lecture]) -> Recordings | None:
