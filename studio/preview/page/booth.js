@@ -20,7 +20,8 @@ export class Booth {
   #speaker = new Speaker();
   #takes = new Map(); // "slug/beat" -> {slug, beat, mark, samples, peaks, clips}
   #beat = null; // its name
-  #busy = null; // "asking" for the microphone, "keeping" a take
+  #asking = null; // the promise of a microphone
+  #busy = false; // a take is being kept
   #clips = false; // the take that is being recorded
   #hears = 0; // takes are heard one at a time
   #said = { text: "", mood: "" };
@@ -97,9 +98,14 @@ export class Booth {
 
   // -- deeds ------------------------------------------------------------------------------------------
 
-  async #ask() {
-    if (this.#microphone.is_open || this.#busy) return this.#microphone.is_open;
-    this.#busy = "asking";
+  // Whether the microphone can be used; asked for once at a time.
+  #ask() {
+    if (this.#microphone.is_open) return Promise.resolve(true);
+    this.#asking ??= this.#open_microphone().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #open_microphone() {
     this.#say("The browser asks whether this page may use the microphone.");
     try {
       await this.#microphone.open();
@@ -108,16 +114,13 @@ export class Booth {
     } catch (error) {
       if (!(error instanceof NoMicrophone)) throw error;
       this.#say(error.message, "bad");
-    } finally {
-      this.#busy = null;
-      this.#draw();
     }
     return this.#microphone.is_open;
   }
 
   async #record() {
     if (this.#microphone.records) return this.#end();
-    if (this.#busy === "keeping" || !(await this.#ask())) return;
+    if (this.#busy || !(await this.#ask())) return;
     this.#hush();
     this.#clips = false;
     this.#say("");
@@ -196,7 +199,7 @@ export class Booth {
     if (!take || this.#busy || this.#microphone.records || this.#is_old(take)) return;
     if (!this.#speaker.known && !(await this.#speaker.ask())) return this.#draw();
     this.#hush();
-    this.#busy = "keeping";
+    this.#busy = true;
     this.#say("Keeping it: trimming silence, setting loudness, finding the words.");
     this.#draw();
     try {
@@ -208,7 +211,7 @@ export class Booth {
       if (error instanceof Refused) this.#say(`${error.message} The take is still here.`, "bad");
       else this.#gone();
     } finally {
-      this.#busy = null;
+      this.#busy = false;
       this.#draw();
       if (!this.#take && this.is_open && document.activeElement === document.body) this.#room.focus();
     }
@@ -230,7 +233,7 @@ export class Booth {
   }
 
   #go(way) {
-    if (this.#microphone.records || this.#busy === "keeping") return;
+    if (this.#microphone.records || this.#busy) return;
     const beats = this.#spoken;
     const beat = beats[beats.indexOf(this.#its()) + way];
     if (!beat) return;
@@ -315,13 +318,13 @@ export class Booth {
     red.toggleAttribute("data-on", records);
     put("record-word", word);
     put("hear-word", this.#hears ? "Stop" : "Hear it");
-    const still = !records && this.#busy !== "keeping";
+    const still = !records && !this.#busy;
     element("hear").disabled = !still || (!take && !beat.voice.sound);
     element("keep").disabled = !still || !take || this.#is_old(take);
     element("drop").disabled = !still || !take;
     element("before").disabled = !still || place === 0;
     element("next").disabled = !still || place === beats.length - 1;
-    red.disabled = this.#busy === "keeping";
+    red.disabled = this.#busy;
     if (!records) {
       this.#level.lay(take?.peaks ?? []);
       put("time", take ? clock(take.samples.length / 48_000, 1) : "0:00.0");
