@@ -92,6 +92,6 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         for each, handler in former.items():
-            signal.signal(each, handler)
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)
         for number, _ in came[:1]:
             os.kill(os.getpid(), number)

@@ -59,9 +59,7 @@ class Kokoro:
     def session(self) -> Any:
         runtime = borrow("voice", "onnxruntime")
         options = runtime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = (
-            1  # one order of adding up: the same bytes
-        )
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # adding up in one order: same bytes
         options.log_severity_level = 3
         return runtime.InferenceSession(weights() + asking_for(LENGTHS), options)
 

@@ -134,6 +134,9 @@ def test_an_interrupt_leaves_the_old_recording_or_the_new_one(
     """Ctrl-C comes while the first of the two files takes its place."""
     keep(tmp_path, "show", told("Old."), recording(speech(1.0)))
     really = os.replace
+    former = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # whoever tests in the background is deaf
 
     def interrupted(source: Path, target: Path) -> None:
         if when == "before":
@@ -143,8 +146,11 @@ def test_an_interrupt_leaves_the_old_recording_or_the_new_one(
             os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr(keeping.os, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        keep(tmp_path, "show", told("New."), recording(speech(1.0, seed=1)))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            keep(tmp_path, "show", told("New."), recording(speech(1.0, seed=1)))
+    finally:
+        signal.signal(signal.SIGINT, former)
     kept = read_recordings(tmp_path)
     assert is_whole(kept, "show")
     assert kept.beats["show"].words == fingerprint("New.")
