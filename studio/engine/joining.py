@@ -14,6 +14,9 @@ from studio.engine.stretch import JoinError, Shape, Stretch
 from studio.voice.sound import RATE, Packet, Track, set_up
 
 INDEX_FIRST = {"movflags": "+faststart"}
+# the edit list, which skips the encoder's start and ends the sound with the picture, counts samples: by
+# default it counts thousandths of a second
+SOUNDING = INDEX_FIRST | {"movie_timescale": str(RATE)}
 
 
 def join(stretches: Sequence[Stretch], path: Path, track: Track | None = None) -> int:
@@ -29,7 +32,8 @@ def join(stretches: Sequence[Stretch], path: Path, track: Track | None = None) -
     shape = stretches[0].shape
     for number, stretch in enumerate(stretches):
         _check(stretch, shape, number)
-    with av.open(str(path), "w", format="mp4", options=INDEX_FIRST) as container:
+    options = INDEX_FIRST if track is None else SOUNDING
+    with av.open(str(path), "w", format="mp4", options=options) as container:
         stream = open_stream(container, shape)
         sound = None if track is None else _open_sound(container)
         for packet in _merged(_pictures(stretches, stream), track, sound):
@@ -42,7 +46,7 @@ def add_sound(path: Path, track: Track) -> None:
     aside = path.with_name(f"{path.name}.heard")
     with (
         av.open(str(path)) as silent,
-        av.open(str(aside), "w", format="mp4", options=INDEX_FIRST) as container,
+        av.open(str(aside), "w", format="mp4", options=SOUNDING) as container,
     ):
         source = silent.streams.video[0]
         stream = container.add_stream_from_template(source)

@@ -24,12 +24,15 @@ def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Pat
         }
         for number, chapter in enumerate(chapters)
     ]
-    options = {"movflags": "+faststart"}
-    with av.open(str(film)) as source, av.open(str(target), "w", format="mp4", options=options) as copy:
+    with av.open(str(film)) as source:
         theirs = [source.streams.video[0], *source.streams.audio[:1]]
-        ours = {each.index: copy.add_stream_from_template(each) for each in theirs}
-        copy.set_chapters(marks)
-        for packet in source.demux(theirs):
-            if packet.dts is not None:  # the last one only says that the film is over
-                packet.stream = ours[packet.stream.index]
-                copy.mux(packet)
+        # where there is sound, the copy's edit list counts samples, as the film's own does
+        exact = {"movie_timescale": str(each.rate) for each in source.streams.audio[:1]}
+        options = {"movflags": "+faststart"} | exact
+        with av.open(str(target), "w", format="mp4", options=options) as copy:
+            ours = {each.index: copy.add_stream_from_template(each) for each in theirs}
+            copy.set_chapters(marks)
+            for packet in source.demux(theirs):
+                if packet.dts is not None:  # the last one only says that the film is over
+                    packet.stream = ours[packet.stream.index]
+                    copy.mux(packet)

@@ -109,14 +109,14 @@ def shift(sound: np.ndarray, part: np.ndarray, at: int) -> int:
 
 
 def test_what_is_heard_begins_at_its_sample_and_the_picture_stays_the_same(tmp_path: Path) -> None:
-    film = silent_film(tmp_path / "film.mp4", 90, 15)
+    film = silent_film(tmp_path / "film.mp4", 91, 15)  # 6.0667 s: no whole number of milliseconds
     before = pictures(film)
     begins = [3200, 3200 * 37, 3200 * 61]
-    sound = mix([(begin, hiss(1.2, k)) for k, begin in enumerate(begins)], 6 * RATE)
+    sound = mix([(begin, hiss(1.2, k)) for k, begin in enumerate(begins)], 91 * 3200)
     add_sound(film, encode(sound))
     assert pictures(film) == before
     first, lasts, heard = heard_in(film)
-    assert (first, lasts) == (0, 6 * RATE)
+    assert (first, lasts) == (0, 91 * 3200)
     assert [shift(heard, hiss(1.2, k), begin) for k, begin in enumerate(begins)] == [0, 0, 0]
 
 
