@@ -25,9 +25,10 @@ def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Pat
         for number, chapter in enumerate(chapters)
     ]
     with av.open(str(film)) as source:
-        theirs = [source.streams.video[0], *source.streams.audio[:1]]
+        sound = source.streams.audio[:1]
+        theirs = [source.streams.video[0], *sound]
         # where there is sound, the copy's edit list counts samples, as the film's own does
-        exact = {"movie_timescale": str(each.rate) for each in source.streams.audio[:1]}
+        exact = {"movie_timescale": str(sound[0].rate)} if sound else {}
         options = {"movflags": "+faststart"} | exact
         with av.open(str(target), "w", format="mp4", options=options) as copy:
             ours = {each.index: copy.add_stream_from_template(each) for each in theirs}
