@@ -13,7 +13,6 @@ import numpy as np
 from studio.errors import NotThere, Unprepared
 from studio.places import CHECKOUT
 from studio.voice.extras import borrow, folder
-from studio.voice.mastering import trimmed
 from studio.voice.phonemes import need_espeak, sounds
 from studio.voice.script import Script
 from studio.voice.speaker import Utterance
@@ -65,6 +64,8 @@ class Kokoro:
 
     def speak(self, script: Script) -> Utterance:
         """Say it; where its words come too fast, once more and slower."""
+        from studio.voice.mastering import trimmed  # only now: where nothing is due, nothing is loaded
+
         said = self._speak(script, SPEED)
         pace = 60 * script.count / trimmed(said).seconds
         return said if pace <= FASTEST else self._speak(script, SPEED * FASTEST / pace)

@@ -82,13 +82,17 @@ def parted(together: str, alone: Sequence[str]) -> list[str]:
             i -= 1
         owner = theirs[min(j, len(theirs) - 1)][1]
         parts[owner] = together[i] + parts[owner]
+    for k in range(1, len(parts)):  # "it is": the link belongs to the word that ends with it
+        link = parts[k][:1]
+        if link in ("T", "ɹ") and link.lower() != alone[k].translate(STRESS)[:1]:
+            parts[k] = parts[k][1:]
+            if alone[k - 1].endswith(link.lower()) and parts[k - 1][-1:].lower() != link.lower():
+                parts[k - 1] += link
     return [_settled(part, own) for part, own in zip(parts, alone, strict=True)]
 
 
 def _settled(part: str, own: str) -> str:
     bare = own.translate(STRESS)
-    if part[:1] in ("T", "ɹ") and part[:1] != bare[:1]:
-        part = part[1:]
     part = part.replace("ɹɹ", "ɹ")
     heard = part.translate(STRESS)
     edits = abs(len(heard) - len(bare)) + sum(a != b for a, b in zip(heard, bare, strict=False))

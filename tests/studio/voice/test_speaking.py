@@ -245,6 +245,7 @@ def test_the_model_is_asked_for_one_value_more() -> None:
     [
         ("ʌvðəhɪl", ["ʌv", "ðə", "hˈɪl"], ["ʌv", "ðə", "hɪl"]),
         ("ɪTɪz", ["ɪt", "ɪz"], ["ɪT", "ɪz"]),
+        ("ʌvɪTæt", ["ʌv", "ɪt", "æt"], ["ʌv", "ɪT", "æt"]),
         ("fɔɹɹə", ["fɔɹ", "ə"], ["fɔɹ", "ə"]),
         ("ðəɹ", ["ðˈæt", "ɑɹ"], ["ðˈæt", "əɹ"]),  # changed beyond a letter: as each sounds alone
         ("", ["ʌv", "ðə"], ["ʌv", "ðə"]),
