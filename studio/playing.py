@@ -26,6 +26,7 @@ from studio.engine.timing import Timing
 from studio.failures import describe_failure, tell_of_exits
 from studio.film import check_film, film_path, write_companions
 from studio.jobs import Job, Options
+from studio.lecture import CREDITS
 from studio.places import POSTER
 from studio.record import UNSETTLED, Reads, Record, heard
 from studio.voice.sound import RATE, Track, encode, fault, mix, samples
@@ -94,13 +95,16 @@ def _faults(recordings: Recordings, lecture: type[Lecture], last: int) -> dict[s
 
 
 def _remarks(recordings: Recordings, faults: Mapping[str, str], played: Sequence[str]) -> list[str]:
-    """A sentence for each beat of the film that cannot be heard; none where nothing is recorded."""
+    """A sentence for each beat of the film that cannot be heard; none where nothing is recorded.
+
+    Credits that nobody has recorded are read in silence, as is usual.
+    """
     slug = recordings.folder.name
     found = [] if recordings.problem is None else [f"{slug}: {recordings.problem}."]
     if recordings.beats:
-        found += [
-            f"{slug}: the beat {name} {faults[name]}; it is silent." for name in played if name in faults
-        ]
+        usual = {CREDITS} - recordings.beats.keys()
+        lacking = [name for name in played if name in faults and name not in usual]
+        found += [f"{slug}: the beat {name} {faults[name]}; it is silent." for name in lacking]
     return found
 
 
