@@ -1,0 +1,146 @@
+"""A rectangle whose sides are nudged: what it gains are two strips and a corner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from manim import VMobject
+
+from calc_core.derivatives.product_and_chain import ProductIncrement
+from visuals.drawing.axes import Axes
+from visuals.drawing.dial import Dial
+from visuals.drawing.follower import Follower
+from visuals.drawing.polyline import NOTHING, at_screen, dashes, polyline
+from visuals.theme import INK, STROKE, mix
+
+PULLED = 0.42  # how far the parts stand apart at most, in scene units
+DASH = (0.14, 0.1)
+BASE = mix(INK.output, INK.ground, 0.8)
+LOST = mix(INK.ground, INK.quiet, 0.06)
+
+
+class GrowingRectangle(Follower):
+    """Sides f across and g up, as `look` tells them now, on axes; strips g df and f dg, corner df dg.
+
+    A part that is gained is filled; one that is lost (where a side shrinks) is a dark place with a dashed
+    edge. `inks` are those of the strip on the right and of the one on top; the corner, of second order, has
+    the ink of curvature. Dials: `grown` (how much of the height stands), `apart` (0 to 1, parts pulled off),
+    `unfolded` (0 to 1: the right strip turns about the corner until both strips lie in one row), `base` (how
+    much light the old rectangle has).
+    """
+
+    def __init__(
+        self,
+        look: Callable[[], ProductIncrement],
+        *,
+        on: Axes,
+        inks: tuple[str, str] = (INK.output, INK.output),
+        ground: str = BASE,
+        grown: float = 1.0,
+    ) -> None:
+        super().__init__(on)
+        self.look, self.axes, self.inks, self.ground = look, on, inks, ground
+        self.grown, self.apart, self.unfolded, self.base = Dial(grown), Dial(0), Dial(0), Dial(1)
+        self.old = VMobject(stroke_width=0)
+        self.right, self.top, self.corner = (VMobject(stroke_width=0) for _ in range(3))
+        self.edges = [VMobject(stroke_color=ink) for ink in (*inks, INK.curvature)]
+        self.add(self.old, self.right, self.top, self.corner, *self.edges)
+        self.add(self.grown, self.apart, self.unfolded, self.base)
+        self.redraw()
+
+    @property
+    def across(self) -> np.ndarray:
+        """Where the vertical lines stand: 0, f and f + df, in data."""
+        now = self.look()
+        return np.array([0.0, float(now.f), float(now.f + now.df)])
+
+    @property
+    def up(self) -> np.ndarray:
+        """Where the level lines lie: 0, g and g + dg, in data."""
+        now = self.look()
+        return np.array([0.0, float(now.g), float(now.g + now.dg)])
+
+    def place(self, i: float, k: float) -> np.ndarray:
+        """The crossing of vertical line i with level line k (0, 1, 2, or between), on the stage, (3,)."""
+        lines = np.arange(3)
+        return self.axes.to_screen(np.interp(i, lines, self.across), np.interp(k, lines, self.up))
+
+    def quad(self, i: int, k: int) -> np.ndarray:
+        """The corners (4, 3) of the part between vertical lines i, i + 1 and level lines k, k + 1."""
+        across, up = self.across[[i, i + 1, i + 1, i]], self.up[[k, k, k + 1, k + 1]]
+        return self.axes.to_screen(across, up)
+
+    def redraw(self) -> None:
+        """Lay the old rectangle and the three parts of its gain."""
+        now = self.look()
+        grown = np.array([1.0, self.grown.get_value(), 1.0])
+        foot = self.axes.to_screen(0.0, 0.0)
+        away = PULLED * self.apart.get_value()
+        turn = self._turn()
+        shifts = {(1, 0): [away, 0, 0], (0, 1): [0, away, 0], (1, 1): [away, away, 0]}
+        self.old.points = _closed(foot + grown * (self.quad(0, 0) - foot))
+        self.old.set_fill(mix(INK.ground, self.ground, self.base.get_value()), opacity=1)
+        for part, edge, (i, k), gain in zip(
+            (self.right, self.top, self.corner),
+            self.edges,
+            shifts,
+            (float(now.df), float(now.dg), float(now.df * now.dg)),
+            strict=True,
+        ):
+            quad = foot + grown * (self.quad(i, k) - foot) + shifts[i, k]
+            quad = turn(quad) if i == 1 else quad
+            part.points = _closed(quad)
+            part.set_fill(LOST if gain < 0 else edge.get_stroke_color(), opacity=1)
+            edge.points = polyline(*dashes(np.append(quad, quad[:1], axis=0), DASH)) if gain < 0 else NOTHING
+            edge.set_stroke(width=STROKE.thin)
+
+    def _turn(self) -> Callable[[np.ndarray], np.ndarray]:
+        """The motion of what unfolds: a turn about the corner's middle."""
+        middle, angle = self.quad(1, 1).mean(axis=0), np.pi / 2 * self.unfolded.get_value()
+        middle = middle + PULLED * self.apart.get_value() * np.array([1.0, 1.0, 0.0])
+        cos, sin = np.cos(angle), np.sin(angle)
+        spin = np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
+        return lambda points: points if angle == 0 else middle + (points - middle) @ spin.T
+
+
+class GainBar(Follower):
+    """What a rectangle gains, divided by the nudge: a bar whose length is the ratio, on axes of that length.
+
+    f dg, df dg and g df over dx lie in a row from 0 on; the corner in the middle has the ink of curvature.
+    The bar is as high as the axes. Dial: `grown` (of the height).
+    """
+
+    def __init__(self, look: Callable[[], ProductIncrement], *, on: Axes, grown: float = 1.0) -> None:
+        super().__init__(on)
+        self.look, self.axes, self.grown = look, on, Dial(grown)
+        inks = (INK.output, INK.curvature, INK.output)
+        self.parts = [VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in inks]
+        self.add(*self.parts, self.grown)
+        self.redraw()
+
+    @property
+    def ends(self) -> np.ndarray:
+        """Where the three parts begin and end, (4,), in units of the ratio."""
+        now = self.look()
+        lengths = np.array([float(now.f_dg), float(now.df_dg), float(now.g_df)]) / float(now.dx)
+        return np.concatenate([[0.0], np.cumsum(lengths)])
+
+    def place(self, i: float, top: float = 0.0) -> np.ndarray:
+        """Where end i (0 to 3, or between) lies on the stage; `top` 0 at the bar's foot, 1 at its top."""
+        low, high = self.axes.y
+        return self.axes.to_screen(np.interp(i, np.arange(4), self.ends), low + top * (high - low))
+
+    def redraw(self) -> None:
+        """Lay the parts side by side."""
+        ends, (low, high) = self.ends, self.axes.y
+        top = low + self.grown.get_value() * (high - low)
+        for part, start, end in zip(self.parts, ends[:-1], ends[1:], strict=True):
+            part.points = _closed(
+                self.axes.to_screen(np.array([start, end, end, start]), np.array([low, low, top, top]))
+            )
+
+
+def _closed(quad: np.ndarray) -> np.ndarray:
+    """Bezier points around four corners (4, 3)."""
+    return polyline(at_screen(*np.append(quad, quad[:1], axis=0)[:, :2].T))
