@@ -110,8 +110,8 @@ class PowerIncrement(Result):
 
     @property
     def gap(self) -> Float[ndarray, "*shape"]:
-        """By how much the parts together miss the measured gain, as a share of it: rounding only."""
-        return np.asarray(np.abs(self.parts.sum(axis=0) - self.total) / np.abs(self.total))
+        """By how much the parts together miss the measured gain: by rounding only."""
+        return np.asarray(np.abs(self.parts.sum(axis=0) - self.total))
 
     @property
     def slopes(self) -> Float[ndarray, " orders"]:

@@ -2,53 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup
+from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, Mobject, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import derivative, graph, power_increment, product_family, product_rule, secant_slopes
-from calc_core import tangent_family
-from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, beat, mix, read, series
+from calc_core import graph, power_increment, product_family, product_rule, secant_slopes, tangent_family
+from visuals import INK, PACE, SIZE, STROKE, Dial, Lecture, beat, mix, read, series
 from visuals import Axes, Box, Curve, Lens, Marker, SlopeLine, Thread, Zoom
 from visuals import CornerGlass, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
-from visuals import Formula, Number, Page, Rewrite, Words
+from visuals import Formula, Number, Page, Words
 
 SIDE = 3.0  # x of the square and of the cube
-WIDE, FIRST = 1.0, 0.1  # nudges: large enough to see, and ten times smaller
-TINIEST = 1e-5
+WIDE, TINIEST = 1.0, 1e-5  # nudges: large enough to see, and the smallest that is plotted
 NUDGES = np.geomspace(TINIEST, WIDE, 400)
 FITTED = np.geomspace(TINIEST, 1e-2, 60)  # where the share's slope is fitted: small nudges
+SEEN = np.geomspace(0.01, WIDE, 400)  # where strips and corner are added up
 FACTORS = 5  # of the power that is written out
-STEP = 0.15  # dx of the moving rectangle
-LEAP = 0.4  # dx of the stacked heights and of the rectangle of area one
-WALK = (0.8, 2.2)  # from where to where x moves the product
+LEAP, STEP = 0.4, 0.15  # dx of the stacked heights, and of the moving rectangle
+WALK = (0.8, 2.05)  # from where to where x moves the product
 INSTANT = 1.2  # where the product rule is compared with the measured slope
+HELD = (0.75, 2.4, 1.1, 0.5)  # of the area of one: x from, to, then here, with this nudge
 
-SQUARE, SMALL = Box(-5.8, -2.1, -0.6, 3.1), Box(-6.0, -1.5, -2.0, 2.5)
-ROW, BAR = Box(-5.8, 1.8, 4.6, 3.1), Box(-6.2, -0.55, 6.2, 1.0)
-PLOT = Box(0.6, -1.9, 6.4, 2.75)
-COLUMNS, PRODUCT, SHARED = Box(-6.2, -1.55, 1.0, 3.2), Box(-6.0, -1.15, 6.4, 3.2), Box(-6.0, -1.9, 1.4, 2.95)
-ASIDE = Page(0.9, 2.5, side="left", gap=0.5)  # right of the square
+MIDDLE, SQUARE, SMALL = Box(-2.6, -2.1, 2.6, 3.1), Box(-5.6, -2.1, -0.4, 3.1), Box(-6.2, -1.7, -2.0, 2.5)
+BAR = Box(-6.2, -0.55, 6.2, 1.0)  # eight units across, one up
+IN_ITS_PLACE = Box(-6.2, -5.2, 0.0, 1.0)  # the square, when its unfolded gain lies where the bar does
+PLOT = Box(0.7, -1.9, 6.4, 2.75)
+COLUMNS, PRODUCT, SHARED = (
+    Box(-5.6, -1.5, 1.6, 3.35),
+    Box(-5.9, -1.15, 6.5, 2.75),
+    Box(-5.7, -1.95, 2.7, 2.95),
+)
+ASIDE = Page(3.5, 1.1, side="middle", gap=0.4)
 TABLE = Page(3.6, 2.6, side="numbers", gap=0.45)
-LEFTWARDS, UPWARDS = (-1.0, 0.0), (0.0, 1.0)
-OTHER = INK.two  # the second of two functions
+NEUTRAL = mix(INK.quiet, INK.ground, 0.72)
+LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
 
 def side(x: Any) -> Any:
-    """The side of a square."""
+    """The side of a square of side x."""
     return +np.asarray(x)
 
 
 def inverse(x: Any) -> Any:
-    """The height of a rectangle of area one."""
+    """The height of a rectangle of width x and area one."""
     return 1 / np.asarray(x)
 
 
+def both(x: Any) -> Any:
+    """The square of x times its sine."""
+    return np.sin(x) * np.square(x)
+
+
+def added(x: Any) -> Any:
+    """The square of x and its sine, one upon the other."""
+    return np.square(x) + np.sin(x)
+
+
 def fed(x: Any) -> Any:
-    """The sine of x squared."""
+    """The sine of the square of x."""
     return np.sin(np.square(x))
+
+
+CURVES = {  # f, its name, and where the name stands
+    "x cubed": (lambda x: np.asarray(x) ** 3, "x^3", (1.38, 4.15)),
+    "one over x": (inverse, "1/x", (0.42, 4.0)),
+    "sine": (np.sin, "sin x", (2.95, 0.5)),
+    "a product": (both, "x^2 sin x", (2.62, 4.15)),
+}
 
 
 class RulesAsPictures(Lecture):
@@ -56,122 +79,100 @@ class RulesAsPictures(Lecture):
     goal = "Areas grow by strips; the corner's share of the gain falls in proportion to the nudge."
     poster = "pull_the_parts_apart"
     layers = (
-        "others parabola plane lens bar_axes square cube gain_bar share_axes share_line run_and_rise floor dot"
-        " glass columns product hyperbola shared"
+        "others parabola plane lens bar_axes square cube gain_bar share_axes share_line run_and_fall floor"
+        " dot glass columns product hyperbola shared_axes shared"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
         self.squares = product_family(side, side, SIDE - 1, SIDE + 1.5)
-        self.sides = product_family(np.square, np.sin, 0.3, 2.6)
-        self.ones = product_family(side, inverse, 0.5, 3.6)
-        self.chain = product_family(np.square, fed, 0.2, 2.0)
         self.gain = power_increment(2, SIDE, NUDGES)
         self.fitted = power_increment(2, SIDE, FITTED)
+        self.summed = power_increment(2, SIDE, SEEN)
         self.volume = power_increment(3, SIDE, NUDGES)
-        self.nudge, self.push, self.x = Zoom(WIDE), Dial(0), Dial(WALK[0])
+        self.sides = product_family(np.square, np.sin, 0.3, 2.6)
+        self.sums = secant_slopes(added, WALK[0], LEAP)
+        self.rule = product_rule(np.square, np.sin, INSTANT)
+        self.ones = product_family(side, inverse, 0.5, 3.6)
+        self.chain = product_family(np.square, fed, 0.3, 2.2)
+        self.nudge, self.push = Zoom(WIDE), Dial(0)
+        self.x, self.reach = Dial(WALK[0]), Dial(0)
         self._set_curves()
         self._set_square()
         self._set_share()
         self._set_cube()
         self._set_functions()
+        self._set_chain()
 
-    def dx(self) -> float:
-        """The nudge as far as it has been pushed."""
-        return self.push.get_value() * self.nudge.get_value()
+    def gained(self) -> Any:
+        """What the square gains by the nudge of this moment."""
+        return self.gain.at(self.nudge.get_value())
 
     def _set_curves(self) -> None:
-        self.plane = on = Axes(x=(0, 3.4), y=(0, 4.4), box=Box(-5.9, -2.4, 6.0, 3.3), x_ticks=(), y_ticks=())
+        self.plane = on = _frame((0, 3.4), (0, 4.4), Box(-5.9, -2.4, 6.0, 3.3))
         x = np.linspace(0.05, 3.4, 240)
-        shown = {
-            "x cubed": lambda x: x**3,
-            "one over x": inverse,
-            "sine": np.sin,
-            "both": lambda x: np.sin(x) * x**2,
-        }
-        drawn = [graph(f, x[f(x) <= 4.4]) for f in shown.values()]
-        self.others = [
-            Curve(
-                series(name, each, x="x", f="f"),
-                on=on,
-                ink=mix(INK.quiet, INK.ground, 0.3),
-                width=STROKE.thin,
-            )
-            for name, each in zip(shown, drawn, strict=True)
+        pale = {"on": on, "ink": mix(INK.quiet, INK.ground, 0.3), "width": STROKE.thin}
+        drawn = {name: graph(f, x[f(x) <= 4.4]) for name, (f, *_) in CURVES.items()}
+        self.others = [Curve(series(name, each, x="x", f="f"), **pale) for name, each in drawn.items()]
+        self.called = [
+            Formula(text, ink=INK.quiet).move_to(on.to_screen(*at)) for _, text, at in CURVES.values()
         ]
+        square = series("x squared", graph(np.square, x[x <= 2.09]), x="x", f="f")
+        self.parabola = Curve(square, on=on, ink=INK.output)
         tangents = tangent_family(np.square, -0.2, 2.4)
-        self.parabola = Curve(
-            series("x squared", graph(np.square, x[x <= 2.09]), x="x", f="f"), on=on, ink=INK.output
-        )
         self.lens = Lens(tangents.at, on=on, x=0.75, zoom=30, radius=1.0, ground=False)
         seen = lambda: tangents.at(self.lens.x.get_value())  # noqa: E731
         ruler = SlopeLine.tangent(seen, on=self.lens, reach=(3, 3), cased=False, width=STROKE.bold, grown=1)
         self.lens.put_inside(ruler)
 
     def _set_square(self) -> None:
-        self.paper = Axes(x=(0, 4), y=(0, 4), box=SQUARE, x_ticks=(), y_ticks=())  # a frame, never seen
-        self.square = sq = GrowingRectangle(lambda: self.squares.at(SIDE, self.dx()), on=self.paper)
-        self.x_bars = self._bars(sq, ("x", "x"), (INK.input, INK.input), 0)
-        self.dx_bars = self._bars(sq, ("dif x", "dif x"), (INK.input, INK.input), 1)
-        places = (lambda: sq.right, lambda: sq.top, lambda: sq.corner)
-        self.names = [
-            _on(Formula(text, ink=INK.ground), part)
-            for text, part in zip(("x dif x", "x dif x", "dif x^2"), places, strict=True)
-        ]
-        self.glass = CornerGlass(sq, radius=1.75)
-
-    @staticmethod
-    def _bars(
-        rectangle: GrowingRectangle, labels: tuple[str, str], inks: tuple[str, str], first: int
-    ) -> list[Measure]:
-        """Measures below and left of a rectangle, of its sides (`first` 0) or of their nudges (1)."""
-        place, (i, k) = rectangle.place, (first, first + 1)
-        below = Measure(lambda: place(i, 0), lambda: place(k, 0), labels[0], ink=inks[0])
-        left = Measure(lambda: place(0, i), lambda: place(0, k), labels[1], ink=inks[1], aside=LEFTWARDS)
-        return [below, left]
+        self.paper = _frame((0, 4), (0, 4), MIDDLE)  # where the square lies; never seen
+        now = lambda: self.squares.at(SIDE, self.push.get_value() * self.nudge.get_value())  # noqa: E731
+        self.square = square = GrowingRectangle(now, on=self.paper)
+        teal = (INK.input, INK.input)
+        self.x_bars = square.measures(("x", "x"), inks=teal)
+        self.dx_bars = square.measures(("dif x", "dif x"), inks=teal, nudges=True)
+        self.area = _on(Formula("x^2", ink=INK.output, **BOLD), square.old)
+        dark = {"ink": INK.ground, **LARGE}
+        self.strip_areas = [_on(Formula("x dif x", **dark), each) for each in (square.top, square.right)]
+        self.corner_area = _on(Formula("dif x^2", **dark), square.corner)
+        self.glass = CornerGlass(square, radius=1.75)
+        self.bar_axes = _frame((0, 8), (0, 1), BAR, x_steps=(1,), x_ticks=None, upright=False)
+        self.gain_bar = GainBar(lambda: self.squares.at(SIDE, self.nudge.get_value()), on=self.bar_axes)
+        self.lengths = self.gain_bar.measures(("x", "dif x", "x"))
+        self.width = Measure(
+            lambda: self.gain_bar.place(0), lambda: self.gain_bar.place(0, 1), "dif x", aside=(-1, 0)
+        )
 
     def _set_share(self) -> None:
-        self.gained = lambda: self.gain.at(self.nudge.get_value())
         self.share_axes = on = Axes(
             x=(TINIEST, 1), y=(1e-6, 1), box=PLOT, log="xy",
             x_name="nudge {{$dif x$ : input}}", y_name="the corner's share of {{$dif A$ : output}}",
         )  # fmt: skip
+        here, ink = self.nudge.get_value, INK.curvature
         drawn = series("corner's share", self.gain, nudge="dx", share="corner_share")
-        here = self.nudge.get_value
-        self.share_line = Curve(
-            drawn, on=on, ink=INK.curvature, width=STROKE.bold, span=lambda: (here(), 1.0)
-        )
-        at = lambda: (here(), float(self.gained().corner_share))  # noqa: E731
-        self.dot = Marker(at, on=on, ink=INK.curvature, radius=0.13)
+        self.share_line = Curve(drawn, on=on, ink=ink, width=STROKE.bold, span=lambda: (here(), 1.0))
+        self.dot = Marker(lambda: (here(), float(self.gained().corner_share)), on=on, ink=ink, radius=0.13)
         self.level = Zoom(0.1)
-        level = self.level.get_value
-        self.floor = Thread(
-            lambda: (TINIEST, level()), lambda: (1.0, level()), on=on, ink=INK.text, dash=0.12
-        )
-        low, high = (self.gain.at(each) for each in (1e-4, 1e-3))
-        spots = [(float(each.dx), float(each.corner_share)) for each in (low, high)]
-        corner = (spots[1][0], spots[0][1])
-        run, rise = (
-            [lambda p=p: on.to_screen(*p) for p in (spots[0], corner)],
-            [lambda p=p: on.to_screen(*p) for p in (corner, spots[1])],
-        )
-        small = {"away": 0.0, "size": SIZE.body}
-        self.run_and_rise = [
-            Measure(*run, "10", ink=INK.input, **small),
-            Measure(*rise, "10", ink=INK.curvature, aside=(1.0, 0.0), **small),
+        low, high = ((lambda x=x: (x, self.level.get_value())) for x in (TINIEST, 1.0))
+        self.floor = Thread(low, high, on=on, ink=INK.text, width=STROKE.normal, dash=0.12)
+        before, after = (self.gain.at(each) for each in (1e-3, 1e-4))
+        corners = [
+            (before.dx, before.corner_share),
+            (after.dx, before.corner_share),
+            (after.dx, after.corner_share),
         ]
-        self.bar_axes = Axes(x=(0, 8), y=(0, 1), box=ROW, x_steps=(1,), y_ticks=(), upright=False)
-        self.gain_bar = bar = GainBar(lambda: self.squares.at(SIDE, self.nudge.get_value()), on=self.bar_axes)
-        span = ((0, 1, "x"), (1, 2, "dif x"), (2, 3, "x"))
-        self.lengths = [
-            Measure(lambda i=i: bar.place(i, 1), lambda k=k: bar.place(k, 1), text, aside=UPWARDS)
-            for i, k, text in span
+        spots = [on.to_screen(float(x), float(y)) for x, y in corners]
+        run, fall = ([lambda at=at: at for at in spots[i : i + 2]] for i in (0, 1))
+        self.run_and_fall = [
+            Measure(*run, "\\/ 10", aside=(0, 1), away=0, size=SIZE.body),
+            Measure(*fall, "\\/ 10", aside=(-1, 0), away=0, size=SIZE.body, ink=ink),
         ]
 
     def _set_cube(self) -> None:
-        self.small = lambda: self.volume.at(self.nudge.get_value())
-        self.cube = GrowingCube(self.small, at=(-4.1, -1.05), unit=0.98)
+        self.grown_volume = lambda: self.volume.at(self.nudge.get_value())
+        self.cube = GrowingCube(self.grown_volume, at=(-1.3, -0.95), unit=1.0)
         edge = self.cube.place
         self.cube_bars = [
             Measure(lambda: edge(0, 0, 2), lambda: edge(1, 0, 2), "x"),
@@ -179,34 +180,60 @@ class RulesAsPictures(Lecture):
         ]
 
     def _set_functions(self) -> None:
-        x = self.x.get_value
-        self.line = Axes(
-            x=(0, 2.6), y=(0, 1), box=Box(-6.0, -2.4, 6.4, -2.0), x_ticks=(), y_ticks=(), upright=False
-        )
-        self.reach = Dial(0)  # of the nudge
-        step = lambda: x() + self.reach.get_value()  # noqa: E731
+        x, reach, inks = self.x.get_value, self.reach.get_value, (INK.output, INK.two)
+        self.line = _frame((0, 2.6), (0, 1), Box(-5.9, -2.4, 6.5, -2.0), upright=False)
         at = lambda value: self.line.to_screen(value, 0.0)  # noqa: E731
         self.x_bar = Measure(lambda: at(0.0), lambda: at(x()), "x", away=0.0)
-        self.dx_bar = Measure(lambda: at(x()), lambda: at(step()), "dif x", away=0.0)
-        both = lambda: self.sides.at(x(), self.reach.get_value())  # noqa: E731
-        self.stack_axes = Axes(x=(0, 4), y=(0, 2.5), box=COLUMNS, x_ticks=(), y_ticks=())
-        self.columns = StackedHeights(both, on=self.stack_axes, places=(0.9, 2.3))
-        self.product_axes = Axes(x=(0, 5.6), y=(0, 1.15), box=PRODUCT, x_ticks=(), y_ticks=())
-        inks, neutral = (INK.output, OTHER), mix(INK.quiet, INK.ground, 0.72)
-        self.product = GrowingRectangle(both, on=self.product_axes, inks=inks, ground=neutral)
-        self.f_bars = self._bars(self.product, ("f", "g"), inks, 0)
-        self.df_bars = self._bars(self.product, ("dif f", "dif g"), inks, 1)
-        self.strip_names = [
-            _beside(Formula("{{g : two}} {{dif f : output}}"), lambda: self.product.right, RIGHT),
-            _beside(Formula("{{f : output}} {{dif g : two}}"), lambda: self.product.top, UP),
+        self.dx_bar = Measure(lambda: at(x()), lambda: at(x() + reach()), "dif x", away=0.0)
+        now = lambda: self.sides.at(x(), reach())  # noqa: E731
+        self.stack_axes = _frame((0, 4), (0, 2.75), COLUMNS)
+        self.columns = columns = StackedHeights(now, on=self.stack_axes, places=(1.2, 2.9), inks=inks)
+        named = zip(("f = x^2", "g = sin x"), inks, (0, 2), strict=True)
+        self.column_names = [_on(Formula(text, ink=ink, **LARGE), columns.parts[i]) for text, ink, i in named]
+        caps = zip(("dif f", "dif g"), inks, (1, 3), strict=True)
+        self.cap_bars = [
+            Measure(
+                lambda i=i: columns.place(i, 1, 0),
+                lambda i=i: columns.place(i, 1),
+                text,
+                ink=ink,
+                aside=(1, 0),
+            )
+            for text, ink, i in caps
         ]
-        self.shared_axes = on = Axes(x=(0, 3.2), y=(0, 2.1), box=SHARED, x_ticks=(), y_ticks=())
-        held = lambda: self.ones.at(x(), self.reach.get_value())  # noqa: E731
-        self.shared = GrowingRectangle(held, on=on, inks=(INK.input, INK.output), ground=neutral)
-        shown = series("one over x", graph(inverse, np.linspace(0.5, 3.2, 200)), x="x", f="f")
+        self.product = GrowingRectangle(
+            now, on=_frame((0, 6.2), (0, 1.15), PRODUCT), inks=inks, ground=NEUTRAL
+        )
+        self.f_bars = self.product.measures(("f", "g"), inks=inks)
+        texts = ("{{g : two}} {{dif f : output}}", "{{f : output}} {{dif g : two}}")
+        places = ((self.product.right, RIGHT), (self.product.top, UP))
+        self.strip_names = [_beside(Formula(text), *place) for text, place in zip(texts, places, strict=True)]
+        self.shared_axes = on = _frame((0, 3), (0, 1.75), SHARED)
+        self.held = lambda: self.ones.at(x(), reach())
+        self.shared = GrowingRectangle(self.held, on=on, inks=(INK.input, INK.output), ground=NEUTRAL)
+        shown = series("one over x", graph(inverse, np.linspace(0.572, 3.0, 200)), x="x", f="f")
         self.hyperbola = Curve(shown, on=on, ink=INK.quiet, width=STROKE.thin)
-        self.one_bars = self._bars(self.shared, ("x", "1/x"), (INK.input, INK.output), 0)
-        self.held = held
+        self.one_bars = self.shared.measures(("x", "1/x"), inks=(INK.input, INK.output))
+        self.one_area = _on(Formula("1", ink=INK.text, **BOLD), self.shared.old)
+
+    def _set_chain(self) -> None:
+        """Three number lines: x, its square, and the sine of that."""
+        now = lambda: self.chain.at(self.x.get_value(), self.reach.get_value())  # noqa: E731
+        spans, heights = ((0, 2.0), (0, 4.0), (-1.0, 1.0)), (2.2, 0.3, -1.6)
+        self.lines = [
+            _frame(span, (0, 1), Box(-4.2, y, 5.6, y + 1), upright=False)
+            for span, y in zip(spans, heights, strict=True)
+        ]
+        looks = (("x", "dx"), ("f", "df"), ("g", "dg"))
+        self.links, self.nudges, self.values = [], [], []
+        for on, (value, step) in zip(self.lines, looks, strict=True):
+            start = lambda on=on, value=value: on.to_screen(float(getattr(now(), value)), 0.0)  # noqa: E731
+            end = lambda on=on, value=value, step=step: on.to_screen(  # noqa: E731
+                float(getattr(now(), value) + getattr(now(), step)), 0.0
+            )
+            ink = INK.input if value == "x" else INK.output
+            text = {"x": "dif x", "f": "dif (x^2)", "g": "dif (sin x^2)"}[value]
+            self.nudges.append(Measure(start, end, text, ink=ink, aside=(0, 1), away=0.0))
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -217,29 +244,30 @@ class RulesAsPictures(Lecture):
         self.enter(self.plane, self.parabola, self.lens, pace=PACE.quick)
         self.play(self.lens.x.to(1.75, rate_func=EVEN), until="glass")
         self.add(*(each.pose(grown=0) for each in self.others))
-        self.play(LaggedStart(*(each.grown.animate.set_value(1) for each in self.others), lag_ratio=0.3))
+        names = LaggedStart(*map(FadeIn, self.called), lag_ratio=0.3)
+        self.play(
+            LaggedStart(*(each.grown.animate.set_value(1) for each in self.others), lag_ratio=0.3), names
+        )
 
     @beat
     def take_the_word(self) -> None:
         """Take x squared. Forget the curve for a moment, and draw what the word says: a square."""
-        title = Words(self.title, size=SIZE.large).move_to([0, 2.9, 0])
-        self.leave(self.lens, *self.others, pace=PACE.normal)
-        self.swap((FadeOut(self.parabola), FadeOut(self.plane)), title)
-        self.enter(self.x_bars[0].pose(grown=0), share=1)
-        self.leave(title)
+        self.headline = Words(self.title, **LARGE).move_to([0, 2.6, 0])
+        self.leave(self.lens, *self.others, *self.called, pace=PACE.normal)
+        self.leave(FadeOut(self.parabola), FadeOut(self.plane))
+        self.enter(self.headline, self.x_bars[0].pose(grown=0), share=1)
 
     @beat
     def raise_the_square(self) -> None:
         """x across, and x once more, upwards. So x squared is an area."""
-        self.add(self.square.pose(grown=0))
-        self.play(
-            self.square.grown.to(1),
-            self.x_bars[1].pose(grown=0).grown.to(1),
+        self.enter(
+            self.square,
+            self.x_bars[1].pose(grown=0),
+            FadeOut(self.headline),
             until="upwards",
-            least=PACE.normal,
+            least=PACE.slow,
         )
-        self.area = _on(Formula("x^2", size=SIZE.title, ink=INK.output), lambda: self.square.old)
-        self.enter(self.area)
+        self.enter(self.area, pace=PACE.quick)
 
     # -- two strips and a corner ---------------------------------------------------------------------
 
@@ -247,47 +275,42 @@ class RulesAsPictures(Lecture):
     def push_the_sides(self) -> None:
         """Now nudge x. It grows by dx, and the square grows with it, on two sides at once."""
         self.add(*self.dx_bars)
-        self.play(self.push.to(1), share=0.8, least=PACE.slow)
+        self.play(self.push.to(1), share=0.9, least=PACE.slow)
 
     @beat
     def ask_for_the_gain(self) -> None:
         """All that is new, call it dA. What is it made of?"""
-        self.asked = ASIDE.write(Formula("{{dif A : output}} = {{? : text}}", size=SIZE.title))
-        self.play(self.square.base.to(0.45), FadeOut(self.area), FadeIn(self.asked))
+        self.asked = Formula("{{dif A : output}} = space ?", **BOLD).move_to([4.6, 1.9, 0])
+        self.play(self.square.base.to(0.5), FadeOut(self.area), FadeIn(self.asked))
 
     @beat
     def pull_the_parts_apart(self) -> None:
         """Pull it apart. Two strips, each as long as x, and as wide as dx. And one little square is left
         over: dx squared."""
         self.leave(*self.dx_bars, *self.x_bars, self.asked, self.square.apart.to(1), pace=PACE.normal)
-        self.enter(self.names[0], until="x")
-        self.enter(self.names[1], until="dx")
-        self.enter(self.names[2], until="left over", least=PACE.normal)
+        self.enter(*self.strip_areas, until="dx")
+        self.wait(until="square")
+        self.enter(self.corner_area)
 
     @beat
     def add_them_up(self) -> None:
         """Put them back. Strips and corner make up the gain, to the last digit, whatever the nudge."""
-        told = (
-            ("2 {{x : input}} {{dif x : input_2}}", "parts", 0, INK.output),
-            ("{{dif x^2 : curvature}}", "parts", 1, INK.curvature),
-        )
         rows = [
-            (Formula(f"{text} =", ink=ink), self._gained(field, ink, index=k, decimals=3))
-            for text, field, k, ink in told
+            (Formula("{{2 x dif x : output}} ="), self._gained("parts", INK.output, index=0, decimals=3)),
+            (Formula("{{dif x^2 : curvature}} ="), self._gained("parts", INK.curvature, index=1, decimals=3)),
+            (Formula("{{dif A : output}} ="), self._gained("total", INK.output, decimals=3)),
         ]
-        whole = (
-            Formula(
-                "{{dif A : output}} =",
-            ),
-            self._gained("total", INK.output, decimals=3),
+        self.table = TABLE.write(*rows)
+        self.play(
+            self.square.apart.to(0), map(FadeOut, (*self.strip_areas, self.corner_area)), pace=PACE.normal
         )
-        self.sums = TABLE.write(*rows, whole)
-        self.play(self.square.apart.to(0), FadeOut(*self.names), pace=PACE.normal)
-        self.enter(self.sums, *self.dx_bars, pace=PACE.normal)
-        self.play(self.nudge.to(0.5), share=0.5)
-        gap = read(self.gain, "gap.max", given=[], scientific=True, digits=1, name="largest gap")
-        self.gap = TABLE.write(Words("largest gap", ink=INK.quiet), Number(gap), below=self.sums)
-        self.enter(self.gap, self.nudge.to(WIDE))
+        self.enter(self.paper.look(box=SQUARE), self.table, *self.dx_bars, pace=PACE.normal)
+        self.play(self.nudge.to(0.4), share=0.45)
+        many = read(self.summed, "dx.size", name="nudges")
+        gap = read(self.summed, "gap.max", given=[], scientific=True, digits=1, name="largest gap")
+        told = Words("largest gap, of <many> nudges", ink=INK.quiet, many=many)
+        self.gap = VGroup(told, Number(gap, align="center").move_to([3.2, -1.3, 0])).move_to([3.2, -1.0, 0])
+        self.enter(self.gap, self.nudge.to(WIDE), share=1)
 
     def _gained(self, field: str, ink: str, size: float = SIZE.large, **how: Any) -> Number:
         """A number of the gain by the nudge of this moment."""
@@ -304,7 +327,7 @@ class RulesAsPictures(Lecture):
     @beat
     def take_the_glass(self) -> None:
         """Is it gone? Take the glass. Ten times closer, a hundred times: there it is, as square as ever."""
-        self.leave(self.sums, *self.dx_bars)
+        self.leave(self.table, *self.dx_bars)
         self.enter(self.glass, pace=PACE.quick)
         self.play(self.glass.zoom.to(100), least=PACE.slow)
 
@@ -312,94 +335,101 @@ class RulesAsPictures(Lecture):
     def count_the_corners(self) -> None:
         """But measure it against the gain. First it was one part in seven. Ten times smaller, one in
         sixty-one. Then, one in six hundred and one."""
-        label, again = Words("one part in", size=SIZE.large), {"rate_func": EVEN}
-        count = self._gained("one_in", INK.curvature, SIZE.title, decimals=0)
-        self.count = ASIDE.write(label, count)
-        self.play(self.nudge.to(WIDE), self.glass.zoom.to(1), until="gain")
+        words = Words("one part in", **LARGE)
+        number = Number(
+            lambda: read(self.gained(), "one_in", decimals=0), ink=INK.curvature, align="center", **BOLD
+        )
+        self.count = ASIDE.write(words, number)
+        self.play(self.nudge.to(WIDE), self.glass.zoom.to(1), self.square.ruled.to(1), until="gain")
         self.enter(self.count, pace=PACE.quick)
         self.wait(until="seven")
-        self.play(self.nudge.to(FIRST, **again), self.glass.zoom.to(10, **again), until="sixty-one")
-        self.play(self.nudge.to(0.01, **again), self.glass.zoom.to(100, **again))
+        self.closer(0.1, until="sixty-one")
+        self.closer(0.01)
+
+    def closer(self, nudge: float, **length: Any) -> None:
+        """Shrink the nudge, and come as much closer with the glass."""
+        zoom = self.glass.zoom.to(1 / nudge, rate_func=EVEN)
+        self.play(self.nudge.to(nudge, rate_func=EVEN), zoom, **length)
 
     @beat
     def plot_the_share(self) -> None:
         """That is its share of the gain. Plot it for every nudge, by powers of ten."""
         self.leave(self.count)
-        back = self.nudge.to(WIDE), self.glass.zoom.to(1), self.glass.radius.to(1.25)
+        back = self.nudge.to(WIDE), self.glass.zoom.to(1), self.glass.radius.to(1.3)
         self.enter(self.paper.look(box=SMALL), back, self.share_axes, pace=PACE.slow)
-        self.enter(self.dot, self.share_line, pace=PACE.quick)
+        self.add(self.share_line, self.dot)
         self.closer(0.01)
-
-    def closer(self, nudge: float, **length: Any) -> None:
-        """Shrink the nudge, and come as much closer with the glass."""
-        self.play(
-            self.nudge.to(nudge, rate_func=EVEN), self.glass.zoom.to(1 / nudge, rate_func=EVEN), **length
-        )
 
     @beat
     def see_the_line(self) -> None:
         """A straight line. Ten times smaller a nudge, ten times smaller a share. Its slope is one, all the
         way down."""
-        self.closer(1e-4, until="line")
-        for bar in self.run_and_rise[::-1]:
-            self.enter(bar.pose(grown=0), pace=PACE.normal)
-        slope = Number(read(self.fitted, "slopes", index=1, decimals=3, name="slope"), size=SIZE.large)
-        self.slope = VGroup(Words("slope", size=SIZE.large), slope).arrange(RIGHT).move_to([2.6, 1.1, 0])
-        slope.stand_beside(self.slope[0])
+        self.closer(1e-4, until="line", least=PACE.slow)
+        for bar, word in zip(self.run_and_fall, ("nudge", "share"), strict=True):
+            self.enter(bar.pose(grown=0), until=word)
+        label, slope = (
+            Words("slope", **LARGE),
+            Number(read(self.fitted, "slopes", index=1, decimals=3, name="slope"), **LARGE),
+        )
+        self.slope = VGroup(label, slope.stand_beside(label)).move_to([2.5, 1.2, 0])
         self.enter(self.slope)
 
     @beat
     def name_any_share(self) -> None:
         """It never gets to zero. But name any share, as small as you like: some nudge falls below it."""
-        self.leave(self.slope, *self.run_and_rise)
+        self.leave(self.slope, *self.run_and_fall)
         self.closer(0.3, pace=PACE.normal)
-        self.level.set_value(0.5)
-        self.enter(self.floor.pose(grown=0), pace=PACE.quick)
+        self.level.set_value(0.3)
+        self.enter(self.floor, pace=PACE.quick)
         self.play(self.level.to(1e-4), until="like")
-        self.closer(1e-4, least=PACE.slow)
+        self.closer(1.2e-5, least=PACE.slow)
 
-    # -- the slope of a square -----------------------------------------------------------------------
+    # -- powers --------------------------------------------------------------------------------------
 
     @beat(chapter="Powers")
     def unfold(self) -> None:
         """And what is the slope? Unfold what the square gained, into one long strip of width dx."""
-        self.leave(
-            self.floor, self.dot, FadeOut(self.share_line), FadeOut(self.share_axes), FadeOut(self.glass)
+        away = map(FadeOut, (self.share_line, self.share_axes, self.glass, self.dot))
+        self.leave(self.floor, self.square.ruled.to(0), *away)
+        self.play(self.paper.look(box=MIDDLE), self.nudge.to(WIDE), pace=PACE.normal)
+        self.play(
+            self.square.unfolded.to(1),
+            self.paper.look(box=IN_ITS_PLACE),
+            self.square.base.to(0),
+            until="strip",
         )
-        self.play(self.paper.look(box=SQUARE), self.nudge.to(WIDE), pace=PACE.normal)
-        self.play(self.square.unfolded.to(1), self.square.base.to(0), least=PACE.slow)
+        self.enter(self.width.pose(grown=0))
 
     @beat
     def divide(self) -> None:
         """Divide by dx, and only its length is left: x, then dx, then x again."""
         self.add(self.gain_bar)
         self.remove(self.square)
-        self.play(self.bar_axes.look(box=BAR), pace=PACE.slow)
-        for bar in self.lengths:
-            self.enter(bar.pose(grown=0), pace=PACE.quick)
+        self.swap(self.width, self.bar_axes)
+        for bar, word in zip(self.lengths, ("x", "dx", "x again"), strict=True):
+            self.enter(bar.pose(grown=0), until=word)
 
     @beat
     def close_the_gap(self) -> None:
         """Let the nudge shrink. The dx in the middle closes, and two x is what remains."""
-        fraction = Formula("{{dif A : output}} / {{dif x : input}} =")
+        fraction = Formula("{{dif A : output}} / {{dif x : input}} =", **BOLD)
         ratio = self._gained("ratio", INK.output, SIZE.title, decimals=4)
-        self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to([-1.0, 2.6, 0])
-        self.enter(self.ratio, self.bar_axes, pace=PACE.quick)
+        self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to([-0.6, 2.8, 0])
+        self.enter(self.ratio, pace=PACE.quick)
         self.play(self.nudge.to(1e-4))
 
     @beat
     def write_it_down(self) -> None:
         """The slope of x squared is two x. No decree: the corner had lost its share."""
-        law = Formula("({{x^2 : output}})' = 2 {{x : input}}", size=SIZE.title).move_to([0, -1.9, 0])
+        self.law = Formula("({{x^2 : output}})' = 2 {{x : input}}", **BOLD).move_to([0, -2.0, 0])
         self.leave(self.lengths[1])
-        self.enter(law, share=0.6)
-        self.law = law
+        self.enter(self.law, until="two x")
 
     @beat
     def grow_a_cube(self) -> None:
         """Now a cube, x by x by x. Nudge its three sides."""
         self.leave(self.gain_bar, *self.lengths, self.ratio, self.law, self.bar_axes)
-        self.enter(self.cube.pose(grown=0), pace=PACE.normal)
+        self.enter(self.cube, pace=PACE.normal)
         self.add(*self.cube_bars)
         self.play(self.nudge.to(WIDE))
 
@@ -407,54 +437,44 @@ class RulesAsPictures(Lecture):
     def three_slabs(self) -> None:
         """It gains three slabs, x by x by dx. Three rods where they meet. And one crumb."""
         self.leave(*self.cube_bars)
-        self.play(self.cube.apart.to(1), until="dx")
-        names = ("three slabs", "three rods", "one crumb")
-        inks = (INK.output, INK.curvature, INK.curvature)
-        page = Page(4.6, 2.4, side="numbers", gap=0.6)
-        shares = [
-            Number(
-                lambda k=k: read(self.small(), "shares", index=k, percent=True, decimals=2),
-                ink=ink,
-                size=SIZE.large,
+        self.play(self.cube.apart.to(1), self.cube.across.to(-4.3), until="dx")
+        page, inks = Page(4.6, 2.2, side="numbers", gap=0.6), (INK.output, INK.curvature, INK.curvature)
+        rows = [
+            (Words(name, ink=ink, **LARGE), Number(self._share(k), ink=ink, **LARGE))
+            for k, (name, ink) in enumerate(
+                zip(("three slabs", "three rods", "one crumb"), inks, strict=True)
             )
-            for k, ink in enumerate(inks)
         ]
-        self.shares = page.write(
-            *(
-                (Words(name, size=SIZE.large, ink=ink), share)
-                for name, ink, share in zip(names, inks, shares, strict=True)
-            )
-        )
+        self.shares = page.write(*rows)
         self.play(LaggedStart(*map(FadeIn, self.shares), lag_ratio=0.6))
+
+    def _share(self, k: int) -> Callable[[], Any]:
+        return lambda: read(self.grown_volume(), "shares", index=k, percent=True, decimals=2)
 
     @beat
     def slabs_take_it_all(self) -> None:
-        """Shrink the nudge, and the slabs take it all: three times x squared."""
-        self.play(self.nudge.to(0.01), least=PACE.slow)
+        """Shrink the nudge, and the slabs take it all. Three times x squared: that is the slope of
+        the cube."""
+        self.play(self.nudge.to(0.02), until="all", least=PACE.slow)
+        law = Formula("({{x^3 : output}})' = 3 {{x^2 : input}}", **BOLD).move_to([4.0, -1.3, 0])
+        self.enter(law)
+        self.law = law
 
     @beat
     def five_factors(self) -> None:
-        """x to the fifth? Nudge one factor, leave the other four alone. Five ways to do it, five slabs."""
-        self.leave(self.cube, self.shares)
-        rows = [
-            " ".join("{{dif x : input_%d}}" % k if i == k else "{{x : quiet_%d}}" % i for i in range(FACTORS))
-            for k in range(FACTORS)
-        ]
-        grid = VGroup(
-            *(
-                Formula(" space ".join(row.split(" {{")).replace(" space ", " space {{"), size=SIZE.title)
-                for row in rows
-            )
-        )
-        self.factors = grid.arrange(DOWN, buff=0.5).move_to([-2.6, 0.4, 0])
-        self.play(LaggedStart(*(FadeIn(each, shift=0.3 * RIGHT) for each in self.factors), lag_ratio=0.5))
+        """x to the fifth? Nudge one factor, and leave the other four alone. Five ways to do it, five
+        slabs."""
+        self.leave(self.cube, self.shares, self.law)
+        letters = [["{{dif x : input}}" if i == k else "x" for i in range(FACTORS)] for k in range(FACTORS)]
+        rows = VGroup(*(Formula(" space ".join(row), **BOLD) for row in letters))
+        self.factors = rows.arrange(DOWN, buff=0.5).move_to([-2.9, 0.5, 0])
+        self.play(LaggedStart(*(FadeIn(each, shift=0.3 * RIGHT) for each in rows), lag_ratio=0.5))
 
     @beat
     def write_the_power_rule(self) -> None:
         """So the slope of x to the n is n, times x to the n minus one."""
-        law = Formula("({{x^n : output}})' = n {{x^(n-1) : input}}", size=SIZE.title).move_to([3.2, 1.4, 0])
-        self.enter(law, pace=PACE.normal)
-        self.law = law
+        self.law = Formula("({{x^n : output}})' = n {{x^(n-1) : input}}", **BOLD).move_to([3.1, 0.5, 0])
+        self.enter(self.law)
 
     # -- sums and products ---------------------------------------------------------------------------
 
@@ -462,22 +482,29 @@ class RulesAsPictures(Lecture):
     def stand_one_on_the_other(self) -> None:
         """Two functions, x squared and the sine. To add them, stand one height upon the other."""
         self.leave(self.factors, self.law)
-        self.x.set_value(0.9)
-        self.enter(self.line, self.x_bar, self.columns.pose(grown=0), pace=PACE.normal)
+        self.enter(self.line, self.x_bar, self.columns, self.column_names, pace=PACE.normal)
+        self.wait(until="sine")
         self.play(self.columns.stacked.to(1), least=PACE.slow)
 
     @beat
     def add_the_nudges(self) -> None:
         """Nudge x, and both grow. The lower one lifts the upper one, so the nudges add up."""
-        self.add(self.dx_bar)
-        self.play(self.reach.to(LEAP), share=0.8)
+        self.add(self.dx_bar, *self.cap_bars)
+        self.play(self.reach.to(LEAP), until="upper one", least=PACE.slow)
+        now, how = self.sides.at(WALK[0], LEAP), {"decimals": 3}
+        page = Page(4.7, 1.6, side="numbers", gap=0.5)
+        self.table = page.write(
+            (Formula("{{dif f : output}} ="), Number(read(now, "df", **how), ink=INK.output, **LARGE)),
+            (Formula("{{dif g : two}} ="), Number(read(now, "dg", **how), ink=INK.two, **LARGE)),
+            (Formula("dif ({{f : output}} + {{g : two}}) ="), Number(read(self.sums, "df", **how), **LARGE)),
+        )
+        self.enter(self.table)
 
     @beat
     def span_a_rectangle(self) -> None:
         """Multiply them, and they span a rectangle. One x drives both of its sides."""
-        self.leave(self.columns, self.reach.to(0))
-        self.x.set_value(WALK[0])
-        self.enter(self.product.pose(grown=0), *self.f_bars, pace=PACE.normal)
+        self.leave(self.columns, *self.column_names, *self.cap_bars, self.table, self.reach.to(0))
+        self.enter(self.product, *(each.pose(grown=0) for each in self.f_bars), pace=PACE.normal)
         self.play(self.x.to(1.1))
 
     @beat
@@ -491,56 +518,106 @@ class RulesAsPictures(Lecture):
     def let_x_run(self) -> None:
         """Let x run. One strip swells, the other thins. Past its crest the sine falls, and its strip is cut
         away."""
-        self.play(self.x.to(np.pi / 2, rate_func=EVEN), until="thins")
+        self.play(self.x.to(1.5, rate_func=EVEN), until="thins")
         self.play(self.x.to(WALK[1], rate_func=EVEN), least=PACE.slow)
 
     @beat
     def write_the_product_rule(self) -> None:
         """The corner loses its share, as before. What stays is the rule: f dg plus g df."""
-        rule = Formula(
-            "dif ({{f : output}} {{g : two}}) = {{f : output_2}} {{dif g : two_2}} + {{g : two_3}} {{dif f : output_3}} + {{dif f dif g : curvature}}"
+        terms = "{{f : output}} {{dif g : two}}", "{{g : two_2}} {{dif f : output_2}}"
+        self.law = Formula(f"dif (f g) = {terms[0]} + {terms[1]}", **BOLD).move_to([2.9, 2.4, 0])
+        self.play(self.x.to(INSTANT), self.reach.to(0.02), until="before", least=PACE.slow)
+        self.enter(self.law)
+
+    @beat
+    def check_the_rule(self) -> None:
+        """Divide by dx. By the rule, and measured on the product itself: the same, digit by digit."""
+        how = {"decimals": 12}
+        page = Page(1.9, 0.9, side="numbers", gap=0.45)
+        self.table = page.write(
+            (Words("by the rule"), Number(read(self.rule, "rule", **how), **LARGE)),
+            (Words("measured"), Number(read(self.rule, "measured", **how), **LARGE)),
         )
-        self.law = rule.move_to([0, 3.2, 0])
-        self.enter(self.law, self.x.to(INSTANT))
+        self.enter(self.table[0], until="rule")
+        self.enter(self.table[1])
 
     @beat
     def keep_the_area(self) -> None:
         """One more rectangle: x wide, and one over x high. Its area is one, whatever x is."""
-        self.leave(
-            self.product, *self.f_bars, *self.strip_names, self.law, self.line, self.x_bar, self.dx_bar
-        )
+        gone = (*self.f_bars, *self.strip_names, self.law, self.table, self.line, self.x_bar, self.dx_bar)
+        self.leave(self.product, *gone, pace=PACE.normal)
         self.reach.set_value(0)
-        self.x.set_value(1.0)
-        self.enter(self.shared_axes, self.hyperbola, self.shared.pose(grown=0), *self.one_bars)
-        self.play(self.x.to(2.4))
+        self.x.set_value(HELD[0])
+        self.enter(self.shared_axes, self.hyperbola, self.shared, *self.one_bars, self.one_area)
+        self.play(self.x.to(HELD[1]))
 
     @beat
     def gain_and_lose(self) -> None:
         """Make it wider, and it must get lower. What it gains at its side, it loses on top."""
-        self.play(self.x.to(1.2), self.reach.to(LEAP))
+        self.play(self.x.to(HELD[2]), pace=PACE.normal)
+        self.play(self.reach.to(HELD[3]), until="lower")
+        how = {"decimals": 4, "signed": True}
+        self.table = Page(5.0, 2.3, side="numbers", gap=0.5).write(
+            (
+                Words("gained", ink=INK.input),
+                Number(lambda: read(self.held(), "beside", **how), ink=INK.input, **LARGE),
+            ),
+            (
+                Words("lost", ink=INK.output),
+                Number(lambda: read(self.held(), "f_dg", **how), ink=INK.output, **LARGE),
+            ),
+        )
+        self.enter(self.table)
 
     @beat
     def write_the_last_rule(self) -> None:
-        """The height that is lost, times x, is one over x, times dx. So the slope is minus one over x
-        squared."""
-        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", size=SIZE.title).move_to([4.2, 0.5, 0])
-        self.enter(law)
+        """What is lost is x, times the loss of height. What is gained is dx, nearly one over x high."""
+        self.play(self.reach.to(0.05), least=PACE.slow)
+
+    @beat
+    def read_the_slope(self) -> None:
+        """So height is lost at one over x squared. There is the slope, with its minus."""
+        self.law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to([4.4, -0.4, 0])
+        self.enter(self.law)
+
+    # -- what to take along --------------------------------------------------------------------------
 
     @beat(chapter="What to take along")
     def watch_it_go(self) -> None:
-        """Nobody threw the corner away."""
+        """So nobody throws the corner away. It is there at every nudge. But its share goes to zero, and you
+        have watched it go."""
         self.leave(*map(FadeOut, self.mobjects))
+        self.paper.fit(SQUARE)
+        self.nudge.set_value(WIDE)
+        self.glass.pose(zoom=1, radius=1.75)
+        self.square.pose(unfolded=0, base=0.5, apart=0, ruled=1)
+        self.enter(self.square, FadeIn(self.glass), pace=PACE.normal)
+        share = self._gained("corner_share", INK.curvature, SIZE.title, percent=True, decimals=3)
+        share.align = "center"
+        self.share = ASIDE.write(Words("the corner's share", **LARGE), share)
+        self.enter(self.share, pace=PACE.quick)
+        self.closer(1e-4)
 
     @beat
     def feed_one_to_the_next(self) -> None:
-        """Powers, sums, products. But what if one function feeds the next?"""
+        """Powers, sums, products. But what if one function feeds the next? A nudge of x, a nudge of x
+        squared, and then, the sine of that?"""
+        self.leave(self.square, FadeOut(self.glass), self.share)
+        self.x.set_value(0.6)
+        self.reach.set_value(0.2)
+        self.enter(*self.lines, self.nudges[0].pose(grown=0), until="feeds")
 
 
-def _on(letters: Formula, part: Any) -> Formula:
+def _frame(x: Any, y: Any, box: Box, **how: Any) -> Axes:
+    """Axes without ticks: where something lies, and what its edges stand on."""
+    return Axes(x=x, y=y, box=box, **{"x_ticks": (), "y_ticks": (), **how})
+
+
+def _on(letters: Formula, part: Mobject) -> Formula:
     """Letters that stay in the middle of a part."""
-    return letters.add_updater(lambda each: each.move_to(part().get_center()))
+    return letters.add_updater(lambda each: each.move_to(part.get_center()))
 
 
-def _beside(letters: Formula, part: Any, way: np.ndarray) -> Formula:
+def _beside(letters: Formula, part: Mobject, way: np.ndarray) -> Formula:
     """Letters that stay beside a part."""
-    return letters.add_updater(lambda each: each.next_to(part(), way, buff=0.2))
+    return letters.add_updater(lambda each: each.next_to(part, way, buff=0.2))

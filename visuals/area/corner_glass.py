@@ -9,8 +9,8 @@ from visuals.area.growing_rectangle import GrowingRectangle
 from visuals.curve.lens import GLASS, Handle, Rim, Tag
 from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
-from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline
-from visuals.theme import INK
+from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
+from visuals.theme import INK, STROKE
 
 ROUND = 181  # corners of the glass where an area fills it
 
@@ -36,8 +36,9 @@ class CornerGlass(Follower):
         self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
         inks = (rectangle.ground, *rectangle.inks, INK.curvature)
         self.parts = [VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in inks]
+        self.ruling = VMobject().set_stroke(INK.ground, width=STROKE.normal)
         self.handle, self.rim, self.tag = Handle(), Rim(), Tag()
-        self.add(self.glass, *self.parts, self.handle, self.rim, self.tag)
+        self.add(self.glass, *self.parts, self.ruling, self.handle, self.rim, self.tag)
         self.add(self.zoom, self.radius, self.turn)
         self.redraw()
 
@@ -56,6 +57,10 @@ class CornerGlass(Follower):
         for part, (i, k) in zip(self.parts, ((0, 0), (1, 0), (0, 1), (1, 1)), strict=True):
             low, high = self.to_screen(self.rectangle.quad(i, k))[[0, 2]]
             part.points = _within(centre, radius, low, high)
+        lines, strength = self.rectangle.tiles(self.zoom.get_value(), radius)
+        seen = (piece for line in lines for piece in within_disc(self.to_screen(line), centre, radius))
+        self.ruling.points = polyline(*seen)
+        self.ruling.set_stroke(opacity=strength)
         self.glass.points = arc(centre, radius)
         self.rim.surround(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())

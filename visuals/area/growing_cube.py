@@ -29,7 +29,8 @@ class GrowingCube(Follower):
     """The cube of side x that `look` tells of now (n = 3), its lower left far corner at `at` on the stage.
 
     It grows to the right, upwards and towards the viewer, so every part is seen; a part is coloured by its
-    order: slabs, rods, corner. Dials: `apart` (0 to 1, how far they are pulled off), `grown` (of the size).
+    order: slabs, rods, corner. Dials: `apart` (0 to 1, how far they are pulled off), `grown` (of the size),
+    `across` (where it stands on the stage).
     """
 
     def __init__(
@@ -41,12 +42,17 @@ class GrowingCube(Follower):
         grown: float = 1.0,
     ) -> None:
         super().__init__()
-        self.look, self.at, self.unit = look, np.array([*at, 0.0]), unit
-        self.apart, self.grown = Dial(0), Dial(grown)
+        self.look, self.height_at, self.unit = look, at[1], unit
+        self.across, self.apart, self.grown = Dial(at[0]), Dial(0), Dial(grown)
         # what stands nearer to the viewer has more of every step, so this is painted from behind
         self.boxes = {step: VGroup(*(_face(sum(step), k) for k in range(3))) for step in _steps()}
-        self.add(*self.boxes.values(), self.apart, self.grown)
+        self.add(*self.boxes.values(), self.across, self.apart, self.grown)
         self.redraw()
+
+    @property
+    def at(self) -> np.ndarray:
+        """Where on the stage its lower left far corner is, (3,)."""
+        return np.array([self.across.get_value(), self.height_at, 0.0])
 
     def to_screen(self, x: float, y: float, z: float) -> np.ndarray:
         """Where a place of space is seen, (3,): across, up, and towards the viewer."""

@@ -8,7 +8,9 @@ import numpy as np
 from manim import VMobject
 
 from calc_core.derivatives.product_and_chain import ProductIncrement
+from visuals.area.measure import Measure
 from visuals.drawing.axes import Axes
+from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, at_screen, dashes, polyline
@@ -16,7 +18,8 @@ from visuals.theme import INK, STROKE, mix
 
 PULLED = 0.42  # how far the parts stand apart at most, in scene units
 DASH = (0.14, 0.1)
-BASE = mix(INK.output, INK.ground, 0.8)
+RULED = (0.03, 0.12)  # tiles smaller than the first are not told apart, larger than the second in full
+BASE = mix(INK.output, INK.ground, 0.76)
 LOST = mix(INK.ground, INK.quiet, 0.06)
 
 
@@ -27,7 +30,7 @@ class GrowingRectangle(Follower):
     edge. `inks` are those of the strip on the right and of the one on top; the corner, of second order, has
     the ink of curvature. Dials: `grown` (how much of the height stands), `apart` (0 to 1, parts pulled off),
     `unfolded` (0 to 1: the right strip turns about the corner until both strips lie in one row), `base` (how
-    much light the old rectangle has).
+    much light the old rectangle has), `ruled` (0 to 1: lines that tile both strips with corners).
     """
 
     def __init__(
@@ -42,11 +45,13 @@ class GrowingRectangle(Follower):
         super().__init__(on)
         self.look, self.axes, self.inks, self.ground = look, on, inks, ground
         self.grown, self.apart, self.unfolded, self.base = Dial(grown), Dial(0), Dial(0), Dial(1)
+        self.ruled = Dial(0)
         self.old = VMobject(stroke_width=0)
         self.right, self.top, self.corner = (VMobject(stroke_width=0) for _ in range(3))
         self.edges = [VMobject(stroke_color=ink) for ink in (*inks, INK.curvature)]
-        self.add(self.old, self.right, self.top, self.corner, *self.edges)
-        self.add(self.grown, self.apart, self.unfolded, self.base)
+        self.ruling = VMobject().set_stroke(INK.ground, width=STROKE.thin)
+        self.add(self.old, self.right, self.top, self.corner, self.ruling, *self.edges)
+        self.add(self.grown, self.apart, self.unfolded, self.base, self.ruled)
         self.redraw()
 
     @property
@@ -66,10 +71,37 @@ class GrowingRectangle(Follower):
         lines = np.arange(3)
         return self.axes.to_screen(np.interp(i, lines, self.across), np.interp(k, lines, self.up))
 
+    def measures(
+        self, labels: tuple[str, str], *, inks: tuple[str, str], nudges: bool = False
+    ) -> list[Measure]:
+        """Measures below and on the left: of the sides, or of their nudges."""
+        i, k = (1, 2) if nudges else (0, 1)
+        place, (across, up) = self.place, inks
+        return [
+            Measure(lambda: place(i, 0), lambda: place(k, 0), labels[0], ink=across),
+            Measure(lambda: place(0, i), lambda: place(0, k), labels[1], ink=up, aside=(-1.0, 0.0)),
+        ]
+
     def quad(self, i: int, k: int) -> np.ndarray:
         """The corners (4, 3) of the part between vertical lines i, i + 1 and level lines k, k + 1."""
         across, up = self.across[[i, i + 1, i + 1, i]], self.up[[k, k, k + 1, k + 1]]
         return self.axes.to_screen(across, up)
+
+    def tiles(self, closer: float = 1.0, reach: float = 20.0) -> tuple[np.ndarray, float]:
+        """The lines (n, 2, 3) that cut both strips into corners, counted from the corner, up to `reach` from
+        it, and how much of them is seen where all is drawn `closer` times as large (reach in scene units of
+        that drawing).
+        """
+        (_, x, far), (_, y, high) = self.across, self.up
+        size = float(np.abs(self.quad(1, 1)[2, :2] - self.quad(1, 1)[0, :2]).min()) * closer
+        strength = self.ruled.get_value() * float(np.clip((size - RULED[0]) / (RULED[1] - RULED[0]), 0, 1))
+        if strength == 0 or far <= x or high <= y:
+            return np.zeros((0, 2, 3)), 0.0
+        most = np.arange(int(reach / size) + 2)
+        down, back = y - most * (high - y), x - most * (far - x)
+        right = [[(x, level), (far, level)] for level in down[down > 0]]
+        top = [[(at, y), (at, high)] for at in back[back > 0]]
+        return self.axes.to_screen(np.array([*right, *top])), strength
 
     def redraw(self) -> None:
         """Lay the old rectangle and the three parts of its gain."""
@@ -94,6 +126,10 @@ class GrowingRectangle(Follower):
             part.set_fill(LOST if gain < 0 else edge.get_stroke_color(), opacity=1)
             edge.points = polyline(*dashes(np.append(quad, quad[:1], axis=0), DASH)) if gain < 0 else NOTHING
             edge.set_stroke(width=STROKE.thin)
+
+        lines, strength = self.tiles()
+        self.ruling.points = bundle(lines)
+        self.ruling.set_stroke(opacity=strength)
 
     def _turn(self) -> Callable[[np.ndarray], np.ndarray]:
         """The motion of what unfolds: a turn about the corner's middle."""
@@ -130,6 +166,19 @@ class GainBar(Follower):
         """Where end i (0 to 3, or between) lies on the stage; `top` 0 at the bar's foot, 1 at its top."""
         low, high = self.axes.y
         return self.axes.to_screen(np.interp(i, np.arange(4), self.ends), low + top * (high - low))
+
+    def measures(self, labels: tuple[str, str, str], *, ink: str = INK.input) -> list[Measure]:
+        """Measures over the three parts."""
+        return [
+            Measure(
+                lambda i=i: self.place(i, 1),
+                lambda i=i: self.place(i + 1, 1),
+                each,
+                ink=ink,
+                aside=(0.0, 1.0),
+            )
+            for i, each in enumerate(labels)
+        ]
 
     def redraw(self) -> None:
         """Lay the parts side by side."""

@@ -13,6 +13,7 @@ from visuals.drawing.polyline import NOTHING, polyline
 from visuals.letters.formula import Formula, casing
 from visuals.theme import INK, SIZE, STROKE
 
+SEEN = (0.02, 0.1)  # shorter than the first it is not seen, longer than the second in full
 TICK, SHARE = 0.13, 0.25  # half an end tick of a long bar, in scene units; of a short one, in lengths of it
 LABELLED = (0.12, 0.3)  # bars shorter than the first have no letter, longer than the second a full one
 AWAY, BESIDE = 0.2, 0.17  # from the edge to the bar, and from the bar to its letter
@@ -66,8 +67,14 @@ class Measure(Follower):
             along = (ends[1] - ends[0]) / length
             tick = min(TICK, SHARE * length) * np.array([-along[1], along[0], 0.0])
             self.bar.points = polyline(ends, *(np.array([end - tick, end + tick]) for end in ends))
+        strength = _strength(length, SEEN)
+        self.bar.set_stroke(opacity=strength).set_stroke(opacity=strength, background=True)
         if self.letter is not None:
-            low, high = LABELLED
-            strength = float(np.clip((length - low) / (high - low), 0.0, 1.0) * self.grown.get_value())
+            strength = _strength(length, LABELLED) * self.grown.get_value()
             self.letter.next_to(ends.mean(axis=0), self.aside, buff=BESIDE)
             self.letter.set_fill(opacity=strength).set_stroke(opacity=strength, background=True)
+
+
+def _strength(length: float, come: tuple[float, float]) -> float:
+    """How much of something is to be seen at a length between gone and full."""
+    return float(np.clip((length - come[0]) / (come[1] - come[0]), 0.0, 1.0))

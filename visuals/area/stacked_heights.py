@@ -14,7 +14,7 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import at_screen, polyline
 from visuals.theme import INK, mix
 
-HALF = 0.34  # of a column's width, in units of the axes
+HALF = 0.5  # of a column's width, in units of the axes
 
 
 class StackedHeights(Follower):
@@ -52,6 +52,13 @@ class StackedHeights(Follower):
         # first half of the dial: up; second half: across
         foot = (f + df) * min(1.0, 2 * self.stacked.get_value())
         return np.array([[0, f], [f, f + df], [foot, foot + g], [foot + g, foot + g + dg]])
+
+    @property
+    def rise(self) -> np.ndarray:
+        """Where both together ended before the nudge, and where they end now, (2,), in data."""
+        levels = self.levels
+        before = levels[0, 1] + levels[2, 1] - levels[2, 0]
+        return np.array([before, before + levels[1, 1] - levels[1, 0] + levels[3, 1] - levels[3, 0]])
 
     @property
     def middles(self) -> np.ndarray:
