@@ -81,7 +81,7 @@ class PowerIncrement(Result):
     """
 
     n: int
-    x: Float[ndarray, "..."]  # as it was given; it broadcasts to the shape of dx
+    x: Float[ndarray, ...]  # as it was given; it broadcasts to the shape of dx
     dx: Float[ndarray, "*shape"]
     parts: Float[ndarray, "orders ..."]
     total: Float[ndarray, "*shape"]

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, Mobject, VGroup
+from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import graph, power_increment, product_family, product_rule, secant_slopes, tangent_family
+from l02_pictures import FeedingLines, ManyCurves, SharePlot, added, beside, fed, frame, inverse, on, side
+
+from calc_core import graph, power_increment, product_family, product_rule, secant_slopes
 from visuals import INK, PACE, SIZE, STROKE, Dial, Lecture, beat, mix, read, series
-from visuals import Axes, Box, Curve, Lens, Marker, SlopeLine, Thread, Zoom
-from visuals import CornerGlass, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
-from visuals import Formula, Number, Page, Words
+from visuals import Box, CornerGlass, Curve, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
+from visuals import Formula, Number, Page, Words, Zoom
+
 
 SIDE = 3.0  # x of the square and of the cube
 WIDE, TINIEST = 1.0, 1e-5  # nudges: large enough to see, and the smallest that is plotted
@@ -27,9 +29,9 @@ INSTANT = 1.2  # where the product rule is compared with the measured slope
 HELD = (0.75, 2.4, 1.1, 0.5)  # of the area of one: x from, to, then here, with this nudge
 
 MIDDLE, SQUARE, SMALL = Box(-2.6, -2.1, 2.6, 3.1), Box(-5.6, -2.1, -0.4, 3.1), Box(-6.2, -1.7, -2.0, 2.5)
+LOW = Box(-5.6, -2.8, -0.4, 2.4)  # with room for the glass over its corner
 BAR = Box(-6.2, -0.55, 6.2, 1.0)  # eight units across, one up
 IN_ITS_PLACE = Box(-6.2, -5.2, 0.0, 1.0)  # the square, when its unfolded gain lies where the bar does
-PLOT = Box(0.7, -1.9, 6.4, 2.75)
 COLUMNS, PRODUCT, SHARED = (
     Box(-5.6, -1.5, 1.6, 3.35),
     Box(-5.9, -1.15, 6.5, 2.75),
@@ -41,46 +43,12 @@ NEUTRAL = mix(INK.quiet, INK.ground, 0.72)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
 
-def side(x: Any) -> Any:
-    """The side of a square of side x."""
-    return +np.asarray(x)
-
-
-def inverse(x: Any) -> Any:
-    """The height of a rectangle of width x and area one."""
-    return 1 / np.asarray(x)
-
-
-def both(x: Any) -> Any:
-    """The square of x times its sine."""
-    return np.sin(x) * np.square(x)
-
-
-def added(x: Any) -> Any:
-    """The square of x and its sine, one upon the other."""
-    return np.square(x) + np.sin(x)
-
-
-def fed(x: Any) -> Any:
-    """The sine of the square of x."""
-    return np.sin(np.square(x))
-
-
-CURVES = {  # f, its name, and where the name stands
-    "x cubed": (lambda x: np.asarray(x) ** 3, "x^3", (1.38, 4.15)),
-    "one over x": (inverse, "1/x", (0.42, 4.0)),
-    "sine": (np.sin, "sin x", (2.95, 0.5)),
-    "a product": (both, "x^2 sin x", (2.62, 4.15)),
-}
-
-
 class RulesAsPictures(Lecture):
     title = "Rules you can see: powers, sums, products"
     goal = "Areas grow by strips; the corner's share of the gain falls in proportion to the nudge."
     poster = "pull_the_parts_apart"
     layers = (
-        "others parabola plane lens bar_axes square cube gain_bar share_axes share_line run_and_fall floor"
-        " dot glass columns product hyperbola shared_axes shared"
+        "curves bar_axes square cube gain_bar share glass line columns product shared_axes hyperbola shared"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -98,81 +66,38 @@ class RulesAsPictures(Lecture):
         self.chain = product_family(np.square, fed, 0.3, 2.2)
         self.nudge, self.push = Zoom(WIDE), Dial(0)
         self.x, self.reach = Dial(WALK[0]), Dial(0)
-        self._set_curves()
+        self.curves, self.share = ManyCurves(), SharePlot(self.gain, self.nudge)
+        self.feeding = FeedingLines(self.chain, self.x, self.reach)
         self._set_square()
-        self._set_share()
         self._set_cube()
         self._set_functions()
-        self._set_chain()
 
     def gained(self) -> Any:
         """What the square gains by the nudge of this moment."""
         return self.gain.at(self.nudge.get_value())
 
-    def _set_curves(self) -> None:
-        self.plane = on = _frame((0, 3.4), (0, 4.4), Box(-5.9, -2.4, 6.0, 3.3))
-        x = np.linspace(0.05, 3.4, 240)
-        pale = {"on": on, "ink": mix(INK.quiet, INK.ground, 0.3), "width": STROKE.thin}
-        drawn = {name: graph(f, x[f(x) <= 4.4]) for name, (f, *_) in CURVES.items()}
-        self.others = [Curve(series(name, each, x="x", f="f"), **pale) for name, each in drawn.items()]
-        self.called = [
-            Formula(text, ink=INK.quiet).move_to(on.to_screen(*at)) for _, text, at in CURVES.values()
-        ]
-        square = series("x squared", graph(np.square, x[x <= 2.09]), x="x", f="f")
-        self.parabola = Curve(square, on=on, ink=INK.output)
-        tangents = tangent_family(np.square, -0.2, 2.4)
-        self.lens = Lens(tangents.at, on=on, x=0.75, zoom=30, radius=1.0, ground=False)
-        seen = lambda: tangents.at(self.lens.x.get_value())  # noqa: E731
-        ruler = SlopeLine.tangent(seen, on=self.lens, reach=(3, 3), cased=False, width=STROKE.bold, grown=1)
-        self.lens.put_inside(ruler)
-
     def _set_square(self) -> None:
-        self.paper = _frame((0, 4), (0, 4), MIDDLE)  # where the square lies; never seen
+        self.paper = frame((0, 4), (0, 4), MIDDLE)  # where the square lies; never seen
         now = lambda: self.squares.at(SIDE, self.push.get_value() * self.nudge.get_value())  # noqa: E731
         self.square = square = GrowingRectangle(now, on=self.paper)
         teal = (INK.input, INK.input)
         self.x_bars = square.measures(("x", "x"), inks=teal)
         self.dx_bars = square.measures(("dif x", "dif x"), inks=teal, nudges=True)
-        self.area = _on(Formula("x^2", ink=INK.output, **BOLD), square.old)
+        self.area = on(Formula("x^2", ink=INK.output, **BOLD), square.old)
         dark = {"ink": INK.ground, **LARGE}
-        self.strip_areas = [_on(Formula("x dif x", **dark), each) for each in (square.top, square.right)]
-        self.corner_area = _on(Formula("dif x^2", **dark), square.corner)
+        self.strip_areas = [on(Formula("x dif x", **dark), each) for each in (square.top, square.right)]
+        self.corner_area = on(Formula("dif x^2", **dark), square.corner)
         self.glass = CornerGlass(square, radius=1.75)
-        self.bar_axes = _frame((0, 8), (0, 1), BAR, x_steps=(1,), x_ticks=None, upright=False)
+        self.bar_axes = frame((0, 8), (0, 1), BAR, x_steps=(1,), x_ticks=None, upright=False)
         self.gain_bar = GainBar(lambda: self.squares.at(SIDE, self.nudge.get_value()), on=self.bar_axes)
         self.lengths = self.gain_bar.measures(("x", "dif x", "x"))
         self.width = Measure(
             lambda: self.gain_bar.place(0), lambda: self.gain_bar.place(0, 1), "dif x", aside=(-1, 0)
         )
 
-    def _set_share(self) -> None:
-        self.share_axes = on = Axes(
-            x=(TINIEST, 1), y=(1e-6, 1), box=PLOT, log="xy",
-            x_name="nudge {{$dif x$ : input}}", y_name="the corner's share of {{$dif A$ : output}}",
-        )  # fmt: skip
-        here, ink = self.nudge.get_value, INK.curvature
-        drawn = series("corner's share", self.gain, nudge="dx", share="corner_share")
-        self.share_line = Curve(drawn, on=on, ink=ink, width=STROKE.bold, span=lambda: (here(), 1.0))
-        self.dot = Marker(lambda: (here(), float(self.gained().corner_share)), on=on, ink=ink, radius=0.13)
-        self.level = Zoom(0.1)
-        low, high = ((lambda x=x: (x, self.level.get_value())) for x in (TINIEST, 1.0))
-        self.floor = Thread(low, high, on=on, ink=INK.text, width=STROKE.normal, dash=0.12)
-        before, after = (self.gain.at(each) for each in (1e-3, 1e-4))
-        corners = [
-            (before.dx, before.corner_share),
-            (after.dx, before.corner_share),
-            (after.dx, after.corner_share),
-        ]
-        spots = [on.to_screen(float(x), float(y)) for x, y in corners]
-        run, fall = ([lambda at=at: at for at in spots[i : i + 2]] for i in (0, 1))
-        self.run_and_fall = [
-            Measure(*run, "\\/ 10", aside=(0, 1), away=0, size=SIZE.body),
-            Measure(*fall, "\\/ 10", aside=(-1, 0), away=0, size=SIZE.body, ink=ink),
-        ]
-
     def _set_cube(self) -> None:
         self.grown_volume = lambda: self.volume.at(self.nudge.get_value())
-        self.cube = GrowingCube(self.grown_volume, at=(-1.3, -0.95), unit=1.0)
+        self.cube = GrowingCube(self.grown_volume, at=(-1.3, -1.2), unit=1.0)
         edge = self.cube.place
         self.cube_bars = [
             Measure(lambda: edge(0, 0, 2), lambda: edge(1, 0, 2), "x"),
@@ -181,15 +106,17 @@ class RulesAsPictures(Lecture):
 
     def _set_functions(self) -> None:
         x, reach, inks = self.x.get_value, self.reach.get_value, (INK.output, INK.two)
-        self.line = _frame((0, 2.6), (0, 1), Box(-5.9, -2.4, 6.5, -2.0), upright=False)
+        self.line = frame((0, 2.6), (0, 1), Box(-5.9, -2.4, 6.5, -2.0), upright=False)
         at = lambda value: self.line.to_screen(value, 0.0)  # noqa: E731
         self.x_bar = Measure(lambda: at(0.0), lambda: at(x()), "x", away=0.0)
         self.dx_bar = Measure(lambda: at(x()), lambda: at(x() + reach()), "dif x", away=0.0)
         now = lambda: self.sides.at(x(), reach())  # noqa: E731
-        self.stack_axes = _frame((0, 4), (0, 2.75), COLUMNS)
+        self.stack_axes = frame((0, 4), (0, 2.75), COLUMNS)
         self.columns = columns = StackedHeights(now, on=self.stack_axes, places=(1.2, 2.9), inks=inks)
         named = zip(("f = x^2", "g = sin x"), inks, (0, 2), strict=True)
-        self.column_names = [_on(Formula(text, ink=ink, **LARGE), columns.parts[i]) for text, ink, i in named]
+        self.column_names = [
+            on(Formula(text, ink=ink, size=SIZE.body), columns.parts[i]) for text, ink, i in named
+        ]
         caps = zip(("dif f", "dif g"), inks, (1, 3), strict=True)
         self.cap_bars = [
             Measure(
@@ -202,38 +129,21 @@ class RulesAsPictures(Lecture):
             for text, ink, i in caps
         ]
         self.product = GrowingRectangle(
-            now, on=_frame((0, 6.2), (0, 1.15), PRODUCT), inks=inks, ground=NEUTRAL
+            now, on=frame((0, 6.2), (0, 1.15), PRODUCT), inks=inks, ground=NEUTRAL
         )
         self.f_bars = self.product.measures(("f", "g"), inks=inks)
         texts = ("{{g : two}} {{dif f : output}}", "{{f : output}} {{dif g : two}}")
         places = ((self.product.right, RIGHT), (self.product.top, UP))
-        self.strip_names = [_beside(Formula(text), *place) for text, place in zip(texts, places, strict=True)]
-        self.shared_axes = on = _frame((0, 3), (0, 1.75), SHARED)
+        self.strip_names = [beside(Formula(text), *place) for text, place in zip(texts, places, strict=True)]
+        self.shared_axes = frame((0, 3), (0, 1.75), SHARED)
         self.held = lambda: self.ones.at(x(), reach())
-        self.shared = GrowingRectangle(self.held, on=on, inks=(INK.input, INK.output), ground=NEUTRAL)
+        self.shared = GrowingRectangle(
+            self.held, on=self.shared_axes, inks=(INK.input, INK.output), ground=NEUTRAL
+        )
         shown = series("one over x", graph(inverse, np.linspace(0.572, 3.0, 200)), x="x", f="f")
-        self.hyperbola = Curve(shown, on=on, ink=INK.quiet, width=STROKE.thin)
+        self.hyperbola = Curve(shown, on=self.shared_axes, ink=INK.quiet, width=STROKE.thin)
         self.one_bars = self.shared.measures(("x", "1/x"), inks=(INK.input, INK.output))
-        self.one_area = _on(Formula("1", ink=INK.text, **BOLD), self.shared.old)
-
-    def _set_chain(self) -> None:
-        """Three number lines: x, its square, and the sine of that."""
-        now = lambda: self.chain.at(self.x.get_value(), self.reach.get_value())  # noqa: E731
-        spans, heights = ((0, 2.0), (0, 4.0), (-1.0, 1.0)), (2.2, 0.3, -1.6)
-        self.lines = [
-            _frame(span, (0, 1), Box(-4.2, y, 5.6, y + 1), upright=False)
-            for span, y in zip(spans, heights, strict=True)
-        ]
-        looks = (("x", "dx"), ("f", "df"), ("g", "dg"))
-        self.links, self.nudges, self.values = [], [], []
-        for on, (value, step) in zip(self.lines, looks, strict=True):
-            start = lambda on=on, value=value: on.to_screen(float(getattr(now(), value)), 0.0)  # noqa: E731
-            end = lambda on=on, value=value, step=step: on.to_screen(  # noqa: E731
-                float(getattr(now(), value) + getattr(now(), step)), 0.0
-            )
-            ink = INK.input if value == "x" else INK.output
-            text = {"x": "dif x", "f": "dif (x^2)", "g": "dif (sin x^2)"}[value]
-            self.nudges.append(Measure(start, end, text, ink=ink, aside=(0, 1), away=0.0))
+        self.one_area = on(Formula("1", ink=INK.text, **BOLD), self.shared.old)
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -241,20 +151,20 @@ class RulesAsPictures(Lecture):
     def another_curve(self) -> None:
         """Last time we nudged, divided, and looked through the glass. Must we do all that again for every
         curve there is?"""
-        self.enter(self.plane, self.parabola, self.lens, pace=PACE.quick)
-        self.play(self.lens.x.to(1.75, rate_func=EVEN), until="glass")
-        self.add(*(each.pose(grown=0) for each in self.others))
-        names = LaggedStart(*map(FadeIn, self.called), lag_ratio=0.3)
-        self.play(
-            LaggedStart(*(each.grown.animate.set_value(1) for each in self.others), lag_ratio=0.3), names
-        )
+        curves = self.curves
+        self.enter(curves.plane, curves.parabola, curves.lens, pace=PACE.quick)
+        self.play(curves.lens.x.to(1.75, rate_func=EVEN), until="glass")
+        self.add(*(each.pose(grown=0) for each in curves.others))
+        drawn = LaggedStart(*(each.grown.animate.set_value(1) for each in curves.others), lag_ratio=0.3)
+        self.play(drawn, LaggedStart(*map(FadeIn, curves.names), lag_ratio=0.3))
 
     @beat
     def take_the_word(self) -> None:
         """Take x squared. Forget the curve for a moment, and draw what the word says: a square."""
         self.headline = Words(self.title, **LARGE).move_to([0, 2.6, 0])
-        self.leave(self.lens, *self.others, *self.called, pace=PACE.normal)
-        self.leave(FadeOut(self.parabola), FadeOut(self.plane))
+        curves = self.curves
+        self.leave(curves.lens, *curves.others, *curves.names, pace=PACE.normal)
+        self.leave(FadeOut(curves.parabola), FadeOut(curves.plane))
         self.enter(self.headline, self.x_bars[0].pose(grown=0), share=1)
 
     @beat
@@ -309,7 +219,7 @@ class RulesAsPictures(Lecture):
         many = read(self.summed, "dx.size", name="nudges")
         gap = read(self.summed, "gap.max", given=[], scientific=True, digits=1, name="largest gap")
         told = Words("largest gap, of <many> nudges", ink=INK.quiet, many=many)
-        self.gap = VGroup(told, Number(gap, align="center").move_to([3.2, -1.3, 0])).move_to([3.2, -1.0, 0])
+        self.gap = Page(3.4, -0.6, side="middle").write(told, Number(gap, align="center"))
         self.enter(self.gap, self.nudge.to(WIDE), share=1)
 
     def _gained(self, field: str, ink: str, size: float = SIZE.large, **how: Any) -> Number:
@@ -327,7 +237,7 @@ class RulesAsPictures(Lecture):
     @beat
     def take_the_glass(self) -> None:
         """Is it gone? Take the glass. Ten times closer, a hundred times: there it is, as square as ever."""
-        self.leave(self.table, *self.dx_bars)
+        self.leave(self.table, *self.dx_bars, self.paper.look(box=LOW), until="gone")
         self.enter(self.glass, pace=PACE.quick)
         self.play(self.glass.zoom.to(100), least=PACE.slow)
 
@@ -356,8 +266,8 @@ class RulesAsPictures(Lecture):
         """That is its share of the gain. Plot it for every nudge, by powers of ten."""
         self.leave(self.count)
         back = self.nudge.to(WIDE), self.glass.zoom.to(1), self.glass.radius.to(1.3)
-        self.enter(self.paper.look(box=SMALL), back, self.share_axes, pace=PACE.slow)
-        self.add(self.share_line, self.dot)
+        self.enter(self.paper.look(box=SMALL), back, self.share.axes, pace=PACE.slow)
+        self.add(self.share.line, self.share.dot)
         self.closer(0.01)
 
     @beat
@@ -365,23 +275,20 @@ class RulesAsPictures(Lecture):
         """A straight line. Ten times smaller a nudge, ten times smaller a share. Its slope is one, all the
         way down."""
         self.closer(1e-4, until="line", least=PACE.slow)
-        for bar, word in zip(self.run_and_fall, ("nudge", "share"), strict=True):
+        for bar, word in ((self.share.run, "nudge"), (self.share.fall, "share")):
             self.enter(bar.pose(grown=0), until=word)
-        label, slope = (
-            Words("slope", **LARGE),
-            Number(read(self.fitted, "slopes", index=1, decimals=3, name="slope"), **LARGE),
-        )
-        self.slope = VGroup(label, slope.stand_beside(label)).move_to([2.5, 1.2, 0])
+        slope = read(self.fitted, "slopes", index=1, decimals=3, name="slope")
+        label, number = Words("slope", **LARGE), Number(slope, **LARGE)
+        self.slope = VGroup(label, number.stand_beside(label)).move_to([2.5, 1.2, 0])
         self.enter(self.slope)
 
     @beat
     def name_any_share(self) -> None:
         """It never gets to zero. But name any share, as small as you like: some nudge falls below it."""
-        self.leave(self.slope, *self.run_and_fall)
+        self.leave(self.slope, self.share.run, self.share.fall)
         self.closer(0.3, pace=PACE.normal)
-        self.level.set_value(0.3)
-        self.enter(self.floor, pace=PACE.quick)
-        self.play(self.level.to(1e-4), until="like")
+        self.enter(self.share.floor, pace=PACE.quick)
+        self.play(self.share.level.to(1e-4), until="like")
         self.closer(1.2e-5, least=PACE.slow)
 
     # -- powers --------------------------------------------------------------------------------------
@@ -389,8 +296,9 @@ class RulesAsPictures(Lecture):
     @beat(chapter="Powers")
     def unfold(self) -> None:
         """And what is the slope? Unfold what the square gained, into one long strip of width dx."""
-        away = map(FadeOut, (self.share_line, self.share_axes, self.glass, self.dot))
-        self.leave(self.floor, self.square.ruled.to(0), *away)
+        share = self.share
+        self.leave(share.floor, *map(FadeOut, (share.line, share.axes, share.dot, self.glass)))
+        self.square.pose(ruled=0)
         self.play(self.paper.look(box=MIDDLE), self.nudge.to(WIDE), pace=PACE.normal)
         self.play(
             self.square.unfolded.to(1),
@@ -414,7 +322,7 @@ class RulesAsPictures(Lecture):
         """Let the nudge shrink. The dx in the middle closes, and two x is what remains."""
         fraction = Formula("{{dif A : output}} / {{dif x : input}} =", **BOLD)
         ratio = self._gained("ratio", INK.output, SIZE.title, decimals=4)
-        self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to([-0.6, 2.8, 0])
+        self.ratio = VGroup(fraction, ratio.standbeside(fraction)).move_to([-0.6, 2.8, 0])
         self.enter(self.ratio, pace=PACE.quick)
         self.play(self.nudge.to(1e-4))
 
@@ -532,11 +440,12 @@ class RulesAsPictures(Lecture):
     @beat
     def check_the_rule(self) -> None:
         """Divide by dx. By the rule, and measured on the product itself: the same, digit by digit."""
-        how = {"decimals": 12}
-        page = Page(1.9, 0.9, side="numbers", gap=0.45)
-        self.table = page.write(
-            (Words("by the rule"), Number(read(self.rule, "rule", **how), **LARGE)),
-            (Words("measured"), Number(read(self.rule, "measured", **how), **LARGE)),
+        law = Formula("(f g)' = {{f : output}} {{g' : two}} + {{g : two_2}} {{f' : output_2}}", **BOLD)
+        old, self.law = self.law, law.move_to(self.law)
+        self.swap(old, law)
+        rows = (("by the rule", "rule"), ("measured", "measured"))
+        self.table = Page(2.1, 0.9, side="numbers", gap=0.45).write(
+            *((Words(name), Number(read(self.rule, field, decimals=12), **LARGE)) for name, field in rows)
         )
         self.enter(self.table[0], until="rule")
         self.enter(self.table[1])
@@ -572,13 +481,18 @@ class RulesAsPictures(Lecture):
     @beat
     def write_the_last_rule(self) -> None:
         """What is lost is x, times the loss of height. What is gained is dx, nearly one over x high."""
-        self.play(self.reach.to(0.05), least=PACE.slow)
+        equal = "- {{x : input}} dot {{dif (1/x) : output}} = {{dif x : input_2}} dot {{1/x : output_2}}"
+        self.law = Formula(equal, **BOLD).move_to([4.7, -0.4, 0])
+        self.play(self.reach.to(0.05), until="height", least=PACE.slow)
+        self.enter(self.law)
 
     @beat
     def read_the_slope(self) -> None:
         """So height is lost at one over x squared. There is the slope, with its minus."""
-        self.law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to([4.4, -0.4, 0])
-        self.enter(self.law)
+        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to(self.law)
+        self.swap(self.law, law, until="squared")
+        self.law = law
+        self.play(self.x.to(1.8))
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -587,37 +501,31 @@ class RulesAsPictures(Lecture):
         """So nobody throws the corner away. It is there at every nudge. But its share goes to zero, and you
         have watched it go."""
         self.leave(*map(FadeOut, self.mobjects))
-        self.paper.fit(SQUARE)
+        self.paper.fit(LOW)
         self.nudge.set_value(WIDE)
         self.glass.pose(zoom=1, radius=1.75)
         self.square.pose(unfolded=0, base=0.5, apart=0, ruled=1)
         self.enter(self.square, FadeIn(self.glass), pace=PACE.normal)
-        share = self._gained("corner_share", INK.curvature, SIZE.title, percent=True, decimals=3)
-        share.align = "center"
-        self.share = ASIDE.write(Words("the corner's share", **LARGE), share)
-        self.enter(self.share, pace=PACE.quick)
+        part = lambda: read(self.gained(), "corner_share", percent=True, decimals=3)  # noqa: E731
+        number = Number(part, ink=INK.curvature, align="center", **BOLD)
+        self.count = ASIDE.write(Words("the corner's share", **LARGE), number)
+        self.enter(self.count, pace=PACE.quick)
         self.closer(1e-4)
 
     @beat
     def feed_one_to_the_next(self) -> None:
-        """Powers, sums, products. But what if one function feeds the next? A nudge of x, a nudge of x
-        squared, and then, the sine of that?"""
-        self.leave(self.square, FadeOut(self.glass), self.share)
-        self.x.set_value(0.6)
-        self.reach.set_value(0.2)
-        self.enter(*self.lines, self.nudges[0].pose(grown=0), until="feeds")
+        """Powers, sums, products. But what if one function feeds the next? A nudge of x moves x squared, and
+        that moves the sine."""
+        self.leave(FadeOut(self.square), FadeOut(self.glass), self.count)
+        self.x.set_value(0.5)
+        self.reach.set_value(0.25)
+        feeding = self.feeding
+        self.enter(feeding.lines, feeding.names, feeding.dots, until="products")
+        self.enter(feeding.nudges[0].pose(grown=0), until="of x")
+        self.enter(feeding.links[0].pose(grown=0), feeding.nudges[1].pose(grown=0), until="squared")
+        self.enter(feeding.links[1].pose(grown=0), feeding.nudges[2].pose(grown=0))
 
-
-def _frame(x: Any, y: Any, box: Box, **how: Any) -> Axes:
-    """Axes without ticks: where something lies, and what its edges stand on."""
-    return Axes(x=x, y=y, box=box, **{"x_ticks": (), "y_ticks": (), **how})
-
-
-def _on(letters: Formula, part: Mobject) -> Formula:
-    """Letters that stay in the middle of a part."""
-    return letters.add_updater(lambda each: each.move_to(part.get_center()))
-
-
-def _beside(letters: Formula, part: Mobject, way: np.ndarray) -> Formula:
-    """Letters that stay beside a part."""
-    return letters.add_updater(lambda each: each.next_to(part, way, buff=0.2))
+    @beat
+    def ask_by_how_much(self) -> None:
+        """By how much? That is the chain rule, and our next picture."""
+        self.play(self.x.to(1.0), least=PACE.slow)
