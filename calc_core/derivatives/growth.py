@@ -143,6 +143,6 @@ def power_increment(n: int, x: ArrayLike, dx: ArrayLike) -> PowerIncrement:
 
 def _power_increment(n: int, x: ndarray, dx: ndarray) -> PowerIncrement:
     here, nudge = np.broadcast_arrays(x, dx)
-    run = (here + nudge) - here  # the nudge that the machine really makes
+    run = np.asarray((here + nudge) - here)  # the nudge that the machine really makes
     parts = np.stack([comb(n, k) * here ** (n - k) * run**k for k in range(1, n + 1)])
     return PowerIncrement(n, x, run, parts, np.asarray((here + run) ** n - here**n))

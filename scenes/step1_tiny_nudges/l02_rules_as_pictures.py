@@ -30,8 +30,8 @@ HELD = (0.75, 2.4, 1.1, 0.5)  # of the area of one: x from, to, then here, with 
 
 MIDDLE, SQUARE, SMALL = Box(-2.6, -2.1, 2.6, 3.1), Box(-5.6, -2.1, -0.4, 3.1), Box(-6.2, -1.7, -2.0, 2.5)
 LOW = Box(-5.6, -2.8, -0.4, 2.4)  # with room for the glass over its corner
-BAR = Box(-6.2, -0.55, 6.2, 1.0)  # eight units across, one up
-IN_ITS_PLACE = Box(-6.2, -5.2, 0.0, 1.0)  # the square, when its unfolded gain lies where the bar does
+BAR = Box(-5.7, -0.55, 6.7, 1.0)  # eight units across, one up
+IN_ITS_PLACE = Box(-5.7, -5.2, 0.5, 1.0)  # the square, when its unfolded gain lies where the bar does
 COLUMNS, PRODUCT, SHARED = (
     Box(-5.6, -1.5, 1.6, 3.35),
     Box(-5.9, -1.15, 6.5, 2.75),
@@ -322,7 +322,7 @@ class RulesAsPictures(Lecture):
         """Let the nudge shrink. The dx in the middle closes, and two x is what remains."""
         fraction = Formula("{{dif A : output}} / {{dif x : input}} =", **BOLD)
         ratio = self._gained("ratio", INK.output, SIZE.title, decimals=4)
-        self.ratio = VGroup(fraction, ratio.standbeside(fraction)).move_to([-0.6, 2.8, 0])
+        self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to([-0.6, 2.8, 0])
         self.enter(self.ratio, pace=PACE.quick)
         self.play(self.nudge.to(1e-4))
 
