@@ -130,7 +130,7 @@ class FeedingLines(Group):
         super().__init__()
         now = lambda: chain.at(x.get_value(), dx.get_value())  # noqa: E731
         spans, inks = ((0, 1.6), (0, 2.56), (0, 1.1)), (INK.input, INK.output, INK.two)
-        texts, nudges = ("x", "x^2", "sin x^2"), ("dif x", "dif (x^2)", "?")
+        texts, nudges = ("x", "x^2", "sin(x^2)"), ("dif x", "dif (x^2)", "?")
         self.lines = [
             frame(span, (0, 1), Box(ACROSS[0], level, ACROSS[1], level + 1), upright=False)
             for span, level in zip(spans, LEVELS, strict=True)

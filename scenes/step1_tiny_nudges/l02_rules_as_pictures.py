@@ -183,15 +183,12 @@ class RulesAsPictures(Lecture):
 
     @beat(chapter="Two strips and a corner")
     def push_the_sides(self) -> None:
-        """Now nudge x. It grows by dx, and the square grows with it, on two sides at once."""
+        """Now nudge x by dx. The square grows on two sides at once. All that is new, call it dA: what is it
+        made of?"""
         self.add(*self.dx_bars)
-        self.play(self.push.to(1), share=0.9, least=PACE.slow)
-
-    @beat
-    def ask_for_the_gain(self) -> None:
-        """All that is new, call it dA. What is it made of?"""
+        self.play(self.push.to(1), until="at once", least=PACE.slow)
         self.asked = Formula("{{dif A : output}} = space ?", **BOLD).move_to([4.6, 1.9, 0])
-        self.play(self.square.base.to(0.5), FadeOut(self.area), FadeIn(self.asked))
+        self.play(self.square.base.to(0.5), FadeOut(self.area), FadeIn(self.asked), pace=PACE.normal)
 
     @beat
     def pull_the_parts_apart(self) -> None:
@@ -482,7 +479,7 @@ class RulesAsPictures(Lecture):
     def write_the_last_rule(self) -> None:
         """What is lost is x, times the loss of height. What is gained is dx, nearly one over x high."""
         equal = "- {{x : input}} dot {{dif (1/x) : output}} = {{dif x : input_2}} dot {{1/x : output_2}}"
-        self.law = Formula(equal, **BOLD).move_to([4.7, -0.4, 0])
+        self.law = Formula(equal, **LARGE).move_to([4.6, 0.3, 0])
         self.play(self.reach.to(0.05), until="height", least=PACE.slow)
         self.enter(self.law)
 
@@ -518,7 +515,7 @@ class RulesAsPictures(Lecture):
         that moves the sine."""
         self.leave(FadeOut(self.square), FadeOut(self.glass), self.count)
         self.x.set_value(0.5)
-        self.reach.set_value(0.25)
+        self.reach.set_value(0.35)
         feeding = self.feeding
         self.enter(feeding.lines, feeding.names, feeding.dots, until="products")
         self.enter(feeding.nudges[0].pose(grown=0), until="of x")
@@ -527,5 +524,5 @@ class RulesAsPictures(Lecture):
 
     @beat
     def ask_by_how_much(self) -> None:
-        """By how much? That is the chain rule, and our next picture."""
+        """How far does the last one move, for a nudge of the first? That is for next time."""
         self.play(self.x.to(1.0), least=PACE.slow)
