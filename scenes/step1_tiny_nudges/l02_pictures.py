@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import Group, Mobject
+from manim import Group, Mobject, VGroup, VMobject
 
 from calc_core import graph, tangent_family
 from calc_core.derivatives.growth import PowerIncrement, ProductFamily
 from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Lens, Marker, Measure, SlopeLine
-from visuals import Thread, Zoom, mix, series
+from visuals import Thread, Zoom, mix, plate, series
 
-PLANE, PLOT = Box(-5.9, -2.4, 6.0, 3.3), Box(0.7, -1.9, 6.4, 2.75)
+PLANE, PLOT = Box(-5.9, -2.4, 6.0, 3.3), Box(0.35, -1.9, 6.5, 2.75)
 LEVELS, ACROSS = (2.2, 0.2, -1.8), (-3.4, 5.8)  # where the three number lines lie
 
 
@@ -60,9 +60,14 @@ def frame(x: Any, y: Any, box: Box, **how: Any) -> Axes:
     return Axes(x=x, y=y, box=box, **{"x_ticks": (), "y_ticks": (), **how})
 
 
-def on(letters: Formula, part: Mobject) -> Formula:
+def on(letters: VMobject, part: Mobject) -> VMobject:
     """Letters that stay in the middle of a part."""
     return letters.add_updater(lambda each: each.move_to(part.get_center()))
+
+
+def plated(letters: Formula) -> VGroup:
+    """Letters on a dark plate of their own, to be read on bright ground."""
+    return VGroup(plate(letters, buff=0.1), letters)
 
 
 def beside(letters: Formula, part: Mobject, way: np.ndarray) -> Formula:
@@ -78,7 +83,7 @@ class ManyCurves(Group):
         self.plane = plane = frame((0, 3.4), (0, 4.4), PLANE)
         x = np.linspace(0.05, 3.4, 240)
         pale = {"on": plane, "ink": mix(INK.quiet, INK.ground, 0.3), "width": STROKE.thin}
-        drawn = {name: graph(f, x[f(x) <= 4.4]) for name, (f, *_) in CURVES.items()}
+        drawn = {name: graph(f, x[(f(x) <= 4.4) & (f(x) >= 0)]) for name, (f, *_) in CURVES.items()}
         self.others = [Curve(series(name, each, x="x", f="f"), **pale) for name, each in drawn.items()]
         self.names = [
             Formula(text, ink=INK.quiet).move_to(plane.to_screen(*at)) for _, text, at in CURVES.values()
@@ -117,9 +122,8 @@ class SharePlot(Group):
         before, after = 1e-3, 1e-4
         corners = ((before, share(before)), (after, share(before)), (after, share(after)))
         places = [lambda at=at: axes.to_screen(*at) for at in corners]
-        small = {"away": 0.0, "size": SIZE.body}
-        self.run = Measure(*places[:2], "\\/ 10", aside=(0, 1), **small)
-        self.fall = Measure(*places[1:], "\\/ 10", aside=(-1, 0), ink=ink, **small)
+        self.run = Measure(*places[:2], away=0.0)
+        self.fall = Measure(*places[1:], away=0.0, ink=ink)
         self.add(self.axes, self.line, self.floor, self.dot, self.run, self.fall)
 
 
@@ -142,11 +146,14 @@ class FeedingLines(Group):
         starts = [_value(now, field) for field in ("x", "f", "g")]
         steps = [_value(now, field) for field in ("dx", "df", "dg")]
         self.dots, self.nudges = [], []
-        for line, start, step, text, ink in zip(self.lines, starts, steps, nudges, inks, strict=True):
+        marks = (0, 4, 3)  # corners of the dots
+        for line, start, step, text, ink, corners in zip(
+            self.lines, starts, steps, nudges, inks, marks, strict=True
+        ):
             here = lambda start=start: (start(), 0.0)  # noqa: E731
             at = lambda line=line, start=start: line.to_screen(start(), 0.0)  # noqa: E731
             end = lambda line=line, start=start, step=step: line.to_screen(start() + step(), 0.0)  # noqa: E731
-            self.dots.append(Marker(here, on=line, ink=ink, radius=0.12))
+            self.dots.append(Marker(here, on=line, ink=ink, radius=0.14, corners=corners))
             self.nudges.append(Measure(at, end, text, ink=ink, aside=(0, 1), away=0.0))
         self.links = [
             Thread(

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup
+from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup, there_and_back
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l02_pictures import FeedingLines, ManyCurves, SharePlot, added, beside, fed, frame, inverse, on, side
+from l02_pictures import FeedingLines, ManyCurves, SharePlot
+from l02_pictures import added, beside, fed, frame, inverse, on, plated, side
 
 from calc_core import graph, power_increment, product_family, product_rule, secant_slopes
 from visuals import INK, PACE, SIZE, STROKE, Dial, Lecture, beat, mix, read, series
@@ -84,9 +85,9 @@ class RulesAsPictures(Lecture):
         self.x_bars = square.measures(("x", "x"), inks=teal)
         self.dx_bars = square.measures(("dif x", "dif x"), inks=teal, nudges=True)
         self.area = on(Formula("x^2", ink=INK.output, **BOLD), square.old)
-        dark = {"ink": INK.ground, **LARGE}
-        self.strip_areas = [on(Formula("x dif x", **dark), each) for each in (square.top, square.right)]
-        self.corner_area = on(Formula("dif x^2", **dark), square.corner)
+        strip = "{{x : input}} {{dif x : input_2}}"
+        self.strip_areas = [on(plated(Formula(strip)), each) for each in (square.top, square.right)]
+        self.corner_area = on(plated(Formula("{{dif x : input}}^2")), square.corner)
         self.glass = CornerGlass(square, radius=1.75)
         self.bar_axes = frame((0, 8), (0, 1), BAR, x_steps=(1,), x_ticks=None, upright=False)
         self.gain_bar = GainBar(lambda: self.squares.at(SIDE, self.nudge.get_value()), on=self.bar_axes)
@@ -97,7 +98,7 @@ class RulesAsPictures(Lecture):
 
     def _set_cube(self) -> None:
         self.grown_volume = lambda: self.volume.at(self.nudge.get_value())
-        self.cube = GrowingCube(self.grown_volume, at=(-1.3, -1.2), unit=1.0)
+        self.cube = GrowingCube(self.grown_volume, at=(-1.2, -0.8), unit=0.94)
         edge = self.cube.place
         self.cube_bars = [
             Measure(lambda: edge(0, 0, 2), lambda: edge(1, 0, 2), "x"),
@@ -154,16 +155,14 @@ class RulesAsPictures(Lecture):
         curves = self.curves
         self.enter(curves.plane, curves.parabola, curves.lens, pace=PACE.quick)
         self.play(curves.lens.x.to(1.75, rate_func=EVEN), until="glass")
-        self.add(*(each.pose(grown=0) for each in curves.others))
-        drawn = LaggedStart(*(each.grown.animate.set_value(1) for each in curves.others), lag_ratio=0.3)
-        self.play(drawn, LaggedStart(*map(FadeIn, curves.names), lag_ratio=0.3))
+        self.enter(*map(FadeIn, curves.others), *curves.names, share=1)
 
     @beat
     def take_the_word(self) -> None:
         """Take x squared. Forget the curve for a moment, and draw what the word says: a square."""
         self.headline = Words(self.title, **LARGE).move_to([0, 2.6, 0])
         curves = self.curves
-        self.leave(curves.lens, *curves.others, *curves.names, pace=PACE.normal)
+        self.leave(curves.lens, *map(FadeOut, curves.others), *curves.names, pace=PACE.normal)
         self.leave(FadeOut(curves.parabola), FadeOut(curves.plane))
         self.enter(self.headline, self.x_bars[0].pose(grown=0), share=1)
 
@@ -203,8 +202,11 @@ class RulesAsPictures(Lecture):
     def add_them_up(self) -> None:
         """Put them back. Strips and corner make up the gain, to the last digit, whatever the nudge."""
         rows = [
-            (Formula("{{2 x dif x : output}} ="), self._gained("parts", INK.output, index=0, decimals=3)),
-            (Formula("{{dif x^2 : curvature}} ="), self._gained("parts", INK.curvature, index=1, decimals=3)),
+            (
+                Formula("2 {{x : input}} {{dif x : input_2}} ="),
+                self._gained("parts", INK.output, index=0, decimals=3),
+            ),
+            (Formula("{{dif x : input}}^2 ="), self._gained("parts", INK.curvature, index=1, decimals=3)),
             (Formula("{{dif A : output}} ="), self._gained("total", INK.output, decimals=3)),
         ]
         self.table = TABLE.write(*rows)
@@ -240,8 +242,8 @@ class RulesAsPictures(Lecture):
 
     @beat
     def count_the_corners(self) -> None:
-        """But measure it against the gain. First it was one part in seven. Ten times smaller, one in
-        sixty-one. Then, one in six hundred and one."""
+        """Measure it against the gain: one part in seven. Ten times smaller, one in sixty-one. Then, one in
+        six hundred and one."""
         words = Words("one part in", **LARGE)
         number = Number(
             lambda: read(self.gained(), "one_in", decimals=0), ink=INK.curvature, align="center", **BOLD
@@ -264,7 +266,7 @@ class RulesAsPictures(Lecture):
         self.leave(self.count)
         back = self.nudge.to(WIDE), self.glass.zoom.to(1), self.glass.radius.to(1.3)
         self.enter(self.paper.look(box=SMALL), back, self.share.axes, pace=PACE.slow)
-        self.add(self.share.line, self.share.dot)
+        self.enter(self.share.line, self.share.dot, pace=PACE.quick)
         self.closer(0.01)
 
     @beat
@@ -297,12 +299,8 @@ class RulesAsPictures(Lecture):
         self.leave(share.floor, *map(FadeOut, (share.line, share.axes, share.dot, self.glass)))
         self.square.pose(ruled=0)
         self.play(self.paper.look(box=MIDDLE), self.nudge.to(WIDE), pace=PACE.normal)
-        self.play(
-            self.square.unfolded.to(1),
-            self.paper.look(box=IN_ITS_PLACE),
-            self.square.base.to(0),
-            until="strip",
-        )
+        self.play(self.square.unfolded.to(1), self.square.base.to(0), until="gained", least=PACE.slow)
+        self.play(self.paper.look(box=IN_ITS_PLACE), pace=PACE.normal)
         self.enter(self.width.pose(grown=0))
 
     @beat
@@ -335,7 +333,7 @@ class RulesAsPictures(Lecture):
         """Now a cube, x by x by x. Nudge its three sides."""
         self.leave(self.gain_bar, *self.lengths, self.ratio, self.law, self.bar_axes)
         self.enter(self.cube, pace=PACE.normal)
-        self.add(*self.cube_bars)
+        self.enter(*(each.pose(grown=0) for each in self.cube_bars), pace=PACE.quick)
         self.play(self.nudge.to(WIDE))
 
     @beat
@@ -380,6 +378,8 @@ class RulesAsPictures(Lecture):
         """So the slope of x to the n is n, times x to the n minus one."""
         self.law = Formula("({{x^n : output}})' = n {{x^(n-1) : input}}", **BOLD).move_to([3.1, 0.5, 0])
         self.enter(self.law)
+        wave = (each.animate(rate_func=there_and_back).shift(0.4 * RIGHT) for each in self.factors)
+        self.play(LaggedStart(*wave, lag_ratio=0.5))
 
     # -- sums and products ---------------------------------------------------------------------------
 
@@ -387,7 +387,8 @@ class RulesAsPictures(Lecture):
     def stand_one_on_the_other(self) -> None:
         """Two functions, x squared and the sine. To add them, stand one height upon the other."""
         self.leave(self.factors, self.law)
-        self.enter(self.line, self.x_bar, self.columns, self.column_names, pace=PACE.normal)
+        self.enter(self.line, self.x_bar, self.columns, pace=PACE.normal)
+        self.enter(*self.column_names, pace=PACE.quick)
         self.wait(until="sine")
         self.play(self.columns.stacked.to(1), least=PACE.slow)
 
@@ -437,7 +438,7 @@ class RulesAsPictures(Lecture):
     @beat
     def check_the_rule(self) -> None:
         """Divide by dx. By the rule, and measured on the product itself: the same, digit by digit."""
-        law = Formula("(f g)' = {{f : output}} {{g' : two}} + {{g : two_2}} {{f' : output_2}}", **BOLD)
+        law = Formula("(f g)' = {{f : output}} {{g' : slope}} + {{g : two}} {{f' : slope_2}}", **BOLD)
         old, self.law = self.law, law.move_to(self.law)
         self.swap(old, law)
         rows = (("by the rule", "rule"), ("measured", "measured"))
@@ -454,7 +455,8 @@ class RulesAsPictures(Lecture):
         self.leave(self.product, *gone, pace=PACE.normal)
         self.reach.set_value(0)
         self.x.set_value(HELD[0])
-        self.enter(self.shared_axes, self.hyperbola, self.shared, *self.one_bars, self.one_area)
+        self.enter(self.shared_axes, self.hyperbola, self.shared, *self.one_bars)
+        self.enter(self.one_area, pace=PACE.quick)
         self.play(self.x.to(HELD[1]))
 
     @beat

@@ -112,7 +112,8 @@ class GrowingRectangle(Follower):
         turn = self._turn()
         shifts = {(1, 0): [away, 0, 0], (0, 1): [0, away, 0], (1, 1): [away, away, 0]}
         self.old.points = _closed(foot + grown * (self.quad(0, 0) - foot))
-        self.old.set_fill(mix(INK.ground, self.ground, self.base.get_value()), opacity=1)
+        light = self.base.get_value()
+        self.old.set_fill(mix(INK.ground, self.ground, light), opacity=1 if light > 0 else 0)
         for part, edge, (i, k), gain in zip(
             (self.right, self.top, self.corner),
             self.edges,
