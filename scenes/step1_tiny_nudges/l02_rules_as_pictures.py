@@ -481,14 +481,14 @@ class RulesAsPictures(Lecture):
     def write_the_last_rule(self) -> None:
         """What is lost is x, times the loss of height. What is gained is dx, nearly one over x high."""
         equal = "- {{x : input}} dot {{dif (1/x) : output}} = {{dif x : input_2}} dot {{1/x : output_2}}"
-        self.law = Formula(equal, **LARGE).move_to([4.6, 0.3, 0])
+        self.law = Formula(equal, **LARGE).move_to([4.6, 0.1, 0])
         self.play(self.reach.to(0.05), until="height", least=PACE.slow)
         self.enter(self.law)
 
     @beat
     def read_the_slope(self) -> None:
         """So height is lost at one over x squared. There is the slope, with its minus."""
-        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to(self.law)
+        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to([4.8, -0.3, 0])
         self.swap(self.law, law, until="squared")
         self.law = law
         self.play(self.x.to(1.8))

@@ -22,6 +22,7 @@ SMALL = {
     "verbosity": "ERROR",
 }
 X = 3.0
+LAST = "ask_by_how_much"
 STRIPS = {"push_the_sides": 1.0, "add_them_up": 1.0, "take_the_glass": 0.01, "count_the_corners": 0.01}
 
 
@@ -68,7 +69,7 @@ def play(module, folder, *, until=None):
             "fronts": [abs(shoelace(faces[1].points)) for faces in lecture.cube.boxes.values()],
             "x": (lecture.x.get_value(), lecture.reach.get_value(), lecture.nudge.get_value()),
             "column": lecture.columns.levels,
-            "chain": [each.ends[:, 0] for each in lecture.feeding.nudges],
+            "chain": [each.ends[:, 0] for each in lecture.feeding.nudges] if time.beat.name == LAST else None,
         }
 
     with tempconfig(SMALL | {"media_dir": folder}):
@@ -142,8 +143,8 @@ def test_the_bar_is_as_long_as_the_gain_per_nudge_and_closes_on_two_x(drawn):
 
 
 def test_the_cube_has_slabs_rods_and_a_crumb_of_the_computed_size(drawn, lecture):
-    fronts = drawn["three_slabs"]["fronts"]  # unit 1: a front is drawn in its true shape
-    assert sorted(fronts) == pytest.approx([1, 1, 3, 3, 3, 3, 9, 9], rel=1e-9)
+    fronts = np.sort(drawn["three_slabs"]["fronts"]) / lecture.cube.unit**2  # drawn in their true shape
+    assert fronts == pytest.approx([1, 1, 3, 3, 3, 3, 9, 9], rel=1e-9)
     percent = [row[1].reading.value for row in lecture.shares]
     dx = 0.02
     assert percent == pytest.approx(np.array([27 * dx, 9 * dx**2, dx**3]) / (27 * dx + 9 * dx**2 + dx**3))
@@ -180,8 +181,8 @@ def test_the_area_of_one_gains_beside_what_it_loses_on_top(drawn, beat):
 
 
 def test_the_last_lines_pass_the_nudge_on(drawn, lecture):
-    x, dx, _ = drawn["ask_by_how_much"]["x"]
-    lines, ends = lecture.feeding.lines, drawn["ask_by_how_much"]["chain"]
+    x, dx, _ = drawn[LAST]["x"]
+    lines, ends = lecture.feeding.lines, drawn[LAST]["chain"]
     for line, end, f in zip(lines, ends, (lambda x: x, np.square, lambda x: np.sin(x**2)), strict=True):
         there = [line.to_data(np.array([each, 0.0]))[0] for each in end]
         assert there == pytest.approx([f(x), f(x + dx)], abs=1e-7)

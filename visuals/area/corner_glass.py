@@ -79,13 +79,10 @@ def _within(centre: np.ndarray, radius: float, low: np.ndarray, high: np.ndarray
         for sign, limit in ((1.0, low[axis]), (-1.0, high[axis])):
             inside = sign * (shape[:, axis] - limit)
             after, ahead = np.roll(shape, -1, axis=0), np.roll(inside, -1)
-            kept = []
-            for here, there, a, b in zip(shape, after, inside, ahead, strict=True):
-                if a >= 0:
-                    kept.append(here)
-                if a * b < 0:
-                    kept.append(here + a / (a - b) * (there - here))
-            if len(kept) < 3:
+            crossed = inside * ahead < 0  # on the way from this corner to the next
+            way = np.where(crossed, inside / np.where(crossed, inside - ahead, 1.0), 0.0)
+            both = np.stack([shape, shape + way[:, None] * (after - shape)], axis=1).reshape(-1, 2)
+            shape = both[np.stack([inside >= 0, crossed], axis=1).ravel()]
+            if len(shape) < 3:
                 return NOTHING
-            shape = np.array(kept)
     return polyline(at_screen(*np.append(shape, shape[:1], axis=0).T))
