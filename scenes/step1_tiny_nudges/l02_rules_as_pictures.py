@@ -285,7 +285,7 @@ class RulesAsPictures(Lecture):
     def name_any_share(self) -> None:
         """It never gets to zero. But name any share, as small as you like: some nudge falls below it."""
         self.leave(self.slope, self.share.run, self.share.fall)
-        self.closer(0.3, pace=PACE.normal)
+        self.closer(0.6, pace=PACE.normal)
         self.enter(self.share.floor, pace=PACE.quick)
         self.play(self.share.level.to(1e-4), until="like")
         self.closer(1.2e-5, least=PACE.slow)
@@ -481,14 +481,14 @@ class RulesAsPictures(Lecture):
     def write_the_last_rule(self) -> None:
         """What is lost is x, times the loss of height. What is gained is dx, nearly one over x high."""
         equal = "- {{x : input}} dot {{dif (1/x) : output}} = {{dif x : input_2}} dot {{1/x : output_2}}"
-        self.law = Formula(equal, **LARGE).move_to([4.6, 0.1, 0])
+        self.law = Formula(equal, **LARGE).move_to([4.6, -0.15, 0])
         self.play(self.reach.to(0.05), until="height", least=PACE.slow)
         self.enter(self.law)
 
     @beat
     def read_the_slope(self) -> None:
         """So height is lost at one over x squared. There is the slope, with its minus."""
-        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to([4.8, -0.3, 0])
+        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to([4.8, -0.4, 0])
         self.swap(self.law, law, until="squared")
         self.law = law
         self.play(self.x.to(1.8))
