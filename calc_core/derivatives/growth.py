@@ -121,7 +121,7 @@ class PowerIncrement(Result):
         """
         if self.dx.ndim != 1 or len(self.dx) < 2:
             raise ShapeError(f"a slope is fitted through several nudges dx (n,), got shape {self.dx.shape}")
-        return np.polyfit(np.log(np.abs(self.dx)), np.log(np.abs(self.shares.T)), 1)[0]
+        return np.asarray(np.polyfit(np.log(np.abs(self.dx)), np.log(np.abs(self.shares.T)), 1)[0])
 
     def at(self, dx: ArrayLike) -> PowerIncrement:
         """The gain of the same x by other nudges, of any shape that broadcasts with x."""

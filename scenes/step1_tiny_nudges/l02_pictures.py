@@ -10,10 +10,25 @@ from manim import Group, Mobject, VGroup, VMobject
 
 from calc_core import graph, tangent_family
 from calc_core.derivatives.growth import PowerIncrement, ProductFamily
-from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Lens, Marker, Measure, SlopeLine
+from visuals import (
+    INK,
+    SIZE,
+    STROKE,
+    Axes,
+    Box,
+    Curve,
+    Dial,
+    Formula,
+    GrowingRectangle,
+    Lens,
+    Marker,
+    Measure,
+    SlopeLine,
+)
 from visuals import Thread, Zoom, mix, plate, series
 
 PLANE, PLOT = Box(-5.9, -2.4, 6.0, 3.3), Box(0.35, -1.9, 6.5, 2.75)
+SHARED = Box(-5.7, -1.95, 2.7, 2.95)  # equal units across and up
 LEVELS, ACROSS = (2.2, 0.2, -1.8), (-3.4, 5.8)  # where the three number lines lie
 
 
@@ -125,6 +140,22 @@ class SharePlot(Group):
         self.run = Measure(*places[:2], away=0.0)
         self.fall = Measure(*places[1:], away=0.0, ink=ink)
         self.add(self.axes, self.line, self.floor, self.dot, self.run, self.fall)
+
+
+class HeldArea(Group):
+    """A rectangle x wide and 1/x high: its free corner runs along the curve of 1/x, its area is one."""
+
+    def __init__(self, family: ProductFamily, x: Dial, dx: Dial) -> None:
+        super().__init__()
+        inks, neutral = (INK.input, INK.output), mix(INK.quiet, INK.ground, 0.72)
+        self.look = lambda: family.at(x.get_value(), dx.get_value())
+        self.axes = axes = frame((0, 3), (0, 1.75), SHARED)
+        shown = series("one over x", graph(inverse, np.linspace(0.572, 3.0, 200)), x="x", f="f")
+        self.curve = Curve(shown, on=axes, ink=INK.quiet, width=STROKE.thin)
+        self.rectangle = GrowingRectangle(self.look, on=axes, inks=inks, ground=neutral)
+        self.bars = self.rectangle.measures(("x", "1/x"), inks=inks)
+        self.area = on(Formula("1", size=SIZE.title), self.rectangle.old)
+        self.add(self.axes, self.curve, self.rectangle, *self.bars, self.area)
 
 
 class FeedingLines(Group):

@@ -9,12 +9,12 @@ import numpy as np
 from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup, there_and_back
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l02_pictures import FeedingLines, ManyCurves, SharePlot
+from l02_pictures import FeedingLines, HeldArea, ManyCurves, SharePlot
 from l02_pictures import added, beside, fed, frame, inverse, on, plated, side
 
-from calc_core import graph, power_increment, product_family, product_rule, secant_slopes
-from visuals import INK, PACE, SIZE, STROKE, Dial, Lecture, beat, mix, read, series
-from visuals import Box, CornerGlass, Curve, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
+from calc_core import power_increment, product_family, product_rule, secant_slopes
+from visuals import INK, PACE, SIZE, Dial, Lecture, beat, mix, read
+from visuals import Box, CornerGlass, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
 from visuals import Formula, Number, Page, Words, Zoom
 
 
@@ -33,11 +33,7 @@ MIDDLE, SQUARE, SMALL = Box(-2.6, -2.1, 2.6, 3.1), Box(-5.6, -2.1, -0.4, 3.1), B
 LOW = Box(-5.6, -2.8, -0.4, 2.4)  # with room for the glass over its corner
 BAR = Box(-5.7, -0.55, 6.7, 1.0)  # eight units across, one up
 IN_ITS_PLACE = Box(-5.7, -5.2, 0.5, 1.0)  # the square, when its unfolded gain lies where the bar does
-COLUMNS, PRODUCT, SHARED = (
-    Box(-5.6, -1.5, 1.6, 3.35),
-    Box(-5.9, -1.15, 6.5, 2.75),
-    Box(-5.7, -1.95, 2.7, 2.95),
-)
+COLUMNS, PRODUCT = Box(-5.6, -1.5, 1.6, 3.35), Box(-5.9, -1.15, 6.5, 2.75)
 ASIDE = Page(3.5, 1.1, side="middle", gap=0.4)
 TABLE = Page(3.6, 2.6, side="numbers", gap=0.45)
 NEUTRAL = mix(INK.quiet, INK.ground, 0.72)
@@ -48,9 +44,7 @@ class RulesAsPictures(Lecture):
     title = "Rules you can see: powers, sums, products"
     goal = "Areas grow by strips; the corner's share of the gain falls in proportion to the nudge."
     poster = "pull_the_parts_apart"
-    layers = (
-        "curves bar_axes square cube gain_bar share glass line columns product shared_axes hyperbola shared"
-    )
+    layers = "curves bar_axes square cube gain_bar share glass line columns product held"
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -68,6 +62,7 @@ class RulesAsPictures(Lecture):
         self.nudge, self.push = Zoom(WIDE), Dial(0)
         self.x, self.reach = Dial(WALK[0]), Dial(0)
         self.curves, self.share = ManyCurves(), SharePlot(self.gain, self.nudge)
+        self.held = HeldArea(self.ones, self.x, self.reach)
         self.feeding = FeedingLines(self.chain, self.x, self.reach)
         self._set_square()
         self._set_cube()
@@ -99,11 +94,7 @@ class RulesAsPictures(Lecture):
     def _set_cube(self) -> None:
         self.grown_volume = lambda: self.volume.at(self.nudge.get_value())
         self.cube = GrowingCube(self.grown_volume, at=(-1.2, -0.8), unit=0.94)
-        edge = self.cube.place
-        self.cube_bars = [
-            Measure(lambda: edge(0, 0, 2), lambda: edge(1, 0, 2), "x"),
-            Measure(lambda: edge(1, 0, 2), lambda: edge(2, 0, 2), "dif x"),
-        ]
+        self.cube_bars = self.cube.measures(("x", "dif x"))
 
     def _set_functions(self) -> None:
         x, reach, inks = self.x.get_value, self.reach.get_value, (INK.output, INK.two)
@@ -118,17 +109,7 @@ class RulesAsPictures(Lecture):
         self.column_names = [
             on(Formula(text, ink=ink, size=SIZE.body), columns.parts[i]) for text, ink, i in named
         ]
-        caps = zip(("dif f", "dif g"), inks, (1, 3), strict=True)
-        self.cap_bars = [
-            Measure(
-                lambda i=i: columns.place(i, 1, 0),
-                lambda i=i: columns.place(i, 1),
-                text,
-                ink=ink,
-                aside=(1, 0),
-            )
-            for text, ink, i in caps
-        ]
+        self.cap_bars = columns.measures(("dif f", "dif g"))
         self.product = GrowingRectangle(
             now, on=frame((0, 6.2), (0, 1.15), PRODUCT), inks=inks, ground=NEUTRAL
         )
@@ -136,15 +117,6 @@ class RulesAsPictures(Lecture):
         texts = ("{{g : two}} {{dif f : output}}", "{{f : output}} {{dif g : two}}")
         places = ((self.product.right, RIGHT), (self.product.top, UP))
         self.strip_names = [beside(Formula(text), *place) for text, place in zip(texts, places, strict=True)]
-        self.shared_axes = frame((0, 3), (0, 1.75), SHARED)
-        self.held = lambda: self.ones.at(x(), reach())
-        self.shared = GrowingRectangle(
-            self.held, on=self.shared_axes, inks=(INK.input, INK.output), ground=NEUTRAL
-        )
-        shown = series("one over x", graph(inverse, np.linspace(0.572, 3.0, 200)), x="x", f="f")
-        self.hyperbola = Curve(shown, on=self.shared_axes, ink=INK.quiet, width=STROKE.thin)
-        self.one_bars = self.shared.measures(("x", "1/x"), inks=(INK.input, INK.output))
-        self.one_area = on(Formula("1", ink=INK.text, **BOLD), self.shared.old)
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -455,8 +427,9 @@ class RulesAsPictures(Lecture):
         self.leave(self.product, *gone, pace=PACE.normal)
         self.reach.set_value(0)
         self.x.set_value(HELD[0])
-        self.enter(self.shared_axes, self.hyperbola, self.shared, *self.one_bars)
-        self.enter(self.one_area, pace=PACE.quick)
+        held = self.held
+        self.enter(held.axes, held.curve, held.rectangle, *held.bars)
+        self.enter(held.area, pace=PACE.quick)
         self.play(self.x.to(HELD[1]))
 
     @beat
@@ -468,11 +441,11 @@ class RulesAsPictures(Lecture):
         self.table = Page(5.0, 2.3, side="numbers", gap=0.5).write(
             (
                 Words("gained", ink=INK.input),
-                Number(lambda: read(self.held(), "beside", **how), ink=INK.input, **LARGE),
+                Number(lambda: read(self.held.look(), "beside", **how), ink=INK.input, **LARGE),
             ),
             (
                 Words("lost", ink=INK.output),
-                Number(lambda: read(self.held(), "f_dg", **how), ink=INK.output, **LARGE),
+                Number(lambda: read(self.held.look(), "f_dg", **how), ink=INK.output, **LARGE),
             ),
         )
         self.enter(self.table)

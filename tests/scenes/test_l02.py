@@ -56,7 +56,7 @@ def play(module, folder, *, until=None):
         drawn[time.beat.name] = {
             "square": areas(lecture.square),
             "product": areas(lecture.product),
-            "shared": areas(lecture.shared),
+            "shared": areas(lecture.held.rectangle),
             "dot": share.axes.to_data(share.dot.dot.points[::4, :2].mean(axis=0)),
             "line": share.axes.to_data(
                 np.concatenate([share.line.line.points[:1], share.line.line.points[3::4]])

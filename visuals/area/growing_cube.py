@@ -9,6 +9,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from calc_core.derivatives.growth import PowerIncrement
+from visuals.area.measure import Measure
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
@@ -63,6 +64,14 @@ class GrowingCube(Follower):
         planes = self.planes
         away = self.apart.get_value() * PULLED * (np.array([i, j, k]) > 1) / self.unit
         return self.to_screen(*(planes[[i, j, k]] + away))
+
+    def measures(self, labels: tuple[str, str]) -> list[Measure]:
+        """Measures below the front: of the side, and of its nudge."""
+        place = self.place
+        return [
+            Measure(lambda: place(0, 0, 2), lambda: place(1, 0, 2), labels[0]),
+            Measure(lambda: place(1, 0, 2), lambda: place(2, 0, 2), labels[1]),
+        ]
 
     @property
     def planes(self) -> np.ndarray:

@@ -8,6 +8,7 @@ import numpy as np
 from manim import VMobject
 
 from calc_core.derivatives.product_and_chain import ProductIncrement
+from visuals.area.measure import Measure
 from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
@@ -35,7 +36,7 @@ class StackedHeights(Follower):
         grown: float = 1.0,
     ) -> None:
         super().__init__(on)
-        self.look, self.axes, self.places = look, on, places
+        self.look, self.axes, self.places, self.inks = look, on, places, inks
         self.stacked, self.grown = Dial(0), Dial(grown)
         dim = [mix(ink, INK.ground, 0.68) for ink in inks]
         self.parts = [VMobject(stroke_width=0) for _ in range(4)]
@@ -71,6 +72,14 @@ class StackedHeights(Follower):
         """A place (3,) on part 0 to 3, at `side` -1 (left) to 1 (right), `level` 0 (foot) to 1 (top)."""
         low, high = self.levels[part]
         return self.axes.to_screen(self.middles[part // 2] + side * HALF, low + level * (high - low))
+
+    def measures(self, labels: tuple[str, str]) -> list[Measure]:
+        """Measures on the right of both caps."""
+        place = self.place
+        return [
+            Measure(lambda: place(1, 1, 0), lambda: place(1, 1), labels[0], ink=self.inks[0], aside=(1, 0)),
+            Measure(lambda: place(3, 1, 0), lambda: place(3, 1), labels[1], ink=self.inks[1], aside=(1, 0)),
+        ]
 
     def redraw(self) -> None:
         """Lay columns and caps."""

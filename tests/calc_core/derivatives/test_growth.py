@@ -13,6 +13,7 @@ from calc_core.errors import DomainError, ShapeError
 sides = st.floats(0.5, 20.0)
 nudges = st.floats(1e-3, 2.0)
 TINY = np.geomspace(1e-6, 1e-3, 40)
+FAMILY = product_family(np.square, np.sin, 0.2, 2.2)
 
 
 @given(n=st.integers(1, 9), x=sides, dx=nudges)
@@ -68,13 +69,12 @@ def test_what_has_no_parts_is_refused():
 
 @given(x=st.floats(0.4, 1.9), dx=st.floats(-0.1, 0.1))
 def test_a_family_tells_of_the_rectangle_that_is_measured(x, dx):
-    family = product_family(np.square, np.sin, 0.2, 2.2)
-    found = family.at(x, dx)
+    found = FAMILY.at(x, dx)
     assert found.f == pytest.approx(x**2, abs=1e-9)
     assert found.g == pytest.approx(np.sin(x), abs=1e-9)
     assert found.total == pytest.approx((x + dx) ** 2 * np.sin(x + dx) - x**2 * np.sin(x), abs=1e-8)
     assert found.f_dg + found.g_df + found.df_dg == pytest.approx(found.total, abs=1e-14)
-    assert found.made_by is family.made_by
+    assert found.made_by is FAMILY.made_by
 
 
 def test_a_rectangle_of_constant_area_gains_beside_what_it_loses_on_top():
