@@ -34,8 +34,8 @@ class ProductFamily(Result):
         Raises DomainError where x or x + dx lies beyond the places on record.
         """
         here, nudge = np.broadcast_arrays(real(x), real(dx, "dx"))
-        f, g = self.one.at(here).f, self.other.at(here).f
-        df, dg = self.one.at(here + nudge).f - f, self.other.at(here + nudge).f - g
+        ends = np.stack([here, here + nudge])
+        (f, df), (g, dg) = ((at[0], at[1] - at[0]) for at in (self.one.at(ends).f, self.other.at(ends).f))
         parts = f * dg, g * df, df * dg, (f + df) * (g + dg) - f * g
         found = ProductIncrement(*(np.asarray(each) for each in (here, nudge, f, g, df, dg, *parts)))
         object.__setattr__(found, "made_by", self.made_by)  # looked up, not computed again

@@ -131,7 +131,7 @@ class SharePlot(Group):
         drawn = series("corner's share", gain, nudge="dx", share="corner_share")
         self.line = Curve(drawn, on=axes, ink=ink, width=STROKE.bold, span=lambda: (here(), 1.0))
         self.dot = Marker(lambda: (here(), share(here())), on=axes, ink=ink, radius=0.13)
-        self.level = Zoom(0.06)
+        self.level = Zoom(0.04)
         low, high = ((lambda x=x: (x, self.level.get_value())) for x in (smallest, 1.0))
         self.floor = Thread(low, high, on=axes, ink=INK.text, width=STROKE.normal, dash=0.12)
         before, after = 1e-3, 1e-4

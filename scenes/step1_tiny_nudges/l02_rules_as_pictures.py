@@ -257,7 +257,7 @@ class RulesAsPictures(Lecture):
     def name_any_share(self) -> None:
         """It never gets to zero. But name any share, as small as you like: some nudge falls below it."""
         self.leave(self.slope, self.share.run, self.share.fall)
-        self.closer(0.6, pace=PACE.normal)
+        self.closer(0.35, pace=PACE.normal)
         self.enter(self.share.floor, pace=PACE.quick)
         self.play(self.share.level.to(1e-4), until="like")
         self.closer(1.2e-5, least=PACE.slow)

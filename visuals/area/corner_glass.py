@@ -53,12 +53,16 @@ class CornerGlass(Follower):
 
     def redraw(self) -> None:
         """Magnify the four parts and cut them by the rim."""
-        centre, radius = self.centre, self.radius.get_value()
+        centre, radius, closer = self.centre, self.radius.get_value(), self.zoom.get_value()
         for part, (i, k) in zip(self.parts, ((0, 0), (1, 0), (0, 1), (1, 1)), strict=True):
-            low, high = self.to_screen(self.rectangle.quad(i, k))[[0, 2]]
+            low, high = centre + closer * (self.rectangle.quad(i, k)[[0, 2]] - centre)
             part.points = _within(centre, radius, low, high)
-        lines, strength = self.rectangle.tiles(self.zoom.get_value(), radius)
-        seen = (piece for line in lines for piece in within_disc(self.to_screen(line), centre, radius))
+        lines, strength = self.rectangle.tiles(closer, radius)
+        seen = (
+            piece
+            for line in lines
+            for piece in within_disc(centre + closer * (line - centre), centre, radius)
+        )
         self.ruling.points = polyline(*seen)
         self.ruling.set_stroke(opacity=strength)
         self.glass.points = arc(centre, radius)

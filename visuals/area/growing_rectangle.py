@@ -55,21 +55,18 @@ class GrowingRectangle(Follower):
         self.redraw()
 
     @property
-    def across(self) -> np.ndarray:
-        """Where the vertical lines stand: 0, f and f + df, in data."""
+    def grid(self) -> np.ndarray:
+        """Where the vertical lines stand (0, f, f + df) and the level lines lie (0, g, g + dg), (2, 3), in
+        data.
+        """
         now = self.look()
-        return np.array([0.0, float(now.f), float(now.f + now.df)])
-
-    @property
-    def up(self) -> np.ndarray:
-        """Where the level lines lie: 0, g and g + dg, in data."""
-        now = self.look()
-        return np.array([0.0, float(now.g), float(now.g + now.dg)])
+        f, df, g, dg = (float(each) for each in (now.f, now.df, now.g, now.dg))
+        return np.array([[0.0, f, f + df], [0.0, g, g + dg]])
 
     def place(self, i: float, k: float) -> np.ndarray:
         """The crossing of vertical line i with level line k (0, 1, 2, or between), on the stage, (3,)."""
-        lines = np.arange(3)
-        return self.axes.to_screen(np.interp(i, lines, self.across), np.interp(k, lines, self.up))
+        lines, (across, up) = np.arange(3), self.grid
+        return self.axes.to_screen(np.interp(i, lines, across), np.interp(k, lines, up))
 
     def measures(
         self, labels: tuple[str, str], *, inks: tuple[str, str], nudges: bool = False
@@ -84,16 +81,19 @@ class GrowingRectangle(Follower):
 
     def quad(self, i: int, k: int) -> np.ndarray:
         """The corners (4, 3) of the part between vertical lines i, i + 1 and level lines k, k + 1."""
-        across, up = self.across[[i, i + 1, i + 1, i]], self.up[[k, k, k + 1, k + 1]]
-        return self.axes.to_screen(across, up)
+        return self._quad(self.grid, i, k)
+
+    def _quad(self, grid: np.ndarray, i: int, k: int) -> np.ndarray:
+        return self.axes.to_screen(grid[0, [i, i + 1, i + 1, i]], grid[1, [k, k, k + 1, k + 1]])
 
     def tiles(self, closer: float = 1.0, reach: float = 20.0) -> tuple[np.ndarray, float]:
         """The lines (n, 2, 3) that cut both strips into corners, counted from the corner, up to `reach` from
         it, and how much of them is seen where all is drawn `closer` times as large (reach in scene units of
         that drawing).
         """
-        (_, x, far), (_, y, high) = self.across, self.up
-        size = float(np.abs(self.quad(1, 1)[2, :2] - self.quad(1, 1)[0, :2]).min()) * closer
+        (_, x, far), (_, y, high) = grid = self.grid
+        corner = self._quad(grid, 1, 1)
+        size = float(np.abs(corner[2, :2] - corner[0, :2]).min()) * closer
         strength = self.ruled.get_value() * float(np.clip((size - RULED[0]) / (RULED[1] - RULED[0]), 0, 1))
         if strength == 0 or far <= x or high <= y:
             return np.zeros((0, 2, 3)), 0.0
@@ -105,23 +105,24 @@ class GrowingRectangle(Follower):
 
     def redraw(self) -> None:
         """Lay the old rectangle and the three parts of its gain."""
-        now = self.look()
+        grid = self.grid
+        (_, df), (_, dg) = np.diff(grid, axis=1)
         grown = np.array([1.0, self.grown.get_value(), 1.0])
         foot = self.axes.to_screen(0.0, 0.0)
         away = PULLED * self.apart.get_value()
-        turn = self._turn()
+        turn = self._turn(self._quad(grid, 1, 1).mean(axis=0))
         shifts = {(1, 0): [away, 0, 0], (0, 1): [0, away, 0], (1, 1): [away, away, 0]}
-        self.old.points = _closed(foot + grown * (self.quad(0, 0) - foot))
+        self.old.points = _closed(foot + grown * (self._quad(grid, 0, 0) - foot))
         light = self.base.get_value()
         self.old.set_fill(mix(INK.ground, self.ground, light), opacity=1 if light > 0 else 0)
         for part, edge, (i, k), gain in zip(
             (self.right, self.top, self.corner),
             self.edges,
             shifts,
-            (float(now.df), float(now.dg), float(now.df * now.dg)),
+            (df, dg, df * dg),
             strict=True,
         ):
-            quad = foot + grown * (self.quad(i, k) - foot) + shifts[i, k]
+            quad = foot + grown * (self._quad(grid, i, k) - foot) + shifts[i, k]
             quad = turn(quad) if i == 1 else quad
             part.points = _closed(quad)
             part.set_fill(LOST if gain < 0 else edge.get_stroke_color(), opacity=1)
@@ -132,9 +133,9 @@ class GrowingRectangle(Follower):
         self.ruling.points = bundle(lines)
         self.ruling.set_stroke(opacity=strength)
 
-    def _turn(self) -> Callable[[np.ndarray], np.ndarray]:
+    def _turn(self, middle: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
         """The motion of what unfolds: a turn about the corner's middle."""
-        middle, angle = self.quad(1, 1).mean(axis=0), np.pi / 2 * self.unfolded.get_value()
+        angle = np.pi / 2 * self.unfolded.get_value()
         middle = middle + PULLED * self.apart.get_value() * np.array([1.0, 1.0, 0.0])
         cos, sin = np.cos(angle), np.sin(angle)
         spin = np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
