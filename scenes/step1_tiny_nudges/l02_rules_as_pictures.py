@@ -30,7 +30,7 @@ INSTANT = 1.2  # where the product rule is compared with the measured slope
 HELD = (0.75, 2.4, 1.1, 0.5)  # of the area of one: x from, to, then here, with this nudge
 
 MIDDLE, SQUARE, SMALL = Box(-2.6, -2.1, 2.6, 3.1), Box(-5.6, -2.1, -0.4, 3.1), Box(-6.2, -1.7, -2.0, 2.5)
-LOW = Box(-5.6, -2.8, -0.4, 2.4)  # with room for the glass over its corner
+LOW = Box(-5.6, -2.95, -0.4, 2.25)  # with room for the glass over its corner
 BAR = Box(-5.7, -0.55, 6.7, 1.0)  # eight units across, one up
 IN_ITS_PLACE = Box(-5.7, -5.2, 0.5, 1.0)  # the square, when its unfolded gain lies where the bar does
 COLUMNS, PRODUCT = Box(-5.6, -1.5, 1.6, 3.35), Box(-5.9, -1.15, 6.5, 2.75)
@@ -83,7 +83,7 @@ class RulesAsPictures(Lecture):
         strip = "{{x : input}} {{dif x : input_2}}"
         self.strip_areas = [on(plated(Formula(strip)), each) for each in (square.top, square.right)]
         self.corner_area = on(plated(Formula("{{dif x : input}}^2")), square.corner)
-        self.glass = CornerGlass(square, radius=1.75)
+        self.glass = CornerGlass(square, radius=1.65)
         self.bar_axes = frame((0, 8), (0, 1), BAR, x_steps=(1,), x_ticks=None, upright=False)
         self.gain_bar = GainBar(lambda: self.squares.at(SIDE, self.nudge.get_value()), on=self.bar_axes)
         self.lengths = self.gain_bar.measures(("x", "dif x", "x"))
@@ -475,7 +475,7 @@ class RulesAsPictures(Lecture):
         self.leave(*map(FadeOut, self.mobjects))
         self.paper.fit(LOW)
         self.nudge.set_value(WIDE)
-        self.glass.pose(zoom=1, radius=1.75)
+        self.glass.pose(zoom=1, radius=1.65)
         self.square.pose(unfolded=0, base=0.5, apart=0, ruled=1)
         self.enter(self.square, FadeIn(self.glass), pace=PACE.normal)
         part = lambda: read(self.gained(), "corner_share", percent=True, decimals=3)  # noqa: E731
