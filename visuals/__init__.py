@@ -4,6 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.area.corner_glass import CornerGlass as CornerGlass
+    from visuals.area.growing_cube import GrowingCube as GrowingCube
+    from visuals.area.growing_rectangle import GainBar as GainBar
+    from visuals.area.growing_rectangle import GrowingRectangle as GrowingRectangle
+    from visuals.area.measure import Measure as Measure
+    from visuals.area.stacked_heights import StackedHeights as StackedHeights
     from visuals.curve.curve import Curve as Curve
     from visuals.curve.lens import Lens as Lens
     from visuals.curve.marker import Marker as Marker
@@ -116,6 +122,7 @@ _ROOMS = {
     "ContourLine": "map.contour_map",
     "ContourLines": "map.contour_map",
     "ContourMap": "map.contour_map",
+    "CornerGlass": "area.corner_glass",
     "Curtain": "data.data_plot",
     "Curve": "curve.curve",
     "Cut": "map.cut",
@@ -128,7 +135,10 @@ _ROOMS = {
     "Follower": "drawing.follower",
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
+    "GainBar": "area.growing_rectangle",
     "GroundArrow": "terrain",
+    "GrowingCube": "area.growing_cube",
+    "GrowingRectangle": "area.growing_rectangle",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
     "Hiker": "kit.hiker",
@@ -143,6 +153,7 @@ _ROOMS = {
     "Line": "data.data_plot",
     "Marker": "curve.marker",
     "Marks": "terrain",
+    "Measure": "area.measure",
     "Misses": "data.residual_strip",
     "Needle": "map.needle",
     "NeedleField": "map.needle",
@@ -169,6 +180,7 @@ _ROOMS = {
     "SlopeLine": "curve.slope_line",
     "SlopeRose": "map.slope_rose",
     "Spot": "data.data_plot",
+    "StackedHeights": "area.stacked_heights",
     "Tally": "map.tally",
     "Terrain": "terrain",
     "Thread": "curve.marker",
