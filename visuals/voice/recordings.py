@@ -59,7 +59,8 @@ class Recordings:
 
 def fingerprint(words: str) -> str:
     """SHA-256 of words, however they are broken into lines."""
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+    text = " ".join(words.split())
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def checksum(path: Path) -> str:
