@@ -164,11 +164,14 @@ def _number(mobject: Number) -> Iterator[Run]:
 
 
 def _row(mobject: Row) -> Iterator[Run]:
-    """A run for each number: something may stand over one of them, or hide it, and over no other."""
+    """A run for each number: something may stand over one of them, or hide it, and over no other.
+
+    A row that comes or goes is one run: a number of it may stand on the same number of the row that follows.
+    """
     cap, numbers = SIZE.small, mobject.numbers
     whole = list(_run("numbers of an axis", "axis", mobject, [numbers], cap, cap))
     told = mobject.told()
-    if not whole or not told:
+    if not whole or not told or numbers.get_fill_opacity() < 1:
         yield from whole
         return
     boxes = _boxes_between(numbers.points, [place.start for _, place in told])

@@ -205,7 +205,11 @@ def test_what_comes_or_goes_is_called_by_its_name(body, told):
     """Also beside axes, whose numbers changed nothing, and in a picture that is there already."""
     found = findings(lecture(body, words="Look."))
     named = {
-        re.sub(r"“[\d.]+” of", "a number of", each.what.removesuffix(" from one frame to the next"))
+        re.sub(
+            r"“(?:[\d.]+” of|numbers of) an axis”?",
+            "a number of an axis",
+            each.what.removesuffix(" from one frame to the next"),
+        )
         for each in found
         if each.rule == "comes-or-goes"
     }
