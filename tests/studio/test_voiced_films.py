@@ -74,7 +74,7 @@ ENGINES = ("espeakng", "faster_whisper", "kokoro", "onnxruntime", "piper", "pock
 
 class Ban:
     def find_spec(self, name, path=None, target=None):
-        room = name.startswith("studio.voice.") and name != "studio.voice.sound"
+        room = name.startswith("studio.voice.") and name not in ("studio.voice.cli", "studio.voice.sound")
         if name.split(".")[0] in ENGINES or room:
             raise RuntimeError(f"a render imports {name}")
 
