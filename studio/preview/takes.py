@@ -82,21 +82,11 @@ def by_the_studio(course: Path, take: Take) -> None:
 
     What that needs is loaded only now: a preview that records nothing needs none of it.
     """
-    from studio.voice.alignment import aligned
-    from studio.voice.extras import borrow
+    from studio.voice.adding import keep_spoken
     from studio.voice.keeping import voices
-    from studio.voice.mastering import heard_span
-    from studio.voice.phonemes import need_espeak
-    from studio.voice.recording import Origin, record
     from studio.voice.script import read_say
-    from studio.voice.speaker import Utterance
     from studio.voice.takes import SAY, takes
 
-    heard_span(take.samples)  # before anything is asked of tools: silence is told first
-    home = voices(course)
-    beats = takes(take.lecture, course, read_say(home / SAY))
+    beats = takes(take.lecture, course, read_say(voices(course) / SAY))
     said = next(each for each in beats if each.beat == take.beat)
-    made = f"recorded, words aligned by pocketsphinx {borrow('voice', 'pocketsphinx').__version__}"
-    by = Origin(take.speaker, "person", f"{made} ({need_espeak()})", take.licence)
-    times, _ = aligned(take.samples, said.script)
-    record(home / take.lecture.slug, said, Utterance(take.samples, RATE, times), by)
+    keep_spoken(course, said, take.samples, take.speaker, take.licence)

@@ -21,6 +21,7 @@ from studio.voice.script import read_say
 from studio.voice.sound import RATE
 from studio.voice.speaker import Samples, Utterance
 from studio.voice.takes import SAY, Take, takes
+from visuals.voice.recordings import Recording
 
 SUFFIXES = (".wav", ".flac")
 
@@ -48,21 +49,28 @@ def add(
         raise StudioError(f"{first.name} and {second.name} are recordings of the same beat.")
     for file in files:
         _heard(file)
-    sphinx = borrow("voice", "pocketsphinx")
-    made = f"recorded, words aligned by pocketsphinx {sphinx.__version__} ({need_espeak()})"
     for file, take in meant.items():
-        samples = _heard(file)
-        times, is_aligned = aligned(samples, take.script)
-        told = record(
-            voices(catalog.course) / take.lecture.slug,
-            take,
-            Utterance(samples, RATE, times),
-            Origin(speaker, "person", made, licence),
-        )
+        told, is_aligned = keep_spoken(catalog.course, take, _heard(file), speaker, licence)
         pace = take.script.count / told.seconds * 60
         how = "" if is_aligned else "; its words were not found in it, so each has its share by letters"
         tell(f"{take.lecture.label} {take.beat}: {told.seconds:.1f} s, {pace:.0f} words a minute{how}")
     return len(files)
+
+
+def keep_spoken(
+    course: Path, take: Take, samples: Samples, speaker: str, licence: str
+) -> tuple[Recording, bool]:
+    """Keep what a person said of a beat (mono, 48 kHz); with it comes whether its words were found in it.
+
+    Raises ValueError, in a sentence, where nothing is heard in it, and StudioError where a tool is missing.
+    """
+    heard_span(samples)  # before anything is asked of tools: silence is told first
+    sphinx = borrow("voice", "pocketsphinx")
+    made = f"recorded, words aligned by pocketsphinx {sphinx.__version__} ({need_espeak()})"
+    times, is_aligned = aligned(samples, take.script)
+    by = Origin(speaker, "person", made, licence)
+    folder = voices(course) / take.lecture.slug
+    return record(folder, take, Utterance(samples, RATE, times), by), is_aligned
 
 
 def _beat(file: Path, known: list[Take], lecture: Lecture | None) -> Take:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from studio.errors import StudioError
+from studio.lecture import CREDITS
 from studio.terminal import Commands
 
 
@@ -47,7 +48,7 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
             raise StudioError(
                 "A beat belongs to one lecture.", hint="./compass voice speak LECTURE --beat BEAT"
             )
-        beat = [*(each.name for each in chosen[0].beats), "credits"][chosen[0].beat(beat)]
+        beat = [*(each.name for each in chosen[0].beats), CREDITS][chosen[0].beat(beat)]
     said = speak(catalog, chosen, beat, Kokoro(speaker or SPEAKER), tell=click.echo)
     click.echo(f"{said} beats spoken." if said else "Every beat is spoken: nothing to do.")
 

@@ -1,38 +1,17 @@
 """Lecture 02 draws the areas that calc_core computes, and the corner's share falls in proportion to dx."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from manim import tempconfig
 
 import calc_core
 from calc_core.derivatives.growth import PowerIncrement
-from tests.scenes.dry import Onlooker
+from tests.scenes.dry import SMALL, Onlooker, read_anew
 
-FILE = Path(__file__).parents[2] / "scenes/step1_tiny_nudges/l02_rules_as_pictures.py"
-SMALL = {
-    "pixel_width": 160,
-    "pixel_height": 90,
-    "frame_rate": 15,
-    "disable_caching": True,
-    "progress_bar": "none",
-    "verbosity": "ERROR",
-}
+SLUG = "rules-as-pictures"
 X = 3.0
 LAST = "ask_by_how_much"
 STRIPS = {"push_the_sides": 1.0, "add_them_up": 1.0, "take_the_glass": 0.01, "count_the_corners": 0.01}
-
-
-def load():
-    """The lecture's module, read anew, so that what it imports is what calc_core offers now."""
-    spec = importlib.util.spec_from_file_location("l02_under_test", FILE)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def shoelace(points):
@@ -80,7 +59,7 @@ def play(module, folder, *, until=None):
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
-    return play(load(), tmp_path_factory.mktemp("l02"))
+    return play(read_anew(SLUG), tmp_path_factory.mktemp("l02"))
 
 
 @pytest.fixture
@@ -198,7 +177,7 @@ def test_a_corner_counted_double_is_seen(monkeypatch, film, tmp_path):
         return PowerIncrement(n, found.x, found.dx, parts, found.total)
 
     monkeypatch.setattr(calc_core.derivatives.growth, "_power_increment", wrong)
-    spoiled, drawn = play(load(), tmp_path, until="plot_the_share")
+    spoiled, drawn = play(read_anew(SLUG), tmp_path, until="plot_the_share")
     dx, share = drawn["plot_the_share"]["dot"]
     assert share == pytest.approx(2 * dx / (2 * X + dx), rel=0.01)
     assert spoiled.gap[1].reading.value > 0.01
@@ -211,7 +190,7 @@ def test_a_side_that_is_one_percent_too_long_is_seen(monkeypatch, tmp_path):
         return honest(lambda x: 1.01 * f(x), g, low, high)
 
     monkeypatch.setattr(calc_core, "product_family", wrong)
-    _, drawn = play(load(), tmp_path, until="push_the_sides")
+    _, drawn = play(read_anew(SLUG), tmp_path, until="push_the_sides")
     assert drawn["push_the_sides"]["square"][1] == pytest.approx(1.01 * 3.0, rel=1e-6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from tests.studio.publish.sites import Press
 from tests.studio.publish.sounds import BREATH, PITCHES, RATE, VOICE, heard, pitch, spoken
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SPOKEN, SILENT = "lectures/other-dot/index.html", "lectures/quiet-dot/index.html"
 CREDIT = "Voice: A. Tone & Co. (CC0)"
@@ -28,26 +28,6 @@ OFF, ON = "Sound is off: turn on", "Sound is on: turn off"
 LATE = 0.025  # seconds: what nobody sees or hears
 FINGER = 44  # pixels
 Open = Callable[..., "Page"]
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Open]:
-    """Opens a page in a window of some size; mistakes of its scripts fail the test."""
-    contexts = []
-    mistakes: list[str] = []
-
-    def open_page(address: str, size: tuple[int, int] = (1280, 800), **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: mistakes.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not mistakes
 
 
 @pytest.fixture(scope="session")
