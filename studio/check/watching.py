@@ -125,7 +125,7 @@ class Watcher(Passing):  # type: ignore[misc]
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
         """Note from when on nothing new should come in the beat."""
         heard, self._late = speech.recording, None
-        self._late_from = None if heard is None else lecture.now + heard.times[-1][1] + LATE
+        self._late_from = None if heard is None else lecture.passed + heard.times[-1][1] + LATE
 
     def passes(self, lecture: Lecture, play: int | None) -> None:
         """Look at moments of a play."""

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from manim import RIGHT, Dot, FadeIn
 
+from studio.catalog import read_catalog
+from studio.check import critic
 from studio.check.critic import RESULT
 from studio.check.rule import RULES
 from studio.check.verdict import verdict
@@ -16,8 +18,9 @@ from studio.jobs import WATCHED, Job, Options
 from studio.voice.sound import loudness
 from tests.studio.check.watched import lecture
 from tests.voices import LEAD, hum, record
-from visuals.voice.recordings import Recordings, read_recordings, write_recordings
+from visuals.voice.recordings import HOME, Recordings, read_recordings, write_recordings
 
+COURSE = Path(__file__).parents[3]
 WORDS = "Look at this one, and at no other."  # eight
 VOICE = (
     "stale-recording",
@@ -110,6 +113,13 @@ def test_a_job_of_the_critic_is_played_with_the_recordings_of_its_course(tmp_pat
         told = json.loads((folder / RESULT).read_text(encoding="utf-8"))
         (beat,) = (each for each in told["report"]["beats"] if each["name"] == "show")
         assert (beat["voice"] is not None) is (voice is not None)
+
+
+def test_check_hands_its_watchers_the_recordings_of_the_course():
+    catalog = read_catalog(COURSE)
+    asked = catalog.find("gradient-compass")
+    jobs = critic.jobs_of(COURSE, asked, None, 2)
+    assert [each.voice for each in jobs] == 2 * [COURSE / HOME / "gradient-compass"]
 
 
 def test_a_beat_of_other_words_is_told(tmp_path):
@@ -215,7 +225,7 @@ def test_a_recording_is_as_loud_as_films_are(tmp_path, sound, told):
 
 def test_a_recording_too_short_for_the_meter_is_not_called_soft(tmp_path):
     words = "Ah."
-    assert not heard_by(spoken(tmp_path, {"show": words}, word=0.1), words=words)
+    assert not heard_by(spoken(tmp_path, {"show": words}, word=0.1, sound=hum), words=words)
 
 
 def test_loudness_is_measured_once_a_lecture_whatever_the_number_of_watchers(tmp_path, monkeypatch):
