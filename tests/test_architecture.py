@@ -45,7 +45,7 @@ CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the
     {"__init__"},  # offers them all
 )
 CALC_CORE_ROOMS = sorted({f"calc_core.{room}" for floor in CALC_CORE_FLOORS[1:-1] for room in floor})
-CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "truth", "watching"}
+CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else

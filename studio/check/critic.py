@@ -83,7 +83,7 @@ def check(
         job
         for each in lectures
         if checked[each.slug] is None
-        for job in _jobs(catalog.course, each, beat, watchers)
+        for job in jobs_of(catalog.course, each, beat, watchers)
     ]
     with contextlib.closing(pool.run(jobs, cores, folder)) as events:
         for event in events:
@@ -97,7 +97,8 @@ def check(
     return [found for found in checked.values() if found is not None]
 
 
-def _jobs(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
+def jobs_of(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
+    """A job for each watcher of a lecture; they play it with the course's recordings, as `render` does."""
     job = job_of(course, lecture, Options(WATCHED, beat, beat), kind="check")
     return (replace(job, watcher=number, watchers=watchers) for number in range(watchers))
 

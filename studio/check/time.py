@@ -10,6 +10,7 @@ from numba import njit
 from scipy import ndimage
 
 from studio.check.culprit import culprit
+from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, beside, rule
@@ -145,20 +146,25 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     """Something arrives or leaves without a motion, from one frame to the next."""
     if changed(cut.before, cut.after) > JUMP:
         return
+    for box, area in places(cut):
+        what, verb = culprit(cut, box)
+        yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
+
+
+def places(cut: Cut) -> Iterator[tuple[Box, int]]:
+    """Where in the frame something is in one of two looks only, and how many pixels of it."""
     differs = appeared_or_vanished(cut.before.grey, cut.after.grey)
     for run in counting(cut):
         differs[cut.after.pixels(*run.box)] = False
     if differs.sum() < ENOUGH:
         return
-    places, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
-    for number, (rows, columns) in enumerate(ndimage.find_objects(places), start=1):
-        area = int((differs[rows, columns] & (places[rows, columns] == number)).sum())
+    parts, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
+    for number, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
+        area = int((differs[rows, columns] & (parts[rows, columns] == number)).sum())
         if area < ENOUGH:
             continue
         height, width = differs.shape
-        box = (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height)
-        what, verb = culprit(cut, box)
-        yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
+        yield (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height), area
 
 
 def counting(cut: Cut) -> Iterator[Run]:
