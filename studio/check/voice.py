@@ -86,16 +86,16 @@ def speech_too_fast(beat: BeatSeen) -> Iterator[Fault]:
     """A beat is spoken too fast to be followed, or too slowly."""
     if beat.recording is None or len(beat.recording.times) < FEW:
         return
-    times = beat.recording.times
-    begin, end = times[0][0], times[-1][1]
-    pace = 60 * len(times) / max(end - begin, 1 / RATE)
+    pace = beat.recording.pace
     if PACE[0] <= pace <= PACE[1]:
         return
     how, limit = ("too slow", PACE[0]) if pace < PACE[0] else ("too fast", PACE[1])
     what = (
         f"its speech is {how}: {beside(pace, limit)} words a minute; {PACE[0]} to {PACE[1]} can be followed"
     )
-    yield Fault(what, degree=max(pace / PACE[1], PACE[0] / pace), time=beat.start + begin)
+    yield Fault(
+        what, degree=max(pace / PACE[1], PACE[0] / pace), time=beat.start + beat.recording.times[0][0]
+    )
 
 
 @rule(

@@ -51,9 +51,8 @@ def add(
         _heard(file)
     for file, take in meant.items():
         told, is_aligned = keep_spoken(catalog.course, take, _heard(file), speaker, licence)
-        pace = take.script.count / told.seconds * 60
         how = "" if is_aligned else "; its words were not found in it, so each has its share by letters"
-        tell(f"{take.lecture.label} {take.beat}: {told.seconds:.1f} s, {pace:.0f} words a minute{how}")
+        tell(f"{take.lecture.label} {take.beat}: {told.seconds:.1f} s, {told.pace:.0f} words a minute{how}")
     return len(files)
 
 

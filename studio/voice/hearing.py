@@ -97,7 +97,7 @@ def hear(take: Take, sound: Samples, recogniser: Recogniser, say: Mapping[str, s
     text = recogniser.hear(at_rate(sound, RATE, HEARS))
     said, heard = comparable(take.script.written, say), comparable(text, say)
     errors, places = misheard(said, heard)
-    pace = take.script.count / (len(sound) / RATE) * 60
+    pace = take.recorded.pace
     measured = loudness(sound)
     level, peak = measured.integrated, measured.peak
     faults = []

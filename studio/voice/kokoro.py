@@ -67,7 +67,9 @@ class Kokoro:
         from studio.voice.mastering import trimmed  # only now: where nothing is due, nothing is loaded
 
         said = self._speak(script, SPEED)
-        pace = 60 * script.count / trimmed(said).seconds
+        times = trimmed(said).times
+        assert times is not None
+        pace = 60 * script.count / (times[-1][1] - times[0][0])
         return said if pace <= FASTEST else self._speak(script, SPEED * FASTEST / pace)
 
     def _speak(self, script: Script, speed: float) -> Utterance:

@@ -42,7 +42,6 @@ def speak(
                 given = unlike_written(take.script)
                 by = Origin(speaker.name, "synthetic", speaker.made, speaker.licence, given)
                 made = record(folder, take, heard, by)
-                pace = take.script.count / made.seconds * 60
-                tell(f"{lecture.label} {take.beat}: {made.seconds:.1f} s, {pace:.0f} words a minute")
+                tell(f"{lecture.label} {take.beat}: {made.seconds:.1f} s, {made.pace:.0f} words a minute")
                 said += 1
     return said

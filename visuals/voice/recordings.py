@@ -39,6 +39,13 @@ class Recording:
     licence: str
     said: str | None = None  # the text a synthetic speaker was given, where it is another than is written
 
+    @property
+    def pace(self) -> float:
+        """Words a minute, from the beginning of the first to the end of the last; 0 where there are none."""
+        if not self.times:
+            return 0.0
+        return 60 * len(self.times) / max(self.times[-1][1] - self.times[0][0], 0.001)
+
     def speaks(self, words: str) -> bool:
         """Whether these are the words that were recorded."""
         return self.words == fingerprint(words)

@@ -108,8 +108,9 @@ def test_the_table_of_beats_tells_pace_and_silence(hill: Course) -> None:
     told = read_recordings(voices(hill.folder) / "up-hill").beats["ask"]
     row = next(line for line in beats(found).splitlines() if " ask " in line).split()
     assert row[2] == "17"
-    assert float(row[3]) == pytest.approx(17 / told.seconds * 60, abs=1)
-    assert float(row[4]) == pytest.approx(told.times[-1][1] - told.times[0][0], abs=0.01)
+    speech = told.times[-1][1] - told.times[0][0]
+    assert float(row[3]) == pytest.approx(17 / speech * 60, abs=1)
+    assert float(row[4]) == pytest.approx(speech, abs=0.01)
     assert float(row[5]) == pytest.approx(0.12, abs=0.02)
     assert float(row[6]) == pytest.approx(-16, abs=0.4)
 
@@ -120,16 +121,17 @@ def test_the_table_of_beats_tells_pace_and_silence(hill: Course) -> None:
         (lambda sound: sound * 0.5, r"-2\d\.\d LUFS"),
         (lambda sound: np.clip(sound * 30, -1.1, 1.1), "true peak"),
         (lambda sound: sound[: -round(0.2 * 48_000)], "cut at its end"),
-        (lambda sound: np.concatenate([sound, sound * 0, sound * 0, sound * 0]), r"\d\d words a minute"),
+        (lambda sound: np.repeat(sound, 3), r"\d\d words a minute"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_recording_is_told(hill: Course, harm: object, fault: str) -> None:
     from studio.voice.sound import samples
 
     told = read_recordings(voices(hill.folder) / "up-hill")
-    sound = harm(samples(told, "rest")).astype(np.float32)  # type: ignore[operator]
-    seconds = len(sound) / 48_000
-    times = tuple((min(a, seconds), min(b, seconds)) for a, b in told.beats["rest"].times)
+    before = samples(told, "rest")
+    sound = harm(before).astype(np.float32)  # type: ignore[operator]
+    seconds, slower = len(sound) / 48_000, max(1.0, len(sound) / len(before))
+    times = tuple((min(slower * a, seconds), min(slower * b, seconds)) for a, b in told.beats["rest"].times)
     keep(told.folder, "rest", replace(told.beats["rest"], seconds=seconds, times=times), encoded(sound))
     found = heard(hill, ASK, REST)
     assert not found[0].faults
