@@ -57,7 +57,7 @@ def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
     happens=True,
 )
 def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
-    """Captions go by faster than they can be read; where they are spoken, words have the pace of the voice."""
+    """Captions go by faster than they can be read; spoken words have the pace of the voice."""
     limits = (CHARACTERS_PER_SECOND, WORDS_PER_SECOND) if beat.recording is None else (SPOKEN, inf)
     for cue in beat.cues:
         seconds, letters, words = cue.end - cue.start, len(cue.text), len(cue.text.split())
