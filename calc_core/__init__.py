@@ -47,6 +47,8 @@ from calc_core.derivatives import (
     Directional,
     Graph,
     Hessian,
+    Operation,
+    OperationTrace,
     OptimalStep,
     ProductIncrement,
     SecantFamily,
@@ -79,6 +81,7 @@ from calc_core.derivatives import (
     step_sweep,
     tangent_family,
     total_derivative,
+    trace_operations,
     turning_points,
 )
 from calc_core.descent import (
@@ -173,6 +176,8 @@ __all__ = [
     "Landscape",
     "LineSearch",
     "NewtonBasins",
+    "Operation",
+    "OperationTrace",
     "OptimalStep",
     "Osculation",
     "PartedWalks",
@@ -276,6 +281,7 @@ __all__ = [
     "tangential",
     "taylor2",
     "total_derivative",
+    "trace_operations",
     "trust_region",
     "turning_angles",
     "turning_points",

@@ -21,6 +21,7 @@ from calc_core.derivatives.one_variable import (
     optimal_step,
     secant_slopes,
 )
+from calc_core.derivatives.operations import Operation, OperationTrace, trace_operations
 from calc_core.derivatives.product_and_chain import (
     ChainTrace,
     ProductIncrement,
@@ -37,6 +38,8 @@ __all__ = [
     "Directional",
     "Graph",
     "Hessian",
+    "Operation",
+    "OperationTrace",
     "OptimalStep",
     "ProductIncrement",
     "SecantFamily",
@@ -69,5 +72,6 @@ __all__ = [
     "step_sweep",
     "tangent_family",
     "total_derivative",
+    "trace_operations",
     "turning_points",
 ]
