@@ -4,6 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.chain.gear_train import GearTrain as GearTrain
+    from visuals.chain.gear_train import Rod as Rod
+    from visuals.chain.gear_train import Turned as Turned
+    from visuals.chain.number_line import Nudge as Nudge
+    from visuals.chain.number_line import NumberLine as NumberLine
+    from visuals.chain.number_line import Slider as Slider
+    from visuals.chain.number_line import Threads as Threads
+    from visuals.chain.operation_tree import OperationTree as OperationTree
     from visuals.curve.curve import Curve as Curve
     from visuals.curve.lens import Lens as Lens
     from visuals.curve.marker import Marker as Marker
@@ -127,6 +135,7 @@ _ROOMS = {
     "Follower": "drawing.follower",
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
+    "GearTrain": "chain.gear_train",
     "GroundArrow": "terrain",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
@@ -145,16 +154,20 @@ _ROOMS = {
     "Misses": "data.residual_strip",
     "Needle": "map.needle",
     "NeedleField": "map.needle",
+    "Nudge": "chain.number_line",
     "NudgeBars": "curve.nudge_bars",
     "NudgeTable": "curve.nudge_table",
     "Number": "letters.number",
+    "NumberLine": "chain.number_line",
     "Opening": "map.components",
+    "OperationTree": "chain.operation_tree",
     "PACE": "theme",
     "Poles": "terrain",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
     "Rewrite": "letters.formula",
     "RightAngles": "map.right_angle",
+    "Rod": "chain.gear_train",
     "Rope": "data.rope",
     "Rucksack": "kit.rucksack",
     "SIZE": "theme",
@@ -165,13 +178,16 @@ _ROOMS = {
     "SettlingNumber": "curve.nudge_table",
     "Shadow": "map.components",
     "Sheet": "terrain",
+    "Slider": "chain.number_line",
     "SlopeLine": "curve.slope_line",
     "SlopeRose": "map.slope_rose",
     "Spot": "data.data_plot",
     "Tally": "map.tally",
     "Terrain": "terrain",
     "Thread": "curve.marker",
+    "Threads": "chain.number_line",
     "Trail": "terrain",
+    "Turned": "chain.gear_train",
     "View": "lecture",
     "Walk": "drawing.walk",
     "Walker": "kit.walker",

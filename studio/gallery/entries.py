@@ -13,7 +13,7 @@ from pathlib import Path
 from studio.errors import NotThere
 from studio.places import CHECKOUT
 
-ROOMS = ("curve", "map", "terrain", "data", "network", "kit", "letters", "drawing")  # in the page's order
+ROOMS = ("curve", "chain", "map", "terrain", "data", "network", "kit", "letters", "drawing")
 DRAWS = "draw_"  # what the name of a function that draws a picture begins with
 WIDEST = 110  # columns of a signature in one line
 DIALS = {"Dial", "Zoom", "dial"}
