@@ -20,20 +20,20 @@ from visuals import GearTrain, Nudge, NumberLine, OperationTree, Rod, Slider, Th
 
 HERE = 0.9  # where on the first line the lecture measures
 WIDE = 0.5  # the first nudge, and the largest
-CLOSER = 10.0 ** np.arange(1, 6)  # how much closer one looks; the nudge is as much smaller than one
-SMALLEST = 1e-5
+CLOSER = 10.0 ** np.arange(1, 5)  # how much closer one looks; the nudge is as much smaller than one
+SMALLEST = 1e-4
 STEADY = (0.3, 0.4)  # a place and a nudge for steady functions
 TWICE, HALF_AS_MUCH_AGAIN = 2.0, 1.5
 FAN = np.linspace(0.0, 1.25, 26)  # numbers from which threads hang
-CLOSE_FAN = np.linspace(-0.2, 1.4, 17)  # the same under the glass, in nudges
+CLOSE_FAN = np.linspace(-0.1, 1.0, 12)  # the same under the glass, in nudges
 CARRY = (0.3, 1.2)  # from where to where x is carried along
 
-LEFT, RIGHT, ZERO, UNIT = -6.4, 1.75, -6.0, 2.25  # of the lines, in scene units
-HEIGHTS = (2.68, 0.22, -2.24)
-AXLES, POST, END = 3.55, 2.0, 6.68  # where the wheels turn, and what guides the rods
-ALIGNED = -4.8  # where the three places stand under the glass
-RATIOS = 4.75  # where what is said of a gear begins
-MIDDLE = Page(-1.2, -0.72)  # between the last two lines
+LEFT, RIGHT, ZERO, UNIT = -4.9, 1.75, -4.55, 2.0  # of the lines, in scene units
+HEIGHTS = (2.68, 0.28, -2.12)
+AXLES, POST, END = 3.2, 2.0, 6.66  # where the wheels turn, and what guides the rods
+ALIGNED = -4.4  # where the three places stand under the glass
+RATIOS = 4.4  # where what is said of a gear begins
+MIDDLE = Page(-1.0, -0.62)  # between the last two lines
 INKS = (INK.input, INK.text, INK.output)  # of the three lines
 DX, DU, DU_2, DY = "{{dif x : input}}", "{{dif u : text}}", "{{dif u : text_2}}", "{{dif y : output}}"
 CHAIN = f"{DY} / {DX} = {{{{dif y : output_2}}}} / {DU} dot {DU_2} / {{{{dif x : input_2}}}}"
@@ -52,15 +52,15 @@ OPERATIONS = (
     Operation.product("beast", "sine", "decay"),
 )
 NODES = {
-    "fifth": ("2 {{x : input}}^5", (-5.0, -1.15)),
-    "triple": ("3 {{x : input}}", (-1.5, -1.15)),
-    "sum": ("+", (-3.25, 0.15)),
-    "sine": ("sin", (-3.25, 1.45)),
-    "minus": ("-7 {{x : input}}", (2.7, -0.75)),
-    "decay": ("exp", (2.7, 0.95)),
-    "beast": ("times", (-0.4, 2.85)),
+    "fifth": ("2 {{x : input}}^5", (-5.2, -1.15)),
+    "triple": ("3 {{x : input}}", (-1.7, -1.15)),
+    "sum": ("+", (-3.45, 0.15)),
+    "sine": ("sin", (-3.45, 1.45)),
+    "minus": ("-7 {{x : input}}", (1.7, -0.75)),
+    "decay": ("exp", (1.7, 0.95)),
+    "beast": ("times", (-1.1, 2.85)),
 }
-LEAVES = {"fifth": (-5.0, -2.45), "triple": (-1.5, -2.45), "minus": (2.7, -2.45)}
+LEAVES = {"fifth": (-5.2, -2.45), "triple": (-1.7, -2.45), "minus": (1.7, -2.45)}
 FRACTION = "{{f(x) : output}} = {{sin(2 x^5 + 3 x) : text}} / {{e^(7 x) : text_2}}"
 PRODUCT = "{{f(x) : output}} = {{sin(2 x^5 + 3 x) : text}} dot {{e^(-7 x) : text_2}}"
 LEVELS = (
@@ -72,7 +72,7 @@ LEVELS = (
 ASIDE = (3.9, 3.0, 0.0)  # where the formula waits while it is taken apart
 BOOK = (4.35, 1.75, 0.0)  # where the chain rule stands
 CHECK = Page(2.55, 0.55, gap=0.2)
-RESULTS = Page(2.35, 3.42, gap=0.16)
+RESULTS = Page(3.1, 3.5, gap=0.17)
 
 
 def square(x: np.ndarray) -> np.ndarray:
@@ -105,7 +105,7 @@ class ChainRule(Lecture):
     goal = "Rates multiply because nudges are passed on: the chain rule, and a formula taken apart by it."
     poster = "carry_x_along"
     layers = (
-        "fans slow_fans close_fans nudged threads slow_threads lines rods slow_rods trains slow_trains posts"
+        "fans slow_fans close_fans nudged threads slow_threads lines trains slow_trains rods slow_rods posts"
         " slow_sliders sliders bars slow_bars"
     )
 
@@ -182,8 +182,8 @@ class ChainRule(Lecture):
         return Threads(*pair, lambda: (values[k], values[k + 1]), ink=ink, opacity=0.75, grown=0.0)
 
     def _name(self, k: int, source: str) -> Formula:
-        corner = np.array([LEFT, HEIGHTS[k] + 0.45, 0.0])
-        return Formula(source).move_to(corner, aligned_edge=np.array([-1.0, 0.0, 0.0]))
+        end = np.array([LEFT - 0.15, HEIGHTS[k], 0.0])
+        return Formula(source).move_to(end, aligned_edge=np.array([1.0, 0.0, 0.0]))
 
     def moment(self) -> Moment:
         """Where all three stand: at a place x of their own, or with a nudge of it passed on so far."""
@@ -212,7 +212,7 @@ class ChainRule(Lecture):
 
     def _train(self, k: int, look: Callable[[], Turned], wheel: int) -> GearTrain:
         levels = {"above": HEIGHTS[k], "below": HEIGHTS[k + 1], "reach": (POST, END)}
-        return GearTrain(look, x=AXLES, teeth=(16, wheel), inks=INKS[k : k + 2], grown=0.0, **levels)
+        return GearTrain(look, x=AXLES, teeth=(14, 16, wheel), inks=INKS[k : k + 2], grown=0.0, **levels)
 
     def _turned(self, k: int) -> Turned:
         now = self.moment()
@@ -227,10 +227,10 @@ class ChainRule(Lecture):
         return Turned(above, below, float(self.steady.rates[k]))
 
     def _set_ratios(self) -> None:
-        goals = [read(self.tiny, "slopes", index=k, decimals=4) for k in range(2)]
+        goals = [read(self.tiny, "slopes", index=k, decimals=3) for k in range(2)]
         looks = (lambda: self.inner.at(self.nudge), lambda: self.outer.at(self.inner.at(self.nudge).df))
         self.ratios = [
-            self._ratio(k, SettlingNumber(lambda look=look: read(look(), "slope", decimals=4), goal))
+            self._ratio(k, SettlingNumber(lambda look=look: read(look(), "slope", decimals=3), goal))
             for k, (look, goal) in enumerate(zip(looks, goals, strict=True))
         ]
         places = (lambda: self.squares.at(self.at.get_value()), self._sine_here)
@@ -242,10 +242,10 @@ class ChainRule(Lecture):
         self.slow_ratios = [self._ratio(k, rate) for k, rate in enumerate(rates)]
         three = Number(read(self.steady, "product", decimals=1), ink=INK.slope)
         rates = [each.copy() for each in rates]
-        parts = (_small(f"{DY} / {DX} ="), rates[0], _small("times"), rates[1], _small("="), three)
-        self.slow_product = MIDDLE.write(parts)
-        goal = read(self.tiny, "slope", decimals=4)
-        whole = SettlingNumber(lambda: read(self.whole.at(self.nudge), "slope", decimals=4), goal)
+        parts = (rates[0], Formula("times"), rates[1], Formula("="), three)
+        self.slow_product = beside(*parts).move_to([0.55, -1.0, 0.0])
+        goal = read(self.tiny, "slope", decimals=3)
+        whole = SettlingNumber(lambda: read(self.whole.at(self.nudge), "slope", decimals=3), goal)
         self.cancel = _small(f"{DY} / {DU} dot {DU_2} / {DX} =")
         MIDDLE.write((self.cancel, whole))
         self.quotient = _small(f"{DY} / {DX} =").next_to(whole, np.array([-1.0, 0.0, 0.0]), buff=0.2)
@@ -287,7 +287,7 @@ class ChainRule(Lecture):
     def remember_the_square(self) -> None:
         """Last time, a square grew. We nudged its side, and the area answered: two strips, and a corner."""
         grow = Dial(0.0)
-        self.square = GrowingSquare(lambda: (HERE, WIDE * grow.get_value()), corner=(-2.0, -2.0), unit=3.3)
+        self.square = GrowingSquare(lambda: (HERE, WIDE * grow.get_value()), corner=(-2.6, -2.2), unit=4.0)
         self.enter(self.square, pace=PACE.normal)
         self.play(grow.to(1), until="corner")
         self.play(grow.to(0))
@@ -432,8 +432,7 @@ class ChainRule(Lecture):
         digit by digit."""
         for closer, word in zip(CLOSER[1:3], ("times", "thousand"), strict=True):
             self.play(self.zoom.to(closer), until=word, least=PACE.normal)
-        self.play(self.zoom.to(CLOSER[3]), share=0.5)
-        self.play(self.zoom.to(CLOSER[4]))
+        self.play(self.zoom.to(CLOSER[3]))
 
     @beat
     def find_them_steady(self) -> None:
@@ -546,7 +545,11 @@ class ChainRule(Lecture):
         """Let ways grow down from their upper nodes, and what they lead to appear."""
         ways = [self.tree.ways[key] for key in keys]
         nodes = [self.tree.leaves[above] if below == "x" else self.tree.nodes[below] for below, above in keys]
-        self.enter(ways, nodes, **length)
+        for way in ways:
+            way.grown.set_value(0)
+        self.add(*nodes)
+        self.bring_to_back(*ways)
+        self.play(*(way.grown.to(1) for way in ways), *map(FadeIn, nodes), **length)
 
     @beat
     def put_in_a_number(self) -> None:
@@ -594,7 +597,6 @@ class ChainRule(Lecture):
         rules = Words("by rules", size=SIZE.small, ink=INK.quiet)
         self.rules = RESULTS.write(rules, Number(number, ink=INK.slope))
         self.swap(self.tree.slopes["beast"], self.rules, until="slope")
-        self.play(*(way.grown.to(1) for way in self.tree.ways.values()), share=0.1)
 
     @beat
     def measure_the_beast(self) -> None:
@@ -609,7 +611,7 @@ class ChainRule(Lecture):
             lambda: read(self.complex, "h", at=step(), scientific=True, digits=2, name="nudge"),
             size=SIZE.small, ink=INK.input,
         )  # fmt: skip
-        label = Words("measured, with a nudge of", size=SIZE.small, ink=INK.quiet)
+        label = Words("measured, nudge", size=SIZE.small, ink=INK.quiet)
         self.measured_too = RESULTS.write((label, nudge), live, below=self.rules)
         self.enter(self.measured_too)
         self.play(self.step.to(len(STEPS) - 1, rate_func=EVEN), least=PACE.slow)
@@ -638,14 +640,20 @@ class ChainRule(Lecture):
     def find_a_riddle(self) -> None:
         """And a riddle: the exponential's value and its rate are one number. A function that is its own
         slope? That comes next."""
-        keep = (self.tree.nodes["decay"], self.tree.ways["minus", "decay"], self.tree.rates["minus", "decay"])
-        gone = [each for each in self.mobjects if each not in keep]
-        self.leave(*map(FadeOut, gone))
-        self.look(at=(3.1, 0.45, 0.0), scale=2.4, pace=PACE.normal)
-        value = self.tree.values["decay"]
-        self.enter(value, until="value")
-        self.play(value.animate.set_fill(INK.slope), until="number")
-        self.look(share=1)
+        node, rate = self.tree.nodes["decay"], self.tree.rates["minus", "decay"]
+        self.leave(*(FadeOut(each) for each in self.mobjects if each not in (node, rate)))
+        number = read(self.by_rules, "values.decay", decimals=3, name="value of decay")
+        value = Number(number, size=SIZE.title, align="center").move_to([-2.2, -1.0, 0.0])
+        names = [
+            Words(each, ink=INK.quiet).move_to([x, 0.0, 0.0]) for each, x in (("value", -2.2), ("rate", 2.2))
+        ]
+        large = SIZE.title / SIZE.body
+        bigger = node.animate.scale(2.4).move_to([0.0, 1.8, 0.0])
+        self.play(bigger, rate.animate.scale(large).move_to([2.2, -1.0, 0.0]), pace=PACE.normal)
+        self.enter(names[0], value, until="value")
+        self.enter(names[1], until="rate")
+        self.enter(Formula("=", size=SIZE.title).move_to([0.0, -1.0, 0.0]), until="number")
+        self.play(value.slots.animate.set_fill(INK.slope), node.box.animate.set_stroke(INK.slope))
 
 
 def _small(source: str) -> Formula:

@@ -33,12 +33,12 @@ class GearTrain(Follower):
 
     The upper rod turns the idle wheel, that one the pinion, and the wheel pushes the lower rod: in the same
     direction, and wheel over pinion times as far. `look` tells the state now; its rate is that ratio of
-    radii, never negative. `teeth` are those of the pinion (and the idle wheel) and of the wheel.
+    radii, never negative. `teeth` are those of idle wheel (an even number), pinion and wheel.
 
     All sizes follow from the rate and from `above` and `below`, the heights at which the rods' middles lie.
-    How far the teeth have come follows from how far both rods have been pushed: with p the pinion's radius,
-    (3 + rate) p is the distance D of the rods, so the axle has turned by the integral of ds / p =
-    (3 above + below) / D, whatever the rate did meanwhile, and nothing ever slips.
+    How far the teeth have come follows from how far both rods have been pushed: with p the pinion's radius
+    and i p the idle wheel's, (1 + 2 i + rate) p is the distance D of the rods, so the axle has turned by
+    the integral of ds / p = ((1 + 2 i) above + below) / D, whatever the rate did meanwhile: nothing slips.
     """
 
     def __init__(
@@ -49,16 +49,18 @@ class GearTrain(Follower):
         above: float,
         below: float,
         reach: tuple[float, float],
-        teeth: tuple[int, int] = (16, 24),
+        teeth: tuple[int, int, int] = (14, 16, 24),
         inks: tuple[str, str] = (INK.input, INK.output),
         grown: float = 1.0,
     ) -> None:
         super().__init__()
         self.look, self.x, self.reach, self.teeth = look, x, reach, teeth
+        self.idleness = teeth[0] / teeth[1]  # the idle wheel's radius in those of the pinion
         self.top, self.foot = above - HALF, below + HALF
         self.grown = Dial(grown)
         first, second = inks
         self.wheel, self.pinion = _body(second, 0.72), _body(first, 0.62)
+        self.small_wheel = _body(second, 0.55)  # lies in front of the pinion where it is the smaller one
         self.idle = _body(INK.quiet, 0.72)
         self.rack, self.driven = (_body(ink, 0.72) for ink in inks)
         self.holes = VMobject(stroke_width=0).set_fill(INK.ground, opacity=1)
@@ -66,8 +68,8 @@ class GearTrain(Follower):
         self.spoke = VMobject().set_stroke(second, width=STROKE.normal)
         self.short = VMobject().set_stroke(first, width=STROKE.normal)
         self.parts = (
-            self.wheel, self.holes, self.spoke, self.idle, self.pinion, self.short, self.hub,
-            self.rack, self.driven,
+            self.wheel, self.holes, self.idle, self.pinion, self.small_wheel, self.spoke, self.short,
+            self.hub, self.rack, self.driven,
         )  # fmt: skip
         self.add(*self.parts, self.grown)
         self.redraw()
@@ -81,42 +83,47 @@ class GearTrain(Follower):
     def radii(self) -> tuple[float, float]:
         """Pitch radii of the pinion (and the idle wheel) and of the wheel, now."""
         rate = max(self.look().rate, 0.0)
-        pinion = self.distance / (3.0 + rate)
+        pinion = self.distance / (1.0 + 2.0 * self.idleness + rate)
         return pinion, rate * pinion
 
     @property
     def turn(self) -> float:
         """How far the axle has turned, in radians, against the clock as its rods go to the right."""
         turned = self.look()
-        return (3.0 * turned.above + turned.below) / self.distance
+        return ((1.0 + 2.0 * self.idleness) * turned.above + turned.below) / self.distance
 
     def redraw(self) -> None:
         """Set every tooth to where it belongs."""
         small, large = self.radii
-        few, many = self.teeth
+        fewest, few, many = self.teeth
         pitch, wide = 2 * np.pi * small / few, 2 * np.pi * large / many
         turn, grown = self.turn, self.grown.get_value()
-        idler = np.array([self.x, self.top - small, 0.0])
-        axle = np.array([self.x, self.top - 3 * small, 0.0])
+        idle = self.idleness * small
+        idler = np.array([self.x, self.top - idle, 0.0])
+        axle = np.array([self.x, self.top - 2 * idle - small, 0.0])
         # Teeth that have gone by where two meet. A tooth of the one lies there in a gap of the other.
         gone = turn * few / (2 * np.pi)
         self.rack.points = rack(self.reach, self.x, self.top, pitch, gone, down=True)
-        self.idle.points = gear(idler, few, small, up=0.5 - gone)
+        self.idle.points = gear(idler, fewest, idle, up=0.5 - gone)
         # the idle wheel has an even number of teeth: its lowest point shows what its highest does
         self.pinion.points = gear(axle, few, small, up=gone)
         passed = turn * many / (2 * np.pi)
         self.wheel.points = gear(axle, many, large, up=passed + 0.5 * many + 0.5)
+        self.small_wheel.points = self.wheel.points.copy()
         self.driven.points = rack(self.reach, self.x, self.foot, wide, passed, down=False)
         self._lighten(axle, large, turn)
         angle = turn + np.pi / 2
         way = np.array([np.cos(angle), np.sin(angle), 0.0])
         self.spoke.points = polyline(np.array([axle, axle + large * way]))
         self.short.points = polyline(np.array([axle, axle - small * way]))
-        self.hub.points = arc(axle, 0.2 * small)
+        self.hub.points = arc(axle, 0.2 * min(small, max(large, 0.4 * small)))
+        in_front = float(np.clip((1.1 - large / small) / 0.2, 0.0, 1.0))
         for part in self.parts:
-            part.set_opacity(grown) if part is self.holes else part.set_stroke(opacity=grown)
+            shown = grown * in_front if part is self.small_wheel else grown
+            if part is not self.holes:
+                part.set_stroke(opacity=shown)
             if part not in (self.spoke, self.short):
-                part.set_fill(opacity=grown)
+                part.set_fill(opacity=shown)
 
     def _lighten(self, axle: np.ndarray, radius: float, turn: float) -> None:
         """Five round holes in the wheel, which show that it turns."""
@@ -202,7 +209,7 @@ class Rod(Follower):
         super().__init__()
         self.look, self.right, self.neck = look, right, neck
         self.grown = Dial(1.0)
-        self.thin, self.bar = _body(ink, 0.45), _body(ink, 0.72)
+        self.thin, self.bar = _body(ink, 0.45), _body(INK.quiet, 0.72)
         self.add(self.thin, self.bar, self.grown)
         self.redraw()
 

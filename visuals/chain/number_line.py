@@ -6,20 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import Group, VGroup, VMobject
+from manim import Group, VGroup, VMobject, smooth
 
 from visuals.drawing.dial import Dial, SharesDials, Zoom
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import arc, at_screen, polyline, within_box
-from visuals.drawing.ticks import Row, Scale, multiples, plain
-from visuals.letters.formula import Formula
+from visuals.drawing.ticks import CAP, Row, Scale, multiples, plain
+from visuals.letters.formula import Formula, casing
 from visuals.theme import INK, SIZE, STROKE
 
 TICK, FINE = 0.12, 0.06  # half a tick's length, and half of one between two numbers
 FINE_ROOM = (0.14, 0.24)  # fine ticks closer together than the first (scene units) are not there, then come
+APART, FADE = 0.3, 0.15  # between two numbers (scene units); they come while their room grows so much
+HALO = 10.0  # of the ground around a number, where a thread passes
 BESIDE = 12  # numbers of a decade on either side of the place that is looked at closely
 END = 0.13  # half an end tick of a nudge
-LABELLED = (0.18, 0.4)  # nudges shorter than the first have no label, longer than the second a full one
+LABELLED = (0.02, 0.14)  # nudges shorter than the first have no label, longer than the second a full one
 
 
 class NumberLine(SharesDials, Follower):
@@ -86,8 +88,10 @@ class NumberLine(SharesDials, Follower):
         low, high = self.to_data(np.array([[self.left, 0.0], [self.right, 0.0]]))
         scale = Scale(float(low), float(high), self.left, self.right)
         for row in self.rows:
-            row.lay(scale, self.y, self.y - TICK, grown * row.room(scale))
-            row.numbers.set_fill(opacity=grown * row.room(scale) * self.numbered.get_value())
+            room = self._room(row, scale)
+            row.lay(scale, self.y, self.y - TICK, grown * room)
+            shown = grown * room * self.numbered.get_value()
+            row.numbers.set_fill(opacity=shown).set_stroke(opacity=shown, background=True)
         first = np.ceil(np.log10(FINE_ROOM[0] / self.per_unit))
         for k, ticks in enumerate(self.fine):
             step = 10.0 ** (first + k)
@@ -97,13 +101,22 @@ class NumberLine(SharesDials, Follower):
             ticks.points = polyline(*ends)
             ticks.set_stroke(opacity=grown * float(np.clip(room, 0.0, 1.0)) * (0.55, 1.0)[k])
 
+    @staticmethod
+    def _room(row: Row, scale: Scale) -> float:
+        """1 where a row's numbers have room beside each other, 0 where they would touch."""
+        widest = CAP * max((width for _, width in row.labels), default=0.0) + APART
+        share = (row.step * scale.per_unit / widest - 1.0) / FADE
+        return float(smooth(np.clip(share, 0.0, 1.0)))
+
     def _row(self, k: int, last: float) -> Row:
         step = 10.0**-k
         reach = (self.focus - BESIDE * step, self.focus + BESIDE * step) if k else (0.0, last)
         values = multiples(step, reach)
         if k:  # the others stand there already, with fewer decimals
             values = values[~np.isclose(np.round(values / step) % 10, 0.0)]
-        return Row(0, step, values, [plain(round(float(value), k)) for value in values])
+        row = Row(0, step, values, [plain(round(float(value), k)) for value in values])
+        row.numbers.set_stroke(INK.ground, width=HALO, background=True)
+        return row
 
 
 class Slider(Follower):
@@ -149,7 +162,7 @@ class Nudge(Follower):
         self.line, self.look, self.above = line, look, above
         self.grown = Dial(grown)
         self.bar = VMobject().set_stroke(ink, width=1.2 * STROKE.bold)
-        self.label = Formula(label, size=SIZE.large, ink=ink) if label else None
+        self.label = casing(Formula(label, size=SIZE.large, ink=ink)) if label else None
         self.add(self.bar, self.grown, *([self.label] if self.label else []))
         self.redraw()
 
@@ -170,7 +183,8 @@ class Nudge(Follower):
         if self.label is not None:
             low, high = LABELLED
             self.label.next_to(ends.mean(axis=0), np.array([0.0, 1.0, 0.0]), buff=0.16)
-            self.label.set_fill(opacity=float(np.clip((length - low) / (high - low), 0.0, 1.0)))
+            shown = float(np.clip((length - low) / (high - low), 0.0, 1.0))
+            self.label.set_fill(opacity=shown).set_stroke(opacity=shown, background=True)
 
 
 class Threads(Follower):

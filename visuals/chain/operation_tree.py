@@ -39,21 +39,17 @@ class Node(VGroup):
         super().__init__(self.box, self.letters)
 
     @property
-    def top(self) -> np.ndarray:
-        """Where its way up begins."""
-        return np.asarray(self.box.get_top())
-
-    @property
-    def foot(self) -> np.ndarray:
-        """Where ways from below end."""
-        return np.asarray(self.box.get_bottom())
+    def middle(self) -> np.ndarray:
+        """Where ways begin and end, behind the box."""
+        return np.asarray(self.box.get_center())
 
 
 class Climb(Follower):
     """A way from one node up to another. The dial `passed` says how far the nudge has come on it, 0 to 1.
 
     The nudge is a bead whose area is the size of the nudge: `before` as it sets out, `after` as it arrives,
-    both in nudges of x; halfway up the rate changes the one into the other. A negative one is hollow.
+    both in nudges of x; halfway up the rate changes the one into the other. A negative one is hollow. Ways
+    lie behind nodes.
     """
 
     def __init__(self, start: np.ndarray, end: np.ndarray, *, before: float, after: float) -> None:
@@ -110,7 +106,7 @@ class OperationTree:
             for k, below in enumerate(inputs):
                 start = self.leaves[above] if below == "x" else self.nodes[below]
                 passes = {"before": float(trace.slopes[below]), "after": float(trace.routes[above][k])}
-                way = Climb(start.top, self.nodes[above].foot, **passes)
+                way = Climb(start.middle, self.nodes[above].middle, **passes)
                 self.ways[below, above] = way
                 self.rates[below, above] = self._rate(above, k, way)
         self.slopes = {name: self._slope(name, node) for name, node in self.nodes.items()}

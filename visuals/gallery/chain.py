@@ -53,7 +53,7 @@ def draw_gear_train(self: Lecture) -> None:
     """chain rule, local rate, gears, gear ratio, rack and pinion, composition of functions"""
     trace = chain_trace([lambda x: 2.5 * x], 0.4, 0.5)
     pushed = Turned(*map(float, trace.nudges), float(trace.rates[0]))
-    train = GearTrain(lambda: pushed, x=0.0, above=2.6, below=-2.4, reach=(-5, 5), teeth=(16, 40))
+    train = GearTrain(lambda: pushed, x=0.0, above=2.6, below=-2.4, reach=(-5, 5), teeth=(14, 16, 40))
     rods = [Rod(lambda y=y: np.array([-5.0, y, 0]), right=5, ink=INK.quiet) for y in (2.6, -2.4)]
     self.add(*rods, train)
 
