@@ -414,7 +414,7 @@ class ChainRule(Lecture):
 
     def _stroke(self, glyphs: VGroup) -> VMobject:
         low, high = glyphs.get_corner([-1, -1, 0]), glyphs.get_corner([1, 1, 0])
-        stroke = VMobject().set_stroke(INK.slope, width=STROKE.normal)
+        stroke = VMobject().set_stroke(INK.slope, width=STROKE.thin)
         stroke.points = polyline(np.array([low, high]))
         return stroke
 

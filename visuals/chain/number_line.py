@@ -87,8 +87,9 @@ class NumberLine(SharesDials, Follower):
         self.line.points = polyline(np.array([[self.left, self.y, 0.0], [end, self.y, 0.0]]))
         low, high = self.to_data(np.array([[self.left, 0.0], [self.right, 0.0]]))
         scale = Scale(float(low), float(high), self.left, self.right)
-        for row in self.rows:
-            room = self._room(row, scale)
+        finer = [self._room(row, scale) for row in self.rows[1:]] + [0.0]
+        for row, follows in zip(self.rows, finer, strict=True):
+            room = self._room(row, scale) - follows  # a finer row has the coarser numbers too
             row.lay(scale, self.y, self.y - TICK, grown * room)
             shown = grown * room * self.numbered.get_value()
             row.numbers.set_fill(opacity=shown).set_stroke(opacity=shown, background=True)
@@ -112,8 +113,6 @@ class NumberLine(SharesDials, Follower):
         step = 10.0**-k
         reach = (self.focus - BESIDE * step, self.focus + BESIDE * step) if k else (0.0, last)
         values = multiples(step, reach)
-        if k:  # the others stand there already, with fewer decimals
-            values = values[~np.isclose(np.round(values / step) % 10, 0.0)]
         row = Row(0, step, values, [plain(round(float(value), k)) for value in values])
         row.numbers.set_stroke(INK.ground, width=HALO, background=True)
         return row
