@@ -103,8 +103,6 @@ def trace_operations(operations: Sequence[Operation], x: Real) -> OperationTrace
     if not operations:
         raise ShapeError("operations must hold at least one step, got none")
     start = np.asarray(real(x))
-    if start.ndim:
-        raise ShapeError(f"x must be one number, got shape {start.shape}")
     values, slopes = {LEAF: start}, {LEAF: np.ones(())}
     rates: dict[str, ndarray] = {}
     routes: dict[str, ndarray] = {}

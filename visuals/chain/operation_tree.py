@@ -137,14 +137,14 @@ class OperationTree:
         mark.points = bead(place, slope)
         dye_bead(mark, slope)
         digits = Number(number, ink=INK.input)
-        start = place + np.array([radius + GAP, -digits.strut.get_width() / 2, 0.0])
+        start = place + np.array([radius + GAP, -digits.strut.width / 2, 0.0])
         return VGroup(mark, digits.shift(start - digits.strut.points[0]))
 
     def _value(self, name: str, node: Node) -> Number:
         value = self.trace.values[name]
         number = read(self.trace, f"values.{name}", decimals=self._places(value), name=f"value of {name}")
         digits = Number(number, size=SIZE.small, ink=INK.quiet, align="right")
-        end = node.box.get_left() + np.array([-GAP, -digits.strut.get_width() / 2, 0.0])
+        end = node.box.get_left() + np.array([-GAP, -digits.strut.width / 2, 0.0])
         return digits.shift(end - digits.strut.points[0])
 
     def _places(self, value: Any) -> int:
