@@ -26,6 +26,7 @@ STEADY = (0.3, 0.4)  # a place and a nudge for steady functions
 TWICE, HALF_AS_MUCH_AGAIN = 2.0, 1.5
 FAN = np.linspace(0.0, 1.25, 26)  # numbers from which threads hang
 CLOSE_FAN = np.linspace(-0.1, 1.0, 12)  # the same under the glass, in nudges
+WIDER = 1.95  # how much the lines are drawn apart while threads hang from all of it
 CARRY = (0.3, 1.2)  # from where to where x is carried along
 
 LEFT, RIGHT, ZERO, UNIT = -4.9, 1.75, -4.55, 2.0  # of the lines, in scene units
@@ -243,7 +244,7 @@ class ChainRule(Lecture):
         three = Number(read(self.steady, "product", decimals=1), ink=INK.slope)
         rates = [each.copy() for each in rates]
         parts = (rates[0], Formula("times"), rates[1], Formula("="), three)
-        self.slow_product = beside(*parts).move_to([0.55, -1.0, 0.0])
+        self.slow_product = beside(*parts).move_to([0.4, -0.95, 0.0])
         goal = read(self.tiny, "slope", decimals=3)
         whole = SettlingNumber(lambda: read(self.whole.at(self.nudge), "slope", decimals=3), goal)
         self.cancel = _small(f"{DY} / {DU} dot {DU_2} / {DX} =")
@@ -379,13 +380,20 @@ class ChainRule(Lecture):
         self.leave(gone, self.slow_threads, self.slow_ratios, self.slow_product)
         self.curved = [self._name(1, "u = {{x : input}}^2"), self._name(2, "{{y : output}} = sin u")]
         self.swap((self.steady_name, self.slow_name), (self.curved, self.numbers(0)), pace=PACE.quick)
+        self.play(self.spread(WIDER), pace=PACE.quick)
         self.enter(self.fans[0], until="spread")
         self.enter(self.fans[1], share=1)
+
+    def spread(self, zoom: float) -> list[Any]:
+        """Animations that draw the lines apart, 0 staying where it is."""
+        ends = [ZERO + zoom * UNIT * at for at in self.base]
+        return [self.zoom.to(zoom), *(line.anchor.to(x) for line, x in zip(self.lines, ends, strict=True))]
 
     @beat
     def carry_x_along(self) -> None:
         """So the gear depends on the place. Carry x along: one wheel swells, and the other one shrinks."""
-        self.leave(self.fans, self.numbers(1))
+        self.leave(self.fans)
+        self.play(self.spread(1.0), self.numbers(1), pace=PACE.quick)
         self.at.set_value(CARRY[0])
         self.enter(self.posts, self.sliders, self.rods, pace=PACE.quick)
         self.enter(self.threads, self.trains, self.local, pace=PACE.quick)
@@ -501,9 +509,8 @@ class ChainRule(Lecture):
         """Carry x to where the sine is level. The last wheel shrinks to nothing, and y stands,
         whatever x does."""
         self.leave(self.chain, self.check, self.check_too, self.leap, self.close_fans, self.push.to(0))
-        back = [line.anchor.to(ZERO + UNIT * at) for line, at in zip(self.lines, self.base, strict=True)]
         self.measured.set_value(0)
-        self.play(self.zoom.to(1), *back, self.numbers(1), pace=PACE.normal)
+        self.play(self.spread(1.0), self.numbers(1), pace=PACE.normal)
         self.enter(self.posts, self.rods, self.trains, self.threads, self.local, pace=PACE.quick)
         self.enter(self.local_product, pace=PACE.quick)
         halt = float(self.level.x[0])
