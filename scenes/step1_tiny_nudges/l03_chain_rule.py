@@ -73,7 +73,7 @@ LEVELS = (
 ASIDE = (3.9, 3.0, 0.0)  # where the formula waits while it is taken apart
 BOOK = (4.35, 1.75, 0.0)  # where the chain rule stands
 CHECK = Page(2.55, 0.55, gap=0.2)
-RESULTS = Page(3.1, 3.5, gap=0.17)
+RESULTS = Page(2.3, 3.55, gap=0.14)
 
 
 def square(x: np.ndarray) -> np.ndarray:
@@ -602,7 +602,7 @@ class ChainRule(Lecture):
         """So, by rules alone, without a nudge that has any size, this is the slope: fifteen digits of it."""
         number = read(self.by_rules, "slope", decimals=PLACES, name="slope by rules")
         rules = Words("by rules", size=SIZE.small, ink=INK.quiet)
-        self.rules = RESULTS.write(rules, Number(number, ink=INK.slope))
+        self.rules = RESULTS.write(rules, Number(number, size=SIZE.large, ink=INK.slope))
         self.swap(self.tree.slopes["beast"], self.rules, until="slope")
 
     @beat
@@ -612,7 +612,9 @@ class ChainRule(Lecture):
         goal = read(self.by_rules, "slope", decimals=PLACES, name="slope by rules")
         step = self.step.get_value
         live = SettlingNumber(
-            lambda: read(self.complex, "value", at=step(), decimals=PLACES, name="slope measured"), goal
+            lambda: read(self.complex, "value", at=step(), decimals=PLACES, name="slope measured"),
+            goal,
+            size=SIZE.large,
         )
         nudge = Number(
             lambda: read(self.complex, "h", at=step(), scientific=True, digits=2, name="nudge"),

@@ -13,6 +13,7 @@ import calc_core
 from calc_core import Operation
 from calc_core.results import recorded
 from tests.scenes.dry import Onlooker
+from visuals import STAGE
 
 FILE = Path(__file__).parents[2] / "scenes/step1_tiny_nudges/l03_chain_rule.py"
 SMALL = {
@@ -144,13 +145,13 @@ def test_close_up_the_ratios_have_settled_on_the_derivatives(seen):
 
 def test_threads_join_each_number_with_its_square_and_that_with_its_sine(lecture, seen):
     x, u, y = lecture.lines
-    scene = 2.0  # scene units to one number
+    scene = 2.0 * 1.95  # scene units to one number, drawn apart as they are there
     one, other = seen["hang_the_threads"]["fans"]
     at, image = ((each[:, 0] + 4.55) / scene for each in (one[0::4], one[3::4]))
     assert image == pytest.approx(at**2, abs=1e-9)
     at, image = ((each[:, 0] + 4.55) / scene for each in (other[0::4], other[3::4]))
     assert image == pytest.approx(np.sin(at), abs=1e-9)
-    assert (x.unit, u.unit, y.unit) == (scene,) * 3
+    assert x.unit == u.unit == y.unit == 2.0
 
 
 def test_where_the_sine_is_level_the_wheel_is_gone_and_the_chain_stands(seen):
@@ -179,6 +180,21 @@ def test_rules_and_measurement_show_the_same_fifteen_digits(lecture):
     assert float(rules.replace("−", "-")) == pytest.approx(tame(0.3), abs=1e-15)
     assert len(rules.partition(".")[2]) == 15
     assert lecture.complex.made_by.function.endswith("complex_step")
+
+
+def test_both_slopes_stand_inside_the_frame_and_clear_of_the_tree(lecture):
+    results = [*lecture.rules, *lecture.measured_too]
+    for each in results:
+        assert each.get_right()[0] < STAGE.right
+        assert each.get_top()[1] <= STAGE.top + 1e-9
+        for other in (
+            *lecture.tree.rates.values(),
+            *lecture.tree.nodes.values(),
+            *lecture.tree.slopes.values(),
+        ):
+            low = np.maximum(each.get_corner([-1, -1, 0]), other.get_corner([-1, -1, 0]))
+            high = np.minimum(each.get_corner([1, 1, 0]), other.get_corner([1, 1, 0]))
+            assert (high - low)[:2].min() < -0.05 or other is lecture.tree.slopes["beast"]  # which has left
 
 
 def test_in_the_tree_each_nudge_is_the_one_below_times_the_rate_between(lecture):

@@ -17,7 +17,7 @@ HOUSE = Path(visuals.__file__).parent
 NOT_OFFERED = {
     # parts of other pictures, and what pictures are built of
     *("Charted", "Handle", "MapGround", "Packing", "PixelMobject", "Rim", "Row", "Subtitle", "Tag"),
-    *("OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
+    *("Climb", "Node", "OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
 }
 
 
