@@ -67,20 +67,11 @@ def draw_rod(self: Lecture) -> None:
 
 def draw_operation_tree(self: Lecture) -> None:
     """expression tree, computational graph, chain rule, forward accumulation, automatic differentiation"""
-    steps = [
-        Operation.power("square", "x", 2),
-        Operation.sine("sine", "square"),
-        Operation.exponential("growth", "x"),
-        Operation.product("whole", "sine", "growth"),
-    ]
-    nodes = {
-        "square": ("x^2", (-2.5, -1.0)),
-        "sine": ("sin", (-2.5, 0.8)),
-        "growth": ("e^x", (2.5, -0.1)),
-        "whole": ("times", (0.0, 2.8)),
-    }
-    leaves, takes = {"square": (-2.5, -2.7), "growth": (2.5, -2.7)}, {each.name: each.of for each in steps}
+    square, growth = Operation.power("square", "x", 2), Operation.exponential("growth", "x")
+    steps = [square, growth, Operation.product("whole", "square", "growth")]
+    nodes = {"square": ("x^2", (-2.5, 0)), "growth": ("e^x", (2.5, 0)), "whole": ("times", (0, 2.4))}
+    leaves, takes = {"square": (-2.5, -2), "growth": (2.5, -2)}, {each.name: each.of for each in steps}
     tree = OperationTree(trace_operations(steps, 0.7), nodes, leaves, takes=takes)
     for way in tree.ways.values():
-        way.pose(passed=0.8)
+        way.pose(passed=0.75)
     self.add(tree.parts)
