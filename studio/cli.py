@@ -14,6 +14,7 @@ from studio.conditions import need_clock, need_docstrings
 from studio.errors import StudioError, told
 from studio.places import CHECKOUT, version
 from studio.terminal import WIDEST, Commands, open_outlets
+from studio.voice.cli import voice
 
 if TYPE_CHECKING:
     from studio.catalog import Catalog
@@ -147,6 +148,11 @@ def list_lectures(course: Path, as_json: bool) -> None:
     help="Draw with the project's own engine, or with plain Manim (slower, the same frames).",
 )
 @click.option(
+    "--voice",
+    metavar="none|DIR",
+    help="Silence, or the recordings in another folder (default: the course's, assets/voice/en).",
+)
+@click.option(
     "--captions",
     type=click.Choice(["beside", "burned"]),
     default="beside",
@@ -168,6 +174,7 @@ def render(
     open_it: bool,
     captions: Literal["beside", "burned"],
     engine: Literal["compass", "manim"],
+    voice: str | None,
     verbose: bool,
 ) -> int:
     """Render lectures to video, all of them unless some are named.
@@ -187,7 +194,7 @@ def render(
     catalog = read_catalog(course)
     options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions, engine)
     folder = films_folder(course, options.quality) if out is None else out.resolve()
-    films = plan_films(catalog, lectures, options, folder, force=force)
+    films = plan_films(catalog, lectures, options, folder, force=force, voice=voice)
     workers = jobs or _cores()
     pace = Pace(course)
     click.echo(announcement(films, pace, workers, _cores()), err=True)
@@ -202,6 +209,8 @@ def render(
         )
         return 1 if any(film.lecture.problem for film in films) else 0
     outcomes = render(films, workers=workers, cores=_cores(), display=display, pace=pace)
+    for remark in (remark for each in outcomes for remark in each.remarks):
+        click.echo(f"compass: {remark}", err=True)
     click.echo(outcomes_json(outcomes) if as_json else outcome_table(outcomes))
     if verbose and not as_json:
         click.echo(spent_table(outcomes))
@@ -432,6 +441,9 @@ def preview(course: Path, lecture: str | None, port: int, host: str, no_open: bo
             click.launch(link)
 
     preview(course, slug, host=host, port=port, patience=patience, say=say)
+
+
+compass.add_command(voice)
 
 
 @compass.command(context_settings={"ignore_unknown_options": True})

@@ -1,9 +1,9 @@
 """What a film's own .json tells of it: its types, and the one reader that all who ask use."""
 
-from __future__ import annotations
+# No "from __future__ import annotations" here: TypedDict would not see NotRequired.
 
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from studio.places import DESCRIPTION, FILM, FORMAT, SUFFIXES
 from studio.reading import read_as
@@ -17,6 +17,23 @@ class CueTold(TypedDict):
     text: str
 
 
+class VoiceTold(TypedDict):
+    """What is heard from a beat's first frame on."""
+
+    speaker: str
+    kind: str
+    made: str
+    licence: str
+    seconds: float
+
+
+class PlayTold(TypedDict):
+    """One stretch of the film: a play, and what decides its frames."""
+
+    frames: int
+    key: str
+
+
 class BeatTold(TypedDict):
     """One beat, in seconds of the film."""
 
@@ -27,6 +44,7 @@ class BeatTold(TypedDict):
     start: float
     end: float
     cues: list[CueTold]
+    voice: NotRequired[VoiceTold | None]  # none where the beat is silent
 
 
 class ChapterTold(TypedDict):
@@ -58,6 +76,7 @@ class RecordTold(TypedDict):
     files: dict[str, str]
     versions: dict[str, str]
     options: dict[str, Any]
+    voice: NotRequired[dict[str, str]]
 
 
 class Description(TypedDict):
@@ -79,6 +98,8 @@ class Description(TypedDict):
     chapters: list[ChapterTold]
     beats: list[BeatTold]
     sources: list[SourceTold]
+    remarks: NotRequired[list[str]]  # what the film lacks: a sentence each
+    plays: NotRequired[list[PlayTold]]
     licence: str
     versions: dict[str, str]
     fingerprint: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from itertools import zip_longest
@@ -19,24 +20,37 @@ from studio.jobs import Job
 from studio.places import CAPTIONS, DESCRIPTION, FILM, FORMAT, NUMBERS, SERIES, SUBTITLES, SUFFIXES
 from studio.record import Record
 
+SAMPLE = Fraction(1, 48_000)  # of a second
 UNEVEN = Fraction(1, 10)  # of a frame: clocks of 90,000 or 12,800 ticks a second round by far less
 
 Report = dict[str, Any]  # what visuals.lecture.Lecture.report() says of a lecture that was played
 
 
-def write_companions(job: Job, report: Report, record: Record) -> None:
-    """Write captions, numbers, series and, last, the description that vouches for all of them."""
+def write_companions(
+    job: Job,
+    report: Report,
+    record: Record,
+    remarks: Sequence[str] = (),
+    plays: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Write captions, numbers, series and, last, the description that vouches for all of them.
+
+    `remarks` say what the film lacks; `plays` are the stretches of which it was joined (frames, key).
+    """
     cues = [cue for beat in report["beats"] for cue in beat["cues"]]
     _write(job, CAPTIONS, web_vtt(cues))
     _write(job, SUBTITLES, subrip(cues))
     _write(job, NUMBERS, _json(report["numbers"]))
     if report["series"]:
         _write_series(job, report["series"])
-    _write(job, DESCRIPTION, _json(_describe(job, report, record)))
+    told = _describe(job, report, record) | {"remarks": list(remarks), "plays": list(plays)}
+    _write(job, DESCRIPTION, _json(told))
 
 
 def check_film(path: Path, report: Report) -> None:
-    """Raise Inconsistent unless the film has the frames of the report, evenly spaced, filled by its beats."""
+    """Raise Inconsistent unless the film has the frames of the report, evenly spaced, filled by its beats,
+    and sound from its first frame to its last where a beat of it speaks.
+    """
     rate, expected = report["frame_rate"], report["frame_count"]
     moments, length = _frames(path, rate)
     if [round(moment) for moment in moments] != list(range(expected)):
@@ -50,6 +64,7 @@ def check_film(path: Path, report: Report) -> None:
             f"{path.name} shows {expected} frames in {float(length / rate):.3f} s instead of "
             f"{expected / rate:.3f} s, or not evenly."
         )
+    _check_sound(path, report)
     borders = [0.0, *(beat["end"] for beat in report["beats"])]
     starts = [beat["start"] for beat in report["beats"]]
     tolerance = 1 / report["frame_rate"]
@@ -57,6 +72,20 @@ def check_film(path: Path, report: Report) -> None:
         raise Inconsistent(f"The beats of {path.name} do not follow one another.")
     if abs(borders[-1] - expected / report["frame_rate"]) > tolerance:
         raise Inconsistent(f"The beats of {path.name} do not add up to its length.")
+
+
+def _check_sound(path: Path, report: Report) -> None:
+    speaks = any(beat.get("voice") for beat in report["beats"])
+    with av.open(str(path)) as container:
+        lengths = [(each.duration or 0) * (each.time_base or 0) for each in container.streams.audio]
+    if len(lengths) != speaks:
+        has = "sound, and no beat" if lengths else "no sound, and a beat"
+        raise Inconsistent(f"{path.name} has {has} of it speaks.")
+    seconds = Fraction(report["frame_count"], report["frame_rate"])
+    if lengths and abs(lengths[0] - seconds) > SAMPLE:
+        raise Inconsistent(
+            f"{path.name} sounds for {float(lengths[0]):.3f} s instead of {float(seconds):.3f} s."
+        )
 
 
 def _frames(path: Path, rate: int) -> tuple[list[Fraction], Fraction]:

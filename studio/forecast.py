@@ -1,4 +1,4 @@
-"""How long a film will be and how long it takes to make, from the film before it or from its words."""
+"""How long a film will be and how long it takes to make, from the film before it, its voice or its words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from studio.jobs import QUALITIES, Quality
 from studio.lecture import CREDITS
 from studio.plan import Film
 from studio.reading import read_as
+from visuals.voice.recordings import Recording, read_recordings
 
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
+BREATH_SECONDS = 0.3  # after what is heard of a beat
 # The first guess, where nothing was measured. Four lectures of the course, whole, at 1080p60, took 1,098 s
 # of two shared cores; two of them, whole, at 480p15, and a stretch in both told which part of a frame's time
 # goes by its pixels, and which part of a film's is building. One film may be thrice as slow as another.
@@ -30,18 +32,41 @@ EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose
 
 
 def beat_frames(film: Film) -> list[tuple[str, int]]:
-    """The beats that will be drawn, each with the frames it will have: as last time, or by its words."""
+    """The beats that will be drawn, each with the frames it will have: as last time if it is heard as then,
+    else by its recording, or by its words where it has none.
+    """
     options = film.job.options
     rate = options.quality.frame_rate
+    heard = _heard_seconds(film)
     words = {beat.name: len(beat.words.split()) / WORDS_PER_SECOND for beat in film.lecture.beats}
     seconds = words | {CREDITS: CREDITS_SECONDS}
+    for name, length in heard.items():
+        least = CREDITS_SECONDS if name == CREDITS else 0.0
+        seconds[name] = max(length + BREATH_SECONDS, least)
     for beat in film.former["beats"] if film.former is not None else ():
-        if beat["name"] in seconds:
+        voice = beat.get("voice")
+        before = None if voice is None else voice["seconds"]
+        if beat["name"] in seconds and before == heard.get(beat["name"]):
             seconds[beat["name"]] = beat["end"] - beat["start"]
     names = list(seconds)
     begin = names.index(options.begin) if options.begin else 0
     end = names.index(options.end) if options.end else len(names) - 1
     return [(name, ceil(seconds[name] * rate)) for name in names[begin : end + 1]]
+
+
+def _heard_seconds(film: Film) -> dict[str, float]:
+    """How long the recordings last that will be heard, by beat, as far as voice.json tells."""
+    if film.job.voice is None:
+        return {}
+    words = {beat.name: beat.words for beat in film.lecture.beats}
+    told = read_recordings(film.job.voice).beats
+    return {
+        name: each.seconds for name, each in told.items() if name == CREDITS or _speaks(each, words.get(name))
+    }
+
+
+def _speaks(recording: Recording, words: str | None) -> bool:
+    return words is not None and bool(recording.speaks(words))
 
 
 def frame_seconds(quality: Quality) -> float:

@@ -72,6 +72,8 @@ class Job:
     poster: str | None
     options: Options
     folder: Path = Path()  # where the worker writes; nobody else does
+    voice: Path | None = None  # where the lecture's recordings lie; None: it is silent
+    former: Path | None = None  # a film that differs in its voice alone: its frames may serve again
     painters: int = 1  # how many processes draw the film; it is the same film whatever their number
     watcher: int = 0  # which of the critic's watchers this is, of how many
     watchers: int = 1
@@ -98,6 +100,7 @@ class Job:
         options = known["options"]
         options["quality"] = Quality(**options["quality"])
         known["options"] = Options(**options)
-        known |= {name: Path(known[name]) for name in ("course", "path", "folder")}
+        paths = ("course", "path", "folder", "voice", "former")
+        known |= {name: Path(known[name]) for name in paths if known[name] is not None}
         known["pictures"] = tuple(known["pictures"])
         return cls(**known)

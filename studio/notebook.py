@@ -67,7 +67,7 @@ def _film(stretch: Stretch, title: str, loop: bool, width: int) -> str:
     """A video element that needs nothing else. It waits to be asked: motion is the reader's choice."""
     film = _data("video/mp4", as_film(stretch, width))
     captions = _data("text/vtt", web_vtt(_cues(stretch)).encode())
-    again = " loop" if loop else ""
+    again = " loop muted" if loop else ""  # nobody wants to hear the same again and again
     return (
         f'<video controls playsinline{again} width="{width}" style="max-width: 100%; height: auto"'
         f' aria-label="{escape(title)}"><source src="{film}" type="video/mp4">'

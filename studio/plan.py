@@ -14,8 +14,11 @@ from studio.errors import StudioError
 from studio.jobs import Job, Options
 from studio.lecture import CREDITS, Lecture
 from studio.places import FILM
-from studio.record import Record
+from studio.record import Record, heard
 from studio.workspace import complete
+from visuals.voice.recordings import HOME, TOLD
+
+NO_VOICE = "none"  # said instead of a folder: nothing is heard
 
 
 @dataclass(frozen=True)
@@ -47,35 +50,55 @@ def plan_films(
     *,
     force: bool = False,
     checksums: Checksums | None = None,
+    voice: str | None = None,
 ) -> tuple[Film, ...]:
     """The films of the lectures called `names` (none: all), in teaching order, each once.
 
+    `voice` is where recordings lie, a folder for each lecture: None for the course's own, `none` for silence.
+
     `checksums` say whether the files that lie there are as they were left (default: those remembered beside
     the films of the course). Raises NotThere for a lecture or a beat that does not exist, StudioError for
-    beats in the wrong order.
+    beats in the wrong order or a `voice` without recordings.
     """
     wanted = {catalog.find(name) for name in names} or set(catalog)
+    _need_recordings(voice, wanted)
     complete(folder)
     if checksums is None:
         checksums = Checksums(catalog.course / "media" / REMEMBERED)
-    films = [_plan(catalog.course, each, options, folder) for each in catalog if each in wanted]
-    planned = [
-        replace(film, reason="--force" if force else _reason(film.job, folder, film.former, checksums))
-        for film in films
-    ]
+    films = [_plan(catalog.course, each, options, folder, voice) for each in catalog if each in wanted]
+    planned = [_decided(film, checksums, force=force) for film in films]
     checksums.save()
     return tuple(planned)
 
 
-def _plan(course: Path, lecture: Lecture, options: Options, folder: Path) -> Film:
+def _plan(course: Path, lecture: Lecture, options: Options, folder: Path, voice: str | None) -> Film:
     if lecture.problem is None:
         options = _named_as_in(lecture, options)
-    job = job_of(course, lecture, options)
+    job = job_of(course, lecture, options, voice=voice)
     return Film(lecture, job, folder, None, read_description(folder, job.stem))
 
 
-def job_of(course: Path, lecture: Lecture, options: Options, kind: Any = "film") -> Job:
-    """What a worker needs to know to play a lecture."""
+def _need_recordings(voice: str | None, lectures: Iterable[Lecture]) -> None:
+    if voice in (None, NO_VOICE):
+        return
+    slugs = sorted(each.slug for each in lectures)
+    if not any((Path(str(voice)) / slug / TOLD).is_file() for slug in slugs):
+        raise StudioError(
+            f"{voice} holds no recordings of {', '.join(slugs)}.",
+            hint=f"A voice is a folder with one for each lecture, as {HOME}; --voice none is silence.",
+        )
+
+
+def _voice_folder(course: Path, slug: str, voice: str | None) -> Path | None:
+    if voice == NO_VOICE:
+        return None
+    return course / HOME / slug if voice is None else Path(voice).resolve() / slug
+
+
+def job_of(
+    course: Path, lecture: Lecture, options: Options, kind: Any = "film", *, voice: str | None = None
+) -> Job:
+    """What a worker needs to know to play a lecture; `voice` as for `plan_films`."""
     return Job(
         kind=kind,
         course=course,
@@ -86,6 +109,7 @@ def job_of(course: Path, lecture: Lecture, options: Options, kind: Any = "film")
         step=lecture.step.name,
         poster=lecture.poster,
         options=options,
+        voice=_voice_folder(course, lecture.slug, voice),
     )
 
 
@@ -106,12 +130,28 @@ def _named_as_in(lecture: Lecture, options: Options) -> Options:
     )
 
 
-def _reason(job: Job, folder: Path, former: Description | None, checksums: Checksums) -> str | None:
-    """Why a film has to be rendered; None if what is there is what would come out."""
-    if former is None:
-        return "new"
-    change = Record.from_dict(former["made_from"]).change(job.course, job.options)
-    return change or damage(folder, job.stem, former, checksums)
+def _decided(film: Film, checksums: Checksums, *, force: bool) -> Film:
+    """The film with the reason why it has to be rendered; none if what is there is what would come out.
+
+    If its voice alone is another, what is there may give its frames.
+    """
+    former, job = film.former, film.job
+    if force or former is None:
+        return replace(film, reason="--force" if force else "new")
+    known = Record.from_dict(former["made_from"])
+    wrong = known.change_of_frames(job.course, job.options) or damage(
+        film.folder, job.stem, former, checksums
+    )
+    if wrong is not None:
+        return replace(film, reason=wrong)
+    change = known.change_of_voice(heard(job.voice, beats_until(film.lecture, job.options.end)))
+    return film if change is None else replace(film, reason=change, job=replace(job, former=film.path))
+
+
+def beats_until(lecture: Lecture, end: str | None) -> list[str]:
+    """The names of the beats that are played for a film that ends with `end`, those before it as well."""
+    names = [*(beat.name for beat in lecture.beats), CREDITS]
+    return names if end is None else names[: names.index(end) + 1]
 
 
 def damage(folder: Path, stem: str, told: Description, checksums: Checksums) -> str | None:

@@ -1,12 +1,13 @@
-"""Plays a lecture through Manim: as a film, or as the stills of its beats' ends."""
+"""Plays a lecture through Manim: as a film with its voice, or as the stills of its beats' ends."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +16,96 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from PIL import Image
 
+from studio.description import read_description
 from studio.engine.claims import Claims
-from studio.engine.joining import join
+from studio.engine.joining import add_sound, join
 from studio.engine.painting import Atelier, Counter
 from studio.engine.rendering import Painter, StretchRenderer, warm_up
+from studio.engine.reuse import Kept
 from studio.engine.timing import Timing
 from studio.failures import describe_failure, tell_of_exits
 from studio.film import check_film, film_path, write_companions
 from studio.jobs import Job, Options
+from studio.lecture import CREDITS
 from studio.places import POSTER
-from studio.record import Reads, Record
+from studio.record import UNSETTLED, Reads, Record, heard
+from studio.voice.sound import RATE, Track, encode, fault, mix, samples
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import BeatTime, Lecture, Passing, Player
 from visuals.lecture.captions import TICKS
 from visuals.theme import INK
+from visuals.voice.recordings import Recordings, read_recordings
 
 Tell = Callable[..., None]
-Made = tuple[dict[str, Any], Record, dict[str, float]]  # report, what it was made from, seconds spent
 
 OFTEN = 0.1  # seconds between two words about progress
+TICK = RATE // TICKS  # samples
 THREADS = "1"  # of the encoder: with several slices at once, x264 sometimes gives a film other bytes
+
+
+@dataclass(frozen=True)
+class Made:
+    """A film that lies in the job's folder: what was played, what from, how, and in how many seconds."""
+
+    report: dict[str, Any]
+    record: Record
+    spent: dict[str, float]
+    plays: list[dict[str, Any]] = field(default_factory=list)  # the stretches of which it was joined
+    reused: int = 0  # of those: taken from the film before
+
+
+class Voice:
+    """What is heard in a job's film, and what of it cannot be."""
+
+    def __init__(self, job: Job, lecture: type[Lecture]) -> None:
+        names = [beat.name for beat in lecture.beats()]
+        begin = names.index(job.options.begin) if job.options.begin else 0
+        last = names.index(job.options.end) if job.options.end else len(names) - 1
+        self.folder, self.names = job.voice, names[: last + 1]
+        self.heard = heard(self.folder, self.names)
+        self.recordings = None if self.folder is None else read_recordings(self.folder)
+        faults = {} if self.recordings is None else _faults(self.recordings, lecture, last)
+        self.remarks = [] if self.recordings is None else _remarks(self.recordings, faults, names[begin:])
+
+    def settled(self) -> dict[str, str]:
+        """What was heard, for the record: what changed meanwhile is equal to nothing."""
+        now = heard(self.folder, self.names)
+        return {
+            each: now[each] if now.get(each) == known else UNSETTLED for each, known in self.heard.items()
+        }
+
+    def track(self, report: dict[str, Any]) -> Track | None:
+        """The sound of the film that was played: each beat's from its first frame on; None for silence."""
+        spoken = [] if self.recordings is None else [beat for beat in report["beats"] if beat["voice"]]
+        if self.recordings is None or not spoken:
+            return None
+        sounds = ((_ticks(beat["start"]) * TICK, samples(self.recordings, beat["name"])) for beat in spoken)
+        return encode(mix(sounds, _ticks(report["seconds"]) * TICK))
+
+
+def _ticks(seconds: float) -> int:
+    ticks: int = round(seconds * TICKS)
+    return ticks
+
+
+def _faults(recordings: Recordings, lecture: type[Lecture], last: int) -> dict[str, str]:
+    """What keeps each beat from being heard, up to the last that is played; all are decoded for it, once."""
+    told = {beat.name: fault(recordings, beat.name, beat.words) for beat in lecture.beats()[: last + 1]}
+    return {name: each for name, each in told.items() if each is not None}
+
+
+def _remarks(recordings: Recordings, faults: Mapping[str, str], played: Sequence[str]) -> list[str]:
+    """A sentence for each beat of the film that cannot be heard; none where nothing is recorded.
+
+    Credits that nobody has recorded are read in silence, as is usual.
+    """
+    slug = recordings.folder.name
+    found = [] if recordings.problem is None else [f"{slug}: {recordings.problem}."]
+    if recordings.beats:
+        usual = {CREDITS} - recordings.beats.keys()
+        lacking = [name for name in played if name in faults and name not in usual]
+        found += [f"{slug}: the beat {name} {faults[name]}; it is silent." for name in lacking]
+    return found
 
 
 def load(path: Path, class_name: str) -> type[Lecture]:
@@ -59,36 +130,62 @@ def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str
     """Render the film and all that goes with it into the job's folder."""
     _configure(job)
     make = _film_by_manim if job.options.engine == "manim" else _film_by_painters
-    report, record, seconds = make(job, lecture, reads, tell)
-    check_film(film_path(job), report)
-    write_companions(job, report, record)
-    return {"seconds": report["seconds"], "frames": report["frame_count"], "spent": seconds}
+    voice = Voice(job, lecture)
+    made = make(job, lecture, reads, tell, voice)
+    check_film(film_path(job), made.report)
+    write_companions(job, made.report, made.record, voice.remarks, made.plays)
+    return {
+        "seconds": made.report["seconds"],
+        "frames": made.report["frame_count"],
+        "spent": made.spent,
+        "remarks": voice.remarks,
+        "plays": len(made.plays),
+        "reused": made.reused,
+    }
 
 
-def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> Made:
-    """Manim's own renderer and file writer, in this process."""
+def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
+    """Manim's own renderer and file writer, in this process; the sound is ours, exact to the sample."""
     renderer = CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera)
-    scene = lecture(renderer=renderer, player=Attendant(job, tell, _poster_beat(lecture, job)))
+    poster = _poster_beat(lecture, job)
+    scene = lecture(renderer=renderer, player=Attendant(job, tell, poster, voice.recordings))
     scene.render()
     scene.renderer.file_writer.movie_file_path.replace(film_path(job))
-    return scene.report(), reads.record(job.options), {}
+    report = scene.report()
+    track = voice.track(report)
+    if track is not None:
+        add_sound(film_path(job), track)
+    return Made(report, reads.record(job.options, voice.settled()), {})
 
 
-def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> Made:
+def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
     """The engine: every play is drawn and encoded by whichever painter claims it, then all are joined."""
+    beside = job.folder if job.former is None else job.former.parent
+    former = None if job.former is None else read_description(beside, job.stem)
+    kept = None if former is None else Kept.read(beside, job.stem, former)
+    made = _painted(job, lecture, reads, tell, voice, kept)
+    if former is not None and made.reused and not made.record.has_frames_of(former["made_from"]):
+        made = _painted(job, lecture, reads, tell, voice, None)  # somebody saved the lecture meanwhile
+    return made
+
+
+def _painted(
+    job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice, kept: Kept | None
+) -> Made:
     quality = job.options.quality
-    claims = Claims(job.folder / "stretches")
-    claims.folder.mkdir()
+    claims = Claims(Path(tempfile.mkdtemp(prefix="stretches-", dir=job.folder)))
     counter = Counter(job.painters)
     warm_up()  # once, for all that are forked
 
     def paint(number: int) -> dict[str, Any]:
         timing = Timing()
         renderer = StretchRenderer(timing)
-        attendant = Attendant(job, tell, _poster_beat(lecture, job) if number == 0 else None)
+        poster = _poster_beat(lecture, job) if number == 0 else None
+        attendant = Attendant(job, tell, poster, voice.recordings)
         progress = _often(tell, lambda frames: counter.add(number, frames))
         scene = lecture(
-            renderer=renderer, player=Painter(renderer, claims, quality.frame_rate, progress, attendant)
+            renderer=renderer,
+            player=Painter(renderer, claims, quality.frame_rate, progress, attendant, kept),
         )
         scene.render()
         record = asdict(reads.record(job.options))
@@ -98,18 +195,28 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
         claims, paint, lambda error: describe_failure(error, job), lambda note: tell_of_exits(note, job)
     )
     found = atelier.run(job.painters)
-    began = time.perf_counter()
-    join(claims.stretches(found[0]["plays"]), film_path(job))
+    report = found[0]["report"]
     spent = {kind: sum(each["spent"][kind] for each in found) for kind in found[0]["spent"]}
-    spent["joining"] = time.perf_counter() - began
-    return found[0]["report"], Record.from_dict(found[0]["record"]), spent
+    began = time.perf_counter()
+    track = voice.track(report)
+    spent["sounding"] = time.perf_counter() - began
+    drawn = claims.by_play(found[0]["plays"])
+    join([stretch for play in drawn for stretch in play], film_path(job), track)
+    spent["joining"] = time.perf_counter() - began - spent["sounding"]
+    record = replace(Record.from_dict(found[0]["record"]), voice=voice.settled())
+    plays = [
+        {"frames": sum(stretch.frames for stretch in stretches), "key": claims.key(play)}
+        for play, stretches in enumerate(drawn)
+    ]
+    return Made(report, record, spent, plays, claims.reused())
 
 
 class Attendant(Player):
     """Tells of every beat, and keeps the last frame of the one that makes the `poster` (None: of none)."""
 
-    def __init__(self, job: Job, tell: Tell, poster: str | None) -> None:
-        super().__init__(begin=job.options.begin, end=job.options.end, captions=job.options.captions)
+    def __init__(self, job: Job, tell: Tell, poster: str | None, voice: Recordings | None) -> None:
+        options = job.options
+        super().__init__(begin=options.begin, end=options.end, captions=options.captions, voice=voice)
         self.job, self.tell, self.poster = job, tell, poster
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
@@ -123,8 +230,8 @@ class Attendant(Player):
 class Photographer(Passing):
     """Writes the last frame of every beat into a folder; `made` tells which beat, and where."""
 
-    def __init__(self, options: Options, folder: Path, tell: Tell) -> None:
-        super().__init__(begin=options.begin, end=options.end, captions=options.captions)
+    def __init__(self, options: Options, folder: Path, tell: Tell, voice: Recordings | None = None) -> None:
+        super().__init__(begin=options.begin, end=options.end, captions=options.captions, voice=voice)
         self.folder, self.tell = folder, tell
         self.made: list[dict[str, Any]] = []
 
@@ -139,7 +246,7 @@ class Photographer(Passing):
 def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
     """Write the last frame of every beat into the job's folder; tell which beat, when, and where."""
     configure_stills(job)
-    photographer = Photographer(job.options, job.folder, tell)
+    photographer = Photographer(job.options, job.folder, tell, Voice(job, lecture).recordings)
     scene = lecture(renderer=CairoRenderer(camera_class=StageCamera), player=photographer)
     scene.render()
     made = photographer.made

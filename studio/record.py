@@ -2,7 +2,8 @@
 
 A worker notes every file of the project that it really read: each module it imported (whatever way the import
 was written) and each data file it opened. A module that was not reached cannot be reached before one of
-those changes, so comparing their checksums is enough.
+those changes, so comparing their checksums is enough. What is heard is noted apart, beat by beat: a film of
+which the voice alone is another can take what frames it has from the film before.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Any, Self
 
 from studio.jobs import Options
 from studio.places import CHECKOUT
+from visuals.voice.recordings import Recordings, read_recordings
 
 TOOLS = ("av", "manim", "numba", "numpy", "pillow", "pycairo", "scipy", "typst")
 ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
@@ -36,11 +38,12 @@ UNSETTLED = "changed while it was used"  # no checksum is equal to this
 
 @dataclass(frozen=True)
 class Record:
-    """Checksums of the files that were read (by path from the course), tool versions, options."""
+    """Checksums of the files that were read (by path from the course), tool versions, options, the voice."""
 
     files: Mapping[str, str]
     versions: Mapping[str, str]
     options: Mapping[str, Any]
+    voice: Mapping[str, str] = field(default_factory=dict)  # of each beat that has a recording: see `heard`
 
     @property
     def fingerprint(self) -> str:
@@ -51,10 +54,29 @@ class Record:
     @classmethod
     def from_dict(cls, known: Mapping[str, Any]) -> Self:
         """What `asdict` gave."""
-        return cls(dict(known["files"]), dict(known["versions"]), dict(known["options"]))
+        voice = dict(known.get("voice", {}))
+        return cls(dict(known["files"]), dict(known["versions"]), dict(known["options"]), voice)
 
-    def change(self, course: Path, options: Options) -> str | None:
+    def has_frames_of(self, known: Mapping[str, Any]) -> bool:
+        """Whether what is known of another film differs from this in its voice at most."""
+        other = self.from_dict(known)
+        return replace(other, voice=self.voice) == self and UNSETTLED not in self.files.values()
+
+    def change(self, course: Path, options: Options, voice: Mapping[str, str] | None = None) -> str | None:
         """The first thing that is different now, in words; None if the same film would come out."""
+        return self.change_of_frames(course, options) or self.change_of_voice(voice or {})
+
+    def change_of_voice(self, voice: Mapping[str, str]) -> str | None:
+        """The first beat that is heard otherwise now, in words; None if all sounds the same."""
+        for beat in [*self.voice, *(each for each in voice if each not in self.voice)]:
+            if beat not in voice:
+                return f"{beat} has no recording any more"
+            if voice[beat] != self.voice.get(beat):
+                return f"the recording of {beat} {'changed' if beat in self.voice else 'is new'}"
+        return None
+
+    def change_of_frames(self, course: Path, options: Options) -> str | None:
+        """The first thing that is different now and can change a frame, in words: all but the voice."""
         if self.options != asdict(options):
             return "other options"
         now = tool_versions()
@@ -65,6 +87,24 @@ class Record:
             if checksum(os.path.join(course, name)) != known:
                 return f"{name} changed"
         return None
+
+
+def heard(folder: Path | None, beats: Iterable[str]) -> dict[str, str]:
+    """Of each of the beats that the voice.json of a folder tells of: one checksum of what it tells of its
+    recording, and of that itself. `folder` is None where nothing shall be heard.
+    """
+    return {} if folder is None else heard_of(read_recordings(folder), beats)
+
+
+def heard_of(recordings: Recordings, beats: Iterable[str]) -> dict[str, str]:
+    """As `heard`, of recordings that were read."""
+    found = {}
+    for beat in beats:
+        recording = recordings.beats.get(beat)
+        if recording is not None:
+            told = json.dumps(asdict(recording), sort_keys=True) + checksum_now(recordings.path(beat))
+            found[beat] = hashlib.sha256(told.encode()).hexdigest()
+    return found
 
 
 @cache
@@ -86,9 +126,14 @@ def _telling(tool: str, version: str | None) -> str | None:
 
 @cache
 def checksum(path: str) -> str:
+    """SHA-256 of a file's bytes as it was when it was first asked for."""
+    return checksum_now(Path(path))
+
+
+def checksum_now(path: Path) -> str:
     """SHA-256 of a file's bytes, or words where there is no such file."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         return f"cannot be read: {error.strerror}"
 
@@ -96,16 +141,17 @@ def checksum(path: str) -> str:
 class Reads:
     """Notes which files of the project this process reads. Begin before anything worth noting is imported."""
 
-    def __init__(self, course: Path) -> None:
-        self.course = course.resolve()
+    def __init__(self, course: Path, voice: Path | None = None) -> None:
+        """`voice` is where recordings lie: what is read there is noted apart."""
+        self.course, self.voice = course.resolve(), None if voice is None else str(voice.resolve()) + os.sep
         self.roots = tuple({str(self.course) + os.sep, str(CHECKOUT) + os.sep})
         self.began = time.time()
         self.opened: dict[str, str] = {}
         self._busy = threading.local()
         sys.addaudithook(self._hear)
 
-    def record(self, options: Options) -> Record:
-        """What was read until now, by path from the course."""
+    def record(self, options: Options, voice: Mapping[str, str] | None = None) -> Record:
+        """What was read until now, by path from the course; `voice` is what is heard."""
         for module in list(sys.modules.values()):
             file = getattr(module, "__file__", None)
             if file and self._is_ours(file):
@@ -114,7 +160,7 @@ class Reads:
         for font in (self.course / "assets" / "fonts").glob("*"):
             self.opened[str(font)] = checksum(str(font))
         files = {os.path.relpath(path, self.course): known for path, known in self.opened.items()}
-        return Record(dict(sorted(files.items())), tool_versions(), asdict(options))
+        return Record(dict(sorted(files.items())), tool_versions(), asdict(options), dict(voice or {}))
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open" or getattr(self._busy, "yes", False):
@@ -131,7 +177,7 @@ class Reads:
             self._busy.yes = False
 
     def _is_ours(self, path: str) -> bool:
-        if not path.startswith(self.roots):
+        if not path.startswith(self.roots) or (self.voice is not None and path.startswith(self.voice)):
             return False
         inside = min((os.path.relpath(path, root) for root in self.roots if path.startswith(root)), key=len)
         return ASIDE.isdisjoint(inside.split(os.sep)) and inside not in CARRIERS

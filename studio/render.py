@@ -29,6 +29,9 @@ class Outcome:
     frames: int = 0
     spent: Mapping[str, float] = field(default_factory=dict)  # seconds of work by kind, all painters together
     error: StudioError | None = None
+    remarks: Sequence[str] = ()  # what the film lacks, and why: a sentence each
+    plays: int = 0  # of which the film was joined; 0 where that is not known
+    reused: int = 0  # of those: taken from the film that was there before
 
 
 def render(
@@ -121,7 +124,9 @@ def _at_hand(film: Film) -> Outcome:
     """What can be said before anything runs."""
     if film.lecture.problem is not None:
         return Outcome(film, error=LectureFailed(film.lecture.problem))
-    return Outcome(film, length=None if film.former is None else film.former["seconds"])
+    if film.former is None:
+        return Outcome(film)
+    return Outcome(film, length=film.former["seconds"], remarks=film.former.get("remarks", ()))
 
 
 @contextlib.contextmanager
@@ -148,4 +153,14 @@ def _published(film: Film, event: pool.Event, taken: float, finished: list[Film]
         return Outcome(film, error=kind(f"{readable(Path(os.fsdecode(name)))}: {error.strerror}."))
     except RenderFailed as error:
         return Outcome(film, error=error)
-    return Outcome(film, event.facts["seconds"], taken, event.facts["frames"], spent=event.facts["spent"])
+    facts = event.facts
+    return Outcome(
+        film,
+        facts["seconds"],
+        taken,
+        facts["frames"],
+        spent=facts["spent"],
+        remarks=facts.get("remarks", ()),
+        plays=facts.get("plays", 0),
+        reused=facts.get("reused", 0),
+    )

@@ -10,10 +10,10 @@ from typing import Any
 import typst
 
 from studio import pool
-from studio.errors import LectureFailed
+from studio.errors import LectureFailed, RenderFailed
 from studio.jobs import STILL, Options
 from studio.lecture import Lecture
-from studio.places import readable
+from studio.places import LOG, readable
 from studio.plan import job_of
 from studio.tables import clock
 
@@ -50,11 +50,22 @@ COLOURS = {"ground": "#05070A", "ink": "#ECEFF4", "quiet": "#AEB7C4"}
 def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path:
     """Play the lecture without drawing its motions, and set its stills; where the picture is.
 
-    Raises LectureFailed for a lecture that does not play.
+    Raises LectureFailed for a lecture that does not play; a former picture of it goes then, and a former log
+    goes where it plays: neither shall be taken for what happened now.
     """
-    if lecture.problem is not None:
-        raise LectureFailed(lecture.problem)
     path = course / "media" / "sheets" / f"{lecture.slug}.png" if path is None else path.resolve()
+    try:
+        if lecture.problem is not None:
+            raise LectureFailed(lecture.problem)
+        _draw(course, lecture, path)
+    except RenderFailed:
+        if path.is_file():
+            path.unlink()
+        raise
+    return path
+
+
+def _draw(course: Path, lecture: Lecture, path: Path) -> None:
     job = job_of(course, lecture, Options(STILL), kind="stills")
     with contextlib.closing(pool.run([job], 1, path.parent)) as events:
         for event in events:
@@ -62,7 +73,8 @@ def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path
                 raise event.error
             if event.what == "done":  # the stills are there until the next event is asked for
                 typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
-    return path
+                # what it printed this time is put there next
+                (path.parent / (job.stem + LOG)).unlink(missing_ok=True)
 
 
 def typeset(lecture: Lecture, played: dict[str, Any], path: Path) -> Path:

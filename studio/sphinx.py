@@ -47,7 +47,7 @@ from sphinx.util.osutil import relative_uri
 FORMAT = 1  # of clip.json
 PATIENCE = 20.0  # seconds for an answer from the web
 COPIED = "_clips"  # where a folder's bundles go in the built pages
-SCRIPT = "compass-clip.js"
+SCRIPT, SOUND = "compass-clip.js", "compass-sound.js"
 MOMENT = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)s?")
 log = logging.getLogger(__name__)
 
@@ -217,11 +217,16 @@ class ClipDirective(SphinxDirective):
 
 def shelf_of(env: BuildEnvironment) -> Shelf:
     """The clips of this build."""
-    app = env.app
-    if not hasattr(app, "compass_shelf"):
-        app.compass_shelf = Shelf(env.config.compass_clips, Path(app.confdir))  # type: ignore[attr-defined]
-    shelf: Shelf = app.compass_shelf  # type: ignore[attr-defined]
+    if env.compass_shelf is None:  # type: ignore[attr-defined]
+        env.compass_shelf = Shelf(env.config.compass_clips, env.compass_source)  # type: ignore[attr-defined]
+    shelf: Shelf = env.compass_shelf  # type: ignore[attr-defined]
     return shelf
+
+
+def begin(app: Sphinx) -> None:
+    """A build begins: what the one before read of the clips, which Sphinx kept with the pages, is forgotten."""
+    app.env.compass_source = Path(app.confdir)  # type: ignore[attr-defined]
+    app.env.compass_shelf = None  # type: ignore[attr-defined]
 
 
 def noted(env: BuildEnvironment, what: str) -> dict[str, set[str]]:
@@ -312,7 +317,9 @@ def copy_bundles(app: Sphinx) -> None:
         return
     target = Path(app.outdir) / COPIED
     target.mkdir(exist_ok=True)
-    shutil.copy2(shelf.folder / SCRIPT, target / SCRIPT)
+    for script in (SCRIPT, SOUND):
+        if (shelf.folder / script).exists():  # clips of earlier editions lack the second
+            shutil.copy2(shelf.folder / script, target / script)
     for slug in sorted(set().union(*noted(app.env, "shown").values())):
         (target / slug).mkdir(exist_ok=True)
         alone = shelf.find(slug) | {"page": None}  # the course's pages do not come along
@@ -355,6 +362,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     other = (visit_other, depart_other)
     app.add_node(clip, html=(visit_html, depart_html), latex=other, text=other, man=other, texinfo=other)
     app.add_directive("clip", ClipDirective)
+    app.connect("builder-inited", begin)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("build-finished", finish)

@@ -29,7 +29,7 @@ def catalog_text(catalog: Catalog) -> str:
     return "\n".join(lines) or "There are no lectures yet; ./compass new NAME begins one."
 
 
-def outcome_table(outcomes: Iterable[Outcome]) -> str:
+def outcome_table(outcomes: Sequence[Outcome]) -> str:
     """What became of each film: lecture, length, time taken, file."""
     rows = [("lecture", "length", "time taken", "file")]
     for each in outcomes:
@@ -38,7 +38,14 @@ def outcome_table(outcomes: Iterable[Outcome]) -> str:
         else:
             taken = "up to date" if each.taken is None else clock(each.taken)
             rows.append((each.film.lecture.label, clock(each.length or 0.0), taken, readable(each.film.path)))
-    return columns(rows)
+    return "\n".join([columns(rows), *(_reuse(each) for each in outcomes if each.reused)])
+
+
+def _reuse(outcome: Outcome) -> str:
+    return (
+        f"{outcome.film.lecture.label}: only its voice was another, so {outcome.reused} of its "
+        f"{outcome.plays} stretches were taken from the film before."
+    )
 
 
 def outcomes_json(outcomes: Iterable[Outcome]) -> str:
@@ -51,6 +58,9 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
                 "seconds": each.length,  # of film
                 "frames": each.frames or _former_frames(each.film),
                 "taken": each.taken,  # of work; null where there was none
+                "plays": each.plays,  # stretches of which it was joined
+                "reused": each.reused,  # of those: taken from the film before
+                "remarks": list(each.remarks),  # what it lacks
                 "spent": dict(each.spent),  # seconds of all painters, by what they were doing
                 "error": None if each.error is None else each.error.message,
                 "hint": None if each.error is None else each.error.hint,

@@ -31,7 +31,7 @@ def main() -> None:
     job = Job.from_json(sys.stdin.readline())
     _live_no_longer_than_the_parent()
     tell = _teller(int(sys.argv[1]))
-    reads = Reads(job.course)
+    reads = Reads(job.course, job.voice)
     tell_of_exits(lambda facts: tell("failed", **facts), job)
     try:
         tell("done", **_play(job, reads, tell))

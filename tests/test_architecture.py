@@ -34,7 +34,7 @@ VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of 
     "lecture": {"theme", "letters", "drawing", "voice", "lecture"},
     "gallery": {""},  # what visuals offers, as a lecture imports it
 }
-PICTURES = {"chain", "curve", "data", "kit", "map", "network", "terrain"}  # on all but lecture
+PICTURES = {"area", "chain", "curve", "data", "kit", "map", "network", "terrain"}  # on all but lecture
 CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
 CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the floors below it
     {"curvatures", "errors", "points", "polylines", "results", "values"},
@@ -45,7 +45,7 @@ CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the
     {"__init__"},  # offers them all
 )
 CALC_CORE_ROOMS = sorted({f"calc_core.{room}" for floor in CALC_CORE_FLOORS[1:-1] for room in floor})
-CRITICS_EYES = {"drawing", "letters", "look", "soundness", "time", "truth", "watching"}
+CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else
@@ -181,13 +181,19 @@ def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
 
 
+def test_reading_recordings_does_not_bring_the_pictures() -> None:
+    rooms = "visuals.voice.recordings, visuals.voice.samples, visuals.voice.words"
+    script = f"import sys, {rooms}; assert 'manim' not in sys.modules and 'visuals.theme' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
+
+
 def test_only_the_worker_imports_manim() -> None:
     """`--help`, `list` and planning answer at once, as nothing that they import leads to Manim."""
     slow = {
         path.relative_to(HOUSE).as_posix()
         for path in files("studio")
         for module, _ in imports(path)
-        if module.split(".")[0] in ("manim", "visuals")
+        if module.split(".")[0] in ("manim", "visuals") and not module.startswith("visuals.voice")
     }
     in_workers = {"studio/playing.py", "studio/gallery/drawing.py"} | {
         f"studio/check/{name}.py" for name in CRITICS_EYES

@@ -4,6 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.area.corner_glass import CornerGlass as CornerGlass
+    from visuals.area.growing_cube import GrowingCube as GrowingCube
+    from visuals.area.growing_rectangle import GainBar as GainBar
+    from visuals.area.growing_rectangle import GrowingRectangle as GrowingRectangle
+    from visuals.area.measure import Measure as Measure
+    from visuals.area.stacked_heights import StackedHeights as StackedHeights
     from visuals.chain.gear_train import GearTrain as GearTrain
     from visuals.chain.gear_train import Rod as Rod
     from visuals.chain.gear_train import Turned as Turned
@@ -66,6 +72,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.letters.number import Number as Number
     from visuals.letters.number import labelled as labelled
     from visuals.letters.readout import Reading as Reading
+    from visuals.letters.readout import over_steps as over_steps
     from visuals.letters.readout import read as read
     from visuals.letters.readout import series as series
     from visuals.map.climb_bars import ClimbBars as ClimbBars
@@ -123,6 +130,7 @@ _ROOMS = {
     "ContourLine": "map.contour_map",
     "ContourLines": "map.contour_map",
     "ContourMap": "map.contour_map",
+    "CornerGlass": "area.corner_glass",
     "Curtain": "data.data_plot",
     "Curve": "curve.curve",
     "Cut": "map.cut",
@@ -135,8 +143,11 @@ _ROOMS = {
     "Follower": "drawing.follower",
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
+    "GainBar": "area.growing_rectangle",
     "GearTrain": "chain.gear_train",
     "GroundArrow": "terrain",
+    "GrowingCube": "area.growing_cube",
+    "GrowingRectangle": "area.growing_rectangle",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
     "Hiker": "kit.hiker",
@@ -151,6 +162,7 @@ _ROOMS = {
     "Line": "data.data_plot",
     "Marker": "curve.marker",
     "Marks": "terrain",
+    "Measure": "area.measure",
     "Misses": "data.residual_strip",
     "Needle": "map.needle",
     "NeedleField": "map.needle",
@@ -182,6 +194,7 @@ _ROOMS = {
     "SlopeLine": "curve.slope_line",
     "SlopeRose": "map.slope_rose",
     "Spot": "data.data_plot",
+    "StackedHeights": "area.stacked_heights",
     "Tally": "map.tally",
     "Terrain": "terrain",
     "Thread": "curve.marker",
@@ -199,6 +212,7 @@ _ROOMS = {
     "grouped": "drawing.ticks",
     "labelled": "letters.number",
     "mix": "theme",
+    "over_steps": "letters.readout",
     "plain": "drawing.ticks",
     "plate": "drawing.page",
     "polyline": "drawing.polyline",

@@ -9,6 +9,14 @@ from calc_core.derivatives.families import (
 )
 from calc_core.derivatives.gradients import Directional, directional, gradient, partial
 from calc_core.derivatives.graphs import Graph, TurningPoints, graph, turning_points
+from calc_core.derivatives.growth import (
+    PowerIncrement,
+    ProductFamily,
+    ProductRule,
+    power_increment,
+    product_family,
+    product_rule,
+)
 from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
 from calc_core.derivatives.jacobians import Affine, hvp, jacobian, linearise
 from calc_core.derivatives.one_variable import (
@@ -41,7 +49,10 @@ __all__ = [
     "Operation",
     "OperationTrace",
     "OptimalStep",
+    "PowerIncrement",
+    "ProductFamily",
     "ProductIncrement",
+    "ProductRule",
     "SecantFamily",
     "Secants",
     "Sides",
@@ -65,7 +76,10 @@ __all__ = [
     "linearise",
     "optimal_step",
     "partial",
+    "power_increment",
+    "product_family",
     "product_increment",
+    "product_rule",
     "secant_family",
     "secant_slopes",
     "slice_curve",

@@ -32,6 +32,11 @@ class ProductIncrement(Result):
     total: Float[ndarray, "*shape"]
 
     @property
+    def beside(self) -> Float[ndarray, "*shape"]:
+        """(g + dg) df: the strip on the right, as high as the grown rectangle."""
+        return np.asarray(self.g_df + self.df_dg)
+
+    @property
     def corner_share(self) -> Float[ndarray, "*shape"]:
         """df dg as a part of the whole increment; raises DomainError where the area does not change."""
         if not self.total.all():

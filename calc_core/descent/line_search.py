@@ -12,6 +12,7 @@ from numpy import ndarray
 
 from calc_core.descent.ground import Ground, ground
 from calc_core.descent.iteration import Move
+from calc_core.descent.rules import Rate, rate_of
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real, as_points
@@ -161,6 +162,16 @@ def backtrack(
         failed = trying
     stuck = np.isin(np.arange(len(x)), failed)
     return Move(step[:, None] * p, step, found, stuck)
+
+
+class Halved:
+    """The rule of a walk straight downhill: each step starts at `first` and is halved until Armijo agrees."""
+
+    def __init__(self, hill: Ground, first: Rate) -> None:
+        self.hill, self.first = hill, first
+
+    def __call__(self, k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
+        return backtrack(self.hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), rate_of(self.first, k))
 
 
 def wolfe_each(

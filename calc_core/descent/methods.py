@@ -15,9 +15,9 @@ from numpy import ndarray
 
 from calc_core.descent.ground import ground
 from calc_core.descent.iteration import Move, march
-from calc_core.descent.line_search import backtrack, wolfe_each
+from calc_core.descent.line_search import Halved, wolfe_each
 from calc_core.descent.path import DescentPath
-from calc_core.descent.rules import Adam, HeavyBall, Nesterov, Newton, Rate, Steepest, rate_of
+from calc_core.descent.rules import Adam, HeavyBall, Nesterov, Newton, Rate, Steepest
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real
@@ -47,11 +47,7 @@ def gradient_descent(
     Raises ShapeError for a rate that does not walk downhill, DomainError for a start off the map.
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
-
-    def halved(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        return backtrack(hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), rate_of(learning_rate, k))
-
-    rule = halved if backtracking else Steepest(learning_rate)
+    rule = Halved(hill, learning_rate) if backtracking else Steepest(learning_rate)
     params = {"learning_rate": learning_rate, "backtracking": backtracking}
     return march(hill, starts, rule, "gradient descent", params, max_iter, tol)
 
@@ -173,11 +169,10 @@ def line_search(
     if not 0 < first < np.inf or rule not in ("armijo", "wolfe"):
         raise ShapeError(f"first must be positive and rule 'armijo' or 'wolfe', got {first} and {rule!r}")
 
-    def search(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        if rule == "armijo":
-            return backtrack(hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), first)
+    def doubled(k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
         return wolfe_each(hill, k, rows, x, -g, float(first))
 
+    search = Halved(hill, first) if rule == "armijo" else doubled
     return march(hill, starts, search, "line search", {"rule": rule, "first": first}, max_iter, tol)
 
 

@@ -366,12 +366,12 @@ class TinyNudges(Lecture):
     @beat
     def a_corner(self) -> None:
         """Does every curve give in to the glass? Here is one with a sharp corner: the absolute value of x."""
-        self.leave(*map(FadeOut, self.mobjects))
+        self.clear_stage()
         self.enter(self.fold_axes, pace=PACE.quick)
         self.enter(self.fold, share=0.9)
         self.enter(self.fold_name, pace=PACE.quick)
 
-    @beat(excuse={"hidden-letters": "The glass lies over the middle of the axis while it is looked through."})
+    @beat
     def it_never_straightens(self) -> None:
         """Ten times closer: a corner. A thousand times closer: the very same corner. It will never be a
         line."""
@@ -380,7 +380,7 @@ class TinyNudges(Lecture):
         self.play(self.fold_lens.zoom.to(10), share=0.4)
         self.play(self.fold_lens.zoom.to(1000))
 
-    @beat(excuse={"hidden-letters": "The glass lies over the middle of the axis while it is looked through."})
+    @beat
     def two_answers(self) -> None:
         """On its left the slope is minus one, on its right plus one. The ratio has no single number to
         head for."""
@@ -394,7 +394,7 @@ class TinyNudges(Lecture):
     @beat(chapter="What to take along")
     def instantaneous(self) -> None:
         """So instantaneous does not mean no time at all. It is the number that the ratio is heading for."""
-        self.leave(*map(FadeOut, self.mobjects))
+        self.clear_stage()
         self.axes.fit(WHOLE)
         self.profile.redraw()
         self.nudge.set_value(1.0)

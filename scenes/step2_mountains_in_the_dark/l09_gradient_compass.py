@@ -324,7 +324,7 @@ class GradientCompass(Lecture):
     def add_the_climbs(self) -> None:
         """On a plane, a slanted step is some way east and some way north. The two climbs simply add up."""
         self.arm.pose(turn=55, reach=0.9 * LAMP / CLOSER, length=0)
-        self.swap(self.parts, (self.arm, FadeIn(self.bars)), pace=PACE.quick)
+        self.swap(self.parts, self.arm, pace=PACE.quick)
         self.enter(self.legs, self.bars)
         self.play(self.turn.to(170), pace=PACE.slow)
         self.play(self.turn.to(-10), least=PACE.slow)
@@ -333,7 +333,7 @@ class GradientCompass(Lecture):
     def build_the_needle(self) -> None:
         """So lay them along their axes, complete the rectangle, and its far corner is the tip of the
         needle."""
-        self.leave(self.arm, self.legs, FadeOut(self.bars))
+        self.leave(self.arm, self.legs, self.bars)
         self.view(BY_LAMP, self.lamp.keep_size(1 / CLOSER), leaving=self.fine)
         self.enter(self.parts, pace=PACE.quick)
         self.play(self.parts.closed.to(1), pace=PACE.normal)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from l25_pictures import DescentRace, Futures, HoldoutTest, MissPairs, ladder
-from manim import FadeIn, FadeOut, Mobject, VGroup, linear, rush_into
+from manim import FadeOut, VGroup, linear, rush_into
 
 from calc_core import fitting, load_co2_recent
 from visuals import INK, PACE, SIZE, STAGE, Dial, Lecture, View, beat, read, series
@@ -184,10 +184,6 @@ class FinaleCo2(Lecture):
         fits = {name: fitting.fit(model, self.year, self.co2) for name, model in MODELS.items()}
         ahead = {name: fitting.prediction_band(each, future) for name, each in fits.items()}
         self.futures = Futures(self.plot, ahead)
-
-    def dissolve(self, old: Iterable[Mobject], new: Iterable[Mobject], pace: float = PACE.normal) -> None:
-        """One picture fades while the next one appears: nothing in them shrinks or grows."""
-        self.play([FadeOut(each) for each in old], [FadeIn(each) for each in new], pace=pace)
 
     def note(self, said: str, reading: Any, size: float = SIZE.large, *, below: Any = None) -> VGroup:
         """A quiet label with a number under it, to the right of the clock."""

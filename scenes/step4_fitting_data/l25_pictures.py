@@ -91,7 +91,7 @@ class Runner(Group):
         self.trace = Line(on, moment(self.steps), rms, series=shown, **track)
         wanted = np.searchsorted(moment(self.steps), np.linspace(0, moment(self.steps)[-1], STILLS))
         stops = np.unique(np.append(wanted, len(self.steps) - 1).clip(max=len(self.steps) - 1))
-        x, y = list(data.columns.values())[:2]
+        x, y = data.pair()
         stages = moment(self.steps[stops])
         self.misses = Misses(side, side, x, y, model(theta[stops], x), stage=self.ran, stages=stages)
         self.misses.dropped.set_value(1.0)

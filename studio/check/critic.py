@@ -18,6 +18,7 @@ from studio.check.verdict import verdict
 from studio.errors import LectureFailed, StudioError
 from studio.jobs import WATCHED, Job, Options
 from studio.lecture import CREDITS, Lecture
+from studio.places import LOG
 from studio.plan import job_of
 
 RESULT = "watched.json"  # what a watcher leaves in its folder, beside pictures
@@ -71,7 +72,7 @@ def check(
     A lecture that does not play is one that is not clean; the others are watched all the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.png"):
+    for old in [*folder.glob("*.png"), *folder.glob(f"*{LOG}")]:
         old.unlink()
     checked = {each.slug: _unplayable(each) for each in lectures}
     watchers = max(2, cores // max(len(lectures), 1))
@@ -82,7 +83,7 @@ def check(
         job
         for each in lectures
         if checked[each.slug] is None
-        for job in _jobs(catalog.course, each, beat, watchers)
+        for job in jobs_of(catalog.course, each, beat, watchers)
     ]
     with contextlib.closing(pool.run(jobs, cores, folder)) as events:
         for event in events:
@@ -96,7 +97,8 @@ def check(
     return [found for found in checked.values() if found is not None]
 
 
-def _jobs(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
+def jobs_of(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
+    """A job for each watcher of a lecture; they play it with the course's recordings, as `render` does."""
     job = job_of(course, lecture, Options(WATCHED, beat, beat), kind="check")
     return (replace(job, watcher=number, watchers=watchers) for number in range(watchers))
 

@@ -16,7 +16,7 @@ class Rule:
     """One thing that the critic looks for: its name, its group, how grave it is, and how to mend it."""
 
     name: str
-    group: str  # sight, time, truth or soundness
+    group: str  # sight, time, truth, voice or soundness
     severity: Severity
     asks: str  # what is wrong where it is broken, in one line
     mend: str

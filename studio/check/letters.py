@@ -40,6 +40,7 @@ class Run:
     cap: float  # how tall its capitals stand, in pixels at 1080p
     least: float  # the same for its smallest index
     ink: np.ndarray  # (4,), of most of its glyphs
+    said: str = ""  # how a report speaks of it, if not by all of its text
     stood: dict[str, Any] = field(default_factory=dict)  # before what it stood when last asked: behind.py
 
     @cached_property
@@ -56,6 +57,8 @@ class Run:
     @property
     def name(self) -> str:
         """How a report speaks of it."""
+        if self.said:
+            return self.said
         short = " ".join(self.text.split())
         return f"“{short if len(short) <= 40 else short[:37] + '...'}”"
 
@@ -161,8 +164,19 @@ def _number(mobject: Number) -> Iterator[Run]:
 
 
 def _row(mobject: Row) -> Iterator[Run]:
-    cap = SIZE.small
-    yield from _run("numbers of an axis", "axis", mobject, [mobject.numbers], cap, cap)
+    """A run for each number: something may stand over one of them, or hide it, and over no other.
+
+    A row that comes or goes is one run: a number of it may stand on the same number of the row that follows.
+    """
+    cap, numbers = SIZE.small, mobject.numbers
+    whole = list(_run("numbers of an axis", "axis", mobject, [numbers], cap, cap))
+    told = mobject.told()
+    if not whole or not told or numbers.get_fill_opacity() < 1:
+        yield from whole
+        return
+    boxes = _boxes_between(numbers.points, [place.start for _, place in told])
+    for (text, _), box in zip(told, boxes, strict=True):
+        yield replace(whole[0], said=f"“{text}” of an axis", boxes=box[None], stood={})
 
 
 def _tag(mobject: Tag) -> Iterator[Run]:
@@ -256,8 +270,13 @@ def _boxes(glyphs: Sequence[Any]) -> np.ndarray:
             breaks = np.any(glyph.points[4::4, :2] != glyph.points[3:-1:4, :2], axis=1)
             edges += (begin + 4 * (np.flatnonzero(breaks) + 1)).tolist()
         begin += len(glyph.points)
-    points = np.concatenate([glyph.points[:, :2] for glyph in glyphs])
-    return np.concatenate([np.minimum.reduceat(points, edges), np.maximum.reduceat(points, edges)], axis=1)
+    return _boxes_between(np.concatenate([glyph.points for glyph in glyphs]), edges)
+
+
+def _boxes_between(points: np.ndarray, starts: Sequence[int]) -> np.ndarray:
+    """A box (left, bottom, right, top) around the points from each start to the next: (starts, 4)."""
+    flat = points[:, :2]
+    return np.concatenate([np.minimum.reduceat(flat, starts), np.maximum.reduceat(flat, starts)], axis=1)
 
 
 @cache

@@ -18,6 +18,7 @@ from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.picture import Picture
 from visuals.theme import STAGE
+from visuals.voice.recordings import Recording, Recordings
 
 LASTING = 1.0  # seconds: a shorter play is only passing by
 LATEST = 3  # looks of a play that must agree
@@ -134,6 +135,9 @@ class BeatSeen:
     cues: Sequence[Any]
     moved: Sequence[tuple[float, float]]  # when the picture changed, seconds from and to
     last: Look | None = None
+    recordings: Recordings | None = None  # those of the lecture; None: it is played without a voice
+    recording: Recording | None = None  # what is heard of the beat
+    late: Look | None = None  # so long after the last word that nothing new should come any more
 
 
 @dataclass(frozen=True)

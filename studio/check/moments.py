@@ -99,3 +99,11 @@ def swings(animations: Iterable[Any]) -> bool:
 def follow(length: float, still: bool) -> list[float]:
     """When to look into a play that another watcher looks at closely, to see whether flashes go on in it."""
     return [0.0] if still else np.arange(0.0, min(length, SECOND), 4 * FRAME).tolist()
+
+
+def leading_up(length: float, still: bool) -> list[float]:
+    """When to look into a play for flashes that may go on after its end."""
+    if still:
+        return [0.0]
+    last = length - FRAME
+    return [*np.arange(max(0.0, length - SECOND), last, 4 * FRAME).tolist(), last]

@@ -55,6 +55,13 @@ def rule(
     return register
 
 
+def beside(value: float, limit: float, places: int = 0) -> str:
+    """A value that breaks a limit, rounded to `places`, or to as many more as tell it from the limit."""
+    while float(f"{value:.{places}f}") == limit != value:
+        places += 1
+    return f"{value:.{places}f}"
+
+
 def faults(looks_at: str, seen: Any) -> Iterator[tuple[Rule, Fault]]:
     """All that the rules for this kind of thing find in it."""
     for made, check in _CHECKS.get(looks_at, ()):

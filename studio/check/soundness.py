@@ -14,7 +14,7 @@ import numpy as np
 from manim import TracedPath
 
 from studio.check.look import Film, Look
-from studio.check.rule import RULES, Fault, rule
+from studio.check.rule import RULES, Fault, beside, rule
 from visuals.drawing.updating import wants_time
 
 MEGABYTES = 1000.0
@@ -104,7 +104,7 @@ def slow_stage(seen: Any) -> Iterator[Fault]:
 def much_memory(film: Film) -> Iterator[Fault]:
     """Playing the lecture needs too much memory."""
     if film.whole and film.megabytes > MEGABYTES:
-        what = f"it took {film.megabytes:.0f} MB; {MEGABYTES:.0f} MB are the limit"
+        what = f"it took {beside(film.megabytes, MEGABYTES)} MB; {MEGABYTES:.0f} MB are the limit"
         yield Fault(what, time=0.0, beat=film.beats[0], subject="memory")
 
 

@@ -9,9 +9,11 @@ import numpy as np
 from numba import njit
 from scipy import ndimage
 
+from studio.check.culprit import culprit
+from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
-from studio.check.rule import Fault, rule
+from studio.check.rule import Fault, beside, rule
 from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 from visuals.letters.number import Number
 
@@ -80,16 +82,12 @@ def long_beat(beat: BeatSeen) -> Iterator[Fault]:
 )
 def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
     """The picture stands still while words are new."""
-    spoken = max((cue.end for cue in beat.cues), default=beat.start)
-    edge = beat.start
     if not beat.moved:
         yield Fault("nothing moves in the whole beat", degree=beat.end - beat.start, subject="still")
-    for begin, end in [*sorted(beat.moved), (spoken, spoken)]:
-        pause = min(begin, spoken) - edge
-        if pause > STILL:
-            what = f"nothing moves for {pause:.1f} s while something is said; {STILL:g} s are the limit"
-            yield Fault(what, degree=pause, time=edge, subject="still")
-        edge = max(edge, end)
+    for begin, pause in _pauses(beat, beat.start, _said(beat), STILL):
+        still = beside(pause, STILL, 1)
+        what = f"nothing moves for {still} s while something is said; {STILL:g} s are the limit"
+        yield Fault(what, degree=pause, time=begin, subject="still")
 
 
 @rule(
@@ -101,13 +99,24 @@ def nothing_moves(beat: BeatSeen) -> Iterator[Fault]:
 )
 def dead_hold(beat: BeatSeen) -> Iterator[Fault]:
     """Nothing moves and nothing is said for longer than a viewer waits."""
-    edge = max((cue.end for cue in beat.cues), default=beat.start)
-    for begin, end in [*sorted(beat.moved), (beat.end, beat.end)]:
-        pause = begin - edge
-        if pause > HOLD + ROUNDING:
-            what = f"nothing moves for {pause:.1f} s after the words; {HOLD:g} s are the limit"
-            yield Fault(what, degree=pause, time=edge, subject="hold")
-        edge = max(edge, end)
+    for begin, pause in _pauses(beat, _said(beat), beat.end, HOLD + ROUNDING):
+        what = f"nothing moves for {beside(pause, HOLD, 1)} s after the words; {HOLD:g} s are the limit"
+        yield Fault(what, degree=pause, time=begin, subject="hold")
+
+
+def _said(beat: BeatSeen) -> float:
+    """When the last of a beat's words is said."""
+    return max((cue.end for cue in beat.cues), default=beat.start)
+
+
+def _pauses(beat: BeatSeen, start: float, end: float, longest: float) -> Iterator[tuple[float, float]]:
+    """When the picture stands still for more than `longest` seconds between two moments, and how long."""
+    edge = start
+    for begin, until in [*sorted(beat.moved), (end, end)]:
+        pause = min(begin, end) - edge
+        if pause > longest:
+            yield edge, pause
+        edge = max(edge, until)
 
 
 @rule(
@@ -137,20 +146,25 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     """Something arrives or leaves without a motion, from one frame to the next."""
     if changed(cut.before, cut.after) > JUMP:
         return
+    for box, area in places(cut):
+        what, verb = culprit(cut, box)
+        yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
+
+
+def places(cut: Cut) -> Iterator[tuple[Box, int]]:
+    """Where in the frame something is in one of two looks only, and how many pixels of it."""
     differs = appeared_or_vanished(cut.before.grey, cut.after.grey)
     for run in counting(cut):
         differs[cut.after.pixels(*run.box)] = False
     if differs.sum() < ENOUGH:
         return
-    places, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
-    for number, (rows, columns) in enumerate(ndimage.find_objects(places), start=1):
-        area = int((differs[rows, columns] & (places[rows, columns] == number)).sum())
+    parts, _ = ndimage.label(ndimage.binary_dilation(differs, iterations=NEAR))
+    for number, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
+        area = int((differs[rows, columns] & (parts[rows, columns] == number)).sum())
         if area < ENOUGH:
             continue
         height, width = differs.shape
-        box = (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height)
-        what, verb = changed_thing(cut, box)
-        yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
+        yield (columns.start / width, rows.start / height, columns.stop / width, rows.stop / height), area
 
 
 def counting(cut: Cut) -> Iterator[Run]:
@@ -193,26 +207,6 @@ def _span(where: np.ndarray, margin: int) -> tuple[slice, ...]:
     return tuple(slice(max(int(each[0]) - margin, 0), int(each[-1]) + margin + 1) for each in ends)
 
 
-def changed_thing(cut: Cut, box: tuple[float, float, float, float]) -> tuple[str, str]:
-    """Which picture it probably is that came or went in a part of the frame, and which of the two."""
-    before, after = {id(each) for each in cut.before.mobjects}, {id(each) for each in cut.after.mobjects}
-    for look, known, verb in ((cut.after, before, "appears"), (cut.before, after, "vanishes")):
-        for top in look.tops:
-            own = [each for each in top.get_family() if id(each) not in known and len(each.points)]
-            if any(_touches(look, each, box) for each in own):
-                return next(
-                    (run.name for run in look.runs if run.mobject in top.get_family()), type(top).__name__
-                ), verb
-    return "something", "changes"
-
-
-def _touches(look: Look, mobject: Any, box: tuple[float, float, float, float]) -> bool:
-    """Whether the middle of a part of the frame lies in a mobject's box, or the other way round."""
-    low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
-    left, top, right, bottom = look.box(low[0], low[1], high[0], high[1])
-    return left < box[2] and right > box[0] and top < box[3] and bottom > box[1]
-
-
 @rule(
     "lecture-length",
     "warning",
@@ -228,7 +222,8 @@ def lecture_length(film: Film) -> Iterator[Fault]:
         what = f"`lengths` is {asked!r}; a least and a greatest number of seconds are asked for, as (90, 200)"
         yield Fault(what, time=seconds, subject="lengths")
     elif not asked[0] <= seconds <= asked[1]:
-        what = f"it lasts {seconds:.0f} s; {asked[0]:g} to {asked[1]:g} are asked for"
+        bound = asked[0] if seconds < asked[0] else asked[1]
+        what = f"it lasts {beside(seconds, bound)} s; {asked[0]:g} to {asked[1]:g} are asked for"
         yield Fault(what, time=seconds, subject="length")
 
 

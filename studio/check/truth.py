@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import Elbow, ManimColor, RightAngle
+from manim import DecimalNumber, Elbow, ManimColor, RightAngle
 from manim.mobject.graphing.coordinate_systems import Axes as ManimAxes
 from manim.utils.bezier import get_smooth_cubic_bezier_handle_points
 from numba import njit
@@ -70,7 +70,33 @@ def typed_number(look: Look) -> Iterator[Fault]:
             continue
         for number in typed_numbers(run, look.lecture):
             what = f"the number {number} in {run.name} was typed in"
-            yield Fault(what, (look.box_of(run),), 1.0, run.text)
+            yield Fault(what, (look.box_of(run),), 1.0, run.text, mend=how_to_read(run.mobject, number))
+
+
+def how_to_read(letters: Any, number: str) -> str | None:
+    """What to write for a number in letters of this kind; None for those to which the rule's advice fits."""
+    kind = type(letters).__name__
+    if isinstance(letters, DecimalNumber):
+        return f"A {kind} shows what anybody types in: Number(read(result, 'field')) instead; name an input."
+    if isinstance(letters, Formula):
+        source = _with_slot(letters.source, number)
+        return (
+            f"A {kind} takes no readings; words do, and may be a formula: "
+            f"Words({source!r}, size=SIZE.large, n=read(result, 'field')); name an input."
+        )
+    if not isinstance(letters, Typeset):
+        return (
+            f"A {kind} takes no readings: Words('<n> ...', n=read(result, 'field')) instead; name an input."
+        )
+    return None
+
+
+def _with_slot(source: str, number: str) -> str:
+    """A formula's source with `<n>` in the place of a number; dots for one that is long."""
+    at = re.search(rf"(?<![\w.,]){re.escape(number)}", source)
+    if at is None or len(source) > 60:
+        return "$ ... <n> ... $"
+    return f"{source[: at.start()]}<n>{source[at.end() :]}"
 
 
 def typed_numbers(run: Run, lecture: Any) -> list[str]:

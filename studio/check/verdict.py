@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from studio.check.finding import Finding, Rule, Watched
+from studio.check.rule import beside
 from studio.lecture import CREDITS
 
 STAGE_SECONDS = 3.0  # of one core, for a lecture's numerics
@@ -70,7 +71,8 @@ def _slow_stage(seen: Sequence[Watched]) -> Iterator[Finding]:
     least, first = min(each.stage_seconds for each in seen), seen[0]
     if first.whole and least > STAGE_SECONDS:
         made, beat = first.rules["slow-stage"], next(iter(first.beats))
-        what = f"calc_core took {least:.1f} s of a core in set_stage; {STAGE_SECONDS:g} s are the limit"
+        took = beside(least, STAGE_SECONDS, 1)
+        what = f"calc_core took {took} s of a core in set_stage; {STAGE_SECONDS:g} s are the limit"
         yield Finding(
             beat, 0.0, 0.0, made.name, made.group, made.severity, what, made.mend, degree=least,
             frame=_still(seen, beat),

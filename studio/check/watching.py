@@ -21,48 +21,71 @@ import manim
 import numpy as np
 from manim import Mobject
 
-from studio.check import sight, soundness, truth  # noqa: F401  their rules are registered by being imported
+from studio.check import sight, soundness, truth, voice  # noqa: F401  their rules are registered by being imported
 from studio.check.critic import RESULT
 from studio.check.drawing import LookingCamera, laid_open
 from studio.check.finding import Watched
 from studio.check.flicker import Flicker
 from studio.check.letters import Reader, as_seen
 from studio.check.look import BeatSeen, Cut, Film, Look, Play, asked_for_letters
-from studio.check.moments import follow, lights, middle, moments, sudden, swings
+from studio.check.moments import follow, leading_up, lights, middle, moments, sudden, swings
 from studio.check.notes import Notes
 from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
 from studio.check.soundness import Witness
+from studio.check.voice import LATE
 from studio.jobs import Job
-from visuals.lecture import BeatTime, Lecture, Passing
+from visuals.lecture import Beat, BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
+from visuals.lecture.speech import Speech
 from visuals.theme import INK
+from visuals.voice.recordings import Recordings, read_recordings
 
 WIDTH, HEIGHT = 640, 360  # of the frames that are looked at: a pixel stands for 3 by 3 of a 1080p film
+BEFORE = 2  # beats before an only one that are looked at for light: together they last longer than a second
 KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is told in KiB on Linux, in bytes on macOS
 
 
 def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
     """Do a watcher's job: what it saw goes into its folder, beside the pictures."""
-    watcher = Watcher(job.path, job.folder, beat=job.options.begin, number=job.watcher, watchers=job.watchers)
+    watcher = Watcher(
+        job.path,
+        job.folder,
+        beat=job.options.begin,
+        number=job.watcher,
+        watchers=job.watchers,
+        recordings=None if job.voice is None else read_recordings(job.voice),
+    )
     seen = watcher.watch(kind)
     (job.folder / RESULT).write_text(json.dumps(seen.to_dict()), encoding="utf-8")
     return {"seconds": seen.seconds}
 
 
 class Watcher(Passing):  # type: ignore[misc]
-    """Watches one lecture: of `watchers` the one with this `number`; `beat` names the only beat wanted."""
+    """Watches one lecture: of `watchers` the one with this `number`; `beat` names the only beat wanted.
+
+    `recordings` are the lecture's, so that its beats are timed as in its film; None: it is silent.
+    """
 
     def __init__(
-        self, path: Path, folder: Path, *, beat: str | None = None, number: int = 0, watchers: int = 1
+        self,
+        path: Path,
+        folder: Path,
+        *,
+        beat: str | None = None,
+        number: int = 0,
+        watchers: int = 1,
+        recordings: Recordings | None = None,
     ) -> None:
-        super().__init__(end=beat)
+        super().__init__(end=beat, voice=recordings)
         self.path, self.folder, self.beat = path, folder, beat
         self.number, self.watchers = number, watchers
         self.seen = Watched()
         self._notes = Notes(folder, number)
         self._last: Look | None = None  # the newest, if no frame of the film lies between it and the next
         self._moved: list[tuple[float, float]] = []
+        self._late_from: float | None = None  # the moment at which the beat is late; None: it says nothing
+        self._late: Look | None = None
         self._flicker = Flicker()  # from play to play; over a beat's end until the light has come to rest
         self._plays = 0
         self._order: list[str] = []
@@ -99,6 +122,11 @@ class Watcher(Passing):  # type: ignore[misc]
             yield
         self.seen.stage_seconds = numerics.seconds
 
+    def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
+        """Note from when on nothing new should come in the beat."""
+        heard, self._late = speech.recording, None
+        self._late_from = None if heard is None else lecture.passed + heard.times[-1][1] + LATE
+
     def passes(self, lecture: Lecture, play: int | None) -> None:
         """Look at moments of a play."""
         self._plays += 1
@@ -110,10 +138,18 @@ class Watcher(Passing):  # type: ignore[misc]
             self._watch_play(lecture, start, length, still)
             return
         self._last = None
-        if self.beat is None and self._flicker.is_restless(start):
+        if self._comes_next(beat):
+            self._take_in(lecture, start, leading_up(length, still))
+        elif self.beat is None and self._flicker.is_restless(start):
             self._follow(lecture, start, follow(length, still))
         elif self._is_compared(still) and self.beat in (None, beat):
             self._note_moment(self._glance(lecture, start, middle(length)), middle(length))
+
+    def _comes_next(self, beat: str) -> bool:
+        """Whether the only beat wanted begins so soon after this one that flashes may go over into it."""
+        if self.beat is None or self.number != 0:
+            return False
+        return 0 < self._order.index(self.beat) - self._order.index(beat) <= BEFORE
 
     def _is_compared(self, still: bool) -> bool:
         """Whether several watchers compare their middles of this play: every other one is enough."""
@@ -140,6 +176,9 @@ class Watcher(Passing):  # type: ignore[misc]
         def glance(moment: float) -> Look:
             return self._glance(lecture, start, moment - start)
 
+        if self._late_from is not None and start <= self._late_from < start + length:
+            lecture.update_to_time(self._late_from - start)
+            self._late = self._look(lecture, self._late_from)
         for cut in sudden(looks, glance):
             self._notes.look_at("cut", cut)
         turns, flashed = not still and swings(lecture.animations), self._flicker.flashes(start)
@@ -151,6 +190,12 @@ class Watcher(Passing):  # type: ignore[misc]
         for moment in times:
             look = self._glance(lecture, start, moment)
             self._note_light(look, [(look.time, look.picture.places)])
+
+    def _take_in(self, lecture: Lecture, start: float, times: list[float]) -> None:
+        """Look at a play for its light without telling of it: what flashes there counts in the next beat."""
+        for moment in times:
+            self._flicker.add(start + moment, self._glance(lecture, start, moment).picture.places)
+        self._flicker.begin_anew()
 
     def _note_light(self, look: Look, bright: list[tuple[float, np.ndarray]]) -> None:
         """Tell of flashes up to a look: how bright the places of the frame were, moment by moment."""
@@ -195,7 +240,10 @@ class Watcher(Passing):  # type: ignore[misc]
             self._notes.look_at("look", look)
             cues = [each for each in lecture.recorder.cues if start <= each.start < end]
             moved, self._moved = self._moved, []
-            self._notes.look_at("beat", BeatSeen(beat.name, beat.words, start, end, cues, moved, look))
+            seen = BeatSeen(
+                beat.name, beat.words, start, end, cues, moved, look, self.voice, time.recording, self._late
+            )
+            self._notes.look_at("beat", seen)
             self._note_light(look, [(end, look.picture.places)])
         else:
             self._flicker.add(end, look.picture.places, unseen=not self._flicker.is_restless(end))

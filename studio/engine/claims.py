@@ -37,6 +37,24 @@ class Claims:
         """Hand in what was claimed: part number `part`, from 0, of so many."""
         stretch.save(self.folder / f"{_name(play, part)}.{parts}.stretch")
 
+    def note(self, play: int, key: str) -> None:
+        """Say what decides the frames of a play: see studio.engine.reuse."""
+        (self.folder / f"{play:05d}.key").write_text(key)
+
+    def key(self, play: int) -> str:
+        """What was noted of a play; nothing where a painter died before."""
+        path = self.folder / f"{play:05d}.key"
+        return path.read_text() if path.exists() else ""
+
+    def reuse(self, play: int, stretch: Stretch) -> None:
+        """Hand in a claimed play that a film had before."""
+        (self.folder / f"{play:05d}.reused").touch()
+        self.deliver(play, stretch)
+
+    def reused(self) -> int:
+        """How many plays were handed in so."""
+        return sum(1 for _ in self.folder.glob("*.reused"))
+
     def missing(self, plays: int) -> list[int]:
         """The plays of which not all has been handed in yet, of so many."""
         return [play for play in range(plays) if not self._whole(play)]
@@ -50,9 +68,13 @@ class Claims:
 
     def stretches(self, plays: int) -> list[Stretch]:
         """All stretches of the film, in order; raises JoinError if something is missing."""
+        return [stretch for play in self.by_play(plays) for stretch in play]
+
+    def by_play(self, plays: int) -> list[list[Stretch]]:
+        """The stretches of each play, in order; raises JoinError if something is missing."""
         if missing := self.missing(plays):
             raise JoinError(f"nobody drew play {missing[0]}, or not all of it")
-        return [Stretch.load(path) for play in range(plays) for path in self._delivered(play)]
+        return [[Stretch.load(path) for path in self._delivered(play)] for play in range(plays)]
 
     def _whole(self, play: int) -> bool:
         found = self._delivered(play)

@@ -19,6 +19,7 @@ from studio.engine.claims import Claims
 from studio.engine.damage import changes, reaches, rectangles
 from studio.engine.encoder import StretchEncoder
 from studio.engine.pixels import Picture
+from studio.engine.reuse import Kept, key_of
 from studio.engine.timing import Timing
 from visuals.drawing.updating import wants_time
 from visuals.lecture import Beat, BeatTime, Lecture, Player
@@ -90,6 +91,12 @@ class StretchRenderer(CairoRenderer):
     def __init__(self, timing: Timing) -> None:
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
         self.timing = timing
+        self.begins: Callable[[Scene], None] = lambda scene: None  # a play that is drawn has begun
+
+    def save_static_frame_data(self, scene: Scene, static_mobjects: Any) -> Any:
+        """As Manim does, once who wants to know has been told."""
+        self.begins(scene)
+        return super().save_static_frame_data(scene, static_mobjects)
 
     def play(self, scene: Scene, *args: Any, **options: Any) -> None:
         """As Manim does; no play depends on what was drawn before it, as that may be another painter's."""
@@ -118,7 +125,8 @@ class StretchRenderer(CairoRenderer):
 class Painter(Player):
     """Draws those plays of a lecture that nobody else has claimed, and hands in their stretches.
 
-    Which part of the film it is, and what follows the beats, is as `led` has it.
+    Plays that `kept` has are handed in as they are there. Which part of the film it is, and what follows the
+    beats, is as `led` has it.
     """
 
     def __init__(
@@ -128,9 +136,11 @@ class Painter(Player):
         frame_rate: int,
         progress: Callable[[int], None],
         led: Player,
+        kept: Kept | None = None,
     ) -> None:
-        super().__init__(begin=led.begin, end=led.end, captions=led.captions)
-        self.renderer, self.claims, self.led = renderer, claims, led
+        super().__init__(begin=led.begin, end=led.end, captions=led.captions, voice=led.voice)
+        self.renderer, self.claims, self.led, self.kept = renderer, claims, led, kept
+        self._beat, self._place = "", 0  # which play of which beat this is
         self.frame_rate, self.progress = frame_rate, progress
 
     @property
@@ -147,8 +157,14 @@ class Painter(Player):
         writer = self.writer
         writer.claims, writer.timing = self.claims, self.renderer.timing
         writer.frame_rate, writer.progress = self.frame_rate, self.progress
+        self.renderer.begins = lambda scene: self.claims.note(self.writer.play, self._key(lecture))
         opened: AbstractContextManager[object] = self.led.around_stage(lecture)
         return opened
+
+    def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
+        """As who leads has it."""
+        self._beat, self._place = beat.name, -1
+        self.led.beat_begins(lecture, beat, speech)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """As who leads has it."""
@@ -156,25 +172,53 @@ class Painter(Player):
 
     def draws(self, lecture: Lecture, play: int) -> bool:
         """Whether nobody else draws this play."""
-        self.writer.play = play
-        if self.claims.claim(play):
+        self.writer.play, self._place = play, self._place + 1
+        if self.kept is None and self.claims.claim(play):
             return True
         self.renderer.num_plays += 1  # it is played, if by somebody else: Manim refuses films without a play
         return False
 
     def passes(self, lecture: Lecture, play: int | None) -> None:
-        """Draw late parts of a long play that another painter has begun."""
-        if play is None or lecture.is_current_animation_frozen_frame():
+        """Draw late parts of a long play that another painter has begun; with `kept`, all that it lacks."""
+        if play is None or (self.kept is not None and self._is_kept(lecture, play)):
+            return
+        first = self.kept is not None and self.claims.claim(play)
+        if lecture.is_current_animation_frozen_frame():
+            if first:
+                self._stand(lecture)
             return
         times = np.arange(round(lecture.duration * self.frame_rate)) / self.frame_rate
         parts = parts_of(lecture, len(times))
-        for number in range(len(parts) - 1, 0, -1):
-            if self.claims.claim(play, number):
+        for number in [0] * first + list(range(len(parts) - 1, 0, -1)):
+            if number == 0 or self.claims.claim(play, number):
                 self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
                 for time in self._part(times, number, parts):
                     lecture.update_to_time(time)
                     self.renderer.render(lecture, time, lecture.moving_mobjects)
                 self.renderer.static_image = None
+
+    def _is_kept(self, lecture: Lecture, play: int) -> bool:
+        """Whether the film before has this play; whoever comes first hands it in."""
+        key = self._key(lecture)
+        stretch = None if self.kept is None else self.kept.find(key)
+        if stretch is not None and self.claims.claim(play):
+            self.claims.note(play, key)
+            self.claims.reuse(play, stretch)
+            self.progress(stretch.frames)
+        return stretch is not None
+
+    def _stand(self, lecture: Lecture) -> None:
+        """Draw a still moment, as Manim's renderer does."""
+        self.writer.begin(0, 1)
+        self.renderer.camera.forget()
+        self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
+        self.renderer.update_frame(lecture, lecture.moving_mobjects)
+        self.renderer.freeze_current_frame(lecture.duration)
+        self.writer.end_animation()
+        self.renderer.static_image = None
+
+    def _key(self, lecture: Lecture) -> str:
+        return key_of(lecture, self._place, round(lecture.duration * self.frame_rate))
 
     def moments(self, lecture: Lecture, times: np.ndarray) -> Iterator[float]:
         """The times that are drawn of a play whose first part we have claimed: of all parts that we get."""

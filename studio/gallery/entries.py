@@ -13,12 +13,12 @@ from pathlib import Path
 from studio.errors import NotThere
 from studio.places import CHECKOUT
 
-ROOMS = ("curve", "chain", "map", "terrain", "data", "network", "kit", "letters", "drawing")
+ROOMS = ("curve", "area", "chain", "map", "terrain", "data", "network", "kit", "letters", "drawing")
 DRAWS = "draw_"  # what the name of a function that draws a picture begins with
 WIDEST = 110  # columns of a signature in one line
 DIALS = {"Dial", "Zoom", "dial"}
 
-Definition = ast.ClassDef | ast.FunctionDef
+Definition = ast.ClassDef | ast.FunctionDef | ast.AnnAssign  # of a picture, or of a constant: SEVERAL
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _entry(checkout: Path, path: Path, function: ast.FunctionDef, offered: dict[
         raise NotThere("picture in visuals", function.name.removeprefix(DRAWS), map(snake, offered))
     name = by_function[function.name]
     file, definition = _definition(checkout, offered[name], name)
-    paragraphs = _paragraphs(ast.get_docstring(definition) or "")
+    paragraphs = _paragraphs(_words(file, definition))
     text = path.read_text(encoding="utf-8").splitlines()
     body = [node for node in function.body if not _is_docstring(node)]
     lines = textwrap.dedent("\n".join(text[body[0].lineno - 1 : function.end_lineno]))
@@ -122,14 +122,27 @@ def _definition(checkout: Path, module: str, name: str) -> tuple[Path, Definitio
     for node in _parsed(file).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
             return file, node
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+            return file, node
     for node in _parsed(file).body:
         if isinstance(node, ast.ImportFrom) and name in [each.asname or each.name for each in node.names]:
             return _definition(checkout, node.module or "", name)
     raise NotThere("definition in " + module, name, ())
 
 
+def _words(file: Path, node: Definition) -> str:
+    """A docstring; a constant's stands below it."""
+    if not isinstance(node, ast.AnnAssign):
+        return ast.get_docstring(node) or ""
+    body = _parsed(file).body
+    below = body[body.index(node) + 1] if node is not body[-1] else node
+    return str(ast.literal_eval(below.value)) if isinstance(below, ast.Expr) and _is_docstring(below) else ""
+
+
 def _signature(node: Definition) -> str:
-    """How the picture is called, in one line or with one argument a line."""
+    """How the picture is called, in one line or with one argument a line; of a constant, what it is."""
+    if isinstance(node, ast.AnnAssign):
+        return ast.unparse(node)
     function: ast.AST | None = node
     if isinstance(node, ast.ClassDef):
         made = (each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,12 +16,14 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from studio.errors import RenderFailed, StudioError
+from studio.errors import NotThere, RenderFailed, StudioError
 from studio.preview.critic import Critic
 from studio.preview.director import Director
 from studio.preview.guard import Guard
 from studio.preview.places import WIDTH
+from studio.preview.takes import BYTES, LETTERS
 from studio.preview.watch import watch
+from visuals.voice.samples import Unsound
 
 PAGE = Path(__file__).with_name("page")
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -46,6 +49,8 @@ def application(director: Director, hosts: list[str], token: str | None) -> Guar
         Route("/api/lectures/{slug}", _timeline),
         Route("/api/look", _look, methods=["POST"]),
         Route("/api/events", _events),
+        Route("/api/takes/{slug}/{beat}", _take, methods=["POST"]),
+        Route("/voice/{slug}/{beat}/{mark}.wav", _sound),
         Route("/frames/{slug}/{stamp}/{number:int}.png", _frame),
     ]
 
@@ -129,6 +134,51 @@ async def _frame(request: Request) -> Response:
     except RenderFailed as error:
         return _json({"error": str(error)}, 503)
     return Response(data, media_type="image/png", headers={"Cache-Control": FOR_EVER})
+
+
+async def _sound(request: Request) -> Response:
+    asked = request.path_params
+    try:
+        data = await _director(request).sound(asked["slug"], asked["beat"], asked["mark"])
+    except KeyError:
+        return _json({"error": "There is no such recording, or no longer: ask for the timeline."}, 404)
+    except Unsound as error:
+        return _json({"error": f"The recording of {asked['beat']} {error}."}, 503)
+    return Response(data, media_type="audio/wav", headers={"Cache-Control": FOR_EVER})
+
+
+async def _take(request: Request) -> Response:
+    """A take of a beat: a WAV file, which no page of another site can send without being asked first."""
+    if not _is_at_home(request):
+        return _json({"error": "Recordings are taken from this machine only."}, 403)
+    if request.headers.get("content-type") != "audio/wav":
+        return _json({"error": "A take is a WAV file: audio/wav."}, 415)
+    told = {name: request.query_params.get(name, "").strip() for name in ("words", "speaker", "licence")}
+    if not all(0 < len(each) <= LETTERS and each.isprintable() for each in told.values()):
+        return _json({"error": "Say whose voice it is, and under which licence."}, 400)
+    file = bytearray()
+    async for piece in request.stream():
+        file += piece
+        if len(file) > BYTES:
+            return _json({"error": "A take lasts at most 60 seconds."}, 413)
+    slug, beat = request.path_params["slug"], request.path_params["beat"]
+    try:
+        await _director(request).keep(
+            slug, beat, told["words"], bytes(file), told["speaker"], told["licence"]
+        )
+    except NotThere as error:
+        return _json({"error": str(error)}, 404)
+    except StudioError as error:
+        return _json({"error": " ".join(str(error).split())}, 422)
+    return _json({"slug": slug, "beat": beat})
+
+
+def _is_at_home(request: Request) -> bool:
+    """Whether a request comes from this machine."""
+    try:
+        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
 
 
 def _json(content: Any, status: int = 200) -> Response:

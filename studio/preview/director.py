@@ -18,9 +18,12 @@ from studio.preview.events import Hub, spell
 from studio.preview.failure import syntax_facts
 from studio.preview.fitting import Fitted
 from studio.preview.frames import FrameStore
-from studio.preview.places import WIDTH
+from studio.preview.places import VOICE, WIDTH
 from studio.preview.rehearsal import Rehearsal
+from studio.preview.takes import Keeper, Take, Takes, samples_of
 from studio.preview.timeline import place_of
+from studio.preview.voice import sound
+from visuals.voice.recordings import fingerprint, home_of
 
 AT_HAND = 2  # lectures whose processes are kept
 MOMENT = 0.5  # seconds for which an editor may take a file away while it saves it
@@ -30,7 +33,7 @@ LETTERS = str(CHECKOUT / "visuals" / "letters" / "formula.py")
 class Director:
     """What the server's routes and the watch on the disk ask; everything happens in one thread."""
 
-    def __init__(self, course: Path, *, patience: float, room: int, memory: int) -> None:
+    def __init__(self, course: Path, *, patience: float, room: int, memory: int, keeper: Keeper) -> None:
         self.course = course
         self.hub = Hub(self.leave)
         self.store = FrameStore(room)
@@ -38,6 +41,7 @@ class Director:
         self.catalog: Catalog = read_catalog(course)
         self.rehearsals: dict[str, Rehearsal] = {}  # the one looked at last comes last
         self.looking_at: str | None = None
+        self.takes = Takes(course, keeper)
 
     # -- what a page asks ------------------------------------------------------------------------------------
 
@@ -102,6 +106,33 @@ class Director:
             return kept
         return await self.rehearsals[slug].painting.frame(stamp, number, window)
 
+    async def sound(self, slug: str, beat: str, mark: str) -> bytes:
+        """A beat's recording as WAV. Raises KeyError where there is none, Unsound for a broken one."""
+        return await asyncio.to_thread(sound, self.rehearsals[slug].voice, beat, mark)
+
+    async def keep(self, slug: str, beat: str, mark: str, file: bytes, speaker: str, licence: str) -> None:
+        """Keep a take of a beat whose words had this `mark` (their fingerprint) when it was recorded.
+
+        Raises StudioError, in one sentence, and NotThere.
+        """
+        timeline = self.rehearsal(slug).timeline
+        place = timeline.place(beat)
+        lecture = timeline.lecture
+        if place is None or all(each.name != beat for each in lecture.beats):
+            raise NotThere("beat that is recorded", beat, [each.name for each in lecture.beats])
+        if mark != fingerprint(timeline.beats[place].words):
+            raise StudioError("The words of this beat have changed since it was recorded: say them anew.")
+        try:
+            heard = samples_of(file)
+        except ValueError as error:
+            raise StudioError(str(error)) from error
+        await self.takes.keep(Take(lecture, beat, heard, speaker, licence))
+        home = home_of(lecture.path)
+        if home is not None:
+            self.changed(
+                [str(home / "voice.json")]
+            )  # at once, and though the folder may be too new to be watched
+
     def news(self) -> list[str]:
         """What a page that comes in late has to know."""
         errors = [each.error for each in self.rehearsals.values() if each.error is not None]
@@ -134,7 +165,14 @@ class Director:
 
     def changed(self, paths: Iterable[str]) -> None:
         """Files were saved, made, moved or removed."""
-        changed = set(paths)
+        heard = {path for path in paths if Path(path).is_relative_to(self.course / VOICE)}
+        changed = set(paths) - heard
+        for rehearsal in list(self.rehearsals.values()) if heard else ():
+            home = home_of(rehearsal.path)
+            if home is not None and any(Path(path).is_relative_to(home) for path in heard):
+                rehearsal.revoice()
+        if not changed:
+            return
         scripts = {path for path in changed if self._is_script(path)}
         rest = changed - scripts  # pictures that live beside a lecture among them
         if LETTERS in rest:

@@ -8,4 +8,5 @@ TYPESETTER = "typesetter"  # the socket of the process that sets letters
 HANGS = "hangs.txt"  # where a process that hangs writes the lines it hangs on
 COMPILED = "compiled"  # what Python has compiled, where it may not be kept beside the sources
 LOG = "stage.log"  # what lectures print, and whole traces
+VOICE = "assets/voice/"  # of a course: what is heard, which changes no module and no data
 FRAME_RATE, WIDTH, HEIGHT = 15, 854, 480  # of everything that is previewed

@@ -18,6 +18,7 @@ from studio.preview.painting import Painting, Watching
 from studio.preview.showing import Showing
 from studio.preview.timeline import Timeline
 from studio.preview.trouble import Trouble
+from studio.preview.voice import Voice, voice_of
 from studio.preview.wire import Head
 from studio.script import script_of
 
@@ -41,6 +42,7 @@ class Rehearsal:
         self.findings: dict[str, list[dict[str, Any]]] = {}
         self.looked_at = self.timeline.beats[0].name
         self.files: set[str] = {str(lecture.path)}
+        self.voice: Voice = voice_of(self.timeline)
         # What was compiled is loaded: draw nothing, and stop nowhere, before the picture that is wished for.
         self._hurries = False
         self._told_busy: tuple[Any, ...] = ()
@@ -107,9 +109,11 @@ class Rehearsal:
         self.text = text
         if what.stage or renamed:
             self.timeline.retell(lecture, text)
+            self.voice = voice_of(self.timeline)
             self._set_anew((), new)
             return
         self.timeline.retell(lecture, text, what.first)
+        self.voice = voice_of(self.timeline)
         self.showing.computed = 0.0
         if what.first is not None:
             self.company.undo(what.first)
@@ -120,6 +124,27 @@ class Rehearsal:
         self.go_on()
         if not self.showing.wishes or self.company.runner is None:  # else the picture comes first
             self._tell_timeline()
+
+    def revoice(self) -> None:
+        """Recordings have changed: beats from the first on that is heard otherwise take another time."""
+        before, self.voice = self.voice.marks, voice_of(self.timeline)
+        changed = [name for name, mark in self.voice.marks.items() if mark != before.get(name)]
+        if not changed:
+            self.timeline.version += 1
+            self._tell_timeline()
+            return
+        first = self.timeline.place(changed[0])
+        assert first is not None
+        self.timeline.renew(first)
+        self.showing.computed = 0.0
+        self.company.undo(first)
+        self._stop_drawing(first)
+        if self.looked_at not in changed:
+            self.looked_at = changed[0]
+        self.showing.saved(self.looked_at, "renewed")
+        self.stuck_at = None
+        self._tell_timeline()
+        self.go_on()
 
     def reload(self, changed: Iterable[str]) -> None:
         """Files that the lecture stands on have changed."""
@@ -139,7 +164,10 @@ class Rehearsal:
     def as_json(self) -> dict[str, Any]:
         """The timeline with its error and what the critic found."""
         found = [each for beat in self.timeline.beats for each in self.findings.get(beat.stamp, ())]
-        return self.timeline.as_json(self.showing.store) | {"error": self.error, "findings": found}
+        told = self.timeline.as_json(self.showing.store)
+        for beat in told["beats"]:
+            beat["voice"] = self.voice.as_json(self.slug, beat["name"])
+        return told | {"error": self.error, "findings": found}
 
     # -- going on --------------------------------------------------------------------------------------
 

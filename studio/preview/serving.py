@@ -20,6 +20,7 @@ from studio.errors import Unprepared
 from studio.preview.app import application
 from studio.preview.director import Director
 from studio.preview.guard import AT_HOME
+from studio.preview.takes import Keeper, by_the_studio
 
 PORT = 8765
 PORTS = 50  # that are tried one after the other, for several previews at once
@@ -39,15 +40,17 @@ class Server:
         patience: float = PATIENCE,
         room: int = ROOM,
         memory: int = 0,
+        keeper: Keeper = by_the_studio,
     ) -> None:
         """`room`: bytes of frames kept. `memory`: bytes one stage process may take (0: a share of all).
+        `keeper`: keeps what is recorded at the page.
 
         Raises Unprepared where no port is free.
         """
         self.socket = _listen(host, port)
         self.host, self.port = self.socket.getsockname()[:2]
         self.token = None if host in AT_HOME else secrets.token_urlsafe(24)
-        self.director = Director(course.resolve(), patience=patience, room=room, memory=memory)
+        self.director = Director(course.resolve(), patience=patience, room=room, memory=memory, keeper=keeper)
         app = application(self.director, self._names(host), self.token)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=2, ws="none"

@@ -11,7 +11,7 @@ from PIL import Image
 
 from studio.captions import web_vtt
 from studio.places import CAPTIONS, FILM, NUMBERS, POSTER, SERIES
-from studio.publish.clip import Clip, alternative, describe, poster_beat
+from studio.publish.clip import Clip, alternative, describe, poster_beat, voices
 from studio.publish.embedding import bundle_files, write_scorm
 from studio.publish.ingredients import Options
 from studio.publish.marking import mark_chapters
@@ -19,6 +19,7 @@ from studio.publish.media import Media
 from studio.publish.names import CLIP, scorm_name
 from studio.publish.pages import transcript_page
 from studio.publish.rendered import Rendered
+from studio.publish.screening import screen
 from studio.publish.stills import LARGE, SIZES, SMALL, jpeg, last_frames, light, webp
 from studio.publish.transcript import transcript_text
 
@@ -32,6 +33,8 @@ def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
     marked = folder / "marked.mp4"
     mark_chapters(film.file(FILM), clip["chapters"], marked)
     clip["film"] = media.film(f"{slug}{FILM}", "film.mp4", marked)
+    if codec := screen(folder / clip["film"]["file"]).sound:
+        clip["sound"] = {"codec": codec, "voices": voices(film.told)}
     clip["tracks"] = _tracks(film, clip, media)
     _add_pictures(film, clip, media)
     clip["numbers"] = media.plain("numbers.json", film.file(NUMBERS).read_bytes())

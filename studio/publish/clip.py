@@ -132,8 +132,23 @@ class Licence(TypedDict):
     attribution: str
 
 
-class Whole(TypedDict):
-    """A clip.json with everything in it: what clip.schema.json asks for, in types."""
+class Voice(TypedDict):
+    """Who speaks in the film."""
+
+    speaker: str
+    kind: str
+    licence: str
+
+
+class SoundTold(TypedDict):
+    """The film's sound: how it is coded (RFC 6381), and whose voices are heard."""
+
+    codec: str
+    voices: list[Voice]
+
+
+class Silent(TypedDict):
+    """A clip.json with everything in it that a silent film has: what clip.schema.json asks for, in types."""
 
     format: Literal[1]
     slug: str
@@ -158,6 +173,12 @@ class Whole(TypedDict):
     beats: list[RenamedBeat]
     page: str | None
     embed: str
+
+
+class Whole(Silent, total=False):
+    """The same with what a film that speaks has besides."""
+
+    sound: SoundTold
 
 
 def read_clip(folder: Path) -> Clip | None:
@@ -193,6 +214,19 @@ def describe(lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mappin
         "page": f"../../{page_of(lecture.slug)}",
         "embed": "embed.html",
     }
+
+
+def voices(film: Mapping[str, Any]) -> list[Voice]:
+    """Whose voices are heard in a film, in the order of speaking, as its beats tell."""
+    told = [voice for beat in film["beats"] if (voice := beat.get("voice"))]
+    heard = dict.fromkeys((each["speaker"], each["kind"], each["licence"]) for each in told)
+    return [{"speaker": speaker, "kind": kind, "licence": licence} for speaker, kind, licence in heard]
+
+
+def voice_credit(clip: Clip) -> str:
+    """`Voice: Kokoro-82M, speaker af_heart (Apache-2.0)`; empty where nobody speaks."""
+    told = clip.get("sound", {}).get("voices", ())
+    return "Voice: " + "; ".join(f"{each['speaker']} ({each['licence']})" for each in told) if told else ""
 
 
 def poster_beat(lecture: Lecture, beats: Sequence[Mapping[str, Any]]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studio.publish.clip import Clip
 from studio.publish.embed import page
-from studio.publish.embed.address import OEMBED, SCRIPT
+from studio.publish.embed.address import OEMBED, SCRIPT, SOUND
 from studio.publish.embed.page import discovery
 from studio.publish.scripts import script
 
@@ -25,6 +25,7 @@ def site_files() -> dict[str, bytes]:
     quarto = {f"_extensions/compass/{each.name}": each.read_bytes() for each in (HERE / "quarto").iterdir()}
     return {
         SCRIPT: script(HERE / SCRIPT),
+        SOUND: script(HERE / SOUND),
         SPHINX: (CHECKOUT_STUDIO / "sphinx.py").read_bytes(),
         QUARTO: zipped(quarto),
     }

@@ -24,6 +24,7 @@ from studio.reading import read_as
 
 CUE = re.compile(r"(\d+):(\d\d):(\d\d\.\d{3}) --> (\d+):(\d\d):(\d\d\.\d{3})\n(.+?)(?:\n\n|\n*\Z)", re.DOTALL)
 HAIR = 2e-3  # seconds: WebVTT and chapter marks count in thousandths
+STEP = 0.025  # seconds that sound and picture may be apart: an AAC packet lasts 0.021
 USUAL = "h"  # the quality that need not be typed
 Cue = tuple[float, float, str]
 
@@ -189,9 +190,19 @@ def _film(folder: Path, clip: Clip) -> Iterator[str]:
         yield f"the film has other frames than {CLIP} says."
     if abs(film.frames / clip["frame_rate"] - clip["seconds"]) > 1 / clip["frame_rate"]:
         yield f"the film lasts {film.frames / clip['frame_rate']:.3f} s, not {clip['seconds']:.3f} s."
+    told = clip.get("sound", {}).get("codec")
+    if film.sound != told:
+        yield f"the film has {_spoken(film.sound)}, and {CLIP} tells of {_spoken(told)}."
+    begin, end = film.heard
+    if film.sound and (abs(begin) > STEP or abs(end - clip["seconds"]) > STEP + 1 / clip["frame_rate"]):
+        yield f"the sound lasts from {begin:.3f} s to {end:.3f} s, the film to {clip['seconds']:.3f} s."
     marks = [(each["start"], each["end"], each["name"]) for each in clip["chapters"]]
     if not _alike([(start, end, name) for name, start, end in film.marks], marks):
         yield f"the chapter marks in the film are not those of {CLIP}."
+
+
+def _spoken(codec: str | None) -> str:
+    return f"sound ({codec})" if codec else "no sound"
 
 
 def _pictures(folder: Path, clip: Clip) -> Iterator[str]:

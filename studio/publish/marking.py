@@ -1,4 +1,4 @@
-"""Puts chapter marks into a film, without encoding anything again."""
+"""Puts chapter marks into a film, without encoding its pictures or its sound again."""
 
 from __future__ import annotations
 
@@ -24,12 +24,16 @@ def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Pat
         }
         for number, chapter in enumerate(chapters)
     ]
-    options = {"movflags": "+faststart"}
-    with av.open(str(film)) as source, av.open(str(target), "w", format="mp4", options=options) as copy:
-        stream = source.streams.video[0]
-        ours = copy.add_stream_from_template(stream)
-        copy.set_chapters(marks)
-        for packet in source.demux(stream):
-            if packet.dts is not None:  # the last one only says that the film is over
-                packet.stream = ours
-                copy.mux(packet)
+    with av.open(str(film)) as source:
+        sound = source.streams.audio[:1]
+        theirs = [source.streams.video[0], *sound]
+        # where there is sound, the copy's edit list counts samples, as the film's own does
+        exact = {"movie_timescale": str(sound[0].rate)} if sound else {}
+        options = {"movflags": "+faststart"} | exact
+        with av.open(str(target), "w", format="mp4", options=options) as copy:
+            ours = {each.index: copy.add_stream_from_template(each) for each in theirs}
+            copy.set_chapters(marks)
+            for packet in source.demux(theirs):
+                if packet.dts is not None:  # the last one only says that the film is over
+                    packet.stream = ours[packet.stream.index]
+                    copy.mux(packet)

@@ -13,9 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from studio.lecture import CREDITS
-from studio.publish.clip import Clip, with_unit
+from studio.publish.clip import Clip, voice_credit, with_unit
 from studio.publish.code import file_of, module_page
-from studio.publish.names import ASSETS, CODE, HOME, bundle_of, checksum, hashed, page_of
+from studio.publish.embed.address import SOUND
+from studio.publish.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.publish.numbers import Group
 from studio.publish.roadmap import TOOLS, Stage, trail
 from studio.publish.scripts import script, style
@@ -144,11 +145,12 @@ def _environment() -> Environment:
         "bundle_of": bundle_of,
         "with_unit": with_unit,
         "code_page_of": lambda module: f"{CODE}/{module}.html",
+        "credit": voice_credit,
         "coloured": Markup,
         "ticked": ticked,
         "fitting": fitting,
     }
-    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS}
+    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS, "SOUND": f"{CLIPS}/{SOUND}"}
     return environment
 
 

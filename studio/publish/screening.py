@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
+from av.container import InputContainer
+
+AAC = "mp4a.40.2"  # low complexity, which all browsers play
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class Screening:
     frames: int
     marks: tuple[tuple[str, float, float], ...]  # name, start and end of each chapter, in seconds
     starts_fast: bool  # the index stands before the pictures
+    sound: str | None  # its codec as RFC 6381 names it ("mp4a.40.2"); None where the film is silent
+    heard: tuple[float, float]  # when the sound begins and ends, in seconds of the film
 
 
 def screen(film: Path) -> Screening:
@@ -43,7 +49,18 @@ def screen(film: Path) -> Screening:
             len(moments),
             marks,
             _starts_fast(film),
+            *_sound(container),
         )
+
+
+def _sound(container: InputContainer) -> tuple[str | None, tuple[float, float]]:
+    if not container.streams.audio:
+        return None, (0.0, 0.0)
+    stream = container.streams.audio[0]
+    name = stream.codec_context.name
+    base = stream.time_base or Fraction(1, stream.rate)
+    begin, lasts = (float((each or 0) * base) for each in (stream.start_time, stream.duration))
+    return (AAC if name == "aac" else name), (begin, begin + lasts)
 
 
 def _starts_fast(film: Path) -> bool:

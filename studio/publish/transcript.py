@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from studio.publish.clip import Clip
+from studio.publish.clip import Clip, voice_credit
 from studio.tables import clock
 
 COLUMNS = 88
@@ -22,6 +22,8 @@ def transcript_text(clip: Clip) -> str:
             time = f"{clock(beat['start']):>7}  "
             parts.append(fill(beat["words"], COLUMNS, initial_indent=time, subsequent_indent=" " * len(time)))
     parts += ["", f"{clip['licence']['attribution']}: {clip['licence']['url']}"]
+    if voice := voice_credit(clip):
+        parts.append(fill(voice, COLUMNS))
     for source in clip["sources"]:
         parts.append(fill(f"Data: {source['credit']} ({source['licence']})", COLUMNS))
     return "\n".join(parts) + "\n"

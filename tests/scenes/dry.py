@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 from studio.catalog import read_catalog
 from studio.check.finding import Watched
@@ -14,6 +16,15 @@ from visuals.lecture import BeatTime, Lecture, Passing
 LECTURES = {each.slug: each for each in read_catalog()}
 WATCHERS = 2  # each looks closely at every other beat
 sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
+
+SMALL = {
+    "pixel_width": 160,
+    "pixel_height": 90,
+    "frame_rate": 15,
+    "disable_caching": True,
+    "progress_bar": "none",
+    "verbosity": "ERROR",
+}  # frames that nobody looks at
 
 
 class Onlooker(Passing):
@@ -33,6 +44,18 @@ def lecture_class(slug: str) -> type[Lecture]:
     module = ".".join(("scenes", known.path.parent.name, known.path.stem))
     found: type[Lecture] = getattr(importlib.import_module(module), known.class_name)
     return found
+
+
+def read_anew(slug: str) -> ModuleType:
+    """A lecture's module, read anew, so that what it imports is what calc_core offers now."""
+    path = LECTURES[slug].path
+    spec = importlib.util.spec_from_file_location(f"{path.stem}_under_test", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def watch(slug: str, folder: Path, number: int) -> Watched:

@@ -1,26 +1,14 @@
 """Lecture 01 shows what calc_core computes: slopes, secants, digits, and the corner's two sides."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from manim import tempconfig
 
 import calc_core
 from calc_core.results import Estimate
-from tests.scenes.dry import Onlooker
+from tests.scenes.dry import SMALL, Onlooker, read_anew
 
-FILE = Path(__file__).parents[2] / "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
-SMALL = {
-    "pixel_width": 160,
-    "pixel_height": 90,
-    "frame_rate": 15,
-    "disable_caching": True,
-    "progress_bar": "none",
-    "verbosity": "ERROR",
-}
+SLUG = "tiny-nudges"
 HERE = 1.5
 TANGENT = "step_back"
 CLOSER = {  # the beat that ends on a nudge of 10^-k hours
@@ -30,15 +18,6 @@ CLOSER = {  # the beat that ends on a nudge of 10^-k hours
     3: "a_thousand_times_closer",
     5: "watch_the_digits_settle",
 }
-
-
-def load():
-    """The lecture's module, read anew, so that what it imports is what calc_core offers now."""
-    spec = importlib.util.spec_from_file_location("l01_under_test", FILE)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def play(module, folder, *, until=None):
@@ -72,7 +51,7 @@ def ends_of(secant):
 
 @pytest.fixture(scope="module")
 def module():
-    return load()
+    return read_anew(SLUG)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +146,7 @@ def test_a_derivative_off_by_one_percent_changes_what_is_shown(monkeypatch, modu
 
     monkeypatch.setattr(calc_core, "derivative", wrong)
     monkeypatch.setattr(calc_core.derivatives.families, "derivative", wrong)
-    spoiled, drawn_wrong = play(load(), tmp_path, until=TANGENT)
+    spoiled, drawn_wrong = play(read_anew(SLUG), tmp_path, until=TANGENT)
     assert not np.allclose(drawn_wrong[TANGENT]["tangent"], drawn[TANGENT]["tangent"], atol=1e-3)
     texts = [each.table.limit[2].reading.text for each in (spoiled, lecture)]
     assert texts[0] != texts[1]

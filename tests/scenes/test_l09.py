@@ -1,9 +1,6 @@
 """Lecture 09 shows what calc_core computes, and shows something else when calc_core is wrong."""
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,27 +10,10 @@ import calc_core.derivatives.gradients
 from calc_core import crossings
 from calc_core.landscapes.landscape import Landscape
 from calc_core.results import recorded
-from tests.scenes.dry import Onlooker
+from tests.scenes.dry import SMALL, Onlooker, read_anew
 from tests.visuals.maps import corners
 
-FILE = Path(__file__).parents[2] / "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
-SMALL = {
-    "pixel_width": 160,
-    "pixel_height": 90,
-    "frame_rate": 15,
-    "disable_caching": True,
-    "progress_bar": "none",
-    "verbosity": "ERROR",
-}
-
-
-def load():
-    """The lecture's module, read anew, so that what it imports is what calc_core offers now."""
-    spec = importlib.util.spec_from_file_location("l09_under_test", FILE)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+SLUG = "gradient-compass"
 
 
 def look(lecture, moment) -> dict:
@@ -78,7 +58,7 @@ def play(module, folder, *, until=None):
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
-    return play(load(), tmp_path_factory.mktemp("l09"))
+    return play(read_anew(SLUG), tmp_path_factory.mktemp("l09"))
 
 
 def degrees_between(a, b) -> float:
@@ -205,7 +185,7 @@ def test_a_gradient_of_the_wrong_sign_turns_the_needle_downhill(monkeypatch, tmp
         return replace(found, gradient=-found.gradient)
 
     monkeypatch.setattr(Landscape, "reading", recorded(lying))
-    lecture, seen = play(load(), tmp_path, until="find_the_longest")
+    lecture, seen = play(read_anew(SLUG), tmp_path, until="find_the_longest")
     tail, tip = lecture.land.f(seen["find_the_longest"]["needle"])
     assert tip < tail
 
@@ -219,7 +199,7 @@ def test_a_wrong_gradient_opens_the_gap_that_the_lecture_tells(film, monkeypatch
         return replace(found, value=factor * found.value)
 
     monkeypatch.setattr(calc_core.derivatives.gradients, "gradient", wrong)
-    lecture, _ = play(load(), tmp_path, until="lay_on_circles")
+    lecture, _ = play(read_anew(SLUG), tmp_path, until="lay_on_circles")
     (gap,) = said(lecture, "lay_on_circles", "largest gap")
     assert [gap] != said(film[0], "lay_on_circles", "largest gap")
     assert float(lecture.ring.largest_gap) > 1e-3

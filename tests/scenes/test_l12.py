@@ -1,33 +1,18 @@
 """Lecture 12 shows what calc_core computes: steps, prints, lamps, hollows and the divide."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 from manim import tempconfig
 
+from tests.scenes.dry import SMALL, read_anew
 from visuals.terrain.palette import channels
 
-FILE = Path(__file__).parents[2] / "scenes/step2_mountains_in_the_dark/l12_in_the_dark.py"
-SMALL = {
-    "pixel_width": 160,
-    "pixel_height": 90,
-    "frame_rate": 15,
-    "disable_caching": True,
-    "progress_bar": "none",
-    "verbosity": "ERROR",
-}
+SLUG = "in-the-dark"
 
 
 @pytest.fixture(scope="module")
 def module():
-    spec = importlib.util.spec_from_file_location("l12_under_test", FILE)
-    found = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = found
-    spec.loader.exec_module(found)
-    return found
+    return read_anew(SLUG)
 
 
 @pytest.fixture(scope="module")

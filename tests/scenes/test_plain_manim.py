@@ -12,6 +12,7 @@ from manim import tempconfig
 
 from tests.scenes.dry import LECTURES, lecture_class
 from visuals.lecture import Player
+from visuals.lecture.player import recordings_of
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SLUG = "gradient-compass"
@@ -53,7 +54,7 @@ def _drawn_here(folder: Path) -> list[np.ndarray]:
     look = {"background_color": "#0E1116", "seed": 20, "media_dir": str(folder)}
     with tempconfig({**LOW, **quiet, **look}):
         kind = lecture_class(SLUG)
-        lecture = kind(player=Beginning(end=kind.beats()[PLAYS - 1].name))  # each beat has a play at least
+        lecture = kind(player=Beginning(end=kind.beats()[PLAYS - 1].name, voice=recordings_of(kind)))
 
         def keep(frame: np.ndarray, num_frames: int = 1) -> None:
             frames.extend([frame[..., :3].copy()] * num_frames)

@@ -30,7 +30,7 @@ class {name}(Lecture):
     poster = "show"
 
     def set_stage(self) -> None:
-        self.dot = self.keep(Dot([START, 0, 0], color=INK.input))
+        self.dot = Dot([START, 0, 0], color=INK.input)
         {stage}
 
     @beat(chapter="The question")

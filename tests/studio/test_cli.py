@@ -326,7 +326,7 @@ def test_a_folder_that_vanishes_under_a_render_is_called_so(course: Course, take
     films = course.folder / "media" / "lectures" / "480p15"
     with begin(course, "render", "1", "-q", "l") as process:
         try:
-            wait_until(lambda: list(films.glob(".rendering-*/stretches/*")))
+            wait_until(lambda: list(films.glob(".rendering-*/stretches-*/*")))
             while process.poll() is None:  # until it is gone for good: painters are writing into it
                 for folder in [films] if taken_away == "the films' folder" else films.glob(".rendering-*"):
                     shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from studio.catalog import read_catalog
 from studio.forecast import (
     BEAT_SECONDS,
+    BREATH_SECONDS,
     CREDITS_SECONDS,
     EVEN,
     FRAME_SECONDS,
@@ -29,6 +31,7 @@ from studio.jobs import QUALITIES, Options
 from studio.plan import Film, plan_films
 from studio.render import share
 from tests.studio.courses import Course
+from tests.voices import LEAD, record
 
 BEATS = st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=1, max_size=8)
 
@@ -37,6 +40,18 @@ def film_of(course: Course, options: Options) -> Film:
     course.add(1, "first")
     (film,) = plan_films(read_catalog(course.folder), (), options, course.folder)
     return film
+
+
+def test_a_beat_with_a_recording_lasts_as_long_as_that(course: Course) -> None:
+    film = film_of(course, Options(QUALITIES["l"]))
+    assert film.job.voice is not None
+    record(film.job.voice, {"show": "A dot.", "move": "Other words than it says."}, word=3.0)
+    silent = replace(film, job=replace(film.job, voice=None))
+    frames, in_silence = dict(beat_frames(film)), dict(beat_frames(silent))
+    assert frames["show"] == ceil((2 * LEAD + 6.0 + BREATH_SECONDS) * 15)
+    assert in_silence["show"] == ceil(2 / WORDS_PER_SECOND * 15)
+    assert frames["move"] == in_silence["move"]
+    assert frames["credits"] == in_silence["credits"]
 
 
 @given(BEATS)

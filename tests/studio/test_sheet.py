@@ -11,6 +11,7 @@ from PIL import Image
 from studio.jobs import STILL
 from studio.lecture import Lecture, Step
 from studio.sheet import COLOURS, typeset
+from tests.studio.courses import Course, compass
 
 LECTURE = Lecture(Path("l01_x.py"), 1, "x", Step(1, "first steps"))
 GROUND = COLOURS["ground"]
@@ -45,3 +46,25 @@ def test_a_beats_name_and_its_chapter_keep_apart(tmp_path: Path, letters: int) -
         ends, begins = (np.flatnonzero(each[line].any(axis=0)) for each in (alone, chapter))
         assert not len(ends) or not len(begins) or begins[0] - ends[-1] >= APART
     assert np.flatnonzero(chapter.any(axis=0))[-1] == pytest.approx(both.shape[1] - MARGIN, abs=3)
+
+
+def test_a_sheet_and_its_log_are_never_those_of_another_time(course: Course) -> None:
+    sheets = course.folder / "media" / "sheets"
+    picture, log = sheets / "quiet-dot.png", sheets / "quiet-dot.log"
+    course.add(1, "quiet_dot")
+    assert compass(course, "sheet", 1).returncode == 0
+    assert picture.exists()
+    assert not log.exists()
+    course.add(1, "quiet_dot", first="raise ValueError('no dot')")
+    assert compass(course, "sheet", 1).returncode == 1
+    assert not picture.exists()
+    assert "no dot" in log.read_text()
+    course.add(1, "quiet_dot", first="print('hello')")
+    assert compass(course, "sheet", 1).returncode == 0
+    assert log.read_text() == "hello\n"
+    course.add(1, "quiet_dot")
+    assert compass(course, "sheet", 1).returncode == 0
+    assert not log.exists()
+    course.write(1, "quiet_dot", "class Dot(")
+    assert compass(course, "sheet", 1).returncode == 1
+    assert not picture.exists()

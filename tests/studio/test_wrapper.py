@@ -34,7 +34,9 @@ case $1 in
     -m) case $2 in
             venv) mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; echo "$*" >> {calls} ;;
             pip) echo "$*" >> {calls}
-                 if [ -e {fail} ]; then echo "no such hash"; exit 1; fi
+                 while [ $# -gt 1 ] && [ "$1" != --target ]; do shift; done
+                 [ "$1" != --target ] || {{ mkdir -p "$2"; echo half > "$2/package"; }}
+                 if [ -e {fail} ]; then cat {fail}; echo "no such hash"; exit 1; fi
                  while [ -e {hold} ]; do sleep 0.05; done ;;
         esac ;;
     -P) [ -z "${{PYTHONOPTIMIZE-}}" ] || echo "without docstrings"
@@ -46,6 +48,8 @@ STEPS = {
     "build.lock": "build",
     "runtime.lock": "runtime",
     "test.lock": "test",
+    "voice.lock": "voice",
+    "listen.lock": "listen",
     " -e ": "compass",
 }
 WHOLE = ["venv", "build", "runtime", "compass"]
@@ -67,7 +71,7 @@ class Checkout:
         for each in (
             "compass",
             "pyproject.toml",
-            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test")),
+            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test", "voice", "listen")),
         ):
             shutil.copy(CHECKOUT / each, self.home / each)
         self.python = folder / "python3.99"
@@ -156,6 +160,76 @@ def test_the_tests_get_more_and_films_then_need_nothing(ready: Checkout) -> None
     assert ready.installed() == []
     ready.run("test")
     assert ready.installed() == ["build", "test", "compass"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra"),
+    [(["voice", "speak"], "voice"), (["voice", "add", "x"], "voice"), (["voice", "check", "9"], "listen")],
+)
+def test_what_the_voice_needs_is_fetched_on_first_use_and_lies_aside(
+    ready: Checkout, arguments: list[str], extra: str
+) -> None:
+    code, said = ready.run(*arguments)
+    assert (code, said.splitlines()[-1]) == (0, "|".join(arguments) + f"|{ready.outside}")
+    assert ready.installed() == [extra]
+    assert (ready.home / ".venv" / f"compass-{extra}" / "package").exists()
+    assert ready.run(*arguments) == (0, "|".join(arguments) + f"|{ready.outside}\n")
+    ready.run("list")
+    assert ready.installed() == []
+    lock = ready.home / "requirements" / f"{extra}.lock"
+    lock.write_text(lock.read_text() + "\n# changed\n")
+    ready.run("list")
+    assert ready.installed() == []
+    ready.run(*arguments)
+    assert ready.installed() == [extra]
+
+
+def test_to_list_recordings_needs_no_more_than_films_do(ready: Checkout) -> None:
+    for arguments in (["voice"], ["voice", "--help"], ["voice", "speak", "--help"]):
+        assert ready.run(*arguments) == (0, "|".join(arguments) + f"|{ready.outside}\n")
+    assert ready.installed() == []
+
+
+@pytest.mark.parametrize(
+    ("log", "why"),
+    [
+        ("Temporary failure in name resolution", "is there a network?"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "a download is damaged"),
+    ],
+)
+def test_without_network_or_with_a_broken_download_one_sentence_and_nothing_half(
+    ready: Checkout, log: str, why: str
+) -> None:
+    ready.fail.write_text(log)
+    code, said = ready.run("voice", "speak")
+    assert code == 2
+    assert [line for line in said.splitlines() if "could not be fetched" in line and why in line]
+    assert len(said.splitlines()) == 2  # what it does, and what became of it
+    assert not list((ready.home / ".venv").glob("compass-voice*"))
+    assert ready.installed() == ["voice"]
+    assert ready.run("list") == (0, f"list|{ready.outside}\n")  # films need none of it
+    ready.fail.unlink()
+    assert ready.run("voice", "speak")[0] == 0
+    assert ready.installed() == ["voice"]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_fetch_leaves_nothing_that_is_taken_for_whole(
+    ready: Checkout, end: signal.Signals
+) -> None:
+    ready.hold.touch()
+    process = ready.begin("voice", "speak")
+    wait_until(lambda: "voice.lock" in ready.calls.read_text())
+    os.killpg(process.pid, end)
+    process.communicate()
+    assert process.returncode == (130 if end is signal.SIGINT else -end)
+    assert not (ready.home / ".venv" / "compass-voice").exists()
+    ready.hold.unlink()
+    ready.installed()
+    assert ready.run("list") == (0, f"list|{ready.outside}\n")
+    assert ready.run("voice", "speak")[0] == 0
+    assert ready.installed() == ["voice"]
+    assert [each.name for each in (ready.home / ".venv").glob("compass-voice*")] == ["compass-voice"]
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])

@@ -16,7 +16,18 @@ import visuals
 HOUSE = Path(visuals.__file__).parent
 NOT_OFFERED = {
     # parts of other pictures, and what pictures are built of
-    *("Charted", "Handle", "MapGround", "Packing", "PixelMobject", "Rim", "Row", "Subtitle", "Tag"),
+    *(
+        "Charted",
+        "Handle",
+        "MapGround",
+        "Packing",
+        "PaintedGround",
+        "PixelMobject",
+        "Rim",
+        "Row",
+        "Subtitle",
+        "Tag",
+    ),
     *("Climb", "Node", "OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
 }
 

@@ -46,14 +46,14 @@ class Stroll(Lecture):
     def stand(self) -> None:
         """We stand high up."""
         number = Number(lambda: read(self.walk, "f", at=self.stop.get_value(), decimals=2), ink=INK.output)
-        self.height = self.keep(labelled(Words("altitude", ink=INK.quiet), number))
+        self.height = labelled(Words("altitude", ink=INK.quiet), number)
         self.enter(self.height)
         self.play(self.stop.animate.set_value(2.0), run_time=PACE.normal)
 
     @beat
     def move(self) -> None:
         """Then we walk down, and the dot moves with us."""
-        self.dot = self.keep(Dot(color=INK.path).shift(2 * DOWN))
+        self.dot = Dot(color=INK.path).shift(2 * DOWN)
         self.enter(self.dot, run_time=PACE.quick)
         self.play(self.dot.animate.shift([3, 0, 0]), self.stop.animate.set_value(5.0), run_time=0.93)
 

@@ -41,7 +41,7 @@ class Curve(Follower):
     ) -> None:
         super().__init__(on)
         self.axes, self.series = on, (shown,)
-        self.x, self.y = list(shown.columns.values())[:2]
+        self.x, self.y = shown.pair()
         self.upto, self.grown = Dial(self.x[-1] if upto is None else upto), Dial(1.0)
         self.span, self.has_ground, self.dash = span, ground, dash
         self.ground = VMobject(stroke_width=0)

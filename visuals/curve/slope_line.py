@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from manim import VMobject
@@ -53,20 +54,10 @@ class SlopeLine(Follower):
         *,
         on: View,
         reach: tuple[float, float] = (2.0, 2.0),
-        width: float = STROKE.normal,
-        grown: float = 0.0,
-        cased: bool = True,
+        **drawn: Any,
     ) -> SlopeLine:
-        """The line along the curve at the point that `look` tells of."""
-        return cls(
-            lambda: _start(look()),
-            lambda: float(look().slope),
-            on=on,
-            reach=reach,
-            width=width,
-            grown=grown,
-            cased=cased,
-        )
+        """The line along the curve at the point that `look` tells of; `drawn` as for any SlopeLine."""
+        return cls(*_told(look), on=on, reach=reach, **drawn)
 
     @classmethod
     def secant(
@@ -75,21 +66,10 @@ class SlopeLine(Follower):
         *,
         on: View,
         reach: tuple[float, float] = (1.0, 4.0),
-        width: float = STROKE.normal,
-        grown: float = 0.0,
-        cased: bool = True,
+        **drawn: Any,
     ) -> SlopeLine:
-        """The line through the two points that `look` tells of."""
-        return cls(
-            lambda: _start(look()),
-            lambda: float(look().slope),
-            on=on,
-            reach=reach,
-            ink=SECANT,
-            width=width,
-            grown=grown,
-            cased=cased,
-        )
+        """The line through the two points that `look` tells of; `drawn` as for any SlopeLine."""
+        return cls(*_told(look), on=on, reach=reach, **{"ink": SECANT} | drawn)
 
     def at(self, x: float) -> float:
         """The line's height at x, however far it is drawn."""
@@ -109,5 +89,13 @@ class SlopeLine(Follower):
         self.line.points = polyline(*self.view.clip(ends))
 
 
-def _start(line: Secants | Tangents) -> tuple[float, float]:
-    return float(line.x), float(line.f)
+def _told(
+    look: Callable[[], Secants | Tangents],
+) -> tuple[Callable[[], tuple[float, float]], Callable[[], float]]:
+    """Point and slope of a line, looked up when they are asked for."""
+
+    def point() -> tuple[float, float]:
+        line = look()
+        return float(line.x), float(line.f)
+
+    return point, lambda: float(look().slope)

@@ -37,15 +37,16 @@ def share_of(start: float, end: float, grown: Dial) -> float:
 
 
 class DataDots(Follower):
-    """Measured values (x, y) as dots, all in one mobject; those after `upto` have not rained in yet.
+    """Measured values as dots, all in one mobject; those after `upto` have not rained in yet.
 
+    `x` and `y` name the columns that are drawn, the second over the first (default: the first two).
     Dials: `upto` (a value of x), `grown` (the share of the way there, 0 to 1).
     """
 
-    def __init__(self, panel: Axes, plotted: Series, *, x: str = "year", y: str = "co2") -> None:
+    def __init__(self, panel: Axes, plotted: Series, *, x: str | None = None, y: str | None = None) -> None:
         super().__init__(panel)
         self.axes, self.series = panel, (plotted,)
-        self.x, self.y = plotted.columns[x], plotted.columns[y]
+        self.x, self.y = plotted.pair(x, y)
         self.upto, self.grown = Dial(float(self.x[-1]) + 1e3), Dial(1.0)
         self.dots = VMobject(stroke_width=0, fill_color=INK.data, fill_opacity=1)
         self.add(self.upto, self.grown, self.dots)

@@ -35,7 +35,7 @@ def within_box(points: np.ndarray, box: tuple[float, float, float, float]) -> np
     start, end = points[0::4], points[3::4]
     way = end - start
     enter, leave = np.zeros(len(start)), np.ones(len(start))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # along a side, or all but along it
         for axis, (low, high) in enumerate(((box[0], box[2]), (box[1], box[3]))):
             cuts = (np.array([[low], [high]]) - start[:, axis]) / way[:, axis]
             level = way[:, axis] == 0

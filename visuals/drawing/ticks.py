@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from manim import Group, VMobject, smooth
@@ -109,7 +110,8 @@ class Row(Group):
     def __init__(self, axis: int, step: float, values: np.ndarray, texts: Sequence[str]) -> None:
         super().__init__()
         self.axis, self.step, self.values = axis, step, np.asarray(values, dtype=float)
-        self.labels = [letters(text) for text in texts]
+        self.texts, self.labels = tuple(texts), [letters(text) for text in texts]
+        self._seen: tuple[int, ...] = ()
         self.ticks = VMobject(stroke_color=INK.quiet)
         self.numbers = VMobject(stroke_width=0, fill_color=INK.quiet, fill_opacity=1)
         self.add(self.ticks, self.numbers)
@@ -151,6 +153,7 @@ class Row(Group):
     def lay(self, scale: Scale, line: float, edge: float, strength: float) -> None:
         """Set ticks on the axis' line and numbers along the edge of the frame, both across its direction."""
         seen = self.within(scale) if strength > 0 else np.zeros(0, dtype=int)
+        self._seen = tuple(seen.tolist())
         lay = self._lay_across if self.axis == 0 else self._lay_up
         places = scale.place(self.values)
         pieces = [lay(float(places[k]), line, edge, *self.labels[k]) for k in seen]
@@ -158,6 +161,18 @@ class Row(Group):
         self.numbers.points = np.concatenate([number for _, number in pieces]) if pieces else NOTHING
         self.numbers.set_fill(opacity=strength)
         self.ticks.set_stroke(width=STROKE.thin, opacity=strength)
+
+    def told(self) -> list[tuple[str, slice]]:
+        """Each number that is seen: its text, and which of the points of `numbers` draw it.
+
+        Nothing while an animation draws the numbers in a way of its own.
+        """
+        ends = np.cumsum([0, *(len(self.labels[k][0]) for k in self._seen)]).tolist()
+        if ends[-1] != len(self.numbers.points):
+            return []
+        places = (slice(begin, end) for begin, end in pairwise(ends))
+        told = [(self.texts[k], place) for k, place in zip(self._seen, places, strict=True)]
+        return [(text, place) for text, place in told if place.start < place.stop]
 
     @staticmethod
     def _lay_across(

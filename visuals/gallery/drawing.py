@@ -9,6 +9,7 @@ from calc_core import contours, gradient_descent, graph, himmelblau, sample_grid
 from visuals import (
     INK,
     PACE,
+    SEVERAL,
     STAGE,
     STROKE,
     Axes,
@@ -25,6 +26,7 @@ from visuals import (
     Page,
     Words,
     Zoom,
+    over_steps,
     plate,
     polyline,
     read,
@@ -37,6 +39,18 @@ def draw_axes(self: Lecture) -> None:
     evenly = Axes(x=(0, 7), y=(400, 1800), box=(-5.8, -2.2, -0.8, 2.8), x_name="hours", y_name="metres")
     decades = Axes(x=(0, 50), y=(1e-6, 1), box=(1.2, -2.2, 6.2, 2.8), x_name="steps", y_name="error", log="y")
     self.add(evenly, decades)
+
+
+def draw_several(self: Lecture) -> None:
+    """comparison of methods, learning rates, convergence, loss curves, legend, logarithmic axis"""
+    axes = Axes(x=(0, 100), y=(1e-6, 1e3), box=(-5.6, -2.4, 6, 3), x_name="steps", y_name="height", log="y")
+    self.add(axes)
+    for rate, look in zip((0.005, 0.01), SEVERAL[1:3], strict=True):
+        walk = gradient_descent(himmelblau(), (0.4, -0.6), learning_rate=rate, tol=0.03)
+        shown = over_steps(f"rate {rate}", walk, height="f")
+        way = Curve(shown, on=axes, ink=look.ink, dash=look.dash)
+        end = (walk.n, walk.f_last)
+        self.add(way, Marker(lambda end=end: end, on=axes, ink=look.ink, corners=look.corners, radius=0.13))
 
 
 def draw_dial(self: Lecture) -> None:

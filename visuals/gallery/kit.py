@@ -32,7 +32,7 @@ def draw_hiker(self: Lecture) -> None:
 
 
 def draw_footsteps(self: Lecture) -> None:
-    """gradient descent, path, trajectory, iterates, zigzag"""
+    """gradient descent, path of one walker on a flat map, trajectory, iterates, zigzag (elsewhere: Trail)"""
     land = himmelblau()
     ground = ContourMap(sample_grid(land), contours(land, 15), height=7)
     walk = Walk(gradient_descent(land, (0.4, -0.6), learning_rate=0.01, tol=1e-3))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import gradient_descent, hills, sample_grid
+from calc_core import contours, gradient_descent, hills, sample_grid
 from visuals import (
     INK,
     BootPrints,
+    ContourMap,
     CutPlane,
     Dial,
     GroundArrow,
@@ -30,21 +31,24 @@ def draw_terrain(self: Lecture) -> None:
 
 
 def draw_trail(self: Lecture) -> None:
-    """path, trajectory, gradient descent, walk"""
+    """path, trajectory, gradient descent, walk, on a hill and on a map"""
     land = hills()
     grid = sample_grid(land)
-    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    hill = Terrain(grid.x, grid.y, grid.f, width=5.6, contour_step=0.1).shift([-3.4, 0.3, 0])
+    ground = ContourMap(grid, contours(land, 15), width=6, centre=(3.8, 0))
     walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.2, tol=0.01)
-    self.add(hill, Trail(walk, on=hill, at=Dial(walk.n), width=5))
+    self.add(hill, ground, Trail(walk, on=hill, width=5))
+    self.add(Trail(walk, on=ground, width=5, dash=(0.2, 0.12)))
 
 
 def draw_boot_prints(self: Lecture) -> None:
-    """gradient descent, iteration, steps, step length, learning rate"""
+    """gradient descent, iteration, steps, step length, learning rate, on a hill and on a map"""
     land = hills()
     grid = sample_grid(land)
-    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
-    walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.5, tol=0.05)
-    self.add(hill, BootPrints(walk, on=hill, at=Dial(walk.n)))
+    hill = Terrain(grid.x, grid.y, grid.f, width=5.6, contour_step=0.1).shift([-3.4, 0.3, 0])
+    ground = ContourMap(grid, contours(land, 15), width=6, centre=(3.8, 0))
+    walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.5, tol=0.3)
+    self.add(hill, BootPrints(walk, on=hill), ground, BootPrints(walk, on=ground))
 
 
 def draw_ground_arrow(self: Lecture) -> None:

@@ -14,24 +14,25 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
-from visuals.map.chart import Chart, OnScreen
+from visuals.map.chart import OnScreen, chart_under
 from visuals.terrain.compiled import FAST
 from visuals.terrain.lamps import DIMMER, SOFT_EDGE
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
 DOT, RIM = 0.095, 0.05  # radii of the dot and width of its dark rim, in scene units
+ON_HILL = "type Marks(walk, on=hill), BootPrints(walk, on=hill) or Trail(walk, on=hill)"
 
 
 class Hiker(Follower):
-    """A white dot with a dark rim, standing where its walk is now."""
+    """A dot with a dark rim, standing where its walk is now: white, or in the `ink` of one of several."""
 
-    def __init__(self, walk: Walk | np.ndarray, *, on: OnScreen) -> None:
+    def __init__(self, walk: Walk | np.ndarray, *, on: OnScreen, ink: str = INK.path) -> None:
         super().__init__()
-        self.chart = _map_under("Hiker", on)
+        self.chart = chart_under(self, on, ON_HILL)
         self.walk = _one_walker("Hiker", walk)
         self.rim = Dot(radius=DOT + RIM, color=INK.casing)
-        self.dot = Dot(radius=DOT, color=INK.path)
+        self.dot = Dot(radius=DOT, color=ink)
         self.add(self.rim, self.dot)
         self.redraw()
 
@@ -42,13 +43,16 @@ class Hiker(Follower):
 
 
 class Footsteps(Follower):
-    """The way that a walk has covered so far, from its first stop to where it is now."""
+    """The way that one walker has covered so far on a flat map, up to where the walk is now.
+
+    A line of Manim's own. Trail draws ways on hills too, of many walkers at once, and in dashes.
+    """
 
     def __init__(
         self, walk: Walk | np.ndarray, *, on: OnScreen, ink: str = INK.path, width: float = 4.0
     ) -> None:
         super().__init__()
-        self.chart = _map_under("Footsteps", on)
+        self.chart = chart_under(self, on, ON_HILL)
         self.walk = _one_walker("Footsteps", walk)
         self.line = VMobject(stroke_color=ink, stroke_width=width, fill_opacity=0)
         self.line.set_stroke(INK.casing, width=width + 4, opacity=0.8, background=True)
@@ -59,15 +63,6 @@ class Footsteps(Follower):
         done = self.walk.path[: int(self.walk.now) + 1]
         corners = np.concatenate([done, self.walk.place[None]])
         self.line.points = polyline(self.chart.to_screen(corners))
-
-
-def _map_under(name: str, on: Any) -> Chart:
-    if not isinstance(chart := getattr(on, "chart", None), Chart):
-        raise TypeError(
-            f"{name} stands on a flat map, got {type(on).__name__}: on a Terrain type Marks(walk, on=hill), "
-            "BootPrints(walk, on=hill) or Trail(walk, on=hill)"
-        )
-    return chart
 
 
 def _one_walker(name: str, path: Any) -> Walk:
@@ -90,7 +85,7 @@ class Headlamp(PixelMobject):
     def __init__(
         self, walk: Walk | np.ndarray, *, on: OnScreen, radius: float, daylight: float = 0.0
     ) -> None:
-        self.chart = on.chart
+        self.chart = chart_under(self, on, f"type hill.shine(Light(walk, radius={radius:g}))")
         self.walk = walk_of(walk)
         self.radius, self.daylight = Dial(radius), Dial(daylight)
         super().__init__()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
+from visuals.voice.recordings import Recording
+
 Method = TypeVar("Method", bound=Callable[..., None])
 
 
@@ -35,6 +37,7 @@ class BeatTime:
     beat: Beat
     start: int
     end: int
+    recording: Recording | None = None  # what is heard from its first frame on
 
 
 @overload

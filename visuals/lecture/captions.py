@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+
+from visuals.voice.words import heard
 
 LINE = 42  # characters of one caption line
 LINES = 2
 WORDS_PER_SECOND = 150 / 60  # a calm speaking pace
 CHARACTERS_PER_SECOND = 17  # what a reader follows with ease
+MOMENT = 0.5  # seconds for which a caption stays after its last word
+BLINK = 0.3  # seconds without a caption that are too short to be anything but a flicker
 TICKS = 15  # a film's time is counted in fifteenths of a second
 
 
@@ -36,6 +41,34 @@ def cues(words: str, start: float) -> tuple[Cue, ...]:
         begin = start + seconds * said / needed
         said += _needed(piece)
         result.append(Cue(round(begin, 3), round(start + seconds * said / needed, 3), _in_lines(piece)))
+    return tuple(result)
+
+
+def cues_by_words(
+    words: str, times: Sequence[tuple[float, float]], whole: float, start: float
+) -> tuple[Cue, ...]:
+    """Cut the words of a beat that begins at `start` into the same captions, shown as they are said.
+
+    `times` are those of each of the words that `heard` counts: first and last moment, in seconds from
+    `start`; the beat has been said and breathed out after `whole` seconds. A caption comes with its first
+    word, and goes a moment after its last one, later if it could not be read by then, but when the next comes
+    at the latest.
+    """
+    spans: list[tuple[str, float, float]] = []
+    said = 0
+    for piece in _pieces(words):
+        own = times[said : said + len(heard(piece))]
+        said += len(own)
+        if own:
+            spans.append((piece, own[0][0], own[-1][1]))
+        elif spans:  # marks alone: they belong to what was said before them
+            spans[-1] = (f"{spans[-1][0]} {piece}", *spans[-1][1:])
+    borders = [*(begin for _, begin, _ in spans[1:]), whole]
+    result = []
+    for (piece, begin, last), border in zip(spans, borders, strict=True):
+        end = max(last + MOMENT, begin + len(piece) / CHARACTERS_PER_SECOND)
+        end = border if end > border - BLINK else end
+        result.append(Cue(round(start + begin, 3), round(start + end, 3), _in_lines(piece)))
     return tuple(result)
 
 

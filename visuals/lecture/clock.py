@@ -6,6 +6,7 @@ a play are at exactly the moments that its number of ticks has at this frame rat
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -30,11 +31,22 @@ class TimedScene(Scene):
                 f"a film's frame rate must be a multiple of {TICKS} (15, 30, 60), got {config.frame_rate}"
             )
         self._clock = 0  # ticks since the film's first frame
+        self.told = ""  # one checksum of all lengths and moments that the lecture has asked for so far
 
     @property
     def now(self) -> float:
         """Seconds of the film that have passed."""
+        return self._answer(self.passed)
+
+    @property
+    def passed(self) -> float:
+        """As `now`, for those who play the lecture: not an answer to it."""
         return self._clock / TICKS + float(self.last_t)
+
+    def _answer(self, seconds: float) -> float:
+        """Tell the lecture a length or a moment, and take it down: what it does may hang on it."""
+        self.told = hashlib.sha256(f"{self.told} {seconds!r}".encode()).hexdigest()
+        return seconds
 
     def _tick(self) -> None:
         """The play that was just made is over."""

@@ -30,23 +30,20 @@ def grown(picture: Any) -> Dial | None:
     return dial if isinstance(dial, Dial) else None
 
 
-def entrance(picture: Mobject, *, fades: bool = False) -> list[Any]:
-    """Animations that bring a picture on stage; those that grow it want it to be there, at `grown` 0.
-
-    `fades`: a picture's `grown` plays no part, as in lectures of before.
-    """
+def entrance(picture: Mobject) -> list[Any]:
+    """Animations that bring a picture on stage; those that grow it want it to be there, at `grown` 0."""
     if (own := getattr(picture, "entrance", None)) is not None:
         return _several(own())
     dial = grown(picture)
-    return [FadeIn(picture)] if dial is None or fades else [dial.to(1)]
+    return [FadeIn(picture)] if dial is None else [dial.to(1)]
 
 
-def farewell(picture: Mobject, *, fades: bool = False) -> list[Any]:
+def farewell(picture: Mobject) -> list[Any]:
     """Animations after which nothing is seen of a picture that is on stage."""
     if (own := getattr(picture, "exit", None)) is not None:
         return _several(own())
     dial = grown(picture)
-    return [FadeOut(picture)] if dial is None or fades else [dial.to(0)]
+    return [FadeOut(picture)] if dial is None else [dial.to(0)]
 
 
 def introduces(animations: Iterable[Any], picture: Mobject) -> bool:

@@ -8,34 +8,30 @@ in `clock`, what was shown in `recorder`; whoever watches or steers a lecture do
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import Animation, Camera, FadeOut, Mobject
 from manim.utils.iterables import list_update
 
-from visuals.drawing.camera import StageCamera, StageView
-from visuals.lecture import coming, pacing
+from visuals.drawing.camera import StageCamera
+from visuals.lecture import pacing
 from visuals.lecture.beats import Beat, BeatTime, LectureError, beat, beat_methods
 from visuals.lecture.captions import TICKS
-from visuals.lecture.clock import TimedScene, whole_ticks
-from visuals.lecture.coming import Coming
+from visuals.lecture.clock import whole_ticks
 from visuals.lecture.credits import AUTHOR, LICENCE, credit_lines
-from visuals.lecture.layers import Layers
-from visuals.lecture.player import Player
+from visuals.lecture.player import Aloud, Player
 from visuals.lecture.recorder import Recorder
 from visuals.lecture.refusals import RefusesIdioms, telling_what_enters
 from visuals.lecture.speech import Speech, next_end
+from visuals.lecture.stage import Stage
 from visuals.lecture.subtitle import Subtitle
-from visuals.lecture.view import View, seen
 from visuals.theme import PACE
 
 __all__ = ["Beat", "BeatTime", "Lecture", "LectureError", "beat"]
 
-Anything = TypeVar("Anything", bound=Mobject)
 
-
-class Lecture(RefusesIdioms, TimedScene):
+class Lecture(RefusesIdioms, Stage):
     """A film of beats. Write `set_stage`, which computes all data, and beats, which show it.
 
     `layers` names what lies over what, attribute by attribute, from the bottom up. What has no name there
@@ -45,7 +41,6 @@ class Lecture(RefusesIdioms, TimedScene):
     title: ClassVar[str]
     goal: ClassVar[str] = ""
     poster: ClassVar[str | None] = None  # the beat whose last frame is the film's poster
-    layers: ClassVar[str] = ""
     lengths: ClassVar[tuple[float, float] | None] = None  # seconds: the least and the most; None: the usual
     author: ClassVar[str] = AUTHOR  # on the credits card
     licence: ClassVar[str] = LICENCE
@@ -58,28 +53,19 @@ class Lecture(RefusesIdioms, TimedScene):
         **options: Any,
     ) -> None:
         super().__init__(*args, camera_class=camera_class, **options)
-        self.player = Player() if player is None else player
+        self.player = Aloud(type(self)) if player is None else player
         self.recorder = Recorder()
         self.plays = 0  # of the film so far
-        self._order = Layers(type(self).layers)
-        self._view = StageView()
-        self.camera.view = self._view
         self._subtitle: Subtitle | None = None
         self._beat: Beat | None = None
         self._speech: Speech | None = None
         self._beat_start = 0
         self._in_film = True  # whether the beat that is played belongs to the film, or lies before it
-        self._in_old_hand = False
 
     # -- what a lecture writes -------------------------------------------------------------------
 
     def set_stage(self) -> None:
         """Compute all data through calc_core and make what several beats use."""
-
-    def keep(self, mobject: Anything) -> Anything:
-        """Returns its argument. Lectures that use it fade everything in and out, as all did before."""
-        self._in_old_hand = True
-        return mobject
 
     def play(
         self,
@@ -131,76 +117,13 @@ class Lecture(RefusesIdioms, TimedScene):
             duration = self._length(None, share, until, 1 / TICKS)
         super().wait(1.0 if duration is None else duration, frozen_frame=frozen_frame)
 
-    def enter(
-        self, *things: Coming, below: Mobject | None = None, run_time: float | None = None, **length: Any
-    ) -> None:
-        """Bring pictures on stage: by an `entrance()` of their own, by their dial `grown`, or by a fade.
-
-        Animations may be among them. Each named picture comes in its layer; `below=x` puts the others
-        directly beneath x. It takes PACE.normal unless a length is said, as for `play`.
-        """
-        self._play_together(things, (), below, run_time, PACE.normal, length)
-
-    def leave(self, *things: Mobject | Iterable[Any], run_time: float | None = None, **length: Any) -> None:
-        """Take pictures off the stage, by the way they came: PACE.quick unless a length is said."""
-        self._play_together((), things, None, run_time, PACE.quick, length)
-
-    def swap(
-        self,
-        old: Mobject | Iterable[Any],
-        new: Coming,
-        *,
-        below: Mobject | None = None,
-        run_time: float | None = None,
-        **length: Any,
-    ) -> None:
-        """Let `new` enter while `old` leaves (each one or several): PACE.normal unless a length is said."""
-        self._play_together((new,), (old,), below, run_time, PACE.normal, length)
-
-    def view(
-        self,
-        view: View,
-        *with_it: Any,
-        entering: Coming = (),
-        leaving: Coming = (),
-        run_time: float | None = None,
-        **length: Any,
-    ) -> None:
-        """Go to a named view of a map, a terrain or axes: PACE.normal unless a length is said.
-
-        `entering` and `leaving` come and go meanwhile; animations `with_it` are played with it.
-        """
-        turning = view.animations(seen(view, vars(self), self.mobjects))
-        self._play_together((turning, with_it, entering), (leaving,), None, run_time, PACE.normal, length)
-
-    def look(
-        self,
-        *,
-        at: Mobject | np.ndarray | tuple[float, ...] | None = None,
-        scale: float | None = None,
-        run_time: float | None = None,
-        **length: Any,
-    ) -> None:
-        """Look at the whole stage closer, or elsewhere: `self.look(at=self.formula, scale=2)`.
-
-        `at` (a place, or the middle of a mobject) comes to the middle of the frame, everything is seen
-        `scale` times as large. `self.look()` goes back to where every lecture begins. It takes PACE.normal
-        unless a length is said. Burned captions stay where they are.
-        """
-        if at is None and scale is None:
-            at, scale = (0.0, 0.0), 1.0
-        place = at.get_center() if isinstance(at, Mobject) else at
-        turning = self._view.look(at=place, scale=scale)
-        self._play_together((turning,), (), None, run_time, PACE.normal, length)
-
     def spoken(self, share: float = 1.0) -> float:
         """Seconds that `share` of this beat's words take to say, a whole number of ticks."""
-        return whole_ticks(share * self._said("spoken()").ticks / TICKS) / TICKS
+        return self._answer(self._spoken(share))
 
     def rest(self, share: float = 1.0, *, least: float = PACE.quick) -> float:
         """Seconds until this beat's words are said (times `share`), at least `least`: a motion's length."""
-        left = self.spoken() - self._into_beat
-        return whole_ticks(max(share * left, least)) / TICKS
+        return self._answer(self._rest(share, least))
 
     @beat(chapter="Credits", excuse={"many-words": "Whoever measured the data is named in full."})
     def credits(self) -> None:
@@ -210,38 +133,10 @@ class Lecture(RefusesIdioms, TimedScene):
             away = self._view.look(at=(0.0, 0.0), scale=1.0)
             self.play(*(FadeOut(each) for each in shown), *away, run_time=PACE.normal)
         kind = type(self)
-        for line in credit_lines(self.title, self.recorder.sources, kind.author, kind.licence):
+        said = self.recorder
+        for line in credit_lines(self.title, said.sources, kind.author, kind.licence, said.speakers):
             self.enter(line, run_time=PACE.quick)
-        self.wait(self.rest(least=PACE.slow))
-
-    # -- what lies over what -----------------------------------------------------------------------
-
-    def add(self, *mobjects: Mobject, below: Mobject | None = None) -> Self:
-        """Put mobjects on stage at once: each in its layer, directly beneath `below`, or on top."""
-        if below is not None:
-            self._put_below(mobjects, below)
-        super().add(*mobjects)
-        self.mobjects = self._order.settle(self.mobjects, mobjects, vars(self))
-        return self
-
-    def replace(self, old_mobject: Mobject, new_mobject: Mobject) -> None:
-        """As Manim does: the new one lies where the old one lay, unless `layers` names it."""
-        super().replace(old_mobject, new_mobject)
-        self._order.take_over(old_mobject, new_mobject)
-        self.mobjects = self._order.settle(self.mobjects, (), vars(self))
-
-    def bring_to_front(self, *mobjects: Mobject) -> Self:
-        """As Manim does; raises LectureError for what has its place in `layers`."""
-        self._refuse_named(mobjects)
-        super().bring_to_front(*mobjects)
-        return self
-
-    def bring_to_back(self, *mobjects: Mobject) -> Self:
-        """As Manim does; raises LectureError for what has its place in `layers`."""
-        self._refuse_named(mobjects)
-        super().bring_to_back(*mobjects)
-        self._order.put_back(mobjects)
-        return self
+        self.wait(self._rest(1.0, PACE.slow))
 
     # -- how it is played --------------------------------------------------------------------------
 
@@ -274,15 +169,17 @@ class Lecture(RefusesIdioms, TimedScene):
             self.set_stage()
         self._order.check(vars(self))
         if self.player.captions == "burned":
-            self._subtitle = Subtitle(lambda: self.now, self.recorder.cues, self._view)
+            self._subtitle = Subtitle(lambda: self.passed, self.recorder.cues, self._view)
             self.add_foreground_mobject(self._subtitle)
 
     def play_beat(self, each: Beat) -> None:
         """Play one beat from what its predecessor left."""
         self._beat, self._beat_start = each, self._clock
         self._speech = self.player.speech(each)
+        self.recorder.hear(self._speech.recording)
         if self._in_film:
             self.recorder.cues += self._speech.cues(self._clock / TICKS)
+            self.player.beat_begins(self, each, self._speech)
         with telling_what_enters():
             getattr(self, each.name)()
         missing = self._speech.ticks - (self._clock - self._beat_start)
@@ -290,7 +187,7 @@ class Lecture(RefusesIdioms, TimedScene):
             self.wait(missing / TICKS)
         self._note(ending=True)
         if self._in_film:
-            time = BeatTime(each, self._beat_start, self._clock)
+            time = BeatTime(each, self._beat_start, self._clock, self._speech.recording)
             self.recorder.beat_times.append(time)
             self.player.beat_ended(self, time)
 
@@ -324,16 +221,11 @@ class Lecture(RefusesIdioms, TimedScene):
     def should_update_mobjects(self) -> bool:
         """A still moment stands still unless a burned caption changes within it."""
         wait = self.animations[0]
-        if self._subtitle is not None and self._subtitle.changes_within(self.now, self.now + wait.run_time):
+        if self._subtitle is not None and self._subtitle.changes_within(
+            self.passed, self.passed + wait.run_time
+        ):
             wait.is_static_wait = False
         return super().should_update_mobjects()
-
-    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
-        """As Manim does; while the view of the stage changes, everything on it moves."""
-        turned = {each.mobject for each in coming.parts(animations)}
-        if turned.isdisjoint(self._view.dials):
-            return super().get_moving_mobjects(*animations)
-        return self.get_mobject_family_members()
 
     # -- inside -------------------------------------------------------------------------------------
 
@@ -360,70 +252,6 @@ class Lecture(RefusesIdioms, TimedScene):
             animation.clean_up_from_scene(self)
         self.update_mobjects(0)
 
-    def _play_together(
-        self,
-        come: Iterable[Any],
-        go: Iterable[Any],
-        below: Mobject | None,
-        run_time: float | None,
-        usual: float,
-        length: dict[str, Any],
-    ) -> None:
-        """Let some come and others go in one play, which takes the `usual` time unless a length is said."""
-        come, go = coming.flat(come), coming.flat(go)
-        pictures = [each for each in come if not coming.is_animation(each)]
-        if below is not None:
-            self._put_below([each.mobject if isinstance(each, Animation) else each for each in come], below)
-        animations = [each for thing in go for each in self._goes(thing)]
-        for thing in come:
-            animations += self._comes(thing) if thing in pictures else [thing]
-        if not animations:
-            return
-        said = pacing.said_ways(run_time=run_time, **{name: length.get(name) for name in pacing.WAYS[1:]})
-        if said or length.get("least") is not None:
-            self.play(*animations, **length, **({} if run_time is None else {"run_time": run_time}))
-        else:
-            self.play(*animations, run_time=usual, **length)
-        for thing in go:
-            if isinstance(thing, Mobject):  # whole, or what an exit of its own has left of it
-                family = set(thing.get_family())
-                self.remove(thing, *(each for each in self.mobjects if each in family))
-
-    def _comes(self, picture: Mobject) -> list[Any]:
-        """Animations that bring a picture; what they do not bring on stage themselves is there for them."""
-        animations = coming.entrance(picture, fades=self._in_old_hand)
-        if coming.introduces(animations, picture) or self._is_on_stage(picture):
-            return animations
-        if not hasattr(picture, "entrance") and (dial := coming.grown(picture)) is not None:
-            dial.set_value(0)
-        self.add(picture)
-        picture.update(0)  # off stage nothing follows
-        return animations
-
-    def _goes(self, thing: Any) -> list[Any]:
-        if coming.is_animation(thing):
-            return [thing]
-        return coming.farewell(thing, fades=self._in_old_hand)
-
-    def _is_on_stage(self, picture: Mobject) -> bool:
-        return picture in self.get_mobject_family_members()
-
-    def _put_below(self, mobjects: Iterable[Mobject], other: Mobject) -> None:
-        if not self._is_on_stage(other):
-            raise LectureError(f"below= a {type(other).__name__}: it is not on stage")
-        for each in mobjects:
-            if self._order.is_named(each, vars(self)):
-                raise LectureError(f"below=: layers says already where this {type(each).__name__} lies")
-            self._order.put_below(each, other)
-
-    def _refuse_named(self, mobjects: Iterable[Mobject]) -> None:
-        for each in mobjects:
-            if self._order.is_named(each, vars(self)):
-                raise LectureError(
-                    f"layers says where this {type(each).__name__} lies: move its name there, "
-                    "or take the name out and place it beat by beat"
-                )
-
     def _length(
         self, pace: float | None, share: float | None, until: str | None, least: float | None
     ) -> float:
@@ -432,9 +260,16 @@ class Lecture(RefusesIdioms, TimedScene):
             return pace
         least = PACE.quick if least is None else least
         if until is None:
-            return self.rest(1.0 if share is None else share, least=least)
+            return self._rest(1.0 if share is None else share, least)
         left = next_end(self._said(f"until={until!r}"), until, self._into_beat) - self._into_beat
         return whole_ticks(max(left, least)) / TICKS
+
+    def _spoken(self, share: float) -> float:
+        return whole_ticks(share * self._said("spoken()").ticks / TICKS) / TICKS
+
+    def _rest(self, share: float, least: float) -> float:
+        left = self._spoken(1.0) - self._into_beat
+        return whole_ticks(max(share * left, least)) / TICKS
 
     @property
     def _into_beat(self) -> float:

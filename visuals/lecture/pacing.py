@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypedDict
 
 from manim import AnimationGroup, Wait
 from manim.animation.animation import DEFAULT_ANIMATION_RUN_TIME
@@ -11,6 +11,18 @@ from manim.animation.animation import DEFAULT_ANIMATION_RUN_TIME
 from visuals.lecture.beats import LectureError
 
 WAYS = ("run_time", "pace", "share", "until")
+
+
+class Length(TypedDict, total=False):
+    """What may be said of a play's length, one of the first four (see Lecture.play), and how it goes."""
+
+    pace: float | None  # seconds, a PACE
+    share: float | None  # so much of what is left of the beat's words
+    until: str | None  # the word (or words) of the beat at which it ends
+    run_time: float | None  # seconds
+    least: float | None  # seconds that it lasts at any rate, with share= or until=
+    rate_func: Callable[[float], float]
+    lag_ratio: float
 
 
 def said_ways(**ways: Any) -> list[str]:

@@ -11,6 +11,7 @@ from manim import Mobject, config
 from visuals.lecture.beats import Beat, BeatTime
 from visuals.lecture.captions import TICKS, Cue
 from visuals.letters.readout import Reading, Series, Source, sources
+from visuals.voice.recordings import Recording
 
 
 class Recorder:
@@ -20,6 +21,7 @@ class Recorder:
         self.cues: list[Cue] = []
         self.beat_times: list[BeatTime] = []
         self.numbers: list[dict[str, Any]] = []  # what the viewer could read, in the order of time
+        self._recordings: list[Recording] = []
         self._shown: dict[int, str] = {}  # what each number on stage said when it was last recorded
         self._series: dict[str, Series] = {}
         self._sources: dict[str, Source] = {}
@@ -28,6 +30,16 @@ class Recorder:
     def sources(self) -> tuple[Source, ...]:
         """The data sets behind everything shown so far."""
         return tuple(self._sources.values())
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who has been heard so far, in the order of speaking; beats before the film count."""
+        return tuple(dict.fromkeys(each.speaker for each in self._recordings))
+
+    def hear(self, recording: Recording | None) -> None:
+        """A beat begins, and this is heard."""
+        if recording is not None:
+            self._recordings.append(recording)
 
     def note(
         self, stage: Iterable[Mobject], beat: Beat | None, seconds: float, *, drawn: bool, ending: bool
@@ -98,6 +110,7 @@ class Recorder:
             "name": time.beat.name,
             "chapter": chapters[time.beat.name],
             "words": time.beat.words,
+            "voice": None if time.recording is None else _plain_voice(time.recording),
             "line": time.beat.line,
             "start": round(start, 4),
             "end": round(end, 4),
@@ -121,6 +134,11 @@ def chapters_of(title: str, beats: tuple[Beat, ...]) -> dict[str, str]:
         chapter = each.chapter or chapter
         chapters[each.name] = chapter
     return chapters
+
+
+def _plain_voice(recording: Recording) -> dict[str, Any]:
+    names = ("speaker", "kind", "made", "licence", "seconds")
+    return {name: getattr(recording, name) for name in names}
 
 
 def _plain_series(plotted: Series) -> dict[str, Any]:

@@ -135,7 +135,7 @@ IDIOMS: tuple[Idiom, ...] = (
         'self.wait(1.2), or self.wait(until="a word of the beat")',
         "self.wait(1, stop_condition=len)",
     ),
-    _idiom("method", "add_sound", "nothing yet: films are silent until they have a voice", ""),
+    _idiom("method", "add_sound", "a recording of the beat's words: see ./compass voice", ""),
     _idiom("method", "add_subcaption", "the beat's docstring: it is what is said, and its captions", ""),
     _idiom(
         "argument",

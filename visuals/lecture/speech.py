@@ -1,23 +1,36 @@
 """How a beat's words are said: when each of them is, and what the viewer reads meanwhile.
 
 Everything that follows the words (the length of a beat, captions, `until=` in a play) asks a Speech. A
-player says which (`Player.speech`): this one is the reading pace; a recording is another.
+player says which (`Player.speech`): a recording where there is a sound one of these very words, else the
+reading pace.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Protocol
 
 from visuals.lecture.beats import LectureError
-from visuals.lecture.captions import TICKS, Cue, cues, speaking_ticks
+from visuals.lecture.captions import TICKS, Cue, cues, cues_by_words, speaking_ticks
+from visuals.voice.recordings import Recording
 from visuals.voice.words import heard, places
+
+BREATH = 0.3  # seconds after a recording, before the next beat may begin
 
 
 class Speech(Protocol):
     """The words of one beat as they are said, from its first frame on."""
 
-    words: str
+    @property
+    def words(self) -> str:
+        """What is said."""
+        ...
+
+    @property
+    def recording(self) -> Recording | None:
+        """What is heard; None: nothing."""
+        ...
 
     @property
     def ticks(self) -> int:
@@ -41,6 +54,7 @@ class ReadingPace:
     """Words that nobody has recorded: said at the pace at which their captions can be read."""
 
     words: str
+    recording: None = None
 
     @property
     def ticks(self) -> int:
@@ -56,6 +70,26 @@ class ReadingPace:
             count = len(heard(cue.text))
             times += [cue.start + (cue.end - cue.start) * (k + 1) / count for k in range(count)]
         return tuple(times[last] for last in _places(said, self.words))
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Words as a recording says them, which begins with the beat's first frame."""
+
+    words: str
+    recording: Recording
+
+    @property
+    def ticks(self) -> int:
+        """The recording and a breath, up to the next whole tick."""
+        return ceil((self.recording.seconds + BREATH) * TICKS - 1e-9)
+
+    def cues(self, start: float) -> tuple[Cue, ...]:
+        return cues_by_words(self.words, self.recording.times, self.ticks / TICKS, start)
+
+    def ends(self, said: str) -> tuple[float, ...]:
+        """To the word's own end."""
+        return tuple(self.recording.times[last][1] for last in _places(said, self.words))
 
 
 def _places(said: str, words: str) -> list[int]:

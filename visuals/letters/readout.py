@@ -80,6 +80,26 @@ class Series:
     units: Mapping[str, str]
     call: Call = field(repr=False)
 
+    def pair(self, x: str | None = None, y: str | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Two columns (n,), the one to be drawn over the other: by name, or the first two.
+
+        Raises ReadingError for a column that is not there, and for a series of a single one.
+        """
+        names = list(self.columns)
+        for wanted in (x, y):
+            if wanted is not None and wanted not in names:
+                raise ReadingError(
+                    f"series {self.name!r} has no column {wanted!r}; it has {', '.join(names)}:"
+                    f" name two of them (x={names[0]!r}, y={names[-1]!r})"
+                )
+        if len(names) < 2 and (x is None or y is None):
+            raise ReadingError(
+                f"series {self.name!r} has too few columns ({', '.join(names) or 'none'}) to draw one over"
+                f' another: series({self.name!r}, result, x="...", y="..."), or'
+                f' over_steps({self.name!r}, result, height="f") for a history over its steps'
+            )
+        return self.columns[x or names[0]], self.columns[y or names[1]]
+
 
 def read(
     result: Result,
@@ -122,9 +142,33 @@ def read(
 
 
 def series(name: str, result: Result, /, **fields: str) -> Series:
-    """Let columns of `result` through the door: `series("CO2", data, year="columns.year")`."""
-    columns = {column: np.asarray(_follow(result, path), dtype=float) for column, path in fields.items()}
-    return Series(name, columns, {c: _unit(result, path) for c, path in fields.items()}, origin(result))
+    """Let columns (n,) of `result` through the door: `series("CO2", data, year="columns.year")`.
+
+    Raises ReadingError for a field that is no column, and for columns of unequal length.
+    """
+    call = origin(result)
+    columns = {column: _column(name, result, column, path) for column, path in fields.items()}
+    if len({len(each) for each in columns.values()}) > 1:
+        told = ", ".join(f"{column} {len(each)}" for column, each in columns.items())
+        raise ReadingError(
+            f"series {name!r} has columns of unequal length ({told}): each needs an entry for every point"
+        )
+    return Series(name, columns, {c: _unit(result, path) for c, path in fields.items()}, call)
+
+
+def over_steps(name: str, result: Result, /, **fields: str) -> Series:
+    """Columns of a history over its steps: `Curve(over_steps("descent", path, height="f"), on=axes)`.
+
+    The first column, `step`, counts 0, 1, 2, ..., by the `stride` of a walk that kept only some stops.
+    `Curve(..., span=lambda: (0, walk.now))` is drawn as far as a Walk has come, which counts stops.
+    Raises ReadingError as `series` does.
+    """
+    if not fields:
+        raise ReadingError(f'say what is drawn over the steps: over_steps({name!r}, result, height="f")')
+    told = series(name, result, **fields)
+    count = len(next(iter(told.columns.values())))
+    steps = np.arange(count) * float(getattr(result, "stride", 1))
+    return Series(name, {"step": steps, **told.columns}, {"step": "", **told.units}, told.call)
 
 
 def origin(result: Result) -> Call:
@@ -137,6 +181,27 @@ def origin(result: Result) -> Call:
             f"computed by a recorded function, in the lecture's file or beside it:\n\n{OWN_NUMBER}"
         )
     return call
+
+
+def _column(name: str, result: Any, column: str, path: str) -> np.ndarray:
+    """A field of a result as one column (n,) of numbers."""
+    values, kind = _follow(result, path), type(result).__name__
+    said = f"series {name!r}: {column}={path!r}"
+    try:
+        values = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ReadingError(f"{said} of a {kind} holds no numbers") from None
+    if values.ndim == 0:
+        raise ReadingError(
+            f"{said} is one number of a {kind}, not a column; a history over its steps is"
+            f' over_steps({name!r}, result, height="f")'
+        )
+    if values.ndim > 1:
+        raise ReadingError(
+            f"{said} of a {kind} has shape {values.shape}, and a column has one number for each point:"
+            " take the result of one of them (of many walkers: path.walker(0))"
+        )
+    return values
 
 
 def _asked(result: Any, method: Any, name: str, given: Sequence[Any] | Mapping[str, Any] | None) -> Any:

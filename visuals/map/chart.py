@@ -18,6 +18,25 @@ class OnScreen(Protocol):
     chart: Chart
 
 
+TIPPED = (
+    "tip the hill over with hill.look(tilt=1), let a ContourMap of the same grid and width take its place, "
+    "and stand it on that"
+)
+
+
+def chart_under(picture: object, on: Any, on_hill: str) -> Chart:
+    """The chart of the flat map that a picture stands on.
+
+    Raises TypeError for anything else, with what to type for a hill: `on_hill`.
+    """
+    if not isinstance(chart := getattr(on, "chart", None), Chart):
+        raise TypeError(
+            f"{type(picture).__name__} stands on a flat map (on=ContourMap(...)), got {type(on).__name__}: "
+            f"on a Terrain {on_hill}"
+        )
+    return chart
+
+
 class Chart:
     """to_screen(x, y) = origin + scale * (stretch * x, y), in scene units.
 

@@ -23,7 +23,7 @@ class ClimbBars(Follower):
 
     The first term starts at the base line, the second where the first ends; going down, it turns back.
     `unit` is the height of a slope of 1 in scene units. The dial `turn` counts directions round the ring.
-    Dial of its own: `grown` (0 to 1, share of the heights).
+    Dial of its own: `grown` (0 to 1, share of the heights; base line and words come with its first quarter).
     """
 
     def __init__(
@@ -69,3 +69,8 @@ class ClimbBars(Follower):
             bar.points = polyline(self.centre + at_screen(across, np.array([low, low, high, high, low])))
         ends = np.array([-APART - WIDTH / 2, APART + WIDTH / 2])
         self.level.points = polyline(self.centre + at_screen(ends, np.full(2, heights[1, 1])))
+        there = min(4.0 * self.grown.get_value(), 1.0)
+        for line in (self.base, self.level, *self.bars):
+            line.set_stroke(opacity=there)
+        for each in self.words:
+            each.set_fill(opacity=there)

@@ -15,7 +15,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
 from visuals.drawing.laid import Laid
 from visuals.drawing.polyline import begun, polyline
-from visuals.map.chart import Chart, OnScreen
+from visuals.map.chart import Chart, OnScreen, chart_under
 from visuals.map.flat_brush import FlatBrush
 from visuals.terrain import Terrain
 from visuals.terrain.compiled import FAST
@@ -83,6 +83,11 @@ class ContourMap(Group):
     def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A path (stops, 2) as it is, and the step that each point is at: a map is flat."""
         return path, np.arange(len(path), dtype=float)
+
+    @property
+    def units(self) -> np.ndarray:
+        """Scene units to one unit of x and to one of y (2,), as the map lies now."""
+        return self.chart.scale.get_value() * np.array([self.chart.stretch.get_value(), 1.0])
 
     @property
     def extent(self) -> np.ndarray:
@@ -156,9 +161,10 @@ class ContourLine(Group):
     ) -> None:
         _need_lines(contours)
         super().__init__()
+        chart = chart_under(self, on, "type Trail(line, on=hill) for each of the lines")
         self.level, self.grown = contours[0].level, Dial(grown)
         lines = [each.points for each in contours]
-        self.line = Charted(on.chart, lines, grown=self.grown, stroke_color=ink, stroke_width=width)
+        self.line = Charted(chart, lines, grown=self.grown, stroke_color=ink, stroke_width=width)
         self.line.set_stroke(INK.casing, width=width + STROKE.casing, opacity=0.7, background=True)
         self.add(self.grown, self.line)
 

@@ -12,7 +12,7 @@ from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.laid import Laid
 from visuals.drawing.polyline import polyline
-from visuals.map.chart import OnScreen
+from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK, STROKE
 
 DROP = 0.055  # radius of a drop, in scene units
@@ -35,7 +35,7 @@ class FlowLines(Group):
         width: float = STROKE.thin,
     ) -> None:
         super().__init__()
-        self.chart = on.chart
+        self.chart = chart_under(self, on, "type Trail(line, on=hill) for each of the lines")
         self.lines = tuple(lines)
         self.grown = Dial(grown)
         self.longest = max(each.length for each in self.lines)  # in the landscape's own units

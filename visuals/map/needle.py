@@ -11,7 +11,7 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.laid import Laid
 from visuals.drawing.walk import Walk, walk_of
-from visuals.map.chart import OnScreen
+from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK
 
 # Outline of a needle along +x, from the middle of its tail (0, 0) to its tip (length, 0): x in parts of the
@@ -68,7 +68,7 @@ class Needle(Follower):
         ink: str | None = None,
     ) -> None:
         super().__init__()
-        self.chart = on.chart
+        self.chart = chart_under(self, on, "type GroundArrow(walk, gradient, on=hill)")
         self.walk, self.girth, self.sign = walk_of(walk), girth, sign
         self.gradient = np.atleast_2d(np.asarray(gradient, dtype=float))
         self.length, self.grown = Dial(length), Dial(grown)
@@ -116,7 +116,7 @@ class NeedleField(Group):
         ink: str = INK.gradient,
     ) -> None:
         super().__init__()
-        self.chart = on.chart
+        self.chart = chart_under(self, on, "type GroundArrow(point, slope, on=hill) for some points")
         self.field, self.girth = field, girth
         self.nodes, self.vectors = field.xy.reshape(-1, 2), field.vec.reshape(-1, 2)
         origin = self.nodes.mean(axis=0) if source is None else np.asarray(source, dtype=float)

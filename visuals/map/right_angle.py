@@ -8,7 +8,7 @@ from manim import Group
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.laid import Laid
-from visuals.map.chart import OnScreen
+from visuals.map.chart import TIPPED, OnScreen, chart_under
 from visuals.theme import INK, STROKE
 
 
@@ -33,7 +33,7 @@ class RightAngles(Group):
         width: float = STROKE.normal,
     ) -> None:
         super().__init__()
-        self.chart = on.chart
+        self.chart = chart_under(self, on, TIPPED)
         self.corners = np.asarray(points, dtype=float).reshape(-1, 2)
         self.normal = np.asarray(normal, dtype=float).reshape(-1, 2)
         turned = np.stack([self.normal[:, 1], -self.normal[:, 0]], axis=-1)

@@ -12,7 +12,7 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
 from visuals.letters.readout import series
-from visuals.map.chart import OnScreen
+from visuals.map.chart import TIPPED, OnScreen, chart_under
 from visuals.theme import INK, STROKE
 
 SPOKE, SPOKE_SHARE = 1.3, 0.5  # width of a spoke, and how strongly it is drawn: they crowd towards the hiker
@@ -33,8 +33,8 @@ class SlopeRose(Follower):
     Uphill spokes are drawn in the gradient's colour, downhill ones white. `slopes` holds the directions `u`
     (directions, 2), anticlockwise, and the slopes `value` (directions,) at one point or (stops, directions)
     along a walk. Dials: `grown` (the share of the ring that has been measured, in its order), `length` (scene
-    units per unit of slope), `petals` (the share of the closed outlines through the tips that is drawn),
-    `faint` (0 to 1, dims the spokes).
+    units per unit of slope), `petals` (the share of the closed outlines through the tips that is drawn, of
+    what has grown), `faint` (0 to 1, dims the spokes).
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class SlopeRose(Follower):
         petals: float = 0.0,
     ) -> None:
         super().__init__(slopes)
-        self.chart = on.chart
+        self.chart = chart_under(self, on, TIPPED)
         self.slopes, self.walk = slopes, walk_of(walk)
         self.ways = slopes.u.reshape(-1, 2)
         self.values = slopes.value.reshape(-1, len(self.ways))
@@ -94,7 +94,7 @@ class SlopeRose(Follower):
     def redraw(self) -> None:
         heart, tips, value = self.chart.to_screen(self.walk.place), self.tips, self.value
         done = np.arange(len(tips)) < self.grown.get_value() * len(tips)
-        petals = self.petals.get_value()
+        petals = self.petals.get_value() * self.grown.get_value()
         for sign in (1, -1):
             mine = (np.sign(value) == sign) & done
             ends = tips[mine]
@@ -132,7 +132,7 @@ class Arm(Follower):
         grown: float = 1.0,
     ) -> None:
         super().__init__(slopes, turn)
-        self.chart = on.chart
+        self.chart = chart_under(self, on, TIPPED)
         self.slopes, self.walk, self.turn = slopes, walk_of(walk), turn
         self.reach, self.length, self.grown = Dial(reach), Dial(length), Dial(grown)
         self.ray = VMobject(stroke_color=INK.input, stroke_width=STROKE.thin, fill_opacity=0)

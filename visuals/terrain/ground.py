@@ -8,7 +8,7 @@ thing that moves does so along a path computed beforehand, `at` telling how many
 
 from __future__ import annotations
 
-from typing import Any, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
 
@@ -28,6 +28,8 @@ class LiesOn(Protocol):
 
     @property
     def extent(self) -> np.ndarray: ...
+    @property
+    def units(self) -> np.ndarray: ...
     def brush(self, canvas: Canvas, opacity: float) -> Brush: ...
     def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]: ...
 
@@ -35,7 +37,10 @@ class LiesOn(Protocol):
 class OnGround(SharesDials, PixelMobject):
     """A thing that lies on a terrain or on a flat map. Dials: opacity."""
 
+    on_map: ClassVar[str] = ""  # of what needs a hill: what to type on a flat map instead
+
     def __init__(self, on: LiesOn, *, ink: str = INK.path) -> None:
+        self._need_ground(on)
         self.terrain = on
         super().__init__()
         self.ink = ink
@@ -45,6 +50,16 @@ class OnGround(SharesDials, PixelMobject):
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         memo[id(self.terrain)] = self.terrain  # a copy lies on the same ground
         return super().__deepcopy__(memo)
+
+    def _need_ground(self, on: Any) -> None:
+        name, got = type(self).__name__, type(on).__name__
+        if self.on_map and not isinstance(on, Terrain):
+            raise TypeError(
+                f"{name} stands on a hill (on=Terrain(grid.x, grid.y, grid.f)), got {got}: "
+                f"on a flat map {self.on_map}"
+            )
+        if not (hasattr(on, "brush") and hasattr(on, "drape")):
+            raise TypeError(f"{name} lies on the ground, on=Terrain(...) or on=ContourMap(...), got {got}")
 
     def reset_points(self) -> Self:
         self.points = self.terrain.extent.copy()
@@ -247,6 +262,8 @@ class Poles(OnGround):
     Pole k comes down while `at` goes from k to k + 1; at first it stands at `shown`, all of them unless told.
     `height` in scene units. Dials: at, opacity.
     """
+
+    on_map = "type Marks(points, on=map)"
 
     def __init__(
         self,

@@ -76,6 +76,8 @@ class Sheet(OnGround):
     shape shows. Dials: at (which stop), strength (of the fill), opacity.
     """
 
+    on_map = "heights are colours and no surface can be seen: show the hill with hill.look(tilt=0)"
+
     def __init__(
         self,
         points: np.ndarray,
@@ -127,6 +129,8 @@ class CutPlane(Sheet):
 
     Dials: place (the constant, data units), strength, opacity.
     """
+
+    on_map = "a cut is a line: type Trail(np.array([start, end]), on=map)"
 
     def __init__(
         self, place: float, *, on: Terrain, across: str = "x", ink: str = INK.quiet, edge: str = INK.output

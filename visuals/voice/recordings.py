@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
@@ -17,6 +18,8 @@ from typing import Any, Literal
 TOLD = "voice.json"
 SUFFIX = ".opus"
 FORMAT = 1
+HOME = Path("assets") / "voice" / "en"  # of a course's recordings, a folder for each lecture
+LECTURE_FILE = re.compile(r"l\d\d_(?P<name>[a-z0-9_]+)")
 Kind = Literal["person", "synthetic"]
 
 
@@ -35,6 +38,13 @@ class Recording:
     made: str  # how: the tools and their versions, the speed
     licence: str
     said: str | None = None  # the text a synthetic speaker was given, where it is another than is written
+
+    @property
+    def pace(self) -> float:
+        """Words a minute, from the beginning of the first to the end of the last; 0 where there are none."""
+        if not self.times:
+            return 0.0
+        return 60 * len(self.times) / max(self.times[-1][1] - self.times[0][0], 0.001)
 
     def speaks(self, words: str) -> bool:
         """Whether these are the words that were recorded."""
@@ -56,7 +66,21 @@ class Recordings:
 
 def fingerprint(words: str) -> str:
     """SHA-256 of words, however they are broken into lines."""
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+    text = " ".join(words.split())
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def home_of(lecture: Path) -> Path | None:
+    """Where the recordings of the lecture in a file lie in its course; None for a file of another name."""
+    named = LECTURE_FILE.fullmatch(lecture.stem)
+    if named is None or lecture.parent.parent.name != "scenes":
+        return None
+    return lecture.parents[2] / HOME / named["name"].replace("_", "-")
 
 
 def read_recordings(folder: Path) -> Recordings:

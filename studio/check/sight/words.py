@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import Look
-from studio.check.rule import Fault, rule
+from studio.check.rule import Fault, beside, rule
 from visuals.theme import STAGE
 
 MARGIN = 0.15  # scene units between letters and the frame's edge
@@ -48,12 +46,12 @@ def small_letters(look: Look) -> Iterator[Fault]:
         if run.strength < HALF:
             continue
         if run.cap < CAPITALS - 0.01:
-            what = (
-                f"capitals of {run.name} stand {run.cap:.0f} pixels tall at 1080p, {CAPITALS:.0f} are needed"
-            )
+            tall = beside(run.cap, CAPITALS)
+            what = f"capitals of {run.name} stand {tall} pixels tall at 1080p, {CAPITALS:.0f} are needed"
             yield Fault(what, (look.box_of(run),), CAPITALS - run.cap, run.text)
         elif run.least < INDICES - 0.01:
-            what = f"an index of {run.name} stands {run.least:.0f} pixels tall at 1080p, not {INDICES:.0f}"
+            tall = beside(run.least, INDICES)
+            what = f"an index of {run.name} stands {tall} pixels tall at 1080p, not {INDICES:.0f}"
             yield Fault(what, (look.box_of(run),), INDICES - run.least, run.text)
 
 
@@ -66,7 +64,7 @@ def small_letters(look: Look) -> Iterator[Fault]:
 def words_over_words(look: Look) -> Iterator[Fault]:
     """Letters lie over letters."""
     shown = [run for run in look.runs if run.strength > HALF]
-    for one, other in combinations(shown, 2):
+    for one, other in _meeting(shown):
         share = _overlap(one, other)
         if share > 0:
             boxes = (look.box_of(one), look.box_of(other))
@@ -75,22 +73,24 @@ def words_over_words(look: Look) -> Iterator[Fault]:
             )
 
 
+def _meeting(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    """Pairs of runs whose boxes have a point in common; there may be many runs, and few meet."""
+    if not runs:
+        return
+    left, bottom, right, top = np.array([run.box for run in runs]).T
+    apart = (right[:, None] < left) | (top[:, None] < bottom)
+    for i, k in np.argwhere(np.triu(~(apart | apart.T), 1)).tolist():
+        yield runs[i], runs[k]
+
+
 def _overlap(one: Run, other: Run) -> float:
     """By how many scene units glyphs of two runs lie over each other, at most."""
     hair = 2 * STAGE.pixel
-    if _apart(one.box, other.box):
-        return 0.0
     a, b = one.boxes[:, None], other.boxes[None]
     across = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])
     upright = np.minimum(a[..., 3], b[..., 3]) - np.maximum(a[..., 1], b[..., 1])
     depth = np.minimum(across, upright)
     return float(depth.max()) if depth.max() > hair else 0.0
-
-
-def _apart(one: Box, other: Box) -> bool:
-    """Whether two boxes (left, bottom, right, top) have no point in common."""
-    across = one[2] < other[0] or other[2] < one[0]
-    return across or one[3] < other[1] or other[3] < one[1]
 
 
 @rule(

@@ -13,8 +13,10 @@ import { Script } from "./script.js";
 import { Seeker } from "./seeker.js";
 import { Refused, look, timeline } from "./server.js";
 import { Sharpness } from "./sharpness.js";
+import { Sound } from "./sound.js";
 import { StateLine } from "./state_line.js";
 import { Track } from "./track.js";
+import { Voice } from "./voice.js";
 
 const REST = 400; // milliseconds without a step, then the hand rests
 const NEAR = { before: -4, after: 8 }; // frames round about that are fetched then
@@ -26,7 +28,9 @@ export class Desk {
   state = new StateLine();
   failure = new Failure();
   sharpness = new Sharpness(this.screen);
+  sound = new Sound();
   pinned = false; // whether a save of another beat leads there
+  records = false; // whether somebody is at the recording desk, which stays where it is
   #slug = null;
   #awaits = null; // the beat of whose end the server was asked to send a picture; nobody has moved since
   #pictures = new Pictures();
@@ -39,14 +43,14 @@ export class Desk {
       failed: (error, frame) => this.#not_shown(error, frame),
       waits: (on) => this.screen.wait(on),
     });
-    this.motion = new Motion(this.#pictures, (...shown) => this.#play_frame(...shown), {
+    this.motion = new Motion(this.#pictures, (...shown) => this.#play_frame(...shown), this.sound, {
       failed: (error, frame) => this.#not_shown(error, frame),
       waits: () => this.screen.wait(true),
       stopped: () => this.#stopped(),
     });
     const hand = { go: (frame) => this.go(frame), release: () => this.rest() };
     const script = new Script((index) => this.go(this.film.beats[index].first));
-    this.parts = [new Headings(), new Track(hand), new Lens(hand), script, new BeatPanel((frame) => this.go(frame))];
+    this.parts = [new Headings(), new Track(hand), new Lens(hand), script, new Voice(this.sound), new BeatPanel((frame) => this.go(frame))];
   }
 
   get beat() {
@@ -127,6 +131,7 @@ export class Desk {
     if (!playing) {
       const near = this.film.near(this.frame, NEAR).filter((each) => this.film.drawn(each));
       this.#pictures.ahead(near.map((each) => this.film.address(each)));
+      this.sound.prepare(this.film, this.frame);
       this.onrest?.(this);
     }
     void look(this.#slug, { beat: this.beat.name, frame: this.film.place(this.frame).n, playing }).catch(() => {});
@@ -189,7 +194,7 @@ export class Desk {
     if (reason === "looked") return this.#awaits === beat && this.#come_to(index);
     this.state.saved(this.film.beats[index].title, seconds);
     const here = this.#awaits ?? this.beat?.name;
-    if (here !== beat && (this.pinned || reason === "renewed")) return this.#settle(this.frame); // elsewhere
+    if (here !== beat && (this.pinned || this.records || reason === "renewed")) return this.#settle(this.frame); // elsewhere
     if (this.motion.playing && this.motion.loop && here === beat) return this.again();
     this.pause();
     this.#come_to(index);
@@ -253,8 +258,9 @@ export class Desk {
     else this.play();
   }
 
-  play() {
+  play({ alone = false } = {}) {
     if (!this.beat) return;
+    this.motion.alone = alone;
     if (this.failure.now) return this.state.remark("Mend the error, then it plays again", "error");
     this.#awaits = null;
     this.#gone = null;
@@ -264,11 +270,11 @@ export class Desk {
     this.rest();
   }
 
-  // This beat once more, from its start.
-  again() {
+  // This beat once more, from its start; `alone`: to its end only.
+  again({ alone = false } = {}) {
     if (!this.beat) return;
     this.go(this.beat.first);
-    this.play();
+    this.play({ alone });
   }
 
   pause() {

@@ -16,6 +16,10 @@ const KEYS = [
   { keys: ["Home"], shown: "Home", deed: "first", told: "to the first frame" },
   { keys: ["End"], shown: "End", deed: "last", told: "to the last frame" },
   { keys: ["Shift+End"], shown: "shift End", deed: "beat_end", told: "to the beat's last frame" },
+  { keys: ["m"], shown: "m", deed: "mute", told: "mute, or hear it again" },
+  { keys: ["Shift+ArrowUp"], shown: "shift ↑", deed: "louder", told: "louder" },
+  { keys: ["Shift+ArrowDown"], shown: "shift ↓", deed: "softer", told: "softer" },
+  { keys: ["v"], shown: "v", deed: "record", told: "record this beat" },
   { keys: ["r"], shown: "r", deed: "again", told: "play this beat from its start" },
   { keys: ["l"], shown: "l", deed: "loop", told: "repeat this beat" },
   { keys: ["p"], shown: "p", deed: "pin", told: "stay at this beat, whatever is saved" },
@@ -24,11 +28,11 @@ const KEYS = [
   { keys: ["f"], shown: "f", deed: "full", told: "full screen" },
   { keys: ["?"], shown: "?", deed: "help", told: "this list" },
 ];
-const SINGLE = new Set(["r", "l", "p", "s", "e", "f", "?"]);
+const SINGLE = new Set(["m", "v", "r", "l", "p", "s", "e", "f", "?"]);
 const OWN_SPACE = "button, a[href], summary, input, select, [role=button]";
 const SCROLLS = ".scroll, .syllabus, .error article";
 const ACROSS = ".lines";
-const REPEATING = new Set(["frame_back", "frame_on", "second_back", "second_on", "beat_back", "beat_on"]);
+const REPEATING = new Set(["frame_back", "frame_on", "second_back", "second_on", "beat_back", "beat_on", "louder", "softer"]);
 
 export class Keys {
   #dialog = document.getElementById("help");
@@ -50,16 +54,22 @@ export class Keys {
     });
   }
 
+  // Whether single letters are keys.
+  get letters() {
+    return this.#letters.checked;
+  }
+
   open() {
     this.#dialog.showModal();
   }
 
   #deed(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.#dialog.open) return null;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return null;
     const letter = event.key.length === 1 && event.key !== " ";
     const key = event.shiftKey && !letter ? `Shift+${event.key}` : letter ? event.key.toLowerCase() : event.key;
     const found = KEYS.find((each) => each.keys.includes(key));
     if (!found || (SINGLE.has(key) && !this.#letters.checked)) return null;
+    if (event.target instanceof Element && event.target.closest("input:not([type=checkbox])")) return null;
     if (this.#by_hand && this.#keeps(event.target, event.key)) return null;
     return found.deed;
   }

@@ -1,5 +1,6 @@
 // Starts the page: opens what the address names, listens to the server, and gives hands and keys their deeds.
 
+import { Booth } from "./booth.js";
 import { Desk } from "./desk.js";
 import { Keys } from "./keys.js";
 import { Events, Refused, lectures } from "./server.js";
@@ -90,6 +91,10 @@ const deeds = {
   last: () => steps.frames(Infinity),
   beat_end: () => steps.beat_end(),
   again: () => desk.again(),
+  mute: () => desk.sound.set(desk.sound.volume, !desk.sound.muted),
+  louder: () => desk.sound.set(desk.sound.volume + 0.1, false),
+  softer: () => desk.sound.set(desk.sound.volume - 0.1, desk.sound.muted),
+  record: () => desk.beat && void booth.open(),
   loop: () => desk.repeat(!desk.motion.loop),
   pin: () => desk.pin(!desk.pinned),
   copy: () => void copy(),
@@ -98,6 +103,7 @@ const deeds = {
   help: () => keys.open(),
 };
 const keys = new Keys(deeds);
+const booth = new Booth(desk, keys);
 
 async function copy() {
   if (!desk.beat || !desk.screen.shown) return;

@@ -7,13 +7,23 @@ export class Motion {
   #film = null;
   #button = document.getElementById("play");
   #repeat = document.getElementById("loop");
+  #sound;
   loop = false; // whether a beat is repeated
+  alone = false; // whether it ends with the beat
 
   // `show(picture, address, frame)` puts a frame on screen; `failed(error, frame)` is told of one that does not
   // come, `waits()` when the picture stands for want of one, `stopped()` when it plays no more.
-  constructor(pictures, show, { failed, waits, stopped }) {
+  // `sound` is heard with it.
+  constructor(pictures, show, sound, { failed, waits, stopped }) {
+    this.#sound = sound;
     const next = (frame) => this.#next(frame);
-    this.#player = new Player(pictures, show, { next, failed, waits, ended: () => this.#stop() });
+    const follow = (film, frame, moment) => sound.follow(film, frame, moment, this.#after(film.place(frame).beat));
+    const heard = { begin: (film, frame) => sound.begin(film, frame), follow };
+    const stand = () => {
+      sound.stop();
+      waits();
+    };
+    this.#player = new Player(pictures, show, { next, failed, waits: stand, ended: () => this.#stop(), heard });
     this.stopped = stopped;
   }
 
@@ -48,13 +58,21 @@ export class Motion {
   #next(frame) {
     const { beat } = this.#film.place(frame);
     if (frame < this.#film.lastOf(beat)) return frame + 1;
-    if (this.loop) return this.#film.beats[beat].first;
-    const after = this.#film.beats[beat + 1];
-    if (!after) return "end";
+    const index = this.#after(beat);
+    if (index === null) return "end";
+    const after = this.#film.beats[index];
     return after.known ? after.first : null;
   }
 
+  // The beat that is played after one: null if none is.
+  #after(beat) {
+    if (this.alone) return null;
+    if (this.loop) return beat;
+    return beat + 1 < this.#film.beats.length ? beat + 1 : null;
+  }
+
   #stop() {
+    this.#sound.stop();
     this.#tell();
     this.stopped();
   }

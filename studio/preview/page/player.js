@@ -2,6 +2,8 @@
 // a later one that is there, and where none is, the clock stands with the picture until one comes.
 
 const AHEAD = 14;
+const LOOKS = 9; // at how late frames come on screen, whose middle one counts
+const USUALLY = 8; // milliseconds: half of what passes between two pictures of a display
 
 export class Player {
   #pictures;
@@ -13,18 +15,22 @@ export class Player {
   #request = 0;
   #asked = -1;
   #failing = null;
+  #late = []; // milliseconds that the last frames came on screen after they were due
+  #stands = false; // for want of the next frame
   playing = false;
 
   // `show(picture, address, frame)` puts it on screen, `next(frame)` says which frame comes after one (null: none
   // now, "end": none ever), `ended()` is told at the film's end, `failed(error, frame)` of a frame that does not come,
-  // `waits()` when the picture has to stand for want of the next.
-  constructor(pictures, show, { next, ended, failed, waits }) {
+  // `waits()` when the picture has to stand for want of the next. `heard` is told which frame is due when:
+  // `begin(film, frame)` gives the milliseconds that the first one waits for its sound, `follow(film, frame, moment)`.
+  constructor(pictures, show, { next, ended, failed, waits, heard }) {
     this.#pictures = pictures;
     this.#show = show;
     this.next = next;
     this.ended = ended;
     this.failed = failed;
     this.waits = waits;
+    this.heard = heard;
   }
 
   play(film, frame) {
@@ -54,15 +60,16 @@ export class Player {
     this.#anchor = 0;
     this.#asked = -1;
     this.#failing = null;
+    this.#stands = false;
     this.#look_ahead();
   }
 
   #tick(now) {
     if (!this.playing) return;
     this.#request = requestAnimationFrame((later) => this.#tick(later));
-    if (!this.#anchor) this.#set_clock(now);
+    if (!this.#anchor) this.#set_clock(now + this.heard.begin(this.#film, this.#shown));
     const steps = Math.floor(((now - this.#anchor) * this.#film.rate) / 1000 + 1e-6) - this.#from;
-    if (steps <= 0) return;
+    if (steps <= 0) return this.#tell_sound();
     const found = this.#latest_of(Math.min(steps, AHEAD));
     if (found === "end") {
       this.pause();
@@ -71,15 +78,20 @@ export class Player {
     }
     if (!found) {
       this.#set_clock(now - 1000 / this.#film.rate); // the next frame is shown as soon as it is there
+      this.#stands = true;
       this.#look_ahead();
       this.waits();
       return;
     }
+    this.#stands = false;
     this.#show(found.picture, found.address, found.frame);
     this.#shown = found.frame;
     this.#from += found.steps;
+    this.#late.push(performance.now() - this.#due);
+    if (this.#late.length > LOOKS) this.#late.shift();
     if (steps > found.steps) this.#set_clock(now); // late: go on from here rather than race
     this.#look_ahead();
+    this.#tell_sound();
   }
 
   // The last frame that is there of the next few; null where none is, "end" where none will ever be.
@@ -96,6 +108,18 @@ export class Player {
       if (frame <= before) break; // round again: nothing is dropped over the seam
     }
     return found;
+  }
+
+  // When the frame on screen was due.
+  get #due() {
+    return this.#anchor + (this.#from * 1000) / this.#film.rate;
+  }
+
+  // A busy machine shows every frame a little late: the sound is as late as the picture is.
+  #tell_sound() {
+    if (this.#stands) return;
+    const late = [...this.#late].sort((a, b) => a - b)[this.#late.length >> 1] ?? USUALLY;
+    this.heard.follow(this.#film, this.#shown, this.#due + late);
   }
 
   // The frame after the one on screen is due one frame's time after this moment.

@@ -28,6 +28,21 @@ export async function picture(address, signal) {
   throw new Refused(response.status, facts.error ?? "");
 }
 
+// The WAV file of a beat's recording. Throws Refused, or TypeError where no server answers.
+export async function recording(address) {
+  const response = await fetch(address);
+  if (response.ok) return response.arrayBuffer();
+  const facts = await response.json().catch(() => ({}));
+  throw new Refused(response.status, facts.error ?? "");
+}
+
+// Keep a take of a beat: `words` is the mark of what it says. Throws Refused, or TypeError where no server answers.
+export async function keep(slug, beat, { words, speaker, licence, file }) {
+  const asked = new URLSearchParams({ words, speaker, licence });
+  const address = `/api/takes/${encodeURIComponent(slug)}/${encodeURIComponent(beat)}?${asked}`;
+  return answer(await fetch(address, { method: "POST", headers: { "Content-Type": "audio/wav" }, body: file }));
+}
+
 export async function lectures() {
   return answer(await fetch("/api/lectures"));
 }

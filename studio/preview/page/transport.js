@@ -10,10 +10,12 @@ const STEPS = [
   { id: "beat-on", label: "Next beat", key: "↓", deed: "beat_on" },
 ];
 const MORE = [
+  { id: "record", label: "Record this beat", key: "v", deed: "record" },
   { id: "again", label: "Play this beat from its start", key: "r", deed: "again" },
   { id: "loop", label: "Repeat this beat", key: "l", deed: "loop", pressed: "false" },
   { id: "pin", label: "Stay at this beat, whatever is saved", key: "p", deed: "pin", pressed: "false" },
   { id: "copy", label: "Copy the still", key: "s", deed: "copy" },
+  { id: "mute", label: "Mute", key: "m", deed: "mute", pressed: "false" },
   { id: "full", label: "Full screen", key: "f", deed: "full" },
 ];
 

@@ -29,7 +29,7 @@ from studio.preview.stage.typesetter import Letters
 from studio.preview.wire import HungUp
 
 SLOW = (  # nothing of the project: what may be edited is loaded by the forks
-    *("manim", "numba", "typst", "svgelements", "PIL.Image", "jaxtyping"),
+    *("manim", "numba", "av", "typst", "svgelements", "PIL.Image", "jaxtyping"),
     *("scipy.integrate", "scipy.interpolate", "scipy.linalg", "scipy.optimize"),
     *("scipy.sparse", "scipy.spatial", "scipy.special", "scipy.stats"),
 )

@@ -80,6 +80,7 @@ class Actor:
         self.recollection.begin()
         self.ending = Ending()
         self.scene = put_on_stage(lecture, self.ending)
+        self._listen()
         self.scene.prepare()
         if not order["hurry"]:
             warm_up(self.scene)
@@ -134,6 +135,14 @@ class Actor:
         if order["text"] is not None:
             assert self.module is not None
             self.module = redefining.redefine(self.scene, self.module, order["text"], set(order["anew"]))
+        self._listen()
+
+    def _listen(self) -> None:
+        """Hear the recordings as they are now: the beats that follow take their time."""
+        from visuals.voice.recordings import home_of, read_recordings
+
+        home = home_of(self.path)
+        self.ending.voice = None if home is None else read_recordings(home)
 
     def _paint(self, order: Head) -> NoReturn:
         """Draw frames of the beat that comes next, or the end of the one that was played."""

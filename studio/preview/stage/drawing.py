@@ -61,7 +61,7 @@ class Easel(Player):
 
     def __init__(self, lecture: Lecture, wanted: Sequence[tuple[int, int]], deliver: Deliver) -> None:
         """`wanted`: runs of frames of this beat, first and last, in order."""
-        super().__init__()
+        super().__init__(voice=lecture.player.voice)
         self.lecture, self.wanted, self.deliver = lecture, list(wanted), deliver
         self.first = _frames(lecture.now)  # of the beat
         lecture.player = lecture.renderer.easel = self

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from studio.preview.places import VOICE
+
 # Modules that are thrown away when what they stand on has changed. What runs the stage itself stays.
 OURS = ("calc_core", "visuals", "lecture_", "studio.engine", "studio.preview.stage.drawing")
 ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
@@ -111,6 +113,8 @@ class Ledger:
             return
         path = os.path.abspath(path)
         if not path.startswith(self.roots) or not ASIDE.isdisjoint(path.split(os.sep)):
+            return
+        if f"{os.sep}{VOICE}" in path:  # the server tells what is heard anew, beat by beat
             return
         frame = sys._getframe(1)
         while frame is not None:

@@ -27,9 +27,10 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   const box = film.closest(".film"), line = box.querySelector(".said"), ribbon = box.querySelector(".ribbon");
   const words = new Words(film, captions(), line, () => film.clientHeight, true);
-  const { bar, place, turn, tell } = controls(film, { ...whole, words, full: box, play: play, speeds: true });
+  const { bar, place, turn, tell } = controls(film, { ...whole, words, full: box, play, speeds: true });
   place.prepend(ribbon);
   box.querySelector(".controls").append(...bar.children);
+  const sound = window.compassSound?.(film, document, ".controls", box); // the page loads it where the film speaks
   film.controls = false;
   film.tabIndex = 0;
   keepKeys(box, film, whole, turn);
@@ -110,7 +111,7 @@
 
   film.addEventListener("timeupdate", () => show(film.currentTime));
   film.addEventListener("seeking", () => show(film.currentTime));
-  if (!film.canPlayType(CODEC)) dead();
+  if (!film.canPlayType(sound?.codec ?? CODEC)) dead();
   film.addEventListener("error", dead);
   film.querySelector("source").addEventListener("error", dead);
   function dead() {

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from studio.publish.names import CLIPS, bundle_of, page_of
 
-SCRIPT, OEMBED = "compass-clip.js", "oembed.json"
+SCRIPT, SOUND, OEMBED = "compass-clip.js", "compass-sound.js", "oembed.json"
 
 
 @dataclass(frozen=True)

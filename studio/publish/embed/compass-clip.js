@@ -2,8 +2,9 @@
 //
 // A film of the course, or one beat of it, on anybody's page: over the browser's own video, with captions and
 // chapters. Nothing is fetched before it is near; with `loop` it plays by itself while it is in view, without sound,
-// unless the reader asked for less motion. What stands inside the element is shown until then, and where scripts
-// are off. One classic script: no module, no library; it also works on a page that is opened from disk.
+// unless the reader asked for less motion or data; who asks for a loop's sound hears it once. What stands inside the
+// element is shown until then, and where scripts are off. One classic script: no module, no library; it also works on
+// a page that is opened from disk.
 //
 //   src       the clip's folder; #beat may follow
 //   beat      this beat alone, from its start to its end
@@ -18,9 +19,14 @@
   const NEAR = "400px 0px"; // how far from view a clip is fetched
   const EVERY = 250; // milliseconds between two looks whether it can be seen
   const FORMAT = 1; // of clip.json
+  const BREATH = 0.25; // seconds that are silent at every beat's end: as long as browsers are silent about the time
   const ROWS = 70; // pixels that controls and caption take
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const thrifty = matchMedia("(prefers-reduced-data: reduce)");
+  const sparing = () => calm.matches || thrifty.matches || navigator.connection?.saveData === true;
   const known = new Map(); // descriptions by address, each fetched once a page
+  const SOUND = new URL("compass-sound.js", document.currentScript?.src ?? document.baseURI).href;
+  let spoken = null; // the script for films that speak, loaded once a page
 
   const STYLE = `
     :host { display: block; max-inline-size: 100%; }
@@ -86,6 +92,7 @@
     #edition = 0; // counts what was shown, so that a slow answer never overtakes a later wish
     #byItself = false; // whether what plays was begun by us, not by the reader
     #declined = false; // whether the reader stopped what had begun by itself
+    #sound = null; // of the film, if it has any
 
     constructor() {
       super();
@@ -130,14 +137,24 @@
       if (before !== now && this.#edition) this.#show();
     }
 
-    /** Play as the reader's own wish: with sound, if there is any. */
+    /** Play as the reader's own wish: with sound, if there is any and it is no loop. */
     async play() {
+      const began = navigator.userActivation?.hasBeenActive !== false; // a page that plays by itself is not heard
       if (!this.video) await this.#show();
       const video = this.video;
       if (!video) return;
-      if (this.#byItself) video.muted = false;
+      if (!this.#mayLoop) this.#sound?.ready(began);
       this.#byItself = this.#declined = false;
-      await video.play();
+      await video.play().catch((problem) => {
+        if (problem.name !== "NotAllowedError" || video.muted) throw problem;
+        video.muted = true; // some browsers take nothing else from a page, and the button says so
+        return video.play();
+      });
+    }
+
+    /** Whether it may play by itself, again and again; what is heard is played once. */
+    get #mayLoop() {
+      return this.hasAttribute("loop") && !sparing();
     }
 
     pause() {
@@ -148,6 +165,13 @@
     #start = () => this.play().catch((problem) => {
       if (problem.name !== "AbortError") console.error(`compass-clip: ${problem.message}`);
     });
+
+    /** Who asks for the sound of a loop hears it once, from where it begins. */
+    #tellOnce(start) {
+      if (!this.#mayLoop) return;
+      this.video.currentTime = start;
+      this.#start();
+    }
 
     /** Until the clip is near, what stands inside the element is shown; an empty stage if nothing does. */
     #wait() {
@@ -187,6 +211,7 @@
       try {
         const address = addressOf(this);
         const clip = inlined(this) ?? (await described(address));
+        if (clip.sound) await speaking();
         if (edition !== this.#edition) return;
         this.#build(clip, address, stretchOf(this, clip, address));
         this.#playByItself();
@@ -208,10 +233,9 @@
       const at = (file) => new URL(file, address).href;
       const still = fitting(stretch.still ?? clip.poster, this.clientWidth || 640);
       const name = stretch.title ? `${clip.title}: ${stretch.title}` : clip.title;
-      const plays = document.createElement("video").canPlayType(CODEC) !== "";
+      const plays = document.createElement("video").canPlayType(clip.sound ? CODEC.replace(/"$/, `, ${clip.sound.codec}"`) : CODEC) !== "";
       const video = make("video", { "aria-label": name, playsinline: "", preload: "none", poster: at(still) });
       if (plays) video.src = at(clip.film.file);
-      video.loop = !stretch.part && this.hasAttribute("loop");
       const begin = make("button", { class: "begin", type: "button", "aria-label": `Play ${name}` }, icon("play"));
       begin.addEventListener("click", this.#start);
       const stage = make("div", { class: "stage" }, video, begin);
@@ -224,9 +248,16 @@
           : stage.clientHeight;
       const words = new Words(video, captioned(video, clip), line, room, this.getAttribute("captions") !== "off");
       const { bar, turn } = controls(video, { ...stretch, words, full: figure, play: this.#start, speeds: !stretch.part });
-      if (stretch.part) bounded(video, stretch, 1 / clip.frame_rate, () => this.hasAttribute("loop") && !calm.matches);
+      const isHeard = () => this.#sound && !video.muted;
+      if (stretch.part) bounded(video, stretch, 1 / clip.frame_rate, () => this.#mayLoop && !isHeard());
       figure.append(bar);
       keepKeys(figure, video, stretch, turn);
+      const asked = () => this.#tellOnce(stretch.start);
+      this.#sound = clip.sound ? (window.compassSound?.(video, this.shadowRoot, ".bar", figure, asked) ?? null) : null;
+      if (this.#sound && this.#mayLoop) video.muted = true;
+      const repeat = () => (video.loop = !stretch.part && this.hasAttribute("loop") && !isHeard());
+      video.addEventListener("volumechange", repeat);
+      repeat();
       if (!stretch.part && clip.chapters.length > 1) figure.append(this.#chapters(video, clip.chapters));
       const caption = this.#caption(clip, stretch, name, at);
       if (caption) figure.append(caption);
@@ -236,7 +267,7 @@
         if (held) bar.querySelector("button").focus();
       });
       video.addEventListener("pause", () => {
-        if (this.#byItself && this.#inView && this.#visible && !calm.matches) this.#declined = true;
+        if (this.#byItself && this.#inView && this.#visible && !sparing()) this.#declined = true;
       });
       const dead = (why) => {
         if (figure.dataset.dead) return;
@@ -281,7 +312,7 @@
     #playByItself = () => {
       const video = this.video;
       if (!video) return;
-      if (this.hasAttribute("loop") && this.#inView && this.#visible && !calm.matches) {
+      if (this.#mayLoop && this.#inView && this.#visible) {
         if (!video.paused || this.#declined) return;
         if (!video.played.length) video.muted = true;
         if (!video.muted) return;
@@ -309,6 +340,18 @@
   function inlined(element) {
     const script = element.querySelector('script[type="application/json"]');
     return script && JSON.parse(script.textContent);
+  }
+
+  /** What films that speak need; where it cannot be had they play without a button for their sound. */
+  function speaking() {
+    spoken ??= new Promise((done) => {
+      if (window.compassSound) return done();
+      const script = make("script", { src: SOUND });
+      script.addEventListener("load", done);
+      script.addEventListener("error", done);
+      document.head.append(script);
+    });
+    return spoken;
   }
 
   function described(address) {
@@ -389,7 +432,8 @@
       video.requestVideoFrameCallback?.(follow);
     });
     video.addEventListener("timeupdate", () => {
-      if (!video.paused && video.currentTime >= end) turn(video.currentTime);
+      const early = document.hidden ? BREATH : 0; // no frame is shown there: it may be later before this is told again
+      if (!video.paused && video.currentTime >= end - early) turn(Math.max(video.currentTime, last));
     });
     video.addEventListener("seeking", () => {
       if (video.currentTime < start - frame) video.currentTime = start;

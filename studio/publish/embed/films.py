@@ -18,6 +18,7 @@ from studio.lecture import Lecture
 from studio.places import FILM, films_folder
 from studio.publish.embed.address import Wish
 from studio.publish.embed.lettering import with_words
+from studio.publish.embed.sound import BIT_RATE, sound_between
 
 LONGEST_GIF = 30.0  # seconds
 GIF_RATE = Fraction(25, 2)  # frames a second: a GIF counts in hundredths, and this is eight of them
@@ -121,9 +122,9 @@ def as_gif(stretch: Stretch, width: int, *, words: bool = False) -> bytes:
 
 
 def as_film(stretch: Stretch, width: int) -> bytes:
-    """H.264 in MP4, a file of its own, for pages that carry the film inside."""
+    """H.264 in MP4 with its sound, a file of its own, for pages that carry the film inside."""
     made = io.BytesIO()
-    told = stretch.told
+    told, sound = stretch.told, sound_between(stretch.film, stretch.start, stretch.end)
     with av.open(made, "w", format="mp4") as container:
         rate = min(told["frame_rate"], 30)
         every = told["frame_rate"] // rate
@@ -134,6 +135,9 @@ def as_film(stretch: Stretch, width: int) -> bytes:
         context = stream.codec_context
         context.colorspace = context.color_primaries = context.color_trc = BT709
         context.color_range = LIMITED
+        if sound is not None:
+            voice = container.add_stream("aac", rate=sound.rate, layout=sound.layout)
+            voice.bit_rate = BIT_RATE
         for index, frame in enumerate(stretch.frames()):
             if index % every:
                 continue
@@ -141,6 +145,10 @@ def as_film(stretch: Stretch, width: int) -> bytes:
             picture.pts, picture.time_base = index // every, Fraction(1, rate)
             container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
+        if sound is not None:
+            for piece in sound.frames():
+                container.mux(voice.encode(piece))
+            container.mux(voice.encode(None))
     return made.getvalue()
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from studio.publish.clip import Clip
-from studio.publish.embed.address import OEMBED, SCRIPT, Wish, folder
+from studio.publish.embed.address import OEMBED, SCRIPT, SOUND, Wish, folder
 from studio.publish.embed.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_snippet
 
 HERE = Path(__file__).parent
@@ -23,7 +23,11 @@ PROVIDER = "Compass"
 def embed_page(clip: Clip, url: str | None) -> str:
     """embed.html of a bundle; it carries what the element reads, so that it works from disk as well."""
     return template("embed.html").render(
-        clip=clip, known=inline(essence(clip)), script=f"../{SCRIPT}", discovery=discovery(clip, url)
+        clip=clip,
+        known=inline(essence(clip)),
+        script=f"../{SCRIPT}",
+        sound=f"../{SOUND}",
+        discovery=discovery(clip, url),
     )
 
 
@@ -69,7 +73,7 @@ def essence(clip: Clip) -> dict[str, Any]:
         "licence",
         "page",
     )
-    return {name: clip[name] for name in plain} | {
+    return {name: clip[name] for name in (*plain, "sound") if name in clip} | {
         "film": {"file": clip["film"]["file"]},
         "poster": _picture(clip["poster"]),
         "transcript": {"html": {"file": clip["transcript"]["html"]["file"]}},

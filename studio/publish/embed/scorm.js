@@ -110,6 +110,18 @@
     return `${pad(hours, 4)}:${pad(minutes, 2)}:${pad(seconds % 60, 2)}.${pad(hundredths % 100, 2)}`;
   }
 
+  /** The browser's own controls have the sound; where it is off a button says so. */
+  function listen() {
+    const { button, keep } = window.compassSound(video, document, ".below", document.querySelector("main"));
+    const tell = () => (button.hidden = !video.muted);
+    video.addEventListener("volumechange", () => {
+      tell();
+      keep();
+    });
+    tell();
+  }
+
+  if (window.compassSound) listen();
   buttons.forEach((button, index) =>
     button.addEventListener("click", () => {
       leap(beats[index].start);

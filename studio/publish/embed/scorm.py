@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studio.publish.clip import Clip
+from studio.publish.clip import Clip, voice_credit
+from studio.publish.embed.address import SOUND
 from studio.publish.embed.archive import zipped
 from studio.publish.embed.page import HERE, template
+from studio.publish.scripts import script
 
 MANIFEST, START, SCRIPT = "imsmanifest.xml", "index.html", "scorm.js"
 
@@ -16,7 +18,9 @@ def package(clip: Clip, bundle: Path) -> bytes:
     media = [clip[name]["stable"] for name in ("film", "poster")]
     media += [clip["tracks"][name]["stable"] for name in ("captions", "chapters")]
     files = {name: (bundle / name).read_bytes() for name in media}
-    files[START] = template("scorm.html").render(clip=clip).encode()
-    files[SCRIPT] = (HERE / SCRIPT).read_bytes()
+    files[START] = template("scorm.html").render(clip=clip, voice=voice_credit(clip), sound=SOUND).encode()
+    files[SCRIPT] = script(HERE / SCRIPT)
+    if "sound" in clip:
+        files[SOUND] = script(HERE / SOUND)
     files[MANIFEST] = template(MANIFEST).render(clip=clip, files=sorted(files)).encode()
     return zipped(files)

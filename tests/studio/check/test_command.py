@@ -20,7 +20,7 @@ FINDING = {
         *("boxes", "frame"),
     ],
     "properties": {
-        "group": {"enum": ["sight", "time", "truth", "soundness"]},
+        "group": {"enum": ["sight", "time", "truth", "voice", "soundness"]},
         "severity": {"enum": ["error", "warning"]},
         "boxes": {"items": {"type": "array", "minItems": 4, "maxItems": 4, "items": {"type": "number"}}},
     },

@@ -165,6 +165,18 @@ def words_wholly_covered(self):
     self.wait(1)
 
 
+def over_an_axis(left, right, bottom=-2.6):
+    """A cover over the numbers of an axis from one place to another: 0 to 4 stand at -4, -2, 0, 2, 4."""
+
+    def show(self):
+        self.enter(Axes(x=(0, 4), y=(0, 4), box=(-4, -2, 4, 2), x_steps=(1,), y_steps=()))
+        cover = Rectangle(width=right - left, height=1).set_fill("#2A3A5E", 1).set_stroke(width=0)
+        self.enter(cover.move_to([left, bottom, 0], aligned_edge=[-1, 0, 0]))
+        self.wait(1)
+
+    return show
+
+
 def dial(x):
     face = Rectangle(width=3, height=2).set_fill(INK.casing, 0.82).set_stroke(INK.quiet, width=1.5)
     return VGroup(face, Words("altitude", size=SIZE.small).shift(0.6 * UP)).shift([x, 0, 0])
@@ -378,6 +390,7 @@ CASES = [
     ("restless-ground", words_over_stripes, words_over_stripes_on_a_plate),
     ("hidden-letters", words_half_covered, words_on_their_cover),
     ("hidden-letters", words_half_covered, words_wholly_covered),
+    ("hidden-letters", over_an_axis(-2.5, -2.0), over_an_axis(-2.6, 2.6)),
     ("over-a-panel", prints_run_over_an_instrument, prints_run_under_an_instrument),
     ("caption-space", dot_among_captions, dot_above_captions),
     ("cut-by-edge", circle_over_the_edge, line_through_the_frame),
@@ -453,6 +466,28 @@ def test_flashes_are_counted_over_the_end_of_a_beat(watchers):
     assert not [
         each for each in findings(ShortStrobe, beat=None, watchers=watchers) if each.rule == "flashes"
     ]
+
+
+def test_flashes_that_began_before_the_only_beat_that_is_watched_count_in_it():
+    found = [each for each in findings(Strobe, beat="second") if each.rule == "flashes"]
+    assert ["4 times in one second" in each.what for each in found] == [True]
+    assert found[0].beat == "second"
+    assert "flashes" not in {each.rule for each in findings(ShortStrobe, beat="second")}
+
+
+def test_flashes_of_the_beat_before_are_not_told_of_the_only_one_that_is_watched():
+    class Early(Strobe):
+        FLASHES = (5, 0)
+
+    assert "flashes" in {each.rule for each in findings(Early, beat="first")}
+    assert "flashes" not in {each.rule for each in findings(Early, beat="second")}
+
+
+def test_a_number_of_an_axis_is_judged_by_itself():
+    (found,) = (each for each in findings(lecture(over_an_axis(-2.5, -2.0))) if each.rule == "hidden-letters")
+    assert "“1” of an axis" in found.what
+    ((left, _, right, _),) = found.boxes
+    assert right - left < 0.05
 
 
 def test_a_finding_boxes_the_place(tmp_path):

@@ -1,14 +1,17 @@
 """Every rule of time has a lecture that breaks it, and a near miss that does not."""
 
+import re
 from pathlib import Path
 
 import pytest
-from manim import RIGHT, Dot, FadeIn, FadeOut, Rectangle
+from manim import RIGHT, UP, Dot, FadeIn, FadeOut, Group, Rectangle, VGroup
 
 from studio.check.look import Film
-from studio.check.rule import faults
+from studio.check.rule import beside, faults
 from tests.studio.check.watched import broken, findings, lecture
+from visuals.drawing.axes import Axes
 from visuals.lecture.captions import Cue
+from visuals.letters.formula import Words
 from visuals.theme import INK
 
 TWENTY = "We say a good many words here, and while we say them all the picture should show some of it."
@@ -103,6 +106,58 @@ def dot_comes_and_goes(self):
     self.play(FadeOut(dot))
 
 
+def axes():
+    return Axes(x=(0, 4), y=(0, 4), box=(-5, -2, 1, 3), x_name="time")
+
+
+def dot_joins_its_axes(self):
+    self.enter(picture := Group(axes()))
+    picture.add(Dot([3, 1, 0], radius=0.3))
+    self.wait(1)
+
+
+def dot_leaves_its_axes(self):
+    self.enter(picture := Group(axes(), dot := Dot([3, 1, 0], radius=0.3)))
+    picture.remove(dot)
+    self.wait(1)
+
+
+def axes_and_dot_pop_up(self):
+    self.enter(Dot([3, -2, 0]))
+    self.add(Group(axes(), Dot([-1, 1, 0], radius=0.3)))
+    self.wait(1)
+
+
+def dot_goes_out_beside_axes(self):
+    self.enter(axes(), dot := Dot([3, 1, 0], radius=0.3))
+    dot.set_opacity(0)
+    self.wait(1)
+
+
+def dot_jumps_beside_axes(self):
+    self.enter(axes(), dot := Dot([3, 1, 0], radius=0.3))
+    dot.shift(2 * UP)
+    self.wait(1)
+
+
+def window_of_axes_jumps(self):
+    self.enter(here := axes())
+    here.show(y=(0, 9))
+    self.wait(1)
+
+
+def words_pop_up(self):
+    self.enter(axes())
+    self.add(Words("out of the blue").shift(3 * RIGHT))
+    self.wait(1)
+
+
+def panel_gets_a_lamp(self):
+    self.enter(panel := VGroup(Rectangle(width=4, height=3), Words("panel")))
+    panel.add(Dot([1, 1, 0], radius=0.2))
+    self.wait(1)
+
+
 def dot_is_swapped_for_its_twin(self):
     dot = Dot([2, 0, 0], radius=0.3)
     self.enter(dot)
@@ -128,6 +183,39 @@ CASES = [
 def test_a_rule_of_time_is_broken_and_nearly_broken(rule, breaks, keeps, words):
     assert rule in broken(breaks, words=words)
     assert rule not in broken(keeps, words=words)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (dot_joins_its_axes, {"Dot appears"}),
+        (dot_leaves_its_axes, {"Dot vanishes"}),
+        (
+            axes_and_dot_pop_up,
+            {"Dot appears", "Axes appears", "a number of an axis appears", "“time” appears"},
+        ),
+        (dot_goes_out_beside_axes, {"Dot vanishes"}),
+        (dot_jumps_beside_axes, {"Dot changes"}),
+        (window_of_axes_jumps, {"a number of an axis changes", "a part of Axes changes"}),
+        (words_pop_up, {"“out of the blue” appears"}),
+        (panel_gets_a_lamp, {"Dot appears"}),
+    ],
+)
+def test_what_comes_or_goes_is_called_by_its_name(body, told):
+    """Also beside axes, whose numbers changed nothing, and in a picture that is there already."""
+    found = findings(lecture(body, words="Look."))
+    named = {
+        re.sub(
+            r"“(?:[\d.]+” of|numbers of) an axis”?",
+            "a number of an axis",
+            each.what.removesuffix(" from one frame to the next"),
+        )
+        for each in found
+        if each.rule == "comes-or-goes"
+    }
+    assert named
+    assert named <= told
+    assert len(told) > 1 or named == told
 
 
 def test_a_beat_holds_twenty_five_words():
@@ -164,3 +252,20 @@ def test_the_lengths_of_a_lecture_are_those_of_its_class():
     kind = lecture(enters)
     kind.lengths = (5, 60)
     assert "lecture-length" not in {each.rule for each in findings(kind, beat=None)}
+
+
+@pytest.mark.parametrize("seconds", [119.6, 119.98, 360.0667, 360.4])
+def test_a_length_is_never_rounded_to_the_bound_that_it_breaks(seconds):
+    film = Film({"seconds": seconds}, Path(__file__), 100.0, ["show"])
+    (what,) = [fault.what for made, fault in faults("film", film) if made.name == "lecture-length"]
+    told = float(what.removeprefix("it lasts ").split(" s;")[0])
+    assert told < 120 or told > 360
+    assert told == pytest.approx(seconds, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "places", "text"),
+    [(4.017, 4.0, 1, "4.02"), (4.6, 4.0, 1, "4.6"), (359.9, 120, 0, "360"), (27.7, 28.0, 0, "27.7")],
+)
+def test_a_value_beside_its_limit_shows_that_it_breaks_it(value, limit, places, text):
+    assert beside(value, limit, places) == text

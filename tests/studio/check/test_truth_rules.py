@@ -1,5 +1,6 @@
 """Every rule of truth has a lecture that breaks it, and a near miss that does not."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,10 +28,11 @@ from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes, Box
 from visuals.drawing.polyline import polyline
 from visuals.letters.formula import Formula, Words
+from visuals.letters.number import Number
 from visuals.letters.readout import read
 from visuals.map.chart import Chart
 from visuals.map.right_angle import RightAngles
-from visuals.theme import INK
+from visuals.theme import INK, SIZE
 
 TALL = 6
 MANY = np.arange(200.0)
@@ -234,6 +236,27 @@ CASES = [
 def test_a_rule_of_truth_is_broken_and_nearly_broken(rule, breaks, keeps):
     assert rule in broken(breaks)
     assert rule not in broken(keeps)
+
+
+@pytest.mark.parametrize(
+    ("make", "advice"),
+    [
+        (lambda: Formula("f'(x) = 2.718"), "Words"),
+        (lambda: Words("13 hollows"), "<n> in the text"),
+        (lambda: Text("13 hollows"), "Words"),
+        (lambda: DecimalNumber(2.718, mob_class=MathTypst), "Number"),
+    ],
+)
+def test_the_advice_for_a_typed_number_fits_the_letters_that_it_stands_in(make, advice):
+    (found,) = (each for each in findings(lecture(shows(make))) if each.rule == "typed-number")
+    assert advice in found.mend
+    written = re.search(r"(Words|Number)\(.*\)", found.mend)
+    if written is None:
+        return
+    told = {"Words": Words, "Number": Number, "SIZE": SIZE, "read": read, "result": count_hollows()}
+    source = written[0].replace("'field'", "'n'")
+    followed = eval(source, told)
+    assert "typed-number" not in broken(shows(lambda: followed))
 
 
 def test_letters_of_manim_s_own_are_read_as_they_were_written():

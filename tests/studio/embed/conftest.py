@@ -30,7 +30,7 @@ class GradientCompass(Lecture):
     poster = "see_the_right_angle"
 
     def set_stage(self) -> None:
-        self.dot = self.keep(Dot([-3, 0, 0], radius=0.5, color=INK.gradient))
+        self.dot = Dot([-3, 0, 0], radius=0.5, color=INK.gradient)
 
     @beat(chapter="The question")
     def look_one_way(self) -> None:

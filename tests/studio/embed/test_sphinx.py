@@ -6,34 +6,44 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from sphinx.cmd.build import build_main
 
 from studio.sphinx import ClipError, Shelf
 from tests.studio.courses import environment
-from tests.studio.embed.conftest import Build
+from tests.studio.embed.conftest import Build as Example
 from tests.studio.embed.hosts import host
 
+Build = Callable[..., tuple[int, str]]
 
-def build(folder: Path, builder: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run Sphinx over a folder, into `folder/built/BUILDER`."""
+
+def command(folder: Path, builder: str, *options: str) -> list[str]:
+    """What follows `sphinx-build` to build a folder into `folder/built/BUILDER`."""
     built = folder / "built"
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", str(built / f"{builder}-trees")]
-    return subprocess.run(
-        [*command, *options, str(folder), str(built / builder)],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=False,
-    )
+    trees = str(built / f"{builder}-trees")
+    return ["-q", "-b", builder, "-d", trees, *options, str(folder), str(built / builder)]
 
 
 @pytest.fixture
-def project(example: Build, site: Path) -> Path:
+def build(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Build:
+    """Builds as `sphinx-build` does, but here, as Sphinx takes long to load; its code and what it said."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+
+    def built(folder: Path, builder: str, *options: str) -> tuple[int, str]:
+        monkeypatch.delitem(sys.modules, "compass_sphinx", raising=False)
+        code = build_main(command(folder, builder, *options))
+        return code, capsys.readouterr().err
+
+    return built
+
+
+@pytest.fixture
+def project(example: Example, site: Path) -> Path:
     """The example, with the extension that the site offers."""
     folder = example("sphinx")
     extension = site / "clips" / "compass_sphinx.py"
@@ -56,7 +66,10 @@ def plays(page: Page) -> None:
 
 
 def test_the_example_shows_the_film(page: Page, project: Path, served: str, address: str) -> None:
-    done = build(project, "html", "-W")
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *command(project, "html", "-W")],
+        capture_output=True, text=True, env=environment(), check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     page.goto(served)
     clips = page.locator("compass-clip")
@@ -79,11 +92,11 @@ def test_the_example_shows_the_film(page: Page, project: Path, served: str, addr
 
 @pytest.mark.parametrize("builder", ["epub", "latex"])
 def test_a_book_shows_the_picture_with_a_link(
-    project: Path, builder: str, address: str, bundle: Path
+    build: Build, project: Path, builder: str, address: str, bundle: Path
 ) -> None:
     folder = ["-D", f"compass_clips={bundle.parent}", "-D", f"compass_url={address}"]
-    done = build(project, builder, *(folder if builder == "latex" else []))
-    assert done.returncode == 0, done.stderr
+    code, said = build(project, builder, *(folder if builder == "latex" else []))
+    assert code == 0, said
     built = project / "built" / builder
     page = f"{address}lectures/gradient-compass/index.html#see_the_right_angle"
     still = (bundle / "stills" / "see_the_right_angle.jpg").read_bytes()
@@ -103,9 +116,11 @@ def test_a_book_shows_the_picture_with_a_link(
     assert still in pictures
 
 
-def test_clips_from_a_folder_come_along(page: Page, project: Path, served: str, site: Path) -> None:
-    done = build(project, "html", "-W", "-D", f"compass_clips={site / 'clips'}")
-    assert done.returncode == 0, done.stderr
+def test_clips_from_a_folder_come_along(
+    build: Build, page: Page, project: Path, served: str, site: Path
+) -> None:
+    code, told = build(project, "html", "-W", "-D", f"compass_clips={site / 'clips'}")
+    assert code == 0, told
     page.goto(served)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -120,9 +135,11 @@ def test_clips_from_a_folder_come_along(page: Page, project: Path, served: str, 
         (project / "built/html/_clips/gradient-compass/clip.json").read_text(encoding="utf-8")
     )
     assert copied["page"] is None
+    assert (project / "built/html/_clips/compass-sound.js").is_file()
+    assert (project / "built/html/_clips/compass-sound.js").is_file()
 
 
-def test_every_name_that_is_not_there_fails_the_build_with_the_nearest(project: Path, site: Path) -> None:
+def test_every_name_that_is_not_there_fails_the_build_with_the_nearest(build: Build, project: Path) -> None:
     (project / "index.md").write_text(
         "# Wrong\n\n```{clip} gradient-compas\n```\n\n"
         "```{clip} gradient-compass\n:beat: find_longest\n```\n\n"
@@ -130,14 +147,14 @@ def test_every_name_that_is_not_there_fails_the_build_with_the_nearest(project: 
         encoding="utf-8",
     )
     for _ in range(2):  # a second build does not forgive
-        done = build(project, "html")
-        assert done.returncode != 0
+        code, told = build(project, "html")
+        assert code != 0
         for line, sentence in (
             (3, "Did you mean gradient-compass?"),
             (6, "Did you mean find_the_longest?"),
             (10, "nothing is between 5 s and 500 s"),
         ):
-            said = [each for each in done.stderr.splitlines() if f"index.md:{line}: ERROR" in each]
+            said = [each for each in told.splitlines() if f"index.md:{line}: ERROR" in each]
             assert sentence in said[0]
 
 

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from studio.gallery import pictures
 from studio.gallery.entries import choose, read_entries
 from studio.gallery.pictures import LEDGER, draw_gallery
 from studio.places import CHECKOUT
-from tests.browser import QUIETLY, chromium
 from tests.studio.courses import Course, compass
 
 NAMED = ("polyline", "Follower")  # quick to draw, of one room
@@ -116,14 +115,12 @@ def test_the_folder_needs_nothing_beside_itself(folder: Path) -> None:
 
 
 @pytest.fixture
-def page(folder: Path) -> Iterator[Page]:
+def page(browser: Browser, folder: Path) -> Iterator[Page]:
     """The page from disk, on a phone."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIETLY)
-        opened = browser.new_page(viewport={"width": 390, "height": 844})
-        opened.goto((folder / "index.html").as_uri())
-        yield opened
-        browser.close()
+    opened = browser.new_page(viewport={"width": 390, "height": 844})
+    opened.goto((folder / "index.html").as_uri())
+    yield opened
+    opened.close()
 
 
 def test_the_page_is_searched_by_name_and_by_mathematics_and_fits_a_phone(page: Page) -> None:

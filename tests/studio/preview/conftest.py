@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from studio.preview.serving import Preview
 from tests.studio.courses import PATIENCE, wait_until
-from tests.studio.preview.looking import Looking, open_page, walking_course
+from tests.studio.preview.looking import Looking, as_written, open_page, walking_course
 from tests.studio.preview.writing import Author, listening
 
 
@@ -49,6 +49,7 @@ def seen(opened: Looking) -> Iterator[Looking]:
 def author(preview: Preview, lecture: Path) -> Iterator[Author]:
     """Somebody at work on that lecture, who looks at its first beat; what is changed is changed back."""
     wait_until(lambda: preview.server.uvicorn.started)
+    as_written(lecture)
     with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client, httpx.Client(timeout=None) as ear:
         somebody = Author(preview, lecture, client)
         with listening(ear, preview.url, somebody.events):

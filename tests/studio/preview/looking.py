@@ -34,7 +34,7 @@ class WalkingDot(Lecture):
 
     def set_stage(self) -> None:
         self.slope = derivative(square, 1.5)
-        self.dot = self.keep(Dot([0, 0, 0], radius=0.5, color=PAINT))
+        self.dot = Dot([0, 0, 0], radius=0.5, color=PAINT)
 
     @beat(chapter="The question")
     def show(self) -> None:
@@ -95,11 +95,13 @@ class Looking:
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size(WIDE)
         page.keyboard.press("Escape")
+        if not page.locator("#letters").is_checked():  # the browser remembers it, from one test to the next
+            page.locator("#help-button").click()
+            page.locator("#letters").check()
+            page.keyboard.press("Escape")
         if page.locator("#loop").get_attribute("aria-pressed") == "true":
             page.locator("#loop").click()
-        for file, text in ((self.paint, PAINT.lstrip()), (self.lecture, WALKING.lstrip())):
-            if not file.exists() or file.read_text() != text:
-                file.write_text(text)
+        as_written(self.lecture)
         expect(page.get_by_role("alert")).to_be_empty()
         self.settled()
         page.get_by_role("button", name="Here is a dot.").click()
@@ -159,6 +161,13 @@ class Looking:
         os.replace(beside, self.lecture)
 
 
+def as_written(lecture: Path) -> None:
+    """The lecture, and what lies beside it, as they were first: a test that failed may have left others."""
+    for file, text in ((lecture.with_name("walking_paint.py"), PAINT.lstrip()), (lecture, WALKING.lstrip())):
+        if not file.exists() or file.read_text() != text:
+            file.write_text(text)
+
+
 def walking_course(folder: Path) -> Path:
     """Write the course; where its lecture is."""
     (folder / "scenes").mkdir()
@@ -168,12 +177,19 @@ def walking_course(folder: Path) -> Path:
 
 
 def open_page(
-    browser: Browser, preview: Preview, lecture: Path, *, beat: str = "show", pinned: bool = False
+    browser: Browser,
+    preview: Preview,
+    lecture: Path,
+    *,
+    beat: str = "show",
+    pinned: bool = False,
+    script: str = "",
 ) -> Looking:
-    """Open the page at a beat, in a browser of its own that may use its clipboard."""
+    """Open the page at a beat, in a browser of its own that may use its clipboard; `script` runs first."""
     context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
+    page.add_init_script(script or "/* nothing */")
     seen = Looking(page, lecture)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.goto(f"{preview.url}?lecture=walking-dot&beat={beat}{'&pin=1' if pinned else ''}")

@@ -26,7 +26,7 @@ class Little(Lecture):
     goal = "Nothing."
 
     def set_stage(self) -> None:
-        self.dot = self.keep(placed(START))
+        self.dot = placed(START)
 
     @beat(chapter="One")
     def show(self) -> None:
@@ -95,7 +95,7 @@ def test_play_begins_again_with_the_first_beat_that_may_be_another(old: str, new
     [
         ("START = 1", "START = 2"),
         ("Dot([x, 0, 0])", "Dot([x, 1, 0])"),  # set_stage calls what makes it
-        ("self.keep(placed(START))", "self.keep(placed(2))"),
+        ("= placed(START)", "= placed(2)"),
         ("class Little(Lecture):", "class Little(Lecture, Other):"),
         ("START = 1", "START = 1\nfor i in range(3):\n    FAR = i"),
         ("    def set_stage", "    def setup(self):\n        pass\n\n    def set_stage"),  # Manim calls it

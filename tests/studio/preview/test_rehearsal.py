@@ -68,13 +68,13 @@ def test_a_lecture_that_is_moved_is_gone_on_with(author: Author) -> None:
     elsewhere.parent.mkdir()
     author.lecture.rename(elsewhere)
     try:
-        wait_until(lambda: author.rehearsal.path == elsewhere)
+        wait_until(lambda: author.where == elsewhere)
         assert author.timeline()["number"] == 2
         assert author.timeline()["error"] is None
     finally:
         elsewhere.rename(author.lecture)
         elsewhere.parent.rmdir()
-        wait_until(lambda: author.rehearsal.path == author.lecture)
+        wait_until(lambda: author.where == author.lecture)
 
 
 def test_a_new_lecture_joins_the_syllabus(author: Author) -> None:

@@ -32,6 +32,12 @@ class Author:
         """What the server knows of the lecture."""
         return self.preview.server.director.rehearsals[SLUG]
 
+    @property
+    def where(self) -> Path | None:
+        """The file that the server plays; None for the moment between one rehearsal and the next."""
+        found = self.preview.server.director.rehearsals.get(SLUG)
+        return None if found is None else found.path
+
     def look(self, beat: str) -> dict[str, Any]:
         """Look at a beat's end; the picture event that follows."""
         answer = self.client.post("/api/look", json={"slug": SLUG, "beat": beat, "frame": None})

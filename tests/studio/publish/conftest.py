@@ -6,8 +6,9 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
@@ -15,6 +16,9 @@ import uvicorn
 from studio.publish.serving import application
 from tests.studio.courses import Course
 from tests.studio.publish.sites import Press
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +46,26 @@ def served(site: Path) -> Iterator[str]:
     """The address of that site, as `./compass serve` shows it."""
     with serving(site) as address:
         yield address
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a window of some size; mistakes of its scripts fail the test."""
+    contexts = []
+    mistakes: list[str] = []
+
+    def open_page(address: str, size: tuple[int, int] = (1280, 800), **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: mistakes.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not mistakes
 
 
 @contextlib.contextmanager

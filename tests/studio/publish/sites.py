@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from studio.publish import ingredients
 from studio.publish.publishing import Published, publish
 from studio.publish.staging import files_below
 from tests.studio.courses import Course
+from tests.studio.publish.sounds import VOICE, give_voice
 
 LOW = QUALITIES["l"]
 NUMBERS = [
@@ -70,7 +71,7 @@ class Press:
 
     @classmethod
     def of(cls, rendered: Course, folder: Path) -> Self:
-        """With a copy of rendered films, to which numbers and data are added."""
+        """With a copy of rendered films: one is given numbers and data, the other one a voice."""
         press = cls(folder)
         shutil.copytree(rendered.folder, press.course.folder)
         numbers = json.dumps(NUMBERS, indent=1)
@@ -78,6 +79,7 @@ class Press:
         (press.films / "quiet-dot.data.csv").write_text("a,b\n1,2\n", encoding="utf-8")
         press.retell("quiet-dot", sources=[{"name": "dots", "credit": "Dots & Co.", "licence": "CC0"}])
         press.vouch("quiet-dot")
+        press.speak("other-dot")
         return press
 
     def copy(self, folder: Path) -> Self:
@@ -99,6 +101,19 @@ class Press:
         """Change what a film's description tells, as another render would."""
         path = self.films / f"{slug}.json"
         path.write_text(json.dumps(json.loads(path.read_text()) | facts), encoding="utf-8")
+
+    def speak(self, slug: str) -> None:
+        """Let a film speak, as one that was rendered with recordings does."""
+        told = json.loads((self.films / f"{slug}.json").read_text())
+        give_voice(self.films / f"{slug}.mp4", told["beats"], told["seconds"])
+        self.hear(slug, VOICE)
+        self.vouch(slug)
+
+    def hear(self, slug: str, *voices: Mapping[str, Any]) -> None:
+        """Let a film's description name these voices, one beat after the other."""
+        beats = json.loads((self.films / f"{slug}.json").read_text())["beats"]
+        told = [beat | {"voice": voices[place % len(voices)]} for place, beat in enumerate(beats)]
+        self.retell(slug, beats=told)
 
     def vouch(self, slug: str) -> None:
         """Let a film's description speak of its files as they lie there now, as a render's does."""

@@ -232,6 +232,10 @@ SPOILED = {
     "a false checksum": (retell(lambda clip: clip["film"].update(sha256="0" * 64)), "film.mp4 is not what"),
     "no words for a picture": (retell(lambda clip: clip["poster"].update(alt=" ")), "no words beside it"),
     "another picture": (retell(lambda clip: clip["poster"].update(width=7)), "no picture of 7 by"),
+    "sound that is not there": (
+        retell(lambda clip: clip.update(sound={"codec": "mp4a.40.2", "voices": []})),
+        "the film has no sound, and clip.json tells of sound (mp4a.40.2)",
+    ),
     "a foreign format": (retell(lambda clip: clip.update(format=9)), "format 9"),
     "no JSON": (lambda site: (site / "clips/quiet-dot/clip.json").write_text("{"), "clip.json is broken"),
     "half a clip": (retell(lambda clip: clip.pop("beats")), "clip.json is broken"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.studio.publish.films import unplayable
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 LECTURE = "lectures/quiet-dot/index.html"
 LYING = (844, 390)
@@ -42,26 +42,6 @@ ON_THE_TRAIL = """() => {
         x > box.left - 6 && x < box.right + 6 && y > box.top - 6 && y < box.bottom + 6);
     return lines.length ? lamps.filter(hit) : 'no words';
 }"""
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Open]:
-    """Opens a page in a window of some size; mistakes of its scripts fail the test."""
-    contexts = []
-    mistakes: list[str] = []
-
-    def open_page(address: str, size: tuple[int, int], **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: mistakes.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not mistakes
 
 
 def box(page: Page, selector: str) -> dict[str, float]:

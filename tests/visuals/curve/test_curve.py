@@ -3,15 +3,24 @@
 import numpy as np
 import pytest
 
-from calc_core import derivative, differentiable, graph, secant_slopes, tangent_family
+from calc_core import (
+    derivative,
+    differentiable,
+    gradient_descent,
+    graph,
+    himmelblau,
+    secant_slopes,
+    tangent_family,
+)
 from visuals.curve.curve import Curve
 from visuals.curve.marker import Thread
 from visuals.curve.nudge_bars import NudgeBars
 from visuals.curve.ratio_plot import RatioPlot
 from visuals.curve.slope_line import SlopeLine
 from visuals.drawing.axes import Axes, Box
+from visuals.drawing.walk import Walk
 from visuals.kit.walker import Walker
-from visuals.letters.readout import read, series
+from visuals.letters.readout import ReadingError, over_steps, read, series
 
 BOX = Box(1.2, -2.2, 6.3, 1.4)
 SHRINKING = np.geomspace(1e-4, 1.0, 60)
@@ -100,3 +109,15 @@ def assert_clear(plot):
             inside = ((drawn >= low - 0.05) & (drawn <= high + 0.05))[:, :2].all(axis=1)
             assert len(drawn) > 50
             assert not inside.any()
+
+
+def test_a_curve_over_one_column_is_refused_and_one_over_steps_follows_its_walk():
+    path = gradient_descent(himmelblau(), (0.4, -0.6), learning_rate=0.01, tol=1e-3)
+    on = axes(x=(0, path.n), y=(0, 200))
+    with pytest.raises(ReadingError, match=r"too few columns \(height\).*over_steps"):
+        Curve(series("descent", path, height="f"), on=on)
+    walk = Walk(path)
+    drawn = Curve(over_steps("descent", path, height="f"), on=on, span=lambda: (0, walk.now))
+    walk.at.set_value(3.5)
+    drawn.redraw()
+    assert on.to_data(drawn.line.points[-1]) == pytest.approx([3.5, float(path.f_at(3.5))])

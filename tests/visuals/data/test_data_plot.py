@@ -8,7 +8,7 @@ import pytest
 from calc_core import fitting, load_co2_recent
 from visuals.data.data_plot import Band, Curtain, DataDots, Line, Spot, discs
 from visuals.drawing.axes import Axes
-from visuals.letters.readout import series
+from visuals.letters.readout import ReadingError, series
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +131,11 @@ def test_the_curtain_hangs_from_its_cut_to_the_right_edge(panel):
 def test_a_copy_stands_on_the_same_panel(panel):
     line = Line(panel, np.array([1960.0, 2000.0]), np.array([310.0, 350.0]))
     assert copy.deepcopy(line).axes is panel
+
+
+def test_dots_take_the_columns_they_are_told_or_the_first_two(panel, record):
+    shown = series("CO2", record, ppm="columns.co2", when="columns.year")
+    assert np.array_equal(DataDots(panel, shown).x, record.co2)
+    assert np.array_equal(DataDots(panel, shown, x="when", y="ppm").x, record.year)
+    with pytest.raises(ReadingError, match="'CO2' has no column 'year'; it has ppm, when"):
+        DataDots(panel, shown, x="year")

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from manim import ManimColor
 
 from tests.visuals.hills import GROUND, canvas, hill
 from tests.visuals.maps import HERE, a_map, corners, settle
 from visuals.drawing.walk import Walk
 from visuals.kit.hiker import Footsteps, Headlamp, Hiker
 from visuals.terrain.lamps import SOFT_EDGE
+from visuals.theme import INK
 
 PATH = np.array([HERE, [-1.0, -1.0], [0.0, 0.5]])
 
@@ -105,5 +107,10 @@ def test_what_no_hiker_can_stand_at_is_told_with_what_to_type(kind):
         kind(np.zeros(3), on=a_map())
     with pytest.raises(TypeError, match=r"one walker, got 4: type \w+\(result\.x\[:, k\], on=map\)"):
         kind(np.zeros((3, 4, 2)), on=a_map())
-    with pytest.raises(TypeError, match=r"flat map, got Terrain: .* Marks\(walk, on=hill\)"):
+    with pytest.raises(TypeError, match=r"flat map .*, got Terrain: .* Marks\(walk, on=hill\)"):
         kind(HERE, on=hill())
+
+
+def test_one_of_several_hikers_wears_an_ink_of_its_own():
+    assert Hiker(HERE, on=a_map(), ink=INK.two).dot.get_color() == ManimColor(INK.two)
+    assert Hiker(HERE, on=a_map()).dot.get_color() == ManimColor(INK.path)

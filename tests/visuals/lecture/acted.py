@@ -43,14 +43,15 @@ def act(
     beat_of: Callable[[Any], None],
     set_stage: Callable[[Any], None] = lambda lecture: None,
     player: Passing | None = None,
+    words: str = WORDS,
     **attributes: Any,
 ) -> Any:
-    """The lecture after its only beat, which says WORDS and does what `beat_of` does."""
+    """The lecture after its only beat, which says `words` and does what `beat_of` does."""
 
     def only(self: Any) -> None:
         beat_of(self)
 
-    only.__doc__ = WORDS
+    only.__doc__ = words
     body = {"title": "Acted", "set_stage": set_stage, "only": beat(only), **attributes}
     with small_frames(folder):
         lecture = type("Acted", (Lecture,), body)(player=player or Noting())

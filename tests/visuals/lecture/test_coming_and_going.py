@@ -251,3 +251,41 @@ def test_fades_and_views_of_the_stage_go_together(tmp_path):
     square = Group(Square())
     lecture = act(tmp_path, lambda lecture: lecture.play(FadeIn(square), *lecture._view.look(scale=2)))
     assert lecture._view.state[2] == 2.0
+
+
+def test_what_dissolves_neither_grows_nor_shrinks(tmp_path):
+    old, new = Grows(grown=1.0), Grows(grown=0.0)
+    player = Noting(lambda lecture: (old.grown.get_value(), new.grown.get_value()))
+
+    def dissolve(lecture):
+        lecture.add(old)
+        lecture.dissolve([old], new)
+        lecture.after = pictures(lecture)
+        lecture.dissolve(new, (), pace=PACE.quick)
+
+    lecture = act(tmp_path, dissolve, player=player)
+    assert player.lengths[:2] == [PACE.normal, PACE.quick]
+    assert player.seen[:2] == [(1.0, 1.0)] * 2
+    assert lecture.after == [new]
+    assert old not in lecture.mobjects
+    assert new not in lecture.mobjects
+
+
+def test_a_cleared_stage_keeps_what_is_spared_and_its_captions(tmp_path):
+    kept, others = Square(), [Grows(), Circle(), Dot()]
+    player = Noting()
+    player.captions = "burned"
+
+    def clear(lecture):
+        lecture.add(kept, *others)
+        lecture.clear_stage(kept)
+        lecture.after = list(lecture.mobjects)
+        lecture.clear_stage(run_time=2)
+        lecture.clear_stage()
+
+    lecture = act(tmp_path, clear, player=player)
+    assert kept in lecture.after
+    assert not {*others} & {*lecture.after}
+    assert player.lengths[:2] == [PACE.quick, 2.0]
+    assert pictures(lecture) == [lecture._subtitle]
+    assert lecture._subtitle.text_at(0.5)

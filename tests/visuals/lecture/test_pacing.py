@@ -126,6 +126,8 @@ def test_entering_and_leaving_have_their_pace_and_take_another(tmp_path):
 class Recorded:
     """A voice that says every word in half a second, after one of silence."""
 
+    recording = None
+
     def __init__(self, words):
         self.words = words
 

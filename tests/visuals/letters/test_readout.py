@@ -1,12 +1,15 @@
 """Only computed numbers pass the door, and they keep the call they came from."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc_core import gradient_descent, graph, himmelblau
 from tests.visuals.toys import Survey, walk
-from visuals.letters.readout import ReadingError, read, series, sources
+from visuals.letters.readout import ReadingError, over_steps, read, series, sources
 
 finite = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-12)
 
@@ -106,6 +109,49 @@ def test_a_series_keeps_its_columns_and_units():
     plotted = series("walk", result, height="f")
     assert plotted.columns["height"] == pytest.approx(result.f)
     assert plotted.units == {"height": "m"}
+
+
+def test_a_series_of_what_is_no_column_says_what_to_type():
+    path = gradient_descent(himmelblau(), (0.4, -0.6), learning_rate=0.01, tol=1e-3)
+    with pytest.raises(ReadingError, match=r"'n' is one number of a DescentPath, not a column; .*over_steps"):
+        series("descent", path, step="n", height="f")
+    with pytest.raises(ReadingError, match=rf"unequal length \(step {path.n}, height {path.n + 1}\)"):
+        series("descent", path, step="step", height="f")
+    with pytest.raises(ReadingError, match=r"method='status' of a DescentPath holds no numbers"):
+        series("descent", path, method="status")
+    several = gradient_descent(himmelblau(), [(0.4, -0.6), (1, 1)], learning_rate=0.01, max_iter=3)
+    with pytest.raises(ReadingError, match=r"shape \(4, 2\), .* path\.walker\(0\)"):
+        series("descent", several, height="f")
+    assert series("descent", several.walker(0), height="f").columns["height"] == pytest.approx(
+        several.f[:, 0]
+    )
+
+
+def test_two_columns_are_found_by_name_or_in_their_order():
+    waves = graph(np.sin, np.linspace(0, 7, 9))
+    shown = series("waves", waves, x="x", height="f")
+    assert shown.pair() == shown.pair("x", "height") == (shown.columns["x"], shown.columns["height"])
+    assert shown.pair("height", "x")[0] is shown.columns["height"]
+    with pytest.raises(ReadingError, match=r"'waves' has no column 'year'; it has x, height"):
+        shown.pair("year")
+    with pytest.raises(ReadingError, match=r"'waves' has too few columns \(height\) .* over_steps\('waves'"):
+        series("waves", waves, height="f").pair()
+
+
+def test_a_history_over_its_steps_counts_them_and_comes_from_the_same_call():
+    path = gradient_descent(himmelblau(), (0.4, -0.6), learning_rate=0.01, tol=1e-3)
+    shown = over_steps("descent", path, height="f", slope="slope")
+    assert list(shown.columns) == ["step", "height", "slope"]
+    assert np.array_equal(shown.columns["step"], np.arange(path.n + 1))
+    assert shown.columns["height"] == pytest.approx(path.f)
+    assert shown.call is path.made_by
+    sparse = replace(path, stride=10)
+    object.__setattr__(sparse, "made_by", path.made_by)
+    assert np.array_equal(
+        over_steps("descent", sparse, height="f").columns["step"], 10 * np.arange(path.n + 1)
+    )
+    with pytest.raises(ReadingError, match=r"over_steps\('descent', result, height=\"f\"\)"):
+        over_steps("descent", path)
 
 
 def test_the_refusal_of_a_bare_number_says_how_to_compute_one_and_that_runs():

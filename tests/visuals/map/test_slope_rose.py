@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from manim import VMobject
 
 from calc_core.derivatives.gradients import directional
 from tests.visuals.maps import HERE, a_map, corners, land
@@ -202,3 +203,33 @@ def test_the_stack_of_two_climbs_is_as_high_as_the_climb_measured(ring, turn):
     assert np.isclose(measured[2, 1] + 0.5, 2.0 * ring.value[turn])
     assert np.allclose(corners(bars.level.points)[:, 1], measured[2, 1], atol=1e-8)
     assert np.allclose(np.unique(measured[:, 0].round(9)), 1.0 + APART + WIDTH / 2 * np.array([-1, 1]))
+
+
+def seen(picture) -> list:
+    """The parts of a picture of which something can be seen: an area with fill, or a line with a stroke."""
+    parts = [part for part in picture.get_family() if isinstance(part, VMobject) and len(part.points)]
+    return [part for part in parts if (has_area(part) and part.get_fill_opacity() > 0) or has_line(part)]
+
+
+def has_area(part: VMobject) -> bool:
+    return bool((np.ptp(part.points[:, :2], axis=0) > 1e-9).all())
+
+
+def has_line(part: VMobject) -> bool:
+    drawn = part.get_stroke_opacity() > 0 and part.get_stroke_width() > 0
+    return drawn and bool((np.ptp(part.points[:, :2], axis=0) > 1e-9).any())
+
+
+def test_a_rose_and_climb_bars_come_from_nothing_and_go_to_nothing(rose, ring):
+    two = np.asarray(land().reading(HERE).gradient)
+    bars = ClimbBars(two * WAYS, ring, Dial(40), centre=(0.0, 0.0), unit=2.0, grown=1.0)
+    rose.pose(petals=1.0)
+    for picture in (rose, bars):
+        picture.redraw()
+        assert len(seen(picture)) > 3
+        picture.pose(grown=0.0).redraw()
+        assert not seen(picture)
+    bars.pose(grown=0.25).redraw()
+    assert {round(float(part.get_fill_opacity()), 6) for words in bars.words for part in words} == {1.0}
+    rose.pose(grown=0.5).redraw()
+    assert all(lobe in seen(rose) for lobe in rose.lobes.values())

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.visuals.hills import canvas, drawn, hill
+from tests.visuals.maps import a_map
 from visuals.drawing.dial import Dial
 from visuals.terrain import BootPrints, CutPlane, GroundArrow, Lamps, Light, Marks, Poles, Sheet, Trail
 from visuals.terrain.draping import PIECE, SLACK, drape
@@ -239,3 +240,20 @@ def test_fading_a_thing_weakens_it_evenly():
     half = ink_of(land, trail.set_opacity(0.5))
     assert half.max() < 0.62 * whole.max()
     assert ink_of(land, trail.fade(1.0)).max() == 0
+
+
+@pytest.mark.parametrize("ground", [hill, a_map])
+def test_a_dashed_trail_has_dashes_of_its_length_that_stay_where_they_are(ground):
+    on = ground()
+    trail = Trail(np.array([[-1.0, 0.0], [0.5, 0.0], [0.5, 2.0]]), on=on, dash=(0.3, 0.2))
+    (line,) = trail.walked()
+    pieces = trail.drawn(line)
+    lengths = [np.linalg.norm(np.diff(each * on.units, axis=0), axis=1).sum() for each in pieces]
+    assert len(pieces) > 5
+    assert lengths[:-1] == pytest.approx([0.3] * (len(pieces) - 1))
+    starts = [np.linalg.norm((b[0] - a[-1]) * on.units) for a, b in pairwise(pieces)]
+    assert max(starts) == pytest.approx(0.2)  # less where the gap goes round the corner
+    trail.at.set_value(0.7)
+    for early, late in zip(trail.drawn(trail.walked()[0])[:-1], pieces, strict=False):
+        assert early == pytest.approx(late)
+    assert Trail(WALK, on=on).drawn(line)[0] is line

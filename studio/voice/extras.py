@@ -1,0 +1,30 @@
+"""What recordings are made and checked with: packages of their own, set up by ./compass on first use."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+from studio.errors import Unprepared
+
+
+def folder(extra: str) -> Path:
+    """Where the packages of an extra (`voice`, `listen`) are."""
+    return Path(sys.prefix) / f"compass-{extra}"
+
+
+def borrow(extra: str, module: str) -> Any:
+    """A module of an extra. Raises Unprepared where the extra is not set up."""
+    place = str(folder(extra))
+    if place not in sys.path:
+        sys.path.append(place)  # last: what the studio brings itself comes first
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        what = {"voice": "./compass voice speak", "listen": "./compass voice check"}[extra]
+        raise Unprepared(
+            f"{module} is not set up ({error}).", hint=f"It comes with the first use of: {what}"
+        ) from None

@@ -1,0 +1,143 @@
+"""What a recording goes through before it is kept: silence trimmed, loudness set, peaks held.
+
+Loudness is that of ITU-R BS.1770-4 (LUFS), peaks are true ones (dBTP: between the samples, too).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage, signal
+
+from studio.voice.sound import LOUDNESS, RATE, loudness
+from studio.voice.speaker import Samples, Utterance
+
+PEAK = -3.0  # dBTP: what encoders add stays below -1.5
+BEFORE, AFTER = 0.05, 0.12  # seconds of silence left at both ends
+FADE = 0.01  # seconds over which the ends come and go
+HOLD = 0.005  # seconds around a peak over which it is turned down
+STEP = 0.01  # seconds: sound and silence are told apart in these
+QUIET = -45.0  # dB below the loudest step: silence, and this much below is no word's end
+BETWEEN = -35.0  # dB below the loudest step: what is quieter between words is a pause
+NOISE = 6.0  # dB above a room's own noise
+
+
+@dataclass(frozen=True)
+class Trimmed:
+    """What was said at 48 kHz, without the silence around it, with the moments of what is said in it."""
+
+    samples: Samples
+    times: tuple[tuple[float, float], ...] | None
+
+    @property
+    def seconds(self) -> float:
+        return float(len(self.samples) / RATE)
+
+
+def trimmed(said: Utterance) -> Trimmed:
+    """Trim what was said. Raises ValueError, in a sentence, where nothing is heard in it."""
+    samples = at_rate(said.samples, said.rate)
+    heard = heard_span(samples)
+    begin = max(0, heard[0] - round(BEFORE * RATE))
+    samples = samples[begin : heard[1] + round(AFTER * RATE)].copy()
+    ramp = np.linspace(0, 1, round(FADE * RATE), dtype=np.float32)[: len(samples) // 2]
+    samples[: len(ramp)] *= ramp
+    samples[len(samples) - len(ramp) :] *= ramp[::-1]
+    times = None
+    if said.times is not None:
+        times = tuple((early - begin / RATE, late - begin / RATE) for early, late in said.times)
+        times = close_to_sound(samples, times)
+    return Trimmed(samples, times)
+
+
+def close_to_sound(samples: Samples, times: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Moments of words without the silence at their edges, as before a pause, at 48 kHz."""
+    level = levels(samples)
+    loud = level > level.max(initial=-np.inf) + BETWEEN
+    close = []
+    for begin, end in times:
+        first, last = max(0, int(begin / STEP + 0.5)), max(0, int(end / STEP + 0.5))
+        within = np.flatnonzero(loud[first:last]) + first
+        if len(within) and (within[-1] + 1 - within[0]) * STEP > FADE * 3:
+            begin, end = max(begin, within[0] * STEP), min(end, (within[-1] + 1) * STEP)
+        close.append((float(begin), float(end)))
+    return tuple(close)
+
+
+def levels(samples: Samples) -> NDArray[np.float64]:
+    """How loud each step is, in dB of full scale."""
+    step = round(STEP * RATE)
+    return decibel(np.array([_rms(samples[k : k + step]) for k in range(0, len(samples), step)]))
+
+
+def at_rate(samples: Samples, rate: int, wanted: int = RATE) -> Samples:
+    """Samples at another rate a second, 48 kHz unless told otherwise."""
+    if rate == wanted:
+        return samples
+    common = int(np.gcd(rate, wanted))
+    turned = signal.resample_poly(samples.astype(float), wanted // common, rate // common)
+    return np.asarray(turned, dtype=np.float32)
+
+
+def heard_span(samples: Samples) -> tuple[int, int]:
+    """From where to where, in samples, something is heard.
+
+    Raises ValueError, in a sentence, where that is nowhere.
+    """
+    step = round(STEP * RATE)
+    level = levels(samples)
+    loudest = level.max(initial=-np.inf)
+    if loudest < -60:
+        raise ValueError("nothing is heard in it")
+    floor = min(max(loudest + QUIET, float(np.quantile(level, 0.05)) + NOISE), loudest - 20)
+    loud = np.flatnonzero(level > floor)
+    return int(loud[0]) * step, min(len(samples), (int(loud[-1]) + 1) * step)
+
+
+def levelled(samples: Samples, loud: float = LOUDNESS, peak: float = PEAK) -> Samples:
+    """The same at `loud` LUFS, no true peak above `peak` dBTP."""
+    gain = 10 ** ((loud - loudness_of(samples)) / 20)
+    for _ in range(8):  # what is held is quieter: turn the rest up
+        held = hold_peaks(np.asarray(samples * gain, dtype=np.float32), peak)
+        short = loud - loudness_of(held)
+        if abs(short) < 0.05:
+            break
+        gain *= 10 ** (short / 20)
+    return held
+
+
+def loudness_of(samples: Samples) -> float:
+    """Integrated loudness in LUFS; of what is too short for the meter, as if it were said again and again."""
+    again = -(-RATE // max(len(samples), 1))
+    return loudness(np.tile(samples, again)).integrated
+
+
+def hold_peaks(samples: Samples, peak: float = PEAK) -> Samples:
+    """The same with every true peak turned down to `peak` dBTP, and softly what lies around it."""
+    around = round(HOLD * RATE)
+    limit = 10 ** (peak / 20)
+    need = np.minimum(1.0, limit / np.maximum(_true(samples), limit))
+    least = ndimage.minimum_filter1d(need, 2 * around + 1, mode="nearest")
+    soft = signal.windows.hann(2 * around + 1)
+    gain = ndimage.convolve1d(least, soft / soft.sum(), mode="nearest")
+    return np.asarray(samples * gain, dtype=np.float32)
+
+
+def _true(samples: Samples) -> NDArray[np.float64]:
+    """How high the sound rises at each sample or before the next: four times as finely sampled."""
+    if not len(samples):
+        return np.zeros(0)
+    fine = np.abs(signal.resample_poly(samples.astype(float), 4, 1))
+    return np.asarray(ndimage.maximum_filter1d(fine, 7, mode="nearest")[::4])
+
+
+def decibel(amplitude: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    """An amplitude, or several, in dB of full scale; digital silence is -200 dB."""
+    return np.asarray(20 * np.log10(np.maximum(amplitude, 1e-10)))
+
+
+def _rms(samples: Samples) -> float:
+    return float(np.sqrt(np.mean(samples.astype(float) ** 2)))

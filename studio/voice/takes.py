@@ -1,0 +1,69 @@
+"""What is recorded of a lecture's beats, and whether it is still what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from studio.lecture import Lecture
+from studio.voice.keeping import is_whole, voices
+from studio.voice.script import Script, script
+from visuals.voice.recordings import Recording, Recordings, read_recordings
+
+State = Literal["spoken", "stale", "silent"]
+SAY = "say.json"
+
+
+@dataclass(frozen=True)
+class Take:
+    """One beat that has words, and what is recorded of it."""
+
+    lecture: Lecture
+    beat: str
+    script: Script
+    recorded: Recording | None
+    is_whole: bool  # whether its file is there, and the one that was recorded
+
+    @property
+    def state(self) -> State:
+        if self.recorded is None or not self.is_whole:
+            return "silent"
+        return "spoken" if self.recorded.speaks(self.script.written) else "stale"
+
+    def is_due(self, speaker: str) -> bool:
+        """Whether `speaker`, a synthetic one, is to say it: never what a person said of the same words."""
+        told = self.recorded
+        if told is None or self.state != "spoken":
+            return True
+        return told.kind == "synthetic" and (told.speaker, told.said) != (
+            speaker,
+            unlike_written(self.script),
+        )
+
+
+def unlike_written(said: Script) -> str | None:
+    """What a speaker is given, where it is another text than is written."""
+    return None if said.text == said.written else said.text
+
+
+def takes(lecture: Lecture, course: Path, say: Mapping[str, str]) -> list[Take]:
+    """The beats of a lecture that have words, in order."""
+    told = read_recordings(voices(course) / lecture.slug)
+    return [
+        Take(
+            lecture,
+            each.name,
+            script(each.words, say),
+            told.beats.get(each.name),
+            is_whole(told, each.name),
+        )
+        for each in lecture.beats
+        if each.words
+    ]
+
+
+def left_over(lecture: Lecture, told: Recordings) -> tuple[str, ...]:
+    """Recordings of beats that the lecture has no more."""
+    return tuple(sorted(told.beats.keys() - {each.name for each in lecture.beats if each.words}))

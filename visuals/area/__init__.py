@@ -1,0 +1,1 @@
+"""Areas and volumes: what grows by strips, slabs and corners when its sides are nudged."""
