@@ -29,8 +29,8 @@ class NumberLine(SharesDials, Follower):
 
     The number `focus` stands at `anchor` (a dial), and the dial `zoom` draws everything apart around it, as
     a magnifying glass does; finer numbers come as they find room, down to `digits` decimals. `start` says
-    where 0 stands before it is looked at closely. The dial `numbered` puts the numbers out. Lines that share
-    a zoom show nudges in one scale.
+    where 0 stands before it is looked at closely. The dial `end` draws the line longer or shorter than to
+    `right`, `numbered` puts the numbers out. Lines that share a zoom show nudges in one scale.
     """
 
     def __init__(
@@ -47,8 +47,9 @@ class NumberLine(SharesDials, Follower):
         zoom: Dial | None = None,
     ) -> None:
         super().__init__()
-        self.y, self.left, self.right, self.unit, self.focus = y, left, right, unit, focus
-        self.anchor, self.grown, self.numbered = Dial(start + unit * focus), Dial(1.0), Dial(1.0)
+        self.y, self.left, self.unit, self.focus = y, left, unit, focus
+        self.anchor, self.end = Dial(start + unit * focus), Dial(right)
+        self.grown, self.numbered = Dial(1.0), Dial(1.0)
         self.zoom = zoom if zoom is not None else Zoom(1.0)
         if zoom is None:
             self.add(self.zoom)
@@ -57,8 +58,13 @@ class NumberLine(SharesDials, Follower):
         self.line = VMobject().set_stroke(INK.quiet, width=STROKE.thin)
         self.fine = VGroup(*(VMobject().set_stroke(INK.quiet, width=STROKE.hair) for _ in range(2)))
         self.rows = Group(*(self._row(k, last) for k in range(digits + 1)))
-        self.add(self.line, self.fine, self.rows, self.anchor, self.grown, self.numbered)
+        self.add(self.line, self.fine, self.rows, self.anchor, self.end, self.grown, self.numbered)
         self.redraw()
+
+    @property
+    def right(self) -> float:
+        """Where across the stage the line ends now."""
+        return self.end.get_value()
 
     @property
     def per_unit(self) -> float:

@@ -43,6 +43,15 @@ def test_at_every_zoom_some_numbers_are_there_and_none_touch(focus):
                 assert right - left > (one + other) / 2
 
 
+def test_a_line_drawn_longer_reaches_further_and_its_numbers_stay():
+    line = NumberLine(y=0.0, **SHAPE)
+    seen = np.ptp(line.line.points[:, 0])
+    line.pose(end=6.0).redraw()
+    assert (seen, np.ptp(line.line.points[:, 0])) == pytest.approx((7.0, 11.0))
+    assert line.to_screen(0.9)[0] == pytest.approx(-4.5 + 0.9 * 2.0)
+    assert line.clip(np.array([[-9.0, 0.0, 0.0], [9.0, 0.0, 0.0]]))[0][:, 0] == pytest.approx([-5.0, 6.0])
+
+
 def test_a_nudge_is_as_long_as_it_says_and_grows():
     line = NumberLine(y=0.0, **SHAPE)
     bar = Nudge(line, lambda: (0.9, 0.5), ink=INK.input, grown=0.5)
