@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from l03_pictures import GrowingSquare, Posts
-from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import Operation, chain_trace, complex_step, derivative, graph, secant_family
+from l03_pictures import CHAIN, DU, DU_2, DX, DY, FRACTION, GATHERED, LEAVES, LEVELS, NODES, OPEN, OPENING
+from l03_pictures import PRODUCT, RIGHT, UNIT, ZERO, GrowingSquare, Moment, Posts
+from l03_pictures import beast, between, fans, linkage, name, number_lines, operations, ratio, rule
+from l03_pictures import sine_of_square, small, square, struck, unnamed
+
+from calc_core import chain_trace, complex_step, derivative, graph, secant_family
 from calc_core import tangent_family, trace_operations, turning_points
 from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, read, series
 from visuals import Axes, Box, Curve, Dial, Marker, SlopeLine, Zoom
-from visuals import Formula, Number, Page, Rewrite, SettlingNumber, Words, beside
-from visuals import polyline
-from visuals import GearTrain, Nudge, NumberLine, OperationTree, Rod, Slider, Threads, Turned
+from visuals import Formula, Number, OperationTree, Page, Rewrite, SettlingNumber, Threads, Words, beside
 
 HERE = 0.9  # where on the first line the lecture measures
 WIDE = 0.5  # the first nudge, and the largest
@@ -24,81 +25,21 @@ CLOSER = 10.0 ** np.arange(1, 5)  # how much closer one looks; the nudge is as m
 SMALLEST = 1e-4
 STEADY = (0.3, 0.4)  # a place and a nudge for steady functions
 TWICE, HALF_AS_MUCH_AGAIN = 2.0, 1.5
-FAN = np.linspace(0.0, 1.25, 26)  # numbers from which threads hang
+FAN = np.linspace(0.0, 1.25, 31)  # numbers from which threads hang
 CLOSE_FAN = np.linspace(-0.1, 1.0, 12)  # the same under the glass, in nudges
-WIDER = 1.95  # how much the lines are drawn apart while threads hang from all of it
+WIDER = 3.4  # how much the lines are drawn apart while many threads hang there
 CARRY = (0.3, 1.2)  # from where to where x is carried along
-
-LEFT, RIGHT, ZERO, UNIT = -4.9, 1.75, -4.55, 2.0  # of the lines, in scene units
-HEIGHTS = (2.68, 0.28, -2.12)
-AXLES, POST, END = 3.2, 2.0, 6.66  # where the wheels turn, and what guides the rods
 ALIGNED = -4.4  # where the three places stand under the glass
-RATIOS = 4.4  # where what is said of a gear begins
-MIDDLE = Page(-1.0, -0.62)  # between the last two lines
-INKS = (INK.input, INK.text, INK.output)  # of the three lines
-DX, DU, DU_2, DY = "{{dif x : input}}", "{{dif u : text}}", "{{dif u : text_2}}", "{{dif y : output}}"
-CHAIN = f"{DY} / {DX} = {{{{dif y : output_2}}}} / {DU} dot {DU_2} / {{{{dif x : input_2}}}}"
-
 AT = 0.3  # where the beast's slope is asked for
-FIFTH, TRIPLE, DECAY = 2.0, 3.0, 7.0  # sin(2 x^5 + 3 x) / e^(7 x)
 STEPS = np.geomspace(0.1, 1e-12, 240)  # imaginary nudges, ever smaller
 PLACES = 15
-OPERATIONS = (
-    Operation.power("fifth", "x", 5, factor=FIFTH),
-    Operation.multiple("triple", "x", TRIPLE),
-    Operation.total("sum", "fifth", "triple"),
-    Operation.sine("sine", "sum"),
-    Operation.multiple("minus", "x", -DECAY),
-    Operation.exponential("decay", "minus"),
-    Operation.product("beast", "sine", "decay"),
-)
-NODES = {
-    "fifth": ("2 {{x : input}}^5", (-5.2, -1.15)),
-    "triple": ("3 {{x : input}}", (-1.7, -1.15)),
-    "sum": ("+", (-3.45, 0.15)),
-    "sine": ("sin", (-3.45, 1.45)),
-    "minus": ("-7 {{x : input}}", (1.7, -0.75)),
-    "decay": ("exp", (1.7, 0.95)),
-    "beast": ("times", (-1.1, 2.85)),
-}
-LEAVES = {"fifth": (-5.2, -2.45), "triple": (-1.7, -2.45), "minus": (1.7, -2.45)}
-FRACTION = "{{f(x) : output}} = {{sin(2 x^5 + 3 x) : text}} / {{e^(7 x) : text_2}}"
-PRODUCT = "{{f(x) : output}} = {{sin(2 x^5 + 3 x) : text}} dot {{e^(-7 x) : text_2}}"
-LEVELS = (
-    (("x", "fifth"), ("x", "triple"), ("x", "minus")),
-    (("fifth", "sum"), ("triple", "sum")),
-    (("sum", "sine"), ("minus", "decay")),
-    (("sine", "beast"), ("decay", "beast")),
-)
+MIDDLE = Page(-1.0, -0.62)  # between the last two lines
 ASIDE = (3.9, 3.0, 0.0)  # where the formula waits while it is taken apart
 BOOK = (4.35, 1.75, 0.0)  # where the chain rule stands
 CHECK = Page(2.55, 0.55, gap=0.2)
-RESULTS = Page(2.3, 3.55, gap=0.14)
-
-
-def square(x: np.ndarray) -> np.ndarray:
-    """The area of a square of side x."""
-    return x**2
-
-
-def sine_of_square(x: np.ndarray) -> np.ndarray:
-    """From the first line straight to the last."""
-    return np.sin(x**2)
-
-
-def beast(x: np.ndarray) -> np.ndarray:
-    """The beast in one piece, as it is measured."""
-    return np.sin(FIFTH * x**5 + TRIPLE * x) / np.exp(DECAY * x)
-
-
-class Moment(NamedTuple):
-    """Where the three sliders stand, and at which rate each gear would pass on a nudge."""
-
-    x: float
-    u: float
-    y: float
-    first: float
-    second: float
+RESULTS = Page(2.42, 3.6, gap=0.13)
+QUIET = {"size": SIZE.small, "ink": INK.quiet}
+GREAT = {"size": SIZE.large, "ink": INK.slope}
 
 
 class ChainRule(Lecture):
@@ -107,84 +48,45 @@ class ChainRule(Lecture):
     poster = "carry_x_along"
     layers = (
         "fans slow_fans close_fans nudged threads slow_threads lines trains slow_trains rods slow_rods posts"
-        " slow_sliders sliders bars slow_bars"
+        " square slow_sliders sliders bars slow_bars"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        wishes = np.array([WIDE, *1 / CLOSER])
-        self.rests = chain_trace([square, np.sin], HERE, wishes)  # the nudges at which the picture rests
-        self.u, self.y = (float(self.rests.values[k, 0]) for k in (1, 2))
-        self.wide = chain_trace([square, np.sin], HERE, WIDE)
-        self.tiny = chain_trace([square, np.sin], HERE, SMALLEST)
-        self.steady = chain_trace([lambda x: TWICE * x, lambda u: HALF_AS_MUCH_AGAIN * u], *STEADY)
+        wishes, both = np.array([WIDE, *1 / CLOSER]), [square, np.sin]
+        steady = [lambda x: TWICE * x, lambda u: HALF_AS_MUCH_AGAIN * u]
+        self.rests = chain_trace(both, HERE, wishes)  # the nudges at which the picture rests
+        self.base = (HERE, *(float(self.rests.values[k, 0]) for k in (1, 2)))
+        self.tiny = chain_trace(both, HERE, SMALLEST)
+        self.steady = chain_trace(steady, *STEADY)
         self.inner = secant_family(square, HERE, SMALLEST, WIDE, keep=wishes)
-        self.outer = secant_family(np.sin, self.u, 1e-6, 1.3, keep=self.rests.nudges[1])
+        self.outer = secant_family(np.sin, self.base[1], 1e-6, 1.3, keep=self.rests.nudges[1])
         self.whole = secant_family(sine_of_square, HERE, SMALLEST, WIDE, keep=wishes)
         self.straight = derivative(sine_of_square, HERE, method="richardson")
         self.squares = tangent_family(square, 0.0, 1.6)
         self.sines = tangent_family(np.sin, 0.0, 2.6)
         self.wholes = tangent_family(sine_of_square, 0.0, 1.6)
         self.level = turning_points(sine_of_square, 0.0, 1.6)
-        self.fan = chain_trace([square, np.sin], FAN, 1e-6).values
-        self.steady_fan = chain_trace(
-            [lambda x: TWICE * x, lambda u: HALF_AS_MUCH_AGAIN * u], FAN, 0.1
-        ).values
-        self.close_fan = chain_trace([square, np.sin], HERE + SMALLEST * CLOSE_FAN, 1e-6).values
+        self.zoom, self.at, self.push, self.measured = Zoom(OPENING), Dial(HERE), Dial(0.0), Dial(0.0)
+        self.slow_push = Dial(0.0)
         self._set_lines()
-        self._set_gears()
+        self.fans = fans(self.lines, chain_trace(both, FAN, 1e-6).values)
+        self.slow_fans = fans(self.lines, chain_trace(steady, FAN, 0.1).values)
+        self.close_fans = fans(self.lines, chain_trace(both, HERE + SMALLEST * CLOSE_FAN, 1e-6).values)
         self._set_ratios()
         self._set_beast()
 
     def _set_lines(self) -> None:
-        self.zoom, self.at, self.push, self.measured = Zoom(1.0), Dial(HERE), Dial(0.0), Dial(0.0)
-        shape = {"left": LEFT, "right": RIGHT, "unit": UNIT, "start": ZERO, "zoom": self.zoom}
-        self.base = (HERE, self.u, self.y)
-        self.lines = [NumberLine(y=y, focus=at, **shape) for y, at in zip(HEIGHTS, self.base, strict=True)]
-        self.sliders, self.rods, self.bars, self.threads = self._linkage(lambda: self.moment()[:3], self.base)
-        self.nudged = [
-            self._threads(k, lambda k=k: self.base[k : k + 2], INK.quiet, STROKE.thin) for k in range(2)
-        ]
-        self.slow_push = Dial(0.0)
-        start = tuple(map(float, self.steady.values))
-        self.slow_sliders, self.slow_rods, self.slow_bars, self.slow_threads = self._linkage(
-            lambda: tuple(map(self._steadily, range(3))), start
-        )
-        sources = ("{{x : input}}", "u", "{{y : output}}")
-        self.names = [self._name(k, source) for k, source in enumerate(sources)]
-        self.fans, self.slow_fans, self.close_fans = (
-            [self._fan(k, values) for k in range(2)] for values in (self.fan, self.steady_fan, self.close_fan)
-        )
-
-    def _linkage(self, places: Callable[[], tuple[float, ...]], start: tuple[float, ...]) -> tuple[Any, ...]:
-        """Sliders, rods, nudges and threads for three numbers that `places` tells, which began at `start`."""
-        lines = list(zip(range(3), self.lines, INKS, "xuy", strict=True))
-        sliders = [Slider(line, lambda k=k: places()[k], ink=ink) for k, line, ink, _ in lines]
-        rods = [
-            Rod(lambda each=each: each.place, right=END, neck=POST, ink=ink)
-            for each, ink in zip(sliders, INKS, strict=True)
-        ]
-        bars = [
-            Nudge(line, lambda k=k: (start[k], places()[k] - start[k]), ink=ink, label=f"dif {name}")
-            for k, line, ink, name in lines
-        ]
-        threads = [
-            self._threads(k, lambda k=k: places()[k : k + 2], INK.text, STROKE.normal) for k in range(2)
-        ]
-        return sliders, rods, bars, threads
-
-    def _threads(self, k: int, look: Callable[[], Any], ink: str, width: float) -> Threads:
-        pair = self.lines[k : k + 2]
-        return Threads(*pair, lambda: np.array([look()]).T, ink=ink, width=width, beads=True, grown=0.0)
-
-    def _fan(self, k: int, values: np.ndarray) -> Threads:
-        ink, pair = (INK.input, INK.output)[k], self.lines[k : k + 2]
-        return Threads(*pair, lambda: (values[k], values[k + 1]), ink=ink, opacity=0.75, grown=0.0)
-
-    def _name(self, k: int, source: str) -> Formula:
-        end = np.array([LEFT - 0.15, HEIGHTS[k], 0.0])
-        return Formula(source).move_to(end, aligned_edge=np.array([1.0, 0.0, 0.0]))
+        self.square, self.lines = GrowingSquare(HERE, corner=(-2.6, -2.2)), number_lines(self.base, self.zoom)
+        self.names = [name(k, source) for k, source in enumerate(("{{x : input}}", "u", "{{y : output}}"))]
+        parts = linkage(self.lines, self.moment, self.base, (24, 24))
+        self.sliders, self.rods, self.bars, self.threads, self.trains = parts
+        first = [lambda k=k: self.base[k : k + 2] for k in range(2)]
+        self.nudged = [between(self.lines, k, first[k], width=STROKE.thin) for k in range(2)]
+        slow = linkage(self.lines, self.steadily, self.steady.values, (32, 24))  # twice 16, and 3/2 of it
+        self.slow_sliders, self.slow_rods, self.slow_bars, self.slow_threads, self.slow_trains = slow
+        self.posts = Posts()
 
     def moment(self) -> Moment:
         """Where all three stand: at a place x of their own, or with a nudge of it passed on so far."""
@@ -205,104 +107,105 @@ class ChainRule(Lecture):
         """The nudge that is given now: the closer one looks, the smaller."""
         return float(np.clip(1 / self.zoom.get_value(), SMALLEST, WIDE))
 
-    def _set_gears(self) -> None:
-        self.trains = [self._train(k, lambda k=k: self._turned(k), 24) for k in range(2)]
-        wheels = (32, 24)  # twice, and one and a half times, the pinion's sixteen
-        self.slow_trains = [self._train(k, lambda k=k: self._steadily_turned(k), wheels[k]) for k in range(2)]
-        self.posts = Posts((POST, END), low=HEIGHTS[2] - 0.25, high=HEIGHTS[0] + 0.25)
-
-    def _train(self, k: int, look: Callable[[], Turned], wheel: int) -> GearTrain:
-        levels = {"above": HEIGHTS[k], "below": HEIGHTS[k + 1], "reach": (POST, END)}
-        return GearTrain(look, x=AXLES, teeth=(14, 16, wheel), inks=INKS[k : k + 2], grown=0.0, **levels)
-
-    def _turned(self, k: int) -> Turned:
-        now = self.moment()
-        above, below = ((now[i] - self.base[i]) * self.lines[i].per_unit for i in (k, k + 1))
-        return Turned(above, below, now[3 + k])
-
-    def _steadily(self, k: int) -> float:
-        return float(self.steady.values[k] + self.slow_push.get_value() * self.steady.nudges[k])
-
-    def _steadily_turned(self, k: int) -> Turned:
-        above, below = (UNIT * (self._steadily(i) - float(self.steady.values[i])) for i in (k, k + 1))
-        return Turned(above, below, float(self.steady.rates[k]))
+    def steadily(self) -> Moment:
+        """Where all three stand when both functions are steady."""
+        places = self.steady.values + self.slow_push.get_value() * self.steady.nudges
+        return Moment(*map(float, (*places, *self.steady.rates)))
 
     def _set_ratios(self) -> None:
-        goals = [read(self.tiny, "slopes", index=k, decimals=3) for k in range(2)]
         looks = (lambda: self.inner.at(self.nudge), lambda: self.outer.at(self.inner.at(self.nudge).df))
-        self.ratios = [
-            self._ratio(k, SettlingNumber(lambda look=look: read(look(), "slope", decimals=3), goal))
-            for k, (look, goal) in enumerate(zip(looks, goals, strict=True))
-        ]
-        places = (lambda: self.squares.at(self.at.get_value()), self._sine_here)
-        self.local = [
-            self._ratio(k, Number(lambda look=look: read(look(), "slope", decimals=2), ink=INK.slope))
-            for k, look in enumerate(places)
-        ]
-        rates = [Number(read(self.steady, "rates", index=k, decimals=1), ink=INK.slope) for k in range(2)]
-        self.slow_ratios = [self._ratio(k, rate) for k, rate in enumerate(rates)]
-        three = Number(read(self.steady, "product", decimals=1), ink=INK.slope)
-        rates = [each.copy() for each in rates]
-        parts = (rates[0], Formula("times"), rates[1], Formula("="), three)
-        self.slow_product = beside(*parts).move_to([0.4, -0.95, 0.0])
-        goal = read(self.tiny, "slope", decimals=3)
-        whole = SettlingNumber(lambda: read(self.whole.at(self.nudge), "slope", decimals=3), goal)
-        self.cancel = _small(f"{DY} / {DU} dot {DU_2} / {DX} =")
-        MIDDLE.write((self.cancel, whole))
-        self.quotient = _small(f"{DY} / {DX} =").next_to(whole, np.array([-1.0, 0.0, 0.0]), buff=0.2)
+        here = lambda: self.squares.at(self.at.get_value())  # noqa: E731
+        places = (here, lambda: self.sines.at(here().f))
+        local, three = {"decimals": 2}, {"decimals": 3}
+        self.ratios, self.local, self.slow_ratios = [], [], []
+        for k in range(2):
+            goal = read(self.tiny, "slopes", index=k, **three)
+            settling = SettlingNumber(lambda k=k: read(looks[k](), "slope", **three), goal)
+            self.ratios.append(ratio(k, settling))
+            live = lambda k=k: read(places[k](), "slope", **local)  # noqa: E731
+            self.local.append(ratio(k, Number(live, ink=INK.slope)))
+            rate = read(self.steady, "rates", index=k, decimals=1)
+            self.slow_ratios.append(ratio(k, Number(rate, ink=INK.slope)))
+        two, more = (row[1].copy() for row in self.slow_ratios)
+        total = Number(read(self.steady, "product", decimals=1), ink=INK.slope)
+        self.slow_product = beside(two, Formula("times"), more, Formula("="), total).move_to([0.45, -0.72, 0])
+        goal = read(self.tiny, "slope", **three)
+        self.product = SettlingNumber(lambda: read(self.whole.at(self.nudge), "slope", **three), goal)
+        self.cancel = small(f"{DY} / {DU} dot {DU_2} / {DX} =")
+        MIDDLE.write((self.cancel, self.product))
+        self.quotient = small(f"{DY} / {DX} =").next_to(self.product, np.array([-1.0, 0.0, 0.0]), buff=0.2)
         self.quotient.stand_on(self.cancel)
-        self.product = whole
-        here = Number(lambda: read(self.wholes.at(self.at.get_value()), "slope", decimals=2), ink=INK.slope)
-        self.local_product = beside(self.quotient.copy(), here)
-
-    def _sine_here(self) -> Any:
-        return self.sines.at(self.squares.at(self.at.get_value()).f)
-
-    def _ratio(self, k: int, number: Number) -> VGroup:
-        row = beside(_small(f"{(DU, DY)[k]} / {(DX, DU)[k]} ="), number)
-        middle = (HEIGHTS[k] + HEIGHTS[k + 1]) / 2
-        return row.shift(np.array([RATIOS - row.get_left()[0], middle - row.get_center()[1], 0.0]))
+        whole = Number(lambda: read(self.wholes.at(self.at.get_value()), "slope", **local), ink=INK.slope)
+        self.local_product = beside(self.quotient.copy(), whole)
 
     def _set_beast(self) -> None:
-        self.by_rules = trace_operations(OPERATIONS, AT)
+        parts = operations()
+        self.by_rules = trace_operations(parts, AT)
         self.step = Dial(0.0)  # counted in entries of STEPS
         self.complex = complex_step(beast, np.full(len(STEPS), AT), STEPS)
-        takes = {each.name: each.of for each in OPERATIONS}
-        self.tree = OperationTree(self.by_rules, NODES, LEAVES, takes=takes)
-        self.axes = on = Axes(
-            x=(0, 1), y=(0, 0.2), box=Box(-5.9, -2.3, 6.3, 2.3), y_steps=(0.1,), x_name="{{x : input}}"
-        )
-        self.curve = Curve(
-            series("beast", graph(beast, np.linspace(0, 1, 401)), x="x", f="f"),
-            on=on,
-            ink=INK.output,
-            ground=True,
-        )
+        self.tree = OperationTree(self.by_rules, NODES, LEAVES, takes={each.name: each.of for each in parts})
+        plane = Box(-5.9, -2.3, 6.3, 2.3)
+        self.axes = on = Axes(x=(0, 1), y=(0, 0.2), box=plane, y_steps=(0.1,), x_name="{{x : input}}")
+        drawn = series("beast", graph(beast, np.linspace(0, 1, 401)), x="x", f="f")
+        self.curve = Curve(drawn, on=on, ink=INK.output, ground=True)
         point = (AT, float(self.by_rules.value))
         self.spot = Marker(lambda: point, on=on, radius=0.12)
         self.tangent = SlopeLine(lambda: point, lambda: float(self.by_rules.slope), on=on, reach=(2.6, 2.6))
+
+    # -- how several beats move ------------------------------------------------------------------------
+
+    def put(self, *things: Any) -> None:
+        """Put pictures on stage that are too short to be seen yet."""
+        for each in (one for row in things for one in row):
+            each.grown.set_value(1)
+            self.add(each)
+
+    def numbers(self, shown: float) -> list[Any]:
+        """Animations that put the numbers of all lines out, or light them."""
+        return [line.numbered.to(shown) for line in self.lines]
+
+    def spread(self, zoom: float, end: float = RIGHT) -> list[Any]:
+        """Animations that draw the lines apart and as far as `end`, 0 staying where it is."""
+        places = zip(self.lines, self.base, strict=True)
+        moves = [(line.anchor.to(ZERO + zoom * UNIT * at), line.end.to(end)) for line, at in places]
+        return [self.zoom.to(zoom), moves]
+
+    def grow(self, *keys: tuple[str, str], **length: Any) -> None:
+        """Let ways grow down from their upper nodes, and what they lead to appear."""
+        ways = [self.tree.ways[key] for key in keys]
+        nodes = [self.tree.leaves[above] if below == "x" else self.tree.nodes[below] for below, above in keys]
+        for way in ways:
+            way.grown.set_value(0)
+        self.add(*nodes)
+        self.bring_to_back(*ways)
+        self.play(*(way.grown.to(1) for way in ways), *map(FadeIn, nodes), **length)
+
+    def climb(self, *keys: tuple[str, str], share: float = 1.0) -> None:
+        """Let nudges climb: past the rate of each way, up to the next node, where its new size is told."""
+        self.enter(*(self.tree.rates[key] for key in keys), pace=PACE.quick)
+        length = max(self.rest(share) - PACE.quick, PACE.normal)
+        self.play(*(self.tree.ways[key].passed.to(1, rate_func=EVEN) for key in keys), run_time=length)
+        arrived = dict.fromkeys(above for _, above in keys)
+        self.enter(*(self.tree.slopes[above] for above in arrived), pace=PACE.quick)
 
     # -- the beats -------------------------------------------------------------------------------------
 
     @beat(chapter="The question")
     def remember_the_square(self) -> None:
         """Last time, a square grew. We nudged its side, and the area answered: two strips, and a corner."""
-        grow = Dial(0.0)
-        self.square = GrowingSquare(lambda: (HERE, WIDE * grow.get_value()), corner=(-2.6, -2.2), unit=4.0)
         self.enter(self.square, pace=PACE.normal)
-        self.play(grow.to(1), until="corner")
-        self.play(grow.to(0))
+        self.play(self.square.nudged.to(WIDE), until="corner")
+        self.play(self.square.nudged.to(0))
 
     @beat
     def lay_them_on_lines(self) -> None:
         """Lay the side on a number line, x, and the area on the next one, u. A thread leads down."""
-        self.enter(self.lines[0], self.names[0], pace=PACE.normal)
-        self.enter(self.sliders[0], self.square.grown.to(0), pace=PACE.normal)
-        self.remove(self.square)
-        self.enter(self.lines[1], self.names[1], until="u")
-        self.add(self.threads[0])
-        self.play(self.threads[0].grown.to(1), least=PACE.normal)
+        self.enter(self.lines[0], self.names[0], self.square.side_laid.to(1), until="x")
+        self.enter(self.sliders[0], pace=PACE.quick)
+        self.enter(self.lines[1], self.names[1], self.square.area_laid.to(1), until="u")
         self.enter(self.sliders[1], pace=PACE.quick)
+        self.add(self.threads[0])
+        self.play(self.threads[0].grown.to(1), FadeOut(self.square), least=PACE.normal)
 
     @beat
     def ask_for_the_last_line(self) -> None:
@@ -311,9 +214,7 @@ class ChainRule(Lecture):
         self.add(self.threads[1])
         self.play(self.threads[1].grown.to(1), until="y")
         self.enter(self.sliders[2], pace=PACE.quick)
-        self.add(*self.nudged, self.bars[0])
-        for each in self.nudged:
-            each.grown.set_value(1)
+        self.put(self.nudged, self.bars[:1])
         self.measured.set_value(1)
         self.play(self.push.to(1), until="little")
         self.enter(self.bars[2])
@@ -325,26 +226,22 @@ class ChainRule(Lecture):
         self.leave(self.bars, self.sliders, self.threads, self.nudged, self.lines[2], self.names[2])
         self.push.set_value(0)
         self.measured.set_value(0)
-        self.steady_name = self._name(1, "u = 2 {{x : input}}")
+        self.steady_name = name(1, "u = 2 {{x : input}}")
         self.swap(self.names[1], (self.steady_name, self.numbers(0)), pace=PACE.quick)
         self.enter(self.slow_fans[0], until="evenly")
-        self.enter(
-            self.slow_sliders[:2], self.slow_fans[0].threads.animate.set_stroke(opacity=0.3), pace=PACE.quick
-        )
+        dimmer = self.slow_fans[0].threads.animate.set_stroke(opacity=0.3)
+        self.enter(self.slow_sliders[:2], dimmer, pace=PACE.quick)
         self.add(*self.slow_bars[:2])
         self.enter(self.slow_threads[0], pace=PACE.quick)
         self.play(self.slow_push.to(1), least=PACE.normal)
-
-    def numbers(self, shown: float) -> list[Any]:
-        """Animations that put the numbers of all lines out, or light them."""
-        return [line.numbered.to(shown) for line in self.lines]
 
     @beat
     def put_gears_between(self) -> None:
         """Now put gears in between. A rod turns the small wheel, and on its axle sits one with twice
         the teeth."""
-        self.leave(self.slow_fans[0], self.slow_push.to(0), self.numbers(1))
-        self.enter(self.posts, self.slow_rods[:2], pace=PACE.normal)
+        self.leave(self.slow_fans[0], self.slow_push.to(0), pace=PACE.quick)
+        self.play(self.spread(1.0), self.numbers(1), pace=PACE.normal)
+        self.enter(self.posts, self.slow_rods[:2], pace=PACE.quick)
         self.enter(self.slow_trains[0], until="small")
         self.play(self.slow_push.to(0.35))
 
@@ -358,7 +255,7 @@ class ChainRule(Lecture):
     @beat
     def add_the_next_gear(self) -> None:
         """A second gear passes it on from u to y, one and a half for one, whatever comes from above."""
-        self.slow_name = self._name(2, "{{y : output}} = 3/2 u")
+        self.slow_name = name(2, "{{y : output}} = 3/2 u")
         self.enter(self.lines[2], self.slow_name, self.slow_rods[2], self.slow_sliders[2], pace=PACE.normal)
         self.enter(self.slow_trains[1], self.slow_threads[1], pace=PACE.normal)
         self.add(self.slow_bars[2])
@@ -378,16 +275,11 @@ class ChainRule(Lecture):
         crowd."""
         gone = self.slow_trains, self.slow_rods, self.posts, self.slow_sliders, self.slow_bars
         self.leave(gone, self.slow_threads, self.slow_ratios, self.slow_product)
-        self.curved = [self._name(1, "u = {{x : input}}^2"), self._name(2, "{{y : output}} = sin u")]
+        self.curved = [name(1, "u = {{x : input}}^2"), name(2, "{{y : output}} = sin u")]
         self.swap((self.steady_name, self.slow_name), (self.curved, self.numbers(0)), pace=PACE.quick)
-        self.play(self.spread(WIDER), pace=PACE.quick)
+        self.play(self.spread(WIDER, OPEN), pace=PACE.normal)
         self.enter(self.fans[0], until="spread")
         self.enter(self.fans[1], share=1)
-
-    def spread(self, zoom: float) -> list[Any]:
-        """Animations that draw the lines apart, 0 staying where it is."""
-        ends = [ZERO + zoom * UNIT * at for at in self.base]
-        return [self.zoom.to(zoom), *(line.anchor.to(x) for line, x in zip(self.lines, ends, strict=True))]
 
     @beat
     def carry_x_along(self) -> None:
@@ -403,11 +295,7 @@ class ChainRule(Lecture):
     @beat
     def nudge_in_one_place(self) -> None:
         """Stop here, and nudge x by a half. For this nudge, we measure both rates: du by dx, dy by du."""
-        self.add(*self.nudged, *self.bars)
-        for each in self.nudged:
-            each.grown.set_value(1)
-        for each in self.bars:
-            each.grown.set_value(1)
+        self.put(self.nudged, self.bars)
         self.swap(self.local, (self.ratios, self.measured.to(1)), pace=PACE.normal)
         self.play(self.push.to(1))
 
@@ -415,16 +303,9 @@ class ChainRule(Lecture):
     def cancel_du(self) -> None:
         """Multiply the two, and du cancels. What remains is dy by dx, exactly, however large the nudge."""
         self.enter(self.cancel, until="two")
-        strokes = VGroup(*(self._stroke(self.cancel.part(label)) for label in ("text", "text_2")))
-        self.strokes = strokes
-        self.play(Create(strokes), until="cancels")
+        self.strokes = VGroup(*(struck(self.cancel.part(label)) for label in ("text", "text_2")))
+        self.play(Create(self.strokes), until="cancels")
         self.enter(self.product, share=0.6)
-
-    def _stroke(self, glyphs: VGroup) -> VMobject:
-        low, high = glyphs.get_corner([-1, -1, 0]), glyphs.get_corner([1, 1, 0])
-        stroke = VMobject().set_stroke(INK.slope, width=STROKE.thin)
-        stroke.points = polyline(np.array([low, high]))
-        return stroke
 
     @beat
     def look_closer(self) -> None:
@@ -452,57 +333,38 @@ class ChainRule(Lecture):
     @beat(chapter="Name it")
     def name_the_rates(self) -> None:
         """So every gear is a derivative: two x between the first lines, the cosine of u between the next."""
-        self.named = [self._rule(0, "= 2 {{x : input}}"), self._rule(1, "= cos u")]
+        sources = ("= 2 {{x : input}}", "= cos u")
+        self.named = [rule(row, source) for row, source in zip(self.ratios, sources, strict=True)]
         self.enter(self.named[0], until="lines")
         self.enter(self.named[1], share=1)
-
-    def _rule(self, k: int, source: str) -> Formula:
-        rule = _small(source)
-        equals = self.ratios[k][1].strut.points[0][0] - 0.2
-        left, top = equals - 0.27, self.ratios[k].get_bottom()[1] - 0.14
-        return rule.move_to([left, top, 0.0], aligned_edge=np.array([-1.0, 1.0, 0.0]))
 
     @beat
     def name_the_chain_rule(self) -> None:
         """Multiply them, and you have the slope of the whole, dy by dx. This is the chain rule."""
         self.leave(self.trains, self.rods, self.posts, self.named, self.quotient, self.product)
         self.chain = Formula(CHAIN, size=SIZE.title).move_to(BOOK)
-        (inner, one), (outer, other) = self.ratios
-        travel = ((outer, "output", "output_2"), (outer, "text", "text"), (inner, "text", "text_2"),
-                  (inner, "input", "input_2"))  # fmt: skip
-        moves = [ReplacementTransform(old.part(a), self.chain.part(b)) for old, a, b in travel]
-        carried = {id(glyph) for _, _, label in travel for glyph in self.chain.part(label)}
-        rest = VGroup(*(glyph for glyph in self.chain if id(glyph) not in carried))
-        left = [FadeOut(each) for each in (one, other, *self._signs(inner), *self._signs(outer))]
-        self.play(*moves, left, FadeIn(rest), until="slope")
-        self.remove(*(self.chain.part(label) for _, _, label in travel), rest)
+        parts = [(self.ratios[k][0].part(old), self.chain.part(new)) for k, old, new in GATHERED]
+        gone = [FadeOut(each) for row in self.ratios for each in (row[1], *unnamed(row[0]))]
+        rest = VGroup(*unnamed(self.chain, [new for *_, new in GATHERED]))
+        self.play([ReplacementTransform(*pair) for pair in parts], gone, FadeIn(rest), until="slope")
+        self.remove(*(new for _, new in parts), rest)
         self.add(self.chain)
         self.play(self.chain.animate.scale(1.12), share=0.5)
         self.play(self.chain.animate.scale(1 / 1.12))
 
-    @staticmethod
-    def _signs(fraction: Formula) -> list[VMobject]:
-        """What of a formula belongs to no concept: its bar, its equals sign."""
-        named = {id(glyph) for label in fraction.labels for glyph in fraction.part(label)}
-        return [glyph for glyph in fraction if id(glyph) not in named]
-
     @beat
     def measure_it_straight(self) -> None:
         """Check it. Measured straight from x to y, without a look at u in between, it is the same number."""
-        quiet = {"size": SIZE.small, "ink": INK.quiet}
-        product = Number(read(self.tiny, "slope", decimals=10), size=SIZE.large, ink=INK.slope)
-        self.check = CHECK.write(Words("product of the rates", **quiet), product)
-        straight = Number(read(self.straight, "value", decimals=10), size=SIZE.large, ink=INK.slope)
-        self.check_too = CHECK.write(Words("measured from x to y", **quiet), straight, below=self.check)
+        product = Number(read(self.tiny, "slope", decimals=10), **GREAT)
+        straight = Number(read(self.straight, "value", decimals=10), **GREAT)
+        self.check = CHECK.write(Words("product of the rates", **QUIET), product)
+        self.check_too = CHECK.write(Words("measured from x to y", **QUIET), straight, below=self.check)
         self.enter(self.check, until="it")
-        self.leap = [Threads(self.lines[0], self.lines[2], self._leap, ink=INK.slope, width=STROKE.normal,
-                             beads=True, grown=0.0)]  # fmt: skip
+        how = {"ink": INK.slope, "width": STROKE.normal, "beads": True, "grown": 0.0}
+        ends = np.array(self.base)[:, None] + self.rests.nudges[:, -1:] * [0, 1]
+        self.leap = Threads(self.lines[0], self.lines[2], lambda: ends[::2], **how)
         self.enter(self.leap, until="y")
         self.enter(self.check_too, share=0.8)
-
-    def _leap(self) -> tuple[np.ndarray, np.ndarray]:
-        x, _, y = self.base
-        return np.array([x, x + SMALLEST]), np.array([y, y + float(self.rests.nudges[2, -1])])
 
     @beat
     def bring_it_to_a_halt(self) -> None:
@@ -521,7 +383,7 @@ class ChainRule(Lecture):
     @beat(chapter="Taming a beast")
     def meet_the_beast(self) -> None:
         """Now a beast. Seven operations are knotted into it. How steep is it, at 0.3?"""
-        self.leave(*map(FadeOut, self.mobjects))
+        self.clear_stage()
         self.beast = Formula(FRACTION, size=SIZE.title).move_to([2.2, 1.55, 0.0])
         self.enter(self.axes, pace=PACE.quick)
         self.enter(self.curve, share=0.5)
@@ -548,37 +410,18 @@ class ChainRule(Lecture):
         self.grow(("fifth", "sum"), ("triple", "sum"), share=0.5)
         self.grow(*(("x", above) for above in LEAVES), share=1)
 
-    def grow(self, *keys: tuple[str, str], **length: Any) -> None:
-        """Let ways grow down from their upper nodes, and what they lead to appear."""
-        ways = [self.tree.ways[key] for key in keys]
-        nodes = [self.tree.leaves[above] if below == "x" else self.tree.nodes[below] for below, above in keys]
-        for way in ways:
-            way.grown.set_value(0)
-        self.add(*nodes)
-        self.bring_to_back(*ways)
-        self.play(*(way.grown.to(1) for way in ways), *map(FadeIn, nodes), **length)
-
     @beat
     def put_in_a_number(self) -> None:
         """Put in 0.3, and every operation has its value, from the leaves to the root."""
         self.leave(self.beast, pace=PACE.quick)
         values = self.tree.values
-        for names, share in ((LEAVES, 0.3), (("sum", "decay"), 0.4), (("sine",), 0.5), (("beast",), 1.0)):
+        for names, share in ((LEAVES, 0.3), (("sum", "decay"), 0.4), (("sine",), 0.5), (("beast",), 1)):
             self.enter(*(values[name] for name in names), share=share)
 
     @beat
     def nudge_all_leaves(self) -> None:
         """Now nudge x, at all three leaves at once. Every operation passes it on, at its own rate."""
         self.climb(("x", "fifth"), ("x", "triple"), ("x", "minus"))
-
-    def climb(self, *keys: tuple[str, str], share: float = 1.0) -> None:
-        """Let nudges climb: past the rate of each way, up to the next node, where its new size is told."""
-        self.enter(*(self.tree.rates[key] for key in keys), pace=PACE.quick)
-        tell = PACE.quick
-        length = max(self.rest(share) - tell, PACE.normal)
-        self.play(*(self.tree.ways[key].passed.to(1, rate_func=EVEN) for key in keys), run_time=length)
-        arrived = dict.fromkeys(above for _, above in keys)
-        self.enter(*(self.tree.slopes[above] for above in arrived), pace=tell)
 
     @beat
     def climb_on_the_left(self) -> None:
@@ -601,8 +444,7 @@ class ChainRule(Lecture):
     def say_it_by_rules(self) -> None:
         """So, by rules alone, without a nudge that has any size, this is the slope: fifteen digits of it."""
         number = read(self.by_rules, "slope", decimals=PLACES, name="slope by rules")
-        rules = Words("by rules", size=SIZE.small, ink=INK.quiet)
-        self.rules = RESULTS.write(rules, Number(number, size=SIZE.large, ink=INK.slope))
+        self.rules = RESULTS.write(Words("by rules", **QUIET), Number(number, **GREAT))
         self.swap(self.tree.slopes["beast"], self.rules, until="slope")
 
     @beat
@@ -610,25 +452,20 @@ class ChainRule(Lecture):
         """And measured? Nudge the whole beast, knowing no rule, less and less: it comes to the very same
         digits."""
         goal = read(self.by_rules, "slope", decimals=PLACES, name="slope by rules")
-        step = self.step.get_value
-        live = SettlingNumber(
-            lambda: read(self.complex, "value", at=step(), decimals=PLACES, name="slope measured"),
-            goal,
-            size=SIZE.large,
-        )
-        nudge = Number(
-            lambda: read(self.complex, "h", at=step(), scientific=True, digits=2, name="nudge"),
-            size=SIZE.small, ink=INK.input,
-        )  # fmt: skip
-        label = Words("measured, nudge", size=SIZE.small, ink=INK.quiet)
-        self.measured_too = RESULTS.write((label, nudge), live, below=self.rules)
+        now = lambda field, **how: read(self.complex, field, at=self.step.get_value(), **how)  # noqa: E731
+        digits = lambda: now("value", decimals=PLACES, name="slope measured")  # noqa: E731
+        step = lambda: now("h", scientific=True, digits=2, name="nudge")  # noqa: E731
+        live = SettlingNumber(digits, goal, size=SIZE.large)
+        small_input = {"size": SIZE.small, "ink": INK.input}
+        nudge = (Words("measured, nudge", **QUIET), Formula("i", **small_input), Number(step, **small_input))
+        self.measured_too = RESULTS.write(nudge, live, below=self.rules)
         self.enter(self.measured_too)
         self.play(self.step.to(len(STEPS) - 1, rate_func=EVEN), least=PACE.slow)
 
     @beat
     def lay_the_tangent(self) -> None:
         """Lay that slope against the curve. It fits: the beast is tame."""
-        self.leave(*map(FadeOut, self.mobjects))
+        self.clear_stage()
         self.enter(FadeIn(self.axes), FadeIn(self.curve), FadeIn(self.spot), pace=PACE.normal)
         self.enter(self.tangent)
 
@@ -640,8 +477,8 @@ class ChainRule(Lecture):
         ways = self.tree.ways
         for way in ways.values():
             way.pose(passed=0)
-        still = (*self.tree.nodes.values(), *self.tree.leaves.values(), *self.tree.rates.values())
-        self.enter(*(FadeIn(each) for each in (*ways.values(), *still)), pace=PACE.normal)
+        tree = (ways, self.tree.nodes, self.tree.leaves, self.tree.rates)
+        self.enter(*(FadeIn(each) for row in tree for each in row.values()), pace=PACE.normal)
         for level, share in zip(LEVELS, (0.25, 0.33, 0.5, 1.0), strict=True):
             self.play(*(ways[key].passed.to(1, rate_func=EVEN) for key in level), share=share)
 
@@ -650,20 +487,14 @@ class ChainRule(Lecture):
         """And a riddle: the exponential's value and its rate are one number. A function that is its own
         slope? That comes next."""
         node, rate = self.tree.nodes["decay"], self.tree.rates["minus", "decay"]
-        self.leave(*(FadeOut(each) for each in self.mobjects if each not in (node, rate)))
+        self.clear_stage(node, rate)
         number = read(self.by_rules, "values.decay", decimals=3, name="value of decay")
-        value = Number(number, size=SIZE.title, align="center").move_to([-2.2, -1.0, 0.0])
-        names = [
-            Words(each, ink=INK.quiet).move_to([x, 0.0, 0.0]) for each, x in (("value", -2.2), ("rate", 2.2))
-        ]
-        large = SIZE.title / SIZE.body
-        bigger = node.animate.scale(2.4).move_to([0.0, 1.8, 0.0])
-        self.play(bigger, rate.animate.scale(large).move_to([2.2, -1.0, 0.0]), pace=PACE.normal)
-        self.enter(names[0], value, until="value")
-        self.enter(names[1], until="rate")
-        self.enter(Formula("=", size=SIZE.title).move_to([0.0, -1.0, 0.0]), until="number")
+        large, low = 1.6 * SIZE.title, np.array([2.9, -1.35, 0.0])
+        value = Number(number, size=large, align="center").move_to(low * [-1, 1, 0])
+        names = [Words(each, size=SIZE.large, ink=INK.quiet) for each in ("value", "rate")]
+        bigger = node.animate.scale(3.0).move_to([0.0, 1.9, 0.0])
+        self.play(bigger, rate.animate.scale(large / SIZE.body).move_to(low), pace=PACE.normal)
+        self.enter(names[0].move_to([-low[0], -0.1, 0.0]), value, until="value")
+        self.enter(names[1].move_to([low[0], -0.1, 0.0]), until="rate")
+        self.enter(Formula("=", size=large).move_to([0.0, low[1], 0.0]), until="number")
         self.play(value.slots.animate.set_fill(INK.slope), node.box.animate.set_stroke(INK.slope))
-
-
-def _small(source: str) -> Formula:
-    return Formula(source, size=SIZE.body)

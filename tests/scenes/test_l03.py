@@ -1,9 +1,6 @@
 """Lecture 03: what is drawn passes nudges on at the computed rates, and rules meet the measurement."""
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,33 +9,16 @@ from manim import tempconfig
 import calc_core
 from calc_core import Operation
 from calc_core.results import recorded
-from tests.scenes.dry import Onlooker
+from tests.scenes.dry import SMALL, Onlooker, read_anew
 from visuals import STAGE
 
-FILE = Path(__file__).parents[2] / "scenes/step1_tiny_nudges/l03_chain_rule.py"
-SMALL = {
-    "pixel_width": 160,
-    "pixel_height": 90,
-    "frame_rate": 15,
-    "disable_caching": True,
-    "progress_bar": "none",
-    "verbosity": "ERROR",
-}
+SLUG = "chain-rule"
 HERE, U = 0.9, 0.81
 NUDGED = {
     "cancel_du": 0.5,
     "look_closer": 0.1,
     "watch_the_digits": 1e-4,
 }  # the nudge on screen at a beat's end
-
-
-def load():
-    """The lecture's module, read anew, so that what it imports is what calc_core offers now."""
-    spec = importlib.util.spec_from_file_location("l03_under_test", FILE)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def reach(part, axle) -> float:
@@ -67,6 +47,10 @@ def look(lecture, time) -> dict:
         "threads": [each.threads.points[[0, -1], :2] for each in lecture.threads if len(each.threads.points)],
         "fans": [each.threads.points.copy() for each in lecture.fans],
         "x": lecture.at.get_value(),
+        "laid": [
+            (part.points[:, 0].min(), np.ptp(part.points[:, 0]) / lecture.lines[0].per_unit)
+            for part in (lecture.square.side, lecture.square.square)
+        ],
         "tangent": lecture.axes.to_data(lecture.tangent.line.points[[0, -1]])
         if len(lecture.tangent.line.points)
         else None,
@@ -86,7 +70,7 @@ def play(module, folder, *, until=None):
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
-    return play(load(), tmp_path_factory.mktemp("l03"))
+    return play(read_anew(SLUG), tmp_path_factory.mktemp("l03"))
 
 
 @pytest.fixture
@@ -145,7 +129,7 @@ def test_close_up_the_ratios_have_settled_on_the_derivatives(seen):
 
 def test_threads_join_each_number_with_its_square_and_that_with_its_sine(lecture, seen):
     x, u, y = lecture.lines
-    scene = 2.0 * 1.95  # scene units to one number, drawn apart as they are there
+    scene = 2.0 * 3.4  # scene units to one number, drawn apart as they are there
     one, other = seen["hang_the_threads"]["fans"]
     at, image = ((each[:, 0] + 4.55) / scene for each in (one[0::4], one[3::4]))
     assert image == pytest.approx(at**2, abs=1e-9)
@@ -207,6 +191,15 @@ def test_in_the_tree_each_nudge_is_the_one_below_times_the_rate_between(lecture)
     assert sum(reached) == pytest.approx(tame(0.3), rel=1e-14)
 
 
+def test_side_and_area_of_the_square_are_laid_on_the_lines_as_long_as_they_are(lecture, seen):
+    zero = lecture.lines[0].to_screen(0.0)[0]
+    assert seen["remember_the_square"]["laid"][1][1] == pytest.approx(HERE)
+    for (left, length), number in zip(seen["lay_them_on_lines"]["laid"], (HERE, U), strict=True):
+        assert length == pytest.approx(number)
+        assert left == pytest.approx(-4.55)
+    assert zero == pytest.approx(-4.55)
+
+
 def test_the_exponentials_rate_and_value_are_one_number(lecture):
     value = told(lecture, "find_a_riddle", "value of decay")
     assert value == f"{np.exp(-2.1):.3f}"
@@ -230,7 +223,7 @@ def test_a_wrong_rule_for_the_exponential_shows_other_digits_than_the_measuremen
         return Operation(name, (of,), np.exp, (lambda u: np.exp(u) * (1 + 1e-13),))
 
     monkeypatch.setattr(Operation, "exponential", staticmethod(wrong))
-    lecture, _ = play(load(), tmp_path, until="measure_the_beast")
+    lecture, _ = play(read_anew(SLUG), tmp_path, until="measure_the_beast")
     rules = told(lecture, "say_it_by_rules", "slope by rules")
     assert rules != told(lecture, "measure_the_beast", "slope measured")
 
@@ -244,6 +237,6 @@ def test_secants_off_by_one_percent_part_the_rates_from_the_gears_and_bars(monke
         return replace(found, slope=1.01 * found.slope)
 
     monkeypatch.setattr(calc_core.derivatives.families, "secant_slopes", wrong)
-    _, seen = play(load(), tmp_path, until="cancel_du")
+    _, seen = play(read_anew(SLUG), tmp_path, until="cancel_du")
     dx, du, _ = seen["cancel_du"]["bars"]
     assert abs(seen["cancel_du"]["ratios"][0].value / (du / dx) - 1) > 5e-3
