@@ -10,8 +10,8 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l03_pictures import CHAIN, DU, DU_2, DX, DY, FRACTION, GATHERED, LEAVES, LEVELS, NODES, OPEN, OPENING
 from l03_pictures import PRODUCT, RIGHT, UNIT, ZERO, GrowingSquare, Moment, Posts
-from l03_pictures import beast, between, fans, linkage, name, number_lines, operations, ratio, rule
-from l03_pictures import sine_of_square, small, square, struck, unnamed
+from l03_pictures import beast, between, fans, half_as_much_again, linkage, name, number_lines, operations
+from l03_pictures import ratio, rule, sine_of_square, small, square, struck, twice, unnamed
 
 from calc_core import chain_trace, complex_step, derivative, graph, secant_family
 from calc_core import tangent_family, trace_operations, turning_points
@@ -24,7 +24,6 @@ WIDE = 0.5  # the first nudge, and the largest
 CLOSER = 10.0 ** np.arange(1, 5)  # how much closer one looks; the nudge is as much smaller than one
 SMALLEST = 1e-4
 STEADY = (0.3, 0.4)  # a place and a nudge for steady functions
-TWICE, HALF_AS_MUCH_AGAIN = 2.0, 1.5
 FAN = np.linspace(0.0, 1.25, 31)  # numbers from which threads hang
 CLOSE_FAN = np.linspace(-0.1, 1.0, 12)  # the same under the glass, in nudges
 WIDER = 3.4  # how much the lines are drawn apart while many threads hang there
@@ -39,6 +38,7 @@ BOOK = (4.35, 1.75, 0.0)  # where the chain rule stands
 CHECK = Page(2.55, 0.55, gap=0.2)
 RESULTS = Page(2.42, 3.6, gap=0.13)
 QUIET = {"size": SIZE.small, "ink": INK.quiet}
+TEAL = QUIET | {"ink": INK.input}
 GREAT = {"size": SIZE.large, "ink": INK.slope}
 
 
@@ -54,8 +54,7 @@ class ChainRule(Lecture):
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        wishes, both = np.array([WIDE, *1 / CLOSER]), [square, np.sin]
-        steady = [lambda x: TWICE * x, lambda u: HALF_AS_MUCH_AGAIN * u]
+        wishes, both, steady = np.array([WIDE, *1 / CLOSER]), [square, np.sin], [twice, half_as_much_again]
         self.rests = chain_trace(both, HERE, wishes)  # the nudges at which the picture rests
         self.base = (HERE, *(float(self.rests.values[k, 0]) for k in (1, 2)))
         self.tiny = chain_trace(both, HERE, SMALLEST)
@@ -144,6 +143,7 @@ class ChainRule(Lecture):
         self.step = Dial(0.0)  # counted in entries of STEPS
         self.complex = complex_step(beast, np.full(len(STEPS), AT), STEPS)
         self.tree = OperationTree(self.by_rules, NODES, LEAVES, takes={each.name: each.of for each in parts})
+        self.tree.rates["decay", "beast"].shift([0.45, -0.3, 0.0])  # down its way: both slopes stand above
         plane = Box(-5.9, -2.3, 6.3, 2.3)
         self.axes = on = Axes(x=(0, 1), y=(0, 0.2), box=plane, y_steps=(0.1,), x_name="{{x : input}}")
         drawn = series("beast", graph(beast, np.linspace(0, 1, 401)), x="x", f="f")
@@ -185,8 +185,8 @@ class ChainRule(Lecture):
         self.enter(*(self.tree.rates[key] for key in keys), pace=PACE.quick)
         length = max(self.rest(share) - PACE.quick, PACE.normal)
         self.play(*(self.tree.ways[key].passed.to(1, rate_func=EVEN) for key in keys), run_time=length)
-        arrived = dict.fromkeys(above for _, above in keys)
-        self.enter(*(self.tree.slopes[above] for above in arrived), pace=PACE.quick)
+        arrived = dict.fromkeys(self.tree.slopes[above] for _, above in keys)
+        self.enter(*arrived, pace=PACE.quick)
 
     # -- the beats -------------------------------------------------------------------------------------
 
@@ -403,7 +403,7 @@ class ChainRule(Lecture):
     def take_it_apart(self) -> None:
         """Take it apart, from the outside in. A product: here a sine, there an exponential. Inside, a
         sum, and leaves x."""
-        self.play(self.beast.animate.scale(SIZE.body / SIZE.title).move_to(ASIDE), pace=PACE.normal)
+        self.play(self.beast.animate.scale(SIZE.body / SIZE.title).move_to(ASIDE), until="in")
         self.enter(self.tree.nodes["beast"], until="product")
         self.grow(("sine", "beast"), ("decay", "beast"), until="exponential")
         self.grow(("sum", "sine"), ("minus", "decay"), until="sum")
@@ -456,9 +456,8 @@ class ChainRule(Lecture):
         digits = lambda: now("value", decimals=PLACES, name="slope measured")  # noqa: E731
         step = lambda: now("h", scientific=True, digits=2, name="nudge")  # noqa: E731
         live = SettlingNumber(digits, goal, size=SIZE.large)
-        small_input = {"size": SIZE.small, "ink": INK.input}
-        nudge = (Words("measured, nudge", **QUIET), Formula("i", **small_input), Number(step, **small_input))
-        self.measured_too = RESULTS.write(nudge, live, below=self.rules)
+        parts = Formula("i", **TEAL), Number(step, **TEAL)
+        self.measured_too = RESULTS.write((Words("measured, nudge", **QUIET), *parts), live, below=self.rules)
         self.enter(self.measured_too)
         self.play(self.step.to(len(STEPS) - 1, rate_func=EVEN), least=PACE.slow)
 

@@ -48,6 +48,16 @@ LEVELS = (
 )
 
 
+def twice(x: np.ndarray) -> np.ndarray:
+    """The first steady function."""
+    return 2.0 * x
+
+
+def half_as_much_again(u: np.ndarray) -> np.ndarray:
+    """The second steady function."""
+    return 1.5 * u
+
+
 def square(x: np.ndarray) -> np.ndarray:
     """The area of a square of side x."""
     return x**2
