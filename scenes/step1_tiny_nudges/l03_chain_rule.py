@@ -47,8 +47,8 @@ class ChainRule(Lecture):
     goal = "Rates multiply because nudges are passed on: the chain rule, and a formula taken apart by it."
     poster = "carry_x_along"
     layers = (
-        "fans slow_fans close_fans nudged threads slow_threads lines trains slow_trains rods slow_rods posts"
-        " square slow_sliders sliders bars slow_bars"
+        "fans slow_fans close_fans nudged threads slow_threads leap lines trains slow_trains rods slow_rods"
+        " posts square slow_sliders sliders bars slow_bars"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -83,6 +83,9 @@ class ChainRule(Lecture):
         self.sliders, self.rods, self.bars, self.threads, self.trains = parts
         first = [lambda k=k: self.base[k : k + 2] for k in range(2)]
         self.nudged = [between(self.lines, k, first[k], width=STROKE.thin) for k in range(2)]
+        ends = np.array(self.base)[:, None] + self.rests.nudges[:, -1:] * [0, 1]
+        how = {"ink": INK.slope, "width": STROKE.normal, "beads": True, "grown": 0.0}
+        self.leap = Threads(self.lines[0], self.lines[2], lambda: ends[::2], **how)
         slow = linkage(self.lines, self.steadily, self.steady.values, (32, 24))  # twice 16, and 3/2 of it
         self.slow_sliders, self.slow_rods, self.slow_bars, self.slow_threads, self.slow_trains = slow
         self.posts = Posts()
@@ -358,11 +361,8 @@ class ChainRule(Lecture):
         product = Number(read(self.tiny, "slope", decimals=10), **GREAT)
         straight = Number(read(self.straight, "value", decimals=10), **GREAT)
         self.check = CHECK.write(Words("product of the rates", **QUIET), product)
-        self.check_too = CHECK.write(Words("measured from x to y", **QUIET), straight, below=self.check)
+        self.check_too = CHECK.write(Words("measured from $x$ to $y$", **QUIET), straight, below=self.check)
         self.enter(self.check, until="it")
-        how = {"ink": INK.slope, "width": STROKE.normal, "beads": True, "grown": 0.0}
-        ends = np.array(self.base)[:, None] + self.rests.nudges[:, -1:] * [0, 1]
-        self.leap = Threads(self.lines[0], self.lines[2], lambda: ends[::2], **how)
         self.enter(self.leap, until="y")
         self.enter(self.check_too, share=0.8)
 

@@ -13,7 +13,7 @@ from calc_core import Operation
 from visuals import INK, SIZE, STROKE, Dial, Follower, Formula, Number, beside, mix, polyline
 from visuals import GearTrain, Nudge, NumberLine, Rod, Slider, Threads, Turned
 
-LEFT, RIGHT, OPEN, ZERO, UNIT = -4.9, 1.75, 6.6, -4.55, 2.0  # of the lines, beside the machine and without
+LEFT, RIGHT, OPEN, ZERO, UNIT = -4.8, 1.75, 6.6, -4.55, 2.0  # of the lines, beside the machine and without
 OPENING = 2.0  # how much the lines are drawn apart at first, while nothing stands beside them
 HEIGHTS = (2.68, 0.28, -2.12)
 AXLES, POST, END = 3.2, 2.0, 6.66  # where the wheels turn, and what guides the rods
@@ -166,7 +166,7 @@ def small(source: str) -> Formula:
 
 def name(k: int, source: str) -> Formula:
     """What stands before a line."""
-    return Formula(source).move_to([LEFT - 0.15, HEIGHTS[k], 0.0], aligned_edge=-LEFTWARDS)
+    return Formula(source).move_to([LEFT - 0.13, HEIGHTS[k], 0.0], aligned_edge=-LEFTWARDS)
 
 
 def ratio(k: int, number: Number) -> VGroup:

@@ -138,6 +138,12 @@ def test_threads_join_each_number_with_its_square_and_that_with_its_sine(lecture
     assert x.unit == u.unit == y.unit == 2.0
 
 
+def test_the_lines_names_stand_inside_the_frame_and_before_their_lines(lecture):
+    for each in (*lecture.names, lecture.steady_name, lecture.slow_name, *lecture.curved):
+        assert STAGE.left <= each.get_left()[0]
+        assert each.get_right()[0] < lecture.lines[0].left
+
+
 def test_where_the_sine_is_level_the_wheel_is_gone_and_the_chain_stands(seen):
     last = seen["bring_it_to_a_halt"]
     assert last["x"] == pytest.approx(np.sqrt(np.pi / 2), abs=1e-7)
