@@ -377,7 +377,7 @@ class ChainRule(Lecture):
         self.enter(self.local_product, pace=PACE.quick)
         halt = float(self.level.x[0])
         self.play(self.at.to(halt), until="nothing", least=PACE.slow)
-        for aside in (-0.05, 0.05, 0.0):
+        for aside in (-0.05, 0.0):  # before it, never behind: no gear turns the other way
             self.play(self.at.to(halt + aside), pace=PACE.quick)
 
     @beat(chapter="Taming a beast")
