@@ -403,8 +403,8 @@ class ChainRule(Lecture):
     def take_it_apart(self) -> None:
         """Take it apart, from the outside in. A product: here a sine, there an exponential. Inside, a
         sum, and leaves x."""
-        self.play(self.beast.animate.scale(SIZE.body / SIZE.title).move_to(ASIDE), until="in")
-        self.enter(self.tree.nodes["beast"], until="product")
+        aside = self.beast.animate.scale(SIZE.body / SIZE.title).move_to(ASIDE)
+        self.enter(self.tree.nodes["beast"], aside, until="product")
         self.grow(("sine", "beast"), ("decay", "beast"), until="exponential")
         self.grow(("sum", "sine"), ("minus", "decay"), until="sum")
         self.grow(("fifth", "sum"), ("triple", "sum"), share=0.5)
