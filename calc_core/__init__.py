@@ -47,6 +47,8 @@ from calc_core.derivatives import (
     Directional,
     Graph,
     Hessian,
+    Operation,
+    OperationTrace,
     OptimalStep,
     PowerIncrement,
     ProductFamily,
@@ -85,6 +87,7 @@ from calc_core.derivatives import (
     step_sweep,
     tangent_family,
     total_derivative,
+    trace_operations,
     turning_points,
 )
 from calc_core.descent import (
@@ -179,6 +182,8 @@ __all__ = [
     "Landscape",
     "LineSearch",
     "NewtonBasins",
+    "Operation",
+    "OperationTrace",
     "OptimalStep",
     "Osculation",
     "PartedWalks",
@@ -288,6 +293,7 @@ __all__ = [
     "tangential",
     "taylor2",
     "total_derivative",
+    "trace_operations",
     "trust_region",
     "turning_angles",
     "turning_points",

@@ -10,6 +10,14 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.area.growing_rectangle import GrowingRectangle as GrowingRectangle
     from visuals.area.measure import Measure as Measure
     from visuals.area.stacked_heights import StackedHeights as StackedHeights
+    from visuals.chain.gear_train import GearTrain as GearTrain
+    from visuals.chain.gear_train import Rod as Rod
+    from visuals.chain.gear_train import Turned as Turned
+    from visuals.chain.number_line import Nudge as Nudge
+    from visuals.chain.number_line import NumberLine as NumberLine
+    from visuals.chain.number_line import Slider as Slider
+    from visuals.chain.number_line import Threads as Threads
+    from visuals.chain.operation_tree import OperationTree as OperationTree
     from visuals.curve.curve import Curve as Curve
     from visuals.curve.lens import Lens as Lens
     from visuals.curve.marker import Marker as Marker
@@ -136,6 +144,7 @@ _ROOMS = {
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
     "GainBar": "area.growing_rectangle",
+    "GearTrain": "chain.gear_train",
     "GroundArrow": "terrain",
     "GrowingCube": "area.growing_cube",
     "GrowingRectangle": "area.growing_rectangle",
@@ -157,16 +166,20 @@ _ROOMS = {
     "Misses": "data.residual_strip",
     "Needle": "map.needle",
     "NeedleField": "map.needle",
+    "Nudge": "chain.number_line",
     "NudgeBars": "curve.nudge_bars",
     "NudgeTable": "curve.nudge_table",
     "Number": "letters.number",
+    "NumberLine": "chain.number_line",
     "Opening": "map.components",
+    "OperationTree": "chain.operation_tree",
     "PACE": "theme",
     "Poles": "terrain",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
     "Rewrite": "letters.formula",
     "RightAngles": "map.right_angle",
+    "Rod": "chain.gear_train",
     "Rope": "data.rope",
     "Rucksack": "kit.rucksack",
     "SIZE": "theme",
@@ -177,6 +190,7 @@ _ROOMS = {
     "SettlingNumber": "curve.nudge_table",
     "Shadow": "map.components",
     "Sheet": "terrain",
+    "Slider": "chain.number_line",
     "SlopeLine": "curve.slope_line",
     "SlopeRose": "map.slope_rose",
     "Spot": "data.data_plot",
@@ -184,7 +198,9 @@ _ROOMS = {
     "Tally": "map.tally",
     "Terrain": "terrain",
     "Thread": "curve.marker",
+    "Threads": "chain.number_line",
     "Trail": "terrain",
+    "Turned": "chain.gear_train",
     "View": "lecture",
     "Walk": "drawing.walk",
     "Walker": "kit.walker",

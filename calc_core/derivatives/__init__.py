@@ -29,6 +29,7 @@ from calc_core.derivatives.one_variable import (
     optimal_step,
     secant_slopes,
 )
+from calc_core.derivatives.operations import Operation, OperationTrace, trace_operations
 from calc_core.derivatives.product_and_chain import (
     ChainTrace,
     ProductIncrement,
@@ -45,6 +46,8 @@ __all__ = [
     "Directional",
     "Graph",
     "Hessian",
+    "Operation",
+    "OperationTrace",
     "OptimalStep",
     "PowerIncrement",
     "ProductFamily",
@@ -83,5 +86,6 @@ __all__ = [
     "step_sweep",
     "tangent_family",
     "total_derivative",
+    "trace_operations",
     "turning_points",
 ]

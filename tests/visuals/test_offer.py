@@ -28,7 +28,7 @@ NOT_OFFERED = {
         "Subtitle",
         "Tag",
     ),
-    *("OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
+    *("Climb", "Node", "OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
 }
 
 
