@@ -1,5 +1,7 @@
 """Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
 
+from calc_core.derivatives.circle import ArcNudge, QuarterTurns, arc_nudge, quarter_turns
+from calc_core.derivatives.exponentials import Growth, exponential, growth_rate
 from calc_core.derivatives.families import (
     SecantFamily,
     TangentFamily,
@@ -40,16 +42,19 @@ from calc_core.derivatives.total_derivative import SliceCurve, TotalDerivative, 
 
 __all__ = [
     "Affine",
+    "ArcNudge",
     "ChainTrace",
     "Classification",
     "Directional",
     "Graph",
+    "Growth",
     "Hessian",
     "OptimalStep",
     "PowerIncrement",
     "ProductFamily",
     "ProductIncrement",
     "ProductRule",
+    "QuarterTurns",
     "SecantFamily",
     "Secants",
     "Sides",
@@ -59,14 +64,17 @@ __all__ = [
     "Tangents",
     "TotalDerivative",
     "TurningPoints",
+    "arc_nudge",
     "chain_trace",
     "classify",
     "complex_step",
     "derivative",
     "differentiable",
     "directional",
+    "exponential",
     "gradient",
     "graph",
+    "growth_rate",
     "hessian",
     "hvp",
     "jacobian",
@@ -77,6 +85,7 @@ __all__ = [
     "product_family",
     "product_increment",
     "product_rule",
+    "quarter_turns",
     "secant_family",
     "secant_slopes",
     "slice_curve",
