@@ -43,6 +43,7 @@ from calc_core.data import (
 from calc_core.derivatives import (
     Affine,
     ArcNudge,
+    BaseSweep,
     ChainTrace,
     Classification,
     Directional,
@@ -65,6 +66,7 @@ from calc_core.derivatives import (
     TotalDerivative,
     TurningPoints,
     arc_nudge,
+    base_sweep,
     chain_trace,
     classify,
     complex_step,
@@ -164,6 +166,7 @@ from calc_core.results import Estimate
 __all__ = [
     "Affine",
     "ArcNudge",
+    "BaseSweep",
     "Basins",
     "ChainTrace",
     "Classification",
@@ -218,6 +221,7 @@ __all__ = [
     "Watersheds",
     "adam",
     "arc_nudge",
+    "base_sweep",
     "armijo",
     "basins",
     "beale",

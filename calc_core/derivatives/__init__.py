@@ -1,7 +1,7 @@
 """Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
 
 from calc_core.derivatives.circle import ArcNudge, QuarterTurns, arc_nudge, quarter_turns
-from calc_core.derivatives.exponentials import Growth, exponential, growth_rate
+from calc_core.derivatives.exponentials import BaseSweep, Growth, base_sweep, exponential, growth_rate
 from calc_core.derivatives.families import (
     SecantFamily,
     TangentFamily,
@@ -43,6 +43,7 @@ from calc_core.derivatives.total_derivative import SliceCurve, TotalDerivative, 
 __all__ = [
     "Affine",
     "ArcNudge",
+    "BaseSweep",
     "ChainTrace",
     "Classification",
     "Directional",
@@ -65,6 +66,7 @@ __all__ = [
     "TotalDerivative",
     "TurningPoints",
     "arc_nudge",
+    "base_sweep",
     "chain_trace",
     "classify",
     "complex_step",

@@ -85,6 +85,26 @@ class QuarterTurns(Result):
         return len(self.theta)
 
     @property
+    def sine(self) -> Float[ndarray, " n"]:
+        """The sine itself."""
+        return np.asarray(self.f[0])
+
+    @property
+    def first(self) -> Float[ndarray, " n"]:
+        """The measured slope of the sine."""
+        return np.asarray(self.slope[0])
+
+    @property
+    def second(self) -> Float[ndarray, " n"]:
+        """The measured slope of that."""
+        return np.asarray(self.slope[1])
+
+    @property
+    def third(self) -> Float[ndarray, " n"]:
+        """The measured slope of that again; its own slope is the sine."""
+        return np.asarray(self.slope[2])
+
+    @property
     def gap(self) -> float:
         """By how much the slope of a row misses the next row, at most; after the last comes the first."""
         return float(np.abs(self.slope - np.roll(self.f, -1, axis=0)).max())

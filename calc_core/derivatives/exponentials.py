@@ -98,3 +98,20 @@ def _growth(a: float, x: Float[ndarray, " n"], dx: float) -> Growth:
         raise DomainError(f"dx must change x, but {dx:g} is less than a rounding unit of it")
     rise = np.asarray(there - f)
     return Growth(a, dx, x, f, rise, np.asarray(rise / run))
+
+
+@dataclass(frozen=True, eq=False)
+class BaseSweep(Result):
+    """Slope over height of a^x, for many bases a: the curve that is called the natural logarithm."""
+
+    a: Float[ndarray, " n"]
+    rate: Float[ndarray, " n"]
+
+
+@recorded
+def base_sweep(a: ArrayLike) -> BaseSweep:
+    """`growth_rate` for bases a (n,). Raises DomainError for a base that is not positive."""
+    base = np.atleast_1d(real(a, "a"))
+    if not ((base > 0) & np.isfinite(base)).all():
+        raise DomainError(f"bases of growth must be positive and finite, got {a!r:.40}")
+    return BaseSweep(base, growth_rate(base))
