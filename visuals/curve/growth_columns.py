@@ -19,7 +19,7 @@ COLUMN = mix(INK.output, INK.ground, 0.62)
 
 
 class GrowthColumns(Follower):
-    """Columns as high as a^x at some of the places that `look` tells of now, and a line as high as slopes are.
+    """Columns as high as a^x at some of the places that `look` tells of now, and a line as high as its slope.
 
     `columns` are the entries of `look` that have one. On each stands its gain df, as a bright cap. Dials:
     `levelled` (0 to 1: all is divided by that power of its own column's height, so that at 1 every column is

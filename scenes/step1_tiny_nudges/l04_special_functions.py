@@ -1,0 +1,447 @@
+"""Lecture 04: e is the base whose slope is its height, and slopes of the sine are quarter turns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from l04_pictures import COLUMNS, HEIGHT, HourAgo, LevelPlot, NoValue, StopsTable, row, slope_label
+from manim import DOWN, Create, FadeIn, FadeOut, VGroup
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from calc_core import arc_nudge, base_sweep, exponential, graph, growth_rate, newton
+from calc_core import quarter_turns, secant_family, tangent_family
+from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, mix, read, series
+from visuals import ArcGlass, GrowthColumns, TurnedTriangle, TurningArm, UnitCircle
+from visuals import Axes, Box, Curve, Dial, Formula, Lens, Measure, Number, NudgeBars, Page, Words, Zoom
+
+HOURS = np.linspace(0.0, 3.0, 61)
+EVERY = 10  # a column every half hour
+HALF_AN_HOUR, TINIEST = 0.5, 1e-6  # nudges of time
+LOW, HIGH = 1.5, 4.0  # bases between which the sweep goes
+START = 2.0  # where Newton's walk sets out
+MANY = np.linspace(0.0, 3.0, 301)  # hours at which the flatness is measured
+TALL, TALLER = (0.0, 12.0), (0.0, 21.0)  # windows for columns of base 2, and of base e
+ANGLE, ARC, SHORT = 0.85, 0.4, 0.01  # where on the circle, and how far one walks on
+ROUND = np.linspace(0.0, 2 * np.pi, 720, endpoint=False)
+TINY = 1e-6  # the nudge with which the lecture ends
+
+ROOM = Box(-5.9, -2.3, 1.5, 3.2)  # the columns before anything stands beside them
+PAPER = Box(-6.2, -2.3, -0.8, 3.1)  # of the circle: equal units
+SMALLER = Box(-6.5, -1.55, -2.9, 2.05)
+WAVE = Box(-2.2, -1.55, 6.5, 2.05)  # beside the smaller circle, as high
+LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+SIDE = Page(4.0, 1.6, side="middle", gap=0.4)
+ABOVE = Page(4.55, 3.35, side="middle", gap=0.22)
+RATIO = "{{upright(slope) : slope}} / {{upright(height) : output}} ="
+
+
+def too_steep(a: Any) -> Any:
+    """By how much slope over height of a^x is above one."""
+    return growth_rate(a) - 1
+
+
+class SpecialFunctions(Lecture):
+    title = "The mass that makes its own slope"
+    goal = "e is the base whose slope is its height; the sine's slope is the cosine, a quarter turn ahead."
+    poster = "kiss_the_tops"
+    layers = "columns levels circle glass triangle arms"
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self.doubling = exponential(START, HOURS)
+        self.flat = exponential(START, MANY)
+        self.path = newton(too_steep, START)
+        self.own = exponential(self.path.root, MANY)
+        self.sweep = base_sweep(np.geomspace(LOW, HIGH, 400))
+        self.turns = quarter_turns(ROUND)
+        self.arc = arc_nudge(ANGLE, ARC)
+        self.a, self.dx = Zoom(START), Zoom(HALF_AN_HOUR)
+        self.theta, self.on_by = Dial(0.0), Zoom(ARC)
+        self._set_columns()
+        self._set_circle()
+        self._set_waves()
+        self.ago, self.hole = HourAgo(self.base_e), NoValue()
+
+    def base_e(self, x: Any) -> Any:
+        """The base that was found, to the x."""
+        return self.path.root ** np.asarray(x)
+
+    def now(self) -> Any:
+        """The growth of this moment's base and nudge."""
+        dx = self.dx.get_value()
+        return self.doubling.at(self.a.get_value(), 0.0 if dx <= TINIEST else dx)
+
+    def walked(self) -> Any:
+        """The arc of this moment."""
+        return self.arc.at(self.theta.get_value(), self.on_by.get_value())
+
+    def _set_columns(self) -> None:
+        self.axes = Axes(x=(-0.3, 3.3), y=TALL, box=ROOM, x_ticks=(0, 1, 2, 3), y_ticks=(), x_name="hours")
+        self.columns = GrowthColumns(self.now, on=self.axes, columns=range(0, len(HOURS), EVERY), grown=0)
+        self.levels = LevelPlot(self.sweep, self.a, self.now, self.axes)
+        masses = [Number(self._mass(k), ink=INK.output, align="center", **LARGE) for k in range(0, 7, 2)]
+        self.masses = [
+            each.add_updater(lambda number, k=k: number.move_to(self.columns.top(k) + [0, 0.35, 0]))
+            for each, k in zip(masses, range(0, 7, 2), strict=True)
+        ]
+        self.ratio = row(Formula(RATIO), self.now, "level", INK.slope, decimals=4)
+
+    def _mass(self, k: int) -> Any:
+        return lambda: read(self.doubling, "f", index=EVERY * k, decimals=0, name=f"mass {k // 2}")
+
+    def _set_circle(self) -> None:
+        self.paper = Axes(x=(-1.2, 1.2), y=(-1.2, 1.2), box=PAPER, x_ticks=(), y_ticks=(), upright=False)
+        self.circle = UnitCircle(self.walked, on=self.paper)
+        self.glass = ArcGlass(self.walked, on=self.paper, place=(3.5, 0.3), radius=2.45)
+        self.triangle = TurnedTriangle(self.walked, start=self.paper, end=self.glass)
+        corner, triangle = self.circle.corner, self.triangle
+        legs = {"away": 0.0}
+        self.cosine = Measure(lambda: corner(0, 0), lambda: corner(1, 0), "cos theta", ink=INK.slope, **legs)
+        self.sine = Measure(
+            lambda: corner(1, 0), lambda: corner(1, 1), "sin theta", ink=INK.output, aside=(1, 0), **legs
+        )
+        self.gains = [
+            Measure(
+                lambda: triangle.leg(0)[0], lambda: triangle.leg(0)[1], "dif (sin theta)", ink=INK.slope,
+                aside=(1, 0), **legs,
+            ),
+            Measure(
+                lambda: triangle.leg(1)[0], lambda: triangle.leg(1)[1], "dif (cos theta)", ink=INK.output,
+                aside=(0, 1), **legs,
+            ),
+        ]  # fmt: skip
+
+    def _set_waves(self) -> None:
+        ticks = {0.0: "0", np.pi / 2: "90°", np.pi: "180°", 3 * np.pi / 2: "270°", 2 * np.pi: "360°"}
+        self.plane = Axes(x=(0, 2 * np.pi), y=(-1.2, 1.2), box=WAVE, x_ticks=ticks, y_ticks=(), cross_at=0.0)
+        inks = (INK.output, INK.slope, INK.curvature, INK.quiet)
+        named = zip(("sine", "first", "second", "third"), inks, strict=True)
+        upto = lambda: (0.0, self.theta.get_value())  # noqa: E731
+        self.waves = [
+            Curve(
+                series(f"{name} slope" if k else name, self.turns, theta="theta", value=name),
+                on=self.plane, ink=ink, width=STROKE.bold, span=upto,
+            )
+            for k, (name, ink) in enumerate(named)
+        ]  # fmt: skip
+        across = lambda: float(self.plane.to_screen(self.theta.get_value(), 0.0)[0])  # noqa: E731
+        self.arms = [
+            TurningArm(self.walked, k, on=self.paper, reach=across, ink=ink, grown=0)
+            for k, ink in enumerate(inks)
+        ]
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def take_up_the_riddle(self) -> None:
+        """Last time we tamed the beast. One part of it was a riddle: e to the x is its own slope."""
+        self.riddle = Formula("sin (2 x^5 + 3 x) / {{e^(7 x) : slope}}", size=1.5 * SIZE.title)
+        self.riddle.move_to([0, 0.6, 0])
+        self.enter(self.riddle, until="beast")
+        self.law = Formula("({{e^x : output}})' = {{e^x : output_2}} space ?", size=1.5 * SIZE.title)
+        self.law.move_to([0, 0.6, 0])
+        self.wait(until="riddle")
+        self.swap(self.riddle, self.law, until="e")
+
+    @beat
+    def who_would_choose(self) -> None:
+        """And e is two point seven one eight, and on and on. Who would choose such a number?"""
+        digits = read(self.path, "x", index=-1, decimals=15, name="e")
+        self.number = VGroup(label := Formula("e =", **BOLD), Number(digits, **BOLD).stand_beside(label))
+        self.number.move_to([0, -1.2, 0])
+        self.play(self.law.animate.shift([0, 0.6, 0]), pace=PACE.quick)
+        self.enter(self.number, until="eight")
+
+    # -- a mass that grows ---------------------------------------------------------------------------
+
+    @beat(chapter="A mass that grows")
+    def begin_with_a_mass(self) -> None:
+        """So let a mass grow. Every hour it doubles: one, two, four, eight."""
+        self.leave(self.law, self.number, pace=PACE.quick)
+        self.enter(self.axes, pace=PACE.quick)
+        self.add(self.columns)
+        for k, word in enumerate(("one", "two", "four", "eight")):
+            self.play(self.columns.grown.to((k + 1) / 4), until=word)
+            self.enter(self.masses[k], pace=PACE.quick)
+
+    @beat
+    def nudge_the_time(self) -> None:
+        """Nudge the time by half an hour. How much is added? A lot, where there is a lot already."""
+        self.play(self.columns.capped.to(1), until="hour", least=PACE.normal)
+        self.leave(*self.masses, self.columns.between.to(1), pace=PACE.slow)
+
+    @beat
+    def divide_by_the_height(self) -> None:
+        """Now divide each column by its own height. They come out all alike."""
+        level = self.columns.levelled.to(1), self.axes.look(y=HEIGHT)
+        self.play(*level, least=PACE.slow)
+
+    @beat
+    def the_same_share(self) -> None:
+        """Each gains the same share of itself: forty-one percent. So what is added goes with what is there."""
+        share = read(self.doubling.at(START, HALF_AN_HOUR), "share", index=0, percent=True, decimals=1)
+        self.share = SIDE.write(
+            Words("each gains", **LARGE), Number(share, ink=INK.output, align="center", **BOLD)
+        )
+        self.play(self.columns.capped.to(0), pace=PACE.quick)
+        self.play(self.columns.capped.to(1), until="itself")
+        self.enter(self.share, until="percent")
+
+    @beat
+    def divide_by_the_nudge(self) -> None:
+        """Divide by the nudge as well. That makes it slope over height, and it draws one flat line."""
+        self.leave(self.share)
+        self.ratio.move_to([4.2, 1.2, 0])
+        self.wait(until="well")
+        self.enter(self.ratio)
+        self.play(self.columns.sloped.to(1))
+
+    @beat
+    def shrink_the_nudge(self) -> None:
+        """Let the nudge shrink. The line sinks a little, but it stays flat, and settles below the tops."""
+        label = Formula("{{dif x : input}} =")
+        self.nudge = row(label, self.now, "dx", INK.input, decimals=4).move_to([4.2, 0.2, 0])
+        self.enter(self.nudge, pace=PACE.quick)
+        self.play(self.dx.to(1e-4), until="flat", least=PACE.slow)
+        self.play(self.dx.to(TINIEST))
+
+    @beat
+    def how_flat(self) -> None:
+        """How flat is it? From hour to hour, at three hundred and one places, only rounding makes a difference."""
+        spread = read(self.flat, "spread", scientific=True, digits=1, name="largest difference")
+        told = Words("largest difference", ink=INK.quiet)
+        self.flatness = SIDE.write(told, Number(spread, align="center", **LARGE), below=self.ratio)
+        self.leave(self.nudge, self.columns.sloped.to(0), pace=PACE.quick)
+        self.play(self.columns.sloped.to(1, rate_func=EVEN), until="places")
+        self.enter(self.flatness)
+
+    @beat
+    def take_another_base(self) -> None:
+        """Take another base: times one and a half each hour. Level the columns again, and the line lies lower."""
+        self.leave(self.flatness)
+        level = self.columns.levelled
+        self.play(level.to(0), self.axes.look(y=TALL), pace=PACE.normal)
+        self.base = row(Formula("a =", size=SIZE.large), self.now, "a", INK.text, decimals=3)
+        self.base.move_to([4.2, 2.2, 0])
+        self.enter(self.base, pace=PACE.quick)
+        self.play(self.a.to(LOW), until="hour")
+        self.play(level.to(1), self.axes.look(y=HEIGHT))
+
+    @beat
+    def sweep_the_base(self) -> None:
+        """Turn it up, and the line climbs. At three it lies above the tops, and at four far above."""
+        above = ABOVE.write(VGroup(*self.base.copy()), VGroup(*self.ratio.copy()))
+        moves = [self.base.animate.move_to(above[0]), self.ratio.animate.move_to(above[1])]
+        self.play(*moves, self.axes.look(box=COLUMNS), pace=PACE.normal)
+        self.enter(self.levels, pace=PACE.quick)
+        self.play(self.a.to(3.0, rate_func=EVEN), until="tops", least=PACE.normal)
+        self.play(self.a.to(HIGH, rate_func=EVEN))
+
+    @beat
+    def kiss_the_tops(self) -> None:
+        """So somewhere in between it must lie right on the tops. There the slope is as large as the height."""
+        self.play(self.a.to(self.path.root), until="tops", least=PACE.slow)
+        self.play(self.levels.one.animate.set_opacity(1), pace=PACE.normal)
+
+    # -- name it -------------------------------------------------------------------------------------
+
+    @beat(chapter="Name it")
+    def home_in(self) -> None:
+        """Where exactly? Newton's method finds it, from measured slopes alone. Its right digits double with
+        every step."""
+        self.leave(self.levels, self.ratio, self.base)
+        self.stops = StopsTable(self.path, at=(2.6, 2.2), decimals=12)
+        self.a.set_value(START)
+        self.enter(self.stops[0], pace=PACE.quick)
+        for k, share in zip(range(1, len(self.stops)), (0.3, 0.35, 0.45, 0.6), strict=True):
+            self.play(self.a.to(float(self.path.x[k])), FadeIn(self.stops[k]), share=share)
+
+    @beat
+    def name_e(self) -> None:
+        """Two point seven one eight. This number is called e: the base with slope over height one."""
+        self.leave(*self.stops[:-1])
+        self.a.set_value(self.path.root)
+        name = Formula("e =", **BOLD)
+        self.ratio.move_to([4.2, 0.4, 0])
+        self.play(self.stops[-1].animate.move_to([4.55, 1.6, 0]), pace=PACE.quick)
+        self.name = name.next_to(self.stops[-1], np.array([-1.0, 0, 0]), buff=0.25)
+        self.enter(self.name, until="e")
+        self.enter(self.ratio)
+
+    @beat
+    def give_heights_back(self) -> None:
+        """Now give the columns their heights back. The red line rises with them, and lies on every top."""
+        self.leave(self.ratio)
+        self.play(self.columns.levelled.to(0), self.axes.look(y=TALLER), least=PACE.slow)
+
+    @beat
+    def write_its_law(self) -> None:
+        """So e to the x is its own slope, at every hour, to the last digit. There is no riddle left."""
+        self.law = Formula("({{e^x : output}})' = {{e^x : slope}}", **BOLD).move_to([-2.6, 2.6, 0])
+        gap = read(self.own, "gap", scientific=True, digits=1, name="largest gap")
+        told = Words("largest gap", ink=INK.quiet)
+        self.gap = SIDE.write(told, Number(gap, align="center", **LARGE), below=self.stops[-1])
+        self.enter(self.law, until="slope")
+        self.enter(self.gap, until="digit")
+
+    @beat
+    def one_hour_ago(self) -> None:
+        """You can see it in the tangent. Follow it down to zero: it always comes from exactly one hour ago."""
+        gone = (self.columns, self.axes, self.law, self.gap, self.stops[-1], self.name)
+        self.leave(*(FadeOut(each) for each in gone))
+        self.enter(FadeIn(self.ago), pace=PACE.normal)
+        self.play(self.ago.x.to(-1.2, rate_func=EVEN), share=0.5)
+        self.play(self.ago.x.to(1.9, rate_func=EVEN))
+
+    @beat
+    def any_other_base(self) -> None:
+        """Any other base has its own factor, the level of its flat line. We call it the natural logarithm."""
+        self.leave(FadeOut(self.ago))
+        self.a.set_value(LOW)
+        self.columns.pose(levelled=1)
+        self.axes.show(y=HEIGHT)
+        self.ratio.move_to(ABOVE.write(self.ratio.copy())[0])
+        self.enter(FadeIn(self.axes), FadeIn(self.columns), FadeIn(self.levels), pace=PACE.normal)
+        self.play(self.a.to(HIGH, rate_func=EVEN), until="line", least=PACE.slow)
+        law = "({{a^x : output}})' = {{ln a : slope}} dot {{a^x : output_2}}"
+        self.law = Formula(law, **LARGE).move_to([4.5, 2.9, 0])
+        self.enter(self.law)
+
+    # -- round the circle ----------------------------------------------------------------------------
+
+    @beat(chapter="Round the circle")
+    def walk_the_circle(self) -> None:
+        """And the sine? Walk round a circle of radius one. How high you are is the sine, how far across, the
+        cosine."""
+        self.leave(FadeOut(self.columns), FadeOut(self.axes), FadeOut(self.levels), self.law)
+        self.on_by.set_value(1e-4)
+        self.enter(self.circle.pose(grown=0, legs=0), pace=PACE.normal)
+        self.play(self.theta.to(ANGLE), until="one", least=PACE.normal)
+        self.play(self.circle.legs.to(1), pace=PACE.normal)
+        self.enter(self.sine.pose(grown=0), until="sine")
+        self.enter(self.cosine.pose(grown=0))
+
+    @beat
+    def walk_a_bit_on(self) -> None:
+        """Walk a little further, by d theta. How much higher does it take you?"""
+        self.play(self.circle.way.to(0.3), self.on_by.to(ARC), until="theta", least=PACE.normal)
+
+    @beat
+    def look_closely(self) -> None:
+        """Take the glass, and let the step shrink. The arc unbends, and stands at a right angle to the radius."""
+        self.enter(FadeIn(self.glass.pose(aside=0, radius=0.8, zoom=1)), pace=PACE.quick)
+        self.play(
+            self.glass.aside.to(1), self.glass.radius.to(2.45), self.glass.zoom.to(1 / ARC), pace=PACE.normal
+        )
+        self.play(self.on_by.to(SHORT), self.glass.zoom.to(1 / SHORT), until="unbends", least=PACE.slow)
+        self.play(self.glass.square.to(1))
+
+    @beat
+    def turn_the_triangle(self) -> None:
+        """Now lift out the large triangle, and give it a quarter turn. It fits, side by side."""
+        self.enter(FadeIn(self.triangle.pose(turned=0)), pace=PACE.quick)
+        self.play(self.triangle.turned.to(1, rate_func=EVEN), until="fits", least=PACE.slow)
+
+    @beat
+    def read_the_sine(self) -> None:
+        """What was the cosine now stands upright. So the sine gains cosine theta, times d theta."""
+        self.enter(self.gains[0].pose(grown=0), until="upright")
+        law = "{{dif (sin theta) : output}} = {{cos theta : slope}} dot {{dif theta : input}}"
+        self.law = Formula(law, **LARGE).move_to([3.5, 3.25, 0])
+        self.enter(self.law)
+
+    @beat
+    def read_the_cosine(self) -> None:
+        """And what was the sine now lies level, and points backwards: the cosine loses."""
+        self.leave(self.gains[0])
+        self.enter(self.gains[1].pose(grown=0), until="level")
+        law = "{{dif (cos theta) : output}} = - {{sin theta : slope}} dot {{dif theta : input}}"
+        law = Formula(law, **LARGE).move_to(self.law)
+        self.swap(self.law, law)
+        self.law = law
+
+    @beat
+    def draw_both(self) -> None:
+        """Let it turn. The height draws the sine. Measure its slope on the way, and it draws the cosine."""
+        gone = (self.glass, self.triangle, self.gains[1], self.law, self.sine, self.cosine)
+        self.leave(*(FadeOut(each) for each in gone), self.circle.legs.to(0), self.on_by.to(1e-4))
+        self.play(self.paper.look(box=SMALLER), self.theta.to(0.0), self.circle.way.to(1), pace=PACE.normal)
+        self.enter(self.plane, self.arms[0], self.arms[1], pace=PACE.quick)
+        self.add(*self.waves[:2])
+        self.play(self.theta.to(2 * np.pi - 0.01, rate_func=EVEN), least=PACE.grand)
+
+    @beat
+    def no_gap(self) -> None:
+        """At seven hundred and twenty angles, its slope is the cosine to the last digit."""
+        gap = read(self.turns, "gap", scientific=True, digits=1, name="largest gap")
+        many = read(self.turns, "n", name="angles")
+        told = Words("largest gap, of <many> angles", ink=INK.quiet, many=many)
+        self.gap = Page(2.1, 3.3, side="middle", gap=0.25).write(told, Number(gap, align="center", **LARGE))
+        self.enter(self.gap, until="digit")
+
+    @beat
+    def four_turns(self) -> None:
+        """Every slope is a quarter turn ahead. After four of them, the sine is back where it was."""
+        self.leave(self.gap, self.theta.to(0.0), pace=PACE.normal)
+        self.enter(*self.arms[2:], until="ahead")
+        self.add(*self.waves[2:])
+        self.play(self.theta.to(2 * np.pi - 0.01, rate_func=EVEN), least=PACE.grand)
+
+    # -- what to take along --------------------------------------------------------------------------
+
+    @beat(chapter="What to take along")
+    def ever_steeper(self) -> None:
+        """Does every curve have a slope everywhere? Walk along one over x towards zero. It falls ever more
+        steeply."""
+        self.leave(*map(FadeOut, self.mobjects))
+        hole = self.hole
+        self.number = row(slope_label(), hole.now, "slope", INK.slope, decimals=2).move_to([4.4, 1.4, 0])
+        self.enter(FadeIn(hole.axes), *map(FadeIn, hole.branches), hole.name, pace=PACE.quick)
+        self.enter(FadeIn(hole.tangent), FadeIn(hole.dot), self.number, pace=PACE.quick)
+        self.play(hole.x.to(0.2, rate_func=EVEN))
+
+    @beat
+    def no_point_no_slope(self) -> None:
+        """At zero itself there is no height. And where there is no point, there is no slope."""
+        self.leave(FadeOut(self.hole.tangent), FadeOut(self.hole.dot), self.number)
+        self.enter(self.hole.wall.pose(grown=0), until="height")
+
+    @beat
+    def no_mystery(self) -> None:
+        """So e is no mystery. It is where slope over height is one."""
+        self.leave(*map(FadeOut, self.mobjects))
+        self.a.set_value(START)
+        self.axes.fit(ROOM)
+        self.ratio.move_to([4.2, 1.0, 0])
+        self.base.move_to([4.2, 2.0, 0])
+        self.enter(FadeIn(self.axes), FadeIn(self.columns), self.ratio, self.base, pace=PACE.normal)
+        self.play(self.a.to(self.path.root), least=PACE.slow)
+
+    @beat
+    def how_tiny(self) -> None:
+        """All this we measured with tiny nudges. But how tiny should a nudge be? The tinier the better,
+        surely?"""
+        self.leave(*map(FadeOut, self.mobjects))
+        self.lens = self._last_look()
+        self.enter(FadeIn(self.plain), FadeIn(self.own_curve), pace=PACE.quick)
+        self.enter(FadeIn(self.lens), self.number, pace=PACE.quick)
+        self.play(self.lens.radius.to(2.3), until="nudges")
+        self.play(self.lens.zoom.to(1 / TINY))
+
+    def _last_look(self) -> Lens:
+        """The glass over e^x, with a nudge as much smaller as the glass is closer."""
+        around = tangent_family(self.base_e, -2.6, 2.8)
+        ahead = secant_family(self.base_e, 0.5, TINY / 2, 1.5)
+        self.plain = Axes(
+            x=(-2.4, 2.4), y=(-0.5, 4.3), box=Box(-6, -2.4, 1.2, 3.3), x_ticks=(), y_ticks=(), cross_at=0.0
+        )
+        shown = series("e to the x", graph(self.base_e, np.linspace(-2.4, 1.45, 300)), x="x", f="f")
+        self.own_curve = Curve(shown, on=self.plain, ink=INK.output)
+        lens = Lens(around.at, on=self.plain, x=0.5, radius=0.9, ground=False)
+        closer = lambda: ahead.at(1 / lens.zoom.get_value())  # noqa: E731
+        lens.put_inside(NudgeBars(closer, on=lens, across=1, up=1))
+        self.number = row(Formula("{{dif x : input}} =", **BOLD), closer, "dx", INK.input, scientific=True)
+        self.number.move_to([4.3, 0.6, 0])
+        return lens
