@@ -1,4 +1,4 @@
-"""Pictures of lecture 04 alone: the level of the flat line over the base, and the tangent from one hour ago."""
+"""Pictures of lecture 04 alone: the flat line's level over the base, and the tangent from one hour ago."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def row(label: Mobject, look: Callable[[], Any], field: str, ink: str, **how: An
 
 
 class LevelPlot(Group):
-    """Slope over height for each base, drawn as far as bases have come; a thread leads to it from the left."""
+    """Slope over height for each base, drawn as far as bases have come; a thread leads to it."""
 
     def __init__(self, sweep: BaseSweep, a: Dial, now: Callable[[], Growth], start: Axes) -> None:
         super().__init__()
@@ -83,12 +83,12 @@ class HourAgo(Group):
         place = lambda at: lambda: axes.to_screen(*at())  # noqa: E731
         below = lambda: (x.get_value(), 0.0)  # noqa: E731
         self.run = Measure(place(foot), place(below), "1", away=0.0)
-        height = {"ink": INK.output, "aside": (1.0, 0.0), "away": 0.0}
-        self.height = Measure(place(below), place(touch), "e^x", **height)
+        upright = {"ink": INK.output, "aside": (1.0, 0.0), "away": 0.0}
+        self.rise = Measure(place(below), place(touch), "e^x", **upright)
         self.dots = Group(
             Marker(foot, on=axes, ink=INK.slope, radius=0.1), Marker(touch, on=axes, radius=0.12)
         )
-        self.add(self.axes, self.curve, self.from_foot, self.tangent, self.run, self.height, self.dots)
+        self.add(self.axes, self.curve, self.from_foot, self.tangent, self.run, self.rise, self.dots)
 
 
 class NoValue(Group):

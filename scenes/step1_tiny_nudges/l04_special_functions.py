@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 from l04_pictures import COLUMNS, HEIGHT, HourAgo, LevelPlot, NoValue, StopsTable, row, slope_label
-from manim import DOWN, Create, FadeIn, FadeOut, VGroup
+from manim import FadeIn, FadeOut, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import arc_nudge, base_sweep, exponential, graph, growth_rate, newton
 from calc_core import quarter_turns, secant_family, tangent_family
-from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, mix, read, series
+from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, read, series
 from visuals import ArcGlass, GrowthColumns, TurnedTriangle, TurningArm, UnitCircle
 from visuals import Axes, Box, Curve, Dial, Formula, Lens, Measure, Number, NudgeBars, Page, Words, Zoom
 
@@ -24,7 +24,7 @@ MANY = np.linspace(0.0, 3.0, 301)  # hours at which the flatness is measured
 TALL, TALLER = (0.0, 12.0), (0.0, 21.0)  # windows for columns of base 2, and of base e
 ANGLE, ARC, SHORT = 0.85, 0.4, 0.01  # where on the circle, and how far one walks on
 ROUND = np.linspace(0.0, 2 * np.pi, 720, endpoint=False)
-TINY = 1e-6  # the nudge with which the lecture ends
+TINY = 1e-5  # the nudge with which the lecture ends
 
 ROOM = Box(-5.9, -2.3, 1.5, 3.2)  # the columns before anything stands beside them
 PAPER = Box(-6.2, -2.3, -0.8, 3.1)  # of the circle: equal units
@@ -33,7 +33,7 @@ WAVE = Box(-2.2, -1.55, 6.5, 2.05)  # beside the smaller circle, as high
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 SIDE = Page(4.0, 1.6, side="middle", gap=0.4)
 ABOVE = Page(4.55, 3.35, side="middle", gap=0.22)
-RATIO = "{{upright(slope) : slope}} / {{upright(height) : output}} ="
+RATIO = '{{"slope" : slope}} / {{"height" : output}} ='
 
 
 def too_steep(a: Any) -> Any:
@@ -180,7 +180,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def the_same_share(self) -> None:
-        """Each gains the same share of itself: forty-one percent. So what is added goes with what is there."""
+        """Each gains the same share of itself: forty-one percent. So what is added goes with what is
+        there."""
         share = read(self.doubling.at(START, HALF_AN_HOUR), "share", index=0, percent=True, decimals=1)
         self.share = SIDE.write(
             Words("each gains", **LARGE), Number(share, ink=INK.output, align="center", **BOLD)
@@ -209,7 +210,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def how_flat(self) -> None:
-        """How flat is it? From hour to hour, at three hundred and one places, only rounding makes a difference."""
+        """How flat is it? From hour to hour, at three hundred and one places, only rounding makes a
+        difference."""
         spread = read(self.flat, "spread", scientific=True, digits=1, name="largest difference")
         told = Words("largest difference", ink=INK.quiet)
         self.flatness = SIDE.write(told, Number(spread, align="center", **LARGE), below=self.ratio)
@@ -219,7 +221,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def take_another_base(self) -> None:
-        """Take another base: times one and a half each hour. Level the columns again, and the line lies lower."""
+        """Take another base: times one and a half each hour. Level the columns again, and the line lies
+        lower."""
         self.leave(self.flatness)
         level = self.columns.levelled
         self.play(level.to(0), self.axes.look(y=TALL), pace=PACE.normal)
@@ -241,7 +244,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def kiss_the_tops(self) -> None:
-        """So somewhere in between it must lie right on the tops. There the slope is as large as the height."""
+        """So somewhere in between it must lie right on the tops. There the slope is as large as the
+        height."""
         self.play(self.a.to(self.path.root), until="tops", least=PACE.slow)
         self.play(self.levels.one.animate.set_opacity(1), pace=PACE.normal)
 
@@ -288,7 +292,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def one_hour_ago(self) -> None:
-        """You can see it in the tangent. Follow it down to zero: it always comes from exactly one hour ago."""
+        """You can see it in the tangent. Follow it down to zero: it always comes from exactly one hour
+        ago."""
         gone = (self.columns, self.axes, self.law, self.gap, self.stops[-1], self.name)
         self.leave(*(FadeOut(each) for each in gone))
         self.enter(FadeIn(self.ago), pace=PACE.normal)
@@ -297,7 +302,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def any_other_base(self) -> None:
-        """Any other base has its own factor, the level of its flat line. We call it the natural logarithm."""
+        """Any other base has its own factor, the level of its flat line. We call it the natural
+        logarithm."""
         self.leave(FadeOut(self.ago))
         self.a.set_value(LOW)
         self.columns.pose(levelled=1)
@@ -330,7 +336,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def look_closely(self) -> None:
-        """Take the glass, and let the step shrink. The arc unbends, and stands at a right angle to the radius."""
+        """Take the glass, and let the step shrink. The arc unbends, and stands at a right angle to the
+        radius."""
         self.enter(FadeIn(self.glass.pose(aside=0, radius=0.8, zoom=1)), pace=PACE.quick)
         self.play(
             self.glass.aside.to(1), self.glass.radius.to(2.45), self.glass.zoom.to(1 / ARC), pace=PACE.normal
