@@ -14,10 +14,10 @@ from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Marker, 
 from visuals import SettlingNumber, SlopeLine, Thread, Words, mix, read, series
 
 HEIGHT = (0.0, 1.75)  # of what is levelled: columns, and slope over height
-COLUMNS, LEVELS = Box(-5.9, -2.3, 1.5, 2.3), Box(2.7, -2.3, 6.4, 2.3)  # side by side, equally high
+COLUMNS, LEVELS = Box(-6.2, -2.3, 1.8, 2.3), Box(2.6, -2.3, 6.5, 2.3)  # side by side, equally high
 PLANE = Box(-5.9, -2.5, 6.2, 3.2)
-HOLE = Box(-5.6, -2.6, 2.6, 3.3)
-ROW = 0.66  # from row to row of a table, in scene units
+HOLE = Box(-6.2, -2.7, 2.8, 3.4)
+ROW = 0.8  # from row to row of a table, in scene units
 
 
 def inverse(x: Any) -> Any:
@@ -50,7 +50,9 @@ class LevelPlot(Group):
         ends = (lambda: (0.0, 1.0)), (lambda: (4.2, 1.0))
         self.one = Thread(*ends, on=start, to=axes, ink=mix(INK.output, INK.ground, 0.35), width=STROKE.thin)
         self.foot = Thread(here, lambda: (a.get_value(), 0.0), on=axes, ink=INK.quiet, dash=0.1)
-        self.add(self.one, self.foot, self.axes, self.curve, self.thread, self.dot)
+        self.name = Formula("ln a", ink=INK.slope, size=SIZE.large)
+        self.name.move_to(axes.to_screen(3.55, 0.95))
+        self.add(self.axes, self.one, self.foot, self.curve, self.thread, self.dot)
 
 
 class StopsTable(VGroup):
@@ -61,34 +63,39 @@ class StopsTable(VGroup):
         goal = read(path, "x", index=-1, decimals=decimals, name="base")
         for k in range(path.n):
             stop = read(path, "x", index=k, decimals=decimals, name=f"stop {k}")
-            number = SettlingNumber(stop, goal, size=SIZE.body)
+            number = SettlingNumber(stop, goal, size=SIZE.large)
             self.add(number.shift([at[0], at[1] - ROW * k, 0.0]))
 
 
 class HourAgo(Group):
-    """The curve of e^x: its tangent comes from one unit earlier, at zero, wherever it touches."""
+    """The curve of e^x with its tangent, whose `foot` at zero is one unit earlier, wherever it touches."""
 
     def __init__(self, f: Callable[[Any], Any]) -> None:
         super().__init__()
         tangents = tangent_family(f, -2.6, 2.2)
-        self.x = x = Dial(0.3)
+        self.x = x = Dial(-1.4)
         self.now = now = lambda: tangents.at(x.get_value())
-        self.axes = axes = Axes(x=(-3, 2.4), y=(0, 7.6), box=PLANE, x_steps=(1,), y_ticks=())
+        self.axes = axes = Axes(x=(-3, 2.4), y=(0, 7.6), box=PLANE, x_ticks=(), y_ticks=())
         shown = series("own slope", tangents, x="x", f="f")
         self.curve = Curve(shown, on=axes, ink=INK.output, span=lambda: (-2.6, 2.02))
         foot = lambda: (x.get_value() - float(now().f / now().slope), 0.0)  # noqa: E731
         touch = lambda: (x.get_value(), float(now().f))  # noqa: E731
-        self.tangent = SlopeLine.tangent(now, on=axes, reach=(0.0, 1.6), grown=1)
+        self.tangent = SlopeLine.tangent(now, on=axes, reach=(1.6, 1.6), grown=1)
         self.from_foot = Thread(foot, touch, on=axes, ink=INK.slope, width=STROKE.normal)
         place = lambda at: lambda: axes.to_screen(*at())  # noqa: E731
         below = lambda: (x.get_value(), 0.0)  # noqa: E731
         self.run = Measure(place(foot), place(below), "1", away=0.0)
         upright = {"ink": INK.output, "aside": (1.0, 0.0), "away": 0.0}
         self.rise = Measure(place(below), place(touch), "e^x", **upright)
-        self.dots = Group(
-            Marker(foot, on=axes, ink=INK.slope, radius=0.1), Marker(touch, on=axes, radius=0.12)
-        )
-        self.add(self.axes, self.curve, self.from_foot, self.tangent, self.run, self.rise, self.dots)
+        self.foot = Marker(foot, on=axes, ink=INK.slope, radius=0.1)
+        self.touch = Marker(touch, on=axes, radius=0.12)
+        self.add(self.axes, self.curve, self.from_foot, self.tangent, self.run, self.rise)
+        self.add(self.foot, self.touch)
+
+    @property
+    def still(self) -> tuple[Mobject, ...]:
+        """What is there of it before anything is said of the foot."""
+        return self.axes, self.curve, self.tangent, self.rise, self.touch
 
 
 class NoValue(Group):
@@ -97,7 +104,13 @@ class NoValue(Group):
     def __init__(self) -> None:
         super().__init__()
         self.axes = axes = Axes(
-            x=(-3.4, 3.4), y=(-5.6, 5.6), box=HOLE, x_ticks=(-3, -2, -1, 1, 2, 3), y_ticks=(), cross_at=0.0
+            x=(-3.4, 3.4),
+            y=(-5.6, 5.6),
+            box=HOLE,
+            x_ticks=(),
+            y_ticks=(),
+            cross_at=0.0,
+            upright=False,
         )
         self.x = x = Dial(2.6)
         right, left = tangent_family(inverse, 0.15, 3.4), tangent_family(inverse, -3.4, -0.15)
@@ -114,7 +127,7 @@ class NoValue(Group):
         self.tangent = SlopeLine.tangent(now, on=axes, reach=(1.5, 1.5), grown=1)
         self.dot = Marker(lambda: (x.get_value(), float(now().f)), on=axes, radius=0.12)
         self.wall = Thread(lambda: (0.0, -5.6), lambda: (0.0, 5.6), on=axes, ink=INK.exact, dash=0.14)
-        self.name = Formula("1/x", ink=INK.output, size=SIZE.title).move_to([1.6, 1.1, 0.0])
+        self.name = Formula("1/x", ink=INK.output, size=SIZE.title).move_to(axes.to_screen(1.15, 2.6))
         self.add(self.axes, *self.branches, self.wall, self.tangent, self.dot)
 
 

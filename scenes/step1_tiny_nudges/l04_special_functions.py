@@ -22,16 +22,16 @@ LOW, HIGH = 1.5, 4.0  # bases between which the sweep goes
 START = 2.0  # where Newton's walk sets out
 MANY = np.linspace(0.0, 3.0, 301)  # hours at which the flatness is measured
 TALL, TALLER = (0.0, 12.0), (0.0, 21.0)  # windows for columns of base 2, and of base e
-ANGLE, ARC, SHORT = 0.85, 0.4, 0.01  # where on the circle, and how far one walks on
+ANGLE, ARC, SHORT = 1.05, 0.4, 0.01  # where on the circle, and how far one walks on
 ROUND = np.linspace(0.0, 2 * np.pi, 720, endpoint=False)
 TINY = 1e-5  # the nudge with which the lecture ends
 
-ROOM = Box(-5.9, -2.3, 1.5, 3.2)  # the columns before anything stands beside them
-PAPER = Box(-6.2, -2.3, -0.8, 3.1)  # of the circle: equal units
-SMALLER = Box(-6.5, -1.55, -2.9, 2.05)
-WAVE = Box(-2.2, -1.55, 6.5, 2.05)  # beside the smaller circle, as high
+ROOM = Box(-6.2, -2.3, 1.8, 3.2)  # the columns before anything stands beside them
+ALONE, PAPER = Box(-3.1, -2.7, 3.1, 3.5), Box(-6.5, -2.5, -0.9, 3.1)  # of the circle: equal units
+SMALLER = Box(-6.6, -2.25, -2.0, 2.35)
+WAVE = Box(-1.4, -2.25, 6.5, 2.35)  # beside the smaller circle, as high
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-SIDE = Page(4.0, 1.6, side="middle", gap=0.4)
+SIDE = Page(4.5, 1.6, side="middle", gap=0.4)
 ABOVE = Page(4.55, 3.35, side="middle", gap=0.22)
 RATIO = '{{"slope" : slope}} / {{"height" : output}} ='
 
@@ -44,7 +44,7 @@ def too_steep(a: Any) -> Any:
 class SpecialFunctions(Lecture):
     title = "The mass that makes its own slope"
     goal = "e is the base whose slope is its height; the sine's slope is the cosine, a quarter turn ahead."
-    poster = "kiss_the_tops"
+    poster = "write_its_law"
     layers = "columns levels circle glass triangle arms"
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -71,14 +71,14 @@ class SpecialFunctions(Lecture):
     def now(self) -> Any:
         """The growth of this moment's base and nudge."""
         dx = self.dx.get_value()
-        return self.doubling.at(self.a.get_value(), 0.0 if dx <= TINIEST else dx)
+        return self.doubling.at(self.a.get_value(), 0.0 if dx < TINIEST else dx)
 
     def walked(self) -> Any:
         """The arc of this moment."""
         return self.arc.at(self.theta.get_value(), self.on_by.get_value())
 
     def _set_columns(self) -> None:
-        self.axes = Axes(x=(-0.3, 3.3), y=TALL, box=ROOM, x_ticks=(0, 1, 2, 3), y_ticks=(), x_name="hours")
+        self.axes = Axes(x=(-0.3, 3.75), y=TALL, box=ROOM, x_ticks=(0, 1, 2, 3), y_ticks=(), x_name="hours")
         self.columns = GrowthColumns(self.now, on=self.axes, columns=range(0, len(HOURS), EVERY), grown=0)
         self.levels = LevelPlot(self.sweep, self.a, self.now, self.axes)
         masses = [Number(self._mass(k), ink=INK.output, align="center", **LARGE) for k in range(0, 7, 2)]
@@ -87,17 +87,22 @@ class SpecialFunctions(Lecture):
             for each, k in zip(masses, range(0, 7, 2), strict=True)
         ]
         self.ratio = row(Formula(RATIO), self.now, "level", INK.slope, decimals=4)
+        place = self.axes.to_screen
+        self.half_hour = Measure(lambda: place(2.0, 0.0), lambda: place(2.5, 0.0), "dif x", away=0.0)
 
     def _mass(self, k: int) -> Any:
         return lambda: read(self.doubling, "f", index=EVERY * k, decimals=0, name=f"mass {k // 2}")
 
     def _set_circle(self) -> None:
-        self.paper = Axes(x=(-1.2, 1.2), y=(-1.2, 1.2), box=PAPER, x_ticks=(), y_ticks=(), upright=False)
+        self.paper = Axes(x=(-1.2, 1.2), y=(-1.2, 1.2), box=ALONE, x_ticks=(), y_ticks=(), upright=False)
         self.circle = UnitCircle(self.walked, on=self.paper)
-        self.glass = ArcGlass(self.walked, on=self.paper, place=(3.5, 0.3), radius=2.45)
+        self.glass = ArcGlass(self.walked, on=self.paper, place=(3.4, -0.1), radius=2.5)
         self.triangle = TurnedTriangle(self.walked, start=self.paper, end=self.glass)
         corner, triangle = self.circle.corner, self.triangle
-        legs = {"away": 0.0}
+        legs, away = {"away": 0.0, "size": SIZE.body}, -np.array([np.cos(ANGLE), np.sin(ANGLE)])
+        self.step = Measure(
+            lambda: triangle.corners[0], lambda: triangle.corners[2], "dif theta", aside=tuple(away), **legs
+        )
         self.cosine = Measure(lambda: corner(0, 0), lambda: corner(1, 0), "cos theta", ink=INK.slope, **legs)
         self.sine = Measure(
             lambda: corner(1, 0), lambda: corner(1, 1), "sin theta", ink=INK.output, aside=(1, 0), **legs
@@ -126,6 +131,10 @@ class SpecialFunctions(Lecture):
             )
             for k, (name, ink) in enumerate(named)
         ]  # fmt: skip
+        places = ((np.pi / 2, "sin theta", INK.output), (5.9, "cos theta", INK.slope))
+        self.wave_names = [
+            Formula(text, ink=ink, **LARGE).move_to(self.plane.to_screen(x, 1.2)) for x, text, ink in places
+        ]
         across = lambda: float(self.plane.to_screen(self.theta.get_value(), 0.0)[0])  # noqa: E731
         self.arms = [
             TurningArm(self.walked, k, on=self.paper, reach=across, ink=ink, grown=0)
@@ -136,30 +145,50 @@ class SpecialFunctions(Lecture):
 
     @beat(chapter="The question")
     def take_up_the_riddle(self) -> None:
-        """Last time we tamed the beast. One part of it was a riddle: e to the x is its own slope."""
-        self.riddle = Formula("sin (2 x^5 + 3 x) / {{e^(7 x) : slope}}", size=1.5 * SIZE.title)
-        self.riddle.move_to([0, 0.6, 0])
-        self.enter(self.riddle, until="beast")
-        self.law = Formula("({{e^x : output}})' = {{e^x : output_2}} space ?", size=1.5 * SIZE.title)
-        self.law.move_to([0, 0.6, 0])
-        self.wait(until="riddle")
-        self.swap(self.riddle, self.law, until="e")
+        """Last time we tamed the beast. One part of it was a riddle: a function that is its own slope."""
+        title = Words(self.title, **BOLD).move_to([0, 2.7, 0])
+        beast = Formula("sin (2 x^5 + 3 x) dot {{e^(-7 x) : slope}}", size=1.5 * SIZE.title)
+        self.enter(title, beast.move_to([0, 0.4, 0]), until="beast")
+        part = beast.part("slope")
+        self.play(FadeOut(title), *(each.animate.set_opacity(0.25) for each in beast if each not in part))
+        self.riddle = beast
+
+    @beat
+    def its_own_slope(self) -> None:
+        """Go along the curve of e to the x. Wherever you stop, its slope is the very number of its
+        height."""
+        ago = self.ago
+        self.leave(self.riddle, pace=PACE.quick)
+        self.enter(*map(FadeIn, ago.still), pace=PACE.quick)
+        self.both = Page(-2.6, 2.8, side="numbers", gap=0.4).write(
+            *(
+                (Words(name, ink=ink, **LARGE), Number(self._along(field), ink=ink, **LARGE))
+                for name, field, ink in (("height", "f", INK.output), ("slope", "slope", INK.slope))
+            )
+        )
+        self.enter(self.both, pace=PACE.quick)
+        self.play(ago.x.to(0.6, rate_func=EVEN), until="stop", least=PACE.normal)
+        self.play(ago.x.to(1.85, rate_func=EVEN))
+
+    def _along(self, field: str) -> Any:
+        return lambda: read(self.ago.now(), field, decimals=3)
 
     @beat
     def who_would_choose(self) -> None:
         """And e is two point seven one eight, and on and on. Who would choose such a number?"""
+        self.leave(self.both, pace=PACE.quick)
         digits = read(self.path, "x", index=-1, decimals=15, name="e")
         self.number = VGroup(label := Formula("e =", **BOLD), Number(digits, **BOLD).stand_beside(label))
-        self.number.move_to([0, -1.2, 0])
-        self.play(self.law.animate.shift([0, 0.6, 0]), pace=PACE.quick)
+        self.number.move_to([-2.6, 2.3, 0])
         self.enter(self.number, until="eight")
+        self.play(self.ago.x.to(0.0, rate_func=EVEN))
 
     # -- a mass that grows ---------------------------------------------------------------------------
 
     @beat(chapter="A mass that grows")
     def begin_with_a_mass(self) -> None:
         """So let a mass grow. Every hour it doubles: one, two, four, eight."""
-        self.leave(self.law, self.number, pace=PACE.quick)
+        self.leave(self.number, *map(FadeOut, self.ago.still), pace=PACE.quick)
         self.enter(self.axes, pace=PACE.quick)
         self.add(self.columns)
         for k, word in enumerate(("one", "two", "four", "eight")):
@@ -169,12 +198,16 @@ class SpecialFunctions(Lecture):
     @beat
     def nudge_the_time(self) -> None:
         """Nudge the time by half an hour. How much is added? A lot, where there is a lot already."""
+        self.leave(*self.masses)
+        self.enter(self.half_hour.pose(grown=0), until="time")
         self.play(self.columns.capped.to(1), until="hour", least=PACE.normal)
-        self.leave(*self.masses, self.columns.between.to(1), pace=PACE.slow)
+        self.wait(until="much")
+        self.play(self.columns.between.to(1))
 
     @beat
     def divide_by_the_height(self) -> None:
         """Now divide each column by its own height. They come out all alike."""
+        self.leave(self.half_hour)
         level = self.columns.levelled.to(1), self.axes.look(y=HEIGHT)
         self.play(*level, least=PACE.slow)
 
@@ -194,7 +227,7 @@ class SpecialFunctions(Lecture):
     def divide_by_the_nudge(self) -> None:
         """Divide by the nudge as well. That makes it slope over height, and it draws one flat line."""
         self.leave(self.share)
-        self.ratio.move_to([4.2, 1.2, 0])
+        self.ratio.move_to([4.5, 1.2, 0])
         self.wait(until="well")
         self.enter(self.ratio)
         self.play(self.columns.sloped.to(1))
@@ -203,7 +236,7 @@ class SpecialFunctions(Lecture):
     def shrink_the_nudge(self) -> None:
         """Let the nudge shrink. The line sinks a little, but it stays flat, and settles below the tops."""
         label = Formula("{{dif x : input}} =")
-        self.nudge = row(label, self.now, "dx", INK.input, decimals=4).move_to([4.2, 0.2, 0])
+        self.nudge = row(label, self.now, "dx", INK.input, decimals=6).move_to([4.5, 0.2, 0])
         self.enter(self.nudge, pace=PACE.quick)
         self.play(self.dx.to(1e-4), until="flat", least=PACE.slow)
         self.play(self.dx.to(TINIEST))
@@ -216,6 +249,7 @@ class SpecialFunctions(Lecture):
         told = Words("largest difference", ink=INK.quiet)
         self.flatness = SIDE.write(told, Number(spread, align="center", **LARGE), below=self.ratio)
         self.leave(self.nudge, self.columns.sloped.to(0), pace=PACE.quick)
+        self.dx.set_value(0)  # from here on the slope is the derivative
         self.play(self.columns.sloped.to(1, rate_func=EVEN), until="places")
         self.enter(self.flatness)
 
@@ -227,7 +261,7 @@ class SpecialFunctions(Lecture):
         level = self.columns.levelled
         self.play(level.to(0), self.axes.look(y=TALL), pace=PACE.normal)
         self.base = row(Formula("a =", size=SIZE.large), self.now, "a", INK.text, decimals=3)
-        self.base.move_to([4.2, 2.2, 0])
+        self.base.move_to([4.5, 2.2, 0])
         self.enter(self.base, pace=PACE.quick)
         self.play(self.a.to(LOW), until="hour")
         self.play(level.to(1), self.axes.look(y=HEIGHT))
@@ -247,7 +281,8 @@ class SpecialFunctions(Lecture):
         """So somewhere in between it must lie right on the tops. There the slope is as large as the
         height."""
         self.play(self.a.to(self.path.root), until="tops", least=PACE.slow)
-        self.play(self.levels.one.animate.set_opacity(1), pace=PACE.normal)
+        self.which = Formula("?", ink=INK.text, **BOLD).next_to(self.levels.dot, [0.35, -1.5, 0], buff=0.3)
+        self.enter(self.which, until="slope")
 
     # -- name it -------------------------------------------------------------------------------------
 
@@ -255,8 +290,8 @@ class SpecialFunctions(Lecture):
     def home_in(self) -> None:
         """Where exactly? Newton's method finds it, from measured slopes alone. Its right digits double with
         every step."""
-        self.leave(self.levels, self.ratio, self.base)
-        self.stops = StopsTable(self.path, at=(2.6, 2.2), decimals=12)
+        self.leave(self.levels, self.which, self.ratio, self.base)
+        self.stops = StopsTable(self.path, at=(2.75, 2.3), decimals=12)
         self.a.set_value(START)
         self.enter(self.stops[0], pace=PACE.quick)
         for k, share in zip(range(1, len(self.stops)), (0.3, 0.35, 0.45, 0.6), strict=True):
@@ -267,9 +302,9 @@ class SpecialFunctions(Lecture):
         """Two point seven one eight. This number is called e: the base with slope over height one."""
         self.leave(*self.stops[:-1])
         self.a.set_value(self.path.root)
-        name = Formula("e =", **BOLD)
-        self.ratio.move_to([4.2, 0.4, 0])
-        self.play(self.stops[-1].animate.move_to([4.55, 1.6, 0]), pace=PACE.quick)
+        name = Formula("e =", **LARGE)
+        self.ratio.move_to([4.5, 0.7, 0])
+        self.play(self.stops[-1].animate.move_to([4.85, 1.9, 0]), pace=PACE.quick)
         self.name = name.next_to(self.stops[-1], np.array([-1.0, 0, 0]), buff=0.25)
         self.enter(self.name, until="e")
         self.enter(self.ratio)
@@ -296,24 +331,26 @@ class SpecialFunctions(Lecture):
         ago."""
         gone = (self.columns, self.axes, self.law, self.gap, self.stops[-1], self.name)
         self.leave(*(FadeOut(each) for each in gone))
-        self.enter(FadeIn(self.ago), pace=PACE.normal)
-        self.play(self.ago.x.to(-1.2, rate_func=EVEN), share=0.5)
-        self.play(self.ago.x.to(1.9, rate_func=EVEN))
+        ago = self.ago
+        self.enter(*map(FadeIn, ago.still), pace=PACE.quick)
+        self.enter(ago.from_foot.pose(grown=0), FadeIn(ago.foot), until="zero")
+        self.enter(ago.run.pose(grown=0), pace=PACE.quick)
+        self.play(ago.x.to(1.85, rate_func=EVEN))
 
     @beat
     def any_other_base(self) -> None:
         """Any other base has its own factor, the level of its flat line. We call it the natural
         logarithm."""
-        self.leave(FadeOut(self.ago))
+        self.leave(*map(FadeOut, (*self.ago.still, self.ago.from_foot, self.ago.foot)), self.ago.run)
         self.a.set_value(LOW)
         self.columns.pose(levelled=1)
         self.axes.show(y=HEIGHT)
-        self.ratio.move_to(ABOVE.write(self.ratio.copy())[0])
         self.enter(FadeIn(self.axes), FadeIn(self.columns), FadeIn(self.levels), pace=PACE.normal)
         self.play(self.a.to(HIGH, rate_func=EVEN), until="line", least=PACE.slow)
         law = "({{a^x : output}})' = {{ln a : slope}} dot {{a^x : output_2}}"
-        self.law = Formula(law, **LARGE).move_to([4.5, 2.9, 0])
-        self.enter(self.law)
+        self.law = Formula(law, **BOLD).move_to([-2.2, 3.0, 0])
+        self.enter(self.law, until="it")
+        self.enter(self.levels.name)
 
     # -- round the circle ----------------------------------------------------------------------------
 
@@ -321,7 +358,9 @@ class SpecialFunctions(Lecture):
     def walk_the_circle(self) -> None:
         """And the sine? Walk round a circle of radius one. How high you are is the sine, how far across, the
         cosine."""
-        self.leave(FadeOut(self.columns), FadeOut(self.axes), FadeOut(self.levels), self.law)
+        self.leave(
+            FadeOut(self.columns), FadeOut(self.axes), FadeOut(self.levels), self.levels.name, self.law
+        )
         self.on_by.set_value(1e-4)
         self.enter(self.circle.pose(grown=0, legs=0), pace=PACE.normal)
         self.play(self.theta.to(ANGLE), until="one", least=PACE.normal)
@@ -338,9 +377,10 @@ class SpecialFunctions(Lecture):
     def look_closely(self) -> None:
         """Take the glass, and let the step shrink. The arc unbends, and stands at a right angle to the
         radius."""
+        self.play(self.paper.look(box=PAPER), pace=PACE.quick)
         self.enter(FadeIn(self.glass.pose(aside=0, radius=0.8, zoom=1)), pace=PACE.quick)
         self.play(
-            self.glass.aside.to(1), self.glass.radius.to(2.45), self.glass.zoom.to(1 / ARC), pace=PACE.normal
+            self.glass.aside.to(1), self.glass.radius.to(2.5), self.glass.zoom.to(1 / ARC), pace=PACE.normal
         )
         self.play(self.on_by.to(SHORT), self.glass.zoom.to(1 / SHORT), until="unbends", least=PACE.slow)
         self.play(self.glass.square.to(1))
@@ -355,8 +395,9 @@ class SpecialFunctions(Lecture):
     def read_the_sine(self) -> None:
         """What was the cosine now stands upright. So the sine gains cosine theta, times d theta."""
         self.enter(self.gains[0].pose(grown=0), until="upright")
+        self.enter(self.step.pose(grown=0), until="gains")
         law = "{{dif (sin theta) : output}} = {{cos theta : slope}} dot {{dif theta : input}}"
-        self.law = Formula(law, **LARGE).move_to([3.5, 3.25, 0])
+        self.law = Formula(law, **LARGE).move_to([3.4, 3.3, 0])
         self.enter(self.law)
 
     @beat
@@ -372,12 +413,13 @@ class SpecialFunctions(Lecture):
     @beat
     def draw_both(self) -> None:
         """Let it turn. The height draws the sine. Measure its slope on the way, and it draws the cosine."""
-        gone = (self.glass, self.triangle, self.gains[1], self.law, self.sine, self.cosine)
+        gone = self.glass, self.triangle, self.gains[1], self.step, self.law, self.sine, self.cosine
         self.leave(*(FadeOut(each) for each in gone), self.circle.legs.to(0), self.on_by.to(1e-4))
         self.play(self.paper.look(box=SMALLER), self.theta.to(0.0), self.circle.way.to(1), pace=PACE.normal)
         self.enter(self.plane, self.arms[0], self.arms[1], pace=PACE.quick)
         self.add(*self.waves[:2])
         self.play(self.theta.to(2 * np.pi - 0.01, rate_func=EVEN), least=PACE.grand)
+        self.enter(*self.wave_names, pace=PACE.quick)
 
     @beat
     def no_gap(self) -> None:
@@ -385,7 +427,7 @@ class SpecialFunctions(Lecture):
         gap = read(self.turns, "gap", scientific=True, digits=1, name="largest gap")
         many = read(self.turns, "n", name="angles")
         told = Words("largest gap, of <many> angles", ink=INK.quiet, many=many)
-        self.gap = Page(2.1, 3.3, side="middle", gap=0.25).write(told, Number(gap, align="center", **LARGE))
+        self.gap = Page(2.6, 3.55, side="middle", gap=0.22).write(told, Number(gap, align="center", **LARGE))
         self.enter(self.gap, until="digit")
 
     @beat
@@ -411,9 +453,13 @@ class SpecialFunctions(Lecture):
 
     @beat
     def no_point_no_slope(self) -> None:
-        """At zero itself there is no height. And where there is no point, there is no slope."""
+        """From the left it falls away as well. At zero there is no height at all: no point, no slope."""
+        self.leave(FadeOut(self.hole.tangent), FadeOut(self.hole.dot))
+        self.hole.x.set_value(-2.6)
+        self.enter(FadeIn(self.hole.tangent), FadeIn(self.hole.dot), pace=PACE.quick)
+        self.play(self.hole.x.to(-0.2, rate_func=EVEN), until="well", least=PACE.slow)
         self.leave(FadeOut(self.hole.tangent), FadeOut(self.hole.dot), self.number)
-        self.enter(self.hole.wall.pose(grown=0), until="height")
+        self.enter(self.hole.wall.pose(grown=0))
 
     @beat
     def no_mystery(self) -> None:
@@ -421,8 +467,8 @@ class SpecialFunctions(Lecture):
         self.leave(*map(FadeOut, self.mobjects))
         self.a.set_value(START)
         self.axes.fit(ROOM)
-        self.ratio.move_to([4.2, 1.0, 0])
-        self.base.move_to([4.2, 2.0, 0])
+        self.ratio.move_to([4.5, 1.0, 0])
+        self.base.move_to([4.5, 2.0, 0])
         self.enter(FadeIn(self.axes), FadeIn(self.columns), self.ratio, self.base, pace=PACE.normal)
         self.play(self.a.to(self.path.root), least=PACE.slow)
 
@@ -442,13 +488,19 @@ class SpecialFunctions(Lecture):
         around = tangent_family(self.base_e, -2.6, 2.8)
         ahead = secant_family(self.base_e, 0.5, TINY / 2, 1.5)
         self.plain = Axes(
-            x=(-2.4, 2.4), y=(-0.5, 4.3), box=Box(-6, -2.4, 1.2, 3.3), x_ticks=(), y_ticks=(), cross_at=0.0
+            x=(-2.4, 2.4),
+            y=(-0.5, 4.3),
+            box=Box(-6, -2.4, 1.2, 3.3),
+            x_ticks=(),
+            y_ticks=(),
+            cross_at=0.0,
+            upright=False,
         )
         shown = series("e to the x", graph(self.base_e, np.linspace(-2.4, 1.45, 300)), x="x", f="f")
         self.own_curve = Curve(shown, on=self.plain, ink=INK.output)
-        lens = Lens(around.at, on=self.plain, x=0.5, radius=0.9, ground=False)
+        lens = Lens(around.at, on=self.plain, x=0.5, radius=1.5, ground=False)
         closer = lambda: ahead.at(1 / lens.zoom.get_value())  # noqa: E731
         lens.put_inside(NudgeBars(closer, on=lens, across=1, up=1))
-        self.number = row(Formula("{{dif x : input}} =", **BOLD), closer, "dx", INK.input, scientific=True)
-        self.number.move_to([4.3, 0.6, 0])
+        self.number = row(Formula("{{dif x : input}} ="), closer, "dx", INK.input, decimals=5)
+        self.number.move_to([4.3, 0.8, 0])
         return lens
