@@ -37,7 +37,13 @@ class LevelPlot(Group):
     def __init__(self, sweep: BaseSweep, a: Dial, now: Callable[[], Growth], start: Axes) -> None:
         super().__init__()
         self.axes = axes = Axes(
-            x=(1, 4.2), y=HEIGHT, box=LEVELS, x_ticks=(1, 2, 3, 4), y_ticks=(), x_name="base $a$"
+            x=(1, 4.4),
+            y=HEIGHT,
+            box=LEVELS,
+            x_ticks=(1, 2, 3, 4),
+            y_ticks=(),
+            x_name="$a$",
+            upright=False,
         )
         self.lowest = Dial(float(sweep.a[0]))  # from which base on it is drawn
         shown = series("slope over height", sweep, base="a", ratio="rate")
@@ -47,11 +53,11 @@ class LevelPlot(Group):
         self.dot = Marker(here, on=axes, ink=INK.slope, radius=0.13)
         edge = lambda: (float(now().x[-1]), now().level)  # noqa: E731
         self.thread = Thread(edge, here, on=start, to=axes, ink=INK.slope, dash=0.1)
-        ends = (lambda: (0.0, 1.0)), (lambda: (4.2, 1.0))
+        ends = (lambda: (0.0, 1.0)), (lambda: (4.4, 1.0))
         self.one = Thread(*ends, on=start, to=axes, ink=mix(INK.output, INK.ground, 0.35), width=STROKE.thin)
         self.foot = Thread(here, lambda: (a.get_value(), 0.0), on=axes, ink=INK.quiet, dash=0.1)
         self.name = Formula("ln a", ink=INK.slope, size=SIZE.large)
-        self.name.move_to(axes.to_screen(3.55, 0.95))
+        self.name.move_to(axes.to_screen(3.4, 0.85))
         self.add(self.axes, self.one, self.foot, self.curve, self.thread, self.dot)
 
 
@@ -75,12 +81,12 @@ class HourAgo(Group):
         tangents = tangent_family(f, -2.6, 2.2)
         self.x = x = Dial(-1.4)
         self.now = now = lambda: tangents.at(x.get_value())
-        self.axes = axes = Axes(x=(-3, 2.4), y=(0, 7.6), box=PLANE, x_ticks=(), y_ticks=())
+        self.axes = axes = Axes(x=(-3, 2.4), y=(0, 7.6), box=PLANE, x_ticks=(), y_ticks=(), upright=False)
         shown = series("own slope", tangents, x="x", f="f")
         self.curve = Curve(shown, on=axes, ink=INK.output, span=lambda: (-2.6, 2.02))
         foot = lambda: (x.get_value() - float(now().f / now().slope), 0.0)  # noqa: E731
         touch = lambda: (x.get_value(), float(now().f))  # noqa: E731
-        self.tangent = SlopeLine.tangent(now, on=axes, reach=(1.6, 1.6), grown=1)
+        self.tangent = SlopeLine.tangent(now, on=axes, reach=(1.3, 1.3), grown=1)
         self.from_foot = Thread(foot, touch, on=axes, ink=INK.slope, width=STROKE.normal)
         place = lambda at: lambda: axes.to_screen(*at())  # noqa: E731
         below = lambda: (x.get_value(), 0.0)  # noqa: E731

@@ -68,7 +68,7 @@ class SpecialFunctions(Lecture):
         """The base that was found, to the x."""
         return self.path.root ** np.asarray(x)
 
-    def now(self) -> Any:
+    def growth(self) -> Any:
         """The growth of this moment's base and nudge."""
         dx = self.dx.get_value()
         return self.doubling.at(self.a.get_value(), 0.0 if dx < TINIEST else dx)
@@ -79,14 +79,14 @@ class SpecialFunctions(Lecture):
 
     def _set_columns(self) -> None:
         self.axes = Axes(x=(-0.3, 3.75), y=TALL, box=ROOM, x_ticks=(0, 1, 2, 3), y_ticks=(), x_name="hours")
-        self.columns = GrowthColumns(self.now, on=self.axes, columns=range(0, len(HOURS), EVERY), grown=0)
-        self.levels = LevelPlot(self.sweep, self.a, self.now, self.axes)
+        self.columns = GrowthColumns(self.growth, on=self.axes, columns=range(0, len(HOURS), EVERY), grown=0)
+        self.levels = LevelPlot(self.sweep, self.a, self.growth, self.axes)
         masses = [Number(self._mass(k), ink=INK.output, align="center", **LARGE) for k in range(0, 7, 2)]
         self.masses = [
             each.add_updater(lambda number, k=k: number.move_to(self.columns.top(k) + [0, 0.35, 0]))
             for each, k in zip(masses, range(0, 7, 2), strict=True)
         ]
-        self.ratio = row(Formula(RATIO), self.now, "level", INK.slope, decimals=4)
+        self.ratio = row(Formula(RATIO), self.growth, "level", INK.slope, decimals=4)
         place = self.axes.to_screen
         self.half_hour = Measure(lambda: place(2.0, 0.0), lambda: place(2.5, 0.0), "dif x", away=0.0)
 
@@ -107,6 +107,8 @@ class SpecialFunctions(Lecture):
         self.sine = Measure(
             lambda: corner(1, 0), lambda: corner(1, 1), "sin theta", ink=INK.output, aside=(1, 0), **legs
         )
+        self.arc_name = Formula("dif theta", ink=INK.input, **LARGE)
+        self.arc_name.move_to(self.paper.to_screen(*(1.17 * np.array([np.cos(1.25), np.sin(1.25)]))))
         self.gains = [
             Measure(
                 lambda: triangle.leg(0)[0], lambda: triangle.leg(0)[1], "dif (sin theta)", ink=INK.slope,
@@ -148,7 +150,8 @@ class SpecialFunctions(Lecture):
         """Last time we tamed the beast. One part of it was a riddle: a function that is its own slope."""
         title = Words(self.title, **BOLD).move_to([0, 2.7, 0])
         beast = Formula("sin (2 x^5 + 3 x) dot {{e^(-7 x) : slope}}", size=1.5 * SIZE.title)
-        self.enter(title, beast.move_to([0, 0.4, 0]), until="beast")
+        self.enter(title, beast.move_to([0, 0.4, 0]))
+        self.wait(until="One")
         part = beast.part("slope")
         self.play(FadeOut(title), *(each.animate.set_opacity(0.25) for each in beast if each not in part))
         self.riddle = beast
@@ -168,7 +171,7 @@ class SpecialFunctions(Lecture):
         )
         self.enter(self.both, pace=PACE.quick)
         self.play(ago.x.to(0.6, rate_func=EVEN), until="stop", least=PACE.normal)
-        self.play(ago.x.to(1.85, rate_func=EVEN))
+        self.play(ago.x.to(1.75, rate_func=EVEN))
 
     def _along(self, field: str) -> Any:
         return lambda: read(self.ago.now(), field, decimals=3)
@@ -179,7 +182,7 @@ class SpecialFunctions(Lecture):
         self.leave(self.both, pace=PACE.quick)
         digits = read(self.path, "x", index=-1, decimals=15, name="e")
         self.number = VGroup(label := Formula("e =", **BOLD), Number(digits, **BOLD).stand_beside(label))
-        self.number.move_to([-2.6, 2.3, 0])
+        self.number.move_to([-2.2, 2.3, 0])
         self.enter(self.number, until="eight")
         self.play(self.ago.x.to(0.0, rate_func=EVEN))
 
@@ -198,8 +201,8 @@ class SpecialFunctions(Lecture):
     @beat
     def nudge_the_time(self) -> None:
         """Nudge the time by half an hour. How much is added? A lot, where there is a lot already."""
-        self.leave(*self.masses)
         self.enter(self.half_hour.pose(grown=0), until="time")
+        self.leave(*self.masses)
         self.play(self.columns.capped.to(1), until="hour", least=PACE.normal)
         self.wait(until="much")
         self.play(self.columns.between.to(1))
@@ -236,7 +239,7 @@ class SpecialFunctions(Lecture):
     def shrink_the_nudge(self) -> None:
         """Let the nudge shrink. The line sinks a little, but it stays flat, and settles below the tops."""
         label = Formula("{{dif x : input}} =")
-        self.nudge = row(label, self.now, "dx", INK.input, decimals=6).move_to([4.5, 0.2, 0])
+        self.nudge = row(label, self.growth, "dx", INK.input, decimals=6).move_to([4.5, 0.2, 0])
         self.enter(self.nudge, pace=PACE.quick)
         self.play(self.dx.to(1e-4), until="flat", least=PACE.slow)
         self.play(self.dx.to(TINIEST))
@@ -260,7 +263,7 @@ class SpecialFunctions(Lecture):
         self.leave(self.flatness)
         level = self.columns.levelled
         self.play(level.to(0), self.axes.look(y=TALL), pace=PACE.normal)
-        self.base = row(Formula("a =", size=SIZE.large), self.now, "a", INK.text, decimals=3)
+        self.base = row(Words("base $a$ =", **LARGE), self.growth, "a", INK.text, decimals=3)
         self.base.move_to([4.5, 2.2, 0])
         self.enter(self.base, pace=PACE.quick)
         self.play(self.a.to(LOW), until="hour")
@@ -335,7 +338,7 @@ class SpecialFunctions(Lecture):
         self.enter(*map(FadeIn, ago.still), pace=PACE.quick)
         self.enter(ago.from_foot.pose(grown=0), FadeIn(ago.foot), until="zero")
         self.enter(ago.run.pose(grown=0), pace=PACE.quick)
-        self.play(ago.x.to(1.85, rate_func=EVEN))
+        self.play(ago.x.to(1.75, rate_func=EVEN))
 
     @beat
     def any_other_base(self) -> None:
@@ -346,11 +349,12 @@ class SpecialFunctions(Lecture):
         self.columns.pose(levelled=1)
         self.axes.show(y=HEIGHT)
         self.enter(FadeIn(self.axes), FadeIn(self.columns), FadeIn(self.levels), pace=PACE.normal)
-        self.play(self.a.to(HIGH, rate_func=EVEN), until="line", least=PACE.slow)
+        self.play(self.a.to(HIGH, rate_func=EVEN), until="factor", least=PACE.slow)
         law = "({{a^x : output}})' = {{ln a : slope}} dot {{a^x : output_2}}"
         self.law = Formula(law, **BOLD).move_to([-2.2, 3.0, 0])
-        self.enter(self.law, until="it")
-        self.enter(self.levels.name)
+        self.enter(self.law, until="line")
+        self.enter(self.levels.name, until="logarithm")
+        self.wait(0.8)
 
     # -- round the circle ----------------------------------------------------------------------------
 
@@ -372,12 +376,13 @@ class SpecialFunctions(Lecture):
     def walk_a_bit_on(self) -> None:
         """Walk a little further, by d theta. How much higher does it take you?"""
         self.play(self.circle.way.to(0.3), self.on_by.to(ARC), until="theta", least=PACE.normal)
+        self.enter(self.arc_name, pace=PACE.quick)
 
     @beat
     def look_closely(self) -> None:
         """Take the glass, and let the step shrink. The arc unbends, and stands at a right angle to the
         radius."""
-        self.play(self.paper.look(box=PAPER), pace=PACE.quick)
+        self.leave(self.arc_name, self.paper.look(box=PAPER), pace=PACE.normal)
         self.enter(FadeIn(self.glass.pose(aside=0, radius=0.8, zoom=1)), pace=PACE.quick)
         self.play(
             self.glass.aside.to(1), self.glass.radius.to(2.5), self.glass.zoom.to(1 / ARC), pace=PACE.normal
@@ -479,8 +484,8 @@ class SpecialFunctions(Lecture):
         self.leave(*map(FadeOut, self.mobjects))
         self.lens = self._last_look()
         self.enter(FadeIn(self.plain), FadeIn(self.own_curve), pace=PACE.quick)
-        self.enter(FadeIn(self.lens), self.number, pace=PACE.quick)
-        self.play(self.lens.radius.to(2.3), until="nudges")
+        self.enter(FadeIn(self.lens), self.numbers, pace=PACE.quick)
+        self.play(self.lens.radius.to(2.6), until="nudges")
         self.play(self.lens.zoom.to(1 / TINY))
 
     def _last_look(self) -> Lens:
@@ -501,6 +506,8 @@ class SpecialFunctions(Lecture):
         lens = Lens(around.at, on=self.plain, x=0.5, radius=1.5, ground=False)
         closer = lambda: ahead.at(1 / lens.zoom.get_value())  # noqa: E731
         lens.put_inside(NudgeBars(closer, on=lens, across=1, up=1))
-        self.number = row(Formula("{{dif x : input}} ="), closer, "dx", INK.input, decimals=5)
-        self.number.move_to([4.3, 0.8, 0])
+        self.numbers = Page(4.6, 1.4, side="numbers", gap=0.5).write(
+            row(Formula("{{dif x : input}} ="), closer, "dx", INK.input, decimals=5),
+            row(Formula("{{dif f : output}} / {{dif x : input}} ="), closer, "slope", INK.slope, decimals=5),
+        )
         return lens
