@@ -130,7 +130,7 @@ class NoValue(Group):
                 ("left of 0", np.linspace(-3.4, -edge, 400)),
             )
         ]
-        self.tangent = SlopeLine.tangent(now, on=axes, reach=(1.5, 1.5), grown=1)
+        self.tangent = SlopeLine.tangent(now, on=axes, reach=(0.8, 0.8), grown=1)
         self.dot = Marker(lambda: (x.get_value(), float(now().f)), on=axes, radius=0.12)
         self.wall = Thread(lambda: (0.0, -5.6), lambda: (0.0, 5.6), on=axes, ink=INK.exact, dash=0.14)
         self.name = Formula("1/x", ink=INK.output, size=SIZE.title).move_to(axes.to_screen(1.15, 2.6))

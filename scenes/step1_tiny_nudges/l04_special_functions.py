@@ -101,21 +101,21 @@ class SpecialFunctions(Lecture):
         corner, triangle = self.circle.corner, self.triangle
         legs, away = {"away": 0.0, "size": SIZE.body}, -np.array([np.cos(ANGLE), np.sin(ANGLE)])
         self.step = Measure(
-            lambda: triangle.corners[0], lambda: triangle.corners[2], "dif theta", aside=tuple(away), **legs
+            lambda: triangle.corners[0], lambda: triangle.corners[2], "dif x", aside=tuple(away), **legs
         )
-        self.cosine = Measure(lambda: corner(0, 0), lambda: corner(1, 0), "cos theta", ink=INK.slope, **legs)
+        self.cosine = Measure(lambda: corner(0, 0), lambda: corner(1, 0), "cos x", ink=INK.slope, **legs)
         self.sine = Measure(
-            lambda: corner(1, 0), lambda: corner(1, 1), "sin theta", ink=INK.output, aside=(1, 0), **legs
+            lambda: corner(1, 0), lambda: corner(1, 1), "sin x", ink=INK.output, aside=(1, 0), **legs
         )
-        self.arc_name = Formula("dif theta", ink=INK.input, **LARGE)
+        self.arc_name = Formula("dif x", ink=INK.input, **LARGE)
         self.arc_name.move_to(self.paper.to_screen(*(1.17 * np.array([np.cos(1.25), np.sin(1.25)]))))
         self.gains = [
             Measure(
-                lambda: triangle.leg(0)[0], lambda: triangle.leg(0)[1], "dif (sin theta)", ink=INK.slope,
+                lambda: triangle.leg(0)[0], lambda: triangle.leg(0)[1], "dif (sin x)", ink=INK.slope,
                 aside=(1, 0), **legs,
             ),
             Measure(
-                lambda: triangle.leg(1)[0], lambda: triangle.leg(1)[1], "dif (cos theta)", ink=INK.output,
+                lambda: triangle.leg(1)[0], lambda: triangle.leg(1)[1], "dif (cos x)", ink=INK.output,
                 aside=(0, 1), **legs,
             ),
         ]  # fmt: skip
@@ -133,7 +133,7 @@ class SpecialFunctions(Lecture):
             )
             for k, (name, ink) in enumerate(named)
         ]  # fmt: skip
-        places = ((np.pi / 2, "sin theta", INK.output), (5.9, "cos theta", INK.slope))
+        places = ((np.pi / 2, "sin x", INK.output), (5.9, "cos x", INK.slope))
         self.wave_names = [
             Formula(text, ink=ink, **LARGE).move_to(self.plane.to_screen(x, 1.2)) for x, text, ink in places
         ]
@@ -153,7 +153,7 @@ class SpecialFunctions(Lecture):
         self.enter(title, beast.move_to([0, 0.4, 0]))
         self.wait(until="One")
         part = beast.part("slope")
-        self.play(FadeOut(title), *(each.animate.set_opacity(0.25) for each in beast if each not in part))
+        self.play(FadeOut(title), *(each.animate.set_opacity(0.55) for each in beast if each not in part))
         self.riddle = beast
 
     @beat
@@ -295,8 +295,7 @@ class SpecialFunctions(Lecture):
         every step."""
         self.leave(self.levels, self.which, self.ratio, self.base)
         self.stops = StopsTable(self.path, at=(2.75, 2.3), decimals=12)
-        self.a.set_value(START)
-        self.enter(self.stops[0], pace=PACE.quick)
+        self.enter(self.stops[0], self.a.to(START), pace=PACE.normal)
         for k, share in zip(range(1, len(self.stops)), (0.3, 0.35, 0.45, 0.6), strict=True):
             self.play(self.a.to(float(self.path.x[k])), FadeIn(self.stops[k]), share=share)
 
@@ -374,8 +373,8 @@ class SpecialFunctions(Lecture):
 
     @beat
     def walk_a_bit_on(self) -> None:
-        """Walk a little further, by d theta. How much higher does it take you?"""
-        self.play(self.circle.way.to(0.3), self.on_by.to(ARC), until="theta", least=PACE.normal)
+        """Walk a little further, by dx. How much higher does it take you?"""
+        self.play(self.circle.way.to(0.3), self.on_by.to(ARC), until="dx", least=PACE.normal)
         self.enter(self.arc_name, pace=PACE.quick)
 
     @beat
@@ -398,10 +397,10 @@ class SpecialFunctions(Lecture):
 
     @beat
     def read_the_sine(self) -> None:
-        """What was the cosine now stands upright. So the sine gains cosine theta, times d theta."""
+        """What was the cosine now stands upright. So the sine gains cosine x, times dx."""
         self.enter(self.gains[0].pose(grown=0), until="upright")
         self.enter(self.step.pose(grown=0), until="gains")
-        law = "{{dif (sin theta) : output}} = {{cos theta : slope}} dot {{dif theta : input}}"
+        law = "{{dif (sin x) : output}} = {{cos x : slope}} dot {{dif x : input}}"
         self.law = Formula(law, **LARGE).move_to([3.4, 3.3, 0])
         self.enter(self.law)
 
@@ -410,7 +409,7 @@ class SpecialFunctions(Lecture):
         """And what was the sine now lies level, and points backwards: the cosine loses."""
         self.leave(self.gains[0])
         self.enter(self.gains[1].pose(grown=0), until="level")
-        law = "{{dif (cos theta) : output}} = - {{sin theta : slope}} dot {{dif theta : input}}"
+        law = "{{dif (cos x) : output}} = - {{sin x : slope}} dot {{dif x : input}}"
         law = Formula(law, **LARGE).move_to(self.law)
         self.swap(self.law, law)
         self.law = law
@@ -454,7 +453,7 @@ class SpecialFunctions(Lecture):
         self.number = row(slope_label(), hole.now, "slope", INK.slope, decimals=2).move_to([4.4, 1.4, 0])
         self.enter(FadeIn(hole.axes), *map(FadeIn, hole.branches), hole.name, pace=PACE.quick)
         self.enter(FadeIn(hole.tangent), FadeIn(hole.dot), self.number, pace=PACE.quick)
-        self.play(hole.x.to(0.2, rate_func=EVEN))
+        self.play(hole.x.to(0.22, rate_func=EVEN))
 
     @beat
     def no_point_no_slope(self) -> None:
@@ -462,7 +461,7 @@ class SpecialFunctions(Lecture):
         self.leave(FadeOut(self.hole.tangent), FadeOut(self.hole.dot))
         self.hole.x.set_value(-2.6)
         self.enter(FadeIn(self.hole.tangent), FadeIn(self.hole.dot), pace=PACE.quick)
-        self.play(self.hole.x.to(-0.2, rate_func=EVEN), until="well", least=PACE.slow)
+        self.play(self.hole.x.to(-0.22, rate_func=EVEN), until="well", least=PACE.slow)
         self.leave(FadeOut(self.hole.tangent), FadeOut(self.hole.dot), self.number)
         self.enter(self.hole.wall.pose(grown=0))
 
