@@ -8,15 +8,18 @@ from typing import Any
 import numpy as np
 from manim import Group, Mobject, VGroup
 
-from calc_core import RootPath, graph, tangent_family
+from calc_core import ArcNudge, QuarterTurns, RootPath, graph, secant_family, tangent_family
 from calc_core.derivatives.exponentials import BaseSweep, Growth
-from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Marker, Measure, Number
-from visuals import SettlingNumber, SlopeLine, Thread, Words, mix, read, series
+from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Lens, Marker, Measure, NudgeBars
+from visuals import Number, Page, SettlingNumber, SlopeLine, Thread, TurningArm, Words, mix, read, series
 
 HEIGHT = (0.0, 1.75)  # of what is levelled: columns, and slope over height
 COLUMNS, LEVELS = Box(-6.2, -2.3, 1.8, 2.3), Box(2.6, -2.3, 6.5, 2.3)  # side by side, equally high
 PLANE = Box(-5.9, -2.5, 6.2, 3.2)
 HOLE = Box(-6.2, -2.7, 2.8, 3.4)
+WAVE = Box(-1.4, -2.25, 6.5, 2.35)
+LAST = Box(-6.0, -2.4, 1.2, 3.3)
+TURNS = (INK.output, INK.slope, INK.curvature, INK.quiet)  # the sine, its slope, the slope of that, ...
 ROW = 0.8  # from row to row of a table, in scene units
 
 
@@ -135,6 +138,54 @@ class NoValue(Group):
         self.wall = Thread(lambda: (0.0, -5.6), lambda: (0.0, 5.6), on=axes, ink=INK.exact, dash=0.14)
         self.name = Formula("1/x", ink=INK.output, size=SIZE.title).move_to(axes.to_screen(1.15, 2.6))
         self.add(self.axes, *self.branches, self.wall, self.tangent, self.dot)
+
+
+class Waves(Group):
+    """What arms of the unit circle draw up to the angle `x`: the sine, and its slopes one after the other."""
+
+    def __init__(self, turns: QuarterTurns, x: Dial, walked: Callable[[], ArcNudge], paper: Axes) -> None:
+        super().__init__()
+        ticks = {0.0: "0", np.pi / 2: "90°", np.pi: "180°", 3 * np.pi / 2: "270°", 2 * np.pi: "360°"}
+        self.axes = axes = Axes(
+            x=(0, 2 * np.pi), y=(-1.2, 1.2), box=WAVE, x_ticks=ticks, y_ticks=(), cross_at=0.0
+        )
+        names = ("sine", "first", "second", "third")
+        drawn = {"on": axes, "width": STROKE.bold, "span": lambda: (0.0, x.get_value())}
+        self.curves = [
+            Curve(series(f"{name} slope" if k else name, turns, x="theta", f=name), ink=TURNS[k], **drawn)
+            for k, name in enumerate(names)
+        ]
+        places = ((np.pi / 2, "sin x"), (5.9, "cos x"))
+        self.names = [
+            Formula(text, ink=ink, size=SIZE.large).move_to(axes.to_screen(at, 1.2))
+            for (at, text), ink in zip(places, TURNS, strict=False)
+        ]
+        across = lambda: float(axes.to_screen(x.get_value(), 0.0)[0])  # noqa: E731
+        self.arms = [
+            TurningArm(walked, k, on=paper, reach=across, ink=ink, grown=0) for k, ink in enumerate(TURNS)
+        ]
+        self.add(axes, *self.curves, *self.names, *self.arms)
+
+
+class LastLook(Group):
+    """The glass over e^x, with a nudge as much smaller as the glass is closer, down to `tiniest`."""
+
+    def __init__(self, f: Callable[[Any], Any], tiniest: float) -> None:
+        super().__init__()
+        here = 0.5
+        around, ahead = tangent_family(f, -2.6, 2.8), secant_family(f, here, tiniest / 2, 1.5)
+        span = {"x": (-2.4, 2.4), "y": (-0.5, 4.3)}
+        self.axes = Axes(**span, box=LAST, x_ticks=(), y_ticks=(), cross_at=0.0, upright=False)
+        shown = series("e to the x", graph(f, np.linspace(-2.4, 1.45, 300)), x="x", f="f")
+        self.curve = Curve(shown, on=self.axes, ink=INK.output)
+        self.lens = Lens(around.at, on=self.axes, x=here, radius=1.5, ground=False)
+        closer = lambda: ahead.at(1 / self.lens.zoom.get_value())  # noqa: E731
+        self.lens.put_inside(NudgeBars(closer, on=self.lens, across=1, up=1))
+        self.numbers = Page(4.6, 1.4, side="numbers", gap=0.5).write(
+            row(Formula("{{dif x : input}} ="), closer, "dx", INK.input, decimals=5),
+            row(Formula("{{dif f : output}} / {{dif x : input}} ="), closer, "slope", INK.slope, decimals=5),
+        )
+        self.add(self.axes, self.curve, self.lens, self.numbers)
 
 
 def slope_label() -> Words:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l04_pictures import COLUMNS, HEIGHT, HourAgo, LevelPlot, NoValue, StopsTable, row, slope_label
+from l04_pictures import (
+    COLUMNS,
+    HEIGHT,
+    HourAgo,
+    LastLook,
+    LevelPlot,
+    NoValue,
+    StopsTable,
+    Waves,
+    row,
+    slope_label,
+)
 from manim import FadeIn, FadeOut, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import arc_nudge, base_sweep, exponential, graph, growth_rate, newton
-from calc_core import quarter_turns, secant_family, tangent_family
-from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, read, series
-from visuals import ArcGlass, GrowthColumns, TurnedTriangle, TurningArm, UnitCircle
-from visuals import Axes, Box, Curve, Dial, Formula, Lens, Measure, Number, NudgeBars, Page, Words, Zoom
+from calc_core import arc_nudge, base_sweep, exponential, growth_rate, newton
+from calc_core import quarter_turns
+from visuals import INK, PACE, SIZE, Lecture, beat, read
+from visuals import ArcGlass, GrowthColumns, TurnedTriangle, UnitCircle
+from visuals import Axes, Box, Dial, Formula, Measure, Number, Page, Words, Zoom
 
 HOURS = np.linspace(0.0, 3.0, 61)
 EVERY = 10  # a column every half hour
@@ -29,7 +40,6 @@ TINY = 1e-5  # the nudge with which the lecture ends
 ROOM = Box(-6.2, -2.3, 1.8, 3.2)  # the columns before anything stands beside them
 ALONE, PAPER = Box(-3.1, -2.7, 3.1, 3.5), Box(-6.5, -2.5, -0.9, 3.1)  # of the circle: equal units
 SMALLER = Box(-6.6, -2.25, -2.0, 2.35)
-WAVE = Box(-1.4, -2.25, 6.5, 2.35)  # beside the smaller circle, as high
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 SIDE = Page(4.5, 1.6, side="middle", gap=0.4)
 ABOVE = Page(4.55, 3.35, side="middle", gap=0.22)
@@ -45,7 +55,7 @@ class SpecialFunctions(Lecture):
     title = "The mass that makes its own slope"
     goal = "e is the base whose slope is its height; the sine's slope is the cosine, a quarter turn ahead."
     poster = "write_its_law"
-    layers = "columns levels circle glass triangle arms"
+    layers = "columns levels circle glass triangle"
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -61,7 +71,7 @@ class SpecialFunctions(Lecture):
         self.theta, self.on_by = Dial(0.0), Zoom(ARC)
         self._set_columns()
         self._set_circle()
-        self._set_waves()
+        self.waves = Waves(self.turns, self.theta, self.walked, self.paper)
         self.ago, self.hole = HourAgo(self.base_e), NoValue()
 
     def base_e(self, x: Any) -> Any:
@@ -119,29 +129,6 @@ class SpecialFunctions(Lecture):
                 aside=(0, 1), **legs,
             ),
         ]  # fmt: skip
-
-    def _set_waves(self) -> None:
-        ticks = {0.0: "0", np.pi / 2: "90°", np.pi: "180°", 3 * np.pi / 2: "270°", 2 * np.pi: "360°"}
-        self.plane = Axes(x=(0, 2 * np.pi), y=(-1.2, 1.2), box=WAVE, x_ticks=ticks, y_ticks=(), cross_at=0.0)
-        inks = (INK.output, INK.slope, INK.curvature, INK.quiet)
-        named = zip(("sine", "first", "second", "third"), inks, strict=True)
-        upto = lambda: (0.0, self.theta.get_value())  # noqa: E731
-        self.waves = [
-            Curve(
-                series(f"{name} slope" if k else name, self.turns, theta="theta", value=name),
-                on=self.plane, ink=ink, width=STROKE.bold, span=upto,
-            )
-            for k, (name, ink) in enumerate(named)
-        ]  # fmt: skip
-        places = ((np.pi / 2, "sin x", INK.output), (5.9, "cos x", INK.slope))
-        self.wave_names = [
-            Formula(text, ink=ink, **LARGE).move_to(self.plane.to_screen(x, 1.2)) for x, text, ink in places
-        ]
-        across = lambda: float(self.plane.to_screen(self.theta.get_value(), 0.0)[0])  # noqa: E731
-        self.arms = [
-            TurningArm(self.walked, k, on=self.paper, reach=across, ink=ink, grown=0)
-            for k, ink in enumerate(inks)
-        ]
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -420,10 +407,10 @@ class SpecialFunctions(Lecture):
         gone = self.glass, self.triangle, self.gains[1], self.step, self.law, self.sine, self.cosine
         self.leave(*(FadeOut(each) for each in gone), self.circle.legs.to(0), self.on_by.to(1e-4))
         self.play(self.paper.look(box=SMALLER), self.theta.to(0.0), self.circle.way.to(1), pace=PACE.normal)
-        self.enter(self.plane, self.arms[0], self.arms[1], pace=PACE.quick)
-        self.add(*self.waves[:2])
+        self.enter(self.waves.axes, *self.waves.arms[:2], pace=PACE.quick)
+        self.add(*self.waves.curves[:2])
         self.play(self.theta.to(2 * np.pi - 0.01, rate_func=EVEN), least=PACE.grand)
-        self.enter(*self.wave_names, pace=PACE.quick)
+        self.enter(*self.waves.names, pace=PACE.quick)
 
     @beat
     def no_gap(self) -> None:
@@ -438,8 +425,8 @@ class SpecialFunctions(Lecture):
     def four_turns(self) -> None:
         """Every slope is a quarter turn ahead. After four of them, the sine is back where it was."""
         self.leave(self.gap, self.theta.to(0.0), pace=PACE.normal)
-        self.enter(*self.arms[2:], until="ahead")
-        self.add(*self.waves[2:])
+        self.enter(*self.waves.arms[2:], until="ahead")
+        self.add(*self.waves.curves[2:])
         self.play(self.theta.to(2 * np.pi - 0.01, rate_func=EVEN), least=PACE.grand)
 
     # -- what to take along --------------------------------------------------------------------------
@@ -481,32 +468,8 @@ class SpecialFunctions(Lecture):
         """All this we measured with tiny nudges. But how tiny should a nudge be? The tinier the better,
         surely?"""
         self.leave(*map(FadeOut, self.mobjects))
-        self.lens = self._last_look()
-        self.enter(FadeIn(self.plain), FadeIn(self.own_curve), pace=PACE.quick)
-        self.enter(FadeIn(self.lens), self.numbers, pace=PACE.quick)
-        self.play(self.lens.radius.to(2.6), until="nudges")
-        self.play(self.lens.zoom.to(1 / TINY))
-
-    def _last_look(self) -> Lens:
-        """The glass over e^x, with a nudge as much smaller as the glass is closer."""
-        around = tangent_family(self.base_e, -2.6, 2.8)
-        ahead = secant_family(self.base_e, 0.5, TINY / 2, 1.5)
-        self.plain = Axes(
-            x=(-2.4, 2.4),
-            y=(-0.5, 4.3),
-            box=Box(-6, -2.4, 1.2, 3.3),
-            x_ticks=(),
-            y_ticks=(),
-            cross_at=0.0,
-            upright=False,
-        )
-        shown = series("e to the x", graph(self.base_e, np.linspace(-2.4, 1.45, 300)), x="x", f="f")
-        self.own_curve = Curve(shown, on=self.plain, ink=INK.output)
-        lens = Lens(around.at, on=self.plain, x=0.5, radius=1.5, ground=False)
-        closer = lambda: ahead.at(1 / lens.zoom.get_value())  # noqa: E731
-        lens.put_inside(NudgeBars(closer, on=lens, across=1, up=1))
-        self.numbers = Page(4.6, 1.4, side="numbers", gap=0.5).write(
-            row(Formula("{{dif x : input}} ="), closer, "dx", INK.input, decimals=5),
-            row(Formula("{{dif f : output}} / {{dif x : input}} ="), closer, "slope", INK.slope, decimals=5),
-        )
-        return lens
+        last = self.last = LastLook(self.base_e, TINY)
+        self.enter(FadeIn(last.axes), FadeIn(last.curve), pace=PACE.quick)
+        self.enter(FadeIn(last.lens), last.numbers, pace=PACE.quick)
+        self.play(last.lens.radius.to(2.6), until="nudges")
+        self.play(last.lens.zoom.to(1 / TINY))
