@@ -64,7 +64,7 @@ class GrowthColumns(Follower):
             self.bodies[k].points = self._column(x, 0.0, high) if share > 0 else NOTHING
             gain = capped * float(gains[column])
             self.caps[k].points = self._column(x, high, high + gain) if gain > 0 and share > 0 else NOTHING
-        all_there = float(shares.min())
+        all_there = float(shares.min(initial=1.0))
         self.tops.points = self._run(now.x, heights)
         self.tops.set_stroke(opacity=0.5 * max(0.0, 2 * all_there - 1))
         end = now.x[0] + self.sloped.get_value() * (now.x[-1] - now.x[0])
