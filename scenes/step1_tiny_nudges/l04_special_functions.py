@@ -387,7 +387,7 @@ class SpecialFunctions(Lecture):
         """What was the cosine now stands upright. So the sine gains cosine x, times dx."""
         self.enter(self.gains[0].pose(grown=0), until="upright")
         self.enter(self.step.pose(grown=0), until="gains")
-        law = "{{dif (sin x) : output}} = {{cos x : slope}} dot {{dif x : input}}"
+        law = "{{dif (sin x) : slope}} = {{cos x : slope_2}} dot {{dif x : input}}"
         self.law = Formula(law, **LARGE).move_to([3.4, 3.3, 0])
         self.enter(self.law)
 
@@ -396,7 +396,7 @@ class SpecialFunctions(Lecture):
         """And what was the sine now lies level, and points backwards: the cosine loses."""
         self.leave(self.gains[0])
         self.enter(self.gains[1].pose(grown=0), until="level")
-        law = "{{dif (cos x) : output}} = - {{sin x : slope}} dot {{dif x : input}}"
+        law = "{{dif (cos x) : output}} = - {{sin x : output_2}} dot {{dif x : input}}"
         law = Formula(law, **LARGE).move_to(self.law)
         self.swap(self.law, law)
         self.law = law

@@ -62,7 +62,7 @@ class GrowthColumns(Follower):
         for k, (column, share) in enumerate(zip(self.columns, shares, strict=True)):
             x, high = float(now.x[column]), float(share * heights[column])
             self.bodies[k].points = self._column(x, 0.0, high) if share > 0 else NOTHING
-            gain = capped * float(gains[column])
+            gain = capped * float(share * gains[column])
             self.caps[k].points = self._column(x, high, high + gain) if gain > 0 and share > 0 else NOTHING
         all_there = float(shares.min(initial=1.0))
         self.tops.points = self._run(now.x, heights)
