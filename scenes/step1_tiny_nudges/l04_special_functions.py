@@ -140,7 +140,7 @@ class SpecialFunctions(Lecture):
         self.enter(title, beast.move_to([0, 0.4, 0]))
         self.wait(until="One")
         part = beast.part("slope")
-        self.play(FadeOut(title), *(each.animate.set_opacity(0.55) for each in beast if each not in part))
+        self.play(FadeOut(title), *(each.animate.set_opacity(0.75) for each in beast if each not in part))
         self.riddle = beast
 
     @beat
@@ -182,8 +182,7 @@ class SpecialFunctions(Lecture):
         self.enter(self.axes, pace=PACE.quick)
         self.add(self.columns)
         for k, word in enumerate(("one", "two", "four", "eight")):
-            self.play(self.columns.grown.to((k + 1) / 4), until=word)
-            self.enter(self.masses[k], pace=PACE.quick)
+            self.enter(self.masses[k], self.columns.grown.to((k + 1) / 4), until=word)
 
     @beat
     def nudge_the_time(self) -> None:
