@@ -140,7 +140,7 @@ class SpecialFunctions(Lecture):
         self.enter(title, beast.move_to([0, 0.4, 0]))
         self.wait(until="One")
         part = beast.part("slope")
-        self.play(FadeOut(title), *(each.animate.set_opacity(0.75) for each in beast if each not in part))
+        self.play(FadeOut(title), *(each.animate.set_fill(INK.quiet) for each in beast if each not in part))
         self.riddle = beast
 
     @beat
