@@ -202,9 +202,13 @@ def test_a_leg_that_is_one_percent_too_long_is_seen(monkeypatch, tmp_path):
         return dataclasses.replace(found, cos=np.asarray(1.01 * found.cos))
 
     monkeypatch.setattr(calc_core.derivatives.circle, "_arc_nudge", wrong)
-    _, drawn = play(read_anew(SLUG), tmp_path, until="turn_the_triangle")
-    upright, _ = drawn["turn_the_triangle"]["sides"]
-    assert np.ptp(upright[:, 1]) == pytest.approx(1.01 * np.cos(ANGLE) * SHORT, rel=1e-6)
+    with tempconfig(SMALL | {"media_dir": tmp_path}):
+        lecture = read_anew(SLUG).SpecialFunctions()
+        lecture.set_stage()
+    lecture.theta.set_value(ANGLE)
+    lecture.circle.pose(legs=1).redraw()
+    legs = np.ptp(corners(lecture.circle.cosine, lecture.paper), axis=0)
+    assert legs[0] == pytest.approx(1.01 * np.cos(ANGLE), rel=1e-6)
 
 
 def test_three_to_five_minutes_and_every_beat_moves(lecture):
