@@ -72,8 +72,8 @@ class GrowthColumns(Follower):
         if self.sloped.get_value() == 0:
             self.line.points = NOTHING
             return
-        x = np.append(now.x[kept], end)
-        self.line.points = self._run(x, np.append(slopes[kept], np.interp(end, now.x, slopes)))
+        way = np.append(now.x[kept], end)
+        self.line.points = self._run(way, np.append(slopes[kept], np.interp(end, now.x, slopes)))
 
     @property
     def _shares(self) -> np.ndarray:
