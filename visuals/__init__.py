@@ -18,7 +18,12 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.chain.number_line import Slider as Slider
     from visuals.chain.number_line import Threads as Threads
     from visuals.chain.operation_tree import OperationTree as OperationTree
+    from visuals.circle.arc_glass import ArcGlass as ArcGlass
+    from visuals.circle.arc_glass import TurnedTriangle as TurnedTriangle
+    from visuals.circle.unit_circle import TurningArm as TurningArm
+    from visuals.circle.unit_circle import UnitCircle as UnitCircle
     from visuals.curve.curve import Curve as Curve
+    from visuals.curve.growth_columns import GrowthColumns as GrowthColumns
     from visuals.curve.lens import Lens as Lens
     from visuals.curve.marker import Marker as Marker
     from visuals.curve.marker import Thread as Thread
@@ -119,6 +124,7 @@ _ROOMS = {
     "Page": "drawing.page",
     "beside": "drawing.page",
     "Altimeter": "kit.altimeter",
+    "ArcGlass": "circle.arc_glass",
     "Arm": "map.slope_rose",
     "Axes": "drawing.axes",
     "Band": "data.data_plot",
@@ -148,6 +154,7 @@ _ROOMS = {
     "GroundArrow": "terrain",
     "GrowingCube": "area.growing_cube",
     "GrowingRectangle": "area.growing_rectangle",
+    "GrowthColumns": "curve.growth_columns",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
     "Hiker": "kit.hiker",
@@ -201,6 +208,9 @@ _ROOMS = {
     "Threads": "chain.number_line",
     "Trail": "terrain",
     "Turned": "chain.gear_train",
+    "TurnedTriangle": "circle.arc_glass",
+    "TurningArm": "circle.unit_circle",
+    "UnitCircle": "circle.unit_circle",
     "View": "lecture",
     "Walk": "drawing.walk",
     "Walker": "kit.walker",

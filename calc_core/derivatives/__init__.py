@@ -1,5 +1,7 @@
 """Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
 
+from calc_core.derivatives.circle import ArcNudge, QuarterTurns, arc_nudge, quarter_turns
+from calc_core.derivatives.exponentials import BaseSweep, Growth, base_sweep, exponential, growth_rate
 from calc_core.derivatives.families import (
     SecantFamily,
     TangentFamily,
@@ -41,10 +43,13 @@ from calc_core.derivatives.total_derivative import SliceCurve, TotalDerivative, 
 
 __all__ = [
     "Affine",
+    "ArcNudge",
+    "BaseSweep",
     "ChainTrace",
     "Classification",
     "Directional",
     "Graph",
+    "Growth",
     "Hessian",
     "Operation",
     "OperationTrace",
@@ -53,6 +58,7 @@ __all__ = [
     "ProductFamily",
     "ProductIncrement",
     "ProductRule",
+    "QuarterTurns",
     "SecantFamily",
     "Secants",
     "Sides",
@@ -62,14 +68,18 @@ __all__ = [
     "Tangents",
     "TotalDerivative",
     "TurningPoints",
+    "arc_nudge",
+    "base_sweep",
     "chain_trace",
     "classify",
     "complex_step",
     "derivative",
     "differentiable",
     "directional",
+    "exponential",
     "gradient",
     "graph",
+    "growth_rate",
     "hessian",
     "hvp",
     "jacobian",
@@ -80,6 +90,7 @@ __all__ = [
     "product_family",
     "product_increment",
     "product_rule",
+    "quarter_turns",
     "secant_family",
     "secant_slopes",
     "slice_curve",

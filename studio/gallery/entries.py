@@ -13,7 +13,19 @@ from pathlib import Path
 from studio.errors import NotThere
 from studio.places import CHECKOUT
 
-ROOMS = ("curve", "area", "chain", "map", "terrain", "data", "network", "kit", "letters", "drawing")
+ROOMS = (
+    "curve",
+    "area",
+    "chain",
+    "circle",
+    "map",
+    "terrain",
+    "data",
+    "network",
+    "kit",
+    "letters",
+    "drawing",
+)  # in order
 DRAWS = "draw_"  # what the name of a function that draws a picture begins with
 WIDEST = 110  # columns of a signature in one line
 DIALS = {"Dial", "Zoom", "dial"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import derivative, graph, secant_slopes
+from calc_core import derivative, exponential, graph, secant_slopes
 from visuals import (
     INK,
     SIZE,
     Axes,
     Curve,
     Formula,
+    GrowthColumns,
     Lecture,
     Lens,
     Marker,
@@ -111,3 +112,11 @@ def draw_ratio_plot(self: Lecture) -> None:
         box=(-5, -2.4, 5, 2.8), y=(0.5, 2), y_ticks=np.array([0.5, 1, 1.5, 2]), name="ratio of exp at 0",
     )  # fmt: skip
     self.add(plot)
+
+
+def draw_growth_columns(self: Lecture) -> None:
+    """exponential function, growth by a constant factor, derivative of a to the x, logarithmic derivative"""
+    grown = exponential(2.0, np.linspace(0, 3, 61), 0.5)
+    axes = Axes(x=(-0.4, 3.4), y=(0, 12), box=(-5, -2.6, 5, 3.2), x_ticks=(0, 1, 2, 3), y_ticks=())
+    columns = GrowthColumns(lambda: grown, on=axes, columns=range(0, 61, 10))
+    self.add(axes, columns.pose(capped=1, sloped=1))
