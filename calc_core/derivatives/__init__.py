@@ -1,5 +1,6 @@
 """Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
 
+from calc_core.derivatives.complex_nudge import ComplexNudges, complex_nudges
 from calc_core.derivatives.families import (
     SecantFamily,
     TangentFamily,
@@ -7,6 +8,7 @@ from calc_core.derivatives.families import (
     secant_family,
     tangent_family,
 )
+from calc_core.derivatives.float_neighbours import FloatNeighbours, float_neighbours
 from calc_core.derivatives.gradients import Directional, directional, gradient, partial
 from calc_core.derivatives.graphs import Graph, TurningPoints, graph, turning_points
 from calc_core.derivatives.growth import (
@@ -42,7 +44,9 @@ __all__ = [
     "Affine",
     "ChainTrace",
     "Classification",
+    "ComplexNudges",
     "Directional",
+    "FloatNeighbours",
     "Graph",
     "Hessian",
     "OptimalStep",
@@ -61,10 +65,12 @@ __all__ = [
     "TurningPoints",
     "chain_trace",
     "classify",
+    "complex_nudges",
     "complex_step",
     "derivative",
     "differentiable",
     "directional",
+    "float_neighbours",
     "gradient",
     "graph",
     "hessian",
