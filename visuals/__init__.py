@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.area.measure import Measure as Measure
     from visuals.area.stacked_heights import StackedHeights as StackedHeights
     from visuals.curve.curve import Curve as Curve
+    from visuals.curve.float_lens import FloatLens as FloatLens
     from visuals.curve.lens import Lens as Lens
     from visuals.curve.marker import Marker as Marker
     from visuals.curve.marker import Thread as Thread
@@ -131,6 +132,7 @@ _ROOMS = {
     "Dial": "drawing.dial",
     "Dusk": "map.dusk",
     "Flight": "data.flight",
+    "FloatLens": "curve.float_lens",
     "FlowLines": "map.flow_lines",
     "Follower": "drawing.follower",
     "Footsteps": "kit.hiker",
