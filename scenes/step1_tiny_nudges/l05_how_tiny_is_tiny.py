@@ -9,7 +9,8 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l05_pictures import ErrorMap, SidewaysNudge, Told, Tunnel, rows
+from l05_pictures import DIGIT, ErrorMap, LeftOver, SidewaysNudge, Tunnel
+from l05_pictures import chords, pockets, subtraction, told
 
 from calc_core import complex_nudges, float_neighbours, graph
 from calc_core import optimal_step, secant_family, secant_slopes, step_sweep, tangent_family
@@ -28,10 +29,9 @@ TURN, THROWN, BOTTOM = (
     5.2,
 )  # zeros: where the wall begins, how far up she gets, and the second hiker's
 NEIGHBOURS = 400  # of 1 on each side
-FAR = (5, 9, 12, 15)  # powers of ten of the glass
 FAINTEST = 100  # zeros of the sideways nudge at last
-PLANE = Box(-6.1, -2.4, 6.1, 3.3)
-TABLE = Page(-4.4, 3.1, side="numbers", gap=0.36)
+PLANE, LIFTED = Box(-6.1, -2.4, 6.1, 3.3), Box(-7.1, -1.75, 5.1, 3.95)
+COLUMNS = (-4.3, -1.9)  # of the table
 CAP = {"size": SIZE.large}
 BOLD = {"size": SIZE.title}
 ONE, BOTH, SIDEWAYS = (each.ink for each in SEVERAL[:3])
@@ -40,10 +40,10 @@ ONE, BOTH, SIDEWAYS = (each.ink for each in SEVERAL[:3])
 class HowTinyIsTiny(Lecture):
     title = "How tiny is tiny?"
     goal = "Errors fall with the nudge, then rise by rounding: there is a best nudge, and you can predict it."
-    poster = "meet_the_wall"
+    poster = "find_the_stairs"
     layers = (
-        "plane curve tangent secant bars lens faint ridge lower dark floor map_axes falling rising "
-        "best hiker second third"
+        "plane curve left upright tangent secant bars here lens faint ridge lower dark floor map_axes "
+        "falling rising best deeper hiker second third"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -60,7 +60,7 @@ class HowTinyIsTiny(Lecture):
         self.heights = graph(np.exp, X + 10.0**-powers)
         self.ratios = secant_slopes(np.exp, X, 10.0**-powers)
         self.floats = float_neighbours(np.exp, X, NEIGHBOURS)
-        self.hops = [secant_slopes(np.exp, X, k * self.floats.gap) for k in range(1, 9)]
+        self.hops = [secant_slopes(np.exp, X, k * self.floats.gap) for k in (1, 2, 3)]
         self.parts = complex_nudges(np.exp, X, 10.0 ** -np.arange(FAINTEST + 1.0))
         self._set_curve()
         self._set_glass()
@@ -78,14 +78,23 @@ class HowTinyIsTiny(Lecture):
         self.nudged = lambda: family.at(10.0 ** -self.zeros.get_value())
         self.bars = NudgeBars(self.nudged, on=self.plane)
         self.secant = SlopeLine.secant(self.nudged, on=self.plane, reach=(1.6, 3.4))
-        self.tangent = SlopeLine.tangent(lambda: tangents.at(X), on=self.plane, reach=(2.4, 3.0))
-        self.here = Marker(lambda: (X, float(self.height.f)), on=self.plane, radius=0.11)
+        self.x, on = Dial(-1.2), self.plane  # where the tangent touches
+        touched = lambda: tangents.at(self.x.get_value())  # noqa: E731
+        place = lambda: (float(touched().x), float(touched().f))  # noqa: E731
+        self.tangent = SlopeLine.tangent(touched, on=on, reach=(2.4, 4.3))
+        self.here = Marker(place, on=on, radius=0.11)
+        self.upright = Thread(lambda: (place()[0], 0.0), place, on=on, ink=INK.output, width=STROKE.bold)
+        self.heights_now = [
+            Number(lambda field=field: read(touched(), field, decimals=3), ink=ink, **BOLD)
+            for field, ink in (("f", INK.output), ("slope", INK.slope))
+        ]
+        self.left = LeftOver(tangents, X, on=on, low=-0.2, high=2.0)
 
     def _set_glass(self) -> None:
         self.lens = FloatLens(
             lambda x: graph(np.exp, x), self.floats, on=self.plane, x=X, radius=0.8, turn=-38.0
         )
-        self.count = Dial(8.0)  # of floats that the nudge leaps over
+        self.count = Dial(3.0)  # of floats that the nudge leaps over
         hop = lambda: self.hops[round(self.count.get_value()) - 1]  # noqa: E731
         self.leap = NudgeBars(hop, on=self.lens)
         self.chord = SlopeLine.secant(hop, on=self.lens, reach=(6, 6), width=STROKE.bold, cased=False)
@@ -99,110 +108,58 @@ class HowTinyIsTiny(Lecture):
         self.faint = on.ridge("forward", ink=mix(ONE, INK.ground, 0.6), width=STROKE.thin)
         self.lower = on.ridge("central", ink=BOTH, ground=True)
         self.floor = on.ridge("complex", ink=SIDEWAYS, width=STROKE.bold)
-        self.dark = Tunnel(self.floor, 6.2)
+        self.dark = Tunnel(self.floor, on.row("complex"), 5.0)
         self.falling = on.law("forward", "falling", 0, SMALLEST)
         self.rising = on.law("forward", "rising", 1, SMALLEST)
         self.hiker = Walker(self.ridge, x=0, height=0.8)
         self.second = Walker(self.lower, x=0, height=0.8)
         self.third = Walker(self.floor, x=0, height=0.66)
-        law = self.map.row("forward")
-        meet = int(np.argmin(np.abs(law.falling - law.rising)))
-        self.best = Marker(
-            lambda: (float(law.zeros[meet]), float(law.falling[meet])),
-            on=on.axes,
-            ink=INK.residual,
-            radius=0.15,
-        )
+        self.best, self.deeper = on.best("forward", INK.residual), on.best("central", BOTH)
 
     def _set_digits(self) -> None:
         self.power = Dial(1.0)  # zeros of the nudge whose digits are shown
-        k = lambda: round(self.power.get_value())  # noqa: E731
-        there = lambda: read(self.heights, "f", index=k(), decimals=15, name="height beyond")  # noqa: E731
-        here = lambda: read(self.height, "f", decimals=15, name="height")  # noqa: E731
-        nudge = lambda: read(self.ratios, "dx", index=k(), scientific=True, digits=1)  # noqa: E731
-        rise = lambda: read(self.ratios, "df", index=k(), decimals=15)  # noqa: E731
-        ratio = lambda: read(self.ratios, "slope", index=k(), decimals=15)  # noqa: E731
-        look = {"ink": INK.output, **BOLD}
-        self.digits = rows(
-            [
-                "f(x + h) =",
-                "f(x) =",
-                "{{dif f : output}} =",
-                "{{h : input}} =",
-                "{{dif f : output}} / {{h : input}} =",
-            ],
-            [
-                Told(there, lambda: here().text, **look),
-                Told(here, lambda: there().text, **look),
-                Told(rise, **look),
-                Number(nudge, ink=INK.input, **BOLD),
-                Told(ratio, lambda: "", ink=INK.slope, **BOLD),
-            ],
-            top=2.55,
-            gap=1.02,
-        )
-        part = lambda field, **how: Number(  # noqa: E731
-            lambda: read(self.parts, field, index=k(), **how), ink=INK.output, **BOLD
-        )
-        self.pockets = rows(
-            ["{{h : input}} =", '"real part" =', '"imaginary part" =', '"imaginary part" / {{h : input}} ='],
-            [
-                Number(
-                    lambda: read(self.parts, "h", index=k(), scientific=True, digits=1), ink=INK.input, **BOLD
-                ),
-                part("real", decimals=15),
-                part("imaginary", scientific=True, digits=16),
-                Number(lambda: read(self.parts, "slope", index=k(), decimals=15), ink=INK.slope, **BOLD),
-            ],
-            top=2.2,
-            gap=1.15,
-        )
-        self.sideways = SidewaysNudge(np.exp, X, 0.85)
+        self.digits = subtraction(self.height, self.heights, self.ratios, self.power)
+        self.pockets = pockets(self.parts, self.power)
+        self.sideways = SidewaysNudge(np.exp, X, 0.9)
 
     # -- the question --------------------------------------------------------------------------------
 
     @beat(chapter="The question")
     def know_the_answer(self) -> None:
-        """Last time we met e to the x, which is its own slope. So at one, its slope must be e."""
-        self.enter(self.plane, self.curve, until="own slope")
-        number = Number(read(self.height, "f", decimals=6, name="slope of exp at 1"), ink=INK.slope, **BOLD)
-        self.answer = Page(-3.4, 3.1, side="numbers").write(
-            (Formula("{{\"slope\" : slope}} = e =", **BOLD), number)
-        )
-        self.enter(self.tangent, self.here)
-        self.enter(self.answer)
+        """Last time we met e to the x, whose slope is its height, wherever you look. So at one, the slope
+        is e."""
+        self.enter(self.plane, self.curve, until="e to the x")
+        names = Formula('"height" =', **BOLD), Formula('"slope" =', **BOLD)
+        self.table = [Page(-2.3, 3.1, side="numbers").write(*zip(names, self.heights_now, strict=True))]
+        self.enter(self.upright, self.tangent, self.here, *self.table, pace=PACE.quick)
+        self.play(self.x.to(X, rate_func=EVEN), least=PACE.slow)
 
     @beat
     def nudge_it(self) -> None:
-        """For once, we know the answer beforehand. Nudge, divide, and see how far off we are."""
+        """For once we know the answer beforehand. So nudge, divide, and see how far off that is."""
+        self.leave(self.upright, self.table.pop())
         self.wait(until="beforehand")
         self.add(self.bars)
         self.play(self.bars.across.to(1), until="nudge", least=PACE.quick)
         self.play(self.bars.up.to(1), self.secant.grown.to(1), until="divide", least=PACE.normal)
-        head = (("nudge", INK.input), ("off by", INK.residual))
-        self.table = [
-            VGroup(
-                *(
-                    Words(text, ink=ink).move_to([x, 1.85, 0])
-                    for (text, ink), x in zip(head, (-5.0, -2.6), strict=True)
-                )
-            )
-        ]
+        names = (("nudge", INK.input), ("off by", INK.residual))
+        titles = (Words(text, ink=ink, **CAP) for text, ink in names)
+        self.table.append(
+            VGroup(*(each.move_to([x, 2.9, 0]) for each, x in zip(titles, COLUMNS, strict=True)))
+        )
         self.enter(self.table[0], pace=PACE.quick)
         self.write_row(0)
 
-    def write_row(self, k: int, **length: Any) -> None:
+    def write_row(self, k: int) -> None:
         """A nudge, and how far off the slope is that it measures."""
-        nudge = Number(read(self.first, "h", index=k, digits=1), ink=INK.input, align="center", **CAP)
-        off = Number(
-            read(self.first, "error", index=(0, k), digits=3, name="error"),
-            ink=INK.residual,
-            align="center",
-            **CAP,
+        nudge = read(self.first, "h", index=k, digits=1)
+        off = read(self.first, "error", index=(0, k), digits=3, name="error")
+        numbers = zip((nudge, off), (INK.input, INK.residual), COLUMNS, strict=True)
+        row = (
+            Number(n, ink=ink, align="center", **CAP).move_to([x, 2.1 - 0.8 * k, 0]) for n, ink, x in numbers
         )
-        row = VGroup(nudge.move_to([-5.0, 1.1 - 0.75 * k, 0]), off.move_to([-2.6, 1.1 - 0.75 * k, 0]))
-        self.table.append(row)
-        self.enter(row, **(length or {"pace": PACE.quick}))
+        self.table.append(VGroup(*row))
+        self.enter(self.table[-1], pace=PACE.quick)
 
     @beat
     def ten_times_smaller(self) -> None:
@@ -213,9 +170,9 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def why_ever_stop(self) -> None:
-        """So why ever stop? Let the nudge shrink for good, and get every digit there is. How tiny is tiny?"""
+        """So why ever stop? Let it shrink for good, and have every digit there is. How tiny is tiny?"""
         self.play(self.zeros.to(5), until="there is")
-        self.headline = Words(self.title, **BOLD).move_to([-3.2, -1.75, 0])
+        self.headline = Words(self.title, **BOLD).move_to([2.2, 2.5, 0])
         self.enter(self.headline)
 
     # -- down, and up --------------------------------------------------------------------------------
@@ -224,20 +181,19 @@ class HowTinyIsTiny(Lecture):
     def draw_the_map(self) -> None:
         """Draw a map of it: how far off, over the nudge. To the right, the nudge gets smaller, by powers
         of ten."""
-        self.leave(self.headline, self.answer, *self.table, self.secant, self.bars, self.tangent, self.here)
-        self.leave(FadeOut(self.curve), FadeOut(self.plane))
-        self.enter(*self.map_axes, until="map", least=PACE.quick)
+        self.leave(self.headline, *self.table, self.secant, self.bars, self.tangent, self.here)
+        self.cross((self.plane, self.curve), self.map_axes, until="map")
+        on = {"on": self.map.axes, "ink": INK.residual, "radius": 0.13}
+        row = self.map.row("forward")
         self.spots = [
-            Marker(lambda k=k: (k, self.error_at(k)), on=self.map.axes, ink=INK.residual, radius=0.13)
-            for k in range(FIRST)
+            Marker(lambda k=k: (row.zeros[k], row.error[k]), **on) for k in range(0, DRAWN * FIRST, DRAWN)
         ]
         for spot in self.spots:
             self.enter(spot, pace=PACE.quick)
 
-    def error_at(self, zeros: float) -> float:
-        """The power of ten of the forward error on the map."""
-        row = self.map.row("forward")
-        return float(np.interp(zeros, row.zeros, row.error))
+    def cross(self, old: Any, new: Any, **length: Any) -> None:
+        """Let one picture fade while another appears."""
+        self.enter(*map(FadeOut, old), *map(FadeIn, new), **(length or {"pace": PACE.normal}))
 
     @beat
     def set_out(self) -> None:
@@ -254,7 +210,7 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def see_the_end(self) -> None:
-        """She can see where it leads: on and on, to no error at all."""
+        """She can see where it leads: on and on, down to no error at all."""
         self.enter(self.falling.pose(grown=0), until="on and on", least=PACE.slow)
         self.walk("forward", self.hiker, 5.5)
 
@@ -266,13 +222,12 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def climb_the_wall(self) -> None:
-        """The smaller the nudge, the larger the error. At fifteen zeros she has lost all that she had won."""
+        """The smaller the nudge, the larger the error. At fifteen zeros, she has lost nearly all that she
+        had won."""
         self.leave(self.falling, pace=PACE.quick)
         self.play(self.hiker.x.to(THROWN, rate_func=EVEN), until="fifteen", least=PACE.slow)
         off = read(self.sweep, "error", index=(0, DRAWN * SMALLEST), digits=2, name="error at fifteen zeros")
-        self.lost = VGroup(Words("off by", ink=INK.residual, **CAP), Number(off, ink=INK.residual, **BOLD))
-        self.lost[1].stand_beside(self.lost[0])
-        self.lost.move_to([4.6, 2.85, 0])
+        self.lost = told("off by", off, INK.residual, [1.5, 2.5, 0])
         self.enter(self.lost)
 
     # -- what the wall is ----------------------------------------------------------------------------
@@ -280,14 +235,16 @@ class HowTinyIsTiny(Lecture):
     @beat(chapter="What the wall is made of")
     def take_the_glass(self) -> None:
         """What is this wall made of? Take the glass, and look at the curve where such nudges live."""
-        self.leave(self.lost, self.hiker, FadeOut(self.ridge), *map(FadeOut, self.map_axes))
-        self.enter(FadeIn(self.plane), FadeIn(self.curve), pace=PACE.normal)
+        self.leave(self.lost, self.hiker)
+        self.cross((self.ridge, *self.map_axes), (self.plane, self.curve))
         self.enter(self.lens, pace=PACE.quick)
-        self.play(self.lens.radius.to(2.6), FadeOut(self.curve), FadeOut(self.plane))
+        self.play(
+            self.lens.radius.to(2.95), self.plane.look(box=LIFTED), FadeOut(self.curve), FadeOut(self.plane)
+        )
 
     @beat
     def a_line_as_ever(self) -> None:
-        """A hundred thousand times closer: a straight line. A thousand million times: the same line."""
+        """A hundred thousand times closer: a straight line. A billion times: the same line."""
         self.closer(5, until="straight line")
         self.closer(9, least=PACE.normal)
 
@@ -297,8 +254,8 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def find_the_stairs(self) -> None:
-        """A million million. Closer still, and the line breaks. It was a staircase all along."""
-        self.closer(12, until="million million", least=PACE.normal)
+        """A thousand billion. Closer still, and the line breaks. It was a staircase all along."""
+        self.closer(12, until="billion", least=PACE.normal)
         self.closer(15, least=PACE.grand)
 
     @beat
@@ -307,72 +264,69 @@ class HowTinyIsTiny(Lecture):
         has none."""
         gap = read(self.floats, "gap", scientific=True, digits=2, name="gap between floats at 1")
         step = read(self.floats, "step", scientific=True, digits=2, name="step between heights")
-        self.note = Page(5.0, 1.5, side="middle", gap=0.35).write(
-            Words("next number", ink=INK.input, **CAP), Number(gap, ink=INK.input, align="center", **CAP),
-            Words("next height", ink=INK.output, **CAP), Number(step, ink=INK.output, align="center", **CAP),
+        teal, yellow = {"ink": INK.input, **CAP}, {"ink": INK.output, **CAP}
+        self.note = Page(-4.1, 1.9, side="middle", gap=0.35).write(
+            Words("to the next number", **teal), Number(gap, align="center", **teal),
+            Words("to the next height", **yellow), Number(step, align="center", **yellow),
         )  # fmt: skip
-        self.enter(self.note[:2], until="the machine has", least=PACE.quick)
-        self.enter(self.note[2:])
+        self.enter(*self.note[:2], until="the machine has", least=PACE.quick)
+        self.enter(*self.note[2:])
 
     @beat
     def hop_along(self) -> None:
-        """So nudge by eight of them, by seven, by six. The slope does not settle any more. It jumps about."""
-        self.leave(self.note)
+        """So nudge by three of them, by two. The slope does not settle any more, it jumps. By one: it is four."""
+        self.leave(*self.note)
         ratio = Number(lambda: read(self.hop(), "slope", decimals=3), ink=INK.slope, align="center", **BOLD)
-        self.ratio = Page(5.0, 1.0, side="middle").write(
-            Formula("{{dif f : output}} / {{dif x : input}}", **BOLD), ratio
-        )
-        self.play(self.lens.turn.to(-142), self.leap.across.to(1), self.leap.up.to(1), self.chord.grown.to(1))
+        fraction = Formula("{{dif f : output}} / {{dif x : input}}", **BOLD)
+        self.ratio = Page(-4.1, 1.4, side="middle").write(fraction, ratio)
+        self.play(self.leap.across.to(1), self.leap.up.to(1), self.chord.grown.to(1), until="three of them")
         self.enter(self.ratio, pace=PACE.quick)
-        self.play(self.count.to(2.6), least=PACE.slow)
-
-    @beat
-    def the_very_next(self) -> None:
-        """And with the very next number, the slope is four. Not nearly e: four."""
-        self.play(self.count.to(1), until="number", least=PACE.normal)
+        self.play(self.count.to(2), until="settle", least=PACE.quick)
+        self.wait(until="jumps")
+        self.play(self.count.to(1), until="one", least=PACE.quick)
 
     @beat
     def look_at_the_digits(self) -> None:
         """Or look at the digits. The machine can hold sixteen. We need the difference of two heights."""
-        self.leave(self.ratio, self.chord, self.leap, pace=PACE.quick)
-        self.leave(FadeOut(self.lens))
-        self.enter(self.digits[:2], until="hold")
-        self.enter(self.digits[2])
+        self.leave(self.ratio, FadeOut(self.lens))
+        self.enter(*self.digits[:2], until="sixteen")
+        self.enter(self.digits[2], self.digits[3])
 
     @beat
     def digits_agree(self) -> None:
         """The smaller the nudge, the more digits agree. And what agrees is wiped out when we subtract."""
-        self.enter(self.digits[3], pace=PACE.quick)
         self.play(self.power.to(8), until="agree")
         self.play(self.power.to(12))
 
     @beat
     def one_digit_left(self) -> None:
-        """Sixteen digits went in. One is left. Divide it by the nudge, and nearly all of it is wrong."""
+        """Sixteen digits went in. One is left. Divide it by the nudge, and hardly more than one is right."""
         self.play(self.power.to(SMALLEST), until="left", least=PACE.normal)
+        self.wait(until="nudge")
+        right = read(self.height, "f", decimals=4, name="slope of exp at 1")
+        self.right = VGroup(
+            Formula("e =", size=DIGIT, ink=INK.exact), Number(right, size=DIGIT, ink=INK.exact)
+        )
+        self.right[1].stand_beside(self.right[0])
         self.enter(self.digits[4])
+        self.right.shift([3.0, self.digits[4][1].baseline - self.right[1].baseline, 0])
+        self.enter(self.right)
 
     # -- the best nudge ------------------------------------------------------------------------------
 
     @beat(chapter="The best nudge")
     def two_errors(self) -> None:
         """So there are two errors. One comes from the bend: it falls with the nudge. Its slope is one."""
-        self.leave(self.digits)
-        self.hiker.x.set_value(TURN - 0.1)
+        self.leave(*self.digits, self.right)
         self.enter(FadeIn(self.ridge), *map(FadeIn, self.map_axes), pace=PACE.normal)
         self.enter(self.falling.pose(grown=0), until="falls", least=PACE.normal)
         self.wait(until="nudge")
-        self.slopes = [
-            self.slope_told("truncation_slope", 0, [-2.0, 2.35, 0]),
-            self.slope_told("rounding_slope", 0, [3.55, 2.45, 0]),
-        ]
+        self.slopes = [self.slope("truncation", 0, [-1.9, 2.5, 0]), self.slope("rounding", 0, [2.6, 2.5, 0])]
         self.enter(self.slopes[0])
 
-    def slope_told(self, field: str, method: int, at: Any, ink: str = INK.residual) -> VGroup:
-        """A slope of the map, as it is fitted to many nudges."""
-        number = Number(read(self.fitted, field, index=method, decimals=2, name="slope"), ink=ink, **BOLD)
-        label = Words("slope", ink=ink, **CAP)
-        return VGroup(label, number.stand_beside(label)).move_to(at)
+    def slope(self, branch: str, method: int, at: Any, ink: str = INK.residual) -> VGroup:
+        """A slope on the map, as it is fitted to many nudges."""
+        return told("slope", read(self.fitted, f"{branch}_slope", index=method, decimals=2), ink, at)
 
     @beat
     def the_other_rises(self) -> None:
@@ -382,34 +336,31 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def where_they_meet(self) -> None:
-        """Below both of them nobody gets. The best you can do is where they meet."""
+        """The higher of the two decides. So the best you can count on is where they meet."""
+        self.hiker.x.set_value(5.0)
         self.enter(self.hiker, pace=PACE.quick)
-        self.enter(self.best, until="meet")
-        self.play(self.hiker.x.to(7.6))
+        self.play(self.hiker.x.to(7.5, rate_func=EVEN), until="where", least=PACE.normal)
+        self.enter(self.best)
 
     @beat
     def write_the_sum(self) -> None:
-        """Bend times nudge, plus rounding over nudge. That sum is least at about the root of the rounding."""
+        """Bend times nudge, plus rounding over nudge. It is least at about twice the root of the rounding."""
         bend, rounding = "{{C h : residual}}", "{{epsilon / h : residual_2}}"
-        self.law = Formula(f"{{{{\"error\" : residual_3}}}} approx {bend} + {rounding}", **BOLD).move_to(
-            [1.4, 2.6, 0]
-        )
+        self.law = Formula(f'{{{{"error" : residual_3}}}} approx {bend} + {rounding}', **BOLD)
+        self.law.move_to([0.9, 2.75, 0])
         self.leave(*self.slopes)
         self.enter(self.law, until="over nudge")
-        root = Formula("{{h : input}} approx sqrt(epsilon)", **BOLD).move_to([1.4, 1.35, 0])
-        self.enter(root, until="root", least=PACE.quick)
-        self.root = root
+        self.root = Formula("{{h : input}} approx 2 sqrt(epsilon) =", **BOLD).move_to([0.0, 1.5, 0])
+        self.enter(self.root, until="root", least=PACE.quick)
 
     @beat
     def know_it_beforehand(self) -> None:
-        """Some eight zeros. You can know it beforehand, without a map. And half of your digits are right."""
+        """Some eight zeros. You know it beforehand, without a map. And half of your digits are right."""
         best = read(self.predicted["forward"], "h", scientific=True, digits=1, name="best nudge, one side")
-        self.told = VGroup(Formula("{{h : input}} =", **BOLD), Number(best, ink=INK.input, **BOLD))
-        self.told[1].stand_beside(self.told[0])
-        self.told.move_to([1.4, 0.25, 0])
+        self.told = Number(best, ink=INK.input, **BOLD).stand_beside(self.root)
         self.enter(self.told, until="zeros", least=PACE.quick)
-        self.play(self.hiker.x.to(7.0, rate_func=EVEN), share=0.5)
-        self.play(self.hiker.x.to(7.6, rate_func=EVEN))
+        self.play(self.hiker.x.to(6.6, rate_func=EVEN), share=0.5)
+        self.play(self.hiker.x.to(7.5, rate_func=EVEN))
 
     # -- lower ---------------------------------------------------------------------------------------
 
@@ -417,37 +368,24 @@ class HowTinyIsTiny(Lecture):
     def look_both_ways(self) -> None:
         """Can we get lower? Nudge to both sides. One bend comes too high, one too low, and they cancel."""
         self.leave(self.law, self.root, self.told, self.falling, self.rising, self.best, self.hiker)
-        self.leave(FadeOut(self.ridge), *map(FadeOut, self.map_axes))
-        self.enter(FadeIn(self.plane), FadeIn(self.curve), self.here, pace=PACE.quick)
+        self.plane.fit(PLANE)
         self.zeros.set_value(0.12)
-        self.enter(self.tangent)
-        width = lambda: 10.0 ** -self.zeros.get_value()  # noqa: E731
-        end = lambda side: lambda: (X + side * width(), float(np.exp(X + side * width())))  # noqa: E731
-        self.chords = [
-            Thread(end(0), end(1), on=self.plane, ink=ONE, width=STROKE.bold, grown=0),
-            Thread(end(-1), end(1), on=self.plane, ink=BOTH, width=STROKE.bold, grown=0),
-        ]
-        self.ends = [Marker(end(side), on=self.plane, ink=BOTH, radius=0.1) for side in (-1, 1)]
+        self.cross((self.ridge, *self.map_axes), (self.plane, self.curve, self.here))
+        self.enter(self.tangent, pace=PACE.quick)
+        self.chords, self.ends = chords(self.plane, np.exp, X, self.zeros, (ONE, BOTH))
         self.enter(self.chords[0], self.ends[1], until="both sides")
-        self.enter(self.chords[1], self.ends[0])
-
-    @beat
-    def as_good_as_parallel(self) -> None:
-        """The chord across lies nearly along the tangent, even for a nudge that you can see."""
-        self.leave(self.chords[0])
+        self.enter(self.chords[1], self.ends[0], FadeOut(self.chords[0]), until="high", least=PACE.quick)
         self.play(self.zeros.to(0.5), least=PACE.slow)
 
     @beat
     def twice_as_steep(self) -> None:
         """So a second hiker comes down twice as steep: ten times smaller, a hundred times better."""
-        self.leave(
-            *self.chords[1:], *self.ends, self.tangent, self.here, FadeOut(self.curve), FadeOut(self.plane)
-        )
-        self.enter(*map(FadeIn, self.map_axes), FadeIn(self.faint), pace=PACE.quick)
+        self.leave(self.chords[1], *self.ends, self.tangent, self.here)
+        self.cross((self.curve, self.plane), (*self.map_axes, self.faint))
         self.enter(self.second, pace=PACE.quick)
         self.add(self.lower)
         self.walk("central", self.second, BOTTOM - 0.1, least=PACE.slow)
-        self.slopes = [self.slope_told("truncation_slope", 1, [-0.1, 2.35, 0], BOTH)]
+        self.slopes = [self.slope("truncation", 1, [-0.3, 2.35, 0], BOTH)]
         self.enter(self.slopes[0])
 
     @beat
@@ -455,42 +393,37 @@ class HowTinyIsTiny(Lecture):
         """Much lower. But then, the same wall. Her best nudge has five zeros, and eleven digits are right."""
         self.play(self.map.reach["central"].to(SMALLEST), until="wall", least=PACE.slow)
         off = read(self.fitted, "model_error", index=1, scientific=True, digits=1, name="error, both sides")
-        self.lost = VGroup(Words("off by", ink=BOTH, **CAP), Number(off, ink=BOTH, **BOLD))
-        self.lost[1].stand_beside(self.lost[0])
-        self.lost.move_to([-3.2, -1.7, 0])
+        self.lost = told("off by", off, BOTH, [-3.1, -1.75, 0])
         self.enter(self.lost)
 
     @beat
     def never_subtract(self) -> None:
         """The wall is made by subtracting. So never subtract. Step off the number line: nudge sideways."""
-        self.leave(self.lost, *self.slopes, self.second, FadeOut(self.lower), FadeOut(self.faint))
-        self.leave(*map(FadeOut, self.map_axes))
+        self.leave(self.lost, *self.slopes, self.second)
         side = self.sideways
-        self.enter(side.before, side.dots[0], until="subtract")
+        self.cross((self.lower, self.faint, *self.map_axes), (side.before, side.dots[0]))
+        self.wait(until="number line")
         self.enter(side.dots[1], side.nudge.pose(grown=0), least=PACE.normal)
 
     @beat
     def two_parts(self) -> None:
-        """The answer comes in two parts. Across lies the height; upwards, and apart from it, slope times
+        """The answer comes in two parts. Across lies the height. Upwards, apart from that, slope times
         nudge."""
         side = self.sideways
-        self.enter(side.after, pace=PACE.quick)
+        self.enter(side.after, side.way, pace=PACE.quick)
         self.enter(side.across.pose(grown=0), until="height")
         self.enter(side.rise.pose(grown=0), side.tip, least=PACE.normal)
 
     @beat
     def they_never_mix(self) -> None:
-        """Shrink the nudge: the height hardly notices, and the rise keeps all its digits for itself."""
-        side = self.sideways
-        self.add(side.way)
-        self.play(side.h.to(0.12), least=PACE.slow)
+        """Shrink the nudge. The height hardly notices, and the rise keeps all its digits for itself."""
+        self.play(self.sideways.h.to(0.12), least=PACE.slow)
 
     @beat
     def read_both_parts(self) -> None:
         """Here they are in digits. One part is the height. The other has the slope in it, nudge and all."""
-        self.leave(*map(FadeOut, self.sideways.submobjects))
         self.power.set_value(1)
-        self.enter(self.pockets[0], self.pockets[1], until="height")
+        self.cross(self.sideways.shown, self.pockets[:2], until="digits")
         self.enter(self.pockets[2], until="slope")
         self.enter(self.pockets[3])
 
@@ -505,45 +438,48 @@ class HowTinyIsTiny(Lecture):
     def under_the_wall(self) -> None:
         """So the third hiker comes down as steep as the second. But she meets no wall. She walks right under
         it."""
-        self.leave(self.pockets)
-        self.enter(*map(FadeIn, self.map_axes), FadeIn(self.lower), FadeIn(self.faint), pace=PACE.quick)
+        self.cross(self.pockets, (*self.map_axes, self.lower, self.faint))
         self.enter(self.third, pace=PACE.quick)
-        self.add(self.floor)
+        self.add(self.dark, self.floor)
         self.walk("complex", self.third, 7.8, until="second", least=PACE.slow)
-        self.add(self.dark)
         self.walk("complex", self.third, 14.2, least=PACE.grand)
+
+    @beat
+    def all_there_is(self) -> None:
+        """Off by less than the machine can tell. You can come as near to nothing as you like."""
+        last = DRAWN * SMALLEST
+        off = read(self.sweep, "error", index=(2, last), scientific=True, digits=1, name="error, sideways")
+        self.lost = told("off by", off, SIDEWAYS, [1.6, 2.5, 0])
+        self.enter(self.lost, until="tell", least=PACE.quick)
+        self.walk("complex", self.third, 14.7)
 
     # -- what to take along --------------------------------------------------------------------------
 
     @beat(chapter="What to take along")
     def not_the_smallest(self) -> None:
-        """So how tiny is tiny? Smaller is not better. There is a best nudge, and it is written in the
-        rounding."""
-        row = Words("one side", ink=ONE, **CAP), Formula("sqrt(epsilon)", ink=ONE, **BOLD)
-        other = Words("both sides", ink=BOTH, **CAP), Formula("root(3, epsilon)", ink=BOTH, **BOLD)
-        last = Words("sideways", ink=SIDEWAYS, **CAP), Words("any", ink=SIDEWAYS, **BOLD)
-        self.summary = Page(0.2, 3.1, gap=0.4).write(
-            *(VGroup(a, b.next_to(a, buff=0.5)) for a, b in (row, other, last))
+        """So how tiny is tiny? Smaller is not better. From one side, from both: there is a best nudge, and you
+        can know it."""
+        self.leave(self.lost)
+        lines = (("one side", ONE, "2 sqrt(epsilon)"), ("both sides", BOTH, "root(3, 3 epsilon)"))
+        pairs = (
+            (Words(name, ink=ink, **CAP), Formula(f"{{{{h : input}}}} approx {root}", **BOLD))
+            for name, ink, root in lines
         )
-        self.enter(self.summary, until="better")
-        self.wait(share=1)
+        self.summary = Page(0.0, 3.1, gap=0.35).write(*pairs)
+        for row, pin, word in zip(self.summary, (self.best, self.deeper), ("side", "both"), strict=True):
+            self.enter(row, pin, until=word, least=PACE.quick)
 
     @beat
     def what_is_left_over(self) -> None:
-        """One riddle stays. Slope one, slope two: what is it that a tangent leaves over, and both sides
-        cancel?"""
+        """One riddle stays. What is it that the tangent leaves over, and that makes one slope one and the
+        other two?"""
         self.clear_stage()
-        self.zeros.set_value(0.02)
         self.enter(FadeIn(self.plane), FadeIn(self.curve), self.tangent, self.here, pace=PACE.normal)
-        far = lambda: 10.0 ** -self.zeros.get_value()  # noqa: E731
-        self.left = Thread(
-            lambda: (X + far(), self.tangent.at(X + far())), lambda: (X + far(), float(np.exp(X + far()))),
-            on=self.plane, ink=INK.residual, width=STROKE.bold, grown=0,
-        )  # fmt: skip
-        self.enter(self.left, until="leaves over", least=PACE.normal)
-        self.play(self.zeros.to(0.4))
+        self.enter(self.left.pose(grown=0), until="leaves over", least=PACE.slow)
 
     @beat
     def next_time(self) -> None:
-        """It is a curve again, and it has a name and a series. Next time we read the road ahead."""
-        self.play(self.zeros.to(0.02))
+        """Lay it down, and it is a curve again, with a tangent of its own sort. Next time, we read the road
+        ahead."""
+        self.leave(self.tangent, self.here)
+        self.play(self.left.drop.to(1), FadeOut(self.curve), least=PACE.slow)

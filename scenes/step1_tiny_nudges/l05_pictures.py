@@ -8,17 +8,16 @@ from typing import Any
 import numpy as np
 from manim import Group, VGroup, VMobject
 
-from calc_core import ComplexNudges, complex_nudges
-from calc_core.derivatives.step_sweep import StepSweep
+from calc_core import ComplexNudges, Graph, Secants, StepSweep, TangentFamily, complex_nudges, graph
 from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Measure, Number
-from visuals import Reading, Thread, Zoom, mix, polyline, series
+from visuals import Reading, Thread, Words, Zoom, mix, polyline, read, series
 
 SMALLEST = 15  # zeros of the smallest nudge that still changes one
 MAP = Box(-5.75, -2.3, 6.55, 3.35)
 DEEPEST, HIGHEST = -17, 1.2  # powers of ten of the errors on the map
 ROOM = 0.78  # height of the tunnel, in scene units
-NUMBER_LINE, ANSWERS = Box(-6.0, -2.2, -1.2, 2.6), Box(0.3, -2.2, 6.2, 2.6)
-STAND = 4.0  # where digits begin, in scene units left of the middle
+NUMBER_LINE, ANSWERS = Box(-6.3, -2.1, -1.1, 3.1), Box(0.2, -2.1, 6.4, 2.95)
+STAND, DIGIT = -2.1, 72.0  # where digits begin, in scene units, and how large they are
 
 
 def raised(power: int) -> str:
@@ -63,31 +62,49 @@ class ErrorMap(Group):
         drawn = {"ink": INK.residual, "width": STROKE.normal, "dash": 0.14} | look
         return Thread(lambda: line(start), lambda: line(end), on=self.axes, **drawn)
 
+    def best(self, method: str, ink: str) -> Marker:
+        """Where both terms of a method's law meet."""
+        row = self.row(method)
+        k = int(np.argmin(np.abs(row.falling - row.rising)))
+        place = float(row.zeros[k]), float(row.falling[k])
+        return Marker(lambda: place, on=self.axes, ink=ink, radius=0.15)
+
+
+def chords(
+    on: Axes, f: Callable[[Any], Any], x: float, zeros: Dial, inks: tuple[str, str]
+) -> tuple[list[Thread], list[Marker]]:
+    """The chord from x to x + h and the one from x - h to x + h, and the ends of the latter."""
+    far = lambda side: x + side * 10.0 ** -zeros.get_value()  # noqa: E731
+    end = lambda side: lambda: (far(side), float(graph(f, far(side)).f))  # noqa: E731
+    look = {"on": on, "width": STROKE.bold, "grown": 0}
+    lines = [Thread(end(side), end(1), ink=ink, **look) for side, ink in zip((0, -1), inks, strict=True)]
+    return lines, [Marker(end(side), on=on, ink=inks[1], radius=0.1) for side in (-1, 1)]
+
 
 class Tunnel(Follower):
-    """The dark beneath a mountain: `high` above a ridge, from `start` as far as that is drawn."""
+    """The dark under a mountain that a walker finds on her ridge: `high` above the law of its errors."""
 
-    def __init__(self, ridge: Curve, start: float, *, high: float = ROOM) -> None:
+    def __init__(self, ridge: Curve, law: Any, start: float, *, high: float = ROOM) -> None:
         super().__init__(ridge)
         self.ridge, self.start, self.high = ridge, start, high
-        self.dark = VMobject().set_fill(INK.ground, opacity=1)
-        self.dark.set_stroke(mix(INK.quiet, INK.ground, 0.6), width=STROKE.thin)
-        self.add(self.dark)
+        self.roof = law.zeros, np.maximum(law.falling, law.rising)
+        self.dark = VMobject(stroke_width=0).set_fill(INK.ground, opacity=1)
+        self.edge = VMobject().set_stroke(mix(INK.quiet, INK.ground, 0.5), width=STROKE.thin)
+        self.add(self.dark, self.edge)
         self.redraw()
 
     def redraw(self) -> None:
         """Dig as far as the ridge is drawn."""
         end = min(self.ridge.span()[1], SMALLEST)  # type: ignore[misc]
         if end <= self.start:
-            self.dark.points = polyline()
+            self.dark.points = self.edge.points = polyline()
             return
-        x = np.concatenate(
-            [[self.start], self.ridge.x[(self.ridge.x > self.start) & (self.ridge.x < end)], [end]]
-        )
+        inner = self.ridge.x[(self.ridge.x > self.start) & (self.ridge.x < end)]
+        x = np.concatenate([[self.start], inner, [end]])
         floor = self.ridge.axes.to_screen(x, np.interp(x, self.ridge.x, self.ridge.y))
-        top = floor[:, 1].max() + self.high
-        roof = np.array([[floor[-1, 0], top, 0.0], [floor[0, 0], top, 0.0]])
-        self.dark.points = polyline(np.concatenate([floor, roof, floor[:1]]))
+        roof = self.ridge.axes.to_screen(x, np.interp(x, *self.roof)) + [0.0, self.high, 0.0]
+        self.dark.points = polyline(np.concatenate([floor, roof[::-1], floor[:1]]))
+        self.edge.points = polyline(roof)
 
 
 class Told(Number):
@@ -147,18 +164,28 @@ class SidewaysNudge(Group):
         )
         at = self.after.to_screen
         self.across = Measure(
-            lambda: at(0.0, 0.0), lambda: at(*foot()), "f(x)", ink=INK.output, size=SIZE.title, away=0.0
+            lambda: at(0.0, 0.0),
+            lambda: at(*foot()),
+            "approx f(x)",
+            ink=INK.output,
+            size=SIZE.title,
+            away=0.0,
         )
         self.rise = Measure(
             lambda: at(*foot()),
             lambda: at(*tip()),
-            "f'(x) h",
+            "approx f'(x) h",
             ink=INK.slope,
             aside=(1, 0),
             size=SIZE.title,
             away=0.0,
         )
-        self.add(self.before, self.after, self.way, *self.dots, self.tip, self.nudge, self.across, self.rise)
+        self.add(*self.shown)
+
+    @property
+    def shown(self) -> list[Any]:
+        """All that is to be seen of it."""
+        return [self.before, self.after, self.way, *self.dots, self.tip, self.nudge, self.across, self.rise]
 
     def answer(self) -> tuple[float, float]:
         """Where f takes x + ih: its real part across, its imaginary part up."""
@@ -177,12 +204,82 @@ class Way(Curve):
         self.line.points = polyline(self.axes.to_screen(self.x, self.y))
 
 
+class LeftOver(Follower):
+    """What a tangent leaves over of its curve, as a comb of threads; the dial `drop` lays it on the axis."""
+
+    def __init__(self, tangents: TangentFamily, x: float, *, on: Axes, low: float, high: float) -> None:
+        super().__init__(on)
+        self.axes, self.grown, self.drop = on, Dial(1.0), Dial(0.0)
+        self.x = np.linspace(low, high, 41)
+        here = tangents.at(x)
+        self.curve = np.asarray(tangents.at(self.x).f)
+        self.line = np.asarray(here.f + here.slope * (self.x - x))
+        self.comb = VMobject().set_stroke(INK.residual, width=STROKE.normal)
+        self.edge = VMobject().set_stroke(INK.residual, width=STROKE.bold)
+        self.add(self.comb, self.edge, self.grown, self.drop)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Stand on the tangent, or on the axis, or on the way."""
+        foot = self.line * (1 - self.drop.get_value())
+        ends = foot + self.grown.get_value() * (self.curve - self.line)
+        low, high = self.axes.to_screen(self.x, foot), self.axes.to_screen(self.x, ends)
+        self.comb.points = polyline(*np.stack([low, high], axis=1))
+        self.edge.points = polyline(high)
+        self.edge.set_stroke(opacity=self.drop.get_value())
+
+
+def told(words: str, reading: Reading, ink: str, at: Any) -> VGroup:
+    """Words and the number that belongs to them, in one ink, about a place."""
+    label = Words(words, ink=ink, size=SIZE.large)
+    number = Number(reading, ink=ink, size=SIZE.title)
+    return VGroup(label, number.stand_beside(label)).move_to(at)
+
+
 def rows(labels: list[str], numbers: list[Number], top: float, gap: float) -> VGroup:
     """Numbers below each other, digit under digit, each after its label."""
     lines = VGroup()
     for k, (label, number) in enumerate(zip(labels, numbers, strict=True)):
-        number.shift(np.array([-STAND + 1.2, top - k * gap, 0.0]) - number.strut.points[0])
-        name = Formula(label, size=SIZE.title)
-        name.shift([-STAND + 0.95 - name.get_right()[0], number.baseline - name.baseline, 0.0])
+        number.shift(np.array([STAND, top - k * gap, 0.0]) - number.strut.points[0])
+        name = Formula(label, size=DIGIT)
+        name.shift([STAND - 0.3 - name.get_right()[0], number.baseline - name.baseline, 0.0])
         lines.add(VGroup(name, number))
     return lines
+
+
+def subtraction(height: Graph, heights: Graph, ratios: Secants, power: Dial) -> VGroup:
+    """f(x + h), f(x), df, h and df / h in digits, for the nudge of so many zeros as the dial says."""
+    k = lambda: round(power.get_value())  # noqa: E731
+    there = lambda: read(heights, "f", index=k(), decimals=15, name="height beyond")  # noqa: E731
+    here = lambda: read(height, "f", decimals=15, name="height")  # noqa: E731
+    yellow, teal = {"ink": INK.output, "size": DIGIT}, {"ink": INK.input, "size": DIGIT}
+    fraction = "{{dif f : output}} / {{h : input}} ="
+    return rows(
+        ["f(x + h) =", "f(x) =", "{{dif f : output}} =", "{{h : input}} =", fraction],
+        [
+            Told(there, lambda: here().text, **yellow),
+            Told(here, lambda: there().text, **yellow),
+            Told(lambda: read(ratios, "df", index=k(), decimals=15), **yellow),
+            Number(lambda: read(ratios, "dx", index=k(), scientific=True, digits=1), **teal),
+            Number(lambda: read(ratios, "slope", index=k(), decimals=4), ink=INK.slope, size=DIGIT),
+        ],
+        top=2.65,
+        gap=1.12,
+    )
+
+
+def pockets(parts: ComplexNudges, power: Dial) -> VGroup:
+    """h, both parts of f(x + ih) and the second over h in digits, as for `subtraction`."""
+    k = lambda: round(power.get_value())  # noqa: E731
+    yellow, teal = {"ink": INK.output, "size": DIGIT}, {"ink": INK.input, "size": DIGIT}
+    return rows(
+        ["{{h : input}} =", '"across" =', '"up" =', '"up" / {{h : input}} ='],
+        [
+            Number(lambda: read(parts, "h", index=k(), scientific=True, digits=1), **teal),
+            Number(lambda: read(parts, "real", index=k(), decimals=15), **yellow),
+            Number(lambda: read(parts, "imaginary", index=k(), scientific=True, digits=16), **yellow),
+            Number(lambda: read(parts, "slope", index=k(), decimals=15), ink=INK.slope, size=DIGIT),
+        ],
+        top=2.2,
+        gap=1.25,
+    )
