@@ -81,14 +81,14 @@ class HowTinyIsTiny(Lecture):
         self.x, on = Dial(-1.2), self.plane  # where the tangent touches
         touched = lambda: tangents.at(self.x.get_value())  # noqa: E731
         place = lambda: (float(touched().x), float(touched().f))  # noqa: E731
-        self.tangent = SlopeLine.tangent(touched, on=on, reach=(2.4, 4.3))
+        self.tangent = SlopeLine.tangent(touched, on=on, reach=(3.2, 4.3))
         self.here = Marker(place, on=on, radius=0.11)
         self.upright = Thread(lambda: (place()[0], 0.0), place, on=on, ink=INK.output, width=STROKE.bold)
         self.heights_now = [
             Number(lambda field=field: read(touched(), field, decimals=3), ink=ink, **BOLD)
             for field, ink in (("f", INK.output), ("slope", INK.slope))
         ]
-        self.left = LeftOver(tangents, X, on=on, low=-0.2, high=2.0)
+        self.left = LeftOver(tangents, X, on=on, low=0.15, high=2.0)
 
     def _set_glass(self) -> None:
         self.lens = FloatLens(
@@ -108,7 +108,7 @@ class HowTinyIsTiny(Lecture):
         self.faint = on.ridge("forward", ink=mix(ONE, INK.ground, 0.6), width=STROKE.thin)
         self.lower = on.ridge("central", ink=BOTH, ground=True)
         self.floor = on.ridge("complex", ink=SIDEWAYS, width=STROKE.bold)
-        self.dark = Tunnel(self.floor, on.row("complex"), 5.0)
+        self.dark = Tunnel(self.floor, on.row("complex"), under=self.lower, start=5.0)
         self.falling = on.law("forward", "falling", 0, SMALLEST)
         self.rising = on.law("forward", "rising", 1, SMALLEST)
         self.hiker = Walker(self.ridge, x=0, height=0.8)
@@ -119,7 +119,8 @@ class HowTinyIsTiny(Lecture):
     def _set_digits(self) -> None:
         self.power = Dial(1.0)  # zeros of the nudge whose digits are shown
         self.digits = subtraction(self.height, self.heights, self.ratios, self.power)
-        self.pockets = pockets(self.parts, self.power)
+        self.sideways_power = Dial(1.0)  # of the sideways nudge
+        self.pockets = pockets(self.parts, self.sideways_power)
         self.sideways = SidewaysNudge(np.exp, X, 0.9)
 
     # -- the question --------------------------------------------------------------------------------
@@ -188,7 +189,8 @@ class HowTinyIsTiny(Lecture):
         self.spots = [
             Marker(lambda k=k: (row.zeros[k], row.error[k]), **on) for k in range(0, DRAWN * FIRST, DRAWN)
         ]
-        for spot in self.spots:
+        for spot, word in zip(self.spots, ("nudge", "right", "smaller", "powers"), strict=True):
+            self.wait(until=word)
             self.enter(spot, pace=PACE.quick)
 
     def cross(self, old: Any, new: Any, **length: Any) -> None:
@@ -274,7 +276,8 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def hop_along(self) -> None:
-        """So nudge by three of them, by two. The slope does not settle any more, it jumps. By one: it is four."""
+        """So nudge by three of them, by two. The slope does not settle any more, it jumps. By one: it is
+        four."""
         self.leave(*self.note)
         ratio = Number(lambda: read(self.hop(), "slope", decimals=3), ink=INK.slope, align="center", **BOLD)
         fraction = Formula("{{dif f : output}} / {{dif x : input}}", **BOLD)
@@ -300,9 +303,9 @@ class HowTinyIsTiny(Lecture):
 
     @beat
     def one_digit_left(self) -> None:
-        """Sixteen digits went in. One is left. Divide it by the nudge, and hardly more than one is right."""
+        """Sixteen digits went in. One is left. So when we divide, the slope has one right digit, too."""
         self.play(self.power.to(SMALLEST), until="left", least=PACE.normal)
-        self.wait(until="nudge")
+        self.wait(until="divide")
         right = read(self.height, "f", decimals=4, name="slope of exp at 1")
         self.right = VGroup(
             Formula("e =", size=DIGIT, ink=INK.exact), Number(right, size=DIGIT, ink=INK.exact)
@@ -347,10 +350,10 @@ class HowTinyIsTiny(Lecture):
         """Bend times nudge, plus rounding over nudge. It is least at about twice the root of the rounding."""
         bend, rounding = "{{C h : residual}}", "{{epsilon / h : residual_2}}"
         self.law = Formula(f'{{{{"error" : residual_3}}}} approx {bend} + {rounding}', **BOLD)
-        self.law.move_to([0.9, 2.75, 0])
+        self.law.move_to([0.4, 3.05, 0])
         self.leave(*self.slopes)
         self.enter(self.law, until="over nudge")
-        self.root = Formula("{{h : input}} approx 2 sqrt(epsilon) =", **BOLD).move_to([0.0, 1.5, 0])
+        self.root = Formula("{{h : input}} approx 2 sqrt(epsilon) =", **BOLD).move_to([-0.6, 2.0, 0])
         self.enter(self.root, until="root", least=PACE.quick)
 
     @beat
@@ -422,23 +425,25 @@ class HowTinyIsTiny(Lecture):
     @beat
     def read_both_parts(self) -> None:
         """Here they are in digits. One part is the height. The other has the slope in it, nudge and all."""
-        self.power.set_value(1)
-        self.cross(self.sideways.shown, self.pockets[:2], until="digits")
+        self.leave(*map(FadeOut, self.sideways.shown))
+        self.enter(*self.pockets[:2], pace=PACE.normal)
+        self.wait(until="height")
         self.enter(self.pockets[2], until="slope")
         self.enter(self.pockets[3])
 
     @beat
     def a_hundred_zeros(self) -> None:
         """Eight zeros, and all sixteen digits are there. Twenty. A hundred zeros: not one of them is lost."""
-        self.play(self.power.to(8), until="zeros", least=PACE.normal)
-        self.play(self.power.to(20), until="twenty")
-        self.play(self.power.to(FAINTEST), least=PACE.slow)
+        self.play(self.sideways_power.to(8), until="zeros", least=PACE.normal)
+        self.play(self.sideways_power.to(20), until="twenty")
+        self.play(self.sideways_power.to(FAINTEST), least=PACE.slow)
 
     @beat
     def under_the_wall(self) -> None:
         """So the third hiker comes down as steep as the second. But she meets no wall. She walks right under
         it."""
-        self.cross(self.pockets, (*self.map_axes, self.lower, self.faint))
+        self.leave(*self.pockets)
+        self.cross((), (*self.map_axes, self.lower, self.faint))
         self.enter(self.third, pace=PACE.quick)
         self.add(self.dark, self.floor)
         self.walk("complex", self.third, 7.8, until="second", least=PACE.slow)
@@ -457,15 +462,15 @@ class HowTinyIsTiny(Lecture):
 
     @beat(chapter="What to take along")
     def not_the_smallest(self) -> None:
-        """So how tiny is tiny? Smaller is not better. From one side, from both: there is a best nudge, and you
-        can know it."""
+        """So how tiny is tiny? Smaller is not better. From one side, from both: there is a best nudge,
+        and you can know it."""
         self.leave(self.lost)
         lines = (("one side", ONE, "2 sqrt(epsilon)"), ("both sides", BOTH, "root(3, 3 epsilon)"))
         pairs = (
             (Words(name, ink=ink, **CAP), Formula(f"{{{{h : input}}}} approx {root}", **BOLD))
             for name, ink, root in lines
         )
-        self.summary = Page(0.0, 3.1, gap=0.35).write(*pairs)
+        self.summary = Page(-1.7, 3.3, gap=0.4).write(*pairs)
         for row, pin, word in zip(self.summary, (self.best, self.deeper), ("side", "both"), strict=True):
             self.enter(row, pin, until=word, least=PACE.quick)
 

@@ -17,7 +17,7 @@ MAP = Box(-5.75, -2.3, 6.55, 3.35)
 DEEPEST, HIGHEST = -17, 1.2  # powers of ten of the errors on the map
 ROOM = 0.78  # height of the tunnel, in scene units
 NUMBER_LINE, ANSWERS = Box(-6.3, -2.1, -1.1, 3.1), Box(0.2, -2.1, 6.4, 2.95)
-STAND, DIGIT = -2.1, 72.0  # where digits begin, in scene units, and how large they are
+DIGIT = 72.0  # how large digits are that are looked at
 
 
 def raised(power: int) -> str:
@@ -82,11 +82,11 @@ def chords(
 
 
 class Tunnel(Follower):
-    """The dark under a mountain that a walker finds on her ridge: `high` above the law of its errors."""
+    """The dark under a mountain that a walker finds on her ridge: its roof follows the law of her errors."""
 
-    def __init__(self, ridge: Curve, law: Any, start: float, *, high: float = ROOM) -> None:
+    def __init__(self, ridge: Curve, law: Any, *, under: Curve, start: float) -> None:
         super().__init__(ridge)
-        self.ridge, self.start, self.high = ridge, start, high
+        self.ridge, self.under, self.start = ridge, under, start
         self.roof = law.zeros, np.maximum(law.falling, law.rising)
         self.dark = VMobject(stroke_width=0).set_fill(INK.ground, opacity=1)
         self.edge = VMobject().set_stroke(mix(INK.quiet, INK.ground, 0.5), width=STROKE.thin)
@@ -102,9 +102,11 @@ class Tunnel(Follower):
         inner = self.ridge.x[(self.ridge.x > self.start) & (self.ridge.x < end)]
         x = np.concatenate([[self.start], inner, [end]])
         floor = self.ridge.axes.to_screen(x, np.interp(x, self.ridge.x, self.ridge.y))
-        roof = self.ridge.axes.to_screen(x, np.interp(x, *self.roof)) + [0.0, self.high, 0.0]
+        roof = self.ridge.axes.to_screen(x, np.interp(x, *self.roof)) + [0.0, ROOM, 0.0]
         self.dark.points = polyline(np.concatenate([floor, roof[::-1], floor[:1]]))
-        self.edge.points = polyline(roof)
+        ground = self.ridge.axes.to_screen(x, np.interp(x, self.under.x, self.under.y))
+        sky = np.flatnonzero(roof[:, 1] > ground[:, 1])
+        self.edge.points = polyline(roof[sky.max(initial=-1) + 1 :])
 
 
 class Told(Number):
@@ -148,9 +150,9 @@ class SidewaysNudge(Group):
         super().__init__()
         self.h = Zoom(h)
         self.now: Callable[[], ComplexNudges] = lambda: complex_nudges(f, x, self.h.get_value())
-        plain = {"x_ticks": (0, 1, 2, 3), "y_ticks": (), "cross_at": 0.0, "upright": False}
-        self.before = Axes(x=(0, 2.4), y=(-0.2, 2.2), box=NUMBER_LINE, **plain)
-        self.after = Axes(x=(0, 3.6), y=(-0.24, 2.7), box=ANSWERS, **plain)
+        plain = {"y_ticks": (), "cross_at": 0.0, "upright": False}
+        self.before = Axes(x=(0, 2), y=(-0.2, 1.8), box=NUMBER_LINE, x_ticks=(0, 1, 2), **plain)
+        self.after = Axes(x=(0, 3), y=(-0.2, 2.3), box=ANSWERS, x_ticks=(), **plain)
         start, end = lambda: (x, 0.0), lambda: (x, self.h.get_value())
         foot, tip = lambda: (float(self.now().real), 0.0), self.answer
         way = complex_nudges(f, x, np.geomspace(1e-3, h, 80))
@@ -176,7 +178,7 @@ class SidewaysNudge(Group):
             lambda: at(*tip()),
             "approx f'(x) h",
             ink=INK.slope,
-            aside=(1, 0),
+            aside=(-1, 0),
             size=SIZE.title,
             away=0.0,
         )
@@ -236,13 +238,13 @@ def told(words: str, reading: Reading, ink: str, at: Any) -> VGroup:
     return VGroup(label, number.stand_beside(label)).move_to(at)
 
 
-def rows(labels: list[str], numbers: list[Number], top: float, gap: float) -> VGroup:
+def rows(labels: list[str], numbers: list[Number], left: float, top: float, gap: float) -> VGroup:
     """Numbers below each other, digit under digit, each after its label."""
     lines = VGroup()
     for k, (label, number) in enumerate(zip(labels, numbers, strict=True)):
-        number.shift(np.array([STAND, top - k * gap, 0.0]) - number.strut.points[0])
+        number.shift(np.array([left, top - k * gap, 0.0]) - number.strut.points[0])
         name = Formula(label, size=DIGIT)
-        name.shift([STAND - 0.3 - name.get_right()[0], number.baseline - name.baseline, 0.0])
+        name.shift([left - 0.3 - name.get_right()[0], number.baseline - name.baseline, 0.0])
         lines.add(VGroup(name, number))
     return lines
 
@@ -253,7 +255,7 @@ def subtraction(height: Graph, heights: Graph, ratios: Secants, power: Dial) -> 
     there = lambda: read(heights, "f", index=k(), decimals=15, name="height beyond")  # noqa: E731
     here = lambda: read(height, "f", decimals=15, name="height")  # noqa: E731
     yellow, teal = {"ink": INK.output, "size": DIGIT}, {"ink": INK.input, "size": DIGIT}
-    fraction = "{{dif f : output}} / {{h : input}} ="
+    fraction = "{{dif f : output}} div {{h : input}} ="
     return rows(
         ["f(x + h) =", "f(x) =", "{{dif f : output}} =", "{{h : input}} =", fraction],
         [
@@ -263,6 +265,7 @@ def subtraction(height: Graph, heights: Graph, ratios: Secants, power: Dial) -> 
             Number(lambda: read(ratios, "dx", index=k(), scientific=True, digits=1), **teal),
             Number(lambda: read(ratios, "slope", index=k(), decimals=4), ink=INK.slope, size=DIGIT),
         ],
+        left=-1.9,
         top=2.65,
         gap=1.12,
     )
@@ -273,13 +276,14 @@ def pockets(parts: ComplexNudges, power: Dial) -> VGroup:
     k = lambda: round(power.get_value())  # noqa: E731
     yellow, teal = {"ink": INK.output, "size": DIGIT}, {"ink": INK.input, "size": DIGIT}
     return rows(
-        ["{{h : input}} =", '"across" =', '"up" =', '"up" / {{h : input}} ='],
+        ["{{h : input}} =", '"across" =', '"up" =', '"up" div {{h : input}} ='],
         [
             Number(lambda: read(parts, "h", index=k(), scientific=True, digits=1), **teal),
             Number(lambda: read(parts, "real", index=k(), decimals=15), **yellow),
             Number(lambda: read(parts, "imaginary", index=k(), scientific=True, digits=16), **yellow),
             Number(lambda: read(parts, "slope", index=k(), decimals=15), ink=INK.slope, size=DIGIT),
         ],
-        top=2.2,
+        left=-3.2,
+        top=2.3,
         gap=1.25,
     )
