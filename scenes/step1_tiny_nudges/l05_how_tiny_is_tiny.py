@@ -22,7 +22,7 @@ E = Decimal("2.71828182845904523536028747135266249775724709369995")  # OEIS A001
 X = 1.0
 SMALLEST = 15  # zeros of the smallest nudge
 DRAWN, FITTED = 8, 100  # nudges to a power of ten, on the map and where its slopes are fitted
-FIRST = 4  # nudges in the table: one, a tenth, ...
+FIRST, SPOTS = 6, 4  # nudges in the table: one, a tenth, ...; and of them, those that the map shows first
 TURN, THROWN, BOTTOM = (
     8.0,
     14.0,
@@ -76,7 +76,7 @@ class HowTinyIsTiny(Lecture):
         drawn = series("exp", graph(np.exp, np.linspace(-1.5, 2, 300)), x="x", f="f")
         self.curve = Curve(drawn, on=self.plane, ink=INK.output, width=STROKE.bold)
         self.nudged = lambda: family.at(10.0 ** -self.zeros.get_value())
-        self.bars = NudgeBars(self.nudged, on=self.plane)
+        self.bars = NudgeBars(self.nudged, on=self.plane, labels=False)
         self.secant = SlopeLine.secant(self.nudged, on=self.plane, reach=(1.6, 3.4))
         self.x, on = Dial(-1.2), self.plane  # where the tangent touches
         touched = lambda: tangents.at(self.x.get_value())  # noqa: E731
@@ -157,7 +157,8 @@ class HowTinyIsTiny(Lecture):
         off = read(self.first, "error", index=(0, k), digits=3, name="error")
         numbers = zip((nudge, off), (INK.input, INK.residual), COLUMNS, strict=True)
         row = (
-            Number(n, ink=ink, align="center", **CAP).move_to([x, 2.1 - 0.8 * k, 0]) for n, ink, x in numbers
+            Number(n, ink=ink, align="center", **CAP).move_to([x, 2.15 - 0.68 * k, 0])
+            for n, ink, x in numbers
         )
         self.table.append(VGroup(*row))
         self.enter(self.table[-1], pace=PACE.quick)
@@ -172,7 +173,10 @@ class HowTinyIsTiny(Lecture):
     @beat
     def why_ever_stop(self) -> None:
         """So why ever stop? Let it shrink for good, and have every digit there is. How tiny is tiny?"""
-        self.play(self.zeros.to(5), until="there is")
+        for k, word in ((4, "stop"), (5, "good")):
+            self.play(self.zeros.to(k), until=word, least=PACE.quick)
+            self.write_row(k)
+        self.wait(until="there is")
         self.headline = Words(self.title, **BOLD).move_to([2.2, 2.5, 0])
         self.enter(self.headline)
 
@@ -183,19 +187,15 @@ class HowTinyIsTiny(Lecture):
         """Draw a map of it: how far off, over the nudge. To the right, the nudge gets smaller, by powers
         of ten."""
         self.leave(self.headline, *self.table, self.secant, self.bars, self.tangent, self.here)
-        self.cross((self.plane, self.curve), self.map_axes, until="map")
+        self.swap((self.plane, self.curve), self.map_axes, until="map")
         on = {"on": self.map.axes, "ink": INK.residual, "radius": 0.13}
         row = self.map.row("forward")
         self.spots = [
-            Marker(lambda k=k: (row.zeros[k], row.error[k]), **on) for k in range(0, DRAWN * FIRST, DRAWN)
+            Marker(lambda k=k: (row.zeros[k], row.error[k]), **on) for k in range(0, DRAWN * SPOTS, DRAWN)
         ]
         for spot, word in zip(self.spots, ("nudge", "right", "smaller", "powers"), strict=True):
             self.wait(until=word)
             self.enter(spot, pace=PACE.quick)
-
-    def cross(self, old: Any, new: Any, **length: Any) -> None:
-        """Let one picture fade while another appears."""
-        self.enter(*map(FadeOut, old), *map(FadeIn, new), **(length or {"pace": PACE.normal}))
 
     @beat
     def set_out(self) -> None:
@@ -238,7 +238,7 @@ class HowTinyIsTiny(Lecture):
     def take_the_glass(self) -> None:
         """What is this wall made of? Take the glass, and look at the curve where such nudges live."""
         self.leave(self.lost, self.hiker)
-        self.cross((self.ridge, *self.map_axes), (self.plane, self.curve))
+        self.swap((self.ridge, *self.map_axes), (self.plane, self.curve))
         self.enter(self.lens, pace=PACE.quick)
         self.play(
             self.lens.radius.to(2.95), self.plane.look(box=LIFTED), FadeOut(self.curve), FadeOut(self.plane)
@@ -360,8 +360,8 @@ class HowTinyIsTiny(Lecture):
     def know_it_beforehand(self) -> None:
         """Some eight zeros. You know it beforehand, without a map. And half of your digits are right."""
         best = read(self.predicted["forward"], "h", scientific=True, digits=1, name="best nudge, one side")
-        self.told = Number(best, ink=INK.input, **BOLD).stand_beside(self.root)
-        self.enter(self.told, until="zeros", least=PACE.quick)
+        self.nudge_told = Number(best, ink=INK.input, **BOLD).stand_beside(self.root)
+        self.enter(self.nudge_told, until="zeros", least=PACE.quick)
         self.play(self.hiker.x.to(6.6, rate_func=EVEN), share=0.5)
         self.play(self.hiker.x.to(7.5, rate_func=EVEN))
 
@@ -370,10 +370,10 @@ class HowTinyIsTiny(Lecture):
     @beat(chapter="Lower still")
     def look_both_ways(self) -> None:
         """Can we get lower? Nudge to both sides. One bend comes too high, one too low, and they cancel."""
-        self.leave(self.law, self.root, self.told, self.falling, self.rising, self.best, self.hiker)
+        self.leave(self.law, self.root, self.nudge_told, self.falling, self.rising, self.best, self.hiker)
         self.plane.fit(PLANE)
         self.zeros.set_value(0.12)
-        self.cross((self.ridge, *self.map_axes), (self.plane, self.curve, self.here))
+        self.swap((self.ridge, *self.map_axes), (self.plane, self.curve, self.here))
         self.enter(self.tangent, pace=PACE.quick)
         self.chords, self.ends = chords(self.plane, np.exp, X, self.zeros, (ONE, BOTH))
         self.enter(self.chords[0], self.ends[1], until="both sides")
@@ -384,7 +384,7 @@ class HowTinyIsTiny(Lecture):
     def twice_as_steep(self) -> None:
         """So a second hiker comes down twice as steep: ten times smaller, a hundred times better."""
         self.leave(self.chords[1], *self.ends, self.tangent, self.here)
-        self.cross((self.curve, self.plane), (*self.map_axes, self.faint))
+        self.swap((self.curve, self.plane), (*self.map_axes, self.faint))
         self.enter(self.second, pace=PACE.quick)
         self.add(self.lower)
         self.walk("central", self.second, BOTTOM - 0.1, least=PACE.slow)
@@ -404,7 +404,7 @@ class HowTinyIsTiny(Lecture):
         """The wall is made by subtracting. So never subtract. Step off the number line: nudge sideways."""
         self.leave(self.lost, *self.slopes, self.second)
         side = self.sideways
-        self.cross((self.lower, self.faint, *self.map_axes), (side.before, side.dots[0]))
+        self.swap((self.lower, self.faint, *self.map_axes), (side.before, side.dots[0]))
         self.wait(until="number line")
         self.enter(side.dots[1], side.nudge.pose(grown=0), least=PACE.normal)
 
@@ -443,7 +443,7 @@ class HowTinyIsTiny(Lecture):
         """So the third hiker comes down as steep as the second. But she meets no wall. She walks right under
         it."""
         self.leave(*self.pockets)
-        self.cross((), (*self.map_axes, self.lower, self.faint))
+        self.swap((), (*self.map_axes, self.lower, self.faint))
         self.enter(self.third, pace=PACE.quick)
         self.add(self.dark, self.floor)
         self.walk("complex", self.third, 7.8, until="second", least=PACE.slow)
@@ -473,6 +473,13 @@ class HowTinyIsTiny(Lecture):
         self.summary = Page(-1.7, 3.3, gap=0.4).write(*pairs)
         for row, pin, word in zip(self.summary, (self.best, self.deeper), ("side", "both"), strict=True):
             self.enter(row, pin, until=word, least=PACE.quick)
+        self.hiker.x.set_value(5.5)
+        self.second.x.set_value(3.0)
+        self.enter(self.hiker, self.second, pace=PACE.quick)
+        near = (each.place()[0] - 0.5 for each in (self.best, self.deeper))
+        self.play(
+            *(each.x.to(x, rate_func=EVEN) for each, x in zip((self.hiker, self.second), near, strict=True))
+        )
 
     @beat
     def what_is_left_over(self) -> None:

@@ -134,7 +134,7 @@ class Told(Number):
 
     def _lay_out(self) -> None:
         super()._lay_out()
-        shared, dim = self.shared, mix(self.ink, INK.ground, 0.68)
+        shared, dim = self.shared, mix(self.ink, INK.ground, 0.48)
         for k, slot in enumerate(self.slots):
             slot.set_fill(dim if k < shared else self.ink)
 
@@ -202,8 +202,11 @@ class Way(Curve):
         super().__init__(shown, on=on, ink=mix(INK.quiet, INK.ground, 0.4), width=STROKE.thin)
 
     def redraw(self) -> None:
-        """All of it."""
-        self.line.points = polyline(self.axes.to_screen(self.x, self.y))
+        """The first share of the samples, as much as has grown."""
+        share, at = self.grown.get_value(), np.linspace(0, 1, len(self.x))
+        inner = at < share
+        x, y = (np.append(each[inner], np.interp(share, at, each)) for each in (self.x, self.y))
+        self.line.points = polyline(self.axes.to_screen(x, y))
 
 
 class LeftOver(Follower):
