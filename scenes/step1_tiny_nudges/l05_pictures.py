@@ -134,7 +134,7 @@ class Told(Number):
 
     def _lay_out(self) -> None:
         super()._lay_out()
-        shared, dim = self.shared, mix(self.ink, INK.ground, 0.48)
+        shared, dim = self.shared, mix(self.ink, INK.ground, 0.45)
         for k, slot in enumerate(self.slots):
             slot.set_fill(dim if k < shared else self.ink)
 

@@ -124,7 +124,7 @@ def test_the_ways_lead_down_by_one_and_by_two_and_the_wall_up_by_one(drawn, lect
     assert slope(*central, 1, 4) == pytest.approx(-2, abs=5e-3)
     assert slope(*forward, 9, 15) == pytest.approx(1, abs=0.12)
     assert slope(*central, 7, 15) == pytest.approx(1, abs=0.12)
-    told += [
+    told = [
         each["text"]
         for each in lecture.report()["numbers"]
         if each["name"] in ("truncation slope", "rounding slope")
