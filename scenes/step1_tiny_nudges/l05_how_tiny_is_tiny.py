@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup
+from manim import FadeOut, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l05_pictures import DIGIT, ErrorMap, LeftOver, SidewaysNudge, Tunnel
@@ -321,7 +321,7 @@ class HowTinyIsTiny(Lecture):
     def two_errors(self) -> None:
         """So there are two errors. One comes from the bend: it falls with the nudge. Its slope is one."""
         self.leave(*self.digits, self.right)
-        self.enter(FadeIn(self.ridge), *map(FadeIn, self.map_axes), pace=PACE.normal)
+        self.swap((), (self.ridge, *self.map_axes))
         self.enter(self.falling.pose(grown=0), until="falls", least=PACE.normal)
         self.wait(until="nudge")
         self.slopes = [self.slope("truncation", 0, [-1.9, 2.5, 0]), self.slope("rounding", 0, [2.6, 2.5, 0])]
@@ -420,12 +420,12 @@ class HowTinyIsTiny(Lecture):
     @beat
     def they_never_mix(self) -> None:
         """Shrink the nudge. The height hardly notices, and the rise keeps all its digits for itself."""
-        self.play(self.sideways.h.to(0.12), least=PACE.slow)
+        self.play(self.sideways.h.to(0.2), least=PACE.slow)
 
     @beat
     def read_both_parts(self) -> None:
         """Here they are in digits. One part is the height. The other has the slope in it, nudge and all."""
-        self.leave(*map(FadeOut, self.sideways.shown))
+        self.swap(self.sideways.shown, (), pace=PACE.quick)
         self.enter(*self.pockets[:2], pace=PACE.normal)
         self.wait(until="height")
         self.enter(self.pockets[2], until="slope")
@@ -470,7 +470,7 @@ class HowTinyIsTiny(Lecture):
             (Words(name, ink=ink, **CAP), Formula(f"{{{{h : input}}}} approx {root}", **BOLD))
             for name, ink, root in lines
         )
-        self.summary = Page(-1.7, 3.3, gap=0.4).write(*pairs)
+        self.summary = Page(-1.7, 3.5, gap=0.28).write(*pairs)
         for row, pin, word in zip(self.summary, (self.best, self.deeper), ("side", "both"), strict=True):
             self.enter(row, pin, until=word, least=PACE.quick)
         self.hiker.x.set_value(5.5)
@@ -486,7 +486,8 @@ class HowTinyIsTiny(Lecture):
         """One riddle stays. What is it that the tangent leaves over, and that makes one slope one and the
         other two?"""
         self.clear_stage()
-        self.enter(FadeIn(self.plane), FadeIn(self.curve), self.tangent, self.here, pace=PACE.normal)
+        self.swap((), (self.plane, self.curve, self.here))
+        self.enter(self.tangent, pace=PACE.quick)
         self.enter(self.left.pose(grown=0), until="leaves over", least=PACE.slow)
 
     @beat

@@ -208,7 +208,7 @@ def test_digits_agree_until_one_is_left(drawn):
 
 
 def test_the_sideways_nudge_goes_where_the_complex_exponential_takes_it(drawn, lecture):
-    for beat, h in (("two_parts", 0.9), ("they_never_mix", 0.12)):
+    for beat, h in (("two_parts", 0.9), ("they_never_mix", 0.2)):
         wanted = cmath.exp(complex(1, h))
         assert drawn[beat]["tip"] == pytest.approx([wanted.real, wanted.imag], abs=2e-3)
     assert drawn["a_hundred_zeros"]["pockets"][3] == f"{math.e:.15f}"
