@@ -187,13 +187,13 @@ class HowTinyIsTiny(Lecture):
         """Draw a map of it: how far off, over the nudge. To the right, the nudge gets smaller, by powers
         of ten."""
         self.leave(self.headline, *self.table, self.secant, self.bars, self.tangent, self.here)
-        self.swap((self.plane, self.curve), self.map_axes, until="map")
+        self.dissolve((self.plane, self.curve), self.map_axes, until="map")
         on = {"on": self.map.axes, "ink": INK.residual, "radius": 0.13}
         row = self.map.row("forward")
         self.spots = [
             Marker(lambda k=k: (row.zeros[k], row.error[k]), **on) for k in range(0, DRAWN * SPOTS, DRAWN)
         ]
-        for spot, word in zip(self.spots, ("nudge", "right", "smaller", "powers"), strict=True):
+        for spot, word in zip(self.spots, ("off", "nudge", "smaller", "powers"), strict=True):
             self.wait(until=word)
             self.enter(spot, pace=PACE.quick)
 
@@ -238,7 +238,7 @@ class HowTinyIsTiny(Lecture):
     def take_the_glass(self) -> None:
         """What is this wall made of? Take the glass, and look at the curve where such nudges live."""
         self.leave(self.lost, self.hiker)
-        self.swap((self.ridge, *self.map_axes), (self.plane, self.curve))
+        self.dissolve((self.ridge, *self.map_axes), (self.plane, self.curve))
         self.enter(self.lens, pace=PACE.quick)
         self.play(
             self.lens.radius.to(2.95), self.plane.look(box=LIFTED), FadeOut(self.curve), FadeOut(self.plane)
@@ -321,7 +321,7 @@ class HowTinyIsTiny(Lecture):
     def two_errors(self) -> None:
         """So there are two errors. One comes from the bend: it falls with the nudge. Its slope is one."""
         self.leave(*self.digits, self.right)
-        self.swap((), (self.ridge, *self.map_axes))
+        self.dissolve((), (self.ridge, *self.map_axes))
         self.enter(self.falling.pose(grown=0), until="falls", least=PACE.normal)
         self.wait(until="nudge")
         self.slopes = [self.slope("truncation", 0, [-1.9, 2.5, 0]), self.slope("rounding", 0, [2.6, 2.5, 0])]
@@ -373,7 +373,7 @@ class HowTinyIsTiny(Lecture):
         self.leave(self.law, self.root, self.nudge_told, self.falling, self.rising, self.best, self.hiker)
         self.plane.fit(PLANE)
         self.zeros.set_value(0.12)
-        self.swap((self.ridge, *self.map_axes), (self.plane, self.curve, self.here))
+        self.dissolve((self.ridge, *self.map_axes), (self.plane, self.curve, self.here))
         self.enter(self.tangent, pace=PACE.quick)
         self.chords, self.ends = chords(self.plane, np.exp, X, self.zeros, (ONE, BOTH))
         self.enter(self.chords[0], self.ends[1], until="both sides")
@@ -384,7 +384,7 @@ class HowTinyIsTiny(Lecture):
     def twice_as_steep(self) -> None:
         """So a second hiker comes down twice as steep: ten times smaller, a hundred times better."""
         self.leave(self.chords[1], *self.ends, self.tangent, self.here)
-        self.swap((self.curve, self.plane), (*self.map_axes, self.faint))
+        self.dissolve((self.curve, self.plane), (*self.map_axes, self.faint))
         self.enter(self.second, pace=PACE.quick)
         self.add(self.lower)
         self.walk("central", self.second, BOTTOM - 0.1, least=PACE.slow)
@@ -404,7 +404,7 @@ class HowTinyIsTiny(Lecture):
         """The wall is made by subtracting. So never subtract. Step off the number line: nudge sideways."""
         self.leave(self.lost, *self.slopes, self.second)
         side = self.sideways
-        self.swap((self.lower, self.faint, *self.map_axes), (side.before, side.dots[0]))
+        self.dissolve((self.lower, self.faint, *self.map_axes), (side.before, side.dots[0]))
         self.wait(until="number line")
         self.enter(side.dots[1], side.nudge.pose(grown=0), least=PACE.normal)
 
@@ -425,7 +425,7 @@ class HowTinyIsTiny(Lecture):
     @beat
     def read_both_parts(self) -> None:
         """Here they are in digits. One part is the height. The other has the slope in it, nudge and all."""
-        self.swap(self.sideways.shown, (), pace=PACE.quick)
+        self.dissolve(self.sideways.shown, (), pace=PACE.quick)
         self.enter(*self.pockets[:2], pace=PACE.normal)
         self.wait(until="height")
         self.enter(self.pockets[2], until="slope")
@@ -443,7 +443,7 @@ class HowTinyIsTiny(Lecture):
         """So the third hiker comes down as steep as the second. But she meets no wall. She walks right under
         it."""
         self.leave(*self.pockets)
-        self.swap((), (*self.map_axes, self.lower, self.faint))
+        self.dissolve((), (*self.map_axes, self.lower, self.faint))
         self.enter(self.third, pace=PACE.quick)
         self.add(self.dark, self.floor)
         self.walk("complex", self.third, 7.8, until="second", least=PACE.slow)
@@ -473,7 +473,7 @@ class HowTinyIsTiny(Lecture):
         self.summary = Page(-1.7, 3.5, gap=0.28).write(*pairs)
         for row, pin, word in zip(self.summary, (self.best, self.deeper), ("side", "both"), strict=True):
             self.enter(row, pin, until=word, least=PACE.quick)
-        self.hiker.x.set_value(5.5)
+        self.hiker.x.set_value(6.7)
         self.second.x.set_value(3.0)
         self.enter(self.hiker, self.second, pace=PACE.quick)
         near = (each.place()[0] - 0.5 for each in (self.best, self.deeper))
@@ -486,7 +486,7 @@ class HowTinyIsTiny(Lecture):
         """One riddle stays. What is it that the tangent leaves over, and that makes one slope one and the
         other two?"""
         self.clear_stage()
-        self.swap((), (self.plane, self.curve, self.here))
+        self.dissolve((), (self.plane, self.curve, self.here))
         self.enter(self.tangent, pace=PACE.quick)
         self.enter(self.left.pose(grown=0), until="leaves over", least=PACE.slow)
 
