@@ -111,9 +111,8 @@ class HowTinyIsTiny(Lecture):
         self.dark = Tunnel(self.floor, on.row("complex"), under=self.lower, start=5.0)
         self.falling = on.law("forward", "falling", 0, SMALLEST)
         self.rising = on.law("forward", "rising", 1, SMALLEST)
-        self.hiker = Walker(self.ridge, x=0, height=0.8)
-        self.second = Walker(self.lower, x=0, height=0.8)
-        self.third = Walker(self.floor, x=0, height=0.66)
+        self.hiker, self.second = on.hiker("forward", 0.8), on.hiker("central", 0.8)
+        self.third = on.hiker("complex", 0.66)
         self.best, self.deeper = on.best("forward", INK.residual), on.best("central", BOTH)
 
     def _set_digits(self) -> None:

@@ -10,7 +10,7 @@ from manim import Group, VGroup, VMobject
 
 from calc_core import ComplexNudges, Graph, Secants, StepSweep, TangentFamily, complex_nudges, graph
 from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Measure, Number
-from visuals import Reading, Thread, Words, Zoom, mix, polyline, read, series
+from visuals import Reading, Thread, Walker, Words, Zoom, mix, polyline, read, series
 
 SMALLEST = 15  # zeros of the smallest nudge that still changes one
 MAP = Box(-5.75, -2.3, 6.55, 3.35)
@@ -23,6 +23,13 @@ DIGIT = 72.0  # how large digits are that are looked at
 def raised(power: int) -> str:
     """A power of ten as it is written on an axis."""
     return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")) if power else "1"
+
+
+def bridged(y: np.ndarray, wide: int = 5) -> np.ndarray:
+    """Heights with every pit narrower than `wide` samples filled: the highest about each, then the lowest."""
+    for most in (np.max, np.min):
+        y = most(np.lib.stride_tricks.sliding_window_view(np.pad(y, wide // 2, mode="edge"), wide), axis=-1)
+    return y
 
 
 class ErrorMap(Group):
@@ -54,6 +61,12 @@ class ErrorMap(Group):
         at = f"by_method.{method}"
         shown = series(f"{method} error", self.sweep, zeros=f"{at}.zeros", error=f"{at}.error")
         return Curve(shown, on=self.axes, span=lambda: (0.0, self.reach[method].get_value()), **look)
+
+    def hiker(self, method: str, height: float) -> Walker:
+        """A hiker on a method's ridge, who steps over its pits instead of into them."""
+        way = self.ridge(method)
+        way.y = bridged(way.y)
+        return Walker(way, x=0, height=height)
 
     def law(self, method: str, part: str, start: float, end: float, **look: Any) -> Thread:
         """One term of a method's law, from one nudge (its zeros) to another."""
