@@ -139,7 +139,7 @@ class HowTinyIsTiny(Lecture):
         """For once we know the answer beforehand. So nudge, divide, and see how far off that is."""
         self.leave(self.upright, self.table.pop())
         self.wait(until="beforehand")
-        self.add(self.bars)
+        self.add(self.bars, self.secant)
         self.play(self.bars.across.to(1), until="nudge", least=PACE.quick)
         self.play(self.bars.up.to(1), self.secant.grown.to(1), until="divide", least=PACE.normal)
         names = (("nudge", INK.input), ("off by", INK.residual))
@@ -361,8 +361,7 @@ class HowTinyIsTiny(Lecture):
         best = read(self.predicted["forward"], "h", scientific=True, digits=1, name="best nudge, one side")
         self.nudge_told = Number(best, ink=INK.input, **BOLD).stand_beside(self.root)
         self.enter(self.nudge_told, until="zeros", least=PACE.quick)
-        self.play(self.hiker.x.to(6.6, rate_func=EVEN), share=0.5)
-        self.play(self.hiker.x.to(7.5, rate_func=EVEN))
+        self.play(self.hiker.x.to(7.9, rate_func=EVEN))
 
     # -- lower ---------------------------------------------------------------------------------------
 
