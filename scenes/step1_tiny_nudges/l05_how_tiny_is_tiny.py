@@ -77,7 +77,7 @@ class HowTinyIsTiny(Lecture):
         self.curve = Curve(drawn, on=self.plane, ink=INK.output, width=STROKE.bold)
         self.nudged = lambda: family.at(10.0 ** -self.zeros.get_value())
         self.bars = NudgeBars(self.nudged, on=self.plane, labels=False)
-        self.secant = SlopeLine.secant(self.nudged, on=self.plane, reach=(1.6, 3.4))
+        self.secant = SlopeLine.secant(self.nudged, on=self.plane, reach=(1.6, 5.0))
         self.x, on = Dial(-1.2), self.plane  # where the tangent touches
         touched = lambda: tangents.at(self.x.get_value())  # noqa: E731
         place = lambda: (float(touched().x), float(touched().f))  # noqa: E731

@@ -35,6 +35,9 @@ def look(lecture, time, drawn):
         "ridges": {
             name: on.to_data(corners(each.line)).T for name, each in ridges.items() if len(each.line.points)
         },
+        "secant": lecture.plane.to_data(corners(lecture.secant.line))
+        if lecture.secant in lecture.get_mobject_family_members()
+        else None,
         "feet": [on.to_data(each.feet) for each in (lecture.hiker, lecture.second, lecture.third)],
         "dots": offsets(lens, lens.dots.points.reshape(-1, 32, 3).mean(axis=1))
         if lens.dots.points.size
@@ -76,6 +79,15 @@ def lecture(film):
 @pytest.fixture
 def drawn(film):
     return film[1]
+
+
+def test_the_secant_on_stage_is_as_far_off_as_the_table_says(drawn, lecture):
+    for beat, h, told in (("nudge_it", 1.0, "1.95"), ("ten_times_smaller", 1e-3, "0.00136")):
+        (x0, y0), (x1, y1) = drawn[beat]["secant"][[0, -1]]
+        slope = (math.exp(1 + h) - math.e) / h
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(slope, rel=1e-6)
+        assert float(told) == pytest.approx(slope - math.e, rel=5e-3)
+        assert told in [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def off(zeros, method):
