@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.circle.unit_circle import TurningArm as TurningArm
     from visuals.circle.unit_circle import UnitCircle as UnitCircle
     from visuals.curve.curve import Curve as Curve
+    from visuals.curve.float_lens import FloatLens as FloatLens
     from visuals.curve.growth_columns import GrowthColumns as GrowthColumns
     from visuals.curve.lens import Lens as Lens
     from visuals.curve.marker import Marker as Marker
@@ -145,6 +146,7 @@ _ROOMS = {
     "Dial": "drawing.dial",
     "Dusk": "map.dusk",
     "Flight": "data.flight",
+    "FloatLens": "curve.float_lens",
     "FlowLines": "map.flow_lines",
     "Follower": "drawing.follower",
     "Footsteps": "kit.hiker",

@@ -1,6 +1,7 @@
 """Slopes by tiny nudges: one variable, many variables, and how far each answer can be trusted."""
 
 from calc_core.derivatives.circle import ArcNudge, QuarterTurns, arc_nudge, quarter_turns
+from calc_core.derivatives.complex_nudge import ComplexNudges, complex_nudges
 from calc_core.derivatives.exponentials import BaseSweep, Growth, base_sweep, exponential, growth_rate
 from calc_core.derivatives.families import (
     SecantFamily,
@@ -9,6 +10,7 @@ from calc_core.derivatives.families import (
     secant_family,
     tangent_family,
 )
+from calc_core.derivatives.float_neighbours import FloatNeighbours, float_neighbours
 from calc_core.derivatives.gradients import Directional, directional, gradient, partial
 from calc_core.derivatives.graphs import Graph, TurningPoints, graph, turning_points
 from calc_core.derivatives.growth import (
@@ -47,7 +49,9 @@ __all__ = [
     "BaseSweep",
     "ChainTrace",
     "Classification",
+    "ComplexNudges",
     "Directional",
+    "FloatNeighbours",
     "Graph",
     "Growth",
     "Hessian",
@@ -72,11 +76,13 @@ __all__ = [
     "base_sweep",
     "chain_trace",
     "classify",
+    "complex_nudges",
     "complex_step",
     "derivative",
     "differentiable",
     "directional",
     "exponential",
+    "float_neighbours",
     "gradient",
     "graph",
     "growth_rate",

@@ -39,6 +39,7 @@ CALLS = {
     "graph": (lambda x: cc.graph(np.sin, x), LINE),
     "identity": (lambda x: cc.graph(lambda t: t, x), LINE),
     "step_sweep": (lambda h: cc.step_sweep(np.sin, 1.0, h, exact=0.54), LINE),
+    "complex_nudges": (lambda h: cc.complex_nudges(np.sin, 1.0, h), LINE),
     "product_increment": (lambda x: cc.product_increment(np.sin, np.cos, x, 0.1), LINE),
     "chain_trace": (lambda x: cc.chain_trace([np.sin, np.exp], x, 0.1), LINE),
     "gradient": (lambda x: cc.gradient(bump, x), PAIR),

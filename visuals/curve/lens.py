@@ -15,6 +15,7 @@ from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
+from visuals.drawing.ticks import power_of_ten
 from visuals.letters.formula import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
 
@@ -22,6 +23,7 @@ SAMPLES = 301  # odd: the middle one is the point looked at
 GROUND = (ramp(0.04), ramp(0.3))
 GLASS = mix(INK.ground, "#FFFFFF", 0.045)  # a breath lighter than the dark behind
 RULED = (0.3, 2.0)  # lines of the ruling closer together than the first (scene units) are not seen, then come
+LONG = 5.5  # zooms of more decades are named by their power of ten
 STEEL = ("#59626F", "#C9D1DC")
 WOOD = (mix(INK.model, INK.ground, 0.7), mix(INK.model, INK.ground, 0.35))
 
@@ -214,7 +216,8 @@ class Tag(VGroup):
         """Write the nearest power of ten, the fainter the farther it is, centred over `above`."""
         power = np.log10(zoom)
         strength = float(np.clip(2.0 - 6.0 * abs(power - round(power)), 0.0, 1.0))
-        text = f"×{10 ** round(power):,}" if strength > 0 and power > -0.5 else ""
+        told = f"{10 ** round(power):,}" if power < LONG else power_of_ten(zoom)
+        text = f"×{told}" if strength > 0 and power > -0.5 else ""
         size = SIZE.small * STAGE.pixel
         letters = [glyph_outlines(letter) for letter in text]
         pen = -sum(advance for _, advance in letters) / 2

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import derivative, exponential, graph, secant_slopes
+from calc_core import derivative, exponential, float_neighbours, graph, secant_slopes
 from visuals import (
     INK,
     SIZE,
     Axes,
     Curve,
+    FloatLens,
     Formula,
     GrowthColumns,
     Lecture,
@@ -83,6 +84,16 @@ def draw_lens(self: Lecture) -> None:
     curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
     lens = Lens(lambda x: graph(np.sin, x), on=axes, x=2.4, zoom=10, radius=1.5)
     self.add(axes, curve, lens)
+
+
+def draw_float_lens(self: Lecture) -> None:
+    """floating point, rounding, machine epsilon, neighbouring numbers, ulp, cancellation, staircase"""
+    waves = graph(np.exp, np.linspace(-1.5, 2, 200))
+    axes = Axes(x=(-1.5, 2), y=(0, 8), box=(-6, -2.6, 6, 3))
+    curve = Curve(series("exp", waves, x="x", f="f"), on=axes, ink=INK.output)
+    floats = float_neighbours(np.exp, 1.0, 200)
+    lens = FloatLens(lambda x: graph(np.exp, x), floats, on=axes, x=1.0, zoom=1e15, radius=2.0)
+    self.add(curve, axes, lens)
 
 
 def draw_nudge_table(self: Lecture) -> None:
