@@ -14,15 +14,33 @@ from calc_core.approximation.series import (
     radius_estimate,
     remainder,
 )
+from calc_core.approximation.series_family import (
+    BoundedRemainder,
+    CircleValues,
+    Reach,
+    ReachFamily,
+    TaylorFamily,
+    bounded_remainder,
+    circle_values,
+    reach_family,
+    taylor_family,
+)
 
 __all__ = [
+    "BoundedRemainder",
+    "CircleValues",
     "ErrorOrder",
     "LagrangeBound",
     "NewtonBasins",
     "Osculation",
+    "Reach",
+    "ReachFamily",
     "Remainder",
     "RootPath",
+    "TaylorFamily",
     "TaylorPoly",
+    "bounded_remainder",
+    "circle_values",
     "coefficients",
     "coefficients_real",
     "error_order",
@@ -32,6 +50,8 @@ __all__ = [
     "newton",
     "newton_basins",
     "radius_estimate",
+    "reach_family",
     "remainder",
     "taylor2",
+    "taylor_family",
 ]

@@ -37,6 +37,11 @@ class TaylorPoly(Result):
         """The highest power, n."""
         return len(self.c) - 1
 
+    @property
+    def slopes(self) -> Float[ndarray, " n"]:
+        """p and all its derivatives at x0: p^(k)(x0) = k! c_k."""
+        return self.c * [float(factorial(k)) for k in range(len(self.c))]
+
     def __call__(self, x: ArrayLike) -> Float[ndarray, "*shape"]:
         """p at every x, by Horner's rule."""
         away = real(x) - self.x0
@@ -51,6 +56,14 @@ class TaylorPoly(Result):
         if not 0 <= k <= self.degree:
             raise ShapeError(f"k must lie between 0 and the degree {self.degree}, got {k}")
         return TaylorPoly(self.x0, self.c[: k + 1], self.error[: k + 1])
+
+    @recorded
+    def scaled(self, shares: ArrayLike) -> TaylorPoly:
+        """The same polynomial with each coefficient times its share, as dials on their way stand."""
+        share = real(shares, "shares")
+        if share.shape != self.c.shape:
+            raise ShapeError(f"shares must be {self.c.size} numbers, one a coefficient, got {share.shape}")
+        return TaylorPoly(self.x0, share * self.c, np.abs(share) * self.error)
 
     @recorded
     def derivative(self, k: int = 1) -> TaylorPoly:
@@ -106,10 +119,10 @@ def _agreed(
     """Each c_k from the circle that knows it best, up to the first that contradicts the smaller ones."""
     best: tuple[Float[ndarray, " n"], Float[ndarray, " n"]] | None = None
     for radius, row, off in zip(radii, powers, error, strict=True):
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
             scale = radius ** -np.arange(row.size, dtype=float)
-        known = np.isfinite(scale) & (scale > 0)
-        c, doubt = np.where(known, row * scale, 0.0), np.where(known, off * scale, np.inf)
+            known = np.isfinite(scale) & (scale > 0)
+            c, doubt = np.where(known, row * scale, 0.0), np.where(known, off * scale, np.inf)
         if best is None:
             best = c, doubt
             continue

@@ -1,0 +1,120 @@
+"""Pictures of lecture 06 alone: the column of dials, the stretch that is right, marks in the plane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Group, VGroup
+
+from calc_core import TaylorPoly, coefficients, graph
+from calc_core.approximation.series_family import Reach
+from calc_core.errors import DomainError
+from calc_core.results import Result, recorded
+from visuals import INK, SIZE, STROKE, Axes, Curve, Dial, Formula, Knob, Marker, Number, Thread, Words
+from visuals import mix, read, series
+
+NAMES = ("height", "slope", "bend", "bend's slope", "bend's bend")  # of f and its derivatives
+LEFT, TOP, APART = 4.05, 2.85, 1.17  # where the knobs stand: the first one, and how far below each other
+FULL = 1.4  # the derivative at which a knob is turned to its end
+GLOW = mix(INK.model, INK.ground, 0.5)
+
+
+def hill(x: Any) -> Any:
+    """One over one plus x squared."""
+    return 1 / (1 + np.asarray(x) ** 2)
+
+
+def flat(x: Any) -> Any:
+    """e to the minus one over x squared, and zero at zero, where all its slopes are zero."""
+    x = np.asarray(x)
+    known = x != 0
+    return np.where(known, np.exp(-1 / np.where(known, x, 1) ** 2), 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer(Result):
+    """Whether Cauchy's integral gives a power series, and what was said where it does not."""
+
+    found: bool
+    said: str
+
+
+@recorded
+def ask_cauchy(f: Callable[[Any], Any], x0: float, n: int) -> Answer:
+    """Ask for n coefficients around x0 by Cauchy's integral, and keep the refusal if there is one."""
+    try:
+        coefficients(f, x0, n)
+    except DomainError as refusal:
+        return Answer(False, str(refusal).split(": ")[1].split(";")[0])
+    return Answer(True, "")
+
+
+def drawn(name: str, f: Callable[[Any], Any], x: np.ndarray, *, on: Axes, **look: Any) -> Curve:
+    """The graph of f on axes."""
+    return Curve(series(name, graph(f, x), x="x", f="f"), on=on, **look)
+
+
+class Column(Group):
+    """One knob a coefficient: how large the derivative of the polynomial is, and the notch of the curve's."""
+
+    def __init__(self, now: Callable[[], TaylorPoly], true: Callable[[], TaylorPoly]) -> None:
+        super().__init__()
+        self.rows: list[tuple[Any, ...]] = []
+        self.knobs: list[Knob] = []
+        for k, name in enumerate(NAMES):
+            at = (LEFT, TOP - k * APART, 0.0)
+            knob = Knob(_slope(now, k), at=at, wanted=_slope(true, k), full=FULL, lock=2.5)
+            label = Words(name, size=SIZE.small, ink=INK.quiet)
+            label.move_to([LEFT + 0.72, at[1] + 0.24, 0.0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+            number = Number(_told(now, k), size=SIZE.body, ink=INK.parameter)
+            number.shift(np.array([LEFT + 0.72, at[1] - 0.36, 0.0]) - number.strut.points[0])
+            self.knobs.append(knob)
+            self.rows.append((knob, label, number))
+            self.add(knob, label, number)
+
+
+def _slope(look: Callable[[], TaylorPoly], k: int) -> Callable[[], float]:
+    return lambda: float(look().slopes[k])
+
+
+def _told(look: Callable[[], TaylorPoly], k: int) -> Callable[[], Any]:
+    return lambda: read(look(), "slopes", index=k, decimals=2, name=f"derivative {k}")
+
+
+def glowing(curve: Curve, reach: Callable[[], Reach]) -> Curve:
+    """The stretch of a curve on which a polynomial is right, as a broad light beneath it."""
+
+    def span() -> tuple[float, float]:
+        now = reach()
+        x0, ends = float(now.x0), now.radius[-1]
+        return x0 - float(ends[-1]), x0 + float(ends[0])
+
+    return Curve(curve.series[0], on=curve.axes, ink=GLOW, width=3.2 * STROKE.bold, span=span)
+
+
+class ComplexPlane(Group):
+    """The imaginary axis with i and -i, over axes that are the real one."""
+
+    def __init__(self, on: Axes) -> None:
+        super().__init__()
+        foot, top = (lambda: (0.0, on.y[0])), (lambda: (0.0, on.y[1]))
+        self.line = Thread(foot, top, on=on, width=STROKE.thin)
+        self.names = VGroup(*(self._name(text, y, on) for text, y in (("i", 1.0), ("-i", -1.0))))
+        self.add(self.line, self.names)
+
+    def _name(self, text: str, y: float, on: Axes) -> Formula:
+        letters = Formula(text, size=SIZE.body, ink=INK.quiet)
+        return letters.add_updater(lambda each: each.move_to(on.to_screen(0.0, y) + [0.34, 0.0, 0.0]))
+
+
+def hole(x: float, y: float, on: Axes) -> Marker:
+    """A place in the plane at which a function has no value."""
+    return Marker(lambda: (x, y), on=on, ink=INK.residual, radius=0.17, hollow=True)
+
+
+def spot(x: Dial, on: Axes) -> Marker:
+    """The point on the real line at which a series is read."""
+    return Marker(lambda: (x.get_value(), 0.0), on=on, ink=INK.text, radius=0.12)
