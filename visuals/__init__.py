@@ -84,12 +84,12 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
-    from visuals.series.knob import Knob as Knob
-    from visuals.series.lit_ground import CircleFlames as CircleFlames
-    from visuals.series.lit_ground import LitGround as LitGround
-    from visuals.series.lit_ground import Ring as Ring
-    from visuals.series.remainder_plot import RemainderPlot as RemainderPlot
-    from visuals.series.taylor_curve import TaylorCurve as TaylorCurve
+    from visuals.approximation.knob import Knob as Knob
+    from visuals.approximation.lit_ground import CircleFlames as CircleFlames
+    from visuals.approximation.lit_ground import LitGround as LitGround
+    from visuals.approximation.lit_ground import Ring as Ring
+    from visuals.approximation.remainder_plot import RemainderPlot as RemainderPlot
+    from visuals.approximation.taylor_curve import TaylorCurve as TaylorCurve
     from visuals.terrain import BootPrints as BootPrints
     from visuals.terrain import CutPlane as CutPlane
     from visuals.terrain import GroundArrow as GroundArrow
@@ -122,7 +122,7 @@ _ROOMS = {
     "Band": "data.data_plot",
     "BootPrints": "terrain",
     "Box": "drawing.axes",
-    "CircleFlames": "series.lit_ground",
+    "CircleFlames": "approximation.lit_ground",
     "ClimbBars": "map.climb_bars",
     "Compass": "kit.compass",
     "Components": "map.components",
@@ -150,7 +150,7 @@ _ROOMS = {
     "Headlamp": "kit.hiker",
     "Hiker": "kit.hiker",
     "INK": "theme",
-    "Knob": "series.knob",
+    "Knob": "approximation.knob",
     "Laid": "drawing.laid",
     "Lamps": "terrain",
     "Lecture": "lecture",
@@ -159,7 +159,7 @@ _ROOMS = {
     "Lens": "curve.lens",
     "Light": "terrain",
     "Line": "data.data_plot",
-    "LitGround": "series.lit_ground",
+    "LitGround": "approximation.lit_ground",
     "Marker": "curve.marker",
     "Marks": "terrain",
     "Measure": "area.measure",
@@ -174,9 +174,9 @@ _ROOMS = {
     "Poles": "terrain",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
-    "RemainderPlot": "series.remainder_plot",
+    "RemainderPlot": "approximation.remainder_plot",
     "Rewrite": "letters.formula",
-    "Ring": "series.lit_ground",
+    "Ring": "approximation.lit_ground",
     "RightAngles": "map.right_angle",
     "Rope": "data.rope",
     "Rucksack": "kit.rucksack",
@@ -193,7 +193,7 @@ _ROOMS = {
     "Spot": "data.data_plot",
     "StackedHeights": "area.stacked_heights",
     "Tally": "map.tally",
-    "TaylorCurve": "series.taylor_curve",
+    "TaylorCurve": "approximation.taylor_curve",
     "Terrain": "terrain",
     "Thread": "curve.marker",
     "Trail": "terrain",

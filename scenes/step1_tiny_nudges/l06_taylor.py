@@ -37,8 +37,8 @@ class Taylor(Lecture):
     )
     poster = "touch_the_hole"
     layers = (
-        "light moved_light hill_light flames glow wide_glow plane axes imaginary wall barrier log hill flat road"
-        " guess many log_guess hill_guess flat_guess miss_axes miss spot holes lens"
+        "light moved_light hill_light flames glow wide_glow plane axes imaginary wall barrier log hill flat"
+        " road guess many log_guess hill_guess flat_guess miss_axes miss spot holes lens"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -53,14 +53,13 @@ class Taylor(Lecture):
         self.near = taylor_family(np.cos, np.linspace(*ROLL, 41), FEW)
         self.reach = reach_family(np.cos, self.near, (FEW,), within=(RIGHT,), rays=3)
         self.axes = on = Axes(x=WINDOW, y=(-2.2, 2.2), box=ROAD, x_ticks=(), y_ticks=(), upright=False)
-        on.show()
-        self.shown = Dial(0)
+        self.lit = Dial(0)
         self.lens = Lens(lambda x: graph(np.cos, x), on=on, x=HERE, zoom=100, radius=1.9, ground=False)
         self.turns = [Dial(0) for _ in range(FEW + 1)]
         self.true = lambda: self.near.at(self.lens.x.get_value())
         self.own = lambda: self.true().scaled([each.get_value() for each in self.turns])
         self.road = drawn("road", np.cos, np.linspace(-18, 18, 1441), on=on, width=STROKE.bold)
-        self.road.span = lambda: (HERE - self.shown.get_value(), HERE + self.shown.get_value())
+        self.road.span = lambda: (HERE - self.lit.get_value(), HERE + self.lit.get_value())
         self.glow = glowing(self.road, lambda: self.reach.at(self.lens.x.get_value(), FEW))
         self.guess = TaylorCurve(self.own, on=on)
         self.inside = TaylorCurve(self.own, on=on, lens=self.lens)
@@ -190,7 +189,7 @@ class Taylor(Lecture):
         """Now let there be light. The true road is a cosine. And from one point, we had read all this."""
         self.road.redraw()
         self.add(self.road)
-        self.play(self.shown.to(6), until="cosine", least=PACE.slow)
+        self.play(self.lit.to(6), until="cosine", least=PACE.slow)
         self.enter(self.glow)
 
     @beat
@@ -233,7 +232,7 @@ class Taylor(Lecture):
         """Add more dials, always at zero: six, eight, ten. The polynomial peels onto the curve."""
         self.add(self.many, self.wide_glow)
         self.remove(self.guess, self.glow)
-        self.shown.set_value(19)
+        self.lit.set_value(19)
         self.leave(*self.column.rows, FadeOut(self.lens))
         self.play(self.axes.look(x=(-8.5, 8.5), box=WHOLE), until="zero", least=PACE.normal)
         self.tell_degree()
