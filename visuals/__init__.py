@@ -4,6 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.approximation.knob import Knob as Knob
+    from visuals.approximation.lit_ground import CircleFlames as CircleFlames
+    from visuals.approximation.lit_ground import LitGround as LitGround
+    from visuals.approximation.lit_ground import Ring as Ring
+    from visuals.approximation.remainder_plot import RemainderPlot as RemainderPlot
+    from visuals.approximation.taylor_curve import TaylorCurve as TaylorCurve
     from visuals.area.corner_glass import CornerGlass as CornerGlass
     from visuals.area.growing_cube import GrowingCube as GrowingCube
     from visuals.area.growing_rectangle import GainBar as GainBar
@@ -84,12 +90,6 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
-    from visuals.approximation.knob import Knob as Knob
-    from visuals.approximation.lit_ground import CircleFlames as CircleFlames
-    from visuals.approximation.lit_ground import LitGround as LitGround
-    from visuals.approximation.lit_ground import Ring as Ring
-    from visuals.approximation.remainder_plot import RemainderPlot as RemainderPlot
-    from visuals.approximation.taylor_curve import TaylorCurve as TaylorCurve
     from visuals.terrain import BootPrints as BootPrints
     from visuals.terrain import CutPlane as CutPlane
     from visuals.terrain import GroundArrow as GroundArrow

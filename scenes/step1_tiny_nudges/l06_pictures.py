@@ -16,9 +16,10 @@ from calc_core.results import Result, recorded
 from visuals import INK, SIZE, STROKE, Axes, Curve, Dial, Formula, Knob, Marker, Number, Thread, Words
 from visuals import mix, read, series
 
-NAMES = ("height", "slope", "bend", "bend's slope", "bend's bend")  # of f and its derivatives
-LEFT, TOP, APART = 4.05, 2.85, 1.17  # where the knobs stand: the first one, and how far below each other
+NAMES = ("height", "slope", "bend", "third", "fourth")  # of f and its derivatives
+LEFT, TOP, APART = 3.95, 2.8, 1.22  # where the knobs stand: the first one, and how far below each other
 FULL = 1.4  # the derivative at which a knob is turned to its end
+IMAGINARY = (("i", 1.0), ("-i", -1.0))
 GLOW = mix(INK.model, INK.ground, 0.5)
 
 
@@ -66,11 +67,11 @@ class Column(Group):
         self.knobs: list[Knob] = []
         for k, name in enumerate(NAMES):
             at = (LEFT, TOP - k * APART, 0.0)
-            knob = Knob(_slope(now, k), at=at, wanted=_slope(true, k), full=FULL, lock=2.5)
-            label = Words(name, size=SIZE.small, ink=INK.quiet)
-            label.move_to([LEFT + 0.72, at[1] + 0.24, 0.0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
-            number = Number(_told(now, k), size=SIZE.body, ink=INK.parameter)
-            number.shift(np.array([LEFT + 0.72, at[1] - 0.36, 0.0]) - number.strut.points[0])
+            knob = Knob(_slope(now, k), at=at, wanted=_slope(true, k), full=FULL, radius=0.47, lock=2.55)
+            label = Words(name, ink=INK.quiet)
+            label.move_to([LEFT + 0.85, at[1] + 0.27, 0.0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+            number = Number(_told(now, k), size=SIZE.large, ink=INK.parameter)
+            number.shift(np.array([LEFT + 0.85, at[1] - 0.4, 0.0]) - number.strut.points[0])
             self.knobs.append(knob)
             self.rows.append((knob, label, number))
             self.add(knob, label, number)
@@ -95,24 +96,50 @@ def glowing(curve: Curve, reach: Callable[[], Reach]) -> Curve:
     return Curve(curve.series[0], on=curve.axes, ink=GLOW, width=3.2 * STROKE.bold, span=span)
 
 
-class ComplexPlane(Group):
-    """The imaginary axis with i and -i, over axes that are the real one."""
+class Marks(Group):
+    """The real line's whole numbers, written beneath it, each with a tick."""
 
-    def __init__(self, on: Axes) -> None:
+    def __init__(self, numbers: tuple[int, ...], on: Axes) -> None:
         super().__init__()
-        foot, top = (lambda: (0.0, on.y[0])), (lambda: (0.0, on.y[1]))
-        self.line = Thread(foot, top, on=on, width=STROKE.thin)
-        self.names = VGroup(*(self._name(text, y, on) for text, y in (("i", 1.0), ("-i", -1.0))))
-        self.add(self.line, self.names)
+        for number in numbers:
+            low, high = (lambda s=s, n=number: (n, s * (on.y[1] - on.y[0]) / 90) for s in (-1, 1))
+            self.add(Thread(low, high, on=on, width=STROKE.thin))
+            self.add(_beside(str(number), lambda n=number: (float(n), 0.0), (-0.26, -0.34, 0.0), on))
 
-    def _name(self, text: str, y: float, on: Axes) -> Formula:
-        letters = Formula(text, size=SIZE.body, ink=INK.quiet)
-        return letters.add_updater(lambda each: each.move_to(on.to_screen(0.0, y) + [0.34, 0.0, 0.0]))
+
+def upward(on: Axes) -> Thread:
+    """The imaginary axis, over axes that are the real one."""
+    return Thread(lambda: (0.0, on.y[0]), lambda: (0.0, on.y[1]), on=on, width=STROKE.thin)
+
+
+def imaginary_names(on: Axes) -> VGroup:
+    """i and -i, beside the imaginary axis."""
+    above, below = (_beside(text, lambda y=y: (0.0, y), (0.42, 0.3 * y, 0.0), on) for text, y in IMAGINARY)
+    return VGroup(above, below)
+
+
+def named(text: str, x: float, aside: tuple[float, float], on: Axes) -> Formula:
+    """The name of a number of the real line, beside it."""
+    return _beside(text, lambda: (x, 0.0), (*aside, 0.0), on)
+
+
+def _beside(text: str, place: Callable[[], Any], aside: tuple[float, ...], on: Axes) -> Formula:
+    """Letters that stay beside a place on axes."""
+    letters = Formula(text, size=SIZE.body)
+    return letters.add_updater(lambda each: each.move_to(on.to_screen(*place()) + np.array(aside)))
+
+
+def upright_knobs(zeros: TaylorPoly) -> Group:
+    """A row of knobs that all stand at zero."""
+    places = [(-5.6 + 1.35 * k, -1.75, 0.0) for k in range(len(NAMES))]
+    return Group(
+        *(Knob(_slope(lambda: zeros, k), at=at, radius=0.47, armed=0) for k, at in enumerate(places))
+    )
 
 
 def hole(x: float, y: float, on: Axes) -> Marker:
     """A place in the plane at which a function has no value."""
-    return Marker(lambda: (x, y), on=on, ink=INK.residual, radius=0.17, hollow=True)
+    return Marker(lambda: (x, y), on=on, ink=INK.residual, radius=0.2, hollow=True)
 
 
 def spot(x: Dial, on: Axes) -> Marker:

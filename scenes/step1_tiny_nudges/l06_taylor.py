@@ -6,20 +6,34 @@ import numpy as np
 from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l06_pictures import Column, ComplexPlane, ask_cauchy, drawn, flat, glowing, hill, hole, spot
+from l06_pictures import Column, Marks, ask_cauchy, drawn, flat, glowing, hill, hole, imaginary_names
+from l06_pictures import named, spot, upright_knobs, upward
 
 from calc_core import bounded_remainder, circle_values, coefficients, coefficients_real, graph
-from calc_core import radius_estimate, reach_family, taylor_family
-from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Zoom, beat, read
-from visuals import CircleFlames, Formula, Lens, LitGround, Number, Page, RemainderPlot, Ring, Rucksack
+from calc_core import contours, hills, radius_estimate, reach_family, sample_grid, taylor_family
+from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Zoom, beat, read
+from visuals import (
+    CircleFlames,
+    ContourMap,
+    Formula,
+    Lens,
+    LitGround,
+    Marker,
+    Number,
+    Page,
+    RemainderPlot,
+    Ring,
+    Rucksack,
+)
 from visuals import TaylorCurve, Thread, Words, labelled
 
 HERE = -0.9  # where the road is read
 ROLL = (-1.5, 1.5)  # the places that the point rolls over
 FEW, MANY, LATE = 4, 40, 60  # dials: those in sight, those of the cosine, those at the wall
 RIGHT = 0.01  # a polynomial is right where it misses by no more than this
-SHADES = (0.3, 0.1, 0.03, RIGHT)  # of the light in the complex plane
+SHADES = (0.1, RIGHT, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12)  # of the light: how little is missed
 AWAY, BESIDE = 1.5, 1.2  # how far the point is moved from the hole of the logarithm, and on the hill
+STANDING, RAY = (-0.4, 0.2), 0.55  # on the mountain of what follows
 CIRCLES = (0.6, 0.12)  # radii of the circles around zero
 
 ROAD, WHOLE = Box(-6.6, -2.7, 2.9, 3.45), Box(-6.6, -2.7, 6.6, 3.45)
@@ -37,8 +51,8 @@ class Taylor(Lecture):
     )
     poster = "touch_the_hole"
     layers = (
-        "light moved_light hill_light flames glow wide_glow plane axes imaginary wall barrier log hill flat"
-        " road guess many log_guess hill_guess flat_guess miss_axes miss spot holes lens"
+        "names light moved_light hill_light flames glow wide_glow plane axes marks upward wall barrier log"
+        " hill flat road guess many log_guess hill_guess flat_guess miss_axes miss spot holes lens"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -48,6 +62,7 @@ class Taylor(Lecture):
         self._set_wide()
         self._set_plane()
         self._set_flat()
+        self._set_map()
 
     def _set_road(self) -> None:
         self.near = taylor_family(np.cos, np.linspace(*ROLL, 41), FEW)
@@ -59,11 +74,16 @@ class Taylor(Lecture):
         self.true = lambda: self.near.at(self.lens.x.get_value())
         self.own = lambda: self.true().scaled([each.get_value() for each in self.turns])
         self.road = drawn("road", np.cos, np.linspace(-18, 18, 1441), on=on, width=STROKE.bold)
-        self.road.span = lambda: (HERE - self.lit.get_value(), HERE + self.lit.get_value())
+        self.road.span = self.seen
         self.glow = glowing(self.road, lambda: self.reach.at(self.lens.x.get_value(), FEW))
         self.guess = TaylorCurve(self.own, on=on)
         self.inside = TaylorCurve(self.own, on=on, lens=self.lens)
         self.column = Column(self.own, self.true)
+
+    def seen(self) -> tuple[float, float]:
+        """From where to where the road is in the light, and on the axes."""
+        lit, (low, high) = self.lit.get_value(), self.axes.x
+        return max(HERE - lit, low), min(HERE + lit, high)
 
     def _set_wide(self) -> None:
         self.upto = Dial(FEW)
@@ -80,18 +100,18 @@ class Taylor(Lecture):
             np.cos, self.far, x, x0=0.0, degree=self.upto.get_value(), slope_max=1.0
         )
         self.miss_axes = Axes(
-            x=WIDE, y=(1e-17, 10.0), box=LOWER, log="y", x_ticks=(), y_ticks=(1e-16, 1e-12, 1e-8, 1e-4, 1.0),
-            y_name="the gap", above=self.axes,
+            x=WIDE, y=(1e-17, 1e5), box=LOWER, log="y", x_ticks=(), y_ticks=(1e-16, 1e-12, 1e-8, 1e-4, 1.0),
+            above=self.axes,
         )  # fmt: skip
         self.miss = RemainderPlot(self.gap, on=self.miss_axes, bounded=0)
 
     def _set_plane(self) -> None:
         self.base, self.terms = Dial(0), Dial(1)
         self.plane = on = Axes(
-            x=NEAR[0], y=(-3.05, 3.05), box=WHOLE, x_ticks=(-2, -1, 1, 2, 3), y_ticks=(), cross_at=0.0,
-            upright=False,
+            x=NEAR[0], y=(-3.05, 3.05), box=WHOLE, x_ticks=(), y_ticks=(), cross_at=0.0, upright=False
         )  # fmt: skip
-        self.imaginary = ComplexPlane(on)
+        self.marks, self.upward = Marks((-2, -1, 1, 2, 3), on), upward(on)
+        self.names = imaginary_names(on)
         degrees = np.arange(1, LATE + 0.1, 0.5)
         here, terms = self.base.get_value, self.terms.get_value
         self.log_family = taylor_family(np.log1p, 0.0, LATE)
@@ -102,17 +122,22 @@ class Taylor(Lecture):
         across = taylor_family(hill, np.linspace(-BESIDE, BESIDE, 13), LATE)
         self.hill_moved = reach_family(hill, across, (LATE,), **light)
         self.radius = radius_estimate(coefficients(np.log1p, 0.0, MANY))
-        self.log = drawn("logarithm", np.log1p, np.linspace(-0.985, 3.65, 500), on=on, width=STROKE.bold)
+        self.log = drawn("logarithm", np.log1p, np.linspace(-0.952, 3.65, 500), on=on, width=STROKE.bold)
         self.hill = drawn("hill", hill, np.linspace(-2.65, 3.65, 500), on=on, width=STROKE.bold)
         self.log_guess = TaylorCurve(lambda: self.log_family.at(0.0, terms()), on=on)
         self.hill_guess = TaylorCurve(lambda: across.at(0.0, terms()), on=on)
-        self.light = LitGround(lambda: self.log_reach.at(0.0, terms()), on=on)
-        self.moved_light = LitGround(lambda: self.log_moved.at(here(), LATE), on=on)
-        self.hill_light = LitGround(lambda: self.hill_moved.at(here(), LATE), on=on)
+        self.light = LitGround(lambda: self.log_reach.at(0.0, terms()), on=on, edged=1)
+        self.moved_light = LitGround(lambda: self.log_moved.at(here(), LATE), on=on, edged=1)
+        self.hill_light = LitGround(lambda: self.hill_moved.at(here(), LATE), on=on, edged=1)
         self.wall = Ring(lambda: (0.0, 0.0), lambda: float(self.radius.value), on=on, ink=INK.text)
         self.barrier = Thread(lambda: (1.0, on.y[0]), lambda: (1.0, on.y[1]), on=on, ink=INK.residual, **LINE)
         self.spot = spot(self.base, on)
+        self.minus_one, self.one = named("-1", -1.0, (-0.55, -0.4), on), named("1", 1.0, (0.3, -0.4), on)
         self.holes = [hole(-1.0, 0.0, on), hole(0.0, 1.0, on), hole(0.0, -1.0, on)]
+
+    def _set_map(self) -> None:
+        land = hills()
+        self.map = ContourMap(sample_grid(land), contours(land, 15), width=STAGE.width)
 
     def _set_flat(self) -> None:
         self.ring = Zoom(CIRCLES[0])
@@ -121,6 +146,11 @@ class Taylor(Lecture):
         self.around = lambda: circle_values(flat, 0.0, self.ring.get_value())
         on = self.plane
         self.flat = drawn("flat road", flat, np.linspace(-2.65, 3.65, 500), on=on, width=STROKE.bold)
+        self.place = Dial(0.5)
+        place = self.place.get_value
+        top = lambda: (place(), self.flat.at(place()))  # noqa: E731
+        self.wrong = Thread(lambda: (place(), 0.0), top, on=on, ink=INK.residual, width=STROKE.bold)
+        self.upright = upright_knobs(self.zeros)
         self.flat_guess = TaylorCurve(lambda: self.zeros, on=on)
         self.flames = CircleFlames(self.around, on=on)
 
@@ -189,7 +219,7 @@ class Taylor(Lecture):
         """Now let there be light. The true road is a cosine. And from one point, we had read all this."""
         self.road.redraw()
         self.add(self.road)
-        self.play(self.lit.to(6), until="cosine", least=PACE.slow)
+        self.play(self.lit.to(5.2), until="cosine", least=PACE.slow)
         self.enter(self.glow)
 
     @beat
@@ -205,10 +235,13 @@ class Taylor(Lecture):
     def write_the_dials(self) -> None:
         """Near the point, a higher power is flatter. So each dial is one derivative alone, over its
         factorial."""
-        law = "c_k = frac({{f^((k)) (p) : slope}}, k!)"
-        self.law = Formula(law, **LARGE).move_to([-4.9, 2.6, 0])
-        whole = "c_0 + c_1 (x - p) + c_2 (x - p)^2 + ..."
-        self.sum = Formula(whole, **LARGE).move_to([-2.9, -2.45, 0])
+        law = Formula("c_k = frac({{f^((k)) (p) : slope}}, k!)", **LARGE)
+        whole = Formula(
+            "{{c_0 : parameter}} + {{c_1 : parameter_2}} (x - p) + {{c_2 : parameter_3}} (x - p)^2 + ...",
+            **LARGE,
+        )
+        self.sum, self.law = whole.move_to([-3.4, -2.25, 0]), law.move_to([1.95, -2.25, 0])
+        self.play(self.axes.look(up=(-1.55, 3.45)), pace=PACE.normal)
         self.enter(self.sum, until="flatter")
         self.enter(self.law, until="alone")
 
@@ -217,7 +250,7 @@ class Taylor(Lecture):
     @beat(chapter="More dials")
     def roll_along(self) -> None:
         """Move the point, and the polynomial rolls along the curve, every dial turning with it."""
-        self.leave(self.law, self.sum)
+        self.leave(self.law, self.sum, self.axes.look(up=(ROAD.bottom, ROAD.top)), pace=PACE.normal)
         self.enter(self.glow, pace=PACE.quick)
         self.play(self.lens.x.to(1.4, rate_func=EVEN), least=PACE.grand)
 
@@ -225,7 +258,10 @@ class Taylor(Lecture):
     def stop_at_zero(self) -> None:
         """At zero, every second dial stands upright. The cosine looks the same to both sides, so odd powers
         have no say."""
-        self.play(self.lens.x.to(0, rate_func=EVEN), until="upright", least=PACE.slow)
+        self.play(self.lens.x.to(0, rate_func=EVEN), until="upright", least=PACE.normal)
+        self.play(self.lens.x.to(0.55, rate_func=EVEN), until="looks", least=PACE.normal)
+        self.play(self.lens.x.to(-0.55, rate_func=EVEN), until="sides", least=PACE.normal)
+        self.play(self.lens.x.to(0, rate_func=EVEN), least=PACE.normal)
 
     @beat
     def peel_onto_it(self) -> None:
@@ -234,7 +270,7 @@ class Taylor(Lecture):
         self.remove(self.guess, self.glow)
         self.lit.set_value(19)
         self.leave(*self.column.rows, FadeOut(self.lens))
-        self.play(self.axes.look(x=(-8.5, 8.5), box=WHOLE), until="zero", least=PACE.normal)
+        self.play(self.axes.look(x=(-8.5, 8.5), y=(-1.7, 2.4), box=WHOLE), until="zero", least=PACE.normal)
         self.tell_degree()
         self.play(self.upto.to(12))
 
@@ -260,13 +296,14 @@ class Taylor(Lecture):
         hardly any."""
         self.leave(self.count, self.wide_glow)
         self.play(self.axes.look(box=UPPER), self.upto.to(8), until="wrong", least=PACE.slow)
+        self.gap_name = Words("the gap", ink=INK.residual, **LARGE).move_to([-4.6, -1.9, 0])
         self.enter(self.miss_axes, pace=PACE.quick)
-        self.enter(self.miss)
+        self.enter(self.miss, self.gap_name, share=1)
 
     @beat
     def lay_the_bound(self) -> None:
         """Lagrange knew a lid for it: the next power of x, over the next factorial. The gap stays beneath."""
-        bound = Formula("abs(x)^(n + 1) / (n + 1)!", **LARGE).move_to([0.3, -0.35, 0])
+        bound = Formula("abs(x)^(n + 1) / (n + 1)!", **LARGE).move_to([4.6, -1.3, 0])
         self.bound = bound
         self.play(self.miss.bounded.to(1), until="lid", least=PACE.normal)
         self.enter(bound, until="factorial")
@@ -285,8 +322,8 @@ class Taylor(Lecture):
         """Does that always work? Take the logarithm of one plus x. It looks even tamer than the cosine."""
         self.clear_stage()
         self.terms.set_value(1)
-        self.enter(self.plane, pace=PACE.quick)
-        self.name = Formula("ln(1 + x)", **BOLD).move_to([4.6, 2.9, 0])
+        self.enter(self.plane, self.marks, pace=PACE.quick)
+        self.name = Formula("ln(1 + x)", **BOLD).move_to([4.6, -1.8, 0])
         self.enter(self.log, self.name, until="tamer")
         self.enter(self.log_guess.pose(grown=0), self.spot)
 
@@ -305,11 +342,11 @@ class Taylor(Lecture):
     def open_the_plane(self) -> None:
         """Nothing on this line does. So step off it: lay the curve down, and open the plane of complex
         numbers."""
-        self.leave(self.log_guess, self.barrier, self.name)
+        self.leave(self.log_guess, self.barrier, self.name, self.marks)
         self.play(self.plane.look(y=(-400, 400)), until="down", least=PACE.slow)
-        self.remove(self.log)
+        self.leave(FadeOut(self.log))
         self.plane.show(y=NEAR[1])
-        self.enter(self.imaginary.line.pose(grown=0), FadeIn(self.imaginary.names))
+        self.enter(self.upward.pose(grown=0), self.names)
 
     @beat
     def light_what_is_right(self) -> None:
@@ -327,22 +364,22 @@ class Taylor(Lecture):
     def touch_the_hole(self) -> None:
         """On its left, the rim has run into minus one. There the logarithm falls into a hole without a
         floor."""
-        self.enter(self.holes[0], pace=PACE.quick)
+        self.enter(self.holes[0], self.minus_one, pace=PACE.quick)
         self.enter(self.wall.pose(grown=0), until="hole")
         radius = Number(read(self.radius, "value", decimals=2, name="radius"), **LARGE)
-        self.told = labelled(Words("radius", **LARGE), radius).move_to([4.6, 2.9, 0])
-        self.enter(self.told)
+        self.number = labelled(Words("radius", **LARGE), radius).move_to([4.6, 2.9, 0])
+        self.enter(self.number)
 
     @beat
     def explain_the_wall(self) -> None:
         """And a circle reaches as far to the right as to the left. That is the wall at one."""
         self.play(self.barrier.grown.to(0), pace=PACE.quick)
-        self.enter(self.barrier, until="wall")
+        self.enter(self.barrier, self.one, until="wall")
 
     @beat
     def move_away(self) -> None:
         """Move the point away from the hole. The circle grows, and its rim stays in the hole."""
-        self.leave(self.barrier, self.told, self.wall)
+        self.leave(self.barrier, self.number, self.wall, self.one)
         self.base.set_value(0)
         self.add(self.moved_light)
         self.remove(self.light)
@@ -352,10 +389,12 @@ class Taylor(Lecture):
     @beat
     def climb_a_calm_hill(self) -> None:
         """Now a hill: one over one plus x squared. No hole anywhere along it. Yet at one, the same wall."""
-        self.leave(self.moved_light, self.holes[0], self.imaginary, self.base.to(0))
+        self.leave(self.moved_light, self.holes[0], self.minus_one, self.upward, self.names, self.base.to(0))
         self.terms.set_value(2)
         self.name = Formula("1 / (1 + x^2)", **BOLD).move_to([4.6, 2.7, 0])
-        self.play(self.plane.look(x=NEAR[0], y=NEAR[1]), FadeIn(self.name), pace=PACE.normal)
+        self.play(
+            self.plane.look(x=NEAR[0], y=NEAR[1]), FadeIn(self.name), FadeIn(self.marks), pace=PACE.normal
+        )
         self.enter(self.hill, until="squared")
         self.enter(self.hill_guess.pose(grown=0), pace=PACE.quick)
         self.play(self.terms.to(LATE, rate_func=EVEN), least=PACE.slow)
@@ -364,13 +403,14 @@ class Taylor(Lecture):
     def find_the_unseen(self) -> None:
         """Look into the plane. The holes are at i and minus i, beside the road, where nobody on it can see
         them."""
-        self.leave(self.hill_guess, self.name)
+        self.leave(self.hill_guess, self.name, self.marks)
         self.play(self.plane.look(y=(-400, 400)), pace=PACE.normal)
-        self.remove(self.hill)
+        self.leave(FadeOut(self.hill))
         self.plane.show(y=NEAR[1])
-        self.enter(self.imaginary.line.pose(grown=0), FadeIn(self.imaginary.names), pace=PACE.quick)
-        self.enter(self.hill_light.pose(grown=0), until="holes", least=PACE.normal)
-        self.enter(*self.holes[1:])
+        self.enter(self.upward.pose(grown=0), self.names, pace=PACE.quick)
+        self.enter(self.holes[1], until="at i")
+        self.enter(self.holes[2], until="minus i")
+        self.enter(self.hill_light.pose(grown=0), share=1)
 
     @beat
     def pass_through_both(self) -> None:
@@ -384,8 +424,8 @@ class Taylor(Lecture):
     def the_flattest_road(self) -> None:
         """One more road: e to the minus one over x squared. At zero it's so flat that every derivative is
         zero."""
-        self.leave(self.hill_light, *self.holes[1:], self.imaginary, self.base.to(0))
-        self.name = Formula("e^(-1 \\/ x^2)", **BOLD).move_to([4.6, 2.7, 0])
+        self.leave(self.hill_light, *self.holes[1:], self.upward, self.names, self.base.to(0))
+        self.name = Formula("e^(-1 \\/ x^2)", **BOLD).move_to([4.6, -1.7, 0])
         self.enter(self.flat, self.name, until="squared")
         self.play(self.plane.look(x=(-0.9, 1.24), y=(-0.51, 0.51)), until="flat", least=PACE.slow)
 
@@ -394,22 +434,24 @@ class Taylor(Lecture):
         """So every dial stands at zero. The polynomial lies flat, and however many dials you add, it stays
         wrong."""
         self.enter(self.flat_guess.pose(grown=0), until="flat")
-        self.play(self.plane.look(x=NEAR[0], y=NEAR[1]))
+        self.enter(*self.upright, self.plane.look(x=NEAR[0], y=NEAR[1]), until="dials", least=PACE.normal)
+        self.enter(self.wrong.pose(grown=0), pace=PACE.quick)
+        self.play(self.place.to(2.6, rate_func=EVEN), least=PACE.slow)
 
     @beat
     def cauchy_refuses(self) -> None:
         """Cauchy reads the dials off a circle in the plane. Here, the smaller the circle, the wilder what
         stands on it. No series, he says."""
-        self.leave(FadeOut(self.flat), self.flat_guess, self.name)
-        self.enter(self.imaginary.line.pose(grown=0), FadeIn(self.imaginary.names), pace=PACE.quick)
-        self.enter(self.flames, pace=PACE.quick)
+        self.leave(FadeOut(self.flat), self.flat_guess, self.name, self.wrong, *self.upright)
+        self.enter(self.upward.pose(grown=0), pace=PACE.quick)
+        self.enter(self.flames.pose(grown=0), until="circle", least=PACE.normal)
         largest = lambda: read(self.around(), "largest", scientific=True, digits=1)  # noqa: E731
         number = Number(largest, ink=INK.output, align="center", **LARGE)
-        self.told = Page(4.4, 3.1, side="middle", gap=0.35).write(Words("largest value", **LARGE), number)
-        self.enter(self.told, pace=PACE.quick)
+        self.number = Page(4.4, 3.1, side="middle", gap=0.35).write(Words("largest value", **LARGE), number)
+        self.enter(self.number, pace=PACE.quick)
         self.play(self.ring.to(CIRCLES[1]), until="stands", least=PACE.slow)
         said = read(self.refusal, "said")
-        self.no = Words("<said>", said=said, ink=INK.residual).move_to([0.0, -2.4, 0])
+        self.no = Words("<said>", said=said, ink=INK.residual).move_to([0.0, -2.76, 0])
         self.enter(self.no)
 
     # -- what to take along --------------------------------------------------------------------------
@@ -422,7 +464,7 @@ class Taylor(Lecture):
         self.base.set_value(-BESIDE)
         self.plane.show(x=NEAR[0], y=NEAR[1])
         self.hill_light.pose(grown=0)
-        self.enter(self.plane, self.hill, self.spot, pace=PACE.quick)
+        self.enter(self.plane, self.spot, pace=PACE.quick)
         self.enter(self.hill_light, until="around")
         self.enter(*self.holes[1:], until="hole")
         self.play(self.base.to(0.6, rate_func=EVEN))
@@ -443,4 +485,12 @@ class Taylor(Lecture):
     @beat
     def ask_which_way(self) -> None:
         """On a mountain, a road may go any way. Which one leads up? That is where we go next."""
-        self.play(self.rucksack.animate.set_x(0), until="mountain", least=PACE.normal)
+        way = Dial(0)
+        there = lambda: STANDING + RAY * np.array([np.cos(way.get_value()), np.sin(way.get_value())])  # noqa: E731
+        self.ray = Thread(lambda: STANDING, there, on=self.map, ink=INK.text, width=STROKE.bold)
+        self.leave(FadeOut(self.rucksack))
+        self.enter(self.map, until="mountain", least=PACE.normal)
+        self.enter(
+            Marker(lambda: STANDING, on=self.map, radius=0.14), self.ray.pose(grown=0), pace=PACE.quick
+        )
+        self.play(way.to(2 * np.pi, rate_func=EVEN), least=PACE.slow)

@@ -14,26 +14,25 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline
 from visuals.theme import INK, STROKE, mix
 
-LIGHT = mix(INK.model, INK.ground, 0.42)  # of the innermost region
-TALL = 0.105  # scene units to a power of ten
+DARKEST, LIGHTEST = mix(INK.model, INK.ground, 0.86), mix(INK.model, INK.ground, 0.2)
+TALL = 0.08  # scene units to a power of ten
 
 
 class LitGround(Follower):
     """The regions of a reach, one in another, the lighter the better the polynomial is f there.
 
-    `look` tells the reach; its `within` go from coarse to fine. The edge of the finest is drawn. Dial:
-    `grown`, 0 to 1, how far from x0 the light has come.
+    `look` tells the reach; its `within` go from coarse to fine. The edge of the region number `edged` is
+    drawn. Dial: `grown`, 0 to 1, how far from x0 the light has come.
     """
 
-    def __init__(self, look: Callable[[], Reach], *, on: Axes, ink: str = LIGHT, grown: float = 1.0) -> None:
+    def __init__(self, look: Callable[[], Reach], *, on: Axes, edged: int = -1, grown: float = 1.0) -> None:
         super().__init__(on)
-        self.look, self.axes, self.grown = look, on, Dial(grown)
-        count = len(look().within)
-        share = [1 - (k + 1) / count for k in range(count)]
+        self.look, self.axes, self.edged, self.grown = look, on, edged, Dial(grown)
+        shares = np.linspace(0.0, 1.0, len(look().within))
         self.regions = VGroup(
             *(
-                VMobject(stroke_width=0).set_fill(mix(ink, INK.ground, 0.35 + 0.5 * dark), opacity=1)
-                for dark in share
+                VMobject(stroke_width=0).set_fill(mix(DARKEST, LIGHTEST, float(share)), opacity=1)
+                for share in shares
             )
         )
         self.edge = VMobject().set_stroke(INK.model, width=STROKE.normal)
@@ -50,7 +49,7 @@ class LitGround(Follower):
         middle = np.array([float(now.x0), 0.0])
         for level, region in enumerate(self.regions):
             region.points = polyline(self.axes.to_screen(middle + grown * (now.rim(level) - middle)))
-        self.edge.points = self.regions[-1].points
+        self.edge.points = self.regions[self.edged].points
 
 
 class Ring(Follower):
@@ -90,7 +89,7 @@ class Ring(Follower):
 class CircleFlames(Follower):
     """|f| on a circle, standing on it outwards: as many tenths as powers of ten, none where |f| is below one.
 
-    `look` tells the values. Dial: `grown`, 0 to 1, how much of their height stands.
+    `look` tells the values. Dial: `grown`, 0 to 1, how much of the circle is drawn and of their height stands.
     """
 
     def __init__(
@@ -115,9 +114,10 @@ class CircleFlames(Follower):
         middle = self.axes.to_screen(float(now.x0), 0.0)
         size = float(now.radius) * float(self.axes.units[0])
         powers = np.log10(np.maximum(now.size, 1.0))
-        far = size + TALL * self.grown.get_value() * powers
+        grown = self.grown.get_value()
+        far = size + TALL * grown * powers
         way = at_screen(np.cos(now.angle), np.sin(now.angle))
         tips, feet = middle + far[:, None] * way, middle + size * way
         outline = np.concatenate([tips, tips[:1], feet[:1], feet[::-1], tips[:1]])
-        self.flames.points = polyline(outline)
-        self.circle.points = arc(middle, size)
+        self.flames.points = polyline(outline) if grown > 0 else NOTHING
+        self.circle.points = arc(middle, size, 0.0, 360.0 * grown) if grown > 0 else NOTHING
