@@ -89,7 +89,7 @@ class Ring(Follower):
 class CircleFlames(Follower):
     """|f| on a circle, standing on it outwards: as many tenths as powers of ten, none where |f| is below one.
 
-    `look` tells the values. Dial: `grown`, 0 to 1, how much of the circle is drawn and of their height stands.
+    `look` tells the values. Dial: `grown`, 0 to 1, how much of circle and flames is drawn.
     """
 
     def __init__(
