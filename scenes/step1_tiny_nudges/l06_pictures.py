@@ -96,7 +96,7 @@ def glowing(curve: Curve, reach: Callable[[], Reach]) -> Curve:
     return Curve(curve.series[0], on=curve.axes, ink=GLOW, width=3.2 * STROKE.bold, span=span)
 
 
-class Marks(Group):
+class LineNumbers(Group):
     """The real line's whole numbers, written beneath it, each with a tick."""
 
     def __init__(self, numbers: tuple[int, ...], on: Axes) -> None:

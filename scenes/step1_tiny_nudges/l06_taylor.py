@@ -6,7 +6,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l06_pictures import Column, Marks, ask_cauchy, drawn, flat, glowing, hill, hole, imaginary_names
+from l06_pictures import Column, LineNumbers, ask_cauchy, drawn, flat, glowing, hill, hole, imaginary_names
 from l06_pictures import named, spot, upright_knobs, upward
 
 from calc_core import bounded_remainder, circle_values, coefficients, coefficients_real, graph
@@ -110,7 +110,7 @@ class Taylor(Lecture):
         self.plane = on = Axes(
             x=NEAR[0], y=(-3.05, 3.05), box=WHOLE, x_ticks=(), y_ticks=(), cross_at=0.0, upright=False
         )  # fmt: skip
-        self.marks, self.upward = Marks((-2, -1, 1, 2, 3), on), upward(on)
+        self.marks, self.upward = LineNumbers((-2, -1, 1, 2, 3), on), upward(on)
         self.names = imaginary_names(on)
         degrees = np.arange(1, LATE + 0.1, 0.5)
         here, terms = self.base.get_value, self.terms.get_value
