@@ -323,7 +323,7 @@ class Taylor(Lecture):
         self.clear_stage()
         self.terms.set_value(1)
         self.enter(self.plane, self.marks, pace=PACE.quick)
-        self.name = Formula("ln(1 + x)", **BOLD).move_to([4.6, -1.8, 0])
+        self.name = Formula("ln(1 + x)", **BOLD).move_to([-4.4, 2.5, 0])
         self.enter(self.log, self.name, until="tamer")
         self.enter(self.log_guess.pose(grown=0), self.spot)
 

@@ -1,4 +1,4 @@
-"""Lecture 06 draws the polynomials and the reach that calc_core computes, and they are what they should be."""
+"""Lecture 06 draws the polynomials and the reach that calc_core computes, and they are right."""
 
 from math import factorial
 
