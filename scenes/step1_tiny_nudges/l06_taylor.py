@@ -39,7 +39,9 @@ CIRCLES = (0.6, 0.12)  # radii of the circles around zero
 ROAD, WHOLE = Box(-6.6, -2.7, 2.9, 3.45), Box(-6.6, -2.7, 6.6, 3.45)
 UPPER, LOWER = Box(-5.9, 0.95, 6.6, 3.45), Box(-5.9, -2.6, 6.6, 0.45)
 WINDOW, WIDE = (-4.2, 4.2), (-17.0, 17.0)
-NEAR, FAR = ((-2.65, 3.65), (-1.5, 1.5)), ((-4.2, 7.4), (-2.8, 2.8))  # of the complex plane
+EVENLY = (WHOLE.right - WHOLE.left) / (WHOLE.top - WHOLE.bottom)  # so that units are equal: circles are round
+NEAR = ((-2.7, -2.7 + 3.0 * EVENLY), (-1.5, 1.5))  # of the complex plane
+FAR = ((-4.2, -4.2 + 5.6 * EVENLY), (-2.8, 2.8))
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 LINE = {"width": STROKE.normal}
 
@@ -122,8 +124,10 @@ class Taylor(Lecture):
         across = taylor_family(hill, np.linspace(-BESIDE, BESIDE, 13), LATE)
         self.hill_moved = reach_family(hill, across, (LATE,), **light)
         self.radius = radius_estimate(coefficients(np.log1p, 0.0, MANY))
-        self.log = drawn("logarithm", np.log1p, np.linspace(-0.952, 3.65, 500), on=on, width=STROKE.bold)
-        self.hill = drawn("hill", hill, np.linspace(-2.65, 3.65, 500), on=on, width=STROKE.bold)
+        self.log = drawn(
+            "logarithm", np.log1p, np.linspace(-0.952, NEAR[0][1], 500), on=on, width=STROKE.bold
+        )
+        self.hill = drawn("hill", hill, np.linspace(*NEAR[0], 500), on=on, width=STROKE.bold)
         self.log_guess = TaylorCurve(lambda: self.log_family.at(0.0, terms()), on=on)
         self.hill_guess = TaylorCurve(lambda: across.at(0.0, terms()), on=on)
         self.light = LitGround(lambda: self.log_reach.at(0.0, terms()), on=on, edged=1)
@@ -145,7 +149,7 @@ class Taylor(Lecture):
         self.refusal = ask_cauchy(flat, 0.0, FEW)
         self.around = lambda: circle_values(flat, 0.0, self.ring.get_value())
         on = self.plane
-        self.flat = drawn("flat road", flat, np.linspace(-2.65, 3.65, 500), on=on, width=STROKE.bold)
+        self.flat = drawn("flat road", flat, np.linspace(*NEAR[0], 500), on=on, width=STROKE.bold)
         self.place = Dial(0.5)
         place = self.place.get_value
         top = lambda: (place(), self.flat.at(place()))  # noqa: E731

@@ -73,7 +73,7 @@ def drawn(film):
     return film[1]
 
 
-@pytest.mark.parametrize(("beat", "degree"), zip(DIALS, (0, 1, 2, 4), strict=True))
+@pytest.mark.parametrize(("beat", "degree"), list(zip(DIALS, (0, 1, 2, 4), strict=True)))
 def test_each_dial_adds_one_power_of_the_cosines_series(drawn, beat, degree):
     x, y = drawn[beat]["guess"].T
     exact = sum(np.cos(HERE + k * np.pi / 2) / factorial(k) * (x - HERE) ** k for k in range(degree + 1))
@@ -112,10 +112,12 @@ def test_forty_powers_follow_more_than_four_waves_to_one_percent(drawn, lecture)
 def test_the_gap_stays_under_the_lid_down_to_the_floor_of_rounding(drawn, beat):
     gap, lid = drawn[beat]["gap"]
     x, y = gap.T
-    known = y > 1e-14
-    side = lid[lid[:, 0] > 0]
-    above = np.exp(np.interp(x[known & (x > 0.5)], side[:, 0], np.log(side[:, 1])))
-    assert (y[known & (x > 0.5)] <= 1.02 * above).all()
+    n = {"lay_the_bound": 8, "factorials_win": 40}[beat]
+    inside = (np.abs(x) > 1e-9) & (y > 2e-17) & (y < 9e4)  # not cut by the frame
+    rounding = 1e-15 * np.cosh(x[inside])
+    assert (y[inside] <= 1.05 * np.abs(x[inside]) ** (n + 1) / factorial(n + 1) + rounding).all()
+    x, y = lid[(np.abs(lid[:, 0]) > 1) & (lid[:, 1] > 2e-17) & (lid[:, 1] < 9e4)].T
+    assert np.log(y) == pytest.approx((n + 1) * np.log(np.abs(x)) - np.log(float(factorial(n + 1))), abs=0.1)
 
 
 def test_the_gap_sinks_with_more_dials(drawn):
@@ -140,11 +142,11 @@ def test_the_light_becomes_the_circle_through_the_hole(drawn, lecture):
     ]
     rim = np.linalg.norm(drawn["touch_the_hole"]["light"]["light"], axis=1)
     assert rim == pytest.approx(np.ones(len(rim)), abs=0.06)
-    assert np.abs(np.linalg.norm(drawn["touch_the_hole"]["wall"], axis=1) - 1).max() < 0.015
+    assert np.abs(np.linalg.norm(drawn["touch_the_hole"]["wall"], axis=1) - 1).max() < 0.005
     assert drawn["touch_the_hole"]["holes"][0] == pytest.approx((-1, 0), abs=1e-9)
     shown = [each["text"] for each in lecture.report()["numbers"] if each["name"] == "radius"]
     assert shown == ["1.00"]
-    assert len(spread) == 2
+    assert spread[1] < spread[0] / 2
 
 
 def test_a_moved_circle_keeps_its_rim_in_the_hole(drawn):

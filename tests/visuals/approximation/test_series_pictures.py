@@ -73,7 +73,7 @@ def test_a_knob_points_as_far_as_its_value_and_no_further_than_its_end(value):
 def test_the_notch_stands_where_the_pointer_belongs_and_the_lock_closes():
     knob = Knob(lambda: 0.7, at=(0.0, 0.0, 0.0), wanted=lambda: 0.7, full=1.4)
     notch, tip = knob.notch.points[0], knob.pointer.points[-1]
-    assert np.cross(notch[:2], tip[:2]) == pytest.approx(0.0, abs=1e-9)
+    assert np.cross(notch, tip) == pytest.approx(np.zeros(3), abs=1e-9)
     assert notch @ tip > 0
     gap = lambda: knob.shackle.points[:, 1].min() - knob.case.points[:, 1].max()  # noqa: E731
     opened = knob.shackle.points[:, 1].max()
