@@ -2,6 +2,7 @@
 
 from calc_core import fitting, networks
 from calc_core.approximation import (
+    Analytic,
     BoundedRemainder,
     CircleValues,
     ErrorOrder,
@@ -14,6 +15,7 @@ from calc_core.approximation import (
     RootPath,
     TaylorFamily,
     TaylorPoly,
+    analytic,
     bounded_remainder,
     circle_values,
     coefficients,
@@ -165,6 +167,7 @@ from calc_core.results import Estimate
 
 __all__ = [
     "Affine",
+    "Analytic",
     "Basins",
     "BoundedRemainder",
     "ChainTrace",
@@ -221,6 +224,7 @@ __all__ = [
     "TurningPoints",
     "Watersheds",
     "adam",
+    "analytic",
     "armijo",
     "basins",
     "beale",

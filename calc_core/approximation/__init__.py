@@ -5,9 +5,11 @@ from calc_core.approximation.landscape_by_nudges import make_landscape
 from calc_core.approximation.newton_raphson import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.approximation.paraboloid import Osculation, taylor2
 from calc_core.approximation.series import (
+    Analytic,
     LagrangeBound,
     Remainder,
     TaylorPoly,
+    analytic,
     coefficients,
     coefficients_real,
     lagrange_bound,
@@ -27,6 +29,7 @@ from calc_core.approximation.series_family import (
 )
 
 __all__ = [
+    "Analytic",
     "BoundedRemainder",
     "CircleValues",
     "ErrorOrder",
@@ -39,6 +42,7 @@ __all__ = [
     "RootPath",
     "TaylorFamily",
     "TaylorPoly",
+    "analytic",
     "bounded_remainder",
     "circle_values",
     "coefficients",

@@ -21,6 +21,7 @@ SAMPLES = 256  # points on a circle
 CIRCLES = 2.0 ** np.arange(-30, 6.5, 0.5)  # radii to try, in units of max(|x0|, 1)
 GROWTH = 1.12  # a radius that grows so much from the early to the late coefficients has no end
 REACHES = 4.0 ** np.arange(-1, 5)  # where the nudges of high slopes may begin, from near to far
+REFUSED = "no circle there gives a series that is f"
 ROUND = 1e-6  # powers beyond the reach of the samples must have died down to this part of the largest
 
 
@@ -105,10 +106,33 @@ def coefficients(
     found = _agreed(np.sort(radii)[sound], powers[sound, : n + 1], error[sound])
     if found is None:
         raise DomainError(
-            f"f must be analytic around x0 = {float(center):g}: no circle there gives a series that is f; "
+            f"f must be analytic around x0 = {float(center):g}: {REFUSED}; "
             "coefficients_real asks real slopes only"
         )
     return TaylorPoly(center, *found)
+
+
+@dataclass(frozen=True, eq=False)
+class Analytic(Result):
+    """Whether f is a power series around x0: `holds`, and `said`, what Cauchy's integral says if it is not."""
+
+    holds: bool
+    said: str
+
+
+@recorded
+def analytic(f: Function, x0: Real) -> Analytic:
+    """Whether some circle around x0 gives a series that is f, as `coefficients` asks; a refusal is an answer.
+
+    What is wrong with f or x0 themselves raises as it does there: f must accept complex arrays.
+    """
+    try:
+        coefficients(f, x0, 0)
+    except DomainError as refusal:
+        if REFUSED not in str(refusal):
+            raise
+        return Analytic(False, REFUSED)
+    return Analytic(True, "")
 
 
 def _agreed(

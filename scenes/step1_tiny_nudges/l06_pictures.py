@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from manim import Group, VGroup
 
-from calc_core import TaylorPoly, coefficients, graph
+from calc_core import TaylorPoly, graph
 from calc_core.approximation.series_family import Reach
-from calc_core.errors import DomainError
-from calc_core.results import Result, recorded
 from visuals import INK, SIZE, STROKE, Axes, Curve, Dial, Formula, Knob, Marker, Number, Thread, Words
 from visuals import mix, read, series
 
@@ -33,24 +30,6 @@ def flat(x: Any) -> Any:
     x = np.asarray(x)
     known = x != 0
     return np.where(known, np.exp(-1 / np.where(known, x, 1) ** 2), 0)
-
-
-@dataclass(frozen=True, eq=False)
-class Answer(Result):
-    """Whether Cauchy's integral gives a power series, and what was said where it does not."""
-
-    found: bool
-    said: str
-
-
-@recorded
-def ask_cauchy(f: Callable[[Any], Any], x0: float, n: int) -> Answer:
-    """Ask for n coefficients around x0 by Cauchy's integral, and keep the refusal if there is one."""
-    try:
-        coefficients(f, x0, n)
-    except DomainError as refusal:
-        return Answer(False, str(refusal).split(": ")[1].split(";")[0])
-    return Answer(True, "")
 
 
 def drawn(name: str, f: Callable[[Any], Any], x: np.ndarray, *, on: Axes, **look: Any) -> Curve:

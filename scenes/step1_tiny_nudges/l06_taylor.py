@@ -6,10 +6,10 @@ import numpy as np
 from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l06_pictures import Column, LineNumbers, ask_cauchy, drawn, flat, glowing, hill, hole, imaginary_names
+from l06_pictures import Column, LineNumbers, drawn, flat, glowing, hill, hole, imaginary_names
 from l06_pictures import named, spot, upright_knobs, upward
 
-from calc_core import bounded_remainder, circle_values, coefficients, coefficients_real, graph
+from calc_core import analytic, bounded_remainder, circle_values, coefficients, coefficients_real, graph
 from calc_core import contours, hills, radius_estimate, reach_family, sample_grid, taylor_family
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Zoom, beat, read
 from visuals import (
@@ -146,7 +146,7 @@ class Taylor(Lecture):
     def _set_flat(self) -> None:
         self.ring = Zoom(CIRCLES[0])
         self.zeros = coefficients_real(flat, 0.0, FEW)
-        self.refusal = ask_cauchy(flat, 0.0, FEW)
+        self.refusal = analytic(flat, 0.0)
         self.around = lambda: circle_values(flat, 0.0, self.ring.get_value())
         on = self.plane
         self.flat = drawn("flat road", flat, np.linspace(*NEAR[0], 500), on=on, width=STROKE.bold)

@@ -176,7 +176,7 @@ def test_cauchy_refuses_and_the_film_says_it(lecture):
     largest = next(each for each in said if "10" in each)
     assert largest  # it is shown how large the values on the circle are
     assert lecture.around().largest == pytest.approx(np.exp(1 / 0.12**2))
-    assert not lecture.refusal.found
+    assert not lecture.refusal.holds
 
 
 def test_a_coefficient_that_is_one_percent_off_is_seen(monkeypatch, tmp_path):
@@ -196,7 +196,7 @@ def test_a_series_found_where_there_is_none_is_seen(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "flat", np.cos)
     lecture = module.Taylor(player=Onlooker(lambda *_: None))
     lecture.prepare()
-    assert lecture.refusal.found  # so the words of the refusal would not stand there
+    assert lecture.refusal.holds  # so the words of the refusal would not stand there
     assert lecture.zeros.c[0] == pytest.approx(1.0)
 
 

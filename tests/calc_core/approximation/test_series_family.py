@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from calc_core import (
+    analytic,
     bounded_remainder,
     circle_values,
     coefficients,
@@ -128,6 +129,31 @@ def test_the_smaller_the_circle_the_larger_what_stands_on_it():
 def test_around_a_place_where_it_is_analytic_the_largest_falls_with_the_circle():
     largest = [circle_values(np.exp, 0.3, radius).largest for radius in (1.0, 0.5, 0.1)]
     assert_allclose(largest, np.exp(0.3 + np.array([1.0, 0.5, 0.1])))
+
+
+def smooth_flat(z):
+    return np.where(z == 0, 0, np.exp(-1 / np.where(z == 0, 1, z) ** 2))
+
+
+@pytest.mark.parametrize(
+    ("f", "x0", "holds"),
+    [
+        (np.cos, 0.4, True),
+        (np.log1p, 0.0, True),
+        (hill, 0.7, True),
+        (smooth_flat, 0.0, False),
+        (smooth_flat, 1.0, True),
+    ],
+)
+def test_a_refusal_of_the_series_is_an_answer_with_its_words(f, x0, holds):
+    found = analytic(f, x0)
+    assert found.holds == holds
+    assert found.said == ("" if holds else "no circle there gives a series that is f")
+
+
+def test_a_function_of_real_numbers_alone_is_no_answer():
+    with pytest.raises(DomainError, match="complex"):
+        analytic(np.cbrt, 1.0)
 
 
 def test_beyond_what_was_computed_it_says_so(waves, logarithm):
