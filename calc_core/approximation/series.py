@@ -114,7 +114,7 @@ def coefficients(
 
 @dataclass(frozen=True, eq=False)
 class Analytic(Result):
-    """Whether f is a power series around x0: `holds`, and `said`, what Cauchy's integral says if it is not."""
+    """Whether f is a power series around x0 (`holds`), and what is `said` where it is none."""
 
     holds: bool
     said: str
