@@ -224,7 +224,7 @@ def shelf_of(env: BuildEnvironment) -> Shelf:
 
 
 def begin(app: Sphinx) -> None:
-    """A build begins: what the one before read of the clips, which Sphinx kept with the pages, is forgotten."""
+    """A build begins: what the one before read of the clips is forgotten; Sphinx kept it with the pages."""
     app.env.compass_source = Path(app.confdir)  # type: ignore[attr-defined]
     app.env.compass_shelf = None  # type: ignore[attr-defined]
 

@@ -85,9 +85,14 @@ def plated(letters: Formula) -> VGroup:
     return VGroup(plate(letters, buff=0.1), letters)
 
 
-def beside(letters: Formula, part: Mobject, way: np.ndarray) -> Formula:
-    """Letters that stay beside a part."""
-    return letters.add_updater(lambda each: each.next_to(part, way, buff=0.2))
+def beside(letters: Formula, part: Mobject, way: np.ndarray, *, of: GrowingRectangle) -> Formula:
+    """Letters that stay beside a part of a rectangle, also where Manim asks them before it."""
+
+    def stay(each: Formula) -> None:
+        of.redraw()
+        each.next_to(part, way, buff=0.2)
+
+    return letters.add_updater(stay)
 
 
 class ManyCurves(Group):

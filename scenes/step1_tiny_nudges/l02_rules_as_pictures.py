@@ -116,7 +116,9 @@ class RulesAsPictures(Lecture):
         self.f_bars = self.product.measures(("f", "g"), inks=inks)
         texts = ("{{g : two}} {{dif f : output}}", "{{f : output}} {{dif g : two}}")
         places = ((self.product.right, RIGHT), (self.product.top, UP))
-        self.strip_names = [beside(Formula(text), *place) for text, place in zip(texts, places, strict=True)]
+        self.strip_names = [
+            beside(Formula(text), *place, of=self.product) for text, place in zip(texts, places, strict=True)
+        ]
 
     # -- the question --------------------------------------------------------------------------------
 

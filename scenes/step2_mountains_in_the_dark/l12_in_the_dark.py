@@ -342,7 +342,7 @@ class InTheDark(Lecture):
 
     @beat
     def face_the_odds(self) -> None:
-        """This few. And luck it was, for its basin is only a small share of the ground."""
+        """Only these few. And luck it was, for its basin is only a small share of the ground."""
         few = read(self.ends, "lowest_count", name="lamps in the lowest hollow")
         lucky = Words("<few> of <all> lamps", few=few, all=read(self.crowd, "n_walkers", name="lamps"))
         part = {"percent": True, "decimals": 1, "name": "lowest hollow's ground"}

@@ -307,13 +307,14 @@ class FinaleCo2(Lecture):
 
     @beat
     def unfold(self) -> None:
-        """Unwrap the years again. Take away the one wave, and then the second."""
+        """Unwrap the years again, and go back to the misses. Take away the one wave, and less is left.
+        Take away the second: less still."""
         self.dissolve((*self.notes, self.clock, self.round), (), pace=PACE.quick)
         self.dissolve((), (*self.chart, self.strip, self.strip_name), pace=PACE.quick)
-        self.play(self.flock.flown.to(0, rate_func=linear), pace=PACE.slow)
+        self.play(self.flock.flown.to(0, rate_func=linear), until="misses", least=PACE.slow)
         self.swap(self.flock, (self.misses, self.ladder[:2]))
-        for k in (2, 3):
-            self.play(self.stage.to(k + 1), pace=PACE.normal)
+        for k, word in ((2, "wave"), (3, "second")):
+            self.play(self.stage.to(k + 1), until=word, least=PACE.normal)
             self.enter(self.ladder[k], pace=PACE.quick)
 
     @beat
@@ -442,12 +443,12 @@ class FinaleCo2(Lecture):
     @beat
     def slide_on(self) -> None:
         """The cubic, best of the three a moment ago, has broken loose.
-        Only with the end in sight do they all come round."""
+        All three come round only with the end in sight."""
         self.play(self.test.slide(CUTS[-1]), least=2 * PACE.grand)
 
     @beat
     def no_single_cut(self) -> None:
-        """Had we tested in 1990, the exponential would be the fool. In 2002, a prophet.
+        """Had we tested in 1990, the exponential would be the fool. In 2002, a seer.
         One cut proves nothing."""
         self.play(self.cut.to(1990), share=0.45)
         self.play(self.cut.to(2002))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 from visuals.letters.number import Number
 
 WORDS = 25  # of one beat
+SPOKEN = 20  # characters a second that are followed where each is heard as well
 ROUNDING = 0.05  # seconds that a caption may be short of
 STILL = 4.0  # seconds that the picture may stand while words are new
 HOLD = 3.0  # seconds that it may stand when they are said
@@ -55,10 +57,11 @@ def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
     happens=True,
 )
 def fast_captions(beat: BeatSeen) -> Iterator[Fault]:
-    """Captions go by faster than they can be read."""
+    """Captions go by faster than they can be read; spoken words have the pace of the voice."""
+    limits = (CHARACTERS_PER_SECOND, WORDS_PER_SECOND) if beat.recording is None else (SPOKEN, inf)
     for cue in beat.cues:
         seconds, letters, words = cue.end - cue.start, len(cue.text), len(cue.text.split())
-        fast = max(letters / CHARACTERS_PER_SECOND, words / WORDS_PER_SECOND) / seconds
+        fast = max(letters / limits[0], words / limits[1]) / seconds
         if fast > 1 + ROUNDING / seconds:
             shown = " ".join(cue.text.split())[:40]
             pace = f"{letters / seconds:.0f} characters a second, {60 * words / seconds:.0f} words a minute"

@@ -113,8 +113,9 @@ def typed_numbers(run: Run, lecture: Any) -> list[str]:
     found = [each for each in found if not re.fullmatch(r"[+\-−]?\d", each)]  # a whole number of one digit
     if not found:
         return []
-    if any(each["credit"] in text for each in lecture.report()["sources"]):
-        return []  # how a source asks to be named
+    named = [each["credit"] for each in lecture.report()["sources"]] + [*lecture.recorder.speakers]
+    if any(each in text for each in named):
+        return []  # how a source asks to be named, and what a speaker is called
     stated = stated_numbers(lecture)
     return [each for each in found if each.lstrip("+-−").replace(",", "") not in stated]
 

@@ -9,7 +9,7 @@ from studio.check.look import BeatSeen, Cut
 from studio.check.rule import Fault, beside, rule
 from studio.check.time import places
 from studio.lecture import CREDITS
-from studio.voice.hearing import HIGHEST, LOUDNESS_OFF, PACE
+from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
 from studio.voice.sound import LOUDNESS, RATE, SILENT, loudness, samples
 from visuals.voice.samples import fault
 from visuals.voice.words import heard

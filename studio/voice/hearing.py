@@ -14,6 +14,7 @@ from studio.lecture import Lecture
 from studio.tables import columns
 from studio.voice.extras import borrow
 from studio.voice.keeping import voices
+from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
 from studio.voice.mastering import at_rate, levels
 from studio.voice.script import read_say, script
 from studio.voice.sound import LOUDNESS, RATE, Unsound, loudness, samples
@@ -22,9 +23,6 @@ from studio.voice.takes import SAY, Take, takes
 from visuals.voice.recordings import read_recordings
 
 WRONG = 0.03  # share of a lecture's words that may be misheard
-PACE = (110, 190)  # words a minute
-LOUDNESS_OFF = 1.5  # LU
-HIGHEST = -1.0  # dBTP: above, a player clips
 END = -30.0  # dB below the loudest step: a recording that ends louder is cut
 HEARS = 16_000
 

@@ -20,8 +20,8 @@ ADDED = -2.0  # dBTP that a first try may reach without being turned down furthe
 def recording(samples: Samples) -> bytes:
     """An Opus file of speech at 48 kHz, at -16 LUFS and under -1.5 dBTP as it is heard.
 
-    What the encoder takes away from loudness and adds to peaks is found by a first try, and made up for. Where
-    what it adds then lies elsewhere, the peaks are turned down further.
+    What the encoder takes away from loudness and adds to peaks is found by a first try, and made up for.
+    Where what it adds then lies elsewhere, the peaks are turned down further.
     """
     tried = decoded(encoded(levelled(samples)))
     loud, over = 2 * LOUDNESS - loudness_of(tried), max(0.0, loudness(tried).peak - ADDED)

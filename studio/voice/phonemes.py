@@ -52,7 +52,7 @@ def _pronounced(words: Sequence[str]) -> list[str]:
     if not words:
         return []
     together = _phonemes(" ".join(words)).split()
-    if len(together) == len(words):
+    if len(together) == len(words) > 1:
         return together
     alone = [WEAK.get(each.casefold()) or "".join(_phonemes(each).split()) for each in words]
     return parted("".join(together), alone)

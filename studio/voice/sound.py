@@ -16,7 +16,6 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
-from scipy.signal import firwin, resample_poly
 
 from visuals.voice.samples import RATE, Unsound, decoded, fault, samples
 
@@ -34,7 +33,6 @@ FRAME = 1024  # samples in a packet of AAC
 HOLD = 240  # samples on both sides of a peak over which it is turned down: 5 ms
 HIGH = 0.8  # of the ceiling: between lower samples no peak reaches it
 NEARBY = 24  # samples around, for the filter that finds what is between
-BETWEEN = firwin(8 * NEARBY + 1, 0.25).astype(np.float32)  # finds the signal four times as often
 GLOBAL_HEADER = 1 << 22
 # With its usual search (twoloop) the encoder takes twice as long and speech at this rate sounds the same.
 OPTIONS = {"aac_coder": "fast"}
@@ -153,10 +151,13 @@ def _times(sound: Samples, gain: float) -> Samples:
 
 def _held(sound: Samples, ceiling: float) -> Samples:
     """The sound with every peak, those between the samples too, turned down to `ceiling`, gently."""
+    from scipy.signal import firwin, resample_poly  # slow to load: only where a film is mixed
+
+    four_times = firwin(8 * NEARBY + 1, 0.25).astype(np.float32)  # finds the signal four times as often
     wanted = np.ones(len(sound), np.float32)
     for begin, end in _loud_runs(np.abs(sound), HIGH * ceiling):
         piece = sound[begin:end]
-        between = np.abs(resample_poly(piece, 4, 1, window=BETWEEN)).reshape(-1, 4).max(axis=1)
+        between = np.abs(resample_poly(piece, 4, 1, window=four_times)).reshape(-1, 4).max(axis=1)
         peaks = np.maximum(between, np.maximum(np.roll(between, 1), np.abs(piece)))
         wanted[begin:end] = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
     gain = minimum_filter1d(wanted, 2 * HOLD + 1)  # held over a peak, and gone to and left gently

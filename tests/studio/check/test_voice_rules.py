@@ -285,3 +285,27 @@ def test_nothing_new_comes_long_after_the_last_word(tmp_path, body, wrong):
 
 def test_the_rules_of_the_voice_are_a_group_of_their_own():
     assert {name for name, each in RULES.items() if each.group == "voice"} == set(VOICE)
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"), [(WORDS, False), ("Incomprehensibilities outdistance us.", True)]
+)
+def test_captions_that_are_heard_may_go_by_at_the_pace_of_speech_but_never_too_fast_to_be_read(
+    tmp_path, words, wrong
+):
+    """Eight short words at 184 words a minute, which are too fast to be read in silence; and long ones."""
+    made = spoken(tmp_path, {"show": words}, word=0.3 if wrong else 0.326)
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    seen = Watcher(Path(__file__), folder, beat="show", recordings=made).watch(lecture(moves, words=words))
+    assert ("fast-captions" in {each.rule for each in seen.findings}) is wrong
+
+
+def test_the_name_of_a_speaker_is_no_number_of_a_computation(tmp_path):
+    """`Voice: Hum-82M` on the credits card; other words of that card are looked at as all are."""
+    made = spoken(tmp_path, speaker="Hum-82M")
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    seen = Watcher(Path(__file__), folder, recordings=made).watch(lecture(moves, words=WORDS))
+    assert not [each.what for each in seen.findings if each.rule == "typed-number"]
+    assert "Hum-82M" in {each["voice"]["speaker"] for each in seen.report["beats"] if each["voice"]}
