@@ -13,7 +13,8 @@ from pathlib import Path
 from studio.errors import NotThere
 from studio.places import CHECKOUT
 
-ROOMS = ("curve", "area", "map", "terrain", "data", "network", "kit", "letters", "drawing")  # in order
+# in the order in which they are shown
+ROOMS = ("curve", "approximation", "area", "map", "terrain", "data", "network", "kit", "letters", "drawing")
 DRAWS = "draw_"  # what the name of a function that draws a picture begins with
 WIDEST = 110  # columns of a signature in one line
 DIALS = {"Dial", "Zoom", "dial"}

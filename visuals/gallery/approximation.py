@@ -33,13 +33,13 @@ def draw_knob(self: Lecture) -> None:
     """coefficient, parameter, dial that is turned until it fits, locked value"""
     slopes = coefficients(np.cos, -0.9, 2).slopes
     for k, slope in enumerate(slopes):
-        at = (-4.0 + 3.2 * k, 0.0, 0.0)
-        self.add(Knob(lambda s=slope: float(s), at=at, wanted=lambda s=slope: float(s), lock=1.1, radius=0.8))
+        at = (-4.8 + 4.2 * k, 0.0, 0.0)
+        self.add(Knob(lambda s=slope: float(s), at=at, wanted=lambda s=slope: float(s), lock=1.6, radius=0.8))
 
 
 def draw_lit_ground(self: Lecture) -> None:
     """radius of convergence, disc of convergence, power series in the complex plane"""
-    axes = Axes(x=(-2.4, 2.4), y=(-1.2, 1.2), box=(-6, -3, 6, 3), x_ticks=(), y_ticks=(), cross_at=0.0)
+    axes = Axes(x=(-2.4, 2.4), y=(-1.2, 1.2), box=(-6, -3, 6, 3), y_ticks=(), cross_at=0.0, upright=False)
     family = taylor_family(np.log1p, 0.0, 30)
     reach = reach_family(np.log1p, family, (30,), within=(0.1, 0.01, 1e-4, 1e-6, 1e-8)).at(0.0, 30)
     hole = Marker(lambda: (-1.0, 0.0), on=axes, ink=INK.residual, radius=0.16, hollow=True)
@@ -48,13 +48,13 @@ def draw_lit_ground(self: Lecture) -> None:
 
 def draw_ring(self: Lecture) -> None:
     """circle in the complex plane, contour of Cauchy's integral, exact radius"""
-    axes = Axes(x=(-2.4, 2.4), y=(-1.2, 1.2), box=(-6, -3, 6, 3), x_ticks=(), y_ticks=(), cross_at=0.0)
+    axes = Axes(x=(-2.4, 2.4), y=(-1.2, 1.2), box=(-6, -3, 6, 3), y_ticks=(), cross_at=0.0, upright=False)
     self.add(axes, Ring(lambda: (0.0, 0.0), lambda: 1.0, on=axes))
 
 
 def draw_circle_flames(self: Lecture) -> None:
     """essential singularity, maximum modulus on a circle, Cauchy's estimate, not analytic"""
-    axes = Axes(x=(-2.4, 2.4), y=(-1.2, 1.2), box=(-6, -3, 6, 3), x_ticks=(), y_ticks=(), cross_at=0.0)
+    axes = Axes(x=(-2.4, 2.4), y=(-1.2, 1.2), box=(-6, -3, 6, 3), y_ticks=(), cross_at=0.0, upright=False)
     around = circle_values(lambda z: np.exp(-1 / z**2), 0.0, 0.15)
     self.add(axes, CircleFlames(lambda: around, on=axes))
 
