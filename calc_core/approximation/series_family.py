@@ -38,7 +38,7 @@ class TaylorFamily(Result):
     @property
     def degree(self) -> int:
         """The highest power, n."""
-        return self.c.shape[1] - 1
+        return len(self.c[0]) - 1
 
     def at(self, x0: Real, degree: Real | None = None) -> TaylorPoly:
         """The polynomial about `x0` up to `degree`; of degree k + s it has the share s of the power k + 1.
@@ -52,8 +52,11 @@ class TaylorFamily(Result):
             raise ShapeError(f"degree must lie between 0 and {self.degree}, got {upto:g}")
         k = int(np.searchsorted(self.x0, place))
         known = self.x0[k] == place
-        c, error = (row[k] if known else spline(place) for row, spline in self._ways)
-        error = np.abs(error) + (0.0 if known else self.missed)
+        if known:
+            c, error = self.c[k], self.error[k]
+        else:
+            c, error = (way(place) for way in self._ways)
+            error = np.abs(error) + self.missed
         whole = int(upto)
         share = np.ones(whole + 1 + (upto > whole))
         share[whole + 1 :] = upto - whole
@@ -61,9 +64,8 @@ class TaylorFamily(Result):
         return _looked_up(found, self)
 
     @cached_property
-    def _ways(self) -> tuple[tuple[ndarray, CubicSpline | None], ...]:
-        few = len(self.x0) < 2
-        return tuple((row, None if few else CubicSpline(self.x0, row)) for row in (self.c, self.error))
+    def _ways(self) -> tuple[CubicSpline, CubicSpline]:
+        return CubicSpline(self.x0, self.c), CubicSpline(self.x0, self.error)
 
 
 @recorded
