@@ -114,7 +114,7 @@ class Taylor(Lecture):
         )  # fmt: skip
         self.marks, self.upward = LineNumbers((-2, -1, 1, 2, 3), on), upward(on)
         self.names = imaginary_names(on)
-        degrees = np.arange(1, LATE + 0.1, 0.5)
+        degrees = np.arange(1, LATE + 1)  # whole ones: between them the radii are mixed, and no spike appears
         here, terms = self.base.get_value, self.terms.get_value
         self.log_family = taylor_family(np.log1p, 0.0, LATE)
         light = {"within": SHADES, "farthest": 3.0, "rays": 121}
