@@ -34,8 +34,8 @@ VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of 
     "lecture": {"theme", "letters", "drawing", "voice", "lecture"},
     "gallery": {""},  # what visuals offers, as a lecture imports it
 }
-# stand on all of those but lecture
-PICTURES = {"area", "chain", "circle", "curve", "data", "kit", "map", "network", "terrain"}
+# these stand on all of those but lecture
+PICTURES = {"approximation", "area", "chain", "circle", "curve", "data", "kit", "map", "network", "terrain"}
 CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
 CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the floors below it
     {"curvatures", "errors", "points", "polylines", "results", "values"},

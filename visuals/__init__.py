@@ -4,6 +4,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.approximation.knob import Knob as Knob
+    from visuals.approximation.lit_ground import CircleFlames as CircleFlames
+    from visuals.approximation.lit_ground import LitGround as LitGround
+    from visuals.approximation.lit_ground import Ring as Ring
+    from visuals.approximation.remainder_plot import RemainderPlot as RemainderPlot
+    from visuals.approximation.taylor_curve import TaylorCurve as TaylorCurve
     from visuals.area.corner_glass import CornerGlass as CornerGlass
     from visuals.area.growing_cube import GrowingCube as GrowingCube
     from visuals.area.growing_rectangle import GainBar as GainBar
@@ -131,6 +137,7 @@ _ROOMS = {
     "Band": "data.data_plot",
     "BootPrints": "terrain",
     "Box": "drawing.axes",
+    "CircleFlames": "approximation.lit_ground",
     "ClimbBars": "map.climb_bars",
     "Compass": "kit.compass",
     "Components": "map.components",
@@ -161,6 +168,7 @@ _ROOMS = {
     "Headlamp": "kit.hiker",
     "Hiker": "kit.hiker",
     "INK": "theme",
+    "Knob": "approximation.knob",
     "Laid": "drawing.laid",
     "Lamps": "terrain",
     "Lecture": "lecture",
@@ -169,6 +177,7 @@ _ROOMS = {
     "Lens": "curve.lens",
     "Light": "terrain",
     "Line": "data.data_plot",
+    "LitGround": "approximation.lit_ground",
     "Marker": "curve.marker",
     "Marks": "terrain",
     "Measure": "area.measure",
@@ -186,7 +195,9 @@ _ROOMS = {
     "Poles": "terrain",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
+    "RemainderPlot": "approximation.remainder_plot",
     "Rewrite": "letters.formula",
+    "Ring": "approximation.lit_ground",
     "RightAngles": "map.right_angle",
     "Rod": "chain.gear_train",
     "Rope": "data.rope",
@@ -205,6 +216,7 @@ _ROOMS = {
     "Spot": "data.data_plot",
     "StackedHeights": "area.stacked_heights",
     "Tally": "map.tally",
+    "TaylorCurve": "approximation.taylor_curve",
     "Terrain": "terrain",
     "Thread": "curve.marker",
     "Threads": "chain.number_line",

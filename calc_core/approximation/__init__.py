@@ -5,24 +5,46 @@ from calc_core.approximation.landscape_by_nudges import make_landscape
 from calc_core.approximation.newton_raphson import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.approximation.paraboloid import Osculation, taylor2
 from calc_core.approximation.series import (
+    Analytic,
     LagrangeBound,
     Remainder,
     TaylorPoly,
+    analytic,
     coefficients,
     coefficients_real,
     lagrange_bound,
     radius_estimate,
     remainder,
 )
+from calc_core.approximation.series_family import (
+    BoundedRemainder,
+    CircleValues,
+    Reach,
+    ReachFamily,
+    TaylorFamily,
+    bounded_remainder,
+    circle_values,
+    reach_family,
+    taylor_family,
+)
 
 __all__ = [
+    "Analytic",
+    "BoundedRemainder",
+    "CircleValues",
     "ErrorOrder",
     "LagrangeBound",
     "NewtonBasins",
     "Osculation",
+    "Reach",
+    "ReachFamily",
     "Remainder",
     "RootPath",
+    "TaylorFamily",
     "TaylorPoly",
+    "analytic",
+    "bounded_remainder",
+    "circle_values",
     "coefficients",
     "coefficients_real",
     "error_order",
@@ -32,6 +54,8 @@ __all__ = [
     "newton",
     "newton_basins",
     "radius_estimate",
+    "reach_family",
     "remainder",
     "taylor2",
+    "taylor_family",
 ]

@@ -21,6 +21,7 @@ SAMPLES = 256  # points on a circle
 CIRCLES = 2.0 ** np.arange(-30, 6.5, 0.5)  # radii to try, in units of max(|x0|, 1)
 GROWTH = 1.12  # a radius that grows so much from the early to the late coefficients has no end
 REACHES = 4.0 ** np.arange(-1, 5)  # where the nudges of high slopes may begin, from near to far
+REFUSED = "no circle there gives a series that is f"
 ROUND = 1e-6  # powers beyond the reach of the samples must have died down to this part of the largest
 
 
@@ -37,6 +38,11 @@ class TaylorPoly(Result):
         """The highest power, n."""
         return len(self.c) - 1
 
+    @property
+    def slopes(self) -> Float[ndarray, " n"]:
+        """p and all its derivatives at x0: p^(k)(x0) = k! c_k."""
+        return self.c * [float(factorial(k)) for k in range(len(self.c))]
+
     def __call__(self, x: ArrayLike) -> Float[ndarray, "*shape"]:
         """p at every x, by Horner's rule."""
         away = real(x) - self.x0
@@ -51,6 +57,14 @@ class TaylorPoly(Result):
         if not 0 <= k <= self.degree:
             raise ShapeError(f"k must lie between 0 and the degree {self.degree}, got {k}")
         return TaylorPoly(self.x0, self.c[: k + 1], self.error[: k + 1])
+
+    @recorded
+    def scaled(self, shares: ArrayLike) -> TaylorPoly:
+        """The same polynomial with each coefficient times its share, as dials on their way stand."""
+        share = real(shares, "shares")
+        if share.shape != self.c.shape:
+            raise ShapeError(f"shares must be {self.c.size} numbers, one a coefficient, got {share.shape}")
+        return TaylorPoly(self.x0, share * self.c, np.abs(share) * self.error)
 
     @recorded
     def derivative(self, k: int = 1) -> TaylorPoly:
@@ -92,10 +106,33 @@ def coefficients(
     found = _agreed(np.sort(radii)[sound], powers[sound, : n + 1], error[sound])
     if found is None:
         raise DomainError(
-            f"f must be analytic around x0 = {float(center):g}: no circle there gives a series that is f; "
+            f"f must be analytic around x0 = {float(center):g}: {REFUSED}; "
             "coefficients_real asks real slopes only"
         )
     return TaylorPoly(center, *found)
+
+
+@dataclass(frozen=True, eq=False)
+class Analytic(Result):
+    """Whether f is a power series around x0 (`holds`), and what is `said` where it is none."""
+
+    holds: bool
+    said: str
+
+
+@recorded
+def analytic(f: Function, x0: Real) -> Analytic:
+    """Whether some circle around x0 gives a series that is f, as `coefficients` asks; a refusal is an answer.
+
+    What is wrong with f or x0 themselves raises as it does there: f must accept complex arrays.
+    """
+    try:
+        coefficients(f, x0, 0)
+    except DomainError as refusal:
+        if REFUSED not in str(refusal):
+            raise
+        return Analytic(False, REFUSED)
+    return Analytic(True, "")
 
 
 def _agreed(
@@ -106,10 +143,10 @@ def _agreed(
     """Each c_k from the circle that knows it best, up to the first that contradicts the smaller ones."""
     best: tuple[Float[ndarray, " n"], Float[ndarray, " n"]] | None = None
     for radius, row, off in zip(radii, powers, error, strict=True):
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
             scale = radius ** -np.arange(row.size, dtype=float)
-        known = np.isfinite(scale) & (scale > 0)
-        c, doubt = np.where(known, row * scale, 0.0), np.where(known, off * scale, np.inf)
+            known = np.isfinite(scale) & (scale > 0)
+            c, doubt = np.where(known, row * scale, 0.0), np.where(known, off * scale, np.inf)
         if best is None:
             best = c, doubt
             continue

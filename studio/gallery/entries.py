@@ -15,6 +15,7 @@ from studio.places import CHECKOUT
 
 ROOMS = (
     "curve",
+    "approximation",
     "area",
     "chain",
     "circle",
