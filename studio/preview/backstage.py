@@ -69,9 +69,7 @@ class Backstage:
 
     async def start(self) -> None:
         """Open the line and start the eldest; it is waited for only when it is needed."""
-        self._door = await asyncio.start_unix_server(
-            lambda reader, writer: self._keep(self._answer(reader, writer)), str(self.folder / LINE)
-        )
+        self._door = await asyncio.start_unix_server(self._pick_up, str(self.folder / LINE))
         self._start_eldest()
         self._keep(self._watch())
 
@@ -96,16 +94,14 @@ class Backstage:
     async def stop(self) -> None:
         """End every stage process; leave no file."""
         self._door.close()
-        for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        while self._loops:  # a last call may come in while the door is closing
+            for loop in self._loops:
+                loop.cancel()
+            await asyncio.gather(*self._loops, return_exceptions=True)
         if self._eldest is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._eldest.pid, signal.SIGKILL)
             self._eldest.wait()
-        for task in self.tasks.values():
-            if task.writer is not None:
-                task.writer.close()
         self._own.close()
 
     @property
@@ -157,16 +153,18 @@ class Backstage:
                 task.busy_since = time.monotonic()
                 self._root.say(task.order)
 
+    def _pick_up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A stage process calls; its line is closed however that ends, also if the server stops meanwhile."""
+        self._keep(self._answer(reader, writer)).add_done_callback(lambda _: writer.transport.abort())
+
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One stage process calls; listen until it hangs up."""
+        """Listen to a stage process until it hangs up."""
         try:
             head, _ = await hear(reader)
         except HungUp:
-            writer.close()
             return
         task = self.tasks.get(head["task"])
         if task is None:
-            writer.close()
             return
         try:
             task.process, task.writer = head["pid"], writer
@@ -258,10 +256,11 @@ class Backstage:
         task.is_unwanted = False
         self._over(task, {"event": "hung", "trace": trace[::-1], "seconds": self.patience})
 
-    def _keep(self, coroutine: Any) -> None:
+    def _keep(self, coroutine: Any) -> asyncio.Task[Any]:
         loop = asyncio.get_running_loop().create_task(coroutine)
         self._loops.add(loop)
         loop.add_done_callback(self._loops.discard)
+        return loop
 
 
 def _seconds_of_work(process: int) -> float | None:
