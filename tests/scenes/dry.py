@@ -12,9 +12,8 @@ from types import ModuleType
 from studio.catalog import read_catalog
 from studio.check.finding import Watched
 from visuals.lecture import BeatTime, Lecture, Passing
-from visuals.voice.recordings import HOME, read_recordings
+from visuals.lecture.player import recordings_of
 
-COURSE = Path(__file__).parents[2]
 LECTURES = {each.slug: each for each in read_catalog()}
 WATCHERS = 2  # each looks closely at every other beat
 sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
@@ -66,6 +65,6 @@ def watch(slug: str, folder: Path, number: int) -> Watched:
     from studio.engine import swift
 
     swift.hasten()  # as a worker does
-    spoken = read_recordings(COURSE / HOME / slug)
-    watcher = Watcher(LECTURES[slug].path, folder, number=number, watchers=WATCHERS, recordings=spoken)
-    return watcher.watch(lecture_class(slug))
+    kind = lecture_class(slug)
+    how = {"number": number, "watchers": WATCHERS, "recordings": recordings_of(kind)}
+    return Watcher(LECTURES[slug].path, folder, **how).watch(kind)
