@@ -91,22 +91,24 @@
     }
   }
 
-  /* The words scroll beside the film; on a phone the page does, below the film, once the reader is among the words. */
+  const rect = (node) => node.getBoundingClientRect();
+
+  /* Words scroll beside the film; on a phone the page does, below it, once the reader is among them. */
   function bring(node) {
     const behavior = calm.matches ? "auto" : "smooth";
-    const words = node.getBoundingClientRect();
+    const words = rect(node);
     if (script.scrollHeight > script.clientHeight + 1) {
-      const gap = words.top - script.getBoundingClientRect().top;
+      const gap = words.top - rect(script).top;
       script.scrollTo({ top: script.scrollTop + gap - script.clientHeight / 4, behavior });
     } else if (isSticking()) {
-      const floor = beside() ? 0 : box.getBoundingClientRect().bottom;
+      const floor = beside() ? 0 : rect(box).bottom;
       scrollBy({ top: words.top - floor - 12, behavior });
     }
   }
-  const beside = () => box.getBoundingClientRect().right <= script.getBoundingClientRect().left;
+  const beside = () => rect(box).right <= rect(script).left;
   const isSticking = () => {
-    const shown = script.getBoundingClientRect();
-    return getComputedStyle(box).position === "sticky" && shown.top < box.getBoundingClientRect().bottom && shown.bottom > 0;
+    const shown = rect(script);
+    return getComputedStyle(box).position === "sticky" && shown.top < rect(box).bottom && shown.bottom > 0;
   };
 
   film.addEventListener("timeupdate", () => show(film.currentTime));
@@ -149,11 +151,11 @@
   }
   function intoSight() {
     if (!named()) return;
-    const end = box.getBoundingClientRect().bottom + scrollY;
-    scrollTo({ top: end < innerHeight ? 0 : page.getBoundingClientRect().top + scrollY - 16, behavior: "instant" });
+    const end = rect(box).bottom + scrollY;
+    scrollTo({ top: end < innerHeight ? 0 : rect(page).top + scrollY - 16, behavior: "instant" });
     bring(named().node);
   }
   addEventListener("hashchange", () => { toTheAddress(); intoSight(); });
-  addEventListener("load", () => requestAnimationFrame(intoSight)); // after the browser's own jump
+  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(intoSight))); // the browser jumps first
   toTheAddress();
 })();
