@@ -125,6 +125,16 @@ def hear(take: Take, sound: Samples, recogniser: Recogniser, say: Mapping[str, s
 
 
 FILLERS = {"and"}  # after a hundred: said or not
+# Words of one sound, by one of their spellings: letters of formulas, and what stands beside them.
+ONE_SOUND = {
+    "why": "y",
+    "you": "u",
+    "eye": "i",
+    "sign": "sine",
+    "signs": "sines",
+    "hear": "here",
+    "theyre": "there",
+}
 
 
 def comparable(text: str, say: Mapping[str, str]) -> list[str]:
@@ -173,12 +183,13 @@ STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))  # words of both sides that are
 
 
 def alike(mine: str, theirs: str) -> bool:
-    """Whether two words are spelled alike, but for what is British and what is American."""
+    """Whether two words sound alike: British and American spellings, and words of one sound, count as one."""
     return plain(mine) == plain(theirs)
 
 
 def plain(word: str) -> str:
     """A word in one spelling."""
+    word = ONE_SOUND.get(word, word)
     word = re.sub("(?<=[a-z]{2})our(?=s?$|ed$|ing$)", "or", word)
     word = re.sub("(?<=[a-z]t)re(?=s?$)", "er", word)
     word = re.sub("is(?=e[sd]?$|ing$)", "iz", word)

@@ -211,3 +211,9 @@ def test_what_made_the_voice_is_the_file_that_the_sources_page_tells_of() -> Non
         section = page.split(f"\n## {each.name}\n")[1].split("\n## ")[0]
         assert f"- SHA-256: `{hashlib.sha256(each.read_bytes()).hexdigest()}`" in section
         assert "- Licence: Apache-2.0" in section
+
+
+def test_words_of_one_sound_are_no_mistake_and_others_of_one_letter_more_are():
+    """A recogniser writes `why` for the letter y: nobody hears a difference."""
+    assert misheard(["y", "of", "the", "sine"], ["why", "of", "the", "sign"]) == (0, [])
+    assert misheard(["here", "u"], ["her", "you"]) == (1, ["here > her"])
