@@ -55,7 +55,7 @@ def _pronounced(words: Sequence[str]) -> list[str]:
     if len(together) == len(words) > 1:
         return together
     alone = [WEAK.get(each.casefold()) or "".join(_phonemes(each).split()) for each in words]
-    return parted("".join(together), alone)
+    return parted("".join(together), alone) if len(words) > 1 else alone
 
 
 def parted(together: str, alone: Sequence[str]) -> list[str]:
