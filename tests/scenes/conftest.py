@@ -17,6 +17,7 @@ import pytest
 from studio.check.finding import Finding, Watched
 from studio.check.verdict import verdict
 from tests.scenes.dry import LECTURES, WATCHERS, watch
+from visuals.lecture import Lecture
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,15 @@ def report(watched) -> dict[str, Any]:
 def findings(watched) -> list[Finding]:
     """What the critic says of the lecture."""
     return verdict(watched)
+
+
+@pytest.fixture
+def lecture(film) -> Lecture:
+    """The lecture that a test file's own `film` played."""
+    return film[0]
+
+
+@pytest.fixture
+def drawn(film) -> dict[str, Any]:
+    """What that file looked at, by the beat that left it."""
+    return film[1]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+from manim import tempconfig
+
 from studio.catalog import read_catalog
 from studio.check.finding import Watched
 from visuals.lecture import BeatTime, Lecture, Passing
@@ -57,6 +59,16 @@ def read_anew(slug: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def played(
+    kind: type[Lecture], folder: Path, look: Callable[[Lecture, BeatTime], None], until: str | None
+) -> Lecture:
+    """A lecture, played dry up to the beat `until` (None: whole); `look` is called after every beat."""
+    with tempconfig(SMALL | {"media_dir": folder}):
+        lecture = kind(player=Onlooker(look, until))
+        lecture.construct()
+    return lecture
 
 
 def watch(slug: str, folder: Path, number: int) -> Watched:

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
 import calc_core
 from calc_core.results import Estimate
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import played, read_anew
 
 SLUG = "tiny-nudges"
 HERE = 1.5
@@ -38,10 +37,7 @@ def play(module, folder, *, until=None):
             "per_unit": lecture.axes.on_screen(1.0),
         }
 
-    with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.TinyNudges(player=Onlooker(look, until))
-        lecture.construct()
-        return lecture, drawn
+    return played(module.TinyNudges, folder, look, until), drawn
 
 
 def ends_of(secant):
@@ -57,16 +53,6 @@ def module():
 @pytest.fixture(scope="module")
 def film(module, tmp_path_factory):
     return play(module, tmp_path_factory.mktemp("l01"))
-
-
-@pytest.fixture
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture
-def drawn(film):
-    return film[1]
 
 
 def analytic_slope(x):

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
 import calc_core
 from calc_core.derivatives.growth import PowerIncrement
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import played, read_anew
 
 SLUG = "rules-as-pictures"
 X = 3.0
@@ -51,25 +50,12 @@ def play(module, folder, *, until=None):
             "chain": [each.ends[:, 0] for each in lecture.feeding.nudges] if time.beat.name == LAST else None,
         }
 
-    with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.RulesAsPictures(player=Onlooker(look, until))
-        lecture.construct()
-        return lecture, drawn
+    return played(module.RulesAsPictures, folder, look, until), drawn
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l02"))
-
-
-@pytest.fixture
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture
-def drawn(film):
-    return film[1]
 
 
 @pytest.mark.parametrize("beat", STRIPS)

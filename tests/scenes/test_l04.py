@@ -8,7 +8,7 @@ import pytest
 from manim import tempconfig
 
 import calc_core
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import SMALL, played, read_anew
 
 SLUG = "special-functions"
 ANGLE, SHORT = 1.05, 0.01
@@ -59,25 +59,12 @@ def play(module, folder, *, until=None):
             "slope": (lecture.hole.x.get_value(), float(lecture.hole.now().slope)),
         }
 
-    with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.SpecialFunctions(player=Onlooker(look, until))
-        lecture.construct()
-        return lecture, drawn
+    return played(module.SpecialFunctions, folder, look, until), drawn
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l04"))
-
-
-@pytest.fixture
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture
-def drawn(film):
-    return film[1]
 
 
 def shown(lecture, beat):

@@ -6,11 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
 import calc_core
 from calc_core.derivatives.float_neighbours import FloatNeighbours
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import played, read_anew
 
 SLUG = "how-tiny-is-tiny"
 TRUE = sum(Fraction(1, math.factorial(k)) for k in range(40))  # e, by its series
@@ -60,25 +59,12 @@ def look(lecture, time, drawn):
 def play(module, folder, *, until=None):
     """Play the lecture dry; with it comes what was drawn at the end of each beat."""
     drawn = {}
-    with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.HowTinyIsTiny(player=Onlooker(lambda one, time: look(one, time, drawn), until))
-        lecture.construct()
-        return lecture, drawn
+    return played(module.HowTinyIsTiny, folder, lambda one, time: look(one, time, drawn), until), drawn
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l05"))
-
-
-@pytest.fixture
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture
-def drawn(film):
-    return film[1]
 
 
 def test_the_secant_on_stage_is_as_far_off_as_the_table_says(drawn, lecture):

@@ -4,10 +4,9 @@ from math import factorial
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
 import calc_core
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import Onlooker, played, read_anew
 
 SLUG = "taylor"
 HERE, WAVE = -0.9, 2 * np.pi
@@ -52,25 +51,12 @@ def play(module, folder, *, until=None):
             "flames": lecture.flames.flames.points.copy(),
         }
 
-    with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.Taylor(player=Onlooker(look, until))
-        lecture.construct()
-        return lecture, drawn
+    return played(module.Taylor, folder, look, until), drawn
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l06"))
-
-
-@pytest.fixture
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture
-def drawn(film):
-    return film[1]
 
 
 @pytest.mark.parametrize(("beat", "degree"), list(zip(DIALS, (0, 1, 2, 4), strict=True)))
