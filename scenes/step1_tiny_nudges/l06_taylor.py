@@ -455,7 +455,7 @@ class Taylor(Lecture):
         self.enter(self.number, pace=PACE.quick)
         self.play(self.ring.to(CIRCLES[1]), until="stands", least=PACE.slow)
         said = read(self.refusal, "said")
-        self.no = Words("<said>", said=said, ink=INK.residual).move_to([0.0, -2.76, 0])
+        self.no = Words("<said>", said=said, ink=INK.residual).move_to([2.9, -2.3, 0])
         self.enter(self.no)
 
     # -- what to take along --------------------------------------------------------------------------
