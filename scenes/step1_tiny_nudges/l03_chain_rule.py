@@ -9,7 +9,17 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l03_pictures import CHAIN, DU, DU_2, DX, DY, FRACTION, GATHERED, LEAVES, LEVELS, NODES, OPEN, OPENING
-from l03_pictures import PRODUCT, RIGHT, UNIT, ZERO, GrowingSquare, Moment, Posts
+from l03_pictures import (
+    PRODUCT,
+    RIGHT,
+    STEADY_TEETH,
+    SWELLING_TEETH,
+    UNIT,
+    ZERO,
+    GrowingSquare,
+    Moment,
+    Posts,
+)
 from l03_pictures import beast, between, fans, half_as_much_again, linkage, name, number_lines, operations
 from l03_pictures import ratio, rule, sine_of_square, small, square, struck, twice, unnamed
 
@@ -79,14 +89,14 @@ class ChainRule(Lecture):
     def _set_lines(self) -> None:
         self.square, self.lines = GrowingSquare(HERE, corner=(-2.6, -2.2)), number_lines(self.base, self.zoom)
         self.names = [name(k, source) for k, source in enumerate(("{{x : input}}", "u", "{{y : output}}"))]
-        parts = linkage(self.lines, self.moment, self.base, (24, 24))
+        parts = linkage(self.lines, self.moment, self.base, SWELLING_TEETH)
         self.sliders, self.rods, self.bars, self.threads, self.trains = parts
         first = [lambda k=k: self.base[k : k + 2] for k in range(2)]
         self.nudged = [between(self.lines, k, first[k], width=STROKE.thin) for k in range(2)]
         ends = np.array(self.base)[:, None] + self.rests.nudges[:, -1:] * [0, 1]
         how = {"ink": INK.slope, "width": STROKE.normal, "beads": True, "grown": 0.0}
         self.leap = Threads(self.lines[0], self.lines[2], lambda: ends[::2], **how)
-        slow = linkage(self.lines, self.steadily, self.steady.values, (32, 24))  # twice 16, and 3/2 of it
+        slow = linkage(self.lines, self.steadily, self.steady.values, STEADY_TEETH)
         self.slow_sliders, self.slow_rods, self.slow_bars, self.slow_threads, self.slow_trains = slow
         self.posts = Posts()
 

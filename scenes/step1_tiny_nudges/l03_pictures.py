@@ -96,6 +96,12 @@ class Moment(NamedTuple):
     second: float
 
 
+# Teeth of idle wheel, pinion and wheel of both trains.
+STEADY_TEETH = (14, 16, 32), (14, 16, 24)  # twice 16, and 3/2 of it
+# The second pinion is small: beside a wheel that shrinks to nothing a large one would hang below its rod.
+SWELLING_TEETH = (14, 16, 24), (42, 14, 16)
+
+
 class Linkage(NamedTuple):
     """What shows three numbers that push each other: on each line, and (threads, trains) between two."""
 
@@ -107,9 +113,12 @@ class Linkage(NamedTuple):
 
 
 def linkage(
-    lines: Sequence[NumberLine], look: Callable[[], Moment], start: Sequence[float], wheels: Sequence[int]
+    lines: Sequence[NumberLine],
+    look: Callable[[], Moment],
+    start: Sequence[float],
+    teeth: Sequence[tuple[int, int, int]],
 ) -> Linkage:
-    """The linkage of three numbers that `look` tells, which began at `start`; `wheels` says their teeth."""
+    """The linkage of three numbers that `look` tells, which began at `start`; gears have these `teeth`."""
     each = list(zip(range(3), lines, INKS, "xuy", strict=True))
     sliders = [Slider(line, lambda k=k: look()[k], ink=ink) for k, line, ink, _ in each]
     rods = [
@@ -132,7 +141,7 @@ def linkage(
     trains = [
         GearTrain(
             lambda k=k: turned(k), x=AXLES, above=HEIGHTS[k], below=HEIGHTS[k + 1], reach=(POST, END),
-            teeth=(14, 16, wheels[k]), inks=INKS[k : k + 2], grown=0.0,
+            teeth=teeth[k], inks=INKS[k : k + 2], grown=0.0,
         )
         for k in range(2)
     ]  # fmt: skip
