@@ -178,7 +178,7 @@ class LastLook(Group):
         self.axes = Axes(**span, box=LAST, x_ticks=(), y_ticks=(), cross_at=0.0, upright=False)
         shown = series("e to the x", graph(f, np.linspace(-2.4, 1.45, 300)), x="x", f="f")
         self.curve = Curve(shown, on=self.axes, ink=INK.output)
-        self.lens = Lens(around.at, on=self.axes, x=here, radius=1.5, ground=False)
+        self.lens = Lens(around.at, on=self.axes, x=here, zoom=2.0, radius=1.5, ground=False)
         closer = lambda: ahead.at(1 / self.lens.zoom.get_value())  # noqa: E731
         self.lens.put_inside(NudgeBars(closer, on=self.lens, across=1, up=1))
         self.numbers = Page(4.6, 1.4, side="numbers", gap=0.5).write(
