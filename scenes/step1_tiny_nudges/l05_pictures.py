@@ -278,7 +278,7 @@ def subtraction(height: Graph, heights: Graph, ratios: Secants, power: Dial) -> 
             Told(there, lambda: here().text, **yellow),
             Told(here, lambda: there().text, **yellow),
             Told(lambda: read(ratios, "df", index=k(), decimals=15), **yellow),
-            Number(lambda: read(ratios, "dx", index=k(), scientific=True, digits=1), **teal),
+            Number(lambda: read(ratios, "dx", index=k(), scientific=True, digits=3), **teal),
             Number(lambda: read(ratios, "slope", index=k(), decimals=4), ink=INK.slope, size=DIGIT),
         ],
         left=-1.9,
