@@ -93,7 +93,7 @@ def upward(on: Axes) -> Thread:
 
 def imaginary_names(on: Axes) -> VGroup:
     """i and -i, beside the imaginary axis."""
-    above, below = (_beside(text, lambda y=y: (0.0, y), (0.42, 0.3 * y, 0.0), on) for text, y in IMAGINARY)
+    above, below = (_beside(text, lambda y=y: (0.0, y), (-0.42, 0.3 * y, 0.0), on) for text, y in IMAGINARY)
     return VGroup(above, below)
 
 

@@ -244,7 +244,7 @@ class Taylor(Lecture):
             "{{c_0 : parameter}} + {{c_1 : parameter_2}} (x - p) + {{c_2 : parameter_3}} (x - p)^2 + ...",
             **LARGE,
         )
-        self.sum, self.law = whole.move_to([-3.4, -2.25, 0]), law.move_to([1.95, -2.25, 0])
+        self.sum, self.law = whole.move_to([-3.5, -2.25, 0]), law.move_to([1.7, -2.25, 0])
         self.play(self.axes.look(up=(-1.55, 3.45)), pace=PACE.normal)
         self.enter(self.sum, until="flatter")
         self.enter(self.law, until="alone")
