@@ -41,8 +41,10 @@ def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
 
 def _backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     ground, letters = drawn.apart(where)
-    weighed = _weigh(ground, letters, drawn.frame[where], run.strength, LINEAR, LUMA)
-    return Backdrop(run, *weighed) if weighed[2] <= GONE else None
+    ratios, light, hidden = _weigh(ground, letters, drawn.frame[where], run.strength, LINEAR, LUMA)
+    if hidden > GONE:
+        return None
+    return Backdrop(run, float(np.percentile(ratios, 10)), float(np.std(light)), hidden)
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
@@ -53,9 +55,10 @@ def _weigh(
     strength: float,
     linear: np.ndarray,
     luma: np.ndarray,
-) -> tuple[float, float, float]:
-    """Contrast, restlessness and hidden share (see Backdrop) of letters, drawn over a ground, in a frame in
-    which others may lie over them: pixels (rows, columns, 4), those of letters premultiplied.
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Contrasts of the letters' pixels that are seen, lightness (CIE L*) of those that they stand before, and
+    hidden share (see Backdrop), of letters drawn over a ground, in a frame in which others may lie over them:
+    pixels (rows, columns, 4), those of letters premultiplied.
     """
     rows, columns = ground.shape[:2]
     near = np.zeros((rows, columns), dtype=np.bool_)
@@ -82,7 +85,7 @@ def _weigh(
             seen += 1
             near[max(i - AROUND, 0) : i + AROUND + 1, max(k - AROUND, 0) : k + AROUND + 1] = True
     if seen == 0:
-        return 0.0, 0.0, 1.0
+        return ratios[:0], ratios[:0], 1.0
     light = np.empty(near.sum())
     count = 0
     for i in range(rows):
@@ -93,4 +96,4 @@ def _weigh(
                     bright += luma[c] * linear[ground[i, k, c]]
                 light[count] = 116 * np.cbrt(bright) - 16 if bright > 0.008856 else 903.3 * bright
                 count += 1
-    return float(np.percentile(ratios[:seen], 10)), float(np.std(light)), 1 - seen / core
+    return ratios[:seen], light, 1 - seen / core

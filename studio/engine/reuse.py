@@ -46,7 +46,7 @@ def key_of(lecture: Lecture, place: int, frames: int) -> str:
         if each.start < later and each.end > now
     ]
     view = lecture.camera.view.state
-    found.update(repr((beat, place, frames, lecture.told, cues, view)).encode())
+    found.update(repr((beat, place, frames, lecture.answers_so_far, cues, view)).encode())
     for each in lecture.shown:
         _add_family(found, each)
     for animation in lecture.animations or ():

@@ -1,7 +1,7 @@
-"""Every lecture is watched once in a session, by two watchers side by side, and all tests ask those two.
+"""Every lecture is watched once in a session, and all tests ask that watcher.
 
-They run in processes of their own: there the numerics run as in a film, without the checks of every shape
-that tests/conftest.py switches on.
+Watchers run in processes of their own: there the numerics run as in a film, without the checks of every shape
+that tests/conftest.py switches on. While one lecture's is asked, the next one's is at work.
 """
 
 from __future__ import annotations
@@ -16,21 +16,30 @@ import pytest
 
 from studio.check.finding import Finding, Watched
 from studio.check.verdict import verdict
-from tests.scenes.dry import LECTURES, WATCHERS, watch
+from tests.scenes.dry import LECTURES, watch
 from visuals.lecture import Lecture
+
+AT_ONCE = 2  # lectures that are watched side by side
 
 
 @pytest.fixture(scope="session")
-def begun(tmp_path_factory) -> Iterator[Callable[[str], list[Future[Watched]]]]:
-    """What the watchers of a lecture will have seen; they begin when it is first asked for."""
-    with ProcessPoolExecutor(WATCHERS, mp_context=get_context("spawn")) as stage:
+def begun(request, tmp_path_factory) -> Iterator[Callable[[str], Future[Watched]]]:
+    """What the watcher of a lecture will have seen; it and the next begin when the lecture is first asked
+    for.
+    """
+    calls = [getattr(each, "callspec", None) for each in request.session.items]
+    asked = sorted({call.params["slug"] for call in calls if call is not None and "slug" in call.params})
+    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as stage:
 
         @cache
-        def begin(slug: str) -> list[Any]:
-            folders = [tmp_path_factory.mktemp(f"{slug}-{number}") for number in range(WATCHERS)]
-            return [stage.submit(watch, slug, folder, number) for number, folder in enumerate(folders)]
+        def begin(slug: str) -> Future[Watched]:
+            return stage.submit(watch, slug, tmp_path_factory.mktemp(slug))
 
-        yield begin
+        def begin_with_the_next(slug: str) -> Future[Watched]:
+            mine, *_ = (begin(each) for each in asked[asked.index(slug) :][:AT_ONCE])
+            return mine
+
+        yield begin_with_the_next
 
 
 @pytest.fixture(scope="session", params=sorted(LECTURES))
@@ -39,21 +48,21 @@ def slug(request) -> str:
 
 
 @pytest.fixture(scope="session")
-def watched(slug, begun) -> list[Watched]:
-    """What each of a lecture's watchers saw."""
-    return [each.result() for each in begun(slug)]
+def watched(slug, begun) -> Watched:
+    """What the critic saw of a lecture."""
+    return begun(slug).result()
 
 
 @pytest.fixture(scope="session")
 def report(watched) -> dict[str, Any]:
     """What the lecture tells of itself."""
-    return watched[0].report
+    return watched.report
 
 
 @pytest.fixture(scope="session")
 def findings(watched) -> list[Finding]:
     """What the critic says of the lecture."""
-    return verdict(watched)
+    return verdict([watched])
 
 
 @pytest.fixture

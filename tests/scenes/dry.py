@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from manim import tempconfig
 
@@ -17,7 +18,7 @@ from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
 LECTURES = {each.slug: each for each in read_catalog()}
-WATCHERS = 2  # each looks closely at every other beat
+SHOWN: dict[str, list[Any]] = {}  # by class: the numbers of its first whole showing here, see `numbers_told`
 sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
 
 SMALL = {
@@ -68,15 +69,24 @@ def played(
     with tempconfig(SMALL | {"media_dir": folder}):
         lecture = kind(player=Onlooker(look, until))
         lecture.construct()
+    if until is None:
+        SHOWN.setdefault(kind.__name__, lecture.report()["numbers"])
     return lecture
 
 
-def watch(slug: str, folder: Path, number: int) -> Watched:
-    """What one of the watchers sees of a lecture in `scenes/`; its pictures go to the folder."""
+def numbers_told(slug: str, folder: Path) -> list[Any]:
+    """The numbers of a lecture, from a whole showing that a test asked for before, or else from one now."""
+    kind = lecture_class(slug)
+    if kind.__name__ not in SHOWN:
+        played(kind, folder, lambda lecture, time: None, None)
+    return SHOWN[kind.__name__]
+
+
+def watch(slug: str, folder: Path) -> Watched:
+    """What the critic sees of a lecture in `scenes/`, alone; its pictures go to the folder."""
     from studio.check.watching import Watcher  # it switches on the critic's eyes: only where they are used
     from studio.engine import swift
 
     swift.hasten()  # as a worker does
     kind = lecture_class(slug)
-    how = {"number": number, "watchers": WATCHERS, "recordings": recordings_of(kind)}
-    return Watcher(LECTURES[slug].path, folder, **how).watch(kind)
+    return Watcher(LECTURES[slug].path, folder, recordings=recordings_of(kind)).watch(kind)

@@ -9,7 +9,7 @@ from manim import tempconfig
 import calc_core
 from calc_core import Operation
 from calc_core.results import recorded
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import SMALL, Onlooker, played, read_anew
 from visuals import STAGE
 
 SLUG = "chain-rule"
@@ -60,12 +60,11 @@ def look(lecture, time) -> dict:
 def play(module, folder, *, only=None):
     """Play the lecture dry, or some of its beats; with it comes what was seen at the end of each beat."""
     seen = {}
+    note = lambda playing, time: seen.update({time.beat.name: look(playing, time)})  # noqa: E731
+    if only is None:
+        return played(module.ChainRule, folder, note, None), seen
     with tempconfig(SMALL | {"media_dir": folder}):
-        onlooker = Onlooker(lambda playing, time: seen.update({time.beat.name: look(playing, time)}))
-        lecture = module.ChainRule(player=onlooker)
-        if only is None:
-            lecture.construct()
-            return lecture, seen
+        lecture = module.ChainRule(player=Onlooker(note))
         lecture.prepare()
         for each in lecture.beats():
             if each.name in only:

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from manim import tempconfig
 
 import calc_core.derivatives.gradients
 from calc_core import crossings
 from calc_core.landscapes.landscape import Landscape
 from calc_core.results import recorded
-from tests.scenes.dry import SMALL, Onlooker, read_anew
+from tests.scenes.dry import played, read_anew
 from tests.visuals.maps import corners
 
 SLUG = "gradient-compass"
@@ -48,12 +47,8 @@ def drawn_level(lecture) -> np.ndarray | None:
 def play(module, folder, *, until=None):
     """Play the lecture dry; with it comes what was seen at the end of each beat."""
     seen = {}
-    with tempconfig(SMALL | {"media_dir": folder}):
-        lecture = module.GradientCompass(
-            player=Onlooker(lambda playing, time: seen.update({time.beat.name: look(playing, time)}), until)
-        )
-        lecture.construct()
-        return lecture, seen
+    note = lambda playing, time: seen.update({time.beat.name: look(playing, time)})  # noqa: E731
+    return played(module.GradientCompass, folder, note, until), seen
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ class TimedScene(Scene):
                 f"a film's frame rate must be a multiple of {TICKS} (15, 30, 60), got {config.frame_rate}"
             )
         self._clock = 0  # ticks since the film's first frame
-        self.told = ""  # one checksum of all lengths and moments that the lecture has asked for so far
+        self._answers = ""  # see `answers_so_far`
 
     @property
     def now(self) -> float:
@@ -43,9 +43,14 @@ class TimedScene(Scene):
         """As `now`, for those who play the lecture: not an answer to it."""
         return self._clock / TICKS + float(self.last_t)
 
+    @property
+    def answers_so_far(self) -> str:
+        """One checksum of all lengths and moments that the lecture has asked for so far."""
+        return self._answers
+
     def _answer(self, seconds: float) -> float:
         """Tell the lecture a length or a moment, and take it down: what it does may hang on it."""
-        self.told = hashlib.sha256(f"{self.told} {seconds!r}".encode()).hexdigest()
+        self._answers = hashlib.sha256(f"{self._answers} {seconds!r}".encode()).hexdigest()
         return seconds
 
     def _tick(self) -> None:

@@ -203,11 +203,16 @@ class RefusesIdioms:
         super().__init__(*args, **options)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Refuse a value where the lecture has a method or a beat of that name, which it would hide."""
-        if callable(getattr(type(self), name, None)) and not callable(value):
+        """Refuse a value where the lecture has a method, a beat or an answer of that name, which it would
+        hide.
+        """
+        own = getattr(type(self), name, None)
+        answers = isinstance(own, property) and own.fset is None
+        if answers or (callable(own) and not callable(value)):
             raise LectureError(
-                f"self.{name} = {type(value).__name__}(...): {name} is a method of this lecture, which would "
-                "be hidden; give the attribute another name"
+                f"self.{name} = {type(value).__name__}(...): {name} is "
+                f"{'an answer' if answers else 'a method'} of this lecture, which would be hidden; give the "
+                "attribute another name"
             )
         super().__setattr__(name, value)
 

@@ -142,7 +142,7 @@ def test_everything_of_manim_that_sets_tex_is_in_the_table():
     assert not missing
 
 
-@pytest.mark.parametrize("name", ["view", "only", "wait", "add"])
+@pytest.mark.parametrize("name", ["view", "only", "wait", "add", "now", "answers_so_far"])
 def test_an_attribute_does_not_hide_a_method_or_a_beat(tmp_path, name):
     with pytest.raises(LectureError, match=rf"self\.{name} = Dot.*another name"):
         act(tmp_path, lambda lecture: setattr(lecture, name, manim.Dot()))
