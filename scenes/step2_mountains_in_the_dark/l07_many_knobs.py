@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Group, VGroup, there_and_back
+from manim import FadeIn, FadeOut, Group, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l07_pictures import NamedKnob, TwoStacks
+from l07_pictures import Handle, NamedKnob, TwoStacks
 
 from calc_core import can_mass, directional, hills, knob_gains, partial, sample_grid
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, Walk, Zoom, beat, read
 from visuals import Cut, CutPlane, CutTangent, Marker, Measure, Terrain, Thread, TinCan, Trail
-from visuals import Formula, Number, Page, Rewrite, Words
+from visuals import Formula, Number, Page, Words
 
 CAN = (3.0, 11.0, 0.3, 7.8)  # radius, height and thickness in cm, density of steel in g/cm^3
 ROOM = (1.0, 2.0, 0.15, 1.2)  # by how much each knob turns through its whole half
@@ -31,6 +31,8 @@ ASIDE = (4.35, 0.35)  # the middle of the cut
 AROUND = np.deg2rad(np.arange(360))
 SIGHT = 1.5  # of the cut to either side, in the landscape's own units
 NARROW = 1.62  # scene units to one of these
+TURNED = 2.6  # landscape units to half a turn of their knobs
+TWO_KNOBS = ((3.35, -2.45), (5.25, -2.45))
 NEXT = 0.75  # radius of the walk that follows
 
 PLACE = (0.0, -0.3)  # of the can
@@ -67,7 +69,8 @@ class ManyKnobs(Lecture):
         self.can = TinCan(*CAN[:3], unit=0.38, place=PLACE, dr=dr, dh=dh, dt=dt)
         names = ("r", "h", "t", "rho")
         self.knobs = Group(*(self._knob(k, name) for k, name in enumerate(names)))
-        mass = Number(lambda: self.told("after", decimals=1, unit="g", name="mass"), ink=INK.output, **BOLD)
+        now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
+        mass = Number(now, ink=INK.output, **BOLD)
         self.mass = HEAD.write(Words("mass", ink=INK.output), mass)
         self.stacks = TwoStacks(self.scaled, foot=(-4.6, -2.75), height=5.2)
 
@@ -75,10 +78,10 @@ class ManyKnobs(Lecture):
         turned, room = self.turned[k], ROOM[k]
         what = {"index": k, "decimals": 2 if k == 2 else 1, "unit": UNITS[k], "name": name}
         return NamedKnob(
-            lambda: turned.get_value() / room, name, lambda: self.told("setting", **what), at=KNOBS[k]
+            lambda: turned.get_value() / room, name, lambda: self.reading("setting", **what), at=KNOBS[k]
         )
 
-    def told(self, field: str, **how: Any) -> Any:
+    def reading(self, field: str, **how: Any) -> Any:
         """A reading of the can as its knobs stand now."""
         return read(self.gains.at([each.get_value() for each in self.turned]), field, **how)
 
@@ -89,7 +92,7 @@ class ManyKnobs(Lecture):
     def rate(self, k: int, unit: str, name: str) -> Number:
         """Gain per nudge of one knob, as it is turned."""
         how = {"index": k, "decimals": 1, "unit": unit, "name": name}
-        return Number(lambda: self.told("rates", **how), ink=INK.slope, **LARGE)
+        return Number(lambda: self.reading("rates", **how), ink=INK.slope, **LARGE)
 
     def _set_hill(self) -> None:
         grid = self.grid
@@ -115,7 +118,8 @@ class ManyKnobs(Lecture):
         self.line = Trail(
             np.array([[-4.0, HERE[1]], [4.0, HERE[1]]]), on=self.hill, at=Dial(0), ink=INK.input
         )
-        self.hiker = Marker(lambda: (self.east.value, self.north.value), on=self.hill, radius=0.14)
+        self.hiker = Marker(self.stand, on=self.hill, radius=0.14)
+        self.two = Group(*(self._compass_knob(k, name) for k, name in enumerate("xy")))
         self.trail = Trail(self.loop, on=self.hill, width=5)
 
     # -- the question --------------------------------------------------------------------------------
@@ -180,7 +184,7 @@ class ManyKnobs(Lecture):
         for bar, word in zip(self.strip, ("rim", "nudge", "wall"), strict=True):
             self.enter(bar.pose(grown=0), until=word)
 
-    def _measures(self) -> VGroup:
+    def _measures(self) -> Group:
         """Bars along the unrolled ring: its length, its height, its thickness."""
         r, h, t = CAN[:3]
         low, half = h + 0.92 * r, np.pi * r  # where the strip lies
@@ -191,7 +195,7 @@ class ManyKnobs(Lecture):
             (lambda: at(-half, low), lambda: at(-half, low + dh()), "dif h", INK.input, (-1, 0), 0.2),
             (lambda: at(half, low + dh()), lambda: at(half, low + dh(), t), "t", INK.text, (1, 0), 0.14),
         )
-        return VGroup(*(
+        return Group(*(
             Measure(a, b, letter, ink=ink, aside=side, away=off) for a, b, letter, ink, side, off in ends
         ))  # fmt: skip
 
@@ -274,9 +278,7 @@ class ManyKnobs(Lecture):
         """The mass as a formula; the letter that is turned wears the ink of inputs, what is held is grey."""
         letters = ["r", "h", "t", "rho"]
         inks = ["text" if turned is None else "input" if k == turned else "quiet" for k in range(4)]
-        r, h, t, rho = (
-            f"{{{{{letter} : {ink}_{k + 1}}}}}" for k, (letter, ink) in enumerate(zip(letters, inks))
-        )
+        r, h, t, rho = (f"{{{{{letters[k]} : {inks[k]}_{k + 1}}}}}" for k in range(4))
         again = [f"{{{{{letters[k]} : {inks[k]}_{k + 5}}}}}" for k in (0, 2, 3)]
         source = f"{{{{m : output}}}} = 2 pi {r}^2 {t} {rho} + 2 pi {again[0]} {h} {again[1]} {again[2]}"
         return Formula(source, size=SIZE.large).move_to([3.2, 2.3, 0])
@@ -382,7 +384,7 @@ class ManyKnobs(Lecture):
     @beat
     def turn_one_knob(self) -> None:
         """Turn the east knob alone, and you walk along a straight line. All you ever see is one slice."""
-        self.enter(self.hiker, pace=PACE.quick)
+        self.enter(self.hiker, FadeIn(self.two), *self.hold_but(0), until="alone")
         self.enter(self.line, self.east.to(1.9, rate_func=EVEN), self.line.at.to(1), until="line")
         self.play(self.east.to(HERE[0], rate_func=EVEN), least=PACE.slow)
 
@@ -401,6 +403,24 @@ class ManyKnobs(Lecture):
         self.slope = self._slope()
         self.enter(self.slope, self.cut.run.to(0.7), until="slope")
 
+    def stand(self) -> tuple[float, float]:
+        """Where the hiker is: on the walk that follows, or where the two knobs stand."""
+        x, y = self.loop.place if self.loop.now > 0 else (self.east.value, self.north.value)
+        return float(x), float(y)
+
+    def _compass_knob(self, k: int, name: str) -> Group:
+        """A knob for one of the two directions, with its letter."""
+        knob = Handle(lambda: float((self.stand()[k] - HERE[k]) / TURNED), at=TWO_KNOBS[k], radius=0.4)
+        letter = Formula(name, size=SIZE.title, ink=INK.input).move_to([*TWO_KNOBS[k], 0]).shift([0.75, 0, 0])
+        letter.add_updater(lambda each: each.set_fill(knob.ink))
+        both = Group(knob, letter)
+        both.free = knob.free
+        return both
+
+    def hold_but(self, free: int | None) -> list[Any]:
+        """Animations that leave one of the two directions free, or both."""
+        return [knob.free.to(1 if free in (k, None) else 0) for k, knob in enumerate(self.two)]
+
     def _slope(self) -> VGroup:
         how = {"decimals": 3, "signed": True, "name": "slope of the cut"}
         slope = Number(
@@ -418,7 +438,7 @@ class ManyKnobs(Lecture):
     @beat
     def hold_the_east(self) -> None:
         """A quarter turn: now the east is held. Same place, same height, another slope: the one along y."""
-        self.play(self.cut.run.to(0.7), until="held", least=PACE.quick)
+        self.play(self.cut.run.to(0.7), *self.hold_but(1), until="held", least=PACE.quick)
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -432,4 +452,7 @@ class ManyKnobs(Lecture):
     def both_at_once(self) -> None:
         """But whoever walks a mountain turns both knobs at once. What does the slope say then? That's
         next."""
-        self.leave(self.cut, self.tangent, self.slope, self.plane)
+        self.leave(self.cut, self.tangent, self.slope, self.plane, *self.hold_but(None), pace=PACE.normal)
+        self.loop.at.set_value(0)
+        self.add(self.trail)
+        self.play(self.loop.at.to(self.loop.last, rate_func=EVEN), least=PACE.grand)

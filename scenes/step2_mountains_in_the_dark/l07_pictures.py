@@ -19,7 +19,7 @@ LABEL = 0.34  # the least height of a block that has room for its letter, in sce
 
 
 class Handle(Follower):
-    """A knob turned to `value` of -1 to 1; while it is held it is grey. Dials: free (0 held, 1 free), grown."""
+    """A knob turned to `value` of -1 to 1, grey while it is held. Dials: free (0 held, 1 free), grown."""
 
     def __init__(self, value: Callable[[], float], *, at: tuple[float, float], radius: float = 0.46) -> None:
         super().__init__()
