@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Group, VGroup
+from manim import FadeIn, FadeOut, Group, VGroup, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l07_pictures import Handle, NamedKnob, TwoStacks
@@ -14,7 +14,7 @@ from l07_pictures import Handle, NamedKnob, TwoStacks
 from calc_core import can_mass, directional, hills, knob_gains, partial, sample_grid
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, Walk, Zoom, beat, read
 from visuals import Cut, CutPlane, CutTangent, Marker, Measure, Terrain, Thread, TinCan, Trail
-from visuals import Formula, Number, Page, Words
+from visuals import Formula, Number, Page, Words, labelled
 
 CAN = (3.0, 11.0, 0.3, 7.8)  # radius, height and thickness in cm, density of steel in g/cm^3
 ROOM = (1.0, 2.0, 0.15, 1.2)  # by how much each knob turns through its whole half
@@ -26,20 +26,23 @@ UNITS = ("cm", "cm", "cm", "g/cm³")
 STANDING, RAY = np.array([-0.4, 0.2]), 0.55  # where lecture 06 ended
 HERE = np.array([-0.6, -0.9])  # where the knife goes through
 LEVELS = 0.1  # height between contours
-WIDE = 8.8  # of the hill when it stands beside its cut
+PART, WIDE = [(-3.2, 2.4), (-2.4, 1.8)], 7.2  # of the land that is cut; scene units that it is wide
 ASIDE = (4.35, 0.35)  # the middle of the cut
 AROUND = np.deg2rad(np.arange(360))
 SIGHT = 1.5  # of the cut to either side, in the landscape's own units
 NARROW = 1.62  # scene units to one of these
 TURNED = 2.6  # landscape units to half a turn of their knobs
-TWO_KNOBS = ((3.35, -2.45), (5.25, -2.45))
-NEXT = 0.75  # radius of the walk that follows
+SMALL_KNOBS, BIG_KNOBS = ((3.35, -2.45), (5.25, -2.45)), ((4.2, 1.5), (4.2, -1.1))  # of east and north
+NEXT = 0.34  # size of the walk that follows
 
-PLACE = (0.0, -0.3)  # of the can
+PLACE, UNIT = (0.0, -0.2), 0.43  # of the can, scene units to a centimetre
+LOW, SMALL = -0.75, 0.36  # the same while its ring lies above it
+CLOSE, NEAR = -2.5, 0.95  # and while one looks at its skin
 KNOBS = ((-6.2, 2.3), (-6.2, 0.85), (-6.2, -0.6), (-6.2, -2.05))
-PANEL = Page(3.0, 1.3, gap=0.4)
-HEAD = Page(3.0, 3.2, gap=0.3)
+PANEL = Page(3.0, 0.4, gap=0.35)
+HEAD = Page(4.2, 2.4, gap=0.3)
 TABLE = Page(5.0, 2.2, side="numbers", gap=0.5)
+FIRST, THEN = squish_rate_func(smooth, 0, 0.35), squish_rate_func(smooth, 0.45, 1)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
 
@@ -47,7 +50,7 @@ class ManyKnobs(Lecture):
     title = "One knob at a time: partial derivatives"
     goal = "Hold all but one, and calculus is the old one on a slice; the slopes of all knobs add up."
     poster = "unroll_the_ring"
-    layers = "hill line ray dot plane tangent hiker can knobs stacks"
+    layers = "map hill line ray dot plane tangent hiker can knobs stacks"
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -66,13 +69,13 @@ class ManyKnobs(Lecture):
         self.turned = [Dial(0.0) for _ in CAN]  # dr, dh, dt, drho
         self.size = Zoom(1.0)  # of all four nudges at once
         dr, dh, dt, _ = self.turned
-        self.can = TinCan(*CAN[:3], unit=0.38, place=PLACE, dr=dr, dh=dh, dt=dt)
+        self.can = TinCan(*CAN[:3], unit=UNIT, place=PLACE, dr=dr, dh=dh, dt=dt)
         names = ("r", "h", "t", "rho")
         self.knobs = Group(*(self._knob(k, name) for k, name in enumerate(names)))
         now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
         mass = Number(now, ink=INK.output, **BOLD)
         self.mass = HEAD.write(Words("mass", ink=INK.output), mass)
-        self.stacks = TwoStacks(self.scaled, foot=(-4.6, -2.75), height=5.2)
+        self.stacks = TwoStacks(self.scaled, foot=(-5.4, -2.7), height=5.6, width=1.7)
 
     def _knob(self, k: int, name: str) -> NamedKnob:
         turned, room = self.turned[k], ROOM[k]
@@ -96,13 +99,15 @@ class ManyKnobs(Lecture):
 
     def _set_hill(self) -> None:
         grid = self.grid
-        relief = float(np.ptp(grid.f)) * STAGE.width / 8  # heights and lengths in one scale
-        look = {"width": STAGE.width, "relief": relief, "contour_step": LEVELS}
-        self.hill = Terrain(grid.x, grid.y, grid.f, tilt=1, azimuth=-30, elevation=34, **look)
+        self.map = Terrain(grid.x, grid.y, grid.f, width=STAGE.width, contour_step=LEVELS, tilt=1)
+        part = sample_grid(self.land, bounds=PART, shape=(141, 187))
+        relief = float(np.ptp(part.f)) * WIDE / float(np.ptp(part.x))  # heights and lengths in one scale
+        look = {"width": WIDE, "relief": relief, "contour_step": LEVELS, "zoom": 8 / WIDE * 4 / 3}
+        self.hill = Terrain(part.x, part.y, part.f, tilt=1, azimuth=-30, elevation=34, **look)
         self.way = Dial(0)
         there = lambda: STANDING + RAY * np.array([np.cos(self.way.value), np.sin(self.way.value)])  # noqa: E731
-        self.ray = Thread(lambda: STANDING, there, on=self.hill, ink=INK.text, width=STROKE.bold)
-        self.dot = Marker(lambda: STANDING, on=self.hill, radius=0.14)
+        self.ray = Thread(lambda: STANDING, there, on=self.map, ink=INK.text, width=STROKE.bold)
+        self.dot = Marker(lambda: STANDING, on=self.map, radius=0.14)
 
     def _set_knife(self) -> None:
         self.turn = Dial(0)  # degrees of the knife from the east
@@ -111,15 +116,18 @@ class ManyKnobs(Lecture):
         self.cut = Cut(profile, self.ring, distance, self.turn, centre=ASIDE, scale=NARROW)
         self.plane = CutPlane(HERE, on=self.hill, direction=self.turn, grown=0)
         self.tangent = CutTangent(self.plane, lambda: self.cut.slope, reach=1.1, grown=0)
-        angle = np.linspace(0, 2 * np.pi, 181)
-        loop = HERE + NEXT * np.stack([np.sin(2 * angle), 1 - np.cos(angle)], axis=-1) * [0.7, 0.8]
+        angle = np.linspace(0, 2 * np.pi, 241)
+        sin, cos = np.sin(angle), np.cos(angle)
+        trefoil = np.stack([sin + 2 * np.sin(2 * angle), cos - 2 * np.cos(2 * angle)], axis=-1)
+        loop = HERE + NEXT * (trefoil - trefoil[0])
         self.loop = Walk(loop)
         self.east, self.north = Dial(HERE[0]), Dial(HERE[1])
         self.line = Trail(
-            np.array([[-4.0, HERE[1]], [4.0, HERE[1]]]), on=self.hill, at=Dial(0), ink=INK.input
+            np.array([[PART[0][0], HERE[1]], [PART[0][1], HERE[1]]]), on=self.hill, at=Dial(0), ink=INK.input
         )
         self.hiker = Marker(self.stand, on=self.hill, radius=0.14)
-        self.two = Group(*(self._compass_knob(k, name) for k, name in enumerate("xy")))
+        self.two = Group(*(self._compass_knob(k, name, SMALL_KNOBS[k], 0.4) for k, name in enumerate("xy")))
+        self.big_two = Group(*(self._compass_knob(k, name, BIG_KNOBS[k], 0.8) for k, name in enumerate("xy")))
         self.trail = Trail(self.loop, on=self.hill, width=5)
 
     # -- the question --------------------------------------------------------------------------------
@@ -128,7 +136,7 @@ class ManyKnobs(Lecture):
     def too_many_ways(self) -> None:
         """On a mountain, a road may go any way. That's a new kind of trouble: more than one thing can
         change."""
-        self.add(self.hill, self.dot, self.ray)
+        self.add(self.map, self.dot, self.ray)
         self.play(self.way.to(2 * np.pi, rate_func=EVEN))
 
     @beat
@@ -136,7 +144,7 @@ class ManyKnobs(Lecture):
         """So leave the mountain for now, and take a tin can. A sturdy one, its walls three millimetres
         thick."""
         self.headline = Words(self.title, **LARGE).move_to([0, 3.2, 0])
-        self.leave(FadeOut(self.ray), FadeOut(self.dot), FadeOut(self.hill))
+        self.leave(FadeOut(self.ray), FadeOut(self.dot), FadeOut(self.map))
         self.enter(self.can.pose(grown=0), self.headline, until="can")
         self.play(self.can.open.to(100, rate_func=EVEN), until="walls")
         self.play(self.can.open.to(0, rate_func=EVEN), least=PACE.normal)
@@ -179,10 +187,11 @@ class ManyKnobs(Lecture):
     @beat
     def unroll_the_ring(self) -> None:
         """Bend it open. It's as long as the rim, as high as the nudge, as thick as the wall."""
-        self.play(self.can.unrolled.to(1, rate_func=EVEN), until="open", least=PACE.slow)
+        back = (self.can.unit.to(SMALL), self.can.place_y.to(LOW))
+        self.play(self.can.unrolled.to(1, rate_func=EVEN), *back, until="long", least=PACE.slow)
         self.strip = self._measures()
         for bar, word in zip(self.strip, ("rim", "nudge", "wall"), strict=True):
-            self.enter(bar.pose(grown=0), until=word)
+            self.enter(bar.pose(grown=0), *([FadeIn(self.rim)] if word == "rim" else []), until=word)
 
     def _measures(self) -> Group:
         """Bars along the unrolled ring: its length, its height, its thickness."""
@@ -191,20 +200,22 @@ class ManyKnobs(Lecture):
         at = lambda x, z, y=0.0: self.can.to_screen([x, -r - t / 2 + y, z])  # noqa: E731
         dh = self.turned[1].get_value
         ends = (
-            (lambda: at(-half, low), lambda: at(half, low), "2 pi r", INK.text, (0, -1), 0.2),
+            (lambda: at(-half, low), lambda: at(half, low), "", INK.text, (0, -1), 0.2),
             (lambda: at(-half, low), lambda: at(-half, low + dh()), "dif h", INK.input, (-1, 0), 0.2),
             (lambda: at(half, low + dh()), lambda: at(half, low + dh(), t), "t", INK.text, (1, 0), 0.14),
         )
-        return Group(*(
-            Measure(a, b, letter, ink=ink, aside=side, away=off) for a, b, letter, ink, side, off in ends
-        ))  # fmt: skip
+        bars = [Measure(a, b, letter, ink=ink, aside=side, away=off) for a, b, letter, ink, side, off in ends]
+        self.rim = Formula("2 pi r", ink=INK.text, **LARGE).next_to(
+            at(-0.6 * half, low), [0, -1, 0], buff=0.35
+        )
+        return Group(*bars)
 
     @beat
     def weigh_the_ring(self) -> None:
         """So every centimetre of height costs the same, however many of them you take."""
         self.leave(self.strip[2], pace=PACE.quick)
         self.costs = PANEL.write(
-            Words("for each centimetre of height", ink=INK.quiet), self.rate(1, "g/cm", "per height")
+            Words("for each cm of height", ink=INK.quiet), self.rate(1, "g/cm", "per height")
         )
         self.enter(self.costs, pace=PACE.quick)
         self.play(self.turned[1].to(0.4, rate_func=EVEN), share=0.5, least=PACE.normal)
@@ -213,8 +224,9 @@ class ManyKnobs(Lecture):
     @beat
     def turn_the_radius(self) -> None:
         """Back, and now a little wider. Each lid needs a ring around it."""
-        self.leave(self.costs, self.strip[0], self.strip[1], self.can.unrolled.to(0), pace=PACE.normal)
-        self.play(self.turned[1].to(0), *self.hold(0), until="now", least=PACE.quick)
+        self.leave(self.costs, self.rim, *self.strip[:2], pace=PACE.quick)
+        back = (self.can.unit.to(UNIT), self.can.place_y.to(PLACE[1]))
+        self.play(self.can.unrolled.to(0), *back, self.turned[1].to(0), *self.hold(0), pace=PACE.slow)
         self.play(self.turned[0].to(WIDER, rate_func=EVEN), least=PACE.slow)
 
     @beat
@@ -231,20 +243,20 @@ class ManyKnobs(Lecture):
 
             return place
 
-        self.gap = Measure(rim(-1), rim(1), "2 pi dif r", away=0.0, aside=(-0.8, -1))
-        self.gap = Measure(rim(-1), rim(1), "2 pi dif r", away=0.0, aside=(0, -1))
+        self.gap = Measure(rim(-1), rim(1), ink=INK.text, away=0.0)
+        self.gap_name = Formula("2 pi dif r", ink=INK.input, **LARGE).move_to([-2.7, -0.2, 0])
         self.play(self.turned[0].to(0.25, rate_func=EVEN), until="burst")
         self.play(self.turned[0].to(WIDER, rate_func=EVEN), until="open", least=PACE.normal)
-        self.enter(self.gap.pose(grown=0), until="gap")
+        self.enter(self.gap.pose(grown=0), self.gap_name, until="gap")
 
     @beat
     def shrink_the_nudge(self) -> None:
         """Divide by the nudge, and let it shrink, as ever. The ratio settles: that is the slope along the
         radius."""
         self.costs = PANEL.write(
-            Words("for each centimetre of radius", ink=INK.quiet), self.rate(0, "g/cm", "per radius")
+            Words("for each cm of radius", ink=INK.quiet), self.rate(0, "g/cm", "per radius")
         )
-        self.leave(self.gap, pace=PACE.quick)
+        self.leave(self.gap, self.gap_name, pace=PACE.quick)
         self.enter(self.costs, pace=PACE.quick)
         self.play(self.turned[0].to(THINNEST, rate_func=EVEN), until="settles", least=PACE.slow)
 
@@ -253,13 +265,16 @@ class ManyKnobs(Lecture):
         """Cut a window. Thicker metal is a skin on everything, outside and inside."""
         self.leave(self.costs, self.turned[0].to(0), *self.hold(2))
         self.play(self.can.open.to(105, rate_func=EVEN), until="window", least=PACE.normal)
+        near = (self.can.unit.to(NEAR), self.can.place_y.to(CLOSE), self.can.elevation.to(34))
+        self.leave(self.mass, *near, until="metal", least=PACE.normal)
         self.play(self.turned[2].to(THICKER, rate_func=EVEN), least=PACE.slow)
 
     @beat
     def turn_the_density(self) -> None:
         """And the last knob makes no metal at all. What is there gets heavier, every grain of it."""
-        self.play(self.turned[2].to(0), pace=PACE.quick)
-        self.play(self.can.open.to(0, rate_func=EVEN), *self.hold(3), pace=PACE.normal)
+        back = (self.can.unit.to(UNIT), self.can.place_y.to(PLACE[1]), self.can.elevation.to(22))
+        self.play(self.turned[2].to(0), self.can.open.to(0), *back, *self.hold(3), pace=PACE.slow)
+        self.enter(self.mass, pace=PACE.quick)
         heavier = (self.turned[3].to(0.8, rate_func=EVEN), self.can.heavier.to(0.7, rate_func=EVEN))
         self.play(*heavier, least=PACE.slow)
 
@@ -269,7 +284,7 @@ class ManyKnobs(Lecture):
     def write_the_mass(self) -> None:
         """Here is all of it in one line: two lids, and a wall."""
         self.play(self.turned[3].to(0), self.can.heavier.to(0), *self.hold(None), pace=PACE.quick)
-        aside = (self.can.place_x.to(-2.2), self.can.unit.to(0.36))
+        aside = (self.can.place_x.to(-2.0),)
         self.leave(self.mass, *aside, pace=PACE.normal)
         self.law = self.mass_law(None)
         self.enter(self.law, until="line")
@@ -326,8 +341,10 @@ class ManyKnobs(Lecture):
             turns = [self.turned[before].to(0), self.turned[k].to(goals[k]), *self.hold(k)]
             if k == 3:
                 turns.append(self.can.heavier.to(0.7))
-            gone = (FadeOut(each) for each in (self.law, self.slope_law, self.worth))
-            self.play(*gone, FadeIn(law), FadeIn(slope), FadeIn(worth), *turns, until=word, least=PACE.normal)
+            gone = [FadeOut(each, rate_func=FIRST) for each in (self.slope_law, self.worth)]
+            come = [FadeIn(each, rate_func=THEN) for each in (slope, worth)]
+            swapped = (FadeOut(self.law), FadeIn(law))
+            self.play(*gone, *come, *swapped, *turns, until=word, least=PACE.slow)
             self.law, self.slope_law, self.worth, before = law, slope, worth, k
 
     @beat
@@ -369,22 +386,25 @@ class ManyKnobs(Lecture):
         """Make all nudges ten times smaller, and the gap is a hundred times smaller. So the slopes add up."""
         self.play(self.size.to(0.1, rate_func=EVEN), until="hundred", least=PACE.grand)
         order = Number(read(self.shrunk, "order", decimals=2, name="order of what is missed"), **LARGE)
-        self.order = Page(5.0, -0.9, side="numbers").write((Words("missed, as a power of the nudges"), order))
+        self.order = TABLE.write((Words("power of the nudges", ink=INK.quiet), order), below=self.sums)
+        self.enter(self.order, share=1)
 
     # -- the knife -----------------------------------------------------------------------------------
 
     @beat(chapter="The knife")
     def back_to_the_mountain(self) -> None:
         """Four knobs nobody can draw. Two, one can: east and north, and the height is what comes out."""
-        self.leave(self.stacks, self.sums)
-        self.enter(FadeIn(self.hill), until="draw")
-        look = {"tilt": 0, "zoom": WIDE / STAGE.width, "shift_x": -2.4, "shift_y": 0.3}
+        self.leave(self.stacks, self.sums, self.order)
+        self.enter(FadeIn(self.hill), pace=PACE.normal)
+        self.wait(until="draw")
+        look = {"tilt": 0, "zoom": 1, "shift_x": -2.5, "shift_y": 0.35}
         self.play(*self.hill.look(**look), least=PACE.slow)
 
     @beat
     def turn_one_knob(self) -> None:
         """Turn the east knob alone, and you walk along a straight line. All you ever see is one slice."""
-        self.enter(self.hiker, FadeIn(self.two), *self.hold_but(0), until="alone")
+        self.enter(self.hiker, FadeIn(self.big_two), until="knob")
+        self.play(*self.hold_but(0), until="alone", least=PACE.quick)
         self.enter(self.line, self.east.to(1.9, rate_func=EVEN), self.line.at.to(1), until="line")
         self.play(self.east.to(HERE[0], rate_func=EVEN), least=PACE.slow)
 
@@ -392,26 +412,41 @@ class ManyKnobs(Lecture):
     def bring_the_knife(self) -> None:
         """So cut there. Along the knife runs a curve, and that's an old friend."""
         self.enter(self.plane, until="cut", least=PACE.slow)
-        self.leave(self.line, pace=PACE.quick)
-        self.enter(self.cut, until="curve")
+        self.leave(self.line, FadeOut(self.big_two), pace=PACE.quick)
+        self.enter(self.cut, FadeIn(self.two), until="curve")
 
     @beat
     def lay_the_tangent(self) -> None:
         """One knob, one height: it's lecture one. It has a tangent, and its slope is the partial derivative
         along x."""
         self.enter(self.tangent, self.cut.tangent_share.to(1), until="tangent", least=PACE.normal)
-        self.slope = self._slope()
-        self.enter(self.slope, self.cut.run.to(0.7), until="slope")
+        self.slopes = [self._partial(0, "x"), self._partial(1, "y")]
+        self.enter(self.slopes[0], self.cut.run.to(0.7), until="derivative")
+
+    def _partial(self, k: int, name: str) -> VGroup:
+        """A partial derivative of the height, and what it is worth here."""
+        law = Formula(f"(partial {{{{f : output}}}})/(partial {{{{{name} : input}}}}) =", **LARGE)
+        how = {"decimals": 3, "name": f"slope along {name}"}
+        worth = Number(read(self.along[k], "value", **how), ink=INK.slope, **LARGE)
+        worth.shift([law.get_right()[0] + 0.2, law.baseline, 0] - worth.strut.points[0])
+        return VGroup(law, worth).move_to([(3.1, 5.6)[k], 2.95, 0])
+
+    def _slope(self) -> VGroup:
+        how = {"decimals": 3, "name": "slope of the cut"}
+        slope = Number(
+            lambda: read(self.ring, "value", at=self.turn.value % 360, **how), ink=INK.slope, **LARGE
+        )
+        return labelled(Words("slope", ink=INK.quiet), slope).move_to([5.5, 2.95, 0])
 
     def stand(self) -> tuple[float, float]:
         """Where the hiker is: on the walk that follows, or where the two knobs stand."""
         x, y = self.loop.place if self.loop.now > 0 else (self.east.value, self.north.value)
         return float(x), float(y)
 
-    def _compass_knob(self, k: int, name: str) -> Group:
+    def _compass_knob(self, k: int, name: str, at: tuple[float, float], radius: float) -> Group:
         """A knob for one of the two directions, with its letter."""
-        knob = Handle(lambda: float((self.stand()[k] - HERE[k]) / TURNED), at=TWO_KNOBS[k], radius=0.4)
-        letter = Formula(name, size=SIZE.title, ink=INK.input).move_to([*TWO_KNOBS[k], 0]).shift([0.75, 0, 0])
+        knob = Handle(lambda: float((self.stand()[k] - HERE[k]) / TURNED), at=at, radius=radius)
+        letter = Formula(name, ink=INK.input, **BOLD).move_to([at[0] + 1.4 * radius + 0.2, at[1], 0])
         letter.add_updater(lambda each: each.set_fill(knob.ink))
         both = Group(knob, letter)
         both.free = knob.free
@@ -419,7 +454,8 @@ class ManyKnobs(Lecture):
 
     def hold_but(self, free: int | None) -> list[Any]:
         """Animations that leave one of the two directions free, or both."""
-        return [knob.free.to(1 if free in (k, None) else 0) for k, knob in enumerate(self.two)]
+        both = (self.two, self.big_two)
+        return [knob.free.to(1 if free in (k, None) else 0) for pair in both for k, knob in enumerate(pair)]
 
     def _slope(self) -> VGroup:
         how = {"decimals": 3, "signed": True, "name": "slope of the cut"}
@@ -432,13 +468,16 @@ class ManyKnobs(Lecture):
     def turn_the_knife(self) -> None:
         """Now turn the knife, about the place where you stand. The curve bends, and its slope goes with
         it."""
-        self.play(self.cut.run.to(0), pace=PACE.quick)
+        self.slope = self._slope()
+        self.enter(self.slope, self.cut.run.to(0), pace=PACE.quick)
         self.play(self.turn.to(90, rate_func=EVEN), least=PACE.grand)
 
     @beat
     def hold_the_east(self) -> None:
         """A quarter turn: now the east is held. Same place, same height, another slope: the one along y."""
         self.play(self.cut.run.to(0.7), *self.hold_but(1), until="held", least=PACE.quick)
+        self.wait(until="height")
+        self.swap(self.slope, self.slopes[1])
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -446,13 +485,15 @@ class ManyKnobs(Lecture):
     def old_calculus(self) -> None:
         """So there's no new calculus in it. A partial derivative is the old one, on a slice that you
         choose."""
-        self.play(self.turn.to(180, rate_func=EVEN), least=PACE.grand)
+        self.play(self.turn.to(0, rate_func=EVEN), *self.hold_but(0), share=0.5, least=PACE.slow)
+        self.play(self.turn.to(90, rate_func=EVEN), *self.hold_but(1), least=PACE.slow)
 
     @beat
     def both_at_once(self) -> None:
         """But whoever walks a mountain turns both knobs at once. What does the slope say then? That's
         next."""
-        self.leave(self.cut, self.tangent, self.slope, self.plane, *self.hold_but(None), pace=PACE.normal)
+        self.leave(self.cut, self.tangent, *self.slopes, self.plane, FadeOut(self.two), pace=PACE.normal)
+        self.enter(FadeIn(self.big_two), *self.hold_but(None), pace=PACE.quick)
         self.loop.at.set_value(0)
         self.add(self.trail)
         self.play(self.loop.at.to(self.loop.last, rate_func=EVEN), least=PACE.grand)

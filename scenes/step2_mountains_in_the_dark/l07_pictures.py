@@ -88,7 +88,7 @@ class TwoStacks(Follower):
         self, look: Callable[[], KnobGains], *, foot: tuple[float, float], height: float, width: float = 1.5
     ) -> None:
         super().__init__()
-        self.look, self.foot, self.height, self.width_units = look, np.array([*foot, 0.0]), height, width
+        self.look, self.foot, self.tall, self.wide = look, np.array([*foot, 0.0]), height, width
         self.built, self.gap, self.grown = Dial(0.0), Dial(0.0), Dial(1.0)
         self.whole = VMobject(stroke_width=0).set_fill(INK.output, opacity=1)
         self.blocks = [
@@ -111,7 +111,7 @@ class TwoStacks(Follower):
 
     def redraw(self) -> None:
         """Stack the blocks as high as they are shares of what is gained."""
-        size, tall = self.width_units, self.height * self.grown.get_value()
+        size, tall = self.wide, self.tall * self.grown.get_value()
         left, right = self.foot, self.foot + [1.35 * size, 0, 0]
         self.whole.points = _box(left, size, tall)
         low, built = 0.0, self.built.get_value()
@@ -119,16 +119,16 @@ class TwoStacks(Follower):
             zip(self.blocks, self.letters, self.shares(), strict=True)
         ):
             there = float(np.clip(built - k, 0.0, 1.0))
-            high = float(share) * self.height * there
+            high = float(share) * self.tall * there
             block.points = _box(right + [0, low, 0], size, high)
             letter.move_to(right + [size + 0.55, low + high / 2, 0])
             letter.set_fill(opacity=there if high > LABEL * there else 0.0)
             low += high
         seen = self.gap.get_value()
-        missing = max(self.height - low, 0.0) * seen
+        missing = max(self.tall - low, 0.0) * seen
         self.rest.points = _box(right + [0, low, 0], size, missing)
         self.rest.set_fill(INK.residual, opacity=0.28 * seen).set_stroke(opacity=seen)
-        ends = [left + [size, self.height, 0], right + [size, self.height, 0]]
+        ends = [left + [size, self.tall, 0], right + [size, self.tall, 0]]
         self.level.points = polyline(np.array(ends)) if seen > 0 else NOTHING
         self.level.set_stroke(opacity=seen)
 
