@@ -12,7 +12,7 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from l07_pictures import Handle, NamedKnob, TwoStacks
 
 from calc_core import can_mass, directional, hills, knob_gains, partial, sample_grid
-from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, Walk, Zoom, beat, read
+from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, Walk, beat, read
 from visuals import Cut, CutPlane, CutTangent, Marker, Measure, Terrain, Thread, TinCan, Trail
 from visuals import Formula, Number, Page, Words, labelled
 
@@ -39,9 +39,9 @@ PLACE, UNIT = (0.0, -0.2), 0.43  # of the can, scene units to a centimetre
 LOW, SMALL = -0.75, 0.36  # the same while its ring lies above it
 CLOSE, NEAR = -2.5, 0.95  # and while one looks at its skin
 KNOBS = ((-6.2, 2.3), (-6.2, 0.85), (-6.2, -0.6), (-6.2, -2.05))
-PANEL = Page(3.0, 0.4, gap=0.35)
-HEAD = Page(4.2, 2.4, gap=0.3)
-TABLE = Page(5.0, 2.2, side="numbers", gap=0.5)
+PANEL = Page(3.0, -0.1, gap=0.35)
+HEAD = Page(4.2, 1.7, gap=0.3)
+TABLE = Page(5.2, 2.2, side="numbers", gap=0.5)
 FIRST, THEN = squish_rate_func(smooth, 0, 0.35), squish_rate_func(smooth, 0.45, 1)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -49,7 +49,7 @@ LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 class ManyKnobs(Lecture):
     title = "One knob at a time: partial derivatives"
     goal = "Hold all but one, and calculus is the old one on a slice; the slopes of all knobs add up."
-    poster = "unroll_the_ring"
+    poster = "hold_the_east"
     layers = "map hill line ray dot plane tangent hiker can knobs stacks"
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -67,7 +67,6 @@ class ManyKnobs(Lecture):
 
     def _set_can(self) -> None:
         self.turned = [Dial(0.0) for _ in CAN]  # dr, dh, dt, drho
-        self.size = Zoom(1.0)  # of all four nudges at once
         dr, dh, dt, _ = self.turned
         self.can = TinCan(*CAN[:3], unit=UNIT, place=PLACE, dr=dr, dh=dh, dt=dt)
         names = ("r", "h", "t", "rho")
@@ -75,7 +74,7 @@ class ManyKnobs(Lecture):
         now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
         mass = Number(now, ink=INK.output, **BOLD)
         self.mass = HEAD.write(Words("mass", ink=INK.output), mass)
-        self.stacks = TwoStacks(self.scaled, foot=(-5.4, -2.7), height=5.6, width=1.7)
+        self.stacks = TwoStacks(self.now_gained, foot=(-2.7, -2.7), height=5.6, width=1.4)
 
     def _knob(self, k: int, name: str) -> NamedKnob:
         turned, room = self.turned[k], ROOM[k]
@@ -86,11 +85,11 @@ class ManyKnobs(Lecture):
 
     def reading(self, field: str, **how: Any) -> Any:
         """A reading of the can as its knobs stand now."""
-        return read(self.gains.at([each.get_value() for each in self.turned]), field, **how)
+        return read(self.now_gained(), field, **how)
 
-    def scaled(self) -> Any:
-        """The gains of all four nudges, as small as they are now."""
-        return self.gains.at(self.size.get_value() * NUDGES)
+    def now_gained(self) -> Any:
+        """The gains of the can as its knobs stand now."""
+        return self.gains.at([each.get_value() for each in self.turned])
 
     def rate(self, k: int, unit: str, name: str) -> Number:
         """Gain per nudge of one knob, as it is turned."""
@@ -190,21 +189,20 @@ class ManyKnobs(Lecture):
         back = (self.can.unit.to(SMALL), self.can.place_y.to(LOW))
         self.play(self.can.unrolled.to(1, rate_func=EVEN), *back, until="long", least=PACE.slow)
         self.strip = self._measures()
-        for bar, word in zip(self.strip, ("rim", "nudge", "wall"), strict=True):
+        for bar, word in zip(self.strip, ("rim", "nudge"), strict=True):
             self.enter(bar.pose(grown=0), *([FadeIn(self.rim)] if word == "rim" else []), until=word)
 
     def _measures(self) -> Group:
-        """Bars along the unrolled ring: its length, its height, its thickness."""
+        """Bars along the unrolled ring: its length and its height."""
         r, h, t = CAN[:3]
         low, half = h + 0.92 * r, np.pi * r  # where the strip lies
-        at = lambda x, z, y=0.0: self.can.to_screen([x, -r - t / 2 + y, z])  # noqa: E731
+        at = lambda x, z: self.can.to_screen([x, -r - t / 2, z])  # noqa: E731
         dh = self.turned[1].get_value
         ends = (
-            (lambda: at(-half, low), lambda: at(half, low), "", INK.text, (0, -1), 0.2),
-            (lambda: at(-half, low), lambda: at(-half, low + dh()), "dif h", INK.input, (-1, 0), 0.2),
-            (lambda: at(half, low + dh()), lambda: at(half, low + dh(), t), "t", INK.text, (1, 0), 0.14),
+            (lambda: at(-half, low), lambda: at(half, low), "", INK.text, (0, -1)),
+            (lambda: at(half, low), lambda: at(half, low + dh()), "dif h", INK.input, (1, 0)),
         )
-        bars = [Measure(a, b, letter, ink=ink, aside=side, away=off) for a, b, letter, ink, side, off in ends]
+        bars = [Measure(a, b, letter, ink=ink, aside=side) for a, b, letter, ink, side in ends]
         self.rim = Formula("2 pi r", ink=INK.text, **LARGE).next_to(
             at(-0.6 * half, low), [0, -1, 0], buff=0.35
         )
@@ -213,9 +211,10 @@ class ManyKnobs(Lecture):
     @beat
     def weigh_the_ring(self) -> None:
         """So every centimetre of height costs the same, however many of them you take."""
-        self.leave(self.strip[2], pace=PACE.quick)
         self.costs = PANEL.write(
-            Words("for each cm of height", ink=INK.quiet), self.rate(1, "g/cm", "per height")
+            Formula("{{dif m : output}} = 2 pi r t rho {{dif h : input}}", **LARGE),
+            Words("for each cm of height", ink=INK.quiet),
+            self.rate(1, "g/cm", "per height"),
         )
         self.enter(self.costs, pace=PACE.quick)
         self.play(self.turned[1].to(0.4, rate_func=EVEN), share=0.5, least=PACE.normal)
@@ -288,6 +287,15 @@ class ManyKnobs(Lecture):
         self.leave(self.mass, *aside, pace=PACE.normal)
         self.law = self.mass_law(None)
         self.enter(self.law, until="line")
+        places = [
+            VGroup(*(self.law.part(f"text_{k}") for k in pair)).get_center() for pair in ((1, 4), (5, 8))
+        ]
+        self.terms = [
+            Words(name, ink=INK.quiet).move_to([place[0], 1.65, 0])
+            for name, place in zip(("lids", "wall"), places, strict=True)
+        ]
+        for words, name in zip(self.terms, ("lids", "wall"), strict=True):
+            self.enter(words, until=name, least=PACE.quick)
 
     def mass_law(self, turned: int | None) -> Formula:
         """The mass as a formula; the letter that is turned wears the ink of inputs, what is held is grey."""
@@ -319,7 +327,7 @@ class ManyKnobs(Lecture):
         self.law, self.slope_law = law, self.partial_law(1)
         self.enter(self.slope_law, until="partial")
         self.worth = self.slope_number(1)
-        self.enter(self.worth, share=1)
+        self.leave(*self.terms, FadeIn(self.worth), share=1)
 
     def slope_number(self, k: int) -> Number:
         """What the slope along a knob is worth at the can as it stands."""
@@ -353,8 +361,8 @@ class ManyKnobs(Lecture):
         nudges, stacked."""
         self.leave(self.law, self.slope_law, self.worth, FadeOut(self.knobs), self.can.heavier.to(0))
         turns = [dial.to(goal) for dial, goal in zip(self.turned, NUDGES, strict=True)]
-        self.play(*turns, self.can.place_x.to(-0.2), until="once", least=PACE.normal)
-        self.leave(FadeOut(self.can), pace=PACE.quick)
+        aside = (self.can.place_x.to(-4.9), self.can.open.to(100))
+        self.play(*turns, *aside, until="once", least=PACE.slow)
         self.enter(self.stacks.pose(grown=0), until="gains")
         self.sums = self._sums()
         self.enter(self.sums[0], until="right", least=PACE.quick)
@@ -370,7 +378,7 @@ class ManyKnobs(Lecture):
         )
         lines = []
         for words, field, ink in rows:
-            reading = lambda field=field, words=words: read(self.scaled(), field, name=words, **how)  # noqa: E731
+            reading = lambda field=field, words=words: read(self.now_gained(), field, name=words, **how)  # noqa: E731
             lines.append((Words(words, ink=ink), Number(reading, ink=ink, **LARGE)))
         return TABLE.write(*lines)
 
@@ -384,7 +392,8 @@ class ManyKnobs(Lecture):
     @beat
     def shrink_them_all(self) -> None:
         """Make all nudges ten times smaller, and the gap is a hundred times smaller. So the slopes add up."""
-        self.play(self.size.to(0.1, rate_func=EVEN), until="hundred", least=PACE.grand)
+        shrunk = [dial.to(0.1 * goal, rate_func=EVEN) for dial, goal in zip(self.turned, NUDGES, strict=True)]
+        self.play(*shrunk, until="hundred", least=PACE.grand)
         order = Number(read(self.shrunk, "order", decimals=2, name="order of what is missed"), **LARGE)
         self.order = TABLE.write((Words("power of the nudges", ink=INK.quiet), order), below=self.sums)
         self.enter(self.order, share=1)
@@ -394,7 +403,7 @@ class ManyKnobs(Lecture):
     @beat(chapter="The knife")
     def back_to_the_mountain(self) -> None:
         """Four knobs nobody can draw. Two, one can: east and north, and the height is what comes out."""
-        self.leave(self.stacks, self.sums, self.order)
+        self.leave(self.stacks, self.sums, self.order, FadeOut(self.can))
         self.enter(FadeIn(self.hill), pace=PACE.normal)
         self.wait(until="draw")
         look = {"tilt": 0, "zoom": 1, "shift_x": -2.5, "shift_y": 0.35}
@@ -417,26 +426,24 @@ class ManyKnobs(Lecture):
 
     @beat
     def lay_the_tangent(self) -> None:
-        """One knob, one height: it's lecture one. It has a tangent, and its slope is the partial derivative
-        along x."""
+        """One knob, one height: with that the course began. The curve has a tangent, and its slope is the
+        partial derivative along x."""
         self.enter(self.tangent, self.cut.tangent_share.to(1), until="tangent", least=PACE.normal)
         self.slopes = [self._partial(0, "x"), self._partial(1, "y")]
         self.enter(self.slopes[0], self.cut.run.to(0.7), until="derivative")
 
     def _partial(self, k: int, name: str) -> VGroup:
         """A partial derivative of the height, and what it is worth here."""
-        law = Formula(f"(partial {{{{f : output}}}})/(partial {{{{{name} : input}}}}) =", **LARGE)
+        law = Formula(f"(partial {{{{f : output}}}})/(partial {{{{{name} : input}}}}) =")
         how = {"decimals": 3, "name": f"slope along {name}"}
-        worth = Number(read(self.along[k], "value", **how), ink=INK.slope, **LARGE)
+        worth = Number(read(self.along[k], "value", **how), ink=INK.slope)
         worth.shift([law.get_right()[0] + 0.2, law.baseline, 0] - worth.strut.points[0])
-        return VGroup(law, worth).move_to([(3.1, 5.6)[k], 2.95, 0])
+        return VGroup(law, worth).move_to([(3.1, 5.65)[k], 2.9, 0])
 
     def _slope(self) -> VGroup:
         how = {"decimals": 3, "name": "slope of the cut"}
-        slope = Number(
-            lambda: read(self.ring, "value", at=self.turn.value % 360, **how), ink=INK.slope, **LARGE
-        )
-        return labelled(Words("slope", ink=INK.quiet), slope).move_to([5.5, 2.95, 0])
+        slope = Number(lambda: read(self.ring, "value", at=self.turn.value % 360, **how), ink=INK.slope)
+        return labelled(Words("slope", ink=INK.quiet), slope).move_to([5.65, 2.9, 0])
 
     def stand(self) -> tuple[float, float]:
         """Where the hiker is: on the walk that follows, or where the two knobs stand."""
@@ -456,13 +463,6 @@ class ManyKnobs(Lecture):
         """Animations that leave one of the two directions free, or both."""
         both = (self.two, self.big_two)
         return [knob.free.to(1 if free in (k, None) else 0) for pair in both for k, knob in enumerate(pair)]
-
-    def _slope(self) -> VGroup:
-        how = {"decimals": 3, "signed": True, "name": "slope of the cut"}
-        slope = Number(
-            lambda: read(self.ring, "value", at=self.turn.value % 360, **how), ink=INK.slope, **LARGE
-        )
-        return Page(2.6, 3.3).write((Words("slope of the cut"), slope))
 
     @beat
     def turn_the_knife(self) -> None:

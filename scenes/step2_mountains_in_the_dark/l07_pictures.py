@@ -107,7 +107,7 @@ class TwoStacks(Follower):
     def shares(self) -> np.ndarray:
         """The blocks' heights as shares of the left stack's, (4,)."""
         now = self.look()
-        return np.asarray(now.forecast / now.together)
+        return np.asarray(now.forecast / now.together if now.together else np.zeros(len(NAMES)))
 
     def redraw(self) -> None:
         """Stack the blocks as high as they are shares of what is gained."""

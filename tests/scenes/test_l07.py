@@ -29,7 +29,7 @@ def play(module, folder, *, until=None):
     def look(lecture, time):
         metal, stacks, plane = lecture.can.metal(), lecture.stacks, lecture.plane
         drawn[time.beat.name] = {
-            "new": sum(each.volume for each in metal["new"]),
+            "new": sum(each.volume for each in metal["new"] + metal["skin"]),
             "old": sum(each.volume for each in metal["old"]),
             "pieces": metal["new"],
             "free": [knob.free.get_value() for knob in lecture.knobs],

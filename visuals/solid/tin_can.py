@@ -19,6 +19,7 @@ STEEL = "#B9C2CE"
 SEAM = -30.0  # degrees from the front to the wall's seam
 WEDGE = 48.0  # degrees from the front to the middle of the wedge that may be cut out
 LIFT = 0.92  # by how much a ring is lifted when it has been unrolled, in radii of the can
+COVERS = 0.15  # of the metal's thickness: a skin as thick as that wears its ink in full, thinner ones less
 LEAST = 1e-6  # a nudge smaller than this has no metal that could be seen
 
 
@@ -79,7 +80,9 @@ class TinCan(SharesDials, PixelMobject):
         return self.dr.get_value(), self.dh.get_value(), self.dt.get_value()
 
     def metal(self) -> dict[str, list[Piece]]:
-        """All pieces now: `old` and `new`, in the can's own units, its foot's inside at height 0."""
+        """All pieces now, in the can's own units, its foot's inside at height 0: `old`, `new`, and last of
+        the new the `skin` of what is thicker.
+        """
         r, h, t = self.sizes
         dr, dh, dt = self.nudges
         wide, tall, half = r + dr, h + dh, t / 2
@@ -108,10 +111,11 @@ class TinCan(SharesDials, PixelMobject):
             old.append(round_wall(0.0, h, (-half, half)))
         if dh > LEAST:
             new.append(self._ring(round_wall, wide, h, tall, half))
+        skin: list[Piece] = []
         if dt > LEAST:
-            new += lids(0.0, wide, t, t + dt)
-            new += [round_wall(0.0, tall, each) for each in ((half, half + dt / 2), (-half - dt / 2, -half))]
-        return {"old": old, "new": new}
+            skin += lids(0.0, wide, t, t + dt)
+            skin += [round_wall(0.0, tall, each) for each in ((half, half + dt / 2), (-half - dt / 2, -half))]
+        return {"old": old, "new": new, "skin": skin}
 
     def _span(self) -> tuple[float, float]:
         """From where to where the round goes, degrees from the front, without the wedge."""
@@ -133,9 +137,12 @@ class TinCan(SharesDials, PixelMobject):
     def meshes(self) -> list[Mesh]:
         """All surfaces now, in world units, the can's middle at the origin."""
         metal, at = self.metal(), np.array([0.0, 0.0, self.middle])
+        coloured = self.coloured.get_value()
+        covering = min(self.dt.get_value() / (COVERS * self.t.get_value()), 1.0)
         inks = {
             "old": mix(self.ink, self.gained, self.heavier.get_value()),
-            "new": mix(self.ink, self.gained, self.coloured.get_value()),
+            "new": mix(self.ink, self.gained, coloured),
+            "skin": mix(self.ink, self.gained, coloured * max(covering, 0.0)),
         }
         found = [
             mesh
