@@ -39,10 +39,10 @@ PLACE, UNIT = (0.0, -0.2), 0.43  # of the can, scene units to a centimetre
 LOW, SMALL = -0.75, 0.36  # the same while its ring lies above it
 CLOSE, NEAR = -2.5, 0.95  # and while one looks at its skin
 KNOBS = ((-6.2, 2.3), (-6.2, 0.85), (-6.2, -0.6), (-6.2, -2.05))
-PANEL = Page(3.0, -0.1, gap=0.35)
-HEAD = Page(4.2, 1.7, gap=0.3)
-TABLE = Page(5.2, 2.2, side="numbers", gap=0.5)
-FIRST, THEN = squish_rate_func(smooth, 0, 0.35), squish_rate_func(smooth, 0.45, 1)
+PANEL = Page(3.0, -0.5, gap=0.35)
+HEAD = Page(4.2, 1.2, gap=0.3)
+TABLE = Page(4.95, 2.2, side="numbers", gap=0.5)
+FIRST, THEN = squish_rate_func(smooth, 0, 0.25), squish_rate_func(smooth, 0.3, 0.65)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
 
@@ -74,7 +74,7 @@ class ManyKnobs(Lecture):
         now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
         mass = Number(now, ink=INK.output, **BOLD)
         self.mass = HEAD.write(Words("mass", ink=INK.output), mass)
-        self.stacks = TwoStacks(self.now_gained, foot=(-2.7, -2.7), height=5.6, width=1.4)
+        self.stacks = TwoStacks(self.now_gained, foot=(-2.9, -2.7), height=5.6, width=1.4)
 
     def _knob(self, k: int, name: str) -> NamedKnob:
         turned, room = self.turned[k], ROOM[k]
@@ -342,8 +342,8 @@ class ManyKnobs(Lecture):
     def choose_the_variable(self) -> None:
         """Turn another knob, and another letter comes alive, while the rest are numbers. Which ones, is your
         choice."""
-        words = {0: "another", 2: "alive", 3: "numbers"}
-        before, goals = 1, {0: WIDER, 2: THICKER, 3: 0.8}
+        words = {0: "alive", 3: "numbers"}
+        before, goals = 1, {0: WIDER, 3: 0.8}
         for k, word in words.items():
             law, slope, worth = self.mass_law(k), self.partial_law(k), self.slope_number(k)
             turns = [self.turned[before].to(0), self.turned[k].to(goals[k]), *self.hold(k)]
