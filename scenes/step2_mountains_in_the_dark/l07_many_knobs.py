@@ -9,7 +9,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, Group, VGroup, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l07_pictures import Handle, NamedKnob, TwoStacks
+from l07_pictures import NAMES, Handle, NamedKnob, TwoStacks
 
 from calc_core import can_mass, directional, hills, knob_gains, partial, sample_grid
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, Walk, beat, read
@@ -29,11 +29,9 @@ LEVELS = 0.1  # height between contours
 PART, WIDE = [(-3.2, 2.4), (-2.4, 1.8)], 7.2  # of the land that is cut; scene units that it is wide
 ASIDE = (4.35, 0.35)  # the middle of the cut
 AROUND = np.deg2rad(np.arange(360))
-SIGHT = 1.5  # of the cut to either side, in the landscape's own units
-NARROW = 1.62  # scene units to one of these
-TURNED = 2.6  # landscape units to half a turn of their knobs
+SIGHT, NARROW = 1.5, 1.62  # of the cut to either side, in the landscape's units; scene units to one of these
+TURNED, NEXT = 2.6, 0.34  # landscape units to half a turn of their knobs; size of the walk that follows
 SMALL_KNOBS, BIG_KNOBS = ((3.35, -2.45), (5.25, -2.45)), ((4.2, 1.5), (4.2, -1.1))  # of east and north
-NEXT = 0.34  # size of the walk that follows
 
 PLACE, UNIT = (0.0, -0.2), 0.43  # of the can, scene units to a centimetre
 LOW, SMALL = -0.75, 0.36  # the same while its ring lies above it
@@ -69,8 +67,7 @@ class ManyKnobs(Lecture):
         self.turned = [Dial(0.0) for _ in CAN]  # dr, dh, dt, drho
         dr, dh, dt, _ = self.turned
         self.can = TinCan(*CAN[:3], unit=UNIT, place=PLACE, dr=dr, dh=dh, dt=dt)
-        names = ("r", "h", "t", "rho")
-        self.knobs = Group(*(self._knob(k, name) for k, name in enumerate(names)))
+        self.knobs = Group(*(self._knob(k, name) for k, name in enumerate(NAMES)))
         now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
         mass = Number(now, ink=INK.output, **BOLD)
         self.mass = HEAD.write(Words("mass", ink=INK.output), mass)
@@ -171,6 +168,8 @@ class ManyKnobs(Lecture):
         """So turn one, and hold the others still. What is held is a constant: a mere number."""
         self.can.pose(coloured=1)
         self.play(*self.hold(1), until="others", least=PACE.normal)
+        self.play(self.turned[1].to(0.5, rate_func=EVEN), share=0.5)
+        self.play(self.turned[1].to(0, rate_func=EVEN))
 
     def hold(self, free: int | None) -> list[Any]:
         """Animations that leave one knob free, or all of them."""
@@ -245,8 +244,8 @@ class ManyKnobs(Lecture):
         self.gap = Measure(rim(-1), rim(1), ink=INK.text, away=0.0)
         self.gap_name = Formula("2 pi dif r", ink=INK.input, **LARGE).move_to([-2.7, -0.2, 0])
         self.play(self.turned[0].to(0.25, rate_func=EVEN), until="burst")
-        self.play(self.turned[0].to(WIDER, rate_func=EVEN), until="open", least=PACE.normal)
-        self.enter(self.gap.pose(grown=0), self.gap_name, until="gap")
+        self.play(self.turned[0].to(WIDER, rate_func=EVEN), until="pi", least=PACE.normal)
+        self.enter(self.gap.pose(grown=0), self.gap_name, until="nudge")
 
     @beat
     def shrink_the_nudge(self) -> None:
@@ -299,10 +298,9 @@ class ManyKnobs(Lecture):
 
     def mass_law(self, turned: int | None) -> Formula:
         """The mass as a formula; the letter that is turned wears the ink of inputs, what is held is grey."""
-        letters = ["r", "h", "t", "rho"]
         inks = ["text" if turned is None else "input" if k == turned else "quiet" for k in range(4)]
-        r, h, t, rho = (f"{{{{{letters[k]} : {inks[k]}_{k + 1}}}}}" for k in range(4))
-        again = [f"{{{{{letters[k]} : {inks[k]}_{k + 5}}}}}" for k in (0, 2, 3)]
+        r, h, t, rho = (f"{{{{{NAMES[k]} : {inks[k]}_{k + 1}}}}}" for k in range(4))
+        again = [f"{{{{{NAMES[k]} : {inks[k]}_{k + 5}}}}}" for k in (0, 2, 3)]
         source = f"{{{{m : output}}}} = 2 pi {r}^2 {t} {rho} + 2 pi {again[0]} {h} {again[1]} {again[2]}"
         return Formula(source, size=SIZE.large).move_to([3.2, 2.3, 0])
 
@@ -314,8 +312,7 @@ class ManyKnobs(Lecture):
             "2 pi r^2 rho + 2 pi r h rho",
             "2 pi r^2 t + 2 pi r h t",
         )
-        name = ("r", "h", "t", "rho")[turned]
-        source = f"(partial {{{{m : output}}}})/(partial {{{{{name} : input}}}}) = {said[turned]}"
+        source = f"(partial {{{{m : output}}}})/(partial {{{{{NAMES[turned]} : input}}}}) = {said[turned]}"
         return Formula(source, size=SIZE.large).move_to([3.2, 0.3, 0])
 
     @beat
@@ -388,12 +385,14 @@ class ManyKnobs(Lecture):
         strip."""
         self.play(self.stacks.gap.to(1), until="reach", least=PACE.normal)
         self.enter(self.sums[2], until="missing")
+        self.play(self.can.unit.to(0.6), self.can.place_y.to(-1.9), self.can.elevation.to(30))
 
     @beat
     def shrink_them_all(self) -> None:
         """Make all nudges ten times smaller, and the gap is a hundred times smaller. So the slopes add up."""
         shrunk = [dial.to(0.1 * goal, rate_func=EVEN) for dial, goal in zip(self.turned, NUDGES, strict=True)]
-        self.play(*shrunk, until="hundred", least=PACE.grand)
+        back = (self.can.unit.to(UNIT), self.can.place_y.to(PLACE[1]), self.can.elevation.to(22))
+        self.play(*shrunk, *back, until="hundred", least=PACE.grand)
         order = Number(read(self.shrunk, "order", decimals=2, name="order of what is missed"), **LARGE)
         self.order = TABLE.write((Words("power of the nudges", ink=INK.quiet), order), below=self.sums)
         self.enter(self.order, share=1)
@@ -403,7 +402,7 @@ class ManyKnobs(Lecture):
     @beat(chapter="The knife")
     def back_to_the_mountain(self) -> None:
         """Four knobs nobody can draw. Two, one can: east and north, and the height is what comes out."""
-        self.leave(self.stacks, self.sums, self.order, FadeOut(self.can))
+        self.leave(FadeOut(self.stacks), self.sums, self.order, self.can)
         self.enter(FadeIn(self.hill), pace=PACE.normal)
         self.wait(until="draw")
         look = {"tilt": 0, "zoom": 1, "shift_x": -2.5, "shift_y": 0.35}
@@ -459,10 +458,10 @@ class ManyKnobs(Lecture):
         both.free = knob.free
         return both
 
-    def hold_but(self, free: int | None) -> list[Any]:
-        """Animations that leave one of the two directions free, or both."""
+    def hold_but(self, free: int) -> list[Any]:
+        """Animations that leave one of the two directions free."""
         both = (self.two, self.big_two)
-        return [knob.free.to(1 if free in (k, None) else 0) for pair in both for k, knob in enumerate(pair)]
+        return [knob.free.to(float(free == k)) for pair in both for k, knob in enumerate(pair)]
 
     @beat
     def turn_the_knife(self) -> None:
@@ -493,7 +492,7 @@ class ManyKnobs(Lecture):
         """But whoever walks a mountain turns both knobs at once. What does the slope say then? That's
         next."""
         self.leave(self.cut, self.tangent, *self.slopes, self.plane, FadeOut(self.two), pace=PACE.normal)
-        self.enter(FadeIn(self.big_two), *self.hold_but(None), pace=PACE.quick)
-        self.loop.at.set_value(0)
+        self.big_two[1].free.set_value(1)
+        self.enter(FadeIn(self.big_two), pace=PACE.quick)
         self.add(self.trail)
         self.play(self.loop.at.to(self.loop.last, rate_func=EVEN), least=PACE.grand)

@@ -11,8 +11,8 @@ from calc_core import KnobGains
 from visuals import INK, SIZE, STROKE, Dial, Follower, Formula, Number, Reading, mix, polyline
 from visuals.drawing.polyline import NOTHING, arc
 
-SWEEP = 135.0  # degrees to either side of upright
-HELD = mix(INK.quiet, INK.ground, 0.45)  # a knob that nobody turns
+SWEEP, STUB = 135.0, 22.0  # degrees to either side of upright that a knob may turn, free and held
+HELD = mix(INK.quiet, INK.ground, 0.18)  # a knob that nobody turns
 NAMES = ("r", "h", "t", "rho")
 SHADES = (0.0, 0.28, 0.5, 0.68)  # how much darker each of the four gains is drawn than the first
 LABEL = 0.34  # the least height of a block that has room for its letter, in scene units
@@ -44,15 +44,16 @@ class Handle(Follower):
         turn = 90.0 - SWEEP * float(np.clip(self.value(), -1.0, 1.0))
         way = np.array([np.cos(np.radians(turn)), np.sin(np.radians(turn)), 0.0])
         low, high = sorted((90.0, turn))
-        self.track.points = arc(self.at, size, 90.0 - SWEEP, 90.0 + SWEEP)
-        self.track.set_stroke(mix(INK.ground, ink, 0.38), width=STROKE.bold)
+        free = self.free.get_value()
+        sweep = STUB + (SWEEP - STUB) * free
+        self.track.points = arc(self.at, size, 90.0 - sweep, 90.0 + sweep)
+        self.track.set_stroke(mix(INK.ground, ink, 0.16 + 0.22 * free), width=STROKE.bold)
         self.filled.points = arc(self.at, size, low, high) if high - low > 0.05 else NOTHING
         self.filled.set_stroke(ink, width=1.5 * STROKE.bold)
         self.body.points = arc(self.at, 0.74 * size)
         self.body.set_fill(mix(INK.ground, ink, 0.14), opacity=1).set_stroke(ink, width=STROKE.thin)
         self.pointer.points = polyline(self.at + size * np.outer([0.2, 0.72], way))
-        pointer = mix(INK.quiet, INK.text, self.free.get_value())
-        self.pointer.set_stroke(pointer, width=STROKE.bold)
+        self.pointer.set_stroke(mix(INK.quiet, INK.text, free), width=STROKE.bold)
 
 
 class NamedKnob(Group):

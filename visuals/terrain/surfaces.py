@@ -26,6 +26,7 @@ from visuals.theme import INK
 MESH = 24  # pieces along each side of a flat sheet: perspective bends long ones
 BURIED = 0.25  # of a sheet's strength, where the ground stands before it
 MARGIN = 0.12  # by which a cutting plane stands over the hill, as a share of its relief
+COMING = 0.2  # share of a plane's way down in which it comes to be seen in full
 LIFTED = 0.004  # heights by which a tangent is held over the ground that it touches
 RULES = 5  # lines drawn across a sheet each way, its edges included
 
@@ -208,6 +209,7 @@ class CutPlane(Sheet):
     def mark(self, brush: Brush) -> None:
         if self.grown.get_value() <= 0.0:
             return
+        brush.opacity *= min(self.grown.get_value() / COMING, 1.0)
         super().mark(brush)
         cut = self.cut()
         met = self.terrain.height_at(cut) >= self.lowest - 1e-9
