@@ -39,7 +39,7 @@ CLOSE, NEAR = -2.5, 0.95  # and while one looks at its skin
 KNOBS = ((-6.2, 2.3), (-6.2, 0.85), (-6.2, -0.6), (-6.2, -2.05))
 PANEL = Page(3.0, -0.5, gap=0.35)
 HEAD = Page(4.2, 1.2, gap=0.3)
-TABLE = Page(4.95, 2.2, side="numbers", gap=0.5)
+TABLE = Page(4.8, 2.2, side="numbers", gap=0.5)
 FIRST, THEN = squish_rate_func(smooth, 0, 0.25), squish_rate_func(smooth, 0.3, 0.65)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -385,7 +385,7 @@ class ManyKnobs(Lecture):
         strip."""
         self.play(self.stacks.gap.to(1), until="reach", least=PACE.normal)
         self.enter(self.sums[2], until="missing")
-        self.play(self.can.unit.to(0.6), self.can.place_y.to(-1.9), self.can.elevation.to(30))
+        self.play(self.can.unit.to(0.5), self.can.place_y.to(-0.95), self.can.elevation.to(30))
 
     @beat
     def shrink_them_all(self) -> None:
@@ -492,7 +492,8 @@ class ManyKnobs(Lecture):
         """But whoever walks a mountain turns both knobs at once. What does the slope say then? That's
         next."""
         self.leave(self.cut, self.tangent, *self.slopes, self.plane, FadeOut(self.two), pace=PACE.normal)
-        self.big_two[1].free.set_value(1)
+        for knob in self.big_two:
+            knob.free.set_value(1)
         self.enter(FadeIn(self.big_two), pace=PACE.quick)
         self.add(self.trail)
         self.play(self.loop.at.to(self.loop.last, rate_func=EVEN), least=PACE.grand)
