@@ -24,10 +24,9 @@ WIDER, THINNEST, TALLER, THICKER = 0.5, 0.02, 1.3, 0.15
 UNITS = ("cm", "cm", "cm", "g/cm³")
 
 STANDING, RAY = np.array([-0.4, 0.2]), 0.55  # where lecture 06 ended
-HERE = np.array([-0.6, -0.9])  # where the knife goes through
-LEVELS = 0.1  # height between contours
+HERE, LEVELS = np.array([-0.6, -0.9]), 0.1  # where the knife goes through; height between contours
 PART, WIDE = [(-3.2, 2.4), (-2.4, 1.8)], 7.2  # of the land that is cut; scene units that it is wide
-ASIDE = (4.35, 0.35)  # the middle of the cut
+ASIDE, ROW = (4.35, 0.35), 2.85  # the middle of the cut; the line above it on which its slopes are written
 AROUND = np.deg2rad(np.arange(360))
 SIGHT, NARROW = 1.5, 1.62  # of the cut to either side, in the landscape's units; scene units to one of these
 TURNED, NEXT = 2.6, 0.34  # landscape units to half a turn of their knobs; size of the walk that follows
@@ -65,8 +64,8 @@ class ManyKnobs(Lecture):
 
     def _set_can(self) -> None:
         self.turned = [Dial(0.0) for _ in CAN]  # dr, dh, dt, drho
-        dr, dh, dt, _ = self.turned
-        self.can = TinCan(*CAN[:3], unit=UNIT, place=PLACE, dr=dr, dh=dh, dt=dt)
+        nudged = dict(zip(("dr", "dh", "dt"), self.turned, strict=False))
+        self.can = TinCan(*CAN[:3], unit=UNIT, place=PLACE, **nudged)
         self.knobs = Group(*(self._knob(k, name) for k, name in enumerate(NAMES)))
         now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
         mass = Number(now, ink=INK.output, **BOLD)
@@ -193,8 +192,8 @@ class ManyKnobs(Lecture):
 
     def _measures(self) -> Group:
         """Bars along the unrolled ring: its length and its height."""
-        r, h, t = CAN[:3]
-        low, half = h + 0.92 * r, np.pi * r  # where the strip lies
+        r, _, t = CAN[:3]
+        low, half = self.can.strip_foot, np.pi * r
         at = lambda x, z: self.can.to_screen([x, -r - t / 2, z])  # noqa: E731
         dh = self.turned[1].get_value
         ends = (
@@ -385,7 +384,7 @@ class ManyKnobs(Lecture):
         strip."""
         self.play(self.stacks.gap.to(1), until="reach", least=PACE.normal)
         self.enter(self.sums[2], until="missing")
-        self.play(self.can.unit.to(0.5), self.can.place_y.to(-0.95), self.can.elevation.to(30))
+        self.play(self.can.unit.to(0.47), self.can.place_y.to(-0.5), self.can.elevation.to(30))
 
     @beat
     def shrink_them_all(self) -> None:
@@ -436,13 +435,15 @@ class ManyKnobs(Lecture):
         law = Formula(f"(partial {{{{f : output}}}})/(partial {{{{{name} : input}}}}) =")
         how = {"decimals": 3, "name": f"slope along {name}"}
         worth = Number(read(self.along[k], "value", **how), ink=INK.slope)
-        worth.shift([law.get_right()[0] + 0.2, law.baseline, 0] - worth.strut.points[0])
-        return VGroup(law, worth).move_to([(3.1, 5.65)[k], 2.9, 0])
+        law.shift([(1.75, 4.6)[k] - law.get_left()[0], ROW - law.baseline, 0])
+        worth.shift([law.get_right()[0] + 0.2, ROW, 0] - worth.strut.points[0])
+        return VGroup(law, worth)
 
     def _slope(self) -> VGroup:
         how = {"decimals": 3, "name": "slope of the cut"}
         slope = Number(lambda: read(self.ring, "value", at=self.turn.value % 360, **how), ink=INK.slope)
-        return labelled(Words("slope", ink=INK.quiet), slope).move_to([5.65, 2.9, 0])
+        words = Words("slope", ink=INK.quiet)
+        return labelled(words.shift([4.75 - words.get_left()[0], ROW - words.baseline, 0]), slope)
 
     def stand(self) -> tuple[float, float]:
         """Where the hiker is: on the walk that follows, or where the two knobs stand."""

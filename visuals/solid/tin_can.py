@@ -18,7 +18,7 @@ from visuals.theme import INK, mix
 STEEL = "#B9C2CE"
 SEAM = -30.0  # degrees from the front to the wall's seam
 WEDGE = 48.0  # degrees from the front to the middle of the wedge that may be cut out
-LIFT = 0.92  # by how much a ring is lifted when it has been unrolled, in radii of the can
+LIFT = 1.25  # by how much a ring is lifted when it has been unrolled, in radii of the can
 COVERS = 0.15  # of the metal's thickness: a skin as thick as that wears its ink in full, thinner ones less
 LEAST = 1e-6  # a nudge smaller than this has no metal that could be seen
 
@@ -133,6 +133,11 @@ class TinCan(SharesDials, PixelMobject):
         lift = LIFT * wide * rise * rise * (3.0 - 2.0 * rise)
         length = 2 * np.pi * wide
         return wall(length, wide, low + lift, high + lift, (-half, half), start=-length / 2, straight=bend)
+
+    @property
+    def strip_foot(self) -> float:
+        """The height at which the lower edge of the new ring lies when it has been unrolled."""
+        return self.h.get_value() + LIFT * (self.r.get_value() + self.dr.get_value())
 
     def meshes(self) -> list[Mesh]:
         """All surfaces now, in world units, the can's middle at the origin."""
