@@ -104,8 +104,10 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
+    from visuals.solid.tin_can import TinCan as TinCan
     from visuals.terrain import BootPrints as BootPrints
     from visuals.terrain import CutPlane as CutPlane
+    from visuals.terrain import CutTangent as CutTangent
     from visuals.terrain import GroundArrow as GroundArrow
     from visuals.terrain import Lamps as Lamps
     from visuals.terrain import Light as Light
@@ -149,6 +151,7 @@ _ROOMS = {
     "Curve": "curve.curve",
     "Cut": "map.cut",
     "CutPlane": "terrain",
+    "CutTangent": "terrain",
     "DataDots": "data.data_plot",
     "Dial": "drawing.dial",
     "Dusk": "map.dusk",
@@ -220,6 +223,7 @@ _ROOMS = {
     "Terrain": "terrain",
     "Thread": "curve.marker",
     "Threads": "chain.number_line",
+    "TinCan": "solid.tin_can",
     "Trail": "terrain",
     "Turned": "chain.gear_train",
     "TurnedTriangle": "circle.arc_glass",

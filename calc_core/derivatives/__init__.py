@@ -23,6 +23,7 @@ from calc_core.derivatives.growth import (
 )
 from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
 from calc_core.derivatives.jacobians import Affine, hvp, jacobian, linearise
+from calc_core.derivatives.knob_gains import KnobGains, can_mass, knob_gains
 from calc_core.derivatives.one_variable import (
     OptimalStep,
     Secants,
@@ -55,6 +56,7 @@ __all__ = [
     "Graph",
     "Growth",
     "Hessian",
+    "KnobGains",
     "Operation",
     "OperationTrace",
     "OptimalStep",
@@ -74,6 +76,7 @@ __all__ = [
     "TurningPoints",
     "arc_nudge",
     "base_sweep",
+    "can_mass",
     "chain_trace",
     "classify",
     "complex_nudges",
@@ -89,6 +92,7 @@ __all__ = [
     "hessian",
     "hvp",
     "jacobian",
+    "knob_gains",
     "linearise",
     "optimal_step",
     "partial",

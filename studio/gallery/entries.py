@@ -21,6 +21,7 @@ ROOMS = (
     "circle",
     "map",
     "terrain",
+    "solid",
     "data",
     "network",
     "kit",

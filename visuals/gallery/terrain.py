@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import contours, gradient_descent, hills, sample_grid
+from calc_core import contours, gradient_descent, hills, partial, sample_grid
 from visuals import (
     INK,
     BootPrints,
     ContourMap,
     CutPlane,
+    CutTangent,
     Dial,
     GroundArrow,
     Lamps,
@@ -97,10 +98,20 @@ def draw_lamps(self: Lecture) -> None:
 
 
 def draw_cut_plane(self: Lecture) -> None:
-    """partial derivative, slice, one variable held constant, cross-section"""
+    """partial derivative, slice, one variable held constant, cross-section, vertical plane"""
     grid = sample_grid(hills())
     hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
-    self.add(hill, CutPlane(-0.9, on=hill, across="y"))
+    turned = CutPlane((1.2, -0.9), on=hill, direction=Dial(70))
+    self.add(hill, CutPlane(-0.9, on=hill, across="y"), turned)
+
+
+def draw_cut_tangent(self: Lecture) -> None:
+    """tangent of a slice, slope along x, partial derivative, directional derivative"""
+    land, here = hills(), np.array([-0.6, -0.9])
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1)
+    plane, along = CutPlane(here, on=hill, across="y"), partial(land.f, here, 0)
+    self.add(hill, plane, CutTangent(plane, lambda: float(along.value), reach=1.3))
 
 
 def draw_sheet(self: Lecture) -> None:

@@ -3,12 +3,13 @@
 from visuals.terrain.ground import BootPrints, GroundArrow, Lamps, Marks, OnGround, Poles
 from visuals.terrain.hill import Sight, Terrain
 from visuals.terrain.light import Light
-from visuals.terrain.surfaces import CutPlane, Sheet
+from visuals.terrain.surfaces import CutPlane, CutTangent, Sheet
 from visuals.terrain.trail import Trail
 
 __all__ = [
     "BootPrints",
     "CutPlane",
+    "CutTangent",
     "GroundArrow",
     "Lamps",
     "Light",

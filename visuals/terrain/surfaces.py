@@ -4,12 +4,15 @@ test.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numba import njit
 
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.walk import entry
-from visuals.terrain import raster
+from visuals.terrain import raster, strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.compiled import FAST
 from visuals.terrain.ground import OnGround
@@ -22,6 +25,9 @@ from visuals.theme import INK
 
 MESH = 24  # pieces along each side of a flat sheet: perspective bends long ones
 BURIED = 0.25  # of a sheet's strength, where the ground stands before it
+MARGIN = 0.12  # by which a cutting plane stands over the hill, as a share of its relief
+COMING = 0.2  # share of a plane's way down in which it comes to be seen in full
+LIFTED = 0.004  # heights by which a tangent is held over the ground that it touches
 RULES = 5  # lines drawn across a sheet each way, its edges included
 
 
@@ -125,37 +131,135 @@ class Sheet(OnGround):
 
 
 class CutPlane(Sheet):
-    """A vertical plane through the hill, x = const or y = const, with the edge where it cuts the ground.
+    """A vertical plane through the hill, with the edge where it cuts the ground.
 
-    Dials: place (the constant, data units), strength, opacity.
+    `place` is a number, x = const or y = const as `across` says; or a point (2,) through which it goes, in
+    the `direction` of so many degrees anticlockwise from the x axis: 0 holds y, 90 holds x.
+    Dials: x, y (the point through which it goes, data units; `place` is the one that `across` names),
+    direction, grown (how far it has come down through the hill, from above, 0 to 1), strength, opacity.
     """
 
     on_map = "a cut is a line: type Trail(np.array([start, end]), on=map)"
 
     def __init__(
-        self, place: float, *, on: Terrain, across: str = "x", ink: str = INK.quiet, edge: str = INK.output
+        self,
+        place: float | tuple[float, float] | np.ndarray,
+        *,
+        on: Terrain,
+        across: str = "x",
+        direction: Dial | None = None,
+        ink: str = INK.quiet,
+        edge: str = INK.output,
+        grown: float = 1.0,
     ) -> None:
         if across not in ("x", "y"):
             raise ValueError(f"a plane cuts across 'x' or 'y', got {across!r}")
-        self.across, self.edge, self.place = across, edge, Dial(place)
+        self.across, self.edge = across, edge
         super().__init__(np.zeros((2, 2, 3)), on=on, ink=ink, strength=0.30, rules=2)
-        self.add(self.place)
+        through = on.ground.footprint.middle[:2].copy()
+        if np.ndim(place) == 0:
+            through[0 if across == "x" else 1] = place
+        else:
+            through[:] = place
+        self.x, self.y = Dial(through[0]), Dial(through[1])
+        self.place = self.x if across == "x" else self.y
+        self.direction = self.dial(direction, 90.0 if across == "x" else 0.0)
+        self.grown = Dial(grown)
+        self.add(self.x, self.y, self.grown)
+
+    @property
+    def through(self) -> np.ndarray:
+        """The point (2,) about which it turns, in data units."""
+        return np.array([self.x.get_value(), self.y.get_value()])
+
+    @property
+    def way(self) -> np.ndarray:
+        """The direction (2,) in which it goes, of length 1 in data units."""
+        turn = np.radians(self.direction.get_value())
+        return np.array([np.cos(turn), np.sin(turn)])
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """From where to where the plane lies over the ground: data units from `through`, along `way`."""
+        foot = self.terrain.ground.footprint
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ends = (np.array([foot.low, foot.high]) - self.through) / self.way
+        ends = np.where(np.abs(self.way) < 1e-12, [[-np.inf], [np.inf]], ends)
+        return float(ends.min(axis=0).max()), float(ends.max(axis=0).min())
+
+    def cut(self, count: int = 400) -> np.ndarray:
+        """Points (count, 2) along the cut, in data units, in the order of `way`."""
+        return np.asarray(self.through + np.linspace(*self.reach, count)[:, None] * self.way)
+
+    @property
+    def lowest(self) -> float:
+        """The height down to which the plane has come, data units."""
+        foot = self.terrain.ground.footprint
+        top = foot.top + MARGIN * (foot.top - foot.bottom)
+        return float(top + self.grown.get_value() * (foot.bottom - top))
 
     def mesh(self) -> np.ndarray:
         foot = self.terrain.ground.footprint
-        margin = 0.12 * (foot.top - foot.bottom)
-        run, rise = np.linspace(0, 1, MESH + 1), np.linspace(foot.bottom, foot.top + margin, MESH + 1)
-        first, second = (1, 0) if self.across == "x" else (0, 1)
+        rise = np.linspace(self.lowest, foot.top + MARGIN * (foot.top - foot.bottom), MESH + 1)
         mesh = np.empty((MESH + 1, MESH + 1, 3))
-        mesh[..., first] = foot.low[first] + run * (foot.high[first] - foot.low[first])
-        mesh[..., second] = self.place.get_value()
+        mesh[..., :2] = self.cut(MESH + 1)
         mesh[..., 2] = rise[:, None]
         return mesh
 
     def mark(self, brush: Brush) -> None:
+        if self.grown.get_value() <= 0.0:
+            return
+        brush.opacity *= min(self.grown.get_value() / COMING, 1.0)
         super().mark(brush)
-        ground = self.terrain.ground
-        along_cut = ground.y if self.across == "x" else ground.x
-        fixed = np.full(len(along_cut), self.place.get_value())
-        cut = np.column_stack([fixed, along_cut] if self.across == "x" else [along_cut, fixed])
-        brush.lines([cut], self.edge, 4.0, 2.5)
+        cut = self.cut()
+        met = self.terrain.height_at(cut) >= self.lowest - 1e-9
+        ends = np.flatnonzero(np.diff(met.astype(int), prepend=0, append=0))
+        pieces = [cut[start:end] for start, end in ends.reshape(-1, 2) if end - start > 1]
+        if pieces:
+            brush.lines(pieces, self.edge, 4.5, 2.5)
+
+
+class CutTangent(OnGround):
+    """The tangent of a cut, in the plane that cuts: a straight line through the ground at the plane's point.
+
+    `slope` tells how steep the ground is there in the plane's direction, in heights per length.
+    Dials: reach (data units to either side), grown (the share of it that is drawn), opacity.
+    """
+
+    on_map = "a map shows no heights: show the hill with hill.look(tilt=0)"
+
+    def __init__(
+        self,
+        plane: CutPlane,
+        slope: Callable[[], float],
+        *,
+        reach: float = 1.0,
+        ink: str = INK.slope,
+        width: float = 6.0,
+        grown: float = 1.0,
+    ) -> None:
+        super().__init__(plane.terrain, ink=ink)
+        self.plane, self.slope, self.width_pixels = plane, slope, width
+        self.reach, self.grown = Dial(reach), Dial(grown)
+        self.add(self.reach, self.grown)
+        self.add_updater(stand_ready)  # it follows the plane
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> CutTangent:
+        memo[id(self.plane)] = self.plane
+        memo.setdefault(id(self.slope), self.slope)
+        return super().__deepcopy__(memo)
+
+    def ends(self) -> np.ndarray:
+        """Where the line begins and ends now, points in the air (2, 3), data units."""
+        through, reach = self.plane.through, self.reach.get_value() * self.grown.get_value()
+        run = np.array([-reach, reach]) / np.hypot(1.0, self.slope())
+        height = float(self.terrain.height_at(through)) + LIFTED + self.slope() * run
+        return np.column_stack([through + run[:, None] * self.plane.way, height])
+
+    def mark(self, brush: Brush) -> None:
+        start, end = self.ends()
+        if np.allclose(start, end):
+            return
+        line = start + np.linspace(0.0, 1.0, MESH + 1)[:, None] * (end - start)
+        brush.lines([line], self.ink, self.width_pixels, 2.5)
+        brush.marks(strokes.DISC, brush.world(line[[MESH // 2]]), 9.0, INK.path)

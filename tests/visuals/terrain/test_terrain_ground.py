@@ -8,7 +8,18 @@ import pytest
 from tests.visuals.hills import canvas, drawn, hill
 from tests.visuals.maps import a_map
 from visuals.drawing.dial import Dial
-from visuals.terrain import BootPrints, CutPlane, GroundArrow, Lamps, Light, Marks, Poles, Sheet, Trail
+from visuals.terrain import (
+    BootPrints,
+    CutPlane,
+    CutTangent,
+    GroundArrow,
+    Lamps,
+    Light,
+    Marks,
+    Poles,
+    Sheet,
+    Trail,
+)
 from visuals.terrain.draping import PIECE, SLACK, drape
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK
@@ -231,6 +242,44 @@ def test_a_cut_runs_along_its_constant():
     assert np.ptp(rows) > 500
     with pytest.raises(ValueError, match="'x' or 'y'"):
         CutPlane(0.0, on=land, across="z")
+
+
+@pytest.mark.parametrize("degrees", [0.0, 30.0, 90.0, 135.0, 251.0])
+def test_a_cut_through_a_point_turns_about_it(degrees):
+    land = hill()
+    cut = CutPlane((0.4, 1.1), on=land, direction=Dial(degrees))
+    points = cut.cut(101)
+    away = points - [0.4, 1.1]
+    normal = np.array([-np.sin(np.radians(degrees)), np.cos(np.radians(degrees))])
+    assert away @ normal == pytest.approx(np.zeros(101), abs=1e-12)
+    foot = land.ground.footprint
+    room = np.minimum(points - foot.low, np.array(foot.high) - points)
+    assert room.min() > -1e-9, "it stays over the ground"
+    assert room[[0, -1]].min(axis=1) == pytest.approx([0, 0], abs=1e-9), "and reaches its rim"
+
+
+def test_a_knife_that_has_not_come_down_cuts_only_what_is_high():
+    land = hill(tilt=1.0)
+    whole, half = (
+        int((ink_of(land, CutPlane(1.0, on=land, edge=RED, grown=g)) > 200).sum()) for g in (1, 0.5)
+    )
+    none = ink_of(land, CutPlane(1.0, on=land, edge=RED, grown=0))
+    assert none.max() == 0
+    assert 0 < half < whole
+
+
+def test_the_tangent_of_a_cut_lies_in_the_plane_and_touches_the_ground():
+    land, here, turn = hill(), np.array([0.4, 1.1]), Dial(0.0)
+    plane = CutPlane(here, on=land, direction=turn)
+    for degrees in (0.0, 50.0, 90.0):
+        turn.set_value(degrees)
+        step = 1e-3 * plane.way
+        slope = float(land.height_at(here + step) - land.height_at(here - step)) / 2e-3
+        start, end = CutTangent(plane, lambda slope=slope: slope, reach=0.3).ends()
+        along = end - start
+        assert along[:2] / np.linalg.norm(along[:2]) == pytest.approx(plane.way, abs=1e-9)
+        assert along[2] / np.linalg.norm(along[:2]) == pytest.approx(slope, abs=1e-9)
+        assert (start + end)[2] / 2 == pytest.approx(float(land.height_at(here)), abs=0.01)
 
 
 def test_fading_a_thing_weakens_it_evenly():
