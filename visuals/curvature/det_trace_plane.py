@@ -53,15 +53,14 @@ class DetTracePlane(Group):
                 for word, ink in (("hollow", HOLLOW), ("peak", PEAK), ("pass", PASS))
             )
         )
-        low, high = determinant
+        low = determinant[0]
         places = (
             (0.72 * trace[1], 0.30 * self._top(0.72 * trace[1])),
             (0.72 * trace[0], 0.30 * self._top(0.72 * trace[0])),
-            (0.72 * trace[1] if low == 0 else 0.55 * trace[1], 0.55 * low),
+            (0.0, 0.55 * low),
         )
         for word, place in zip(self.names, places, strict=True):
             word.move_to(self.axes.to_screen(*place))
-        self.high = high
         self.add(self.regions, self.axes, self.parabola, self.silent, self.names)
 
     def dot(self, place: Callable[[], tuple[float, float]], *, ink: str = INK.output) -> Marker:
@@ -82,14 +81,12 @@ class DetTracePlane(Group):
     def _under_arch(self, left: float, right: float) -> np.ndarray:
         """The outline of what lies between parabola, frame and axis."""
         arch = self._arch(left, right)
-        (x_low, x_high), top = self.axes.to_screen(np.array([left, right]), np.zeros(2))[:, 0], arch[:, 1].max()
-        ends = []
-        if x_high > arch[-1, 0] + 1e-9:
-            ends.append([x_high, top, 0.0])
-        ends += [[x_high, arch[:, 1].min() if False else self._axis, 0.0], [x_low, self._axis, 0.0]]
-        if x_low < arch[0, 0] - 1e-9:
-            ends.append([x_low, top, 0.0])
-        return np.concatenate([arch, np.array(ends), arch[:1]])
+        foot, top = self._axis, float(arch[:, 1].max())
+        west, east = self.axes.to_screen(np.array([left, right]), np.zeros(2))[:, 0]
+        after = [[east, top, 0.0]] if east > arch[-1, 0] + 1e-9 else []
+        before = [[west, top, 0.0]] if west < arch[0, 0] - 1e-9 else []
+        corners = [*after, [east, foot, 0.0], [west, foot, 0.0], *before]
+        return np.concatenate([arch, np.array(corners), arch[:1]])
 
     @property
     def _axis(self) -> float:

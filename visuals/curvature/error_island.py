@@ -26,7 +26,7 @@ SHORE = 0.06  # of its way: how softly the light ends while it spreads
 
 
 class ErrorIsland(SharesDials, PixelMobject):
-    """|f - T| about a point, in a box of the stage: light where T is right to `within`, the lighter the better.
+    """|f - T| about a point, in a box of the stage: light where T is right to `within`, lighter where better.
 
     Colours go by the logarithm of the error; the island's edge is the line on which it is `within`. Dials:
     order (0 level, 1 plane, 2 paraboloid; between them the next terms come in evenly), grown (how far from

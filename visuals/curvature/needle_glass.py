@@ -43,7 +43,8 @@ class NeedleGlass(Follower):
         self.spots = away / reach * radius
         inside = np.linalg.norm(self.spots, axis=1) < INNER * radius
         vectors = field.vec.reshape(-1, 2)[inside]
-        self.spots, self.vectors = self.spots[inside], vectors / np.linalg.norm(vectors, axis=1).max() * length
+        longest = float(np.linalg.norm(vectors, axis=1).max())
+        self.spots, self.vectors = self.spots[inside], vectors / longest * length
         self.grown = Dial(grown)
         self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
         self.arrows = VMobject(stroke_width=0).set_fill(ink, opacity=1)

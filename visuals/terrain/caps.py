@@ -34,7 +34,13 @@ class Cap(OnGround):
     on_map = "heights are colours and no surface can be seen: show the hill with hill.look(tilt=0)"
 
     def __init__(
-        self, caps: Caps, *, on: Terrain, at: Dial | None = None, order: Dial | None = None, grown: float = 1.0
+        self,
+        caps: Caps,
+        *,
+        on: Terrain,
+        at: Dial | None = None,
+        order: Dial | None = None,
+        grown: float = 1.0,
     ) -> None:
         super().__init__(on)
         self.meshes = Fixed(caps.points)

@@ -1,4 +1,4 @@
-"""The curvatures of level ground: along each eigenvector two needles, out where it rises, in where it falls."""
+"""The curvatures of level ground: two needles along each eigenvector, out where it rises, else in."""
 
 from __future__ import annotations
 
