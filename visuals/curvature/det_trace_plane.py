@@ -57,7 +57,7 @@ class DetTracePlane(Group):
         places = (
             (0.72 * trace[1], 0.30 * self._top(0.72 * trace[1])),
             (0.72 * trace[0], 0.30 * self._top(0.72 * trace[0])),
-            (0.0, 0.55 * low),
+            (0.62 * trace[0], 0.55 * low),
         )
         for word, place in zip(self.names, places, strict=True):
             word.move_to(self.axes.to_screen(*place))

@@ -121,7 +121,7 @@ def draw_cap(self: Lecture) -> None:
     land, here = gaussian_hill(), (0.5, -0.35)
     grid = sample_grid(land)
     hill = Terrain(grid.x, grid.y, grid.f, width=9, relief=3.0, contour_step=0.1)
-    self.add(hill, Cap(touching_caps(land, here, 0.5), on=hill, order=Dial(2)))
+    self.add(hill, Cap(touching_caps(land, here, 0.45), on=hill, order=Dial(2), thick=0.01))
 
 
 def draw_morphing_terrain(self: Lecture) -> None:

@@ -21,13 +21,14 @@ from visuals.theme import INK, mix
 ORDER_INKS = (INK.output, INK.slope, INK.curvature)  # height, slopes, bends
 DULLED = 0.24  # share of the dark in a cap's own colour: its rim is the pure one
 SHADED = 0.55  # the same in the lines across it
-BEHIND = 3.0  # pixels of depth by which a line on a cap may seem to lie under it
+BEHIND = 1.5  # pixels of depth by which a line on a cap may seem to lie under it
 
 
 class Cap(OnGround):
     """What touches the ground at a point up to some order, lit as the ground is, where no ground is nearer.
 
-    `caps` are calc_core's `touching_caps`. Dials: at (which stop), order (0 level, 1 plane, 2 paraboloid; the
+    `caps` are calc_core's `touching_caps`. A cap is `thick` units of height: that much it lies over what it
+    is, and ground that is right to so much lies under it. Dials: at (which stop), order (0 level, 1 plane, 2 paraboloid; the
     terms between come in evenly), grown (the share of its radius), opacity.
     """
 
@@ -40,12 +41,13 @@ class Cap(OnGround):
         on: Terrain,
         at: Dial | None = None,
         order: Dial | None = None,
+        thick: float = 0.0,
         grown: float = 1.0,
     ) -> None:
         super().__init__(on)
         self.meshes = Fixed(caps.points)
         self.at, self.order, self.grown = self.dial(at, 0.0), self.dial(order, 0.0), Dial(grown)
-        self.buffers = Drawing()
+        self.buffers, self.thick = Drawing(), thick
         self.add(self.grown)
 
     def mesh(self) -> np.ndarray:
@@ -65,7 +67,7 @@ class Cap(OnGround):
     def mark(self, brush: Brush) -> None:
         if self.grown.get_value() <= 0.0:
             return
-        points, tint = self.terrain.world(self.mesh()), self.tint()
+        points, tint = self.terrain.world(self.mesh() + [0.0, 0.0, self.thick]), self.tint()
         ground, day = self.terrain.draw(brush.canvas), brush.daylight
         solid = Mesh(points, mix(tint, INK.ground, DULLED))
         lay(
@@ -83,7 +85,7 @@ class Cap(OnGround):
         canvas, depth = brush.canvas, self.buffers.depth
         seen = on_canvas(brush.view.project(np.concatenate(lines)), canvas)
         spots, fine = seen[:, :2], canvas.fine
-        column, row = (spots.astype(int) + 0).T
+        column, row = spots.astype(int).T
         inside = (column > 0) & (row > 0) & (column < depth.shape[1] - 1) & (row < depth.shape[0] - 1)
         column, row = column.clip(1, depth.shape[1] - 2), row.clip(1, depth.shape[0] - 2)
         around = [depth[row + j, column + i] for j in (-1, 0, 1) for i in (-1, 0, 1)]
