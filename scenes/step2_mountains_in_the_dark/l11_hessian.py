@@ -1,4 +1,4 @@
-"""Lecture 11: how ground bends, two numbers that tell peak, hollow and pass apart, and where they are silent."""
+"""Lecture 11: how ground bends, and two numbers that tell peak, hollow and pass apart."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ import numpy as np
 from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l11_pictures import Flyers, Knob, TurningLine
+from l11_pictures import ErrorChart, Flyers, Knob, TurningLine
 
 from calc_core import classify, contours, critical_points, directional_curvature, error_map, error_order
 from calc_core import form_tour, gaussian_hill, gradient_field, hills, himmelblau, level_form, sample_grid
 from calc_core import taylor2, touching_caps
-from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Walk, Zoom, beat, read
-from visuals import Cap, ContourMap, Curve, DetTracePlane, Dusk, EigenArrows, ErrorIsland, Formula, Lamps
+from visuals import INK, PACE, SIZE, STAGE, Box, Dial, Lecture, Walk, Zoom, beat, read
+from visuals import Cap, ContourMap, DetTracePlane, Dusk, EigenArrows, ErrorIsland, Formula, Lamps
 from visuals import Light, Marker, Marks, MorphingTerrain, NeedleField, NeedleGlass, Number, Page, Terrain
-from visuals import Reading, Words, beside, series
+from visuals import Reading, Words, beside
 
 HERE = np.array([0.5, -0.35])  # where the bead lies, on the flank
 RIGHT = 0.01  # right means: missing by no more than this, one hundredth of the hill
 ROUND, REACH = 0.45, 0.8  # radius of the caps, and half the width of the map of errors
 NEAR, FAR = 0.01, 0.1  # the distances of the two looks
 STEPS = np.geomspace(1e-3, 0.2, 24)
-GAUGE = {"level": 0, "plane": 1, "bent": 2}  # orders, by what touches the ground
+LEVEL, TILTED, BENT = range(3)  # orders of what touches the ground
 TOUR = [(1.0, 0.5, 0.0), (1.0, 0.0, 0.0), (1.0, -1.0, 0.0), (0.0, -1.0, 0.0), (-1.0, -1.0, 0.0)]
 BOWL, TROUGH, PASS, RIDGE, PEAK = range(5)  # stops of that tour
 FOURTH = [(2.0, 0.0, 1.0), (2.0, 0.0, -1.0)]
 TURN = np.radians(np.arange(361))
-LOST = np.array([-2.2, -1.6])  # from a pass to where the lone hiker stands at the end
 GLASS = 0.02  # half of what a glass shows of the map, in the landscape's own units
+LOST = np.array([-1.9, 1.2])  # from a pass to where the lone hiker stands at the end
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-SIDE = Box(2.75, -2.5, 6.75, 1.5)  # the map of errors
+SIDE = Box(2.15, -2.75, 6.75, 1.85)  # the map of errors
 CHART = Box(2.9, -2.35, 6.7, 2.5)
-PLANE = Box(1.9, -2.7, 6.75, 3.1)
-HEAD = Page(4.75, 3.3, side="middle", gap=0.3)
+PLANE = Box(1.9, -2.75, 6.75, 3.1)
+HEAD = Page(4.45, 3.4, side="middle", gap=0.25)
 PLATE = Page(-6.6, 3.35, gap=0.3)
-LEFT = (-3.0, 0.1)  # where the hill stands beside something
+INSIDE = Page(4.55, 2.75, side="numbers", gap=0.25)  # of the parabola, where nothing else is
+LEFT = (-3.1, 0.75)  # where the hill stands beside something
+UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass
 
 
 class Hessian(Lecture):
@@ -43,8 +45,9 @@ class Hessian(Lecture):
     goal = "Two eigenvalues of the Hessian tell peak, hollow and pass apart, unless one of them is zero."
     poster = "turn_below_zero"
     layers = (
-        "map night needles dusk rings lamps hill cap bead island island_bead chart errors fall glasses"
-        " form line arrows regions silence lines words dot unmoved slider_x slider_y range places flyers fourth fourth_cap lone lone_lamp trio trio_arrows"
+        "map night needles dusk rings lamps hill cap bead island island_bead chart glasses form line arrows"
+        " regions silence lines words dot unmoved slider_x slider_y range places wide flyers"
+        " fourth fourth_cap lone lone_lamp trio trio_arrows"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -53,7 +56,9 @@ class Hessian(Lecture):
         self._set_map()
         self._set_hill()
         self._set_forms()
+        self._set_plane()
         self._set_range()
+        self._set_silence()
 
     def _set_map(self) -> None:
         land = hills()
@@ -64,27 +69,23 @@ class Hessian(Lecture):
         self.dusk = Dusk()
         self.night = Terrain(grid.x, grid.y, grid.f, width=STAGE.width, relief=3.2, contour_step=0.1, tilt=1)
         self.night.set(shift_y=0.3)
-        self.rings = Marks(level.x, on=self.map, kind="ring", size=20, ink=INK.text, grown=0)
+        self.rings = Marks(level.x, on=self.map, kind="ring", size=20, ink=INK.text)
         self.lights = self.night.shine(Light(level.x[None], radius=0.34, strength=0.0))
         self.lamps = Lamps(self.lights, on=self.night)
-        shown = ((level.maxima[-1], -4.5), (level.minima[0], 0.0), (level.saddles[0], 4.5))
-        self.glasses = [
-            NeedleGlass(
-                gradient_field(land, np.array([place - GLASS, place + GLASS]).T, (9, 9)),
-                place, centre=(across, 0.35), radius=1.75, length=0.7,
-            )
-            for place, across in shown
-        ]  # fmt: skip
+        self.glasses = []
+        for place, across in ((level.maxima[-1], -4.5), (level.minima[0], 0.0), (level.saddles[0], 4.5)):
+            near = gradient_field(land, np.array([place - GLASS, place + GLASS]).T, (9, 9))
+            self.glasses.append(NeedleGlass(near, place, centre=(across, 0.6), radius=1.85, length=0.62))
 
     def _set_hill(self) -> None:
         """One hill, a bead on it, what touches it there, and how far that is right."""
         land = gaussian_hill()
         grid = sample_grid(land, [(-1.45, 1.45), (-1.45, 1.45)], shape=(121, 121))
         self.hill = Terrain(grid.x, grid.y, grid.f, width=6.4, relief=2.9, contour_step=0.1)
-        self.hill.set(shift_x=0.0, shift_y=0.0, zoom=1.25, azimuth=-24, elevation=33)
+        self.hill.set(shift_y=0.7, zoom=1.3, azimuth=-24, elevation=33)
         path = HERE * np.linspace(1, 0, 25)[:, None]
         self.way = Walk(path)
-        self.order, self.far = Dial(GAUGE["level"]), Zoom(FAR)
+        self.order, self.far = Dial(LEVEL), Zoom(FAR)
         caps = touching_caps(land, path, ROUND)
         self.cap = Cap(caps, on=self.hill, at=self.way.at, order=self.order, thick=RIGHT)
         self.bead = Marks(self.way, on=self.hill, size=10)
@@ -93,113 +94,88 @@ class Hessian(Lecture):
         self.island = ErrorIsland(self.error, box=SIDE, order=self.order)
         self.island_bead = Marker(lambda: HERE, on=self.island, radius=0.1)
         self.orders = [error_order(land.f, taylor2(land, HERE, k), HERE, STEPS) for k in (0, 1, 2)]
-        self.chart = on = Axes(
-            x=(1e-3, 0.2), y=(1e-10, 1.0), box=CHART, log="xy", x_ticks=(1e-3, 1e-2, 1e-1),
-            y_ticks=(1e-9, 1e-6, 1e-3, 1.0),
-        )  # fmt: skip
-        inks = (INK.output, INK.slope, INK.curvature)
-        self.errors = [
-            Curve(series(name, found, h="h", error="error"), on=on, ink=ink, width=STROKE.bold)
-            for name, found, ink in zip(GAUGE, self.orders, inks, strict=True)
-        ]
-        self.fall = [
-            Marker(lambda each=each: self._on(each), on=on, ink=each.line.get_stroke_color().to_hex())
-            for each in self.errors
-        ]
-
-    def _on(self, curve: Curve) -> tuple[float, float]:
-        """The place of the distance looked at on a line of the chart."""
-        far = self.far.get_value()
-        share = np.interp(np.log(far), np.log(curve.x), np.log(curve.y))
-        return far, float(np.exp(share))
+        self.chart = ErrorChart(self.orders, self.far, box=CHART)
 
     def _set_forms(self) -> None:
-        """Level ground that changes its shape, and where it is on the plane of trace and determinant."""
+        """Level ground that changes its shape, and how it bends."""
         self.shape, self.turn = Dial(BOWL), Dial(0)
         self.tour = tour = form_tour(TOUR)
-        self.form = MorphingTerrain(
-            tour.x, tour.y, tour.f, at=self.shape, width=5.2, relief=4.2, contour_step=0.1
-        )
-        self.form.set(azimuth=-30, elevation=30, zoom=1.15, shift_y=0.3)
-        bowl = level_form(*TOUR[BOWL])
+        look = {"width": 5.2, "relief": 4.2, "contour_step": 0.1}
+        self.form = MorphingTerrain(tour.x, tour.y, tour.f, at=self.shape, **look)
+        self.form.set(azimuth=-30, elevation=33, zoom=1.05, shift_y=-0.1)
         around = np.stack([np.cos(TURN), np.sin(TURN)], axis=-1)
-        self.bends = directional_curvature(bowl.f, (0.0, 0.0), around)
-        self.line = TurningLine(
-            (0, 0), lambda: float(self._bend().value), on=self.form, turn=self.turn, reach=0.9
-        )
-        bends, axes = tour.curvatures[:, None], [np.eye(2)]
-        self.arrows = EigenArrows(
-            (0, 0), bends, axes, on=self.form, reach=0.45, length=0.42, at=self.shape, width=9
-        )
-        self.plane = DetTracePlane(trace=(-2.5, 2.5), determinant=(-1.45, 1.55), box=PLANE)
-        self.lines, self.regions = [self.plane.axes, self.plane.parabola], list(self.plane.regions)
-        self.words, self.silence = list(self.plane.names), self.plane.silent
-        self.dot = self.plane.dot(lambda: self._numbers("trace", "determinant"))
-        bars = (Box(-3.9, -2.75, -1.0, -2.2), Box(-3.9, -2.05, -1.0, -1.5))
-        self.slider_y = Knob(
-            "bend along y", lambda: self._numbers("curvatures")[1], box=bars[0], ink=INK.parameter
-        )
-        self.slider_x = Knob(
-            "bend along x", lambda: self._numbers("curvatures")[0], box=bars[1], ink=INK.parameter
-        )
+        self.bends = directional_curvature(level_form(*TOUR[BOWL]).f, (0.0, 0.0), around)
+        bend = lambda: float(self._bend().value)  # noqa: E731
+        self.line = TurningLine((0, 0), bend, on=self.form, turn=self.turn, reach=0.9)
+        how = {"reach": 0.45, "length": 0.42, "at": self.shape, "width": 9}
+        self.arrows = EigenArrows((0, 0), tour.curvatures[:, None], [np.eye(2)], on=self.form, **how)
 
-    def _bend(self):
+    def _bend(self) -> Reading:
         """The curvature along the line that turns."""
         how = {"decimals": 2, "signed": True, "name": "bend this way"}
         return read(self.bends, "value", at=self.turn.get_value() % 360, **how)
 
-    def _numbers(self, *fields: str) -> tuple[float, ...]:
-        """Two numbers of the shape of this moment."""
-        now, tour = self.shape.get_value(), self.tour
-        if fields == ("curvatures",):
-            return tuple(float(read(tour, "curvatures", at=now, index=i).value) for i in (0, 1))
-        return tuple(float(read(tour, each, at=now).value) for each in fields)
+    def _told(self, field: str, name: str) -> Reading:
+        """One number of the shape of this moment."""
+        return read(self.tour, field, at=self.shape.get_value(), decimals=2, signed=True, name=name)
+
+    def _set_plane(self) -> None:
+        """The plane of sum and product, a dot on it, and the two sliders that move it."""
+        plane = self.plane = DetTracePlane(trace=(-2.5, 2.5), determinant=(-1.45, 1.55), box=PLANE)
+        self.lines, self.regions = [plane.axes, plane.parabola], list(plane.regions)
+        self.words, self.silence = list(plane.names), plane.silent
+        across, upward = (Words(each, ink=INK.quiet) for each in ("sum", "product"))
+        across.next_to(plane.axes.to_screen(2.5, 0.0), [-1, -1, 0], buff=0.12)
+        upward.next_to(plane.axes.to_screen(-2.5, 1.55), [-1, 0, 0], buff=0.15)
+        self.axis_names = Group(across, upward)
+        where = lambda: tuple(float(self._told(each, each).value) for each in ("trace", "determinant"))  # noqa: E731
+        self.dot = plane.dot(where)
+        self.slider_y = self._slider("y", 1, Box(-3.6, -2.75, -0.9, -2.2), (-1, 0, 1))
+        self.slider_x = self._slider("x", 0, Box(-3.6, -2.0, -0.9, -1.45), ())
+
+    def _slider(self, along: str, index: int, box: Box, ticks: tuple[int, ...]) -> Knob:
+        def bend() -> float:
+            return float(read(self.tour, "curvatures", at=self.shape.get_value(), index=index).value)
+
+        return Knob(f"bend along {along}", bend, box=box, ink=INK.parameter, ticks=ticks)
 
     def _set_range(self) -> None:
-        """Nine level places, ground on which the test is silent, and three shapes to remember."""
+        """Nine level places, and where each belongs."""
         land = himmelblau()
         self.nine = critical_points(land)
         self.told = classify(land.hess(self.nine.x))
-        grid = sample_grid(land, [(-4.7, 4.7), (-4.5, 4.5)], shape=(141, 147))
-        self.range = Terrain(grid.x, grid.y, grid.f, width=6.2, relief=4.0, contour_step=25)
-        self.range.set(azimuth=-20, elevation=58, zoom=1.1, shift_y=0.4)
-        self.lone = self.range.shine(Light(self.nine.saddles[0] + LOST, radius=0.8, strength=0.0))
+        grid = sample_grid(land, [(-4.4, 4.1), (-3.9, 3.7)], shape=(141, 157))
+        self.range = Terrain(grid.x, grid.y, grid.f, width=6.4, relief=2.2, contour_step=10)
+        self.range.set(azimuth=-20, elevation=52, zoom=1.15, shift_y=0.3)
+        self.lone = self.range.shine(Light(self.nine.saddles[0] + LOST, radius=1.2, strength=0.0))
         self.lone_lamp = Lamps(self.lone, on=self.range, size=7)
         self.places = Marks(self.nine.x, on=self.range, kind="ring", size=15, ink=INK.text, grown=0)
-        self.wide_plane = DetTracePlane(trace=(-130, 225), determinant=(-4600, 10600), box=PLANE)
-        ends = self.wide_plane.axes.to_screen(self.told.trace, self.told.determinant)
-        inks = {"minimum": INK.curvature, "saddle": INK.path, "maximum": INK.minus}
-        self.flyers = Flyers(
-            lambda: self.range.to_screen(self.nine.x), ends, [inks[kind] for kind in self.nine.kind]
-        )
+        plane = DetTracePlane(trace=(-130, 225), determinant=(-4600, 10600), box=PLANE)
+        self.wide = [plane.regions, plane.axes, plane.parabola]
+        ends = plane.axes.to_screen(self.told.trace, self.told.determinant)
+        inks = {"minimum": UP, "saddle": BOTH, "maximum": DOWN}
+        start = lambda: self.range.to_screen(self.nine.x)  # noqa: E731
+        self.flyers = Flyers(start, ends, [inks[kind] for kind in self.nine.kind])
+
+    def _set_silence(self) -> None:
+        """Ground on which the test is silent, and three shapes to remember."""
         self.power = Dial(0)
-        self.silent = form_tour(FOURTH)
-        self.fourth = MorphingTerrain(
-            self.silent.x,
-            self.silent.y,
-            self.silent.f,
-            at=self.power,
-            width=5.2,
-            relief=4.6,
-            contour_step=0.2,
-        )
-        self.fourth.set(azimuth=-34, elevation=28, zoom=1.0, shift_x=LEFT[0], shift_y=0.2)
-        caps = touching_caps(level_form(*FOURTH[0]), (0.0, 0.0), 0.72)
+        self.silent = mute = form_tour(FOURTH, [(-0.8, 0.8), (-0.8, 0.8)])
+        look = {"width": 5.4, "relief": 4.0, "contour_step": 0.1}
+        self.fourth = MorphingTerrain(mute.x, mute.y, mute.f, at=self.power, **look)
+        self.fourth.set(azimuth=-16, elevation=34, shift_x=LEFT[0], shift_y=0.3)
         self.unmoved = self.plane.dot(self._at_rest)
-        self.fourth_cap = Cap(caps, on=self.fourth, order=Dial(GAUGE["bent"]), thick=0.02)
-        tour, shapes = self.tour, ((BOWL, -4.6), (PASS, 0.0), (PEAK, 4.6))
-        self.trio = [
-            MorphingTerrain(
-                tour.x, tour.y, tour.f, at=Dial(stop), width=3.4, relief=2.6, contour_step=0.1
-            ).set(azimuth=-30, elevation=30, shift_x=across, shift_y=0.2)
-            for stop, across in shapes
-        ]
-        self.trio_arrows = [
-            EigenArrows(
-                (0, 0), tour.curvatures[:, None], [np.eye(2)], on=each, reach=0.45, length=0.42, at=each.at
+        caps = touching_caps(level_form(*FOURTH[0]), (0.0, 0.0), 0.55)
+        self.fourth_cap = Cap(caps, on=self.fourth, order=Dial(BENT), thick=RIGHT)
+        tour, self.trio, self.trio_arrows = self.tour, [], []
+        look = {"width": 3.4, "relief": 2.6, "contour_step": 0.1, "azimuth": -30, "elevation": 30}
+        for stop, across in ((BOWL, -4.6), (PASS, 0.0), (PEAK, 4.6)):
+            hill = MorphingTerrain(tour.x, tour.y, tour.f, at=Dial(stop), **look)
+            how = {"reach": 0.45, "length": 0.42, "at": hill.at}
+            self.trio.append(hill.set(shift_x=across, shift_y=0.2))
+            self.trio_arrows.append(
+                EigenArrows((0, 0), tour.curvatures[:, None], [np.eye(2)], on=hill, **how)
             )
-            for each in self.trio
-        ]
 
     def _at_rest(self) -> tuple[float, float]:
         """Trace and determinant of the ground with a fourth power, now."""
@@ -218,27 +194,25 @@ class Hessian(Lecture):
     @beat
     def find_the_silence(self) -> None:
         """But there are places where no arrow comes out. The ground is level, and the compass is silent."""
-        self.play(self.rings.grown.to(1), until="comes out", least=PACE.normal)
+        self.rings.grown.set_value(0)
+        self.enter(self.rings, until="comes out", least=PACE.normal)
 
     @beat
     def ask_which_is_which(self) -> None:
         """Peak, hollow, or pass? By night, with your needle at rest, they all feel the same: flat."""
-        title = Words(self.title, size=SIZE.title).move_to([0, 3.05, 0])
+        self.heading = Words(self.title, size=SIZE.title).move_to([0, 3.05, 0])
         self.add(self.night)
         self.remove(self.map)
-        self.night.contours.set_value(1)
         self.leave(self.needles, self.dusk, pace=PACE.quick)
         dark = self.night.look(daylight=0, contours=0)
-        self.play(*dark, self.lights.strength.to(1), FadeIn(title), until="rest", least=PACE.normal)
-        self.title_words = title
+        self.play(*dark, self.lights.strength.to(1), FadeIn(self.heading), until="rest", least=PACE.normal)
 
     # -- three ways to touch a hill ------------------------------------------------------------------
 
     @beat(chapter="Three ways to touch a hill")
     def put_a_bead_on_it(self) -> None:
         """So let us feel the ground itself. One hill, and one bead on its flank."""
-        self.leave(self.title_words, FadeOut(self.night), FadeOut(self.rings), pace=PACE.quick)
-        self.enter(self.hill, pace=PACE.normal)
+        self.swap((self.heading, FadeOut(self.night), FadeOut(self.rings)), self.hill)
         self.enter(self.bead, share=1)
 
     @beat
@@ -251,7 +225,7 @@ class Hessian(Lecture):
     def map_the_error(self) -> None:
         """From above, light where the guess is right to one hundredth of the hill. Only a thin strip
         along the contour."""
-        self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.1, azimuth=-30), pace=PACE.normal)
+        self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.15, azimuth=-30), pace=PACE.normal)
         self.enter(self.island, self.island_bead, until="hundredth", least=PACE.normal)
         reach = lambda: read(self.error, "reach", given=[self.order.get_value()], decimals=2)  # noqa: E731
         label = Words("right up to", ink=INK.quiet, **LARGE)
@@ -261,89 +235,72 @@ class Hessian(Lecture):
     @beat
     def tip_the_disc(self) -> None:
         """Give it the two slopes. The disc tips into the tangent plane, and the strip becomes an island."""
-        self.play(self.order.to(GAUGE["plane"]), until="island", least=PACE.slow)
+        self.play(self.order.to(TILTED), until="island", least=PACE.slow)
 
     @beat
     def bend_the_plane(self) -> None:
         """Now let it bend. It hugs the hill, like a hand on a shoulder, and the island grows again."""
-        self.play(self.order.to(GAUGE["bent"]), until="grows", least=PACE.slow)
+        self.play(self.order.to(BENT), until="grows", least=PACE.slow)
 
     @beat
     def watch_it_again(self) -> None:
         """Once more, slowly. Level. Tipped. Bent. Each guess keeps what the last one knew, and adds one
         more."""
-        self.play(self.order.to(GAUGE["level"]), until="level", least=PACE.normal)
-        self.play(self.order.to(GAUGE["plane"]), until="keeps", least=PACE.slow)
-        self.play(self.order.to(GAUGE["bent"]), least=PACE.slow)
+        self.play(self.order.to(LEVEL), until="level", least=PACE.normal)
+        self.play(self.order.to(TILTED), until="keeps", least=PACE.slow)
+        self.play(self.order.to(BENT), least=PACE.slow)
 
     @beat
     def come_closer(self) -> None:
         """How good are they? Come ten times closer. The disc gets ten times better, the plane a hundred,
         the bent one a thousand."""
         self.leave(self.island, self.island_bead, self.reach)
-        letters = (
-            Words("distance", ink=INK.input).move_to([5.9, -2.72, 0]),
-            Words("error", ink=INK.residual).move_to([3.6, 2.85, 0]),
-        )
-        self.letters = Group(*letters)
-        self.enter(self.chart, self.letters, pace=PACE.quick)
-        self.enter(*self.errors, until="better", least=PACE.normal)
-        self.enter(*self.fall, pace=PACE.quick)
+        self.enter(self.chart.axes, self.chart.names, pace=PACE.quick)
+        self.enter(*self.chart.lines, until="better", least=PACE.normal)
+        self.enter(*self.chart.dots, pace=PACE.quick)
         self.play(self.far.to(NEAR), least=PACE.slow)
 
     @beat
     def read_three_slopes(self) -> None:
         """On this paper of powers of ten that makes three straight lines. Measured, their slopes are one,
         two, three."""
-        self.slopes = Group()
-        for found, curve, spot in zip(
-            self.orders, self.errors, ((4.15, 1.75), (3.75, -0.45), (4.9, -1.55)), strict=True
-        ):
-            ink = curve.line.get_stroke_color().to_hex()
-            number = Number(read(found, "order", decimals=2, name="slope"), ink=ink, align="center", **LARGE)
-            self.slopes.add(number.move_to([*spot, 0]))
-        self.enter(self.slopes[0], until="one", least=PACE.quick)
-        self.enter(self.slopes[1], pace=PACE.quick)
-        self.enter(self.slopes[2], pace=PACE.quick)
+        for number, word in zip(self.chart.slopes, ("one", "two", "three"), strict=True):
+            self.enter(number, until=word, least=PACE.quick)
 
     @beat
     def carry_it_to_the_top(self) -> None:
         """Carry the bead to the top. The plane comes to lie level, and tells us nothing. All that is left
         is the bend."""
-        self.leave(*self.errors, *self.fall, self.chart, self.letters, self.slopes, pace=PACE.quick)
-        self.play(
-            *self.hill.look(shift_x=0, shift_y=-0.2, zoom=1.35),
-            self.order.to(GAUGE["plane"]),
-            pace=PACE.normal,
-        )
+        self.leave(FadeOut(self.chart))
+        whole = self.hill.look(shift_x=0, shift_y=0.4, zoom=1.35)
+        self.play(*whole, self.order.to(TILTED), pace=PACE.normal)
         self.play(self.way.at.to(self.way.last), until="nothing", least=PACE.slow)
-        self.play(self.order.to(GAUGE["bent"]), least=PACE.normal)
+        self.play(self.order.to(BENT), least=PACE.normal)
 
     # -- name it -------------------------------------------------------------------------------------
 
     @beat(chapter="Name it")
     def write_the_sum(self) -> None:
         """So this is the second-order map: a height, then the slopes, then the bend."""
-        self.way.at.set_value(0)
-        self.order.set_value(GAUGE["level"])
         height = Formula("{{f : output}}", **BOLD)
-        slopes = Formula("+ {{nabla f dot d : slope}}", **BOLD)
-        bends = Formula("+ {{1/2 d dot H d : curvature}}", **BOLD)
-        self.sum = beside(height, slopes, bends, buff=0.3).move_to([0, 3.0, 0])
+        slopes = Formula("+ thin {{nabla f dot d : slope}}", **BOLD)
+        bends = Formula("+ thin {{1/2 d dot H d : curvature}}", **BOLD)
+        self.sum = beside(height, slopes, bends, buff=0.3).move_to([0, 2.9, 0])
+        self.play(self.order.to(LEVEL), self.way.at.to(0), *self.hill.look(shift_y=-0.1), pace=PACE.normal)
         self.enter(height, until="height", least=PACE.quick)
-        self.enter(slopes, self.order.to(GAUGE["plane"]), until="slopes", least=PACE.normal)
-        self.enter(bends, self.order.to(GAUGE["bent"]), share=1, least=PACE.normal)
+        self.enter(slopes, self.order.to(TILTED), until="slopes", least=PACE.normal)
+        self.enter(bends, self.order.to(BENT), share=1, least=PACE.normal)
 
     @beat
     def name_the_hessian(self) -> None:
         """The bend needs four numbers, how each slope changes, each way. They make a matrix: the Hessian."""
         matrix = Formula(
-            "{{H : curvature}} = mat({{f_(x x) : curvature_2}}, {{f_(x y) : curvature_3}};"
+            "{{H : curvature}} = mat({{f_(x x) : curvature_2}}, {{f_(x y) : curvature_3}} ;"
             " {{f_(y x) : curvature_4}}, {{f_(y y) : curvature_5}})",
             **BOLD,
         )
-        self.matrix = matrix.move_to([4.6, 0.9, 0])
-        self.play(*self.hill.look(shift_x=-2.2, shift_y=-0.3, zoom=1.2), pace=PACE.normal)
+        self.matrix = matrix.move_to([4.4, 0.3, 0])
+        self.play(*self.hill.look(shift_x=-2.6, zoom=1.2), pace=PACE.normal)
         self.enter(self.matrix, until="matrix", least=PACE.normal)
 
     @beat
@@ -351,23 +308,20 @@ class Hessian(Lecture):
         """Hold last time's glass over the compass. Around a peak, every arrow points in. Around a hollow,
         all of them out."""
         self.leave(self.sum, self.matrix, self.cap, self.bead, FadeOut(self.hill))
-        words = zip(
-            ("peak", "hollow", "pass"), (INK.minus, INK.curvature, INK.text), self.glasses, strict=True
-        )
-        self.names = [
-            Words(word, ink=ink, **LARGE).move_to(glass.centre + [0, 2.35, 0]) for word, ink, glass in words
-        ]
-        for glass in self.glasses:
+        self.names = []
+        for word, ink, glass in zip(("peak", "hollow", "pass"), (DOWN, UP, BOTH), self.glasses, strict=True):
+            name = Words(word, ink=ink, **LARGE).move_to(glass.centre + [0, 2.35, 0])
+            self.names.append(name.stand_on(self.names[0]) if self.names else name)
             glass.pose(grown=0)
         self.enter(self.glasses[0], self.names[0], until="points in", least=PACE.normal)
-        self.enter(self.glasses[1], self.names[1])
+        self.enter(self.glasses[1], self.names[1], share=1)
 
     @beat
     def see_the_pass(self) -> None:
         """And on a pass, in from two sides, out by the others. So here is what tells them apart."""
         self.enter(self.glasses[2], self.names[2], until="sides", least=PACE.normal)
         law = Formula("{{H : curvature}} = J_({{nabla f : gradient}})", **BOLD)
-        self.law = law.move_to([0, -2.6, 0])
+        self.law = law.move_to([0, -2.62, 0])
         self.enter(self.law, until="tells", least=PACE.quick)
 
     # -- bowl, trough, saddle ------------------------------------------------------------------------
@@ -375,9 +329,8 @@ class Hessian(Lecture):
     @beat(chapter="Bowl, trough, saddle")
     def turn_a_line(self) -> None:
         """Take a bowl, and turn a line through its bottom. It bends more one way, and less the other."""
-        self.leave(*self.glasses, *self.names, self.law)
-        self.enter(self.form, pace=PACE.quick)
-        number = Number(self._bend, ink=INK.curvature, **BOLD)
+        self.swap((*self.glasses, *self.names, self.law), self.form)
+        number = Number(self._bend, ink=UP, **BOLD)
         self.bend = PLATE.write(Words("bend this way", ink=INK.quiet, **LARGE), number)
         self.enter(self.line, self.bend, pace=PACE.quick)
         self.play(self.turn.to(360, rate_func=linear), least=PACE.grand)
@@ -389,39 +342,21 @@ class Hessian(Lecture):
         self.play(self.turn.to(450), until="square", least=PACE.normal)
         self.leave(self.line, self.bend)
         self.enter(self.arrows, until="eigenvectors", least=PACE.normal)
-        law = Formula(
-            "{{H : curvature}} {{e : curvature_2}} = {{lambda : curvature_3}} {{e : curvature_4}}", **BOLD
-        )
-        self.law = law.move_to([4.9, 2.6, 0])
+        self.law = Formula("{{H e : curvature}} = {{lambda e : curvature_2}}", **BOLD).move_to([5.0, 2.9, 0])
         self.enter(self.law, share=1)
 
     @beat
     def lay_out_the_plane(self) -> None:
         """Keep their sum and their product. On this plane that is one point, and our bowl is here."""
-        self.play(*self.form.look(shift_x=LEFT[0] - 0.2, shift_y=0.7, zoom=0.95), pace=PACE.normal)
-        names = (
-            Words("sum", ink=INK.quiet).next_to(self.plane.axes.to_screen(2.5, 0.0), [-1, -1, 0], buff=0.12),
-            Words("product", ink=INK.quiet).next_to(
-                self.plane.axes.to_screen(0.0, 1.55), [0, -1, 0], buff=0.15
-            ),
-        )
-        self.axis_names = Group(*names)
-        self.leave(self.law)
+        left = self.form.look(shift_x=-3.0, shift_y=0.75, zoom=0.88)
+        self.play(*left, FadeOut(self.law), pace=PACE.normal)
         self.enter(*self.lines, self.axis_names, until="plane", least=PACE.quick)
-        rows = (
-            (Words("sum", ink=INK.quiet, **LARGE), Number(lambda: self._told("trace", "sum"), **LARGE)),
-            (
-                Words("product", ink=INK.quiet, **LARGE),
-                Number(lambda: self._told("determinant", "product"), **LARGE),
-            ),
+        self.both = INSIDE.write(
+            (Words("sum", ink=INK.quiet), Number(lambda: self._told("trace", "sum"))),
+            (Words("product", ink=INK.quiet), Number(lambda: self._told("determinant", "product"))),
         )
-        self.both = PLATE.write(*rows)
         self.enter(self.both, self.dot, pace=PACE.quick)
         self.enter(self.regions[0], share=1)
-
-    def _told(self, field: str, name: str) -> Reading:
-        """One number of the shape of this moment, as it is shown."""
-        return read(self.tour, field, at=self.shape.get_value(), decimals=2, signed=True, name=name)
 
     @beat
     def turn_to_the_trough(self) -> None:
@@ -454,46 +389,44 @@ class Hessian(Lecture):
     @beat(chapter="Nine places, and a silence")
     def find_nine(self) -> None:
         """Here is ground with nine level places. Which of them are hollows?"""
-        self.clear_stage()
-        self.enter(self.range, pace=PACE.normal)
-        self.play(self.places.grown.to(1), least=PACE.normal)
+        self.swap(self.on_stage(), self.range)
+        self.enter(self.places, share=1, least=PACE.normal)
+
+    def on_stage(self) -> list[FadeOut]:
+        """What fades all that is on the stage."""
+        return [FadeOut(each) for each in self.mobjects if each is not self._subtitle]
 
     @beat
     def sort_them(self) -> None:
         """Ask the two numbers. Each place flies to where it belongs. Four hollows, four passes, and a
         single peak."""
-        self.play(*self.range.look(shift_x=LEFT[0] - 0.2, zoom=0.95), pace=PACE.normal)
-        self.enter(self.wide_plane, pace=PACE.quick)
+        self.play(*self.range.look(shift_x=-3.2, zoom=0.95), pace=PACE.normal)
+        self.enter(*self.wide, pace=PACE.quick)
         self.add(self.flyers)
         self.play(self.flyers.flown.to(1), until="belongs", least=PACE.grand)
-        kinds = (
-            ("n_minima", "hollows", INK.curvature),
-            ("n_saddles", "passes", INK.text),
-            ("n_maxima", "peak", INK.minus),
-        )
+        told = (("n_minima", "hollows", UP), ("n_saddles", "passes", BOTH), ("n_maxima", "peak", DOWN))
         rows = [
             Words(f"<n> {word}", ink=ink, n=read(self.nine, field, name=word), **LARGE)
-            for field, word, ink in kinds
+            for field, word, ink in told
         ]
-        self.count = PLATE.write(*rows)
-        for row, word in zip(rows, ("hollows", "passes", "peak"), strict=True):
+        self.count = Page(2.95, 2.9).write(*rows)
+        for row, (_, word, _) in zip(rows, told, strict=True):
             self.enter(row, until=word, least=PACE.quick)
 
     @beat
     def find_the_silent_line(self) -> None:
         """Only one line is silent: where the product is zero. Take x squared plus y to the fourth."""
-        self.clear_stage()
-        self.enter(*self.regions, *self.lines, *self.words, self.axis_names, pace=PACE.quick)
+        self.swap(self.on_stage(), (*self.regions, *self.lines, *self.words, self.axis_names))
         self.enter(self.silence, until="silent", least=PACE.quick)
         self.enter(self.fourth, until="squared", least=PACE.quick)
-        self.law = Formula("x^2 + y^4", **BOLD).move_to([-4.9, 3.0, 0])
+        self.law = Formula("x^2 + y^4", **BOLD).move_to([4.3, 2.6, 0])
         self.enter(self.law, self.unmoved, share=1)
 
     @beat
     def lay_the_cap_in_it(self) -> None:
         """A hollow, surely. But the cap in it is a trough: along y, it doesn't bend at all."""
         self.enter(self.fourth_cap, until="trough", least=PACE.normal)
-        self.play(*self.fourth.look(azimuth=-58), share=1, rate_func=EVEN)
+        self.play(*self.fourth.look(azimuth=-40), share=1, rate_func=EVEN)
 
     @beat
     def turn_the_fourth_power(self) -> None:
@@ -504,7 +437,7 @@ class Hessian(Lecture):
         self.law = minus
         self.play(self.power.to(1), until="pass", least=PACE.slow)
         verdict = Words("test: <kind>", kind=read(self.silent, "kinds", index=1), ink=INK.residual, **LARGE)
-        self.verdict = verdict.move_to([-4.3, -2.6, 0])
+        self.verdict = verdict.move_to([4.3, 1.75, 0])
         self.enter(self.verdict, share=1)
 
     # -- what to take along --------------------------------------------------------------------------
@@ -513,24 +446,16 @@ class Hessian(Lecture):
     def keep_two_numbers(self) -> None:
         """Two numbers, then. Both up: a hollow. One of each: a pass. Both down: a peak."""
         self.clear_stage()
-        inks = (INK.curvature, INK.text, INK.minus)
-        for hill, arrows, word, ink in zip(
-            self.trio, self.trio_arrows, ("hollow", "pass", "peak"), inks, strict=True
-        ):
-            name = Words(word, ink=ink, **LARGE).move_to([hill.shift_x.get_value(), -2.3, 0])
-            self.enter(hill, name, until=word, least=PACE.normal)
-            self.enter(arrows, pace=PACE.quick)
+        for k, (word, ink) in enumerate((("hollow", UP), ("pass", BOTH), ("peak", DOWN))):
+            hill, arrows = self.trio[k], self.trio_arrows[k]
+            name = Words(word, ink=ink, **LARGE).move_to([hill.shift_x.get_value(), -2.4, 0])
+            self.enter(hill, arrows, name, until=word, least=PACE.normal)
 
     @beat
     def go_into_the_dark(self) -> None:
         """But all our level places we found by day. At night, with compass and boots: which would you ever
         reach?"""
-        self.clear_stage()
-        self.range.set(shift_x=0.0, zoom=1.35, daylight=1.0, azimuth=-20)
-        self.enter(self.range, pace=PACE.normal)
-        self.play(
-            *self.range.look(daylight=0.03, azimuth=-32),
-            self.lone.strength.to(1),
-            FadeIn(self.lone_lamp),
-            least=PACE.grand,
-        )
+        self.range.set(shift_x=0.0, zoom=1.3, daylight=1.0, azimuth=-20)
+        self.swap(self.on_stage(), self.range)
+        night = self.range.look(daylight=0.04, azimuth=-32)
+        self.play(*night, self.lone.strength.to(1), FadeIn(self.lone_lamp), least=PACE.grand)

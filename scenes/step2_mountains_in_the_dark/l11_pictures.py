@@ -1,4 +1,4 @@
-"""What only lecture 11 shows: a line that turns through level ground, a slider, and dots that change places."""
+"""What only lecture 11 shows: errors of three orders, a line that turns, a slider, dots on their way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from manim import Group, VMobject
 
-from visuals import INK, STROKE, Axes, Box, Dial, Follower, Marker, Words, mix
+from calc_core import ErrorOrder
+from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Marker, Number, Words, mix
+from visuals import read, series
 from visuals.drawing.polyline import arc
 from visuals.terrain.brush import Brush
 from visuals.terrain.eigen_arrows import tint
@@ -46,12 +48,47 @@ class TurningLine(OnGround):
         brush.lines([line], tint(self.bend()), 8.0, 3.0)
 
 
-class Knob(Group):
-    """A slider from -1 to 1: a track with three numbers, a name before it, and the knob where `value` says."""
+class ErrorChart(Group):
+    """The error of level, plane and paraboloid over the distance, by powers of ten, and their slopes.
 
-    def __init__(self, name: str, value: Callable[[], float], *, box: Box, ink: str) -> None:
+    `far` is the distance at which the dots stand. Parts, to be entered: `axes`, `names`, `lines`, `dots`,
+    `slopes`.
+    """
+
+    def __init__(self, orders: Sequence[ErrorOrder], far: Dial, *, box: Box) -> None:
+        self.far = far
+        self.axes = on = Axes(
+            x=(1e-3, 0.2), y=(1e-10, 1.0), box=box, log="xy", x_ticks=(1e-3, 1e-2, 1e-1),
+            y_ticks=(1e-9, 1e-6, 1e-3, 1.0),
+        )  # fmt: skip
+        distance, error = Words("distance", ink=INK.input), Words("error", ink=INK.residual)
+        distance.move_to([box.right, box.bottom + 0.14, 0], aligned_edge=np.array([1, -1, 0]))
+        error.next_to([box.left, box.top, 0], [1, 1, 0], buff=0.15)
+        self.names = Group(distance, error)
+        self.lines, self.dots, self.slopes = [], [], []
+        for found, ink in zip(orders, (INK.output, INK.slope, INK.curvature), strict=True):
+            name = f"error of order {len(self.lines)}"
+            line = Curve(series(name, found, h="h", error="error"), on=on, ink=ink, width=STROKE.bold)
+            number = Number(read(found, "order", decimals=2, name="slope"), ink=ink, size=SIZE.large)
+            self.lines.append(line)
+            self.dots.append(Marker(lambda line=line: self.place(line), on=on, ink=ink, radius=0.12))
+            self.slopes.append(number.move_to(on.to_screen(*self.place(line, 2.2e-3)) + [0.0, 0.5, 0.0]))
+        super().__init__(self.axes, self.names, *self.lines, *self.dots, *self.slopes)
+
+    def place(self, line: Curve, far: float | None = None) -> tuple[float, float]:
+        """The place of a distance on a line, straight between two of its samples on this paper."""
+        far = self.far.get_value() if far is None else far
+        return far, float(np.exp(np.interp(np.log(far), np.log(line.x), np.log(line.y))))
+
+
+class Knob(Group):
+    """A slider from -1 to 1: a track with numbers, a name before it, and the knob where `value` says."""
+
+    def __init__(
+        self, name: str, value: Callable[[], float], *, box: Box, ink: str, ticks: tuple[int, ...]
+    ) -> None:
         self.axes = Axes(
-            x=(-1.1, 1.1), y=(-1, 1), box=box, x_ticks=(-1, 0, 1), y_ticks=(), cross_at=0.0, upright=False
+            x=(-1.1, 1.1), y=(-1, 1), box=box, x_ticks=ticks, y_ticks=(), cross_at=0.0, upright=False
         )
         self.name = Words(name, ink=ink).next_to(self.axes.to_screen(-1.1, 0.0), [-1, 0, 0], buff=0.3)
         self.knob = Marker(lambda: (value(), 0.0), on=self.axes, ink=ink, radius=0.15)

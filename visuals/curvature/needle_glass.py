@@ -13,7 +13,7 @@ from visuals.drawing.polyline import NOTHING, arc
 from visuals.map.needle import needles
 from visuals.theme import INK
 
-INNER = 0.93  # of the glass' radius: needles that begin farther out are not drawn
+INNER = 0.95  # of the glass' radius: needles that begin or end farther out are not drawn
 
 
 class NeedleGlass(Follower):
@@ -41,10 +41,12 @@ class NeedleGlass(Follower):
         away = field.xy.reshape(-1, 2) - np.asarray(place, dtype=float)
         reach = np.abs(away).max()
         self.spots = away / reach * radius
-        inside = np.linalg.norm(self.spots, axis=1) < INNER * radius
-        vectors = field.vec.reshape(-1, 2)[inside]
-        longest = float(np.linalg.norm(vectors, axis=1).max())
-        self.spots, self.vectors = self.spots[inside], vectors / longest * length
+        vectors = field.vec.reshape(-1, 2)
+        disc = np.linalg.norm(self.spots, axis=1) < radius
+        vectors = vectors / float(np.linalg.norm(vectors[disc], axis=1).max()) * length
+        ends = np.maximum(np.linalg.norm(self.spots, axis=1), np.linalg.norm(self.spots + vectors, axis=1))
+        inside = ends < INNER * radius
+        self.spots, self.vectors = self.spots[inside], vectors[inside]
         self.grown = Dial(grown)
         self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
         self.arrows = VMobject(stroke_width=0).set_fill(ink, opacity=1)

@@ -21,15 +21,15 @@ from visuals.theme import INK, mix
 ORDER_INKS = (INK.output, INK.slope, INK.curvature)  # height, slopes, bends
 DULLED = 0.24  # share of the dark in a cap's own colour: its rim is the pure one
 SHADED = 0.55  # the same in the lines across it
-BEHIND = 1.5  # pixels of depth by which a line on a cap may seem to lie under it
+BEHIND = 0.3  # pixels of depth by which a line on a cap may seem to lie under it
 
 
 class Cap(OnGround):
     """What touches the ground at a point up to some order, lit as the ground is, where no ground is nearer.
 
-    `caps` are calc_core's `touching_caps`. A cap is `thick` units of height: that much it lies over what it
-    is, and ground that is right to so much lies under it. Dials: at (which stop), order (0 level, 1 plane, 2 paraboloid; the
-    terms between come in evenly), grown (the share of its radius), opacity.
+    `caps` are calc_core's `touching_caps`. A cap is `thick` units of height: so much higher it is drawn, and
+    ground that it misses by no more than that lies under it. Dials: at (which stop), order (0 level, 1 plane,
+    2 paraboloid; the terms between come in evenly), grown (the share of its radius), opacity.
     """
 
     on_map = "heights are colours and no surface can be seen: show the hill with hill.look(tilt=0)"

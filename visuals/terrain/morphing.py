@@ -67,6 +67,10 @@ class MorphingTerrain(SharesDials, Terrain):
     def ground(self, ground: Ground) -> None:
         """Only the stops say what the ground is."""
 
+    @property
+    def _lowest(self) -> float:
+        return float(self.ground.heights.min())
+
     def appearance(self) -> Hashable:
         return self.at.get_value(), super().appearance()
 
