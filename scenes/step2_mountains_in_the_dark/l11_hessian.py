@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
@@ -46,7 +48,7 @@ class Hessian(Lecture):
     poster = "turn_below_zero"
     layers = (
         "map night needles dusk rings lamps hill cap bead island island_bead chart glasses form line arrows"
-        " regions silence lines words dot unmoved slider_x slider_y range places wide flyers"
+        " regions silence lines words dot unmoved slider_x slider_y range places wide wide_silence flyers"
         " fourth fourth_cap lone lone_lamp trio trio_arrows"
     )
 
@@ -75,7 +77,7 @@ class Hessian(Lecture):
         self.glasses = []
         for place, across in ((level.maxima[-1], -4.5), (level.minima[0], 0.0), (level.saddles[0], 4.5)):
             near = gradient_field(land, np.array([place - GLASS, place + GLASS]).T, (9, 9))
-            self.glasses.append(NeedleGlass(near, place, centre=(across, 0.6), radius=1.85, length=0.62))
+            self.glasses.append(NeedleGlass(near, place, centre=(across, 0.75), radius=1.85, length=0.5))
 
     def _set_hill(self) -> None:
         """One hill, a bead on it, what touches it there, and how far that is right."""
@@ -125,13 +127,13 @@ class Hessian(Lecture):
         self.lines, self.regions = [plane.axes, plane.parabola], list(plane.regions)
         self.words, self.silence = list(plane.names), plane.silent
         across, upward = (Words(each, ink=INK.quiet) for each in ("sum", "product"))
-        across.next_to(plane.axes.to_screen(2.5, 0.0), [-1, -1, 0], buff=0.12)
+        across.next_to(plane.axes.to_screen(-2.5, 0.0), [1, -1, 0], buff=0.15)
         upward.next_to(plane.axes.to_screen(-2.5, 1.55), [-1, 0, 0], buff=0.15)
         self.axis_names = Group(across, upward)
         where = lambda: tuple(float(self._told(each, each).value) for each in ("trace", "determinant"))  # noqa: E731
         self.dot = plane.dot(where)
-        self.slider_y = self._slider("y", 1, Box(-3.6, -2.75, -0.9, -2.2), (-1, 0, 1))
-        self.slider_x = self._slider("x", 0, Box(-3.6, -2.0, -0.9, -1.45), ())
+        self.slider_y = self._slider("y", 1, Box(-3.6, -2.5, -0.9, -1.95), (-1, 0, 1))
+        self.slider_x = self._slider("x", 0, Box(-3.6, -1.8, -0.9, -1.25), ())
 
     def _slider(self, along: str, index: int, box: Box, ticks: tuple[int, ...]) -> Knob:
         def bend() -> float:
@@ -147,11 +149,11 @@ class Hessian(Lecture):
         grid = sample_grid(land, [(-4.4, 4.1), (-3.9, 3.7)], shape=(141, 157))
         self.range = Terrain(grid.x, grid.y, grid.f, width=6.4, relief=2.2, contour_step=10)
         self.range.set(azimuth=-20, elevation=52, zoom=1.15, shift_y=0.3)
-        self.lone = self.range.shine(Light(self.nine.saddles[0] + LOST, radius=1.2, strength=0.0))
+        self.lone = self.range.shine(Light(self.nine.saddles[0] + LOST, radius=1.6, strength=0.0))
         self.lone_lamp = Lamps(self.lone, on=self.range, size=7)
         self.places = Marks(self.nine.x, on=self.range, kind="ring", size=15, ink=INK.text, grown=0)
         plane = DetTracePlane(trace=(-130, 225), determinant=(-4600, 10600), box=PLANE)
-        self.wide = [plane.regions, plane.axes, plane.parabola]
+        self.wide_silence, self.wide = plane.silent, [plane.regions, plane.axes, plane.parabola]
         ends = plane.axes.to_screen(self.told.trace, self.told.determinant)
         inks = {"minimum": UP, "saddle": BOTH, "maximum": DOWN}
         start = lambda: self.range.to_screen(self.nine.x)  # noqa: E731
@@ -163,7 +165,7 @@ class Hessian(Lecture):
         self.silent = mute = form_tour(FOURTH, [(-0.8, 0.8), (-0.8, 0.8)])
         look = {"width": 5.4, "relief": 4.0, "contour_step": 0.1}
         self.fourth = MorphingTerrain(mute.x, mute.y, mute.f, at=self.power, **look)
-        self.fourth.set(azimuth=-16, elevation=34, shift_x=LEFT[0], shift_y=0.3)
+        self.fourth.set(azimuth=-16, elevation=34, zoom=0.92, shift_x=LEFT[0], shift_y=0.2)
         self.unmoved = self.plane.dot(self._at_rest)
         caps = touching_caps(level_form(*FOURTH[0]), (0.0, 0.0), 0.55)
         self.fourth_cap = Cap(caps, on=self.fourth, order=Dial(BENT), thick=RIGHT)
@@ -212,7 +214,8 @@ class Hessian(Lecture):
     @beat(chapter="Three ways to touch a hill")
     def put_a_bead_on_it(self) -> None:
         """So let us feel the ground itself. One hill, and one bead on its flank."""
-        self.swap((self.heading, FadeOut(self.night), FadeOut(self.rings)), self.hill)
+        self.leave(self.heading, FadeOut(self.rings), self.lights.strength.to(0))
+        self.swap(FadeOut(self.night), self.hill)
         self.enter(self.bead, share=1)
 
     @beat
@@ -295,8 +298,8 @@ class Hessian(Lecture):
     def name_the_hessian(self) -> None:
         """The bend needs four numbers, how each slope changes, each way. They make a matrix: the Hessian."""
         matrix = Formula(
-            "{{H : curvature}} = mat({{f_(x x) : curvature_2}}, {{f_(x y) : curvature_3}} ;"
-            " {{f_(y x) : curvature_4}}, {{f_(y y) : curvature_5}})",
+            "{{H : curvature}} = mat({{f : output}}_(x x), {{f : output_2}}_(x y) ;"
+            " {{f : output_3}}_(y x), {{f : output_4}}_(y y))",
             **BOLD,
         )
         self.matrix = matrix.move_to([4.4, 0.3, 0])
@@ -310,16 +313,21 @@ class Hessian(Lecture):
         self.leave(self.sum, self.matrix, self.cap, self.bead, FadeOut(self.hill))
         self.names = []
         for word, ink, glass in zip(("peak", "hollow", "pass"), (DOWN, UP, BOTH), self.glasses, strict=True):
-            name = Words(word, ink=ink, **LARGE).move_to(glass.centre + [0, 2.35, 0])
+            name = Words(word, ink=ink, **LARGE).move_to(glass.centre + [0, 2.3, 0])
             self.names.append(name.stand_on(self.names[0]) if self.names else name)
-            glass.pose(grown=0)
-        self.enter(self.glasses[0], self.names[0], until="points in", least=PACE.normal)
-        self.enter(self.glasses[1], self.names[1], share=1)
+        self.look_into(0, until="points in")
+        self.look_into(1, share=1)
+
+    def look_into(self, which: int, **length: Any) -> None:
+        """Let a glass come, and then the arrows in it."""
+        glass = self.glasses[which].pose(filled=0)
+        self.enter(glass, self.names[which], pace=PACE.quick)
+        self.play(glass.filled.to(1), least=PACE.normal, **length)
 
     @beat
     def see_the_pass(self) -> None:
         """And on a pass, in from two sides, out by the others. So here is what tells them apart."""
-        self.enter(self.glasses[2], self.names[2], until="sides", least=PACE.normal)
+        self.look_into(2, until="sides")
         law = Formula("{{H : curvature}} = J_({{nabla f : gradient}})", **BOLD)
         self.law = law.move_to([0, -2.62, 0])
         self.enter(self.law, until="tells", least=PACE.quick)
@@ -329,7 +337,8 @@ class Hessian(Lecture):
     @beat(chapter="Bowl, trough, saddle")
     def turn_a_line(self) -> None:
         """Take a bowl, and turn a line through its bottom. It bends more one way, and less the other."""
-        self.swap((*self.glasses, *self.names, self.law), self.form)
+        self.leave(*self.glasses, *self.names, self.law)
+        self.enter(self.form, pace=PACE.normal)
         number = Number(self._bend, ink=UP, **BOLD)
         self.bend = PLATE.write(Words("bend this way", ink=INK.quiet, **LARGE), number)
         self.enter(self.line, self.bend, pace=PACE.quick)
@@ -380,6 +389,7 @@ class Hessian(Lecture):
     @beat
     def read_the_plane(self) -> None:
         """So read the plane. Product below zero: a pass. Above zero, the sum tells hollow from peak."""
+        self.leave(self.slider_x, self.slider_y)
         self.enter(self.words[2], until="pass", least=PACE.quick)
         self.enter(self.words[0], until="hollow", least=PACE.quick)
         self.enter(self.words[1], share=1)
@@ -389,12 +399,9 @@ class Hessian(Lecture):
     @beat(chapter="Nine places, and a silence")
     def find_nine(self) -> None:
         """Here is ground with nine level places. Which of them are hollows?"""
-        self.swap(self.on_stage(), self.range)
+        self.clear_stage()
+        self.enter(self.range, pace=PACE.normal)
         self.enter(self.places, share=1, least=PACE.normal)
-
-    def on_stage(self) -> list[FadeOut]:
-        """What fades all that is on the stage."""
-        return [FadeOut(each) for each in self.mobjects if each is not self._subtitle]
 
     @beat
     def sort_them(self) -> None:
@@ -402,8 +409,8 @@ class Hessian(Lecture):
         single peak."""
         self.play(*self.range.look(shift_x=-3.2, zoom=0.95), pace=PACE.normal)
         self.enter(*self.wide, pace=PACE.quick)
-        self.add(self.flyers)
-        self.play(self.flyers.flown.to(1), until="belongs", least=PACE.grand)
+        self.enter(self.flyers.pose(grown=0), pace=PACE.quick)
+        self.play(self.flyers.flown.to(1), until="belongs", least=3.0)
         told = (("n_minima", "hollows", UP), ("n_saddles", "passes", BOTH), ("n_maxima", "peak", DOWN))
         rows = [
             Words(f"<n> {word}", ink=ink, n=read(self.nine, field, name=word), **LARGE)
@@ -416,11 +423,12 @@ class Hessian(Lecture):
     @beat
     def find_the_silent_line(self) -> None:
         """Only one line is silent: where the product is zero. Take x squared plus y to the fourth."""
-        self.swap(self.on_stage(), (*self.regions, *self.lines, *self.words, self.axis_names))
-        self.enter(self.silence, until="silent", least=PACE.quick)
-        self.enter(self.fourth, until="squared", least=PACE.quick)
-        self.law = Formula("x^2 + y^4", **BOLD).move_to([4.3, 2.6, 0])
-        self.enter(self.law, self.unmoved, share=1)
+        self.enter(self.wide_silence, until="zero", least=PACE.quick)
+        self.clear_stage()
+        self.law = Formula("x^2 + y^4", **BOLD).move_to([4.3, 2.75, 0])
+        plane = (*self.regions, *self.lines, *self.words, self.axis_names, self.silence)
+        self.enter(self.fourth, *plane, self.law, until="squared", least=PACE.normal)
+        self.enter(self.unmoved, share=1)
 
     @beat
     def lay_the_cap_in_it(self) -> None:
@@ -436,8 +444,8 @@ class Hessian(Lecture):
         self.swap(self.law, minus, pace=PACE.quick)
         self.law = minus
         self.play(self.power.to(1), until="pass", least=PACE.slow)
-        verdict = Words("test: <kind>", kind=read(self.silent, "kinds", index=1), ink=INK.residual, **LARGE)
-        self.verdict = verdict.move_to([4.3, 1.75, 0])
+        verdict = Words("test: <kind>", kind=read(self.silent, "kinds", index=1), ink=INK.residual)
+        self.verdict = verdict.move_to([4.3, 2.1, 0])
         self.enter(self.verdict, share=1)
 
     # -- what to take along --------------------------------------------------------------------------
@@ -455,7 +463,8 @@ class Hessian(Lecture):
     def go_into_the_dark(self) -> None:
         """But all our level places we found by day. At night, with compass and boots: which would you ever
         reach?"""
+        self.clear_stage()
         self.range.set(shift_x=0.0, zoom=1.3, daylight=1.0, azimuth=-20)
-        self.swap(self.on_stage(), self.range)
-        night = self.range.look(daylight=0.04, azimuth=-32)
+        self.enter(self.range, pace=PACE.normal)
+        night = self.range.look(daylight=0.05, azimuth=-32)
         self.play(*night, self.lone.strength.to(1), FadeIn(self.lone_lamp), least=PACE.grand)

@@ -15,7 +15,7 @@ from visuals.theme import INK, SIZE, STROKE, mix
 
 HOLLOW, PEAK, PASS = INK.curvature, INK.minus, INK.path  # both bend up, both down, one of each
 PIECES = 48  # of the parabola on each side
-FILL = 0.78  # share of the dark in a region
+FILL = 0.84  # share of the dark in a region
 
 
 class DetTracePlane(Group):

@@ -19,7 +19,7 @@ INNER = 0.95  # of the glass' radius: needles that begin or end farther out are 
 class NeedleGlass(Follower):
     """A round window of `radius` scene units onto a field about a place: its needles, drawn large.
 
-    The longest needle is `length` scene units, the others in proportion. Dial: `grown`, 0 to 1, the share of
+    The longest needle is `length` scene units, the others in proportion. Dial: `filled`, 0 to 1, the share of
     every needle that is drawn.
     """
 
@@ -34,7 +34,7 @@ class NeedleGlass(Follower):
         girth: float = 0.055,
         handle: float = -90.0,
         ink: str = INK.gradient,
-        grown: float = 1.0,
+        filled: float = 1.0,
     ) -> None:
         super().__init__()
         self.centre, self.radius, self.girth = np.array([*centre, 0.0]), radius, girth
@@ -47,7 +47,7 @@ class NeedleGlass(Follower):
         ends = np.maximum(np.linalg.norm(self.spots, axis=1), np.linalg.norm(self.spots + vectors, axis=1))
         inside = ends < INNER * radius
         self.spots, self.vectors = self.spots[inside], vectors[inside]
-        self.grown = Dial(grown)
+        self.filled = Dial(filled)
         self.glass = VMobject(stroke_width=0).set_fill(GLASS, opacity=1)
         self.arrows = VMobject(stroke_width=0).set_fill(ink, opacity=1)
         self.handle, self.rim = Handle(), Rim()
@@ -56,12 +56,12 @@ class NeedleGlass(Follower):
         self.rim.surround(self.centre, radius)
         self.point = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
         self.point.points = arc(self.centre, 0.075)
-        self.add(self.handle, self.glass, self.arrows, self.point, self.rim, self.grown)
+        self.add(self.handle, self.glass, self.arrows, self.point, self.rim, self.filled)
         self.redraw()
 
     def redraw(self) -> None:
         """Lay the needles as far as they have grown."""
-        share = self.grown.get_value()
+        share = self.filled.get_value()
         if share <= 0:
             self.arrows.points = NOTHING
             return
