@@ -189,7 +189,7 @@ class Hessian(Lecture):
 
     @beat(chapter="The question")
     def take_the_compass_as_a_map(self) -> None:
-        """Close up, every map is a matrix. And the compass is a map: a place goes in, an arrow comes out."""
+        """Your compass is a map: a place goes in, an arrow comes out. Which matrix is it, close up?"""
         self.enter(self.map, self.dusk, pace=PACE.quick)
         self.enter(self.needles, share=1, least=PACE.slow)
 
@@ -226,8 +226,8 @@ class Hessian(Lecture):
 
     @beat
     def map_the_error(self) -> None:
-        """From above, light where the guess is right to one hundredth of the hill. Only a thin strip
-        along the contour."""
+        """The same from above: light where it is right to a hundredth of the hill's height. A thin strip, along
+        the contour."""
         self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.15, azimuth=-30), pace=PACE.normal)
         self.enter(self.island, self.island_bead, until="hundredth", least=PACE.normal)
         reach = lambda: read(self.error, "reach", given=[self.order.get_value()], decimals=2)  # noqa: E731
@@ -286,7 +286,7 @@ class Hessian(Lecture):
     def write_the_sum(self) -> None:
         """So this is the second-order map: a height, then the slopes, then the bend."""
         height = Formula("{{f : output}}", **BOLD)
-        slopes = Formula("+ thin {{nabla f dot d : slope}}", **BOLD)
+        slopes = Formula("+ thin {{nabla f dot d : gradient}}", **BOLD)
         bends = Formula("+ thin {{1/2 d dot H d : curvature}}", **BOLD)
         self.sum = beside(height, slopes, bends, buff=0.3).move_to([0, 2.9, 0])
         self.play(self.order.to(LEVEL), self.way.at.to(0), *self.hill.look(shift_y=-0.1), pace=PACE.normal)
@@ -296,7 +296,7 @@ class Hessian(Lecture):
 
     @beat
     def name_the_hessian(self) -> None:
-        """The bend needs four numbers, how each slope changes, each way. They make a matrix: the Hessian."""
+        """The bend needs four numbers: how each slope changes, each way. They make a matrix, the Hessian."""
         matrix = Formula(
             "{{H : curvature}} = mat({{f : output}}_(x x), {{f : output_2}}_(x y) ;"
             " {{f : output_3}}_(y x), {{f : output_4}}_(y y))",
@@ -326,11 +326,12 @@ class Hessian(Lecture):
 
     @beat
     def see_the_pass(self) -> None:
-        """And on a pass, in from two sides, out by the others. So here is what tells them apart."""
+        """On a pass, in from two sides, and out by the others. So close up, the compass is this matrix: the
+        Hessian."""
         self.look_into(2, until="sides")
         law = Formula("{{H : curvature}} = J_({{nabla f : gradient}})", **BOLD)
         self.law = law.move_to([0, -2.62, 0])
-        self.enter(self.law, until="tells", least=PACE.quick)
+        self.enter(self.law, until="matrix", least=PACE.quick)
 
     # -- bowl, trough, saddle ------------------------------------------------------------------------
 
@@ -346,8 +347,8 @@ class Hessian(Lecture):
 
     @beat
     def find_the_two(self) -> None:
-        """The most and the least stand square on each other. Eigenvectors; and the two bends are the
-        eigenvalues."""
+        """The most and the least stand square on each other. These are the eigenvectors, and the two bends are
+        the eigenvalues."""
         self.play(self.turn.to(450), until="square", least=PACE.normal)
         self.leave(self.line, self.bend)
         self.enter(self.arrows, until="eigenvectors", least=PACE.normal)
@@ -444,7 +445,7 @@ class Hessian(Lecture):
         self.swap(self.law, minus, pace=PACE.quick)
         self.law = minus
         self.play(self.power.to(1), until="pass", least=PACE.slow)
-        verdict = Words("test: <kind>", kind=read(self.silent, "kinds", index=1), ink=INK.residual)
+        verdict = Words("<kind>: undecided", kind=read(self.silent, "kinds", index=1), ink=INK.residual)
         self.verdict = verdict.move_to([4.3, 2.1, 0])
         self.enter(self.verdict, share=1)
 
@@ -461,8 +462,8 @@ class Hessian(Lecture):
 
     @beat
     def go_into_the_dark(self) -> None:
-        """But all our level places we found by day. At night, with compass and boots: which would you ever
-        reach?"""
+        """But all these places we found by daylight. At night, with only a compass and boots, which would you
+        ever reach?"""
         self.clear_stage()
         self.range.set(shift_x=0.0, zoom=1.3, daylight=1.0, azimuth=-20)
         self.enter(self.range, pace=PACE.normal)
