@@ -92,7 +92,7 @@ class Hessian(Lecture):
         self.cap = Cap(caps, on=self.hill, at=self.way.at, order=self.order, thick=RIGHT)
         self.bead = Marks(self.way, on=self.hill, size=10)
         around = np.array([HERE - REACH, HERE + REACH]).T
-        self.error = error_map(land, HERE, around, within=RIGHT, shape=(241, 241))
+        self.error = error_map(land, HERE, around, within=RIGHT, shape=(181, 181))
         self.island = ErrorIsland(self.error, box=SIDE, order=self.order)
         self.island_bead = Marker(lambda: HERE, on=self.island, radius=0.1)
         self.orders = [error_order(land.f, taylor2(land, HERE, k), HERE, STEPS) for k in (0, 1, 2)]
@@ -132,8 +132,8 @@ class Hessian(Lecture):
         self.axis_names = Group(across, upward)
         where = lambda: tuple(float(self._told(each, each).value) for each in ("trace", "determinant"))  # noqa: E731
         self.dot = plane.dot(where)
-        self.slider_y = self._slider("y", 1, Box(-3.6, -2.5, -0.9, -1.95), (-1, 0, 1))
-        self.slider_x = self._slider("x", 0, Box(-3.6, -1.8, -0.9, -1.25), ())
+        self.slider_y = self._slider("y", 1, Box(-3.6, 2.4, -0.9, 2.95), (-1, 0, 1))
+        self.slider_x = self._slider("x", 0, Box(-3.6, 2.95, -0.9, 3.5), ())
 
     def _slider(self, along: str, index: int, box: Box, ticks: tuple[int, ...]) -> Knob:
         def bend() -> float:
@@ -226,8 +226,8 @@ class Hessian(Lecture):
 
     @beat
     def map_the_error(self) -> None:
-        """The same from above: light where it is right to a hundredth of the hill's height. A thin strip, along
-        the contour."""
+        """The same from above: light where it is right to a hundredth of the hill's height. A thin strip,
+        along the contour."""
         self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.15, azimuth=-30), pace=PACE.normal)
         self.enter(self.island, self.island_bead, until="hundredth", least=PACE.normal)
         reach = lambda: read(self.error, "reach", given=[self.order.get_value()], decimals=2)  # noqa: E731
@@ -347,8 +347,8 @@ class Hessian(Lecture):
 
     @beat
     def find_the_two(self) -> None:
-        """The most and the least stand square on each other. These are the eigenvectors, and the two bends are
-        the eigenvalues."""
+        """The most and the least stand square on each other. These are the eigenvectors, and the two bends
+        are the eigenvalues."""
         self.play(self.turn.to(450), until="square", least=PACE.normal)
         self.leave(self.line, self.bend)
         self.enter(self.arrows, until="eigenvectors", least=PACE.normal)
@@ -358,7 +358,7 @@ class Hessian(Lecture):
     @beat
     def lay_out_the_plane(self) -> None:
         """Keep their sum and their product. On this plane that is one point, and our bowl is here."""
-        left = self.form.look(shift_x=-3.0, shift_y=0.75, zoom=0.88)
+        left = self.form.look(shift_x=-3.0, shift_y=-0.75, zoom=0.88)
         self.play(*left, FadeOut(self.law), pace=PACE.normal)
         self.enter(*self.lines, self.axis_names, until="plane", least=PACE.quick)
         self.both = INSIDE.write(
