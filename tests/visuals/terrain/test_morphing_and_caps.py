@@ -1,4 +1,4 @@
-"""Ground that changes is at every moment the ground between two stops; caps are seen where no ground is nearer."""
+"""Changing ground is at every moment between two stops; caps are seen where no ground is nearer."""
 
 import numpy as np
 import pytest
