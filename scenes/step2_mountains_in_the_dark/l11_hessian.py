@@ -358,7 +358,7 @@ class Hessian(Lecture):
     @beat
     def lay_out_the_plane(self) -> None:
         """Keep their sum and their product. On this plane that is one point, and our bowl is here."""
-        left = self.form.look(shift_x=-3.0, shift_y=-0.75, zoom=0.88)
+        left = self.form.look(shift_x=-3.0, shift_y=-1.0, zoom=0.85)
         self.play(*left, FadeOut(self.law), pace=PACE.normal)
         self.enter(*self.lines, self.axis_names, until="plane", least=PACE.quick)
         self.both = INSIDE.write(
@@ -426,7 +426,7 @@ class Hessian(Lecture):
         """Only one line is silent: where the product is zero. Take x squared plus y to the fourth."""
         self.enter(self.wide_silence, until="zero", least=PACE.quick)
         self.clear_stage()
-        self.law = Formula("x^2 + y^4", **BOLD).move_to([4.3, 2.75, 0])
+        self.law = Formula("x^2 + y^4", **BOLD).move_to([4.3, 2.8, 0])
         plane = (*self.regions, *self.lines, *self.words, self.axis_names, self.silence)
         self.enter(self.fourth, *plane, self.law, until="squared", least=PACE.normal)
         self.enter(self.unmoved, share=1)
@@ -446,8 +446,9 @@ class Hessian(Lecture):
         self.law = minus
         self.play(self.power.to(1), until="pass", least=PACE.slow)
         verdict = Words("<kind>: undecided", kind=read(self.silent, "kinds", index=1), ink=INK.residual)
-        self.verdict = verdict.move_to([4.3, 2.1, 0])
-        self.enter(self.verdict, share=1)
+        self.verdict = verdict.move_to([4.3, 2.15, 0])
+        self.enter(self.verdict, until="says", least=PACE.quick)
+        self.wait(PACE.normal)
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -459,6 +460,7 @@ class Hessian(Lecture):
             hill, arrows = self.trio[k], self.trio_arrows[k]
             name = Words(word, ink=ink, **LARGE).move_to([hill.shift_x.get_value(), -2.4, 0])
             self.enter(hill, arrows, name, until=word, least=PACE.normal)
+        self.wait(PACE.normal)
 
     @beat
     def go_into_the_dark(self) -> None:
