@@ -45,7 +45,7 @@ UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass
 class Hessian(Lecture):
     title = "Bowls, saddles and the second-order map"
     goal = "Two eigenvalues of the Hessian tell peak, hollow and pass apart, unless one of them is zero."
-    poster = "turn_below_zero"
+    poster = "bend_the_plane"
     layers = (
         "map night needles dusk rings lamps hill cap bead island island_bead chart glasses form line arrows"
         " regions silence lines words dot unmoved slider_x slider_y range places wide wide_silence flyers"
@@ -76,8 +76,8 @@ class Hessian(Lecture):
         self.lamps = Lamps(self.lights, on=self.night)
         self.glasses = []
         for place, across in ((level.maxima[-1], -4.5), (level.minima[0], 0.0), (level.saddles[0], 4.5)):
-            near = gradient_field(land, np.array([place - GLASS, place + GLASS]).T, (9, 9))
-            self.glasses.append(NeedleGlass(near, place, centre=(across, 0.75), radius=1.85, length=0.5))
+            near = gradient_field(land, np.array([place - GLASS, place + GLASS]).T, (11, 11))
+            self.glasses.append(NeedleGlass(near, place, centre=(across, 0.75), radius=1.85, length=0.42))
 
     def _set_hill(self) -> None:
         """One hill, a bead on it, what touches it there, and how far that is right."""
@@ -170,8 +170,8 @@ class Hessian(Lecture):
         caps = touching_caps(level_form(*FOURTH[0]), (0.0, 0.0), 0.55)
         self.fourth_cap = Cap(caps, on=self.fourth, order=Dial(BENT), thick=RIGHT)
         tour, self.trio, self.trio_arrows = self.tour, [], []
-        look = {"width": 3.4, "relief": 2.6, "contour_step": 0.1, "azimuth": -30, "elevation": 30}
-        for stop, across in ((BOWL, -4.6), (PASS, 0.0), (PEAK, 4.6)):
+        look = {"width": 3.3, "relief": 2.6, "contour_step": 0.1, "azimuth": -30, "elevation": 30}
+        for stop, across in ((BOWL, -4.4), (PASS, 0.0), (PEAK, 4.4)):
             hill = MorphingTerrain(tour.x, tour.y, tour.f, at=Dial(stop), **look)
             how = {"reach": 0.45, "length": 0.42, "at": hill.at}
             self.trio.append(hill.set(shift_x=across, shift_y=0.2))
@@ -197,7 +197,7 @@ class Hessian(Lecture):
     def find_the_silence(self) -> None:
         """But there are places where no arrow comes out. The ground is level, and the compass is silent."""
         self.rings.grown.set_value(0)
-        self.enter(self.rings, until="comes out", least=PACE.normal)
+        self.enter(self.rings, until="level", least=PACE.normal)
 
     @beat
     def ask_which_is_which(self) -> None:
@@ -435,7 +435,7 @@ class Hessian(Lecture):
     def lay_the_cap_in_it(self) -> None:
         """A hollow, surely. But the cap in it is a trough: along y, it doesn't bend at all."""
         self.enter(self.fourth_cap, until="trough", least=PACE.normal)
-        self.play(*self.fourth.look(azimuth=-40), share=1, rate_func=EVEN)
+        self.play(*self.fourth.look(azimuth=-28), share=1, rate_func=EVEN)
 
     @beat
     def turn_the_fourth_power(self) -> None:
@@ -456,10 +456,12 @@ class Hessian(Lecture):
     def keep_two_numbers(self) -> None:
         """Two numbers, then. Both up: a hollow. One of each: a pass. Both down: a peak."""
         self.clear_stage()
-        for k, (word, ink) in enumerate((("hollow", UP), ("pass", BOTH), ("peak", DOWN))):
-            hill, arrows = self.trio[k], self.trio_arrows[k]
-            name = Words(word, ink=ink, **LARGE).move_to([hill.shift_x.get_value(), -2.4, 0])
-            self.enter(hill, arrows, name, until=word, least=PACE.normal)
+        names = [
+            Words(each, ink=ink, **LARGE) for each, ink in (("hollow", UP), ("pass", BOTH), ("peak", DOWN))
+        ]
+        for hill, arrows, name in zip(self.trio, self.trio_arrows, names, strict=True):
+            name.move_to([hill.shift_x.get_value(), -2.4, 0]).stand_on(names[0])
+            self.enter(hill, arrows, name, until=name.source, least=PACE.normal)
         self.wait(PACE.normal)
 
     @beat
@@ -467,7 +469,7 @@ class Hessian(Lecture):
         """But all these places we found by daylight. At night, with only a compass and boots, which would you
         ever reach?"""
         self.clear_stage()
-        self.range.set(shift_x=0.0, zoom=1.3, daylight=1.0, azimuth=-20)
+        self.range.set(shift_x=0.0, zoom=1.2, daylight=1.0, azimuth=-20)
         self.enter(self.range, pace=PACE.normal)
         night = self.range.look(daylight=0.05, azimuth=-32)
         self.play(*night, self.lone.strength.to(1), FadeIn(self.lone_lamp), least=PACE.grand)

@@ -72,7 +72,7 @@ class ErrorChart(Group):
             number = Number(read(found, "order", decimals=2, name="slope"), ink=ink, size=SIZE.large)
             self.lines.append(line)
             self.dots.append(Marker(lambda line=line: self.place(line), on=on, ink=ink, radius=0.12))
-            self.slopes.append(number.move_to(on.to_screen(*self.place(line, 2.0e-3)) + [-0.12, 0.68, 0.0]))
+            self.slopes.append(number.move_to(on.to_screen(*self.place(line, 2.6e-3)) + [0.0, 0.75, 0.0]))
         super().__init__(self.axes, self.names, *self.lines, *self.dots, *self.slopes)
 
     def place(self, line: Curve, far: float | None = None) -> tuple[float, float]:

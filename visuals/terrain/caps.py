@@ -20,7 +20,8 @@ from visuals.theme import INK, mix
 
 ORDER_INKS = (INK.output, INK.slope, INK.curvature)  # height, slopes, bends
 DULLED = 0.24  # share of the dark in a cap's own colour: its rim is the pure one
-SHADED = 0.55  # the same in the lines across it
+SHADED = 0.7  # the same in the lines across it
+FINER = 6  # pieces of each edge of a mesh in a line on it: where it goes under, it ends at once
 BEHIND = 0.3  # pixels of depth by which a line on a cap may seem to lie under it
 
 
@@ -83,6 +84,7 @@ class Cap(OnGround):
     def _rule(self, brush: Brush, lines: list[np.ndarray], ink: str, width: float) -> None:
         """Draw world-space lines where neither ground nor cap is nearer."""
         canvas, depth = brush.canvas, self.buffers.depth
+        lines = [finer(each) for each in lines]
         seen = on_canvas(brush.view.project(np.concatenate(lines)), canvas)
         spots, fine = seen[:, :2], canvas.fine
         column, row = spots.astype(int).T
@@ -98,3 +100,9 @@ class Cap(OnGround):
         strokes.line(spots, shares, starts, width / 2 * fine, 0.0, brush.masks)
         dark = channels(INK.casing)
         strokes.lay(brush.masks, box, channels(ink), dark, 0.0, brush.opacity, canvas.pixels)
+
+
+def finer(line: np.ndarray) -> np.ndarray:
+    """A polyline (points, 3) with FINER points for each of its edges."""
+    at = np.linspace(0, len(line) - 1, FINER * (len(line) - 1) + 1)
+    return np.stack([np.interp(at, np.arange(len(line)), each) for each in line.T], axis=-1)
