@@ -267,8 +267,11 @@ class Hessian(Lecture):
     def read_three_slopes(self) -> None:
         """On this paper of powers of ten that makes three straight lines. Measured, their slopes are one,
         two, three."""
-        for number, word in zip(self.chart.slopes, ("one", "two", "three"), strict=True):
-            self.enter(number, until=word, least=PACE.quick)
+        self.play(self.far.to(FAR, rate_func=EVEN), until="straight", least=PACE.normal)
+        self.play(self.far.to(NEAR, rate_func=EVEN), until="slopes are", least=PACE.normal)
+        for number in self.chart.slopes:
+            self.enter(number, pace=PACE.quick)
+        self.wait(PACE.normal)
 
     @beat
     def carry_it_to_the_top(self) -> None:
