@@ -162,7 +162,9 @@ def test_a_curvature_of_the_wrong_sign_is_seen(monkeypatch, tmp_path):
 
     def wrong(*given, **how):
         tour = honest(*given, **how)
-        return replace(tour, curvatures=-tour.curvatures)
+        changed = replace(tour, curvatures=-tour.curvatures)
+        object.__setattr__(changed, "made_by", tour.made_by)
+        return changed
 
     monkeypatch.setattr(module, "form_tour", wrong)
     lecture = module.Hessian(player=Onlooker(lambda *_: None))
