@@ -82,13 +82,13 @@ class Hessian(Lecture):
     def _set_hill(self) -> None:
         """One hill, a bead on it, what touches it there, and how far that is right."""
         land = gaussian_hill()
-        grid = sample_grid(land, [(-1.45, 1.45), (-1.45, 1.45)], shape=(121, 121))
+        grid = sample_grid(land, [(-1.45, 1.45), (-1.45, 1.45)], shape=(161, 161))
         self.hill = Terrain(grid.x, grid.y, grid.f, width=6.4, relief=2.9, contour_step=0.1)
         self.hill.set(shift_y=0.7, zoom=1.3, azimuth=-24, elevation=33)
         path = HERE * np.linspace(1, 0, 25)[:, None]
         self.way = Walk(path)
         self.order, self.far = Dial(LEVEL), Zoom(FAR)
-        caps = touching_caps(land, path, ROUND)
+        caps = touching_caps(land, path, ROUND, spokes=145)
         self.cap = Cap(caps, on=self.hill, at=self.way.at, order=self.order, thick=RIGHT)
         self.bead = Marks(self.way, on=self.hill, size=10)
         around = np.array([HERE - REACH, HERE + REACH]).T

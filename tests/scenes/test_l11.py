@@ -70,7 +70,7 @@ def test_caps_are_the_taylor_polynomials_of_the_hill(drawn, beat, order):
     cap = drawn[beat]["cap"]
     assert drawn[beat]["order"] == order
     np.testing.assert_allclose(cap[..., 2], touching(cap[..., :2], HERE, order), atol=1e-12)
-    assert np.linalg.norm(cap[-1, :, :2] - HERE, axis=1) == pytest.approx(np.full(73, 0.45))
+    assert np.linalg.norm(cap[-1, :, :2] - HERE, axis=1) == pytest.approx(np.full(145, 0.45))
 
 
 def test_at_the_top_the_plane_is_level_and_the_cap_bends_evenly(drawn):
