@@ -13,7 +13,7 @@ from visuals.terrain.drawing import Drawing
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed
-from visuals.terrain.meshes import Mesh, lay
+from visuals.terrain.meshes import NEVER, Mesh, lay
 from visuals.terrain.palette import channels
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK, mix
@@ -90,7 +90,9 @@ class Cap(OnGround):
         column, row = spots.astype(int).T
         inside = (column > 0) & (row > 0) & (column < depth.shape[1] - 1) & (row < depth.shape[0] - 1)
         column, row = column.clip(1, depth.shape[1] - 2), row.clip(1, depth.shape[0] - 2)
-        around = [depth[row + j, column + i] for j in (-1, 0, 1) for i in (-1, 0, 1)]
+        near = [(row + j, column + i) for j in (-1, 0, 1) for i in (-1, 0, 1)]
+        inside &= np.any([self.buffers.place[0][spot] > NEVER for spot in near], axis=0)  # the cap shows here
+        around = [depth[spot] for spot in near]
         over = np.min(around, axis=0) - seen[:, 2]  # how much nearer everything around is, in scene units
         pixel = 1.0 / canvas.per_unit[1]
         shares = np.where(inside, np.clip(2.0 - over / (BEHIND * pixel), 0.0, 1.0), 0.0)
