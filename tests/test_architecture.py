@@ -40,6 +40,7 @@ PICTURES = {
     "area",
     "chain",
     "circle",
+    "curvature",
     "curve",
     "data",
     "kit",

@@ -28,6 +28,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.circle.arc_glass import TurnedTriangle as TurnedTriangle
     from visuals.circle.unit_circle import TurningArm as TurningArm
     from visuals.circle.unit_circle import UnitCircle as UnitCircle
+    from visuals.curvature.det_trace_plane import DetTracePlane as DetTracePlane
+    from visuals.curvature.error_island import ErrorIsland as ErrorIsland
+    from visuals.curvature.needle_glass import NeedleGlass as NeedleGlass
     from visuals.curve.curve import Curve as Curve
     from visuals.curve.float_lens import FloatLens as FloatLens
     from visuals.curve.growth_columns import GrowthColumns as GrowthColumns
@@ -116,6 +119,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.terrain import Sheet as Sheet
     from visuals.terrain import Terrain as Terrain
     from visuals.terrain import Trail as Trail
+    from visuals.terrain.caps import Cap as Cap
+    from visuals.terrain.eigen_arrows import EigenArrows as EigenArrows
+    from visuals.terrain.morphing import MorphingTerrain as MorphingTerrain
     from visuals.terrain.palette import basin_inks as basin_inks
     from visuals.theme import INK as INK
     from visuals.theme import PACE as PACE
@@ -139,6 +145,7 @@ _ROOMS = {
     "Band": "data.data_plot",
     "BootPrints": "terrain",
     "Box": "drawing.axes",
+    "Cap": "terrain.caps",
     "CircleFlames": "approximation.lit_ground",
     "ClimbBars": "map.climb_bars",
     "Compass": "kit.compass",
@@ -153,8 +160,11 @@ _ROOMS = {
     "CutPlane": "terrain",
     "CutTangent": "terrain",
     "DataDots": "data.data_plot",
+    "DetTracePlane": "curvature.det_trace_plane",
     "Dial": "drawing.dial",
     "Dusk": "map.dusk",
+    "EigenArrows": "terrain.eigen_arrows",
+    "ErrorIsland": "curvature.error_island",
     "Flight": "data.flight",
     "FloatLens": "curve.float_lens",
     "FlowLines": "map.flow_lines",
@@ -185,8 +195,10 @@ _ROOMS = {
     "Marks": "terrain",
     "Measure": "area.measure",
     "Misses": "data.residual_strip",
+    "MorphingTerrain": "terrain.morphing",
     "Needle": "map.needle",
     "NeedleField": "map.needle",
+    "NeedleGlass": "curvature.needle_glass",
     "Nudge": "chain.number_line",
     "NudgeBars": "curve.nudge_bars",
     "NudgeTable": "curve.nudge_table",

@@ -27,11 +27,14 @@ from calc_core.approximation.series_family import (
     reach_family,
     taylor_family,
 )
+from calc_core.approximation.touching_orders import Caps, ErrorMap, error_map, touching_caps
 
 __all__ = [
     "Analytic",
     "BoundedRemainder",
+    "Caps",
     "CircleValues",
+    "ErrorMap",
     "ErrorOrder",
     "LagrangeBound",
     "NewtonBasins",
@@ -47,6 +50,7 @@ __all__ = [
     "circle_values",
     "coefficients",
     "coefficients_real",
+    "error_map",
     "error_order",
     "lagrange_bound",
     "linearisation_error",
@@ -58,4 +62,5 @@ __all__ = [
     "remainder",
     "taylor2",
     "taylor_family",
+    "touching_caps",
 ]

@@ -2,6 +2,7 @@
 
 from calc_core.derivatives.circle import ArcNudge, QuarterTurns, arc_nudge, quarter_turns
 from calc_core.derivatives.complex_nudge import ComplexNudges, complex_nudges
+from calc_core.derivatives.directional_curvature import DirectionalCurvature, directional_curvature
 from calc_core.derivatives.exponentials import BaseSweep, Growth, base_sweep, exponential, growth_rate
 from calc_core.derivatives.families import (
     SecantFamily,
@@ -52,6 +53,7 @@ __all__ = [
     "Classification",
     "ComplexNudges",
     "Directional",
+    "DirectionalCurvature",
     "FloatNeighbours",
     "Graph",
     "Growth",
@@ -84,6 +86,7 @@ __all__ = [
     "derivative",
     "differentiable",
     "directional",
+    "directional_curvature",
     "exponential",
     "float_neighbours",
     "gradient",

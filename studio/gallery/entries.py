@@ -16,6 +16,7 @@ from studio.places import CHECKOUT
 ROOMS = (
     "curve",
     "approximation",
+    "curvature",
     "area",
     "chain",
     "circle",

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import contours, gradient_descent, hills, partial, sample_grid
+from calc_core import (
+    contours,
+    form_tour,
+    gaussian_hill,
+    gradient_descent,
+    hills,
+    partial,
+    sample_grid,
+    touching_caps,
+)
 from visuals import (
     INK,
     BootPrints,
+    Cap,
     ContourMap,
     CutPlane,
     CutTangent,
     Dial,
+    EigenArrows,
     GroundArrow,
     Lamps,
     Lecture,
     Light,
     Marks,
+    MorphingTerrain,
     Poles,
     Sheet,
     Terrain,
@@ -122,3 +134,27 @@ def draw_sheet(self: Lecture) -> None:
     near = np.stack(np.meshgrid(*[np.linspace(-1, 1, 15)] * 2), axis=-1)
     flat = land.f(here) + near @ land.grad(here)
     self.add(hill, Sheet(np.concatenate([here + near, flat[..., None]], axis=-1), on=hill))
+
+
+def draw_cap(self: Lecture) -> None:
+    """second-order approximation, osculating paraboloid, tangent plane, Taylor polynomial of two variables"""
+    land, here = gaussian_hill(), (0.5, -0.35)
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=9, relief=3.0, contour_step=0.1)
+    self.add(hill, Cap(touching_caps(land, here, 0.45), on=hill, order=Dial(2), thick=0.01))
+
+
+def draw_morphing_terrain(self: Lecture) -> None:
+    """quadratic form, bowl, trough, saddle, pass, family of surfaces"""
+    tour = form_tour([(1, 1, 0), (1, 0, 0), (1, -1, 0)])
+    self.add(MorphingTerrain(tour.x, tour.y, tour.f, width=6.5, relief=3.6, contour_step=0.1, at=Dial(1.7)))
+
+
+def draw_eigen_arrows(self: Lecture) -> None:
+    """eigenvalues and eigenvectors of the Hessian, principal curvatures, second derivative test, saddle"""
+    tour = form_tour([(1, 1, 0), (1, 0, 0), (1, -1, 0)])
+    turn = Dial(2)
+    hill = MorphingTerrain(tour.x, tour.y, tour.f, width=6.5, relief=3.6, contour_step=0.1, at=turn)
+    bends = tour.curvatures[:, None]
+    arrows = EigenArrows((0, 0), bends, [np.eye(2)], on=hill, reach=0.5, length=0.35, at=turn)
+    self.add(hill, arrows)

@@ -23,6 +23,7 @@ class Drawing:
     def __init__(self) -> None:
         self.scene: Any = None
         self.key: Any = None
+        self.ground: Any = None  # that was drawn, where a terrain's ground may change
         self.depth = np.zeros((0, 0), dtype=np.float32)
         self.box = np.zeros(4, dtype=np.int64)
         self.spans = np.zeros((0, 2), dtype=np.int64)  # of every row in the box, where ground is seen

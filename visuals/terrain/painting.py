@@ -109,10 +109,15 @@ class PaintedGround(PixelMobject):
         )
         return seen
 
+    @property
+    def _lowest(self) -> float:
+        """The height from which the block's depth is counted, in data units."""
+        return self.ground.footprint.bottom
+
     def _feet(self, view: View, canvas: Canvas) -> list[np.ndarray]:
         """The foot of the block below each side's rim, sides in the order S, E, N, W, each anticlockwise."""
         ground = self.ground
-        low = ground.footprint.bottom - PLINTH * (ground.footprint.top - ground.footprint.bottom)
+        low = self._lowest - PLINTH * (ground.footprint.top - ground.footprint.bottom)
         (west, east), (south, north) = ground.x[[0, -1]], ground.y[[0, -1]]
         sides = [
             (ground.x, np.full(len(ground.x), south)),

@@ -47,8 +47,12 @@ def survey(
     contour_step: float | None,
     contour_zero: float,
     labels: np.ndarray | None,
+    span: tuple[float, float] | None = None,
 ) -> Ground:
-    """Check a grid of heights and prepare what drawing needs of it again and again."""
+    """Check a grid of heights and prepare what drawing needs of it again and again.
+
+    `span` is from which to which height the relief reaches (default: from the lowest to the highest ground).
+    """
     x, y, f = (np.asarray(each, dtype=float) for each in (x, y, f))
     if x.ndim != 1 or y.ndim != 1 or f.shape != (len(y), len(x)) or min(f.shape) < 2:
         raise ValueError(f"heights must have shape (rows, columns) = ({y.size}, {x.size}), got {f.shape}")
@@ -60,7 +64,8 @@ def survey(
     if width is None:
         width = height * across / along_y if height is not None else min(11.0, 6.0 * across / along_y)
     height = width * along_y / across if height is None else height
-    footprint = Footprint((x[0], y[0]), (x[-1], y[-1]), float(f.min()), float(f.max()), width, height)
+    bottom, top = (float(f.min()), float(f.max())) if span is None else span
+    footprint = Footprint((x[0], y[0]), (x[-1], y[-1]), bottom, top, width, height)
     scale = footprint.scale(relief)
     cell = np.array([across / (len(x) - 1), along_y / (len(y) - 1)]) * scale[:2]
     slope_y, slope_x = np.gradient(f)

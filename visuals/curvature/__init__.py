@@ -1,0 +1,1 @@
+"""Curvature: where approximations hold, what bends how, and the plane of trace and determinant."""
