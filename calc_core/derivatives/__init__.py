@@ -42,6 +42,15 @@ from calc_core.derivatives.product_and_chain import (
 )
 from calc_core.derivatives.step_sweep import StepSweep, step_sweep
 from calc_core.derivatives.total_derivative import SliceCurve, TotalDerivative, slice_curve, total_derivative
+from calc_core.derivatives.walks import (
+    DoublePoints,
+    LegGains,
+    LevelMoments,
+    closed_walk,
+    double_points,
+    leg_gains,
+    level_moments,
+)
 
 __all__ = [
     "Affine",
@@ -51,10 +60,13 @@ __all__ = [
     "Classification",
     "ComplexNudges",
     "Directional",
+    "DoublePoints",
     "FloatNeighbours",
     "Graph",
     "Growth",
     "Hessian",
+    "LegGains",
+    "LevelMoments",
     "Operation",
     "OperationTrace",
     "OptimalStep",
@@ -76,11 +88,13 @@ __all__ = [
     "base_sweep",
     "chain_trace",
     "classify",
+    "closed_walk",
     "complex_nudges",
     "complex_step",
     "derivative",
     "differentiable",
     "directional",
+    "double_points",
     "exponential",
     "float_neighbours",
     "gradient",
@@ -89,6 +103,8 @@ __all__ = [
     "hessian",
     "hvp",
     "jacobian",
+    "leg_gains",
+    "level_moments",
     "linearise",
     "optimal_step",
     "partial",

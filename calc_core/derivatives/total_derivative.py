@@ -33,6 +33,11 @@ class TotalDerivative(Result):
     measured: Float[ndarray, "*shape"]
     largest_gap: Float[ndarray, ""]  # between total and measured
 
+    @property
+    def gap(self) -> Float[ndarray, "*shape"]:
+        """By how much the sum of the terms misses the measured slope, at each t."""
+        return np.asarray(self.total - self.measured)
+
 
 @recorded
 def total_derivative(
