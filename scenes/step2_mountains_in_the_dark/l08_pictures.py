@@ -1,0 +1,140 @@
+"""Pictures of lecture 08 alone: the trefoil, a walk by the clock, the dark page beside the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import VMobject, smooth
+
+from calc_core.results import Result, recorded
+from visuals import INK, STAGE, STROKE, Axes, Dial, Follower, Formula, Walk
+from visuals import casing, mix, polyline
+
+ROUND = 2 * np.pi  # how long a round of any walk takes
+MIDDLE, LOOP, LEAN, START = np.array([-0.3, 0.0]), 0.75, 2.9, 4.7  # of the trefoil: where, how large, turned
+EDGE = 1.62  # where the page begins
+GAIN = "{{dif f : output}}"
+SLOPES = ("{{(partial f)/(partial x) : slope}}", "{{(partial f)/(partial y) : slope_2}}")
+STEPS, RATES = (
+    ("{{dif x : input}}", "{{dif y : input_2}}"),
+    ("{{(dif x)/(dif t) : input}}", "{{(dif y)/(dif t) : input_2}}"),
+)
+TOTAL = f"{GAIN} = {SLOPES[0]} {STEPS[0]} + {SLOPES[1]} {STEPS[1]}"
+RATE = f"{{{{(dif f)/(dif t) : output}}}} = {SLOPES[0]} {RATES[0]} + {SLOPES[1]} {RATES[1]}"
+DOT = f"{{{{(dif f)/(dif t) : output}}}} = ({SLOPES[0]}, {SLOPES[1]}) dot ({RATES[0]}, {RATES[1]})"
+MANY = 9  # coordinates of the last walk
+
+
+def trefoil(t: Any) -> np.ndarray:
+    """The path of the lecture: a knot with three loops, seen from above, once round in 2 pi."""
+    s = np.asarray(t, dtype=float) + START
+    knot = LOOP * np.stack([np.sin(s) + 2 * np.sin(2 * s), np.cos(s) - 2 * np.cos(2 * s)], axis=-1)
+    turn = np.array([[np.cos(LEAN), np.sin(LEAN)], [-np.sin(LEAN), np.cos(LEAN)]])
+    return np.asarray(MIDDLE + knot @ turn)
+
+
+def many_knobs(x: Any) -> np.ndarray:
+    """A function of as many numbers as one likes: one layer of a network, summed up."""
+    x = np.asarray(x, dtype=float)
+    return np.asarray(np.tanh(np.cos(np.arange(1, x.shape[-1] + 1)) * x).sum(axis=-1))
+
+
+def many_walks(t: Any) -> np.ndarray:
+    """A path in as many dimensions: each coordinate swings at its own rate."""
+    return np.asarray(np.sin(np.multiply.outer(np.asarray(t, dtype=float), np.arange(1, MANY + 1))))
+
+
+@dataclass(frozen=True, eq=False)
+class Magnified(Result):
+    """How many times larger than `whole` a window `half` wide to either side is drawn."""
+
+    half: float
+    times: float
+
+
+@recorded
+def magnified(half: float, whole: float) -> Magnified:
+    """The window of a plot, and how often it goes into the whole."""
+    return Magnified(half, whole / half)
+
+
+class Timed(Walk):
+    """A walk whose dial tells the time; `times` says when it is at each stop, round after round."""
+
+    def __init__(self, path: np.ndarray, times: np.ndarray, clock: Dial) -> None:
+        super().__init__(path, clock)
+        self.times = times
+
+    @property
+    def time(self) -> float:
+        """The time since this round began."""
+        return float(self.at.get_value() % self.times[-1])
+
+    @property
+    def now(self) -> float:
+        """Steps done of this round."""
+        return float(np.interp(self.time, self.times, np.arange(len(self.times))))
+
+
+class DarkPage(Follower):
+    """A dark page over the right of the stage, slid in from its edge by the dial `grown`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grown = Dial(0.0)
+        self.sheet = VMobject(stroke_width=0).set_fill(INK.ground, opacity=1)
+        self.rim = VMobject().set_stroke(mix(INK.quiet, INK.ground, 0.5), width=STROKE.hair)
+        self.add(self.sheet, self.rim, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Reach from its left edge, as far as it has come, over the edge of the stage."""
+        over, tall = STAGE.width / 2 + 0.1, STAGE.height / 2 + 0.1
+        left = over - self.grown.get_value() * (over - EDGE)
+        corners = np.array([[left, -tall], [over, -tall], [over, tall], [left, tall], [left, -tall]])
+        box = np.append(corners, np.zeros((5, 1)), axis=1)
+        self.sheet.points, self.rim.points = polyline(box), polyline(box[3:])
+
+
+class Rungs(Follower):
+    """Level lines across axes at equal heights: what the contours of the map are on the page."""
+
+    def __init__(self, heights: np.ndarray, *, on: Axes) -> None:
+        super().__init__(on)
+        self.heights, self.axes, self.grown = np.asarray(heights, dtype=float), on, Dial(1.0)
+        self.lines = VMobject().set_stroke(INK.text, width=STROKE.hair, opacity=0.35)
+        self.add(self.lines, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Lay them from the left, as far as they have grown."""
+        left, right = self.axes.x
+        end = left + self.grown.get_value() * (right - left)
+        rows = [self.axes.to_screen(np.array([left, end]), np.full(2, each)) for each in self.heights]
+        self.lines.points = polyline(*rows) if end > left else polyline()
+
+
+def at_leg(source: str, ends: np.ndarray, side: Sequence[float], ink: str) -> Formula:
+    """The name of a leg, beside its middle."""
+    letters = casing(Formula(source, ink=ink))
+    return letters.next_to((ends[0] + ends[1]) / 2, np.asarray(side, dtype=float), buff=0.22)
+
+
+def evenly(factor: float) -> Callable[[float], float]:
+    """A rate by which a map grows by equal factors in equal times, `factor` times in all."""
+
+    def share(alpha: float) -> float:
+        return float((factor ** smooth(alpha) - 1) / (factor - 1))
+
+    return share
+
+
+def laid(chart: Any, point: np.ndarray, *, place: tuple[float, float], scale: float) -> None:
+    """Lay a map that is not on stage so that a point of it will be seen at `place`."""
+    origin = np.asarray(place) - scale * np.asarray(point)
+    dials = (chart.origin_x, chart.origin_y, chart.scale)
+    for dial, value in zip(dials, (*origin, scale), strict=True):
+        dial.set_value(float(value))

@@ -1,0 +1,513 @@
+"""Lecture 08: on a walk every coordinate contributes slope times speed, and the contributions add up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import FadeIn, FadeOut, LaggedStart, VGroup, linear
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from l08_pictures import DOT, MANY, RATE, ROUND, TOTAL, DarkPage, Rungs, Timed, at_leg
+from l08_pictures import evenly, laid, magnified, many_knobs, many_walks, trefoil
+
+from calc_core import closed_walk, contours, crossings, double_points, hills, leg_gains, level_moments
+from calc_core import sample_grid, total_derivative
+from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Curve, CutPlane, Dial, Dusk, Lecture, View
+from visuals import ContourLine, ContourLines, ContourMap, Formula, Headlamp, Hiker, Marker, Marks, Needle
+from visuals import Number, Page, Rewrite, RouteTree, SlopeLine, StackedTerms, Terrain, Thread, Trail
+from visuals import VelocityLegs, Words, beat, read, series
+
+LEVELS = np.arange(-2, 16) / 10  # heights of the contours
+RELIEF, FAR = 3.2, 0.8  # of the hill: its height on the stage, and how large it is seen
+CUT = (-1.2, 0.3)  # where the two cuts meet
+MOMENTS = np.linspace(0, ROUND, 1201)
+STEP_AT, TINY = 3.873, 0.012  # when the one step is taken, and how long it takes
+LINES = 5  # so many contours lie between its ends
+STOP = 3.45  # when the bars are shown one by one
+STRIDE = 0.3  # the time in which the legs on the map are walked
+LAMP = 0.62  # how far the lamp shines
+FINEST = 2e-11  # half the height of the last window of the gap
+
+MIDDLE = (0.0, 0.3)  # of the map that fills the frame
+ASIDE = (-2.78, 0.3)  # middle of the map beside the page
+WHOLE = View("map", at=(-0.475, 0.15), place=(-2.78, 0.25), scale=1.62)
+ALONE, UPPER = Box(2.15, -2.3, 6.7, 2.9), Box(2.15, 1.35, 6.7, 3.55)
+LOWER = Box(2.15, -2.75, 6.7, 0.85)
+HEAD = Page(4.35, 3.45, side="middle", gap=0.3)
+NOTE = Page(4.35, 0.75, side="middle", gap=0.2)
+LARGE, QUIET = {"size": SIZE.large}, {"ink": INK.quiet}
+
+
+class TotalDerivative(Lecture):
+    title = "A walk on the mountain"
+    goal = "On a walk, each coordinate adds slope times speed; along a contour the terms cancel."
+    poster = "let_them_cancel"
+    layers = (
+        "hill cuts hill_path hill_hiker map fine dusk path level_line night crossed rings legs ring_legs"
+        " step_legs ways needle hiker page"
+    )
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self.land = hills()
+        self.level = level_moments(self.land.f, trefoil, 0, ROUND)
+        times = np.union1d(MOMENTS, self.level.t)
+        self.walked = total_derivative(self.land.f, trefoil, times)
+        self.hour = Dial(0)
+        self.walk = Timed(self.walked.x, times, self.hour)
+        self.flattest = self.level.largest  # the moment at which the largest terms cancel
+        self._set_hill()
+        self._set_map()
+        self._set_step()
+        self._set_page()
+        self._set_ring()
+        self._set_tree()
+        self._set_arrow()
+
+    def _set_hill(self) -> None:
+        self.grid = grid = sample_grid(self.land, shape=(151, 241))
+        self.hill = Terrain(grid.x, grid.y, grid.f, width=STAGE.width, relief=RELIEF, contour_step=0.1)
+        self.hill.set(place=MIDDLE, at=(0, -0.2), azimuth=-38, elevation=32, zoom=FAR)
+        self.cuts = [CutPlane(CUT[1], on=self.hill, across="y"), CutPlane(CUT[0], on=self.hill, across="x")]
+        self.drawn = Dial(0)
+        self.hill_path = Trail(self.walked.x, on=self.hill, at=self.drawn, width=4)
+        self.hill_hiker = Marks(self.walk, on=self.hill, size=13)
+
+    def _set_map(self) -> None:
+        lines = contours(self.land, LEVELS)
+        self.map = ContourMap(self.grid, lines, width=STAGE.width, centre=MIDDLE, relief=RELIEF)
+        self.dusk, self.page = Dusk(), DarkPage()
+        self.path = Trail(self.walked.x, on=self.map, width=3)
+        self.hiker = Hiker(self.walk, on=self.map)
+        self.legs = VelocityLegs(self.walked.velocity, self.walk, on=self.map, reach=STRIDE, ahead=0)
+        where, height = self.level.walk.x[self.flattest], float(self.level.walk.f[self.flattest])
+        self.contour = contours(self.land, [height], max_chord=0.004).longest().begun_next_to(where)
+        self.level_line = ContourLine(self.contour, on=self.map, ink=INK.output, grown=0)
+        self.rings = Marks(self.level.walk.x, on=self.map, kind="ring", size=15, ink=INK.output, grown=0)
+
+    def _set_step(self) -> None:
+        """One step of the path, leg by leg, over contours that lie as close as it needs."""
+        here = total_derivative(self.land.f, trefoil, STEP_AT)
+        self.step = leg_gains(self.land.f, here.x, here.gradient, here.velocity * TINY)
+        start, corner, end = self.step.x
+        self.gap = float(self.step.gain) / LINES
+        box = np.stack([start - 3 * (end - start).max(), start + 4 * (end - start).max()], axis=-1)
+        around = float(self.step.f[0]) + self.gap * (np.arange(-14, 15) + 0.5)
+        near = contours(self.land, around, box, shape=(41, 41))
+        self.fine = ContourLines(near, self.map.chart)
+        self.fine.set_stroke(width=STROKE.thin, opacity=0.6)
+        ways = ([start, corner], [corner, end], [start, end])
+        self.counts = [crossings(np.array(way), near) for way in ways]
+        self.crossed = [
+            Marks(each.points, on=self.map, size=10, ink=INK.output, grown=0) for each in self.counts
+        ]
+        whole = end - start
+        self.step_legs = VelocityLegs(whole, start, on=self.map, reach=1, east=0, north=0, ahead=0)
+        self.close = View("map", at=(start + end) / 2, place=(-2.9, 0.35), scale=3.9 / float(whole.max()))
+        self.blocks = Axes(x=(0, 4), y=(0, (LINES + 0.9) * self.gap), box=Box(2.3, -2.3, 6.6, 2.1),
+                           x_ticks=(), y_ticks=(), upright=False)  # fmt: skip
+        self.rungs = Rungs(self.gap * (np.arange(LINES) + 0.5), on=self.blocks)
+        self.lines: list[Number] = []  # the counts, as they stand on the columns
+        wide = {"on": self.blocks, "width": 0.95, "parts": 0}
+        self.gains = StackedTerms(lambda: (1.15, self.step.gains), **wide)
+        self.gain = StackedTerms(lambda: (3.05, [float(self.step.gain)]), **wide)
+
+    def _set_page(self) -> None:
+        """What the altimeter draws, and below it the two terms of its slope."""
+        walked, walk = self.walked, self.walk
+        plain = {"x_ticks": (), "y_ticks": ()}
+        self.upper = Axes(x=(0, ROUND), y=(0, 1.65), box=ALONE, x_name="time", y_name="height", **plain)
+        self.lower = Axes(x=(0, ROUND), y=(-3.8, 3.8), box=LOWER, cross_at=0, y_name="slope", **plain)
+        how = {"span": self.so_far}
+        self.profile = Curve(series("altimeter", walked, t="t", f="f"), on=self.upper, ink=INK.output,
+                             ground=True, **how)  # fmt: skip
+        self.measured = Curve(series("slope", walked, t="t", slope="measured"), on=self.lower,
+                              ink=INK.slope, **how)  # fmt: skip
+        self.at_height = lambda: (walk.time, float(walk.look_up(walked.f)))
+        self.at_slope = lambda: (walk.time, float(walk.look_up(walked.measured)))
+        self.terms = lambda: (walk.time, walk.look_up(walked.terms))
+        self.altitude = Marker(self.at_height, on=self.upper, radius=0.12)
+        self.stack = StackedTerms(self.terms, on=self.lower, parts=0)
+        total = lambda: float(walk.look_up(walked.total))  # noqa: E731
+        self.tangent = SlopeLine(self.at_height, total, on=self.upper, reach=(1.0, 1.0), width=STROKE.bold)
+        self.tip = Marker(self.at_slope, on=self.lower, radius=0.11, ink=INK.slope)
+        self.plumb = Thread(self.at_height, self.at_slope, on=self.upper, to=self.lower, dash=0.09)
+        self.misses = Axes(x=(0, ROUND), y=(-3.8, 3.8), box=LOWER, cross_at=0, **plain)
+        self.miss = Curve(series("sum minus measured", walked, t="t", gap="gap"), on=self.misses,
+                          ink=INK.residual, width=STROKE.thin)  # fmt: skip
+        self.extremes = [
+            Marker(lambda t=t, f=f: (float(t), float(f)), on=self.upper, ink=INK.output, radius=0.11)
+            for t, f in zip(self.level.t, self.level.walk.f, strict=True)
+        ]
+        self.zeros = [
+            Marker(lambda t=t: (float(t), 0.0), on=self.lower, ink=INK.output, radius=0.11)
+            for t in self.level.t
+        ]
+
+    def so_far(self) -> tuple[float, float]:
+        """From when to when the walk has been written down."""
+        return 0.0, min(self.hour.get_value(), ROUND)
+
+    def _set_ring(self) -> None:
+        """A walk that is a contour all the way round, on which the hiker goes on in the same direction."""
+        way = self.level.walk.velocity[self.flattest]
+        points = self.contour.points
+        points = points if (points[1] - points[0]) @ way > 0 else points[::-1]
+        times = np.linspace(0, ROUND, 601)
+        self.ring = ring = total_derivative(self.land.f, closed_walk(points), times)
+        self.lap = Dial(0)
+        self.round = walk = Timed(ring.x, times, self.lap)
+        self.ring_legs = VelocityLegs(ring.velocity, walk, on=self.map, reach=0.8, ahead=0)
+        self.ring_stack = StackedTerms(lambda: (walk.time, walk.look_up(ring.terms)), on=self.lower)
+        span = {"span": lambda: (0.0, min(self.lap.get_value(), ROUND))}
+        self.ring_profile = Curve(series("height on the contour", ring, t="t", f="f"), on=self.upper,
+                                  ink=INK.output, ground=True, **span)  # fmt: skip
+        self.ring_slope = Curve(series("slope on the contour", ring, t="t", slope="measured"), on=self.lower,
+                                ink=INK.slope, **span)  # fmt: skip
+        self.ring_height = Marker(
+            lambda: (walk.time, float(walk.look_up(ring.f))), on=self.upper, radius=0.12
+        )
+        self.ring_tip = Marker(
+            lambda: (walk.time, float(walk.look_up(ring.measured))), on=self.lower, radius=0.11, ink=INK.slope
+        )
+
+    def _set_tree(self) -> None:
+        """Time, two coordinates, one height; and the same with many coordinates."""
+        self.stopped = now = total_derivative(self.land.f, trefoil, STOP)
+        places = {"foot": (-3.3, -2.4), "top": (-3.3, 2.85)}
+        self.tree = RouteTree(
+            now.velocity, now.gradient, middle=[(-5.2, 0.2), (-1.4, 0.2)], scale=1.6,
+            letters=("{{x : input}}", "{{y : input}}"), **places,
+        )  # fmt: skip
+        rates = ("(dif x)/(dif t)", "(dif y)/(dif t)")
+        slopes = ("(partial f)/(partial x)", "(partial f)/(partial y)")
+        self.rates: list[tuple[Any, Any]] = []
+        for k, (lower, upper) in enumerate(self.tree.ways):
+            speed = read(now, "velocity", index=k, decimals=2, signed=True)
+            slope = read(now, "gradient", index=k, decimals=2, signed=True)
+            self.rates.append((
+                self.tree.beside(lower, f"{{{{{rates[k]} : input}}}}", speed),
+                self.tree.beside(upper, f"{{{{{slopes[k]} : slope}}}}", slope),
+            ))  # fmt: skip
+        self.sums = Axes(x=(0, 2), y=(-1.9, 1.9), box=Box(2.6, -2.5, 6.4, 1.5), cross_at=0, x_ticks=(),
+                         y_ticks=(), upright=False)  # fmt: skip
+        self.sum = StackedTerms(lambda: (1.0, now.terms), on=self.sums, width=0.8, parts=0)
+        self.many = total_derivative(many_knobs, many_walks, 0.35)
+        row = [(x, 0.2) for x in np.linspace(-5.6, 5.6, MANY)]
+        self.wide = RouteTree(
+            self.many.velocity, self.many.gradient, foot=(0, -2.4), top=(0, 2.85), middle=row, scale=0.7
+        )
+
+    def _set_arrow(self) -> None:
+        """A place that the walk passes twice, and what depends on the place alone."""
+        self.twice = double_points(trefoil, 0, ROUND)
+        self.steep = int(np.abs(total_derivative(self.land.f, trefoil, self.twice.second).total).argmax())
+        self.passes = float(self.twice.first[self.steep]), float(self.twice.second[self.steep])
+        self.needle = Needle(self.walked.gradient, self.walk, on=self.map, length=2.0, grown=0)
+        self.ways = VelocityLegs(self.walked.velocity, self.walk, on=self.map, reach=0.17, east=0, north=0)
+        self.night = Headlamp(self.walk, on=self.map, radius=LAMP, daylight=1)
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def recall_the_cuts(self) -> None:
+        """Last time, we cut the hill: one slope along x, one slope along y. One knob at a time."""
+        self.add(self.hill)
+        self.play(*self.hill.look(azimuth=-34), FadeIn(self.cuts[0]), until="x", least=PACE.slow)
+        self.play(*self.hill.look(azimuth=-30), FadeIn(self.cuts[1]), until="y", least=PACE.normal)
+        self.play(*self.hill.look(azimuth=-26), rate_func=linear)
+
+    @beat
+    def turn_both(self) -> None:
+        """But who walks along a ruler? A real path turns both knobs at once."""
+        self.play(*map(FadeOut, self.cuts), *self.hill.look(azimuth=-24), pace=PACE.quick)
+        self.add(self.hill_path)
+        self.play(self.drawn.to(self.walk.last), *self.hill.look(azimuth=-10, elevation=38), least=PACE.slow)
+
+    @beat
+    def ask_how_fast(self) -> None:
+        """Up, down, three loops, and home again. At each moment: how fast does your altimeter climb?"""
+        title = Words(self.title, size=SIZE.title).move_to([0, 3.25, 0])
+        self.enter(self.hill_hiker, title, pace=PACE.quick)
+        self.play(self.hour.to(2.6, rate_func=EVEN), *self.hill.look(azimuth=8), least=PACE.slow)
+        self.leave(title)
+
+    @beat
+    def look_straight_down(self) -> None:
+        """Look straight down, so that nothing hides. Where lines crowd, the ground is steep."""
+        self.play(*self.hill.look(tilt=1, zoom=1, azimuth=0, focus_x=0, focus_y=0), least=PACE.slow)
+        self.add(self.map, self.dusk, self.path, self.hiker)
+        self.leave(self.hill, self.hill_path, self.hill_hiker)
+        self.play(self.hour.to(STEP_AT, rate_func=EVEN), least=PACE.normal)
+
+    # -- one step ------------------------------------------------------------------------------------
+
+    @beat(chapter="One step")
+    def go_close(self) -> None:
+        """Stop here, and take one tiny step along the path. So close, the ground is a tilted plane."""
+        self.enter(self.page, pace=PACE.quick)
+        factor = self.close.where["scale"] / self.map.chart.scale.get_value()
+        self.play(
+            *self.map.look(**self.close.where), FadeIn(self.fine), rate_func=evenly(factor), until="path",
+            least=PACE.slow,
+        )  # fmt: skip
+        self.enter(self.step_legs, pace=PACE.quick)
+        self.play(self.step_legs.ahead.to(1))
+
+    @beat
+    def go_east(self) -> None:
+        """Take it in two legs. First dx, to the east. You cross two lines: that much higher."""
+        self.enter(self.blocks, self.rungs, self.step_legs.ahead.to(0), pace=PACE.quick)
+        self.names = self._leg_names()
+        self.add(self.crossed[0])
+        self.play(self.step_legs.east.to(1), FadeIn(self.names[0]), until="east", least=PACE.normal)
+        self.count(0)
+
+    @beat
+    def go_north(self) -> None:
+        """Then dy, to the north. You cross three more, and stand that much higher again."""
+        self.add(self.crossed[1])
+        self.play(self.step_legs.north.to(1), FadeIn(self.names[1]), until="north", least=PACE.normal)
+        self.count(1)
+
+    @beat
+    def go_straight(self) -> None:
+        """Now go straight. Of course you cross all five: the two gains have added up."""
+        dim = [each.opacity.to(0) for each in self.crossed[:2]]
+        self.add(self.crossed[2])
+        self.play(self.step_legs.ahead.to(1), *dim, until="straight", least=PACE.normal)
+        self.count(2)
+
+    def _leg_names(self) -> list[Formula]:
+        start, corner, end = self.map.to_screen(self.step.x)
+        return [
+            at_leg("dif x", np.array([start, corner]), (0, -1, 0), INK.input),
+            at_leg("dif y", np.array([corner, end]), (1, 0, 0), INK.input),
+        ]
+
+    def count(self, k: int) -> None:
+        """Mark the lines that a leg (or, for 2, the straight way) crosses, and stack what it gains."""
+        stack, part = (self.gains, k) if k < 2 else (self.gain, 0)
+        self.add(stack)
+        self.play(self.crossed[k].grown.to(1), stack.parts[part].to(1), least=PACE.normal)
+        number = Number(read(self.counts[k], "n", name=f"lines crossed, {k}"), ink=INK.output, **LARGE)
+        column = stack.columns[part]
+        self.lines.append(number.move_to(column.get_center()))
+        self.enter(number, pace=PACE.quick)
+
+    @beat
+    def slope_times_step(self) -> None:
+        """Each gain is slope times step: the slope along x times dx, and the slope along y times dy."""
+        self.total = Formula(TOTAL, **LARGE).move_to([4.36, 3.0, 0])
+        parts = [self.total.part(name) for name in ("slope", "input", "slope_2", "input_2", "output")]
+        marked = {id(glyph) for part in parts for glyph in part}
+        rest = VGroup(*(glyph for glyph in self.total if id(glyph) not in marked))
+        self.play(FadeIn(parts[0]), FadeIn(parts[1]), until="dx", least=PACE.normal)
+        self.play(FadeIn(parts[2]), FadeIn(parts[3]), until="dy", least=PACE.normal)
+        self.play(FadeIn(rest), FadeIn(parts[4]), pace=PACE.quick)
+        self.add(self.total)
+
+    @beat
+    def divide_by_time(self) -> None:
+        """Divide by the time it took. The steps become speeds, and the gain becomes a rate of climb."""
+        self.rate = Formula(RATE, **LARGE).move_to(self.total)
+        self.wait(until="took")
+        self.play(Rewrite(self.total, self.rate))
+
+    # -- the whole walk ------------------------------------------------------------------------------
+
+    @beat(chapter="The whole walk")
+    def write_the_heights(self) -> None:
+        """Does it hold on the whole walk? Let the altimeter write down every height."""
+        page = (self.rate, self.blocks, self.rungs, self.gains, self.gain, *self.lines)
+        self.leave(*map(FadeOut, page), *map(FadeOut, self.names), *map(FadeOut, self.crossed[2:]))
+        self.leave(self.step_legs, self.hiker, pace=PACE.quick)
+        self.hour.set_value(0)
+        factor = 1.62 / self.map.chart.scale.get_value()
+        self.play(*self.map.look(**WHOLE.where), FadeOut(self.fine), rate_func=evenly(factor), pace=PACE.slow)
+        self.enter(self.hiker, self.upper, pace=PACE.quick)
+        self.add(self.profile, self.altitude)
+        self.play(self.hour.to(1.2, rate_func=EVEN), least=PACE.normal)
+
+    @beat
+    def ride_the_slope(self) -> None:
+        """How fast you climb is the slope of this curve. Up here, resting on top, and down again."""
+        self.enter(self.tangent, pace=PACE.quick)
+        self.play(self.hour.to(STOP, rate_func=EVEN), least=PACE.slow)
+
+    @beat
+    def stand_the_first_bar(self) -> None:
+        """Stop. The first bar: slope along x, times speed to the east. East is downhill here, so it hangs."""
+        self.play(*self.upper.look(box=UPPER), pace=PACE.normal)
+        self.enter(self.lower, self.legs.pose(north=0, grown=0), pace=PACE.normal)
+        self.add(self.stack)
+        self.play(self.stack.parts[0].to(1), least=PACE.normal)
+
+    @beat
+    def stand_the_second(self) -> None:
+        """The second stands where the first one ends: slope along y, times speed to the north. This one
+        climbs."""
+        self.play(self.legs.north.to(1), until="ends", least=PACE.normal)
+        self.play(self.stack.parts[1].to(1))
+
+    @beat
+    def meet_the_slope(self) -> None:
+        """And where the stack ends, there lies the slope that the altimeter has measured. Luck? Walk on."""
+        self.add(self.plumb.hold().follow())
+        self.enter(self.measured, self.tip, self.plumb, until="measured", least=PACE.normal)
+
+    @beat
+    def walk_the_trefoil(self) -> None:
+        """Both bars grow, and shrink, and turn over. And their sum rides on the slope, up the wall, and down
+        the other side."""
+        self.play(self.hour.to(ROUND + 1.25, rate_func=EVEN), least=2 * PACE.grand)
+
+    @beat
+    def take_the_difference(self) -> None:
+        """Is it exact? At more than twelve hundred moments, take the sum minus the slope measured alone."""
+        self.leave(self.stack, self.tip, self.plumb, pace=PACE.quick)
+        self.swap((self.lower, self.measured), self.misses, pace=PACE.normal)
+        window = lambda: magnified(float(self.misses.y[1]), 3.8)  # noqa: E731
+        times = Number(lambda: read(window(), "times", scientific=True, digits=2, name="magnified"), **LARGE)
+        self.closer = NOTE.write((Words("magnified", **QUIET), times))
+        self.enter(self.miss.pose(grown=0), share=1)
+
+    @beat
+    def magnify_it(self) -> None:
+        """Nothing. A thousand times, a million, a billion times larger: nothing. Here, at last, is the dust
+        of rounding."""
+        self.enter(self.closer, pace=PACE.quick)
+        self.play(*self.misses.look(y=(-FINEST, FINEST)), until="last", least=PACE.slow)
+        worst = Number(read(self.walked, "largest_gap", scientific=True, digits=2), **LARGE)
+        self.worst = Page(4.35, -2.05, side="middle").write((Words("largest gap", **QUIET), worst))
+        self.enter(self.worst, pace=PACE.quick)
+
+    @beat
+    def let_them_cancel(self) -> None:
+        """Now go on to this moment. Two long bars, and they cancel: the altimeter stands still."""
+        self.leave(self.miss, self.closer, self.worst, self.misses, pace=PACE.quick)
+        self.enter(self.lower, self.stack, self.measured, self.tip, self.plumb, pace=PACE.normal)
+        goal = ROUND + float(self.level.t[self.flattest])
+        self.play(self.hour.to(goal, rate_func=EVEN), *self.lower.look(y=(-1.9, 1.9)), until="moment",
+                  least=PACE.slow)  # fmt: skip
+
+    @beat
+    def see_the_contour(self) -> None:
+        """And why just here? Because here the path runs along a contour. You cross no line."""
+        self.view(View("map", at=self.level.walk.x[self.flattest], place=ASIDE, scale=3.2), pace=PACE.slow)
+        self.enter(self.level_line, share=1)
+
+    @beat
+    def find_them_all(self) -> None:
+        """Ten such moments on this walk. Each crest of the altimeter is one, and each trough."""
+        self.leave(self.legs, self.stack, self.tip, self.plumb, self.tangent, FadeOut(self.level_line))
+        self.view(WHOLE, *self.lower.look(y=(-3.8, 3.8)), pace=PACE.normal)
+        number = Number(read(self.level, "n", name="level moments"), ink=INK.output, size=SIZE.title)
+        self.ten = number.move_to([-6.2, 3.3, 0])
+        self.enter(self.rings, self.ten, pace=PACE.normal)
+        dots = [FadeIn(each) for each in self.extremes], [FadeIn(each) for each in self.zeros]
+        self.play(*(LaggedStart(*row, lag_ratio=0.3) for row in dots))
+
+    @beat
+    def walk_a_contour(self) -> None:
+        """And a walk that is a contour? Two lively bars, all the way round, and never a trace of a sum."""
+        marks = (self.ten, self.profile, self.measured, self.altitude, *self.extremes, *self.zeros)
+        self.leave(*map(FadeOut, marks), FadeOut(self.rings), FadeOut(self.hiker))
+        self.hiker.walk = self.round
+        dim = self.path.opacity.to(0.25)
+        self.level_line.grown.set_value(0)
+        self.play(*self.lower.look(y=(-1.1, 1.1)), dim, pace=PACE.quick)
+        self.enter(self.level_line, self.hiker, self.ring_legs.pose(grown=0), pace=PACE.normal)
+        self.add(self.ring_profile, self.ring_slope, self.ring_height, self.ring_stack, self.ring_tip)
+        self.play(self.lap.to(ROUND, rate_func=EVEN), least=2 * PACE.slow)
+
+    # -- name it -------------------------------------------------------------------------------------
+
+    @beat(chapter="Name it")
+    def plant_the_tree(self) -> None:
+        """Draw it as a tree. Time moves x and y, and both of them move the height."""
+        self.clear_stage(pace=PACE.normal)
+        self.enter(self.tree.foot, until="Time")
+        lower, upper = [pair[0] for pair in self.tree.ways], [pair[1] for pair in self.tree.ways]
+        self.sprout(lower, self.tree.middle, until="y")
+        self.sprout(upper, [self.tree.top], share=1)
+
+    def sprout(self, ways: list[Any], nodes: list[Any], **length: Any) -> None:
+        """Let ways grow from what stands to nodes that appear."""
+        for way in ways:
+            way.grown.set_value(1)
+        self.add(*ways)
+        self.bring_to_back(*ways)
+        self.play(*map(FadeIn, ways), *map(FadeIn, nodes), **length)
+
+    @beat
+    def climb_by_x(self) -> None:
+        """Nudge the time. By way of x the rates multiply, as gears do. That is the first bar."""
+        self.climb(0, "multiply", "bar")
+
+    @beat
+    def climb_by_y(self) -> None:
+        """By way of y they multiply as well. And where the two routes meet, they add."""
+        self.climb(1, "multiply", "meet")
+
+    def climb(self, k: int, first: str, second: str) -> None:
+        """Let a nudge climb one route, past both of its rates, and stack what arrives."""
+        lower, upper = self.tree.ways[k]
+        speed, slope = self.rates[k]
+        self.enter(speed, pace=PACE.quick)
+        self.play(lower.passed.to(1, rate_func=EVEN), until=first, least=PACE.normal)
+        self.enter(slope, pace=PACE.quick)
+        self.play(upper.passed.to(1, rate_func=EVEN), until=second, least=PACE.normal)
+        if k == 0:
+            self.enter(self.sums, pace=PACE.quick)
+            self.add(self.sum)
+        self.play(self.sum.parts[k].to(1), least=PACE.quick)
+
+    @beat
+    def name_it(self) -> None:
+        """Multiply along each route, then add the routes. This is the chain rule for many knobs: the total
+        derivative."""
+        self.rate = Formula(RATE, **LARGE).move_to([4.3, 2.75, 0])
+        self.enter(self.rate, until="routes", least=PACE.normal)
+
+    @beat
+    def add_more_routes(self) -> None:
+        """More knobs, more routes, the same sum. Gears were one half of backpropagation. Adding routes is
+        the other."""
+        tree = (self.tree.parts, *(each for pair in self.rates for each in pair), self.sum, self.sums)
+        self.leave(*map(FadeOut, (*tree, self.rate)), pace=PACE.quick)
+        for each in self.wide.passed:
+            each.set_value(0)
+        self.enter(*map(FadeIn, self.wide.parts), until="sum", least=PACE.normal)
+        self.play(*(each[0].passed.to(1, rate_func=EVEN) for each in self.wide.ways), until="half")
+        self.play(*(each[1].passed.to(1, rate_func=EVEN) for each in self.wide.ways))
+
+    # -- what to take along --------------------------------------------------------------------------
+
+    @beat(chapter="What to take along")
+    def see_a_dot_product(self) -> None:
+        """And a sum of products is a dot product. One arrow is your velocity. It belongs to the walk."""
+        self.leave(*map(FadeOut, self.wide.parts), pace=PACE.quick)
+        self.hour.set_value(self.passes[0])
+        self.hiker.walk = self.walk
+        self.path.opacity.set_value(1)
+        laid(self.map.chart, self.twice.x[self.steep], place=(0, -0.5), scale=2.6)
+        self.dot = Formula(DOT, size=SIZE.title).move_to([0, 3.0, 0])
+        self.enter(*map(FadeIn, (self.map, self.dusk, self.path, self.hiker)), self.dot, pace=PACE.normal)
+        self.enter(self.ways.pose(grown=0), share=1)
+
+    @beat
+    def come_by_again(self) -> None:
+        """The other is made of two slopes. Come by this place on another way: your velocity has turned, and
+        the arrow has not."""
+        self.enter(self.needle, until="slopes")
+        self.play(self.hour.to(self.passes[1], rate_func=EVEN), least=PACE.grand)
+
+    @beat
+    def wait_for_a_name(self) -> None:
+        """It knows nothing of your walk. It knows only the ground you stand on. It still needs a name."""
+        self.leave(self.ways, FadeOut(self.dot))
+        self.add(self.night)
+        self.play(self.night.daylight.to(0), FadeOut(self.path))
