@@ -132,9 +132,9 @@ def evenly(factor: float) -> Callable[[float], float]:
     return share
 
 
-def laid(chart: Any, point: np.ndarray, *, place: tuple[float, float], scale: float) -> None:
+def laid(chart: Any, at: Any, place: tuple[float, float], scale: float) -> None:
     """Lay a map that is not on stage so that a point of it will be seen at `place`."""
-    origin = np.asarray(place) - scale * np.asarray(point)
+    origin = np.asarray(place) - scale * np.asarray(at)
     dials = (chart.origin_x, chart.origin_y, chart.scale)
     for dial, value in zip(dials, (*origin, scale), strict=True):
         dial.set_value(float(value))

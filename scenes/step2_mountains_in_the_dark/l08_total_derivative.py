@@ -32,10 +32,12 @@ FINEST = 2e-11  # half the height of the last window of the gap
 MIDDLE = (0.0, 0.3)  # of the map that fills the frame
 ASIDE = (-2.78, 0.3)  # middle of the map beside the page
 WHOLE = View("map", at=(-0.475, 0.15), place=(-2.78, 0.25), scale=1.62)
-ALONE, UPPER = Box(2.15, -2.3, 6.7, 2.9), Box(2.15, 1.35, 6.7, 3.55)
-LOWER = Box(2.15, -2.75, 6.7, 0.85)
-HEAD = Page(4.35, 3.45, side="middle", gap=0.3)
-NOTE = Page(4.35, 0.75, side="middle", gap=0.2)
+ALONE, UPPER = Box(2.6, -2.2, 6.5, 2.9), Box(2.6, 1.35, 6.5, 3.55)
+LOWER = Box(2.6, -2.75, 6.5, 0.85)
+NOTE = Page(4.55, 0.75, side="middle", gap=0.2)
+SIDE = Page(4.36, 1.0, side="middle", gap=0.25)
+PLATE = Page(-6.75, 3.6, plate=True)
+NEAR, FARTHEST = (-2.3, 2.3), (-3.8, 3.8)  # windows of slopes
 LARGE, QUIET = {"size": SIZE.large}, {"ink": INK.quiet}
 
 
@@ -118,8 +120,8 @@ class TotalDerivative(Lecture):
         """What the altimeter draws, and below it the two terms of its slope."""
         walked, walk = self.walked, self.walk
         plain = {"x_ticks": (), "y_ticks": ()}
-        self.upper = Axes(x=(0, ROUND), y=(0, 1.65), box=ALONE, x_name="time", y_name="height", **plain)
-        self.lower = Axes(x=(0, ROUND), y=(-3.8, 3.8), box=LOWER, cross_at=0, y_name="slope", **plain)
+        self.upper = Axes(x=(0, ROUND), y=(0, 1.65), box=ALONE, y_name="height", **plain)
+        self.lower = Axes(x=(0, ROUND), y=NEAR, box=LOWER, cross_at=0, y_name="slope", **plain)
         how = {"span": self.so_far}
         self.profile = Curve(series("altimeter", walked, t="t", f="f"), on=self.upper, ink=INK.output,
                              ground=True, **how)  # fmt: skip
@@ -131,10 +133,10 @@ class TotalDerivative(Lecture):
         self.altitude = Marker(self.at_height, on=self.upper, radius=0.12)
         self.stack = StackedTerms(self.terms, on=self.lower, parts=0)
         total = lambda: float(walk.look_up(walked.total))  # noqa: E731
-        self.tangent = SlopeLine(self.at_height, total, on=self.upper, reach=(1.0, 1.0), width=STROKE.bold)
+        self.tangent = SlopeLine(self.at_height, total, on=self.upper, reach=(0.8, 0.8), width=STROKE.bold)
         self.tip = Marker(self.at_slope, on=self.lower, radius=0.11, ink=INK.slope)
         self.plumb = Thread(self.at_height, self.at_slope, on=self.upper, to=self.lower, dash=0.09)
-        self.misses = Axes(x=(0, ROUND), y=(-3.8, 3.8), box=LOWER, cross_at=0, **plain)
+        self.misses = Axes(x=(0, ROUND), y=FARTHEST, box=LOWER, cross_at=0, **plain)
         self.miss = Curve(series("sum minus measured", walked, t="t", gap="gap"), on=self.misses,
                           ink=INK.residual, width=STROKE.thin)  # fmt: skip
         self.extremes = [
@@ -249,10 +251,8 @@ class TotalDerivative(Lecture):
         """Stop here, and take one tiny step along the path. So close, the ground is a tilted plane."""
         self.enter(self.page, pace=PACE.quick)
         factor = self.close.where["scale"] / self.map.chart.scale.get_value()
-        self.play(
-            *self.map.look(**self.close.where), FadeIn(self.fine), rate_func=evenly(factor), until="path",
-            least=PACE.slow,
-        )  # fmt: skip
+        self.play(*self.map.look(**self.close.where), rate_func=evenly(factor), until="tiny", least=PACE.slow)
+        self.enter(self.fine, pace=PACE.quick)
         self.enter(self.step_legs, pace=PACE.quick)
         self.play(self.step_legs.ahead.to(1))
 
@@ -262,14 +262,16 @@ class TotalDerivative(Lecture):
         self.enter(self.blocks, self.rungs, self.step_legs.ahead.to(0), pace=PACE.quick)
         self.names = self._leg_names()
         self.add(self.crossed[0])
-        self.play(self.step_legs.east.to(1), FadeIn(self.names[0]), until="east", least=PACE.normal)
+        names = FadeIn(self.names[0]), FadeIn(self.names[2])
+        self.play(self.step_legs.east.to(1), *names, until="east", least=PACE.normal)
         self.count(0)
 
     @beat
     def go_north(self) -> None:
         """Then dy, to the north. You cross three more, and stand that much higher again."""
         self.add(self.crossed[1])
-        self.play(self.step_legs.north.to(1), FadeIn(self.names[1]), until="north", least=PACE.normal)
+        names = FadeIn(self.names[1]), FadeIn(self.names[3])
+        self.play(self.step_legs.north.to(1), *names, until="north", least=PACE.normal)
         self.count(1)
 
     @beat
@@ -277,24 +279,33 @@ class TotalDerivative(Lecture):
         """Now go straight. Of course you cross all five: the two gains have added up."""
         dim = [each.opacity.to(0) for each in self.crossed[:2]]
         self.add(self.crossed[2])
-        self.play(self.step_legs.ahead.to(1), *dim, until="straight", least=PACE.normal)
+        self.play(
+            self.step_legs.ahead.to(1), *dim, FadeIn(self.names[4]), until="straight", least=PACE.normal
+        )
         self.count(2)
 
-    def _leg_names(self) -> list[Formula]:
+    def _leg_names(self) -> list[Any]:
+        """What the legs are called, on the map; and what the columns are, below them."""
         start, corner, end = self.map.to_screen(self.step.x)
-        return [
+        legs = [
             at_leg("dif x", np.array([start, corner]), (0, -1, 0), INK.input),
             at_leg("dif y", np.array([corner, end]), (1, 0, 0), INK.input),
         ]
+        below = [Formula("dif x", ink=INK.input), Formula("dif y", ink=INK.input), Words("straight")]
+        width = self.gains.width_ / 2
+        for each, at, aside in zip(below, (1.15, 1.15, 3.05), (-width, width, 0.0), strict=True):
+            each.move_to(self.blocks.to_screen(at, 0.0) + [aside, -0.38, 0.0])
+        return [*legs, *below]
 
     def count(self, k: int) -> None:
         """Mark the lines that a leg (or, for 2, the straight way) crosses, and stack what it gains."""
         stack, part = (self.gains, k) if k < 2 else (self.gain, 0)
         self.add(stack)
         self.play(self.crossed[k].grown.to(1), stack.parts[part].to(1), least=PACE.normal)
-        number = Number(read(self.counts[k], "n", name=f"lines crossed, {k}"), ink=INK.output, **LARGE)
-        column = stack.columns[part]
-        self.lines.append(number.move_to(column.get_center()))
+        ink = INK.output if k == 1 else INK.casing  # on an outlined column, or on a solid one
+        told = read(self.counts[k], "n", name=f"lines crossed, {k}")
+        number = Number(told, ink=ink, align="center", size=SIZE.title)
+        self.lines.append(number.move_to(stack.columns[part].get_center()))
         self.enter(number, pace=PACE.quick)
 
     @beat
@@ -327,20 +338,23 @@ class TotalDerivative(Lecture):
         self.hour.set_value(0)
         factor = 1.62 / self.map.chart.scale.get_value()
         self.play(*self.map.look(**WHOLE.where), FadeOut(self.fine), rate_func=evenly(factor), pace=PACE.slow)
-        self.enter(self.hiker, self.upper, pace=PACE.quick)
+        self.clock = Words("time", size=SIZE.small).move_to([6.2, -2.5, 0])
+        self.enter(self.hiker, self.upper, self.clock, pace=PACE.quick)
         self.add(self.profile, self.altitude)
-        self.play(self.hour.to(1.2, rate_func=EVEN), least=PACE.normal)
+        self.play(self.hour.to(0.95, rate_func=EVEN), least=PACE.normal)
 
     @beat
     def ride_the_slope(self) -> None:
         """How fast you climb is the slope of this curve. Up here, resting on top, and down again."""
         self.enter(self.tangent, pace=PACE.quick)
-        self.play(self.hour.to(STOP, rate_func=EVEN), least=PACE.slow)
+        top = float(self.level.t[1])
+        self.play(self.hour.to(top, rate_func=EVEN), until="top", least=PACE.normal)
+        self.play(self.hour.to(STOP, rate_func=EVEN), least=PACE.normal)
 
     @beat
     def stand_the_first_bar(self) -> None:
         """Stop. The first bar: slope along x, times speed to the east. East is downhill here, so it hangs."""
-        self.play(*self.upper.look(box=UPPER), pace=PACE.normal)
+        self.play(*self.upper.look(box=UPPER), FadeOut(self.clock), pace=PACE.normal)
         self.enter(self.lower, self.legs.pose(north=0, grown=0), pace=PACE.normal)
         self.add(self.stack)
         self.play(self.stack.parts[0].to(1), least=PACE.normal)
@@ -355,13 +369,13 @@ class TotalDerivative(Lecture):
     @beat
     def meet_the_slope(self) -> None:
         """And where the stack ends, there lies the slope that the altimeter has measured. Luck? Walk on."""
-        self.add(self.plumb.hold().follow())
         self.enter(self.measured, self.tip, self.plumb, until="measured", least=PACE.normal)
 
     @beat
     def walk_the_trefoil(self) -> None:
         """Both bars grow, and shrink, and turn over. And their sum rides on the slope, up the wall, and down
         the other side."""
+        self.play(*self.lower.look(y=FARTHEST), pace=PACE.quick)
         self.play(self.hour.to(ROUND + 1.25, rate_func=EVEN), least=2 * PACE.grand)
 
     @beat
@@ -388,10 +402,10 @@ class TotalDerivative(Lecture):
     def let_them_cancel(self) -> None:
         """Now go on to this moment. Two long bars, and they cancel: the altimeter stands still."""
         self.leave(self.miss, self.closer, self.worst, self.misses, pace=PACE.quick)
-        self.enter(self.lower, self.stack, self.measured, self.tip, self.plumb, pace=PACE.normal)
+        self.lower.show(y=NEAR)
+        self.enter(self.lower, self.stack, self.tip, self.plumb, pace=PACE.quick)
         goal = ROUND + float(self.level.t[self.flattest])
-        self.play(self.hour.to(goal, rate_func=EVEN), *self.lower.look(y=(-1.9, 1.9)), until="moment",
-                  least=PACE.slow)  # fmt: skip
+        self.play(self.hour.to(goal, rate_func=EVEN), until="moment", least=PACE.slow)
 
     @beat
     def see_the_contour(self) -> None:
@@ -403,10 +417,12 @@ class TotalDerivative(Lecture):
     def find_them_all(self) -> None:
         """Ten such moments on this walk. Each crest of the altimeter is one, and each trough."""
         self.leave(self.legs, self.stack, self.tip, self.plumb, self.tangent, FadeOut(self.level_line))
-        self.view(WHOLE, *self.lower.look(y=(-3.8, 3.8)), pace=PACE.normal)
-        number = Number(read(self.level, "n", name="level moments"), ink=INK.output, size=SIZE.title)
-        self.ten = number.move_to([-6.2, 3.3, 0])
-        self.enter(self.rings, self.ten, pace=PACE.normal)
+        self.view(WHOLE, *self.lower.look(y=FARTHEST), pace=PACE.normal)
+        number = Number(read(self.level, "n", name="level moments"), ink=INK.output, **LARGE)
+        self.ten = PLATE.write((Words("level moments"), number))
+        self.enter(self.rings, self.ten, self.measured, pace=PACE.normal)
+        for each in (*self.extremes, *self.zeros):
+            each.redraw()  # the axes have moved since they were set up
         dots = [FadeIn(each) for each in self.extremes], [FadeIn(each) for each in self.zeros]
         self.play(*(LaggedStart(*row, lag_ratio=0.3) for row in dots))
 
@@ -428,8 +444,9 @@ class TotalDerivative(Lecture):
     @beat(chapter="Name it")
     def plant_the_tree(self) -> None:
         """Draw it as a tree. Time moves x and y, and both of them move the height."""
-        self.clear_stage(pace=PACE.normal)
-        self.enter(self.tree.foot, until="Time")
+        self.clear_stage(self.page, pace=PACE.normal)
+        self.enter(self.tree.foot, FadeOut(self.page), until="Time")
+        self.page.grown.set_value(0)
         lower, upper = [pair[0] for pair in self.tree.ways], [pair[1] for pair in self.tree.ways]
         self.sprout(lower, self.tree.middle, until="y")
         self.sprout(upper, [self.tree.top], share=1)
@@ -470,7 +487,20 @@ class TotalDerivative(Lecture):
         """Multiply along each route, then add the routes. This is the chain rule for many knobs: the total
         derivative."""
         self.rate = Formula(RATE, **LARGE).move_to([4.3, 2.75, 0])
-        self.enter(self.rate, until="routes", least=PACE.normal)
+        self.put_out(self.tree)
+        self.play(self.sum.parts[0].to(0), self.sum.parts[1].to(0), pace=PACE.quick)
+        self.rise(self.tree, 0, until="along")
+        self.rise(self.tree, 1, FadeIn(self.rate), until="routes")
+        self.play(self.sum.parts[0].to(1), self.sum.parts[1].to(1), until="rule")
+
+    def put_out(self, tree: RouteTree) -> None:
+        """Let no nudge be under way in a tree."""
+        for each in tree.passed:
+            each.set_value(0)
+
+    def rise(self, tree: RouteTree, storey: int, *others: Any, **length: Any) -> None:
+        """Let nudges climb all ways of one storey of a tree at once."""
+        self.play(*(pair[storey].passed.to(1, rate_func=EVEN) for pair in tree.ways), *others, **length)
 
     @beat
     def add_more_routes(self) -> None:
@@ -478,11 +508,10 @@ class TotalDerivative(Lecture):
         the other."""
         tree = (self.tree.parts, *(each for pair in self.rates for each in pair), self.sum, self.sums)
         self.leave(*map(FadeOut, (*tree, self.rate)), pace=PACE.quick)
-        for each in self.wide.passed:
-            each.set_value(0)
+        self.put_out(self.wide)
         self.enter(*map(FadeIn, self.wide.parts), until="sum", least=PACE.normal)
-        self.play(*(each[0].passed.to(1, rate_func=EVEN) for each in self.wide.ways), until="half")
-        self.play(*(each[1].passed.to(1, rate_func=EVEN) for each in self.wide.ways))
+        self.rise(self.wide, 0, until="half")
+        self.rise(self.wide, 1, share=1)
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -493,10 +522,16 @@ class TotalDerivative(Lecture):
         self.hour.set_value(self.passes[0])
         self.hiker.walk = self.walk
         self.path.opacity.set_value(1)
-        laid(self.map.chart, self.twice.x[self.steep], place=(0, -0.5), scale=2.6)
-        self.dot = Formula(DOT, size=SIZE.title).move_to([0, 3.0, 0])
+        laid(self.map.chart, **WHOLE.where)
+        self.dot = Formula(DOT, **LARGE).move_to([4.36, 2.6, 0])
+        number = Number(
+            lambda: read(self.walked, "total", at=self.walk.now, decimals=2, signed=True, name="rate"),
+            ink=INK.output, **LARGE,
+        )  # fmt: skip
+        self.climbing = SIDE.write(Words("rate of climb", **QUIET), number)
+        self.add(self.page.pose(grown=1))
         self.enter(*map(FadeIn, (self.map, self.dusk, self.path, self.hiker)), self.dot, pace=PACE.normal)
-        self.enter(self.ways.pose(grown=0), share=1)
+        self.enter(self.ways.pose(grown=0), self.climbing, until="velocity", least=PACE.normal)
 
     @beat
     def come_by_again(self) -> None:
@@ -508,6 +543,11 @@ class TotalDerivative(Lecture):
     @beat
     def wait_for_a_name(self) -> None:
         """It knows nothing of your walk. It knows only the ground you stand on. It still needs a name."""
-        self.leave(self.ways, FadeOut(self.dot))
+        self.leave(self.ways, self.climbing, FadeOut(self.dot))
         self.add(self.night)
-        self.play(self.night.daylight.to(0), FadeOut(self.path))
+        here = self.twice.x[self.steep]
+        moves = self.map.look(at=here, place=(0, 0.6), scale=2.4), self.page.grown.to(0)
+        self.play(self.night.daylight.to(0), self.needle.length.to(2.6), FadeOut(self.path), *moves, until="walk",
+                  least=PACE.slow)  # fmt: skip
+        name = Formula("?", ink=INK.gradient, size=1.4 * SIZE.title)
+        self.enter(name.next_to(self.needle.tip, np.array([0.0, -1.0, 0.0]), buff=0.2), until="name")

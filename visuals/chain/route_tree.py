@@ -12,8 +12,9 @@ from visuals.drawing.dial import Dial
 from visuals.letters.formula import Formula
 from visuals.letters.number import Number
 from visuals.letters.readout import Reading
-from visuals.theme import INK, SIZE, STROKE
+from visuals.theme import INK, SIZE
 
+LARGER = 1.3  # than a node of an operation tree: there are few
 GAP = 0.28  # between a way and what is said of it
 
 
@@ -65,10 +66,10 @@ class RouteTree:
 
     def beside(self, way: Climb, source: str, reading: Reading | None = None) -> VGroup:
         """What is said of a way, on its outer side: a formula, and a number below it."""
-        formula = Formula(source, size=SIZE.body)
+        formula = Formula(source)
         row = VGroup(formula)
         if reading is not None:
-            number = Number(reading, size=SIZE.body, ink=INK.slope, align="center")
+            number = Number(reading, size=SIZE.large, ink=INK.slope, align="center")
             row.add(number.next_to(formula, np.array([0.0, -1.0, 0.0]), buff=0.16))
         middle = (way.start + way.end) / 2
         axis = (self.foot.middle + self.top.middle) / 2
@@ -78,12 +79,8 @@ class RouteTree:
 
 def _node(source: str, at: tuple[float, float]) -> Node:
     node = Node(source or "dot.op", at)
-    if not source:
-        node.letters.set_fill(opacity=0)
-        node.box.scale(0.4)
+    if source:
+        return node.scale(LARGER)
+    node.letters.set_fill(opacity=0)
+    node.box.scale(0.4)
     return node
-
-
-def light(node: Node, ink: str) -> object:
-    """The animation that lights the rim of a node."""
-    return node.box.animate.set_stroke(ink, width=STROKE.bold)
