@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 from manim import VMobject, smooth
 
 from calc_core.results import Result, recorded
-from visuals import INK, STAGE, STROKE, Axes, Dial, Follower, Formula, Walk
-from visuals import casing, mix, polyline
+from calc_core import TotalDerivative
+from visuals import INK, STAGE, STROKE, Axes, ContourMap, Curve, Dial, Follower, Formula, Marker, RouteTree
+from visuals import StackedTerms, Walk, Words, casing, mix, polyline, read, series
 
 ROUND = 2 * np.pi  # how long a round of any walk takes
 MIDDLE, LOOP, LEAN, START = np.array([-0.3, 0.0]), 0.75, 2.9, 4.7  # of the trefoil: where, how large, turned
@@ -24,7 +25,8 @@ STEPS, RATES = (
 )
 TOTAL = f"{GAIN} = {SLOPES[0]} {STEPS[0]} + {SLOPES[1]} {STEPS[1]}"
 RATE = f"{{{{(dif f)/(dif t) : output}}}} = {SLOPES[0]} {RATES[0]} + {SLOPES[1]} {RATES[1]}"
-DOT = f"{{{{(dif f)/(dif t) : output}}}} = ({SLOPES[0]}, {SLOPES[1]}) dot ({RATES[0]}, {RATES[1]})"
+PRODUCTS = tuple(f"{slope} {rate}" for slope, rate in zip(SLOPES, RATES, strict=True))
+DOT = f"{{{{(dif f)/(dif t) : output}}}} = vec({SLOPES[0]}, {SLOPES[1]}) dot vec({RATES[0]}, {RATES[1]})"
 MANY = 9  # coordinates of the last walk
 
 
@@ -79,6 +81,58 @@ class Timed(Walk):
         return float(np.interp(self.time, self.times, np.arange(len(self.times))))
 
 
+class Notes:
+    """What is written down of a walk as its clock goes: heights above, slopes below, and the bars.
+
+    `height` and `slope` tell the moment's places on the two axes. The curves are drawn as far as the first
+    round has come.
+    """
+
+    def __init__(
+        self, name: str, told: TotalDerivative, walk: Timed, *, upper: Axes, lower: Axes, parts: float = 1.0
+    ) -> None:
+        def span() -> tuple[float, float]:
+            return 0.0, min(walk.at.get_value(), ROUND)
+
+        heights = series(f"height on the {name}", told, t="t", f="f")
+        slopes = series(f"slope on the {name}", told, t="t", slope="measured")
+        self.height = lambda: (walk.time, float(walk.look_up(told.f)))
+        self.slope = lambda: (walk.time, float(walk.look_up(told.measured)))
+        self.profile = Curve(heights, on=upper, ink=INK.output, ground=True, span=span)
+        self.measured = Curve(slopes, on=lower, ink=INK.slope, span=span)
+        self.altitude = Marker(self.height, on=upper, radius=0.12)
+        self.stack = StackedTerms(lambda: (walk.time, walk.look_up(told.terms)), on=lower, parts=parts)
+        self.tip = Marker(self.slope, on=lower, radius=0.11, ink=INK.slope)
+        self.bars, self.curves = (self.stack, self.tip), (self.profile, self.measured, self.altitude)
+        self.all = (*self.curves, *self.bars)
+
+
+def spot(place: Callable[[], tuple[float, float]], on: Axes) -> Marker:
+    """A level moment on axes."""
+    return Marker(place, on=on, ink=INK.output, radius=0.11)
+
+
+class Routes:
+    """The tree of one moment of the walk, what is said of its ways, and the bars that its routes bring."""
+
+    def __init__(self, told: TotalDerivative) -> None:
+        places = {"foot": (-3.3, -2.4), "top": (-3.3, 2.85), "middle": [(-5.2, 0.2), (-1.4, 0.2)]}
+        letters = ("{{x : input}}", "{{y : input}}")
+        self.tree = RouteTree(told.velocity, told.gradient, letters=letters, scale=1.6, **places)
+        self.rates = [
+            tuple(
+                self.tree.beside(way, source, read(told, field, index=k, decimals=2, signed=True))
+                for way, source, field in zip(
+                    pair, (RATES[k], SLOPES[k]), ("velocity", "gradient"), strict=True
+                )
+            )
+            for k, pair in enumerate(self.tree.ways)
+        ]
+        bare = {"x_ticks": (), "y_ticks": (), "upright": False}
+        self.axes = Axes(x=(0, 2), y=(-1.9, 1.9), box=(2.6, -2.5, 6.4, 1.5), cross_at=0, **bare)
+        self.sum = StackedTerms(lambda: (1.0, told.terms), on=self.axes, width=0.8, parts=0)
+
+
 class DarkPage(Follower):
     """A dark page over the right of the stage, slid in from its edge by the dial `grown`."""
 
@@ -117,10 +171,31 @@ class Rungs(Follower):
         self.lines.points = polyline(*rows) if end > left else polyline()
 
 
-def at_leg(source: str, ends: np.ndarray, side: Sequence[float], ink: str) -> Formula:
-    """The name of a leg, beside its middle."""
-    letters = casing(Formula(source, ink=ink))
-    return letters.next_to((ends[0] + ends[1]) / 2, np.asarray(side, dtype=float), buff=0.22)
+def names_of_legs(on: ContourMap, corners: np.ndarray) -> list[Formula]:
+    """dx below the first leg of a step on a map, dy to the right of the second."""
+    start, corner, end = on.to_screen(corners)
+    across, up = (casing(Formula(source, ink=INK.input)) for source in ("dif x", "dif y"))
+    across.next_to((start + corner) / 2, np.array([0.0, -1.0, 0.0]), buff=0.22)
+    up.next_to((corner + end) / 2, np.array([1.0, 0.0, 0.0]), buff=0.22)
+    return [across, up]
+
+
+def names_of_columns(legs: StackedTerms, straight: StackedTerms) -> list[Any]:
+    """What the columns of a step are, below them: the two legs, and the way straight ahead."""
+    names = [Formula("dif x", ink=INK.input), Formula("dif y", ink=INK.input), Words("straight")]
+    for each, stack, aside in zip(names, (legs, legs, straight), (-0.5, 0.5, 0.0), strict=True):
+        foot = stack.axes.to_screen(stack.look()[0], 0.0)
+        each.move_to(foot + [aside * stack.width_, -0.38, 0.0])
+    return names
+
+
+def names_of_bars(stack: StackedTerms) -> list[Formula]:
+    """The products that the two bars stand for, left and right of them."""
+    middle = stack.axes.to_screen(stack.look()[0], -1.0)
+    return [
+        Formula(product).move_to(middle + [aside, 0.0, 0.0])
+        for product, aside in zip(PRODUCTS, (-1.05, 1.05), strict=True)
+    ]
 
 
 def evenly(factor: float) -> Callable[[float], float]:

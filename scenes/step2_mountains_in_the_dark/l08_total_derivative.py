@@ -8,13 +8,14 @@ import numpy as np
 from manim import FadeIn, FadeOut, LaggedStart, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l08_pictures import DOT, MANY, RATE, ROUND, TOTAL, DarkPage, Rungs, Timed, at_leg
-from l08_pictures import evenly, laid, magnified, many_knobs, many_walks, trefoil
+from l08_pictures import DOT, MANY, RATE, ROUND, TOTAL, DarkPage, Notes, Routes, Rungs, Timed
+from l08_pictures import evenly, laid, magnified, many_knobs, many_walks, names_of_bars, names_of_columns
+from l08_pictures import names_of_legs, spot, trefoil
 
 from calc_core import closed_walk, contours, crossings, double_points, hills, leg_gains, level_moments
 from calc_core import sample_grid, total_derivative
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Curve, CutPlane, Dial, Dusk, Lecture, View
-from visuals import ContourLine, ContourLines, ContourMap, Formula, Headlamp, Hiker, Marker, Marks, Needle
+from visuals import ContourLine, ContourLines, ContourMap, Formula, Headlamp, Hiker, Marks, Needle
 from visuals import Number, Page, Rewrite, RouteTree, SlopeLine, StackedTerms, Terrain, Thread, Trail
 from visuals import VelocityLegs, Words, beat, read, series
 
@@ -44,7 +45,7 @@ LARGE, QUIET = {"size": SIZE.large}, {"ink": INK.quiet}
 class TotalDerivative(Lecture):
     title = "A walk on the mountain"
     goal = "On a walk, each coordinate adds slope times speed; along a contour the terms cancel."
-    poster = "let_them_cancel"
+    poster = "see_the_contour"
     layers = (
         "hill cuts hill_path hill_hiker map fine dusk path level_line night crossed rings legs ring_legs"
         " step_legs ways needle hiker page"
@@ -102,9 +103,8 @@ class TotalDerivative(Lecture):
         self.fine.set_stroke(width=STROKE.thin, opacity=0.6)
         ways = ([start, corner], [corner, end], [start, end])
         self.counts = [crossings(np.array(way), near) for way in ways]
-        self.crossed = [
-            Marks(each.points, on=self.map, size=10, ink=INK.output, grown=0) for each in self.counts
-        ]
+        look = {"on": self.map, "size": 15, "ink": INK.output, "grown": 0}
+        self.crossed = [Marks(each.points, **look) for each in self.counts]
         whole = end - start
         self.step_legs = VelocityLegs(whole, start, on=self.map, reach=1, east=0, north=0, ahead=0)
         self.close = View("map", at=(start + end) / 2, place=(-2.9, 0.35), scale=3.9 / float(whole.max()))
@@ -118,89 +118,44 @@ class TotalDerivative(Lecture):
 
     def _set_page(self) -> None:
         """What the altimeter draws, and below it the two terms of its slope."""
-        walked, walk = self.walked, self.walk
-        plain = {"x_ticks": (), "y_ticks": ()}
+        plain, walked, walk = {"x_ticks": (), "y_ticks": ()}, self.walked, self.walk
         self.upper = Axes(x=(0, ROUND), y=(0, 1.65), box=ALONE, y_name="height", **plain)
         self.lower = Axes(x=(0, ROUND), y=NEAR, box=LOWER, cross_at=0, y_name="slope", **plain)
-        how = {"span": self.so_far}
-        self.profile = Curve(series("altimeter", walked, t="t", f="f"), on=self.upper, ink=INK.output,
-                             ground=True, **how)  # fmt: skip
-        self.measured = Curve(series("slope", walked, t="t", slope="measured"), on=self.lower,
-                              ink=INK.slope, **how)  # fmt: skip
-        self.at_height = lambda: (walk.time, float(walk.look_up(walked.f)))
-        self.at_slope = lambda: (walk.time, float(walk.look_up(walked.measured)))
-        self.terms = lambda: (walk.time, walk.look_up(walked.terms))
-        self.altitude = Marker(self.at_height, on=self.upper, radius=0.12)
-        self.stack = StackedTerms(self.terms, on=self.lower, parts=0)
+        self.notes = notes = Notes("walk", walked, walk, upper=self.upper, lower=self.lower, parts=0)
         total = lambda: float(walk.look_up(walked.total))  # noqa: E731
-        self.tangent = SlopeLine(self.at_height, total, on=self.upper, reach=(0.8, 0.8), width=STROKE.bold)
-        self.tip = Marker(self.at_slope, on=self.lower, radius=0.11, ink=INK.slope)
-        self.plumb = Thread(self.at_height, self.at_slope, on=self.upper, to=self.lower, dash=0.09)
+        line = {"on": self.upper, "reach": (0.8, 0.8), "width": STROKE.bold}
+        self.tangent = SlopeLine(notes.height, total, **line)
+        self.plumb = Thread(notes.height, notes.slope, on=self.upper, to=self.lower, dash=0.09)
         self.misses = Axes(x=(0, ROUND), y=FARTHEST, box=LOWER, cross_at=0, **plain)
-        self.miss = Curve(series("sum minus measured", walked, t="t", gap="gap"), on=self.misses,
-                          ink=INK.residual, width=STROKE.thin)  # fmt: skip
-        self.extremes = [
-            Marker(lambda t=t, f=f: (float(t), float(f)), on=self.upper, ink=INK.output, radius=0.11)
-            for t, f in zip(self.level.t, self.level.walk.f, strict=True)
-        ]
-        self.zeros = [
-            Marker(lambda t=t: (float(t), 0.0), on=self.lower, ink=INK.output, radius=0.11)
-            for t in self.level.t
-        ]
-
-    def so_far(self) -> tuple[float, float]:
-        """From when to when the walk has been written down."""
-        return 0.0, min(self.hour.get_value(), ROUND)
+        gap = series("sum minus measured", walked, t="t", gap="gap")
+        self.miss = Curve(gap, on=self.misses, ink=INK.residual, width=STROKE.thin)
+        places = zip(self.level.t.tolist(), self.level.walk.f.tolist(), strict=True)
+        self.extremes = [spot(lambda p=place: p, self.upper) for place in places]
+        self.zeros = [spot(lambda t=t: (t, 0.0), self.lower) for t in self.level.t.tolist()]
 
     def _set_ring(self) -> None:
         """A walk that is a contour all the way round, on which the hiker goes on in the same direction."""
-        way = self.level.walk.velocity[self.flattest]
-        points = self.contour.points
+        way, points = self.level.walk.velocity[self.flattest], self.contour.points
         points = points if (points[1] - points[0]) @ way > 0 else points[::-1]
         times = np.linspace(0, ROUND, 601)
-        self.ring = ring = total_derivative(self.land.f, closed_walk(points), times)
+        self.ring = total_derivative(self.land.f, closed_walk(points), times)
         self.lap = Dial(0)
-        self.round = walk = Timed(ring.x, times, self.lap)
-        self.ring_legs = VelocityLegs(ring.velocity, walk, on=self.map, reach=0.8, ahead=0)
-        self.ring_stack = StackedTerms(lambda: (walk.time, walk.look_up(ring.terms)), on=self.lower)
-        span = {"span": lambda: (0.0, min(self.lap.get_value(), ROUND))}
-        self.ring_profile = Curve(series("height on the contour", ring, t="t", f="f"), on=self.upper,
-                                  ink=INK.output, ground=True, **span)  # fmt: skip
-        self.ring_slope = Curve(series("slope on the contour", ring, t="t", slope="measured"), on=self.lower,
-                                ink=INK.slope, **span)  # fmt: skip
-        self.ring_height = Marker(
-            lambda: (walk.time, float(walk.look_up(ring.f))), on=self.upper, radius=0.12
-        )
-        self.ring_tip = Marker(
-            lambda: (walk.time, float(walk.look_up(ring.measured))), on=self.lower, radius=0.11, ink=INK.slope
-        )
+        self.round = Timed(self.ring.x, times, self.lap)
+        self.ring_legs = VelocityLegs(self.ring.velocity, self.round, on=self.map, reach=0.8, ahead=0)
+        self.ring_notes = Notes("contour", self.ring, self.round, upper=self.upper, lower=self.lower)
 
     def _set_tree(self) -> None:
         """Time, two coordinates, one height; and the same with many coordinates."""
-        self.stopped = now = total_derivative(self.land.f, trefoil, STOP)
-        places = {"foot": (-3.3, -2.4), "top": (-3.3, 2.85)}
-        self.tree = RouteTree(
-            now.velocity, now.gradient, middle=[(-5.2, 0.2), (-1.4, 0.2)], scale=1.6,
-            letters=("{{x : input}}", "{{y : input}}"), **places,
-        )  # fmt: skip
-        rates = ("(dif x)/(dif t)", "(dif y)/(dif t)")
-        slopes = ("(partial f)/(partial x)", "(partial f)/(partial y)")
-        self.rates: list[tuple[Any, Any]] = []
-        for k, (lower, upper) in enumerate(self.tree.ways):
-            speed = read(now, "velocity", index=k, decimals=2, signed=True)
-            slope = read(now, "gradient", index=k, decimals=2, signed=True)
-            self.rates.append((
-                self.tree.beside(lower, f"{{{{{rates[k]} : input}}}}", speed),
-                self.tree.beside(upper, f"{{{{{slopes[k]} : slope}}}}", slope),
-            ))  # fmt: skip
-        self.sums = Axes(x=(0, 2), y=(-1.9, 1.9), box=Box(2.6, -2.5, 6.4, 1.5), cross_at=0, x_ticks=(),
-                         y_ticks=(), upright=False)  # fmt: skip
-        self.sum = StackedTerms(lambda: (1.0, now.terms), on=self.sums, width=0.8, parts=0)
+        self.stopped = total_derivative(self.land.f, trefoil, STOP)
+        self.routes = Routes(self.stopped)
+        self.tree, self.sum = self.routes.tree, self.routes.sum
         self.many = total_derivative(many_knobs, many_walks, 0.35)
-        row = [(x, 0.2) for x in np.linspace(-5.6, 5.6, MANY)]
-        self.wide = RouteTree(
-            self.many.velocity, self.many.gradient, foot=(0, -2.4), top=(0, 2.85), middle=row, scale=0.7
-        )
+        row = {
+            "foot": (0, -2.4),
+            "top": (0, 2.85),
+            "middle": [(x, 0.2) for x in np.linspace(-5.6, 5.6, MANY)],
+        }
+        self.wide = RouteTree(self.many.velocity, self.many.gradient, scale=0.7, **row)
 
     def _set_arrow(self) -> None:
         """A place that the walk passes twice, and what depends on the place alone."""
@@ -260,7 +215,7 @@ class TotalDerivative(Lecture):
     def go_east(self) -> None:
         """Take it in two legs. First dx, to the east. You cross two lines: that much higher."""
         self.enter(self.blocks, self.rungs, self.step_legs.ahead.to(0), pace=PACE.quick)
-        self.names = self._leg_names()
+        self.names = names_of_legs(self.map, self.step.x) + names_of_columns(self.gains, self.gain)
         self.add(self.crossed[0])
         names = FadeIn(self.names[0]), FadeIn(self.names[2])
         self.play(self.step_legs.east.to(1), *names, until="east", least=PACE.normal)
@@ -276,31 +231,17 @@ class TotalDerivative(Lecture):
 
     @beat
     def go_straight(self) -> None:
-        """Now go straight. Of course you cross all five: the two gains have added up."""
+        """Now go straight. You cross the same five lines: the two gains have added up."""
         dim = [each.opacity.to(0) for each in self.crossed[:2]]
         self.add(self.crossed[2])
-        self.play(
-            self.step_legs.ahead.to(1), *dim, FadeIn(self.names[4]), until="straight", least=PACE.normal
-        )
+        self.play(self.step_legs.ahead.to(1), *dim, FadeIn(self.names[4]), until="straight")
         self.count(2)
-
-    def _leg_names(self) -> list[Any]:
-        """What the legs are called, on the map; and what the columns are, below them."""
-        start, corner, end = self.map.to_screen(self.step.x)
-        legs = [
-            at_leg("dif x", np.array([start, corner]), (0, -1, 0), INK.input),
-            at_leg("dif y", np.array([corner, end]), (1, 0, 0), INK.input),
-        ]
-        below = [Formula("dif x", ink=INK.input), Formula("dif y", ink=INK.input), Words("straight")]
-        width = self.gains.width_ / 2
-        for each, at, aside in zip(below, (1.15, 1.15, 3.05), (-width, width, 0.0), strict=True):
-            each.move_to(self.blocks.to_screen(at, 0.0) + [aside, -0.38, 0.0])
-        return [*legs, *below]
 
     def count(self, k: int) -> None:
         """Mark the lines that a leg (or, for 2, the straight way) crosses, and stack what it gains."""
         stack, part = (self.gains, k) if k < 2 else (self.gain, 0)
-        self.add(stack)
+        if part == 0:
+            self.add(stack)
         self.play(self.crossed[k].grown.to(1), stack.parts[part].to(1), least=PACE.normal)
         ink = INK.output if k == 1 else INK.casing  # on an outlined column, or on a solid one
         told = read(self.counts[k], "n", name=f"lines crossed, {k}")
@@ -340,7 +281,7 @@ class TotalDerivative(Lecture):
         self.play(*self.map.look(**WHOLE.where), FadeOut(self.fine), rate_func=evenly(factor), pace=PACE.slow)
         self.clock = Words("time", size=SIZE.small).move_to([6.2, -2.5, 0])
         self.enter(self.hiker, self.upper, self.clock, pace=PACE.quick)
-        self.add(self.profile, self.altitude)
+        self.add(self.notes.profile, self.notes.altitude)
         self.play(self.hour.to(0.95, rate_func=EVEN), least=PACE.normal)
 
     @beat
@@ -356,20 +297,24 @@ class TotalDerivative(Lecture):
         """Stop. The first bar: slope along x, times speed to the east. East is downhill here, so it hangs."""
         self.play(*self.upper.look(box=UPPER), FadeOut(self.clock), pace=PACE.normal)
         self.enter(self.lower, self.legs.pose(north=0, grown=0), pace=PACE.normal)
-        self.add(self.stack)
-        self.play(self.stack.parts[0].to(1), least=PACE.normal)
+        self.named = names_of_bars(self.notes.stack)
+        self.enter(self.named[0], pace=PACE.quick)
+        self.add(self.notes.stack)
+        self.play(self.notes.stack.parts[0].to(1), least=PACE.normal)
 
     @beat
     def stand_the_second(self) -> None:
         """The second stands where the first one ends: slope along y, times speed to the north. This one
         climbs."""
         self.play(self.legs.north.to(1), until="ends", least=PACE.normal)
-        self.play(self.stack.parts[1].to(1))
+        self.enter(self.named[1], until="slope")
+        self.play(self.notes.stack.parts[1].to(1))
 
     @beat
     def meet_the_slope(self) -> None:
         """And where the stack ends, there lies the slope that the altimeter has measured. Luck? Walk on."""
-        self.enter(self.measured, self.tip, self.plumb, until="measured", least=PACE.normal)
+        self.leave(self.named)
+        self.enter(self.notes.measured, self.notes.tip, self.plumb, until="measured", least=PACE.normal)
 
     @beat
     def walk_the_trefoil(self) -> None:
@@ -381,8 +326,8 @@ class TotalDerivative(Lecture):
     @beat
     def take_the_difference(self) -> None:
         """Is it exact? At more than twelve hundred moments, take the sum minus the slope measured alone."""
-        self.leave(self.stack, self.tip, self.plumb, pace=PACE.quick)
-        self.swap((self.lower, self.measured), self.misses, pace=PACE.normal)
+        self.leave(self.notes.bars, self.plumb, pace=PACE.quick)
+        self.swap((self.lower, self.notes.measured), self.misses, pace=PACE.normal)
         window = lambda: magnified(float(self.misses.y[1]), 3.8)  # noqa: E731
         times = Number(lambda: read(window(), "times", scientific=True, digits=2, name="magnified"), **LARGE)
         self.closer = NOTE.write((Words("magnified", **QUIET), times))
@@ -395,7 +340,7 @@ class TotalDerivative(Lecture):
         self.enter(self.closer, pace=PACE.quick)
         self.play(*self.misses.look(y=(-FINEST, FINEST)), until="last", least=PACE.slow)
         worst = Number(read(self.walked, "largest_gap", scientific=True, digits=2), **LARGE)
-        self.worst = Page(4.35, -2.05, side="middle").write((Words("largest gap", **QUIET), worst))
+        self.worst = Page(4.6, -2.05, side="middle").write((Words("largest gap", **QUIET), worst))
         self.enter(self.worst, pace=PACE.quick)
 
     @beat
@@ -403,7 +348,7 @@ class TotalDerivative(Lecture):
         """Now go on to this moment. Two long bars, and they cancel: the altimeter stands still."""
         self.leave(self.miss, self.closer, self.worst, self.misses, pace=PACE.quick)
         self.lower.show(y=NEAR)
-        self.enter(self.lower, self.stack, self.tip, self.plumb, pace=PACE.quick)
+        self.enter(self.lower, self.notes.bars, self.plumb, pace=PACE.quick)
         goal = ROUND + float(self.level.t[self.flattest])
         self.play(self.hour.to(goal, rate_func=EVEN), until="moment", least=PACE.slow)
 
@@ -416,11 +361,11 @@ class TotalDerivative(Lecture):
     @beat
     def find_them_all(self) -> None:
         """Ten such moments on this walk. Each crest of the altimeter is one, and each trough."""
-        self.leave(self.legs, self.stack, self.tip, self.plumb, self.tangent, FadeOut(self.level_line))
+        self.leave(self.legs, self.notes.bars, self.plumb, self.tangent, FadeOut(self.level_line))
         self.view(WHOLE, *self.lower.look(y=FARTHEST), pace=PACE.normal)
         number = Number(read(self.level, "n", name="level moments"), ink=INK.output, **LARGE)
         self.ten = PLATE.write((Words("level moments"), number))
-        self.enter(self.rings, self.ten, self.measured, pace=PACE.normal)
+        self.enter(self.rings, self.ten, self.notes.measured, pace=PACE.normal)
         for each in (*self.extremes, *self.zeros):
             each.redraw()  # the axes have moved since they were set up
         dots = [FadeIn(each) for each in self.extremes], [FadeIn(each) for each in self.zeros]
@@ -429,14 +374,14 @@ class TotalDerivative(Lecture):
     @beat
     def walk_a_contour(self) -> None:
         """And a walk that is a contour? Two lively bars, all the way round, and never a trace of a sum."""
-        marks = (self.ten, self.profile, self.measured, self.altitude, *self.extremes, *self.zeros)
-        self.leave(*map(FadeOut, marks), FadeOut(self.rings), FadeOut(self.hiker))
+        marks = (self.ten, *self.notes.curves, *self.extremes, *self.zeros, self.rings, self.hiker)
+        self.leave(*map(FadeOut, marks))
         self.hiker.walk = self.round
         dim = self.path.opacity.to(0.25)
         self.level_line.grown.set_value(0)
         self.play(*self.lower.look(y=(-1.1, 1.1)), dim, pace=PACE.quick)
         self.enter(self.level_line, self.hiker, self.ring_legs.pose(grown=0), pace=PACE.normal)
-        self.add(self.ring_profile, self.ring_slope, self.ring_height, self.ring_stack, self.ring_tip)
+        self.add(*self.ring_notes.all)
         self.play(self.lap.to(ROUND, rate_func=EVEN), least=2 * PACE.slow)
 
     # -- name it -------------------------------------------------------------------------------------
@@ -444,20 +389,13 @@ class TotalDerivative(Lecture):
     @beat(chapter="Name it")
     def plant_the_tree(self) -> None:
         """Draw it as a tree. Time moves x and y, and both of them move the height."""
-        self.clear_stage(self.page, pace=PACE.normal)
-        self.enter(self.tree.foot, FadeOut(self.page), until="Time")
+        self.clear_stage(self.page, pace=PACE.quick)
+        self.enter(self.tree.foot, FadeOut(self.page), pace=PACE.quick)
         self.page.grown.set_value(0)
-        lower, upper = [pair[0] for pair in self.tree.ways], [pair[1] for pair in self.tree.ways]
-        self.sprout(lower, self.tree.middle, until="y")
-        self.sprout(upper, [self.tree.top], share=1)
-
-    def sprout(self, ways: list[Any], nodes: list[Any], **length: Any) -> None:
-        """Let ways grow from what stands to nodes that appear."""
-        for way in ways:
-            way.grown.set_value(1)
-        self.add(*ways)
-        self.bring_to_back(*ways)
-        self.play(*map(FadeIn, ways), *map(FadeIn, nodes), **length)
+        self.wait(until="Time")
+        for storey, nodes, word in ((0, self.tree.middle, "y"), (1, [self.tree.top], "height")):
+            ways = [pair[storey] for pair in self.tree.ways]
+            self.enter(*map(FadeIn, (*ways, *nodes)), below=self.tree.foot, until=word)
 
     @beat
     def climb_by_x(self) -> None:
@@ -472,13 +410,13 @@ class TotalDerivative(Lecture):
     def climb(self, k: int, first: str, second: str) -> None:
         """Let a nudge climb one route, past both of its rates, and stack what arrives."""
         lower, upper = self.tree.ways[k]
-        speed, slope = self.rates[k]
+        speed, slope = self.routes.rates[k]
         self.enter(speed, pace=PACE.quick)
         self.play(lower.passed.to(1, rate_func=EVEN), until=first, least=PACE.normal)
         self.enter(slope, pace=PACE.quick)
         self.play(upper.passed.to(1, rate_func=EVEN), until=second, least=PACE.normal)
         if k == 0:
-            self.enter(self.sums, pace=PACE.quick)
+            self.enter(self.routes.axes, pace=PACE.quick)
             self.add(self.sum)
         self.play(self.sum.parts[k].to(1), least=PACE.quick)
 
@@ -506,8 +444,8 @@ class TotalDerivative(Lecture):
     def add_more_routes(self) -> None:
         """More knobs, more routes, the same sum. Gears were one half of backpropagation. Adding routes is
         the other."""
-        tree = (self.tree.parts, *(each for pair in self.rates for each in pair), self.sum, self.sums)
-        self.leave(*map(FadeOut, (*tree, self.rate)), pace=PACE.quick)
+        rates = [each for pair in self.routes.rates for each in pair]
+        self.leave(*map(FadeOut, (self.tree.parts, *rates, self.sum, self.routes.axes, self.rate)))
         self.put_out(self.wide)
         self.enter(*map(FadeIn, self.wide.parts), until="sum", least=PACE.normal)
         self.rise(self.wide, 0, until="half")
@@ -524,11 +462,9 @@ class TotalDerivative(Lecture):
         self.path.opacity.set_value(1)
         laid(self.map.chart, **WHOLE.where)
         self.dot = Formula(DOT, **LARGE).move_to([4.36, 2.6, 0])
-        number = Number(
-            lambda: read(self.walked, "total", at=self.walk.now, decimals=2, signed=True, name="rate"),
-            ink=INK.output, **LARGE,
-        )  # fmt: skip
-        self.climbing = SIDE.write(Words("rate of climb", **QUIET), number)
+        how = {"decimals": 2, "signed": True, "name": "rate of climb"}
+        rate = Number(lambda: read(self.walked, "total", at=self.walk.now, **how), ink=INK.output, **LARGE)
+        self.climbing = SIDE.write(Words("rate of climb", **QUIET), rate)
         self.add(self.page.pose(grown=1))
         self.enter(*map(FadeIn, (self.map, self.dusk, self.path, self.hiker)), self.dot, pace=PACE.normal)
         self.enter(self.ways.pose(grown=0), self.climbing, until="velocity", least=PACE.normal)
@@ -547,7 +483,10 @@ class TotalDerivative(Lecture):
         self.add(self.night)
         here = self.twice.x[self.steep]
         moves = self.map.look(at=here, place=(0, 0.6), scale=2.4), self.page.grown.to(0)
-        self.play(self.night.daylight.to(0), self.needle.length.to(2.6), FadeOut(self.path), *moves, until="walk",
-                  least=PACE.slow)  # fmt: skip
+        night = self.night.daylight.to(0), self.needle.length.to(2.6), FadeOut(self.path)
+        self.play(*night, *moves, until="ground", least=PACE.slow)
         name = Formula("?", ink=INK.gradient, size=1.4 * SIZE.title)
-        self.enter(name.next_to(self.needle.tip, np.array([0.0, -1.0, 0.0]), buff=0.2), until="name")
+        name.next_to(self.needle.tip, np.array([0.0, -1.0, 0.0]), buff=0.2)
+        self.enter(name, until="name")
+        self.play(self.night.radius.to(0.0), pace=PACE.normal)
+        self.remove(self.map, self.dusk, self.night, self.page)

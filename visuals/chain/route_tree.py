@@ -9,6 +9,7 @@ from manim import Group, VGroup
 
 from visuals.chain.operation_tree import Climb, Node
 from visuals.drawing.dial import Dial
+from visuals.drawing.page import beside
 from visuals.letters.formula import Formula
 from visuals.letters.number import Number
 from visuals.letters.readout import Reading
@@ -65,16 +66,14 @@ class RouteTree:
         return [pair[k].passed for k in (0, 1) for pair in self.ways]
 
     def beside(self, way: Climb, source: str, reading: Reading | None = None) -> VGroup:
-        """What is said of a way, on its outer side: a formula, and a number below it."""
-        formula = Formula(source)
-        row = VGroup(formula)
+        """What is said of a way, on its outer side: a formula, and a number behind an equals sign."""
+        row = VGroup(Formula(source))
         if reading is not None:
-            number = Number(reading, size=SIZE.large, ink=INK.slope, align="center")
-            row.add(number.next_to(formula, np.array([0.0, -1.0, 0.0]), buff=0.16))
+            row = beside(Formula(f"{source} ="), Number(reading, size=SIZE.large, ink=INK.slope))
         middle = (way.start + way.end) / 2
         axis = (self.foot.middle + self.top.middle) / 2
         outwards = np.array([np.sign(middle[0] - axis[0]) or 1.0, 0.0, 0.0])
-        return row.next_to(middle, outwards, buff=GAP + 0.12 * row.height)
+        return row.next_to(middle, outwards, buff=GAP + 0.2 * row.height)
 
 
 def _node(source: str, at: tuple[float, float]) -> Node:
