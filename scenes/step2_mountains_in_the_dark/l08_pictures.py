@@ -26,7 +26,8 @@ STEPS, RATES = (
 TOTAL = f"{GAIN} = {SLOPES[0]} {STEPS[0]} + {SLOPES[1]} {STEPS[1]}"
 RATE = f"{{{{(dif f)/(dif t) : output}}}} = {SLOPES[0]} {RATES[0]} + {SLOPES[1]} {RATES[1]}"
 PRODUCTS = tuple(f"{slope} {rate}" for slope, rate in zip(SLOPES, RATES, strict=True))
-DOT = f"{{{{(dif f)/(dif t) : output}}}} = vec({SLOPES[0]}, {SLOPES[1]}) dot vec({RATES[0]}, {RATES[1]})"
+ARROWS = [f"vec(display({x}), display({y}))" for x, y in (SLOPES, RATES)]
+DOT = f"{{{{(dif f)/(dif t) : output}}}} = {ARROWS[0]} dot {ARROWS[1]}"
 MANY = 9  # coordinates of the last walk
 
 
@@ -116,7 +117,7 @@ class Routes:
     """The tree of one moment of the walk, what is said of its ways, and the bars that its routes bring."""
 
     def __init__(self, told: TotalDerivative) -> None:
-        places = {"foot": (-3.3, -2.4), "top": (-3.3, 2.85), "middle": [(-5.2, 0.2), (-1.4, 0.2)]}
+        places = {"foot": (-2.75, -2.4), "top": (-2.75, 2.85), "middle": [(-4.6, 0.2), (-0.9, 0.2)]}
         letters = ("{{x : input}}", "{{y : input}}")
         self.tree = RouteTree(told.velocity, told.gradient, letters=letters, scale=1.6, **places)
         self.rates = [

@@ -47,8 +47,8 @@ class TotalDerivative(Lecture):
     goal = "On a walk, each coordinate adds slope times speed; along a contour the terms cancel."
     poster = "see_the_contour"
     layers = (
-        "hill cuts hill_path hill_hiker map fine dusk path level_line night crossed rings legs ring_legs"
-        " step_legs ways needle hiker page"
+        "hill cuts hill_path hill_hiker map fine dusk path level_line night rings legs ring_legs"
+        " step_legs crossed ways needle hiker page"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -128,6 +128,8 @@ class TotalDerivative(Lecture):
         self.plumb = Thread(notes.height, notes.slope, on=self.upper, to=self.lower, dash=0.09)
         self.misses = Axes(x=(0, ROUND), y=FARTHEST, box=LOWER, cross_at=0, **plain)
         gap = series("sum minus measured", walked, t="t", gap="gap")
+        sums = series("sum of both terms", walked, t="t", sum="total")
+        self.sums = Curve(sums, on=self.lower, width=STROKE.bold, dash=(0.12, 0.1))
         self.miss = Curve(gap, on=self.misses, ink=INK.residual, width=STROKE.thin)
         places = zip(self.level.t.tolist(), self.level.walk.f.tolist(), strict=True)
         self.extremes = [spot(lambda p=place: p, self.upper) for place in places]
@@ -327,7 +329,10 @@ class TotalDerivative(Lecture):
     def take_the_difference(self) -> None:
         """Is it exact? At more than twelve hundred moments, take the sum minus the slope measured alone."""
         self.leave(self.notes.bars, self.plumb, pace=PACE.quick)
-        self.swap((self.lower, self.notes.measured), self.misses, pace=PACE.normal)
+        self.enter(self.sums.pose(grown=0), until="sum", least=PACE.normal)
+        self.wait(until="minus")
+        plots = (self.lower, self.notes.measured, self.sums)
+        self.dissolve(plots, self.misses, pace=PACE.quick)
         window = lambda: magnified(float(self.misses.y[1]), 3.8)  # noqa: E731
         times = Number(lambda: read(window(), "times", scientific=True, digits=2, name="magnified"), **LARGE)
         self.closer = NOTE.write((Words("magnified", **QUIET), times))
@@ -339,8 +344,9 @@ class TotalDerivative(Lecture):
         of rounding."""
         self.enter(self.closer, pace=PACE.quick)
         self.play(*self.misses.look(y=(-FINEST, FINEST)), until="last", least=PACE.slow)
-        worst = Number(read(self.walked, "largest_gap", scientific=True, digits=2), **LARGE)
-        self.worst = Page(4.6, -2.05, side="middle").write((Words("largest gap", **QUIET), worst))
+        worst = read(self.walked, "largest_gap", scientific=True, digits=2)
+        worst = Number(worst, align="center", **LARGE)
+        self.worst = NOTE.write(Words("largest gap", **QUIET), worst).shift([0, -2.55, 0])
         self.enter(self.worst, pace=PACE.quick)
 
     @beat
@@ -379,9 +385,9 @@ class TotalDerivative(Lecture):
         self.hiker.walk = self.round
         dim = self.path.opacity.to(0.25)
         self.level_line.grown.set_value(0)
-        self.play(*self.lower.look(y=(-1.1, 1.1)), dim, pace=PACE.quick)
-        self.enter(self.level_line, self.hiker, self.ring_legs.pose(grown=0), pace=PACE.normal)
+        self.enter(self.level_line, self.hiker, *self.lower.look(y=(-1.1, 1.1)), dim, until="contour")
         self.add(*self.ring_notes.all)
+        self.enter(self.ring_legs.pose(grown=0), pace=PACE.quick)
         self.play(self.lap.to(ROUND, rate_func=EVEN), least=2 * PACE.slow)
 
     # -- name it -------------------------------------------------------------------------------------
@@ -393,9 +399,9 @@ class TotalDerivative(Lecture):
         self.enter(self.tree.foot, FadeOut(self.page), pace=PACE.quick)
         self.page.grown.set_value(0)
         self.wait(until="Time")
-        for storey, nodes, word in ((0, self.tree.middle, "y"), (1, [self.tree.top], "height")):
-            ways = [pair[storey] for pair in self.tree.ways]
-            self.enter(*map(FadeIn, (*ways, *nodes)), below=self.tree.foot, until=word)
+        (one, two), (three, four) = self.tree.ways
+        self.enter(*map(FadeIn, (one, three, *self.tree.middle)), below=self.tree.foot, until="y")
+        self.enter(*map(FadeIn, (two, four, self.tree.top)), below=one, until="height")
 
     @beat
     def climb_by_x(self) -> None:

@@ -6,8 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from calc_core import closed_walk, contours, double_points, gradient, hills, leg_gains, level_moments
-from calc_core import total_derivative
+from calc_core import (
+    closed_walk,
+    contours,
+    double_points,
+    gradient,
+    hills,
+    leg_gains,
+    level_moments,
+    total_derivative,
+)
 from calc_core.errors import DomainError, ShapeError
 
 
@@ -20,8 +28,7 @@ def circle(radius=1.0, middle=(3.0, -2.0)):
     return lambda t: np.stack([middle[0] + radius * np.cos(t), middle[1] + radius * np.sin(t)], axis=-1)
 
 
-@pytest.mark.parametrize("radius", [0.3, 1.0, 5.0])
-@pytest.mark.parametrize("low", [-7.0, 0.4, 100.0])
+@pytest.mark.parametrize(("radius", "low"), [(0.3, -7.0), (1.0, 0.4), (5.0, 100.0)])
 def test_round_an_elliptic_bowl_a_circle_is_level_at_every_quarter(radius, low):
     # f = radius^2 (1 + 3 sin^2 t): level at whole quarters, low where sin t = 0
     found = level_moments(bowl, circle(radius), low, low + 6.0)
