@@ -165,7 +165,7 @@ class TotalDerivative(Lecture):
         self.steep = int(np.abs(total_derivative(self.land.f, trefoil, self.twice.second).total).argmax())
         self.passes = float(self.twice.first[self.steep]), float(self.twice.second[self.steep])
         self.needle = Needle(self.walked.gradient, self.walk, on=self.map, length=2.0, grown=0)
-        self.ways = VelocityLegs(self.walked.velocity, self.walk, on=self.map, reach=0.17, east=0, north=0)
+        self.ways = VelocityLegs(self.walked.velocity, self.walk, on=self.map, reach=0.24, east=0, north=0)
         self.night = Headlamp(self.walk, on=self.map, radius=LAMP, daylight=1)
 
     # -- the question --------------------------------------------------------------------------------
@@ -411,7 +411,7 @@ class TotalDerivative(Lecture):
     @beat
     def climb_by_y(self) -> None:
         """By way of y they multiply as well. And where the two routes meet, they add."""
-        self.climb(1, "multiply", "meet")
+        self.climb(1, "multiply", "where")
 
     def climb(self, k: int, first: str, second: str) -> None:
         """Let a nudge climb one route, past both of its rates, and stack what arrives."""
@@ -432,10 +432,9 @@ class TotalDerivative(Lecture):
         derivative."""
         self.rate = Formula(RATE, **LARGE).move_to([4.3, 2.75, 0])
         self.put_out(self.tree)
-        self.play(self.sum.parts[0].to(0), self.sum.parts[1].to(0), pace=PACE.quick)
         self.rise(self.tree, 0, until="along")
         self.rise(self.tree, 1, FadeIn(self.rate), until="routes")
-        self.play(self.sum.parts[0].to(1), self.sum.parts[1].to(1), until="rule")
+        self.play(self.tree.top.box.animate.set_stroke(INK.output, width=STROKE.bold), until="rule")
 
     def put_out(self, tree: RouteTree) -> None:
         """Let no nudge be under way in a tree."""

@@ -101,7 +101,8 @@ def test_the_drawn_bars_are_the_terms_and_their_end_is_the_drawn_slope(drawn, be
     seen = drawn[beat]
     terms = by_hand(seen["hour"])
     assert seen["ends"] == pytest.approx(np.cumsum(terms), abs=2e-4)  # between two moments, a straight line
-    assert seen["tip"][1] == pytest.approx(seen["ends"][-1], abs=1e-9)
+    if beat != "stand_the_second":  # what was measured is not shown yet
+        assert seen["tip"][1] == pytest.approx(seen["ends"][-1], abs=1e-9)
     assert seen["tangent"] == pytest.approx(terms.sum(), abs=2e-4)
 
 
