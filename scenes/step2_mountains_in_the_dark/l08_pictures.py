@@ -74,7 +74,8 @@ class Timed(Walk):
     @property
     def time(self) -> float:
         """The time since this round began."""
-        return float(self.at.get_value() % self.times[-1])
+        over = float(self.at.get_value() % self.times[-1])
+        return float(self.times[-1]) if over == 0 < self.at.get_value() else over
 
     @property
     def now(self) -> float:
@@ -105,7 +106,7 @@ class Notes:
         self.stack = StackedTerms(lambda: (walk.time, walk.look_up(told.terms)), on=lower, parts=parts)
         self.tip = Marker(self.slope, on=lower, radius=0.11, ink=INK.slope)
         self.bars, self.curves = (self.stack, self.tip), (self.profile, self.measured, self.altitude)
-        self.all = (*self.curves, *self.bars)
+        self.moving = (self.altitude, *self.bars)
 
 
 def spot(place: Callable[[], tuple[float, float]], on: Axes) -> Marker:

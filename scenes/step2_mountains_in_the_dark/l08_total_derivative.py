@@ -27,6 +27,7 @@ STEP_AT, TINY = 3.873, 0.012  # when the one step is taken, and how long it take
 LINES = 5  # so many contours lie between its ends
 STOP = 3.45  # when the bars are shown one by one
 STRIDE = 0.3  # the time in which the legs on the map are walked
+MANY_SCALE = 0.25  # of the beads where there are many routes
 LAMP = 0.62  # how far the lamp shines
 FINEST = 2e-11  # half the height of the last window of the gap
 
@@ -47,7 +48,7 @@ class TotalDerivative(Lecture):
     goal = "On a walk, each coordinate adds slope times speed; along a contour the terms cancel."
     poster = "see_the_contour"
     layers = (
-        "hill cuts hill_path hill_hiker map fine dusk path level_line night rings legs ring_legs"
+        "map fine dusk path hill cuts hill_path hill_hiker level_line night rings legs ring_legs"
         " step_legs crossed ways needle hiker page"
     )
 
@@ -123,8 +124,7 @@ class TotalDerivative(Lecture):
         self.lower = Axes(x=(0, ROUND), y=NEAR, box=LOWER, cross_at=0, y_name="slope", **plain)
         self.notes = notes = Notes("walk", walked, walk, upper=self.upper, lower=self.lower, parts=0)
         total = lambda: float(walk.look_up(walked.total))  # noqa: E731
-        line = {"on": self.upper, "reach": (0.8, 0.8), "width": STROKE.bold}
-        self.tangent = SlopeLine(notes.height, total, **line)
+        self.tangent = SlopeLine(notes.height, total, on=self.upper, reach=(0.8, 0.8), width=STROKE.bold)
         self.plumb = Thread(notes.height, notes.slope, on=self.upper, to=self.lower, dash=0.09)
         self.misses = Axes(x=(0, ROUND), y=FARTHEST, box=LOWER, cross_at=0, **plain)
         gap = series("sum minus measured", walked, t="t", gap="gap")
@@ -148,8 +148,7 @@ class TotalDerivative(Lecture):
 
     def _set_tree(self) -> None:
         """Time, two coordinates, one height; and the same with many coordinates."""
-        self.stopped = total_derivative(self.land.f, trefoil, STOP)
-        self.routes = Routes(self.stopped)
+        self.routes = Routes(total_derivative(self.land.f, trefoil, STOP))
         self.tree, self.sum = self.routes.tree, self.routes.sum
         self.many = total_derivative(many_knobs, many_walks, 0.35)
         row = {
@@ -157,7 +156,7 @@ class TotalDerivative(Lecture):
             "top": (0, 2.85),
             "middle": [(x, 0.2) for x in np.linspace(-5.6, 5.6, MANY)],
         }
-        self.wide = RouteTree(self.many.velocity, self.many.gradient, scale=0.7, **row)
+        self.wide = RouteTree(self.many.velocity, self.many.gradient, scale=MANY_SCALE, **row)
 
     def _set_arrow(self) -> None:
         """A place that the walk passes twice, and what depends on the place alone."""
@@ -197,8 +196,8 @@ class TotalDerivative(Lecture):
     def look_straight_down(self) -> None:
         """Look straight down, so that nothing hides. Where lines crowd, the ground is steep."""
         self.play(*self.hill.look(tilt=1, zoom=1, azimuth=0, focus_x=0, focus_y=0), least=PACE.slow)
-        self.add(self.map, self.dusk, self.path, self.hiker)
-        self.leave(self.hill, self.hill_path, self.hill_hiker)
+        self.add(self.map, self.dusk, self.path)
+        self.swap((self.hill, self.hill_path, self.hill_hiker), self.hiker, pace=PACE.quick)
         self.play(self.hour.to(STEP_AT, rate_func=EVEN), least=PACE.normal)
 
     # -- one step ------------------------------------------------------------------------------------
@@ -282,16 +281,15 @@ class TotalDerivative(Lecture):
         factor = 1.62 / self.map.chart.scale.get_value()
         self.play(*self.map.look(**WHOLE.where), FadeOut(self.fine), rate_func=evenly(factor), pace=PACE.slow)
         self.clock = Words("time", size=SIZE.small).move_to([6.2, -2.5, 0])
-        self.enter(self.hiker, self.upper, self.clock, pace=PACE.quick)
-        self.add(self.notes.profile, self.notes.altitude)
+        self.enter(self.hiker, self.upper, self.clock, self.notes.altitude, pace=PACE.quick)
+        self.add(self.notes.profile)
         self.play(self.hour.to(0.95, rate_func=EVEN), least=PACE.normal)
 
     @beat
     def ride_the_slope(self) -> None:
         """How fast you climb is the slope of this curve. Up here, resting on top, and down again."""
         self.enter(self.tangent, pace=PACE.quick)
-        top = float(self.level.t[1])
-        self.play(self.hour.to(top, rate_func=EVEN), until="top", least=PACE.normal)
+        self.play(self.hour.to(float(self.level.t[1]), rate_func=EVEN), until="top", least=PACE.normal)
         self.play(self.hour.to(STOP, rate_func=EVEN), least=PACE.normal)
 
     @beat
@@ -323,12 +321,12 @@ class TotalDerivative(Lecture):
         """Both bars grow, and shrink, and turn over. And their sum rides on the slope, up the wall, and down
         the other side."""
         self.play(*self.lower.look(y=FARTHEST), pace=PACE.quick)
-        self.play(self.hour.to(ROUND + 1.25, rate_func=EVEN), least=2 * PACE.grand)
+        self.play(self.hour.to(ROUND, rate_func=EVEN), least=2 * PACE.grand)
 
     @beat
     def take_the_difference(self) -> None:
         """Is it exact? At more than twelve hundred moments, take the sum minus the slope measured alone."""
-        self.leave(self.notes.bars, self.plumb, pace=PACE.quick)
+        self.leave(self.notes.moving, self.plumb, self.tangent)
         self.enter(self.sums.pose(grown=0), until="sum", least=PACE.normal)
         self.wait(until="minus")
         plots = (self.lower, self.notes.measured, self.sums)
@@ -354,7 +352,8 @@ class TotalDerivative(Lecture):
         """Now go on to this moment. Two long bars, and they cancel: the altimeter stands still."""
         self.leave(self.miss, self.closer, self.worst, self.misses, pace=PACE.quick)
         self.lower.show(y=NEAR)
-        self.enter(self.lower, self.notes.bars, self.plumb, pace=PACE.quick)
+        self.hour.set_value(ROUND + 0.001)  # the next round has begun
+        self.enter(self.lower, self.notes.moving, self.plumb, self.tangent, pace=PACE.quick)
         goal = ROUND + float(self.level.t[self.flattest])
         self.play(self.hour.to(goal, rate_func=EVEN), until="moment", least=PACE.slow)
 
@@ -386,8 +385,9 @@ class TotalDerivative(Lecture):
         dim = self.path.opacity.to(0.25)
         self.level_line.grown.set_value(0)
         self.enter(self.level_line, self.hiker, *self.lower.look(y=(-1.1, 1.1)), dim, until="contour")
-        self.add(*self.ring_notes.all)
-        self.enter(self.ring_legs.pose(grown=0), pace=PACE.quick)
+        self.add(self.ring_notes.profile, self.ring_notes.measured)
+        self.ring_notes.stack.pose(grown=0)
+        self.enter(self.ring_legs.pose(grown=0), self.ring_notes.moving, pace=PACE.quick)
         self.play(self.lap.to(ROUND, rate_func=EVEN), least=2 * PACE.slow)
 
     # -- name it -------------------------------------------------------------------------------------
@@ -431,15 +431,14 @@ class TotalDerivative(Lecture):
         """Multiply along each route, then add the routes. This is the chain rule for many knobs: the total
         derivative."""
         self.rate = Formula(RATE, **LARGE).move_to([4.3, 2.75, 0])
-        self.put_out(self.tree)
+        ways = [way for pair in self.tree.ways for way in pair]
+        self.play(*(way.lit.animate.set_stroke(opacity=0) for way in ways), pace=PACE.quick)
+        for way in ways:  # they are dark: let the nudges set out once more
+            way.passed.set_value(0)
+            way.lit.set_stroke(opacity=1)
         self.rise(self.tree, 0, until="along")
         self.rise(self.tree, 1, FadeIn(self.rate), until="routes")
         self.play(self.tree.top.box.animate.set_stroke(INK.output, width=STROKE.bold), until="rule")
-
-    def put_out(self, tree: RouteTree) -> None:
-        """Let no nudge be under way in a tree."""
-        for each in tree.passed:
-            each.set_value(0)
 
     def rise(self, tree: RouteTree, storey: int, *others: Any, **length: Any) -> None:
         """Let nudges climb all ways of one storey of a tree at once."""
@@ -449,9 +448,7 @@ class TotalDerivative(Lecture):
     def add_more_routes(self) -> None:
         """More knobs, more routes, the same sum. Gears were one half of backpropagation. Adding routes is
         the other."""
-        rates = [each for pair in self.routes.rates for each in pair]
-        self.leave(*map(FadeOut, (self.tree.parts, *rates, self.sum, self.routes.axes, self.rate)))
-        self.put_out(self.wide)
+        self.clear_stage()
         self.enter(*map(FadeIn, self.wide.parts), until="sum", least=PACE.normal)
         self.rise(self.wide, 0, until="half")
         self.rise(self.wide, 1, share=1)
@@ -461,7 +458,7 @@ class TotalDerivative(Lecture):
     @beat(chapter="What to take along")
     def see_a_dot_product(self) -> None:
         """And a sum of products is a dot product. One arrow is your velocity. It belongs to the walk."""
-        self.leave(*map(FadeOut, self.wide.parts), pace=PACE.quick)
+        self.clear_stage()
         self.hour.set_value(self.passes[0])
         self.hiker.walk = self.walk
         self.path.opacity.set_value(1)

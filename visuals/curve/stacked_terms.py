@@ -14,6 +14,7 @@ from visuals.drawing.polyline import polyline
 from visuals.theme import INK, STROKE
 
 Terms = Callable[[], tuple[float, Sequence[float] | np.ndarray]]
+SMALL = 0.12  # scene units: edges of columns that are lower come softly
 FILLS = (0.85, 0.22)  # how strongly the columns are filled, by turns: the first is solid, the second outlined
 
 
@@ -63,12 +64,16 @@ class StackedTerms(Follower):
     def redraw(self) -> None:
         """Lay the columns, each from its neighbour's end."""
         x, levels = self.look()[0], self.levels
-        count, link = len(levels), []
+        count, link, linked = len(levels), [], 0.0
         for k, (low, high) in enumerate(levels):
             foot, top = self.axes.to_screen(np.array([x, x]), np.array([low, high]))
             left = np.array([(k - count / 2) * self.width_, 0.0, 0.0])
             right = left + [self.width_, 0.0, 0.0]
-            if abs(float(top[1] - foot[1])) < 1e-6:
+            height = abs(float(top[1] - foot[1]))
+            there = min(height / SMALL, 1.0)
+            for part in (self.columns[k], self.ends[k]):
+                part.set_stroke(opacity=there)
+            if height < 1e-6:
                 self.columns[k].points = self.ends[k].points = polyline()
                 continue
             corners = np.array([foot + left, foot + right, top + right, top + left, foot + left])
@@ -76,4 +81,6 @@ class StackedTerms(Follower):
             self.ends[k].points = polyline(np.array([top + left, top + right]))
             if k + 1 < count:
                 link.append(np.array([top + left, top + right + [self.width_, 0.0, 0.0]]))
+                linked = max(linked, there)
         self.links.points = polyline(*link)
+        self.links.set_stroke(opacity=linked)
