@@ -26,7 +26,7 @@ STEPS, RATES = (
 TOTAL = f"{GAIN} = {SLOPES[0]} {STEPS[0]} + {SLOPES[1]} {STEPS[1]}"
 RATE = f"{{{{(dif f)/(dif t) : output}}}} = {SLOPES[0]} {RATES[0]} + {SLOPES[1]} {RATES[1]}"
 PRODUCTS = tuple(f"{slope} {rate}" for slope, rate in zip(SLOPES, RATES, strict=True))
-ARROWS = [f"vec(display({x}), display({y}))" for x, y in (SLOPES, RATES)]
+ARROWS = [f'vec(display({x}), "", display({y}))' for x, y in (SLOPES, RATES)]
 DOT = f"{{{{(dif f)/(dif t) : output}}}} = {ARROWS[0]} dot {ARROWS[1]}"
 MANY = 9  # coordinates of the last walk
 
@@ -123,9 +123,9 @@ class Routes:
         self.tree = RouteTree(told.velocity, told.gradient, letters=letters, scale=1.6, **places)
         self.rates = [
             tuple(
-                self.tree.beside(way, source, read(told, field, index=k, decimals=2, signed=True))
-                for way, source, field in zip(
-                    pair, (RATES[k], SLOPES[k]), ("velocity", "gradient"), strict=True
+                self.tree.beside(way, source, read(told, field, index=k, decimals=2, signed=True), ink=ink)
+                for way, source, field, ink in zip(
+                    pair, (RATES[k], SLOPES[k]), ("velocity", "gradient"), (INK.input, INK.slope), strict=True
                 )
             )
             for k, pair in enumerate(self.tree.ways)
@@ -187,7 +187,7 @@ def names_of_columns(legs: StackedTerms, straight: StackedTerms) -> list[Any]:
     names = [Formula("dif x", ink=INK.input), Formula("dif y", ink=INK.input), Words("straight")]
     for each, stack, aside in zip(names, (legs, legs, straight), (-0.5, 0.5, 0.0), strict=True):
         foot = stack.axes.to_screen(stack.look()[0], 0.0)
-        each.move_to(foot + [aside * stack.width_, -0.38, 0.0])
+        each.move_to(foot + [aside * stack.width_, -0.38, 0.0]).stand_on(names[0])
     return names
 
 

@@ -37,9 +37,10 @@ WHOLE = View("map", at=(-0.475, 0.15), place=(-2.78, 0.25), scale=1.62)
 ALONE, UPPER = Box(2.6, -2.2, 6.5, 2.9), Box(2.6, 1.35, 6.5, 3.55)
 LOWER = Box(2.6, -2.75, 6.5, 0.85)
 NOTE = Page(4.55, 0.75, side="middle", gap=0.2)
-SIDE = Page(4.36, 1.0, side="middle", gap=0.25)
+SIDE = Page(4.36, -0.4, side="middle", gap=0.25)
 PLATE = Page(-6.75, 3.6, plate=True)
 NEAR, FARTHEST = (-2.3, 2.3), (-3.8, 3.8)  # windows of slopes
+AHEAD = {"east": 0, "north": 0, "ink": INK.input}
 LARGE, QUIET = {"size": SIZE.large}, {"ink": INK.quiet}
 
 
@@ -164,7 +165,7 @@ class TotalDerivative(Lecture):
         self.steep = int(np.abs(total_derivative(self.land.f, trefoil, self.twice.second).total).argmax())
         self.passes = float(self.twice.first[self.steep]), float(self.twice.second[self.steep])
         self.needle = Needle(self.walked.gradient, self.walk, on=self.map, length=2.0, grown=0)
-        self.ways = VelocityLegs(self.walked.velocity, self.walk, on=self.map, reach=0.24, east=0, north=0)
+        self.ways = VelocityLegs(self.walked.velocity, self.walk, on=self.map, reach=0.24, **AHEAD)
         self.night = Headlamp(self.walk, on=self.map, radius=LAMP, daylight=1)
 
     # -- the question --------------------------------------------------------------------------------
@@ -288,8 +289,8 @@ class TotalDerivative(Lecture):
     @beat
     def ride_the_slope(self) -> None:
         """How fast you climb is the slope of this curve. Up here, resting on top, and down again."""
-        self.enter(self.tangent, pace=PACE.quick)
-        self.play(self.hour.to(float(self.level.t[1]), rate_func=EVEN), until="top", least=PACE.normal)
+        self.enter(self.tangent, below=self.notes.altitude, pace=PACE.quick)
+        self.play(self.hour.to(float(self.level.t[1]), rate_func=EVEN), until="resting", least=PACE.normal)
         self.play(self.hour.to(STOP, rate_func=EVEN), least=PACE.normal)
 
     @beat
@@ -353,7 +354,7 @@ class TotalDerivative(Lecture):
         self.leave(self.miss, self.closer, self.worst, self.misses, pace=PACE.quick)
         self.lower.show(y=NEAR)
         self.hour.set_value(ROUND + 0.001)  # the next round has begun
-        self.enter(self.lower, self.notes.moving, self.plumb, self.tangent, pace=PACE.quick)
+        self.enter(self.lower, self.tangent, self.plumb, self.notes.moving, pace=PACE.quick)
         goal = ROUND + float(self.level.t[self.flattest])
         self.play(self.hour.to(goal, rate_func=EVEN), until="moment", least=PACE.slow)
 
@@ -463,7 +464,7 @@ class TotalDerivative(Lecture):
         self.hiker.walk = self.walk
         self.path.opacity.set_value(1)
         laid(self.map.chart, **WHOLE.where)
-        self.dot = Formula(DOT, **LARGE).move_to([4.36, 2.6, 0])
+        self.dot = Formula(DOT, **LARGE).move_to([4.36, 1.75, 0])
         how = {"decimals": 2, "signed": True, "name": "rate of climb"}
         rate = Number(lambda: read(self.walked, "total", at=self.walk.now, **how), ink=INK.output, **LARGE)
         self.climbing = SIDE.write(Words("rate of climb", **QUIET), rate)

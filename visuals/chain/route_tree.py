@@ -65,11 +65,13 @@ class RouteTree:
         """The dials of all ways: first the lower ones, then the upper ones."""
         return [pair[k].passed for k in (0, 1) for pair in self.ways]
 
-    def beside(self, way: Climb, source: str, reading: Reading | None = None) -> VGroup:
+    def beside(
+        self, way: Climb, source: str, reading: Reading | None = None, *, ink: str = INK.slope
+    ) -> VGroup:
         """What is said of a way, on its outer side: a formula, and a number behind an equals sign."""
         row = VGroup(Formula(source))
         if reading is not None:
-            row = beside(Formula(f"{source} ="), Number(reading, size=SIZE.large, ink=INK.slope))
+            row = beside(Formula(f"{source} ="), Number(reading, size=SIZE.large, ink=ink))
         middle = (way.start + way.end) / 2
         axis = (self.foot.middle + self.top.middle) / 2
         outwards = np.array([np.sign(middle[0] - axis[0]) or 1.0, 0.0, 0.0])

@@ -21,7 +21,7 @@ class VelocityLegs(Follower):
 
     `velocity` (stops, 2) or (2,) belongs to the walk's stops. Dials: `reach` (dt, in the walk's own time),
     `east` and `north` (share of either leg that is drawn), `ahead` (share of the arrow), `grown` (share of
-    all of them).
+    all of them). `ink` is the arrow's.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class VelocityLegs(Follower):
         north: float = 1.0,
         ahead: float = 1.0,
         grown: float = 1.0,
+        ink: str = INK.path,
     ) -> None:
         super().__init__()
         self.chart = chart_under(self, on, TIPPED)
@@ -42,8 +43,8 @@ class VelocityLegs(Follower):
         self.reach, self.grown = Dial(reach), Dial(grown)
         self.east, self.north, self.ahead = Dial(east), Dial(north), Dial(ahead)
         self.legs = [_cased(INK.input, STROKE.bold) for _ in range(2)]
-        self.arrow = _cased(INK.path, STROKE.normal)
-        self.head = VMobject(stroke_width=0).set_fill(INK.path, opacity=1)
+        self.arrow = _cased(ink, STROKE.normal)
+        self.head = VMobject(stroke_width=0).set_fill(ink, opacity=1)
         self.head.set_stroke(INK.casing, width=STROKE.casing, background=True)
         self.add(self.arrow, self.head, *self.legs)
         self.add(self.reach, self.grown, self.east, self.north, self.ahead)
