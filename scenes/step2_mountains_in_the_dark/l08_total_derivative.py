@@ -282,8 +282,8 @@ class TotalDerivative(Lecture):
         factor = 1.62 / self.map.chart.scale.get_value()
         self.play(*self.map.look(**WHOLE.where), FadeOut(self.fine), rate_func=evenly(factor), pace=PACE.slow)
         self.clock = Words("time", size=SIZE.small).move_to([6.2, -2.5, 0])
-        self.enter(self.hiker, self.upper, self.clock, self.notes.altitude, pace=PACE.quick)
         self.add(self.notes.profile)
+        self.enter(self.hiker, self.upper, self.clock, self.notes.altitude, pace=PACE.quick)
         self.play(self.hour.to(0.95, rate_func=EVEN), least=PACE.normal)
 
     @beat
