@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from manim import VMobject, smooth
 
-from calc_core.results import Result, recorded
 from calc_core import TotalDerivative
 from visuals import INK, STAGE, STROKE, Axes, ContourMap, Curve, Dial, Follower, Formula, Marker, RouteTree
 from visuals import StackedTerms, Walk, Words, casing, mix, polyline, read, series
@@ -48,20 +46,6 @@ def many_knobs(x: Any) -> np.ndarray:
 def many_walks(t: Any) -> np.ndarray:
     """A path in as many dimensions: each coordinate swings at its own rate."""
     return np.asarray(np.sin(np.multiply.outer(np.asarray(t, dtype=float), np.arange(1, MANY + 1))))
-
-
-@dataclass(frozen=True, eq=False)
-class Magnified(Result):
-    """How many times larger than `whole` a window `half` wide to either side is drawn."""
-
-    half: float
-    times: float
-
-
-@recorded
-def magnified(half: float, whole: float) -> Magnified:
-    """The window of a plot, and how often it goes into the whole."""
-    return Magnified(half, whole / half)
 
 
 class Timed(Walk):

@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, LaggedStart, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l08_pictures import DOT, MANY, RATE, ROUND, TOTAL, DarkPage, Notes, Routes, Rungs, Timed
-from l08_pictures import evenly, laid, magnified, many_knobs, many_walks, names_of_bars, names_of_columns
+from l08_pictures import evenly, laid, many_knobs, many_walks, names_of_bars, names_of_columns
 from l08_pictures import names_of_legs, spot, trefoil
 
 from calc_core import closed_walk, contours, crossings, double_points, hills, leg_gains, level_moments
@@ -127,7 +127,9 @@ class TotalDerivative(Lecture):
         total = lambda: float(walk.look_up(walked.total))  # noqa: E731
         self.tangent = SlopeLine(notes.height, total, on=self.upper, reach=(0.8, 0.8), width=STROKE.bold)
         self.plumb = Thread(notes.height, notes.slope, on=self.upper, to=self.lower, dash=0.09)
-        self.misses = Axes(x=(0, ROUND), y=FARTHEST, box=LOWER, cross_at=0, **plain)
+        self.misses = Axes(
+            x=(0, ROUND), y=(-walked.steepest, walked.steepest), box=LOWER, cross_at=0, **plain
+        )
         gap = series("sum minus measured", walked, t="t", gap="gap")
         sums = series("sum of both terms", walked, t="t", sum="total")
         self.sums = Curve(sums, on=self.lower, width=STROKE.bold, dash=(0.12, 0.1))
@@ -332,8 +334,8 @@ class TotalDerivative(Lecture):
         self.wait(until="minus")
         plots = (self.lower, self.notes.measured, self.sums)
         self.dissolve(plots, self.misses, pace=PACE.quick)
-        window = lambda: magnified(float(self.misses.y[1]), 3.8)  # noqa: E731
-        times = Number(lambda: read(window(), "times", scientific=True, digits=2, name="magnified"), **LARGE)
+        look = {"scientific": True, "digits": 2, "name": "magnified"}
+        times = Number(lambda: read(self.walked, "magnified", given=[self.misses.y[1]], **look), **LARGE)
         self.closer = NOTE.write((Words("magnified", **QUIET), times))
         self.enter(self.miss.pose(grown=0), share=1)
 
