@@ -279,10 +279,10 @@ class TotalDerivative(Lecture):
         """Does it hold on the whole walk? Let the altimeter write down every height."""
         page = (self.rate, self.blocks, self.rungs, self.gains, self.gain, *self.lines)
         self.leave(*map(FadeOut, page), *map(FadeOut, self.names), *map(FadeOut, self.crossed[2:]))
-        self.leave(self.step_legs, self.hiker, pace=PACE.quick)
+        self.leave(self.step_legs, self.hiker, FadeOut(self.fine))
         self.hour.set_value(0)
         factor = 1.62 / self.map.chart.scale.get_value()
-        self.play(*self.map.look(**WHOLE.where), FadeOut(self.fine), rate_func=evenly(factor), pace=PACE.slow)
+        self.play(*self.map.look(**WHOLE.where), rate_func=evenly(factor), pace=PACE.slow)
         self.clock = Words("time", size=SIZE.small).move_to([6.2, -2.5, 0])
         self.add(self.notes.profile)
         self.enter(self.hiker, self.upper, self.clock, self.notes.altitude, pace=PACE.quick)
