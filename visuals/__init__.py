@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.chain.number_line import Slider as Slider
     from visuals.chain.number_line import Threads as Threads
     from visuals.chain.operation_tree import OperationTree as OperationTree
+    from visuals.chain.route_tree import RouteTree as RouteTree
     from visuals.circle.arc_glass import ArcGlass as ArcGlass
     from visuals.circle.arc_glass import TurnedTriangle as TurnedTriangle
     from visuals.circle.unit_circle import TurningArm as TurningArm
@@ -42,6 +43,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.curve.nudge_table import SettlingNumber as SettlingNumber
     from visuals.curve.ratio_plot import RatioPlot as RatioPlot
     from visuals.curve.slope_line import SlopeLine as SlopeLine
+    from visuals.curve.stacked_terms import StackedTerms as StackedTerms
     from visuals.data.data_plot import Band as Band
     from visuals.data.data_plot import Curtain as Curtain
     from visuals.data.data_plot import DataDots as DataDots
@@ -107,6 +109,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
+    from visuals.map.velocity_legs import VelocityLegs as VelocityLegs
     from visuals.solid.tin_can import TinCan as TinCan
     from visuals.terrain import BootPrints as BootPrints
     from visuals.terrain import CutPlane as CutPlane
@@ -216,6 +219,7 @@ _ROOMS = {
     "RightAngles": "map.right_angle",
     "Rod": "chain.gear_train",
     "Rope": "data.rope",
+    "RouteTree": "chain.route_tree",
     "Rucksack": "kit.rucksack",
     "SIZE": "theme",
     "STAGE": "theme",
@@ -230,6 +234,7 @@ _ROOMS = {
     "SlopeRose": "map.slope_rose",
     "Spot": "data.data_plot",
     "StackedHeights": "area.stacked_heights",
+    "StackedTerms": "curve.stacked_terms",
     "Tally": "map.tally",
     "TaylorCurve": "approximation.taylor_curve",
     "Terrain": "terrain",
@@ -241,6 +246,7 @@ _ROOMS = {
     "TurnedTriangle": "circle.arc_glass",
     "TurningArm": "circle.unit_circle",
     "UnitCircle": "circle.unit_circle",
+    "VelocityLegs": "map.velocity_legs",
     "View": "lecture",
     "Walk": "drawing.walk",
     "Walker": "kit.walker",

@@ -44,6 +44,15 @@ from calc_core.derivatives.product_and_chain import (
 )
 from calc_core.derivatives.step_sweep import StepSweep, step_sweep
 from calc_core.derivatives.total_derivative import SliceCurve, TotalDerivative, slice_curve, total_derivative
+from calc_core.derivatives.walks import (
+    DoublePoints,
+    LegGains,
+    LevelMoments,
+    closed_walk,
+    double_points,
+    leg_gains,
+    level_moments,
+)
 
 __all__ = [
     "Affine",
@@ -54,11 +63,14 @@ __all__ = [
     "ComplexNudges",
     "Directional",
     "DirectionalCurvature",
+    "DoublePoints",
     "FloatNeighbours",
     "Graph",
     "Growth",
     "Hessian",
     "KnobGains",
+    "LegGains",
+    "LevelMoments",
     "Operation",
     "OperationTrace",
     "OptimalStep",
@@ -81,12 +93,14 @@ __all__ = [
     "can_mass",
     "chain_trace",
     "classify",
+    "closed_walk",
     "complex_nudges",
     "complex_step",
     "derivative",
     "differentiable",
     "directional",
     "directional_curvature",
+    "double_points",
     "exponential",
     "float_neighbours",
     "gradient",
@@ -96,6 +110,8 @@ __all__ = [
     "hvp",
     "jacobian",
     "knob_gains",
+    "leg_gains",
+    "level_moments",
     "linearise",
     "optimal_step",
     "partial",

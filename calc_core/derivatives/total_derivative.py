@@ -14,7 +14,7 @@ from calc_core.derivatives.lines import on_the_number_line
 from calc_core.derivatives.one_variable import derivative
 from calc_core.derivatives.stencils import Method
 from calc_core.errors import ShapeError
-from calc_core.points import ArrayLike
+from calc_core.points import ArrayLike, Real
 from calc_core.results import Result, recorded
 from calc_core.values import Function, finite_values, real, real_points, values
 
@@ -32,6 +32,20 @@ class TotalDerivative(Result):
     total: Float[ndarray, "*shape"]
     measured: Float[ndarray, "*shape"]
     largest_gap: Float[ndarray, ""]  # between total and measured
+
+    @property
+    def gap(self) -> Float[ndarray, "*shape"]:
+        """By how much the sum of the terms misses the measured slope, at each t."""
+        return np.asarray(self.total - self.measured)
+
+    @property
+    def steepest(self) -> float:
+        """The largest total by size."""
+        return float(np.abs(self.total).max(initial=0.0))
+
+    def magnified(self, half: Real) -> float:
+        """How many times a window from -half to half is magnified against one that holds every total."""
+        return self.steepest / float(half)
 
 
 @recorded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import Operation, chain_trace, trace_operations
+from calc_core import Operation, chain_trace, hills, total_derivative, trace_operations
 from visuals import (
     INK,
     Formula,
@@ -14,6 +14,7 @@ from visuals import (
     NumberLine,
     OperationTree,
     Rod,
+    RouteTree,
     Slider,
     Threads,
     Turned,
@@ -74,4 +75,16 @@ def draw_operation_tree(self: Lecture) -> None:
     tree = OperationTree(trace_operations(steps, 0.7), nodes, leaves, takes=takes)
     for way in tree.ways.values():
         way.pose(passed=0.75)
+    self.add(tree.parts)
+
+
+def draw_route_tree(self: Lecture) -> None:
+    """multivariate chain rule, total derivative, routes add up, backpropagation, computational graph"""
+    circle = lambda t: np.stack([np.cos(t), 1.4 * np.sin(t)], axis=-1)  # noqa: E731
+    walk = total_derivative(hills().f, circle, 2.5)
+    places, letters = [(-2.6, 0), (2.6, 0)], ("{{x : input}}", "{{y : input}}")
+    ends = {"foot": (0, -2.5), "top": (0, 2.5)}
+    tree = RouteTree(walk.velocity, walk.gradient, middle=places, letters=letters, scale=2, **ends)
+    for dial in tree.passed:
+        dial.set_value(0.8)
     self.add(tree.parts)

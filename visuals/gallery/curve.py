@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import derivative, exponential, float_neighbours, graph, secant_slopes
+from calc_core import derivative, exponential, float_neighbours, graph, hills, secant_slopes, total_derivative
 from visuals import (
     INK,
     SIZE,
@@ -21,6 +21,7 @@ from visuals import (
     RatioPlot,
     SettlingNumber,
     SlopeLine,
+    StackedTerms,
     Thread,
     labelled,
     read,
@@ -131,3 +132,13 @@ def draw_growth_columns(self: Lecture) -> None:
     axes = Axes(x=(-0.4, 3.4), y=(0, 12), box=(-5, -2.6, 5, 3.2), x_ticks=(0, 1, 2, 3), y_ticks=())
     columns = GrowthColumns(lambda: grown, on=axes, columns=range(0, 61, 10))
     self.add(axes, columns.pose(capped=1, sloped=1))
+
+
+def draw_stacked_terms(self: Lecture) -> None:
+    """sum of signed terms, waterfall chart, total derivative, terms that cancel"""
+    circle = lambda t: np.stack([np.cos(t), 1.4 * np.sin(t)], axis=-1)  # noqa: E731
+    walk = total_derivative(hills().f, circle, np.linspace(0, 2 * np.pi, 241))
+    axes = Axes(x=(0, 2 * np.pi), y=(-2, 2), box=(-6, -2.6, 6, 3), x_ticks=(), cross_at=0, y_name="slope")
+    slopes = Curve(series("slopes", walk, t="t", slope="measured"), on=axes, ink=INK.slope)
+    bars = StackedTerms(lambda: (walk.t[200], walk.terms[200]), on=axes, width=0.6)
+    self.add(axes, slopes, bars, Marker(lambda: (walk.t[200], walk.total[200]), on=axes, radius=0.14))

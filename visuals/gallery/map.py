@@ -16,6 +16,7 @@ from calc_core import (
     hills,
     himmelblau,
     sample_grid,
+    total_derivative,
 )
 from visuals import (
     PACE,
@@ -39,6 +40,9 @@ from visuals import (
     Shadow,
     SlopeRose,
     Tally,
+    Trail,
+    VelocityLegs,
+    Walk,
     basin_inks,
 )
 
@@ -204,3 +208,13 @@ def draw_tally(self: Lecture) -> None:
     tally = Tally(ends, basin_inks(ends.n_hollows), left=-4, base=-2.2, width=8, height=4)
     tally.grown.set_value(1)
     self.add(tally)
+
+
+def draw_velocity_legs(self: Lecture) -> None:
+    """velocity, components of a velocity, path, parametric curve, dx and dy of a step"""
+    land, circle = hills(), lambda t: np.stack([np.cos(t), 1.4 * np.sin(t)], axis=-1)
+    walk = total_derivative(land.f, circle, np.linspace(0, 2 * np.pi, 241))
+    ground = ContourMap(sample_grid(land), contours(land, 15), width=12)
+    here = Walk(walk.x, Dial(25))
+    legs = VelocityLegs(walk.velocity, here, on=ground, reach=0.8)
+    self.add(ground, Trail(walk.x, on=ground), legs, Hiker(here, on=ground))

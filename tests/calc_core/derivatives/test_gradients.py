@@ -358,6 +358,8 @@ def test_every_route_contributes_and_the_routes_add_up(t, a, b):
     assert_allclose(walk.total, walk.terms.sum(), atol=1e-14)
     assert_allclose(walk.measured, walk.total, atol=1e-10)
     assert walk.largest_gap <= 1e-10
+    assert_allclose(walk.gap, walk.total - walk.measured, atol=0)
+    assert_allclose(walk.magnified(0.25), 4 * np.abs(walk.total))
 
 
 def test_along_a_contour_the_routes_cancel():
