@@ -23,6 +23,7 @@ from calc_core.derivatives.growth import (
 )
 from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
 from calc_core.derivatives.jacobians import Affine, hvp, jacobian, linearise
+from calc_core.derivatives.mapped_cells import MappedCells, MappedGrid, mapped_cells, mapped_grid, shoelace
 from calc_core.derivatives.one_variable import (
     OptimalStep,
     Secants,
@@ -55,6 +56,8 @@ __all__ = [
     "Graph",
     "Growth",
     "Hessian",
+    "MappedCells",
+    "MappedGrid",
     "Operation",
     "OperationTrace",
     "OptimalStep",
@@ -90,6 +93,8 @@ __all__ = [
     "hvp",
     "jacobian",
     "linearise",
+    "mapped_cells",
+    "mapped_grid",
     "optimal_step",
     "partial",
     "power_increment",
@@ -99,6 +104,7 @@ __all__ = [
     "quarter_turns",
     "secant_family",
     "secant_slopes",
+    "shoelace",
     "slice_curve",
     "step_sweep",
     "tangent_family",
