@@ -73,6 +73,11 @@ class MappedCells(Result):
     J: Float[ndarray, "*cells 2 2"]
 
     @property
+    def x(self) -> Float[ndarray, "*cells"]:
+        """The first coordinate of each middle."""
+        return np.asarray(self.middle[..., 0])
+
+    @property
     def area(self) -> Float[ndarray, "*cells"]:
         """Signed area within the outline by the shoelace formula, negative where a cell is turned over."""
         return shoelace(self.outline)

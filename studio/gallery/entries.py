@@ -19,6 +19,7 @@ ROOMS = (
     "area",
     "chain",
     "circle",
+    "warp",
     "map",
     "terrain",
     "data",

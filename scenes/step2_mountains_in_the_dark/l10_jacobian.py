@@ -1,0 +1,501 @@
+"""Lecture 10: under the glass a smooth map is a matrix; its determinant is what becomes of an area."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from l10_pictures import ColumnsOfNumbers, DotsBehind, across, fanned, height_map, polar, rings, up, warp
+
+from calc_core import contours, flow_line, gradient, gradient_field, hills, linearisation_error, linearise
+from calc_core import mapped_cells, mapped_grid, sample_grid
+from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read, series
+from visuals import ColumnArrows, Compass, ContourMap, Curve, Formula, Hiker, MapGlass, Marker, Needle
+from visuals import NeedleField, Number, Page, Thread, WarpedCell, WarpedGrid, Words, letter_figure
+
+POINT = (0.3, 1.9)  # where the glass is held first
+UNIT = 1.1  # scene units to one of the plane
+LINES = 0.5  # between the lines of the grid
+GLASS = (2.75, 0.4)  # where it is looked into
+RADIUS = 2.75
+CELL = 0.5  # of the plane, coloured by what becomes of its area
+DECADES = 3  # by which we come closer
+FAINT = 0.22  # light of the plane behind what is looked at
+DR, DTHETA = 0.5, np.pi / 8  # cells of the fan
+SLICE = (0.7, 0.35)  # the cell that slides
+FAR = 2.6  # radius at which it begins
+ANGLES = 16  # pieces of a cell's sides: an arc is as good as round
+
+WHOLE = Box(-STAGE.width / 2, -4.0, STAGE.width / 2, 4.0)
+PAPER = Box(-3.36, -2.9, 3.36, 3.82)
+ASIDE = Box(PAPER.left - 3.35, PAPER.bottom, PAPER.right - 3.35, PAPER.top)
+PLOT, ERRORS = Box(0.95, -2.35, 6.45, 3.15), Box(-6.1, -2.2, -1.0, 2.9)
+STEPS = Box(-5.85, -2.2, -1.45, 2.2)
+LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LEFT = Page(-3.55, 3.2, side="middle", gap=0.45)
+CORNER = Page(-6.4, 3.3, plate=True, gap=0.3)
+
+
+class Jacobian(Lecture):
+    title = "A magnifying glass for maps: the Jacobian"
+    goal = "Close enough, a smooth map is a matrix; its determinant says what becomes of an area."
+    poster = "close_the_arrows"
+    layers = (
+        "land two rowed hiker needle needles row_needles compass cloth places steps errors_axes errors_line"
+        " walker glass fan paper_cell slice_arrows plot upright line behind spot"
+    )
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self._set_hill()
+        self._set_heights()
+        self._set_plane()
+        self._set_glass()
+        self._set_errors()
+        self._set_fan()
+
+    def _set_hill(self) -> None:
+        """What the lecture before left: one height, and its compass."""
+        ground = hills()
+        climb = flow_line(ground, (-3.1, -0.4), n=160)
+        self.climb = Walk(climb)
+        self.land = ContourMap(sample_grid(ground), contours(ground, 15), width=STAGE.width, centre=(0, 0.3))
+        slopes = ground.reading(self.climb.path)
+        self.hiker = Hiker(self.climb, on=self.land)
+        self.needle = Needle(slopes.gradient, self.climb, on=self.land, length=2.3, grown=0)
+        field = gradient_field(ground, shape=(20, 32))
+        self.compass = Compass(slopes, self.climb, steepest=field.steepest)
+        self.compass.move_to([STAGE.right - 1.2, STAGE.top - 1.2, 0]).scale(1.25)
+        self.needles = NeedleField(field, on=self.land, length=0.5, girth=0.05, source=self.climb.path[-1])
+
+    def _set_heights(self) -> None:
+        """Each answer of the map as a height of its own, with its compass at the point."""
+        self.two = [height_map(f, 5.5, (x, 0.25)) for f, x in ((across, -3.25), (up, 3.25))]
+        self.rowed = [height_map(f, 3.3, (x, 0.3)) for f, x in ((across, 1.65), (up, 5.25))]
+        self.slopes = [gradient(f, POINT) for f in (across, up)]
+        self.row_needles = [
+            Needle(slope.value, np.array(POINT), on=on, length=length, grown=0)
+            for maps, length in ((self.two, 1.5), (self.rowed, 1.0))
+            for slope, on in zip(self.slopes, maps, strict=True)
+        ]
+
+    def _set_plane(self) -> None:
+        half = (STAGE.width / 2 / UNIT, STAGE.height / 2 / UNIT)
+        self.plane = Axes(x=(-half[0], half[0]), y=(-half[1], half[1]), box=WHOLE, x_ticks=(), y_ticks=())
+        x, y = np.arange(-8.0, 8.01, LINES), np.arange(-5.0, 5.01, LINES)
+        middles = np.stack(np.meshgrid(*(each[:-1] + CELL / 2 for each in (x, y))), axis=-1)
+        self.cells = mapped_cells(warp, middles, (CELL, CELL), pieces=4)
+        self.grid = mapped_grid(warp, x, y, pieces=6)
+        self.cloth = WarpedGrid(self.grid.at, on=self.plane, cells=self.cells.at)
+        finer = np.stack(np.meshgrid(np.arange(-63, 64), np.arange(-32, 33)), axis=-1) * np.pi / 32
+        self.everywhere = mapped_cells(warp, finer, (CELL, CELL), pieces=1)
+        touching = self.everywhere.middle[self.everywhere.determinant < 1e-9]
+        self.places = rings(self.plane.to_screen(warp(touching)))
+
+    def _set_glass(self) -> None:
+        look, linear = partial(mapped_grid, warp), partial(linearise, warp)
+        self.glass = MapGlass(look, linear, on=self.plane, at=POINT, place=GLASS, radius=0.9)
+        self.here = lambda: self.glass.here
+        self.side = lambda: 1 / self.glass.zoom.get_value()  # of a square that looks as large at every zoom
+        self.square = lambda: (self.side(), self.side())
+        self.arrows = ColumnArrows(self.here, on=self.glass, size=self.square).pose(first=0, second=0)
+        self.true_cell = lambda: mapped_cells(
+            warp, self.glass.p + self.side() / 2, self.square(), pieces=ANGLES
+        )
+        self.cell = WarpedCell(self.true_cell, on=self.glass).pose(grown=0)
+        self.glass.put_inside(self.cell, self.arrows)
+        self.flat = Axes(x=(-1.5, 2.5), y=(-1.5, 2.5), box=STEPS, x_ticks=(), y_ticks=())
+        still = linearise(lambda p: p, (0.0, 0.0))
+        self.steps = ColumnArrows(lambda: still, on=self.flat, size=lambda: (1.0, 1.0))
+        self.steps.pose(first=0, second=0)
+        dx, dy = (Formula(f"dif {name}", ink=ink, **BOLD) for name, ink in (("x", INK.input), ("y", INK.two)))
+        tail, one, _, other = self.steps.ends
+        self.dx = dx.move_to((tail + one) / 2 + np.array([0, -0.5, 0]))
+        self.dy = dy.move_to((tail + other) / 2 + np.array([-0.6, 0, 0]))
+
+    def _set_errors(self) -> None:
+        self.errors = linearisation_error(warp, POINT, 10.0 ** -np.linspace(0, DECADES, 10 * DECADES + 1))
+        self.close_errors = linearisation_error(warp, POINT, 10.0 ** -np.linspace(1, DECADES, 21))
+        names = {"x_name": "distance", "y_name": "{{gap : residual}}"}
+        self.errors_axes = on = Axes(
+            x=(6e-4, 1.6), y=(1e-7, 3.0), box=ERRORS, log="xy", x_steps=(1,), y_steps=(2,), **names
+        )
+        shown = series("gap", self.errors, h="h", error="error")
+        self.errors_line = Curve(shown, on=on, ink=INK.residual, span=self._measured)
+        self.walker = Marker(self._gap_now, on=on, ink=INK.residual, radius=0.13)
+
+    def _measured(self) -> tuple[float, float]:
+        return self.side(), 1.0
+
+    def _gap_now(self) -> tuple[float, float]:
+        k = 10 * np.log10(self.glass.zoom.get_value())
+        return self.side(), float(
+            10 ** np.interp(k, np.arange(len(self.errors.h)), np.log10(self.errors.error))
+        )
+
+    def _set_fan(self) -> None:
+        """Polar coordinates: a paper that rolls up, and a cell that slides along a ray."""
+        self.paper = Axes(x=(-3.5, 3.5), y=(-3.5, 3.5), box=PAPER, x_ticks=(), y_ticks=())
+        r, theta = np.arange(0, 3.01, DR), np.arange(-8, 9) * DTHETA
+        middles = np.stack(np.meshgrid(r[:-1] + DR / 2, theta[:-1] + DTHETA / 2), axis=-1)
+        self.fan = WarpedGrid(
+            lambda share: mapped_grid(fanned(share), r, theta, pieces=ANGLES),
+            cells=lambda share: mapped_cells(fanned(share), middles, (DR, DTHETA), pieces=ANGLES),
+            on=self.paper, fullest=3.2,
+        )  # fmt: skip
+        self.r = Dial(FAR)
+        at = lambda: (self.r.get_value(), 0.0)  # noqa: E731
+        self.sliding = lambda: mapped_cells(polar, at(), SLICE, pieces=ANGLES)
+        letter = letter_figure("R", height=0.62, width=SLICE[0] / (2.0 * SLICE[1]))
+        self.paper_cell = WarpedCell(
+            self.sliding,
+            on=self.paper,
+            letter=lambda: mapped_cells(polar, at(), SLICE, figure=letter),
+            opacity=0.85,
+        )
+        self.slice_arrows = ColumnArrows(
+            lambda: linearise(polar, at()), on=self.paper, size=lambda: (1.0, 1.0), girth=0.14
+        ).pose(first=0, second=0)
+        self.plot = on = Axes(
+            x=(-3.1, 3.1), y=(-3.1, 3.1), box=PLOT, x_ticks=(-3, -2, -1, 1, 2, 3), y_ticks=(), cross_at=0.0,
+            upright=False,
+            x_name="{{$r$ : input}}", y_name="{{area over $dif r dif theta$ : output}}",
+        )  # fmt: skip
+        self.upright = Thread(lambda: (0.0, -3.1), lambda: (0.0, 3.1), on=on, width=STROKE.thin)
+        stops = np.stack([np.linspace(FAR, -FAR, 27), np.zeros(27)], axis=-1)
+        self.sweep = mapped_cells(polar, stops, SLICE, pieces=128)
+        self.behind = DotsBehind(self.sweep, self.r.get_value, on=on)
+        self.line = Thread(lambda: (-3.0, -3.0), lambda: (3.0, 3.0), on=on, ink=INK.exact, dash=0.12, grown=0)
+        now = lambda: (self.r.get_value(), float(self.sliding().ratio))  # noqa: E731
+        self.spot = Marker(now, on=on, ink=INK.output, radius=0.14)
+
+    def closer(self, power: float, **length: object) -> None:
+        """Come closer with the glass, by equal factors in equal times."""
+        self.play(self.glass.zoom.to(10.0**power, rate_func=EVEN), **length)
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def remember_the_compass(self) -> None:
+        """Last time we found the compass: two slopes of one height, and we knew them all."""
+        self.add(self.land)
+        self.enter(self.hiker, self.compass, self.needle, pace=PACE.quick)
+        self.play(self.climb.at.to(0.8 * self.climb.last))
+
+    @beat
+    def two_answers(self) -> None:
+        """But a map gives two answers at every point: how far across, and how far up. Two heights, and two
+        compasses."""
+        self.clear_stage()
+        self.names = [
+            Words(f"how far {name}", **LARGE).move_to([x, 3.35, 0])
+            for name, x in (("across", -3.25), ("up", 3.25))
+        ]
+        self.enter(self.two[0], self.names[0], until="across", least=PACE.normal)
+        self.enter(self.two[1], self.names[1], until="up", least=PACE.normal)
+        self.enter(*self.row_needles[:2])
+
+    @beat
+    def move_the_plane(self) -> None:
+        """Take both answers together, and every point has a new place. The whole plane moves."""
+        gone = (*self.two, *self.names, *self.row_needles[:2])
+        self.dissolve(gone, self.cloth, until="together", least=PACE.normal)
+        self.play(self.cloth.share.to(1), least=PACE.grand)
+
+    @beat
+    def ask_what_they_say(self) -> None:
+        """Stretched here, crushed there, and bent everywhere. What can two compasses say about all that?"""
+        self.headline = CORNER.write(Words(self.title, **LARGE))
+        self.play(self.cloth.share.to(0.55), until="everywhere", least=PACE.normal)
+        self.play(self.cloth.share.to(1), FadeIn(self.headline))
+
+    # -- under the glass -----------------------------------------------------------------------------
+
+    @beat(chapter="Under the glass")
+    def take_the_glass(self) -> None:
+        """You know what to do with a bend. Take the glass, and hold it over one point."""
+        self.leave(self.headline)
+        self.enter(self.glass, until="glass", least=PACE.normal)
+        self.play(self.glass.radius.to(RADIUS), self.glass.aside.to(1), self.cloth.light.to(FAINT))
+
+    @beat
+    def come_closer(self) -> None:
+        """Ten times closer, and the lines are nearly straight. A hundred times: straight, and evenly
+        spaced, all of them."""
+        self.closer(1, until="straight", least=PACE.slow)
+        self.closer(2, least=PACE.slow)
+
+    @beat
+    def step_along_x(self) -> None:
+        """So take a small step, along x. It does not lead along x any more. It leads here."""
+        self.cloth.light.set_value(FAINT)
+        self.leave(FadeOut(self.cloth))
+        self.add(self.steps)
+        self.play(self.steps.first.to(1), FadeIn(self.dx), until="along x", least=PACE.normal)
+        self.play(self.arrows.first.to(1))
+
+    @beat
+    def step_along_y(self) -> None:
+        """A small step along y leads there. Two steps, two arrows."""
+        self.play(self.steps.second.to(1), FadeIn(self.dy), until="y", least=PACE.normal)
+        self.play(self.arrows.second.to(1), least=PACE.normal)
+
+    @beat
+    def tile_the_glass(self) -> None:
+        """Every other step is so many of one and so many of the other. So two arrows rule all that the
+        glass shows."""
+        self.wait(until="other")
+        self.play(self.glass.straight.to(1, rate_func=EVEN), least=PACE.slow)
+
+    # -- name it -------------------------------------------------------------------------------------
+
+    @beat(chapter="Name it")
+    def write_the_columns(self) -> None:
+        """Write the arrows down as columns, side by side. Four slopes: this is the Jacobian matrix."""
+        self.leave(self.steps, self.dx, self.dy)
+        self.matrix = ColumnsOfNumbers(self.here, (-3.6, 0.5))
+        self.enter(self.matrix.columns[0], pace=PACE.quick)
+        self.enter(self.matrix.columns[1], until="side by side", least=PACE.quick)
+        self.enter(self.matrix.brackets, until="slopes", least=PACE.quick)
+        self.called = Words("Jacobian matrix", **LARGE).move_to([-3.6, 2.3, 0])
+        self.enter(self.called)
+
+    @beat
+    def read_the_rows(self) -> None:
+        """Now read it by rows. The first row is the compass of the first height, and the second, that of the
+        other."""
+        self.leave(self.called, FadeOut(self.glass))
+        names = [
+            Words(f"how far {name}").move_to([x, 2.35, 0]) for name, x in (("across", 1.65), ("up", 5.25))
+        ]
+        self.rows = [self.matrix.frame(k) for k in (0, 1)]
+        for k, word in ((0, "first height"), (1, "other")):
+            self.enter(self.rowed[k], names[k], Create(self.rows[k]), pace=PACE.quick)
+            self.enter(self.row_needles[2 + k], until=word, least=PACE.quick)
+            if k == 0:
+                self.leave(FadeOut(self.rows[0]))
+        self.names = names
+
+    @beat
+    def write_it_down(self) -> None:
+        """Rows are what one answer feels. Columns are where one step leads. Four partial derivatives, read
+        two ways."""
+        self.leave(*self.rowed, *self.names, *self.row_needles[2:], self.rows[1])
+        rows = (
+            f"(partial {{{{{out} : output_{n}}}}})/(partial {{{{x : input_{n}}}}}),"
+            f" (partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}})"
+            for n, out in enumerate("uv", start=1)
+        )
+        self.law = Formula(f"J = mat({'; '.join(rows)})", **BOLD).move_to([3.2, 0.3, 0])
+        self.enter(self.law)
+
+    # -- how true ------------------------------------------------------------------------------------
+
+    @beat(chapter="How true is it")
+    def step_back(self) -> None:
+        """How far can you trust it? Step back, and the true lines part from the red ones of the matrix."""
+        self.leave(self.law, self.matrix)
+        self.arrows.pose(grown=0)
+        self.glass.pose(straight=1)
+        self.dissolve((), self.glass, until="trust")
+        self.glass.gaps.set_value(1)
+        self.closer(0, least=PACE.slow)
+
+    @beat
+    def come_back(self) -> None:
+        """Ten times closer, and the gap is a hundred times smaller. Ten times again, and a hundred times
+        again."""
+        self.enter(self.errors_axes, self.walker, pace=PACE.quick)
+        self.add(self.errors_line)
+        self.closer(1, until="smaller", least=PACE.slow)
+        self.closer(2, least=PACE.slow)
+
+    @beat
+    def find_the_slope(self) -> None:
+        """By powers of ten this is a straight line, and its slope is two. So close enough, the map is its
+        matrix."""
+        self.closer(3, until="two", least=PACE.slow)
+        slope = Number(
+            read(self.close_errors, "order", decimals=2, name="slope of the gap"), ink=INK.residual, **BOLD
+        )
+        label = Words("slope", ink=INK.residual, **LARGE).move_to([-4.6, 1.9, 0])
+        self.slope = VGroup(label, slope.stand_beside(label))
+        self.enter(self.slope)
+
+    # -- areas ---------------------------------------------------------------------------------------
+
+    @beat(chapter="What becomes of an area")
+    def send_a_square(self) -> None:
+        """Back to the two arrows. A square goes in, and a parallelogram comes out. How much larger is it?"""
+        self.leave(self.slope, self.walker, FadeOut(self.errors_line), self.errors_axes)
+        self.glass.pose(gaps=0)
+        self.steps.pose(first=1, second=1, grown=0)
+        self.enter(self.steps, self.arrows.grown.to(1), pace=PACE.normal)
+        self.play(self.steps.filled.to(1), until="in", least=PACE.quick)
+        self.play(self.arrows.filled.to(1))
+
+    @beat
+    def name_the_determinant(self) -> None:
+        """That is the determinant: this times this, minus that times that. Here, the square has grown by
+        a third, nearly."""
+        self.leave(self.steps)
+        self.matrix = ColumnsOfNumbers(self.here, (-3.6, 1.6))
+        self.enter(self.matrix)
+        marks = [self.crossed(0), self.crossed(1)]
+        self.play(Create(marks[0]), until="this", least=PACE.quick)
+        self.play(Create(marks[1]), until="that times that", least=PACE.quick)
+        label = Formula("det J =", **BOLD).move_to([-4.3, -0.35, 0])
+        number = Number(lambda: read(self.here(), "determinant", decimals=3), ink=INK.output, **BOLD)
+        self.determinant = VGroup(label, number.stand_beside(label))
+        self.enter(self.determinant)
+        self.leave(*marks)
+
+    def crossed(self, diagonal: int) -> VGroup:
+        """Rings around the two numbers that are multiplied."""
+        pairs = ((0, 0), (1, 1)) if diagonal == 0 else ((0, 1), (1, 0))
+        places = [self.matrix.numbers[i][k].get_center() for i, k in pairs]
+        return rings(places, radius=0.6, ink=INK.text if diagonal == 0 else INK.minus)
+
+    @beat
+    def measure_a_cell(self) -> None:
+        """Do true cells agree? Measure one along its bent sides, and let it shrink. There it goes."""
+        label = Formula('"area" / "square" =', **LARGE).move_to([-4.5, -1.6, 0])
+        number = Number(lambda: read(self.true_cell(), "ratio", decimals=3), ink=INK.output, **BOLD)
+        self.ratio = VGroup(label, number.stand_beside(label))
+        fade = self.arrows.filled.to(0), self.cell.grown.to(1), self.glass.straight.to(0)
+        self.enter(self.ratio, self.glass.zoom.to(1), *fade, until="sides", least=PACE.slow)
+        self.closer(3, least=PACE.slow)
+
+    @beat
+    def paint_the_plane(self) -> None:
+        """So paint every cell by what becomes of its area. Bright is stretched, and dark is crushed."""
+        self.leave(self.matrix, self.determinant, self.ratio, FadeOut(self.glass))
+        self.cloth.pose(light=1, share=0, filled=0)
+        self.dissolve((), self.cloth, pace=PACE.quick)
+        self.play(self.cloth.share.to(1), self.cloth.filled.to(1), least=PACE.slow)
+
+    @beat
+    def close_the_arrows(self) -> None:
+        """Two arrows tell, at any place. Carry the glass into the darkest, and watch them close."""
+        self.cell.pose(grown=0)
+        self.arrows.pose(filled=1)
+        self.glass.pose(aside=0, radius=2.0, zoom=10, straight=0)
+        self.side_told = CORNER.write((Formula("det J =", **LARGE), self.told_determinant()))
+        self.dissolve((), self.glass, until="any place", least=PACE.quick)
+        self.enter(self.side_told, pace=PACE.quick)
+        self.play(self.glass.x.to(0, rate_func=EVEN), self.glass.y.to(0, rate_func=EVEN), least=PACE.grand)
+
+    def told_determinant(self) -> Number:
+        """The determinant where the glass is."""
+        return Number(lambda: read(self.here(), "determinant", decimals=3), ink=INK.output, **LARGE)
+
+    @beat
+    def lie_on_one_line(self) -> None:
+        """They lie on one line. The determinant is zero: all that the glass shows has been crushed onto that
+        line."""
+        self.closer(2, least=PACE.slow)
+
+    @beat
+    def never_below(self) -> None:
+        """It is zero in such points only, and nowhere is it below. This cloth is crushed, but never
+        folded over."""
+        self.leave(self.side_told, FadeOut(self.glass))
+        least = Number(
+            read(self.everywhere, "smallest", decimals=3, name="smallest determinant"),
+            ink=INK.output,
+            **LARGE,
+        )
+        self.least = CORNER.write((Words("smallest determinant", **LARGE), least))
+        self.play(LaggedStart(*map(Create, self.places), lag_ratio=0.3), until="only", least=PACE.normal)
+        self.enter(self.least)
+
+    # -- polar coordinates ---------------------------------------------------------------------------
+
+    @beat(chapter="A fan")
+    def take_a_paper(self) -> None:
+        """One map you have known for years. A radius and an angle, on plain paper: equal cells."""
+        self.clear_stage()
+        self.fan.pose(share=0, grown=0, filled=0)
+        r, theta = Formula("r", ink=INK.input, **BOLD), Formula("theta", ink=INK.two, **BOLD)
+        left, right = self.paper.to_screen([[0, 0], [3, 0]])
+        self.letters = VGroup(
+            r.move_to([(left + right)[0] / 2, PAPER.bottom + 0.02, 0]), theta.move_to(left + [-0.45, 0, 0])
+        )
+        self.enter(self.fan, until="years", least=PACE.normal)
+        self.enter(self.letters, until="angle", least=PACE.quick)
+        self.play(self.fan.filled.to(1))
+
+    @beat
+    def roll_it_up(self) -> None:
+        """Roll it up. They fan out: wide at the rim, and narrow towards the middle."""
+        self.leave(self.letters, pace=PACE.quick)
+        self.play(self.fan.share.to(1, rate_func=EVEN), least=PACE.grand)
+
+    @beat
+    def slide_a_cell(self) -> None:
+        """Let one of them slide inwards. Its area, over what it was, is a dot. And the dots keep to a
+        line."""
+        self.play(
+            *self.paper.look(box=ASIDE), self.fan.filled.to(0), self.fan.light.to(0.5), pace=PACE.normal
+        )
+        self.enter(self.paper_cell.pose(grown=0), self.plot, self.upright, pace=PACE.quick)
+        self.enter(self.behind, self.spot, pace=PACE.quick)
+        self.play(self.r.to(0.4, rate_func=EVEN), least=PACE.slow)
+        self.enter(self.line)
+
+    @beat
+    def see_the_arrows(self) -> None:
+        """One arrow keeps its length. The other is as long as the radius. So the determinant is r."""
+        self.play(self.r.to(2.4, rate_func=EVEN), self.paper_cell.lettered.to(0), pace=PACE.normal)
+        self.add(self.slice_arrows)
+        self.play(self.slice_arrows.first.to(1), until="length", least=PACE.quick)
+        self.play(self.slice_arrows.second.to(1), until="other", least=PACE.quick)
+        self.law = Formula("det J = {{r : input}}", **BOLD).move_to([4.9, -1.5, 0])
+        self.play(self.r.to(1.0, rate_func=EVEN), until="radius", least=PACE.normal)
+        self.enter(self.law)
+
+    @beat
+    def lose_the_angle(self) -> None:
+        """In the middle, nothing is left. All angles share one point, and the arrow along them has no
+        length."""
+        self.play(self.r.to(0, rate_func=EVEN), least=PACE.slow)
+
+    @beat
+    def turn_it_over(self) -> None:
+        """Push on, and it comes out on the other side, turned over. That is what a determinant below zero
+        means."""
+        self.leave(self.slice_arrows)
+        self.play(self.r.to(-FAR, rate_func=EVEN), self.paper_cell.lettered.to(1), least=PACE.slow)
+
+    # -- what to take along --------------------------------------------------------------------------
+
+    @beat(chapter="What to take along")
+    def be_close_enough(self) -> None:
+        """Stand close enough, and every smooth map is a matrix. Its columns lead the steps, its determinant
+        tells the area."""
+        self.clear_stage()
+        self.cloth.pose(light=0.6, share=1, filled=1)
+        self.glass.pose(x=POINT[0], y=POINT[1], zoom=1, radius=2.4, aside=0, straight=0)
+        self.arrows.pose(filled=0)
+        self.dissolve((), (self.cloth, self.glass), pace=PACE.quick)
+        self.closer(2, until="matrix", least=PACE.normal)
+        self.play(self.glass.straight.to(1), until="steps", least=PACE.quick)
+        self.play(self.arrows.filled.to(1))
+
+    @beat
+    def look_at_the_compass(self) -> None:
+        """One map is left: your compass. It gives two numbers at every place. So it has a matrix, too."""
+        self.clear_stage()
+        self.climb.at.set_value(0)
+        self.dissolve((), (self.land, self.hiker, self.compass), pace=PACE.normal)
+        self.enter(self.needles, pace=PACE.slow)
+        self.play(self.climb.at.to(0.5 * self.climb.last))
+
+    @beat
+    def next_time(self) -> None:
+        """And that one will tell whether you stand in a bowl, on a peak, or on a saddle. Next time."""
+        self.play(self.climb.at.to(self.climb.last))
