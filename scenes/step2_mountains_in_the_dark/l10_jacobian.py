@@ -8,17 +8,19 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l10_pictures import ColumnsOfNumbers, DotsBehind, across, fanned, height_map, polar, rings, up, warp
+from l10_pictures import ColumnsOfNumbers, Cross, DotsBehind, across, fanned, height_map, polar, rings
+from l10_pictures import up, warp
 
 from calc_core import contours, flow_line, gradient, gradient_field, hills, linearisation_error, linearise
 from calc_core import mapped_cells, mapped_grid, sample_grid
-from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read, series
+from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Walk, beat, casing, mix, read, series
 from visuals import ColumnArrows, Compass, ContourMap, Curve, Formula, Hiker, MapGlass, Marker, Needle
 from visuals import NeedleField, Number, Page, Thread, WarpedCell, WarpedGrid, Words, letter_figure
 
 POINT = (0.3, 1.9)  # where the glass is held first
 UNIT = 1.1  # scene units to one of the plane
 LINES = 0.5  # between the lines of the grid
+MATRIX, ROWED = (-4.5, 0.4), (-0.05, 4.45)  # where the matrix stands, and the heights beside it
 GLASS = (2.75, 0.4)  # where it is looked into
 RADIUS = 2.75
 CELL = 0.5  # of the plane, coloured by what becomes of its area
@@ -30,13 +32,12 @@ FAR = 2.6  # radius at which it begins
 ANGLES = 16  # pieces of a cell's sides: an arc is as good as round
 
 WHOLE = Box(-STAGE.width / 2, -4.0, STAGE.width / 2, 4.0)
-PAPER = Box(-3.36, -2.9, 3.36, 3.82)
-ASIDE = Box(PAPER.left - 3.35, PAPER.bottom, PAPER.right - 3.35, PAPER.top)
+PAPER, ASIDE = Box(-3.4, -2.95, 3.4, 3.85), Box(-6.8, -2.7, -0.4, 3.7)
 PLOT, ERRORS = Box(0.95, -2.35, 6.45, 3.15), Box(-6.1, -2.2, -1.0, 2.9)
-STEPS = Box(-5.85, -2.2, -1.45, 2.2)
+STEPS = Box(-5.7, -1.8, -1.3, 2.6)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-LEFT = Page(-3.55, 3.2, side="middle", gap=0.45)
-CORNER = Page(-6.4, 3.3, plate=True, gap=0.3)
+ERRORS_PAGE = Page(-5.3, 2.9, gap=0.3)
+CORNER, LOWER = (Page(-6.4, y, plate=True, gap=0.3) for y in (3.3, 2.1))
 
 
 class Jacobian(Lecture):
@@ -44,8 +45,8 @@ class Jacobian(Lecture):
     goal = "Close enough, a smooth map is a matrix; its determinant says what becomes of an area."
     poster = "close_the_arrows"
     layers = (
-        "land two rowed hiker needle needles row_needles compass cloth places steps errors_axes errors_line"
-        " walker glass fan paper_cell slice_arrows plot upright line behind spot"
+        "land two rowed hiker needle needles row_needles compass cloth places before steps errors_axes"
+        " errors_line walker glass fan paper_cell slice_arrows cross line behind spot"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -75,11 +76,11 @@ class Jacobian(Lecture):
     def _set_heights(self) -> None:
         """Each answer of the map as a height of its own, with its compass at the point."""
         self.two = [height_map(f, 5.5, (x, 0.25)) for f, x in ((across, -3.25), (up, 3.25))]
-        self.rowed = [height_map(f, 3.3, (x, 0.3)) for f, x in ((across, 1.65), (up, 5.25))]
+        self.rowed = [height_map(f, 4.2, (x, 0.3)) for f, x in zip((across, up), ROWED, strict=True)]
         self.slopes = [gradient(f, POINT) for f in (across, up)]
         self.row_needles = [
             Needle(slope.value, np.array(POINT), on=on, length=length, grown=0)
-            for maps, length in ((self.two, 1.5), (self.rowed, 1.0))
+            for maps, length in ((self.two, 1.1), (self.rowed, 0.85))
             for slope, on in zip(self.slopes, maps, strict=True)
         ]
 
@@ -108,17 +109,20 @@ class Jacobian(Lecture):
         )
         self.cell = WarpedCell(self.true_cell, on=self.glass).pose(grown=0)
         self.glass.put_inside(self.cell, self.arrows)
-        self.flat = Axes(x=(-1.5, 2.5), y=(-1.5, 2.5), box=STEPS, x_ticks=(), y_ticks=())
+        self.flat = Axes(x=(-2, 2), y=(-2, 2), box=STEPS, x_ticks=(), y_ticks=())
+        same = mapped_grid(lambda p: p, np.arange(-2, 2.1, LINES), np.arange(-2, 2.1, LINES), pieces=1)
+        teal = mix(INK.input, INK.ground, 0.5), mix(INK.input, INK.ground, 0.75)
+        self.before = WarpedGrid(same.at, on=self.flat, inks=teal)
         still = linearise(lambda p: p, (0.0, 0.0))
         self.steps = ColumnArrows(lambda: still, on=self.flat, size=lambda: (1.0, 1.0))
         self.steps.pose(first=0, second=0)
         dx, dy = (Formula(f"dif {name}", ink=ink, **BOLD) for name, ink in (("x", INK.input), ("y", INK.two)))
         tail, one, _, other = self.steps.ends
-        self.dx = dx.move_to((tail + one) / 2 + np.array([0, -0.5, 0]))
-        self.dy = dy.move_to((tail + other) / 2 + np.array([-0.6, 0, 0]))
+        self.dx = casing(dx.move_to((tail + one) / 2 + np.array([0, -0.45, 0])))
+        self.dy = casing(dy.move_to((tail + other) / 2 + np.array([-0.55, 0, 0])))
 
     def _set_errors(self) -> None:
-        self.errors = linearisation_error(warp, POINT, 10.0 ** -np.linspace(0, DECADES, 10 * DECADES + 1))
+        self.errors = linearisation_error(warp, POINT, 10.0 ** np.linspace(-DECADES, 0, 10 * DECADES + 1))
         self.close_errors = linearisation_error(warp, POINT, 10.0 ** -np.linspace(1, DECADES, 21))
         names = {"x_name": "distance", "y_name": "{{gap : residual}}"}
         self.errors_axes = on = Axes(
@@ -132,14 +136,19 @@ class Jacobian(Lecture):
         return self.side(), 1.0
 
     def _gap_now(self) -> tuple[float, float]:
-        k = 10 * np.log10(self.glass.zoom.get_value())
-        return self.side(), float(
-            10 ** np.interp(k, np.arange(len(self.errors.h)), np.log10(self.errors.error))
+        h, error = np.log10(self.errors.h), np.log10(self.errors.error)
+        return self.side(), float(10 ** np.interp(np.log10(self.side()), h, error))
+
+    def gap_told(self, field: str, ink: str) -> Number:
+        """The distance, or the gap there, as it was measured nearest to this zoom."""
+        k = lambda: int(np.argmin(np.abs(np.log(self.errors.h / self.side()))))  # noqa: E731
+        return Number(
+            lambda: read(self.errors, field, index=k(), digits=1 + (field == "error")), ink=ink, **LARGE
         )
 
     def _set_fan(self) -> None:
         """Polar coordinates: a paper that rolls up, and a cell that slides along a ray."""
-        self.paper = Axes(x=(-3.5, 3.5), y=(-3.5, 3.5), box=PAPER, x_ticks=(), y_ticks=())
+        self.paper = Axes(x=(-4.5, 4.5), y=(-4.5, 4.5), box=PAPER, x_ticks=(), y_ticks=())
         r, theta = np.arange(0, 3.01, DR), np.arange(-8, 9) * DTHETA
         middles = np.stack(np.meshgrid(r[:-1] + DR / 2, theta[:-1] + DTHETA / 2), axis=-1)
         self.fan = WarpedGrid(
@@ -160,12 +169,15 @@ class Jacobian(Lecture):
         self.slice_arrows = ColumnArrows(
             lambda: linearise(polar, at()), on=self.paper, size=lambda: (1.0, 1.0), girth=0.14
         ).pose(first=0, second=0)
-        self.plot = on = Axes(
-            x=(-3.1, 3.1), y=(-3.1, 3.1), box=PLOT, x_ticks=(-3, -2, -1, 1, 2, 3), y_ticks=(), cross_at=0.0,
-            upright=False,
-            x_name="{{$r$ : input}}", y_name="{{area over $dif r dif theta$ : output}}",
-        )  # fmt: skip
-        self.upright = Thread(lambda: (0.0, -3.1), lambda: (0.0, 3.1), on=on, width=STROKE.thin)
+        self.plot = on = Axes(x=(-3.2, 3.2), y=(-3.2, 3.2), box=PLOT, x_ticks=(), y_ticks=())
+        self.cross = Cross(on)
+        top, end = on.to_screen([[0.0, 3.1], [3.0, 0.0]])
+        self.plot_names = VGroup(
+            Formula('"area" / (dif r dif theta)', ink=INK.output, **LARGE).move_to(
+                top + np.array([-1.3, -0.2, 0])
+            ),
+            Formula("r", ink=INK.input, **BOLD).move_to(end + np.array([0.1, 0.4, 0])),
+        )
         stops = np.stack([np.linspace(FAR, -FAR, 27), np.zeros(27)], axis=-1)
         self.sweep = mapped_cells(polar, stops, SLICE, pieces=128)
         self.behind = DotsBehind(self.sweep, self.r.get_value, on=on)
@@ -232,8 +244,7 @@ class Jacobian(Lecture):
     @beat
     def step_along_x(self) -> None:
         """So take a small step, along x. It does not lead along x any more. It leads here."""
-        self.cloth.light.set_value(FAINT)
-        self.leave(FadeOut(self.cloth))
+        self.dissolve(self.cloth, self.before, until="step", least=PACE.quick)
         self.add(self.steps)
         self.play(self.steps.first.to(1), FadeIn(self.dx), until="along x", least=PACE.normal)
         self.play(self.arrows.first.to(1))
@@ -256,12 +267,12 @@ class Jacobian(Lecture):
     @beat(chapter="Name it")
     def write_the_columns(self) -> None:
         """Write the arrows down as columns, side by side. Four slopes: this is the Jacobian matrix."""
-        self.leave(self.steps, self.dx, self.dy)
-        self.matrix = ColumnsOfNumbers(self.here, (-3.6, 0.5))
+        self.leave(*map(FadeOut, (self.before, self.steps, self.dx, self.dy)))
+        self.matrix = ColumnsOfNumbers(self.here, MATRIX)
         self.enter(self.matrix.columns[0], pace=PACE.quick)
         self.enter(self.matrix.columns[1], until="side by side", least=PACE.quick)
         self.enter(self.matrix.brackets, until="slopes", least=PACE.quick)
-        self.called = Words("Jacobian matrix", **LARGE).move_to([-3.6, 2.3, 0])
+        self.called = Words("Jacobian matrix", **LARGE).move_to([MATRIX[0], 2.3, 0])
         self.enter(self.called)
 
     @beat
@@ -269,28 +280,28 @@ class Jacobian(Lecture):
         """Now read it by rows. The first row is the compass of the first height, and the second, that of the
         other."""
         self.leave(self.called, FadeOut(self.glass))
-        names = [
-            Words(f"how far {name}").move_to([x, 2.35, 0]) for name, x in (("across", 1.65), ("up", 5.25))
+        self.rows = self.matrix.row_frames()
+        self.names = [
+            Words(f"how far {name}", **LARGE).move_to([x, 2.75, 0])
+            for name, x in zip(("across", "up"), ROWED, strict=True)
         ]
-        self.rows = [self.matrix.frame(k) for k in (0, 1)]
         for k, word in ((0, "first height"), (1, "other")):
-            self.enter(self.rowed[k], names[k], Create(self.rows[k]), pace=PACE.quick)
+            self.enter(self.rowed[k], self.names[k], Create(self.rows[k]), pace=PACE.quick)
             self.enter(self.row_needles[2 + k], until=word, least=PACE.quick)
-            if k == 0:
-                self.leave(FadeOut(self.rows[0]))
-        self.names = names
 
     @beat
     def write_it_down(self) -> None:
         """Rows are what one answer feels. Columns are where one step leads. Four partial derivatives, read
         two ways."""
-        self.leave(*self.rowed, *self.names, *self.row_needles[2:], self.rows[1])
+        self.leave(*map(FadeOut, (*self.rowed, *self.names, *self.row_needles[2:])), until="feels")
+        self.columns = self.matrix.column_frames()
+        self.swap(self.rows, self.columns, until="leads", least=PACE.quick)
         rows = (
-            f"(partial {{{{{out} : output_{n}}}}})/(partial {{{{x : input_{n}}}}}),"
-            f" (partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}})"
+            f"display((partial {{{{{out} : output_{n}}}}})/(partial {{{{x : input_{n}}}}})),"
+            f" display((partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}}))"
             for n, out in enumerate("uv", start=1)
         )
-        self.law = Formula(f"J = mat({'; '.join(rows)})", **BOLD).move_to([3.2, 0.3, 0])
+        self.law = Formula(f"J = mat({'; '.join(rows)})", **BOLD).move_to([2.6, 0.4, 0])
         self.enter(self.law)
 
     # -- how true ------------------------------------------------------------------------------------
@@ -298,18 +309,20 @@ class Jacobian(Lecture):
     @beat(chapter="How true is it")
     def step_back(self) -> None:
         """How far can you trust it? Step back, and the true lines part from the red ones of the matrix."""
-        self.leave(self.law, self.matrix)
+        self.leave(self.law, self.matrix, self.columns)
         self.arrows.pose(grown=0)
-        self.glass.pose(straight=1)
-        self.dissolve((), self.glass, until="trust")
-        self.glass.gaps.set_value(1)
+        self.glass.pose(straight=1, gaps=1)
+        rows = (("distance", "h", INK.text), ("gap", "error", INK.residual))
+        self.gap = ERRORS_PAGE.write(
+            *((Words(name, ink=ink, **LARGE), self.gap_told(field, ink)) for name, field, ink in rows)
+        )
+        self.dissolve((), (self.glass, self.errors_axes, self.walker, self.gap), until="trust")
         self.closer(0, least=PACE.slow)
 
     @beat
     def come_back(self) -> None:
         """Ten times closer, and the gap is a hundred times smaller. Ten times again, and a hundred times
         again."""
-        self.enter(self.errors_axes, self.walker, pace=PACE.quick)
         self.add(self.errors_line)
         self.closer(1, until="smaller", least=PACE.slow)
         self.closer(2, least=PACE.slow)
@@ -320,10 +333,9 @@ class Jacobian(Lecture):
         matrix."""
         self.closer(3, until="two", least=PACE.slow)
         slope = Number(
-            read(self.close_errors, "order", decimals=2, name="slope of the gap"), ink=INK.residual, **BOLD
+            read(self.close_errors, "order", decimals=2, name="slope of the gap"), ink=INK.residual, **LARGE
         )
-        label = Words("slope", ink=INK.residual, **LARGE).move_to([-4.6, 1.9, 0])
-        self.slope = VGroup(label, slope.stand_beside(label))
+        self.slope = ERRORS_PAGE.write((Words("slope", ink=INK.residual, **LARGE), slope), below=self.gap)
         self.enter(self.slope)
 
     # -- areas ---------------------------------------------------------------------------------------
@@ -331,9 +343,10 @@ class Jacobian(Lecture):
     @beat(chapter="What becomes of an area")
     def send_a_square(self) -> None:
         """Back to the two arrows. A square goes in, and a parallelogram comes out. How much larger is it?"""
-        self.leave(self.slope, self.walker, FadeOut(self.errors_line), self.errors_axes)
+        self.leave(*map(FadeOut, (self.slope, self.gap, self.walker, self.errors_line, self.errors_axes)))
         self.glass.pose(gaps=0)
         self.steps.pose(first=1, second=1, grown=0)
+        self.dissolve((), self.before, pace=PACE.quick)
         self.enter(self.steps, self.arrows.grown.to(1), pace=PACE.normal)
         self.play(self.steps.filled.to(1), until="in", least=PACE.quick)
         self.play(self.arrows.filled.to(1))
@@ -342,28 +355,21 @@ class Jacobian(Lecture):
     def name_the_determinant(self) -> None:
         """That is the determinant: this times this, minus that times that. Here, the square has grown by
         a third, nearly."""
-        self.leave(self.steps)
-        self.matrix = ColumnsOfNumbers(self.here, (-3.6, 1.6))
+        self.leave(*map(FadeOut, (self.steps, self.before)))
+        self.matrix = ColumnsOfNumbers(self.here, (-3.6, 1.9))
         self.enter(self.matrix)
-        marks = [self.crossed(0), self.crossed(1)]
-        self.play(Create(marks[0]), until="this", least=PACE.quick)
-        self.play(Create(marks[1]), until="that times that", least=PACE.quick)
-        label = Formula("det J =", **BOLD).move_to([-4.3, -0.35, 0])
+        self.products = self.matrix.products((-6.2, -0.1))
+        self.enter(self.products[0], until="times this", least=PACE.quick)
+        self.enter(self.products[1], until="times that", least=PACE.quick)
+        label = Formula("det J =", **BOLD).move_to([-4.6, -1.05, 0])
         number = Number(lambda: read(self.here(), "determinant", decimals=3), ink=INK.output, **BOLD)
         self.determinant = VGroup(label, number.stand_beside(label))
         self.enter(self.determinant)
-        self.leave(*marks)
-
-    def crossed(self, diagonal: int) -> VGroup:
-        """Rings around the two numbers that are multiplied."""
-        pairs = ((0, 0), (1, 1)) if diagonal == 0 else ((0, 1), (1, 0))
-        places = [self.matrix.numbers[i][k].get_center() for i, k in pairs]
-        return rings(places, radius=0.6, ink=INK.text if diagonal == 0 else INK.minus)
 
     @beat
     def measure_a_cell(self) -> None:
         """Do true cells agree? Measure one along its bent sides, and let it shrink. There it goes."""
-        label = Formula('"area" / "square" =', **LARGE).move_to([-4.5, -1.6, 0])
+        label = Formula('"area" / "square" =', **LARGE).move_to([-4.7, -2.15, 0])
         number = Number(lambda: read(self.true_cell(), "ratio", decimals=3), ink=INK.output, **BOLD)
         self.ratio = VGroup(label, number.stand_beside(label))
         fade = self.arrows.filled.to(0), self.cell.grown.to(1), self.glass.straight.to(0)
@@ -373,21 +379,22 @@ class Jacobian(Lecture):
     @beat
     def paint_the_plane(self) -> None:
         """So paint every cell by what becomes of its area. Bright is stretched, and dark is crushed."""
-        self.leave(self.matrix, self.determinant, self.ratio, FadeOut(self.glass))
+        self.leave(self.matrix, *self.products, self.determinant, self.ratio, FadeOut(self.glass))
         self.cloth.pose(light=1, share=0, filled=0)
         self.dissolve((), self.cloth, pace=PACE.quick)
         self.play(self.cloth.share.to(1), self.cloth.filled.to(1), least=PACE.slow)
 
     @beat
     def close_the_arrows(self) -> None:
-        """Two arrows tell, at any place. Carry the glass into the darkest, and watch them close."""
+        """Two arrows tell, at any place. Carry the glass from the brightest into the darkest, and watch them
+        close."""
         self.cell.pose(grown=0)
         self.arrows.pose(filled=1)
-        self.glass.pose(aside=0, radius=2.0, zoom=10, straight=0)
+        self.glass.pose(aside=0, radius=2.2, zoom=10, straight=0, x=np.pi, y=0)
         self.side_told = CORNER.write((Formula("det J =", **LARGE), self.told_determinant()))
         self.dissolve((), self.glass, until="any place", least=PACE.quick)
         self.enter(self.side_told, pace=PACE.quick)
-        self.play(self.glass.x.to(0, rate_func=EVEN), self.glass.y.to(0, rate_func=EVEN), least=PACE.grand)
+        self.play(self.glass.x.to(0, rate_func=EVEN), least=PACE.grand)
 
     def told_determinant(self) -> Number:
         """The determinant where the glass is."""
@@ -409,7 +416,7 @@ class Jacobian(Lecture):
             ink=INK.output,
             **LARGE,
         )
-        self.least = CORNER.write((Words("smallest determinant", **LARGE), least))
+        self.least = LOWER.write((Words("smallest determinant", **LARGE), least))
         self.play(LaggedStart(*map(Create, self.places), lag_ratio=0.3), until="only", least=PACE.normal)
         self.enter(self.least)
 
@@ -423,7 +430,7 @@ class Jacobian(Lecture):
         r, theta = Formula("r", ink=INK.input, **BOLD), Formula("theta", ink=INK.two, **BOLD)
         left, right = self.paper.to_screen([[0, 0], [3, 0]])
         self.letters = VGroup(
-            r.move_to([(left + right)[0] / 2, PAPER.bottom + 0.02, 0]), theta.move_to(left + [-0.45, 0, 0])
+            r.move_to([(left + right)[0] / 2, -2.35, 0]), theta.move_to(left + np.array([-0.45, 0, 0]))
         )
         self.enter(self.fan, until="years", least=PACE.normal)
         self.enter(self.letters, until="angle", least=PACE.quick)
@@ -439,10 +446,9 @@ class Jacobian(Lecture):
     def slide_a_cell(self) -> None:
         """Let one of them slide inwards. Its area, over what it was, is a dot. And the dots keep to a
         line."""
-        self.play(
-            *self.paper.look(box=ASIDE), self.fan.filled.to(0), self.fan.light.to(0.5), pace=PACE.normal
-        )
-        self.enter(self.paper_cell.pose(grown=0), self.plot, self.upright, pace=PACE.quick)
+        nearer = self.paper.look(x=(-3.2, 3.2), y=(-3.2, 3.2), box=ASIDE)
+        self.play(*nearer, self.fan.filled.to(0), self.fan.light.to(0.5), pace=PACE.normal)
+        self.enter(self.paper_cell.pose(grown=0), self.cross, self.plot_names, pace=PACE.quick)
         self.enter(self.behind, self.spot, pace=PACE.quick)
         self.play(self.r.to(0.4, rate_func=EVEN), least=PACE.slow)
         self.enter(self.line)
@@ -479,10 +485,13 @@ class Jacobian(Lecture):
         tells the area."""
         self.clear_stage()
         self.cloth.pose(light=0.6, share=1, filled=1)
-        self.glass.pose(x=POINT[0], y=POINT[1], zoom=1, radius=2.4, aside=0, straight=0)
+        self.glass.pose(x=POINT[0], y=POINT[1], zoom=1, radius=RADIUS, aside=1, straight=0)
         self.arrows.pose(filled=0)
         self.dissolve((), (self.cloth, self.glass), pace=PACE.quick)
+        plus = Formula("F(bold(p) + dif bold(p)) approx F(bold(p)) + J dif bold(p)", **LARGE)
+        self.law = Page(-6.4, 1.0, plate=True).write(plus)
         self.closer(2, until="matrix", least=PACE.normal)
+        self.enter(self.law, pace=PACE.quick)
         self.play(self.glass.straight.to(1), until="steps", least=PACE.quick)
         self.play(self.arrows.filled.to(1))
 

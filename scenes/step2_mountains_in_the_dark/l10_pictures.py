@@ -10,7 +10,8 @@ from manim import Circle, Group, SurroundingRectangle, VGroup, VMobject
 
 from calc_core import Affine, contours, sample_grid
 from calc_core.approximation import make_landscape
-from visuals import INK, SIZE, STAGE, STROKE, Axes, ContourMap, Dial, Follower, Number, polyline, read, series
+from visuals import INK, SIZE, STAGE, STROKE, Axes, ContourMap, Dial, Follower, Formula, Number
+from visuals import polyline, read, series
 
 INKS = (INK.input, INK.two)  # of the columns
 HALF = 3.3  # of the ground that the two heights are shown on
@@ -104,11 +105,58 @@ class ColumnsOfNumbers(Group):
         now = lambda: read(look(), "J", index=(i, k), decimals=2, name=f"slope {i + 1}{k + 1}")  # noqa: E731
         return Number(now, size=size, ink=INKS[k], align="center")
 
-    def frame(self, row: int) -> SurroundingRectangle:
-        """A frame around a row."""
-        return SurroundingRectangle(
-            VGroup(*self.numbers[row]), color=INK.gradient, buff=0.2, corner_radius=0.14
-        ).set_stroke(width=STROKE.normal)
+    def row_frames(self) -> VGroup:
+        """A frame around each row, in the ink of a compass."""
+        return VGroup(*(_framed(VGroup(*row), INK.gradient) for row in self.numbers))
+
+    def column_frames(self) -> VGroup:
+        """A frame around each column, in the ink of its arrow."""
+        return VGroup(*(_framed(column, ink) for column, ink in zip(self.columns, INKS, strict=True)))
+
+    def products(self, at: tuple[float, float], size: float = SIZE.large) -> list[VGroup]:
+        """The two products whose difference is the determinant, in a row from a place on."""
+        (a, b), (c, d) = self.numbers
+        pen, groups = np.array([*at, 0.0]), []
+        for signs, pair in ((("", "dot", ""), (a, d)), (("- (", ") dot", ""), (b, c))):
+            parts = []
+            for sign, number in zip((*signs[:2],), pair, strict=True):
+                if sign:
+                    pen = _written(parts, Formula(sign, size=size), pen)
+                copy = Number(number.follow, size=size, ink=number.ink)
+                pen = _written(parts, copy, pen)
+            groups.append(VGroup(*parts))
+        return groups
+
+
+def _written(parts: list[Any], letters: Any, pen: np.ndarray) -> np.ndarray:
+    """Set letters or a number down at the pen, and say where it stands then."""
+    foot = letters.baseline
+    letters.shift([pen[0] - letters.get_left()[0], pen[1] - foot, 0.0])
+    parts.append(letters)
+    return np.array([letters.get_right()[0] + 0.14, pen[1], 0.0])
+
+
+def _framed(what: VGroup, ink: str) -> SurroundingRectangle:
+    frame = SurroundingRectangle(what, color=ink, buff=0.17, corner_radius=0.14)
+    return frame.set_stroke(width=STROKE.normal)
+
+
+class Cross(Group):
+    """A cross of two axes through zero on a plane of numbers, with ticks at 1, 2, 3 and their opposites."""
+
+    def __init__(self, on: Axes, reach: float = 3.0) -> None:
+        super().__init__()
+        places = [k for k in range(-int(reach), int(reach) + 1) if k]
+        tick = 0.06
+        lines = [[(-reach - 0.2, 0), (reach + 0.2, 0)], [(0, -reach - 0.2), (0, reach + 0.2)]]
+        lines += [[(k, -tick), (k, tick)] for k in places] + [[(-tick, k), (tick, k)] for k in places]
+        shape = VMobject().set_stroke(INK.quiet, width=STROKE.thin)
+        shape.points = polyline(*(on.to_screen(np.array(line, dtype=float)) for line in lines))
+        self.add(shape)
+        for k in places:
+            for place, aside in (((k, 0), (0, -0.33, 0)), ((0, k), (-0.33, 0, 0))):
+                letters = Formula(str(k), size=SIZE.small, ink=INK.quiet)
+                self.add(letters.move_to(on.to_screen(*place) + np.array(aside)))
 
 
 class DotsBehind(Follower):

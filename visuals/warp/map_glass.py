@@ -20,8 +20,8 @@ from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
 from visuals.theme import INK, STROKE, mix
 
-SEEN = (0.26, 0.5)  # lines closer together than the first (scene units) are not seen, then come
-STRONG = (0.55, 1.05)  # lines farther apart than the second are strong
+SEEN = (0.15, 0.36)  # lines closer together than the first (scene units) are not seen, then come
+STRONG = (0.45, 0.95)  # lines farther apart than the second are strong
 DIVIDED = (1.0, 0.5)  # of every power of ten: the distances between lines, in data
 WIDEST = 3.2  # radii of the glass from the point to the farthest line, where the map crushes the plane
 FINE = 64  # straight pieces of a line, from rim to rim
