@@ -9,7 +9,7 @@ from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l10_pictures import ColumnsOfNumbers, Cross, DotsBehind, across, fanned, height_map, polar, rings
-from l10_pictures import up, warp
+from l10_pictures import stand, up, warp
 
 from calc_core import contours, flow_line, gradient, gradient_field, hills, linearisation_error, linearise
 from calc_core import mapped_cells, mapped_grid, sample_grid
@@ -45,7 +45,7 @@ class Jacobian(Lecture):
     goal = "Close enough, a smooth map is a matrix; its determinant says what becomes of an area."
     poster = "close_the_arrows"
     layers = (
-        "land two rowed hiker needle needles row_needles compass cloth places before steps errors_axes"
+        "land two hiker needle needles compasses compass cloth places before steps errors_axes"
         " errors_line walker glass fan paper_cell slice_arrows cross line behind spot"
     )
 
@@ -75,13 +75,10 @@ class Jacobian(Lecture):
 
     def _set_heights(self) -> None:
         """Each answer of the map as a height of its own, with its compass at the point."""
-        self.two = [height_map(f, 5.5, (x, 0.25)) for f, x in ((across, -3.25), (up, 3.25))]
-        self.rowed = [height_map(f, 4.2, (x, 0.3)) for f, x in zip((across, up), ROWED, strict=True)]
-        self.slopes = [gradient(f, POINT) for f in (across, up)]
-        self.row_needles = [
-            Needle(slope.value, np.array(POINT), on=on, length=length, grown=0)
-            for maps, length in ((self.two, 1.1), (self.rowed, 0.85))
-            for slope, on in zip(self.slopes, maps, strict=True)
+        self.two = [height_map(k, width=5.5, centre=(x, 0.25)) for k, x in enumerate((-3.25, 3.25))]
+        self.compasses = [
+            Needle(gradient(f, POINT).value, np.array(POINT), on=on, length=1.1, grown=0)
+            for f, on in zip((across, up), self.two, strict=True)
         ]
 
     def _set_plane(self) -> None:
@@ -209,12 +206,12 @@ class Jacobian(Lecture):
         ]
         self.enter(self.two[0], self.names[0], until="across", least=PACE.normal)
         self.enter(self.two[1], self.names[1], until="up", least=PACE.normal)
-        self.enter(*self.row_needles[:2])
+        self.enter(*self.compasses)
 
     @beat
     def move_the_plane(self) -> None:
         """Take both answers together, and every point has a new place. The whole plane moves."""
-        gone = (*self.two, *self.names, *self.row_needles[:2])
+        gone = (*self.two, *self.names, *self.compasses)
         self.dissolve(gone, self.cloth, until="together", least=PACE.normal)
         self.play(self.cloth.share.to(1), least=PACE.grand)
 
@@ -286,14 +283,15 @@ class Jacobian(Lecture):
             for name, x in zip(("across", "up"), ROWED, strict=True)
         ]
         for k, word in ((0, "first height"), (1, "other")):
-            self.enter(self.rowed[k], self.names[k], Create(self.rows[k]), pace=PACE.quick)
-            self.enter(self.row_needles[2 + k], until=word, least=PACE.quick)
+            stand(self.two[k], width=4.2, centre=(ROWED[k], 0.3))
+            self.enter(self.two[k], self.names[k], Create(self.rows[k]), pace=PACE.quick)
+            self.enter(self.compasses[k].pose(grown=0, length=0.85), until=word, least=PACE.quick)
 
     @beat
     def write_it_down(self) -> None:
         """Rows are what one answer feels. Columns are where one step leads. Four partial derivatives, read
         two ways."""
-        self.leave(*map(FadeOut, (*self.rowed, *self.names, *self.row_needles[2:])), until="feels")
+        self.leave(*map(FadeOut, (*self.two, *self.names, *self.compasses)), until="feels")
         self.columns = self.matrix.column_frames()
         self.swap(self.rows, self.columns, until="leads", least=PACE.quick)
         rows = (

@@ -55,12 +55,29 @@ def fanned(share: float) -> Callable[[np.ndarray], np.ndarray]:
     return roll
 
 
-def height_map(
-    f: Callable[[np.ndarray], np.ndarray], width: float, centre: tuple[float, float]
-) -> ContourMap:
-    """One answer of the map as a ground with contours."""
-    land = make_landscape(f, bounds=[(-HALF, HALF), (-HALF, HALF)], name=f.__name__)
-    return ContourMap(sample_grid(land, shape=(121, 121)), contours(land, LIFTS), width=width, centre=centre)
+def height_map(axis: int, *, width: float, centre: tuple[float, float]) -> ContourMap:
+    """One answer of the map (0: across, 1: up) as a ground with contours."""
+    other, f = 1 - axis, (across, up)[axis]
+
+    def grad(p: np.ndarray) -> np.ndarray:
+        slopes = np.ones_like(p)
+        slopes[..., other] = np.cos(p[..., other])
+        return slopes
+
+    def hess(p: np.ndarray) -> np.ndarray:
+        bends = np.zeros((*p.shape, 2))
+        bends[..., other, other] = -np.sin(p[..., other])
+        return bends
+
+    land = make_landscape(f, grad, hess, bounds=[(-HALF, HALF), (-HALF, HALF)], name=f.__name__)
+    return ContourMap(sample_grid(land, shape=(81, 81)), contours(land, LIFTS), width=width, centre=centre)
+
+
+def stand(ground: ContourMap, *, width: float, centre: tuple[float, float]) -> None:
+    """Let a height that is not on stage stand elsewhere, and so large."""
+    for dial, value in zip((ground.chart.origin_x, ground.chart.origin_y), centre, strict=True):
+        dial.set_value(value)
+    ground.chart.scale.set_value(width / (2 * HALF))
 
 
 def rings(places: Iterable[np.ndarray], *, radius: float = 0.34, ink: str = INK.text) -> VGroup:
