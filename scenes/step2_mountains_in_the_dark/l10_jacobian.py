@@ -8,13 +8,13 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l10_pictures import ColumnsOfNumbers, Cross, DotsBehind, across, fanned, height_map, polar, rings
-from l10_pictures import stand, up, warp
+from l10_pictures import ColumnsOfNumbers, Cross, DotsBehind, GapPlot, across, fanned, height_map, polar
+from l10_pictures import rings, stand, up, warp
 
-from calc_core import contours, flow_line, gradient, gradient_field, hills, linearisation_error, linearise
-from calc_core import mapped_cells, mapped_grid, sample_grid
-from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Walk, beat, casing, mix, read, series
-from visuals import ColumnArrows, Compass, ContourMap, Curve, Formula, Hiker, MapGlass, Marker, Needle
+from calc_core import contours, critical_points, flow_line, gradient, gradient_field, hills
+from calc_core import linearisation_error, linearise, mapped_cells, mapped_grid, sample_grid
+from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Walk, beat, casing, mix, read
+from visuals import ColumnArrows, Compass, ContourMap, Formula, Hiker, MapGlass, Marker, Needle
 from visuals import NeedleField, Number, Page, Thread, WarpedCell, WarpedGrid, Words, letter_figure
 
 POINT = (0.3, 1.9)  # where the glass is held first
@@ -33,17 +33,17 @@ ANGLES = 16  # pieces of a cell's sides: an arc is as good as round
 
 WHOLE = Box(-STAGE.width / 2, -4.0, STAGE.width / 2, 4.0)
 PAPER, ASIDE = Box(-3.4, -2.95, 3.4, 3.85), Box(-6.8, -2.7, -0.4, 3.7)
-PLOT, ERRORS = Box(0.95, -2.35, 6.45, 3.15), Box(-6.1, -2.2, -1.0, 2.9)
+PLOT = Box(0.95, -2.35, 6.45, 3.15)
 STEPS = Box(-5.7, -1.8, -1.3, 2.6)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-ERRORS_PAGE = Page(-5.3, 2.9, gap=0.3)
+ERRORS_PAGE = Page(-5.0, 3.45, gap=0.3)
 CORNER, LOWER = (Page(-6.4, y, plate=True, gap=0.3) for y in (3.3, 2.1))
 
 
 class Jacobian(Lecture):
     title = "A magnifying glass for maps: the Jacobian"
     goal = "Close enough, a smooth map is a matrix; its determinant says what becomes of an area."
-    poster = "close_the_arrows"
+    poster = "be_close_enough"
     layers = (
         "land two hiker needle needles compasses compass cloth places before steps errors_axes"
         " errors_line walker glass fan paper_cell slice_arrows cross line behind spot"
@@ -62,6 +62,7 @@ class Jacobian(Lecture):
     def _set_hill(self) -> None:
         """What the lecture before left: one height, and its compass."""
         ground = hills()
+        self.level = critical_points(ground)  # where the compass is silent
         climb = flow_line(ground, (-3.1, -0.4), n=160)
         self.climb = Walk(climb)
         self.land = ContourMap(sample_grid(ground), contours(ground, 15), width=STAGE.width, centre=(0, 0.3))
@@ -119,29 +120,11 @@ class Jacobian(Lecture):
         self.dy = casing(dy.move_to((tail + other) / 2 + np.array([-0.55, 0, 0])))
 
     def _set_errors(self) -> None:
+        """How far the matrix is off, at every distance that the glass comes to."""
         self.errors = linearisation_error(warp, POINT, 10.0 ** np.linspace(-DECADES, 0, 10 * DECADES + 1))
         self.close_errors = linearisation_error(warp, POINT, 10.0 ** -np.linspace(1, DECADES, 21))
-        names = {"x_name": "distance", "y_name": "{{gap : residual}}"}
-        self.errors_axes = on = Axes(
-            x=(6e-4, 1.6), y=(1e-7, 3.0), box=ERRORS, log="xy", x_steps=(1,), y_steps=(2,), **names
-        )
-        shown = series("gap", self.errors, h="h", error="error")
-        self.errors_line = Curve(shown, on=on, ink=INK.residual, span=self._measured)
-        self.walker = Marker(self._gap_now, on=on, ink=INK.residual, radius=0.13)
-
-    def _measured(self) -> tuple[float, float]:
-        return self.side(), 1.0
-
-    def _gap_now(self) -> tuple[float, float]:
-        h, error = np.log10(self.errors.h), np.log10(self.errors.error)
-        return self.side(), float(10 ** np.interp(np.log10(self.side()), h, error))
-
-    def gap_told(self, field: str, ink: str) -> Number:
-        """The distance, or the gap there, as it was measured nearest to this zoom."""
-        k = lambda: int(np.argmin(np.abs(np.log(self.errors.h / self.side()))))  # noqa: E731
-        return Number(
-            lambda: read(self.errors, field, index=k(), digits=1 + (field == "error")), ink=ink, **LARGE
-        )
+        self.gaps = GapPlot(self.errors, self.side)
+        self.errors_axes, self.errors_line, self.walker = self.gaps.axes, self.gaps.line, self.gaps.dot
 
     def _set_fan(self) -> None:
         """Polar coordinates: a paper that rolls up, and a cell that slides along a ray."""
@@ -199,13 +182,14 @@ class Jacobian(Lecture):
     def two_answers(self) -> None:
         """But a map gives two answers at every point: how far across, and how far up. Two heights, and two
         compasses."""
-        self.clear_stage()
         self.names = [
             Words(f"how far {name}", **LARGE).move_to([x, 3.35, 0])
             for name, x in (("across", -3.25), ("up", 3.25))
         ]
-        self.enter(self.two[0], self.names[0], until="across", least=PACE.normal)
-        self.enter(self.two[1], self.names[1], until="up", least=PACE.normal)
+        old = (self.land, self.hiker, self.needle, self.compass)
+        self.dissolve(old, self.two, until="point", least=PACE.normal)
+        for name, word in zip(self.names, ("across", "up"), strict=True):
+            self.enter(name, until=word, least=PACE.quick)
         self.enter(*self.compasses)
 
     @beat
@@ -299,7 +283,7 @@ class Jacobian(Lecture):
             f" display((partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}}))"
             for n, out in enumerate("uv", start=1)
         )
-        self.law = Formula(f"J = mat({'; '.join(rows)})", **BOLD).move_to([2.6, 0.4, 0])
+        self.law = Formula(f"J = mat({'; '.join(rows)})", size=1.3 * SIZE.title).move_to([2.7, 0.4, 0])
         self.enter(self.law)
 
     # -- how true ------------------------------------------------------------------------------------
@@ -310,10 +294,7 @@ class Jacobian(Lecture):
         self.leave(self.law, self.matrix, self.columns)
         self.arrows.pose(grown=0)
         self.glass.pose(straight=1, gaps=1)
-        rows = (("distance", "h", INK.text), ("gap", "error", INK.residual))
-        self.gap = ERRORS_PAGE.write(
-            *((Words(name, ink=ink, **LARGE), self.gap_told(field, ink)) for name, field, ink in rows)
-        )
+        self.gap = ERRORS_PAGE.write(*self.gaps.told())
         self.dissolve((), (self.glass, self.errors_axes, self.walker, self.gap), until="trust")
         self.closer(0, least=PACE.slow)
 
@@ -442,14 +423,16 @@ class Jacobian(Lecture):
 
     @beat
     def slide_a_cell(self) -> None:
-        """Let one of them slide inwards. Its area, over what it was, is a dot. And the dots keep to a
-        line."""
+        """Let one of them slide inwards. Its area, arcs and all, over what it was, is a dot. And the dots
+        keep to a line."""
         nearer = self.paper.look(x=(-3.2, 3.2), y=(-3.2, 3.2), box=ASIDE)
         self.play(*nearer, self.fan.filled.to(0), self.fan.light.to(0.5), pace=PACE.normal)
         self.enter(self.paper_cell.pose(grown=0), self.cross, self.plot_names, pace=PACE.quick)
         self.enter(self.behind, self.spot, pace=PACE.quick)
         self.play(self.r.to(0.4, rate_func=EVEN), least=PACE.slow)
-        self.enter(self.line)
+        gap = Number(read(self.sweep, "largest_gap", scientific=True, digits=1))
+        self.off = Page(3.95, -2.0).write((Words("largest gap"), gap))
+        self.enter(self.line, self.off)
 
     @beat
     def see_the_arrows(self) -> None:
@@ -458,7 +441,7 @@ class Jacobian(Lecture):
         self.add(self.slice_arrows)
         self.play(self.slice_arrows.first.to(1), until="length", least=PACE.quick)
         self.play(self.slice_arrows.second.to(1), until="other", least=PACE.quick)
-        self.law = Formula("det J = {{r : input}}", **BOLD).move_to([4.9, -1.5, 0])
+        self.law = Formula("det J = {{r : input}}", **BOLD).move_to([4.9, -1.2, 0])
         self.play(self.r.to(1.0, rate_func=EVEN), until="radius", least=PACE.normal)
         self.enter(self.law)
 
@@ -505,4 +488,7 @@ class Jacobian(Lecture):
     @beat
     def next_time(self) -> None:
         """And that one will tell whether you stand in a bowl, on a peak, or on a saddle. Next time."""
+        kinds = (self.level.minima, self.level.maxima, self.level.saddles)
+        for places, word in zip(kinds, ("bowl", "peak", "saddle"), strict=True):
+            self.play(*map(Create, rings(self.land.to_screen(places))), until=word, least=PACE.quick)
         self.play(self.climb.at.to(self.climb.last))

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import Circle, Group, SurroundingRectangle, VGroup, VMobject
 
-from calc_core import Affine, contours, sample_grid
+from calc_core import Affine, ErrorOrder, contours, sample_grid
 from calc_core.approximation import make_landscape
-from visuals import INK, SIZE, STAGE, STROKE, Axes, ContourMap, Dial, Follower, Formula, Number
-from visuals import polyline, read, series
+from visuals import INK, SIZE, STAGE, STROKE, Axes, ContourMap, Curve, Dial, Follower, Formula
+from visuals import Marker, Number, Words, polyline, read, series
 
 INKS = (INK.input, INK.two)  # of the columns
 HALF = 3.3  # of the ground that the two heights are shown on
@@ -156,6 +156,41 @@ def _written(parts: list[Any], letters: Any, pen: np.ndarray) -> np.ndarray:
 def _framed(what: VGroup, ink: str) -> SurroundingRectangle:
     frame = SurroundingRectangle(what, color=ink, buff=0.17, corner_radius=0.14)
     return frame.set_stroke(width=STROKE.normal)
+
+
+class GapPlot:
+    """How far the matrix is off over the distance, by powers of ten, up to the distance that `side` tells."""
+
+    def __init__(self, errors: ErrorOrder, side: Callable[[], float]) -> None:
+        self.errors, self.side = errors, side
+        self.axes = on = Axes(
+            x=(6e-4, 1.6), y=(1e-7, 3.0), box=(-6.1, -2.2, -1.0, 2.9), log="xy", x_steps=(1,), y_steps=(2,),
+            x_name="distance", y_name="{{gap : residual}}",
+        )  # fmt: skip
+        shown = series("gap", errors, h="h", error="error")
+        self.line = Curve(shown, on=on, ink=INK.residual, span=lambda: (side(), 1.0))
+        self.dot = Marker(self.place, on=on, ink=INK.residual, radius=0.13)
+
+    def place(self) -> tuple[float, float]:
+        """The distance, and the gap there; between two measured ones, logarithms go straight."""
+        h, error = np.log10(self.errors.h), np.log10(self.errors.error)
+        return self.side(), float(10 ** np.interp(np.log10(self.side()), h, error))
+
+    def told(self) -> list[tuple[Words, Number]]:
+        """Both in numbers, as they were measured nearest to this distance."""
+        k = lambda: int(np.argmin(np.abs(np.log(self.errors.h / self.side()))))  # noqa: E731
+        rows = (("distance", "h", 1, INK.text), ("gap", "error", 2, INK.residual))
+        return [
+            (
+                Words(name, size=SIZE.large, ink=ink),
+                Number(
+                    lambda field=field, digits=digits: read(self.errors, field, index=k(), digits=digits),
+                    size=SIZE.large,
+                    ink=ink,
+                ),
+            )
+            for name, field, digits, ink in rows
+        ]
 
 
 class Cross(Group):
