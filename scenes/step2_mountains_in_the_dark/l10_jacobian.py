@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup
+from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup, there_and_back
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l10_pictures import ColumnsOfNumbers, Cross, DotsBehind, GapPlot, across, fanned, height_map, polar
@@ -14,7 +14,7 @@ from l10_pictures import rings, stand, up, warp
 from calc_core import contours, critical_points, flow_line, gradient, gradient_field, hills
 from calc_core import linearisation_error, linearise, mapped_cells, mapped_grid, sample_grid
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Walk, beat, casing, mix, read
-from visuals import ColumnArrows, Compass, ContourMap, Formula, Hiker, MapGlass, Marker, Needle
+from visuals import ColumnArrows, Compass, ContourMap, Dusk, Formula, Hiker, MapGlass, Marker, Needle
 from visuals import NeedleField, Number, Page, Thread, WarpedCell, WarpedGrid, Words, letter_figure
 
 POINT = (0.3, 1.9)  # where the glass is held first
@@ -45,7 +45,7 @@ class Jacobian(Lecture):
     goal = "Close enough, a smooth map is a matrix; its determinant says what becomes of an area."
     poster = "be_close_enough"
     layers = (
-        "land two hiker needle needles compasses compass cloth places before steps errors_axes"
+        "land two hiker needle needles compasses compass cloth dusk places before steps errors_axes"
         " errors_line walker glass fan paper_cell slice_arrows cross line behind spot"
     )
 
@@ -90,6 +90,7 @@ class Jacobian(Lecture):
         self.cells = mapped_cells(warp, middles, (CELL, CELL), pieces=4)
         self.grid = mapped_grid(warp, x, y, pieces=6)
         self.cloth = WarpedGrid(self.grid.at, on=self.plane, cells=self.cells.at)
+        self.dusk = Dusk()
         finer = np.stack(np.meshgrid(np.arange(-63, 64), np.arange(-32, 33)), axis=-1) * np.pi / 32
         self.everywhere = mapped_cells(warp, finer, (CELL, CELL), pieces=1)
         touching = self.everywhere.middle[self.everywhere.determinant < 1e-9]
@@ -153,7 +154,7 @@ class Jacobian(Lecture):
         self.cross = Cross(on)
         top, end = on.to_screen([[0.0, 3.1], [3.0, 0.0]])
         self.plot_names = VGroup(
-            Formula('"area" / (dif r dif theta)', ink=INK.output, **LARGE).move_to(
+            Formula('"area" / (dif r dif {{theta : parameter}})', ink=INK.output, **LARGE).move_to(
                 top + np.array([-1.3, -0.2, 0])
             ),
             Formula("r", ink=INK.input, **BOLD).move_to(end + np.array([0.1, 0.4, 0])),
@@ -173,7 +174,7 @@ class Jacobian(Lecture):
 
     @beat(chapter="The question")
     def remember_the_compass(self) -> None:
-        """Last time we found the compass: two slopes of one height, and we knew them all."""
+        """Last time we found the compass: two slopes of one height, and you know every direction."""
         self.add(self.land)
         self.enter(self.hiker, self.compass, self.needle, pace=PACE.quick)
         self.play(self.climb.at.to(0.8 * self.climb.last))
@@ -196,7 +197,7 @@ class Jacobian(Lecture):
     def move_the_plane(self) -> None:
         """Take both answers together, and every point has a new place. The whole plane moves."""
         gone = (*self.two, *self.names, *self.compasses)
-        self.dissolve(gone, self.cloth, until="together", least=PACE.normal)
+        self.dissolve(gone, (self.cloth, self.dusk), until="together", least=PACE.normal)
         self.play(self.cloth.share.to(1), least=PACE.grand)
 
     @beat
@@ -225,7 +226,7 @@ class Jacobian(Lecture):
     @beat
     def step_along_x(self) -> None:
         """So take a small step, along x. It does not lead along x any more. It leads here."""
-        self.dissolve(self.cloth, self.before, until="step", least=PACE.quick)
+        self.dissolve((self.cloth, self.dusk), self.before, until="step", least=PACE.quick)
         self.add(self.steps)
         self.play(self.steps.first.to(1), FadeIn(self.dx), until="along x", least=PACE.normal)
         self.play(self.arrows.first.to(1))
@@ -333,7 +334,7 @@ class Jacobian(Lecture):
     @beat
     def name_the_determinant(self) -> None:
         """That is the determinant: this times this, minus that times that. Here, the square has grown by
-        a third, nearly."""
+        nearly a third."""
         self.leave(*map(FadeOut, (self.steps, self.before)))
         self.matrix = ColumnsOfNumbers(self.here, (-3.6, 1.9))
         self.enter(self.matrix)
@@ -347,7 +348,7 @@ class Jacobian(Lecture):
 
     @beat
     def measure_a_cell(self) -> None:
-        """Do true cells agree? Measure one along its bent sides, and let it shrink. There it goes."""
+        """Does a true cell agree? Measure it along its bent sides, and let it shrink. There it goes."""
         label = Formula('"area" / "square" =', **LARGE).move_to([-4.7, -2.15, 0])
         number = Number(lambda: read(self.true_cell(), "ratio", decimals=3), ink=INK.output, **BOLD)
         self.ratio = VGroup(label, number.stand_beside(label))
@@ -360,7 +361,7 @@ class Jacobian(Lecture):
         """So paint every cell by what becomes of its area. Bright is stretched, and dark is crushed."""
         self.leave(self.matrix, *self.products, self.determinant, self.ratio, FadeOut(self.glass))
         self.cloth.pose(light=1, share=0, filled=0)
-        self.dissolve((), self.cloth, pace=PACE.quick)
+        self.dissolve((), (self.cloth, self.dusk), pace=PACE.quick)
         self.play(self.cloth.share.to(1), self.cloth.filled.to(1), least=PACE.slow)
 
     @beat
@@ -387,7 +388,7 @@ class Jacobian(Lecture):
 
     @beat
     def never_below(self) -> None:
-        """It is zero in such points only, and nowhere is it below. This cloth is crushed, but never
+        """It is zero at such points only, and nowhere is it below. This cloth is crushed, but never
         folded over."""
         self.leave(self.side_told, FadeOut(self.glass))
         least = Number(
@@ -397,7 +398,8 @@ class Jacobian(Lecture):
         )
         self.least = LOWER.write((Words("smallest determinant", **LARGE), least))
         self.play(LaggedStart(*map(Create, self.places), lag_ratio=0.3), until="only", least=PACE.normal)
-        self.enter(self.least)
+        self.enter(self.least, until="below", least=PACE.quick)
+        self.play(self.cloth.share.to(0.6, rate_func=there_and_back), least=PACE.slow)
 
     # -- polar coordinates ---------------------------------------------------------------------------
 
@@ -406,7 +408,7 @@ class Jacobian(Lecture):
         """One map you have known for years. A radius and an angle, on plain paper: equal cells."""
         self.clear_stage()
         self.fan.pose(share=0, grown=0, filled=0)
-        r, theta = Formula("r", ink=INK.input, **BOLD), Formula("theta", ink=INK.two, **BOLD)
+        r, theta = Formula("r", ink=INK.input, **BOLD), Formula("{{theta : parameter}}", **BOLD)
         left, right = self.paper.to_screen([[0, 0], [3, 0]])
         self.letters = VGroup(
             r.move_to([(left + right)[0] / 2, -2.35, 0]), theta.move_to(left + np.array([-0.45, 0, 0]))
@@ -417,7 +419,7 @@ class Jacobian(Lecture):
 
     @beat
     def roll_it_up(self) -> None:
-        """Roll it up. They fan out: wide at the rim, and narrow towards the middle."""
+        """Roll it up, and they fan out: wide at the rim, and narrow towards the middle."""
         self.leave(self.letters, pace=PACE.quick)
         self.play(self.fan.share.to(1, rate_func=EVEN), least=PACE.grand)
 
@@ -431,17 +433,18 @@ class Jacobian(Lecture):
         self.enter(self.behind, self.spot, pace=PACE.quick)
         self.play(self.r.to(0.4, rate_func=EVEN), least=PACE.slow)
         gap = Number(read(self.sweep, "largest_gap", scientific=True, digits=1))
-        self.off = Page(3.95, -2.0).write((Words("largest gap"), gap))
+        self.off = Page(4.0, -1.75, gap=0.22).write(Words("largest gap"), gap)
         self.enter(self.line, self.off)
 
     @beat
     def see_the_arrows(self) -> None:
-        """One arrow keeps its length. The other is as long as the radius. So the determinant is r."""
+        """One arrow keeps its length. The other is as long as the radius. So the determinant is the
+        radius itself."""
         self.play(self.r.to(2.4, rate_func=EVEN), self.paper_cell.lettered.to(0), pace=PACE.normal)
         self.add(self.slice_arrows)
         self.play(self.slice_arrows.first.to(1), until="length", least=PACE.quick)
         self.play(self.slice_arrows.second.to(1), until="other", least=PACE.quick)
-        self.law = Formula("det J = {{r : input}}", **BOLD).move_to([4.9, -1.2, 0])
+        self.law = Formula("det J = {{r : input}}", **BOLD).move_to([5.2, -1.05, 0])
         self.play(self.r.to(1.0, rate_func=EVEN), until="radius", least=PACE.normal)
         self.enter(self.law)
 
@@ -468,7 +471,7 @@ class Jacobian(Lecture):
         self.cloth.pose(light=0.6, share=1, filled=1)
         self.glass.pose(x=POINT[0], y=POINT[1], zoom=1, radius=RADIUS, aside=1, straight=0)
         self.arrows.pose(filled=0)
-        self.dissolve((), (self.cloth, self.glass), pace=PACE.quick)
+        self.dissolve((), (self.cloth, self.dusk, self.glass), pace=PACE.quick)
         plus = Formula("F(bold(p) + dif bold(p)) approx F(bold(p)) + J dif bold(p)", **LARGE)
         self.law = Page(-6.4, 1.0, plate=True).write(plus)
         self.closer(2, until="matrix", least=PACE.normal)

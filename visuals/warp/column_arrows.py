@@ -8,7 +8,6 @@ import numpy as np
 from manim import VMobject
 
 from calc_core.derivatives.jacobians import Affine
-from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import Frame
@@ -16,7 +15,8 @@ from visuals.drawing.polyline import polyline
 from visuals.theme import INK
 
 COLUMNS = (INK.input, INK.two)  # the inks of a step along x and of one along y
-HEAD, WING, SHAFT = 3.4, 1.5, 0.42  # length and half width of the head, half width of the shaft, in girths
+HEAD, WING, SHAFT = 3.4, 1.5, 0.46  # length and half width of the head, half width of the shaft, in girths
+SLIT = 0.17  # half of what is open in the second arrow's shaft: eyes that miss its colour see it
 
 
 class ColumnArrows(Follower):
@@ -60,12 +60,16 @@ class ColumnArrows(Follower):
         grown, strength = self.grown.get_value(), self.filled.get_value()
         self.face.points = polyline(np.array([tail, *tips, tail])) if strength > 0 else polyline()
         self.face.set_fill(INK.output, opacity=0.4 * strength * grown)
-        for arrow, tip, part in zip(self.arrows, (tips[0], tips[2]), (self.first, self.second), strict=True):
-            arrow.points = arrow_points(tail, tail + grown * part.get_value() * (tip - tail), self.girth)
+        ends = (tips[0], self.first.get_value(), 0.0), (tips[2], self.second.get_value(), SLIT)
+        for arrow, (tip, part, slit) in zip(self.arrows, ends, strict=True):
+            arrow.points = arrow_points(tail, tail + grown * part * (tip - tail), self.girth, slit=slit)
 
 
-def arrow_points(tail: np.ndarray, tip: np.ndarray, girth: float) -> np.ndarray:
-    """Bezier points of an arrow whose tip lies exactly at `tip`; a short one shrinks as a whole."""
+def arrow_points(tail: np.ndarray, tip: np.ndarray, girth: float, *, slit: float = 0.0) -> np.ndarray:
+    """Bezier points of an arrow whose tip lies exactly at `tip`; a short one shrinks as a whole.
+
+    `slit` is the half width, in girths, of what is left open along its shaft.
+    """
     length = float(np.linalg.norm(tip - tail))
     if length < 1e-6:
         return polyline()
@@ -75,4 +79,9 @@ def arrow_points(tail: np.ndarray, tip: np.ndarray, girth: float) -> np.ndarray:
     neck, shaft, wing = length - HEAD * girth, SHAFT * girth, WING * girth
     x = np.array([0.0, neck, neck, length, neck, neck, 0.0, 0.0])
     y = np.array([shaft, shaft, wing, 0.0, -wing, -shaft, -shaft, shaft])
-    return bundle((tail + x[:, None] * along + y[:, None] * aside)[None])
+    runs = [tail + x[:, None] * along + y[:, None] * aside]
+    if slit:
+        x = np.array([0.0, 0.0, neck, neck, 0.0])  # the other way round: it stays empty
+        y = slit * girth * np.array([1.0, -1.0, -1.0, 1.0, 1.0])
+        runs.append(tail + x[:, None] * along + y[:, None] * aside)
+    return polyline(*runs)

@@ -64,6 +64,7 @@ class MapGlass(Follower):
         self.inside = Group()
         self.point = VMobject().set_fill(INK.text, opacity=1).set_stroke(INK.casing, width=STROKE.thin)
         self.handle, self.rim, self.tag = Handle(), Rim(), Tag()
+        self.tag.set_stroke(INK.casing, width=7, background=True)  # the plane around it may be bright
         self.add(self.glass, *self.true_lines, *self.straight_lines, *self.misses, self.inside, self.point)
         self.add(self.handle, self.rim, self.tag)
         self.add(self.x, self.y, self.zoom, self.radius, self.turn)
