@@ -9,7 +9,7 @@ from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup, there_and_back
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l10_pictures import ColumnsOfNumbers, Cross, DotsBehind, GapPlot, across, fanned, height_map, polar
-from l10_pictures import rings, stand, up, warp
+from l10_pictures import named, rings, stand, up, warp
 
 from calc_core import contours, critical_points, flow_line, gradient, gradient_field, hills
 from calc_core import linearisation_error, linearise, mapped_cells, mapped_grid, sample_grid
@@ -20,7 +20,7 @@ from visuals import NeedleField, Number, Page, Thread, WarpedCell, WarpedGrid, W
 POINT = (0.3, 1.9)  # where the glass is held first
 UNIT = 1.1  # scene units to one of the plane
 LINES = 0.5  # between the lines of the grid
-MATRIX, ROWED = (-4.5, 0.4), (-0.05, 4.45)  # where the matrix stands, and the heights beside it
+MATRIX, ROWED = (-4.5, 0.4), (0.05, 4.5)  # where the matrix stands, and the heights beside it
 GLASS = (2.75, 0.4)  # where it is looked into
 RADIUS = 2.75
 CELL = 0.5  # of the plane, coloured by what becomes of its area
@@ -36,7 +36,7 @@ PAPER, ASIDE = Box(-3.4, -2.95, 3.4, 3.85), Box(-6.8, -2.7, -0.4, 3.7)
 PLOT = Box(0.95, -2.35, 6.45, 3.15)
 STEPS = Box(-5.7, -1.8, -1.3, 2.6)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-ERRORS_PAGE = Page(-5.0, 3.45, gap=0.3)
+ERRORS_PAGE = Page(-5.6, 3.45, gap=0.3)
 CORNER, LOWER = (Page(-6.4, y, plate=True, gap=0.3) for y in (3.3, 2.1))
 
 
@@ -183,10 +183,7 @@ class Jacobian(Lecture):
     def two_answers(self) -> None:
         """But a map gives two answers at every point: how far across, and how far up. Two heights, and two
         compasses."""
-        self.names = [
-            Words(f"how far {name}", **LARGE).move_to([x, 3.35, 0])
-            for name, x in (("across", -3.25), ("up", 3.25))
-        ]
+        self.names = named((-3.25, 3.25), 3.35)
         old = (self.land, self.hiker, self.needle, self.compass)
         self.dissolve(old, self.two, until="point", least=PACE.normal)
         for name, word in zip(self.names, ("across", "up"), strict=True):
@@ -263,10 +260,7 @@ class Jacobian(Lecture):
         other."""
         self.leave(self.called, FadeOut(self.glass))
         self.rows = self.matrix.row_frames()
-        self.names = [
-            Words(f"how far {name}", **LARGE).move_to([x, 2.75, 0])
-            for name, x in zip(("across", "up"), ROWED, strict=True)
-        ]
+        self.names = named(ROWED, 2.75)
         for k, word in ((0, "first height"), (1, "other")):
             stand(self.two[k], width=4.2, centre=(ROWED[k], 0.3))
             self.enter(self.two[k], self.names[k], Create(self.rows[k]), pace=PACE.quick)
@@ -284,7 +278,7 @@ class Jacobian(Lecture):
             f" display((partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}}))"
             for n, out in enumerate("uv", start=1)
         )
-        self.law = Formula(f"J = mat({'; '.join(rows)})", size=1.3 * SIZE.title).move_to([2.7, 0.4, 0])
+        self.law = Formula(f"J = mat({'; , ; '.join(rows)})", size=1.15 * SIZE.title).move_to([2.7, 0.4, 0])
         self.enter(self.law)
 
     # -- how true ------------------------------------------------------------------------------------
@@ -382,8 +376,8 @@ class Jacobian(Lecture):
 
     @beat
     def lie_on_one_line(self) -> None:
-        """They lie on one line. The determinant is zero: all that the glass shows has been crushed onto that
-        line."""
+        """They lie on one line. The determinant is zero: the whole patch around the point has been crushed
+        onto it."""
         self.closer(2, least=PACE.slow)
 
     @beat

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-from manim import Circle, Group, SurroundingRectangle, VGroup, VMobject
+from manim import Circle, Group, RoundedRectangle, VGroup, VMobject
 
 from calc_core import Affine, ErrorOrder, contours, sample_grid
 from calc_core.approximation import make_landscape
@@ -73,6 +73,16 @@ def height_map(axis: int, *, width: float, centre: tuple[float, float]) -> Conto
     return ContourMap(sample_grid(land, shape=(81, 81)), contours(land, LIFTS), width=width, centre=centre)
 
 
+def named(places: tuple[float, float], y: float) -> list[Words]:
+    """What each height tells, over it, on one line."""
+    names = [
+        Words(f"how far {name}", size=SIZE.large).move_to([x, y, 0])
+        for name, x in zip(("across", "up"), places, strict=True)
+    ]
+    names[1].stand_on(names[0])
+    return names
+
+
 def stand(ground: ContourMap, *, width: float, centre: tuple[float, float]) -> None:
     """Let a height that is not on stage stand elsewhere, and so large."""
     for dial, value in zip((ground.chart.origin_x, ground.chart.origin_y), centre, strict=True):
@@ -95,7 +105,7 @@ class ColumnsOfNumbers(Group):
         self, look: Callable[[], Affine], at: tuple[float, float], *, size: float = SIZE.title
     ) -> None:
         super().__init__()
-        wide, high = 1.75 * size / SIZE.title, 1.05 * size / SIZE.title
+        wide, high = 1.95 * size / SIZE.title, 1.05 * size / SIZE.title
         x, y = at
         self.numbers = [[self._entry(look, i, k, size) for k in (0, 1)] for i in (0, 1)]
         for i, row in enumerate(self.numbers):
@@ -104,17 +114,13 @@ class ColumnsOfNumbers(Group):
                 number.shift(place - number.strut.points[0])
         self.columns = [VGroup(self.numbers[0][k], self.numbers[1][k]) for k in (0, 1)]
         self.brackets = VMobject().set_stroke(INK.text, width=STROKE.thin)
-        left, right, top = wide + 0.05, wide + 0.05, high + 0.02
-        self.brackets.points = polyline(
-            *(
-                np.array([x, y, 0])
-                + np.array(
-                    [[s * (e - 0.16), top, 0], [s * e, top, 0]]
-                    + [[s * e, -top, 0], [s * (e - 0.16), -top, 0]]
-                )
-                for s, e in ((-1, left), (1, right))
-            )
+        self.wide, self.high, self.middle = wide, high, np.array([x, y, 0.0])
+        out, top = wide + 0.22, high + 0.06
+        sides = (
+            [[s * (out - 0.16), top, 0], [s * out, top, 0], [s * out, -top, 0], [s * (out - 0.16), -top, 0]]
+            for s in (-1, 1)
         )
+        self.brackets.points = polyline(*(self.middle + np.array(side) for side in sides))
         self.add(self.brackets, *self.columns)
 
     @staticmethod
@@ -124,38 +130,36 @@ class ColumnsOfNumbers(Group):
 
     def row_frames(self) -> VGroup:
         """A frame around each row, in the ink of a compass."""
-        return VGroup(*(_framed(VGroup(*row), INK.gradient) for row in self.numbers))
+        return VGroup(*(self._frame(0, s, 2 * self.wide, self.high, INK.gradient) for s in (0.5, -0.5)))
 
     def column_frames(self) -> VGroup:
         """A frame around each column, in the ink of its arrow."""
-        return VGroup(*(_framed(column, ink) for column, ink in zip(self.columns, INKS, strict=True)))
+        places = zip((-0.5, 0.5), INKS, strict=True)
+        return VGroup(*(self._frame(s, 0, self.wide, 2 * self.high, ink) for s, ink in places))
+
+    def _frame(self, across: float, up: float, width: float, height: float, ink: str) -> RoundedRectangle:
+        frame = RoundedRectangle(0.14, width=width - 0.12, height=height - 0.12, color=ink)
+        frame.set_stroke(width=STROKE.normal)
+        return frame.move_to(self.middle + np.array([across * self.wide, up * self.high, 0.0]))
 
     def products(self, at: tuple[float, float], size: float = SIZE.large) -> list[VGroup]:
         """The two products whose difference is the determinant, in a row from a place on."""
         (a, b), (c, d) = self.numbers
         pen, groups = np.array([*at, 0.0]), []
-        for signs, pair in ((("", "dot", ""), (a, d)), (("- (", ") dot", ""), (b, c))):
-            parts = []
-            for sign, number in zip((*signs[:2],), pair, strict=True):
-                if sign:
-                    pen = _written(parts, Formula(sign, size=size), pen)
-                copy = Number(number.follow, size=size, ink=number.ink)
-                pen = _written(parts, copy, pen)
-            groups.append(VGroup(*parts))
+        for row in ((a, "dot", d), ("-", "(", b, ")", "dot", c)):
+            group = VGroup()
+            for each in row:
+                part = (
+                    Formula(each, size=size)
+                    if isinstance(each, str)
+                    else Number(each.follow, size=size, ink=each.ink)
+                )
+                pen[0] -= 0.1 if each == ")" else 0.0  # brackets stand close
+                part.shift([pen[0] - part.get_left()[0], pen[1] - part.baseline, 0.0])
+                pen[0] = part.get_right()[0] + (0.04 if each == "(" else 0.15)
+                group.add(part)
+            groups.append(group)
         return groups
-
-
-def _written(parts: list[Any], letters: Any, pen: np.ndarray) -> np.ndarray:
-    """Set letters or a number down at the pen, and say where it stands then."""
-    foot = letters.baseline
-    letters.shift([pen[0] - letters.get_left()[0], pen[1] - foot, 0.0])
-    parts.append(letters)
-    return np.array([letters.get_right()[0] + 0.14, pen[1], 0.0])
-
-
-def _framed(what: VGroup, ink: str) -> SurroundingRectangle:
-    frame = SurroundingRectangle(what, color=ink, buff=0.17, corner_radius=0.14)
-    return frame.set_stroke(width=STROKE.normal)
 
 
 class GapPlot:
@@ -165,7 +169,7 @@ class GapPlot:
         self.errors, self.side = errors, side
         self.axes = on = Axes(
             x=(6e-4, 1.6), y=(1e-7, 3.0), box=(-6.1, -2.2, -1.0, 2.9), log="xy", x_steps=(1,), y_steps=(2,),
-            x_name="distance", y_name="{{gap : residual}}",
+            x_name="distance",
         )  # fmt: skip
         shown = series("gap", errors, h="h", error="error")
         self.line = Curve(shown, on=on, ink=INK.residual, span=lambda: (side(), 1.0))

@@ -17,19 +17,25 @@ from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
+from visuals.drawing.page import plate
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
 from visuals.theme import INK, STROKE, mix
 
 SEEN = (0.15, 0.36)  # lines closer together than the first (scene units) are not seen, then come
 STRONG = (0.45, 0.95)  # lines farther apart than the second are strong
 DIVIDED = (1.0, 0.5)  # of every power of ten: the distances between lines, in data
-WIDEST = 3.2  # radii of the glass from the point to the farthest line, where the map crushes the plane
-FINE = 64  # straight pieces of a line, from rim to rim
+WIDEST = (
+    2.6  # radii of the glass: what is farther from the point is not shown, where the map crushes the plane
+)
+FINE = 96  # straight pieces of a line, from rim to rim
 TRUE = mix(INK.output, INK.ground, 0.18)
 
 
 class MapGlass(Follower):
     """A magnifying glass over the image F(p) of a point p of the plane: what is near, `zoom` times larger.
+
+    Where the map crushes the plane, much comes into the glass from far away: the glass shows what becomes of
+    a round patch of the plane about p, some radii of the glass wide.
 
     `grid(x, y, pieces=)` tells where the lines of a grid go (`partial(mapped_grid, F)`), and is asked for
     those that are seen at this zoom, ten times as many to the unit for every power of ten; `linear(p)` is
@@ -64,9 +70,9 @@ class MapGlass(Follower):
         self.inside = Group()
         self.point = VMobject().set_fill(INK.text, opacity=1).set_stroke(INK.casing, width=STROKE.thin)
         self.handle, self.rim, self.tag = Handle(), Rim(), Tag()
-        self.tag.set_stroke(INK.casing, width=7, background=True)  # the plane around it may be bright
+        self.plate = VMobject(stroke_width=0)  # under the tag: the plane around it may be bright
         self.add(self.glass, *self.true_lines, *self.straight_lines, *self.misses, self.inside, self.point)
-        self.add(self.handle, self.rim, self.tag)
+        self.add(self.handle, self.rim, self.plate, self.tag)
         self.add(self.x, self.y, self.zoom, self.radius, self.turn)
         self.add(self.aside, self.straight, self.gaps, self.bent)
         self.redraw()
@@ -135,6 +141,9 @@ class MapGlass(Follower):
         self.rim.surround(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
         self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
+        lettered = any(len(slot.points) for slot in self.tag)
+        self.plate.points = plate(self.tag, buff=0.09).points if lettered else NOTHING
+        self.plate.set_fill(INK.casing, opacity=0.8 * float(self.tag[0].get_fill_opacity()))
 
     def _steps(self, divided: tuple[float, ...]) -> list[float]:
         """The distances between lines that are seen at this zoom, the narrowest first."""
@@ -161,33 +170,48 @@ class MapGlass(Follower):
             light = come * (0.45 + 0.55 * strong)
             part.set_stroke(mix(GLASS, ink, light), width=width * (0.6 + 0.4 * strong))
 
+    @property
+    def reach(self) -> float:
+        """How far from the point the plane is shown: all that comes into the glass, or WIDEST radii of it."""
+        smallest = float(np.linalg.svd(self.here.J, compute_uv=False)[-1])
+        return float(self.radius.get_value() / self.units[0] * min(1.6 / max(smallest, 1e-9), WIDEST))
+
     def _lines(self, step: float) -> tuple[np.ndarray, np.ndarray]:
         """The numbers x and y at which lines of this step run near the point."""
-        radius, unit = self.radius.get_value(), float(self.units[0])
-        smallest = float(np.linalg.svd(self.here.J, compute_uv=False)[-1])
-        reach = radius / unit * min(1 / max(smallest, 1e-9) * 1.15, WIDEST)
-        return tuple(  # type: ignore[return-value]
-            step * np.arange(np.floor((at - reach) / step), np.ceil((at + reach) / step) + 1) for at in self.p
-        )
+        reach, (x, y) = self.reach, self.p
+        near = (np.arange(np.ceil((at - reach) / step), np.floor((at + reach) / step) + 1) for at in (x, y))
+        across, upward = (step * each for each in near)
+        return across, upward
 
     def _true(self, step: float) -> np.ndarray:
+        """The images of those lines, as far as the plane is shown."""
         x, y = self._lines(step)
+        if min(len(x), len(y)) < 2:
+            return NOTHING
         now = self.grid(x, y, pieces=-(-FINE // (min(len(x), len(y)) - 1)))
-        runs = (self.to_screen(line) for lines in (now.level, now.upright) for line in lines)
+        runs = []
+        for lines, flat in ((now.level, now.flat_level), (now.upright, now.flat_upright)):
+            shown = np.linalg.norm(flat - self.p, axis=-1) <= self.reach
+            runs += [
+                line[near] for line, near in zip(self.to_screen(lines), shown, strict=True) if near.any()
+            ]
         return polyline(*(piece for run in runs for piece in self.clip(run)))
 
     def _straight(self, step: float) -> np.ndarray:
         """The lines of the linear map, as far from the point as the dial says."""
-        x, y = self._lines(step)
+        x, y = (at + self.reach * np.array([-1.0, 1.0]) for at in self.p)
+        across, upward = self._lines(step)
         reach = self.radius.get_value() * min(self.straight.get_value(), 1.0)
-        ends = [np.stack(np.broadcast_arrays(x[[0, -1]], each), axis=-1) for each in y]
-        ends += [np.stack(np.broadcast_arrays(each, y[[0, -1]]), axis=-1) for each in x]
+        ends = [np.stack(np.broadcast_arrays(x, each), axis=-1) for each in upward]
+        ends += [np.stack(np.broadcast_arrays(each, y), axis=-1) for each in across]
         runs = (self.to_screen(self.here(each)) for each in ends)
         return polyline(*(piece for run in runs for piece in within_disc(run, self.centre, reach)))
 
     def _gaps(self, step: float) -> np.ndarray:
         """From each crossing of the straight lines to that of the true ones, both within the glass."""
         x, y = self._lines(step)
+        if min(len(x), len(y)) < 2:
+            return NOTHING
         true = self.to_screen(self.grid(x, y, pieces=1).level)
         guess = self.to_screen(self.here(np.stack(np.meshgrid(x, y), axis=-1)))
         away = [np.linalg.norm((each - self.centre)[..., :2], axis=-1) for each in (true, guess)]
