@@ -347,7 +347,8 @@ class Jacobian(Lecture):
         number = Number(lambda: read(self.true_cell(), "ratio", decimals=3), ink=INK.output, **BOLD)
         self.ratio = VGroup(label, number.stand_beside(label))
         fade = self.arrows.filled.to(0), self.cell.grown.to(1), self.glass.straight.to(0)
-        self.enter(self.ratio, self.glass.zoom.to(1), *fade, until="sides", least=PACE.slow)
+        self.enter(self.ratio, pace=PACE.quick)  # alone: a number that fades does not count
+        self.play(self.glass.zoom.to(1), *fade, until="sides", least=PACE.slow)
         self.closer(3, least=PACE.slow)
 
     @beat

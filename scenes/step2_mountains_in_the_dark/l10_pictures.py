@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-from manim import Circle, Group, RoundedRectangle, VGroup, VMobject
+from manim import Circle, DashedVMobject, Group, RoundedRectangle, VGroup, VMobject
 
 from calc_core import Affine, ErrorOrder, contours, sample_grid
 from calc_core.approximation import make_landscape
@@ -135,7 +135,8 @@ class ColumnsOfNumbers(Group):
     def column_frames(self) -> VGroup:
         """A frame around each column, in the ink of its arrow."""
         places = zip((-0.5, 0.5), INKS, strict=True)
-        return VGroup(*(self._frame(s, 0, self.wide, 2 * self.high, ink) for s, ink in places))
+        first, second = (self._frame(s, 0, self.wide, 2 * self.high, ink) for s, ink in places)
+        return VGroup(first, DashedVMobject(second, num_dashes=36, dashed_ratio=0.6))
 
     def _frame(self, across: float, up: float, width: float, height: float, ink: str) -> RoundedRectangle:
         frame = RoundedRectangle(0.14, width=width - 0.12, height=height - 0.12, color=ink)
