@@ -270,16 +270,17 @@ class Jacobian(Lecture):
     def write_it_down(self) -> None:
         """Rows are what one answer feels. Columns are where one step leads. Four partial derivatives, read
         two ways."""
-        self.leave(*map(FadeOut, (*self.two, *self.names, *self.compasses)), until="feels")
-        self.columns = self.matrix.column_frames()
-        self.swap(self.rows, self.columns, until="leads", least=PACE.quick)
         rows = (
             f"display((partial {{{{{out} : output_{n}}}}})/(partial {{{{x : input_{n}}}}})),"
             f" display((partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}}))"
             for n, out in enumerate("uv", start=1)
         )
         self.law = Formula(f"J = mat({'; , ; '.join(rows)})", size=1.15 * SIZE.title).move_to([2.7, 0.4, 0])
-        self.enter(self.law)
+        self.dissolve((*self.two, *self.names, *self.compasses), self.law, until="feels")
+        self.columns = self.matrix.column_frames()
+        self.swap(self.rows, self.columns, until="leads", least=PACE.quick)
+        self.swap(self.columns, self.rows, until="derivatives", least=PACE.quick)
+        self.swap(self.rows, self.columns)
 
     # -- how true ------------------------------------------------------------------------------------
 

@@ -168,7 +168,7 @@ class MapGlass(Follower):
                 float(np.clip(np.log(apart / low) / np.log(high / low), 0, 1)) for low, high in (SEEN, STRONG)
             )
             light = come * (0.45 + 0.55 * strong)
-            part.set_stroke(mix(GLASS, ink, light), width=width * (0.6 + 0.4 * strong))
+            part.set_stroke(ink, width=width * (0.6 + 0.4 * strong), opacity=light)
 
     @property
     def reach(self) -> float:
