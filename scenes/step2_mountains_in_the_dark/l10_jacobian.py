@@ -102,7 +102,9 @@ class Jacobian(Lecture):
         self.here = lambda: self.glass.here
         self.side = lambda: 1 / self.glass.zoom.get_value()  # of a square that looks as large at every zoom
         self.square = lambda: (self.side(), self.side())
-        self.arrows = ColumnArrows(self.here, on=self.glass, size=self.square).pose(first=0, second=0)
+        self.stride = Dial(1)  # of the steps whose arrows are drawn, in such sides
+        stride = lambda: (self.stride.get_value() * self.side(),) * 2  # noqa: E731
+        self.arrows = ColumnArrows(self.here, on=self.glass, size=stride).pose(first=0, second=0)
         self.true_cell = lambda: mapped_cells(
             warp, self.glass.p + self.side() / 2, self.square(), pieces=ANGLES
         )
@@ -367,6 +369,7 @@ class Jacobian(Lecture):
         self.cell.pose(grown=0)
         self.arrows.pose(filled=1)
         self.glass.pose(aside=0, radius=2.2, zoom=10, straight=0, x=np.pi, y=0)
+        self.stride.set_value(0.64)  # their parallelogram stays within the rim
         self.side_told = CORNER.write((Formula("det J =", **LARGE), self.told_determinant()))
         self.dissolve((), self.glass, until="any place", least=PACE.quick)
         self.enter(self.side_told, pace=PACE.quick)
@@ -466,6 +469,7 @@ class Jacobian(Lecture):
         self.clear_stage()
         self.cloth.pose(light=0.6, share=1, filled=1)
         self.glass.pose(x=POINT[0], y=POINT[1], zoom=1, radius=RADIUS, aside=1, straight=0)
+        self.stride.set_value(1)
         self.arrows.pose(filled=0)
         self.dissolve((), (self.cloth, self.dusk, self.glass), pace=PACE.quick)
         plus = Formula("F(bold(p) + dif bold(p)) approx F(bold(p)) + J dif bold(p)", **LARGE)

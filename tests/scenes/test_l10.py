@@ -37,14 +37,15 @@ def play(module, folder, *, until=None):
         glass, plane, paper = lecture.glass, lecture.plane, lecture.paper
         tail, one, far, other = glass.to_data(lecture.arrows.ends)
         misses = [glass.to_data(each.points) for each in glass.misses if len(each.points)]
+        stride = lecture.stride.get_value() * lecture.side()
         sides = paper.to_data(lecture.slice_arrows.ends)
         drawn[time.beat.name] = {
             "cloth": plane.to_data(lecture.cloth.strong.points[::4]),
             "filled": [corners(each, plane) for each in lecture.cloth.shades],
             "p": glass.p,
             "side": lecture.side(),
-            "columns": np.stack([one - tail, other - tail], axis=1) / lecture.side(),
-            "spanned": shoelace(np.stack([tail, one, far, other])) / lecture.side() ** 2,
+            "columns": np.stack([one - tail, other - tail], axis=1) / stride,
+            "spanned": shoelace(np.stack([tail, one, far, other])) / stride**2,
             "cell": shoelace(corners(lecture.cell.face, glass)) / lecture.side() ** 2,
             "needles": [(each.vector[:2] / each.length.get_value()) for each in lecture.compasses],
             "gap": max((np.linalg.norm(m[3::4] - m[0::4], axis=1).max() for m in misses), default=None),

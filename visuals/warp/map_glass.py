@@ -136,7 +136,9 @@ class MapGlass(Follower):
         steps = self._steps((1.0,))
         for lines, misses, step in zip_longest(self.straight_lines, self.misses, steps[:2]):
             self._lay(lines, step if self.straight.get_value() > 0 else None, self._straight, INK.slope, 2.0)
-            self._lay(misses, step if self.gaps.get_value() > 0 else None, self._gaps, INK.residual, 6.0)
+            self._lay(
+                misses, step if self.gaps.get_value() > 0 else None, self._gaps, INK.residual, 6.0, late=True
+            )
         self.point.points = arc(centre, 0.085)
         self.rim.surround(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
@@ -159,15 +161,20 @@ class MapGlass(Follower):
         lay: Callable[[float], np.ndarray],
         ink: str,
         width: float,
+        *,
+        late: bool = False,
     ) -> None:
-        """Lay lines of one step, which come as they draw apart, and get stronger."""
+        """Lay lines of one step, which come as they draw apart, and get stronger.
+
+        `late` ones come only where the others are getting strong.
+        """
         part.points = NOTHING if step is None else lay(step)
         if step is not None:
             apart = step * float(self.units[0])
             come, strong = (
                 float(np.clip(np.log(apart / low) / np.log(high / low), 0, 1)) for low, high in (SEEN, STRONG)
             )
-            light = come * (0.45 + 0.55 * strong)
+            light = strong if late else come * (0.45 + 0.55 * strong)
             part.set_stroke(ink, width=width * (0.6 + 0.4 * strong), opacity=light)
 
     @property
