@@ -35,7 +35,19 @@ VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of 
     "gallery": {""},  # what visuals offers, as a lecture imports it
 }
 # these stand on all of those but lecture
-PICTURES = {"approximation", "area", "chain", "circle", "curve", "data", "kit", "map", "network", "terrain", "warp"}
+PICTURES = {
+    "approximation",
+    "area",
+    "chain",
+    "circle",
+    "curve",
+    "data",
+    "kit",
+    "map",
+    "network",
+    "terrain",
+    "warp",
+}
 CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
 CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the floors below it
     {"curvatures", "errors", "points", "polylines", "results", "values"},
