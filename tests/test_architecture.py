@@ -48,6 +48,7 @@ PICTURES = {
     "network",
     "solid",
     "terrain",
+    "warp",
 }
 CALC_CORE_STANDS_ON = {"contourpy", "jaxtyping", "numpy", "scipy"}
 CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the floors below it

@@ -134,6 +134,11 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.theme import STROKE as STROKE
     from visuals.theme import mix as mix
     from visuals.theme import ramp as ramp
+    from visuals.warp.column_arrows import ColumnArrows as ColumnArrows
+    from visuals.warp.map_glass import MapGlass as MapGlass
+    from visuals.warp.warped_cell import WarpedCell as WarpedCell
+    from visuals.warp.warped_cell import letter_figure as letter_figure
+    from visuals.warp.warped_grid import WarpedGrid as WarpedGrid
 
 # Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
@@ -151,6 +156,7 @@ _ROOMS = {
     "Cap": "terrain.caps",
     "CircleFlames": "approximation.lit_ground",
     "ClimbBars": "map.climb_bars",
+    "ColumnArrows": "warp.column_arrows",
     "Compass": "kit.compass",
     "Components": "map.components",
     "ContourLine": "map.contour_map",
@@ -194,6 +200,7 @@ _ROOMS = {
     "Light": "terrain",
     "Line": "data.data_plot",
     "LitGround": "approximation.lit_ground",
+    "MapGlass": "warp.map_glass",
     "Marker": "curve.marker",
     "Marks": "terrain",
     "Measure": "area.measure",
@@ -250,6 +257,8 @@ _ROOMS = {
     "View": "lecture",
     "Walk": "drawing.walk",
     "Walker": "kit.walker",
+    "WarpedCell": "warp.warped_cell",
+    "WarpedGrid": "warp.warped_grid",
     "Words": "letters.formula",
     "Zoom": "drawing.dial",
     "basin_inks": "terrain.palette",
@@ -257,6 +266,7 @@ _ROOMS = {
     "casing": "letters.formula",
     "grouped": "drawing.ticks",
     "labelled": "letters.number",
+    "letter_figure": "warp.warped_cell",
     "mix": "theme",
     "over_steps": "letters.readout",
     "plain": "drawing.ticks",

@@ -25,6 +25,7 @@ from calc_core.derivatives.growth import (
 from calc_core.derivatives.hessians import Classification, Hessian, classify, hessian
 from calc_core.derivatives.jacobians import Affine, hvp, jacobian, linearise
 from calc_core.derivatives.knob_gains import KnobGains, can_mass, knob_gains
+from calc_core.derivatives.mapped_cells import MappedCells, MappedGrid, mapped_cells, mapped_grid, shoelace
 from calc_core.derivatives.one_variable import (
     OptimalStep,
     Secants,
@@ -71,6 +72,8 @@ __all__ = [
     "KnobGains",
     "LegGains",
     "LevelMoments",
+    "MappedCells",
+    "MappedGrid",
     "Operation",
     "OperationTrace",
     "OptimalStep",
@@ -113,6 +116,8 @@ __all__ = [
     "leg_gains",
     "level_moments",
     "linearise",
+    "mapped_cells",
+    "mapped_grid",
     "optimal_step",
     "partial",
     "power_increment",
@@ -122,6 +127,7 @@ __all__ = [
     "quarter_turns",
     "secant_family",
     "secant_slopes",
+    "shoelace",
     "slice_curve",
     "step_sweep",
     "tangent_family",

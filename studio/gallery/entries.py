@@ -20,6 +20,7 @@ ROOMS = (
     "area",
     "chain",
     "circle",
+    "warp",
     "map",
     "terrain",
     "solid",

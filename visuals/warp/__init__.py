@@ -1,0 +1,1 @@
+"""A grid under a map of the plane: lines, cells and the arrows of its matrix."""
