@@ -51,7 +51,7 @@ def _otherwise(look: Look, other: Look) -> Pieces:
             pieces[number] = (box[0] / width, box[1] / height, box[2] / width, box[3] / height)
     was = dict(zip(map(id, other.drawn.below.mobjects), other.drawn.below.looks, strict=True))
     for each, now in zip(drawn.below.mobjects, drawn.below.looks, strict=True):
-        if now is None or was.get(id(each)) != now:
+        if len(each.points) and (now is None or was.get(id(each)) != now):
             low, high = each.points.min(axis=0), each.points.max(axis=0)
             pieces[id(each)] = look.box(low[0], low[1], high[0], high[1])
     return pieces
