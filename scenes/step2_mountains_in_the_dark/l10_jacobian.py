@@ -398,7 +398,8 @@ class Jacobian(Lecture):
         self.least = LOWER.write((Words("smallest determinant", **LARGE), least))
         self.play(LaggedStart(*map(Create, self.places), lag_ratio=0.3), until="only", least=PACE.normal)
         self.enter(self.least, until="below", least=PACE.quick)
-        self.play(self.cloth.share.to(0.6, rate_func=there_and_back), least=PACE.slow)
+        swelling = [each.animate(rate_func=there_and_back).scale(1.4) for each in self.places]
+        self.play(LaggedStart(*swelling, lag_ratio=0.2), share=1)
 
     # -- polar coordinates ---------------------------------------------------------------------------
 

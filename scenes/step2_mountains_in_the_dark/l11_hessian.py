@@ -228,7 +228,7 @@ class Hessian(Lecture):
     def map_the_error(self) -> None:
         """The same from above: light where it is right to a hundredth of the hill's height. A thin strip,
         along the contour."""
-        self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.15, azimuth=-30), pace=PACE.normal)
+        self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.02, azimuth=-30), pace=PACE.normal)
         self.enter(self.island, self.island_bead, until="hundredth", least=PACE.normal)
         reach = lambda: read(self.error, "reach", given=[self.order.get_value()], decimals=2)  # noqa: E731
         label = Words("right up to", ink=INK.quiet, **LARGE)
@@ -306,7 +306,7 @@ class Hessian(Lecture):
             **BOLD,
         )
         self.matrix = matrix.move_to([4.4, 0.3, 0])
-        self.play(*self.hill.look(shift_x=-2.6, zoom=1.2), pace=PACE.normal)
+        self.play(*self.hill.look(shift_x=-2.7, zoom=1.08), pace=PACE.normal)
         self.enter(self.matrix, until="matrix", least=PACE.normal)
 
     @beat
@@ -387,8 +387,9 @@ class Hessian(Lecture):
     def turn_the_other(self) -> None:
         """Turn the other bend down too. It falls on every side, and you stand on a peak."""
         self.enter(self.slider_x, pace=PACE.quick)
-        self.play(self.shape.to(RIDGE), until="side", least=PACE.slow)
-        self.enter(self.regions[1], self.shape.to(PEAK), share=1, least=PACE.slow)
+        self.play(self.shape.to(RIDGE), *self.form.look(shift_y=-0.2), until="side", least=PACE.slow)
+        risen = self.form.look(shift_y=0.8)  # a peak hangs from its level place
+        self.enter(self.regions[1], self.shape.to(PEAK), *risen, share=1, least=PACE.slow)
 
     @beat
     def read_the_plane(self) -> None:
