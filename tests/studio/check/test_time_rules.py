@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from manim import RIGHT, UP, Dot, FadeIn, FadeOut, Group, Rectangle, VGroup
 
@@ -10,6 +11,7 @@ from studio.check.look import Film
 from studio.check.rule import beside, faults
 from tests.studio.check.watched import broken, findings, lecture
 from visuals.drawing.axes import Axes
+from visuals.drawing.camera import PixelMobject
 from visuals.lecture.captions import Cue
 from visuals.letters.formula import Words
 from visuals.theme import INK
@@ -90,6 +92,22 @@ def dot_pops_up(self):
     self.enter(Dot())
     self.add(Dot([2, 0, 0], radius=0.3))
     self.wait(1)
+
+
+class Unplaced(PixelMobject):
+    """A picture that draws nothing yet, and so has no points."""
+
+    def paint(self, canvas):
+        pass
+
+    def reset_points(self):
+        self.points = np.zeros((0, 3))
+        return self
+
+
+def dot_pops_up_beside_what_has_no_place(self):
+    self.add(Unplaced())
+    dot_pops_up(self)
 
 
 def dot_is_gone(self):
@@ -199,6 +217,7 @@ def test_a_rule_of_time_is_broken_and_nearly_broken(rule, breaks, keeps, words):
         (window_of_axes_jumps, {"a number of an axis changes", "a part of Axes changes"}),
         (words_pop_up, {"“out of the blue” appears"}),
         (panel_gets_a_lamp, {"Dot appears"}),
+        (dot_pops_up_beside_what_has_no_place, {"Dot appears"}),
     ],
 )
 def test_what_comes_or_goes_is_called_by_its_name(body, told):
