@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pytest
 from manim import RIGHT, UP, Dot, FadeIn, FadeOut, Group, Rectangle, VGroup
 
@@ -94,20 +93,23 @@ def dot_pops_up(self):
     self.wait(1)
 
 
-class Unplaced(PixelMobject):
-    """A picture that draws nothing yet, and so has no points."""
+class Veil(PixelMobject):
+    """A picture of pixels that shows nothing, over what lies below."""
 
     def paint(self, canvas):
         pass
 
-    def reset_points(self):
-        self.points = np.zeros((0, 3))
-        return self
+    def appearance(self):
+        return "veil"
 
 
-def dot_pops_up_beside_what_has_no_place(self):
-    self.add(Unplaced())
-    dot_pops_up(self)
+def dot_pops_up_as_a_line_below_loses_its_points(self):
+    line = Rectangle(width=2, height=0.02).shift(2 * UP)
+    self.add(line, Veil())
+    self.enter(Dot())
+    line.clear_points()
+    self.add(Dot([2, 0, 0], radius=0.3))
+    self.wait(1)
 
 
 def dot_is_gone(self):
@@ -217,7 +219,7 @@ def test_a_rule_of_time_is_broken_and_nearly_broken(rule, breaks, keeps, words):
         (window_of_axes_jumps, {"a number of an axis changes", "a part of Axes changes"}),
         (words_pop_up, {"“out of the blue” appears"}),
         (panel_gets_a_lamp, {"Dot appears"}),
-        (dot_pops_up_beside_what_has_no_place, {"Dot appears"}),
+        (dot_pops_up_as_a_line_below_loses_its_points, {"Dot appears", "something changes"}),
     ],
 )
 def test_what_comes_or_goes_is_called_by_its_name(body, told):
