@@ -38,7 +38,7 @@ PLANE = Box(1.9, -2.75, 6.75, 3.1)
 HEAD = Page(4.45, 3.4, side="middle", gap=0.25)
 PLATE = Page(-6.6, 3.35, gap=0.3)
 INSIDE = Page(4.55, 2.75, side="numbers", gap=0.25)  # of the parabola, where nothing else is
-LEFT = (-3.1, 0.75)  # where the hill stands beside something
+LEFT = (-2.75, 0.75)  # where the hill stands beside something
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass
 
 
@@ -165,7 +165,7 @@ class Hessian(Lecture):
         self.silent = mute = form_tour(FOURTH, [(-0.8, 0.8), (-0.8, 0.8)])
         look = {"width": 5.4, "relief": 4.0, "contour_step": 0.1}
         self.fourth = MorphingTerrain(mute.x, mute.y, mute.f, at=self.power, **look)
-        self.fourth.set(azimuth=-16, elevation=34, zoom=0.92, shift_x=LEFT[0], shift_y=0.2)
+        self.fourth.set(azimuth=-16, elevation=34, zoom=0.92, shift_x=-3.1, shift_y=0.2)
         self.unmoved = self.plane.dot(self._at_rest)
         caps = touching_caps(level_form(*FOURTH[0]), (0.0, 0.0), 0.55)
         self.fourth_cap = Cap(caps, on=self.fourth, order=Dial(BENT), thick=RIGHT)
@@ -228,7 +228,7 @@ class Hessian(Lecture):
     def map_the_error(self) -> None:
         """The same from above: light where it is right to a hundredth of the hill's height. A thin strip,
         along the contour."""
-        self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.02, azimuth=-30), pace=PACE.normal)
+        self.play(*self.hill.look(shift_x=LEFT[0], shift_y=LEFT[1], zoom=1.0, azimuth=-30), pace=PACE.normal)
         self.enter(self.island, self.island_bead, until="hundredth", least=PACE.normal)
         reach = lambda: read(self.error, "reach", given=[self.order.get_value()], decimals=2)  # noqa: E731
         label = Words("right up to", ink=INK.quiet, **LARGE)
@@ -306,7 +306,7 @@ class Hessian(Lecture):
             **BOLD,
         )
         self.matrix = matrix.move_to([4.4, 0.3, 0])
-        self.play(*self.hill.look(shift_x=-2.7, zoom=1.08), pace=PACE.normal)
+        self.play(*self.hill.look(shift_x=-2.5, zoom=1.0), pace=PACE.normal)
         self.enter(self.matrix, until="matrix", least=PACE.normal)
 
     @beat
