@@ -9,17 +9,8 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l03_pictures import CHAIN, DU, DU_2, DX, DY, FRACTION, GATHERED, LEAVES, LEVELS, NODES, OPEN, OPENING
-from l03_pictures import (
-    PRODUCT,
-    RIGHT,
-    STEADY_TEETH,
-    SWELLING_TEETH,
-    UNIT,
-    ZERO,
-    GrowingSquare,
-    Moment,
-    Posts,
-)
+from l03_pictures import PRODUCT, RIGHT, STEADY_TEETH, SWELLING_TEETH, UNIT, ZERO
+from l03_pictures import GrowingSquare, Moment, Posts
 from l03_pictures import beast, between, fans, half_as_much_again, linkage, name, number_lines, operations
 from l03_pictures import ratio, rule, sine_of_square, small, square, struck, twice, unnamed
 
