@@ -11,7 +11,7 @@ from numba import njit
 from calc_core.approximation.touching_orders import ErrorMap
 from visuals.drawing.axes import Box
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, SharesDials
+from visuals.drawing.dial import Dial, FadesByDial, SharesDials
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import at_screen
 from visuals.terrain.compiled import FAST
@@ -25,7 +25,7 @@ EDGE = 1.7  # half the width of the island's edge, in 1080p pixels
 SHORE = 0.06  # of its way: how softly the light ends while it spreads
 
 
-class ErrorIsland(SharesDials, PixelMobject):
+class ErrorIsland(FadesByDial, SharesDials, PixelMobject):
     """|f - T| about a point, in a box of the stage: light where T is right to `within`, lighter where better.
 
     Colours go by the logarithm of the error; the island's edge is the line on which it is `within`. Dials:
@@ -65,14 +65,6 @@ class ErrorIsland(SharesDials, PixelMobject):
         """Points (..., 2) at places on the stage (..., 2 or 3)."""
         away = np.asarray(places, dtype=float)[..., :2] - [self.box.left, self.box.bottom]
         return np.asarray(away / self.units + [self.error.x[0], self.error.y[0]])
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
-        return self
-
-    def set_opacity(self, alpha: float) -> Self:
-        self.opacity.set_value(alpha)
-        return self
 
     def appearance(self) -> Hashable:
         dials = (self.order.get_value(), self.grown.get_value(), self.opacity.get_value())

@@ -78,6 +78,20 @@ class SharesDials:
         return super().__deepcopy__(memo)  # type: ignore[misc]
 
 
+class FadesByDial:
+    """Part of a mobject that has no stroke or fill of its own: Manim fades it by its dial `opacity`."""
+
+    opacity: Dial
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
+        return self
+
+    def set_opacity(self, alpha: float) -> Self:
+        self.opacity.set_value(alpha)
+        return self
+
+
 def stand_ready(mobject: Mobject) -> None:
     """Change nothing."""
 

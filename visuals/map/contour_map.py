@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from manim import Animation, Group
@@ -12,7 +12,7 @@ from numba import njit
 from calc_core.landscapes.grids import Grid
 from calc_core.maps.contours import Contour, Contours
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.laid import Laid
 from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen, chart_under
@@ -187,7 +187,7 @@ def _is_index(line: Contour, contours: Contours) -> bool:
     return len(contours.levels) > 1 and round(line.level / contours.interval) % INDEX_EVERY == 0
 
 
-class MapGround(PixelMobject):
+class MapGround(FadesByDial, PixelMobject):
     """The ground's colours, laid where the chart says."""
 
     def __init__(self, grid: Grid, chart: Chart, relief: float) -> None:
@@ -204,14 +204,6 @@ class MapGround(PixelMobject):
     @points.setter
     def points(self, points: np.ndarray) -> None:
         """Only the chart says where the ground lies."""
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
-        return self
-
-    def set_opacity(self, alpha: float) -> Self:
-        self.opacity.set_value(alpha)
-        return self
 
     def appearance(self) -> Hashable:
         return id(self.texture), self.points.tobytes(), self.opacity.get_value()

@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, SharesDials
+from visuals.drawing.dial import Dial, FadesByDial, SharesDials
 from visuals.solid.pieces import Piece, disc, wall
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.meshes import Mesh, lay
@@ -23,7 +23,7 @@ COVERS = 0.15  # of the metal's thickness: a skin as thick as that wears its ink
 LEAST = 1e-6  # a nudge smaller than this has no metal that could be seen
 
 
-class TinCan(SharesDials, PixelMobject):
+class TinCan(FadesByDial, SharesDials, PixelMobject):
     """A can of sizes r, h, t: a wall of radius r (to its middle), height h and thickness t, and two lids.
 
     Nudged by dr, dh or dt it shows the metal it gains as pieces of their own, whose volumes are the actual
@@ -188,14 +188,6 @@ class TinCan(SharesDials, PixelMobject):
         opacity = min(self.opacity.get_value(), 1.0) * min(self.grown.get_value(), 1.0)
         if opacity > 0.0:
             lay(self.meshes(), self.view, canvas, self.drawing, opacity=opacity)
-
-    def set_opacity(self, alpha: float) -> Self:
-        self.opacity.set_value(alpha)
-        return self
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
-        return self
 
     def pose(self, **dials: float) -> Self:
         """Set dials at once, by their names."""

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, SharesDials
+from visuals.drawing.dial import Dial, FadesByDial, SharesDials
 from visuals.drawing.walk import Walk, share_walk, stops_of
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
@@ -34,7 +34,7 @@ class LiesOn(Protocol):
     def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]: ...
 
 
-class OnGround(SharesDials, PixelMobject):
+class OnGround(FadesByDial, SharesDials, PixelMobject):
     """A thing that lies on a terrain or on a flat map. Dials: opacity."""
 
     on_map: ClassVar[str] = ""  # of what needs a hill: what to type on a flat map instead
@@ -63,14 +63,6 @@ class OnGround(SharesDials, PixelMobject):
 
     def reset_points(self) -> Self:
         self.points = self.terrain.extent.copy()
-        return self
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
-        return self
-
-    def set_opacity(self, alpha: float) -> Self:
-        self.opacity.set_value(alpha)
         return self
 
     def paint(self, canvas: Canvas) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Animation
 
 from visuals.drawing.camera import Canvas
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.frame import points_of
 from visuals.terrain.brush import Brush
 from visuals.terrain.draping import drape
@@ -33,7 +33,7 @@ class Sight:
     visible: np.ndarray
 
 
-class Terrain(PaintedGround):
+class Terrain(FadesByDial, PaintedGround):
     """A lit hill over a grid of heights, with contour lines at equal height steps.
 
     x (columns,), y (rows,) ascending and evenly spaced, f (rows, columns): heights, row = y. At tilt 1 the
@@ -147,14 +147,6 @@ class Terrain(PaintedGround):
     def extent(self) -> np.ndarray:
         """The corners (4, 3) of what the picture takes up on the stage."""
         return self.points
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
-        return self
-
-    def set_opacity(self, alpha: float) -> Self:
-        self.opacity.set_value(alpha)
-        return self
 
     def reset_points(self) -> Self:
         half_x, half_y = self.ground.footprint.width / 2, self.ground.footprint.height / 2
