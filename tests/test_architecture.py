@@ -40,6 +40,7 @@ PICTURES = {
     "area",
     "chain",
     "circle",
+    "code",
     "curvature",
     "curve",
     "data",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.circle.arc_glass import TurnedTriangle as TurnedTriangle
     from visuals.circle.unit_circle import TurningArm as TurningArm
     from visuals.circle.unit_circle import UnitCircle as UnitCircle
+    from visuals.code.listing import Listing as Listing
     from visuals.curvature.det_trace_plane import DetTracePlane as DetTracePlane
     from visuals.curvature.error_island import ErrorIsland as ErrorIsland
     from visuals.curvature.needle_glass import NeedleGlass as NeedleGlass
@@ -110,6 +111,11 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
     from visuals.map.velocity_legs import VelocityLegs as VelocityLegs
+    from visuals.network.knob_wall import KnobWall as KnobWall
+    from visuals.network.layout import layer_columns as layer_columns
+    from visuals.network.neurons import Neurons as Neurons
+    from visuals.network.tiles import Tiles as Tiles
+    from visuals.network.wires import Wires as Wires
     from visuals.solid.tin_can import TinCan as TinCan
     from visuals.terrain import BootPrints as BootPrints
     from visuals.terrain import CutPlane as CutPlane
@@ -191,6 +197,7 @@ _ROOMS = {
     "Hiker": "kit.hiker",
     "INK": "theme",
     "Knob": "approximation.knob",
+    "KnobWall": "network.knob_wall",
     "Laid": "drawing.laid",
     "Lamps": "terrain",
     "Lecture": "lecture",
@@ -199,6 +206,7 @@ _ROOMS = {
     "Lens": "curve.lens",
     "Light": "terrain",
     "Line": "data.data_plot",
+    "Listing": "code.listing",
     "LitGround": "approximation.lit_ground",
     "MapGlass": "warp.map_glass",
     "Marker": "curve.marker",
@@ -209,6 +217,7 @@ _ROOMS = {
     "Needle": "map.needle",
     "NeedleField": "map.needle",
     "NeedleGlass": "curvature.needle_glass",
+    "Neurons": "network.neurons",
     "Nudge": "chain.number_line",
     "NudgeBars": "curve.nudge_bars",
     "NudgeTable": "curve.nudge_table",
@@ -247,6 +256,7 @@ _ROOMS = {
     "Terrain": "terrain",
     "Thread": "curve.marker",
     "Threads": "chain.number_line",
+    "Tiles": "network.tiles",
     "TinCan": "solid.tin_can",
     "Trail": "terrain",
     "Turned": "chain.gear_train",
@@ -259,6 +269,7 @@ _ROOMS = {
     "Walker": "kit.walker",
     "WarpedCell": "warp.warped_cell",
     "WarpedGrid": "warp.warped_grid",
+    "Wires": "network.wires",
     "Words": "letters.formula",
     "Zoom": "drawing.dial",
     "basin_inks": "terrain.palette",
@@ -266,6 +277,7 @@ _ROOMS = {
     "casing": "letters.formula",
     "grouped": "drawing.ticks",
     "labelled": "letters.number",
+    "layer_columns": "network.layout",
     "letter_figure": "warp.warped_cell",
     "mix": "theme",
     "over_steps": "letters.readout",

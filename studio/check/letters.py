@@ -14,6 +14,7 @@ from manim import DecimalNumber, MarkupText, Mobject, NumberLine, Paragraph, SVG
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 
 from studio.check.shape import Shape, Shapes
+from visuals.code.listing import CodeRow
 from visuals.curve.lens import Tag
 from visuals.drawing.ticks import Row
 from visuals.letters.formula import Formula, Typeset, Words
@@ -33,7 +34,7 @@ class Run:
     """Letters that belong together. As long as nobody touches them, looks share one."""
 
     text: str
-    kind: str  # "words", "formula", "number" or "axis"
+    kind: str  # "words", "formula", "number", "code" or "axis"
     mobject: Mobject
     glyphs: tuple[Any, ...]  # those that are seen
     boxes: np.ndarray  # (glyphs, 4): left, bottom, right, top of each, in scene units
@@ -163,6 +164,11 @@ def _number(mobject: Number) -> Iterator[Run]:
     yield from _run(mobject.reading.text_with_unit, "number", mobject, mobject.slots.submobjects, cap, cap)
 
 
+def _code(mobject: CodeRow) -> Iterator[Run]:
+    cap = mobject.cap / STAGE.pixel
+    yield from _run(mobject.text.strip(), "code", mobject, mobject.submobjects, cap, cap)
+
+
 def _row(mobject: Row) -> Iterator[Run]:
     """A run for each number: something may stand over one of them, or hide it, and over no other.
 
@@ -225,6 +231,7 @@ READERS: tuple[tuple[Any, Any], ...] = (
     (Formula, _typeset),
     (Typeset, _typeset),
     (Number, _number),
+    (CodeRow, _code),
     (Row, _row),
     (Tag, _tag),
     (NumberLine, _number_line),

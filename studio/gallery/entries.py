@@ -26,6 +26,7 @@ ROOMS = (
     "solid",
     "data",
     "network",
+    "code",
     "kit",
     "letters",
     "drawing",

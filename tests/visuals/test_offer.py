@@ -28,7 +28,18 @@ NOT_OFFERED = {
         "Subtitle",
         "Tag",
     ),
-    *("Climb", "Node", "OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
+    *(
+        "Climb",
+        "CodeRow",
+        "ManySmall",
+        "Node",
+        "OnGround",
+        "SharesDials",
+        "Typeset",
+        "StageCamera",
+        "StageView",
+        "TimedScene",
+    ),
 }
 
 

@@ -210,12 +210,26 @@ def glyph_outlines(character: str) -> tuple[np.ndarray, float]:
     if character in RAISED:
         outline, advance = glyph_outlines(RAISED[character])
         return outline * RAISED_SCALE + [0.0, RAISED_LIFT, 0.0], advance * RAISED_SCALE
-    strut_advance = _width(plain("H"))
-    both = plain("H" + character)
-    outlines = [outline for outline, _ in _glyphs(f"#set text(kerning: false)\n{both}")][1:]
-    joined = np.concatenate(outlines) if outlines else np.zeros((0, 3))
-    advance = _width(f"#set text(kerning: false)\n{both}") - strut_advance
-    return (joined - [strut_advance, 0.0, 0.0]) / CAP_HEIGHT if outlines else joined, advance / CAP_HEIGHT
+    points, advance = _outlines(f"#set text(kerning: false)\n{plain('H')}", plain(character))
+    return points / CAP_HEIGHT, advance / CAP_HEIGHT
+
+
+@cache
+def code_outlines(character: str) -> tuple[np.ndarray, float]:
+    """As `glyph_outlines`, in the face of code, in which all characters have one advance width."""
+    (strut, _), *_ = _glyphs(raw("H"))
+    cap = float(strut[:, 1].max())
+    points, advance = _outlines(raw("H"), raw(character))
+    return points / cap, advance / cap
+
+
+def _outlines(strut: str, character: str) -> tuple[np.ndarray, float]:
+    """A character in points, and its advance: measured behind a strut, for its own box has no bearings."""
+    both = strut + character
+    outlines = [outline for outline, _ in _glyphs(both)][1:]
+    advance = _width(strut)
+    joined = np.concatenate(outlines) - [advance, 0.0, 0.0] if outlines else np.zeros((0, 3))
+    return joined, _width(both) - advance
 
 
 def plain(text: str) -> str:
@@ -223,6 +237,12 @@ def plain(text: str) -> str:
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     runs = re.split(f"([{''.join(RAISED)}]+)", quoted)
     return "".join(_raised(run) if run[0] in RAISED else f'#"{run}"' for run in runs if run)
+
+
+def raw(text: str) -> str:
+    """Typst source for exactly these letters in the face of code."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#raw("{quoted}")'
 
 
 def _raised(run: str) -> str:

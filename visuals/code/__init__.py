@@ -1,0 +1,1 @@
+"""Code on screen, and the line that runs."""

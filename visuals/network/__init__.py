@@ -1,0 +1,1 @@
+"""Pictures of neural networks: lamps, wires, images, knobs and matrices."""

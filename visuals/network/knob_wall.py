@@ -1,0 +1,85 @@
+"""Parameters as a wall of knobs: where the pointer of one stands is the parameter's value."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from numba import njit
+
+from visuals.drawing.camera import Canvas
+from visuals.network.pixels import Followed, ManySmall
+from visuals.terrain.compiled import FAST
+from visuals.terrain.palette import channels
+from visuals.terrain.strokes import blend
+from visuals.theme import INK, mix
+
+SWEEP = 135.0  # degrees from upright to where a knob stops, to either side
+BODY = mix(INK.parameter, INK.ground, 0.78)
+RIM = mix(INK.parameter, INK.ground, 0.35)
+POINTER = (0.15, 0.82)  # from and to, in radii
+THICK = 0.11  # half the width of a pointer, in radii
+
+
+class KnobWall(ManySmall):
+    """A knob for each parameter (n,) at places (n, 2 or 3): upright is 0, and `most` turns it to its stop.
+
+    A parameter beyond `most` stands at the stop. Dials: grown, opacity.
+    """
+
+    def __init__(
+        self, places: Followed, parameters: Followed, *, radius: float = 0.08, most: float = 1.0
+    ) -> None:
+        if not most > 0:
+            raise ValueError(f"a knob's stop is at a positive value, got most={most}")
+        super().__init__(places, parameters, reach=(radius, radius))
+        self.radius, self.most = radius, most
+
+    @property
+    def angles(self) -> np.ndarray:
+        """Where each pointer stands now: (n,) degrees clockwise from upright."""
+        return np.asarray(np.clip(self.values.ravel() / self.most, -1.0, 1.0) * SWEEP)
+
+    def appearance(self) -> Hashable:
+        dials = (self.grown.get_value(), self.opacity.get_value())
+        return self.places.tobytes(), self.angles.tobytes(), dials
+
+    def paint(self, canvas: Canvas) -> None:
+        grown, opacity = self.grown.get_value(), min(self.opacity.get_value(), 1.0)
+        if grown <= 0.0 or opacity <= 0.0:
+            return
+        turn = np.radians(self.angles)
+        pointers = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
+        inks = np.stack([channels(each) for each in (INK.text, BODY, RIM)])
+        radius = self.radius * grown * canvas.per_unit[1]
+        turned(self.spots(canvas), pointers, radius, 0.75 * canvas.fine, inks, opacity, canvas.pixels)
+
+
+@njit(**FAST)
+def turned(spots, pointers, radius, line, inks, opacity, frame):
+    """Knobs at pixels `spots` (n, 2), their pointers along `pointers` (n, 2), of length 1.
+
+    `inks` (3, 3): pointer, body, rim.
+    """
+    height, width = frame.shape[0], frame.shape[1]
+    reach, thick = radius + line + 1.0, max(THICK * radius, 0.6)
+    first, last = POINTER[0] * radius, POINTER[1] * radius
+    ink = np.empty(3)
+    for k in range(len(spots)):
+        left, right = max(int(spots[k, 0] - reach), 0), min(int(spots[k, 0] + reach) + 1, width)
+        top, bottom = max(int(spots[k, 1] - reach), 0), min(int(spots[k, 1] + reach) + 1, height)
+        for row in range(top, bottom):
+            for column in range(left, right):
+                x, y = column + 0.5 - spots[k, 0], row + 0.5 - spots[k, 1]
+                away = np.sqrt(x * x + y * y)
+                inside = min(max(radius + line + 0.5 - away, 0.0), 1.0)
+                if inside <= 0.0:
+                    continue
+                along = min(max(x * pointers[k, 0] + y * pointers[k, 1], first), last)
+                aside_x, aside_y = x - along * pointers[k, 0], y - along * pointers[k, 1]
+                hand = min(max(thick + 0.5 - np.sqrt(aside_x * aside_x + aside_y * aside_y), 0.0), 1.0)
+                rim = min(max(away - radius + line + 0.5, 0.0), 1.0)
+                for part in range(3):
+                    body = inks[1, part] + (inks[2, part] - inks[1, part]) * rim
+                    ink[part] = body + (inks[0, part] - body) * hand
+                blend(frame, row, column, ink, inside * opacity)

@@ -1,0 +1,103 @@
+"""Neurons as lamps: how brightly one shines is its activation, by one map for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from numba import njit
+
+from visuals.drawing.camera import Canvas
+from visuals.drawing.dial import Dial
+from visuals.network.pixels import Followed, ManySmall
+from visuals.terrain.compiled import FAST
+from visuals.terrain.palette import channels
+from visuals.terrain.strokes import blend
+from visuals.theme import INK, mix
+
+GLASS = mix(INK.quiet, INK.ground, 0.86)  # of a lamp that is off
+RIM = mix(INK.quiet, INK.ground, 0.35)
+LINE = 1.0  # half the width of a rim, in 1080p pixels
+HOLE = 0.62  # radius of the dark core of a lamp that shines negatively, in radii
+HALO, AURA = 2.6, 0.5  # how far light reaches beyond a full lamp, in radii, and how strong it is at its rim
+
+
+class Neurons(ManySmall):
+    """A lamp for each activation (n,) at places (n, 2 or 3) of the stage, of `radius` scene units.
+
+    The light of a lamp is |activation|, from 0 (dark glass) to 1 (full) and no brighter beyond; one that is
+    negative is hollow. `ink` is the colour of the light. Dials: grown, lit (0 to 1: how much of the light is
+    on), opacity.
+    """
+
+    def __init__(
+        self,
+        places: Followed,
+        activations: Followed,
+        *,
+        radius: float = 0.12,
+        ink: str = INK.text,
+        lit: float = 1.0,
+    ) -> None:
+        super().__init__(places, activations, reach=(radius, radius))
+        self.radius, self.ink = radius, ink
+        self.lit = Dial(lit)
+        self.add(self.lit)
+
+    @property
+    def light(self) -> np.ndarray:
+        """How brightly each lamp shines now: (n,) from -1 to 1, negative for a hollow one."""
+        return np.asarray(np.clip(self.values.ravel() * self.lit.get_value(), -1.0, 1.0))
+
+    def appearance(self) -> Hashable:
+        dials = (self.grown.get_value(), self.opacity.get_value())
+        return self.places.tobytes(), self.light.tobytes(), dials
+
+    def paint(self, canvas: Canvas) -> None:
+        grown, opacity = self.grown.get_value(), min(self.opacity.get_value(), 1.0)
+        if grown <= 0.0 or opacity <= 0.0:
+            return
+        radius = self.radius * grown * canvas.per_unit[1]
+        inks = np.stack([channels(each) for each in (self.ink, GLASS, RIM)])
+        shine(self.spots(canvas), self.light, radius, LINE * canvas.fine, inks, opacity, canvas.pixels)
+
+
+@njit(**FAST)
+def shine(spots, light, radius, line, inks, opacity, frame):
+    """Lamps at pixels `spots` (n, 2): first the halo of each, then all glasses over them.
+
+    `inks` (3, 3): light, dark glass, rim.
+    """
+    height, width = frame.shape[0], frame.shape[1]
+    ink = np.empty(3)
+    for glass in (False, True):
+        reach = radius + line + 1.0 if glass else radius * HALO
+        for k in range(len(spots)):
+            full = abs(light[k])
+            if not glass and full <= 0.0:
+                continue
+            left, right = max(int(spots[k, 0] - reach), 0), min(int(spots[k, 0] + reach) + 1, width)
+            top, bottom = max(int(spots[k, 1] - reach), 0), min(int(spots[k, 1] + reach) + 1, height)
+            for row in range(top, bottom):
+                for column in range(left, right):
+                    x, y = column + 0.5 - spots[k, 0], row + 0.5 - spots[k, 1]
+                    away = np.sqrt(x * x + y * y)
+                    if not glass:
+                        out = (away - radius) / (reach - radius)
+                        if 0.0 < out < 1.0:
+                            blend(
+                                frame, row, column, inks[0], AURA * full * full * (1.0 - out) ** 3 * opacity
+                            )
+                        continue
+                    inside = min(max(radius + line + 0.5 - away, 0.0), 1.0)
+                    if inside <= 0.0:
+                        continue
+                    shown = full
+                    if light[k] < 0.0:
+                        shown *= min(max(away - HOLE * radius + 0.5, 0.0), 1.0)
+                    rim = min(max(away - radius + line + 0.5, 0.0), 1.0)
+                    for part in range(3):
+                        body = inks[1, part] + (inks[0, part] - inks[1, part]) * shown
+                        edge = max(inks[2, part], inks[1, part] + (inks[0, part] - inks[1, part]) * full)
+                        ink[part] = body + (edge - body) * rim
+                    blend(frame, row, column, ink, inside * opacity)

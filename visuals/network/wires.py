@@ -1,0 +1,168 @@
+"""Weights as wires: the stronger, the wider; violet and whole where positive, orange and broken where not."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Literal, Self
+
+import numpy as np
+from numba import njit
+
+from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.dial import Dial, FadesByDial, stand_ready
+from visuals.drawing.polyline import at_screen
+from visuals.network.pixels import Followed, asked, keep_looking_up
+from visuals.terrain.compiled import FAST
+from visuals.terrain.palette import channels
+from visuals.terrain.strokes import blend
+from visuals.theme import INK, STROKE
+
+UNIT = 1.35  # 1080p pixels to a stroke's width of 1
+LEAST = 0.015  # of the widest wire's weight: a smaller one has no wire
+DASH = (0.14, 0.09)  # of a negative wire and the gap after it, in scene units
+FEW = 80  # wires: more of them are not broken, for nobody could see it
+
+
+class Wires(FadesByDial, PixelMobject):
+    """A wire from each of `start` (n, 2 or 3) to each of `end` (m, 2 or 3), for weights (n, m).
+
+    All three are arrays, or functions that are asked for them at every frame. A wire's width grows as
+    |weight|, up to `width` at `most` (default: the largest weight at first), and its opacity from `faint` to
+    1; the strongest lie on top. `inks` are those of positive and negative weights. Dials: grown, the share of
+    its way that each wire has gone, from the start or, with `coming_from="end"`, from the end; opacity.
+    """
+
+    def __init__(
+        self,
+        start: Followed,
+        end: Followed,
+        weights: Followed,
+        *,
+        most: float | None = None,
+        width: float = STROKE.bold,
+        faint: float = 0.1,
+        inks: tuple[str, str] = (INK.plus, INK.minus),
+        coming_from: Literal["start", "end"] = "start",
+        grown: float = 1.0,
+    ) -> None:
+        self.look_up = tuple(asked(each) for each in (start, end, weights))
+        first = np.abs(self.weights)
+        self.most = float(first.max()) if most is None else float(most)
+        if not self.most > 0:
+            raise ValueError(f"the widest wire has a positive weight, got most={self.most}")
+        self.width_at_most, self.faint, self.inks = width, faint, inks
+        self.is_broken, self.coming_from = first.size <= FEW, coming_from
+        super().__init__()
+        self.grown, self.opacity = Dial(grown), Dial(1.0)
+        self.add(self.grown, self.opacity)
+        if any(callable(each) for each in (start, end, weights)):
+            self.add_updater(stand_ready)
+
+    @property
+    def weights(self) -> np.ndarray:
+        """What the wires show now: (n, m)."""
+        return np.asarray(self.look_up[2](), dtype=float)
+
+    @property
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the wires begin (n, 2) and end (m, 2) now."""
+        start, end = (np.asarray(each(), dtype=float)[..., :2] for each in self.look_up[:2])
+        return start, end
+
+    @property
+    def n_drawn(self) -> int:
+        """How many wires there are: those whose weight is too small for one are not."""
+        return int(np.sum(np.abs(self.weights) >= LEAST * self.most))
+
+    @property
+    def points(self) -> np.ndarray:
+        """The corners of the box that holds them all."""
+        both = np.concatenate(self.ends)
+        (left, bottom), (right, top) = both.min(axis=0), both.max(axis=0)
+        return at_screen(np.array([left, right, left, right]), np.array([top, top, bottom, bottom]))
+
+    @points.setter
+    def points(self, points: np.ndarray) -> None:
+        """Only `start` and `end` say where they run."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        keep_looking_up(self.look_up, memo)
+        return super().__deepcopy__(memo)
+
+    def appearance(self) -> Hashable:
+        dials = (self.grown.get_value(), self.opacity.get_value())
+        return *(each.tobytes() for each in (*self.ends, self.weights)), dials
+
+    def paint(self, canvas: Canvas) -> None:
+        grown, opacity = min(self.grown.get_value(), 1.0), min(self.opacity.get_value(), 1.0)
+        if grown <= 0.0 or opacity <= 0.0:
+            return
+        start, end = self.ends
+        weights = self.weights.ravel()
+        strength = np.abs(weights) / self.most
+        order = np.argsort(strength, kind="stable")
+        order = order[strength[order] >= LEAST]
+        strength = np.minimum(strength[order], 1.0)
+        first, last = start[order // len(end)], end[order % len(end)]
+        whole = np.linalg.norm(last - first, axis=1)
+        if self.coming_from == "start":
+            last = first + grown * (last - first)
+        else:
+            first = last + grown * (first - last)
+        (left, top), (across, down) = canvas.origin, canvas.per_unit
+        ways = np.concatenate([first, last], axis=1) * [across, -down, across, -down] + [left, top, left, top]
+        draw_wires(
+            ways,
+            0.5 * UNIT * self.width_at_most * strength * canvas.fine,
+            (self.faint + (1.0 - self.faint) * strength) * opacity,
+            (weights[order] < 0).astype(np.int64),
+            np.array(DASH) * down if self.is_broken else np.zeros(2),
+            np.stack([channels(each) for each in self.inks]),
+            self.coming_from == "end",
+            whole * down,
+            canvas.pixels,
+        )
+
+
+@njit(**FAST)
+def draw_wires(ways, halves, shares, signs, dash, inks, from_end, whole, frame):
+    """Straight lines `ways` (n, 4: x, y, x, y in pixels), half as wide as `halves` (n,), one over the other.
+
+    A line thinner than a pixel is drawn one pixel wide and fainter. Those of `signs` 1 are broken into dashes
+    of `dash` (pixels of one and of the gap after it; zeros: unbroken), counted from where the whole line, of
+    `whole` (n,) pixels, begins, so that they stand still while the line grows.
+    """
+    height, width = frame.shape[0], frame.shape[1]
+    for k in range(len(ways)):
+        x0, y0, x1, y1 = ways[k, 0], ways[k, 1], ways[k, 2], ways[k, 3]
+        long = np.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0))
+        if long < 1e-9:
+            continue
+        along_x, along_y = (x1 - x0) / long, (y1 - y0) / long
+        half = max(halves[k], 0.5)
+        share = shares[k] * min(halves[k] / 0.5, 1.0)
+        ink = inks[signs[k]]
+        is_broken = signs[k] == 1 and dash[0] > 0.0
+        before = whole[k] - long if from_end else 0.0  # of the whole line, what is not there yet
+        is_flat = abs(along_x) >= abs(along_y)
+        slim = (half + 1.0) / max(abs(along_x), abs(along_y))  # along the other axis
+        low, high = (min(x0, x1), max(x0, x1)) if is_flat else (min(y0, y1), max(y0, y1))
+        for i in range(max(int(low - 1.0), 0), min(int(high + 2.0), width if is_flat else height)):
+            if is_flat:
+                middle = y0 + (i + 0.5 - x0) * along_y / along_x
+            else:
+                middle = x0 + (i + 0.5 - y0) * along_x / along_y
+            last = height if is_flat else width
+            for j in range(max(int(middle - slim), 0), min(int(middle + slim) + 1, last)):
+                x, y = (i + 0.5 - x0, j + 0.5 - y0) if is_flat else (j + 0.5 - x0, i + 0.5 - y0)
+                along, aside = x * along_x + y * along_y, abs(x * along_y - y * along_x)
+                cover = min(max(half + 0.5 - aside, 0.0), 1.0)
+                cover *= min(max(min(along, long - along) + 0.5, 0.0), 1.0)
+                if is_broken:
+                    into = (along + before) % (dash[0] + dash[1])
+                    cover *= min(max(min(into, dash[0] - into) + 0.5, 0.0), 1.0)
+                if cover > 0.0:
+                    if is_flat:
+                        blend(frame, j, i, ink, cover * share)
+                    else:
+                        blend(frame, i, j, ink, cover * share)
