@@ -23,12 +23,17 @@ class Unsound(ValueError):
 def samples(recordings: Recordings, beat: str) -> np.ndarray:
     """The sound of a beat's recording: one channel of 48,000 samples a second, float32, as it was checked.
 
-    It has as many samples as its seconds say. Raises Unsound if the file is missing, empty, broken, of
-    another make than Opus with one channel at 48 kHz, or not the one that voice.json tells of; KeyError for a
-    beat that has no recording.
+    It has as many samples as its seconds say, and is not to be written to. Raises Unsound if the file is
+    missing, empty, broken, of another make than Opus with one channel at 48 kHz, or not the one that
+    voice.json tells of; KeyError for a beat that has no recording.
     """
-    recording = recordings.beats[beat]
     path = recordings.path(beat)
+    return _sound(path, recordings.beats[beat], _state(path))
+
+
+@lru_cache(maxsize=2)
+def _sound(path: Path, recording: Recording, state: tuple[int, int] | None) -> np.ndarray:
+    """Kept for a moment: who asks whether a recording can be played mostly wants to hear it next."""
     sound = decoded(path)
     if checksum(path) != recording.file:
         raise Unsound("is not the file that voice.json tells of")
@@ -36,7 +41,9 @@ def samples(recordings: Recordings, beat: str) -> np.ndarray:
     if abs(len(sound) - count) > SLACK * RATE:
         lasts = len(sound) / RATE
         raise Unsound(f"lasts {lasts:.2f} s, and not {recording.seconds:.2f} s as voice.json tells")
-    return np.pad(sound[:count], (0, max(0, count - len(sound))))
+    whole = np.pad(sound[:count], (0, max(0, count - len(sound))))
+    whole.flags.writeable = False
+    return whole
 
 
 def decoded(path: Path) -> np.ndarray:
@@ -96,7 +103,7 @@ def playable(recordings: Recordings, beat: str, words: str) -> Recording | None:
 def _fault_of_file(path: Path, recording: Recording, state: tuple[int, int] | None) -> str | None:
     """Decoded once for each state of a file: several ask."""
     try:
-        samples(Recordings(path.parent, {path.stem: recording}), path.stem)
+        _sound(path, recording, state)
     except Unsound as error:
         return f"has a recording that {error}"
     return None
