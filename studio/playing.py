@@ -29,12 +29,13 @@ from studio.jobs import Job, Options
 from studio.lecture import CREDITS
 from studio.places import POSTER
 from studio.record import UNSETTLED, Reads, Record, heard
-from studio.voice.sound import RATE, Track, encode, fault, mix, samples
+from studio.voice.sound import Track, encode, mix
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import BeatTime, Lecture, Passing, Player
 from visuals.lecture.captions import TICKS
 from visuals.theme import INK
 from visuals.voice.recordings import Recordings, read_recordings
+from visuals.voice.samples import RATE, fault, samples
 
 Tell = Callable[..., None]
 

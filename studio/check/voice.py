@@ -9,9 +9,9 @@ from studio.check.look import BeatSeen, Cut
 from studio.check.rule import Fault, beside, rule
 from studio.check.time import places
 from studio.lecture import CREDITS
+from studio.voice.levelling import LOUDNESS, SILENT, loudness
 from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
-from studio.voice.sound import LOUDNESS, RATE, SILENT, loudness, samples
-from visuals.voice.samples import fault
+from visuals.voice.samples import RATE, fault, samples
 from visuals.voice.words import heard
 
 FEW = 5  # words: fewer have no pace

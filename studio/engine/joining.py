@@ -11,7 +11,8 @@ import av
 
 from studio.engine.encoder import open_stream
 from studio.engine.stretch import JoinError, Shape, Stretch
-from studio.voice.sound import RATE, Packet, Track, set_up
+from studio.voice.sound import Packet, Track, set_up
+from visuals.voice.samples import RATE
 
 INDEX_FIRST = {"movflags": "+faststart"}
 # the edit list, which skips the encoder's start and ends the sound with the picture, counts samples: by

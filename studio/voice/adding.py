@@ -18,10 +18,10 @@ from studio.voice.mastering import heard_span
 from studio.voice.phonemes import need_espeak
 from studio.voice.recording import Origin, record
 from studio.voice.script import read_say
-from studio.voice.sound import RATE
 from studio.voice.speaker import Samples, Utterance
 from studio.voice.takes import SAY, Take, takes
 from visuals.voice.recordings import Recording
+from visuals.voice.samples import RATE
 
 SUFFIXES = (".wav", ".flac")
 

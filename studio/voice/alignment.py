@@ -12,8 +12,8 @@ from studio.voice.extras import borrow
 from studio.voice.mastering import at_rate, heard_span
 from studio.voice.phonemes import sounds
 from studio.voice.script import Said, Script, shares
-from studio.voice.sound import RATE
 from studio.voice.speaker import Samples
+from visuals.voice.samples import RATE
 
 HEARS = 16_000  # samples a second, of the model
 FRAMES = 100  # a second: pocketsphinx counts in these

@@ -14,13 +14,14 @@ from studio.lecture import Lecture
 from studio.tables import columns
 from studio.voice.extras import borrow
 from studio.voice.keeping import voices
+from studio.voice.levelling import LOUDNESS, loudness
 from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
 from studio.voice.mastering import at_rate, levels
 from studio.voice.script import read_say, script
-from studio.voice.sound import LOUDNESS, RATE, Unsound, loudness, samples
 from studio.voice.speaker import Samples
 from studio.voice.takes import SAY, Take, takes
 from visuals.voice.recordings import read_recordings
+from visuals.voice.samples import RATE, Unsound, samples
 
 WRONG = 0.03  # share of a lecture's words that may be misheard
 END = -30.0  # dB below the loudest step: a recording that ends louder is cut

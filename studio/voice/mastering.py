@@ -1,7 +1,4 @@
-"""What a recording goes through before it is kept: silence trimmed, loudness set, peaks held.
-
-Loudness is that of ITU-R BS.1770-4 (LUFS), peaks are true ones (dBTP: between the samples, too).
-"""
+"""What a recording goes through before it is kept: brought to 48 kHz, and silence trimmed."""
 
 from __future__ import annotations
 
@@ -10,15 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, signal
+from scipy import signal
 
-from studio.voice.sound import LOUDNESS, RATE, loudness
 from studio.voice.speaker import Samples, Utterance
+from visuals.voice.samples import RATE
 
-PEAK = -3.0  # dBTP: what encoders add stays below -1.5
 BEFORE, AFTER = 0.05, 0.12  # seconds of silence left at both ends
 FADE = 0.01  # seconds over which the ends come and go
-HOLD = 0.005  # seconds around a peak over which it is turned down
 STEP = 0.01  # seconds: sound and silence are told apart in these
 QUIET = -45.0  # dB below the loudest step: silence, and this much below is no word's end
 BETWEEN = -35.0  # dB below the loudest step: what is quieter between words is a pause
@@ -95,43 +90,6 @@ def heard_span(samples: Samples) -> tuple[int, int]:
     floor = min(max(loudest + QUIET, float(np.quantile(level, 0.05)) + NOISE), loudest - 20)
     loud = np.flatnonzero(level > floor)
     return int(loud[0]) * step, min(len(samples), (int(loud[-1]) + 1) * step)
-
-
-def levelled(samples: Samples, loud: float = LOUDNESS, peak: float = PEAK) -> Samples:
-    """The same at `loud` LUFS, no true peak above `peak` dBTP."""
-    gain = 10 ** ((loud - loudness_of(samples)) / 20)
-    for _ in range(8):  # what is held is quieter: turn the rest up
-        held = hold_peaks(np.asarray(samples * gain, dtype=np.float32), peak)
-        short = loud - loudness_of(held)
-        if abs(short) < 0.05:
-            break
-        gain *= 10 ** (short / 20)
-    return held
-
-
-def loudness_of(samples: Samples) -> float:
-    """Integrated loudness in LUFS; of what is too short for the meter, as if it were said again and again."""
-    again = -(-RATE // max(len(samples), 1))
-    return loudness(np.tile(samples, again)).integrated
-
-
-def hold_peaks(samples: Samples, peak: float = PEAK) -> Samples:
-    """The same with every true peak turned down to `peak` dBTP, and softly what lies around it."""
-    around = round(HOLD * RATE)
-    limit = 10 ** (peak / 20)
-    need = np.minimum(1.0, limit / np.maximum(_true(samples), limit))
-    least = ndimage.minimum_filter1d(need, 2 * around + 1, mode="nearest")
-    soft = signal.windows.hann(2 * around + 1)
-    gain = ndimage.convolve1d(least, soft / soft.sum(), mode="nearest")
-    return np.asarray(samples * gain, dtype=np.float32)
-
-
-def _true(samples: Samples) -> NDArray[np.float64]:
-    """How high the sound rises at each sample or before the next: four times as finely sampled."""
-    if not len(samples):
-        return np.zeros(0)
-    fine = np.abs(signal.resample_poly(samples.astype(float), 4, 1))
-    return np.asarray(ndimage.maximum_filter1d(fine, 7, mode="nearest")[::4])
 
 
 def decibel(amplitude: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -7,11 +7,11 @@ import io
 import av
 import numpy as np
 
-from studio.voice.mastering import PEAK, levelled, loudness_of
-from studio.voice.sound import LOUDNESS, RATE, loudness
-from studio.voice.speaker import Samples
+from studio.voice.levelling import LOUDNESS, Samples, levelled, loudness, of_speech
+from visuals.voice.samples import RATE
 
 BITS = 32_000  # a second
+PEAK = -3.0  # dBTP before encoding, which adds to peaks
 HIGHEST = -1.5  # dBTP, as it is heard
 TRIES, MARGIN = 5, 0.3  # until it is under that; dB by which a further one goes below
 ADDED = -2.0  # dBTP that a first try may reach without being turned down further
@@ -23,10 +23,10 @@ def recording(samples: Samples) -> bytes:
     What the encoder takes away from loudness and adds to peaks is found by a first try, and made up for.
     Where what it adds then lies elsewhere, the peaks are turned down further.
     """
-    tried = decoded(encoded(levelled(samples)))
-    loud, over = 2 * LOUDNESS - loudness_of(tried), max(0.0, loudness(tried).peak - ADDED)
+    tried = decoded(encoded(levelled(samples, PEAK)))
+    loud, over = 2 * LOUDNESS - of_speech(tried).integrated, max(0.0, loudness(tried).peak - ADDED)
     for _ in range(TRIES):
-        file = encoded(levelled(samples, loud, PEAK - over))
+        file = encoded(levelled(samples, PEAK - over, loud=loud))
         excess = loudness(decoded(file)).peak - HIGHEST
         if excess < 0:
             break

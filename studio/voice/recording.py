@@ -9,10 +9,10 @@ from pathlib import Path
 from studio.voice.keeping import keep
 from studio.voice.mastering import trimmed
 from studio.voice.opus import decoded, recording
-from studio.voice.sound import RATE
 from studio.voice.speaker import Utterance
 from studio.voice.takes import Take
 from visuals.voice.recordings import Kind, Recording, fingerprint
+from visuals.voice.samples import RATE
 
 
 @dataclass(frozen=True)

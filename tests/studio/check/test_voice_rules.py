@@ -15,7 +15,7 @@ from studio.check.rule import RULES
 from studio.check.verdict import verdict
 from studio.check.watching import Watcher, watch
 from studio.jobs import WATCHED, Job, Options
-from studio.voice.sound import loudness
+from studio.voice.levelling import loudness
 from tests.studio.check.watched import lecture
 from tests.voices import LEAD, hum, record
 from visuals.voice.recordings import HOME, Recordings, read_recordings, write_recordings

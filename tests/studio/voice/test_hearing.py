@@ -125,7 +125,7 @@ def test_the_table_of_beats_tells_pace_and_silence(hill: Course) -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_recording_is_told(hill: Course, harm: object, fault: str) -> None:
-    from studio.voice.sound import samples
+    from visuals.voice.samples import samples
 
     told = read_recordings(voices(hill.folder) / "up-hill")
     before = samples(told, "rest")

@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.engine.joining import add_sound
-from studio.voice.sound import LOUDNESS, PEAK, RATE, decode, encode, loudness, mix
+from studio.voice.levelling import LOUDNESS, loudness
+from studio.voice.sound import PEAK, decode, encode, mix
 from tests import loudness as meter
 from tests.voices import hiss, hum
+from visuals.voice.samples import RATE
 
 SOUNDS = {
     "even": mix([(0, hum(6.0, 3))], 8 * RATE),

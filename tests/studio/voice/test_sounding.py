@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from studio.voice import keeping
 from studio.voice.keeping import drop, is_whole, keep
-from studio.voice.mastering import AFTER, BEFORE, close_to_sound, hold_peaks, levelled, trimmed
+from studio.voice.levelling import held, levelled
+from studio.voice.mastering import AFTER, BEFORE, close_to_sound, trimmed
 from studio.voice.opus import decoded, encoded, recording
 from studio.voice.speaker import Utterance
 from tests.loudness import integrated, true_peak
@@ -85,17 +86,17 @@ def test_every_recording_is_as_loud_and_no_peak_clips(loud: float) -> None:
 
 
 def test_less_than_the_meter_hears_is_levelled_too() -> None:
-    short = levelled(speech(0.3))
+    short = levelled(speech(0.3), -3.0)
     assert integrated(np.tile(short, 5)) == pytest.approx(-16.0, abs=0.5)
 
 
 def test_peaks_are_held_and_what_is_far_from_them_is_left_alone() -> None:
     sound = speech(2.0)
     sound[RATE : RATE + 20] = 2.0
-    held = hold_peaks(sound)
-    assert true_peak(held) == pytest.approx(-3.0, abs=0.3)
+    turned = held(sound, -3.0)
+    assert true_peak(turned) == pytest.approx(-3.0, abs=0.3)
     far = round(0.05 * RATE)
-    np.testing.assert_array_equal(held[: RATE - far], sound[: RATE - far])
+    np.testing.assert_array_equal(turned[: RATE - far], sound[: RATE - far])
 
 
 def test_the_same_samples_give_the_same_bytes() -> None:

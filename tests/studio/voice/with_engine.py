@@ -16,8 +16,8 @@ from studio.voice.kokoro import Kokoro
 from studio.voice.mastering import at_rate, trimmed
 from studio.voice.phonemes import sounds
 from studio.voice.script import Script, script
-from studio.voice.sound import RATE
 from studio.voice.speaker import Utterance
+from visuals.voice.samples import RATE
 
 SAY = {"dx": "d x"}
 WORDS = "Stop, right here. A smaller nudge of the height, we call it dx: thirty-six seconds."
