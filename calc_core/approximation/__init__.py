@@ -2,6 +2,7 @@
 
 from calc_core.approximation.error_order import ErrorOrder, error_order, linearisation_error
 from calc_core.approximation.landscape_by_nudges import make_landscape
+from calc_core.approximation.newton_plane import NewtonEnds, NewtonPlane, PlaneHops, newton_plane
 from calc_core.approximation.newton_raphson import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.approximation.paraboloid import Osculation, taylor2
 from calc_core.approximation.series import (
@@ -38,7 +39,10 @@ __all__ = [
     "ErrorOrder",
     "LagrangeBound",
     "NewtonBasins",
+    "NewtonEnds",
+    "NewtonPlane",
     "Osculation",
+    "PlaneHops",
     "Reach",
     "ReachFamily",
     "Remainder",
@@ -57,6 +61,7 @@ __all__ = [
     "make_landscape",
     "newton",
     "newton_basins",
+    "newton_plane",
     "radius_estimate",
     "reach_family",
     "remainder",

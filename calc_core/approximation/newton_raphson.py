@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -20,6 +22,7 @@ Status: TypeAlias = Literal["converged", "cycle", "diverged", "flat", "max_iter"
 CLOSE = 1e-9  # two stops of a cycle are the same when they are so close, relative to the size of the cycle
 ROUNDS = 3  # a cycle has been seen when it has been walked so many times
 NOISE = 1e-7  # steps that no longer shrink below this part of x are rounding
+SHOWN = 16  # digits that a number of 64 bits tells
 FAR = 1e12  # beyond so many times its start (or 1), a walk has left for infinity
 
 
@@ -59,6 +62,17 @@ class RootPath(Result):
         with np.errstate(divide="ignore"):
             wrong = np.abs(self.x - root) / max(abs(root), np.finfo(float).tiny ** 0.5)
             return np.asarray(np.clip(-np.log10(wrong), 0, -np.log10(np.finfo(float).eps)))
+
+    def shared_digits(self, root: Real) -> Int[ndarray, " stops"]:
+        """How many digits, from the first, each stop has in common with `root`, both written with SHOWN."""
+        places = SHOWN - 1 - math.floor(math.log10(abs(root))) if root else SHOWN - 1
+        right = f"{float(root):.{max(places, 0)}f}"
+        told = []
+        for x in self.x:
+            written = f"{x:.{max(places, 0)}f}"
+            same = len(commonprefix([written, right])) if len(written) == len(right) else 0
+            told.append(sum(each.isdigit() for each in right[:same].lstrip("-0.")))
+        return np.array(told)
 
 
 @recorded
