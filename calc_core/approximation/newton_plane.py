@@ -42,7 +42,7 @@ class NewtonEnds(Result):
 
 @dataclass(frozen=True, eq=False)
 class PlaneHops(Result):
-    """One walk in the plane: x[k] = (real, imaginary part) after k jumps; `label` of its root, -1 for none."""
+    """One walk: x[k] = (real, imaginary part) after k jumps; `label` of the root it reaches, -1 for none."""
 
     x: Float[ndarray, "stops 2"]
     label: int
@@ -123,11 +123,11 @@ def follow(
 ) -> None:
     """The walks of `NewtonPlane.ends` from x + iy, in place, in numbers alone, so that it can be compiled.
 
-    x and y become where a walk stands after the jump that was no longer than `near`, `jumps` counts its jumps,
-    `last` and `before` are the squared lengths of the last of them and of the one before it (inf: none). Where
-    `last` is above near^2 a walk has not arrived; -1 tells that it goes round for ever. All arrays have one
-    shape (n,), `seen` (2, n) is scratch. Side by side a processor does several walks at once, which is why
-    those that have arrived are taken along.
+    x and y become where a walk stands after the jump that was no longer than `near`; `jumps` counts its
+    jumps, `last` and `before` are the squared lengths of the last of them and of the one before it (inf:
+    none). Where `last` is above near^2 a walk has not arrived; -1 tells that it goes round for ever. All
+    arrays have one shape (n,), `seen` (2, n) is scratch. Side by side a processor does several walks at once,
+    which is why those that have arrived are taken along.
     """
     near2 = near * near
     for i in range(x.size):

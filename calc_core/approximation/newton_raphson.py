@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -65,13 +65,14 @@ class RootPath(Result):
 
     def shared_digits(self, root: Real) -> Int[ndarray, " stops"]:
         """How many digits, from the first, each stop has in common with `root`, both written with SHOWN."""
-        places = SHOWN - 1 - math.floor(math.log10(abs(root))) if root else SHOWN - 1
-        right = f"{float(root):.{max(places, 0)}f}"
+        first = math.floor(math.log10(abs(root))) if root else 0
+        places = max(SHOWN - 1 - first, 0)
+        right = f"{float(root):+.{places}f}"
         told = []
-        for x in self.x:
-            written = f"{x:.{max(places, 0)}f}"
-            same = len(commonprefix([written, right])) if len(written) == len(right) else 0
-            told.append(sum(each.isdigit() for each in right[:same].lstrip("-0.")))
+        for written in (f"{x:+.{places}f}" for x in self.x):
+            same = takewhile(lambda signs: signs[0] == signs[1], zip(written, right, strict=False))
+            shared = "".join(sign for sign, _ in same) if len(written) == len(right) else ""
+            told.append(sum(sign.isdigit() for sign in shared.lstrip("+-0.")))
         return np.array(told)
 
 

@@ -1,0 +1,414 @@
+"""Lecture 15: jump to where the tangent lands; how fast that is, where it never arrives, and whom it obeys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import FadeIn, FadeOut, Group, linear
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from l15_pictures import KindTable, StripMarks
+
+from calc_core import bowl, contours, gradient_descent, graph, himmelblau, level_ends, newton, newton_descent
+from calc_core import newton_plane, sample_grid, taylor2, touching_caps
+from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
+from visuals import Cap, ContourMap, DigitRows, Dusk, Footsteps, Formula, Hiker, Lamps, Leaps, Light, Marker
+from visuals import Marks, NewtonFractal, Number, Page, PlaneWalk, Reading, TangentSlides, Terrain, Words
+
+CUBIC = (1.0, 0.0, -2.0, 2.0)  # x^3 - 2x + 2
+START, LOOP = -1.21, 0.0  # one start that arrives, one that never does
+SQUEEZED, FAR_OUT = 100, (10.0, 1.0)  # last lecture's ravine, and where it began there
+UNIT = 2.0  # scene units to 1, on the axis and in the plane
+WHOLE = STAGE.width / 2 / UNIT
+PAPER = Box(-STAGE.width / 2, -3.3, STAGE.width / 2, 3.7)
+HEIGHT = 0.47  # scene units to 1 of height
+NEIGHBOURS = (-0.45 + 1.084j, -0.489 + 1.078j)  # two starts, four hundredths apart
+BEACH = (-0.47207045446, 1.08027193872)  # a lake: nine jumps from its middle lead to 0
+NEARER = (12.0, 300.0, 8000.0)
+CLIMBER, NEAR_PASS = (4.0, 3.4), (-3.4, -1.3)  # on the mountain: where a walk falls, and where one climbs
+RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
+CROWD, SEED = 400, 15
+UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
+
+LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+PLATE = Page(-6.6, 3.35, gap=0.3)
+HEAD = Page(-6.5, 3.3, gap=0.3, plate=True)
+
+
+def cubic(x: np.ndarray) -> np.ndarray:
+    """x^3 - 2x + 2"""
+    return np.polyval(CUBIC, x)
+
+
+def slope(x: np.ndarray) -> np.ndarray:
+    """3 x^2 - 2"""
+    return np.polyval(np.polyder(CUBIC), x)
+
+
+class Newton(Lecture):
+    title = "Newton–Raphson: jump to where the tangent lands"
+    goal = "Second-order steps square the error at each jump, and give up the promise of going down."
+    poster = "lift_off"
+    layers = (
+        "ravine dusk way leap_line walker jumper fractal axes curve loop slides strip roots"
+        " zero rows pair_a pair_b orbit range cap bottoms leaps saddle_cap rises lamps"
+    )
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self._set_ravine()
+        self._set_curve()
+        self._set_plane()
+        self._set_mountain()
+        self._set_crowd()
+
+    def _set_ravine(self) -> None:
+        land = bowl(SQUEEZED)
+        grid = sample_grid(land, [(-11.0, 11.0), (-2.2, 2.2)], shape=(121, 401))
+        self.ravine = ContourMap(grid, contours(land, 14, [(-11, 11), (-2.2, 2.2)]), width=13.6, centre=(0, 0.3))
+        self.dusk = Dusk()
+        self.slow = gradient_descent(
+            land, FAR_OUT, learning_rate=2 / (SQUEEZED + 1), max_iter=5000, tol=1e-8
+        )
+        self.fast = newton_descent(land, FAR_OUT, tol=1e-8)
+        slow, fast = Walk(self.slow), Walk(self.fast)
+        self.slow_at, self.fast_at = slow.at, fast.at
+        self.way = Footsteps(slow, on=self.ravine, ink=INK.two, width=2.5)
+        self.walker = Hiker(slow, on=self.ravine, ink=INK.two)
+        self.leap_line = Footsteps(fast, on=self.ravine, ink=UP, width=7)
+        self.jumper = Hiker(fast, on=self.ravine, ink=UP)
+
+    def _set_curve(self) -> None:
+        low, high = PAPER.bottom / HEIGHT, PAPER.top / HEIGHT
+        self.axes = Axes(
+            x=(-WHOLE, WHOLE), y=(low, high), box=PAPER, cross_at=0.0, upright=False, y_ticks=(),
+            x_ticks=(-3, -2, -1, 1, 2, 3),
+        )  # fmt: skip
+        drawn = series("cubic", graph(cubic, np.linspace(-2.5, 2.15, 300)), x="x", f="f")
+        self.curve = Curve(drawn, on=self.axes, ink=INK.output)
+        self.walk = newton(cubic, START, df=slope)
+        self.rounds = newton(cubic, LOOP, df=slope)
+        self.slides = TangentSlides(self.walk, on=self.axes, grown=0)
+        self.loop = TangentSlides(self.rounds, on=self.axes, grown=0)
+        self.zero = Marker(lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True)
+        self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.6, -0.62), pitch=0.54)
+
+    def _set_plane(self) -> None:
+        self.plane = newton_plane(CUBIC)
+        self.fractal = NewtonFractal(self.plane, unit=UNIT, grown=0)
+        self.pixels = self.plane.ends(sample_square())
+        self.strip = StripMarks(on=self.fractal)
+        roots = [(each.real, each.imag) for each in self.plane.roots]
+        self.roots = Group(
+            *(Marker(lambda at=at: at, on=self.fractal, ink=INK.text, radius=0.15) for at in roots)
+        )
+        self.pair_a, self.pair_b = (
+            PlaneWalk(self.plane.hops(z, 8), on=self.fractal, ink=ink, grown=0)
+            for z, ink in zip(NEIGHBOURS, (INK.text, INK.output), strict=True)
+        )
+        self.orbit = PlaneWalk(self.plane.hops(0.02 + 0.03j, 12), on=self.fractal, grown=0)
+
+    def _set_mountain(self) -> None:
+        land = self.land = himmelblau()
+        grid = sample_grid(land, RANGE, shape=(141, 157))
+        self.range = Terrain(grid.x, grid.y, grid.f, width=7.4, relief=2.6, contour_step=10)
+        self.range.set(azimuth=-24, elevation=44, zoom=1.15, shift_y=0.2)
+        self.falls = newton_descent(land, CLIMBER, tol=1e-13)
+        self.climbs = newton_descent(land, NEAR_PASS, tol=1e-13)
+        self.stop = Dial(0)
+        self.cap, self.leaps, self.landings = self._leaps(self.falls, 1.55)
+        self.saddle_cap, self.rises, _ = self._leaps(self.climbs, 1.95)
+        places = [each[-1] for each in (self.leaps.way(k, 0.75) for k in range(2))]
+        self.bottoms = Marks(np.array(places)[:, :2], on=self.range, kind="ring", size=12, ink=UP, grown=0)
+
+    def _leaps(self, path: Any, radius: float) -> tuple[Cap, Leaps, np.ndarray]:
+        """The cap that moves along with a walk, and the leaps from level place to level place."""
+        caps = touching_caps(self.land, path.x[:4], radius, spokes=145)
+        landing = np.array([taylor2(self.land, here)(there) for here, there in zip(path.x, path.x[1:])])
+        leaps = Leaps(path.x[:5], landing[:4], on=self.range, bow=0.8)
+        return Cap(caps, on=self.range, order=Dial(2), grown=0), leaps, landing
+
+    def _set_crowd(self) -> None:
+        low, high = np.array(RANGE).T
+        starts = np.random.default_rng(SEED).uniform(low, high, (CROWD, 2))
+        crowd = newton_descent(self.land, starts, tol=1e-8)
+        self.ends = level_ends(crowd, self.land)
+        walked = gradient_descent(self.land, starts, learning_rate=0.01, backtracking=True, max_iter=2000, tol=1e-5)
+        self.downhill = level_ends(walked, self.land)
+        inks = (UP, BOTH, DOWN, INK.quiet)
+        own = tuple(inks[kind] for kind in self.ends.kind)
+        self.lights = self.range.shine(Light(np.stack([starts, self.ends.x]), radius=0.4, strength=0.0))
+        self.lamps = Lamps(self.lights, on=self.range, size=5.5, sorted_inks=own)
+        self.table = KindTable(self.downhill, self.ends, inks[:3])
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def remember_the_race(self) -> None:
+        """Last time, this ravine took one walker more than a thousand steps. Another needed a single jump."""
+        self.enter(self.ravine, self.dusk, pace=PACE.quick)
+        steps = Number(lambda: read(self.slow, "n_steps", name="steps"), ink=INK.two, **BOLD)
+        jump = Number(lambda: read(self.fast, "n_steps", name="jumps"), ink=UP, **BOLD)
+        self.count = Page(-6.5, 3.4).write((steps, Words("steps downhill", ink=INK.two, **LARGE)))
+        self.single = Page(1.9, 3.4).write((jump, Words("jump", ink=UP, **LARGE)))
+        self.add(self.way)
+        self.enter(self.walker, pace=PACE.quick)
+        self.play(self.slow_at.to(self.slow.n), until="steps", least=PACE.slow)
+        self.enter(self.count, pace=PACE.quick)
+        self.add(self.leap_line)
+        self.enter(self.jumper, pace=PACE.quick)
+        self.play(self.fast_at.to(1), least=PACE.normal)
+        self.enter(self.single, pace=PACE.quick)
+
+    @beat
+    def ask_how(self) -> None:
+        """How did it know where to land? Its name is Newton, and its trick begins with one curve."""
+        self.title_words = Words("Newton–Raphson", size=SIZE.title).move_to([0, 2.2, 0])
+        self.leave(self.count, self.single)
+        self.enter(self.title_words, pace=PACE.normal)
+        self.wait(share=0.9)
+
+    @beat
+    def ask_for_the_zero(self) -> None:
+        """Where does this curve meet zero? Nobody tells you. You may only stand on it, and feel."""
+        self.clear_stage()
+        self.enter(self.axes, pace=PACE.quick)
+        self.curve.pose(grown=0)
+        self.enter(self.curve, until="zero", least=PACE.normal)
+        self.enter(self.zero, share=0.5, least=PACE.quick)
+        self.wait(0.6)
+
+    # -- slide down the tangent ----------------------------------------------------------------------
+
+    @beat(chapter="Slide down the tangent")
+    def stand_on_the_curve(self) -> None:
+        """So guess. Here you feel two things: how high you are, and how steep."""
+        self.enter(self.slides, share=1)
+
+    @beat
+    def slide_down(self) -> None:
+        """Pretend the curve goes on as straight as it is here. Board a sledge, and slide down to zero."""
+        self.play(self.slides.at.to(0.65), least=PACE.slow)
+
+    @beat
+    def look_again(self) -> None:
+        """You missed. But here you feel again: new height, new slope. Slide again, and again."""
+        self.play(self.slides.at.to(1), until="again", least=PACE.quick)
+        self.play(self.slides.at.to(2), until="slide again", least=PACE.normal)
+        self.play(self.slides.at.to(3), least=PACE.normal)
+
+    @beat
+    def count_the_digits(self) -> None:
+        """Soon the eye can't see the gap. So let us count right digits. One. Two. Four."""
+        self.enter(self.rows, self.rows.grown.to(1), until="one", least=PACE.normal)
+        self.play(self.rows.grown.to(2), until="two", least=PACE.quick)
+        self.play(self.slides.at.to(4), self.rows.grown.to(3), least=PACE.normal)
+
+    @beat
+    def double_the_digits(self) -> None:
+        """Eight. Sixteen. And a computer's number has no more."""
+        self.play(self.slides.at.to(5), self.rows.grown.to(4), until="eight", least=PACE.normal)
+        self.play(self.slides.at.to(6), self.rows.grown.to(5), least=PACE.slow)
+
+    @beat
+    def name_the_squaring(self) -> None:
+        """Each jump doubles the right digits. In other words: each jump squares the error."""
+        law = Formula("{{e : residual}}_(k+1) approx C thin {{e : residual}}_k^2", **BOLD)
+        self.law = law.move_to([3.9, 2.9, 0])
+        self.wait(until="words")
+        self.enter(self.law, share=1)
+
+    @beat
+    def write_the_rule(self) -> None:
+        """And the slide itself is short to write. Go back by height over slope."""
+        rule = Formula("x_(k+1) = x_k - {{f(x_k) : output}} / {{f'(x_k) : slope}}", **BOLD)
+        self.swap(self.law, rule.move_to([3.1, 2.8, 0]), pace=PACE.normal)
+        self.rule = rule
+        self.slides.at.set_value(0)
+        self.play(self.slides.at.to(0.65), share=1, least=PACE.normal)
+
+    # -- never arrive --------------------------------------------------------------------------------
+
+    @beat(chapter="Never arrive")
+    def try_another_start(self) -> None:
+        """Now start elsewhere, at zero. Slide. You land at one."""
+        self.leave(self.rows, self.slides, self.rule)
+        self.enter(self.loop, pace=PACE.quick)
+        self.play(self.loop.at.to(1), share=1, least=PACE.slow)
+
+    @beat
+    def go_round_for_ever(self) -> None:
+        """Slide from one, and you land at zero. Then one. Then zero. You'll do this for ever."""
+        told = Number(self._stop, ink=INK.text, **BOLD)
+        self.stops = Page(2.4, -1.2).write((Words("x =", **BOLD), told))
+        self.play(self.loop.at.to(2), until="zero", least=PACE.normal)
+        self.enter(self.stops, pace=PACE.quick)
+        self.play(self.loop.at.to(5, rate_func=linear), least=PACE.grand)
+
+    def _stop(self) -> Reading:
+        """The number on the axis where the loop is now."""
+        at = min(int(self.loop.at.get_value() + 1 - 0.65 + 1e-9), self.rounds.n)
+        return read(self.rounds, "x", index=at, decimals=0, name="stop of the loop")
+
+    @beat
+    def colour_the_line(self) -> None:
+        """So paint each start by its ending. Orange comes home. Black never does."""
+        self.leave(self.loop, self.stops)
+        self.add(self.fractal)
+        self.play(self.fractal.grown.to(0.022), until="ending", least=PACE.normal)
+        self.enter(self.strip, share=1)
+
+    @beat
+    def lift_off(self) -> None:
+        """But there's more than this line. Numbers have a plane, the complex one. Send every one of them
+        on its way."""
+        self.leave(self.strip, self.zero)
+        self.leave(self.curve, pace=PACE.quick)
+        self.play(self.fractal.grown.to(1, rate_func=EVEN), FadeOut(self.axes), least=PACE.grand)
+
+    @beat
+    def show_three_roots(self) -> None:
+        """Three zeros, and a colour for each. Darker means: more jumps."""
+        self.enter(*self.roots, share=0.5)
+        self.wait(share=1)
+
+    # -- the fractal ---------------------------------------------------------------------------------
+
+    @beat(chapter="On the edge")
+    def send_two_neighbours(self) -> None:
+        """Two starts, side by side. The same rule. And they end at different zeros."""
+        self.enter(self.pair_a, self.pair_b, pace=PACE.quick)
+        self.play(self.pair_a.at.to(8), self.pair_b.at.to(8), share=1, least=PACE.grand)
+
+    @beat
+    def hop_in_the_lake(self) -> None:
+        """And whoever starts in a black lake hops between zero and one, and never arrives."""
+        self.leave(self.pair_a, self.pair_b)
+        self.enter(self.orbit, pace=PACE.quick)
+        self.play(self.orbit.at.to(12, rate_func=linear), least=PACE.grand)
+
+    @beat
+    def measure_the_lakes(self) -> None:
+        """All lakes together cover one hundredth of the square around it."""
+        lost = read(self.pixels, "lost", percent=True, decimals=2, name="lakes in the square")
+        self.lost = HEAD.write(Words("never arrive: <lost>", lost=lost, **LARGE))
+        self.leave(self.orbit)
+        self.enter(self.lost, share=1)
+
+    @beat
+    def come_closer(self) -> None:
+        """Go closer. Where two colours want to meet, the third slips in between."""
+        self.leave(self.lost, *self.roots)
+        self.play(*self.fractal.look(at=BEACH, zoom=NEARER[0]), least=PACE.grand)
+
+    @beat
+    def come_closer_still(self) -> None:
+        """Closer. The edge has no end: every bead is a chain of beads."""
+        self.magnified = HEAD.write((Number(self._magnified, **LARGE), Words("times closer", **LARGE)))
+        self.enter(self.magnified, pace=PACE.quick)
+        self.play(*self.fractal.look(at=BEACH, zoom=NEARER[1], rate_func=EVEN), least=PACE.grand)
+
+    def _magnified(self) -> Reading:
+        return read(self.fractal_view, "zoom", decimals=0, name="times closer")
+
+    @beat
+    def find_a_lake(self) -> None:
+        """Thousands of times closer, and there lies another lake, with the same shores."""
+        self.play(*self.fractal.look(at=BEACH, zoom=NEARER[2], rate_func=EVEN), least=PACE.grand)
+        self.wait(PACE.normal)
+
+    # -- on the mountain -----------------------------------------------------------------------------
+
+    @beat(chapter="Back on the mountain")
+    def come_back(self) -> None:
+        """Back on the mountain, we look for level ground: there, the slope is zero. Newton can do that."""
+        self.leave(self.magnified)
+        self.swap(FadeOut(self.fractal), self.range)
+        self.enter(self.leaps, share=1)
+
+    @beat
+    def lay_the_cap(self) -> None:
+        """Feel height, slope and bend. They make the cap of lecture eleven, and it has a lowest point."""
+        self.enter(self.cap, until="cap", least=PACE.normal)
+        self.enter(self.bottoms.pose(grown=0), self.bottoms.grown.to(0.5), share=1)
+
+    @beat
+    def jump_to_its_bottom(self) -> None:
+        """Jump there. Lay a new cap. Jump again."""
+        told = Number(self._right, ink=UP, **BOLD)
+        self.right = HEAD.write((told, Words("right digits", ink=UP, **LARGE)))
+        self.enter(self.right, pace=PACE.quick)
+        self.play(self.leaps.at.to(1), until="there", least=PACE.normal)
+        self.next_cap(1)
+        self.play(self.leaps.at.to(2), least=PACE.normal)
+
+    def next_cap(self, stop: int) -> None:
+        """Take the cap away, and lay the one of another stop."""
+        self.play(self.cap.grown.to(0), pace=PACE.quick)
+        self.cap.at.set_value(stop)
+        self.play(self.cap.grown.to(1), pace=PACE.quick)
+
+    def _right(self) -> Reading:
+        """How many digits of the hollow's place are right where the leaper stands."""
+        at = int(self.leaps.at.get_value() + 1e-9)
+        return read(self.falls, "digits", given=[self.falls.last], index=at, decimals=0, name="right digits")
+
+    @beat
+    def double_again(self) -> None:
+        """And the same doubling: one right digit, two, four. The hollow is found in no time."""
+        self.play(self.cap.grown.to(0), pace=PACE.quick)
+        self.play(self.leaps.at.to(3), until="two", least=PACE.normal)
+        self.play(self.leaps.at.to(4), until="four", least=PACE.normal)
+        self.wait(share=1)
+
+    @beat
+    def start_near_a_pass(self) -> None:
+        """But start over here, near a pass. The cap is a saddle, and has no lowest point at all."""
+        self.leave(self.leaps, self.cap, self.bottoms, self.right)
+        self.play(*self.range.look(azimuth=40), pace=PACE.normal)
+        self.enter(self.rises, pace=PACE.quick)
+        self.enter(self.saddle_cap, share=1, least=PACE.normal)
+
+    @beat
+    def climb_to_it(self) -> None:
+        """It has a level one. Newton asks for no more. So up it goes, happily, onto the pass."""
+        height = Number(self._height, ink=INK.output, **BOLD)
+        self.height_told = HEAD.write((Words("height", ink=INK.output, **LARGE), height))
+        self.enter(self.height_told, pace=PACE.quick)
+        self.play(self.rises.at.to(1), until="more", least=PACE.normal)
+        self.play(self.saddle_cap.grown.to(0), pace=PACE.quick)
+        self.play(self.rises.at.to(3), least=PACE.normal)
+
+    def _height(self) -> Reading:
+        """The height where the climber stands."""
+        at = int(self.rises.at.get_value() + 1e-9)
+        return read(self.climbs, "f", index=at, decimals=1, name="height")
+
+    @beat
+    def drop_four_hundred(self) -> None:
+        """How often does that happen? Drop four hundred again. Walking downhill, all would end in hollows."""
+        self.leave(self.rises, self.height_told)
+        self.play(*self.range.look(azimuth=0, tilt=1, zoom=0.86, shift_x=-2.9), pace=PACE.normal)
+        self.enter(self.lamps, pace=PACE.quick)
+        self.enter(self.table.names, self.table.walked, share=1)
+
+    @beat
+    def watch_them_jump(self) -> None:
+        """Now let them jump. Fewer than half arrive in a hollow. The rest sit on passes, and on the peak."""
+        self.play(self.lights.at.to(1), self.lamps.sorted.to(1), until="hollow", least=PACE.slow)
+        self.enter(self.table.jumped, share=1)
+
+    # -- what to take along --------------------------------------------------------------------------
+
+    @beat(chapter="What to take along")
+    def say_the_bargain(self) -> None:
+        """That's the bargain. Bends square your error at each jump, and cost you the promise of going down."""
+        self.wait(share=1)
+
+    @beat
+    def hand_over(self) -> None:
+        """So on level ground, always ask which kind. And next: what if a fence keeps you from jumping at all?"""
+        self.leave(self.table.names, self.table.walked, self.table.jumped)
+        self.play(*self.range.look(tilt=0, azimuth=-24, zoom=1.15, shift_x=0, daylight=0.5), share=1, least=PACE.slow)

@@ -1,0 +1,1 @@
+"""What only lecture 15 shows."""
