@@ -2,7 +2,13 @@
 
 from calc_core.approximation.error_order import ErrorOrder, error_order, linearisation_error
 from calc_core.approximation.landscape_by_nudges import make_landscape
-from calc_core.approximation.newton_plane import NewtonEnds, NewtonPlane, PlaneHops, newton_plane
+from calc_core.approximation.newton_plane import (
+    NewtonEnds,
+    NewtonPlane,
+    PlaneHops,
+    ends_in_square,
+    newton_plane,
+)
 from calc_core.approximation.newton_raphson import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.approximation.paraboloid import Osculation, taylor2
 from calc_core.approximation.series import (
@@ -54,6 +60,7 @@ __all__ = [
     "circle_values",
     "coefficients",
     "coefficients_real",
+    "ends_in_square",
     "error_map",
     "error_order",
     "lagrange_bound",

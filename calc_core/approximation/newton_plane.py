@@ -179,3 +179,12 @@ def newton_plane(poly: ArrayLike, *, max_iter: int = 64, tol: Real = 1e-3) -> Ne
         )
     near = float(tol) * float(np.abs(roots).max())
     return NewtonPlane(p.astype(float), roots, np.asarray(near), max_iter)
+
+
+@recorded
+def ends_in_square(plane: NewtonPlane, half: Real, *, cells: int = 400) -> NewtonEnds:
+    """Where the walks from the middles of `cells` x `cells` equal cells of |x|, |y| <= `half` end."""
+    if not half > 0 or cells < 1:
+        raise ShapeError(f"ends_in_square needs half above 0 and a cell, got {half} and {cells}")
+    middles = (np.arange(cells) + 0.5) * (2 * half / cells) - half
+    return plane.ends(middles + 1j * middles[:, None])

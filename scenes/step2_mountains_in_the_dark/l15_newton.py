@@ -1,16 +1,26 @@
-"""Lecture 15: jump to where the tangent lands; how fast that is, where it never arrives, and whom it obeys."""
+"""Lecture 15: jump to where the tangent lands; how fast that is, where it never arrives, and its price."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Group, linear
+from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l15_pictures import KindTable, StripMarks
+from l15_pictures import KindTable
 
-from calc_core import bowl, contours, gradient_descent, graph, himmelblau, level_ends, newton, newton_descent
+from calc_core import (
+    bowl,
+    contours,
+    ends_in_square,
+    gradient_descent,
+    graph,
+    himmelblau,
+    level_ends,
+    newton,
+    newton_descent,
+)
 from calc_core import newton_plane, sample_grid, taylor2, touching_caps
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Cap, ContourMap, DigitRows, Dusk, Footsteps, Formula, Hiker, Lamps, Leaps, Light, Marker
@@ -19,6 +29,7 @@ from visuals import Marks, NewtonFractal, Number, Page, PlaneWalk, Reading, Tang
 CUBIC = (1.0, 0.0, -2.0, 2.0)  # x^3 - 2x + 2
 START, LOOP = -1.21, 0.0  # one start that arrives, one that never does
 SQUEEZED, FAR_OUT = 100, (10.0, 1.0)  # last lecture's ravine, and where it began there
+RAVINE = [(-11.0, 11.0), (-2.2, 2.2)]
 UNIT = 2.0  # scene units to 1, on the axis and in the plane
 WHOLE = STAGE.width / 2 / UNIT
 PAPER = Box(-STAGE.width / 2, -3.3, STAGE.width / 2, 3.7)
@@ -66,12 +77,12 @@ class Newton(Lecture):
 
     def _set_ravine(self) -> None:
         land = bowl(SQUEEZED)
-        grid = sample_grid(land, [(-11.0, 11.0), (-2.2, 2.2)], shape=(121, 401))
-        self.ravine = ContourMap(grid, contours(land, 14, [(-11, 11), (-2.2, 2.2)]), width=13.6, centre=(0, 0.3))
-        self.dusk = Dusk()
-        self.slow = gradient_descent(
-            land, FAR_OUT, learning_rate=2 / (SQUEEZED + 1), max_iter=5000, tol=1e-8
+        grid = sample_grid(land, RAVINE, shape=(121, 401))
+        self.ravine = ContourMap(
+            grid, contours(land, np.arange(25, 301, 25), RAVINE), width=13.6, centre=(0, 0.3)
         )
+        self.dusk = Dusk()
+        self.slow = gradient_descent(land, FAR_OUT, learning_rate=2 / (SQUEEZED + 1), max_iter=5000, tol=1e-8)
         self.fast = newton_descent(land, FAR_OUT, tol=1e-8)
         slow, fast = Walk(self.slow), Walk(self.fast)
         self.slow_at, self.fast_at = slow.at, fast.at
@@ -92,14 +103,16 @@ class Newton(Lecture):
         self.rounds = newton(cubic, LOOP, df=slope)
         self.slides = TangentSlides(self.walk, on=self.axes, grown=0)
         self.loop = TangentSlides(self.rounds, on=self.axes, grown=0)
-        self.zero = Marker(lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True)
+        self.zero = Marker(
+            lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True
+        )
         self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.6, -0.62), pitch=0.54)
 
     def _set_plane(self) -> None:
         self.plane = newton_plane(CUBIC)
         self.fractal = NewtonFractal(self.plane, unit=UNIT, grown=0)
-        self.pixels = self.plane.ends(sample_square())
-        self.strip = StripMarks(on=self.fractal)
+        self.square = ends_in_square(self.plane, 2.0, cells=600)
+        self.strip = Words("never", **LARGE).move_to([0, -0.85, 0])
         roots = [(each.real, each.imag) for each in self.plane.roots]
         self.roots = Group(
             *(Marker(lambda at=at: at, on=self.fractal, ink=INK.text, radius=0.15) for at in roots)
@@ -126,7 +139,9 @@ class Newton(Lecture):
     def _leaps(self, path: Any, radius: float) -> tuple[Cap, Leaps, np.ndarray]:
         """The cap that moves along with a walk, and the leaps from level place to level place."""
         caps = touching_caps(self.land, path.x[:4], radius, spokes=145)
-        landing = np.array([taylor2(self.land, here)(there) for here, there in zip(path.x, path.x[1:])])
+        landing = np.array(
+            [taylor2(self.land, here)(there) for here, there in zip(path.x[:-1], path.x[1:], strict=True)]
+        )
         leaps = Leaps(path.x[:5], landing[:4], on=self.range, bow=0.8)
         return Cap(caps, on=self.range, order=Dial(2), grown=0), leaps, landing
 
@@ -135,7 +150,9 @@ class Newton(Lecture):
         starts = np.random.default_rng(SEED).uniform(low, high, (CROWD, 2))
         crowd = newton_descent(self.land, starts, tol=1e-8)
         self.ends = level_ends(crowd, self.land)
-        walked = gradient_descent(self.land, starts, learning_rate=0.01, backtracking=True, max_iter=2000, tol=1e-5)
+        walked = gradient_descent(
+            self.land, starts, learning_rate=0.01, backtracking=True, max_iter=2000, tol=1e-5
+        )
         self.downhill = level_ends(walked, self.land)
         inks = (UP, BOTH, DOWN, INK.quiet)
         own = tuple(inks[kind] for kind in self.ends.kind)
@@ -292,7 +309,7 @@ class Newton(Lecture):
     @beat
     def measure_the_lakes(self) -> None:
         """All lakes together cover one hundredth of the square around it."""
-        lost = read(self.pixels, "lost", percent=True, decimals=2, name="lakes in the square")
+        lost = read(self.square, "lost", percent=True, decimals=2, name="lakes in the square")
         self.lost = HEAD.write(Words("never arrive: <lost>", lost=lost, **LARGE))
         self.leave(self.orbit)
         self.enter(self.lost, share=1)
@@ -306,17 +323,14 @@ class Newton(Lecture):
     @beat
     def come_closer_still(self) -> None:
         """Closer. The edge has no end: every bead is a chain of beads."""
-        self.magnified = HEAD.write((Number(self._magnified, **LARGE), Words("times closer", **LARGE)))
-        self.enter(self.magnified, pace=PACE.quick)
         self.play(*self.fractal.look(at=BEACH, zoom=NEARER[1], rate_func=EVEN), least=PACE.grand)
-
-    def _magnified(self) -> Reading:
-        return read(self.fractal_view, "zoom", decimals=0, name="times closer")
 
     @beat
     def find_a_lake(self) -> None:
         """Thousands of times closer, and there lies another lake, with the same shores."""
         self.play(*self.fractal.look(at=BEACH, zoom=NEARER[2], rate_func=EVEN), least=PACE.grand)
+        self.magnified = HEAD.write(Words(f"{NEARER[2]:.0f} times closer", **LARGE))
+        self.enter(self.magnified, pace=PACE.quick)
         self.wait(PACE.normal)
 
     # -- on the mountain -----------------------------------------------------------------------------
@@ -332,7 +346,8 @@ class Newton(Lecture):
     def lay_the_cap(self) -> None:
         """Feel height, slope and bend. They make the cap of lecture eleven, and it has a lowest point."""
         self.enter(self.cap, until="cap", least=PACE.normal)
-        self.enter(self.bottoms.pose(grown=0), self.bottoms.grown.to(0.5), share=1)
+        self.add(self.bottoms)
+        self.play(self.bottoms.grown.to(0.5), share=1)
 
     @beat
     def jump_to_its_bottom(self) -> None:
@@ -348,7 +363,7 @@ class Newton(Lecture):
         """Take the cap away, and lay the one of another stop."""
         self.play(self.cap.grown.to(0), pace=PACE.quick)
         self.cap.at.set_value(stop)
-        self.play(self.cap.grown.to(1), pace=PACE.quick)
+        self.play(self.cap.grown.to(1), self.bottoms.grown.to(1), pace=PACE.quick)
 
     def _right(self) -> Reading:
         """How many digits of the hollow's place are right where the leaper stands."""
@@ -404,11 +419,15 @@ class Newton(Lecture):
 
     @beat(chapter="What to take along")
     def say_the_bargain(self) -> None:
-        """That's the bargain. Bends square your error at each jump, and cost you the promise of going down."""
+        """That's the bargain. Bends square your error at each jump, and cost you the promise to go down."""
         self.wait(share=1)
 
     @beat
     def hand_over(self) -> None:
-        """So on level ground, always ask which kind. And next: what if a fence keeps you from jumping at all?"""
+        """So on level ground, ask which kind it is. And next: what if a fence stands in the way?"""
         self.leave(self.table.names, self.table.walked, self.table.jumped)
-        self.play(*self.range.look(tilt=0, azimuth=-24, zoom=1.15, shift_x=0, daylight=0.5), share=1, least=PACE.slow)
+        self.play(
+            *self.range.look(tilt=0, azimuth=-24, zoom=1.15, shift_x=0, daylight=0.5),
+            share=1,
+            least=PACE.slow,
+        )

@@ -82,7 +82,7 @@ class DigitRows(Follower):
             count.strut.set_opacity(0)
             length = max(self.width(row) * min(max(share - 1 / 3, 0.0) * 1.5, 1.0), 1e-4)
             left, base = self.cells[row][0].get_left()[0], number.baseline
-            corners = np.array([[left, base - BELOW], [left + length, base - BELOW],
-                                [left + length, base - BELOW + THICK], [left, base - BELOW + THICK]])  # fmt: skip
-            bar.set_points_as_corners([*np.c_[corners, np.zeros(4)], [*corners[0], 0.0]])
+            right, low, high = left + length, base - BELOW, base - BELOW + THICK
+            corners = np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])
+            bar.set_points_as_corners(np.c_[corners, np.zeros(5)])
             bar.set_fill(INK.curvature, opacity=1.0 if share > 1 / 3 and self.right[row] else 0.0)

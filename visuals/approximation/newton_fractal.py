@@ -1,4 +1,4 @@
-"""The complex plane, coloured by the root that Newton's walk reaches from each number, sharp at every zoom."""
+"""The complex plane coloured by the root that Newton's walk reaches from each number, sharp at every zoom."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class NewtonFractal(PixelMobject):
         return FIRST + PER_ZOOM * float(np.log(max(self.zoom.get_value(), 1.0))), PER_JUMP
 
     def pixels(self, canvas: Canvas) -> tuple[tuple[int, int, int, int], tuple[float, float, float]]:
-        """The open part of the box in pixels (left, top, right, bottom), and the view that kernels ask for."""
+        """The open part of the box in pixels (left, top, right, bottom), and the view for the kernels."""
         (left, top), (across, down) = canvas.origin, canvas.per_unit
         height, width = canvas.pixels.shape[:2]
         half = (self.box.top - self.box.bottom) / 2 * min(self.grown.get_value(), 1.0)

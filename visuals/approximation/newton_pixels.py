@@ -184,7 +184,7 @@ def fill(box, node_label, node_steps, torn, paint, opacity, frame):
 
 @njit(**FAST)
 def fill_torn(box, view, plane, torn, label, steps, paint, opacity, frame):
-    """Lay the colours of torn blocks; a pixel that differs from a neighbour sends SAMPLES walks of its own."""
+    """Lay the colours of torn blocks; pixels unlike a neighbour send SAMPLES walks of their own."""
     left, top, right, bottom = box
     each = LANES // SAMPLES
     lanes, labels = np.empty((ROWS, LANES)), np.empty(LANES, dtype=np.uint8)

@@ -12,7 +12,7 @@ from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed
 from visuals.theme import INK
 
-FLIGHT = 0.75  # the share of a leap in the air; in the rest of it the leaper goes straight up or down to the ground
+FLIGHT = 0.75  # the share of a leap in the air; in the rest of it the leaper goes straight to the ground
 PIECES = 28
 
 
