@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeOut, Group, linear
+from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l15_pictures import KindTable
@@ -24,22 +24,36 @@ from calc_core import (
 from calc_core import newton_plane, sample_grid, taylor2, touching_caps
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Cap, ContourMap, DigitRows, Dusk, Footsteps, Formula, Hiker, Lamps, Leaps, Light, Marker
-from visuals import Marks, NewtonFractal, Number, Page, PlaneWalk, Reading, TangentSlides, Terrain, Words
+from visuals import (
+    Marks,
+    NewtonFractal,
+    Number,
+    Page,
+    PlaneWalk,
+    Reading,
+    TangentSlides,
+    Terrain,
+    Thread,
+    Trail,
+    Words,
+)
 
 CUBIC = (1.0, 0.0, -2.0, 2.0)  # x^3 - 2x + 2
 START, LOOP = -1.21, 0.0  # one start that arrives, one that never does
 SQUEEZED, FAR_OUT = 100, (10.0, 1.0)  # last lecture's ravine, and where it began there
-RAVINE = [(-11.0, 11.0), (-2.2, 2.2)]
+RAVINE = [(-11.0, 11.0), (-3.3, 3.3)]
 UNIT = 2.0  # scene units to 1, on the axis and in the plane
 WHOLE = STAGE.width / 2 / UNIT
-PAPER = Box(-STAGE.width / 2, -3.3, STAGE.width / 2, 3.7)
+PAPER = Box(-STAGE.width / 2, -2.95, STAGE.width / 2, 3.6)
 HEIGHT = 0.47  # scene units to 1 of height
 NEIGHBOURS = (-0.45 + 1.084j, -0.489 + 1.078j)  # two starts, four hundredths apart
 BEACH = (-0.47207045446, 1.08027193872)  # a lake: nine jumps from its middle lead to 0
 NEARER = (12.0, 300.0, 8000.0)
-CLIMBER, NEAR_PASS = (4.0, 3.4), (-3.4, -1.3)  # on the mountain: where a walk falls, and where one climbs
+FALLER, NEAR_PASS = (3.8, 2.7), (-3.3, -1.1)  # on the mountain: where a walk falls, and where one climbs
 RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
 CROWD, SEED = 400, 15
+IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (0.3, 0.0), "zoom": 2.2, "azimuth": 150, "elevation": 42}
+BELOW_THE_PASS = {"at": (-3.0, -0.4), "place": (0.3, 0.0), "zoom": 1.8, "azimuth": 90, "elevation": 40}
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
@@ -58,12 +72,12 @@ def slope(x: np.ndarray) -> np.ndarray:
 
 
 class Newton(Lecture):
-    title = "Newton–Raphson: jump to where the tangent lands"
+    title = "Newton: jump to where the tangent lands"
     goal = "Second-order steps square the error at each jump, and give up the promise of going down."
     poster = "lift_off"
     layers = (
-        "ravine dusk way leap_line walker jumper fractal axes curve loop slides strip roots"
-        " zero rows pair_a pair_b orbit range cap bottoms leaps saddle_cap rises lamps"
+        "ravine dusk way leap_line walker jumper fractal axes line curve loop slides strip roots"
+        " zero rows digits pair_a pair_b orbit sides range cap bottoms leaps saddle_cap rises lamps fence"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -77,9 +91,9 @@ class Newton(Lecture):
 
     def _set_ravine(self) -> None:
         land = bowl(SQUEEZED)
-        grid = sample_grid(land, RAVINE, shape=(121, 401))
+        grid = sample_grid(land, RAVINE, shape=(161, 401))
         self.ravine = ContourMap(
-            grid, contours(land, np.arange(25, 301, 25), RAVINE), width=13.6, centre=(0, 0.3)
+            grid, contours(land, np.arange(50, 601, 50), RAVINE), width=13.6, centre=(0, 0.3)
         )
         self.dusk = Dusk()
         self.slow = gradient_descent(land, FAR_OUT, learning_rate=2 / (SQUEEZED + 1), max_iter=5000, tol=1e-8)
@@ -94,10 +108,13 @@ class Newton(Lecture):
     def _set_curve(self) -> None:
         low, high = PAPER.bottom / HEIGHT, PAPER.top / HEIGHT
         self.axes = Axes(
-            x=(-WHOLE, WHOLE), y=(low, high), box=PAPER, cross_at=0.0, upright=False, y_ticks=(),
-            x_ticks=(-3, -2, -1, 1, 2, 3),
-        )  # fmt: skip
-        drawn = series("cubic", graph(cubic, np.linspace(-2.5, 2.15, 300)), x="x", f="f")
+            x=(-WHOLE, WHOLE), y=(low, high), box=PAPER, x_ticks=(), y_ticks=(), upright=False, cross_at=0.0
+        )
+        line = Box(PAPER.left, 0.0, PAPER.right, 1.0)
+        self.line = Axes(
+            x=(-WHOLE, WHOLE), y=(0, 1), box=line, x_ticks=(-3, -2, -1, 1, 2, 3), y_ticks=(), upright=False
+        )
+        drawn = series("cubic", graph(cubic, np.linspace(-2.34, 2.15, 300)), x="x", f="f")
         self.curve = Curve(drawn, on=self.axes, ink=INK.output)
         self.walk = newton(cubic, START, df=slope)
         self.rounds = newton(cubic, LOOP, df=slope)
@@ -106,7 +123,8 @@ class Newton(Lecture):
         self.zero = Marker(
             lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True
         )
-        self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.6, -0.62), pitch=0.54)
+        self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.9, -0.98), pitch=0.49, size=40.0)
+        self.digits = Words("right digits", ink=INK.curvature).move_to([5.3, -0.83, 0])
 
     def _set_plane(self) -> None:
         self.plane = newton_plane(CUBIC)
@@ -121,18 +139,25 @@ class Newton(Lecture):
             PlaneWalk(self.plane.hops(z, 8), on=self.fractal, ink=ink, grown=0)
             for z, ink in zip(NEIGHBOURS, (INK.text, INK.output), strict=True)
         )
+        sides = (((-2.0, -2.0), (-2.0, 2.0)), ((2.0, -2.0), (2.0, 2.0)))
+        self.sides = Group(
+            *(
+                Thread(lambda a=a: a, lambda b=b: b, on=self.fractal, ink=INK.text, dash=0.16)
+                for a, b in sides
+            )
+        )
         self.orbit = PlaneWalk(self.plane.hops(0.02 + 0.03j, 12), on=self.fractal, grown=0)
 
     def _set_mountain(self) -> None:
         land = self.land = himmelblau()
         grid = sample_grid(land, RANGE, shape=(141, 157))
-        self.range = Terrain(grid.x, grid.y, grid.f, width=7.4, relief=2.6, contour_step=10)
-        self.range.set(azimuth=-24, elevation=44, zoom=1.15, shift_y=0.2)
-        self.falls = newton_descent(land, CLIMBER, tol=1e-13)
+        self.range = Terrain(grid.x, grid.y, grid.f, width=7.4, relief=3.2, contour_step=10)
+        self.range.set(azimuth=118, elevation=44, zoom=1.1, shift_y=0.2)
+        self.falls = newton_descent(land, FALLER, tol=1e-13)
         self.climbs = newton_descent(land, NEAR_PASS, tol=1e-13)
         self.stop = Dial(0)
-        self.cap, self.leaps, self.landings = self._leaps(self.falls, 1.55)
-        self.saddle_cap, self.rises, _ = self._leaps(self.climbs, 1.95)
+        self.cap, self.leaps, self.landings = self._leaps(self.falls, 0.95)
+        self.saddle_cap, self.rises, _ = self._leaps(self.climbs, 1.5)
         places = [each[-1] for each in (self.leaps.way(k, 0.75) for k in range(2))]
         self.bottoms = Marks(np.array(places)[:, :2], on=self.range, kind="ring", size=12, ink=UP, grown=0)
 
@@ -142,8 +167,8 @@ class Newton(Lecture):
         landing = np.array(
             [taylor2(self.land, here)(there) for here, there in zip(path.x[:-1], path.x[1:], strict=True)]
         )
-        leaps = Leaps(path.x[:5], landing[:4], on=self.range, bow=0.8)
-        return Cap(caps, on=self.range, order=Dial(2), grown=0), leaps, landing
+        leaps = Leaps(path.x[:5], landing[:4], on=self.range)
+        return Cap(caps, on=self.range, order=Dial(2), thick=1.0, grown=0), leaps, landing
 
     def _set_crowd(self) -> None:
         low, high = np.array(RANGE).T
@@ -158,6 +183,9 @@ class Newton(Lecture):
         own = tuple(inks[kind] for kind in self.ends.kind)
         self.lights = self.range.shine(Light(np.stack([starts, self.ends.x]), radius=0.4, strength=0.0))
         self.lamps = Lamps(self.lights, on=self.range, size=5.5, sorted_inks=own)
+        turn = np.linspace(0, 2 * np.pi, 121)[:, None]
+        ring = 2.6 * np.concatenate([np.cos(turn), np.sin(turn)], axis=1)
+        self.fence = Trail(Walk(ring), on=self.range, ink=INK.model, width=6)
         self.table = KindTable(self.downhill, self.ends, inks[:3])
 
     # -- the question --------------------------------------------------------------------------------
@@ -182,16 +210,17 @@ class Newton(Lecture):
     @beat
     def ask_how(self) -> None:
         """How did it know where to land? Its name is Newton, and its trick begins with one curve."""
-        self.title_words = Words("Newton–Raphson", size=SIZE.title).move_to([0, 2.2, 0])
-        self.leave(self.count, self.single)
-        self.enter(self.title_words, pace=PACE.normal)
-        self.wait(share=0.9)
+        self.title_words = Words("Newton–Raphson", size=SIZE.title).move_to([0, 3.1, 0])
+        self.leave(self.count, self.single, FadeOut(self.way), FadeOut(self.walker))
+        self.play(self.fast_at.to(0), until="land", least=PACE.normal)
+        self.enter(self.title_words, until="newton", least=PACE.normal)
+        self.play(self.fast_at.to(1, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
     def ask_for_the_zero(self) -> None:
         """Where does this curve meet zero? Nobody tells you. You may only stand on it, and feel."""
         self.clear_stage()
-        self.enter(self.axes, pace=PACE.quick)
+        self.enter(self.line, pace=PACE.quick)
         self.curve.pose(grown=0)
         self.enter(self.curve, until="zero", least=PACE.normal)
         self.enter(self.zero, share=0.5, least=PACE.quick)
@@ -219,7 +248,8 @@ class Newton(Lecture):
     @beat
     def count_the_digits(self) -> None:
         """Soon the eye can't see the gap. So let us count right digits. One. Two. Four."""
-        self.enter(self.rows, self.rows.grown.to(1), until="one", least=PACE.normal)
+        self.add(self.rows)
+        self.play(FadeIn(self.digits), self.rows.grown.to(1), until="one", least=PACE.normal)
         self.play(self.rows.grown.to(2), until="two", least=PACE.quick)
         self.play(self.slides.at.to(4), self.rows.grown.to(3), least=PACE.normal)
 
@@ -233,7 +263,7 @@ class Newton(Lecture):
     def name_the_squaring(self) -> None:
         """Each jump doubles the right digits. In other words: each jump squares the error."""
         law = Formula("{{e : residual}}_(k+1) approx C thin {{e : residual}}_k^2", **BOLD)
-        self.law = law.move_to([3.9, 2.9, 0])
+        self.law = law.move_to([-4.0, 2.9, 0])
         self.wait(until="words")
         self.enter(self.law, share=1)
 
@@ -241,17 +271,19 @@ class Newton(Lecture):
     def write_the_rule(self) -> None:
         """And the slide itself is short to write. Go back by height over slope."""
         rule = Formula("x_(k+1) = x_k - {{f(x_k) : output}} / {{f'(x_k) : slope}}", **BOLD)
-        self.swap(self.law, rule.move_to([3.1, 2.8, 0]), pace=PACE.normal)
+        self.swap(self.law, rule.move_to([-4.0, 2.75, 0]), pace=PACE.normal)
         self.rule = rule
+        self.leave(self.slides)
         self.slides.at.set_value(0)
-        self.play(self.slides.at.to(0.65), share=1, least=PACE.normal)
+        self.enter(self.slides, pace=PACE.quick)
+        self.play(self.slides.at.to(0.65), share=1, least=PACE.slow)
 
     # -- never arrive --------------------------------------------------------------------------------
 
     @beat(chapter="Never arrive")
     def try_another_start(self) -> None:
         """Now start elsewhere, at zero. Slide. You land at one."""
-        self.leave(self.rows, self.slides, self.rule)
+        self.leave(FadeOut(self.rows), self.digits, self.slides, self.rule)
         self.enter(self.loop, pace=PACE.quick)
         self.play(self.loop.at.to(1), share=1, least=PACE.slow)
 
@@ -273,8 +305,9 @@ class Newton(Lecture):
     def colour_the_line(self) -> None:
         """So paint each start by its ending. Orange comes home. Black never does."""
         self.leave(self.loop, self.stops)
+        self.fractal.unfolded.set_value(0)
         self.add(self.fractal)
-        self.play(self.fractal.grown.to(0.022), until="ending", least=PACE.normal)
+        self.play(self.fractal.grown.to(0.03), until="ending", least=PACE.normal)
         self.enter(self.strip, share=1)
 
     @beat
@@ -282,8 +315,10 @@ class Newton(Lecture):
         """But there's more than this line. Numbers have a plane, the complex one. Send every one of them
         on its way."""
         self.leave(self.strip, self.zero)
-        self.leave(self.curve, pace=PACE.quick)
-        self.play(self.fractal.grown.to(1, rate_func=EVEN), FadeOut(self.axes), least=PACE.grand)
+        away = (FadeOut(self.curve), FadeOut(self.line))
+        self.play(*away, self.fractal.unfolded.to(0.03), pace=PACE.quick)
+        opened = (self.fractal.grown.to(1, rate_func=EVEN), self.fractal.unfolded.to(1, rate_func=EVEN))
+        self.play(*opened, least=PACE.grand)
 
     @beat
     def show_three_roots(self) -> None:
@@ -309,15 +344,17 @@ class Newton(Lecture):
     @beat
     def measure_the_lakes(self) -> None:
         """All lakes together cover one hundredth of the square around it."""
-        lost = read(self.square, "lost", percent=True, decimals=2, name="lakes in the square")
+        lost = read(self.square, "lost", percent=True, decimals=1, name="lakes in the square")
         self.lost = HEAD.write(Words("never arrive: <lost>", lost=lost, **LARGE))
-        self.leave(self.orbit)
+        self.leave(self.orbit, *self.roots)
+        self.enter(self.sides, self.fractal.lit.to(1), until="cover", least=PACE.normal)
         self.enter(self.lost, share=1)
+        self.wait(PACE.quick)
 
     @beat
     def come_closer(self) -> None:
         """Go closer. Where two colours want to meet, the third slips in between."""
-        self.leave(self.lost, *self.roots)
+        self.leave(self.lost, self.sides, self.fractal.lit.to(0))
         self.play(*self.fractal.look(at=BEACH, zoom=NEARER[0]), least=PACE.grand)
 
     @beat
@@ -345,7 +382,8 @@ class Newton(Lecture):
     @beat
     def lay_the_cap(self) -> None:
         """Feel height, slope and bend. They make the cap of lecture eleven, and it has a lowest point."""
-        self.enter(self.cap, until="cap", least=PACE.normal)
+        self.play(*self.range.look(**IN_THE_HOLLOW), until="bend", least=PACE.normal)
+        self.enter(self.cap, until="lowest", least=PACE.normal)
         self.add(self.bottoms)
         self.play(self.bottoms.grown.to(0.5), share=1)
 
@@ -382,7 +420,7 @@ class Newton(Lecture):
     def start_near_a_pass(self) -> None:
         """But start over here, near a pass. The cap is a saddle, and has no lowest point at all."""
         self.leave(self.leaps, self.cap, self.bottoms, self.right)
-        self.play(*self.range.look(azimuth=40), pace=PACE.normal)
+        self.play(*self.range.look(**BELOW_THE_PASS), pace=PACE.slow)
         self.enter(self.rises, pace=PACE.quick)
         self.enter(self.saddle_cap, share=1, least=PACE.normal)
 
@@ -405,7 +443,12 @@ class Newton(Lecture):
     def drop_four_hundred(self) -> None:
         """How often does that happen? Drop four hundred again. Walking downhill, all would end in hollows."""
         self.leave(self.rises, self.height_told)
-        self.play(*self.range.look(azimuth=0, tilt=1, zoom=0.86, shift_x=-2.9), pace=PACE.normal)
+        self.play(
+            *self.range.look(
+                azimuth=0, tilt=1, zoom=0.86, focus_x=-0.15, focus_y=-0.1, shift_x=-2.9, shift_y=0.35
+            ),
+            pace=PACE.normal,
+        )
         self.enter(self.lamps, pace=PACE.quick)
         self.enter(self.table.names, self.table.walked, share=1)
 
@@ -420,14 +463,19 @@ class Newton(Lecture):
     @beat(chapter="What to take along")
     def say_the_bargain(self) -> None:
         """That's the bargain. Bends square your error at each jump, and cost you the promise to go down."""
+        self.clear_stage(self.table.jumped)
+        left = self.rows.shift([-5.7, 2.2, 0])
+        left.pose(grown=0)
+        self.add(left)
+        self.play(left.grown.to(5), until="jump", least=PACE.slow)
         self.wait(share=1)
 
     @beat
     def hand_over(self) -> None:
         """So on level ground, ask which kind it is. And next: what if a fence stands in the way?"""
-        self.leave(self.table.names, self.table.walked, self.table.jumped)
-        self.play(
-            *self.range.look(tilt=0, azimuth=-24, zoom=1.15, shift_x=0, daylight=0.5),
-            share=1,
-            least=PACE.slow,
-        )
+        self.clear_stage()
+        self.range.set(tilt=0, azimuth=-24, elevation=46, zoom=1.1, shift_x=0, shift_y=0.2)
+        self.enter(self.range, until="kind", least=PACE.normal)
+        self.add(self.fence)
+        turn = self.range.azimuth.to(-14, rate_func=linear)
+        self.play(self.fence.at.to(self.fence.walk.last), turn, share=1, least=PACE.slow)

@@ -48,6 +48,7 @@ class KindBar(Follower):
     def redraw(self) -> None:
         """Draw the pieces as far as the bar has come."""
         reach = self.width_all * self.grown.get_value()
+        self.name.set_fill(opacity=min(4 * self.grown.get_value(), 1.0))
         for piece, number, left, right in zip(
             self.pieces, self.numbers, self.edges, self.edges[1:], strict=False
         ):
@@ -57,7 +58,7 @@ class KindBar(Follower):
             else:
                 corners = np.array([[low, 0], [high, 0], [high, -THICK], [low, -THICK], [low, 0]])
                 piece.set_points_as_corners(self.at + np.c_[corners, np.zeros(5)] + [0, 0.3, 0])
-            number.slots.set_opacity(float(np.clip((reach - (left + right) / 2) / 0.4, 0, 1)))
+            number.slots.set_fill(opacity=float(np.clip((reach - (left + right) / 2) / 0.4, 0, 1)))
 
 
 class KindTable:

@@ -15,7 +15,7 @@ from visuals.letters.readout import read
 from visuals.theme import INK, SIZE, STAGE, mix
 
 WRONG = mix(INK.quiet, INK.ground, 0.25)
-THICK, BELOW, ASIDE = 0.11, 0.17, 0.45  # of the bars, in scene units
+THICK, BELOW, ASIDE = 0.09, 0.14, 0.45  # of the bars, in scene units
 
 
 class DigitRows(Follower):
@@ -62,7 +62,7 @@ class DigitRows(Follower):
         self.add(*self.bars, *self.numbers, *self.counts, self.grown)
         self.redraw()
 
-    def width(self, row: int) -> float:
+    def length(self, row: int) -> float:
         """How long the bar of a row is when it is whole, in scene units."""
         cells = self.cells[row]
         return (
@@ -80,7 +80,7 @@ class DigitRows(Follower):
                 each.set_opacity(0.0 if each.strut is None else seen)
             number.strut.set_opacity(0)
             count.strut.set_opacity(0)
-            length = max(self.width(row) * min(max(share - 1 / 3, 0.0) * 1.5, 1.0), 1e-4)
+            length = max(self.length(row) * min(max(share - 1 / 3, 0.0) * 1.5, 1.0), 1e-4)
             left, base = self.cells[row][0].get_left()[0], number.baseline
             right, low, high = left + length, base - BELOW, base - BELOW + THICK
             corners = np.array([[left, low], [right, low], [right, high], [left, high], [left, low]])

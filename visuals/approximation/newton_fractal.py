@@ -22,11 +22,9 @@ ROOT_INKS = (INK.data, INK.parameter, INK.model)  # by the root's angle: merely 
 NEVER_INK = "#020305"  # of what reaches no root
 FULL = Box(-STAGE.width / 2, -STAGE.height / 2, STAGE.width / 2, STAGE.height / 2)
 TONES = 64
-FIRST, PER_JUMP, PER_ZOOM = (
-    2.0,
-    6.0,
-    1.2,
-)  # jumps of the brightest tone; tones to a jump; jumps to each e-fold
+BACK = 0.72  # of the way to the dark for what steps back
+FIRST, PER_JUMP = 1.6, 5.5  # jumps of the brightest tone, and tones to one jump
+PER_ZOOM = 1.2  # jumps by which the brightest tone takes longer, e times nearer
 NEAREST, FARTHEST = 0.9, 0.16  # shares of a root's own ink in its brightest and in its darkest tone
 DUSK = mix(INK.ground, "#000000", 0.5)  # what the darkest tones are mixed with
 
@@ -56,7 +54,8 @@ class NewtonFractal(PixelMobject):
     The more jumps it takes, the darker; black is what never arrives. Each frame sends walks from its own
     pixels, several from those at a border, so that it is as sharp near as far. A frame of pictures: x is the
     real part, y the imaginary; `unit` scene units make 1 at zoom 1. Dials: x, y (the number in the middle),
-    zoom, grown (the share of the box's height that is open, from its middle outwards), opacity.
+    zoom, grown (the share of the box's height that is open, from its middle outwards), unfolded (0: every row
+    is the one in the middle, 1: the plane), lit (1: the lost are lit, and all else steps back), opacity.
     """
 
     def __init__(
@@ -71,8 +70,9 @@ class NewtonFractal(PixelMobject):
         self.plane, self.box, self.scratch = plane, Box(*box), Scratch()
         super().__init__()
         self.x, self.y, self.zoom, self.unit = Dial(at[0]), Dial(at[1]), Zoom(1.0), float(unit)
-        self.grown, self.opacity = Dial(grown), Dial(1.0)
-        self.add(self.x, self.y, self.zoom, self.grown, self.opacity)
+        self.grown, self.unfolded, self.lit, self.opacity = Dial(grown), Dial(1.0), Dial(0.0), Dial(1.0)
+        self.dials = (self.x, self.y, self.zoom, self.grown, self.unfolded, self.lit, self.opacity)
+        self.add(*self.dials)
         roots = np.stack([plane.roots.real, plane.roots.imag], axis=-1)
         poly = tuple(float(each) for each in plane.poly)
         self.walks = (poly, roots, float(plane.near), plane.size, plane.max_iter)
@@ -129,15 +129,24 @@ class NewtonFractal(PixelMobject):
         return self
 
     def appearance(self) -> Hashable:
-        dials = (self.x, self.y, self.zoom, self.grown, self.opacity)
-        return id(self.plane), self.points.tobytes(), tuple(each.get_value() for each in dials)
+        return id(self.plane), self.points.tobytes(), tuple(each.get_value() for each in self.dials)
 
     @property
     def tone(self) -> tuple[float, float]:
         """The jumps of the brightest tone, and the tones to one jump: nearer, walks take longer."""
         return FIRST + PER_ZOOM * float(np.log(max(self.zoom.get_value(), 1.0))), PER_JUMP
 
-    def pixels(self, canvas: Canvas) -> tuple[tuple[int, int, int, int], tuple[float, float, float]]:
+    def inks(self) -> np.ndarray:
+        """The tones now: as `lit` goes up, all but the lost step back, and they are lit."""
+        lit = self.lit.get_value()
+        if lit == 0.0:
+            return self.tones
+        back, bright = channels(INK.ground), channels(INK.text)
+        tones = self.tones + (back - self.tones) * (BACK * lit)
+        tones[-1] = self.tones[-1] + (bright - self.tones[-1]) * lit
+        return np.asarray(tones)
+
+    def pixels(self, canvas: Canvas) -> tuple[tuple[int, int, int, int], tuple[float, float, float, float]]:
         """The open part of the box in pixels (left, top, right, bottom), and the view for the kernels."""
         (left, top), (across, down) = canvas.origin, canvas.per_unit
         height, width = canvas.pixels.shape[:2]
@@ -150,8 +159,9 @@ class NewtonFractal(PixelMobject):
         box = tuple(min(max(round(edge), 0), limit) for edge, limit in zip(edges, limits, strict=True))
         d = 1.0 / (across * self.units)
         x = self.x.get_value() - (left + across * self.middle[0]) * d
-        y = self.y.get_value() + (top - down * self.middle[1]) * d
-        return box, (x, y, d)  # type: ignore[return-value]
+        deep = d * self.unfolded.get_value()
+        y = self.y.get_value() + (top - down * self.middle[1]) * deep
+        return box, (x, y, d, deep)  # type: ignore[return-value]
 
     def paint(self, canvas: Canvas) -> None:
         opacity = min(self.opacity.get_value(), 1.0)
@@ -161,7 +171,7 @@ class NewtonFractal(PixelMobject):
         if self.scratch.shape != canvas.pixels.shape[:2]:
             self.scratch.resize(*canvas.pixels.shape[:2])
         room, walks = self.scratch, self.walks
-        paint = (self.tones, *self.tone)
+        paint = (self.inks(), *self.tone)
         ends = (room.torn, room.label, room.steps)
         newton_pixels.survey(box, view, walks, room.node_label, room.node_steps, room.torn)
         newton_pixels.walk_torn(box, view, walks, *ends)

@@ -80,7 +80,7 @@ def survey(box, view, plane, node_label, node_steps, torn):
     """Labels and steps on the lattice about the pixels of `box` (left, top, right, bottom), and which blocks
     are `torn`: to be walked pixel by pixel.
 
-    `view` is the number at the frame's upper left corner and the length of a pixel: (x, y, d), y upwards.
+    `view` is the number at the frame's upper left corner, and the width and height of a pixel, y upwards.
     Lattice and blocks are counted from the frame's corner.
     """
     left, top, right, bottom = box
@@ -92,7 +92,7 @@ def survey(box, view, plane, node_label, node_steps, torn):
             count = min(LANES, i_end - start)
             for i in range(count):
                 lanes[0, i] = view[0] + ((start + i) * BLOCK + 0.5) * view[2]
-                lanes[1, i] = view[1] - (j * BLOCK + 0.5) * view[2]
+                lanes[1, i] = view[1] - (j * BLOCK + 0.5) * view[3]
             send(lanes, count, plane, labels)
             for i in range(count):
                 node_label[j, start + i], node_steps[j, start + i] = labels[i], lanes[7, i]
@@ -122,7 +122,7 @@ def walk_torn(box, view, plane, torn, label, steps):
                 for row in range(max(j * BLOCK, top), min(j * BLOCK + BLOCK, bottom)):
                     for column in range(max(i * BLOCK, left), min(i * BLOCK + BLOCK, right)):
                         lanes[0, count] = view[0] + (column + 0.5) * view[2]
-                        lanes[1, count] = view[1] - (row + 0.5) * view[2]
+                        lanes[1, count] = view[1] - (row + 0.5) * view[3]
                         where[count, 0], where[count, 1] = row + 1, column + 1
                         count += 1
                         if count == LANES:
@@ -207,7 +207,7 @@ def fill_torn(box, view, plane, torn, label, steps, paint, opacity, frame):
                         continue
                     for k in range(SAMPLES):
                         lanes[0, count * SAMPLES + k] = view[0] + (column + 0.5 + AROUND[k, 0]) * view[2]
-                        lanes[1, count * SAMPLES + k] = view[1] - (row + 0.5 + AROUND[k, 1]) * view[2]
+                        lanes[1, count * SAMPLES + k] = view[1] - (row + 0.5 + AROUND[k, 1]) * view[3]
                     where[count, 0], where[count, 1] = row, column
                     count += 1
                     if count == each:

@@ -12,9 +12,9 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import arc, polyline
 from visuals.theme import INK, STROKE
 
-BOW = 0.16  # how far a hop bows to its left, in lengths of it
+BOW = 0.1  # how far a hop bows to its left, in lengths of it
 PIECES = 24
-RADIUS, STOP = 0.13, 0.06  # of who hops, and of the stops, in scene units
+RADIUS, STOP = 0.17, 0.075  # of who hops, and of the stops, in scene units
 
 
 class PlaneWalk(Follower):
@@ -26,8 +26,8 @@ class PlaneWalk(Follower):
         super().__init__(on)
         self.plane, self.hops = on, hops
         self.at, self.grown = Dial(0.0), Dial(grown)
-        self.line = VMobject().set_stroke(ink, width=STROKE.normal)
-        self.line.set_stroke(INK.casing, width=STROKE.normal + STROKE.casing, background=True)
+        self.line = VMobject().set_stroke(ink, width=STROKE.bold)
+        self.line.set_stroke(INK.casing, width=STROKE.bold + STROKE.casing, background=True)
         self.stops = VMobject(stroke_width=0).set_fill(ink, opacity=1)
         self.dot = VMobject().set_fill(ink, opacity=1).set_stroke(INK.casing, width=STROKE.normal)
         self.add(self.line, self.stops, self.dot, self.at, self.grown)

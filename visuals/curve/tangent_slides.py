@@ -14,6 +14,7 @@ from visuals.theme import INK, STROKE
 
 SLIDE = 0.65  # the share of a step on the tangent; in the rest of it the sledge goes straight to the curve
 DASH = (0.12, 0.1)
+LEAST = 1e-3  # scene units: shorter slides are not seen, and the sledge stands level
 RUNNER = np.array([[-0.3, 0.0], [0.2, 0.0], [0.29, 0.03], [0.35, 0.1], [0.36, 0.17]])
 DECK = (
     np.array([[-0.32, 0.17], [0.24, 0.17]]),
@@ -39,16 +40,28 @@ class TangentSlides(Follower):
         self.add(self.tangents, self.heights, self.sledge, self.at, self.grown)
         self.redraw()
 
-    def place(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the sledge is now and the way it looks, on the stage (3,) each."""
+    def place(self) -> np.ndarray:
+        """Where the sledge is now, on the stage (3,)."""
         k, share = self._now()
         start, foot, end = self._corners(k)
-        slide = np.array([1.0, 0.0, 0.0]) if np.allclose(start, foot) else foot - start
         if share <= SLIDE:
-            return start + (foot - start) * share / SLIDE, slide
-        rest = (share - SLIDE) / (1 - SLIDE)
-        level = np.array([np.sign(slide[0]) or 1.0, 0.0, 0.0]) * np.linalg.norm(slide)
-        return foot + (end - foot) * rest, slide + (level - slide) * min(2 * rest, 1.0)
+            return np.asarray(start + (foot - start) * share / SLIDE)
+        return np.asarray(foot + (end - foot) * (share - SLIDE) / (1 - SLIDE))
+
+    def pose_now(self) -> np.ndarray:
+        """Its way ahead and upwards (2, 3): along the tangent, and on its way to the next one, turning."""
+        k, share = self._now()
+        now, ahead = self._along(k), self._along(min(k + 1, self.walk.n - 1))
+        turned = max(share - SLIDE, 0.0) / (1 - SLIDE)
+        return np.asarray(now + (ahead - now) * turned)
+
+    def _along(self, k: int) -> np.ndarray:
+        start, foot, _ = self._corners(k)
+        way = foot - start
+        length = float(np.linalg.norm(way))
+        ahead = way / length if length > LEAST else np.array([1.0, 0.0, 0.0])
+        up = np.array([-ahead[1], ahead[0], 0.0])
+        return np.stack([ahead, up if up[1] >= 0 else -up])
 
     def _now(self) -> tuple[int, float]:
         at = min(max(self.at.get_value(), 0.0), float(self.walk.n))
@@ -65,7 +78,7 @@ class TangentSlides(Follower):
         k, share = self._now()
         done = [self._corners(step) for step in range(k)]
         slides, drops = [each[:2] for each in done], [each[1:] for each in done]
-        here, heading = self.place()
+        here, heading = self.place(), self.pose_now()
         start, foot, _ = self._corners(k)
         if share > 0:
             slides.append(np.array([start, here if share <= SLIDE else foot]))
@@ -84,9 +97,7 @@ class TangentSlides(Follower):
         self.heights.set_stroke(opacity=shown)
 
 
-def sledge(part: np.ndarray, place: np.ndarray, heading: np.ndarray, size: float) -> np.ndarray:
-    """Corners of a part of the sledge, standing upright on a line at a place, its nose along the heading."""
-    along = heading / max(float(np.linalg.norm(heading)), 1e-9)
-    up = np.array([-along[1], along[0], 0.0])
-    up = up if up[1] >= 0 else -up
-    return np.asarray(place + size * (part[:, :1] * along + (part[:, 1:] + 0.03) * up))
+def sledge(part: np.ndarray, place: np.ndarray, pose: np.ndarray, size: float) -> np.ndarray:
+    """Corners of a part of the sledge, at a place of its line, its nose and its top where the pose says."""
+    ahead, up = pose
+    return np.asarray(place + size * (part[:, :1] * ahead + (part[:, 1:] + 0.03) * up))

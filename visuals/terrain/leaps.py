@@ -19,11 +19,11 @@ PIECES = 28
 class Leaps(OnGround):
     """A walk `x` (stops, 2) on a hill, in leaps that land on heights `landing` (stops - 1,).
 
-    In the middle a leap stands `bow` scene units above the straight way. Dials: at (leaps done), opacity.
+    In the middle a leap stands `bow` times its width above the straight way. Dials: at (leaps done), opacity.
     """
 
     def __init__(
-        self, x: np.ndarray, landing: np.ndarray, *, on: Terrain, at: Dial | None = None, bow: float = 0.7,
+        self, x: np.ndarray, landing: np.ndarray, *, on: Terrain, at: Dial | None = None, bow: float = 0.4,
         size: float = 9.0, ink: str = INK.path,
     ) -> None:  # fmt: skip
         super().__init__(on, ink=ink)
@@ -41,7 +41,8 @@ class Leaps(OnGround):
         ground = self.terrain.height_at(x)
         start, end = np.array([*x[k], ground[k]]), np.array([*x[k + 1], self.landing.value[k]])
         upto = np.linspace(0, min(share / FLIGHT, 1.0), PIECES)[:, None]
-        lift = self.bow * np.ptp(self.terrain.ground.heights) / self.terrain.relief.get_value()
+        wide = float(np.linalg.norm((end - start)[:2] * self.terrain.units))
+        lift = self.bow * wide * np.ptp(self.terrain.ground.heights) / self.terrain.relief.get_value()
         arc = start + upto * (end - start) + 4 * upto * (1 - upto) * [0.0, 0.0, lift]
         if share <= FLIGHT:
             return np.asarray(arc)
