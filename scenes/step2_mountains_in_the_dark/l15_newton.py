@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Group, linear
+from manim import FadeIn, FadeOut, Group, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l15_pictures import KindTable
@@ -52,7 +52,7 @@ NEARER = (12.0, 300.0, 8000.0)
 FALLER, NEAR_PASS = (3.8, 2.7), (-3.3, -1.1)  # on the mountain: where a walk falls, and where one climbs
 RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
 CROWD, SEED = 400, 15
-IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (0.3, 0.0), "zoom": 2.2, "azimuth": 150, "elevation": 42}
+IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (0.8, -0.7), "zoom": 1.9, "azimuth": 150, "elevation": 42}
 BELOW_THE_PASS = {"at": (-3.0, -0.4), "place": (0.3, 0.0), "zoom": 1.8, "azimuth": 90, "elevation": 40}
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
 
@@ -112,7 +112,7 @@ class Newton(Lecture):
         )
         line = Box(PAPER.left, 0.0, PAPER.right, 1.0)
         self.line = Axes(
-            x=(-WHOLE, WHOLE), y=(0, 1), box=line, x_ticks=(-3, -2, -1, 1, 2, 3), y_ticks=(), upright=False
+            x=(-WHOLE, WHOLE), y=(0, 1), box=line, x_ticks=(-3, -1, 1, 2, 3), y_ticks=(), upright=False
         )
         drawn = series("cubic", graph(cubic, np.linspace(-2.34, 2.15, 300)), x="x", f="f")
         self.curve = Curve(drawn, on=self.axes, ink=INK.output)
@@ -123,8 +123,8 @@ class Newton(Lecture):
         self.zero = Marker(
             lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True
         )
-        self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.9, -0.98), pitch=0.49, size=40.0)
-        self.digits = Words("right digits", ink=INK.curvature).move_to([5.3, -0.83, 0])
+        self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.9, -0.9), pitch=0.48, size=40.0)
+        self.digits = Words("right digits", ink=INK.curvature).move_to([5.3, -0.75, 0])
 
     def _set_plane(self) -> None:
         self.plane = newton_plane(CUBIC)
@@ -156,7 +156,7 @@ class Newton(Lecture):
         self.falls = newton_descent(land, FALLER, tol=1e-13)
         self.climbs = newton_descent(land, NEAR_PASS, tol=1e-13)
         self.stop = Dial(0)
-        self.cap, self.leaps, self.landings = self._leaps(self.falls, 0.95)
+        self.cap, self.leaps, self.landings = self._leaps(self.falls, 0.9)
         self.saddle_cap, self.rises, _ = self._leaps(self.climbs, 1.5)
         places = [each[-1] for each in (self.leaps.way(k, 0.75) for k in range(2))]
         self.bottoms = Marks(np.array(places)[:, :2], on=self.range, kind="ring", size=12, ink=UP, grown=0)
@@ -366,7 +366,7 @@ class Newton(Lecture):
     def find_a_lake(self) -> None:
         """Thousands of times closer, and there lies another lake, with the same shores."""
         self.play(*self.fractal.look(at=BEACH, zoom=NEARER[2], rate_func=EVEN), least=PACE.grand)
-        self.magnified = HEAD.write(Words(f"{NEARER[2]:.0f} times closer", **LARGE))
+        self.magnified = HEAD.write(Words(f"{NEARER[2]:,.0f} times closer", **LARGE))
         self.enter(self.magnified, pace=PACE.quick)
         self.wait(PACE.normal)
 
@@ -410,10 +410,10 @@ class Newton(Lecture):
 
     @beat
     def double_again(self) -> None:
-        """And the same doubling: one right digit, two, four. The hollow is found in no time."""
+        """And the same doubling: two right digits, four, eight. The hollow is found in no time."""
         self.play(self.cap.grown.to(0), pace=PACE.quick)
-        self.play(self.leaps.at.to(3), until="two", least=PACE.normal)
-        self.play(self.leaps.at.to(4), until="four", least=PACE.normal)
+        self.play(self.leaps.at.to(3), until="four", least=PACE.normal)
+        self.play(self.leaps.at.to(4), until="eight", least=PACE.normal)
         self.wait(share=1)
 
     @beat
@@ -427,8 +427,11 @@ class Newton(Lecture):
     @beat
     def climb_to_it(self) -> None:
         """It has a level one. Newton asks for no more. So up it goes, happily, onto the pass."""
-        height = Number(self._height, ink=INK.output, **BOLD)
-        self.height_told = HEAD.write((Words("height", ink=INK.output, **LARGE), height))
+        label, height = Words("height", ink=INK.output, **LARGE), Number(self._height, ink=INK.output, **BOLD)
+        highest = Number(read(self.climbs, "f", index=-1, decimals=1, name="height"), **BOLD)
+        under, *_ = HEAD.write((label, highest))  # as wide as the number will become
+        height.shift(highest.strut.points[0] - height.strut.points[0])
+        self.height_told = VGroup(under, label, height)
         self.enter(self.height_told, pace=PACE.quick)
         self.play(self.rises.at.to(1), until="more", least=PACE.normal)
         self.play(self.saddle_cap.grown.to(0), pace=PACE.quick)
@@ -463,11 +466,12 @@ class Newton(Lecture):
     @beat(chapter="What to take along")
     def say_the_bargain(self) -> None:
         """That's the bargain. Bends square your error at each jump, and cost you the promise to go down."""
-        self.clear_stage(self.table.jumped)
-        left = self.rows.shift([-5.7, 2.2, 0])
-        left.pose(grown=0)
+        self.clear_stage(self.table.jumped, self.table.names)
+        left = self.rows.shift([-5.7, 2.1, 0]).pose(grown=0)
         self.add(left)
-        self.play(left.grown.to(5), until="jump", least=PACE.slow)
+        self.play(
+            FadeIn(self.digits.move_to([-4.4, 2.1, 0])), left.grown.to(5), until="jump", least=PACE.slow
+        )
         self.wait(share=1)
 
     @beat
