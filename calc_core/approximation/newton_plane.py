@@ -91,15 +91,17 @@ class NewtonPlane(Result):
             here, walking, before = here[on] - jump[on], walking[on], length[on]
         return NewtonEnds(starts, label.reshape(starts.shape), steps.reshape(starts.shape))
 
-    def hops(self, z: complex, n: int) -> PlaneHops:
+    def hops(self, z: complex | float | int, n: int) -> PlaneHops:
         """The first `n` jumps of the walk from z."""
         stops, slope = [complex(z)], np.polyder(self.poly)
         for _ in range(n):
-            stops.append(stops[-1] - np.polyval(self.poly, stops[-1]) / np.polyval(slope, stops[-1]))
+            with np.errstate(all="ignore"):
+                jump = np.polyval(self.poly, stops[-1]) / np.polyval(slope, stops[-1])
+            stops.append(complex(stops[-1] - jump))
         if not np.isfinite(stops).all():
             raise DomainError(f"the walk from {z} stands on level ground, and has no {n} jumps")
         path = np.stack([np.real(stops), np.imag(stops)], axis=-1)
-        return PlaneHops(path, int(self.ends(z).label))
+        return PlaneHops(path, int(self.ends(complex(z)).label))
 
     def _spare(self, before: ndarray, last: ndarray) -> Float[ndarray, " n"]:
         """The share of the last jump that was not needed; each jump squares the length of the one before, so

@@ -42,6 +42,7 @@ CUBIC = (1.0, 0.0, -2.0, 2.0)  # x^3 - 2x + 2
 START, LOOP = -1.21, 0.0  # one start that arrives, one that never does
 SQUEEZED, FAR_OUT = 100, (10.0, 1.0)  # last lecture's ravine, and where it began there
 RAVINE = [(-11.0, 11.0), (-3.3, 3.3)]
+COUNTED = range(2, 7)  # the stops whose digits are counted: from the first right digit to all sixteen
 UNIT = 2.0  # scene units to 1, on the axis and in the plane
 WHOLE = STAGE.width / 2 / UNIT
 PAPER = Box(-STAGE.width / 2, -2.95, STAGE.width / 2, 3.6)
@@ -123,7 +124,7 @@ class Newton(Lecture):
         self.zero = Marker(
             lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True
         )
-        self.rows = DigitRows(self.walk, range(2, self.walk.n + 1), at=(-0.9, -0.9), pitch=0.48, size=40.0)
+        self.rows = DigitRows(self.walk, COUNTED, at=(-0.9, -0.9), pitch=0.48, size=40.0)
         self.digits = Words("right digits", ink=INK.curvature).move_to([5.3, -0.75, 0])
 
     def _set_plane(self) -> None:
