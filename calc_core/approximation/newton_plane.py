@@ -140,8 +140,9 @@ def follow(
         walking = 0
         for i in range(x.size):
             u, v = x[i], y[i]
-            a, b, c, d = 0.0, 0.0, 0.0, 0.0  # p = a + ib and p' = c + id, by Horner's rule
-            for coefficient in poly:
+            # p = a + ib and p' = c + id by Horner's rule, its first two rounds without what is 0 in them
+            a, b, c, d = poly[0] * u + poly[1], poly[0] * v, poly[0], 0.0
+            for coefficient in poly[2:]:
                 c, d = c * u - d * v + a, d * u + c * v + b
                 a, b = a * u - b * v + coefficient, b * u + a * v
             share = 1.0 / (c * c + d * d)
@@ -170,8 +171,8 @@ def newton_plane(poly: ArrayLike, *, max_iter: int = 64, tol: Real = 1e-3) -> Ne
     without roots, with roots that coincide, or with complex coefficients.
     """
     p = np.trim_zeros(np.atleast_1d(as_numbers(poly, "poly")), "f")
-    if np.iscomplexobj(p) or p.ndim != 1 or p.size < 2:
-        raise ShapeError("poly must be real coefficients, highest power first, of a polynomial with a root")
+    if np.iscomplexobj(p) or p.ndim != 1 or p.size < 3:
+        raise ShapeError("poly must be real coefficients, highest power first, of degree 2 or more")
     roots = newton_basins(p, np.zeros(0)).roots
     if len(roots) < len(p) - 1:
         raise ShapeError(f"newton_plane needs simple roots, got {len(roots)} for degree {len(p) - 1}")
