@@ -14,7 +14,7 @@ from visuals.terrain.compiled import FAST
 BLOCK = 4  # pixels from one walk of the lattice to the next
 LANES = 24  # walks that go side by side
 FLAT = 2.5  # jumps by which the lattice around a block may differ for the block to be filled by its corners
-SHARP = 1.5  # jumps by which neighbouring pixels differ where several walks are sent from each
+SHARP = 2.0  # jumps by which neighbouring pixels differ where several walks are sent from each
 SAMPLES = 3  # of such a pixel, besides the one in its middle
 AROUND = np.array([[-0.36, -0.13], [0.07, 0.38], [0.29, -0.25]])  # where they start, in pixels from there
 LOST, NOT_WALKED = 127, 255  # labels: of walks that reach no root, of pixels in a block that is filled
