@@ -1,8 +1,8 @@
 """How long a frame of the Newton fractal takes, beside numpy: `python benchmarks/fractal.py`.
 
 A frame of 1920 x 1080 is drawn as the film zooms in, on one core, each at a slightly different zoom, so that
-nothing is as it was; numpy sends one walk from each pixel of the same frame, and colours nothing. Times are CPU
-time of this process, the least and the median over frames.
+nothing is as it was; numpy sends one walk from each pixel of the same frame, and colours nothing. Times are
+CPU time of this process, the least and the median over frames.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ from visuals import (
     Page,
     PlaneWalk,
     Reading,
+    SlopeLine,
     TangentSlides,
     Terrain,
     Thread,
@@ -53,7 +54,7 @@ NEARER = (12.0, 300.0, 8000.0)
 FALLER, NEAR_PASS = (3.8, 2.7), (-3.3, -1.1)  # on the mountain: where a walk falls, and where one climbs
 RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
 CROWD, SEED = 400, 15
-IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (0.8, -0.7), "zoom": 1.9, "azimuth": 150, "elevation": 42}
+IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (-0.6, -0.9), "zoom": 2.3, "azimuth": 150, "elevation": 42}
 BELOW_THE_PASS = {"at": (-3.0, -0.4), "place": (0.3, 0.0), "zoom": 1.8, "azimuth": 90, "elevation": 40}
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
 
@@ -77,7 +78,7 @@ class Newton(Lecture):
     goal = "Second-order steps square the error at each jump, and give up the promise of going down."
     poster = "lift_off"
     layers = (
-        "ravine dusk way leap_line walker jumper fractal axes line curve loop slides strip roots"
+        "ravine dusk way leap_line walker jumper fractal axes line curve height tilt loop slides strip roots"
         " zero rows digits pair_a pair_b orbit sides range cap bottoms leaps saddle_cap rises lamps fence"
     )
 
@@ -118,6 +119,11 @@ class Newton(Lecture):
         drawn = series("cubic", graph(cubic, np.linspace(-2.34, 2.15, 300)), x="x", f="f")
         self.curve = Curve(drawn, on=self.axes, ink=INK.output)
         self.walk = newton(cubic, START, df=slope)
+        at, f, df = (float(each[0]) for each in (self.walk.x, self.walk.f, self.walk.df))
+        self.height = Thread(
+            lambda: (at, 0.0), lambda: (at, f), on=self.axes, ink=INK.output, width=6, grown=0
+        )
+        self.tilt = SlopeLine(lambda: (at, f), lambda: df, on=self.axes, reach=(1.1, 1.1))
         self.rounds = newton(cubic, LOOP, df=slope)
         self.slides = TangentSlides(self.walk, on=self.axes, grown=0)
         self.loop = TangentSlides(self.rounds, on=self.axes, grown=0)
@@ -232,16 +238,20 @@ class Newton(Lecture):
     @beat(chapter="Slide down the tangent")
     def stand_on_the_curve(self) -> None:
         """So guess. Here you feel two things: how high you are, and how steep."""
-        self.enter(self.slides, share=1)
+        self.enter(self.slides, until="feel", least=PACE.quick)
+        self.enter(self.height, until="high", least=PACE.normal)
+        self.enter(self.tilt, share=1)
 
     @beat
     def slide_down(self) -> None:
         """Pretend the curve goes on as straight as it is here. Board a sledge, and slide down to zero."""
+        self.leave(self.height)
         self.play(self.slides.at.to(0.65), least=PACE.slow)
 
     @beat
     def look_again(self) -> None:
         """You missed. But here you feel again: new height, new slope. Slide again, and again."""
+        self.leave(self.tilt)
         self.play(self.slides.at.to(1), until="again", least=PACE.quick)
         self.play(self.slides.at.to(2), until="slide again", least=PACE.normal)
         self.play(self.slides.at.to(3), least=PACE.normal)
@@ -277,14 +287,16 @@ class Newton(Lecture):
         self.leave(self.slides)
         self.slides.at.set_value(0)
         self.enter(self.slides, pace=PACE.quick)
-        self.play(self.slides.at.to(0.65), share=1, least=PACE.slow)
+        self.enter(self.height, until="height", least=PACE.quick)
+        self.enter(self.tilt, until="slope", least=PACE.quick)
+        self.play(self.slides.at.to(0.65), least=PACE.normal)
 
     # -- never arrive --------------------------------------------------------------------------------
 
     @beat(chapter="Never arrive")
     def try_another_start(self) -> None:
         """Now start elsewhere, at zero. Slide. You land at one."""
-        self.leave(FadeOut(self.rows), self.digits, self.slides, self.rule)
+        self.leave(FadeOut(self.rows), self.digits, self.slides, self.height, self.tilt, self.rule)
         self.enter(self.loop, pace=PACE.quick)
         self.play(self.loop.at.to(1), share=1, least=PACE.slow)
 
@@ -392,7 +404,7 @@ class Newton(Lecture):
     def jump_to_its_bottom(self) -> None:
         """Jump there. Lay a new cap. Jump again."""
         told = Number(self._right, ink=UP, **BOLD)
-        self.right = HEAD.write((told, Words("right digits", ink=UP, **LARGE)))
+        self.right = HEAD.write((Words("right digits", ink=UP, **LARGE), told))
         self.enter(self.right, pace=PACE.quick)
         self.play(self.leaps.at.to(1), until="there", least=PACE.normal)
         self.next_cap(1)

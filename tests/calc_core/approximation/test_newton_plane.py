@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -50,6 +50,9 @@ def test_steps_flow_where_the_count_of_jumps_leaps():
 @settings(max_examples=40)
 def test_the_kernel_in_plain_numbers_tells_the_same_ends(z):
     z = np.array(z)
+    around = PLANE.ends(z + 1e-6 * np.array([[0], [1], [-1], [1j], [-1j]])).label
+    z = z[(around == around[0]).all(axis=0)]  # on a border, rounding decides
+    assume(z.size)
     with np.errstate(all="ignore"):
         label, _, _ = walked(z)
     assert_array_equal(label, PLANE.ends(z).label)
