@@ -60,7 +60,7 @@ UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PLATE = Page(-6.6, 3.35, gap=0.3)
-HEAD = Page(-6.5, 3.3, gap=0.3, plate=True)
+HEAD, RIGHT = (Page(x, 3.3, gap=0.3, plate=True) for x in (-6.5, 2.9))
 
 
 def cubic(x: np.ndarray) -> np.ndarray:
@@ -404,7 +404,7 @@ class Newton(Lecture):
     def jump_to_its_bottom(self) -> None:
         """Jump there. Lay a new cap. Jump again."""
         told = Number(self._right, ink=UP, **BOLD)
-        self.right = HEAD.write((Words("right digits", ink=UP, **LARGE), told))
+        self.right = RIGHT.write((Words("right digits", ink=UP, **LARGE), told))
         self.enter(self.right, pace=PACE.quick)
         self.play(self.leaps.at.to(1), until="there", least=PACE.normal)
         self.next_cap(1)
