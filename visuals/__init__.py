@@ -4,10 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
+    from visuals.approximation.digit_rows import DigitRows as DigitRows
     from visuals.approximation.knob import Knob as Knob
     from visuals.approximation.lit_ground import CircleFlames as CircleFlames
     from visuals.approximation.lit_ground import LitGround as LitGround
     from visuals.approximation.lit_ground import Ring as Ring
+    from visuals.approximation.newton_fractal import NewtonFractal as NewtonFractal
+    from visuals.approximation.plane_walk import PlaneWalk as PlaneWalk
     from visuals.approximation.remainder_plot import RemainderPlot as RemainderPlot
     from visuals.approximation.taylor_curve import TaylorCurve as TaylorCurve
     from visuals.area.corner_glass import CornerGlass as CornerGlass
@@ -45,6 +48,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.curve.ratio_plot import RatioPlot as RatioPlot
     from visuals.curve.slope_line import SlopeLine as SlopeLine
     from visuals.curve.stacked_terms import StackedTerms as StackedTerms
+    from visuals.curve.tangent_slides import TangentSlides as TangentSlides
     from visuals.data.data_plot import Band as Band
     from visuals.data.data_plot import Curtain as Curtain
     from visuals.data.data_plot import DataDots as DataDots
@@ -130,6 +134,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.terrain import Trail as Trail
     from visuals.terrain.caps import Cap as Cap
     from visuals.terrain.eigen_arrows import EigenArrows as EigenArrows
+    from visuals.terrain.leaps import Leaps as Leaps
     from visuals.terrain.morphing import MorphingTerrain as MorphingTerrain
     from visuals.terrain.palette import basin_inks as basin_inks
     from visuals.theme import INK as INK
@@ -177,6 +182,7 @@ _ROOMS = {
     "DataDots": "data.data_plot",
     "DetTracePlane": "curvature.det_trace_plane",
     "Dial": "drawing.dial",
+    "DigitRows": "approximation.digit_rows",
     "Dusk": "map.dusk",
     "EigenArrows": "terrain.eigen_arrows",
     "ErrorIsland": "curvature.error_island",
@@ -200,6 +206,7 @@ _ROOMS = {
     "KnobWall": "network.knob_wall",
     "Laid": "drawing.laid",
     "Lamps": "terrain",
+    "Leaps": "terrain.leaps",
     "Lecture": "lecture",
     "LectureError": "lecture",
     "Legs": "map.components",
@@ -218,6 +225,7 @@ _ROOMS = {
     "NeedleField": "map.needle",
     "NeedleGlass": "curvature.needle_glass",
     "Neurons": "network.neurons",
+    "NewtonFractal": "approximation.newton_fractal",
     "Nudge": "chain.number_line",
     "NudgeBars": "curve.nudge_bars",
     "NudgeTable": "curve.nudge_table",
@@ -226,6 +234,7 @@ _ROOMS = {
     "Opening": "map.components",
     "OperationTree": "chain.operation_tree",
     "PACE": "theme",
+    "PlaneWalk": "approximation.plane_walk",
     "Poles": "terrain",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
@@ -252,6 +261,7 @@ _ROOMS = {
     "StackedHeights": "area.stacked_heights",
     "StackedTerms": "curve.stacked_terms",
     "Tally": "map.tally",
+    "TangentSlides": "curve.tangent_slides",
     "TaylorCurve": "approximation.taylor_curve",
     "Terrain": "terrain",
     "Thread": "curve.marker",

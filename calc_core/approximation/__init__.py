@@ -2,6 +2,13 @@
 
 from calc_core.approximation.error_order import ErrorOrder, error_order, linearisation_error
 from calc_core.approximation.landscape_by_nudges import make_landscape
+from calc_core.approximation.newton_plane import (
+    NewtonEnds,
+    NewtonPlane,
+    PlaneHops,
+    ends_in_square,
+    newton_plane,
+)
 from calc_core.approximation.newton_raphson import NewtonBasins, RootPath, newton, newton_basins
 from calc_core.approximation.paraboloid import Osculation, taylor2
 from calc_core.approximation.series import (
@@ -38,7 +45,10 @@ __all__ = [
     "ErrorOrder",
     "LagrangeBound",
     "NewtonBasins",
+    "NewtonEnds",
+    "NewtonPlane",
     "Osculation",
+    "PlaneHops",
     "Reach",
     "ReachFamily",
     "Remainder",
@@ -50,6 +60,7 @@ __all__ = [
     "circle_values",
     "coefficients",
     "coefficients_real",
+    "ends_in_square",
     "error_map",
     "error_order",
     "lagrange_bound",
@@ -57,6 +68,7 @@ __all__ = [
     "make_landscape",
     "newton",
     "newton_basins",
+    "newton_plane",
     "radius_estimate",
     "reach_family",
     "remainder",

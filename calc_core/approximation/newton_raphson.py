@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -20,6 +22,7 @@ Status: TypeAlias = Literal["converged", "cycle", "diverged", "flat", "max_iter"
 CLOSE = 1e-9  # two stops of a cycle are the same when they are so close, relative to the size of the cycle
 ROUNDS = 3  # a cycle has been seen when it has been walked so many times
 NOISE = 1e-7  # steps that no longer shrink below this part of x are rounding
+SHOWN = 16  # digits that a number of 64 bits tells
 FAR = 1e12  # beyond so many times its start (or 1), a walk has left for infinity
 
 
@@ -59,6 +62,18 @@ class RootPath(Result):
         with np.errstate(divide="ignore"):
             wrong = np.abs(self.x - root) / max(abs(root), np.finfo(float).tiny ** 0.5)
             return np.asarray(np.clip(-np.log10(wrong), 0, -np.log10(np.finfo(float).eps)))
+
+    def shared_digits(self, root: Real) -> Int[ndarray, " stops"]:
+        """How many digits, from the first, each stop has in common with `root`, both written with SHOWN."""
+        first = math.floor(math.log10(abs(root))) if root else 0
+        places = max(SHOWN - 1 - first, 0)
+        right = f"{float(root):+.{places}f}"
+        told = []
+        for written in (f"{x:+.{places}f}" for x in self.x):
+            same = takewhile(lambda signs: signs[0] == signs[1], zip(written, right, strict=False))
+            shared = "".join(sign for sign, _ in same) if len(written) == len(right) else ""
+            told.append(sum(sign.isdigit() for sign in shared.lstrip("+-0.")))
+        return np.array(told)
 
 
 @recorded

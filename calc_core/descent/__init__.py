@@ -3,6 +3,7 @@
 from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
 from calc_core.descent.bfgs import bfgs
 from calc_core.descent.divides import PartedWalks, parted_at_divide
+from calc_core.descent.level_ends import LevelEnds, level_ends
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
 from calc_core.descent.path import DescentPath, Trials
@@ -22,6 +23,7 @@ __all__ = [
     "Basins",
     "Contraction",
     "DescentPath",
+    "LevelEnds",
     "LineSearch",
     "PartedWalks",
     "RateBound",
@@ -35,6 +37,7 @@ __all__ = [
     "bfgs",
     "contraction_factors",
     "gradient_descent",
+    "level_ends",
     "line_search",
     "momentum",
     "nesterov",

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import bounded_remainder, circle_values, coefficients, graph, reach_family, taylor_family
+from calc_core import (
+    bounded_remainder,
+    circle_values,
+    coefficients,
+    graph,
+    newton,
+    newton_plane,
+    reach_family,
+    taylor_family,
+)
 from visuals import (
     INK,
     Axes,
     CircleFlames,
     Curve,
+    DigitRows,
     Knob,
     Lecture,
     LitGround,
     Marker,
+    NewtonFractal,
+    PlaneWalk,
     RemainderPlot,
     Ring,
     TaylorCurve,
@@ -65,3 +77,22 @@ def draw_remainder_plot(self: Lecture) -> None:
     family, x = taylor_family(np.cos, 0.0, 21), np.linspace(-10, 10, 300)
     gap = bounded_remainder(np.cos, family, x, x0=0.0, degree=20, slope_max=1.0)
     self.add(axes, RemainderPlot(lambda: gap, on=axes))
+
+
+def draw_newton_fractal(self: Lecture) -> None:
+    """Newton's method in the complex plane, Newton fractal, Julia set, basins of attraction of the roots"""
+    self.add(NewtonFractal(newton_plane([1, 0, -2, 2])))
+
+
+def draw_plane_walk(self: Lecture) -> None:
+    """orbit of an iteration in the complex plane, sensitive dependence on the start"""
+    plane = newton_plane([1, 0, -2, 2])
+    fractal = NewtonFractal(plane)
+    walk = PlaneWalk(plane.hops(-0.45 + 1.084j, 7), on=fractal).pose(at=7)
+    self.add(fractal, walk)
+
+
+def draw_digit_rows(self: Lecture) -> None:
+    """quadratic convergence, correct digits double, order of convergence"""
+    walk = newton(lambda x: x**3 - 2 * x + 2, -1.21)
+    self.add(DigitRows(walk, range(2, 7), at=(-3.5, 1.4), pitch=0.7, grown=5))

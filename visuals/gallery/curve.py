@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import derivative, exponential, float_neighbours, graph, hills, secant_slopes, total_derivative
+from calc_core import (
+    derivative,
+    exponential,
+    float_neighbours,
+    graph,
+    hills,
+    newton,
+    secant_slopes,
+    total_derivative,
+)
 from visuals import (
     INK,
     SIZE,
@@ -22,6 +31,7 @@ from visuals import (
     SettlingNumber,
     SlopeLine,
     StackedTerms,
+    TangentSlides,
     Thread,
     labelled,
     read,
@@ -142,3 +152,12 @@ def draw_stacked_terms(self: Lecture) -> None:
     slopes = Curve(series("slopes", walk, t="t", slope="measured"), on=axes, ink=INK.slope)
     bars = StackedTerms(lambda: (walk.t[200], walk.terms[200]), on=axes, width=0.6)
     self.add(axes, slopes, bars, Marker(lambda: (walk.t[200], walk.total[200]), on=axes, radius=0.14))
+
+
+def draw_tangent_slides(self: Lecture) -> None:
+    """Newton's method, Newton-Raphson iteration, root finding by tangents, linearisation"""
+    axes = Axes(x=(-2.6, 2.1), y=(-7, 6), box=(-6, -2.8, 6, 3.4), cross_at=0.0, y_ticks=())
+    cubic = graph(lambda x: x**3 - 2 * x + 2, np.linspace(-2.4, 2, 200))
+    walk = newton(lambda x: x**3 - 2 * x + 2, -1.21)
+    slides = TangentSlides(walk, on=axes, size=1.4).pose(at=1.4)
+    self.add(axes, Curve(series("cubic", cubic, x="x", f="f"), on=axes, ink=INK.output), slides)

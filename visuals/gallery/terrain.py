@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from calc_core import (
@@ -10,8 +12,10 @@ from calc_core import (
     gaussian_hill,
     gradient_descent,
     hills,
+    newton_descent,
     partial,
     sample_grid,
+    taylor2,
     touching_caps,
 )
 from visuals import (
@@ -25,6 +29,7 @@ from visuals import (
     EigenArrows,
     GroundArrow,
     Lamps,
+    Leaps,
     Lecture,
     Light,
     Marks,
@@ -158,3 +163,14 @@ def draw_eigen_arrows(self: Lecture) -> None:
     bends = tour.curvatures[:, None]
     arrows = EigenArrows((0, 0), bends, [np.eye(2)], on=hill, reach=0.5, length=0.35, at=turn)
     self.add(hill, arrows)
+
+
+def draw_leaps(self: Lecture) -> None:
+    """Newton's method for minima, second-order descent, jump to the bottom of the osculating paraboloid"""
+    land = gaussian_hill()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=9, relief=3.0, contour_step=0.1)
+    walk = newton_descent(land, (0.28, -0.25)).x
+    landing = np.array([taylor2(land, here)(there) for here, there in pairwise(walk)])
+    cap = Cap(touching_caps(land, walk[0], 0.4), on=hill, order=Dial(2), thick=0.01)
+    self.add(hill, cap, Leaps(walk, landing, on=hill, at=Dial(2), bow=0.8))

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from calc_core import newton, newton_basins
+from calc_core import RootPath, newton, newton_basins
 from calc_core.errors import CalcError, DomainError
 
 
@@ -217,3 +217,21 @@ def test_a_mistake_gets_one_clear_sentence(wrong, words):
 def test_results_remember_their_calls():
     assert newton(np.sin, 3.0).made_by.function == "calc_core.approximation.newton_raphson.newton"
     assert newton_basins([1, 0, -1], [1.0]).made_by.arguments["poly"] == [1, 0, -1]
+
+
+@pytest.mark.parametrize(
+    ("root", "stops", "shared"),
+    [
+        (1.5, [1.5, 1.4999, 2.5, -1.5], [16, 1, 0, 0]),
+        (-0.0123456789012345678, [-0.0123456789012345678, -0.01234, 0.0], [16, 4, 0]),
+        (123.0, [123.0, 12.3, 124.0], [16, 0, 2]),
+    ],
+)
+def test_shared_digits_are_those_that_agree_from_the_first(root, stops, shared):
+    path = RootPath(np.array(stops), np.zeros(len(stops)), np.ones(len(stops)), "converged", 0, False)
+    assert_array_equal(path.shared_digits(root), shared)
+
+
+def test_the_digits_of_the_film_double():
+    walk = newton(lambda x: x**3 - 2 * x + 2, -1.21, df=lambda x: 3 * x**2 - 2)
+    assert_array_equal(walk.shared_digits(walk.root)[2:], [1, 2, 4, 8, 16])

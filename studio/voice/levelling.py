@@ -1,0 +1,133 @@
+"""How loud a sound is, and how it is made as loud as another without a peak that a player would clip.
+
+Loudness is that of ITU-R BS.1770 (LUFS) as ffmpeg's ebur128 measures it; peaks are true ones (dBTP: between
+the samples, too).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log10
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
+
+from visuals.voice.samples import RATE
+
+Samples = NDArray[np.float32]  # one channel, RATE a second, 1 is full scale
+
+LOUDNESS = -16.0  # LUFS, of a film and of a recording
+NEAR = 0.05  # LU by which a loudness may miss before it is turned again
+TURNS = 8  # until it is so near, at most
+SILENT = -70.0  # LUFS: what the meter says of silence, and of less than 0.4 s
+HOLD = 240  # samples on both sides of a peak over which it is turned down: 5 ms
+HIGH = 0.8  # of the ceiling: between lower samples no peak reaches it
+NEARBY = 24  # samples around, for the filter that finds what is between
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """How loud a sound is as a whole."""
+
+    integrated: float  # LUFS; SILENT where nothing counts
+    peak: float  # dBTP, between the samples, too
+
+
+def loudness(sound: Samples) -> Loudness:
+    """Measure a sound as a whole."""
+    graph = av.filter.Graph()
+    source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout="mono")
+    meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
+    sink = graph.add("abuffersink")
+    source.link_to(meter)
+    meter.link_to(sink)
+    graph.configure()
+    told: dict[str, str] = {}
+    padded = np.pad(sound, (0, RATE // 10))  # it tells at every full tenth of a second
+    for frame in frames_of(padded, RATE):
+        graph.push(frame)
+        told = _last_told(graph) or told
+    graph.push(None)
+    told = _last_told(graph) or told
+    peak: float = float(told.get("lavfi.r128.true_peak", 0.0))
+    integrated: float = float(told.get("lavfi.r128.I", SILENT))
+    return Loudness(max(integrated, SILENT), 20 * log10(max(peak, 1e-9)))
+
+
+def _last_told(graph: Any) -> dict[str, str]:
+    told: dict[str, str] = {}
+    while True:
+        try:
+            told = dict(graph.pull().metadata)
+        except (av.BlockingIOError, av.EOFError):
+            return told
+
+
+def levelled(sound: Samples, ceiling: float, *, loud: float = LOUDNESS) -> Samples:
+    """The sound at `loud` LUFS, its true peaks under `ceiling` (dBTP): what turning those down costs is made
+    up for. A sound in which nothing counts as loud stays as it is.
+    """
+    measured = of_speech(sound)
+    if measured.integrated <= SILENT:
+        return sound
+    gain = loud - measured.integrated
+    if measured.peak + gain <= ceiling:
+        return _times(sound, gain)
+    turned = sound
+    for _ in range(TURNS):
+        turned = held(_times(sound, gain), ceiling)
+        missing = loud - of_speech(turned).integrated
+        if abs(missing) < NEAR:
+            break
+        gain += missing
+    return turned
+
+
+def of_speech(sound: Samples) -> Loudness:
+    """How loud a sound is; of what is too short for the meter, as if it were said again and again."""
+    return loudness(np.tile(sound, -(-RATE // max(len(sound), 1))))
+
+
+def _times(sound: Samples, gain: float) -> Samples:
+    louder: Samples = (sound * np.float32(10 ** (gain / 20))).astype(np.float32)
+    return louder
+
+
+def held(sound: Samples, ceiling: float) -> Samples:
+    """The sound with every true peak turned down to `ceiling` (dBTP), gently."""
+    from scipy.signal import firwin, resample_poly  # slow to load: only where a film is mixed
+
+    limit = np.float32(10 ** (ceiling / 20))
+    four_times = firwin(8 * NEARBY + 1, 0.25).astype(np.float32)  # finds the signal four times as often
+    wanted = np.ones(len(sound), np.float32)
+    for begin, end in _loud_runs(np.abs(sound), HIGH * float(limit)):
+        piece = sound[begin:end]
+        between = np.abs(resample_poly(piece, 4, 1, window=four_times)).reshape(-1, 4).max(axis=1)
+        peaks = np.maximum(between, np.maximum(np.roll(between, 1), np.abs(piece)))
+        wanted[begin:end] = np.minimum(1.0, limit / np.maximum(peaks, 1e-9))
+    gain = minimum_filter1d(wanted, 2 * HOLD + 1)  # held over a peak, and gone to and left gently
+    for _ in range(2):
+        gain = uniform_filter1d(gain, HOLD + 1)
+    turned: Samples = (sound * gain).astype(np.float32)
+    return turned
+
+
+def _loud_runs(loud: Samples, least: float) -> Iterator[tuple[int, int]]:
+    """Where a sound is not far from a peak, with room around: first sample, and the one after the last."""
+    near = np.pad(maximum_filter1d(loud, 2 * NEARBY + 1) > least, 1)
+    borders = np.flatnonzero(near[1:] != near[:-1])
+    yield from ((int(begin), int(end)) for begin, end in borders.reshape(-1, 2))
+
+
+def frames_of(sound: Samples, size: int) -> Iterator[Any]:
+    """A sound in frames of so many samples, as encoders and filters take it."""
+    for begin in range(0, len(sound), size):
+        piece = np.ascontiguousarray(sound[None, begin : begin + size])
+        frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, begin, Fraction(1, RATE)
+        yield frame
