@@ -43,6 +43,7 @@ PICTURES = {
     "curvature",
     "curve",
     "data",
+    "descent",
     "kit",
     "map",
     "network",
