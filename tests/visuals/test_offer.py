@@ -28,6 +28,7 @@ NOT_OFFERED = {
         "Subtitle",
         "Tag",
     ),
+    *("PromisedFall", "Rings", "Tries"),
     *("Climb", "Node", "OnGround", "SharesDials", "Typeset", "StageCamera", "StageView", "TimedScene"),
 }
 

@@ -33,7 +33,7 @@ class ArmijoSlice(Group):
     def __init__(
         self, ground: Graph, search: LineSearch, *, box: Box, x: Span, y: Span, name: str = "heights ahead"
     ) -> None:
-        self.search = search
+        self.ground, self.search = ground, search
         tries = sorted(search.alphas.tolist())
         self.axes = on = Axes(x=x, y=y, box=box, x_ticks=(0.0, *tries), y_ticks=(), cross_at=0.0)
         drawn = series(name, ground, stride="x", height="f")
@@ -45,7 +45,7 @@ class ArmijoSlice(Group):
 
     def _shown(self) -> Span:
         """From here to where the ground leaves the window, at its right or at its top."""
-        x, y = self.curve.x, self.curve.y
+        x, y = np.asarray(self.ground.x), np.asarray(self.ground.f)
         beyond = np.flatnonzero(y > self.axes.y[1])
         if not beyond.size:
             return 0.0, self.axes.x[1]

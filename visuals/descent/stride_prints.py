@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import LineJointType, VMobject
 
 from calc_core.descent.path import Trials
 from visuals.drawing.dial import Dial
@@ -15,7 +15,7 @@ from visuals.drawing.walk import Walk, entry, walk_of
 from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK, SEVERAL, STAGE, STROKE, Kind
 
-PRINT, MARK = 0.055, 0.14  # radii of a print and of the walker's mark, in scene units
+PRINT, MARK = 0.05, 0.15  # radii of a print and of the walker's mark, in scene units
 CROWDED = 0.07  # of prints that lie nearer to each other than this, one is drawn
 BEYOND = 1.0  # what lies farther than this outside of the stage is not drawn
 FADING = 2.0  # steps after which a rejected try is no longer seen
@@ -58,12 +58,13 @@ class StridePrints(Follower):
             )
         self.kind, self.trials, self.pairs, self.width_ = kind, trials, pairs, width
         self.grown, self.way = Dial(grown), Dial(1.0)
-        self.line = VMobject(fill_opacity=0).set_stroke(kind.ink, width=width)
+        self.line = VMobject(fill_opacity=0, joint_type=LineJointType.ROUND).set_stroke(kind.ink, width=width)
         self.line.set_stroke(INK.casing, width=width + STROKE.casing, background=True)
-        self.prints = VMobject().set_fill(kind.ink).set_stroke(INK.casing, width=1.5, background=True)
+        self.prints = VMobject(stroke_width=0).set_fill(kind.ink)
+        self.prints.set_stroke(INK.casing, width=1.5, background=True)
         self.tried = VMobject(fill_opacity=0).set_stroke(kind.ink, width=STROKE.thin)
         self.far = VMobject().set_fill(INK.casing).set_stroke(kind.ink, width=STROKE.thin)
-        self.mark = VMobject().set_fill(kind.ink)
+        self.mark = VMobject(stroke_width=0).set_fill(kind.ink)
         self.mark.set_stroke(INK.casing, width=STROKE.casing, background=True)
         self.add(self.grown, self.way, self.line, self.prints, self.tried, self.far, self.mark)
         self.redraw()
