@@ -5,37 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DoubleArrow, FadeIn, FadeOut, Indicate, VGroup, linear
+from manim import FadeIn, FadeOut, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l13_pictures import EdgeChart, StrideBoard, StrideTrack
+from l13_pictures import EdgeChart, StrideBoard, StrideTrack, TwoSlices, counter, curvature_sign
 
 from calc_core import armijo, best_step, bowl, contours, contraction_factors, gradient_descent, graph
 from calc_core import offsets, sample_grid, stability_limit
-from visuals import INK, PACE, SEVERAL, SIZE, STROKE, Box, Dial, Lecture, Walk, beat, mix, read
-from visuals import ArmijoSlice, Axes, AxisBars, ContourMap, ContractionPlot, Curve, OneStep, PowersMap
-from visuals import Formula, Headlamp, Needle, Number, Page, Reading, StridePrints, Words, plate, series
+from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, mix, read
+from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle
+from visuals import Number, PowersMap, Reading, StridePrints, Words, beside, plate
 
-STEEP = 25.0  # curvature across the bowl; along it, the curvature is 1
+STEEP, NARROW = 25.0, 100.0  # curvature across the bowl, and across one twice as narrow; along it, it is 1
 START = np.array([-3.0, 1.0])  # m
 CAREFUL, BRISK, BOLD = 0.01, 0.04, 0.081  # strides; the two between follow from the curvatures
 HAIR = 1e-4  # from the limit to a stride that comes home, and to one that leaves
 STEPS = 2000
 HOME = 0.01  # m from the floor
-HOPS = 12  # of the fifth hiker that are seen one by one
-FIRST, SHARE = 0.4, 0.25  # the first stride that is tried in the dark, and the share of the promise asked for
+HOPS, RECALLED = 12, 8  # of the fifth hiker that are seen one by one, and steps of all at the end
+FIRST, SHARE = 0.4, 0.25  # the stride that is tried first in the dark, and the share of the promise asked for
 
-SCALE, FLOOR = 2.35, (1.0, 0.4)  # scene units to a metre, and where the floor's middle lies
 SHEET = [(-4.4, 4.4), (-2.1, 2.1)]
+SCALE, FLOOR = 2.35, (1.0, 0.4)  # scene units to a metre, and where the floor's middle lies
+CLOSE, ASIDE = 3.9, (-3.7, 0.8)  # the same by night, and where the lone hiker stands
 HIGH = 3.0  # scene units from the floor to the fifth hiker while we draw back
 LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by the nearest power of ten
 PLAN = (-6.75, -2.75, -0.5, 3.55)
 GENTLE_INK, STEEP_INK = mix(INK.curvature, INK.text, 0.62), INK.curvature
-PLOT = Box(1.0, -2.2, 6.55, 3.0)
-CUT = Box(-5.6, -2.2, 5.6, 3.3)
+ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
+PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 2.2), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
+RIGHT, BELOW = 2.45, -0.95  # where the board begins, and what stands below it
+LAW = np.array([4.4, 3.1, 0.0])
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
-CORNER = Page(-6.6, 3.4, gap=0.25, plate=True)
-SIDE = Page(3.5, 3.4, gap=0.25)
 
 
 class StrideLength(Lecture):
@@ -43,54 +44,57 @@ class StrideLength(Lecture):
     goal = "The steepest direction of a bowl sets the speed limit for all directions."
     poster = "zigzag_home"
     layers = (
-        "map hikers searcher night needle step spot plan bars plan_prints"
-        " slices steps track plot edge cut board"
+        "map hikers night spot needle step searcher lamp ravine slow plan bars plan_prints"
+        " cuts steps track plot edge asked cut_axes promise ahead tries board"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        self.land = bowl(STEEP)
+        self.land, self.rate = bowl(STEEP), Dial(0.0)
         self.bends = self.land.hess(np.zeros(2))
         self.limit, self.best = stability_limit(self.bends), best_step(self.bends)
-        self.rate = Dial(0.0)
         self._set_map()
         self._set_hikers()
         self._set_edge()
         self._set_factors()
-        self._set_slices()
         self._set_search()
+        self._set_ravine()
 
     def _set_map(self) -> None:
         land, ring = self.land, contours(self.land, [STEEP / 2], [(-6, 6), (-2, 2)]).longest()
         lines, grid = contours(land, np.arange(2, 64, 4), SHEET), sample_grid(land, SHEET)
-        width = SCALE * (SHEET[0][1] - SHEET[0][0])
-        self.map = PowersMap(grid, lines, ring=ring, unit="m", names=LANDMARKS, width=width, centre=FLOOR)
+        whole = {"width": SCALE * float(np.ptp(SHEET[0])), "centre": FLOOR}
+        self.map = PowersMap(grid, lines, ring=ring, unit="m", names=LANDMARKS, **whole)
         here, slope = Walk(START), land.reading(START).gradient
-        self.night = Headlamp(here, on=self.map, radius=0.42)
-        self.needle = Needle(slope, here, on=self.map, length=0.03)
+        self.night = Headlamp(here, on=self.map, radius=0.45)
+        self.needle = Needle(slope, here, on=self.map, length=0.045)
         self.step = Needle(slope, here, on=self.map, length=0.0, sign=-1.0)
         self.spot = StridePrints(here, on=self.map)
-        self.plan = ContourMap(grid, lines, width=1.6 / SCALE * width, centre=(-1.55, 0.4), crop=PLAN)
+        self.frame_map(START, ASIDE, CLOSE)
+        self.plan = ContourMap(
+            grid, lines, width=1.6 * float(np.ptp(SHEET[0])), centre=(-1.55, 0.4), crop=PLAN
+        )
 
-    def _walk(self, stride: Any, steps: int = STEPS) -> Any:
-        return gradient_descent(self.land, START, learning_rate=stride, max_iter=steps, tol=0)
+    def frame_map(self, point: Any, place: Any, scale: float) -> None:
+        """Look at the map with a point at a place, at once, while nobody sees it."""
+        origin = np.asarray(place) - scale * np.asarray(point)
+        for dial, value in zip(self.map.sheet.dials, (*origin, scale), strict=False):
+            dial.set_value(float(value))
 
     def _set_hikers(self) -> None:
         """Five hikers, how far each is from the floor, and the board on which they are compared."""
-        strides = (CAREFUL, BRISK, self.best, self.limit, BOLD)
-        self.paths = [self._walk(each) for each in strides]
+        strides, how = (CAREFUL, BRISK, self.best, self.limit, BOLD), {"max_iter": STEPS, "tol": 0}
+        self.paths = [gradient_descent(self.land, START, learning_rate=each, **how) for each in strides]
         self.away = [offsets(path, self.bends) for path in self.paths]
         self.walks = [Walk(path) for path in self.paths]
         self.hikers = [
-            StridePrints(walk, on=self.map, kind=kind, pairs=HOPS)
-            for walk, kind in zip(self.walks, SEVERAL, strict=True)
+            StridePrints(walk, on=self.map, kind=kind, pairs=HOPS if k > 2 else np.inf)
+            for k, (walk, kind) in enumerate(zip(self.walks, SEVERAL, strict=True))
         ]
-        for each in self.hikers[:3]:
-            each.pairs = np.inf
-        strides_told = [read(path, "step", index=0, decimals=3, name="stride") for path in self.paths]
+        told = [read(path, "step", index=0, decimals=3, name="stride") for path in self.paths]
         homes = [self._home(each) for each in self.away[:3]]
-        self.board = StrideBoard(strides_told, [*homes, "hops", "flung off"], left=3.15, top=3.2)
+        self.board = StrideBoard(told, [*homes, "hops", "flung off"], left=RIGHT, top=3.2)
 
     def _home(self, away: Any) -> Reading:
         return read(away, "steps_home", given=[HOME], name="steps home")
@@ -98,69 +102,36 @@ class StrideLength(Lecture):
     def _set_edge(self) -> None:
         """Three walks: at the limit, and a hair beside it."""
         strides = (self.limit.value - HAIR, self.limit, self.limit.value + HAIR)
-        self.three = [self._walk(each) for each in strides]
+        how = {"max_iter": STEPS, "tol": 0}
+        self.three = [gradient_descent(self.land, START, learning_rate=each, **how) for each in strides]
         inks = (INK.curvature, INK.text, INK.residual)
-        self.edge = EdgeChart(
-            [offsets(path, self.bends) for path in self.three], inks, box=Box(-5.3, -2.2, 4.6, 3.3)
-        )
-        self.beside = [
-            Number(read(path, "step", index=0, decimals=4, name="stride"), ink=ink, **LARGE)
-            for path, ink in zip(self.three, inks, strict=True)
-        ]
+        away = [offsets(path, self.bends) for path in self.three]
+        self.edge = EdgeChart(away, self.three, inks, box=EDGE)
 
     def _set_factors(self) -> None:
-        """What a step leaves along each axis, over the stride; and one step on the plan."""
+        """What a step leaves along each axis, over the stride; one step on the plan, and on two slices."""
         rates = np.concatenate([np.linspace(0, 0.1, 101), np.linspace(0.1, 2.2, 43), [self.best.value]])
         self.factors = contraction_factors(self.bends, np.unique(rates.round(15)))
-        self.plot = ContractionPlot(
-            self.factors, self.rate, box=PLOT, x=(0.0, 0.1), x_steps=(0.5, 0.1, 0.02), x_extent=(0.0, 2.2)
-        )
+        wide = {"x": (0.0, 0.1), "x_steps": (0.5, 0.1, 0.02), "x_extent": (0.0, 2.2)}
+        self.plot = ContractionPlot(self.factors, self.rate, box=PLOT, **wide)
         self.bars = AxisBars(START, self._left, on=self.plan)
         self.plan_walk = Walk(self.paths[2])
         self.plan_prints = StridePrints(self.plan_walk, on=self.plan, kind=SEVERAL[2])
+        self.slices = TwoSlices(self.land.f, START, self._left, (GENTLE_INK, STEEP_INK))
+        self.cuts, self.steps = self.slices.curves, self.slices.steps
+        self.limits = [stability_limit([[each]]) for each in (1.0, STEEP)]
+        self.track = StrideTrack(self.rate, box=ON_TOP, x=(0.0, 0.1), ticks=(0, 0.04, 0.08))
 
-    def _index(self) -> float:
-        """At which of the strides the dial stands, counted along their list."""
-        rates = self.factors.learning_rate
-        return float(np.interp(self.rate.get_value(), rates, np.arange(len(rates))))
-
-    def _told(self, field: str, name: str, decimals: int = 3) -> Reading:
+    def _told(self, field: str, decimals: int) -> Reading:
         """A number of the stride of now."""
-        return read(self.factors, field, at=self._index(), decimals=decimals, name=name)
+        rates = self.factors.learning_rate
+        at = float(np.interp(self.rate.get_value(), rates, np.arange(len(rates))))
+        return read(self.factors, field, at=at, decimals=decimals, name="left of the way")
 
     def _left(self) -> np.ndarray:
         """By what a step of now multiplies both coordinates."""
         rates, signed = self.factors.learning_rate, self.factors.signed
         return np.array([np.interp(self.rate.get_value(), rates, column) for column in signed.T])
-
-    def _set_slices(self) -> None:
-        """The bowl cut along its floor and across it, at one scale, and a step on each."""
-        f, unit, lift = self.land.f, 1.62, 0.3  # scene units to a metre along, and to one of height
-        along, across = (-3.45, 0.9), (-1.42, 1.42)
-        x, y = np.linspace(*along, 88), np.linspace(*across, 143)
-        flat = graph(lambda t: f(np.stack([t, 0 * t], axis=-1)), x)
-        wall = graph(lambda t: f(np.stack([0 * t, t], axis=-1)), y)
-        self.slices, self.steps = [], []
-        for axis, (cut, span, left, ink) in enumerate(
-            ((flat, along, -6.5, GENTLE_INK), (wall, across, 1.7, STEEP_INK))
-        ):
-            box = Box(left, -2.3, left + unit * (span[1] - span[0]), -2.3 + 17 * lift)
-            on = Axes(x=span, y=(0, 17), box=box, x_ticks=(), y_ticks=(), upright=False)
-            shown = series("along" if axis == 0 else "across", cut, way="x", height="f")
-            curve = Curve(shown, on=on, ink=ink, width=STROKE.bold, span=self._within(cut, 17.0))
-            self.slices += [on, curve]
-            end = lambda axis=axis: float(START[axis] * self._left()[axis])  # noqa: E731
-            level = (-1.15, 1.15) if axis else None
-            self.steps.append(OneStep(curve, float(START[axis]), end, level=level))
-        self.track = StrideTrack(
-            self.rate, box=Box(-4.6, 2.75, 0.6, 3.15), x=(0.0, 0.1), ticks=(0, 0.04, 0.08)
-        )
-
-    @staticmethod
-    def _within(cut: Any, top: float) -> Any:
-        """From where to where a cut lies below the upper edge of its frame."""
-        inside = np.asarray(cut.x)[np.asarray(cut.f) <= top]
-        return lambda: (float(inside[0]), float(inside[-1]))
 
     def _set_search(self) -> None:
         """A stride that is halved until it is good enough, once in detail and then step after step."""
@@ -168,13 +139,15 @@ class StrideLength(Lecture):
         ahead = lambda a: self.land.f(START + np.asarray(a)[..., None] * down)  # noqa: E731
         self.search = armijo(self.land, START, down, first=FIRST, c1=SHARE)
         strides = np.unique(np.concatenate([np.linspace(0, 0.1, 201), np.linspace(0, 0.45, 226)]))
-        self.cut = ArmijoSlice(graph(ahead, strides), self.search, box=CUT, **self._window(3))
-        self.found = gradient_descent(
-            self.land, START, learning_rate=FIRST, backtracking=True, c1=SHARE, max_iter=80, tol=0
-        )
-        self.found_walk = Walk(self.found)
-        self.searcher = StridePrints(self.found_walk, on=self.map, kind=SEVERAL[0], trials=self.found.trials)
-        self.found_away = offsets(self.found, self.bends)
+        cut = self.cut = ArmijoSlice(graph(ahead, strides), self.search, box=CUT, **self._window(3))
+        self.asked, self.cut_axes, self.promise = cut.line, cut.axes, cut.promise
+        self.ahead, self.tries = cut.curve, cut.tries
+        how = {"learning_rate": FIRST, "backtracking": True, "c1": SHARE, "tol": 0}
+        steps = offsets(gradient_descent(self.land, START, **how), self.bends).steps_home(HOME)
+        self.found = gradient_descent(self.land, START, max_iter=steps, **how)
+        self.found_away, self.found_walk = offsets(self.found, self.bends), Walk(self.found)
+        self.searcher = StridePrints(self.found_walk, on=self.map, trials=self.found.trials)
+        self.lamp = Headlamp(self.found_walk, on=self.map, radius=0.5)
 
     def _window(self, k: int) -> dict[str, tuple[float, float]]:
         """What is seen of the cut while try k is looked at."""
@@ -182,13 +155,23 @@ class StrideLength(Lecture):
         top = 1.1 * max(float(self.search.values[k]), self.search.value_here)
         return {"x": (0.0, right), "y": (-0.12 * top, top)}
 
+    def _set_ravine(self) -> None:
+        """A valley twice as narrow, and the best stride there."""
+        land = bowl(NARROW)
+        bends = land.hess(np.zeros(2))
+        lines, grid = contours(land, np.arange(2, 246, 16), SHEET), sample_grid(land, SHEET)
+        self.ravine = ContourMap(grid, lines, width=SCALE * float(np.ptp(SHEET[0])), centre=FLOOR)
+        path = gradient_descent(land, START, learning_rate=best_step(bends), max_iter=STEPS, tol=0)
+        self.slow_away, self.slow_walk = offsets(path, bends), Walk(path)
+        self.slow = StridePrints(self.slow_walk, on=self.ravine, kind=SEVERAL[2])
+
     # -- the question --------------------------------------------------------------------------------
 
     @beat(chapter="The question")
     def take_up_the_boots(self) -> None:
         """Compass and boots took us downhill, step by step. But one small number went unexplained."""
         rule = "{{x : path}}_(k+1) = {{x : path}}_k - {{gamma : parameter}} thin {{nabla f(x_k) : gradient}}"
-        self.rule = Formula(rule, **TITLE).move_to([1.6, 0.6, 0])
+        self.rule = Formula(rule, **TITLE).move_to([2.3, 0.8, 0])
         self.add(self.night)
         self.play(FadeIn(self.map), FadeIn(self.spot), pace=PACE.quick)
         self.enter(self.needle, pace=PACE.quick)
@@ -198,8 +181,7 @@ class StrideLength(Lecture):
     @beat
     def turn_the_number(self) -> None:
         """It is gamma, the length of the stride. The needle says which way; gamma says how far."""
-        self.rate.set_value(0.0)
-        self.track.lie(Box(-1.0, -1.6, 5.2, -1.2))
+        self.track.lie(BELOW_RULE)
         self.enter(self.track, until="gamma", least=PACE.normal)
         self.enter(self.step, pace=PACE.quick)
         self.stride(0.04, until="which way", least=PACE.normal)
@@ -208,40 +190,26 @@ class StrideLength(Lecture):
 
     def stride(self, rate: float, **length: Any) -> None:
         """Turn the stride, and with it the arrow of the step that is to come."""
-        self.play(self.rate.to(rate), self.step.length.to(rate * SCALE), **length)
+        self.play(self.rate.to(rate), self.step.length.to(rate * CLOSE), **length)
 
     @beat
     def let_day_come(self) -> None:
         """By day, this is a bowl. It bends gently along, and twenty-five times as strongly across."""
         self.leave(self.rule, self.track, self.step, self.needle)
-        self.play(self.night.daylight.to(1), until="bowl", least=PACE.normal)
-        gentle, steep = (
-            Number(read(self.limit, "curvatures", index=k, decimals=0, name="curvature"), ink=ink, **TITLE)
-            for k, ink in ((0, GENTLE_INK), (1, STEEP_INK))
-        )
-        middle = self.map.to_screen(0.0, 0.0)
-        gentle.move_to(middle + [-5.2, -0.45, 0])
-        steep.move_to(middle + [0.75, 1.9, 0])
-        self.bend_signs = [*self.axis_sign(0, gentle), *self.axis_sign(1, steep)]
-        self.enter(*self.bend_signs[:2], until="along", least=PACE.quick)
-        self.enter(*self.bend_signs[2:], share=1)
-
-    def axis_sign(self, axis: int, number: Number) -> tuple[VGroup, Any]:
-        """An arrow up both sides of the floor along one axis, and the curvature along it on a plate."""
-        reach, ink = ((2.35, GENTLE_INK), (1.05, STEEP_INK))[axis]
-        ends = np.zeros((2, 2))
-        ends[:, axis] = [-reach, reach]
-        start, end = self.map.to_screen(ends)
-        arrow = DoubleArrow(start, end, buff=0, stroke_width=STROKE.bold, tip_length=0.25, color=ink)
-        return arrow, VGroup(plate(number), number)
+        whole = self.map.look(at=(0.0, 0.0), place=FLOOR, scale=SCALE)
+        self.play(self.night.daylight.to(1), *whole, until="bowl", least=PACE.slow)
+        told = [read(self.limit, "curvatures", index=k, decimals=0, name="curvature") for k in (0, 1)]
+        along = curvature_sign(self.map, 0, told[0], reach=2.35, ink=GENTLE_INK)
+        across = curvature_sign(self.map, 1, told[1], reach=1.05, ink=STEEP_INK)
+        self.enter(*along, until="along", least=PACE.quick)
+        self.enter(*across, share=1)
+        self.signs = [*along, *across]
 
     @beat
     def send_five(self) -> None:
         """Five hikers start here, with five strides, from careful to bold. Who will be home first?"""
         self.remove(self.night)
-        self.leave(*self.bend_signs)
-        for each in self.hikers:
-            each.pose(grown=0)
+        self.leave(*self.signs)
         self.enter(self.board.back, self.board.head, pace=PACE.quick)
         for row, word in zip(
             self.board.strides, ("start", "five", "strides", "careful", "bold"), strict=True
@@ -254,23 +222,19 @@ class StrideLength(Lecture):
     @beat(chapter="Five strides")
     def creep(self) -> None:
         """The first takes a hundredth. Down the wall, and then along the floor, he creeps."""
-        self.set_out(0)
+        self.set_out(0, FadeOut(self.spot))
         self.play(self.walks[0].at.to(12, rate_func=linear), until="wall", least=PACE.normal)
         self.play(self.walks[0].at.to(70, rate_func=linear), share=1, least=PACE.slow)
         self.come_home(0, PACE.slow)
 
-    def set_out(self, k: int) -> None:
+    def set_out(self, k: int, *others: Any) -> None:
         """The next hiker stands at the start, and those before stand back."""
         back = [each.way.to(0.22) for each in self.hikers[:k]]
-        gone = [FadeOut(self.spot)] if k == 0 else []
-        self.enter(
-            self.hikers[k], *back, *gone, Indicate(self.board.strides[k], color=None, scale_factor=1.15)
-        )
+        self.enter(self.hikers[k].pose(grown=0), *back, *others, pace=PACE.quick)
 
     def come_home(self, k: int, seconds: float) -> None:
         """The rest of the way, and its length on the board."""
-        steps = self.away[k].steps_home(HOME)
-        self.play(self.walks[k].at.to(steps), pace=seconds)
+        self.play(self.walks[k].at.to(self.away[k].steps_home(HOME)), pace=seconds)
         self.enter(self.board.ends[k], pace=PACE.quick)
 
     @beat
@@ -306,22 +270,16 @@ class StrideLength(Lecture):
 
     def counter(self, k: int) -> VGroup:
         """Steps done by a hiker, and how far across he is from the floor."""
-        at = self.walks[k].at.get_value
-        steps = lambda: read(self.away[k], "step", at=np.floor(at()), decimals=0, name="steps")  # noqa: E731
-        words = Words("steps", ink=INK.quiet, **LARGE), Words("m from the floor", ink=INK.quiet, **LARGE)
-        kind = SEVERAL[k].ink
-        numbers = Number(steps, ink=kind, **TITLE), Number(lambda: self.across(k, at()), ink=kind, **TITLE)
-        rows = VGroup()
-        for row, (number, word) in enumerate(zip(numbers, words, strict=True)):
-            number.shift(np.array([-6.45, 2.95 - 0.85 * row, 0]) - number.strut.points[0])
-            word.move_to([-3.75, 0, 0], aligned_edge=np.array([-1, 0, 0]))
-            rows.add(VGroup(number, word.shift([0, number.baseline - word.baseline, 0])))
-        return VGroup(plate(*rows), *rows)
+        done = lambda: np.floor(self.walks[k].at.get_value())  # noqa: E731
+        steps = lambda: read(self.away[k], "step", at=done(), decimals=0, name="steps")  # noqa: E731
+        across = lambda: self.across(k, done())  # noqa: E731
+        return counter(steps, across, left=RIGHT + 0.2, top=BELOW - 0.35, ink=SEVERAL[k].ink)
 
-    def across(self, k: int, at: float) -> Reading:
+    def across(self, k: int, step: float) -> Reading:
         """How far from the floor a hiker is after so many steps, across."""
-        how = {"scientific": True, "digits": 2} if at > HOPS and k == 4 else {"decimals": 3}
-        return read(self.away[k], "steep", at=np.floor(at), name="distance across", **how)
+        far = float(self.away[k].steep[int(step)]) > 1e3
+        how = {"scientific": True, "digits": 2} if far else {"decimals": 3}
+        return read(self.away[k], "steep", at=step, name="distance across", **how)
 
     @beat
     def fling(self) -> None:
@@ -329,27 +287,22 @@ class StrideLength(Lecture):
         self.leave(self.count)
         self.set_out(4)
         self.play(self.walks[4].at.to(HOPS, rate_func=linear), share=1, least=PACE.grand)
+        self.enter(self.board.ends[4], pace=PACE.quick)
 
     @beat
     def draw_back(self) -> None:
         """Draw back, to keep him in sight. Ten times as far. A hundred times."""
         self.count = self.counter(4)
-        self.leave(self.board)
-        self.enter(self.count, pace=PACE.quick)
+        self.swap(self.board, self.count, pace=PACE.quick)
         self.from_afar(1, until="far", least=PACE.slow)
         self.from_afar(2, share=1, least=PACE.slow)
 
-    def from_afar(self, powers: float, **how: Any) -> None:
-        """Draw back to so many powers of ten while the fifth hiker goes on: he keeps his size on the stage."""
-        growth = np.log10(self.factors_of(BOLD))
+    def from_afar(self, powers: float, **length: Any) -> None:
+        """Draw back by so many powers of ten while the fifth goes on: he keeps his size on the stage."""
+        growth = np.log10(float(contraction_factors(self.bends, BOLD).steep))
         steps = min((powers + np.log10(HIGH / SCALE)) / growth, STEPS)
-        back = steps * growth - np.log10(HIGH / SCALE)
-        rate = how.pop("rate_func", EVEN)
-        self.play(self.walks[4].at.to(steps, rate_func=rate), self.map.back.to(back, rate_func=rate), **how)
-
-    def factors_of(self, stride: float) -> float:
-        """By what a stride multiplies the distance across."""
-        return float(contraction_factors(self.bends, stride).steep)
+        turns = self.walks[4].at.to(steps), self.map.back.to(steps * growth - np.log10(HIGH / SCALE))
+        self.play(*turns, rate_func=EVEN, **length)
 
     @beat
     def lose_the_others(self) -> None:
@@ -361,7 +314,7 @@ class StrideLength(Lecture):
     @beat
     def leave_the_galaxy(self) -> None:
         """After two thousand steps, in metres, he has left the Milky Way."""
-        self.from_afar(22, share=1, least=PACE.grand)
+        self.from_afar(np.inf, share=1, least=PACE.grand)
         self.wait(PACE.normal)
 
     # -- the edge ------------------------------------------------------------------------------------
@@ -372,22 +325,14 @@ class StrideLength(Lecture):
         self.clear_stage()
         self.enter(self.edge.axes, self.edge.names, pace=PACE.quick)
         self.enter(self.edge.lines[1].pose(grown=0), until="edge", least=PACE.normal)
-        self.label_edge(1)
-
-    def label_edge(self, k: int, **length: Any) -> None:
-        """A stride on its line, and what is left of the distance at last."""
-        line = self.edge.lines[k]
-        middle = self.edge.axes.to_screen(1050.0, line.at(1050.0))
-        number = self.beside[k].move_to(middle + [0.0, (0.38, 0.38, 0.55)[k], 0.0])
-        self.enter(number, self.edge.ends[k], **{"pace": PACE.quick, **length})
+        self.enter(self.edge.strides[1], self.edge.ends[1], pace=PACE.quick)
 
     @beat
     def split_a_hair(self) -> None:
         """A ten-thousandth less, and he comes home. A ten-thousandth more, and he is gone for good."""
-        self.enter(self.edge.lines[0].pose(grown=0), until="home", least=PACE.normal)
-        self.label_edge(0)
-        self.enter(self.edge.lines[2].pose(grown=0), until="gone", least=PACE.normal)
-        self.label_edge(2)
+        for k, word in ((0, "home"), (2, "gone")):
+            self.enter(self.edge.lines[k].pose(grown=0), until=word, least=PACE.normal)
+            self.enter(self.edge.strides[k], self.edge.ends[k], pace=PACE.quick)
 
     # -- why -----------------------------------------------------------------------------------------
 
@@ -396,35 +341,29 @@ class StrideLength(Lecture):
         """Why there? Cut the bowl twice: once along its floor, and once across."""
         self.clear_stage()
         self.rate.set_value(0.0)
-        names = [
-            Words(each, ink=ink, **LARGE) for each, ink in (("along", GENTLE_INK), ("across", STEEP_INK))
-        ]
-        for name, place in zip(names, ((-2.3, 0.3), (4.0, -2.0)), strict=True):
-            name.move_to([*place, 0])
-        self.names = VGroup(*names)
-        self.enter(self.slices[1].pose(grown=0), names[0], until="floor", least=PACE.normal)
-        self.enter(self.slices[3].pose(grown=0), names[1], share=1, least=PACE.normal)
+        for k, word in ((0, "floor"), (1, "across")):
+            self.enter(self.cuts[k].pose(grown=0), self.slices.names[k], until=word, least=PACE.normal)
 
     @beat
     def step_on_both(self) -> None:
         """Now a step on each, with one gamma for both. Turn it up, and watch where they land."""
-        self.track.lie(Box(-4.6, 2.75, 0.6, 3.15))
+        self.track.lie(ON_TOP)
         self.enter(*self.steps, self.track, until="both", least=PACE.quick)
         self.play(self.rate.to(0.04, rate_func=EVEN), least=PACE.grand)
 
     @beat
     def compare_them(self) -> None:
         """Across, he stands at the bottom already. Along, he has hardly moved."""
-        left = [self.mark_step(k) for k in (1, 0)]
-        self.enter(left[0], until="already", least=PACE.normal)
-        self.enter(left[1], share=1)
-        self.left = VGroup(*left)
+        self.left_overs = [self.left_over(k) for k in (0, 1)]
+        self.enter(self.left_overs[1], until="already", least=PACE.normal)
+        self.enter(self.left_overs[0], share=1)
 
-    def mark_step(self, axis: int) -> Number:
-        """How much of the way to the floor is left after a step, below the slice."""
+    def left_over(self, axis: int) -> VGroup:
+        """How much of the way to the floor is left after a step, beside its slice."""
         field, ink = (("gentle", GENTLE_INK), ("steep", STEEP_INK))[axis]
-        number = Number(lambda: self._told(field, "left of the way", 2), ink=ink, align="center", **TITLE)
-        return number.move_to([(-5.2, 0.9, 0), (0.55, 0.9, 0)][axis])
+        number = Number(lambda: self._told(field, 2), ink=ink, **TITLE)
+        label = Words("left", ink=INK.quiet, **LARGE).move_to([(-3.6, 0.2, 0), (0.2, 1.3, 0)][axis])
+        return beside(label, number)
 
     @beat
     def climb_the_other_wall(self) -> None:
@@ -434,9 +373,14 @@ class StrideLength(Lecture):
 
     @beat
     def go_beyond(self) -> None:
-        """Beyond it, every step ends higher. Along, there would be room for far more. Across forbids it."""
+        """Beyond it, every step ends higher. Along, he could go up to two. But across forbids it."""
         self.play(self.rate.to(0.088), until="higher", least=PACE.normal)
-        self.play(self.rate.to(0.08), share=1, least=PACE.slow)
+        for k, word in ((0, "two"), (1, "across")):
+            ink, place = ((GENTLE_INK, (-3.9, 0.2, 0)), (STEEP_INK, (-0.1, 1.3, 0)))[k]
+            law = Formula("{{gamma : parameter}} <", **TITLE).move_to(place)
+            number = Number(read(self.limits[k], "value", digits=1, name="limit"), ink=ink, **TITLE)
+            self.swap(self.left_overs[k], beside(law, number), until=word, least=PACE.quick)
+        self.wait(PACE.quick)
 
     # -- two Vs --------------------------------------------------------------------------------------
 
@@ -445,50 +389,40 @@ class StrideLength(Lecture):
         """What does a step leave of the way to the floor? Draw that over gamma, for each axis."""
         self.clear_stage()
         self.rate.set_value(0.0)
+        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([6.65, -1.75, 0])
+        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.55, 0], aligned_edge=[-1, 0, 0])
         self.enter(self.plan, self.bars, pace=PACE.normal)
-        self.enter(self.plot.axes, self.plot.limit, self.letter(), pace=PACE.quick)
+        self.enter(self.plot.axes, self.plot.limit, gamma, left, pace=PACE.quick)
         self.enter(self.plot.marker, self.plot.upright, *self.plot.dots, pace=PACE.quick)
+        for line in (self.plot.gentle, self.plot.steep):
+            self.add(line.pose(grown=0))
         self.draw_by_hand(0.04, share=1, least=PACE.slow)
-
-    def letter(self) -> VGroup:
-        """What the two axes of the plot are."""
-        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([6.6, -1.75, 0])
-        left = Words("left after a step", ink=INK.quiet).move_to([2.5, 3.4, 0])
-        self.plot_names = VGroup(gamma, left)
-        return self.plot_names
 
     def draw_by_hand(self, rate: float, **length: Any) -> None:
         """Turn the stride; both Vs are drawn as far as it has come."""
-        lines = self.plot.gentle, self.plot.steep
-        for each in lines:
-            if each not in self.get_mobject_family_members():
-                self.add(each.pose(grown=0))
-        ends = (0.1, self.plot.steep.span()[1])
-        drawn = [line.grown.to(rate / end, rate_func=linear) for line, end in zip(lines, ends, strict=True)]
+        lines = (self.plot.gentle, 0.1), (self.plot.steep, self.plot.steep.span()[1])
+        drawn = [line.grown.to(rate / end, rate_func=linear) for line, end in lines]
         self.play(self.rate.to(rate, rate_func=linear), *drawn, **length)
 
     @beat
     def see_it_flip(self) -> None:
         """Across, it shrinks to nothing, flips over, and grows again. That makes a V."""
         self.draw_by_hand(0.088, until="again", least=PACE.slow)
-        self.plot.gentle.grown.set_value(1)
-        self.plot.steep.grown.set_value(1)
+        self.play(self.plot.gentle.grown.to(1), self.plot.steep.grown.to(1), pace=PACE.quick)
 
     @beat
     def find_the_other_v(self) -> None:
         """Along, it's a V as well. But to see that, you have to look twenty-five times as far."""
         self.play(*self.plot.axes.look(x=(0.0, 2.2)), until="look", least=PACE.slow)
-        self.wait(share=1)
 
     @beat
     def name_the_limit(self) -> None:
         """No V may rise above one. So gamma stays below two over the largest curvature."""
-        self.play(
-            *self.plot.axes.look(x=(0.0, 0.1)), self.rate.to(self.limit.value), until="one", least=PACE.slow
-        )
-        law = Formula("{{gamma : parameter}} < 2 / {{lambda_max : curvature}} =", **TITLE)
-        number = Number(read(self.limit, "value", decimals=2, name="limit"), ink=INK.parameter, **TITLE)
-        self.law = VGroup(law, number.stand_beside(law)).move_to([3.2, -0.35, 0])
+        near = self.plot.axes.look(x=(0.0, 0.1))
+        self.play(*near, self.rate.to(self.limit.value), until="one", least=PACE.slow)
+        law = Formula("{{gamma : parameter}} < 2 / {{lambda_max : curvature}} =", **LARGE)
+        number = Number(read(self.limit, "value", decimals=2, name="limit"), ink=INK.parameter, **LARGE)
+        self.law = beside(law, number).move_to(LAW)
         self.enter(self.law, share=1)
 
     @beat
@@ -501,14 +435,9 @@ class StrideLength(Lecture):
     @beat
     def see_the_zigzag_again(self) -> None:
         """There, both shrink alike, and one of them flips. That is our zig-zag."""
-        law = Formula(
-            "{{gamma : parameter}} = 2 / ({{lambda_min : curvature}} + {{lambda_max : curvature}})", **LARGE
-        )
-        left = Number(lambda: self._told("worst", "left of the way"), ink=INK.text, **LARGE)
-        self.law = VGroup(law, left)
-        law.move_to([3.4, 0.55, 0])
-        left.move_to([5.3, 1.9, 0])
-        self.enter(law, until="alike", least=PACE.quick)
+        law = Formula("{{gamma : parameter}} = 2 / ({{lambda_min + lambda_max : curvature}}) =", **LARGE)
+        number = Number(read(self.best, "value", decimals=3, name="best stride"), ink=INK.parameter, **LARGE)
+        self.enter(beside(law, number).move_to(LAW), until="alike", least=PACE.quick)
         self.swap(self.bars, self.plan_prints, pace=PACE.quick)
         self.play(self.plan_walk.at.to(30, rate_func=linear), share=1, least=PACE.slow)
 
@@ -519,55 +448,59 @@ class StrideLength(Lecture):
         """But who tells you the largest curvature, out in the dark? Nobody. So try a stride, and look."""
         self.clear_stage()
         self.map.back.set_value(0)
+        self.frame_map(START, ASIDE, CLOSE)
         self.night.daylight.set_value(0)
         self.step.length.set_value(0)
         self.add(self.night)
         self.dissolve((), (self.map, self.spot, self.needle))
         self.enter(self.step, pace=PACE.quick)
-        self.play(self.step.length.to(0.1 * SCALE), share=1, least=PACE.normal)
+        self.play(self.step.length.to(0.02 * CLOSE), until="nobody", least=PACE.normal)
+        self.play(self.step.length.to(FIRST * CLOSE), share=1, least=PACE.slow)
 
     @beat
     def hear_the_promise(self) -> None:
         """Cut the ground along that stride. The slope here makes a promise: so far, so much lower."""
-        cut = self.cut
         self.clear_stage()
-        self.enter(cut.axes, cut.curve.pose(grown=0), until="stride", least=PACE.normal)
-        self.enter(cut.promise.pose(grown=0), share=1, least=PACE.normal)
+        self.enter(self.cut_axes, self.ahead.pose(grown=0), until="stride", least=PACE.normal)
+        self.enter(self.promise.pose(grown=0), share=1, least=PACE.normal)
 
     @beat
     def ask_for_a_quarter(self) -> None:
-        """Ask for a quarter of it. That is a line, and a stride must end below. Armijo's rule, it's called."""
-        self.enter(self.cut.line.pose(grown=0), until="line", least=PACE.normal)
-        name = Words("Armijo's rule", ink=INK.output, **LARGE).move_to([4.3, 3.2, 0])
-        self.name = name
-        self.enter(name, share=1)
+        """Ask for a quarter of it. A stride must end below that line. This is Armijo's rule."""
+        self.enter(self.asked.pose(grown=0), until="line", least=PACE.normal)
+        self.enter(Words("Armijo's rule", ink=INK.output, **TITLE).move_to([2.6, 2.9, 0]), share=1)
 
     @beat
     def halve_it(self) -> None:
         """Try a long one: far too high. Halve it: too high. Halve it: too high. Halve it: there."""
-        self.play(*self.cut.axes.look(**self._window(0)), until="long one", least=PACE.normal)
-        self.enter(self.cut.tries, until="high", least=PACE.quick)
+        self.play(*self.cut_axes.look(**self._window(0)), until="long one", least=PACE.normal)
+        self.enter(self.tries, until="high", least=PACE.quick)
         for k, word in ((1, "too high"), (2, "too high"), (3, "there")):
-            self.play(
-                self.cut.tries.at.to(k), *self.cut.axes.look(**self._window(k)), until=word, least=PACE.normal
-            )
+            nearer = self.cut_axes.look(**self._window(k))
+            self.play(self.tries.at.to(k), *nearer, until=word, least=PACE.normal)
         self.wait(PACE.quick)
 
     @beat
     def find_the_way(self) -> None:
-        """So he goes, step by step, and halves where he must. Nobody told him a curvature. Forty steps, and home."""
+        """So he goes, and halves where he must. Nobody told him a curvature. Forty steps, and he's home."""
         self.clear_stage()
-        self.found_walk.at.set_value(0)
+        self.frame_map((0.0, 0.0), FLOOR, SCALE)
+        self.add(self.lamp)
         self.dissolve((), (self.map, self.searcher))
-        steps = self.found_away.steps_home(HOME)
-        self.play(self.found_walk.at.to(steps, rate_func=linear), until="curvature", least=PACE.grand)
-        told = Words("<n> steps, <m> tries refused", n=self._home(self.found_away), m=self.refused(), **LARGE)
-        self.told = CORNER.write(told)
-        self.enter(self.told, share=1)
+        self.play(self.found_walk.at.to(4, rate_func=linear), until="must", least=PACE.normal)
+        last = self.found_walk.at.to(self.found.n, rate_func=linear)
+        self.play(last, self.lamp.daylight.to(0.55), until="curvature", least=PACE.slow)
+        refused = read(self.found, "trials.n", name="tries refused")
+        steps = Words("<n> steps home", n=self._home(self.found_away), ink=INK.output, **LARGE)
+        self.told = self.stack(steps, Words("<m> tries refused", m=refused, ink=INK.residual, **LARGE))
+        self.enter(self.told, self.lamp.daylight.to(1), share=1)
 
-    def refused(self) -> Reading:
-        """How many tries were refused in all."""
-        return read(self.found, "trials.n", name="tries refused")
+    @staticmethod
+    def stack(*lines: Words, top: float = 2.9) -> VGroup:
+        """Lines below each other on a plate, right of the ways."""
+        for k, line in enumerate(lines):
+            line.move_to([RIGHT + 0.2, top - 0.75 * k, 0], aligned_edge=[-1, 0, 0])
+        return VGroup(plate(*lines), *lines)
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -575,15 +508,24 @@ class StrideLength(Lecture):
     def remember(self) -> None:
         """Remember the five. The steepest way sets the speed limit, for every way."""
         self.leave(self.told, self.searcher)
+        self.remove(self.lamp)
         for walk, hiker in zip(self.walks, self.hikers, strict=True):
-            walk.at.set_value(HOPS)
-            hiker.way.set_value(1)
-        self.enter(*self.hikers, until="five", least=PACE.normal)
-        self.motto = CORNER.write(Words("the steepest way sets the limit, for every way", **LARGE))
-        self.enter(self.motto, share=1)
+            walk.at.set_value(RECALLED)
+            hiker.pose(grown=0, way=1)
+        self.enter(*self.hikers, self.board, until="five", least=PACE.normal)
+        motto = Words("the steepest way sets", **LARGE), Words("the limit for every way", **LARGE)
+        self.motto = self.stack(*motto, top=BELOW - 0.45)
+        self.enter(self.motto, until="limit", least=PACE.normal)
 
     @beat
     def narrow_the_valley(self) -> None:
-        """And the narrower the valley, the slower the best of us. Next, we go into the ravines."""
-        self.leave(self.motto, *self.hikers[:2], *self.hikers[3:])
-        self.play(self.walks[2].at.to(40, rate_func=linear), *self.map.look(at=(0.0, 0.0), stretch=1.8))
+        """And in a valley twice as narrow, the best stride takes four times as many steps. Next: ravines."""
+        self.leave(self.motto, self.board, *self.hikers[:2], *self.hikers[3:])
+        wide, slow = (
+            self.stack(Words("<n> steps home", n=self._home(each), ink=INK.output, **LARGE), top=y)
+            for each, y in ((self.away[2], 2.9), (self.slow_away, 1.9))
+        )
+        self.enter(wide, self.walks[2].at.to(40), until="valley", least=PACE.normal)
+        self.dissolve((self.map, self.hikers[2]), (self.ravine, self.slow), pace=PACE.normal)
+        self.play(self.slow_walk.at.to(60, rate_func=linear), until="steps", least=PACE.slow)
+        self.enter(slow, self.slow_walk.at.to(80, rate_func=linear), share=1, least=PACE.normal)
