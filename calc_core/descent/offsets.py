@@ -30,12 +30,12 @@ class Offsets(Result):
     @property
     def gentle(self) -> Float[ndarray, " stops"]:
         """Distance from the floor along the axis that bends least."""
-        return np.abs(self.along[:, 0])
+        return np.asarray(np.abs(self.along[:, 0]))
 
     @property
     def steep(self) -> Float[ndarray, " stops"]:
         """Distance from the floor along the axis that bends most."""
-        return np.abs(self.along[:, -1])
+        return np.asarray(np.abs(self.along[:, -1]))
 
     @property
     def distance(self) -> Float[ndarray, " stops"]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import DoubleArrow, Group, VGroup, VMobject
 
 from calc_core import DescentPath, Offsets, graph
 from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Marker, Number, OneStep
-from visuals import PowersMap, Reading, Thread, Words, beside, over_steps, plate, read, series
+from visuals import PowersMap, Reading, Thread, Walk, Words, beside, over_steps, plate, read, series
 from visuals.drawing.polyline import mark
 
 ROW = 0.62  # from row to row of the board, in scene units
 COLUMNS = (0.2, 1.75, 2.2)  # mark's middle, end of the stride's number, begin of what came of it
 TALLEST = 1e3  # metres, at the upper end of the axis of distances
+BESIDE = ((-3.7, 0.2), (0.1, 1.3))  # where the number of either cut begins
 UPON = (0.55, 0.38, 0.75)  # from a line at the edge to its stride, in scene units
+GROWN = 1e3  # metres; from there on, distances are told by powers of ten
 TENS = 10.0  # metres; from there on, three digits are told
 CUTS = ((-3.45, 0.9, -6.4), (-1.42, 1.42, 1.75))  # of each cut: from where to where, in m, and its left edge
 UNIT, LIFT, TOP, FOOT = (
@@ -80,12 +82,13 @@ class StrideTrack(Group):
         self.knob = Marker(place, on=self.axes, ink=INK.parameter, radius=0.17, corners=4)
         super().__init__(self.axes, self.letter, self.filled, self.knob)
 
-    def lie(self, box: Box) -> None:
+    def lie(self, box: Box) -> Self:
         """Lie elsewhere on the stage, at once."""
         self.axes.fit(box)
         self.letter.next_to(self.axes.to_screen(self.axes.x[0], 0.0), np.array([-1, 0, 0]), buff=0.35)
         for each in (self.filled, self.knob):
             each.redraw()
+        return self
 
 
 class TwoSlices(Group):
@@ -119,7 +122,18 @@ class TwoSlices(Group):
             place = on.to_screen(0.0, 0.0) + [-2.0 if k == 0 else 0.0, -0.42, 0.0]
             self.names.append(Words(name, ink=ink, size=SIZE.large).move_to(place))
         self.names[0].stand_on(self.names[1])
+        self.inks = tuple(inks)
         super().__init__(*self.curves, *self.names, *self.steps)
+
+    def left(self, k: int, told: Callable[[], Reading]) -> VGroup:
+        """How much of the way to the floor a step leaves, beside slice k."""
+        label = Words("left", ink=INK.quiet, size=SIZE.large).move_to([*BESIDE[k], 0])
+        return beside(label, Number(told, ink=self.inks[k], size=SIZE.title))
+
+    def bound(self, k: int, told: Reading) -> VGroup:
+        """How long a stride slice k alone would bear."""
+        law = Formula("{{gamma : parameter}} <", size=SIZE.title).move_to([*BESIDE[k], 0])
+        return beside(law, Number(told, ink=self.inks[k], size=SIZE.title))
 
 
 def _cut(f: Callable[[np.ndarray], Any], axis: int, way: np.ndarray) -> Any:
@@ -141,18 +155,31 @@ def curvature_sign(on: PowersMap, axis: int, reading: Reading, *, reach: float, 
     return DoubleArrow(start, end, **look), VGroup(plate(words), words)
 
 
-def counter(
-    steps: Callable[[], Reading], across: Callable[[], Reading], *, left: float, top: float, ink: str
-) -> VGroup:
-    """Steps done and distance across, large, on a plate."""
+def counter(away: Offsets, walk: Walk, *, left: float, top: float, ink: str) -> VGroup:
+    """Steps done on a walk, and how far across the floor it is, large, on a plate."""
+
+    def told(field: str) -> Reading:
+        at = int(walk.now)
+        plain = field == "step" or away.steep[at] < GROWN
+        how = {"decimals": 3 * (field == "steep")} if plain else {"scientific": True, "digits": 2}
+        return read(away, field, index=at, name="steps" if field == "step" else "distance across", **how)
+
     rows = VGroup()
-    for row, (told, unit) in enumerate(((steps, "steps"), (across, "m from the floor"))):
-        number, word = Number(told, ink=ink, size=SIZE.title), Words(unit, ink=INK.quiet)
+    for row, (field, unit) in enumerate((("step", "steps"), ("steep", "m from the floor"))):
+        number, word = Number(partial(told, field), ink=ink, size=SIZE.title), Words(unit, ink=INK.quiet)
         number.shift(np.array([left, top - 1.25 * row, 0]) - number.strut.points[0])
         word.move_to([left, number.baseline - 0.42, 0], aligned_edge=np.array([-1, 0, 0]))
         rows.add(VGroup(number, word))
     widest = VMobject().set_points_as_corners([np.array([left, top, 0]), np.array([left + 3.0, top, 0])])
     return VGroup(plate(rows, widest), rows)
+
+
+def stacked(*lines: Words, left: float, top: float, gap: float = 0.68) -> VGroup:
+    """Lines below each other on a plate."""
+    for k, line in enumerate(lines):
+        line.move_to([left, top - gap * k, 0], aligned_edge=np.array([-1, 0, 0]))
+        line.shift([0, lines[0].baseline - gap * k - line.baseline, 0])
+    return VGroup(plate(*lines), *lines)
 
 
 class EdgeChart(Group):

@@ -8,13 +8,14 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l13_pictures import EdgeChart, StrideBoard, StrideTrack, TwoSlices, counter, curvature_sign
+from l13_pictures import EdgeChart, StrideBoard, StrideTrack, TwoSlices
+from l13_pictures import counter, curvature_sign, stacked
 
 from calc_core import armijo, best_step, bowl, contours, contraction_factors, gradient_descent, graph
 from calc_core import offsets, sample_grid, stability_limit
 from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, mix, read
 from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle
-from visuals import Number, PowersMap, Reading, StridePrints, Words, beside, plate
+from visuals import Number, PowersMap, Reading, StridePrints, Words, beside, casing
 
 STEEP, NARROW = 25.0, 100.0  # curvature across the bowl, and across one twice as narrow; along it, it is 1
 START = np.array([-3.0, 1.0])  # m
@@ -33,9 +34,9 @@ LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by 
 PLAN = (-6.75, -2.75, -0.5, 3.55)
 GENTLE_INK, STEEP_INK = mix(INK.curvature, INK.text, 0.62), INK.curvature
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
-PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 2.2), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
+PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
 RIGHT, BELOW = 2.45, -0.95  # where the board begins, and what stands below it
-LAW = np.array([4.4, 3.1, 0.0])
+LAW = np.array([4.15, 3.2, 0.0])
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
 
@@ -71,30 +72,26 @@ class StrideLength(Lecture):
         self.needle = Needle(slope, here, on=self.map, length=0.045)
         self.step = Needle(slope, here, on=self.map, length=0.0, sign=-1.0)
         self.spot = StridePrints(here, on=self.map)
-        self.frame_map(START, ASIDE, CLOSE)
+        self.map.lie(START, place=ASIDE, scale=CLOSE)
         self.plan = ContourMap(
             grid, lines, width=1.6 * float(np.ptp(SHEET[0])), centre=(-1.55, 0.4), crop=PLAN
         )
-
-    def frame_map(self, point: Any, place: Any, scale: float) -> None:
-        """Look at the map with a point at a place, at once, while nobody sees it."""
-        origin = np.asarray(place) - scale * np.asarray(point)
-        for dial, value in zip(self.map.sheet.dials, (*origin, scale), strict=False):
-            dial.set_value(float(value))
 
     def _set_hikers(self) -> None:
         """Five hikers, how far each is from the floor, and the board on which they are compared."""
         strides, how = (CAREFUL, BRISK, self.best, self.limit, BOLD), {"max_iter": STEPS, "tol": 0}
         self.paths = [gradient_descent(self.land, START, learning_rate=each, **how) for each in strides]
-        self.away = [offsets(path, self.bends) for path in self.paths]
-        self.walks = [Walk(path) for path in self.paths]
+        self.away, self.walks = (
+            [offsets(path, self.bends) for path in self.paths],
+            list(map(Walk, self.paths)),
+        )
         self.hikers = [
             StridePrints(walk, on=self.map, kind=kind, pairs=HOPS if k > 2 else np.inf)
             for k, (walk, kind) in enumerate(zip(self.walks, SEVERAL, strict=True))
         ]
         told = [read(path, "step", index=0, decimals=3, name="stride") for path in self.paths]
-        homes = [self._home(each) for each in self.away[:3]]
-        self.board = StrideBoard(told, [*homes, "hops", "flung off"], left=RIGHT, top=3.2)
+        ends = [*(self._home(each) for each in self.away[:3]), "hops", "flung off"]
+        self.board = StrideBoard(told, ends, left=RIGHT, top=3.2)
 
     def _home(self, away: Any) -> Reading:
         return read(away, "steps_home", given=[HOME], name="steps home")
@@ -104,22 +101,19 @@ class StrideLength(Lecture):
         strides = (self.limit.value - HAIR, self.limit, self.limit.value + HAIR)
         how = {"max_iter": STEPS, "tol": 0}
         self.three = [gradient_descent(self.land, START, learning_rate=each, **how) for each in strides]
-        inks = (INK.curvature, INK.text, INK.residual)
         away = [offsets(path, self.bends) for path in self.three]
-        self.edge = EdgeChart(away, self.three, inks, box=EDGE)
+        self.edge = EdgeChart(away, self.three, (INK.curvature, INK.text, INK.residual), box=EDGE)
 
     def _set_factors(self) -> None:
         """What a step leaves along each axis, over the stride; one step on the plan, and on two slices."""
         rates = np.concatenate([np.linspace(0, 0.1, 101), np.linspace(0.1, 2.2, 43), [self.best.value]])
         self.factors = contraction_factors(self.bends, np.unique(rates.round(15)))
-        wide = {"x": (0.0, 0.1), "x_steps": (0.5, 0.1, 0.02), "x_extent": (0.0, 2.2)}
+        wide = {"x": (0.0, 0.1), "x_steps": (0.5, 0.1, 0.04), "x_extent": (0.0, 2.2)}
         self.plot = ContractionPlot(self.factors, self.rate, box=PLOT, **wide)
-        self.bars = AxisBars(START, self._left, on=self.plan)
-        self.plan_walk = Walk(self.paths[2])
+        self.bars, self.plan_walk = AxisBars(START, self._left, on=self.plan), Walk(self.paths[2])
         self.plan_prints = StridePrints(self.plan_walk, on=self.plan, kind=SEVERAL[2])
         self.slices = TwoSlices(self.land.f, START, self._left, (GENTLE_INK, STEEP_INK))
         self.cuts, self.steps = self.slices.curves, self.slices.steps
-        self.limits = [stability_limit([[each]]) for each in (1.0, STEEP)]
         self.track = StrideTrack(self.rate, box=ON_TOP, x=(0.0, 0.1), ticks=(0, 0.04, 0.08))
 
     def _told(self, field: str, decimals: int) -> Reading:
@@ -139,7 +133,7 @@ class StrideLength(Lecture):
         ahead = lambda a: self.land.f(START + np.asarray(a)[..., None] * down)  # noqa: E731
         self.search = armijo(self.land, START, down, first=FIRST, c1=SHARE)
         strides = np.unique(np.concatenate([np.linspace(0, 0.1, 201), np.linspace(0, 0.45, 226)]))
-        cut = self.cut = ArmijoSlice(graph(ahead, strides), self.search, box=CUT, **self._window(3))
+        cut = self.cut = ArmijoSlice(graph(ahead, strides), self.search, box=CUT, seen=3)
         self.asked, self.cut_axes, self.promise = cut.line, cut.axes, cut.promise
         self.ahead, self.tries = cut.curve, cut.tries
         how = {"learning_rate": FIRST, "backtracking": True, "c1": SHARE, "tol": 0}
@@ -148,12 +142,6 @@ class StrideLength(Lecture):
         self.found_away, self.found_walk = offsets(self.found, self.bends), Walk(self.found)
         self.searcher = StridePrints(self.found_walk, on=self.map, trials=self.found.trials)
         self.lamp = Headlamp(self.found_walk, on=self.map, radius=0.5)
-
-    def _window(self, k: int) -> dict[str, tuple[float, float]]:
-        """What is seen of the cut while try k is looked at."""
-        right = 1.08 * float(self.search.alphas[k])
-        top = 1.1 * max(float(self.search.values[k]), self.search.value_here)
-        return {"x": (0.0, right), "y": (-0.12 * top, top)}
 
     def _set_ravine(self) -> None:
         """A valley twice as narrow, and the best stride there."""
@@ -181,8 +169,7 @@ class StrideLength(Lecture):
     @beat
     def turn_the_number(self) -> None:
         """It is gamma, the length of the stride. The needle says which way; gamma says how far."""
-        self.track.lie(BELOW_RULE)
-        self.enter(self.track, until="gamma", least=PACE.normal)
+        self.enter(self.track.lie(BELOW_RULE), until="gamma", least=PACE.normal)
         self.enter(self.step, pace=PACE.quick)
         self.stride(0.04, until="which way", least=PACE.normal)
         self.stride(0.012, until="gamma", least=PACE.quick)
@@ -269,17 +256,9 @@ class StrideLength(Lecture):
         self.enter(self.board.ends[3], pace=PACE.quick)
 
     def counter(self, k: int) -> VGroup:
-        """Steps done by a hiker, and how far across he is from the floor."""
-        done = lambda: np.floor(self.walks[k].at.get_value())  # noqa: E731
-        steps = lambda: read(self.away[k], "step", at=done(), decimals=0, name="steps")  # noqa: E731
-        across = lambda: self.across(k, done())  # noqa: E731
-        return counter(steps, across, left=RIGHT + 0.2, top=BELOW - 0.35, ink=SEVERAL[k].ink)
-
-    def across(self, k: int, step: float) -> Reading:
-        """How far from the floor a hiker is after so many steps, across."""
-        far = float(self.away[k].steep[int(step)]) > 1e3
-        how = {"scientific": True, "digits": 2} if far else {"decimals": 3}
-        return read(self.away[k], "steep", at=step, name="distance across", **how)
+        """Steps done by a hiker, and how far across he is from the floor, below the board."""
+        look = {"left": RIGHT + 0.2, "top": BELOW - 0.35, "ink": SEVERAL[k].ink}
+        return counter(self.away[k], self.walks[k], **look)
 
     @beat
     def fling(self) -> None:
@@ -307,7 +286,11 @@ class StrideLength(Lecture):
     @beat
     def lose_the_others(self) -> None:
         """The other four are one dot by now. And on he goes: the size of the Earth, the way to the Sun."""
-        self.from_afar(3.5, until="by now", least=PACE.normal)
+        four = casing(Words("the other four", **LARGE))
+        four.next_to(self.map.to_screen(0.0, 0.0), [-1, -1, 0], buff=0.35)
+        self.from_afar(2.6, until="other four", least=PACE.quick)
+        self.enter(four, pace=PACE.quick)
+        self.from_afar(3.5, until="by now", least=PACE.quick)
         self.from_afar(7.4, until="earth", least=PACE.normal)
         self.from_afar(11.4, share=1, least=PACE.normal)
 
@@ -341,45 +324,39 @@ class StrideLength(Lecture):
         """Why there? Cut the bowl twice: once along its floor, and once across."""
         self.clear_stage()
         self.rate.set_value(0.0)
+        self.map.lie((0.0, 0.0), place=FLOOR, scale=SCALE)
+        self.dissolve((), (self.map, self.signs[0], self.signs[2]), until="twice")
+        self.clear_stage()
         for k, word in ((0, "floor"), (1, "across")):
             self.enter(self.cuts[k].pose(grown=0), self.slices.names[k], until=word, least=PACE.normal)
 
     @beat
     def step_on_both(self) -> None:
         """Now a step on each, with one gamma for both. Turn it up, and watch where they land."""
-        self.track.lie(ON_TOP)
-        self.enter(*self.steps, self.track, until="both", least=PACE.quick)
+        self.enter(*self.steps, self.track.lie(ON_TOP), until="both", least=PACE.quick)
         self.play(self.rate.to(0.04, rate_func=EVEN), least=PACE.grand)
 
     @beat
     def compare_them(self) -> None:
         """Across, he stands at the bottom already. Along, he has hardly moved."""
-        self.left_overs = [self.left_over(k) for k in (0, 1)]
-        self.enter(self.left_overs[1], until="already", least=PACE.normal)
-        self.enter(self.left_overs[0], share=1)
-
-    def left_over(self, axis: int) -> VGroup:
-        """How much of the way to the floor is left after a step, beside its slice."""
-        field, ink = (("gentle", GENTLE_INK), ("steep", STEEP_INK))[axis]
-        number = Number(lambda: self._told(field, 2), ink=ink, **TITLE)
-        label = Words("left", ink=INK.quiet, **LARGE).move_to([(-3.6, 0.2, 0), (0.2, 1.3, 0)][axis])
-        return beside(label, number)
+        fields = ("gentle", "steep")
+        self.lefts = [self.slices.left(k, lambda k=k: self._told(fields[k], 2)) for k in (0, 1)]
+        self.enter(self.lefts[1], until="already", least=PACE.normal)
+        self.enter(self.lefts[0], share=1)
 
     @beat
     def climb_the_other_wall(self) -> None:
-        """Turn on. He climbs the other wall, and here he is as high as he began. That's the edge."""
+        """Turn it further. He climbs the other wall, and here he is as high as he began. That's the edge."""
         self.play(self.rate.to(0.08, rate_func=EVEN), until="began", least=PACE.slow)
         self.play(self.steps[1].seen.to(1), share=1, least=PACE.normal)
 
     @beat
     def go_beyond(self) -> None:
         """Beyond it, every step ends higher. Along, he could go up to two. But across forbids it."""
-        self.play(self.rate.to(0.088), until="higher", least=PACE.normal)
+        self.play(self.rate.to(0.086), until="higher", least=PACE.normal)
         for k, word in ((0, "two"), (1, "across")):
-            ink, place = ((GENTLE_INK, (-3.9, 0.2, 0)), (STEEP_INK, (-0.1, 1.3, 0)))[k]
-            law = Formula("{{gamma : parameter}} <", **TITLE).move_to(place)
-            number = Number(read(self.limits[k], "value", digits=1, name="limit"), ink=ink, **TITLE)
-            self.swap(self.left_overs[k], beside(law, number), until=word, least=PACE.quick)
+            limit = read(stability_limit([[(1.0, STEEP)[k]]]), "value", digits=1, name="limit")
+            self.swap(self.lefts[k], self.slices.bound(k, limit), until=word, least=PACE.quick)
         self.wait(PACE.quick)
 
     # -- two Vs --------------------------------------------------------------------------------------
@@ -390,7 +367,7 @@ class StrideLength(Lecture):
         self.clear_stage()
         self.rate.set_value(0.0)
         gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([6.65, -1.75, 0])
-        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.55, 0], aligned_edge=[-1, 0, 0])
+        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.25, 0], aligned_edge=[-1, 0, 0])
         self.enter(self.plan, self.bars, pace=PACE.normal)
         self.enter(self.plot.axes, self.plot.limit, gamma, left, pace=PACE.quick)
         self.enter(self.plot.marker, self.plot.upright, *self.plot.dots, pace=PACE.quick)
@@ -447,8 +424,7 @@ class StrideLength(Lecture):
     def nobody_tells_you(self) -> None:
         """But who tells you the largest curvature, out in the dark? Nobody. So try a stride, and look."""
         self.clear_stage()
-        self.map.back.set_value(0)
-        self.frame_map(START, ASIDE, CLOSE)
+        self.map.lie(START, place=ASIDE, scale=CLOSE)
         self.night.daylight.set_value(0)
         self.step.length.set_value(0)
         self.add(self.night)
@@ -461,22 +437,24 @@ class StrideLength(Lecture):
     def hear_the_promise(self) -> None:
         """Cut the ground along that stride. The slope here makes a promise: so far, so much lower."""
         self.clear_stage()
-        self.enter(self.cut_axes, self.ahead.pose(grown=0), until="stride", least=PACE.normal)
+        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([5.95, -1.6, 0])
+        height = Words("height", ink=INK.quiet).move_to([-5.35, 3.5, 0], aligned_edge=[-1, 0, 0])
+        self.enter(self.cut_axes, self.ahead.pose(grown=0), gamma, height, until="stride", least=PACE.normal)
         self.enter(self.promise.pose(grown=0), share=1, least=PACE.normal)
 
     @beat
     def ask_for_a_quarter(self) -> None:
         """Ask for a quarter of it. A stride must end below that line. This is Armijo's rule."""
         self.enter(self.asked.pose(grown=0), until="line", least=PACE.normal)
-        self.enter(Words("Armijo's rule", ink=INK.output, **TITLE).move_to([2.6, 2.9, 0]), share=1)
+        self.enter(Words("Armijo's rule", ink=INK.output, **TITLE).move_to([0.4, 2.9, 0]), share=1)
 
     @beat
     def halve_it(self) -> None:
         """Try a long one: far too high. Halve it: too high. Halve it: too high. Halve it: there."""
-        self.play(*self.cut_axes.look(**self._window(0)), until="long one", least=PACE.normal)
+        self.play(*self.cut_axes.look(**self.cut.window(0)), until="long one", least=PACE.normal)
         self.enter(self.tries, until="high", least=PACE.quick)
         for k, word in ((1, "too high"), (2, "too high"), (3, "there")):
-            nearer = self.cut_axes.look(**self._window(k))
+            nearer = self.cut_axes.look(**self.cut.window(k))
             self.play(self.tries.at.to(k), *nearer, until=word, least=PACE.normal)
         self.wait(PACE.quick)
 
@@ -484,7 +462,7 @@ class StrideLength(Lecture):
     def find_the_way(self) -> None:
         """So he goes, and halves where he must. Nobody told him a curvature. Forty steps, and he's home."""
         self.clear_stage()
-        self.frame_map((0.0, 0.0), FLOOR, SCALE)
+        self.map.lie((0.0, 0.0), place=FLOOR, scale=SCALE)
         self.add(self.lamp)
         self.dissolve((), (self.map, self.searcher))
         self.play(self.found_walk.at.to(4, rate_func=linear), until="must", least=PACE.normal)
@@ -492,15 +470,9 @@ class StrideLength(Lecture):
         self.play(last, self.lamp.daylight.to(0.55), until="curvature", least=PACE.slow)
         refused = read(self.found, "trials.n", name="tries refused")
         steps = Words("<n> steps home", n=self._home(self.found_away), ink=INK.output, **LARGE)
-        self.told = self.stack(steps, Words("<m> tries refused", m=refused, ink=INK.residual, **LARGE))
+        tries = Words("<m> tries refused", m=refused, ink=INK.residual, **LARGE)
+        self.told = stacked(steps, tries, left=RIGHT + 0.2, top=2.9)
         self.enter(self.told, self.lamp.daylight.to(1), share=1)
-
-    @staticmethod
-    def stack(*lines: Words, top: float = 2.9) -> VGroup:
-        """Lines below each other on a plate, right of the ways."""
-        for k, line in enumerate(lines):
-            line.move_to([RIGHT + 0.2, top - 0.75 * k, 0], aligned_edge=[-1, 0, 0])
-        return VGroup(plate(*lines), *lines)
 
     # -- what to take along --------------------------------------------------------------------------
 
@@ -513,8 +485,8 @@ class StrideLength(Lecture):
             walk.at.set_value(RECALLED)
             hiker.pose(grown=0, way=1)
         self.enter(*self.hikers, self.board, until="five", least=PACE.normal)
-        motto = Words("the steepest way sets", **LARGE), Words("the limit for every way", **LARGE)
-        self.motto = self.stack(*motto, top=BELOW - 0.45)
+        said = (Words(each, **LARGE) for each in ("the steepest way", "sets the limit", "for every way"))
+        self.motto = stacked(*said, left=RIGHT + 0.2, top=BELOW - 0.45)
         self.enter(self.motto, until="limit", least=PACE.normal)
 
     @beat
@@ -522,8 +494,8 @@ class StrideLength(Lecture):
         """And in a valley twice as narrow, the best stride takes four times as many steps. Next: ravines."""
         self.leave(self.motto, self.board, *self.hikers[:2], *self.hikers[3:])
         wide, slow = (
-            self.stack(Words("<n> steps home", n=self._home(each), ink=INK.output, **LARGE), top=y)
-            for each, y in ((self.away[2], 2.9), (self.slow_away, 1.9))
+            stacked(Words("<n> steps home", n=self._home(each), ink=INK.output, **TITLE), left=2.3, top=y)
+            for each, y in ((self.away[2], 2.9), (self.slow_away, 1.7))
         )
         self.enter(wide, self.walks[2].at.to(40), until="valley", least=PACE.normal)
         self.dissolve((self.map, self.hikers[2]), (self.ravine, self.slow), pace=PACE.normal)

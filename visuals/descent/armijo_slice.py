@@ -17,31 +17,37 @@ from visuals.theme import INK, STROKE, mix
 
 DOT, RING = 0.13, 0.19  # scene units
 DASH = (0.16, 0.11)
+ROOM, BELOW = 1.09, 0.12  # of a window beyond what is looked at, and below the axis, in parts of its height
 TAKEN, REFUSED = INK.curvature, INK.residual
 
 
 class ArmijoSlice(Group):
     """Heights along one direction over the stride, the slope's promise, Armijo's line, and every try.
 
-        cut = ArmijoSlice(graph(lambda a: f(x + a * p), strides), armijo(f, x, p), box=Box(...), x=(0, 0.4))
-        self.play(cut.tries.at.to(1), *cut.axes.look(x=(0, 0.2), y=(-5, 250)))
+        cut = ArmijoSlice(graph(lambda a: f(x + a * p), strides), armijo(f, x, p), box=Box(...), seen=0)
+        self.play(cut.tries.at.to(1), *cut.axes.look(**cut.window(1)))
 
     Parts: `axes`, `curve`, `promise` (the straight line that the slope here promises), `line` (the share of
     that promise that is asked for, with the ground under it), `tries`.
     """
 
     def __init__(
-        self, ground: Graph, search: LineSearch, *, box: Box, x: Span, y: Span, name: str = "heights ahead"
+        self, ground: Graph, search: LineSearch, *, box: Box, seen: int = 0, name: str = "heights ahead"
     ) -> None:
         self.ground, self.search = ground, search
         tries = sorted(search.alphas.tolist())
-        self.axes = on = Axes(x=x, y=y, box=box, x_ticks=(0.0, *tries), y_ticks=(), cross_at=0.0)
+        around = window(search, seen)
+        self.axes = on = Axes(**around, box=box, x_ticks=(0.0, *tries), y_ticks=(), cross_at=0.0)
         drawn = series(name, ground, stride="x", height="f")
         self.curve = Curve(drawn, on=on, width=STROKE.bold, span=self._shown)
         self.promise = PromisedFall(search, 1.0, on=self.axes, dash=DASH, ink=INK.slope)
         self.line = PromisedFall(search, search.c1, on=self.axes, ink=INK.output, filled=True)
         self.tries = Tries(search, self.curve, self.line)
         super().__init__(self.line, self.axes, self.promise, self.curve, self.tries)
+
+    def window(self, k: int) -> dict[str, Span]:
+        """What to look at, `axes.look(**window)`, for try k: as far as it leads, and as high as it lies."""
+        return window(self.search, k)
 
     def _shown(self) -> Span:
         """From here to where the ground leaves the window, at its right or at its top."""
@@ -52,6 +58,13 @@ class ArmijoSlice(Group):
         k = int(beyond[0])
         edge = float(np.interp(self.axes.y[1], y[k - 1 : k + 1], x[k - 1 : k + 1]))
         return 0.0, min(edge, self.axes.x[1])
+
+
+def window(search: LineSearch, k: int) -> dict[str, Span]:
+    """The window of axes in which try k of a search lies near the right edge, and nothing higher is seen."""
+    right = ROOM * float(search.alphas[k])
+    top = ROOM * max(float(search.values[k]), search.value_here)
+    return {"x": (0.0, right), "y": (-BELOW * top, top)}
 
 
 class PromisedFall(Follower):

@@ -78,6 +78,12 @@ class PowersMap(ContourMap):
         )
         self.add(self.back, self.rings)
 
+    def lie(self, point: Any, *, place: Any, scale: float, back: float = 0.0) -> None:
+        """Lie with a point of the landscape at a place on the stage, at once: while nobody sees it."""
+        origin = np.asarray(place, dtype=float)[:2] - scale * np.asarray(point, dtype=float)
+        for dial, value in zip((*self.sheet.dials[:3], self.back), (*origin, scale, back), strict=True):
+            dial.set_value(float(value))
+
 
 class Rings(Follower):
     """Contours at 1, 2, 3, ... 10, 20, ... times the distance of one, as a chart drawn back shows them.
@@ -105,7 +111,7 @@ class Rings(Follower):
         self.ring = np.asarray(points / float(np.abs(points[:, 1]).max()))
         self.fine, self.strong = (VMobject(fill_opacity=0) for _ in range(2))
         self.numbers = [
-            casing(Words(plain(_told(k, unit, names)), size=SIZE.small)) for k in range(highest + 1)
+            casing(Words(plain(_told(k, unit, names)), size=SIZE.large)) for k in range(highest + 1)
         ]
         for each in self.numbers:
             each.names_axis = True

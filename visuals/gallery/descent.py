@@ -87,6 +87,6 @@ def draw_armijo_slice(self: Lecture) -> None:
     land, here, down = bowl(25), np.array([-3.0, 1.0]), np.array([3.0, -25.0])
     ahead = graph(lambda a: land.f(here + a[..., None] * down), np.linspace(0, 0.21, 211))
     search = armijo(land, here, down, first=0.2, c1=0.25)
-    cut = ArmijoSlice(ahead, search, box=Box(-5.5, -2.4, 5.5, 3.2), x=(0, 0.21), y=(-8, 100))
+    cut = ArmijoSlice(ahead, search, box=Box(-5.5, -2.4, 5.5, 3.2), seen=1)
     cut.tries.at.set_value(1)
     self.add(cut)
