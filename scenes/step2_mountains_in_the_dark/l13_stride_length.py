@@ -35,7 +35,7 @@ PLAN = (-6.75, -2.75, -0.5, 3.55)
 GENTLE_INK, STEEP_INK = mix(INK.curvature, INK.text, 0.62), INK.curvature
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
 PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
-RIGHT, BELOW = 2.45, -0.95  # where the board begins, and what stands below it
+RIGHT, BELOW = 2.45, -0.65  # where the board begins, and what stands below it
 LAW = np.array([4.15, 3.2, 0.0])
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -236,16 +236,16 @@ class StrideLength(Lecture):
     def zigzag_home(self) -> None:
         """The third oversteps the floor, every time. He zig-zags, and still is the fastest of all."""
         self.set_out(2)
-        self.play(self.walks[2].at.to(2, rate_func=linear), until="floor", least=PACE.normal)
-        self.play(self.walks[2].at.to(24, rate_func=linear), share=1, least=PACE.grand)
+        self.play(self.walks[2].at.to(2), until="floor", least=PACE.normal)
+        self.play(self.walks[2].at.to(24), share=1, least=PACE.grand)
         self.come_home(2, PACE.normal)
 
     @beat
     def hop(self) -> None:
-        """The fourth strides hardly longer. He lands exactly as high on the other wall, and hops back."""
+        """The fourth stride is hardly longer. He lands exactly as high on the other wall, and hops back."""
         self.set_out(3)
         self.play(self.walks[3].at.to(1), until="other wall", least=PACE.normal)
-        self.play(self.walks[3].at.to(HOPS, rate_func=linear), share=1, least=PACE.grand)
+        self.play(self.walks[3].at.to(HOPS), share=1, least=PACE.grand)
 
     @beat
     def hop_on(self) -> None:
@@ -265,7 +265,7 @@ class StrideLength(Lecture):
         """The fifth takes one thousandth more. And each hop ends a little higher than the one before."""
         self.leave(self.count)
         self.set_out(4)
-        self.play(self.walks[4].at.to(HOPS, rate_func=linear), share=1, least=PACE.grand)
+        self.play(self.walks[4].at.to(HOPS), share=1, least=PACE.grand)
         self.enter(self.board.ends[4], pace=PACE.quick)
 
     @beat
@@ -416,7 +416,7 @@ class StrideLength(Lecture):
         number = Number(read(self.best, "value", decimals=3, name="best stride"), ink=INK.parameter, **LARGE)
         self.enter(beside(law, number).move_to(LAW), until="alike", least=PACE.quick)
         self.swap(self.bars, self.plan_prints, pace=PACE.quick)
-        self.play(self.plan_walk.at.to(30, rate_func=linear), share=1, least=PACE.slow)
+        self.play(self.plan_walk.at.to(30), share=1, least=PACE.slow)
 
     # -- in the dark again ---------------------------------------------------------------------------
 
@@ -465,8 +465,8 @@ class StrideLength(Lecture):
         self.map.lie((0.0, 0.0), place=FLOOR, scale=SCALE)
         self.add(self.lamp)
         self.dissolve((), (self.map, self.searcher))
-        self.play(self.found_walk.at.to(4, rate_func=linear), until="must", least=PACE.normal)
-        last = self.found_walk.at.to(self.found.n, rate_func=linear)
+        self.play(self.found_walk.at.to(4), until="must", least=PACE.normal)
+        last = self.found_walk.at.to(self.found.n)
         self.play(last, self.lamp.daylight.to(0.55), until="curvature", least=PACE.slow)
         refused = read(self.found, "trials.n", name="tries refused")
         steps = Words("<n> steps home", n=self._home(self.found_away), ink=INK.output, **LARGE)
@@ -485,7 +485,7 @@ class StrideLength(Lecture):
             walk.at.set_value(RECALLED)
             hiker.pose(grown=0, way=1)
         self.enter(*self.hikers, self.board, until="five", least=PACE.normal)
-        said = (Words(each, **LARGE) for each in ("the steepest way", "sets the limit", "for every way"))
+        said = (Words(each, **LARGE) for each in ("the steepest way", "sets the limit"))
         self.motto = stacked(*said, left=RIGHT + 0.2, top=BELOW - 0.45)
         self.enter(self.motto, until="limit", least=PACE.normal)
 
@@ -499,5 +499,5 @@ class StrideLength(Lecture):
         )
         self.enter(wide, self.walks[2].at.to(40), until="valley", least=PACE.normal)
         self.dissolve((self.map, self.hikers[2]), (self.ravine, self.slow), pace=PACE.normal)
-        self.play(self.slow_walk.at.to(60, rate_func=linear), until="steps", least=PACE.slow)
-        self.enter(slow, self.slow_walk.at.to(80, rate_func=linear), share=1, least=PACE.normal)
+        self.play(self.slow_walk.at.to(80), until="steps", least=PACE.slow)
+        self.enter(slow, share=1)

@@ -15,7 +15,6 @@ from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK, STROKE, mix
 
 STEEP, GENTLE = INK.curvature, mix(INK.curvature, INK.text, 0.62)
-AWAY = 0.0  # of a bar from its axis, in scene units
 TICK = 0.14  # half an end tick of a bar, in scene units
 DASH = (0.16, 0.11)
 DOT = 0.11  # radius of start and end
@@ -101,7 +100,8 @@ class AxisBars(Follower):
         self.guides.set_stroke(opacity=stepped * grown)
         ends = to_screen(np.stack([self.start, self.end]))
         self.step.points = polyline(ends)
-        self.step.set_stroke(opacity=stepped).set_stroke(opacity=0.8 * stepped, background=True)
+        seen = stepped * min(4 * grown, 1.0)
+        self.step.set_stroke(opacity=seen).set_stroke(opacity=0.8 * seen, background=True)
         for part, place, seen in zip(self.ends, ends, (1.0, stepped), strict=True):
             part.points = arc(place, DOT)
             seen *= min(4 * grown, 1.0)

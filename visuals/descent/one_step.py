@@ -66,7 +66,9 @@ class OneStep(Follower):
             self.bar.points = np.concatenate([self.bar.points, end])
         drop = float(np.linalg.norm(last - above))
         self.fall.points = polyline(*dashes(np.stack([above, last]), DASH)) if drop > 1e-6 else NOTHING
-        self.first.points, self.last.points = arc(first, DOT), arc(last, DOT)
+        size = DOT * min(4 * self.grown.get_value(), 1.0)
+        self.first.points = arc(first, size) if size else NOTHING
+        self.last.points = arc(last, size) if size else NOTHING
         if self.level is None:
             return
         ends = place(np.array(self.level), np.full(2, height))

@@ -10,7 +10,7 @@ from manim import LineJointType, VMobject
 from calc_core.descent.path import Trials
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
-from visuals.drawing.polyline import NOTHING, arc, mark, polyline, within_box
+from visuals.drawing.polyline import NOTHING, arc, dashes, mark, polyline, within_box
 from visuals.drawing.walk import Walk, entry, walk_of
 from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK, SEVERAL, STAGE, STROKE, Kind
@@ -18,6 +18,7 @@ from visuals.theme import INK, SEVERAL, STAGE, STROKE, Kind
 PRINT, MARK = 0.05, 0.15  # radii of a print and of the walker's mark, in scene units
 CROWDED = 0.07  # of prints that lie nearer to each other than this, one is drawn
 BEYOND = 1.0  # what lies farther than this outside of the stage is not drawn
+DASHED, COMING = 100, 4.0  # steps of a way that are dashed; steps in which the mark on the other side comes
 FADING = 2.0  # steps after which a rejected try is no longer seen
 ACROSS, UP = STAGE.width / 2 + BEYOND, STAGE.height / 2 + BEYOND
 FRAME = (-ACROSS, -UP, ACROSS, UP)
@@ -96,15 +97,20 @@ class StridePrints(Follower):
         stops = self.chart.to_screen(self.stops)
         far = self.chart.to_screen(self.opposite) if self.hurries else here
         last = np.stack([far, here]) if self.hurries else here[None]
-        self.line.points = within_box(polyline(np.concatenate([stops, last])), FRAME)
-        self.prints.points = dots(roomy(self.seen(stops)), PRINT)
+        self.line.points = within_box(polyline(*self._dashed(np.concatenate([stops, last]))), FRAME)
+        self.prints.points = marks(roomy(self.seen(stops)), self.kind.corners, PRINT)
         self.far.points = far + mark(self.kind.corners, MARK) if self.hurries else NOTHING
         self.mark.points = here + mark(self.kind.corners, MARK) if len(self.seen(here[None])) else NOTHING
         self.line.set_stroke(opacity=way).set_stroke(opacity=0.8 * way, background=True)
         self.prints.set_fill(opacity=way).set_stroke(opacity=way, background=True)
-        self.far.set_fill(opacity=seen).set_stroke(opacity=seen)
+        come = seen * float(np.clip((self.walk.now - self.pairs) / COMING, 0.0, 1.0))
+        self.far.set_fill(opacity=come).set_stroke(opacity=come)
         self.mark.set_fill(opacity=seen).set_stroke(opacity=seen, background=True)
         self._lay_tries(way)
+
+    def _dashed(self, corners: np.ndarray) -> list[np.ndarray]:
+        """The way in its kind's dashes; so many steps on, where it is a thicket, it is whole."""
+        return [*dashes(corners[: DASHED + 1], self.kind.dash), corners[DASHED:]]
 
     def _lay_tries(self, seen: float) -> None:
         """Hollow prints of the step that is being taken, and what is left of those of the last ones."""
@@ -114,7 +120,7 @@ class StridePrints(Follower):
         age = self.walk.now - self.trials.k
         fresh = (age > 0) & (age < FADING)
         places = self.seen(self.chart.to_screen(self.trials.x[fresh]))
-        self.tried.points = dots(places, 0.8 * MARK)
+        self.tried.points = marks(places, self.kind.corners, 0.8 * MARK)
         self.tried.set_stroke(opacity=seen)
 
     @staticmethod
@@ -130,8 +136,9 @@ def roomy(places: np.ndarray) -> np.ndarray:
     return places[np.sort(first)]
 
 
-def dots(places: np.ndarray, radius: float) -> np.ndarray:
-    """Bezier points of a disc about every place (n, 3)."""
+def marks(places: np.ndarray, corners: int, size: float) -> np.ndarray:
+    """Bezier points of a small disc or polygon about every place (n, 3)."""
     if not len(places):
         return NOTHING
-    return np.asarray((places[:, None] + arc(np.zeros(3), radius)).reshape(-1, 3))
+    shape = mark(corners, size) if corners else arc(np.zeros(3), size)
+    return np.asarray((places[:, None] + shape).reshape(-1, 3))
