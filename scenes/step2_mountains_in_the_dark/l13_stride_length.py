@@ -79,8 +79,11 @@ class StrideLength(Lecture):
 
     def _set_hikers(self) -> None:
         """Five hikers, how far each is from the floor, and the board on which they are compared."""
-        strides, how = (CAREFUL, BRISK, self.best, self.limit, BOLD), {"max_iter": STEPS, "tol": 0}
-        self.paths = [gradient_descent(self.land, START, learning_rate=each, **how) for each in strides]
+        strides = ((CAREFUL, 600), (BRISK, 200), (self.best, 200), (self.limit, STEPS), (BOLD, STEPS))
+        self.paths = [
+            gradient_descent(self.land, START, learning_rate=rate, max_iter=steps, tol=0)
+            for rate, steps in strides
+        ]
         self.away, self.walks = (
             [offsets(path, self.bends) for path in self.paths],
             list(map(Walk, self.paths)),
@@ -98,9 +101,12 @@ class StrideLength(Lecture):
 
     def _set_edge(self) -> None:
         """Three walks: at the limit, and a hair beside it."""
-        strides = (self.limit.value - HAIR, self.limit, self.limit.value + HAIR)
         how = {"max_iter": STEPS, "tol": 0}
-        self.three = [gradient_descent(self.land, START, learning_rate=each, **how) for each in strides]
+        less, more = (
+            gradient_descent(self.land, START, learning_rate=self.limit.value + each, **how)
+            for each in (-HAIR, HAIR)
+        )
+        self.three = [less, self.paths[3], more]
         away = [offsets(path, self.bends) for path in self.three]
         self.edge = EdgeChart(away, self.three, (INK.curvature, INK.text, INK.residual), box=EDGE)
 
@@ -137,7 +143,7 @@ class StrideLength(Lecture):
         self.asked, self.cut_axes, self.promise = cut.line, cut.axes, cut.promise
         self.ahead, self.tries = cut.curve, cut.tries
         how = {"learning_rate": FIRST, "backtracking": True, "c1": SHARE, "tol": 0}
-        steps = offsets(gradient_descent(self.land, START, **how), self.bends).steps_home(HOME)
+        steps = offsets(gradient_descent(self.land, START, max_iter=80, **how), self.bends).steps_home(HOME)
         self.found = gradient_descent(self.land, START, max_iter=steps, **how)
         self.found_away, self.found_walk = offsets(self.found, self.bends), Walk(self.found)
         self.searcher = StridePrints(self.found_walk, on=self.map, trials=self.found.trials)
@@ -149,7 +155,7 @@ class StrideLength(Lecture):
         bends = land.hess(np.zeros(2))
         lines, grid = contours(land, np.arange(2, 246, 16), SHEET), sample_grid(land, SHEET)
         self.ravine = ContourMap(grid, lines, width=SCALE * float(np.ptp(SHEET[0])), centre=FLOOR)
-        path = gradient_descent(land, START, learning_rate=best_step(bends), max_iter=STEPS, tol=0)
+        path = gradient_descent(land, START, learning_rate=best_step(bends), max_iter=300, tol=0)
         self.slow_away, self.slow_walk = offsets(path, bends), Walk(path)
         self.slow = StridePrints(self.slow_walk, on=self.ravine, kind=SEVERAL[2])
 
@@ -211,8 +217,8 @@ class StrideLength(Lecture):
         """The first takes a hundredth. Down the wall, and then along the floor, he creeps."""
         self.set_out(0, FadeOut(self.spot))
         self.play(self.walks[0].at.to(12, rate_func=linear), until="wall", least=PACE.normal)
-        self.play(self.walks[0].at.to(70, rate_func=linear), share=1, least=PACE.slow)
-        self.come_home(0, PACE.slow)
+        self.play(self.walks[0].at.to(50, rate_func=linear), until="floor", least=PACE.normal)
+        self.come_home(0, PACE.normal)
 
     def set_out(self, k: int, *others: Any) -> None:
         """The next hiker stands at the start, and those before stand back."""
