@@ -80,10 +80,7 @@ class StrideLength(Lecture):
     def _set_hikers(self) -> None:
         """Five hikers, how far each is from the floor, and the board on which they are compared."""
         strides = ((CAREFUL, 600), (BRISK, 200), (self.best, 200), (self.limit, STEPS), (BOLD, STEPS))
-        self.paths = [
-            gradient_descent(self.land, START, learning_rate=rate, max_iter=steps, tol=0)
-            for rate, steps in strides
-        ]
+        self.paths = [self._walk(*each) for each in strides]
         self.away, self.walks = (
             [offsets(path, self.bends) for path in self.paths],
             list(map(Walk, self.paths)),
@@ -96,17 +93,15 @@ class StrideLength(Lecture):
         ends = [*(self._home(each) for each in self.away[:3]), "hops", "flung off"]
         self.board = StrideBoard(told, ends, left=RIGHT, top=3.2)
 
+    def _walk(self, stride: Any, steps: int = STEPS) -> Any:
+        return gradient_descent(self.land, START, learning_rate=stride, max_iter=steps, tol=0)
+
     def _home(self, away: Any) -> Reading:
         return read(away, "steps_home", given=[HOME], name="steps home")
 
     def _set_edge(self) -> None:
         """Three walks: at the limit, and a hair beside it."""
-        how = {"max_iter": STEPS, "tol": 0}
-        less, more = (
-            gradient_descent(self.land, START, learning_rate=self.limit.value + each, **how)
-            for each in (-HAIR, HAIR)
-        )
-        self.three = [less, self.paths[3], more]
+        self.three = [self._walk(self.limit.value - HAIR), self.paths[3], self._walk(self.limit.value + HAIR)]
         away = [offsets(path, self.bends) for path in self.three]
         self.edge = EdgeChart(away, self.three, (INK.curvature, INK.text, INK.residual), box=EDGE)
 
