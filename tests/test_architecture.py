@@ -44,6 +44,7 @@ PICTURES = {
     "curvature",
     "curve",
     "data",
+    "descent",
     "kit",
     "map",
     "network",

@@ -61,6 +61,12 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.data.season_clock import Hand as Hand
     from visuals.data.season_clock import SeasonClock as SeasonClock
     from visuals.data.season_clock import SeasonCurve as SeasonCurve
+    from visuals.descent.armijo_slice import ArmijoSlice as ArmijoSlice
+    from visuals.descent.axis_bars import AxisBars as AxisBars
+    from visuals.descent.contraction_plot import ContractionPlot as ContractionPlot
+    from visuals.descent.one_step import OneStep as OneStep
+    from visuals.descent.powers_map import PowersMap as PowersMap
+    from visuals.descent.stride_prints import StridePrints as StridePrints
     from visuals.drawing.axes import Axes as Axes
     from visuals.drawing.axes import Box as Box
     from visuals.drawing.dial import Dial as Dial
@@ -160,7 +166,9 @@ _ROOMS = {
     "Altimeter": "kit.altimeter",
     "ArcGlass": "circle.arc_glass",
     "Arm": "map.slope_rose",
+    "ArmijoSlice": "descent.armijo_slice",
     "Axes": "drawing.axes",
+    "AxisBars": "descent.axis_bars",
     "Band": "data.data_plot",
     "BootPrints": "terrain",
     "Box": "drawing.axes",
@@ -173,6 +181,7 @@ _ROOMS = {
     "ContourLine": "map.contour_map",
     "ContourLines": "map.contour_map",
     "ContourMap": "map.contour_map",
+    "ContractionPlot": "descent.contraction_plot",
     "CornerGlass": "area.corner_glass",
     "Curtain": "data.data_plot",
     "Curve": "curve.curve",
@@ -231,11 +240,13 @@ _ROOMS = {
     "NudgeTable": "curve.nudge_table",
     "Number": "letters.number",
     "NumberLine": "chain.number_line",
+    "OneStep": "descent.one_step",
     "Opening": "map.components",
     "OperationTree": "chain.operation_tree",
     "PACE": "theme",
     "PlaneWalk": "approximation.plane_walk",
     "Poles": "terrain",
+    "PowersMap": "descent.powers_map",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
     "RemainderPlot": "approximation.remainder_plot",
@@ -262,6 +273,7 @@ _ROOMS = {
     "StackedTerms": "curve.stacked_terms",
     "Tally": "map.tally",
     "TangentSlides": "curve.tangent_slides",
+    "StridePrints": "descent.stride_prints",
     "TaylorCurve": "approximation.taylor_curve",
     "Terrain": "terrain",
     "Thread": "curve.marker",

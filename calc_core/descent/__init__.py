@@ -6,6 +6,7 @@ from calc_core.descent.divides import PartedWalks, parted_at_divide
 from calc_core.descent.level_ends import LevelEnds, level_ends
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
+from calc_core.descent.offsets import Offsets, offsets
 from calc_core.descent.path import DescentPath, Trials
 from calc_core.descent.step_limits import (
     Contraction,
@@ -25,6 +26,7 @@ __all__ = [
     "DescentPath",
     "LevelEnds",
     "LineSearch",
+    "Offsets",
     "PartedWalks",
     "RateBound",
     "Stride",
@@ -42,6 +44,7 @@ __all__ = [
     "momentum",
     "nesterov",
     "newton_descent",
+    "offsets",
     "parted_at_divide",
     "path_length",
     "rate_bound",

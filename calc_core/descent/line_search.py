@@ -167,11 +167,12 @@ def backtrack(
 class Halved:
     """The rule of a walk straight downhill: each step starts at `first` and is halved until Armijo agrees."""
 
-    def __init__(self, hill: Ground, first: Rate) -> None:
-        self.hill, self.first = hill, first
+    def __init__(self, hill: Ground, first: Rate, c1: Real = FAIR_SHARE) -> None:
+        self.hill, self.first, self.c1 = hill, first, c1
 
     def __call__(self, k: int, rows: ndarray, x: ndarray, height: ndarray, g: ndarray) -> Move:
-        return backtrack(self.hill, k, rows, x, height, -g, -(g**2).sum(axis=-1), rate_of(self.first, k))
+        slope, first = -(g**2).sum(axis=-1), rate_of(self.first, k)
+        return backtrack(self.hill, k, rows, x, height, -g, slope, first, self.c1)
 
 
 def wolfe_each(

@@ -15,7 +15,7 @@ from numpy import ndarray
 
 from calc_core.descent.ground import ground
 from calc_core.descent.iteration import Move, march
-from calc_core.descent.line_search import Halved, wolfe_each
+from calc_core.descent.line_search import FAIR_SHARE, Halved, wolfe_each
 from calc_core.descent.path import DescentPath
 from calc_core.descent.rules import Adam, HeavyBall, Nesterov, Newton, Rate, Steepest
 from calc_core.errors import ShapeError
@@ -34,6 +34,7 @@ def gradient_descent(
     learning_rate: Rate,
     grad: Callable[..., Any] | None = None,
     backtracking: bool = False,
+    c1: Real = FAIR_SHARE,
     max_iter: int = 1000,
     tol: Real = 1e-6,
     bounds: ArrayLike | None = None,
@@ -42,12 +43,15 @@ def gradient_descent(
 
     If no curvature exceeds L, every step falls when learning_rate < 2/L; beyond that a walk may
     diverge, and ends at its last finite stop. With `backtracking` each step starts at `learning_rate`
-    and is halved until Armijo's rule holds: f(x - a g) <= f(x) - 1e-4 a |g|^2. A walk that meets
+    and is halved until Armijo's rule holds: f(x - a g) <= f(x) - c1 a |g|^2. A walk that meets
     `bounds` ends there as "left"; measured ground (`Landscape.edge`) always ends at its own border.
-    Raises ShapeError for a rate that does not walk downhill, DomainError for a start off the map.
+    Raises ShapeError for a rate that does not walk downhill or a c1 that is no share, DomainError for a
+    start off the map.
     """
+    if not 0 <= c1 < 1:
+        raise ShapeError(f"c1 must be at least 0 and below 1, the share of the promised fall, got {c1}")
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
-    rule = Halved(hill, learning_rate) if backtracking else Steepest(learning_rate)
+    rule = Halved(hill, learning_rate, c1) if backtracking else Steepest(learning_rate)
     params = {"learning_rate": learning_rate, "backtracking": backtracking}
     return march(hill, starts, rule, "gradient descent", params, max_iter, tol)
 

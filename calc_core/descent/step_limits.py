@@ -38,6 +38,21 @@ class Contraction(Result):
         """The largest factor: below 1 every start comes home, above 1 almost none does."""
         return np.asarray(self.factors.max(axis=-1))
 
+    @property
+    def signed(self) -> Float[ndarray, "*rates d"]:
+        """1 - learning_rate * lambda_i: below zero where a step ends on the other side of the floor."""
+        return np.asarray(1 - self.learning_rate[..., None] * self.curvatures)
+
+    @property
+    def gentle(self) -> Float[ndarray, "*rates"]:
+        """The factor along the axis that bends least."""
+        return np.asarray(self.factors[..., 0])
+
+    @property
+    def steep(self) -> Float[ndarray, "*rates"]:
+        """The factor along the axis that bends most."""
+        return np.asarray(self.factors[..., -1])
+
 
 @dataclass(frozen=True, eq=False)
 class RateBound(Result):

@@ -22,6 +22,7 @@ ROOMS = (
     "circle",
     "warp",
     "map",
+    "descent",
     "terrain",
     "solid",
     "data",
