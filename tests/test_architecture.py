@@ -40,6 +40,7 @@ PICTURES = {
     "area",
     "chain",
     "circle",
+    "constraint",
     "curvature",
     "curve",
     "data",

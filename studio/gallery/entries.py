@@ -22,6 +22,7 @@ ROOMS = (
     "circle",
     "warp",
     "map",
+    "constraint",
     "terrain",
     "solid",
     "data",

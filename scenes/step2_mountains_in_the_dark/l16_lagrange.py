@@ -1,0 +1,559 @@
+"""Lecture 16: at the best place on a fence the compass points straight across it, and lambda is its price."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, FadeOut, VGroup, linear
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from l16_pictures import Leaps, WallOfWires
+
+from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
+from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
+from calc_core.networks import MLP
+from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read, series
+from visuals import AngleBetween, BootPrints, Compass, ContourMap, Curve, Dusk, Fence, FenceCurtain, Formula
+from visuals import Hiker, Marker, Marks, Needle, Number, Page, PriceBars, Reading, RightAngles, Rucksack
+from visuals import SlidingContour, SlopeLine, SplitNeedle, Terrain, Trail, Words
+
+LEVEL = 1.0  # of the fence x^2 + y^2 = c
+BOUNDS = [(-1.33, 1.33), (-1.45, 1.25)]
+SCALE = 3.08  # scene units to one unit of the map
+PLACE = (-3.01, 0.45)  # of the fence's middle, on the map
+RELIEF = 4.6  # scene units from the lowest to the highest ground
+CUT = np.radians(110.0)  # where the fence is opened to be unrolled: not at a flat place
+START = np.array([np.cos(np.radians(8.0)), np.sin(np.radians(8.0))])
+PLACES = 1441  # on the fence
+STRIDE = 0.1  # times the part along: one step
+LEAPING = np.array([1.12, 0.42])
+NEEDLE, EQUAL, SMALL = 1.6, 0.95, 0.62  # scene units to a unit of slope
+WAYS = (0.42, -0.42)  # how far past the best place the hiker is sent, along the fence
+HIGHER = 0.05  # a contour so much higher misses the fence
+LEVELS = np.linspace(0.4, 1.6, 121)  # of the fence, where it is loosened
+BASE = 60  # the entry of LEVEL
+LOOSER, LITTLE = 0.1, 0.01  # dc
+NOTCH = 100  # entries to one unit of c
+NET = (64, 32, 10)
+
+LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+SIDE = Page(1.75, 3.1, gap=0.3)
+LOW = Page(1.75, -0.35, gap=0.3)
+MIDDLE = Page(4.15, 3.0, side="middle", gap=0.45)
+PLATE = Page(-6.6, 3.4, gap=0.3)
+CHART = Box(2.3, -2.1, 6.55, 2.55)
+CURVE_WIDTH, CURVE_HEIGHT = 12.2, 3.9  # of the unrolled fence, scene units
+TOP, BOTTOM = INK.minus, INK.curvature  # peaks and hollows, as in lecture 11
+
+
+class Lagrange(Lecture):
+    title = "Walking on a fence: Lagrange multipliers"
+    goal = "At the best place on a fence the compass points straight across it; the multiplier is its price."
+    poster = "see_them_touch"
+    layers = (
+        "hill free_way climber leaps hill_fence map dusk contour fence squares fence_needles needles"
+        " fence_needle needle split angle square prints hiker spots"
+        " curtain axes tangent tops chart curve price_line bars wall"
+    )
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self.land, self.fence_land = x_squared_y(), round_fence()
+        self.six = lagrange_points(self.land, self.fence_land, level=LEVEL)
+        begin = (np.cos(CUT), np.sin(CUT))
+        self.tour = unroll_fence(self.land, self.fence_land, level=LEVEL, begin=begin, n=PLACES)
+        self.best = self.six.x[-1]
+        self._set_hill()
+        self._set_map()
+        self._set_needles()
+        self._set_curve()
+        self._set_price()
+        self.wall = WallOfWires(
+            MLP(NET, activation="tanh", output="softmax").init(16), width=11.0, height=6.2, centre=(0.6, 0.5)
+        )
+
+    def _set_hill(self) -> None:
+        grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
+        self.grid = grid
+        self.hill = Terrain(
+            grid.x, grid.y, grid.f, width=SCALE * float(np.ptp(grid.x)), relief=RELIEF, contour_step=0.1
+        )
+        self.hill.set(at=(0, 0), place=(0, 0.1), azimuth=-42, elevation=34, zoom=0.96)
+        self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
+        self.leaps = Leaps(self.leap, on=self.hill)
+        self.free = Walk(flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160))
+        self.free_way, self.climber = Trail(self.free, on=self.hill), Marks(self.free, on=self.hill)
+        self.hill_fence = Fence(self.tour.x[::4], on=self.hill, grown=0)
+
+    def _set_map(self) -> None:
+        lines = contours(self.land, np.arange(-24, 22) / 10, BOUNDS)
+        width = SCALE * float(np.ptp(self.grid.x))
+        self.map = ContourMap(self.grid, lines, width=width, relief=RELIEF)
+        for dial, value in zip(self.map.chart.dials, (*PLACE, SCALE, 1.0), strict=True):
+            dial.set_value(value)
+        self.dusk = Dusk()
+        self.tour_walk = Walk(self.tour.x)
+        self.stop = self.tour_walk.at
+        self.steps = walk_on_constraint(
+            self.land, self.fence_land, START, level=LEVEL, learning_rate=STRIDE, ascent=True, tol=1e-10
+        )
+        self.stops = self._stops_of(self.steps.x)  # where on the tour each step has led
+        self.top = float(self._stops_of(self.best))
+        self.stop.set_value(self.stops[0])
+        self.hiker = Hiker(self.tour_walk, on=self.map)
+        self.step = Dial(0)
+        self.prints = BootPrints(self.steps.x, on=self.map, at=self.step, size=7)
+        near = contours(self.land, np.linspace(0.02, 0.62, 241), [(0.08, 1.33), (0.02, 1.25)], (61, 61))
+        self.lift = Dial(0)
+        self.notch = Dial(BASE)
+        self.contour = SlidingContour(near, self._height, on=self.map, width=STROKE.bold)
+        self.rings = LEVELS[::10]
+        rings = [
+            unroll_fence(self.land, self.fence_land, level=float(c), begin=START, n=181, bounds=BOUNDS).x
+            for c in self.rings
+        ]
+        self.fence = Fence(np.stack(rings), on=self.map, at=self.notch, stops=np.arange(0, len(LEVELS), 10))
+
+    def _stops_of(self, places: np.ndarray) -> np.ndarray:
+        """How many steps of the tour lead to places on the fence."""
+        return np.asarray(self.tour.way_of(places) / self.tour.length * (PLACES - 1))
+
+    def _height(self) -> float:
+        """The height of the contour that is shown: that of the hiker, lifted."""
+        return float(self.told("f").value) + self.lift.get_value()
+
+    def told(self, field: str, name: str = "", **how: float) -> Reading:
+        """What the tour tells where the hiker is."""
+        return read(self.tour, field, at=self.tour_walk.now, name=name or field, **how)
+
+    def _set_needles(self) -> None:
+        tour, on = self.tour, self.map
+        self.needle = Needle(tour.gradient, self.tour_walk, on=on, length=NEEDLE, grown=0)
+        tangent = np.stack([-tour.normal[:, 1], tour.normal[:, 0]], axis=-1)
+        along, across = tour.slope[:, None] * tangent, tour.across[:, None] * tour.normal
+        self.split = SplitNeedle(along, across, self.needle, grown=0, closed=0)
+        across_ = tour.normal[int(round(self.top))]
+        self.square = RightAngles(self.best, across_, on=on, size=0.34, grown=0)
+        of_fence = self.fence_land.reading(tour.x).gradient
+        self.fence_needle = Needle(
+            of_fence, self.tour_walk, on=on, length=EQUAL, girth=0.16, grown=0, ink=INK.parameter
+        )
+        self.angle = AngleBetween(self.needle, self.fence_needle, radius=0.75, grown=0)
+        red, violet = self.land.reading(self.six.x).gradient, self.fence_land.reading(self.six.x).gradient
+        look = {"on": on, "length": SMALL, "grown": 0}
+        self.needles = [Needle(g, x, **look) for g, x in zip(red, self.six.x, strict=True)]
+        self.fence_needles = [
+            Needle(g, x, ink=INK.parameter, girth=0.16, **look)
+            for g, x in zip(violet, self.six.x, strict=True)
+        ]
+        inks = [TOP if kind == "maximum" else BOTTOM for kind in self.six.kind]
+        self.spots = [
+            Marker(lambda x=x: tuple(x), on=on, ink=ink, radius=0.13)
+            for x, ink in zip(self.six.x, inks, strict=True)
+        ]
+        self.squares = RightAngles(self.best, across_, on=on, size=0.3, grown=0)
+        self.inks = inks
+
+    def _set_curve(self) -> None:
+        """The fence unrolled, and the axes that then lie where it lies."""
+        tour, hill = self.tour, self.hill
+        self.curtain = FenceCurtain(tour, hill, grown=0)
+        azimuth = -float(np.degrees(self.curtain.straight))
+        self.from_the_side = {
+            "azimuth": (azimuth + 180.0) % 360.0 - 180.0, "elevation": 0.0, "tilt": 0.0,
+            "zoom": CURVE_WIDTH / (SCALE * tour.length),
+        }  # fmt: skip
+        self.tall = CURVE_HEIGHT / (
+            self.from_the_side["zoom"] * float(np.ptp(tour.f))
+        )  # world units a height
+        self.tall *= float(np.ptp(self.grid.f))
+        middle = float(hill.ground.footprint.middle[2]) / float(np.ptp(self.grid.f)) * self.tall
+        up = middle * self.from_the_side["zoom"]  # level 0 lies so much over the hill's middle
+        low, high = CURVE_HEIGHT * np.array([-0.6, 0.6]) / float(np.ptp(tour.f)), float(np.ptp(tour.f)) * 0.6
+        self.foot = 0.45
+        half = CURVE_WIDTH / 2
+        box = Box(
+            -half, self.foot - high * CURVE_HEIGHT / np.ptp(tour.f), half, self.foot + 0.6 * CURVE_HEIGHT
+        )
+        del low
+        self.raised = self.foot + up
+        ticks = {"x_ticks": (1, 2, 3, 4, 5, 6), "y_ticks": (-0.4, -0.2, 0.2, 0.4)}
+        self.axes = Axes(x=(0, tour.length), y=(-high, high), box=box, cross_at=0.0, **ticks)
+        self.along = Dial(0.0)
+        place = lambda: (self.along.get_value(), float(self._on_curve("f").value))  # noqa: E731
+        slope = lambda: float(self._on_curve("slope").value)  # noqa: E731
+        self.tangent = SlopeLine(place, slope, on=self.axes, reach=(1.1, 1.1), width=STROKE.bold)
+        ways = tour.way_of(self.six.x)
+        self.order = np.argsort(ways)
+        self.flat = np.column_stack([ways, self.six.f])
+        self.tops = [
+            Marker(lambda k=k: tuple(self.flat[k]), on=self.axes, ink=self.inks[k], radius=0.14)
+            for k in range(self.six.n)
+        ]
+
+    def _on_curve(self, field: str) -> Reading:
+        """What the unrolled fence tells where the tangent stands."""
+        at = self.along.get_value() / self.tour.length * (PLACES - 1)
+        return read(self.tour, field, at=at, name=field)
+
+    def _set_price(self) -> None:
+        self.loose = loosen_fence(self.land, self.fence_land, LEVELS, bounds=BOUNDS, starts=60)
+        self.bill = shadow_price(self.land, self.fence_land, LOOSER, level=LEVEL, bounds=BOUNDS)
+        self.small_bill = shadow_price(self.land, self.fence_land, LITTLE, level=LEVEL, bounds=BOUNDS)
+        self.best_walk = Walk(self.loose.x, self.notch)
+        self.chart = Axes(
+            x=(0.35, 1.65), y=(0.0, 0.85), box=CHART, x_name="fence c", y_name="best height",
+            x_steps=(0.5, 0.1, 0.05, 0.01), y_steps=(0.2, 0.1, 0.05, 0.01),
+        )  # fmt: skip
+        told = series("best height on every fence", self.loose, c="level", height="f")
+        self.curve = Curve(told, on=self.chart, ink=INK.output, width=STROKE.bold)
+        base = (float(self.loose.level[BASE]), float(self.loose.f[BASE]))
+        self.price_line = SlopeLine(
+            lambda: base, lambda: float(self.loose.lam[BASE]), on=self.chart, reach=(2.2, 2.2),
+            ink=INK.parameter, width=STROKE.normal,
+        )  # fmt: skip
+        self.bars = PriceBars(self.loose, BASE, self.notch, on=self.chart)
+        self.chart_dot = Marker(
+            lambda: tuple(np.array([self.best_walk.look_up(each) for each in (self.loose.level, self.loose.f)])),
+            on=self.chart, ink=INK.text, radius=0.11,
+        )  # fmt: skip
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def leap_anywhere(self) -> None:
+        """Last time you leapt across the ground, wherever Newton sent you. Nothing stood in your way."""
+        self.play(FadeIn(self.hill), self.hill.azimuth.to(-38, rate_func=linear), pace=PACE.normal)
+        self.enter(self.leaps, pace=PACE.quick)
+        self.play(self.leap.at.to(1), until="ground", least=PACE.normal)
+        self.play(self.leap.at.to(2), share=0.6)
+        self.play(self.leap.at.to(3))
+
+    @beat
+    def climb_without_end(self) -> None:
+        """On this hill the compass would lead you up and up, until you've walked off the map."""
+        self.add(self.free_way, self.climber)
+        self.leave(self.leaps)
+        turning = self.hill.azimuth.to(-30, rate_func=linear)
+        self.play(self.free.at.to(self.free.last, rate_func=EVEN), turning, least=PACE.slow)
+
+    @beat
+    def put_up_a_fence(self) -> None:
+        """But now there's a fence. One hand stays on its rail, wherever you walk."""
+        self.leave(self.free_way, self.climber)
+        self.enter(self.hill_fence, share=0.7, least=PACE.slow)
+        self.play(*self.hill.look(azimuth=-24))
+
+    @beat
+    def ask_for_the_highest(self) -> None:
+        """How high can you get along it? And how would you notice that you're there?"""
+        self.heading = Words(self.title, **BOLD).move_to([0, 3.25, 0])
+        self.enter(self.heading, pace=PACE.quick)
+        self.play(*self.hill.look(azimuth=-10), rate_func=EVEN)
+
+    # -- along and across ----------------------------------------------------------------------------
+
+    @beat(chapter="Along and across")
+    def tip_it_over(self) -> None:
+        """From above the hill is its own map again, and the fence is a circle."""
+        self.leave(self.heading)
+        above = self.hill.look(at=(0, 0), place=PLACE, tilt=1, zoom=1, azimuth=0)
+        self.play(*above, least=PACE.slow)
+        self.add(self.map, self.fence, self.dusk)
+        self.remove(self.hill, self.hill_fence)
+
+    @beat
+    def read_the_compass(self) -> None:
+        """Here you stand. The compass points where it climbs fastest, and that way is over the fence."""
+        self.enter(self.hiker, pace=PACE.quick)
+        height = Number(lambda: self.told("f", "height", decimals=3), ink=INK.output, **LARGE)
+        self.altitude = SIDE.write((Words("height", ink=INK.quiet, **LARGE), height))
+        self.enter(self.needle, self.altitude, until="fastest")
+        self.play(self.needle.length.to(1.12 * NEEDLE), pace=PACE.quick)
+        self.play(self.needle.length.to(NEEDLE), pace=PACE.quick)
+
+    @beat
+    def split_the_needle(self) -> None:
+        """So split it. One part runs along the fence, the other straight across."""
+        self.enter(self.split, until="along", least=PACE.normal)
+        self.play(self.split.closed.to(1), until="across", least=PACE.quick)
+        along = Number(lambda: self.told("slope", "along the fence", decimals=3), ink=INK.path, **LARGE)
+        across = Number(lambda: self.told("across", "across", decimals=3), ink=INK.parameter, **LARGE)
+        self.parts = SIDE.write(
+            (Words("along", ink=INK.path, **LARGE), along),
+            (Words("across", ink=INK.parameter, **LARGE), across),
+            below=self.altitude,
+        )
+        self.enter(self.parts, pace=PACE.quick)
+
+    @beat
+    def let_it_push_back(self) -> None:
+        """Across, the fence pushes back, exactly as hard. That part gets you nowhere."""
+        self.play(self.split.push.to(1), until="hard", least=PACE.normal)
+        self.play(self.split.spent.to(1), pace=PACE.normal)
+
+    @beat
+    def step_along(self) -> None:
+        """Only the part along it moves you. Take a step that way, and look again."""
+        self.play(self.split.push.to(0), until="you", least=PACE.quick)
+        self.add(self.prints)
+        self.play(*self._step_to(1), until="way", least=PACE.normal)
+        self.play(*self._step_to(2), pace=PACE.normal)
+        self.play(self.split.spent.to(0), pace=PACE.quick)
+
+    def _step_to(self, k: int) -> list:
+        """Walk on to the end of step k, a print for each."""
+        return [self.stop.to(self.stops[k]), self.step.to(k)]
+
+    @beat
+    def watch_it_shrink(self) -> None:
+        """Step by step the white part shrinks. More and more of the needle leans against the fence."""
+        for k in (3, 4, 5, 6):
+            self.play(*self._step_to(k), pace=0.8)
+        self.play(*self._step_to(8))
+
+    @beat
+    def come_to_rest(self) -> None:
+        """Until nothing is left of it. The needle points straight across, and you stand still."""
+        self.play(*self._step_to(self.steps.n), until="left", least=PACE.slow)
+        self.enter(self.square, until="across")
+        self.wait(0.6)
+
+    @beat
+    def try_both_ways(self) -> None:
+        """Walk on past it, and the white part points back. Walk the other way: back again."""
+        self.leave(self.square, FadeOut(self.prints))
+        per_unit = (PLACES - 1) / self.tour.length
+        self.play(self.stop.to(self.top + WAYS[0] * per_unit), until="past", least=PACE.normal)
+        self.wait(until="back")
+        self.play(self.stop.to(self.top + WAYS[1] * per_unit), until="way", least=PACE.normal)
+        self.wait(0.6)
+
+    # -- where contour and fence touch ---------------------------------------------------------------
+
+    @beat(chapter="Where contour and fence touch")
+    def draw_the_contour(self) -> None:
+        """Go back, and draw the contour you stand on. It cuts through the fence, so some of the fence lies
+        higher."""
+        self.leave(self.split, self.parts, self.needle)
+        self.play(self.stop.to(self.stops[0]), until="back", least=PACE.quick)
+        self.enter(self.contour, until="cuts", least=PACE.normal)
+
+    @beat
+    def let_it_slide(self) -> None:
+        """Walk uphill, and the contour slides out with you. The piece of fence above it gets shorter."""
+        self.play(self.stop.to(self.stops[3]), least=PACE.slow, rate_func=EVEN)
+
+    @beat
+    def see_them_touch(self) -> None:
+        """Now they only touch. One contour higher, and it misses the fence altogether."""
+        self.play(self.stop.to(self.top), until="touch", least=PACE.slow)
+        self.play(self.lift.to(HIGHER), until="misses", least=PACE.normal)
+        self.play(self.lift.to(0), pace=PACE.normal)
+
+    @beat
+    def give_the_fence_a_needle(self) -> None:
+        """The fence is a contour too, of a second hill called g. So it has a gradient of its own, square on
+        the fence."""
+        self.leave(self.altitude)
+        hills = Formula("{{g : parameter}} = x^2 + y^2 = {{c : parameter_2}}", **LARGE)
+        names = Formula("{{f : output}} = x^2 y", **LARGE)
+        self.hills = SIDE.write(names, hills)
+        self.enter(self.hills, until="hill")
+        self.enter(self.fence_needle, until="own", least=PACE.normal)
+        self.enter(self.squares)
+
+    @beat
+    def watch_them_align(self) -> None:
+        """Elsewhere the two gradients disagree. Walk up to the best place, and they close into one line."""
+        self.needle.pose(length=EQUAL)
+        self.leave(self.squares)
+        self.play(self.stop.to(self.stops[0]), until="gradients", least=PACE.normal)
+        self.enter(self.needle, pace=PACE.quick)
+        number = Number(lambda: self.told("angle", "angle of the two gradients", decimals=1), **BOLD)
+        self.between = LOW.write(Words("angle between them", ink=INK.quiet), number)
+        self.enter(self.angle, self.between, pace=PACE.quick)
+        self.play(self.stop.to(self.top, rate_func=EVEN), least=PACE.slow)
+
+    @beat
+    def name_lambda(self) -> None:
+        """So one is a multiple of the other. That multiple, lambda, is the Lagrange multiplier."""
+        self.leave(self.between, self.angle)
+        law = Formula("{{nabla f : gradient}} = {{lambda : parameter}} {{nabla g : parameter_2}}", **BOLD)
+        self.law = MIDDLE.write(law)
+        self.law.shift([0, -1.95, 0])
+        lam = float(self.six.lam[-1])
+        self.enter(self.law, until="other")
+        self.play(self.fence_needle.length.to(lam * EQUAL), until="multiple", least=PACE.normal)
+        name = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
+        self.lam = Words("lambda is <lam>", lam=name, ink=INK.parameter, **LARGE)
+        self.lam.next_to(self.law, np.array([0.0, -1.0, 0.0]), buff=0.5)
+        self.enter(self.lam, share=1)
+
+    @beat
+    def write_three_equations(self) -> None:
+        """Two slopes give two equations, the fence gives the third. And there are three unknowns: x, y and
+        lambda."""
+        self.leave(self.lam, self.hills, *self.law)
+        rows = (
+            "2 x y = {{lambda : parameter}} thin 2 x", "x^2 = {{lambda : parameter}} thin 2 y",
+            "x^2 + y^2 = {{1 : parameter}}",
+        )  # fmt: skip
+        self.equations = SIDE.write(*(Formula(each, **BOLD) for each in rows), gap=0.55)
+        self.enter(self.equations[0], until="slopes", least=PACE.quick)
+        self.enter(self.equations[1], until="equations", least=PACE.quick)
+        self.enter(self.equations[2], until="third", least=PACE.quick)
+
+    @beat
+    def find_all_six(self) -> None:
+        """They have six solutions, all round the fence. At each of them the gradients lie in one line."""
+        self.leave(self.needle, self.fence_needle, FadeOut(self.contour), FadeOut(self.hiker))
+        self.enter(*self.spots, until="six", least=PACE.normal)
+        self.enter(*self.fence_needles, until="fence", least=PACE.normal)
+        self.enter(*self.needles, until="line", least=PACE.normal)
+        miss = read(self.six, "residual", scientific=True, digits=1, name="largest miss of the equations")
+        self.miss = LOW.write(Words("largest miss", ink=INK.quiet), Number(miss, **LARGE))
+        self.enter(self.miss, share=1)
+
+    # -- the fence unrolled --------------------------------------------------------------------------
+
+    @beat(chapter="The fence unrolled")
+    def hang_a_curtain(self) -> None:
+        """Which one is the best? Hang a curtain along the fence, as high as the ground is there."""
+        self.leave(self.equations, self.miss, *self.needles, *self.fence_needles, *self.spots)
+        self.add(self.hill, self.hill_fence)
+        self.remove(self.map, self.fence, self.dusk)
+        side = self.from_the_side | {"elevation": 34.0, "zoom": 0.8}
+        middle = self.hill.ground.footprint.middle[:2]
+        look = {"focus_x": middle[0], "focus_y": middle[1], "shift_x": 0.0, "shift_y": 0.4, **side}
+        self.play(*self.hill.look(**look), until="along", least=PACE.slow)
+        self.play(FadeOut(self.hill), FadeOut(self.hill_fence), FadeIn(self.curtain), pace=PACE.normal)
+        self.play(self.curtain.grown.to(1), least=PACE.normal)
+
+    @beat
+    def unroll_it(self) -> None:
+        """And unroll it. That's a curve, and we're back in the very first lecture."""
+        side = self.hill.look(relief=self.tall, shift_y=self.raised, **self.from_the_side)
+        self.play(self.curtain.unrolled.to(1), *side, least=PACE.grand)
+        self.enter(self.axes, pace=PACE.quick)
+
+    @beat
+    def run_a_tangent(self) -> None:
+        """Run a tangent along it. Six times it lies flat: there they are."""
+        self.enter(self.tangent, pace=PACE.quick)
+        for k in self.order:
+            self.play(self.along.to(float(self.flat[k, 0]), rate_func=EVEN), pace=0.8)
+            self.add(self.tops[k])
+        self.play(self.along.to(self.tour.length, rate_func=EVEN), pace=0.6)
+
+    @beat
+    def pick_the_best(self) -> None:
+        """Three tops, three bottoms. And two of the tops share the greatest height there is."""
+        self.leave(self.tangent, pace=PACE.quick)
+        best = read(self.six, "highest", decimals=4, name="greatest height")
+        self.height = Words("<best>", best=best, ink=INK.output, **BOLD)
+        first, second = (self.axes.to_screen(*self.flat[k]) for k in (self.six.n - 2, self.six.n - 1))
+        self.height.move_to((first + second) / 2 + [0, 0.75, 0])
+        law = Formula("= 2/(3 sqrt(3))", **LARGE).next_to(self.height, np.array([1.0, 0.0, 0.0]), buff=0.3)
+        self.record = VGroup(self.height, law)
+        self.enter(self.record, until="share", least=PACE.normal)
+
+    # -- what a fence costs --------------------------------------------------------------------------
+
+    @beat(chapter="What a fence costs")
+    def loosen_it(self) -> None:
+        """Now loosen the fence a little. How much higher can you get?"""
+        self.clear_stage()
+        self.hiker.walk = self.best_walk
+        self.contour.height_now = lambda: float(self.best_walk.look_up(self.loose.f))
+        self.needle.pose(length=NEEDLE, grown=0)
+        self.enter(self.map, self.dusk, self.fence, self.contour, self.hiker, pace=PACE.quick)
+        self.play(self.notch.to(BASE + 3 * NOTCH * LOOSER), until="little", least=PACE.normal)
+        self.play(self.notch.to(BASE), least=PACE.normal)
+
+    @beat
+    def solve_again(self) -> None:
+        """Solve it again for every fence, from tight to wide, and keep the best height of each."""
+        self.play(self.notch.to(0), pace=PACE.quick)
+        self.enter(self.chart, pace=PACE.quick)
+        self.curve.span = lambda: (LEVELS[0], float(self.best_walk.look_up(self.loose.level)))
+        self.add(self.curve)
+        self.enter(self.chart_dot, pace=PACE.quick)
+        self.play(self.notch.to(len(LEVELS) - 1, rate_func=EVEN), least=PACE.slow)
+
+    @beat
+    def lay_on_lambda(self) -> None:
+        """How fast does it rise? Lay a line on it whose slope is lambda, and it's the tangent."""
+        self.curve.span = None
+        self.play(self.notch.to(BASE), until="rise", least=PACE.quick)
+        self.enter(self.price_line.pose(grown=0), until="lambda", least=PACE.normal)
+        slope = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
+        self.slope = Words("slope <lam>", lam=slope, ink=INK.parameter, **LARGE).move_to([4.2, 3.2, 0])
+        self.enter(self.slope, share=1)
+
+    @beat
+    def pay_the_price(self) -> None:
+        """So lambda is a price. A little more fence should bring lambda times dc."""
+        self.leave(self.slope, self.chart_dot)
+        near = self.chart.look(x=(0.97, 1.145), y=(0.368, 0.4545))
+        self.play(*near, self.notch.to(BASE + NOTCH * LOOSER), until="price", least=PACE.normal)
+        self.add(self.bars)
+        self.play(self.bars.across.to(1), until="fence", least=PACE.quick)
+        self.play(self.bars.promised.to(1), least=PACE.normal)
+
+    @beat
+    def check_the_bill(self) -> None:
+        """And solving again finds almost that. Loosen it ten times less, and they agree a hundred times
+        better."""
+        self.play(self.bars.found.to(1), until="finds", least=PACE.normal)
+        self.told_bill = self._told_bill(self.bill, 4)
+        self.enter(self.told_bill, pace=PACE.quick)
+        self.wait(until="again")
+        closer = self.chart.look(x=(0.997, 1.0145), y=(0.38323, 0.39188))
+        self.play(*closer, self.notch.to(BASE + NOTCH * LITTLE), until="less", least=PACE.normal)
+        small = self._told_bill(self.small_bill, 6)
+        self.swap(self.told_bill, small, share=1)
+        self.told_bill = small
+
+    def _told_bill(self, bill: object, decimals: int) -> VGroup:
+        promised, found = (
+            Number(read(bill, field, decimals=decimals, name=name), ink=ink, **LARGE)
+            for field, name, ink in (
+                ("predicted", "lambda times dc", INK.parameter), ("resolved", "solved again", INK.output),
+            )
+        )  # fmt: skip
+        page = Page(2.2, 3.55, gap=0.22)
+        return page.write(
+            (Words("promised", ink=INK.parameter, **LARGE), promised),
+            (Words("found", ink=INK.output, **LARGE), found),
+        )
+
+    # -- what to take along --------------------------------------------------------------------------
+
+    @beat(chapter="What to take along")
+    def say_it(self) -> None:
+        """At the best place on the fence, the compass points straight across. There's no way left to use
+        it."""
+        self.leave(self.told_bill, self.bars, FadeOut(self.curve), self.price_line, self.chart)
+        self.play(self.notch.to(BASE), pace=PACE.quick)
+        self.hiker.walk = self.tour_walk
+        self.play(*self.map.look(at=self.best, place=(-0.6, -0.3), scale=4.4), least=PACE.normal)
+        self.enter(self.needle, until="straight", least=PACE.normal)
+        self.enter(self.square, share=1)
+
+    @beat
+    def pack_up(self) -> None:
+        """So pack them up. Compass and boots go into the rucksack, and now they're whole."""
+        self.clear_stage()
+        sack = Rucksack(("magnifying glass",), height=5.2).move_to([1.6, 0.35, 0])
+        compass = Compass(self.land.reading(self.best), self.best, steepest=float(self.tour.across.max()))
+        compass.move_to([-4.3, 0.35, 0]).scale(1.6)
+        self.enter(sack, compass, pace=PACE.normal)
+        self.swap(compass, sack.pack("compass and boots", coming_from=compass), share=0.8, least=PACE.slow)
+        self.sack = sack
+
+    @beat
+    def look_ahead(self) -> None:
+        """So far, two knobs. Next come two thousand four hundred and ten, and one compass for them all."""
+        self.leave(FadeOut(self.sack))
+        self.play(FadeIn(self.wall.neurons), self.wall.wires.grown.to(1), share=1, least=PACE.slow)
