@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.constraint.angle_between import AngleBetween as AngleBetween
     from visuals.constraint.fence import Fence as Fence
     from visuals.constraint.fence_curtain import FenceCurtain as FenceCurtain
+    from visuals.constraint.higher_piece import HigherPiece as HigherPiece
     from visuals.constraint.price_bars import PriceBars as PriceBars
     from visuals.constraint.sliding_contour import SlidingContour as SlidingContour
     from visuals.constraint.split_needle import SplitNeedle as SplitNeedle
@@ -197,6 +198,7 @@ _ROOMS = {
     "GrowthColumns": "curve.growth_columns",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
+    "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
     "INK": "theme",
     "Knob": "approximation.knob",

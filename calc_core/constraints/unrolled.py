@@ -44,6 +44,12 @@ class UnrolledFence(Result):
         return float(self.way[-1])
 
     @property
+    def parts(self) -> tuple[Float[ndarray, "n 2"], Float[ndarray, "n 2"]]:
+        """The gradient of f taken apart: its part along the fence, and its part across."""
+        across = self.across[:, None] * self.normal
+        return np.asarray(self.gradient - across), np.asarray(across)
+
+    @property
     def angle(self) -> Float[ndarray, " n"]:
         """Between the two gradients, 0 to 180 degrees."""
         return np.asarray(np.degrees(np.arctan2(np.abs(self.slope), self.across)))

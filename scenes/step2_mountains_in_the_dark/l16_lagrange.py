@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l16_pictures import Leaps, WallOfWires
+from l16_pictures import Leaps, PriceChart, Straightened, Wires, six_spots
 
 from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
 from calc_core.networks import MLP
-from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read, series
-from visuals import AngleBetween, BootPrints, Compass, ContourMap, Curve, Dusk, Fence, FenceCurtain, Formula
-from visuals import Hiker, Marker, Marks, Needle, Number, Page, PriceBars, Reading, RightAngles, Rucksack
-from visuals import SlidingContour, SlopeLine, SplitNeedle, Terrain, Trail, Words
+from visuals import INK, PACE, SIZE, STAGE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
+from visuals import AngleBetween, BootPrints, Compass, ContourMap, Dusk, Fence, FenceCurtain, Formula
+from visuals import GroundArrow, HigherPiece, Hiker, Marks, Needle, Number, Page, Reading, RightAngles
+from visuals import Rucksack, SlidingContour, SlopeLine, SplitNeedle, Terrain, Trail, Words
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
 BOUNDS = [(-1.33, 1.33), (-1.45, 1.25)]
 SCALE = 3.08  # scene units to one unit of the map
 PLACE = (-3.01, 0.45)  # of the fence's middle, on the map
-RELIEF = 4.6  # scene units from the lowest to the highest ground
+RELIEF = 3.9  # scene units from the lowest to the highest ground
 CUT = np.radians(110.0)  # where the fence is opened to be unrolled: not at a flat place
 START = np.array([np.cos(np.radians(8.0)), np.sin(np.radians(8.0))])
+TALLER = 7.5  # the same while a curtain hangs from the fence
 PLACES = 1441  # on the fence
 STRIDE = 0.1  # times the part along: one step
 LEAPING = np.array([1.12, 0.42])
-NEEDLE, EQUAL, SMALL = 1.6, 0.95, 0.62  # scene units to a unit of slope
+BROAD, EQUAL, SMALL = 2.4, 0.95, 0.62  # scene units to a unit of slope
 WAYS = (0.42, -0.42)  # how far past the best place the hiker is sent, along the fence
 HIGHER = 0.05  # a contour so much higher misses the fence
-LEVELS = np.linspace(0.4, 1.6, 121)  # of the fence, where it is loosened
+LEVELS = np.linspace(0.4, 1.2, 81)  # of the fence, where it is loosened
 BASE = 60  # the entry of LEVEL
 LOOSER, LITTLE = 0.1, 0.01  # dc
 NOTCH = 100  # entries to one unit of c
 NET = (64, 32, 10)
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-SIDE = Page(1.75, 3.1, gap=0.3)
-LOW = Page(1.75, -0.35, gap=0.3)
+SIDE = Page(2.1, 3.1, gap=0.35)
+LOW = Page(2.6, -0.9, gap=0.3)
 MIDDLE = Page(4.15, 3.0, side="middle", gap=0.45)
-PLATE = Page(-6.6, 3.4, gap=0.3)
-CHART = Box(2.3, -2.1, 6.55, 2.55)
-CURVE_WIDTH, CURVE_HEIGHT = 12.2, 3.9  # of the unrolled fence, scene units
+PLATE = Page(-6.4, 3.3, plate=True, gap=0.3)
+CHART = Box(2.4, -2.1, 6.55, 2.0)
+
+WHOLE = View("map", at=(0, 0), place=PLACE, scale=SCALE)
+CLOSE = View("map", at=(0, 0), place=(0.0, -2.6), scale=5.45)
+HALF = View("map", at=(0, 0), place=(-4.0, -0.75), scale=4.2)
 TOP, BOTTOM = INK.minus, INK.curvature  # peaks and hollows, as in lecture 11
 
 
 class Lagrange(Lecture):
     title = "Walking on a fence: Lagrange multipliers"
     goal = "At the best place on a fence the compass points straight across it; the multiplier is its price."
-    poster = "see_them_touch"
+    poster = "say_it"
     layers = (
-        "hill free_way climber leaps hill_fence map dusk contour fence squares fence_needles needles"
-        " fence_needle needle split angle square prints hiker spots"
-        " curtain axes tangent tops chart curve price_line bars wall"
+        "hill free_way free_needle climber leaps hill_fence round_walker map dusk old_fence fence higher"
+        " contour squares fence_needles needles fence_needle split needle angle square prints hiker spots"
+        " curtain axes tangent tops chart price_line curve bars chart_dot wires neurons"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -68,9 +74,9 @@ class Lagrange(Lecture):
         self._set_needles()
         self._set_curve()
         self._set_price()
-        self.wall = WallOfWires(
-            MLP(NET, activation="tanh", output="softmax").init(16), width=11.0, height=6.2, centre=(0.6, 0.5)
-        )
+        self.net = MLP(NET, activation="tanh", output="softmax").init(16)
+        self.wires = Wires(self.net, box=Box(-5.6, -2.6, 6.0, 3.6))
+        self.neurons = self.wires.neurons
 
     def _set_hill(self) -> None:
         grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
@@ -78,11 +84,15 @@ class Lagrange(Lecture):
         self.hill = Terrain(
             grid.x, grid.y, grid.f, width=SCALE * float(np.ptp(grid.x)), relief=RELIEF, contour_step=0.1
         )
-        self.hill.set(at=(0, 0), place=(0, 0.1), azimuth=-42, elevation=34, zoom=0.96)
+        self.hill.set(at=(0, 0), place=(0, -0.3), azimuth=-42, elevation=36, zoom=0.84)
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
         self.leaps = Leaps(self.leap, on=self.hill)
         self.free = Walk(flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160))
         self.free_way, self.climber = Trail(self.free, on=self.hill), Marks(self.free, on=self.hill)
+        uphill = 0.3 * self.land.reading(self.free.path).gradient
+        self.free_needle = GroundArrow(self.free, uphill, on=self.hill, width=6)
+        self.lap = Walk(self.tour.x)
+        self.round_walker = Marks(self.lap, on=self.hill, size=11)
         self.hill_fence = Fence(self.tour.x[::4], on=self.hill, grown=0)
 
     def _set_map(self) -> None:
@@ -102,11 +112,14 @@ class Lagrange(Lecture):
         self.stop.set_value(self.stops[0])
         self.hiker = Hiker(self.tour_walk, on=self.map)
         self.step = Dial(0)
-        self.prints = BootPrints(self.steps.x, on=self.map, at=self.step, size=7)
-        near = contours(self.land, np.linspace(0.02, 0.62, 241), [(0.08, 1.33), (0.02, 1.25)], (61, 61))
+        self.prints = BootPrints(self.steps.x, on=self.map, at=self.step, size=12)
+        near = contours(self.land, np.linspace(0.02, 0.6, 233), [(0.08, 1.33), (0.02, 1.25)], (61, 61))
         self.lift = Dial(0)
         self.notch = Dial(BASE)
+        self.old_fence = Trail(self.tour.x, on=self.map, ink=INK.exact, width=2.5, dash=(0.16, 0.12))
         self.contour = SlidingContour(near, self._height, on=self.map, width=STROKE.bold)
+        top = float(self.tour.way_of(self.best))
+        self.higher = HigherPiece(self.tour, top, self._height, on=self.map, width=8, grown=0)
         self.rings = LEVELS[::10]
         rings = [
             unroll_fence(self.land, self.fence_land, level=float(c), begin=START, n=181, bounds=BOUNDS).x
@@ -128,68 +141,38 @@ class Lagrange(Lecture):
 
     def _set_needles(self) -> None:
         tour, on = self.tour, self.map
-        self.needle = Needle(tour.gradient, self.tour_walk, on=on, length=NEEDLE, grown=0)
-        tangent = np.stack([-tour.normal[:, 1], tour.normal[:, 0]], axis=-1)
-        along, across = tour.slope[:, None] * tangent, tour.across[:, None] * tour.normal
+        self.needle = Needle(tour.gradient, self.tour_walk, on=on, length=BROAD, grown=0)
+        along, across = tour.parts
         self.split = SplitNeedle(along, across, self.needle, grown=0, closed=0)
-        across_ = tour.normal[int(round(self.top))]
-        self.square = RightAngles(self.best, across_, on=on, size=0.34, grown=0)
-        of_fence = self.fence_land.reading(tour.x).gradient
-        self.fence_needle = Needle(
-            of_fence, self.tour_walk, on=on, length=EQUAL, girth=0.16, grown=0, ink=INK.parameter
+        outwards = tour.normal[round(self.top)]
+        self.square, self.squares = (
+            RightAngles(self.best, outwards, on=on, size=size, grown=0) for size in (0.34, 0.3)
         )
+        violet = {"ink": INK.parameter, "girth": 0.16}
+        gradients = self.fence_land.reading(tour.x).gradient
+        self.fence_needle = Needle(gradients, self.tour_walk, on=on, length=EQUAL, grown=0, **violet)
         self.angle = AngleBetween(self.needle, self.fence_needle, radius=0.75, grown=0)
-        red, violet = self.land.reading(self.six.x).gradient, self.fence_land.reading(self.six.x).gradient
-        look = {"on": on, "length": SMALL, "grown": 0}
-        self.needles = [Needle(g, x, **look) for g, x in zip(red, self.six.x, strict=True)]
-        self.fence_needles = [
-            Needle(g, x, ink=INK.parameter, girth=0.16, **look)
-            for g, x in zip(violet, self.six.x, strict=True)
-        ]
-        inks = [TOP if kind == "maximum" else BOTTOM for kind in self.six.kind]
-        self.spots = [
-            Marker(lambda x=x: tuple(x), on=on, ink=ink, radius=0.13)
-            for x, ink in zip(self.six.x, inks, strict=True)
-        ]
-        self.squares = RightAngles(self.best, across_, on=on, size=0.3, grown=0)
-        self.inks = inks
+        small = {"on": on, "length": SMALL, "grown": 0}
+        self.needles, self.fence_needles = (
+            [Needle(g, x, **small, **look) for g, x in zip(grads, self.six.x, strict=True)]
+            for grads, look in (
+                (self.land.reading(self.six.x).gradient, {}),
+                (self.fence_land.reading(self.six.x).gradient, violet),
+            )
+        )
+        self.spots = six_spots(self.six.x, self.six.kind, on=on)
 
     def _set_curve(self) -> None:
-        """The fence unrolled, and the axes that then lie where it lies."""
-        tour, hill = self.tour, self.hill
-        self.curtain = FenceCurtain(tour, hill, grown=0)
-        azimuth = -float(np.degrees(self.curtain.straight))
-        self.from_the_side = {
-            "azimuth": (azimuth + 180.0) % 360.0 - 180.0, "elevation": 0.0, "tilt": 0.0,
-            "zoom": CURVE_WIDTH / (SCALE * tour.length),
-        }  # fmt: skip
-        self.tall = CURVE_HEIGHT / (
-            self.from_the_side["zoom"] * float(np.ptp(tour.f))
-        )  # world units a height
-        self.tall *= float(np.ptp(self.grid.f))
-        middle = float(hill.ground.footprint.middle[2]) / float(np.ptp(self.grid.f)) * self.tall
-        up = middle * self.from_the_side["zoom"]  # level 0 lies so much over the hill's middle
-        low, high = CURVE_HEIGHT * np.array([-0.6, 0.6]) / float(np.ptp(tour.f)), float(np.ptp(tour.f)) * 0.6
-        self.foot = 0.45
-        half = CURVE_WIDTH / 2
-        box = Box(
-            -half, self.foot - high * CURVE_HEIGHT / np.ptp(tour.f), half, self.foot + 0.6 * CURVE_HEIGHT
-        )
-        del low
-        self.raised = self.foot + up
-        ticks = {"x_ticks": (1, 2, 3, 4, 5, 6), "y_ticks": (-0.4, -0.2, 0.2, 0.4)}
-        self.axes = Axes(x=(0, tour.length), y=(-high, high), box=box, cross_at=0.0, **ticks)
+        """The fence unrolled, and a tangent that runs along it."""
+        self.curtain = FenceCurtain(self.tour, self.hill, grown=0)
+        self.straight = Straightened(self.curtain, self.six, width=12.2, tall=3.9, level=0.45)
+        self.axes = self.straight.axes
         self.along = Dial(0.0)
         place = lambda: (self.along.get_value(), float(self._on_curve("f").value))  # noqa: E731
         slope = lambda: float(self._on_curve("slope").value)  # noqa: E731
         self.tangent = SlopeLine(place, slope, on=self.axes, reach=(1.1, 1.1), width=STROKE.bold)
-        ways = tour.way_of(self.six.x)
-        self.order = np.argsort(ways)
-        self.flat = np.column_stack([ways, self.six.f])
-        self.tops = [
-            Marker(lambda k=k: tuple(self.flat[k]), on=self.axes, ink=self.inks[k], radius=0.14)
-            for k in range(self.six.n)
-        ]
+        self.flat = np.column_stack([self.tour.way_of(self.six.x), self.six.f])
+        self.tops = six_spots(self.flat, self.six.kind, on=self.axes)
 
     def _on_curve(self, field: str) -> Reading:
         """What the unrolled fence tells where the tangent stands."""
@@ -198,25 +181,12 @@ class Lagrange(Lecture):
 
     def _set_price(self) -> None:
         self.loose = loosen_fence(self.land, self.fence_land, LEVELS, bounds=BOUNDS, starts=60)
-        self.bill = shadow_price(self.land, self.fence_land, LOOSER, level=LEVEL, bounds=BOUNDS)
-        self.small_bill = shadow_price(self.land, self.fence_land, LITTLE, level=LEVEL, bounds=BOUNDS)
+        how = {"level": LEVEL, "bounds": BOUNDS}
+        self.bills = [shadow_price(self.land, self.fence_land, dc, **how) for dc in (LOOSER, LITTLE)]
         self.best_walk = Walk(self.loose.x, self.notch)
-        self.chart = Axes(
-            x=(0.35, 1.65), y=(0.0, 0.85), box=CHART, x_name="fence c", y_name="best height",
-            x_steps=(0.5, 0.1, 0.05, 0.01), y_steps=(0.2, 0.1, 0.05, 0.01),
-        )  # fmt: skip
-        told = series("best height on every fence", self.loose, c="level", height="f")
-        self.curve = Curve(told, on=self.chart, ink=INK.output, width=STROKE.bold)
-        base = (float(self.loose.level[BASE]), float(self.loose.f[BASE]))
-        self.price_line = SlopeLine(
-            lambda: base, lambda: float(self.loose.lam[BASE]), on=self.chart, reach=(2.2, 2.2),
-            ink=INK.parameter, width=STROKE.normal,
-        )  # fmt: skip
-        self.bars = PriceBars(self.loose, BASE, self.notch, on=self.chart)
-        self.chart_dot = Marker(
-            lambda: tuple(np.array([self.best_walk.look_up(each) for each in (self.loose.level, self.loose.f)])),
-            on=self.chart, ink=INK.text, radius=0.11,
-        )  # fmt: skip
+        self.prices = PriceChart(self.loose, BASE, self.notch, box=CHART)
+        self.chart, self.curve, self.bars = self.prices.axes, self.prices.curve, self.prices.bars
+        self.price_line, self.chart_dot = self.prices.line, self.prices.dot
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -233,14 +203,15 @@ class Lagrange(Lecture):
     def climb_without_end(self) -> None:
         """On this hill the compass would lead you up and up, until you've walked off the map."""
         self.add(self.free_way, self.climber)
-        self.leave(self.leaps)
+        self.leave(self.leaps, pace=PACE.quick)
+        self.enter(self.free_needle, pace=PACE.quick)
         turning = self.hill.azimuth.to(-30, rate_func=linear)
         self.play(self.free.at.to(self.free.last, rate_func=EVEN), turning, least=PACE.slow)
 
     @beat
     def put_up_a_fence(self) -> None:
         """But now there's a fence. One hand stays on its rail, wherever you walk."""
-        self.leave(self.free_way, self.climber)
+        self.leave(self.free_way, self.climber, self.free_needle)
         self.enter(self.hill_fence, share=0.7, least=PACE.slow)
         self.play(*self.hill.look(azimuth=-24))
 
@@ -248,15 +219,19 @@ class Lagrange(Lecture):
     def ask_for_the_highest(self) -> None:
         """How high can you get along it? And how would you notice that you're there?"""
         self.heading = Words(self.title, **BOLD).move_to([0, 3.25, 0])
-        self.enter(self.heading, pace=PACE.quick)
-        self.play(*self.hill.look(azimuth=-10), rate_func=EVEN)
+        told = lambda: read(self.tour, "f", at=self.lap.now, decimals=2, name="height on the fence")  # noqa: E731
+        height = Number(told, ink=INK.output, **BOLD)
+        self.now_at = Page(STAGE.left, 1.9).write(Words("height", ink=INK.quiet, **LARGE), height)
+        self.enter(self.heading, self.round_walker, self.now_at, pace=PACE.quick)
+        turning = self.hill.azimuth.to(-8, rate_func=linear)
+        self.play(self.lap.at.to(PLACES - 1, rate_func=EVEN), turning, least=PACE.slow)
 
     # -- along and across ----------------------------------------------------------------------------
 
     @beat(chapter="Along and across")
     def tip_it_over(self) -> None:
         """From above the hill is its own map again, and the fence is a circle."""
-        self.leave(self.heading)
+        self.leave(self.heading, self.now_at, self.round_walker)
         above = self.hill.look(at=(0, 0), place=PLACE, tilt=1, zoom=1, azimuth=0)
         self.play(*above, least=PACE.slow)
         self.add(self.map, self.fence, self.dusk)
@@ -265,12 +240,12 @@ class Lagrange(Lecture):
     @beat
     def read_the_compass(self) -> None:
         """Here you stand. The compass points where it climbs fastest, and that way is over the fence."""
-        self.enter(self.hiker, pace=PACE.quick)
         height = Number(lambda: self.told("f", "height", decimals=3), ink=INK.output, **LARGE)
-        self.altitude = SIDE.write((Words("height", ink=INK.quiet, **LARGE), height))
-        self.enter(self.needle, self.altitude, until="fastest")
-        self.play(self.needle.length.to(1.12 * NEEDLE), pace=PACE.quick)
-        self.play(self.needle.length.to(NEEDLE), pace=PACE.quick)
+        self.altitude = PLATE.write((Words("height", ink=INK.quiet, **LARGE), height))
+        self.view(CLOSE, entering=self.hiker, pace=PACE.normal)
+        self.enter(self.needle, self.altitude, until="fastest", least=PACE.normal)
+        self.play(self.needle.length.to(1.12 * BROAD), share=0.5)
+        self.play(self.needle.length.to(BROAD))
 
     @beat
     def split_the_needle(self) -> None:
@@ -279,7 +254,7 @@ class Lagrange(Lecture):
         self.play(self.split.closed.to(1), until="across", least=PACE.quick)
         along = Number(lambda: self.told("slope", "along the fence", decimals=3), ink=INK.path, **LARGE)
         across = Number(lambda: self.told("across", "across", decimals=3), ink=INK.parameter, **LARGE)
-        self.parts = SIDE.write(
+        self.parts = PLATE.write(
             (Words("along", ink=INK.path, **LARGE), along),
             (Words("across", ink=INK.parameter, **LARGE), across),
             below=self.altitude,
@@ -338,6 +313,7 @@ class Lagrange(Lecture):
         self.leave(self.split, self.parts, self.needle)
         self.play(self.stop.to(self.stops[0]), until="back", least=PACE.quick)
         self.enter(self.contour, until="cuts", least=PACE.normal)
+        self.enter(self.higher, until="higher", least=PACE.normal)
 
     @beat
     def let_it_slide(self) -> None:
@@ -355,7 +331,7 @@ class Lagrange(Lecture):
     def give_the_fence_a_needle(self) -> None:
         """The fence is a contour too, of a second hill called g. So it has a gradient of its own, square on
         the fence."""
-        self.leave(self.altitude)
+        self.view(HALF, leaving=(self.altitude, self.higher), pace=PACE.normal)
         hills = Formula("{{g : parameter}} = x^2 + y^2 = {{c : parameter_2}}", **LARGE)
         names = Formula("{{f : output}} = x^2 y", **LARGE)
         self.hills = SIDE.write(names, hills)
@@ -394,7 +370,7 @@ class Lagrange(Lecture):
     def write_three_equations(self) -> None:
         """Two slopes give two equations, the fence gives the third. And there are three unknowns: x, y and
         lambda."""
-        self.leave(self.lam, self.hills, *self.law)
+        self.view(WHOLE, leaving=(self.lam, self.hills, *self.law), pace=PACE.normal)
         rows = (
             "2 x y = {{lambda : parameter}} thin 2 x", "x^2 = {{lambda : parameter}} thin 2 y",
             "x^2 + y^2 = {{1 : parameter}}",
@@ -423,17 +399,17 @@ class Lagrange(Lecture):
         self.leave(self.equations, self.miss, *self.needles, *self.fence_needles, *self.spots)
         self.add(self.hill, self.hill_fence)
         self.remove(self.map, self.fence, self.dusk)
-        side = self.from_the_side | {"elevation": 34.0, "zoom": 0.8}
-        middle = self.hill.ground.footprint.middle[:2]
-        look = {"focus_x": middle[0], "focus_y": middle[1], "shift_x": 0.0, "shift_y": 0.4, **side}
+        look = self.straight.look | {"elevation": 27.0, "zoom": 0.98, "shift_y": 0.4}
+        look.pop("relief")
         self.play(*self.hill.look(**look), until="along", least=PACE.slow)
-        self.play(FadeOut(self.hill), FadeOut(self.hill_fence), FadeIn(self.curtain), pace=PACE.normal)
-        self.play(self.curtain.grown.to(1), least=PACE.normal)
+        self.play(FadeOut(self.hill_fence), self.hill.opacity.to(0.22), FadeIn(self.curtain), pace=PACE.quick)
+        self.play(self.curtain.grown.to(1), self.hill.relief.to(TALLER), least=PACE.slow)
 
     @beat
     def unroll_it(self) -> None:
         """And unroll it. That's a curve, and we're back in the very first lecture."""
-        side = self.hill.look(relief=self.tall, shift_y=self.raised, **self.from_the_side)
+        side = self.hill.look(**self.straight.look)
+        self.leave(FadeOut(self.hill))
         self.play(self.curtain.unrolled.to(1), *side, least=PACE.grand)
         self.enter(self.axes, pace=PACE.quick)
 
@@ -441,7 +417,7 @@ class Lagrange(Lecture):
     def run_a_tangent(self) -> None:
         """Run a tangent along it. Six times it lies flat: there they are."""
         self.enter(self.tangent, pace=PACE.quick)
-        for k in self.order:
+        for k in np.argsort(self.flat[:, 0]):
             self.play(self.along.to(float(self.flat[k, 0]), rate_func=EVEN), pace=0.8)
             self.add(self.tops[k])
         self.play(self.along.to(self.tour.length, rate_func=EVEN), pace=0.6)
@@ -463,19 +439,32 @@ class Lagrange(Lecture):
     @beat(chapter="What a fence costs")
     def loosen_it(self) -> None:
         """Now loosen the fence a little. How much higher can you get?"""
-        self.clear_stage()
         self.hiker.walk = self.best_walk
         self.contour.height_now = lambda: float(self.best_walk.look_up(self.loose.f))
-        self.needle.pose(length=NEEDLE, grown=0)
-        self.enter(self.map, self.dusk, self.fence, self.contour, self.hiker, pace=PACE.quick)
-        self.play(self.notch.to(BASE + 3 * NOTCH * LOOSER), until="little", least=PACE.normal)
+        self.needle.pose(length=BROAD, grown=0)
+        unrolled = (self.curtain, self.axes, self.record, *self.tops)
+        ground = (self.map, self.dusk, self.old_fence, self.fence, self.contour, self.hiker)
+        numbers = (("level", "fence c", 2, INK.input), ("f", "best height", 3, INK.output))
+        rows = [
+            (
+                Words(name, ink=INK.quiet, **LARGE),
+                Number(self._loosened(which, name, decimals), ink=ink, **LARGE),
+            )
+            for which, name, decimals, ink in numbers
+        ]
+        self.state = Page(1.75, 1.4, gap=0.4).write(*rows)
+        self.swap(tuple(map(FadeOut, unrolled)), (*map(FadeIn, ground), FadeIn(self.state)), pace=PACE.normal)
+        self.play(self.notch.to(len(LEVELS) - 1), until="little", least=PACE.normal)
         self.play(self.notch.to(BASE), least=PACE.normal)
+
+    def _loosened(self, field: str, name: str, decimals: int) -> Callable[[], Reading]:
+        """What the best place of the fence of this moment tells."""
+        return lambda: read(self.loose, field, at=self.notch.get_value(), decimals=decimals, name=name)
 
     @beat
     def solve_again(self) -> None:
         """Solve it again for every fence, from tight to wide, and keep the best height of each."""
-        self.play(self.notch.to(0), pace=PACE.quick)
-        self.enter(self.chart, pace=PACE.quick)
+        self.swap(self.state, (self.chart, self.notch.to(0)), pace=PACE.normal)
         self.curve.span = lambda: (LEVELS[0], float(self.best_walk.look_up(self.loose.level)))
         self.add(self.curve)
         self.enter(self.chart_dot, pace=PACE.quick)
@@ -484,18 +473,18 @@ class Lagrange(Lecture):
     @beat
     def lay_on_lambda(self) -> None:
         """How fast does it rise? Lay a line on it whose slope is lambda, and it's the tangent."""
-        self.curve.span = None
+        self.curve.span = lambda: self.chart.x
         self.play(self.notch.to(BASE), until="rise", least=PACE.quick)
         self.enter(self.price_line.pose(grown=0), until="lambda", least=PACE.normal)
         slope = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
-        self.slope = Words("slope <lam>", lam=slope, ink=INK.parameter, **LARGE).move_to([4.2, 3.2, 0])
+        self.slope = Words("slope <lam>", lam=slope, ink=INK.parameter, **LARGE).move_to([4.4, 2.9, 0])
         self.enter(self.slope, share=1)
 
     @beat
     def pay_the_price(self) -> None:
         """So lambda is a price. A little more fence should bring lambda times dc."""
         self.leave(self.slope, self.chart_dot)
-        near = self.chart.look(x=(0.97, 1.145), y=(0.368, 0.4545))
+        near = self.chart.look(**self.prices.window(LOOSER))
         self.play(*near, self.notch.to(BASE + NOTCH * LOOSER), until="price", least=PACE.normal)
         self.add(self.bars)
         self.play(self.bars.across.to(1), until="fence", least=PACE.quick)
@@ -506,12 +495,12 @@ class Lagrange(Lecture):
         """And solving again finds almost that. Loosen it ten times less, and they agree a hundred times
         better."""
         self.play(self.bars.found.to(1), until="finds", least=PACE.normal)
-        self.told_bill = self._told_bill(self.bill, 4)
+        self.told_bill = self._told_bill(self.bills[0], 4)
         self.enter(self.told_bill, pace=PACE.quick)
         self.wait(until="again")
-        closer = self.chart.look(x=(0.997, 1.0145), y=(0.38323, 0.39188))
+        closer = self.chart.look(**self.prices.window(LITTLE))
         self.play(*closer, self.notch.to(BASE + NOTCH * LITTLE), until="less", least=PACE.normal)
-        small = self._told_bill(self.small_bill, 6)
+        small = self._told_bill(self.bills[1], 6)
         self.swap(self.told_bill, small, share=1)
         self.told_bill = small
 
@@ -522,7 +511,7 @@ class Lagrange(Lecture):
                 ("predicted", "lambda times dc", INK.parameter), ("resolved", "solved again", INK.output),
             )
         )  # fmt: skip
-        page = Page(2.2, 3.55, gap=0.22)
+        page = Page(2.4, 3.6, gap=0.25)
         return page.write(
             (Words("promised", ink=INK.parameter, **LARGE), promised),
             (Words("found", ink=INK.output, **LARGE), found),
@@ -537,7 +526,7 @@ class Lagrange(Lecture):
         self.leave(self.told_bill, self.bars, FadeOut(self.curve), self.price_line, self.chart)
         self.play(self.notch.to(BASE), pace=PACE.quick)
         self.hiker.walk = self.tour_walk
-        self.play(*self.map.look(at=self.best, place=(-0.6, -0.3), scale=4.4), least=PACE.normal)
+        self.play(*self.map.look(at=self.best, place=(4.3, 0.4), scale=5.45), least=PACE.normal)
         self.enter(self.needle, until="straight", least=PACE.normal)
         self.enter(self.square, share=1)
 
@@ -556,4 +545,8 @@ class Lagrange(Lecture):
     def look_ahead(self) -> None:
         """So far, two knobs. Next come two thousand four hundred and ten, and one compass for them all."""
         self.leave(FadeOut(self.sack))
-        self.play(FadeIn(self.wall.neurons), self.wall.wires.grown.to(1), share=1, least=PACE.slow)
+        self.enter(self.neurons, until="knobs", least=PACE.quick)
+        self.enter(self.wires, until="ten", least=PACE.slow)
+        count = read(self.net, "n_params", name="knobs of a network")
+        self.count = Words("<n> knobs", n=count, **BOLD).move_to([4.7, 2.7, 0])
+        self.enter(self.count, pace=PACE.quick)

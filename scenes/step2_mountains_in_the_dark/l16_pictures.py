@@ -1,14 +1,19 @@
-"""What only lecture 16 shows: leaps through the air, and a wall of wires that waits for one compass."""
+"""What only lecture 16 shows: leaps, the straightened fence, the chart of its price, and a wall of wires."""
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Group, VMobject
+from collections.abc import Sequence
 
+import numpy as np
+from manim import VMobject
+
+from calc_core import LagrangePoints, LoosenedFence
 from calc_core.networks import MLP
-from visuals import INK, STROKE, Dial, Walk
+from visuals import INK, STROKE, Axes, Box, Curve, Dial, FenceCurtain, Follower, Marker, PriceBars, SlopeLine
+from visuals import Walk, series
 from visuals.drawing.bundle import bundle
-from visuals.drawing.follower import Follower
+from visuals.drawing.frame import Frame
+from visuals.drawing.walk import entry
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
@@ -51,54 +56,115 @@ class Leaps(OnGround):
         brush.marks(strokes.RING, brush.world(landed), 6.0, self.ink)
 
 
-class WallOfWires(Group):
-    """A network from left to right: a dot for every neuron, a wire for every weight, in its sign's colour.
+class Straightened:
+    """How a hill is looked at so that its fence, unrolled, is a curve on axes: exactly where it then lies.
 
-    The wires fade in layer by layer while `grown` goes from 0 to 1; `height` scene units, `width` across.
+    `width` and `tall` are scene units of the whole way and from the lowest to the highest of Lagrange's
+    points; height 0 lies at `level` on the stage. `look` are the hill's dials, `axes` what to stand on.
     """
 
-    def __init__(self, net: MLP, *, width: float, height: float, centre: tuple[float, float]) -> None:
-        super().__init__()
-        columns = np.linspace(-width / 2, width / 2, len(net.sizes)) + centre[0]
-        self.places = [
-            np.column_stack([np.full(size, x), centre[1] + _spread(size, height), np.zeros(size)])
-            for x, size in zip(columns, net.sizes, strict=True)
-        ]
-        self.wires = Wires(net, self.places)
-        self.neurons = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
-        self.neurons.points = bundle(np.concatenate([_discs(each) for each in self.places]))
-        self.add(self.wires, self.neurons)
+    def __init__(
+        self, curtain: FenceCurtain, six: LagrangePoints, *, width: float, tall: float, level: float
+    ) -> None:
+        foot, length = curtain.hill.ground.footprint, curtain.fence.length
+        zoom = width / (length * float(foot.scale(1.0)[0]))
+        azimuth = (180.0 - float(np.degrees(curtain.straight))) % 360.0 - 180.0
+        per_height = tall / (six.highest - six.lowest)
+        self.look = {
+            "azimuth": azimuth, "elevation": 0.0, "tilt": 0.0, "zoom": zoom,
+            "relief": per_height * (foot.top - foot.bottom) / zoom,
+            "focus_x": float(foot.middle[0]), "focus_y": float(foot.middle[1]), "shift_x": 0.0,
+            "shift_y": level + per_height * float(foot.middle[2]),  # where the hill's own middle lies
+        }  # fmt: skip
+        reach = 1.2 * six.highest
+        self.axes = Axes(
+            x=(0, length), y=(-reach, reach), cross_at=0.0, x_name="way along the fence", y_name="height",
+            box=Box(-width / 2, level - per_height * reach, width / 2, level + per_height * reach),
+            x_ticks=(1, 2, 3, 4, 5, 6), y_ticks=(-0.4, -0.2, 0.2, 0.4),
+        )  # fmt: skip
+
+
+def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Marker]:
+    """A dot for each of Lagrange's points: orange on a top, green in a hollow, as in lecture 11."""
+    inks = {"maximum": INK.minus, "minimum": INK.curvature}
+    return [
+        Marker(lambda x=x: tuple(x), on=on, ink=inks[kind], radius=0.14)
+        for x, kind in zip(places, kinds, strict=True)
+    ]
+
+
+class PriceChart:
+    """The best height over the level of the fence, the line of slope lambda, and the bars of its price.
+
+    Parts, to be entered: `axes`, `line`, `curve`, `bars`, `dot`. The dial `at` counts the fences of `loose`.
+    """
+
+    def __init__(self, loose: LoosenedFence, base: int, at: Dial, *, box: Box) -> None:
+        self.loose = loose
+        self.start, self.low, self.price = (float(each[base]) for each in (loose.level, loose.f, loose.lam))
+        self.axes = on = Axes(
+            x=(0.3, 1.3), y=(0.0, 0.6), box=box, x_name="fence c", y_name="best height",
+            x_steps=(0.5, 0.1, 0.05, 0.01), y_steps=(0.2, 0.1, 0.05, 0.01),
+        )  # fmt: skip
+        told = series("best height on every fence", loose, c="level", height="f")
+        self.curve = Curve(told, on=on, ink=INK.output, width=STROKE.bold)
+        self.line = SlopeLine(
+            lambda: (self.start, self.low), lambda: self.price, on=on, reach=(1.6, 3.4),
+            ink=INK.parameter, width=10,
+        )  # fmt: skip
+        self.bars = PriceBars(loose, base, at, on=on)
+        self.dot = Marker(
+            lambda: (entry(loose.level, at.get_value()), entry(loose.f, at.get_value())), on=on, radius=0.11
+        )
+
+    def window(self, change: float) -> dict[str, tuple[float, float]]:
+        """What the axes show where the fence is loosened by so much: the bars, and some room."""
+        rise = self.price * change
+        across = (self.start - 0.3 * change, self.start + 1.5 * change)
+        return {"x": across, "y": (self.low - 0.45 * rise, self.low + 1.75 * rise)}
 
 
 class Wires(Follower):
-    """The weights of a network as lines between its neurons, the heavier the brighter. Dial: grown."""
+    """A network from left to right: a dot for every neuron, a wire for every weight, in its sign's colour.
+
+    The heavier a weight, the brighter its wire. Dial: grown, the share of every wire that is drawn. The dots
+    are a picture of their own, `neurons`.
+    """
 
     SHADES = 4  # of brightness, for each sign
 
-    def __init__(self, net: MLP, places: list[np.ndarray]) -> None:
+    def __init__(self, net: MLP, *, box: Box) -> None:
         super().__init__(net)
         self.grown = Dial(1.0)
-        self.layers = []
+        columns = np.linspace(box.left, box.right, len(net.sizes))
+        middle, tall = (box.bottom + box.top) / 2, box.top - box.bottom
+        places = [
+            np.column_stack([np.full(size, x), middle + _spread(size, tall), np.zeros(size)])
+            for x, size in zip(columns, net.sizes, strict=True)
+        ]
+        self.lines = []
         for (weights, _), left, right in zip(net.layers(), places[:-1], places[1:], strict=True):
             ends = np.stack(np.broadcast_arrays(left[:, None], right[None]), axis=2).reshape(-1, 2, 3)
-            size = np.abs(weights).ravel()
-            rank = (size.argsort().argsort() * self.SHADES) // size.size
-            for shade in range(self.SHADES):
-                for sign, ink in ((1, INK.plus), (-1, INK.minus)):
-                    chosen = (rank == shade) & (np.sign(weights).ravel() == sign)
-                    line = VMobject().set_stroke(ink, width=STROKE.hair * (0.35 + 0.25 * shade))
-                    self.layers.append((line, ends[chosen], 0.08 + 0.16 * shade))
+            size, sign = np.abs(weights).ravel(), np.sign(weights).ravel()
+            shade = (size.argsort().argsort() * self.SHADES) // size.size
+            for k in range(self.SHADES):
+                for which, ink in ((1, INK.plus), (-1, INK.minus)):
+                    light, width = 0.04 + 0.07 * k * k / 3, STROKE.hair * (0.35 + 0.15 * k)
+                    line = VMobject().set_stroke(ink, width=width, opacity=light)
+                    self.lines.append((line, ends[(shade == k) & (sign == which)]))
                     self.add(line)
+        self.neurons = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
+        self.neurons.points = bundle(np.concatenate([_discs(each) for each in places]))
         self.add(self.grown)
         self.redraw()
 
     def redraw(self) -> None:
+        """Draw every wire as far as it has come."""
         grown = self.grown.get_value()
-        for line, ends, light in self.layers:
+        for line, ends in self.lines:
             start, end = ends[:, :1], ends[:, 1:]
             drawn = np.concatenate([start, start + grown * (end - start)], axis=1)
             line.points = bundle(drawn) if grown > 0 else np.zeros((0, 3))
-            line.set_stroke(opacity=light)
 
 
 def _spread(count: int, height: float) -> np.ndarray:
@@ -108,5 +174,5 @@ def _spread(count: int, height: float) -> np.ndarray:
 
 def _discs(places: np.ndarray) -> np.ndarray:
     turn = 2 * np.pi * np.arange(13) / 12
-    round_ = DOT * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1)
-    return places[:, None] + round_
+    around = DOT * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1)
+    return places[:, None] + around

@@ -38,7 +38,7 @@ class Fence(OnGround):
         posts: int = 36,
         tall: float = TALL,
         ink: str = INK.parameter,
-        width: float = 4.0,
+        width: float = 5.0,
         grown: float = 1.0,
     ) -> None:
         super().__init__(on, ink=ink)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import VMobject
 
@@ -82,7 +84,7 @@ class FenceCurtain(Follower):
         line, height = self.line(), self.fence.f * self.grown.get_value()
         top, foot = self._seen(line, height), self._seen(line, 0 * height)
         ends = np.linspace(0, len(line) - 1, SPLITS + 1).round().astype(int)
-        depths = [foot[a : b + 1, 2].mean() for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        depths = [foot[a : b + 1, 2].mean() for a, b in pairwise(ends)]
         far, near = min(depths), max(depths)
         flat = [np.column_stack([each[:, :2], np.zeros(len(each))]) for each in (top, foot)]
         for wall, which in zip(self.walls, np.argsort(depths), strict=True):

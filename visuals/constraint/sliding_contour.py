@@ -18,7 +18,7 @@ ON_HILL = "type Trail(line, on=hill) for each of the lines"
 
 
 class SlidingContour(Follower):
-    """The contour of height `height()` now, of those in `levels`; a little off by at most half their interval.
+    """The contour of height `height()` now: the nearest of those in `levels`, half an interval off at most.
 
     Take so many levels that half an interval is less than a pixel. Dial: grown, the share that is drawn.
     """
