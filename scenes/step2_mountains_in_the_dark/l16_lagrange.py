@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l16_pictures import Leaps, PriceChart, Straightened, Wires, six_spots
+from l16_pictures import Leaps, PriceChart, Straightened, Wires, six_needles, six_spots
 
 from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
 from calc_core.networks import MLP
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
-from visuals import AngleBetween, BootPrints, Compass, ContourMap, Dusk, Fence, FenceCurtain, Formula
-from visuals import GroundArrow, HigherPiece, Hiker, Marks, Needle, Number, Page, Reading, RightAngles
-from visuals import Rucksack, SlidingContour, SlopeLine, SplitNeedle, Terrain, Trail, Words
+from visuals import (
+    AngleBetween,
+    BootPrints,
+    Compass,
+    ContourLine,
+    ContourMap,
+    Dusk,
+    Fence,
+    FenceCurtain,
+    Formula,
+)
+from visuals import HigherPiece, Hiker, Marks, Needle, Number, Page, Reading, RightAngles
+from visuals import Rucksack, SlidingContour, SlopeLine, SplitNeedle, Terrain, Trail, Words, beside
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
-BOUNDS = [(-1.33, 1.33), (-1.45, 1.25)]
-SCALE = 3.08  # scene units to one unit of the map
-PLACE = (-3.01, 0.45)  # of the fence's middle, on the map
+BOUNDS = [(-1.33, 1.33), (-1.66, 1.4)]
+SCALE = 2.7  # scene units to one unit of the map
+PLACE = (-3.53, 0.42)  # of the fence's middle, on the map
 RELIEF = 3.9  # scene units from the lowest to the highest ground
 CUT = np.radians(110.0)  # where the fence is opened to be unrolled: not at a flat place
 START = np.array([np.cos(np.radians(8.0)), np.sin(np.radians(8.0))])
@@ -29,7 +37,7 @@ TALLER = 7.5  # the same while a curtain hangs from the fence
 PLACES = 1441  # on the fence
 STRIDE = 0.1  # times the part along: one step
 LEAPING = np.array([1.12, 0.42])
-BROAD, EQUAL, SMALL = 2.4, 0.95, 0.62  # scene units to a unit of slope
+BROAD, EQUAL, SMALL = 1.9, 1.0, 0.4  # scene units to a unit of slope
 WAYS = (0.42, -0.42)  # how far past the best place the hiker is sent, along the fence
 HIGHER = 0.05  # a contour so much higher misses the fence
 LEVELS = np.linspace(0.4, 1.2, 81)  # of the fence, where it is loosened
@@ -43,10 +51,10 @@ SIDE = Page(2.1, 3.1, gap=0.35)
 LOW = Page(2.6, -0.9, gap=0.3)
 MIDDLE = Page(4.15, 3.0, side="middle", gap=0.45)
 PLATE = Page(-6.4, 3.3, plate=True, gap=0.3)
-CHART = Box(2.4, -2.1, 6.55, 2.0)
+CHART = Box(1.45, -2.1, 6.55, 2.1)
 
 WHOLE = View("map", at=(0, 0), place=PLACE, scale=SCALE)
-CLOSE = View("map", at=(0, 0), place=(0.0, -2.6), scale=5.45)
+CLOSE = View("map", at=(0, 0), place=(-0.12, -2.6), scale=5.45)
 HALF = View("map", at=(0, 0), place=(-4.0, -0.75), scale=4.2)
 TOP, BOTTOM = INK.minus, INK.curvature  # peaks and hollows, as in lecture 11
 
@@ -56,7 +64,7 @@ class Lagrange(Lecture):
     goal = "At the best place on a fence the compass points straight across it; the multiplier is its price."
     poster = "say_it"
     layers = (
-        "hill free_way free_needle climber leaps hill_fence round_walker map dusk old_fence fence higher"
+        "hill free_way climber leaps hill_fence round_walker map dusk rings old_fence fence higher"
         " contour squares fence_needles needles fence_needle split needle angle square prints hiker spots"
         " curtain axes tangent tops chart price_line curve bars chart_dot wires neurons"
     )
@@ -84,19 +92,17 @@ class Lagrange(Lecture):
         self.hill = Terrain(
             grid.x, grid.y, grid.f, width=SCALE * float(np.ptp(grid.x)), relief=RELIEF, contour_step=0.1
         )
-        self.hill.set(at=(0, 0), place=(0, -0.3), azimuth=-42, elevation=36, zoom=0.84)
+        self.hill.set(at=(0.75, 0.25), place=(0, -0.2), azimuth=-42, elevation=36, zoom=1.5)
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
         self.leaps = Leaps(self.leap, on=self.hill)
         self.free = Walk(flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160))
         self.free_way, self.climber = Trail(self.free, on=self.hill), Marks(self.free, on=self.hill)
-        uphill = 0.3 * self.land.reading(self.free.path).gradient
-        self.free_needle = GroundArrow(self.free, uphill, on=self.hill, width=6)
         self.lap = Walk(self.tour.x)
         self.round_walker = Marks(self.lap, on=self.hill, size=11)
         self.hill_fence = Fence(self.tour.x[::4], on=self.hill, grown=0)
 
     def _set_map(self) -> None:
-        lines = contours(self.land, np.arange(-24, 22) / 10, BOUNDS)
+        lines = contours(self.land, np.arange(-29, 25) / 10, BOUNDS)
         width = SCALE * float(np.ptp(self.grid.x))
         self.map = ContourMap(self.grid, lines, width=width, relief=RELIEF)
         for dial, value in zip(self.map.chart.dials, (*PLACE, SCALE, 1.0), strict=True):
@@ -120,10 +126,11 @@ class Lagrange(Lecture):
         self.contour = SlidingContour(near, self._height, on=self.map, width=STROKE.bold)
         top = float(self.tour.way_of(self.best))
         self.higher = HigherPiece(self.tour, top, self._height, on=self.map, width=8, grown=0)
-        self.rings = LEVELS[::10]
+        circles = contours(self.fence_land, [0.16, 0.36, 0.64, 1.44, 1.96, 2.56], BOUNDS)
+        self.rings = ContourLine(*circles, on=self.map, ink=INK.parameter, width=STROKE.thin)
         rings = [
             unroll_fence(self.land, self.fence_land, level=float(c), begin=START, n=181, bounds=BOUNDS).x
-            for c in self.rings
+            for c in LEVELS[::10]
         ]
         self.fence = Fence(np.stack(rings), on=self.map, at=self.notch, stops=np.arange(0, len(LEVELS), 10))
 
@@ -152,21 +159,15 @@ class Lagrange(Lecture):
         gradients = self.fence_land.reading(tour.x).gradient
         self.fence_needle = Needle(gradients, self.tour_walk, on=on, length=EQUAL, grown=0, **violet)
         self.angle = AngleBetween(self.needle, self.fence_needle, radius=0.75, grown=0)
-        small = {"on": on, "length": SMALL, "grown": 0}
-        self.needles, self.fence_needles = (
-            [Needle(g, x, **small, **look) for g, x in zip(grads, self.six.x, strict=True)]
-            for grads, look in (
-                (self.land.reading(self.six.x).gradient, {}),
-                (self.fence_land.reading(self.six.x).gradient, violet),
-            )
-        )
+        self.needles = six_needles(self.land, self.six.x, on=on, length=SMALL)
+        self.fence_needles = six_needles(self.fence_land, self.six.x, on=on, length=SMALL, **violet)
         self.spots = six_spots(self.six.x, self.six.kind, on=on)
 
     def _set_curve(self) -> None:
         """The fence unrolled, and a tangent that runs along it."""
         self.curtain = FenceCurtain(self.tour, self.hill, grown=0)
         self.straight = Straightened(self.curtain, self.six, width=12.2, tall=3.9, level=0.45)
-        self.axes = self.straight.axes
+        self.axes, self.axis_name = self.straight.axes, self.straight.name
         self.along = Dial(0.0)
         place = lambda: (self.along.get_value(), float(self._on_curve("f").value))  # noqa: E731
         slope = lambda: float(self._on_curve("slope").value)  # noqa: E731
@@ -204,14 +205,13 @@ class Lagrange(Lecture):
         """On this hill the compass would lead you up and up, until you've walked off the map."""
         self.add(self.free_way, self.climber)
         self.leave(self.leaps, pace=PACE.quick)
-        self.enter(self.free_needle, pace=PACE.quick)
-        turning = self.hill.azimuth.to(-30, rate_func=linear)
-        self.play(self.free.at.to(self.free.last, rate_func=EVEN), turning, least=PACE.slow)
+        whole = self.hill.look(at=(0, 0), place=(0, -0.45), zoom=0.88, azimuth=-30)
+        self.play(self.free.at.to(self.free.last, rate_func=EVEN), *whole, least=PACE.slow)
 
     @beat
     def put_up_a_fence(self) -> None:
         """But now there's a fence. One hand stays on its rail, wherever you walk."""
-        self.leave(self.free_way, self.climber, self.free_needle)
+        self.leave(self.free_way, self.climber)
         self.enter(self.hill_fence, share=0.7, least=PACE.slow)
         self.play(*self.hill.look(azimuth=-24))
 
@@ -335,7 +335,7 @@ class Lagrange(Lecture):
         hills = Formula("{{g : parameter}} = x^2 + y^2 = {{c : parameter_2}}", **LARGE)
         names = Formula("{{f : output}} = x^2 y", **LARGE)
         self.hills = SIDE.write(names, hills)
-        self.enter(self.hills, until="hill")
+        self.enter(self.hills, FadeIn(self.rings), until="hill")
         self.enter(self.fence_needle, until="own", least=PACE.normal)
         self.enter(self.squares)
 
@@ -343,7 +343,7 @@ class Lagrange(Lecture):
     def watch_them_align(self) -> None:
         """Elsewhere the two gradients disagree. Walk up to the best place, and they close into one line."""
         self.needle.pose(length=EQUAL)
-        self.leave(self.squares)
+        self.leave(self.squares, FadeOut(self.rings))
         self.play(self.stop.to(self.stops[0]), until="gradients", least=PACE.normal)
         self.enter(self.needle, pace=PACE.quick)
         number = Number(lambda: self.told("angle", "angle of the two gradients", decimals=1), **BOLD)
@@ -362,7 +362,9 @@ class Lagrange(Lecture):
         self.enter(self.law, until="other")
         self.play(self.fence_needle.length.to(lam * EQUAL), until="multiple", least=PACE.normal)
         name = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
-        self.lam = Words("lambda is <lam>", lam=name, ink=INK.parameter, **LARGE)
+        self.lam = beside(
+            Formula("lambda =", ink=INK.parameter, **BOLD), Number(name, ink=INK.parameter, **BOLD)
+        )
         self.lam.next_to(self.law, np.array([0.0, -1.0, 0.0]), buff=0.5)
         self.enter(self.lam, share=1)
 
@@ -411,7 +413,7 @@ class Lagrange(Lecture):
         side = self.hill.look(**self.straight.look)
         self.leave(FadeOut(self.hill))
         self.play(self.curtain.unrolled.to(1), *side, least=PACE.grand)
-        self.enter(self.axes, pace=PACE.quick)
+        self.enter(self.axes, self.axis_name, pace=PACE.quick)
 
     @beat
     def run_a_tangent(self) -> None:
@@ -442,24 +444,14 @@ class Lagrange(Lecture):
         self.hiker.walk = self.best_walk
         self.contour.height_now = lambda: float(self.best_walk.look_up(self.loose.f))
         self.needle.pose(length=BROAD, grown=0)
-        unrolled = (self.curtain, self.axes, self.record, *self.tops)
+        self.leave(FadeOut(self.axes), FadeOut(self.axis_name), self.record, *self.tops, pace=PACE.quick)
+        above = self.hill.look(at=(0, 0), place=PLACE, tilt=1, zoom=1, azimuth=0, relief=RELIEF)
+        self.play(self.curtain.unrolled.to(0), *above, pace=PACE.slow)
         ground = (self.map, self.dusk, self.old_fence, self.fence, self.contour, self.hiker)
-        numbers = (("level", "fence c", 2, INK.input), ("f", "best height", 3, INK.output))
-        rows = [
-            (
-                Words(name, ink=INK.quiet, **LARGE),
-                Number(self._loosened(which, name, decimals), ink=ink, **LARGE),
-            )
-            for which, name, decimals, ink in numbers
-        ]
-        self.state = Page(1.75, 1.4, gap=0.4).write(*rows)
-        self.swap(tuple(map(FadeOut, unrolled)), (*map(FadeIn, ground), FadeIn(self.state)), pace=PACE.normal)
+        self.state = self.prices.state()
+        self.swap(FadeOut(self.curtain), (*map(FadeIn, ground), FadeIn(self.state)), pace=PACE.quick)
         self.play(self.notch.to(len(LEVELS) - 1), until="little", least=PACE.normal)
         self.play(self.notch.to(BASE), least=PACE.normal)
-
-    def _loosened(self, field: str, name: str, decimals: int) -> Callable[[], Reading]:
-        """What the best place of the fence of this moment tells."""
-        return lambda: read(self.loose, field, at=self.notch.get_value(), decimals=decimals, name=name)
 
     @beat
     def solve_again(self) -> None:
@@ -495,27 +487,14 @@ class Lagrange(Lecture):
         """And solving again finds almost that. Loosen it ten times less, and they agree a hundred times
         better."""
         self.play(self.bars.found.to(1), until="finds", least=PACE.normal)
-        self.told_bill = self._told_bill(self.bills[0], 4)
+        self.told_bill = self.prices.told(self.bills[0], decimals=4)
         self.enter(self.told_bill, pace=PACE.quick)
         self.wait(until="again")
         closer = self.chart.look(**self.prices.window(LITTLE))
         self.play(*closer, self.notch.to(BASE + NOTCH * LITTLE), until="less", least=PACE.normal)
-        small = self._told_bill(self.bills[1], 6)
+        small = self.prices.told(self.bills[1], decimals=6)
         self.swap(self.told_bill, small, share=1)
         self.told_bill = small
-
-    def _told_bill(self, bill: object, decimals: int) -> VGroup:
-        promised, found = (
-            Number(read(bill, field, decimals=decimals, name=name), ink=ink, **LARGE)
-            for field, name, ink in (
-                ("predicted", "lambda times dc", INK.parameter), ("resolved", "solved again", INK.output),
-            )
-        )  # fmt: skip
-        page = Page(2.4, 3.6, gap=0.25)
-        return page.write(
-            (Words("promised", ink=INK.parameter, **LARGE), promised),
-            (Words("found", ink=INK.output, **LARGE), found),
-        )
 
     # -- what to take along --------------------------------------------------------------------------
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import VGroup, VMobject
 
-from calc_core import LagrangePoints, LoosenedFence
+from calc_core import LagrangePoints, Landscape, LoosenedFence, ShadowPrice
 from calc_core.networks import MLP
-from visuals import INK, STROKE, Axes, Box, Curve, Dial, FenceCurtain, Follower, Marker, PriceBars, SlopeLine
-from visuals import Walk, series
+from visuals import INK, SIZE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Follower, Marker
+from visuals import Needle, Number, Page, PriceBars, SlopeLine, Walk, Words, read, series
 from visuals.drawing.bundle import bundle
 from visuals.drawing.frame import Frame
+from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import entry
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
@@ -20,6 +22,8 @@ from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
 
 PIECES = 24  # of a bow
+LARGE = {"size": SIZE.large}
+LIGHTS = (0.03, 0.05, 0.09, 0.3)  # of a network's wires, from light weights to heavy ones
 DOT = 0.045  # radius of a neuron, scene units
 
 
@@ -60,7 +64,8 @@ class Straightened:
     """How a hill is looked at so that its fence, unrolled, is a curve on axes: exactly where it then lies.
 
     `width` and `tall` are scene units of the whole way and from the lowest to the highest of Lagrange's
-    points; height 0 lies at `level` on the stage. `look` are the hill's dials, `axes` what to stand on.
+    points; height 0 lies at `level` on the stage. `look` are the hill's dials, `axes` what to stand on, `name`
+    says what they count.
     """
 
     def __init__(
@@ -78,10 +83,20 @@ class Straightened:
         }  # fmt: skip
         reach = 1.2 * six.highest
         self.axes = Axes(
-            x=(0, length), y=(-reach, reach), cross_at=0.0, x_name="way along the fence", y_name="height",
+            x=(0, length), y=(-reach, reach), cross_at=0.0, y_name="height",
             box=Box(-width / 2, level - per_height * reach, width / 2, level + per_height * reach),
             x_ticks=(1, 2, 3, 4, 5, 6), y_ticks=(-0.4, -0.2, 0.2, 0.4),
         )  # fmt: skip
+        self.name = Words("way along the fence", size=SIZE.small)
+        self.name.move_to(
+            [width / 2, self.axes.box.bottom - 0.55, 0.0], aligned_edge=np.array([1.0, 1.0, 0.0])
+        )
+
+
+def six_needles(land: Landscape, places: np.ndarray, *, on: ContourMap, **look: Any) -> list[Needle]:
+    """The gradient of a landscape at each of some places, to be grown."""
+    gradients = land.reading(places).gradient
+    return [Needle(g, x, on=on, grown=0, **look) for g, x in zip(gradients, places, strict=True)]
 
 
 def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Marker]:
@@ -93,6 +108,15 @@ def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Ma
     ]
 
 
+class Window(Axes):
+    """Axes that show nothing of a straight line outside of their box."""
+
+    def clip(self, points: np.ndarray) -> list[np.ndarray]:
+        """The pieces of a run of corners (n, 3) that lie in the box."""
+        inside = within_box(polyline(points), self.box)
+        return [np.stack(each) for each in zip(inside[0::4], inside[3::4], strict=True)]
+
+
 class PriceChart:
     """The best height over the level of the fence, the line of slope lambda, and the bars of its price.
 
@@ -100,21 +124,46 @@ class PriceChart:
     """
 
     def __init__(self, loose: LoosenedFence, base: int, at: Dial, *, box: Box) -> None:
-        self.loose = loose
+        self.loose, self.at = loose, at
         self.start, self.low, self.price = (float(each[base]) for each in (loose.level, loose.f, loose.lam))
-        self.axes = on = Axes(
+        self.axes = on = Window(
             x=(0.3, 1.3), y=(0.0, 0.6), box=box, x_name="fence c", y_name="best height",
             x_steps=(0.5, 0.1, 0.05, 0.01), y_steps=(0.2, 0.1, 0.05, 0.01),
         )  # fmt: skip
         told = series("best height on every fence", loose, c="level", height="f")
         self.curve = Curve(told, on=on, ink=INK.output, width=STROKE.bold)
         self.line = SlopeLine(
-            lambda: (self.start, self.low), lambda: self.price, on=on, reach=(1.6, 3.4),
+            lambda: (self.start, self.low), lambda: self.price, on=on, reach=(9.0, 9.0),
             ink=INK.parameter, width=10,
         )  # fmt: skip
         self.bars = PriceBars(loose, base, at, on=on)
         self.dot = Marker(
             lambda: (entry(loose.level, at.get_value()), entry(loose.f, at.get_value())), on=on, radius=0.11
+        )
+
+    def state(self) -> VGroup:
+        """The level of the fence now, and the best height on it."""
+        rows = [("level", "fence c", 2, INK.input), ("f", "best height", 3, INK.output)]
+        return Page(1.6, 1.4, gap=0.4).write(
+            *((Words(name, ink=INK.quiet, **LARGE), self._number(*row)) for row in rows for name in row[1:2])
+        )
+
+    def _number(self, field: str, name: str, decimals: int, ink: str) -> Number:
+        how = {"decimals": decimals, "name": name}
+        return Number(lambda: read(self.loose, field, at=self.at.get_value(), **how), ink=ink, **LARGE)
+
+    def told(self, bill: ShadowPrice, *, decimals: int) -> VGroup:
+        """What lambda dc promises, and what solving again finds."""
+        rows = [("promised", "predicted", INK.parameter), ("found", "resolved", INK.output)]
+        how = {"decimals": decimals}
+        return Page(1.6, 3.55, gap=0.25).write(
+            *(
+                (
+                    Words(word, ink=ink, **LARGE),
+                    Number(read(bill, field, decimals=decimals), ink=ink, **LARGE),
+                )
+                for word, field, ink in rows
+            )
         )
 
     def window(self, change: float) -> dict[str, tuple[float, float]]:
@@ -131,8 +180,6 @@ class Wires(Follower):
     are a picture of their own, `neurons`.
     """
 
-    SHADES = 4  # of brightness, for each sign
-
     def __init__(self, net: MLP, *, box: Box) -> None:
         super().__init__(net)
         self.grown = Dial(1.0)
@@ -146,10 +193,10 @@ class Wires(Follower):
         for (weights, _), left, right in zip(net.layers(), places[:-1], places[1:], strict=True):
             ends = np.stack(np.broadcast_arrays(left[:, None], right[None]), axis=2).reshape(-1, 2, 3)
             size, sign = np.abs(weights).ravel(), np.sign(weights).ravel()
-            shade = (size.argsort().argsort() * self.SHADES) // size.size
-            for k in range(self.SHADES):
+            shade = (size.argsort().argsort() * len(LIGHTS)) // size.size
+            for k in range(len(LIGHTS)):
                 for which, ink in ((1, INK.plus), (-1, INK.minus)):
-                    light, width = 0.04 + 0.07 * k * k / 3, STROKE.hair * (0.35 + 0.15 * k)
+                    light, width = LIGHTS[k], STROKE.hair * (0.4 + 0.15 * k)
                     line = VMobject().set_stroke(ink, width=width, opacity=light)
                     self.lines.append((line, ends[(shade == k) & (sign == which)]))
                     self.add(line)

@@ -17,7 +17,7 @@ from visuals.theme import INK, STROKE
 
 BACK, FRONT = 0.16, 0.34  # strength of the far and of the near side
 SHALLOW = 3.0  # scene units of depth below which the far side is drawn as strong as the near one
-SPLITS = 6  # pieces of the fence, each drawn as a whole, the far ones first
+SPLITS = 24  # pieces of the fence, each drawn as a whole, the far ones first
 
 
 class FenceCurtain(Follower):
