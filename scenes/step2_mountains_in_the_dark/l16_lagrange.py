@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, linear
+from manim import FadeIn, FadeOut, VGroup, linear, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l16_pictures import Leaps, PriceChart, Straightened, Wires, six_needles, six_spots
@@ -24,20 +24,21 @@ from visuals import (
     Formula,
 )
 from visuals import HigherPiece, Hiker, Marks, Needle, Number, Page, Reading, RightAngles
-from visuals import Rucksack, SlidingContour, SlopeLine, SplitNeedle, Terrain, Trail, Words, beside
+from visuals import Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Words, beside
+from visuals.drawing.axes import zooming
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
-BOUNDS = [(-1.33, 1.33), (-1.66, 1.4)]
-SCALE = 2.7  # scene units to one unit of the map
-PLACE = (-3.53, 0.42)  # of the fence's middle, on the map
+BOUNDS = [(-1.33, 1.33), (-1.68, 1.4)]
+SCALE = 2.62  # scene units to one unit of the map
+PLACE = (-3.62, 0.38)  # of the fence's middle, on the map
 RELIEF = 3.9  # scene units from the lowest to the highest ground
-CUT = np.radians(110.0)  # where the fence is opened to be unrolled: not at a flat place
+CUT = np.radians(75.0)  # from the best place to where the fence is opened: not at a flat place
 START = np.array([np.cos(np.radians(8.0)), np.sin(np.radians(8.0))])
 TALLER = 7.5  # the same while a curtain hangs from the fence
 PLACES = 1441  # on the fence
 STRIDE = 0.1  # times the part along: one step
 LEAPING = np.array([1.12, 0.42])
-BROAD, EQUAL, SMALL = 1.9, 1.0, 0.4  # scene units to a unit of slope
+BROAD, EQUAL, SMALL = 1.9, 1.0, 0.45  # scene units to a unit of slope
 WAYS = (0.42, -0.42)  # how far past the best place the hiker is sent, along the fence
 HIGHER = 0.05  # a contour so much higher misses the fence
 LEVELS = np.linspace(0.4, 1.2, 81)  # of the fence, where it is loosened
@@ -47,9 +48,12 @@ NOTCH = 100  # entries to one unit of c
 NET = (64, 32, 10)
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+VIOLET = BOLD | {"ink": INK.parameter}
+LAW = "{{nabla f : gradient}} = {{lambda : parameter}} {{nabla : gradient_2}} {{g : parameter_2}}"
+EQUATIONS = ("2 x y = {{lambda : parameter}} 2 x", "x^2 = {{lambda : parameter}} 2 y", "x^2 + y^2 = 1")
 SIDE = Page(2.1, 3.1, gap=0.35)
 LOW = Page(2.6, -0.9, gap=0.3)
-MIDDLE = Page(4.15, 3.0, side="middle", gap=0.45)
+MIDDLE = Page(4.15, 1.15, side="middle", gap=0.5)
 PLATE = Page(-6.4, 3.3, plate=True, gap=0.3)
 CHART = Box(1.45, -2.1, 6.55, 2.1)
 
@@ -65,7 +69,7 @@ class Lagrange(Lecture):
     poster = "say_it"
     layers = (
         "hill free_way climber leaps hill_fence round_walker map dusk rings old_fence fence higher"
-        " contour squares fence_needles needles fence_needle split needle angle square prints hiker spots"
+        " contour fence_needles needles fence_needle split needle angle square prints hiker spots"
         " curtain axes tangent tops chart price_line curve bars chart_dot wires neurons"
     )
 
@@ -74,9 +78,10 @@ class Lagrange(Lecture):
     def set_stage(self) -> None:
         self.land, self.fence_land = x_squared_y(), round_fence()
         self.six = lagrange_points(self.land, self.fence_land, level=LEVEL)
-        begin = (np.cos(CUT), np.sin(CUT))
-        self.tour = unroll_fence(self.land, self.fence_land, level=LEVEL, begin=begin, n=PLACES)
         self.best = self.six.x[-1]
+        opened = float(np.arctan2(*self.best[::-1])) + CUT
+        begin = (np.cos(opened), np.sin(opened))
+        self.tour = unroll_fence(self.land, self.fence_land, level=LEVEL, begin=begin, n=PLACES)
         self._set_hill()
         self._set_map()
         self._set_needles()
@@ -87,52 +92,44 @@ class Lagrange(Lecture):
         self.neurons = self.wires.neurons
 
     def _set_hill(self) -> None:
-        grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
-        self.grid = grid
-        self.hill = Terrain(
-            grid.x, grid.y, grid.f, width=SCALE * float(np.ptp(grid.x)), relief=RELIEF, contour_step=0.1
-        )
+        self.grid = grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
+        self.look_of = {"width": SCALE * float(np.ptp(grid.x)), "relief": RELIEF}
+        self.hill = Terrain(grid.x, grid.y, grid.f, contour_step=0.1, **self.look_of)
         self.hill.set(at=(0.75, 0.25), place=(0, -0.2), azimuth=-42, elevation=36, zoom=1.5)
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
         self.leaps = Leaps(self.leap, on=self.hill)
         self.free = Walk(flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160))
         self.free_way, self.climber = Trail(self.free, on=self.hill), Marks(self.free, on=self.hill)
-        self.lap = Walk(self.tour.x)
-        self.round_walker = Marks(self.lap, on=self.hill, size=11)
+        self.tour_walk = Walk(self.tour.x)
+        self.stop = self.tour_walk.at
+        self.round_walker = Marks(self.tour_walk, on=self.hill, size=11)
         self.hill_fence = Fence(self.tour.x[::4], on=self.hill, grown=0)
 
     def _set_map(self) -> None:
         lines = contours(self.land, np.arange(-29, 25) / 10, BOUNDS)
-        width = SCALE * float(np.ptp(self.grid.x))
-        self.map = ContourMap(self.grid, lines, width=width, relief=RELIEF)
+        self.map = ContourMap(self.grid, lines, **self.look_of)
         for dial, value in zip(self.map.chart.dials, (*PLACE, SCALE, 1.0), strict=True):
             dial.set_value(value)
         self.dusk = Dusk()
-        self.tour_walk = Walk(self.tour.x)
-        self.stop = self.tour_walk.at
         self.steps = walk_on_constraint(
             self.land, self.fence_land, START, level=LEVEL, learning_rate=STRIDE, ascent=True, tol=1e-10
         )
         self.stops = self._stops_of(self.steps.x)  # where on the tour each step has led
-        self.top = float(self._stops_of(self.best))
-        self.stop.set_value(self.stops[0])
+        self.top = round(float(self._stops_of(self.best)))
         self.hiker = Hiker(self.tour_walk, on=self.map)
-        self.step = Dial(0)
+        self.step = Dial(0)  # how many steps have left their print
         self.prints = BootPrints(self.steps.x, on=self.map, at=self.step, size=12)
         near = contours(self.land, np.linspace(0.02, 0.6, 233), [(0.08, 1.33), (0.02, 1.25)], (61, 61))
-        self.lift = Dial(0)
-        self.notch = Dial(BASE)
-        self.old_fence = Trail(self.tour.x, on=self.map, ink=INK.exact, width=2.5, dash=(0.16, 0.12))
+        self.lift, self.notch = Dial(0), Dial(BASE)
+        self.old_fence = Trail(self.tour.x, on=self.map, ink=INK.exact, width=3.5, dash=(0.2, 0.14))
         self.contour = SlidingContour(near, self._height, on=self.map, width=STROKE.bold)
         top = float(self.tour.way_of(self.best))
         self.higher = HigherPiece(self.tour, top, self._height, on=self.map, width=8, grown=0)
         circles = contours(self.fence_land, [0.16, 0.36, 0.64, 1.44, 1.96, 2.56], BOUNDS)
         self.rings = ContourLine(*circles, on=self.map, ink=INK.parameter, width=STROKE.thin)
-        rings = [
-            unroll_fence(self.land, self.fence_land, level=float(c), begin=START, n=181, bounds=BOUNDS).x
-            for c in LEVELS[::10]
-        ]
-        self.fence = Fence(np.stack(rings), on=self.map, at=self.notch, stops=np.arange(0, len(LEVELS), 10))
+        how = {"begin": START, "n": 181, "bounds": BOUNDS}
+        lines = [unroll_fence(self.land, self.fence_land, level=c, **how).x for c in LEVELS[::10].tolist()]
+        self.fence = Fence(np.stack(lines), on=self.map, at=self.notch, stops=np.arange(0, len(LEVELS), 10))
 
     def _stops_of(self, places: np.ndarray) -> np.ndarray:
         """How many steps of the tour lead to places on the fence."""
@@ -151,10 +148,8 @@ class Lagrange(Lecture):
         self.needle = Needle(tour.gradient, self.tour_walk, on=on, length=BROAD, grown=0)
         along, across = tour.parts
         self.split = SplitNeedle(along, across, self.needle, grown=0, closed=0)
-        outwards = tour.normal[round(self.top)]
-        self.square, self.squares = (
-            RightAngles(self.best, outwards, on=on, size=size, grown=0) for size in (0.34, 0.3)
-        )
+        outwards = tour.normal[self.top]
+        self.square = RightAngles(self.best, outwards, on=on, size=0.34, grown=0)
         violet = {"ink": INK.parameter, "girth": 0.16}
         gradients = self.fence_land.reading(tour.x).gradient
         self.fence_needle = Needle(gradients, self.tour_walk, on=on, length=EQUAL, grown=0, **violet)
@@ -166,19 +161,11 @@ class Lagrange(Lecture):
     def _set_curve(self) -> None:
         """The fence unrolled, and a tangent that runs along it."""
         self.curtain = FenceCurtain(self.tour, self.hill, grown=0)
-        self.straight = Straightened(self.curtain, self.six, width=12.2, tall=3.9, level=0.45)
+        self.straight = Straightened(self.curtain, self.six, width=11.8, tall=3.9, level=0.45)
         self.axes, self.axis_name = self.straight.axes, self.straight.name
-        self.along = Dial(0.0)
-        place = lambda: (self.along.get_value(), float(self._on_curve("f").value))  # noqa: E731
-        slope = lambda: float(self._on_curve("slope").value)  # noqa: E731
-        self.tangent = SlopeLine(place, slope, on=self.axes, reach=(1.1, 1.1), width=STROKE.bold)
+        self.along, self.tangent = self.straight.along, self.straight.tangent
         self.flat = np.column_stack([self.tour.way_of(self.six.x), self.six.f])
         self.tops = six_spots(self.flat, self.six.kind, on=self.axes)
-
-    def _on_curve(self, field: str) -> Reading:
-        """What the unrolled fence tells where the tangent stands."""
-        at = self.along.get_value() / self.tour.length * (PLACES - 1)
-        return read(self.tour, field, at=at, name=field)
 
     def _set_price(self) -> None:
         self.loose = loosen_fence(self.land, self.fence_land, LEVELS, bounds=BOUNDS, starts=60)
@@ -188,8 +175,6 @@ class Lagrange(Lecture):
         self.prices = PriceChart(self.loose, BASE, self.notch, box=CHART)
         self.chart, self.curve, self.bars = self.prices.axes, self.prices.curve, self.prices.bars
         self.price_line, self.chart_dot = self.prices.line, self.prices.dot
-
-    # -- the question --------------------------------------------------------------------------------
 
     @beat(chapter="The question")
     def leap_anywhere(self) -> None:
@@ -219,14 +204,11 @@ class Lagrange(Lecture):
     def ask_for_the_highest(self) -> None:
         """How high can you get along it? And how would you notice that you're there?"""
         self.heading = Words(self.title, **BOLD).move_to([0, 3.25, 0])
-        told = lambda: read(self.tour, "f", at=self.lap.now, decimals=2, name="height on the fence")  # noqa: E731
-        height = Number(told, ink=INK.output, **BOLD)
+        height = Number(lambda: self.told("f", "height", decimals=2), ink=INK.output, **BOLD)
         self.now_at = Page(STAGE.left, 1.9).write(Words("height", ink=INK.quiet, **LARGE), height)
         self.enter(self.heading, self.round_walker, self.now_at, pace=PACE.quick)
         turning = self.hill.azimuth.to(-8, rate_func=linear)
-        self.play(self.lap.at.to(PLACES - 1, rate_func=EVEN), turning, least=PACE.slow)
-
-    # -- along and across ----------------------------------------------------------------------------
+        self.play(self.stop.to(PLACES - 1, rate_func=EVEN), turning, least=PACE.slow)
 
     @beat(chapter="Along and across")
     def tip_it_over(self) -> None:
@@ -234,15 +216,18 @@ class Lagrange(Lecture):
         self.leave(self.heading, self.now_at, self.round_walker)
         above = self.hill.look(at=(0, 0), place=PLACE, tilt=1, zoom=1, azimuth=0)
         self.play(*above, least=PACE.slow)
-        self.add(self.map, self.fence, self.dusk)
+        self.add(self.map, self.fence)
         self.remove(self.hill, self.hill_fence)
+        self.enter(self.dusk, pace=PACE.quick)
 
     @beat
     def read_the_compass(self) -> None:
         """Here you stand. The compass points where it climbs fastest, and that way is over the fence."""
         height = Number(lambda: self.told("f", "height", decimals=3), ink=INK.output, **LARGE)
         self.altitude = PLATE.write((Words("height", ink=INK.quiet, **LARGE), height))
-        self.view(CLOSE, entering=self.hiker, pace=PACE.normal)
+        self.stop.set_value(self.stops[0])
+        self.enter(self.hiker, pace=PACE.quick)
+        self.view(CLOSE, pace=PACE.normal)
         self.enter(self.needle, self.altitude, until="fastest", least=PACE.normal)
         self.play(self.needle.length.to(1.12 * BROAD), share=0.5)
         self.play(self.needle.length.to(BROAD))
@@ -304,8 +289,6 @@ class Lagrange(Lecture):
         self.play(self.stop.to(self.top + WAYS[1] * per_unit), until="way", least=PACE.normal)
         self.wait(0.6)
 
-    # -- where contour and fence touch ---------------------------------------------------------------
-
     @beat(chapter="Where contour and fence touch")
     def draw_the_contour(self) -> None:
         """Go back, and draw the contour you stand on. It cuts through the fence, so some of the fence lies
@@ -332,18 +315,17 @@ class Lagrange(Lecture):
         """The fence is a contour too, of a second hill called g. So it has a gradient of its own, square on
         the fence."""
         self.view(HALF, leaving=(self.altitude, self.higher), pace=PACE.normal)
-        hills = Formula("{{g : parameter}} = x^2 + y^2 = {{c : parameter_2}}", **LARGE)
-        names = Formula("{{f : output}} = x^2 y", **LARGE)
-        self.hills = SIDE.write(names, hills)
+        hills = ("{{f : output}} = x^2 y", "{{g : parameter}} = x^2 + y^2 = {{c : parameter_2}}")
+        self.hills = SIDE.write(*(Formula(each, **LARGE) for each in hills))
         self.enter(self.hills, FadeIn(self.rings), until="hill")
         self.enter(self.fence_needle, until="own", least=PACE.normal)
-        self.enter(self.squares)
+        self.enter(self.square)
 
     @beat
     def watch_them_align(self) -> None:
         """Elsewhere the two gradients disagree. Walk up to the best place, and they close into one line."""
         self.needle.pose(length=EQUAL)
-        self.leave(self.squares, FadeOut(self.rings))
+        self.leave(self.square, FadeOut(self.rings))
         self.play(self.stop.to(self.stops[0]), until="gradients", least=PACE.normal)
         self.enter(self.needle, pace=PACE.quick)
         number = Number(lambda: self.told("angle", "angle of the two gradients", decimals=1), **BOLD)
@@ -351,41 +333,30 @@ class Lagrange(Lecture):
         self.enter(self.angle, self.between, pace=PACE.quick)
         self.play(self.stop.to(self.top, rate_func=EVEN), least=PACE.slow)
 
-    @beat
+    @beat(excuse={"covered-arrowhead": "Taken lambda times, the gradient of g lies under the needle."})
     def name_lambda(self) -> None:
         """So one is a multiple of the other. That multiple, lambda, is the Lagrange multiplier."""
         self.leave(self.between, self.angle)
-        law = Formula("{{nabla f : gradient}} = {{lambda : parameter}} {{nabla g : parameter_2}}", **BOLD)
-        self.law = MIDDLE.write(law)
-        self.law.shift([0, -1.95, 0])
-        lam = float(self.six.lam[-1])
-        self.enter(self.law, until="other")
-        self.play(self.fence_needle.length.to(lam * EQUAL), until="multiple", least=PACE.normal)
-        name = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
-        self.lam = beside(
-            Formula("lambda =", ink=INK.parameter, **BOLD), Number(name, ink=INK.parameter, **BOLD)
-        )
-        self.lam.next_to(self.law, np.array([0.0, -1.0, 0.0]), buff=0.5)
-        self.enter(self.lam, share=1)
+        told = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
+        lam = beside(Formula("lambda =", **VIOLET), Number(told, **VIOLET))
+        self.law = MIDDLE.write(Formula(LAW, **BOLD), lam)
+        self.enter(self.law[0], until="other")
+        self.play(self.fence_needle.length.to(told.value * EQUAL), until="multiple", least=PACE.normal)
+        self.enter(self.law[1], share=1)
 
     @beat
     def write_three_equations(self) -> None:
         """Two slopes give two equations, the fence gives the third. And there are three unknowns: x, y and
         lambda."""
-        self.view(WHOLE, leaving=(self.lam, self.hills, *self.law), pace=PACE.normal)
-        rows = (
-            "2 x y = {{lambda : parameter}} thin 2 x", "x^2 = {{lambda : parameter}} thin 2 y",
-            "x^2 + y^2 = {{1 : parameter}}",
-        )  # fmt: skip
-        self.equations = SIDE.write(*(Formula(each, **BOLD) for each in rows), gap=0.55)
-        self.enter(self.equations[0], until="slopes", least=PACE.quick)
-        self.enter(self.equations[1], until="equations", least=PACE.quick)
-        self.enter(self.equations[2], until="third", least=PACE.quick)
+        self.view(WHOLE, leaving=(self.hills, *self.law, self.fence_needle), pace=PACE.normal)
+        self.equations = SIDE.write(*(Formula(each, **BOLD) for each in EQUATIONS), gap=0.55)
+        for equation, word in zip(self.equations, ("slopes", "equations", "third"), strict=True):
+            self.enter(equation, until=word, least=PACE.quick)
 
     @beat
     def find_all_six(self) -> None:
         """They have six solutions, all round the fence. At each of them the gradients lie in one line."""
-        self.leave(self.needle, self.fence_needle, FadeOut(self.contour), FadeOut(self.hiker))
+        self.leave(self.needle, FadeOut(self.contour), FadeOut(self.hiker))
         self.enter(*self.spots, until="six", least=PACE.normal)
         self.enter(*self.fence_needles, until="fence", least=PACE.normal)
         self.enter(*self.needles, until="line", least=PACE.normal)
@@ -393,16 +364,13 @@ class Lagrange(Lecture):
         self.miss = LOW.write(Words("largest miss", ink=INK.quiet), Number(miss, **LARGE))
         self.enter(self.miss, share=1)
 
-    # -- the fence unrolled --------------------------------------------------------------------------
-
     @beat(chapter="The fence unrolled")
     def hang_a_curtain(self) -> None:
         """Which one is the best? Hang a curtain along the fence, as high as the ground is there."""
-        self.leave(self.equations, self.miss, *self.needles, *self.fence_needles, *self.spots)
+        self.leave(self.dusk, self.equations, self.miss, *self.needles, *self.fence_needles, *self.spots)
         self.add(self.hill, self.hill_fence)
-        self.remove(self.map, self.fence, self.dusk)
-        look = self.straight.look | {"elevation": 27.0, "zoom": 0.98, "shift_y": 0.4}
-        look.pop("relief")
+        self.remove(self.map, self.fence)
+        look = self.straight.look | {"elevation": 27.0, "zoom": 0.98, "shift_y": 0.4, "relief": RELIEF}
         self.play(*self.hill.look(**look), until="along", least=PACE.slow)
         self.play(FadeOut(self.hill_fence), self.hill.opacity.to(0.22), FadeIn(self.curtain), pace=PACE.quick)
         self.play(self.curtain.grown.to(1), self.hill.relief.to(TALLER), least=PACE.slow)
@@ -419,10 +387,11 @@ class Lagrange(Lecture):
     def run_a_tangent(self) -> None:
         """Run a tangent along it. Six times it lies flat: there they are."""
         self.enter(self.tangent, pace=PACE.quick)
+        coming: list[FadeIn] = []
         for k in np.argsort(self.flat[:, 0]):
-            self.play(self.along.to(float(self.flat[k, 0]), rate_func=EVEN), pace=0.8)
-            self.add(self.tops[k])
-        self.play(self.along.to(self.tour.length, rate_func=EVEN), pace=0.6)
+            self.play(self.along.to(float(self.flat[k, 0]), rate_func=EVEN), *coming, pace=0.8)
+            coming = [FadeIn(self.tops[k])]
+        self.play(self.along.to(self.tour.length, rate_func=EVEN), *coming, pace=0.6)
 
     @beat
     def pick_the_best(self) -> None:
@@ -436,8 +405,6 @@ class Lagrange(Lecture):
         self.record = VGroup(self.height, law)
         self.enter(self.record, until="share", least=PACE.normal)
 
-    # -- what a fence costs --------------------------------------------------------------------------
-
     @beat(chapter="What a fence costs")
     def loosen_it(self) -> None:
         """Now loosen the fence a little. How much higher can you get?"""
@@ -445,18 +412,22 @@ class Lagrange(Lecture):
         self.contour.height_now = lambda: float(self.best_walk.look_up(self.loose.f))
         self.needle.pose(length=BROAD, grown=0)
         self.leave(FadeOut(self.axes), FadeOut(self.axis_name), self.record, *self.tops, pace=PACE.quick)
+        self.hill.opacity.set_value(1)
         above = self.hill.look(at=(0, 0), place=PLACE, tilt=1, zoom=1, azimuth=0, relief=RELIEF)
-        self.play(self.curtain.unrolled.to(0), *above, pace=PACE.slow)
-        ground = (self.map, self.dusk, self.old_fence, self.fence, self.contour, self.hiker)
-        self.state = self.prices.state()
-        self.swap(FadeOut(self.curtain), (*map(FadeIn, ground), FadeIn(self.state)), pace=PACE.quick)
+        dawn = FadeIn(self.hill, rate_func=squish_rate_func(smooth, 0.3, 1))
+        self.play(self.curtain.unrolled.to(0), *above, dawn, pace=PACE.slow)
+        self.add(self.map)
+        self.remove(self.hill)
+        self.state, ground = self.prices.state(), (self.dusk, self.old_fence, self.fence, self.contour)
+        self.swap(FadeOut(self.curtain), (*map(FadeIn, ground), self.hiker, self.state), pace=PACE.quick)
         self.play(self.notch.to(len(LEVELS) - 1), until="little", least=PACE.normal)
         self.play(self.notch.to(BASE), least=PACE.normal)
 
     @beat
     def solve_again(self) -> None:
         """Solve it again for every fence, from tight to wide, and keep the best height of each."""
-        self.swap(self.state, (self.chart, self.notch.to(0)), pace=PACE.normal)
+        self.leave(self.state)
+        self.enter(self.chart, self.notch.to(0), pace=PACE.quick)
         self.curve.span = lambda: (LEVELS[0], float(self.best_walk.look_up(self.loose.level)))
         self.add(self.curve)
         self.enter(self.chart_dot, pace=PACE.quick)
@@ -474,7 +445,7 @@ class Lagrange(Lecture):
 
     @beat
     def pay_the_price(self) -> None:
-        """So lambda is a price. A little more fence should bring lambda times dc."""
+        """So lambda is a price. A little more fence should bring lambda times as much height."""
         self.leave(self.slope, self.chart_dot)
         near = self.chart.look(**self.prices.window(LOOSER))
         self.play(*near, self.notch.to(BASE + NOTCH * LOOSER), until="price", least=PACE.normal)
@@ -491,40 +462,36 @@ class Lagrange(Lecture):
         self.enter(self.told_bill, pace=PACE.quick)
         self.wait(until="again")
         closer = self.chart.look(**self.prices.window(LITTLE))
-        self.play(*closer, self.notch.to(BASE + NOTCH * LITTLE), until="less", least=PACE.normal)
-        small = self.prices.told(self.bills[1], decimals=6)
-        self.swap(self.told_bill, small, share=1)
-        self.told_bill = small
-
-    # -- what to take along --------------------------------------------------------------------------
+        little = self.notch.to(BASE + NOTCH * LITTLE, rate_func=zooming((LOOSER, LITTLE), smooth))
+        self.play(*closer, little, until="less", least=PACE.normal)
+        first, self.told_bill = self.told_bill, self.prices.told(self.bills[1], decimals=6)
+        self.swap(first, self.told_bill, share=1)
 
     @beat(chapter="What to take along")
     def say_it(self) -> None:
         """At the best place on the fence, the compass points straight across. There's no way left to use
         it."""
-        self.leave(self.told_bill, self.bars, FadeOut(self.curve), self.price_line, self.chart)
-        self.play(self.notch.to(BASE), pace=PACE.quick)
+        self.leave(self.told_bill, self.bars, *map(FadeOut, self.prices.lines), self.notch.to(BASE))
         self.hiker.walk = self.tour_walk
-        self.play(*self.map.look(at=self.best, place=(4.3, 0.4), scale=5.45), least=PACE.normal)
+        self.view(CLOSE, until="fence", least=PACE.normal)
         self.enter(self.needle, until="straight", least=PACE.normal)
-        self.enter(self.square, share=1)
+        self.enter(self.square, pace=PACE.quick)
+        self.play(self.needle.length.to(1.1 * BROAD))
 
     @beat
     def pack_up(self) -> None:
         """So pack them up. Compass and boots go into the rucksack, and now they're whole."""
         self.clear_stage()
-        sack = Rucksack(("magnifying glass",), height=5.2).move_to([1.6, 0.35, 0])
+        self.sack = sack = Rucksack(("magnifying glass",), height=5.2).move_to([1.6, 0.35, 0])
         compass = Compass(self.land.reading(self.best), self.best, steepest=float(self.tour.across.max()))
         compass.move_to([-4.3, 0.35, 0]).scale(1.6)
         self.enter(sack, compass, pace=PACE.normal)
         self.swap(compass, sack.pack("compass and boots", coming_from=compass), share=0.8, least=PACE.slow)
-        self.sack = sack
 
     @beat
     def look_ahead(self) -> None:
         """So far, two knobs. Next come two thousand four hundred and ten, and one compass for them all."""
-        self.leave(FadeOut(self.sack))
-        self.enter(self.neurons, until="knobs", least=PACE.quick)
+        self.swap(FadeOut(self.sack), self.neurons, until="knobs", least=PACE.normal)
         self.enter(self.wires, until="ten", least=PACE.slow)
         count = read(self.net, "n_params", name="knobs of a network")
         self.count = Words("<n> knobs", n=count, **BOLD).move_to([4.7, 2.7, 0])

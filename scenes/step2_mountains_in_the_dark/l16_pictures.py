@@ -23,7 +23,7 @@ from visuals.terrain.hill import Terrain
 
 PIECES = 24  # of a bow
 LARGE = {"size": SIZE.large}
-LIGHTS = (0.03, 0.05, 0.09, 0.3)  # of a network's wires, from light weights to heavy ones
+LIGHTS = (0.02, 0.03, 0.07, 0.3)  # of a network's wires, from light weights to heavy ones
 DOT = 0.045  # radius of a neuron, scene units
 
 
@@ -64,8 +64,8 @@ class Straightened:
     """How a hill is looked at so that its fence, unrolled, is a curve on axes: exactly where it then lies.
 
     `width` and `tall` are scene units of the whole way and from the lowest to the highest of Lagrange's
-    points; height 0 lies at `level` on the stage. `look` are the hill's dials, `axes` what to stand on, `name`
-    says what they count.
+    points; height 0 lies at `level` on the stage. `look` are the hill's dials, `axes` what to stand on,
+    `name` says what they count, and `tangent` runs along the curve as the dial `along` says.
     """
 
     def __init__(
@@ -87,6 +87,17 @@ class Straightened:
             box=Box(-width / 2, level - per_height * reach, width / 2, level + per_height * reach),
             x_ticks=(1, 2, 3, 4, 5, 6), y_ticks=(-0.4, -0.2, 0.2, 0.4),
         )  # fmt: skip
+        tour, self.along = curtain.fence, Dial(0.0)
+
+        def told(field: str) -> float:
+            """What the fence tells where the tangent stands."""
+            at = self.along.get_value() / length * (len(tour.way) - 1)
+            return float(read(tour, field, at=at).value)
+
+        self.tangent = SlopeLine(
+            lambda: (self.along.get_value(), told("f")), lambda: told("slope"), on=self.axes,
+            reach=(1.1, 1.1), width=STROKE.bold,
+        )  # fmt: skip
         self.name = Words("way along the fence", size=SIZE.small)
         self.name.move_to(
             [width / 2, self.axes.box.bottom - 0.55, 0.0], aligned_edge=np.array([1.0, 1.0, 0.0])
@@ -103,7 +114,7 @@ def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Ma
     """A dot for each of Lagrange's points: orange on a top, green in a hollow, as in lecture 11."""
     inks = {"maximum": INK.minus, "minimum": INK.curvature}
     return [
-        Marker(lambda x=x: tuple(x), on=on, ink=inks[kind], radius=0.14)
+        Marker(lambda x=x: tuple(x), on=on, ink=inks[kind], radius=0.11)
         for x, kind in zip(places, kinds, strict=True)
     ]
 
@@ -136,6 +147,7 @@ class PriceChart:
             lambda: (self.start, self.low), lambda: self.price, on=on, reach=(9.0, 9.0),
             ink=INK.parameter, width=10,
         )  # fmt: skip
+        self.lines = [self.axes, self.line, self.curve]
         self.bars = PriceBars(loose, base, at, on=on)
         self.dot = Marker(
             lambda: (entry(loose.level, at.get_value()), entry(loose.f, at.get_value())), on=on, radius=0.11
@@ -155,7 +167,6 @@ class PriceChart:
     def told(self, bill: ShadowPrice, *, decimals: int) -> VGroup:
         """What lambda dc promises, and what solving again finds."""
         rows = [("promised", "predicted", INK.parameter), ("found", "resolved", INK.output)]
-        how = {"decimals": decimals}
         return Page(1.6, 3.55, gap=0.25).write(
             *(
                 (
