@@ -49,7 +49,9 @@ def loosen_fence(
     wanted = as_numbers(levels, "levels")
     if wanted.ndim != 1 or not wanted.size:
         raise ShapeError(f"levels must be a row of numbers, got shape {wanted.shape}")
-    places, heights, prices = [], [], []
+    places: list[ndarray] = []
+    heights: list[float] = []
+    prices: list[float] = []
     for level in wanted:
         found = lagrange_points(f, g, level=float(level), bounds=bounds, starts=starts)
         if not found.n or found.f[-1 if highest else 0] != (found.highest if highest else found.lowest):

@@ -352,11 +352,13 @@ class Lagrange(Lecture):
         self.equations = SIDE.write(*(Formula(each, **BOLD) for each in EQUATIONS), gap=0.55)
         for equation, word in zip(self.equations, ("slopes", "equations", "third"), strict=True):
             self.enter(equation, until=word, least=PACE.quick)
+        other = self._stops_of(self.six.x[-2])  # the other of the two best
+        self.play(FadeOut(self.contour), self.stop.to(float(other), rate_func=EVEN), least=PACE.slow)
 
     @beat
     def find_all_six(self) -> None:
         """They have six solutions, all round the fence. At each of them the gradients lie in one line."""
-        self.leave(self.needle, FadeOut(self.contour), FadeOut(self.hiker))
+        self.leave(self.needle, FadeOut(self.hiker))
         self.enter(*self.spots, until="six", least=PACE.normal)
         self.enter(*self.fence_needles, until="fence", least=PACE.normal)
         self.enter(*self.needles, until="line", least=PACE.normal)
