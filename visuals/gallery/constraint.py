@@ -6,6 +6,7 @@ import numpy as np
 
 from calc_core import contours, loosen_fence, round_fence, sample_grid, unroll_fence, x_squared_y
 from visuals import (
+    PACE,
     AngleBetween,
     Axes,
     Box,
@@ -44,7 +45,7 @@ def draw_split_needle(self: Lecture) -> None:
     along, across = fence.parts
     split = SplitNeedle(along, across, needle)
     self.add(ground, Fence(fence.x, on=ground), split, needle)
-    self.play(split.push.to(1))
+    self.play(split.push.to(1), pace=PACE.normal)
 
 
 def draw_angle_between(self: Lecture) -> None:
@@ -66,7 +67,7 @@ def draw_sliding_contour(self: Lecture) -> None:
     levels = contours(land, np.linspace(0.1, 0.5, 81), [(0.1, 1.5), (0.1, 1.5)])
     line = SlidingContour(levels, height.get_value, on=ground)
     self.add(ground, Fence(fence.x, on=ground), line)
-    self.play(height.to(0.385))
+    self.play(height.to(0.385), pace=PACE.normal)
 
 
 def draw_higher_piece(self: Lecture) -> None:
@@ -83,7 +84,7 @@ def draw_fence_curtain(self: Lecture) -> None:
     hill = Terrain(grid.x, grid.y, grid.f, width=6.4, relief=6, azimuth=-20, elevation=26, zoom=0.9)
     curtain = FenceCurtain(unroll_fence(x_squared_y(), round_fence(), level=1, begin=(-0.3, 0.95)), hill)
     self.add(curtain)
-    self.play(curtain.unrolled.to(0.35))
+    self.play(curtain.unrolled.to(0.35), pace=PACE.normal)
 
 
 def draw_price_bars(self: Lecture) -> None:
