@@ -41,6 +41,7 @@ PICTURES = {
     "chain",
     "circle",
     "code",
+    "constraint",
     "curvature",
     "curve",
     "data",

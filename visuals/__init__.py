@@ -33,6 +33,13 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.circle.unit_circle import TurningArm as TurningArm
     from visuals.circle.unit_circle import UnitCircle as UnitCircle
     from visuals.code.listing import Listing as Listing
+    from visuals.constraint.angle_between import AngleBetween as AngleBetween
+    from visuals.constraint.fence import Fence as Fence
+    from visuals.constraint.fence_curtain import FenceCurtain as FenceCurtain
+    from visuals.constraint.higher_piece import HigherPiece as HigherPiece
+    from visuals.constraint.price_bars import PriceBars as PriceBars
+    from visuals.constraint.sliding_contour import SlidingContour as SlidingContour
+    from visuals.constraint.split_needle import SplitNeedle as SplitNeedle
     from visuals.curvature.det_trace_plane import DetTracePlane as DetTracePlane
     from visuals.curvature.error_island import ErrorIsland as ErrorIsland
     from visuals.curvature.needle_glass import NeedleGlass as NeedleGlass
@@ -164,6 +171,7 @@ _ROOMS = {
     "Page": "drawing.page",
     "beside": "drawing.page",
     "Altimeter": "kit.altimeter",
+    "AngleBetween": "constraint.angle_between",
     "ArcGlass": "circle.arc_glass",
     "Arm": "map.slope_rose",
     "ArmijoSlice": "descent.armijo_slice",
@@ -195,6 +203,8 @@ _ROOMS = {
     "Dusk": "map.dusk",
     "EigenArrows": "terrain.eigen_arrows",
     "ErrorIsland": "curvature.error_island",
+    "Fence": "constraint.fence",
+    "FenceCurtain": "constraint.fence_curtain",
     "Flight": "data.flight",
     "FloatLens": "curve.float_lens",
     "FlowLines": "map.flow_lines",
@@ -209,6 +219,7 @@ _ROOMS = {
     "GrowthColumns": "curve.growth_columns",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
+    "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
     "INK": "theme",
     "Knob": "approximation.knob",
@@ -247,6 +258,7 @@ _ROOMS = {
     "PlaneWalk": "approximation.plane_walk",
     "Poles": "terrain",
     "PowersMap": "descent.powers_map",
+    "PriceBars": "constraint.price_bars",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
     "RemainderPlot": "approximation.remainder_plot",
@@ -266,8 +278,10 @@ _ROOMS = {
     "Shadow": "map.components",
     "Sheet": "terrain",
     "Slider": "chain.number_line",
+    "SlidingContour": "constraint.sliding_contour",
     "SlopeLine": "curve.slope_line",
     "SlopeRose": "map.slope_rose",
+    "SplitNeedle": "constraint.split_needle",
     "Spot": "data.data_plot",
     "StackedHeights": "area.stacked_heights",
     "StackedTerms": "curve.stacked_terms",

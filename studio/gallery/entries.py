@@ -23,6 +23,7 @@ ROOMS = (
     "warp",
     "map",
     "descent",
+    "constraint",
     "terrain",
     "solid",
     "data",
