@@ -21,23 +21,20 @@ STEEP, NARROW = 25.0, 100.0  # curvature across the bowl, and across one twice a
 START = np.array([-3.0, 1.0])  # m
 CAREFUL, BRISK, BOLD = 0.01, 0.04, 0.081  # strides; the two between follow from the curvatures
 HAIR = 1e-4  # from the limit to a stride that comes home, and to one that leaves
-STEPS = 2000
-HOME = 0.01  # m from the floor
+STEPS, HOME = 2000, 0.01  # of the longest walks, and m from the floor that count as home
 HOPS, RECALLED = 12, 8  # of the fifth hiker that are seen one by one, and steps of all at the end
 FIRST, SHARE = 0.4, 0.25  # the stride that is tried first in the dark, and the share of the promise asked for
 
-SHEET = [(-4.4, 4.4), (-2.1, 2.1)]
+SHEET, PLAN = [(-4.4, 4.4), (-2.1, 2.1)], (-6.75, -2.75, -0.5, 3.55)
 SCALE, FLOOR = 2.35, (1.0, 0.4)  # scene units to a metre, and where the floor's middle lies
 CLOSE, ASIDE = 3.9, (-3.7, 0.8)  # the same by night, and where the lone hiker stands
 HIGH = 3.0  # scene units from the floor to the fifth hiker while we draw back
 LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by the nearest power of ten
-PLAN = (-6.75, -2.75, -0.5, 3.55)
 GENTLE_INK, STEEP_INK = mix(INK.curvature, INK.text, 0.62), INK.curvature
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
 PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
 RIGHT, BELOW = 2.45, -0.65  # where the board begins, and what stands below it
-LAW = np.array([4.15, 3.2, 0.0])
-LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
+LAW, LARGE, TITLE = np.array([4.15, 3.2, 0.0]), {"size": SIZE.large}, {"size": SIZE.title}
 
 
 class StrideLength(Lecture):
@@ -81,10 +78,8 @@ class StrideLength(Lecture):
         """Five hikers, how far each is from the floor, and the board on which they are compared."""
         strides = ((CAREFUL, 600), (BRISK, 200), (self.best, 200), (self.limit, STEPS), (BOLD, STEPS))
         self.paths = [self._walk(*each) for each in strides]
-        self.away, self.walks = (
-            [offsets(path, self.bends) for path in self.paths],
-            list(map(Walk, self.paths)),
-        )
+        self.away = [offsets(path, self.bends) for path in self.paths]
+        self.walks = list(map(Walk, self.paths))
         self.hikers = [
             StridePrints(walk, on=self.map, kind=kind, pairs=HOPS if k > 2 else np.inf)
             for k, (walk, kind) in enumerate(zip(self.walks, SEVERAL, strict=True))

@@ -12,17 +12,8 @@ from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
 from calc_core.networks import MLP
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
-from visuals import (
-    AngleBetween,
-    BootPrints,
-    Compass,
-    ContourLine,
-    ContourMap,
-    Dusk,
-    Fence,
-    FenceCurtain,
-    Formula,
-)
+from visuals import AngleBetween, BootPrints, Compass, ContourLine, ContourMap, Dusk, Fence, FenceCurtain
+from visuals import Formula
 from visuals import HigherPiece, Hiker, Marks, Needle, Number, Page, Reading, RightAngles
 from visuals import Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Words, beside
 from visuals.drawing.axes import zooming
@@ -346,8 +337,8 @@ class Lagrange(Lecture):
 
     @beat
     def write_three_equations(self) -> None:
-        """Two slopes give two equations, the fence gives the third. And there are three unknowns: x, y and
-        lambda."""
+        """Two slopes give two equations, the fence gives the third. And there are three unknowns:
+        x, y and lambda."""
         self.view(WHOLE, leaving=(self.hills, *self.law, self.fence_needle), pace=PACE.normal)
         self.equations = SIDE.write(*(Formula(each, **BOLD) for each in EQUATIONS), gap=0.55)
         for equation, word in zip(self.equations, ("slopes", "equations", "third"), strict=True):
@@ -359,6 +350,7 @@ class Lagrange(Lecture):
     def find_all_six(self) -> None:
         """They have six solutions, all round the fence. At each of them the gradients lie in one line."""
         self.leave(self.needle, FadeOut(self.hiker))
+        self.stop.set_value(self.top)
         self.enter(*self.spots, until="six", least=PACE.normal)
         self.enter(*self.fence_needles, until="fence", least=PACE.normal)
         self.enter(*self.needles, until="line", least=PACE.normal)
