@@ -6,16 +6,16 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l16_pictures import Leaps, PriceChart, Straightened, Wires, six_needles, six_spots
+from l16_pictures import PriceChart, Straightened, six_needles, six_spots
 
 from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
 from calc_core.networks import MLP
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
 from visuals import AngleBetween, BootPrints, Compass, ContourLine, ContourMap, Dusk, Fence, FenceCurtain
-from visuals import Formula
-from visuals import HigherPiece, Hiker, Marks, Needle, Number, Page, Reading, RightAngles
-from visuals import Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Words, beside
+from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Neurons, Number, Page, Reading
+from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Wires, Words
+from visuals import beside, layer_columns
 from visuals.drawing.axes import zooming
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
@@ -79,8 +79,12 @@ class Lagrange(Lecture):
         self._set_curve()
         self._set_price()
         self.net = MLP(NET, activation="tanh", output="softmax").init(16)
-        self.wires = Wires(self.net, box=Box(-5.6, -2.6, 6.0, 3.6))
-        self.neurons = self.wires.neurons
+        places = layer_columns(NET, (-5.6, -2.6, 6.0, 3.6), apart=0.22)
+        self.neurons = [Neurons(place, np.ones(len(place)), radius=0.045) for place in places]
+        self.wires = [
+            Wires(*ends, weights, most=1.1, width=5, faint=0.0)
+            for *ends, (weights, _) in zip(places[:-1], places[1:], self.net.layers(), strict=True)
+        ]
 
     def _set_hill(self) -> None:
         self.grid = grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
@@ -88,7 +92,8 @@ class Lagrange(Lecture):
         self.hill = Terrain(grid.x, grid.y, grid.f, contour_step=0.1, **self.look_of)
         self.hill.set(at=(0.75, 0.25), place=(0, -0.2), azimuth=-42, elevation=36, zoom=1.5)
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
-        self.leaps = Leaps(self.leap, on=self.hill)
+        landing = self.hill.height_at(self.leap.path[1:])
+        self.leaps = Leaps(self.leap.path, landing, on=self.hill, at=self.leap.at)
         self.free = Walk(flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160))
         self.free_way, self.climber = Trail(self.free, on=self.hill), Marks(self.free, on=self.hill)
         self.tour_walk = Walk(self.tour.x)
@@ -486,7 +491,7 @@ class Lagrange(Lecture):
     def look_ahead(self) -> None:
         """So far, two knobs. Next come two thousand four hundred and ten, and one compass for them all."""
         self.swap(FadeOut(self.sack), self.neurons, until="knobs", least=PACE.normal)
-        self.enter(self.wires, until="ten", least=PACE.slow)
+        self.enter(*self.wires, until="ten", least=PACE.slow)
         count = read(self.net, "n_params", name="knobs of a network")
         self.count = Words("<n> knobs", n=count, **BOLD).move_to([4.7, 2.7, 0])
         self.enter(self.count, pace=PACE.quick)

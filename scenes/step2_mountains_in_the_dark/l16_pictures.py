@@ -1,4 +1,4 @@
-"""What only lecture 16 shows: leaps, the straightened fence, the chart of its price, and a wall of wires."""
+"""What only lecture 16 shows: the straightened fence, and the chart of its price."""
 
 from __future__ import annotations
 
@@ -6,58 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VGroup
 
 from calc_core import LagrangePoints, Landscape, LoosenedFence, ShadowPrice
-from calc_core.networks import MLP
-from visuals import INK, SIZE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Follower, Marker
-from visuals import Needle, Number, Page, PriceBars, SlopeLine, Walk, Words, read, series
-from visuals.drawing.bundle import bundle
+from visuals import INK, SIZE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Marker
+from visuals import Needle, Number, Page, PriceBars, SlopeLine, Words, read, series
 from visuals.drawing.frame import Frame
 from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import entry
-from visuals.terrain import strokes
-from visuals.terrain.brush import Brush
-from visuals.terrain.ground import OnGround
-from visuals.terrain.hill import Terrain
 
-PIECES = 24  # of a bow
 LARGE = {"size": SIZE.large}
-LIGHTS = (0.02, 0.03, 0.07, 0.3)  # of a network's wires, from light weights to heavy ones
-DOT = 0.045  # radius of a neuron, scene units
-
-
-class Leaps(OnGround):
-    """Bows through the air from stop to stop of a walk, as far as it has come, and who leaps.
-
-    A bow is `high` times as high as it is wide. Dials: the walk's, opacity.
-    """
-
-    def __init__(self, walk: Walk, *, on: Terrain, high: float = 0.5, ink: str = INK.path) -> None:
-        super().__init__(on, ink=ink)
-        self.walk, self.high = walk, high
-        self.dial(walk.at, 0.0)
-
-    def bow(self, stop: int, share: np.ndarray) -> np.ndarray:
-        """Points in the air (n, 3), data units, at shares of the leap from one stop to the next."""
-        ground, (start, end) = self.terrain, self.walk.path[stop : stop + 2]
-        run = start + share[:, None] * (end - start)
-        foot = ground.height_at(np.stack([start, end]))
-        scale = ground.ground.footprint.scale(ground.relief_now)
-        rise = self.high * float(np.linalg.norm((end - start) * scale[:2])) / scale[2]
-        height = foot[0] + share * (foot[1] - foot[0]) + 4 * rise * share * (1 - share)
-        return np.column_stack([run, height])
-
-    def mark(self, brush: Brush) -> None:
-        done = self.walk.now
-        for stop in range(min(int(np.ceil(done)), self.walk.last)):
-            share = np.linspace(0.0, min(done - stop, 1.0), PIECES)
-            brush.lines([self.bow(stop, share)], self.ink, 3.0, 2.0)
-        stop = min(int(done), self.walk.last - 1)
-        here = self.bow(stop, np.array([done - stop]))
-        brush.marks(strokes.DISC, brush.world(here), 9.0, self.ink)
-        landed = self.walk.path[: int(done) + 1]
-        brush.marks(strokes.RING, brush.world(landed), 6.0, self.ink)
 
 
 class Straightened:
@@ -182,55 +140,3 @@ class PriceChart:
         rise = self.price * change
         across = (self.start - 0.3 * change, self.start + 1.5 * change)
         return {"x": across, "y": (self.low - 0.45 * rise, self.low + 1.75 * rise)}
-
-
-class Wires(Follower):
-    """A network from left to right: a dot for every neuron, a wire for every weight, in its sign's colour.
-
-    The heavier a weight, the brighter its wire. Dial: grown, the share of every wire that is drawn. The dots
-    are a picture of their own, `neurons`.
-    """
-
-    def __init__(self, net: MLP, *, box: Box) -> None:
-        super().__init__(net)
-        self.grown = Dial(1.0)
-        columns = np.linspace(box.left, box.right, len(net.sizes))
-        middle, tall = (box.bottom + box.top) / 2, box.top - box.bottom
-        places = [
-            np.column_stack([np.full(size, x), middle + _spread(size, tall), np.zeros(size)])
-            for x, size in zip(columns, net.sizes, strict=True)
-        ]
-        self.lines = []
-        for (weights, _), left, right in zip(net.layers(), places[:-1], places[1:], strict=True):
-            ends = np.stack(np.broadcast_arrays(left[:, None], right[None]), axis=2).reshape(-1, 2, 3)
-            size, sign = np.abs(weights).ravel(), np.sign(weights).ravel()
-            shade = (size.argsort().argsort() * len(LIGHTS)) // size.size
-            for k in range(len(LIGHTS)):
-                for which, ink in ((1, INK.plus), (-1, INK.minus)):
-                    light, width = LIGHTS[k], STROKE.hair * (0.4 + 0.15 * k)
-                    line = VMobject().set_stroke(ink, width=width, opacity=light)
-                    self.lines.append((line, ends[(shade == k) & (sign == which)]))
-                    self.add(line)
-        self.neurons = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
-        self.neurons.points = bundle(np.concatenate([_discs(each) for each in places]))
-        self.add(self.grown)
-        self.redraw()
-
-    def redraw(self) -> None:
-        """Draw every wire as far as it has come."""
-        grown = self.grown.get_value()
-        for line, ends in self.lines:
-            start, end = ends[:, :1], ends[:, 1:]
-            drawn = np.concatenate([start, start + grown * (end - start)], axis=1)
-            line.points = bundle(drawn) if grown > 0 else np.zeros((0, 3))
-
-
-def _spread(count: int, height: float) -> np.ndarray:
-    tall = height * min(1.0, count / 40)
-    return np.linspace(tall / 2, -tall / 2, count)
-
-
-def _discs(places: np.ndarray) -> np.ndarray:
-    turn = 2 * np.pi * np.arange(13) / 12
-    around = DOT * np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1)
-    return places[:, None] + around
