@@ -91,6 +91,11 @@ class MLP(Result):
         """Number of knobs: all weights and all biases."""
         return count_parameters(self.sizes)
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Numbers of weights and of biases, layer by layer, as they lie in theta."""
+        return tuple(n for before, after in pairwise(self.sizes) for n in (before * after, after))
+
     @recorded
     def init(self, seed: int | np.random.Generator = 0) -> MLP:
         """Weights drawn evenly from +-sqrt(6 / (in + out)) (Glorot and Bengio, 2010), biases 0.
