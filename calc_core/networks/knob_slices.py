@@ -31,6 +31,11 @@ class KnobSlices(Result):
         """Number of slices."""
         return len(self.knobs)
 
+    @property
+    def first(self) -> Float[ndarray, " k"]:
+        """The slice of the first knob."""
+        return np.asarray(self.loss[0])
+
 
 @recorded
 def knob_slices(net: MLP, X: ArrayLike, Y: ArrayLike, knobs: ArrayLike, turns: ArrayLike) -> KnobSlices:
