@@ -16,9 +16,11 @@ from calc_core.networks.loss_slices import (
 from calc_core.networks.mlp import MLP, Cache, Grad
 from calc_core.networks.neuron import (
     NeuronReading,
+    PetalPairs,
     WeightedSum,
     neuron_loss,
     neuron_reading,
+    petal_pairs,
     weighted_sum,
 )
 from calc_core.networks.operations import Operations, count_operations
@@ -37,6 +39,7 @@ __all__ = [
     "NeuronReading",
     "Operations",
     "PathShadow",
+    "PetalPairs",
     "TinyRun",
     "TrainHistory",
     "WeightedSum",
@@ -48,6 +51,7 @@ __all__ = [
     "neuron_loss",
     "neuron_reading",
     "pca_directions",
+    "petal_pairs",
     "project_path",
     "run_tiny",
     "split_digits",

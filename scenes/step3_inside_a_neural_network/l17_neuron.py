@@ -10,7 +10,7 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import gradient_descent, load_digits, load_iris_petals, networks, sample_grid
 from calc_core.networks import NeuronReading, WeightedSum
-from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
+from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
 from visuals import Formula, Knob, Line, Marker, Marks, Neurons, Number, Page, Rucksack, Terrain
 from visuals import Reading, Tiles, Trail, Words, beside, layer_columns
 
@@ -20,11 +20,12 @@ SIZES, SEED = (64, 32, 10), 0
 NEURON = 16  # of the hidden ones, that whose sum is largest for this three
 UNTURNED = (1.0, 0.0)  # weight and bias at first
 BY_HAND = [UNTURNED, (6.0, 0.0), (-3.0, 0.0), (-3.0, 4.0)]  # to where the walk downhill begins
-KNOBS = ((-4, 12), (-6, 6))
+KNOBS = ((-4, 10), (-5, 5.5))
 RATE = 1.0
-TURNS = np.linspace(-6, 6, 49)  # of one knob, for its slice
+TURNS = np.linspace(-4, 4, 33)  # of one knob, for its slice
+LOSSES = (2.2, 3.8)
 EVERY = 20  # a slice for every twentieth knob
-LIT = 2405  # the knob that is turned by hand: the bias of the answer "five"
+LIT = 2216  # the knob that is turned by hand: the wire from neuron 13 to the answer "six"
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 LOW, HIGH = -2.75, 3.3  # of the columns of lamps
@@ -32,7 +33,7 @@ FIRST, HIDDEN, LAST = -5.15, -0.9, 3.7  # across: the columns
 NODE = np.array([-1.5, 0.3])
 VALVE = Box(0.2, -1.9, 4.2, 2.2)
 LAMP = (6.2, 0.3)
-PETALS = Box(-6.3, -2.35, -0.75, 0.95)
+PETALS = Box(-6.3, -2.3, -0.75, 1.9)
 SLICES = Box(0.9, -2.2, 6.5, 2.7)
 LEFT_HEAD, RIGHT_HEAD = Page(-6.6, 3.35), Page(3.6, 3.45, side="middle", gap=0.25)
 
@@ -42,8 +43,8 @@ class Neuron(Lecture):
     goal = "A network is a function with thousands of knobs, and its loss is a landscape over all of them."
     poster = "hang_the_knobs"
     layers = (
-        "wires first_wires last_wires valve_curve running beads gate node image thumb lamps lamp hidden answers"
-        " hill trail hiker misfits petals line wall fan slice here"
+        "wires first_wires last_wires valve_curve running beads gate node plus image thumb lamps lamp hidden"
+        " answers hill trail hiker misfits petals line wall fan slice here"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -69,9 +70,19 @@ class Neuron(Lecture):
         self.lamps = Neurons(self.eyes, self.read.a[0][0], radius=0.085)
         self.wires = Wires(self.eyes, NODE[None], self.weights[:, None], width=6, least=0.0)
         self.node = Neurons(NODE[None], np.zeros(1), radius=0.3)
+        self.plus = Words("+", size=SIZE.title, ink=INK.quiet).move_to([*NODE, 0])
         self.sum = networks.weighted_sum(self.ink, self.weights)
         self.beads = Products(self.sum, self.eyes, NODE)
-        self.plot = Axes(x=(-0.4, 1.6), y=(0, 1), box=VALVE, y_ticks=(), x_name="sum", upright=False)
+        self.plot = Axes(
+            x=(-0.3, 1.4),
+            y=(0, 1),
+            box=VALVE,
+            y_ticks=(),
+            x_name="sum",
+            upright=False,
+            x_steps=(4, 0.5),
+            x_extent=(-6, 6),
+        )
         self.running = RunningSum(self.sum, lambda: self.beads.arrived, on=self.plot)
         every = np.linspace(-8, 8, 321)
         valve = networks.neuron_reading(every, np.zeros_like(every), (1.0, 0.0))
@@ -86,37 +97,33 @@ class Neuron(Lecture):
 
     def _set_petals(self) -> None:
         """A neuron with two knobs, the petals that it sees, and the landscape of its loss."""
-        table = load_iris_petals()
-        two = table["species"] != "setosa"
-        self.length, self.kind = table["length"][two], 1.0 * (table["species"][two] == "virginica")
-        self.middle = float(self.length.mean())
-        self.land = networks.neuron_loss(self.length - self.middle, self.kind, bounds=KNOBS)
+        self.pairs = pairs = networks.petal_pairs(load_iris_petals())
+        self.land = networks.neuron_loss(pairs.x, pairs.y, bounds=KNOBS)
         self.descent = gradient_descent(self.land, BY_HAND[-1], learning_rate=RATE, tol=1e-3)
         self.way = Walk(np.concatenate([BY_HAND, self.descent.x[1:]]))
         self.axes = Axes(
-            x=(2.8, 7.1), y=(0, 1), box=PETALS, x_name="petal length, cm", y_ticks=(0, 1), x_steps=(1,)
+            x=(2.8, 7.1), y=(-0.56, 1.5), box=PETALS, x_name="petal length, cm", y_ticks=(0, 1), x_steps=(1,)
         )
         every = np.linspace(2.8, 7.1, 130)
-        self.line = Answers(every, lambda: self._says(every, 0 * every), on=self.axes)
-        seen = lambda: self._says(self.length, self.kind)  # noqa: E731
-        wrong = lambda: (seen().answer > 0.5) != (self.kind > 0.5)  # noqa: E731
-        self.petals = Petals(self.length, self.kind, on=self.axes, wrong=wrong)
-        self.misfits = Misfits(self.length, self.kind, seen, on=self.axes)
-        self.seen = seen
+        self.line = Answers(every, lambda: self._says(every - pairs.mean, 0 * every), on=self.axes)
+        self.seen = lambda: self._says(pairs.x, pairs.y)
+        wrong = lambda: (self.seen().answer > 0.5) != (pairs.y > 0.5)  # noqa: E731
+        self.petals = Petals(pairs.length, pairs.y, on=self.axes, wrong=wrong)
+        self.misfits = Misfits(pairs.length, pairs.y, self.seen, on=self.axes)
         place = lambda k: float(self.way.place[k])  # noqa: E731
         self.knobs = [
-            Knob(lambda: place(0), at=(-5.35, 2.35, 0), full=12.0, radius=0.62, armed=0),
-            Knob(lambda: place(1), at=(-2.45, 2.35, 0), full=6.0, radius=0.62, armed=0),
+            Knob(lambda: place(0), at=(-5.9, 2.95, 0), full=12.0, radius=0.5, armed=0),
+            Knob(lambda: place(1), at=(-3.0, 2.95, 0), full=6.0, radius=0.5, armed=0),
         ]
         grid = sample_grid(self.land, shape=(121, 161))
-        self.hill = Terrain(grid.x, grid.y, grid.f, width=6.6, relief=2.7, contour_step=0.2)
-        self.hill.set(shift_x=3.35, shift_y=0.0, azimuth=-24, elevation=42)
+        self.hill = Terrain(grid.x, grid.y, grid.f, width=5.6, relief=2.4, contour_step=0.2)
+        self.hill.set(shift_x=3.55, shift_y=0.1, azimuth=-20, elevation=46, zoom=0.98)
         self.hiker = Marks(self.way, on=self.hill, size=10)
         self.trail = Trail(self.way, on=self.hill, width=3)
 
     def _says(self, x: np.ndarray, wanted: np.ndarray) -> NeuronReading:
-        """What the neuron says of lengths x (n,), its knobs as they stand now."""
-        return networks.neuron_reading(x - self.middle, wanted, self.way.place)
+        """What the neuron says of lengths x (n,) from their mean, its knobs as they stand now."""
+        return networks.neuron_reading(x, wanted, self.way.place)
 
     def _set_network(self) -> None:
         """All of it: lamps in three columns, and the wires between them."""
@@ -126,8 +133,8 @@ class Neuron(Lecture):
         self.columns = (self.eyes, hidden, answers)
         self.hidden = Neurons(hidden, self.read.a[1][0], radius=0.085, lit=0.0)
         self.answers = Neurons(answers, self.read.out[0], radius=0.22, lit=0.0)
-        self.first_wires = Wires(self.eyes, hidden, one, width=2.5, faint=0.0, least=0.0)
-        self.last_wires = Wires(hidden, answers, two, width=3.5, faint=0.0, least=0.0)
+        self.first_wires = Wires(self.eyes, hidden, one, width=1.1, faint=0.0, least=0.0)
+        self.last_wires = Wires(hidden, answers, two, width=2.2, faint=0.0, least=0.0)
         self.names = Group(
             *(Words(str(k), **LARGE).move_to([LAST + 0.62, y, 0]) for k, (_, y) in enumerate(answers))
         )
@@ -143,8 +150,7 @@ class Neuron(Lecture):
         every = np.arange(0, self.net.n_params, EVERY)
         self.slices = networks.knob_slices(self.net, X, Y, every, TURNS)
         self.one_slice = networks.knob_slices(self.net, X, Y, [LIT], TURNS)
-        top = float(np.ceil(self.slices.loss.max()))
-        self.cut = Axes(x=(-6, 6), y=(0, top), box=SLICES, x_name="turn of the knob", y_name="loss")
+        self.cut = Axes(x=(-4, 4), y=LOSSES, box=SLICES, x_name="turn of the knob", y_name="loss")
         self.fan = SliceFan(self.slices, on=self.cut)
         shown = (series("slice", self.one_slice, turn="turns", loss="first"),)
         self.slice = Line(self.cut, TURNS, self.one_slice.loss, ink=INK.output, width=6, series=shown)
@@ -187,7 +193,7 @@ class Neuron(Lecture):
         self.leave(self.heading)
         label = read(self.digits, "label", index=THREE, name="digit that was meant")
         before, after = Formula("f (", size=150), Formula(")", size=150)
-        says = Words("= <three>", size=120, three=label)
+        says = Words("\\= <three>", size=120, three=label)
         self.law = Group(
             before.next_to(self.image, [-1, 0, 0], buff=0.3),
             after.next_to(self.image, [1, 0, 0], buff=0.3),
@@ -203,7 +209,7 @@ class Neuron(Lecture):
     def take_it_apart(self) -> None:
         """A machine sees no three. It sees sixty-four numbers: how much ink there is in every square."""
         self.leave(self.law)
-        self.play(self.image.grown.to(0.36), until="squares", least=PACE.normal)
+        self.play(self.image.grown.to(0.36), until="square", least=PACE.normal)
 
     @beat
     def unroll_it(self) -> None:
@@ -216,7 +222,7 @@ class Neuron(Lecture):
     def run_the_wires(self) -> None:
         """From each lamp a wire runs to one neuron. Violet wires add. Orange ones take away."""
         self.wires.grown.set_value(0)
-        self.enter(self.node, self.wires.grown.to(1), self.wires, until="neuron", least=PACE.slow)
+        self.enter(self.node, self.plus, self.wires, until="neuron", least=PACE.slow)
 
     @beat
     def send_the_light(self) -> None:
@@ -237,10 +243,9 @@ class Neuron(Lecture):
     def open_the_valve(self) -> None:
         """Now the sum tips a valve. Far to the left it is shut, far to the right it is wide open."""
         self.remove(self.beads)
-        out = self.plot.look(x=(-6, 6))
-        self.play(*out, self.running.grown.to(1), pace=PACE.normal)
+        self.play(*self.plot.look(x=(-6, 6)), pace=PACE.normal)
         self.enter(self.valve_curve, until="valve", least=PACE.normal)
-        self.enter(self.gate, pace=PACE.quick)
+        self.swap(FadeOut(self.running), self.gate, pace=PACE.quick)
         shut, wide = Words("shut", ink=INK.quiet), Words("open", ink=INK.quiet)
         shut.next_to(self.plot.to_screen(-6, 0), [1, 1, 0], buff=0.18)
         wide.next_to(self.plot.to_screen(6, 1), [-1, 1, 0], buff=0.15)
@@ -258,7 +263,7 @@ class Neuron(Lecture):
     @beat
     def turn_the_bias(self) -> None:
         """One knob is left, the bias. It shifts the sum, and so decides how easily this neuron lights up."""
-        self.leave(self.running, self.total)
+        self.leave(self.total)
         z = Number(lambda: read(self._neuron(), "total", decimals=2, signed=True, name="sum"), **BOLD)
         self.total = RIGHT_HEAD.write(beside(Words("sum", ink=INK.quiet, **LARGE), z))
         self.add(self.total)
@@ -271,7 +276,8 @@ class Neuron(Lecture):
         """Written down: weights times lights, plus a bias, and through the valve, which we call sigma."""
         self.leave(self.total)
         law = Formula(
-            "{{a : output}} = {{sigma : output_2}} ({{w : parameter}} dot {{x : input}} + {{b : parameter_2}})",
+            "{{a : output}} = {{sigma : output_2}}"
+            " ({{w : parameter}} dot {{x : input}} + {{b : parameter_2}})",
             size=76,
         )
         self.law = law.move_to([2.9, 3.2, 0])
@@ -290,8 +296,8 @@ class Neuron(Lecture):
     def ask_for_the_kind(self) -> None:
         """Two species. For the ones below it should say zero, for those above, one."""
         low, high = (Words(each, ink=INK.data) for each in ("versicolor", "virginica"))
-        low.move_to([-1.55, PETALS.bottom - 0.28, 0])
-        high.move_to([-5.35, PETALS.top + 0.28, 0])
+        low.next_to(self.axes.to_screen(5.35, -0.22), [1, 0, 0], buff=0)
+        high.next_to(self.axes.to_screen(4.3, 1.2), [-1, 0, 0], buff=0)
         self.kinds = Group(low, high)
         self.enter(low, until="zero", least=PACE.quick)
         self.enter(high, pace=PACE.quick)
@@ -301,8 +307,12 @@ class Neuron(Lecture):
     def turn_the_weight(self) -> None:
         """It has two knobs. Turn the weight, and the curve gets steep, or even falls."""
         self.labels = Group(
-            Words("weight", ink=INK.parameter, **LARGE).next_to(self.knobs[0], [1, 0, 0], buff=0.25),
-            Words("bias", ink=INK.parameter, **LARGE).next_to(self.knobs[1], [1, 0, 0], buff=0.25),
+            *(
+                Words(name, ink=INK.parameter, **LARGE).move_to(
+                    knob.at + [0.75, 0, 0], aligned_edge=[-1, 0, 0]
+                )
+                for name, knob in zip(("weight", "bias"), self.knobs, strict=True)
+            )
         )
         self.enter(*self.knobs, self.labels, pace=PACE.quick)
         self.play(self.way.at.to(1, rate_func=EVEN), until="steep", least=PACE.normal)
@@ -324,7 +334,7 @@ class Neuron(Lecture):
         """Two knobs make a plane, and the loss is a height over it. There it is: your mountain."""
         self.hill.relief.set_value(0.01)
         self.enter(self.hill, self.hiker, until="plane", least=PACE.normal)
-        self.play(self.hill.relief.to(2.7), share=1, least=PACE.slow)
+        self.play(self.hill.relief.to(2.4), share=1, least=PACE.slow)
 
     @beat
     def move_the_hiker(self) -> None:
@@ -343,7 +353,7 @@ class Neuron(Lecture):
         told = self.seen()
         count = Words(
             "<right> of <all> right", size=SIZE.title, ink=INK.model,
-            right=read(told, "correct", name="right"), all=read(told, "n", name="irises"),
+            right=read(told, "correct", name="right"), all=read(self.pairs, "n", name="irises"),
         )  # fmt: skip
         self.count = count.move_to([-3.5, 2.95, 0])
         self.leave(self.misfits, *self.knobs, self.labels)
@@ -368,7 +378,7 @@ class Neuron(Lecture):
 
     @beat
     def run_it_forward(self) -> None:
-        """Now the light runs through. Layer by layer, sum and valve, sum and valve, and out comes an answer."""
+        """Let light run through. Layer by layer, sum and valve, sum and valve, and out comes an answer."""
         self.play(self.hidden.lit.to(1), until="sum and valve", least=PACE.normal)
         self.play(self.answers.lit.to(1), share=1, least=PACE.normal)
 
@@ -416,10 +426,12 @@ class Neuron(Lecture):
         self.enter(self.to_knob, self.knob, self.cut, pace=PACE.quick)
         self.turned.set_value(0)
         self.enter(self.here, pace=PACE.quick)
-        self.play(self.turned.to(-6, rate_func=EVEN), until="others", least=PACE.normal)
+        self.play(self.turned.to(-4, rate_func=EVEN), until="others", least=PACE.normal)
         self.slice.grown.set_value(0)
         self.add(self.slice)
-        self.play(self.turned.to(6, rate_func=linear), self.slice.grown.to(1, rate_func=linear), least=PACE.slow)
+        self.play(
+            self.turned.to(4, rate_func=linear), self.slice.grown.to(1, rate_func=linear), least=PACE.slow
+        )
 
     @beat
     def see_the_slice(self) -> None:
@@ -443,8 +455,14 @@ class Neuron(Lecture):
     def ask_for_the_compass(self) -> None:
         """No eye will ever see it. But a hiker in the dark needs only a compass. With this many needles?"""
         self.leave(self.fan, self.slice, self.cut)
-        self.play(self.wall.aside.to(0), self.wall.grown.to(1), FadeOut(self.whole), FadeOut(self.here),
-                  share=1, least=PACE.normal)
+        self.play(
+            self.wall.aside.to(0),
+            self.wall.grown.to(1),
+            FadeOut(self.whole),
+            FadeOut(self.here),
+            share=1,
+            least=PACE.normal,
+        )
 
 
 def early(share: float) -> float:

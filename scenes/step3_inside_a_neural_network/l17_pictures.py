@@ -33,7 +33,9 @@ def one_by_one(n: int, share: float) -> np.ndarray:
 class Pixels(Tiles):
     """An image's pixels (n,), each a tile of its own; `flown` (0 to 1) takes them to their lamps (n, 2)."""
 
-    def __init__(self, ink: np.ndarray, lamps: np.ndarray, *, middle: tuple[float, float], side: float) -> None:
+    def __init__(
+        self, ink: np.ndarray, lamps: np.ndarray, *, middle: tuple[float, float], side: float
+    ) -> None:
         across = round(np.sqrt(len(ink)))
         row, column = np.divmod(np.arange(len(ink)), across)
         half, cell = (across - 1) / 2, side / across
@@ -90,8 +92,8 @@ class RunningSum(Follower):
     def __init__(self, told: WeightedSum, arrived: Callable[[], float], *, on: Axes) -> None:
         super().__init__(on)
         self.axes, self.told, self.arrived, self.grown = on, told, arrived, Dial(1.0)
-        self.plus = VMobject(stroke_color=INK.plus, stroke_width=STROKE.normal)
-        self.minus = VMobject(stroke_color=INK.minus, stroke_width=STROKE.normal)
+        self.plus = VMobject(stroke_color=INK.plus, stroke_width=STROKE.bold)
+        self.minus = VMobject(stroke_color=INK.minus, stroke_width=STROKE.bold)
         self.drop = VMobject(stroke_color=INK.quiet, stroke_width=STROKE.thin)
         self.add(self.drop, self.plus, self.minus, self.grown)
         self.redraw()
@@ -190,7 +192,13 @@ class Petals(Follower):
     """
 
     def __init__(
-        self, x: np.ndarray, y: np.ndarray, *, on: Axes, wrong: Callable[[], np.ndarray], radius: float = 0.062
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        *,
+        on: Axes,
+        wrong: Callable[[], np.ndarray],
+        radius: float = 0.062,
     ) -> None:
         super().__init__(on)
         self.axes, self.x, self.y, self.wrong, self.radius = on, x, y, wrong, radius
@@ -333,7 +341,9 @@ class Lead(Follower):
         """Stretch from the one to the other."""
         start, end = (np.append(np.asarray(each(), dtype=float)[:2], 0.0) for each in (self.start, self.end))
         grown = self.grown.get_value()
-        self.line.points = polyline(np.array([start, start + grown * (end - start)])) if grown > 0 else NOTHING
+        self.line.points = (
+            polyline(np.array([start, start + grown * (end - start)])) if grown > 0 else NOTHING
+        )
 
 
 class SliceFan(Follower):
@@ -364,4 +374,3 @@ def _discs(centres: np.ndarray, radius: float) -> np.ndarray:
 def _box(left: float, low: float, right: float, high: float) -> np.ndarray:
     x, y = np.array([left, right, right, left, left]), np.array([low, low, high, high, low])
     return polyline(at_screen(x, y))
-

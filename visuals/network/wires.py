@@ -28,8 +28,9 @@ class Wires(FadesByDial, PixelMobject):
 
     All three are arrays, or functions that are asked for them at every frame. A wire's width grows as
     |weight|, up to `width` at `most` (default: the largest weight at first), and its opacity from `faint` to
-    1; the strongest lie on top. A weight below `least` of `most` has no wire. `inks` are those of positive and negative weights. Dials: grown, the share of
-    its way that each wire has gone, from the start or, with `coming_from="end"`, from the end; opacity.
+    1; the strongest lie on top. A weight below `least` of `most` has no wire. `inks` are those of positive
+    and negative weights. Dials: grown, the share of its way that each wire has gone, from the start or, with
+    `coming_from="end"`, from the end; opacity.
     """
 
     def __init__(
