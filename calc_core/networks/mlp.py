@@ -37,6 +37,11 @@ class Cache(Result):
     z: tuple[ndarray, ...]
     out: Inexact[ndarray, "n k"]
 
+    @property
+    def says(self) -> ndarray:
+        """Where the answer of every row (n,) is largest."""
+        return np.asarray(self.out.real.argmax(axis=1))
+
 
 @dataclass(frozen=True, eq=False)
 class Grad(Result):
@@ -137,7 +142,7 @@ class MLP(Result):
 
     def predict(self, X: ArrayLike) -> ndarray:
         """The most likely class (n,) of every row: where the answer is largest."""
-        return np.asarray(self.forward(X).out.real.argmax(axis=1))
+        return self.forward(X).says
 
     def inputs(self, X: ArrayLike) -> ndarray:
         """Read X as rows of sizes[0] numbers."""

@@ -90,7 +90,7 @@ def neuron_reading(x: ArrayLike, y: ArrayLike, knobs: ArrayLike) -> NeuronReadin
 
 @dataclass(frozen=True, eq=False)
 class PetalPairs(Result):
-    """Petals of two species: `length` as measured, `x` from their mean, y = 0 for the one, 1 for the other."""
+    """Petals of two species: `length` as it is, `x` from their mean, y is 0 for the one, 1 for the other."""
 
     length: Float[ndarray, " n"]
     x: Float[ndarray, " n"]

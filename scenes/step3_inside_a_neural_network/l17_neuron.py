@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from l17_pictures import Answers, Gate, Misfits, Petals, Pixels, Products, RunningSum
 from l17_pictures import Lead, SliceFan, Wall, homes_of, staggered
-from manim import FadeOut, Group, linear
+from manim import Circle, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import gradient_descent, load_digits, load_iris_petals, networks, sample_grid
 from calc_core.networks import NeuronReading, WeightedSum
-from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
-from visuals import Formula, Knob, Line, Marker, Marks, Neurons, Number, Page, Rucksack, Terrain
+from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
+from visuals import Compass, Formula, Knob, Line, Marker, Marks, Neurons, Number, Page, Rucksack, Terrain
 from visuals import Reading, Tiles, Trail, Words, beside, layer_columns
 
 THREE = 13  # row of the file: a three
@@ -23,7 +23,7 @@ BY_HAND = [UNTURNED, (6.0, 0.0), (-3.0, 0.0), (-3.0, 4.0)]  # to where the walk 
 KNOBS = ((-4, 10), (-5, 5.5))
 RATE = 1.0
 TURNS = np.linspace(-4, 4, 33)  # of one knob, for its slice
-LOSSES = (2.2, 3.8)
+LOSSES = (2.4, 2.9)
 EVERY = 20  # a slice for every twentieth knob
 LIT = 2216  # the knob that is turned by hand: the wire from neuron 13 to the answer "six"
 
@@ -43,8 +43,8 @@ class Neuron(Lecture):
     goal = "A network is a function with thousands of knobs, and its loss is a landscape over all of them."
     poster = "hang_the_knobs"
     layers = (
-        "wires first_wires last_wires valve_curve running beads gate node plus image thumb lamps lamp hidden"
-        " answers hill trail hiker misfits petals line wall fan slice here"
+        "wires first_wires last_wires valve_curve running pipes beads gate one node plus image thumb lamps"
+        " lamp hidden answers hill trail hiker misfits petals line wall fan slice here"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -69,6 +69,16 @@ class Neuron(Lecture):
         self.thumb = Tiles(np.array([[-6.35, 0.3]]), picture, size=(1.15, 1.15))
         self.lamps = Neurons(self.eyes, self.read.a[0][0], radius=0.085)
         self.wires = Wires(self.eyes, NODE[None], self.weights[:, None], width=6, least=0.0)
+        best = int(np.argmax(self.ink * self.weights))
+        self.one = (
+            Wires(self.eyes[best : best + 1], NODE[None], self.weights[best : best + 1, None], width=6),
+            Neurons(self.eyes[best : best + 1], self.ink[best : best + 1], radius=0.085),
+        )
+        pipes = (
+            (NODE + [0.3, 0], (VALVE.left - 0.15, NODE[1])),
+            ((VALVE.right + 0.72, LAMP[1]), (LAMP[0] - 0.45, LAMP[1])),
+        )
+        self.pipes = [Lead(lambda a=a: np.array(a), lambda b=b: np.array(b), ink=INK.quiet) for a, b in pipes]
         self.node = Neurons(NODE[None], np.zeros(1), radius=0.3)
         self.plus = Words("+", size=SIZE.title, ink=INK.quiet).move_to([*NODE, 0])
         self.sum = networks.weighted_sum(self.ink, self.weights)
@@ -120,6 +130,11 @@ class Neuron(Lecture):
         self.hill.set(shift_x=3.55, shift_y=0.1, azimuth=-20, elevation=46, zoom=0.98)
         self.hiker = Marks(self.way, on=self.hill, size=10)
         self.trail = Trail(self.way, on=self.hill, width=3)
+        slopes = self.land.reading(self.way.path)
+        self.compass = Compass(
+            slopes, self.way, steepest=float(np.linalg.norm(slopes.gradient, axis=1).max())
+        )
+        self.compass.scale(1.7 / self.compass.height).move_to([6.05, 2.6, 0])
 
     def _says(self, x: np.ndarray, wanted: np.ndarray) -> NeuronReading:
         """What the neuron says of lengths x (n,) from their mean, its knobs as they stand now."""
@@ -128,13 +143,15 @@ class Neuron(Lecture):
     def _set_network(self) -> None:
         """All of it: lamps in three columns, and the wires between them."""
         (one, _), (two, _) = self.net.layers()
-        hidden = layer_columns((SIZES[1],), (HIDDEN, LOW, HIDDEN, HIGH))[0]
+        hidden = staggered(SIZES[1], HIDDEN, LOW, HIGH, aside=0.34)
         answers = layer_columns((SIZES[2],), (LAST, LOW + 0.2, LAST, HIGH - 0.1), apart=0.62)[0]
         self.columns = (self.eyes, hidden, answers)
-        self.hidden = Neurons(hidden, self.read.a[1][0], radius=0.085, lit=0.0)
+        self.hidden = Neurons(hidden, self.read.a[1][0], radius=0.14, lit=0.0)
         self.answers = Neurons(answers, self.read.out[0], radius=0.22, lit=0.0)
-        self.first_wires = Wires(self.eyes, hidden, one, width=1.1, faint=0.0, least=0.0)
+        self.first_wires = Wires(self.eyes, hidden, one, width=1.2, faint=0.0, least=0.0)
+        self.first_wires.opacity.set_value(0.45)
         self.last_wires = Wires(hidden, answers, two, width=2.2, faint=0.0, least=0.0)
+        self.last_wires.opacity.set_value(0.7)
         self.names = Group(
             *(Words(str(k), **LARGE).move_to([LAST + 0.62, y, 0]) for k, (_, y) in enumerate(answers))
         )
@@ -143,7 +160,7 @@ class Neuron(Lecture):
         """The wall of knobs, and slices of the loss along some of them."""
         self.turned = Dial(0.0)
         self.wall = Wall(
-            SIZES, self._theta, homes_of(self.columns), cell=0.163, gap=0.34, middle=(0.0, 0.75),
+            SIZES, self._theta, homes_of(self.columns), cell=0.163, gap=0.34, middle=(0.0, 0.85),
             beside=(-3.45, 1.95, 0.47), most=0.4,
         )  # fmt: skip
         X, Y = self.digits.ink[TEN], self.digits.label[TEN]
@@ -178,12 +195,13 @@ class Neuron(Lecture):
     def open_the_rucksack(self) -> None:
         """A compass and boots will take you down any mountain. So which mountain is worth the walk?"""
         self.sack = Rucksack(("magnifying glass", "compass and boots")).move_to([0, 0.45, 0])
-        self.enter(self.sack, pace=PACE.normal)
+        self.enter(self.sack, until="boots", least=PACE.normal)
+        self.wait(until="down")
+        self.swap(self.sack, self.image, share=1)
 
     @beat
     def look_at_a_three(self) -> None:
         """Look at this. Somebody wrote it in a hurry, and still you read a three at a glance."""
-        self.swap(self.sack, self.image)
         self.heading = Words(self.title, size=SIZE.title).move_to([0, 3.45, 0])
         self.enter(self.heading, until="hurry", least=PACE.quick)
 
@@ -227,7 +245,7 @@ class Neuron(Lecture):
     @beat
     def send_the_light(self) -> None:
         """Light runs along, times the strength of its wire. A bright lamp on a strong wire counts most."""
-        self.enter(self.plot, pace=PACE.quick)
+        self.enter(self.plot, self.pipes[0], self.wires.opacity.to(0.4), pace=PACE.quick)
         self.add(self.running, self.beads)
         self.play(self.beads.sent.to(0.55, rate_func=linear), least=PACE.grand)
 
@@ -257,7 +275,7 @@ class Neuron(Lecture):
     def light_the_next_lamp(self) -> None:
         """What the valve lets through is the light of the next lamp. That is all a neuron does."""
         self.lamp.lit.set_value(0)
-        self.enter(self.lamp, pace=PACE.quick)
+        self.enter(self.lamp, self.pipes[1], self.wires.opacity.to(1), pace=PACE.quick)
         self.play(self.lamp.lit.to(1), until="lamp", least=PACE.normal)
 
     @beat
@@ -288,8 +306,9 @@ class Neuron(Lecture):
     @beat(chapter="Two knobs")
     def measure_petals(self) -> None:
         """Take the smallest one: a single wire. It sees how long a petal is. Here are a hundred irises."""
-        self.clear_stage()
-        self.enter(self.axes, until="wire", least=PACE.quick)
+        self.add(*self.one)
+        self.clear_stage(*self.one, self.node, self.plus, until="wire", least=PACE.normal)
+        self.dissolve((*self.one, self.node, self.plus), self.axes, until="petal", least=PACE.quick)
         self.enter(self.petals, share=1, least=PACE.slow)
 
     @beat
@@ -345,6 +364,7 @@ class Neuron(Lecture):
     @beat
     def walk_downhill(self) -> None:
         """And now the other way round. Let him walk downhill, and it is the knobs that turn."""
+        self.enter(self.compass, pace=PACE.quick)
         self.play(self.way.at.to(self.way.last, rate_func=early), least=2 * PACE.grand)
 
     @beat
@@ -364,8 +384,9 @@ class Neuron(Lecture):
     @beat(chapter="All the knobs")
     def put_thirty_two(self) -> None:
         """One neuron asks one question. So take thirty-two, and give each a wire from every lamp."""
-        self.clear_stage()
-        self.enter(self.thumb, self.lamps, self.hidden, pace=PACE.normal)
+        right = (self.hill, self.hiker, self.trail, self.loss, self.compass)
+        left = (self.axes, self.petals, self.line, self.kinds, self.count)
+        self.dissolve((*left, *right), (self.thumb, self.lamps, self.hidden), pace=PACE.normal)
         self.first_wires.grown.set_value(0)
         self.enter(self.first_wires, share=1, least=PACE.normal)
 
@@ -387,10 +408,16 @@ class Neuron(Lecture):
         """It says five. Wrong. But of course it is: nobody has turned its knobs yet."""
         best = int(np.argmax(self.read.out[0]))
         place = self.columns[2][best]
-        share = read(self.read, "out", index=(0, best), percent=True, decimals=0, name="share of its answer")
-        self.verdict = Words("<share>", ink=INK.residual, share=share, **BOLD)
-        self.verdict.move_to([LAST + 1.75, place[1], 0]).stand_on(self.names[best])
-        self.enter(self.verdict, until="five", least=PACE.quick)
+        said = read(self.read, "says", index=0, name="digit that it says")
+        self.verdict = Words("says <five>", ink=INK.residual, five=said, **BOLD)
+        self.verdict.move_to([LAST + 1.2, place[1], 0], aligned_edge=[-1, 0, 0]).stand_on(self.names[best])
+        self.ring = Circle(0.36, color=INK.residual, stroke_width=STROKE.bold).move_to([*place, 0])
+        self.enter(self.ring, self.verdict, until="five", least=PACE.quick)
+        label = read(self.digits, "label", index=THREE, name="digit that was meant")
+        self.meant = Words("<three>", ink=INK.exact, three=label, **BOLD).next_to(
+            self.thumb, [0, -1, 0], buff=0.3
+        )
+        self.enter(self.meant, until="wrong", least=PACE.quick)
 
     @beat
     def hang_the_knobs(self) -> None:
@@ -399,7 +426,7 @@ class Neuron(Lecture):
         self.enter(self.wall, pace=PACE.quick)
         self.leave(
             self.first_wires, self.last_wires, self.hidden, self.answers, self.lamps, self.thumb, self.names,
-            self.verdict, self.wall.hung.to(1, rate_func=linear), least=PACE.grand, share=1,
+            self.verdict, self.ring, self.meant, self.wall.hung.to(1, rate_func=linear), least=PACE.grand,
         )  # fmt: skip
 
     @beat
@@ -411,18 +438,24 @@ class Neuron(Lecture):
             for k in range(4)
         ]  # fmt: skip
         for number, (left, right) in zip(counts, self.wall.edges, strict=True):
-            number.shift(np.array([(left + right) / 2, -2.45, 0.0]) - number.strut.points[0])
+            number.shift(np.array([(left + right) / 2, -2.3, 0.0]) - number.strut.points[0])
         self.counts = Group(*counts)
         self.enter(counts[0], counts[2], until="weights", least=PACE.quick)
         self.enter(counts[1], counts[3], until="bias", least=PACE.quick)
         whole = Words("<n> knobs", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        self.whole = whole.move_to([0, -2.4, 0])
-        self.swap(self.counts, self.whole, until="ten", least=PACE.quick)
+        self.whole = whole.move_to([0, -2.73, 0])
+        self.enter(self.whole, until="ten", least=PACE.quick)
 
     @beat
     def turn_one_knob(self) -> None:
         """Turn one of them, and hold all others. The loss over ten digits draws a curve: a slice."""
-        self.play(self.wall.aside.to(1), self.wall.grown.to(0.47), FadeOut(self.whole), pace=PACE.normal)
+        self.play(
+            self.wall.aside.to(1),
+            self.wall.grown.to(0.47),
+            FadeOut(self.whole),
+            FadeOut(self.counts),
+            pace=PACE.normal,
+        )
         self.enter(self.to_knob, self.knob, self.cut, pace=PACE.quick)
         self.turned.set_value(0)
         self.enter(self.here, pace=PACE.quick)
@@ -454,15 +487,13 @@ class Neuron(Lecture):
     @beat
     def ask_for_the_compass(self) -> None:
         """No eye will ever see it. But a hiker in the dark needs only a compass. With this many needles?"""
-        self.leave(self.fan, self.slice, self.cut)
-        self.play(
-            self.wall.aside.to(0),
-            self.wall.grown.to(1),
-            FadeOut(self.whole),
-            FadeOut(self.here),
-            share=1,
-            least=PACE.normal,
-        )
+        self.leave(self.fan, self.slice, self.cut, self.here)
+        self.way.at.set_value(len(BY_HAND) - 1)
+        self.compass.scale(4.0 / self.compass.height).move_to([3.75, 0.9, 0])
+        self.two = Words("two directions", ink=INK.output, **BOLD)
+        self.two.move_to([3.75, -1.8, 0]).stand_on(self.whole)
+        self.enter(self.compass, self.two, until="compass", least=PACE.normal)
+        self.play(self.way.at.to(len(BY_HAND) + 1), share=1)
 
 
 def early(share: float) -> float:

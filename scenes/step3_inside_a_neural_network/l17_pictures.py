@@ -11,10 +11,10 @@ from manim.utils.rate_functions import smooth
 
 from calc_core.networks import KnobSlices, NeuronReading, WeightedSum
 from visuals import INK, STROKE, Axes, Dial, Follower, KnobWall, Tiles, mix, polyline
-from visuals.drawing.polyline import NOTHING, arc, at_screen
+from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
 
 FLIGHT = 0.3  # of the dial: how long one of many is under way
-BEAD = 0.16  # radius of a bead whose product is 1
+BEAD = 0.13  # radius of a bead whose product is a quarter
 GATE = (0.3, 0.42)  # from the curve's plot to the gate, and its width
 
 
@@ -362,9 +362,8 @@ class SliceFan(Follower):
     def redraw(self) -> None:
         """Draw as many as there are."""
         n = round(self.grown.get_value() * self.told.n)
-        self.lines.points = polyline(
-            *(self.axes.to_screen(self.told.turns, each) for each in self.told.loss[:n])
-        )
+        lines = (self.axes.to_screen(self.told.turns, each) for each in self.told.loss[:n])
+        self.lines.points = within_box(polyline(*lines), self.axes.box)
 
 
 def _discs(centres: np.ndarray, radius: float) -> np.ndarray:
