@@ -23,7 +23,7 @@ BY_HAND = [UNTURNED, (6.0, 0.0), (-3.0, 0.0), (-3.0, 4.0)]  # to where the walk 
 KNOBS = ((-4, 10), (-5, 5.5))
 RATE = 1.0
 TURNS = np.linspace(-4, 4, 33)  # of one knob, for its slice
-LOSSES = (2.4, 2.9)
+LOSSES = (2.3, 2.9)
 EVERY = 20  # a slice for every twentieth knob
 LIT = 2216  # the knob that is turned by hand: the wire from neuron 13 to the answer "six"
 
@@ -481,7 +481,7 @@ class Neuron(Lecture):
         """So a network is just a function, with a lot of knobs. Its landscape has as many directions."""
         self.play(FadeOut(self.knob), FadeOut(self.to_knob), pace=PACE.quick)
         whole = Words("<n> directions", ink=INK.output, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        self.whole = whole.move_to([-3.45, -1.0, 0])
+        self.whole = whole.move_to([-3.45, -1.6, 0])
         self.enter(self.whole, until="directions", least=PACE.quick)
 
     @beat
@@ -489,7 +489,7 @@ class Neuron(Lecture):
         """No eye will ever see it. But a hiker in the dark needs only a compass. With this many needles?"""
         self.leave(self.fan, self.slice, self.cut, self.here)
         self.way.at.set_value(len(BY_HAND) - 1)
-        self.compass.scale(4.0 / self.compass.height).move_to([3.75, 0.9, 0])
+        self.compass.scale(3.9 / self.compass.height).move_to([3.75, 1.2, 0])
         self.two = Words("two directions", ink=INK.output, **BOLD)
         self.two.move_to([3.75, -1.8, 0]).stand_on(self.whole)
         self.enter(self.compass, self.two, until="compass", least=PACE.normal)
