@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from l17_pictures import Answers, Gate, Misfits, Petals, Pixels, Products, RunningSum
-from l17_pictures import Lead, SliceFan, Wall, homes_of, staggered
+from l17_pictures import Lead, SliceFan, Wall, early, homes_of, staggered
 from manim import Circle, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -12,7 +12,7 @@ from calc_core import gradient_descent, load_digits, load_iris_petals, networks,
 from calc_core.networks import NeuronReading, WeightedSum
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
 from visuals import Compass, Formula, Knob, Line, Marker, Marks, Neurons, Number, Page, Rucksack, Terrain
-from visuals import Reading, Tiles, Trail, Words, beside, layer_columns
+from visuals import Reading, SlopeLine, Tiles, Trail, Words, beside, layer_columns
 
 THREE = 13  # row of the file: a three
 TEN = slice(10, 20)  # rows that hold each digit once, that three among them
@@ -44,7 +44,7 @@ class Neuron(Lecture):
     poster = "hang_the_knobs"
     layers = (
         "wires first_wires last_wires valve_curve running pipes beads gate one node plus image thumb lamps"
-        " lamp hidden answers hill trail hiker misfits petals line wall fan slice here"
+        " lamp hidden answers hill trail hiker misfits petals line wall fan slice tangent here"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -74,24 +74,25 @@ class Neuron(Lecture):
             Wires(self.eyes[best : best + 1], NODE[None], self.weights[best : best + 1, None], width=6),
             Neurons(self.eyes[best : best + 1], self.ink[best : best + 1], radius=0.085),
         )
-        pipes = (
-            (NODE + [0.3, 0], (VALVE.left - 0.15, NODE[1])),
-            ((VALVE.right + 0.72, LAMP[1]), (LAMP[0] - 0.45, LAMP[1])),
-        )
-        self.pipes = [Lead(lambda a=a: np.array(a), lambda b=b: np.array(b), ink=INK.quiet) for a, b in pipes]
+        self.pipes = [
+            Lead(NODE + [0.3, 0], np.array([VALVE.left - 0.15, NODE[1]]), ink=INK.quiet),
+            Lead(np.array([VALVE.right + 0.72, LAMP[1]]), np.array([LAMP[0] - 0.45, LAMP[1]]), ink=INK.quiet),
+        ]
+        self.bias_knob = Knob(self.bias.get_value, at=(-0.75, -1.35, 0), full=6.0, radius=0.5, armed=0)
+        self.bias_name = Words("bias", ink=INK.parameter, **LARGE).move_to([-0.75, -2.3, 0])
+        self.to_sum = Lead(np.array([-0.75, -0.78]), np.array([-0.75, NODE[1]]))
         self.node = Neurons(NODE[None], np.zeros(1), radius=0.3)
         self.plus = Words("+", size=SIZE.title, ink=INK.quiet).move_to([*NODE, 0])
         self.sum = networks.weighted_sum(self.ink, self.weights)
         self.beads = Products(self.sum, self.eyes, NODE)
         self.plot = Axes(
-            x=(-0.3, 1.4),
+            x=(-0.3, 1.7),
             y=(0, 1),
             box=VALVE,
             y_ticks=(),
             x_name="sum",
             upright=False,
-            x_steps=(4, 0.5),
-            x_extent=(-6, 6),
+            x_ticks=(-4, 0, 1, 4),
         )
         self.running = RunningSum(self.sum, lambda: self.beads.arrived, on=self.plot)
         every = np.linspace(-8, 8, 321)
@@ -173,10 +174,13 @@ class Neuron(Lecture):
         self.slice = Line(self.cut, TURNS, self.one_slice.loss, ink=INK.output, width=6, series=shown)
         at = lambda: (self.turned.get_value(), float(self._loss().value))  # noqa: E731
         self.here = Marker(at, on=self.cut, radius=0.13)
+        self.slopes = self.net.backward(X, Y)
+        slope = lambda: float(read(self.slopes, "flat", index=LIT).value)  # noqa: E731
+        self.tangent = SlopeLine(at, slope, on=self.cut, reach=(1.7, 1.7), width=6)
         self.knob = Knob(
             lambda: float(self._theta()[LIT]), at=(-3.45, -1.35, 0), full=6.0, radius=0.85, armed=0
         )
-        self.to_knob = Lead(lambda: self.wall.now()[LIT], lambda: np.array([-3.45, -0.65]))
+        self.to_knob = Lead(lambda: self.wall.now()[LIT], np.array([-3.45, -0.5]))
 
     def _theta(self) -> np.ndarray:
         """All knobs as they stand now."""
@@ -218,8 +222,8 @@ class Neuron(Lecture):
         )
         says.next_to(after, [1, 0, 0], buff=0.4)
         self.law.add(says)
-        self.enter(self.law[0], self.law[1], until="go in", least=PACE.quick)
-        self.enter(says, until="comes out", least=PACE.quick)
+        self.enter(self.law[0], self.law[1], until="comes out", least=PACE.quick)
+        self.enter(says, until="function", least=PACE.quick)
 
     # -- one neuron ----------------------------------------------------------------------------------
 
@@ -253,7 +257,7 @@ class Neuron(Lecture):
     def add_them_up(self) -> None:
         """One by one they come in. Violet pushes right, orange pulls back, and what is left is the sum."""
         self.play(self.beads.sent.to(1, rate_func=linear), until="what", least=PACE.slow)
-        total = Number(read(self.sum, "total", decimals=2, name="sum"), ink=INK.text, **BOLD)
+        total = Number(lambda: read(self._neuron(), "total", decimals=2, signed=True, name="sum"), **BOLD)
         self.total = RIGHT_HEAD.write(beside(Words("sum", ink=INK.quiet, **LARGE), total))
         self.enter(self.total, share=1)
 
@@ -263,7 +267,7 @@ class Neuron(Lecture):
         self.remove(self.beads)
         self.play(*self.plot.look(x=(-6, 6)), pace=PACE.normal)
         self.enter(self.valve_curve, until="valve", least=PACE.normal)
-        self.swap(FadeOut(self.running), self.gate, pace=PACE.quick)
+        self.swap(self.running, self.gate, pace=PACE.quick)
         shut, wide = Words("shut", ink=INK.quiet), Words("open", ink=INK.quiet)
         shut.next_to(self.plot.to_screen(-6, 0), [1, 1, 0], buff=0.18)
         wide.next_to(self.plot.to_screen(6, 1), [-1, 1, 0], buff=0.15)
@@ -281,10 +285,7 @@ class Neuron(Lecture):
     @beat
     def turn_the_bias(self) -> None:
         """One knob is left, the bias. It shifts the sum, and so decides how easily this neuron lights up."""
-        self.leave(self.total)
-        z = Number(lambda: read(self._neuron(), "total", decimals=2, signed=True, name="sum"), **BOLD)
-        self.total = RIGHT_HEAD.write(beside(Words("sum", ink=INK.quiet, **LARGE), z))
-        self.add(self.total)
+        self.enter(self.bias_knob, self.bias_name, self.to_sum, pace=PACE.quick)
         self.play(self.bias.to(-4.5, rate_func=EVEN), until="shifts", least=PACE.slow)
         self.play(self.bias.to(3.5, rate_func=EVEN), until="easily", least=PACE.slow)
         self.play(self.bias.to(0, rate_func=EVEN), share=1, least=PACE.normal)
@@ -315,8 +316,8 @@ class Neuron(Lecture):
     def ask_for_the_kind(self) -> None:
         """Two species. For the ones below it should say zero, for those above, one."""
         low, high = (Words(each, ink=INK.data) for each in ("versicolor", "virginica"))
-        low.next_to(self.axes.to_screen(5.35, -0.22), [1, 0, 0], buff=0)
-        high.next_to(self.axes.to_screen(4.3, 1.2), [-1, 0, 0], buff=0)
+        low.move_to(self.axes.to_screen(2.9, -0.4), aligned_edge=[-1, 0, 0])
+        high.move_to(self.axes.to_screen(2.9, 1.2), aligned_edge=[-1, 0, 0])
         self.kinds = Group(low, high)
         self.enter(low, until="zero", least=PACE.quick)
         self.enter(high, pace=PACE.quick)
@@ -352,13 +353,14 @@ class Neuron(Lecture):
     def lay_out_the_landscape(self) -> None:
         """Two knobs make a plane, and the loss is a height over it. There it is: your mountain."""
         self.hill.relief.set_value(0.01)
-        self.enter(self.hill, self.hiker, until="plane", least=PACE.normal)
+        self.enter(self.hill, until="plane", least=PACE.normal)
+        self.enter(self.hiker, pace=PACE.quick)
         self.play(self.hill.relief.to(2.4), share=1, least=PACE.slow)
 
     @beat
     def move_the_hiker(self) -> None:
         """Every setting of the knobs is a place on it. Turn the bias, and the hiker walks along."""
-        self.add(self.trail)
+        self.enter(self.trail, pace=PACE.quick)
         self.play(self.way.at.to(3, rate_func=EVEN), least=PACE.slow)
 
     @beat
@@ -417,7 +419,7 @@ class Neuron(Lecture):
         self.meant = Words("<three>", ink=INK.exact, three=label, **BOLD).next_to(
             self.thumb, [0, -1, 0], buff=0.3
         )
-        self.enter(self.meant, until="wrong", least=PACE.quick)
+        self.enter(self.meant, until="course", least=PACE.quick)
 
     @beat
     def hang_the_knobs(self) -> None:
@@ -438,26 +440,20 @@ class Neuron(Lecture):
             for k in range(4)
         ]  # fmt: skip
         for number, (left, right) in zip(counts, self.wall.edges, strict=True):
-            number.shift(np.array([(left + right) / 2, -2.3, 0.0]) - number.strut.points[0])
+            number.shift(np.array([(left + right) / 2, -2.2, 0.0]) - number.strut.points[0])
         self.counts = Group(*counts)
         self.enter(counts[0], counts[2], until="weights", least=PACE.quick)
         self.enter(counts[1], counts[3], until="bias", least=PACE.quick)
         whole = Words("<n> knobs", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        self.whole = whole.move_to([0, -2.73, 0])
+        self.whole = whole.move_to([0, -2.64, 0])
         self.enter(self.whole, until="ten", least=PACE.quick)
 
     @beat
     def turn_one_knob(self) -> None:
         """Turn one of them, and hold all others. The loss over ten digits draws a curve: a slice."""
-        self.play(
-            self.wall.aside.to(1),
-            self.wall.grown.to(0.47),
-            FadeOut(self.whole),
-            FadeOut(self.counts),
-            pace=PACE.normal,
-        )
+        aside = (self.wall.aside.to(1), self.wall.grown.to(0.47))
+        self.leave(self.whole, self.counts, *aside, pace=PACE.slow)
         self.enter(self.to_knob, self.knob, self.cut, pace=PACE.quick)
-        self.turned.set_value(0)
         self.enter(self.here, pace=PACE.quick)
         self.play(self.turned.to(-4, rate_func=EVEN), until="others", least=PACE.normal)
         self.slice.grown.set_value(0)
@@ -469,11 +465,16 @@ class Neuron(Lecture):
     @beat
     def see_the_slice(self) -> None:
         """You know this from the tin can. One knob at a time, it is a curve with a slope."""
-        self.play(self.turned.to(0, rate_func=EVEN), least=PACE.slow)
+        self.play(self.turned.to(0, rate_func=EVEN), until="time", least=PACE.normal)
+        slope = Number(read(self.slopes, "flat", index=LIT, digits=2, name="slope"), ink=INK.slope, **LARGE)
+        self.slope = beside(Words("slope", ink=INK.slope, **LARGE), slope)
+        self.slope.move_to([SLICES.right, 2.3, 0], aligned_edge=[1, 0, 0])
+        self.enter(self.tangent, self.slope, share=1)
 
     @beat
     def draw_the_others(self) -> None:
         """Another knob, another slice, and all of them run through the same place: here, where you stand."""
+        self.leave(self.tangent, self.slope)
         self.enter(self.fan, share=1, least=PACE.grand)
 
     @beat
@@ -494,8 +495,3 @@ class Neuron(Lecture):
         self.two.move_to([3.75, -1.8, 0]).stand_on(self.whole)
         self.enter(self.compass, self.two, until="compass", least=PACE.normal)
         self.play(self.way.at.to(len(BY_HAND) + 1), share=1)
-
-
-def early(share: float) -> float:
-    """A rate that spends most of its time on the first steps: the first are the ones to watch."""
-    return float(np.expm1(6.0 * share) / np.expm1(6.0))

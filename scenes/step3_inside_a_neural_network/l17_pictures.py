@@ -11,6 +11,7 @@ from manim.utils.rate_functions import smooth
 
 from calc_core.networks import KnobSlices, NeuronReading, WeightedSum
 from visuals import INK, STROKE, Axes, Dial, Follower, KnobWall, Tiles, mix, polyline
+from visuals.network.pixels import Followed, asked
 from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
 
 FLIGHT = 0.3  # of the dial: how long one of many is under way
@@ -124,6 +125,7 @@ class RunningSum(Follower):
         at = zero + grown * (self.axes.to_screen(self.now, 0.0)[0] - zero)
         last = y[min(max(int(np.ceil(whole)) - 1, 0), n - 1)] if whole > 0 else top
         self.drop.points = polyline(np.array([[at, last, 0.0], [at, low, 0.0]]))
+        self.drop.set_stroke(opacity=grown * min(whole, 1.0))
 
 
 class Gate(Follower):
@@ -326,20 +328,18 @@ def homes_of(layers: Sequence[np.ndarray]) -> np.ndarray:
 
 
 class Lead(Follower):
-    """A thin line between two places of the stage (2,) that move. Dial: grown, from its start."""
+    """A thin line between two places of the stage (2,), which may move. Dial: grown, from its start."""
 
-    def __init__(
-        self, start: Callable[[], np.ndarray], end: Callable[[], np.ndarray], *, ink: str = INK.parameter
-    ) -> None:
+    def __init__(self, start: Followed, end: Followed, *, ink: str = INK.parameter) -> None:
         super().__init__()
-        self.start, self.end, self.grown = start, end, Dial(1.0)
+        self.start, self.end, self.grown = asked(start), asked(end), Dial(1.0)
         self.line = VMobject(stroke_color=ink, stroke_width=STROKE.thin)
         self.add(self.line, self.grown)
         self.redraw()
 
     def redraw(self) -> None:
         """Stretch from the one to the other."""
-        start, end = (np.append(np.asarray(each(), dtype=float)[:2], 0.0) for each in (self.start, self.end))
+        start, end = (np.append(each()[:2], 0.0) for each in (self.start, self.end))
         grown = self.grown.get_value()
         self.line.points = (
             polyline(np.array([start, start + grown * (end - start)])) if grown > 0 else NOTHING
@@ -373,3 +373,8 @@ def _discs(centres: np.ndarray, radius: float) -> np.ndarray:
 def _box(left: float, low: float, right: float, high: float) -> np.ndarray:
     x, y = np.array([left, right, right, left, left]), np.array([low, low, high, high, low])
     return polyline(at_screen(x, y))
+
+
+def early(share: float) -> float:
+    """A rate that spends most of its time on the first steps: they are the ones to watch."""
+    return float(np.expm1(6.0 * share) / np.expm1(6.0))

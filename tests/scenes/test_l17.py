@@ -53,7 +53,9 @@ def play(module, folder, *, until=None):
 
 
 def pointer(knob):
-    """The angle of a knob's pointer as drawn, degrees clockwise from upright."""
+    """The angle of a knob's pointer as drawn, clockwise from upright; None of a knob that has gone."""
+    if not len(knob.pointer.points):
+        return None
     way = knob.pointer.points[-1] - knob.pointer.points[0]
     return float(np.degrees(np.arctan2(way[0], way[1])))
 
