@@ -451,9 +451,9 @@ class Neuron(Lecture):
     @beat
     def turn_one_knob(self) -> None:
         """Turn one of them, and hold all others. The loss over ten digits draws a curve: a slice."""
-        aside = (self.wall.aside.to(1), self.wall.grown.to(0.47))
-        self.leave(self.whole, self.counts, *aside, pace=PACE.slow)
-        self.enter(self.to_knob, self.knob, self.cut, pace=PACE.quick)
+        self.leave(self.whole, self.counts, self.wall.opacity.to(0.35))
+        self.play(self.wall.aside.to(1), self.wall.grown.to(0.47), pace=PACE.normal)
+        self.enter(self.to_knob, self.knob, self.cut, self.wall.opacity.to(1), pace=PACE.quick)
         self.enter(self.here, pace=PACE.quick)
         self.play(self.turned.to(-4, rate_func=EVEN), until="others", least=PACE.normal)
         self.slice.grown.set_value(0)

@@ -159,6 +159,7 @@ class Gate(Follower):
         right = left + GATE[1]
         (_, low, _), (_, high, _) = self.axes.to_screen(0.0, 0.0), self.axes.to_screen(0.0, 1.0)
         self.frame.points = _box(left, low, right, low + grown * (high - low))
+        self.frame.set_stroke(opacity=min(4.0 * grown, 1.0))
         foot = self.axes.to_screen(told.total, self.axes.foot)
         at = self.axes.to_screen(told.total, told.answer)
         self.light.points = _box(left, low, right, low + grown * (at[1] - low)) if grown > 0 else NOTHING

@@ -91,7 +91,7 @@ def test_the_bars_add_up_to_the_sum(drawn, lecture):
     plus, minus = drawn["add_them_up"]["running"]
     total = lecture.digits.ink[13] @ lecture.net.layers()[0][0][:, 16]
     assert (plus - minus) / drawn["add_them_up"]["per_unit"] == pytest.approx(total, abs=1e-3)
-    assert f"{total:.2f}" in shown(lecture, "add_them_up")
+    assert f"{total:+.2f}" in shown(lecture, "add_them_up")
 
 
 def test_the_gate_is_open_as_sigma_says_and_the_lamp_as_bright(drawn, lecture):
