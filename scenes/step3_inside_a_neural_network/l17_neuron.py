@@ -340,8 +340,8 @@ class Neuron(Lecture):
 
     @beat
     def hang_the_threads(self) -> None:
-        """How far off is it? Sum up all the threads, and you have one number, the loss."""
-        self.enter(self.misfits, until="threads", least=PACE.normal)
+        """Every thread is a miss, and the longer, the more it costs. Their mean is one number, the loss."""
+        self.enter(self.misfits, until="longer", least=PACE.normal)
         loss = Number(
             lambda: read(self.land.reading(self.way.place[None]), "f", index=0, decimals=2, name="loss"),
             ink=INK.residual, **BOLD,
@@ -407,7 +407,7 @@ class Neuron(Lecture):
 
     @beat
     def hear_the_answer(self) -> None:
-        """It says five. Wrong. But of course it is: nobody has turned its knobs yet."""
+        """It says five. Wrong. But of course: nobody has turned its knobs yet."""
         best = int(np.argmax(self.read.out[0]))
         place = self.columns[2][best]
         said = read(self.read, "says", index=0, name="digit that it says")
@@ -479,15 +479,17 @@ class Neuron(Lecture):
 
     @beat
     def say_it(self) -> None:
-        """So a network is just a function, with a lot of knobs. Its landscape has as many directions."""
+        """So a network is just a function with a lot of knobs. And its landscape has a direction for every
+        one."""
         self.play(FadeOut(self.knob), FadeOut(self.to_knob), pace=PACE.quick)
         whole = Words("<n> directions", ink=INK.output, n=read(self.net, "n_params", name="knobs"), **BOLD)
         self.whole = whole.move_to([-3.45, -1.6, 0])
-        self.enter(self.whole, until="directions", least=PACE.quick)
+        self.enter(self.whole, until="direction", least=PACE.quick)
 
     @beat
     def ask_for_the_compass(self) -> None:
-        """No eye will ever see it. But a hiker in the dark needs only a compass. With this many needles?"""
+        """No eye will ever see it. But a hiker in the dark only needs a compass. Who builds one for this
+        many directions?"""
         self.leave(self.fan, self.slice, self.cut, self.here)
         self.way.at.set_value(len(BY_HAND) - 1)
         self.compass.scale(3.9 / self.compass.height).move_to([3.75, 1.2, 0])
