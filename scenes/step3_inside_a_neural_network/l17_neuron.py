@@ -22,7 +22,7 @@ UNTURNED = (1.0, 0.0)  # weight and bias at first
 BY_HAND = [UNTURNED, (6.0, 0.0), (-3.0, 0.0), (-3.0, 4.0)]  # to where the walk downhill begins
 KNOBS = ((-4, 10), (-5, 5.5))
 RATE = 1.0
-TURNS = np.linspace(-4, 4, 33)  # of one knob, for its slice
+TURNS = np.linspace(-4, 4, 65)  # of one knob, for its slice
 LOSSES = (2.3, 2.9)
 EVERY = 20  # a slice for every twentieth knob
 LIT = 2216  # the knob that is turned by hand: the wire from neuron 13 to the answer "six"
@@ -35,7 +35,7 @@ VALVE = Box(0.2, -1.9, 4.2, 2.2)
 LAMP = (6.2, 0.3)
 PETALS = Box(-6.3, -2.3, -0.75, 1.9)
 SLICES = Box(0.9, -2.2, 6.5, 2.7)
-LEFT_HEAD, RIGHT_HEAD = Page(-6.6, 3.35), Page(3.6, 3.45, side="middle", gap=0.25)
+RIGHT_HEAD = Page(3.6, 3.45, side="middle", gap=0.25)
 
 
 class Neuron(Lecture):
@@ -86,13 +86,7 @@ class Neuron(Lecture):
         self.sum = networks.weighted_sum(self.ink, self.weights)
         self.beads = Products(self.sum, self.eyes, NODE)
         self.plot = Axes(
-            x=(-0.3, 1.7),
-            y=(0, 1),
-            box=VALVE,
-            y_ticks=(),
-            x_name="sum",
-            upright=False,
-            x_ticks=(-4, 0, 1, 4),
+            x=(-0.3, 1.7), y=(0, 1), box=VALVE, x_ticks=(-4, 0, 1, 4), y_ticks=(), x_name="sum", upright=False
         )
         self.running = RunningSum(self.sum, lambda: self.beads.arrived, on=self.plot)
         every = np.linspace(-8, 8, 321)
@@ -216,13 +210,10 @@ class Neuron(Lecture):
         label = read(self.digits, "label", index=THREE, name="digit that was meant")
         before, after = Formula("f (", size=150), Formula(")", size=150)
         says = Words("\\= <three>", size=120, three=label)
-        self.law = Group(
-            before.next_to(self.image, [-1, 0, 0], buff=0.3),
-            after.next_to(self.image, [1, 0, 0], buff=0.3),
-        )
-        says.next_to(after, [1, 0, 0], buff=0.4)
-        self.law.add(says)
-        self.enter(self.law[0], self.law[1], until="comes out", least=PACE.quick)
+        before.next_to(self.image, [-1, 0, 0], buff=0.3)
+        after.next_to(self.image, [1, 0, 0], buff=0.3)
+        self.law = Group(before, after, says.next_to(after, [1, 0, 0], buff=0.4))
+        self.enter(before, after, until="comes out", least=PACE.quick)
         self.enter(says, until="function", least=PACE.quick)
 
     # -- one neuron ----------------------------------------------------------------------------------
@@ -355,7 +346,13 @@ class Neuron(Lecture):
         self.hill.relief.set_value(0.01)
         self.enter(self.hill, until="plane", least=PACE.normal)
         self.enter(self.hiker, pace=PACE.quick)
-        self.play(self.hill.relief.to(2.4), share=1, least=PACE.slow)
+        self.play(self.hill.relief.to(2.4), until="There", least=PACE.slow)
+        along, up = (self.hill.to_screen(np.array(each)) for each in ((3.0, -5.0), (-4.0, 2.5)))
+        self.edges = Group(
+            Words("weight", ink=INK.parameter).next_to(along, [-1, -1, 0], buff=0.45),
+            Words("bias", ink=INK.parameter).next_to(up, [-1, 0, 0], buff=0.2),
+        )
+        self.enter(self.edges, pace=PACE.quick)
 
     @beat
     def move_the_hiker(self) -> None:
@@ -386,7 +383,7 @@ class Neuron(Lecture):
     @beat(chapter="All the knobs")
     def put_thirty_two(self) -> None:
         """One neuron asks one question. So take thirty-two, and give each a wire from every lamp."""
-        right = (self.hill, self.hiker, self.trail, self.loss, self.compass)
+        right = (self.hill, self.hiker, self.trail, self.loss, self.compass, self.edges)
         left = (self.axes, self.petals, self.line, self.kinds, self.count)
         self.dissolve((*left, *right), (self.thumb, self.lamps, self.hidden), pace=PACE.normal)
         self.first_wires.grown.set_value(0)
