@@ -235,7 +235,7 @@ class Neuron(Lecture):
     def run_the_wires(self) -> None:
         """From each lamp a wire runs to one neuron. Violet wires add. Orange ones take away."""
         self.wires.grown.set_value(0)
-        self.enter(self.node, self.plus, self.wires, until="neuron", least=PACE.slow)
+        self.enter(self.node, self.plus, self.wires, until="add", least=PACE.slow)
 
     @beat
     def send_the_light(self) -> None:
@@ -375,15 +375,16 @@ class Neuron(Lecture):
             right=read(told, "correct", name="right"), all=read(self.pairs, "n", name="irises"),
         )  # fmt: skip
         self.count = count.move_to([-3.5, 2.95, 0])
-        self.leave(self.misfits, *self.knobs, self.labels)
+        self.leave(self.misfits, *self.knobs, self.labels, self.edges)
         self.enter(self.count, self.petals.ringed.to(1), until="right", least=PACE.quick)
+        self.play(*self.hill.look(azimuth=-10), share=1, rate_func=EVEN)
 
     # -- all the knobs -------------------------------------------------------------------------------
 
     @beat(chapter="All the knobs")
     def put_thirty_two(self) -> None:
         """One neuron asks one question. So take thirty-two, and give each a wire from every lamp."""
-        right = (self.hill, self.hiker, self.trail, self.loss, self.compass, self.edges)
+        right = (self.hill, self.hiker, self.trail, self.loss, self.compass)
         left = (self.axes, self.petals, self.line, self.kinds, self.count)
         self.dissolve((*left, *right), (self.thumb, self.lamps, self.hidden), pace=PACE.normal)
         self.first_wires.grown.set_value(0)
@@ -422,10 +423,10 @@ class Neuron(Lecture):
     def hang_the_knobs(self) -> None:
         """Every wire has a knob, and so has every neuron. Hang them all on a wall."""
         self.wall.hung.set_value(0)
-        self.enter(self.wall, pace=PACE.quick)
+        self.swap((self.thumb, self.meant, self.lamps), self.wall, pace=PACE.quick)
         self.leave(
-            self.first_wires, self.last_wires, self.hidden, self.answers, self.lamps, self.thumb, self.names,
-            self.verdict, self.ring, self.meant, self.wall.hung.to(1, rate_func=linear), least=PACE.grand,
+            self.first_wires, self.last_wires, self.hidden, self.answers, self.names,
+            self.verdict, self.ring, self.wall.hung.to(1, rate_func=linear), least=PACE.grand,
         )  # fmt: skip
 
     @beat
