@@ -50,14 +50,17 @@ class Neuron(Lecture):
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        self.digits = load_digits()
-        self.net = networks.MLP(SIZES, activation="sigmoid").init(SEED)
-        self.ink = self.digits.ink[THREE]
-        self.read = self.net.forward(self.ink[None])
+        self._set_data()
         self._set_neuron()
         self._set_petals()
         self._set_network()
         self._set_knobs()
+
+    def _set_data(self) -> None:
+        self.digits = load_digits()
+        self.net = networks.MLP(SIZES, activation="sigmoid").init(SEED)
+        self.ink = self.digits.ink[THREE]
+        self.read = self.net.forward(self.ink[None])
 
     def _set_neuron(self) -> None:
         """A digit, its lamps, and the wires, the sum and the valve of one neuron."""

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 from manim import VMobject
-from manim.utils.rate_functions import smooth
 
 from calc_core.networks import KnobSlices, NeuronReading, WeightedSum
 from visuals import INK, STROKE, Axes, Dial, Follower, KnobWall, Tiles, mix, polyline
@@ -28,7 +27,8 @@ def staggered(n: int, x: float, bottom: float, top: float, aside: float = 0.24) 
 def one_by_one(n: int, share: float) -> np.ndarray:
     """How far each of n has come (n,), 0 to 1, when they leave one after another."""
     leaving = np.linspace(0.0, 1.0 - FLIGHT, n)
-    return np.array([smooth(each) for each in np.clip((share - leaving) / FLIGHT, 0.0, 1.0)])
+    way = np.clip((share - leaving) / FLIGHT, 0.0, 1.0)
+    return np.asarray(way * way * (3.0 - 2.0 * way))  # it starts and lands gently
 
 
 class Pixels(Tiles):
@@ -357,14 +357,15 @@ class SliceFan(Follower):
         super().__init__(on)
         self.axes, self.told, self.grown = on, told, Dial(1.0)
         self.lines = VMobject(stroke_color=INK.output, stroke_width=STROKE.hair, stroke_opacity=0.6)
+        lines = (on.to_screen(told.turns, each) for each in told.loss)  # these axes stand still
+        self.pieces = [within_box(polyline(each), on.box) for each in lines]
         self.add(self.lines, self.grown)
         self.redraw()
 
     def redraw(self) -> None:
         """Draw as many as there are."""
         n = round(self.grown.get_value() * self.told.n)
-        lines = (self.axes.to_screen(self.told.turns, each) for each in self.told.loss[:n])
-        self.lines.points = within_box(polyline(*lines), self.axes.box)
+        self.lines.points = np.concatenate([NOTHING, *self.pieces[:n]])
 
 
 def _discs(centres: np.ndarray, radius: float) -> np.ndarray:

@@ -191,7 +191,8 @@ def test_a_sum_with_a_product_forgotten_is_seen(monkeypatch):
 
     monkeypatch.setattr(module.networks, "weighted_sum", wrong)
     lecture = module.Neuron(player=Onlooker(lambda *_: None))
-    lecture.set_stage()
+    lecture._set_data()
+    lecture._set_neuron()
     lecture.beads.sent.set_value(1)
     lecture.running.redraw()
     plus, minus = lengths(lecture.running.plus).sum(), lengths(lecture.running.minus).sum()
@@ -206,7 +207,7 @@ def test_a_neuron_that_hears_another_bias_is_seen(monkeypatch):
     honest = module.networks.neuron_reading
     monkeypatch.setattr(module.networks, "neuron_reading", lambda x, y, knobs: honest(x, y, (knobs[0], 1.0)))
     lecture = module.Neuron(player=Onlooker(lambda *_: None))
-    lecture.set_stage()
+    lecture._set_petals()
     lecture.way.at.set_value(lecture.way.last)
     lecture.line.redraw()
     w, b = lecture.way.place
