@@ -15,6 +15,7 @@ from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
 
 FLIGHT = 0.3  # of the dial: how long one of many is under way
 BEAD = 0.13  # radius of a bead whose product is a quarter
+ROUND = arc(np.zeros(3), 1.0)
 GATE = (0.3, 0.42)  # from the curve's plot to the gate, and its width
 
 
@@ -369,7 +370,7 @@ class SliceFan(Follower):
 
 
 def _discs(centres: np.ndarray, radius: float) -> np.ndarray:
-    return np.concatenate([arc(each, radius) for each in centres]) if len(centres) else NOTHING
+    return (np.reshape(centres, (-1, 1, 3)) + radius * ROUND).reshape(-1, 3)
 
 
 def _box(left: float, low: float, right: float, high: float) -> np.ndarray:
