@@ -76,6 +76,12 @@ def test_every_pixel_lands_on_its_lamp_and_is_as_bright_there(drawn, lecture):
     assert lecture.image.most == 1.0
 
 
+def test_the_pixels_lie_as_they_were_written(drawn, lecture):
+    x, y = drawn["look_at_a_three"]["pixels"].T
+    reading = np.lexsort((x, -y.round(6)))  # line by line from the top, from left to right
+    np.testing.assert_array_equal(lecture.image.values.ravel()[reading], lecture.digits.pixels[13] / 16)
+
+
 def test_every_lamp_is_the_activation_of_one_run_forward(drawn, lecture):
     (one, b), (two, c) = lecture.net.layers()
     hidden = sigmoid(lecture.digits.pixels[13] / 16 @ one + b)
