@@ -4,6 +4,7 @@ from calc_core.networks import tiny
 from calc_core.networks.curvature import Curvature, top_hessian_eig
 from calc_core.networks.digits import DigitSplit, split_digits
 from calc_core.networks.gradient_check import Check, gradient_check
+from calc_core.networks.knob_slices import KnobSlices, knob_slices
 from calc_core.networks.loss_slices import (
     Directions,
     PathShadow,
@@ -13,7 +14,15 @@ from calc_core.networks.loss_slices import (
     project_path,
 )
 from calc_core.networks.mlp import MLP, Cache, Grad
-from calc_core.networks.neuron import NeuronReading, neuron_loss, neuron_reading
+from calc_core.networks.neuron import (
+    NeuronReading,
+    PetalPairs,
+    WeightedSum,
+    neuron_loss,
+    neuron_reading,
+    petal_pairs,
+    weighted_sum,
+)
 from calc_core.networks.operations import Operations, count_operations
 from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
 from calc_core.networks.training import TrainHistory, train
@@ -26,18 +35,23 @@ __all__ = [
     "DigitSplit",
     "Directions",
     "Grad",
+    "KnobSlices",
     "NeuronReading",
     "Operations",
     "PathShadow",
+    "PetalPairs",
     "TinyRun",
     "TrainHistory",
+    "WeightedSum",
     "count_operations",
     "filter_normalised_directions",
     "gradient_check",
+    "knob_slices",
     "loss_slice",
     "neuron_loss",
     "neuron_reading",
     "pca_directions",
+    "petal_pairs",
     "project_path",
     "run_tiny",
     "split_digits",
@@ -45,4 +59,5 @@ __all__ = [
     "tiny_source",
     "top_hessian_eig",
     "train",
+    "weighted_sum",
 ]

@@ -37,6 +37,11 @@ class Cache(Result):
     z: tuple[ndarray, ...]
     out: Inexact[ndarray, "n k"]
 
+    @property
+    def says(self) -> ndarray:
+        """Where the answer of every row (n,) is largest."""
+        return np.asarray(self.out.real.argmax(axis=1))
+
 
 @dataclass(frozen=True, eq=False)
 class Grad(Result):
@@ -91,6 +96,11 @@ class MLP(Result):
         """Number of knobs: all weights and all biases."""
         return count_parameters(self.sizes)
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Numbers of weights and of biases, layer by layer, as they lie in theta."""
+        return tuple(n for before, after in pairwise(self.sizes) for n in (before * after, after))
+
     @recorded
     def init(self, seed: int | np.random.Generator = 0) -> MLP:
         """Weights drawn evenly from +-sqrt(6 / (in + out)) (Glorot and Bengio, 2010), biases 0.
@@ -132,7 +142,7 @@ class MLP(Result):
 
     def predict(self, X: ArrayLike) -> ndarray:
         """The most likely class (n,) of every row: where the answer is largest."""
-        return np.asarray(self.forward(X).out.real.argmax(axis=1))
+        return self.forward(X).says
 
     def inputs(self, X: ArrayLike) -> ndarray:
         """Read X as rows of sizes[0] numbers."""

@@ -28,8 +28,9 @@ class Wires(FadesByDial, PixelMobject):
 
     All three are arrays, or functions that are asked for them at every frame. A wire's width grows as
     |weight|, up to `width` at `most` (default: the largest weight at first), and its opacity from `faint` to
-    1; the strongest lie on top. `inks` are those of positive and negative weights. Dials: grown, the share of
-    its way that each wire has gone, from the start or, with `coming_from="end"`, from the end; opacity.
+    1; the strongest lie on top. A weight below `least` of `most` has no wire. `inks` are those of positive
+    and negative weights. Dials: grown, the share of its way that each wire has gone, from the start or, with
+    `coming_from="end"`, from the end; opacity.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Wires(FadesByDial, PixelMobject):
         most: float | None = None,
         width: float = STROKE.bold,
         faint: float = 0.1,
+        least: float = LEAST,
         inks: tuple[str, str] = (INK.plus, INK.minus),
         coming_from: Literal["start", "end"] = "start",
         grown: float = 1.0,
@@ -50,7 +52,7 @@ class Wires(FadesByDial, PixelMobject):
         self.most = float(first.max()) if most is None else float(most)
         if not self.most > 0:
             raise ValueError(f"the widest wire has a positive weight, got most={self.most}")
-        self.width_at_most, self.faint, self.inks = width, faint, inks
+        self.width_at_most, self.faint, self.least, self.inks = width, faint, least, inks
         self.is_broken, self.coming_from = first.size <= FEW, coming_from
         super().__init__()
         self.grown, self.opacity = Dial(grown), Dial(1.0)
@@ -72,7 +74,7 @@ class Wires(FadesByDial, PixelMobject):
     @property
     def n_drawn(self) -> int:
         """How many wires there are: those whose weight is too small for one are not."""
-        return int(np.sum(np.abs(self.weights) >= LEAST * self.most))
+        return int(np.sum(np.abs(self.weights) >= self.least * self.most))
 
     @property
     def points(self) -> np.ndarray:
@@ -101,7 +103,7 @@ class Wires(FadesByDial, PixelMobject):
         weights = self.weights.ravel()
         strength = np.abs(weights) / self.most
         order = np.argsort(strength, kind="stable")
-        order = order[strength[order] >= LEAST]
+        order = order[strength[order] >= self.least]
         strength = np.minimum(strength[order], 1.0)
         first, last = start[order // len(end)], end[order % len(end)]
         whole = np.linalg.norm(last - first, axis=1)

@@ -185,3 +185,10 @@ def test_a_marked_image_wears_a_frame():
     np.testing.assert_allclose(pixel(stage, ROW[8], (-0.508, 0)), channels(INK.minus), atol=2)
     with pytest.raises(ValueError, match="light"):
         Tiles(ROW, np.zeros((11, 2, 2)), size=(1, 1), kind="grey")
+
+
+def test_every_weight_has_a_wire_where_that_is_wanted():
+    places = layer_columns((2, 2), (-4, -2, 4, 2))
+    weights = np.array([[1.0, 1e-6], [-1e-3, 0.2]])
+    assert Wires(places[0], places[1], weights).n_drawn == 2
+    assert Wires(places[0], places[1], weights, least=0.0).n_drawn == 4
