@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.curve.nudge_bars import NudgeBars as NudgeBars
     from visuals.curve.nudge_table import NudgeTable as NudgeTable
     from visuals.curve.nudge_table import SettlingNumber as SettlingNumber
+    from visuals.curve.race_plot import RacePlot as RacePlot
     from visuals.curve.ratio_plot import RatioPlot as RatioPlot
     from visuals.curve.slope_line import SlopeLine as SlopeLine
     from visuals.curve.stacked_terms import StackedTerms as StackedTerms
@@ -102,10 +103,13 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.contour_map import ContourMap as ContourMap
     from visuals.map.cut import Cut as Cut
     from visuals.map.dusk import Dusk as Dusk
+    from visuals.map.family_trail import FamilyTrail as FamilyTrail
     from visuals.map.flow_lines import FlowLines as FlowLines
     from visuals.map.needle import Needle as Needle
     from visuals.map.needle import NeedleField as NeedleField
     from visuals.map.right_angle import RightAngles as RightAngles
+    from visuals.map.ruled_map import Geared as Geared
+    from visuals.map.ruled_map import RuledMap as RuledMap
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
@@ -174,6 +178,7 @@ _ROOMS = {
     "Dusk": "map.dusk",
     "EigenArrows": "terrain.eigen_arrows",
     "ErrorIsland": "curvature.error_island",
+    "FamilyTrail": "map.family_trail",
     "Flight": "data.flight",
     "FloatLens": "curve.float_lens",
     "FlowLines": "map.flow_lines",
@@ -181,6 +186,7 @@ _ROOMS = {
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
     "GainBar": "area.growing_rectangle",
+    "Geared": "map.ruled_map",
     "GearTrain": "chain.gear_train",
     "GroundArrow": "terrain",
     "GrowingCube": "area.growing_cube",
@@ -218,6 +224,7 @@ _ROOMS = {
     "OperationTree": "chain.operation_tree",
     "PACE": "theme",
     "Poles": "terrain",
+    "RacePlot": "curve.race_plot",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
     "RemainderPlot": "approximation.remainder_plot",
@@ -228,6 +235,7 @@ _ROOMS = {
     "Rope": "data.rope",
     "RouteTree": "chain.route_tree",
     "Rucksack": "kit.rucksack",
+    "RuledMap": "map.ruled_map",
     "SIZE": "theme",
     "STAGE": "theme",
     "STROKE": "theme",
