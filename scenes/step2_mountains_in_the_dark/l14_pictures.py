@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from manim import Dot, Ellipse, Group, VGroup, VMobject
+from manim import Dot, Ellipse, Group, Rectangle, VGroup, VMobject
 
 from calc_core import DescentFamily, Race
 from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Number
-from visuals import Reading, RuledMap, Walk, Words, mix, read, series
+from visuals import STAGE, Page, Reading, RuledMap, Walk, Words, mix, plate, read, series
 from visuals.drawing.polyline import mark
 from visuals.theme import Kind
 
 BALL = 0.21  # its radius, in scene units
+ROOM, MARGIN = 2.75, 0.22  # of a plate: for words and four digits, and around them
 MARK = 0.12  # of a runner on the scoreboard
 
 
@@ -43,7 +45,14 @@ class Scoreboard(Group):
     """One line for each runner of a race: its mark, its name, and how many steps it has done by `clock`."""
 
     def __init__(
-        self, race: Race, clock: Dial, *, at: tuple[float, float], width: float, gap: float, looks: Sequence[Kind]
+        self,
+        race: Race,
+        clock: Dial,
+        *,
+        at: tuple[float, float],
+        width: float,
+        gap: float,
+        looks: Sequence[Kind],
     ) -> None:
         super().__init__()
         self.race, self.clock, self.rows = race, clock, {}
@@ -119,3 +128,11 @@ class _Beside(Follower):
     def redraw(self) -> None:
         at = self.marker.dot.get_center()
         self.number.shift(at + np.array([0.3, -0.16, 0.0]) - self.number.strut.points[0])
+
+
+def plated(*lines: Any) -> VGroup:
+    """Labels with their numbers in the upper left corner, on a plate that has room for four digits."""
+    rows = Page(STAGE.left + MARGIN, STAGE.top - MARGIN, gap=0.3).write(*lines)
+    room = Rectangle(width=ROOM, height=0.1, stroke_width=0, fill_opacity=0)
+    room.move_to(rows.get_corner([-1, 1, 0]), aligned_edge=np.array([-1, 1, 0]))
+    return VGroup(plate(rows, room), *rows)

@@ -8,13 +8,13 @@ import numpy as np
 from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l14_pictures import Ball, CostChart, Scoreboard
+from l14_pictures import Ball, CostChart, Scoreboard, plated
 
 from calc_core import DescentFamily, best_momentum, best_step, bowl, contours, race, rate_bound, rate_line
 from calc_core import ravine, sample_grid, squeezed_descents, stretched_descents
-from visuals import INK, PACE, SEVERAL, SIZE, STAGE, Box, Dial, FamilyTrail, Lecture, Walk, Zoom, beat, read
-from visuals import BootPrints, ContourMap, Dusk, Formula, Hiker, Marker, Needle, Number, Page, RacePlot
-from visuals import Reading, RuledMap, Trail, VelocityLegs, Words
+from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, FamilyTrail, Lecture, Walk, Zoom, beat, read
+from visuals import BootPrints, ContourMap, Dusk, Formula, Hiker, Marker, Needle, Number, RacePlot
+from visuals import Reading, RuledMap, Trail, VelocityLegs, Words, plate
 
 KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
 START = (10.0, 1.0)
@@ -22,9 +22,9 @@ TOLERANCE = 1e-8  # whoever stands where the slope is less has arrived
 SHAPES, RULERS = np.geomspace(1, KAPPA, 49), np.geomspace(1, KAPPA**0.5, 49)
 ROUND = KAPPA**0.5  # how many times longer y is drawn where the ravine's contours are circles
 PLATEAU, STEP = 720.0, 25.0  # height at which the walls are cut off, and between two contours
-CENTRE, WIDE = (0.0, 0.3), 0.32  # where the floor lies on the stage, and scene units to one of x
+CENTRE, WIDE = (0.0, 0.3), 0.33  # where the floor lies on the stage, and scene units to one of x
 ASIDE, NEAR = (-4.2, 0.3), 0.8
-CLOSE = {"floor": (-19.4, -1.6), "unit": 2.35}  # the first steps
+CLOSE = {"floor": (-19.4, 0.0), "unit": 2.35}  # the first steps
 ADAM_RATE = 0.2  # of 0.05, 0.1, 0.2, 0.5 and 1 the one with the fewest steps
 BEND, BEND_CAP = (-0.5, 0.9), 60.0  # start of the second race, and where its walls are cut off
 BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells them
@@ -35,7 +35,6 @@ BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells th
     "Newton": {},
 }
 LARGE, BOLD, QUIET = {"size": SIZE.large}, {"size": SIZE.title}, {"ink": INK.quiet}
-PLATE = Page(STAGE.left, STAGE.top, plate=True, gap=0.3)
 BOOTS, ROLLING = SEVERAL[0].ink, SEVERAL[1].ink
 RULE = (
     "{{v : path}} arrow.l beta thin {{v : path_2}} - gamma thin {{nabla f : gradient}},"
@@ -82,7 +81,7 @@ class Ravines(Lecture):
         last = self.squeezed.n - 1
         self.boot_walk = Walk(self.squeezed.x[last])
         self.hiker = Hiker(self.boot_walk, on=on)
-        self.needle = Needle(self.ravine.grad(self.boot_walk.path), self.boot_walk, on=on, length=0.03)
+        self.needle = Needle(self.ravine.grad(self.boot_walk.path), self.boot_walk, on=on, length=0.012)
         moves = np.diff(self.boot_walk.path, axis=0, append=self.boot_walk.path[-1:])
         self.legs = VelocityLegs(moves, self.boot_walk, on=on, reach=1.0, ink=BOOTS)
         self.ball_walk = Walk(self.rolling.x[last][: int(self.rolling.n_steps[last]) + 1])
@@ -146,7 +145,9 @@ class Ravines(Lecture):
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.02)
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
-        self.bend_trails, self.bend_prints, self.bend_marks = self._runners(self.bent_race, self.late, self.bend)
+        self.bend_trails, self.bend_prints, self.bend_marks = self._runners(
+            self.bent_race, self.late, self.bend
+        )
         self.bend_board = Scoreboard(
             self.bent_race, self.late, at=(0.6, -0.6), width=6.0, gap=0.5, looks=SEVERAL
         )
@@ -164,7 +165,7 @@ class Ravines(Lecture):
         label = Formula("{{kappa : curvature}} =", **LARGE)
         kappa = Number(lambda: told("kappa", digits=2), ink=INK.curvature, **LARGE)
         steps = Number(lambda: told("n_steps"), ink=INK.output, **LARGE)
-        return PLATE.write((label, kappa), (Words("steps", ink=INK.output, **LARGE), steps))
+        return plated((label, kappa), (Words("steps", ink=INK.output, **LARGE), steps))
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -173,7 +174,6 @@ class Ravines(Lecture):
         """Last time, the steepest wall set the stride. In a round bowl there is one stride that goes straight
         home."""
         self.enter(self.map, self.dusk, pace=PACE.normal)
-        self.boots.pose(at=0) if hasattr(self.boots, "pose") else self.boots.at.set_value(0)
         self.add(self.boots)
         self.play(self.boots.at.to(1), until="home", least=PACE.normal)
 
@@ -226,3 +226,185 @@ class Ravines(Lecture):
         for k in (1, 2, 3):
             self.play(self.boot_walk.at.to(k), pace=PACE.normal)
         self.play(self.boot_walk.at.to(6, rate_func=linear), share=1, least=PACE.slow)
+
+    # -- a ball instead of boots ---------------------------------------------------------------------
+
+    @beat(chapter="A ball instead of boots")
+    def take_a_ball(self) -> None:
+        """So take off the boots, and let a heavy ball roll. It remembers how it was moving."""
+        self.leave(self.legs, self.hiker)
+        self.play(*self.map.rule(floor=ASIDE, unit=NEAR), until="boots", least=PACE.normal)
+        self.enter(self.ball.pose(grown=0), share=1, least=PACE.normal)
+
+    @beat
+    def let_it_roll(self) -> None:
+        """Across, the pushes cancel. Along, each adds to the one before. The ball swings, gathers speed, and
+        settles."""
+        steps = lambda: read(self.race, "done", given=["heavy ball", self.ball_walk.at.get_value()])  # noqa: E731
+        ball, boots = (Words(each, ink=ink, **LARGE) for each, ink in (("ball", ROLLING), ("boots", BOOTS)))
+        rolled = Number(steps, ink=ROLLING, **LARGE)
+        walked = Number(read(self.squeezed, "n_steps", index=-1, name="steps: boots"), ink=BOOTS, **LARGE)
+        self.two = plated((ball, rolled), (boots, walked))
+        self.add(self.rolled, self.ball_prints)
+        self.enter(self.two, pace=PACE.quick)
+        self.play(self.ball_walk.at.to(4), until="cancel", least=PACE.slow)
+        self.play(self.ball_walk.at.to(self.ball_walk.last), least=PACE.grand)
+
+    @beat
+    def compare_counts(self) -> None:
+        """One hundred and forty-three steps, where the boots took eleven hundred and fifty-two."""
+        self.play(self.boots.opacity.to(1), until="boots", least=PACE.normal)
+        self.play(self.boots.opacity.to(0.25), share=1, least=PACE.normal)
+
+    @beat
+    def name_momentum(self) -> None:
+        """Keep most of the last step, and add the new slope. That is momentum."""
+        rule = Formula(RULE, **LARGE).move_to([1.9, 3.05, 0])
+        self.rule = Group(plate(rule), rule)
+        self.enter(self.rule, until="slope", least=PACE.normal)
+        self.ball_walk.at.set_value(0)
+        self.play(self.ball_walk.at.to(self.ball_walk.last), share=1, least=PACE.slow)
+
+    # -- what a squeeze costs ------------------------------------------------------------------------
+
+    @beat(chapter="What a squeeze costs")
+    def squeeze_for_both(self) -> None:
+        """Now squeeze the bowl once more, for boots and for ball, and write down every count."""
+        self.clear_stage()
+        cost = self.cost
+        self.enter(cost.axes, cost.names, cost.bowls, pace=PACE.quick)
+        self.enter(*cost.curves, *cost.heads, *cost.numbers, pace=PACE.quick)
+        self.play(self.kappa.to(KAPPA, rate_func=EVEN), share=1, least=PACE.grand)
+
+    @beat
+    def read_two_slopes(self) -> None:
+        """The boots pay in full: ten times the squeeze, some ten times the steps. The ball pays only the
+        square root."""
+        boots, ball = (
+            Formula("tilde kappa", ink=BOOTS, **BOLD),
+            Formula("tilde sqrt(kappa)", ink=ROLLING, **BOLD),
+        )
+        boots.move_to([0.6, 1.75, 0])
+        ball.move_to([2.3, -0.35, 0])
+        self.orders = Group(boots, ball)
+        self.enter(boots, self.cost.promises[0], until="squeeze", least=PACE.quick)
+        self.wait(until="ball")
+        self.enter(ball, self.cost.promises[1], share=1, least=PACE.quick)
+
+    # -- the race ------------------------------------------------------------------------------------
+
+    @beat(chapter="The race")
+    def line_up(self) -> None:
+        """Three more want to race. Nesterov's ball looks ahead. Adam has a stride for each axis. And there is
+        Newton."""
+        self.clear_stage()
+        rows = list(self.board.rows.values())
+        self.enter(self.lanes, rows[0], rows[1], pace=PACE.quick)
+        self.add(*self.lane_trails, *self.lane_prints)
+        self.enter(*map(FadeIn, self.lane_marks), pace=PACE.quick)
+        for row, word in zip(rows[2:], ("ahead", "axis", "Newton"), strict=True):
+            self.enter(row, until=word, least=PACE.quick)
+
+    @beat
+    def start_the_race(self) -> None:
+        """Same start, same finish, one print for every step. Newton jumps once, and is there."""
+        plot = self.plot
+        self.enter(plot.axes, plot.names, plot.finish, pace=PACE.quick)
+        self.add(*plot.curves.values(), *plot.heads.values())
+        self.wait(until="step")
+        self.play(self.clock.to(1, rate_func=linear), share=1, least=PACE.normal)
+
+    @beat
+    def watch_the_balls(self) -> None:
+        """The balls are home in a few hundred steps. Adam is no faster here. The boots walk on."""
+        self.play(self.clock.to(420, rate_func=EVEN), share=1, least=2 * PACE.slow)
+
+    @beat
+    def wait_for_the_boots(self) -> None:
+        """And on. And on, and on."""
+        self.play(self.clock.to(self.race.longest, rate_func=EVEN), share=1, least=PACE.grand)
+
+    @beat
+    def lay_on_the_promise(self) -> None:
+        """Each walk is a slope of its own: so many digits a step. Dashed is what theory promises."""
+        self.wait(until="digits")
+        self.enter(*self.plot.promises, share=1, least=PACE.normal)
+
+    @beat
+    def look_at_the_swing(self) -> None:
+        """Look closer. The ball climbs at first, for it must learn to swing. Then it falls as steeply as
+        promised."""
+        self.play(*self.plot.axes.look(x=(0.0, 300.0)), until="first", least=PACE.slow)
+        self.wait(share=1)
+
+    # -- round the bend ------------------------------------------------------------------------------
+
+    @beat(chapter="Round the bend")
+    def enter_the_banana(self) -> None:
+        """A harder one: a ravine with a bend, and a floor that is almost level. Rosenbrock's banana."""
+        self.clear_stage()
+        self.enter(self.bend, pace=PACE.normal)
+        self.enter(*map(FadeIn, self.bend_marks), self.bend_board, until="level", least=PACE.quick)
+        plot = self.bend_plot
+        self.add(*self.bend_trails, *self.bend_prints)
+        self.enter(plot.axes, plot.names, plot.finish, share=1)
+
+    @beat
+    def race_round_the_bend(self) -> None:
+        """Newton leaps across the wall, and back. Then the balls swing round the bend, and Adam."""
+        self.add(*self.bend_plot.curves.values(), *self.bend_plot.heads.values())
+        self.play(self.late.to(6, rate_func=linear), until="back", least=PACE.slow)
+        self.play(self.late.to(3000, rate_func=linear), share=1, least=PACE.grand)
+
+    @beat
+    def wait_again(self) -> None:
+        """And the boots? Nearly thirty thousand steps, for a way no longer than your thumb."""
+        self.play(self.late.to(self.bent_race.longest, rate_func=linear), share=1, least=PACE.slow)
+
+    # -- another map ---------------------------------------------------------------------------------
+
+    @beat(chapter="Another map")
+    def return_to_the_ravine(self) -> None:
+        """Back to the straight ravine, and to plain boots. This time, don't touch the mountain."""
+        self.clear_stage()
+        self.counter = self._counter(self.unbent)
+        self.enter(self.map, self.dusk, self.stretched_boots, pace=PACE.normal)
+        self.enter(self.counter, share=1)
+
+    @beat
+    def stretch_the_map(self) -> None:
+        """Stretch the map. Only the map. The contours widen, the prints unbend, and the counter runs down."""
+        self.wait(until="Only")
+        self.play(*self.map.rule(tall=ROUND, unit=WIDE, floor=CENTRE, rate_func=EVEN), least=2 * PACE.slow)
+
+    @beat
+    def go_home_again(self) -> None:
+        """Now the contours are circles. Plain boots, no ball, and home in a single step."""
+        self.stretched_boots.at.set_value(0)
+        self.wait(until="ball")
+        self.play(self.stretched_boots.at.to(1), share=1, least=PACE.normal)
+
+    @beat
+    def name_preconditioning(self) -> None:
+        """Choosing such a map is called preconditioning. Adam guesses one as it walks, axis by axis."""
+        name = Words("preconditioning", **LARGE).move_to([4.6, 3.1, 0])
+        self.name = Group(plate(name), name)
+        self.enter(self.name, until="preconditioning", least=PACE.quick)
+        self.wait(share=1)
+
+    @beat
+    def say_it(self) -> None:
+        """The trouble was never the mountain. It was the shape of your map."""
+        self.leave(self.name, self.counter)
+        self.play(*self.map.rule(tall=1.0, rate_func=EVEN), until="mountain", least=PACE.slow)
+        self.play(*self.map.rule(tall=ROUND, rate_func=EVEN), share=1, least=PACE.slow)
+
+    @beat
+    def hand_over(self) -> None:
+        """But which map suits a mountain you have never seen? Newton asks the ground itself, at every step."""
+        self.late.set_value(0.5)
+        newton = (self.bend_trails[-1], self.bend_prints[-1], self.bend_marks[-1])
+        self.leave(self.map, self.dusk, FadeOut(self.stretched_boots))
+        self.enter(self.bend, FadeIn(newton[-1]), pace=PACE.quick)
+        self.add(*newton[:2])
+        self.play(self.late.to(6, rate_func=linear), share=1, least=PACE.slow)
