@@ -12,11 +12,11 @@ from calc_core import DescentFamily, Race
 from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Number
 from visuals import STAGE, Page, Reading, RuledMap, Walk, Words, mix, plate, read, series
 from visuals.drawing.polyline import mark
-from visuals.theme import Kind
 
+LARGE = {"size": SIZE.large}
 BALL = 0.21  # its radius, in scene units
 ROOM, MARGIN = 2.75, 0.22  # of a plate: for words and four digits, and around them
-MARK = 0.12  # of a runner on the scoreboard
+LINE, MARK = 0.5, 0.12  # of the scoreboard: from line to line, and a runner's mark
 
 
 class Ball(Follower):
@@ -44,20 +44,11 @@ class Ball(Follower):
 class Scoreboard(Group):
     """One line for each runner of a race: its mark, its name, and how many steps it has done by `clock`."""
 
-    def __init__(
-        self,
-        race: Race,
-        clock: Dial,
-        *,
-        at: tuple[float, float],
-        width: float,
-        gap: float,
-        looks: Sequence[Kind],
-    ) -> None:
+    def __init__(self, race: Race, clock: Dial, *, at: tuple[float, float], width: float) -> None:
         super().__init__()
         self.race, self.clock, self.rows = race, clock, {}
-        for k, (name, kind) in enumerate(zip(race.names, looks, strict=False)):
-            middle = np.array([at[0] + MARK, at[1] - gap * k, 0.0])
+        for k, (name, kind) in enumerate(zip(race.names, SEVERAL, strict=False)):
+            middle = np.array([at[0] + MARK, at[1] - LINE * k, 0.0])
             sign = VMobject(stroke_width=0).set_fill(kind.ink, opacity=1)
             sign.points = middle + mark(kind.corners, MARK)
             label = Words(name, ink=kind.ink).next_to(middle, np.array([1, 0, 0]), buff=0.35)
@@ -98,12 +89,23 @@ class CostChart(Group):
             self.heads.append(Marker(lambda c=curve: self._head(c), on=on, ink=kind.ink, radius=0.12))
             number = Number(self._count(family), ink=kind.ink, size=SIZE.large)
             self.numbers.append(_Beside(number, self.heads[-1]))
+        self.tenths: list[Group] = []
+        for family, kind in zip(families, SEVERAL, strict=False):
+            self.tenths.append(self._at_ten(family, kind.ink))
         self.add(self.axes, self.names, self.bowls, *self.promises, *self.curves, *self.heads, *self.numbers)
 
     def _bowl(self, kappa: float, height: float) -> VMobject:
         shape = Ellipse(width=1.3, height=1.3 / np.sqrt(kappa)).set_stroke(INK.curvature, width=STROKE.normal)
         x = float(self.axes.to_screen(kappa, 1.0)[0])
         return shape.set_fill(INK.curvature, opacity=0.18).move_to([x, height, 0])
+
+    def _at_ten(self, family: DescentFamily, ink: str) -> Group:
+        """The place where kappa is ten, and the count there."""
+        k = family.nearest(10.0)
+        place = (10.0, float(family.n_steps[k]))
+        number = Number(read(family, "n_steps", index=k, name="steps where kappa is 10"), ink=ink, **LARGE)
+        number.move_to(self.axes.to_screen(*place) + [0.0, 0.42 if len(self.tenths) == 0 else -0.42, 0.0])
+        return Group(Marker(lambda: place, on=self.axes, ink=ink, radius=0.12), number)
 
     def _head(self, curve: Curve) -> tuple[float, float]:
         return self.kappa.get_value(), curve.at(self.kappa.get_value())

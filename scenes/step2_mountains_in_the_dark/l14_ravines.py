@@ -1,4 +1,4 @@
-"""Lecture 14: what a narrow ravine costs, what a ball with inertia saves, and why another map costs nothing."""
+"""Lecture 14: what a narrow ravine costs, what a heavy ball saves, and that the right map needs one step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from visuals import Reading, RuledMap, Trail, VelocityLegs, Words, plate
 KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
 START = (10.0, 1.0)
 TOLERANCE = 1e-8  # whoever stands where the slope is less has arrived
-SHAPES, RULERS = np.geomspace(1, KAPPA, 49), np.geomspace(1, KAPPA**0.5, 49)
+RULERS = np.geomspace(1, KAPPA**0.5, 49)
+SHAPES = np.sort(np.append(RULERS**2, 4.0))  # four is said aloud
 ROUND = KAPPA**0.5  # how many times longer y is drawn where the ravine's contours are circles
 PLATEAU, STEP = 720.0, 25.0  # height at which the walls are cut off, and between two contours
 CENTRE, WIDE = (0.0, 0.3), 0.33  # where the floor lies on the stage, and scene units to one of x
@@ -34,6 +35,7 @@ BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells th
     "Adam": {"learning_rate": 0.1},
     "Newton": {},
 }
+PRINTS = {"size": 11, "width": 3.0}
 LARGE, BOLD, QUIET = {"size": SIZE.large}, {"size": SIZE.title}, {"ink": INK.quiet}
 BOOTS, ROLLING = SEVERAL[0].ink, SEVERAL[1].ink
 RULE = (
@@ -64,7 +66,7 @@ class Ravines(Lecture):
         self._set_race()
         self._set_bend()
         self.kappa = Zoom(1.0)
-        self.cost = CostChart([self.squeezed, self.rolling], self.kappa, box=Box(-4.6, -1.5, 4.2, 3.0))
+        self.cost = CostChart([self.squeezed, self.rolling], self.kappa, box=Box(-5.4, -1.35, 4.5, 3.1))
 
     def _set_map(self) -> None:
         extent = [(-26, 26), (-5.7, 5.7)]
@@ -76,8 +78,8 @@ class Ravines(Lecture):
     def _set_walkers(self) -> None:
         on, tall = self.map, self.map.tall
         squeezed = lambda: self.squeezed.at(self.kappa_now) / [1.0, tall.get_value()]  # noqa: E731
-        self.boots = FamilyTrail(squeezed, on=on, at=0, ink=BOOTS)
-        self.stretched_boots = FamilyTrail(lambda: self.unbent.at(self.kappa_now), on=on, ink=BOOTS)
+        self.boots = FamilyTrail(squeezed, on=on, at=0, ink=BOOTS, **PRINTS)
+        self.stretched_boots = FamilyTrail(lambda: self.unbent.at(self.kappa_now), on=on, ink=BOOTS, **PRINTS)
         last = self.squeezed.n - 1
         self.boot_walk = Walk(self.squeezed.x[last])
         self.hiker = Hiker(self.boot_walk, on=on)
@@ -86,10 +88,8 @@ class Ravines(Lecture):
         self.legs = VelocityLegs(moves, self.boot_walk, on=on, reach=1.0, ink=BOOTS)
         self.ball_walk = Walk(self.rolling.x[last][: int(self.rolling.n_steps[last]) + 1])
         self.rolled = Trail(self.ball_walk, on=on, ink=ROLLING, width=3)
-        self.ball_prints = FamilyTrail(
-            lambda: self.ball_walk.path[: int(self.ball_walk.now) + 1], on=on, kind="disc", size=4, width=0.01,
-            ink=ROLLING,
-        )  # fmt: skip
+        rolled = lambda: self.ball_walk.path[: int(self.ball_walk.now) + 1]  # noqa: E731
+        self.ball_prints = FamilyTrail(rolled, on=on, kind="disc", size=4, width=0, ink=ROLLING)
         self.ball = Ball(self.ball_walk, on=on, ink=ROLLING)
 
     @property
@@ -114,7 +114,7 @@ class Ravines(Lecture):
         lines = contours(self.ravine, np.arange(2 * STEP, PLATEAU, 2 * STEP), extent, max_chord=0.04)
         self.lanes = ContourMap(grid, lines, width=6.3, centre=(-3.6, 1.75))
         self.lane_trails, self.lane_prints, self.lane_marks = self._runners(self.race, self.clock, self.lanes)
-        self.board = Scoreboard(self.race, self.clock, at=(-6.7, -0.6), width=6.2, gap=0.5, looks=SEVERAL)
+        self.board = Scoreboard(self.race, self.clock, at=(-6.7, -0.6), width=6.2)
         first = float(self.race.paths["Newton"].slope[0])
         methods = ("gradient descent", "heavy ball", "nesterov")
         rates = [rate_line(rate_bound(KAPPA, each), first, down_to=TOLERANCE) for each in methods]
@@ -145,12 +145,9 @@ class Ravines(Lecture):
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.02)
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
-        self.bend_trails, self.bend_prints, self.bend_marks = self._runners(
-            self.bent_race, self.late, self.bend
-        )
-        self.bend_board = Scoreboard(
-            self.bent_race, self.late, at=(0.6, -0.6), width=6.0, gap=0.5, looks=SEVERAL
-        )
+        runners = self._runners(self.bent_race, self.late, self.bend)
+        self.bend_trails, self.bend_prints, self.bend_marks = runners
+        self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.6, -0.6), width=6.0)
         self.bend_plot = RacePlot(
             self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 4e4), slopes=(1e-9, 1e3),
             log="xy", y_ticks=(1e-8, 1e-4, 1.0), x_ticks=(1.0, 10.0, 100.0, 1e3, 1e4),
@@ -199,7 +196,8 @@ class Ravines(Lecture):
     @beat
     def ask(self) -> None:
         """More than a thousand steps, for one place that a single step could reach. What went wrong?"""
-        self.heading = Words(self.title, size=SIZE.title).move_to([2.0, 3.0, 0])
+        title = Words(self.title, size=SIZE.title).move_to([2.0, 3.1, 0])
+        self.heading = Group(plate(title), title)
         self.enter(self.heading, until="steps", least=PACE.quick)
         self.wait(share=1)
 
@@ -207,7 +205,7 @@ class Ravines(Lecture):
 
     @beat(chapter="Why it bounces")
     def look_at_the_needle(self) -> None:
-        """Come close. The needle points up the wall. The way home lies along the ravine, and the needle hardly
+        """Come close. The needle points up the wall. Home lies along the ravine, and the needle hardly
         knows it."""
         self.leave(self.heading, self.counter)
         self.play(*self.map.rule(**CLOSE), self.boots.opacity.to(0.25), until="close", least=PACE.slow)
@@ -297,9 +295,10 @@ class Ravines(Lecture):
     def line_up(self) -> None:
         """Three more want to race. Nesterov's ball looks ahead. Adam has a stride for each axis. And there is
         Newton."""
-        self.clear_stage()
-        rows = list(self.board.rows.values())
-        self.enter(self.lanes, rows[0], rows[1], pace=PACE.quick)
+        rows, plot, cost = list(self.board.rows.values()), self.plot, self.cost
+        old = (cost.axes, cost.names, cost.bowls, *cost.curves, *cost.heads, *cost.numbers, *cost.promises)
+        self.enter(self.lanes, *map(FadeOut, (*old, *cost.tenths, self.orders)), pace=PACE.normal)
+        self.enter(rows[0], rows[1], plot.axes, plot.names, plot.finish, pace=PACE.quick)
         self.add(*self.lane_trails, *self.lane_prints)
         self.enter(*map(FadeIn, self.lane_marks), pace=PACE.quick)
         for row, word in zip(rows[2:], ("ahead", "axis", "Newton"), strict=True):
@@ -309,7 +308,6 @@ class Ravines(Lecture):
     def start_the_race(self) -> None:
         """Same start, same finish, one print for every step. Newton jumps once, and is there."""
         plot = self.plot
-        self.enter(plot.axes, plot.names, plot.finish, pace=PACE.quick)
         self.add(*plot.curves.values(), *plot.heads.values())
         self.wait(until="step")
         self.play(self.clock.to(1, rate_func=linear), share=1, least=PACE.normal)
@@ -342,12 +340,22 @@ class Ravines(Lecture):
     @beat(chapter="Round the bend")
     def enter_the_banana(self) -> None:
         """A harder one: a ravine with a bend, and a floor that is almost level. Rosenbrock's banana."""
-        self.clear_stage()
-        self.enter(self.bend, pace=PACE.normal)
-        self.enter(*map(FadeIn, self.bend_marks), self.bend_board, until="level", least=PACE.quick)
-        plot = self.bend_plot
+        old, plot = self._shown(self.lanes, self.board, self.plot), self.bend_plot
+        self.enter(self.bend, *map(FadeOut, old), pace=PACE.normal)
+        self.enter(
+            *map(FadeIn, self.bend_marks), *self.bend_board.rows.values(), until="bend", least=PACE.quick
+        )
         self.add(*self.bend_trails, *self.bend_prints)
         self.enter(plot.axes, plot.names, plot.finish, share=1)
+
+    def _shown(self, ground: Any, board: Scoreboard, plot: RacePlot) -> list[Any]:
+        """All that a race has on stage."""
+        runners = (self.lane_trails, self.lane_prints, self.lane_marks)
+        if ground is self.bend:
+            runners = (self.bend_trails, self.bend_prints, self.bend_marks)
+        told = [*plot.promises, *plot.curves.values(), *plot.heads.values()]
+        here = [*board.rows.values(), plot.axes, plot.names, plot.finish, *told]
+        return [ground, *(each for group in runners for each in group), *here]
 
     @beat
     def race_round_the_bend(self) -> None:
@@ -366,9 +374,9 @@ class Ravines(Lecture):
     @beat(chapter="Another map")
     def return_to_the_ravine(self) -> None:
         """Back to the straight ravine, and to plain boots. This time, don't touch the mountain."""
-        self.clear_stage()
         self.counter = self._counter(self.unbent)
-        self.enter(self.map, self.dusk, self.stretched_boots, pace=PACE.normal)
+        old = self._shown(self.bend, self.bend_board, self.bend_plot)
+        self.enter(self.map, self.dusk, self.stretched_boots, *map(FadeOut, old), pace=PACE.normal)
         self.enter(self.counter, share=1)
 
     @beat
@@ -387,7 +395,7 @@ class Ravines(Lecture):
     @beat
     def name_preconditioning(self) -> None:
         """Choosing such a map is called preconditioning. Adam guesses one as it walks, axis by axis."""
-        name = Words("preconditioning", **LARGE).move_to([4.6, 3.1, 0])
+        name = Words("preconditioning", **LARGE).move_to([-4.6, 1.5, 0])
         self.name = Group(plate(name), name)
         self.enter(self.name, until="preconditioning", least=PACE.quick)
         self.wait(share=1)
@@ -395,16 +403,19 @@ class Ravines(Lecture):
     @beat
     def say_it(self) -> None:
         """The trouble was never the mountain. It was the shape of your map."""
-        self.leave(self.name, self.counter)
-        self.play(*self.map.rule(tall=1.0, rate_func=EVEN), until="mountain", least=PACE.slow)
+        self.leave(self.name)
+        self.stretched_boots.at.set_value(np.inf)
+        self.play(*self.map.rule(tall=3.0, rate_func=EVEN), until="mountain", least=PACE.slow)
         self.play(*self.map.rule(tall=ROUND, rate_func=EVEN), share=1, least=PACE.slow)
 
     @beat
     def hand_over(self) -> None:
-        """But which map suits a mountain you have never seen? Newton asks the ground itself, at every step."""
+        """But which map suits a mountain you've never seen? Newton asks the ground itself, at every step."""
         self.late.set_value(0.5)
         newton = (self.bend_trails[-1], self.bend_prints[-1], self.bend_marks[-1])
-        self.leave(self.map, self.dusk, FadeOut(self.stretched_boots))
-        self.enter(self.bend, FadeIn(newton[-1]), pace=PACE.quick)
+        self.bend.chart.origin_x.set_value(self.bend.chart.origin_x.get_value() + 3.75)
+        old = (self.map, self.dusk, self.stretched_boots, self.counter)
+        self.enter(self.bend, *map(FadeOut, old), pace=PACE.normal)
+        self.enter(FadeIn(newton[-1]), pace=PACE.quick)
         self.add(*newton[:2])
         self.play(self.late.to(6, rate_func=linear), share=1, least=PACE.slow)

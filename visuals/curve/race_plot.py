@@ -50,7 +50,7 @@ class RacePlot(Group):
         for name, kind in kinds.items():
             told = over_steps(f"slope: {name}", race, slope=f"slopes.{name}")
             curve = Curve(
-                told, on=on, ink=kind.ink, width=STROKE.normal, span=lambda: (on.x[0], clock.get_value())
+                told, on=on, ink=kind.ink, width=STROKE.normal, span=lambda: self.window(clock.get_value())
             )
             self.curves[name] = curve
             self.heads[name] = Marker(
@@ -60,7 +60,7 @@ class RacePlot(Group):
         self.promises = [
             Curve(
                 series(f"promised: {line.method}", line, step="steps", slope="slope"),
-                on=on, ink=inks.get(line.method, INK.exact), width=STROKE.thin, dash=DASH,
+                on=on, ink=inks.get(line.method, INK.exact), width=STROKE.thin, dash=DASH, span=self.window,
             )
             for line in rates
         ]  # fmt: skip
@@ -68,12 +68,17 @@ class RacePlot(Group):
         quiet = {"size": SIZE.small, "ink": INK.quiet}
         slope, step = Words("slope", **{**quiet, "ink": INK.gradient}), Words("steps", **quiet)
         slope.next_to([box.left, box.top, 0], np.array([1, 1, 0]), buff=0.12)
-        step.move_to([box.right, box.bottom + 0.14, 0], aligned_edge=np.array([1, -1, 0]))
+        step.move_to([box.right, box.bottom - 0.6, 0], aligned_edge=np.array([1, 1, 0]))
         self.names = Group(slope, step)
         self.add(self.axes, self.names, self.finish, *self.promises, *self.curves.values())
         self.add(*self.heads.values())
 
+    def window(self, upto: float = np.inf) -> tuple[float, float]:
+        """From where to where curves are drawn: as far as the axes show them."""
+        return self.axes.x[0], min(upto, self.axes.x[1])
+
     def head(self, curve: Curve) -> tuple[float, float]:
         """Where a runner is: at its curve's end, or at the last stop when it has arrived."""
-        now = min(max(self.clock.get_value(), curve.x[0]), curve.x[-1])
+        start, end = self.window(self.clock.get_value())
+        now = min(max(end, start, curve.x[0]), curve.x[-1])
         return now, curve.at(now)

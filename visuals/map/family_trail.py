@@ -21,7 +21,8 @@ class FamilyTrail(OnGround):
     """Line and boot prints of the stops (n, 2) that `stops()` tells now: one walk of a DescentFamily, say.
 
     While the ground is squeezed, the prints go where the walk on this ground has them. Dials: `at` (how many
-    steps are drawn; all of them unless told), `grown` (the size of the prints), opacity.
+    steps are drawn; all of them unless told), `grown` (the size of the prints), opacity. A `width` of 0 draws
+    prints alone.
     """
 
     def __init__(
@@ -55,15 +56,17 @@ class FamilyTrail(OnGround):
         return np.concatenate([stops[: whole + 1], entry(stops, at)[None]])
 
     def mark(self, brush: Brush) -> None:
-        stops = self.drawn()
-        far = np.linalg.norm(np.diff(stops, axis=0), axis=1) > CROWDED
-        stops = stops[np.concatenate([[True], far])]
-        if len(stops) > 1:
-            brush.lines([stops], self.ink, self.width_pixels, 2.0)
-        heading = np.diff(stops, axis=0, append=stops[-1:])
-        if len(stops) > 1:
-            heading[-1] = heading[-2]
-        spots, seen = brush.seen(brush.world(stops))
+        stops, line = np.asarray(self.stops(), dtype=float), self.drawn()
+        if self.width_pixels > 0 and len(line) > 1:
+            brush.lines([line], self.ink, self.width_pixels, 2.0)
+        ahead = np.diff(stops, axis=0)
+        going = np.concatenate([[True], np.linalg.norm(ahead, axis=1) > CROWDED])
+        heading = np.concatenate([ahead, ahead[-1:]]) if len(ahead) else np.array([[1.0, 0.0]])
+        heading[1:][~going[1:]] = [1.0, 0.0]
+        done = going & (np.arange(len(stops)) <= self.at.get_value())
         size = self.size * self.grown.get_value()
         if size > 0:
-            brush.shapes(self.shape, spots, brush.lying(stops, heading, size), self.ink, shares=seen)
+            spots, seen = brush.seen(brush.world(stops[done]))
+            brush.shapes(
+                self.shape, spots, brush.lying(stops[done], heading[done], size), self.ink, shares=seen
+            )
