@@ -108,7 +108,6 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.needle import Needle as Needle
     from visuals.map.needle import NeedleField as NeedleField
     from visuals.map.right_angle import RightAngles as RightAngles
-    from visuals.map.ruled_map import Geared as Geared
     from visuals.map.ruled_map import RuledMap as RuledMap
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
@@ -186,7 +185,6 @@ _ROOMS = {
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
     "GainBar": "area.growing_rectangle",
-    "Geared": "map.ruled_map",
     "GearTrain": "chain.gear_train",
     "GroundArrow": "terrain",
     "GrowingCube": "area.growing_cube",

@@ -18,6 +18,7 @@ NOT_OFFERED = {
     # parts of other pictures, and what pictures are built of
     *(
         "Charted",
+        "Geared",
         "Handle",
         "MapGround",
         "Packing",
