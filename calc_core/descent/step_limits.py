@@ -145,7 +145,7 @@ def best_momentum(
 
 
 @recorded
-def rate_line(bound: RateBound, first: Real, *, down_to: Real, n: int = 2) -> RateLine:
+def rate_line(bound: RateBound, first: Real, *, down_to: Real, n: int = 241) -> RateLine:
     """first * rate^k, for `n` evenly spaced numbers of steps k, from 0 to where it has come `down_to`.
 
     On paper of powers of ten it is straight. Raises ShapeError unless 0 < down_to < first and the rate lies

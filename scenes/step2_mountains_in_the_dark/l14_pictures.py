@@ -78,7 +78,7 @@ class CostChart(Group):
         self.axes = on = Axes(x=span, y=(1.0, 2000.0), box=box, log="xy", x_ticks=ticks, y_ticks=counts)
         steps = Words("steps", ink=INK.output).next_to([box.left, box.top, 0], np.array([1, 1, 0]), buff=0.1)
         self.names = Group(steps, Formula("{{kappa : curvature}}").move_to([box.right + 0.45, box.bottom, 0]))
-        self.bowls = VGroup(*(self._bowl(each, box.bottom - 0.85) for each in ticks))
+        self.bowls = VGroup(*(self._bowl(each, box.bottom - 1.08) for each in ticks))
         self.curves, self.heads, self.promises, self.numbers = [], [], [], []
         for family, kind in zip(families, SEVERAL, strict=False):
             told = series(f"steps: {family.method}", family, kappa="kappa", n_steps="n_steps")
@@ -88,14 +88,14 @@ class CostChart(Group):
             self.promises.append(Curve(theory, on=on, ink=kind.ink, width=STROKE.thin, dash=(0.16, 0.12)))
             self.heads.append(Marker(lambda c=curve: self._head(c), on=on, ink=kind.ink, radius=0.12))
             number = Number(self._count(family), ink=kind.ink, size=SIZE.large)
-            self.numbers.append(_Beside(number, self.heads[-1]))
+            self.numbers.append(_Beside(number, self.heads[-1], 0.2 if not self.numbers else -0.2))
         self.tenths: list[Group] = []
         for family, kind in zip(families, SEVERAL, strict=False):
             self.tenths.append(self._at_ten(family, kind.ink))
         self.add(self.axes, self.names, self.bowls, *self.promises, *self.curves, *self.heads, *self.numbers)
 
     def _bowl(self, kappa: float, height: float) -> VMobject:
-        shape = Ellipse(width=1.3, height=1.3 / np.sqrt(kappa)).set_stroke(INK.curvature, width=STROKE.normal)
+        shape = Ellipse(width=1.0, height=1.0 / np.sqrt(kappa)).set_stroke(INK.curvature, width=STROKE.normal)
         x = float(self.axes.to_screen(kappa, 1.0)[0])
         return shape.set_fill(INK.curvature, opacity=0.18).move_to([x, height, 0])
 
@@ -119,17 +119,17 @@ class CostChart(Group):
 
 
 class _Beside(Follower):
-    """A number that stays to the upper left of a marker."""
+    """A number that stays to the right of a marker, `lift` higher."""
 
-    def __init__(self, number: Number, marker: Marker) -> None:
+    def __init__(self, number: Number, marker: Marker, lift: float) -> None:
         super().__init__(marker)
-        self.number, self.marker = number, marker
+        self.number, self.marker, self.lift = number, marker, lift
         self.add(number)
         self.redraw()
 
     def redraw(self) -> None:
         at = self.marker.dot.get_center()
-        self.number.shift(at + np.array([0.3, -0.16, 0.0]) - self.number.strut.points[0])
+        self.number.shift(at + np.array([0.3, self.lift - 0.16, 0.0]) - self.number.strut.points[0])
 
 
 def plated(*lines: Any) -> VGroup:

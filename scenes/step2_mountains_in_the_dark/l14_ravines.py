@@ -13,7 +13,7 @@ from l14_pictures import Ball, CostChart, Scoreboard, plated
 from calc_core import DescentFamily, best_momentum, best_step, bowl, contours, race, rate_bound, rate_line
 from calc_core import ravine, sample_grid, squeezed_descents, stretched_descents
 from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, FamilyTrail, Lecture, Walk, Zoom, beat, read
-from visuals import BootPrints, ContourMap, Dusk, Formula, Hiker, Marker, Needle, Number, RacePlot
+from visuals import BootPrints, ContourMap, Dusk, Formula, Headlamp, Hiker, Marker, Needle, Number, RacePlot
 from visuals import Reading, RuledMap, Trail, VelocityLegs, Words, plate
 
 KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
@@ -50,7 +50,7 @@ class Ravines(Lecture):
     poster = "squeeze_to_a_ravine"
     layers = (
         "map dusk boots rolled ball_prints stretched_boots needle legs hiker ball"
-        " lanes lane_trails lane_prints lane_marks bend bend_trails bend_prints bend_marks"
+        " lone again lanes lane_trails lane_prints lane_marks bend night bend_trails bend_prints bend_marks"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -81,6 +81,8 @@ class Ravines(Lecture):
         self.boots = FamilyTrail(squeezed, on=on, at=0, ink=BOOTS, **PRINTS)
         self.stretched_boots = FamilyTrail(lambda: self.unbent.at(self.kappa_now), on=on, ink=BOOTS, **PRINTS)
         last = self.squeezed.n - 1
+        self.lone = Hiker(Walk(squeezed()[:2], self.boots.at), on=on)
+        self.again = Hiker(Walk(self.unbent.on_old_map[0, :2], self.stretched_boots.at), on=on)
         self.boot_walk = Walk(self.squeezed.x[last])
         self.hiker = Hiker(self.boot_walk, on=on)
         self.needle = Needle(self.ravine.grad(self.boot_walk.path), self.boot_walk, on=on, length=0.012)
@@ -131,7 +133,7 @@ class Ravines(Lecture):
         trails, prints, marks = [], [], []
         for path, kind in zip(run.paths.values(), SEVERAL, strict=True):
             walk = Walk(path.x, clock)
-            trails.append(Trail(walk, on=on, ink=kind.ink, width=2.2, casing=1.2))
+            trails.append(Trail(walk, on=on, ink=kind.ink, width=3.0, casing=2.0))
             prints.append(BootPrints(walk, on=on, ink=kind.ink, size=4.0))
             place = lambda walk=walk: tuple(walk.place)  # noqa: E731
             marks.append(Marker(place, on=on, ink=kind.ink, radius=0.13, corners=kind.corners))
@@ -147,6 +149,7 @@ class Ravines(Lecture):
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
         runners = self._runners(self.bent_race, self.late, self.bend)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
+        self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
         self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.6, -0.6), width=6.0)
         self.bend_plot = RacePlot(
             self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 4e4), slopes=(1e-9, 1e3),
@@ -172,12 +175,14 @@ class Ravines(Lecture):
         home."""
         self.enter(self.map, self.dusk, pace=PACE.normal)
         self.add(self.boots)
+        self.enter(self.lone, pace=PACE.quick)
         self.play(self.boots.at.to(1), until="home", least=PACE.normal)
 
     @beat
     def squeeze_a_little(self) -> None:
         """Now squeeze the bowl a little. Same start, the best stride for this shape, and the prints begin to
         bounce."""
+        self.leave(self.lone)
         self.boots.at.set_value(np.inf)
         self.play(*self.map.rule(tall=5.0, rate_func=EVEN), share=1, least=PACE.slow)
 
@@ -259,8 +264,7 @@ class Ravines(Lecture):
         """Keep most of the last step, and add the new slope. That is momentum."""
         rule = Formula(RULE, **LARGE).move_to([1.9, 3.05, 0])
         self.rule = Group(plate(rule), rule)
-        self.enter(self.rule, until="slope", least=PACE.normal)
-        self.ball_walk.at.set_value(0)
+        self.enter(self.rule, self.ball_walk.at.to(0), until="last", least=PACE.normal)
         self.play(self.ball_walk.at.to(self.ball_walk.last), share=1, least=PACE.slow)
 
     # -- what a squeeze costs ------------------------------------------------------------------------
@@ -278,16 +282,17 @@ class Ravines(Lecture):
     def read_two_slopes(self) -> None:
         """The boots pay in full: ten times the squeeze, some ten times the steps. The ball pays only the
         square root."""
-        boots, ball = (
-            Formula("tilde kappa", ink=BOOTS, **BOLD),
-            Formula("tilde sqrt(kappa)", ink=ROLLING, **BOLD),
-        )
-        boots.move_to([0.6, 1.75, 0])
-        ball.move_to([2.3, -0.35, 0])
-        self.orders = Group(boots, ball)
-        self.enter(boots, self.cost.promises[0], until="squeeze", least=PACE.quick)
-        self.wait(until="ball")
-        self.enter(ball, self.cost.promises[1], share=1, least=PACE.quick)
+        cost = self.cost
+        self.orders = [
+            Formula(source, ink=ink, **BOLD).next_to(cost.axes.to_screen(35.0, height), [0, side, 0], buff=0.5)
+            for source, ink, height, side in (
+                ("tilde kappa", BOOTS, 400.0, 1), ("tilde sqrt(kappa)", ROLLING, 80.0, -1)
+            )
+        ]  # fmt: skip
+        self.enter(FadeIn(cost.tenths[0]), until="full", least=PACE.quick)
+        self.enter(self.orders[0], cost.promises[0], until="steps", least=PACE.quick)
+        self.enter(FadeIn(cost.tenths[1]), until="ball", least=PACE.quick)
+        self.enter(self.orders[1], cost.promises[1], share=1, least=PACE.quick)
 
     # -- the race ------------------------------------------------------------------------------------
 
@@ -297,7 +302,7 @@ class Ravines(Lecture):
         Newton."""
         rows, plot, cost = list(self.board.rows.values()), self.plot, self.cost
         old = (cost.axes, cost.names, cost.bowls, *cost.curves, *cost.heads, *cost.numbers, *cost.promises)
-        self.enter(self.lanes, *map(FadeOut, (*old, *cost.tenths, self.orders)), pace=PACE.normal)
+        self.enter(self.lanes, *map(FadeOut, (*old, *cost.tenths, *self.orders)), pace=PACE.normal)
         self.enter(rows[0], rows[1], plot.axes, plot.names, plot.finish, pace=PACE.quick)
         self.add(*self.lane_trails, *self.lane_prints)
         self.enter(*map(FadeIn, self.lane_marks), pace=PACE.quick)
@@ -389,6 +394,7 @@ class Ravines(Lecture):
     def go_home_again(self) -> None:
         """Now the contours are circles. Plain boots, no ball, and home in a single step."""
         self.stretched_boots.at.set_value(0)
+        self.enter(self.again, until="circles", least=PACE.quick)
         self.wait(until="ball")
         self.play(self.stretched_boots.at.to(1), share=1, least=PACE.normal)
 
@@ -403,19 +409,33 @@ class Ravines(Lecture):
     @beat
     def say_it(self) -> None:
         """The trouble was never the mountain. It was the shape of your map."""
-        self.leave(self.name)
+        self.leave(self.name, self.again, self.counter)
         self.stretched_boots.at.set_value(np.inf)
         self.play(*self.map.rule(tall=3.0, rate_func=EVEN), until="mountain", least=PACE.slow)
-        self.play(*self.map.rule(tall=ROUND, rate_func=EVEN), share=1, least=PACE.slow)
+        self.enter(self._three_costs(), *self.map.rule(tall=ROUND, rate_func=EVEN), share=1, least=PACE.slow)
+
+    def _three_costs(self) -> Group:
+        """What the ravine costs boots, a ball, and boots on another map."""
+        rows = (
+            ("boots", BOOTS, self.squeezed, -1),
+            ("ball", ROLLING, self.rolling, -1),
+            ("boots, round map", BOOTS, self.unbent, 0),
+        )
+        lines = []
+        for name, ink, family, which in rows:
+            steps = Number(read(family, "n_steps", index=which, name=f"steps: {name}"), ink=ink, **LARGE)
+            lines.append((Words(name, ink=ink, **LARGE), steps))
+        self.costs = plated(*lines)
+        return self.costs
 
     @beat
     def hand_over(self) -> None:
         """But which map suits a mountain you've never seen? Newton asks the ground itself, at every step."""
         self.late.set_value(0.5)
-        newton = (self.bend_trails[-1], self.bend_prints[-1], self.bend_marks[-1])
         self.bend.chart.origin_x.set_value(self.bend.chart.origin_x.get_value() + 3.75)
-        old = (self.map, self.dusk, self.stretched_boots, self.counter)
-        self.enter(self.bend, *map(FadeOut, old), pace=PACE.normal)
-        self.enter(FadeIn(newton[-1]), pace=PACE.quick)
-        self.add(*newton[:2])
+        old = (self.map, self.dusk, self.stretched_boots, self.costs)
+        self.night.daylight.set_value(0)
+        self.enter(self.bend, self.bend_trails[-1], self.night, *map(FadeOut, old), pace=PACE.normal)
+        self.enter(FadeIn(self.bend_marks[-1]), pace=PACE.quick)
+        self.add(self.bend_prints[-1])
         self.play(self.late.to(6, rate_func=linear), share=1, least=PACE.slow)
