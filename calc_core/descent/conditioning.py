@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from jaxtyping import Float, Int
 from numpy import ndarray
 
 from calc_core.descent.methods import gradient_descent, momentum, nesterov
-from calc_core.descent.path import DescentPath
-from calc_core.descent.step_limits import best_momentum, best_step, rate_bound
+from calc_core.descent.step_limits import best_momentum, rate_bound
 from calc_core.errors import DomainError, ShapeError
 from calc_core.landscapes.catalogue import bowl
-from calc_core.landscapes.landscape import Landscape
-from calc_core.landscapes.stretched import stretched
 from calc_core.points import ArrayLike, Real, as_numbers, as_points
 from calc_core.results import Result, recorded
 
@@ -60,7 +56,7 @@ class DescentFamily(Result):
         rate = rate_bound(float(self.kappa[i]), self.method).rate  # type: ignore[arg-type]
         if rate <= 0:
             return 1.0
-        first = float(np.hypot(*(self.x[i, 0] * _bends(self.kappa[i]))))
+        first = float(np.linalg.norm(self.x[i, 0] * [1.0, self.kappa[i]]))
         return float(max(np.log(self.tol / first) / np.log(rate), 1.0))
 
     def nearest(self, kappa: Real) -> int:
@@ -90,15 +86,17 @@ def squeezed_descents(
     with kappa, with momentum with its square root. Raises ShapeError unless `kappas` ascend from 1 or more,
     DomainError for a walk that has not arrived after `max_iter` steps.
     """
-    shapes = _ascending(kappas)
-    start = _start(x0)
-    walks = [_walk(bowl(each), start, method, tol, max_iter) for each in shapes]
-    return _family(shapes, walks, np.ones((len(shapes), 2)), method, tol)
+    shapes = as_numbers(kappas, "kappas")
+    if shapes.ndim != 1 or len(shapes) < 2 or not (np.diff(shapes) > 0).all() or shapes[0] < 1:
+        raise ShapeError(f"kappas must ascend from 1 or more, two at least, got {kappas!r:.40}")
+    starts = np.tile(_start(x0), (len(shapes), 1))
+    walks = _walks(np.asarray(shapes, dtype=float), starts, method, tol, max_iter)
+    return _family(shapes, walks, np.ones_like(starts), method, tol)
 
 
 @recorded
 def stretched_descents(
-    land: Landscape,
+    kappa: Real,
     x0: ArrayLike,
     rulers: ArrayLike,
     *,
@@ -106,58 +104,82 @@ def stretched_descents(
     tol: Real = 1e-8,
     max_iter: int = 100_000,
 ) -> DescentFamily:
-    """Walk from one place of a bowl on maps that draw coordinate 1 by the factors `rulers` longer.
+    """Walk down one bowl from one place, on maps that draw y longer: by `rulers`, from 1 to sqrt kappa.
 
-    The ground is the same, and so is the start; what changes is what the walker takes for a length, and with
-    it the gradient (`stretched`) and the condition number. Raises DomainError unless the ground bends upwards
-    everywhere, or for a walk that has not arrived, ShapeError for rulers that are not positive.
+    Ground and start are the same; what changes is what the walker takes for a length, and with it gradient
+    and condition number: on the map with y drawn r times as long (`stretched`), (x^2 + kappa y^2) / 2 is
+    (X^2 + (kappa / r^2) Y^2) / 2. Raises DomainError for a walk that has not arrived, ShapeError for rulers
+    that do not ascend.
     """
     factors = as_numbers(rulers, "rulers")
-    if factors.ndim != 1 or len(factors) < 2 or not (factors > 0).all():
-        raise ShapeError(f"rulers must be positive numbers, two at least, got {rulers!r:.40}")
-    start, scale = _start(x0), np.stack([np.ones_like(factors), factors], axis=-1)
-    grounds = [stretched(land, each) for each in scale]
-    kappas = np.array(
-        [_kappa(ground.hess(start * each)) for ground, each in zip(grounds, scale, strict=True)]
-    )
-    order = np.argsort(kappas)
-    walks = [_walk(grounds[i], start * scale[i], method, tol, max_iter) for i in order]
-    return _family(kappas[order], walks, scale[order], method, tol)
+    if factors.ndim != 1 or len(factors) < 2 or not (np.diff(factors) > 0).all() or factors[0] < 1:
+        raise ShapeError(f"rulers must ascend from 1, two at least, got {rulers!r:.40}")
+    shapes = float(kappa) / factors[::-1] ** 2
+    if shapes[0] < 1 - 1e-12:
+        raise ShapeError(f"rulers must not exceed the square root of kappa, {float(kappa) ** 0.5:g}")
+    shapes = np.maximum(shapes, 1.0)
+    scale = np.stack([np.ones_like(factors), factors[::-1]], axis=-1)
+    walks = _walks(shapes, _start(x0) * scale, method, tol, max_iter)
+    return _family(shapes, walks, scale, method, tol)
 
 
-def _walk(land: Landscape, start: ndarray, method: Method, tol: Real, max_iter: int) -> DescentPath:
-    ways: dict[str, Callable[..., DescentPath]] = {
-        "gradient descent": gradient_descent,
-        "heavy ball": momentum,
-        "nesterov": nesterov,
-    }
-    if method not in ways:
-        raise ShapeError(f"method must be one of {', '.join(ways)}, got {method!r}")
-    hess = land.hess(start)
-    constants: dict[str, Any] = {"learning_rate": best_step(hess)}
-    if method != "gradient descent":
-        best = best_momentum(hess, method)
-        constants = {"learning_rate": best.learning_rate, "beta": best.beta}
-    walk = ways[method](land, start, tol=tol, max_iter=max_iter, **constants)
-    if walk.status != "converged":
-        raise DomainError(f"every walk must arrive to be counted; on {land.note or land.name}, {walk.reason}")
-    return walk
+def _walks(
+    shapes: Float[ndarray, " n"], starts: Float[ndarray, "n 2"], method: Method, tol: Real, max_iter: int
+) -> list[Float[ndarray, "stops 2"]]:
+    """The stops of the walk down each bowl."""
+    if method == "gradient descent":
+        return _plain_walks(shapes, starts, float(tol), max_iter)
+    ways = {"heavy ball": momentum, "nesterov": nesterov}
+    walks = []
+    for kappa, start in zip(shapes, starts, strict=True):
+        best = best_momentum(np.diag([1.0, kappa]), method)
+        rate, beta = best.learning_rate, best.beta
+        walk = ways[method](bowl(kappa), start, learning_rate=rate, beta=beta, tol=tol, max_iter=max_iter)
+        _need_arrival(walk.status == "converged", kappa, max_iter)
+        walks.append(walk.x)
+    return walks
 
 
-def _family(
-    kappas: ndarray, walks: list[DescentPath], scale: ndarray, method: str, tol: Real
-) -> DescentFamily:
-    stops = max(walk.n for walk in walks) + 1
-    x = np.stack([np.pad(walk.x, ((0, stops - len(walk.x)), (0, 0)), mode="edge") for walk in walks])
-    counts = np.array([walk.n for walk in walks])
-    return DescentFamily(kappas, counts, x, scale, method, float(tol))
+def _plain_walks(
+    shapes: Float[ndarray, " n"], starts: Float[ndarray, "n 2"], tol: float, max_iter: int
+) -> list[Float[ndarray, "stops 2"]]:
+    """The same of plain descent, all at once: a third coordinate, along which all is level, says whose bowl.
+
+    Every bowl is as many times as high as its stride is long, so that one stride, 1, serves them all.
+    """
+    bends = np.stack([np.ones_like(shapes), shapes], axis=-1)
+    strides = 2 / bends.sum(axis=-1)
+
+    def f(p: ndarray) -> ndarray:
+        whose = p[..., 2].astype(int)
+        return np.asarray(strides[whose] * (bends[whose] * p[..., :2] ** 2).sum(axis=-1) / 2)
+
+    def grad(p: ndarray) -> ndarray:
+        whose = p[..., 2].astype(int)
+        slope = strides[whose, None] * (bends[whose] * p[..., :2])
+        return np.concatenate([slope, np.zeros_like(p[..., 2:])], axis=-1)
+
+    marked = np.column_stack([starts, np.arange(len(shapes))])
+    finest = tol * float(strides.min())
+    walk = gradient_descent(f, marked, grad=grad, learning_rate=1.0, tol=finest, max_iter=max_iter)
+    arrived = np.linalg.norm(bends * walk.x[..., :2], axis=-1) <= tol
+    for i, kappa in enumerate(shapes):
+        _need_arrival(bool(arrived[-1, i]), kappa, max_iter)
+    return [walk.x[: int(np.argmax(arrived[:, i])) + 1, i, :2] for i in range(len(shapes))]
 
 
-def _ascending(kappas: ArrayLike) -> Float[ndarray, " n"]:
-    shapes = as_numbers(kappas, "kappas")
-    if shapes.ndim != 1 or len(shapes) < 2 or not (np.diff(shapes) > 0).all() or shapes[0] < 1:
-        raise ShapeError(f"kappas must ascend from 1 or more, two at least, got {kappas!r:.40}")
-    return np.asarray(shapes, dtype=float)
+def _need_arrival(arrived: bool, kappa: float, max_iter: int) -> None:
+    if not arrived:
+        raise DomainError(
+            f"every walk must arrive to be counted; where kappa is {kappa:g}, {max_iter} steps are too few"
+        )
+
+
+def _family(shapes: ndarray, walks: list[ndarray], scale: ndarray, method: str, tol: Real) -> DescentFamily:
+    stops = max(map(len, walks))
+    x = np.stack([np.pad(walk, ((0, stops - len(walk)), (0, 0)), mode="edge") for walk in walks])
+    counts = np.array([len(walk) - 1 for walk in walks])
+    return DescentFamily(np.asarray(shapes, dtype=float), counts, x, scale, method, float(tol))
 
 
 def _start(x0: ArrayLike) -> Float[ndarray, " 2"]:
@@ -165,12 +187,3 @@ def _start(x0: ArrayLike) -> Float[ndarray, " 2"]:
     if start.shape != (2,):
         raise ShapeError(f"x0 must be one point (2,), got shape {start.shape}")
     return np.asarray(start, dtype=float)
-
-
-def _kappa(hess: ndarray) -> float:
-    curvatures = best_step(hess).curvatures
-    return float(curvatures[-1] / curvatures[0])
-
-
-def _bends(kappa: float) -> Float[ndarray, " 2"]:
-    return np.array([1.0, kappa])

@@ -60,7 +60,7 @@ class Ravines(Lecture):
         self.hess = self.ravine.hess(np.array(START))
         self.squeezed = squeezed_descents(START, SHAPES, tol=TOLERANCE)
         self.rolling = squeezed_descents(START, SHAPES, method="heavy ball", tol=TOLERANCE)
-        self.unbent = stretched_descents(self.ravine, START, RULERS, tol=TOLERANCE)
+        self.unbent = stretched_descents(KAPPA, START, RULERS, tol=TOLERANCE)
         self._set_map()
         self._set_walkers()
         self._set_race()

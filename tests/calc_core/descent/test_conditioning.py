@@ -15,12 +15,12 @@ from calc_core import (
     rate_bound,
     rate_line,
     ravine,
-    saddle,
     sample_grid,
     squeezed_descents,
     stretched_descents,
 )
 from calc_core.errors import DomainError, ShapeError, SingularError
+from calc_core.landscapes.stretched import stretched
 
 START = (10.0, 1.0)
 
@@ -58,7 +58,7 @@ def test_a_shape_between_two_on_record_lies_between_them_and_one_on_record_is_ex
 
 
 def test_the_map_on_which_contours_are_circles_needs_one_step():
-    family = stretched_descents(bowl(100.0), START, [1.0, 2.0, 10.0])
+    family = stretched_descents(100.0, START, [1.0, 2.0, 10.0])
     assert_allclose(family.kappa, [1, 25, 100])
     assert family.n_steps[0] == 1
     assert family.n_steps[2] == 1152
@@ -66,13 +66,15 @@ def test_the_map_on_which_contours_are_circles_needs_one_step():
     assert_allclose(family.on_old_map[:, 0], np.tile(START, (3, 1)))
 
 
-def test_a_stretched_map_is_the_same_as_a_squeezed_bowl():
-    stretched = stretched_descents(bowl(100.0), START, [5.0, 2.0])
-    for i, (kappa, y) in enumerate(((4.0, 5.0), (25.0, 2.0))):
-        alone = squeezed_descents((10.0, y), [kappa, 2 * kappa])
-        assert stretched.n_steps[i] == alone.n_steps[0]
-        stops = alone.n_steps[0] + 1
-        assert_allclose(stretched.x[i, :stops], alone.x[0, :stops], atol=1e-9)
+def test_on_every_map_it_is_the_descent_of_that_map():
+    family = stretched_descents(100.0, START, [2.0, 5.0])
+    for i, factor in enumerate((5.0, 2.0)):
+        scale = np.array([1.0, factor])
+        ground = stretched(bowl(100.0), scale)
+        rate = best_step(ground.hess(np.zeros(2)))
+        alone = gradient_descent(ground, START * scale, learning_rate=rate, tol=1e-8)
+        assert family.n_steps[i] == alone.n_steps
+        assert_allclose(family.x[i, : alone.n + 1], alone.x, atol=1e-12)
 
 
 def test_families_say_what_they_need():
@@ -80,10 +82,12 @@ def test_families_say_what_they_need():
         squeezed_descents(START, [4.0, 2.0])
     with pytest.raises(DomainError, match="every walk must arrive"):
         squeezed_descents(START, [50.0, 100.0], max_iter=100)
-    with pytest.raises(ShapeError, match="rulers must be positive"):
-        stretched_descents(bowl(4.0), START, [1.0, -1.0])
-    with pytest.raises(SingularError):
-        stretched_descents(saddle(-1.0), (1.0, 0.5), [1.0, 2.0])
+    with pytest.raises(ShapeError, match="rulers must ascend"):
+        stretched_descents(4.0, START, [2.0, 1.0])
+    with pytest.raises(ShapeError, match="must not exceed the square root of kappa, 2"):
+        stretched_descents(4.0, START, [1.0, 3.0])
+    with pytest.raises(DomainError, match="every walk must arrive"):
+        squeezed_descents(START, [50.0, 100.0], method="heavy ball", max_iter=50)
 
 
 @pytest.mark.parametrize(("method", "walk"), [("heavy ball", momentum), ("nesterov", nesterov)])
