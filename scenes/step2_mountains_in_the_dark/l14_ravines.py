@@ -27,12 +27,12 @@ CENTRE, WIDE = (0.0, 0.3), 0.33  # where the floor lies on the stage, and scene 
 ASIDE, NEAR = (-4.2, 0.3), 0.8
 CLOSE = {"floor": (-19.4, 0.0), "unit": 2.35}  # the first steps
 ADAM_RATE = 0.2  # of 0.05, 0.1, 0.2, 0.5 and 1 the one with the fewest steps
-BEND, BEND_CAP = (-0.5, 0.9), 60.0  # start of the second race, and where its walls are cut off
+BEND, BEND_TOLERANCE, BEND_CAP = (-0.5, 0.9), 1e-4, 60.0  # of the second race: start, finish, cut of walls
 BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells them
-    "gradient descent": {"learning_rate": 1.5e-3},
-    "heavy ball": {"learning_rate": 1e-3, "beta": 0.95},
+    "gradient descent": {"learning_rate": 1.99e-3},
+    "heavy ball": {"learning_rate": 1.5e-3, "beta": 0.95},
     "Nesterov": {"learning_rate": 1e-3, "beta": 0.95},
-    "Adam": {"learning_rate": 0.1},
+    "Adam": {"learning_rate": 0.2},
     "Newton": {},
 }
 PRINTS = {"size": 11, "width": 3.0}
@@ -71,7 +71,7 @@ class Ravines(Lecture):
     def _set_map(self) -> None:
         extent = [(-26, 26), (-5.7, 5.7)]
         grid = sample_grid(self.ravine, extent, shape=(229, 261)).capped(PLATEAU)
-        lines = contours(self.ravine, np.arange(STEP, PLATEAU, STEP), extent, max_chord=0.04)
+        lines = contours(self.ravine, np.arange(STEP, PLATEAU, STEP), extent, max_chord=0.08)
         self.map = RuledMap(grid, lines, unit=WIDE, tall=ROUND, floor=CENTRE, relief=1.2)
         self.dusk = Dusk()
 
@@ -121,8 +121,8 @@ class Ravines(Lecture):
         methods = ("gradient descent", "heavy ball", "nesterov")
         rates = [rate_line(rate_bound(KAPPA, each), first, down_to=TOLERANCE) for each in methods]
         self.plot = RacePlot(
-            self.race, self.clock, box=Box(1.1, -2.2, 6.6, 3.0), steps=(0.0, 1200.0), slopes=(1e-9, 1e3),
-            rates=rates, y_ticks=(1e-8, 1e-4, 1.0), x_steps=(400, 100, 50),
+            self.race, self.clock, box=Box(1.1, -1.9, 6.6, 3.0), steps=(0.0, 1200.0), slopes=(1e-9, 1e3),
+            rates=rates, y_ticks=(1e-8, 1e-4, 1.0), x_steps=(400, 100, 50, 20),
         )  # fmt: skip
 
     def _constants(self, best: Any) -> dict[str, float]:
@@ -141,7 +141,7 @@ class Ravines(Lecture):
 
     def _set_bend(self) -> None:
         land = ravine()
-        self.bent_race = race(land, BEND, BENT_RIVALS, tol=TOLERANCE, floor=TOLERANCE / 10)
+        self.bent_race = race(land, BEND, BENT_RIVALS, tol=BEND_TOLERANCE, floor=BEND_TOLERANCE / 10)
         self.late = Zoom(0.5)
         extent = [(-1.35, 1.5), (-1.4, 1.75)]
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
@@ -152,8 +152,8 @@ class Ravines(Lecture):
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
         self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.6, -0.6), width=6.0)
         self.bend_plot = RacePlot(
-            self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 4e4), slopes=(1e-9, 1e3),
-            log="xy", y_ticks=(1e-8, 1e-4, 1.0), x_ticks=(1.0, 10.0, 100.0, 1e3, 1e4),
+            self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 2e4), slopes=(1e-5, 1e3),
+            log="xy", y_ticks=(1e-4, 1e-2, 1.0, 100.0), x_ticks=(1.0, 10.0, 100.0, 1e3, 1e4),
         )  # fmt: skip
 
     def _counter(self, family: DescentFamily) -> Group:
@@ -203,8 +203,8 @@ class Ravines(Lecture):
         """More than a thousand steps, for one place that a single step could reach. What went wrong?"""
         title = Words(self.title, size=SIZE.title).move_to([2.0, 3.1, 0])
         self.heading = Group(plate(title), title)
-        self.enter(self.heading, until="steps", least=PACE.quick)
-        self.wait(share=1)
+        self.enter(self.hiker, self.heading, pace=PACE.quick)
+        self.play(self.boot_walk.at.to(24, rate_func=linear), share=1, least=PACE.slow)
 
     # -- why it bounces ------------------------------------------------------------------------------
 
@@ -212,9 +212,9 @@ class Ravines(Lecture):
     def look_at_the_needle(self) -> None:
         """Come close. The needle points up the wall. Home lies along the ravine, and the needle hardly
         knows it."""
-        self.leave(self.heading, self.counter)
-        self.play(*self.map.rule(**CLOSE), self.boots.opacity.to(0.25), until="close", least=PACE.slow)
-        self.enter(self.hiker, pace=PACE.quick)
+        self.leave(self.heading, self.counter, self.hiker, self.boots.opacity.to(0.25))
+        self.boot_walk.at.set_value(0)
+        self.enter(self.hiker, *self.map.rule(**CLOSE, rate_func=EVEN), until="wall", least=PACE.slow)
         self.enter(self.needle, share=1)
 
     @beat
@@ -264,7 +264,11 @@ class Ravines(Lecture):
         """Keep most of the last step, and add the new slope. That is momentum."""
         rule = Formula(RULE, **LARGE).move_to([1.9, 3.05, 0])
         self.rule = Group(plate(rule), rule)
-        self.enter(self.rule, self.ball_walk.at.to(0), until="last", least=PACE.normal)
+        gone = (FadeOut(self.rolled), FadeOut(self.ball_prints), self.ball.grown.to(0), FadeOut(self.two))
+        self.enter(self.rule, *gone, until="last", least=PACE.quick)
+        self.ball_walk.at.set_value(0)
+        self.add(self.rolled, self.ball_prints)
+        self.play(self.ball.grown.to(1), pace=PACE.quick)
         self.play(self.ball_walk.at.to(self.ball_walk.last), share=1, least=PACE.slow)
 
     # -- what a squeeze costs ------------------------------------------------------------------------
@@ -284,8 +288,8 @@ class Ravines(Lecture):
         square root."""
         cost = self.cost
         self.orders = [
-            Formula(source, ink=ink, **BOLD).next_to(cost.axes.to_screen(35.0, height), [0, side, 0], buff=0.5)
-            for source, ink, height, side in (
+            Formula(order, ink=ink, **BOLD).next_to(cost.axes.to_screen(35.0, high), [0, side, 0], buff=0.5)
+            for order, ink, high, side in (
                 ("tilde kappa", BOOTS, 400.0, 1), ("tilde sqrt(kappa)", ROLLING, 80.0, -1)
             )
         ]  # fmt: skip
@@ -312,8 +316,8 @@ class Ravines(Lecture):
     @beat
     def start_the_race(self) -> None:
         """Same start, same finish, one print for every step. Newton jumps once, and is there."""
-        plot = self.plot
-        self.add(*plot.curves.values(), *plot.heads.values())
+        self.add(*self.plot.curves.values())
+        self.enter(*map(FadeIn, self.plot.heads.values()), pace=PACE.quick)
         self.wait(until="step")
         self.play(self.clock.to(1, rate_func=linear), share=1, least=PACE.normal)
 
@@ -330,15 +334,19 @@ class Ravines(Lecture):
     @beat
     def lay_on_the_promise(self) -> None:
         """Each walk is a slope of its own: so many digits a step. Dashed is what theory promises."""
-        self.wait(until="digits")
-        self.enter(*self.plot.promises, share=1, least=PACE.normal)
+        plain, ball, ahead = self.plot.promises
+        self.enter(plain, until="digits", least=PACE.quick)
+        self.enter(ahead, until="Dashed", least=PACE.quick)
+        self.enter(ball, share=1, least=PACE.normal)
 
     @beat
     def look_at_the_swing(self) -> None:
         """Look closer. The ball climbs at first, for it must learn to swing. Then it falls as steeply as
         promised."""
-        self.play(*self.plot.axes.look(x=(0.0, 300.0)), until="first", least=PACE.slow)
-        self.wait(share=1)
+        axes = self.plot.axes
+        self.play(*axes.look(x=(0.0, 300.0)), until="first", least=PACE.slow)
+        self.wait(until="swing")
+        self.play(*axes.look(x=(0.0, 180.0)), share=1, least=PACE.slow)
 
     # -- round the bend ------------------------------------------------------------------------------
 
@@ -365,13 +373,14 @@ class Ravines(Lecture):
     @beat
     def race_round_the_bend(self) -> None:
         """Newton leaps across the wall, and back. Then the balls swing round the bend, and Adam."""
-        self.add(*self.bend_plot.curves.values(), *self.bend_plot.heads.values())
-        self.play(self.late.to(6, rate_func=linear), until="back", least=PACE.slow)
-        self.play(self.late.to(3000, rate_func=linear), share=1, least=PACE.grand)
+        self.add(*self.bend_plot.curves.values())
+        self.enter(*map(FadeIn, self.bend_plot.heads.values()), pace=PACE.quick)
+        self.play(self.late.to(5, rate_func=linear), until="back", least=PACE.slow)
+        self.play(self.late.to(1000, rate_func=linear), share=1, least=PACE.grand)
 
     @beat
     def wait_again(self) -> None:
-        """And the boots? Nearly thirty thousand steps, for a way no longer than your thumb."""
+        """And the boots? More than ten thousand steps, for a way no longer than your thumb."""
         self.play(self.late.to(self.bent_race.longest, rate_func=linear), share=1, least=PACE.slow)
 
     # -- another map ---------------------------------------------------------------------------------
@@ -393,8 +402,9 @@ class Ravines(Lecture):
     @beat
     def go_home_again(self) -> None:
         """Now the contours are circles. Plain boots, no ball, and home in a single step."""
+        self.play(FadeOut(self.stretched_boots), pace=PACE.quick)
         self.stretched_boots.at.set_value(0)
-        self.enter(self.again, until="circles", least=PACE.quick)
+        self.enter(self.again, self.stretched_boots, until="circles", least=PACE.quick)
         self.wait(until="ball")
         self.play(self.stretched_boots.at.to(1), share=1, least=PACE.normal)
 
@@ -438,4 +448,4 @@ class Ravines(Lecture):
         self.enter(self.bend, self.bend_trails[-1], self.night, *map(FadeOut, old), pace=PACE.normal)
         self.enter(FadeIn(self.bend_marks[-1]), pace=PACE.quick)
         self.add(self.bend_prints[-1])
-        self.play(self.late.to(6, rate_func=linear), share=1, least=PACE.slow)
+        self.play(self.late.to(5, rate_func=linear), share=1, least=PACE.slow)

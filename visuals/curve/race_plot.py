@@ -18,7 +18,7 @@ from visuals.letters.formula import Words
 from visuals.letters.readout import over_steps, series
 from visuals.theme import INK, SEVERAL, SIZE, STROKE, Kind
 
-DASH = (0.16, 0.11)  # of what is promised, in scene units
+DASH, LONGER, GAP = 0.12, 0.08, 0.1  # of what is promised: the first one's dash, each next one's more, gaps
 
 
 class RacePlot(Group):
@@ -49,7 +49,7 @@ class RacePlot(Group):
         self.curves, self.heads = {}, {}
         for name, kind in kinds.items():
             told = over_steps(f"slope: {name}", race, slope=f"slopes.{name}")
-            curve = Curve(
+            curve = _OnPowers(
                 told, on=on, ink=kind.ink, width=STROKE.normal, span=lambda: self.window(clock.get_value())
             )
             self.curves[name] = curve
@@ -58,11 +58,11 @@ class RacePlot(Group):
             )
         inks = {name.lower(): kind.ink for name, kind in kinds.items()}
         self.promises = [
-            Curve(
+            _OnPowers(
                 series(f"promised: {line.method}", line, step="steps", slope="slope"),
-                on=on, ink=inks.get(line.method, INK.exact), width=STROKE.thin, dash=DASH, span=self.window,
+                on=on, ink=inks.get(line.method, INK.exact), width=STROKE.thin, dash=(DASH + LONGER * k, GAP), span=self.window,
             )
-            for line in rates
+            for k, line in enumerate(rates)
         ]  # fmt: skip
         self.finish = Thread(lambda: (on.x[0], race.tol), lambda: (on.x[1], race.tol), on=on, dash=0.05)
         quiet = {"size": SIZE.small, "ink": INK.quiet}
@@ -82,3 +82,10 @@ class RacePlot(Group):
         start, end = self.window(self.clock.get_value())
         now = min(max(end, start, curve.x[0]), curve.x[-1])
         return now, curve.at(now)
+
+
+class _OnPowers(Curve):
+    """A curve on paper of powers of ten: between two samples its height goes by equal ratios."""
+
+    def at(self, x: float) -> float:
+        return float(np.exp(np.interp(x, self.x, np.log(self.y))))

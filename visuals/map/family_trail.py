@@ -20,9 +20,8 @@ CROWDED = 1e-9  # stops nearer together than this, in the map's own units, are o
 class FamilyTrail(OnGround):
     """Line and boot prints of the stops (n, 2) that `stops()` tells now: one walk of a DescentFamily, say.
 
-    While the ground is squeezed, the prints go where the walk on this ground has them. Dials: `at` (how many
-    steps are drawn; all of them unless told), `grown` (the size of the prints), opacity. A `width` of 0 draws
-    prints alone.
+    While the ground is squeezed, the prints go where the walk on this ground has them. A `width` of 0 draws
+    prints alone. Dials: `at` (how many steps are drawn; all of them unless told), opacity.
     """
 
     def __init__(
@@ -39,8 +38,8 @@ class FamilyTrail(OnGround):
         super().__init__(on, ink=ink)
         self.shape = {"boot": strokes.BOOT, "disc": strokes.DISC}[kind]
         self.stops, self.size, self.width_pixels = stops, size, width
-        self.at, self.grown = Dial(at), Dial(1.0)
-        self.add(self.at, self.grown)
+        self.at = Dial(at)
+        self.add(self.at)
         self.add_updater(lambda trail: None)  # it moves whenever what `stops` follows does
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
@@ -64,9 +63,6 @@ class FamilyTrail(OnGround):
         heading = np.concatenate([ahead, ahead[-1:]]) if len(ahead) else np.array([[1.0, 0.0]])
         heading[1:][~going[1:]] = [1.0, 0.0]
         done = going & (np.arange(len(stops)) <= self.at.get_value())
-        size = self.size * self.grown.get_value()
-        if size > 0:
-            spots, seen = brush.seen(brush.world(stops[done]))
-            brush.shapes(
-                self.shape, spots, brush.lying(stops[done], heading[done], size), self.ink, shares=seen
-            )
+        spots, seen = brush.seen(brush.world(stops[done]))
+        shapes = brush.lying(stops[done], heading[done], self.size)
+        brush.shapes(self.shape, spots, shapes, self.ink, shares=seen)
