@@ -60,7 +60,8 @@ class RacePlot(Group):
         self.promises = [
             _OnPowers(
                 series(f"promised: {line.method}", line, step="steps", slope="slope"),
-                on=on, ink=inks.get(line.method, INK.exact), width=STROKE.thin, dash=(DASH + LONGER * k, GAP), span=self.window,
+                on=on, ink=inks.get(line.method, INK.exact), width=STROKE.thin,
+                dash=(DASH + LONGER * k, GAP), span=self.window,
             )
             for k, line in enumerate(rates)
         ]  # fmt: skip
