@@ -134,11 +134,15 @@ def test_a_walk_counted_one_short_is_seen(monkeypatch):
 
     monkeypatch.setattr(module, "squeezed_descents", wrong)
     lecture = module.Ravines(player=Onlooker(lambda *_: None))
-    lecture.prepare()
+    lecture.ravine = module.bowl(100.0)
+    lecture.squeezed = module.squeezed_descents(module.START, [4.0, 100.0])
+    lecture.rolling = honest(module.START, [4.0, 100.0], method="heavy ball")
+    lecture.unbent = module.stretched_descents(100.0, module.START, [1.0, 10.0])
+    lecture._set_map()
+    lecture._set_walkers()
     lecture.map.tall.set_value(1.0)
     lecture.boots.at.set_value(np.inf)
-    stops = boots(100, (10, 1))
-    assert len(lecture.boots.drawn()) != len(stops)
+    assert len(lecture.boots.drawn()) != len(boots(100, (10, 1)))
 
 
 def test_a_runner_that_starts_elsewhere_is_seen(monkeypatch):
