@@ -19,7 +19,8 @@ from visuals import Reading, RuledMap, Trail, VelocityLegs, Words, plate
 KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
 START = (10.0, 1.0)
 TOLERANCE = 1e-8  # whoever stands where the slope is less has arrived
-RULERS = np.geomspace(1, KAPPA**0.5, 49)
+RULERS = np.geomspace(1, KAPPA**0.5, 33)
+FEWER = RULERS[::2] ** 2
 SHAPES = np.sort(np.append(RULERS**2, 4.0))  # four is said aloud
 ROUND = KAPPA**0.5  # how many times longer y is drawn where the ravine's contours are circles
 PLATEAU, STEP = 720.0, 25.0  # height at which the walls are cut off, and between two contours
@@ -27,7 +28,7 @@ CENTRE, WIDE = (0.0, 0.3), 0.33  # where the floor lies on the stage, and scene 
 ASIDE, NEAR = (-4.2, 0.3), 0.8
 CLOSE = {"floor": (-19.4, 0.0), "unit": 2.35}  # the first steps
 ADAM_RATE = 0.2  # of 0.05, 0.1, 0.2, 0.5 and 1 the one with the fewest steps
-BEND, BEND_TOLERANCE, BEND_CAP = (-0.5, 0.9), 1e-4, 60.0  # of the second race: start, finish, cut of walls
+BEND, BEND_TOLERANCE, BEND_CAP = (-0.5, 0.9), 1e-2, 60.0  # of the second race: start, finish, cut of walls
 BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells them
     "gradient descent": {"learning_rate": 1.99e-3},
     "heavy ball": {"learning_rate": 1.5e-3, "beta": 0.95},
@@ -59,7 +60,7 @@ class Ravines(Lecture):
         self.ravine = bowl(KAPPA)
         self.hess = self.ravine.hess(np.array(START))
         self.squeezed = squeezed_descents(START, SHAPES, tol=TOLERANCE)
-        self.rolling = squeezed_descents(START, SHAPES, method="heavy ball", tol=TOLERANCE)
+        self.rolling = squeezed_descents(START, FEWER, method="heavy ball", tol=TOLERANCE)
         self.unbent = stretched_descents(KAPPA, START, RULERS, tol=TOLERANCE)
         self._set_map()
         self._set_walkers()
@@ -71,7 +72,7 @@ class Ravines(Lecture):
     def _set_map(self) -> None:
         extent = [(-26, 26), (-5.7, 5.7)]
         grid = sample_grid(self.ravine, extent, shape=(229, 261)).capped(PLATEAU)
-        lines = contours(self.ravine, np.arange(STEP, PLATEAU, STEP), extent, max_chord=0.08)
+        lines = contours(self.ravine, np.arange(STEP, PLATEAU, STEP), extent, max_chord=0.16)
         self.map = RuledMap(grid, lines, unit=WIDE, tall=ROUND, floor=CENTRE, relief=1.2)
         self.dusk = Dusk()
 
@@ -88,7 +89,7 @@ class Ravines(Lecture):
         self.needle = Needle(self.ravine.grad(self.boot_walk.path), self.boot_walk, on=on, length=0.012)
         moves = np.diff(self.boot_walk.path, axis=0, append=self.boot_walk.path[-1:])
         self.legs = VelocityLegs(moves, self.boot_walk, on=on, reach=1.0, ink=BOOTS)
-        self.ball_walk = Walk(self.rolling.x[last][: int(self.rolling.n_steps[last]) + 1])
+        self.ball_walk = Walk(self.rolling.x[-1][: int(self.rolling.n_steps[-1]) + 1])
         self.rolled = Trail(self.ball_walk, on=on, ink=ROLLING, width=3)
         rolled = lambda: self.ball_walk.path[: int(self.ball_walk.now) + 1]  # noqa: E731
         self.ball_prints = FamilyTrail(rolled, on=on, kind="disc", size=4, width=0, ink=ROLLING)
@@ -113,7 +114,7 @@ class Ravines(Lecture):
         self.clock = Dial(0.0)
         extent = [(-1.8, 11.2), (-3.85, 3.85)]
         grid = sample_grid(self.ravine, extent, shape=(155, 261)).capped(PLATEAU)
-        lines = contours(self.ravine, np.arange(2 * STEP, PLATEAU, 2 * STEP), extent, max_chord=0.04)
+        lines = contours(self.ravine, np.arange(2 * STEP, PLATEAU, 2 * STEP), extent, max_chord=0.08)
         self.lanes = ContourMap(grid, lines, width=6.3, centre=(-3.6, 1.75))
         self.lane_trails, self.lane_prints, self.lane_marks = self._runners(self.race, self.clock, self.lanes)
         self.board = Scoreboard(self.race, self.clock, at=(-6.7, -0.6), width=6.2)
@@ -145,15 +146,15 @@ class Ravines(Lecture):
         self.late = Zoom(0.5)
         extent = [(-1.35, 1.5), (-1.4, 1.75)]
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
-        lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.02)
+        lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.03)
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
         runners = self._runners(self.bent_race, self.late, self.bend)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
         self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.6, -0.6), width=6.0)
         self.bend_plot = RacePlot(
-            self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 2e4), slopes=(1e-5, 1e3),
-            log="xy", y_ticks=(1e-4, 1e-2, 1.0, 100.0), x_ticks=(1.0, 10.0, 100.0, 1e3, 1e4),
+            self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 1e4), slopes=(1e-3, 1e3),
+            log="xy", y_ticks=(1e-2, 1.0, 100.0), x_ticks=(1.0, 10.0, 100.0, 1e3, 1e4),
         )  # fmt: skip
 
     def _counter(self, family: DescentFamily) -> Group:
@@ -380,7 +381,7 @@ class Ravines(Lecture):
 
     @beat
     def wait_again(self) -> None:
-        """And the boots? More than ten thousand steps, for a way no longer than your thumb."""
+        """And the boots? More than four thousand steps, for a way no longer than your thumb."""
         self.play(self.late.to(self.bent_race.longest, rate_func=linear), share=1, least=PACE.slow)
 
     # -- another map ---------------------------------------------------------------------------------
