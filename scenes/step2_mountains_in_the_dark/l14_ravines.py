@@ -148,6 +148,8 @@ class Ravines(Lecture):
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.03)
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
+        cut = Words(f"walls cut off at {BEND_CAP:g}").move_to(self.bend.to_screen(0.55, -0.95))
+        self.cut = Group(plate(cut), cut)
         runners = self._runners(self.bent_race, self.late, self.bend)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
@@ -215,8 +217,10 @@ class Ravines(Lecture):
         knows it."""
         self.leave(self.heading, self.counter, self.hiker, self.boots.opacity.to(0.25))
         self.boot_walk.at.set_value(0)
-        self.enter(self.hiker, *self.map.rule(**CLOSE, rate_func=EVEN), until="wall", least=PACE.slow)
-        self.enter(self.needle, share=1)
+        self.play(*self.map.rule(**CLOSE, rate_func=EVEN), until="needle", least=PACE.slow)
+        self.enter(self.hiker, pace=PACE.quick)
+        self.enter(self.needle.pose(grown=0), until="wall", least=PACE.normal)
+        self.wait(share=1)
 
     @beat
     def take_a_step_apart(self) -> None:
@@ -356,6 +360,7 @@ class Ravines(Lecture):
         """A harder one: a ravine with a bend, and a floor that is almost level. Rosenbrock's banana."""
         old, plot = self._shown(self.lanes, self.board, self.plot), self.bend_plot
         self.enter(self.bend, *map(FadeOut, old), pace=PACE.normal)
+        self.enter(self.cut, pace=PACE.quick)
         self.enter(
             *map(FadeIn, self.bend_marks), *self.bend_board.rows.values(), until="bend", least=PACE.quick
         )
@@ -390,7 +395,7 @@ class Ravines(Lecture):
     def return_to_the_ravine(self) -> None:
         """Back to the straight ravine, and to plain boots. This time, don't touch the mountain."""
         self.counter = self._counter(self.unbent)
-        old = self._shown(self.bend, self.bend_board, self.bend_plot)
+        old = [*self._shown(self.bend, self.bend_board, self.bend_plot), self.cut]
         self.enter(self.map, self.dusk, self.stretched_boots, *map(FadeOut, old), pace=PACE.normal)
         self.enter(self.counter, share=1)
 
