@@ -24,7 +24,7 @@ FEWER = RULERS[::2] ** 2
 SHAPES = np.sort(np.append(RULERS**2, 4.0))  # four is said aloud
 ROUND = KAPPA**0.5  # how many times longer y is drawn where the ravine's contours are circles
 PLATEAU, STEP = 720.0, 25.0  # height at which the walls are cut off, and between two contours
-CENTRE, WIDE = (0.0, 0.3), 0.33  # where the floor lies on the stage, and scene units to one of x
+CENTRE, WIDE = (0.0, -0.2), 0.33  # where the floor lies on the stage, and scene units to one of x
 ASIDE, NEAR = (-4.2, 0.3), 0.8
 CLOSE = {"floor": (-19.4, 0.0), "unit": 2.35}  # the first steps
 ADAM_RATE = 0.2  # of 0.05, 0.1, 0.2, 0.5 and 1 the one with the fewest steps
@@ -129,12 +129,14 @@ class Ravines(Lecture):
     def _constants(self, best: Any) -> dict[str, float]:
         return {"learning_rate": best.learning_rate, "beta": best.beta}
 
-    def _runners(self, run: Any, clock: Dial, on: ContourMap) -> tuple[list, list, list]:
+    def _runners(
+        self, run: Any, clock: Dial, on: ContourMap, width: float = 3.0, casing: float = 2.0
+    ) -> tuple[list, list, list]:
         """A way, a print for each step and a mark for every runner, the slowest lowest."""
         trails, prints, marks = [], [], []
         for path, kind in zip(run.paths.values(), SEVERAL, strict=True):
             walk = Walk(path.x, clock)
-            trails.append(Trail(walk, on=on, ink=kind.ink, width=3.0, casing=2.0))
+            trails.append(Trail(walk, on=on, ink=kind.ink, width=width, casing=casing))
             prints.append(BootPrints(walk, on=on, ink=kind.ink, size=4.0))
             place = lambda walk=walk: tuple(walk.place)  # noqa: E731
             marks.append(Marker(place, on=on, ink=kind.ink, radius=0.13, corners=kind.corners))
@@ -148,9 +150,9 @@ class Ravines(Lecture):
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.03)
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
-        cut = Words(f"walls cut off at {BEND_CAP:g}").move_to(self.bend.to_screen(0.55, -0.95))
+        cut = Words(f"walls cut at {BEND_CAP:g}").move_to(self.bend.to_screen(0.55, -0.95))
         self.cut = Group(plate(cut), cut)
-        runners = self._runners(self.bent_race, self.late, self.bend)
+        runners = self._runners(self.bent_race, self.late, self.bend, width=4.5, casing=4.0)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
         self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.6, -0.6), width=6.0)
@@ -281,9 +283,9 @@ class Ravines(Lecture):
     @beat(chapter="What a squeeze costs")
     def squeeze_for_both(self) -> None:
         """Now squeeze the bowl once more, for boots and for ball, and write down every count."""
-        self.clear_stage()
         cost = self.cost
-        self.enter(cost.axes, cost.names, cost.bowls, pace=PACE.quick)
+        old = (self.map, self.dusk, self.boots, self.rolled, self.ball_prints, self.ball, self.rule)
+        self.enter(cost.axes, cost.names, cost.bowls, *map(FadeOut, old), pace=PACE.quick)
         self.enter(*cost.curves, *cost.heads, *cost.numbers, pace=PACE.quick)
         self.play(self.kappa.to(KAPPA, rate_func=EVEN), share=1, least=PACE.grand)
 
@@ -348,24 +350,27 @@ class Ravines(Lecture):
     def look_at_the_swing(self) -> None:
         """Look closer. The ball climbs at first, for it must learn to swing. Then it falls as steeply as
         promised."""
-        axes = self.plot.axes
-        self.play(*axes.look(x=(0.0, 300.0)), until="first", least=PACE.slow)
+        plot, axes = self.plot, self.plot.axes
+        self.below = (plot.finish, plot.curves["Newton"], plot.heads["Newton"])  # of the window to come
+        gone = map(FadeOut, self.below)
+        self.play(*axes.look(x=(0.0, 50.0)), *gone, until="ball", least=PACE.normal)
+        self.play(*axes.look(y=(1e-3, 1e3)), until="first", least=PACE.normal)
         self.wait(until="swing")
-        self.play(*axes.look(x=(0.0, 180.0)), share=1, least=PACE.slow)
+        self.play(*axes.look(x=(0.0, 100.0), y=(1e-7, 1e3)), share=1, least=PACE.slow)
 
     # -- round the bend ------------------------------------------------------------------------------
 
     @beat(chapter="Round the bend")
     def enter_the_banana(self) -> None:
         """A harder one: a ravine with a bend, and a floor that is almost level. Rosenbrock's banana."""
-        old, plot = self._shown(self.lanes, self.board, self.plot), self.bend_plot
-        self.enter(self.bend, *map(FadeOut, old), pace=PACE.normal)
-        self.enter(self.cut, pace=PACE.quick)
-        self.enter(
-            *map(FadeIn, self.bend_marks), *self.bend_board.rows.values(), until="bend", least=PACE.quick
-        )
+        plot, shown = self.bend_plot, self._shown(self.lanes, self.board, self.plot)
+        old = [each for each in shown if each not in self.below]
+        rows, axes = self.bend_board.rows.values(), (plot.axes, plot.names, plot.finish)
+        self.enter(self.bend, *rows, *axes, *map(FadeOut, old), pace=PACE.normal)
+        self.enter(*map(FadeIn, self.bend_marks), until="bend", least=PACE.quick)
         self.add(*self.bend_trails, *self.bend_prints)
-        self.enter(plot.axes, plot.names, plot.finish, share=1)
+        self.wait(until="level")
+        self.enter(self.cut, share=1, least=PACE.normal)
 
     def _shown(self, ground: Any, board: Scoreboard, plot: RacePlot) -> list[Any]:
         """All that a race has on stage."""
@@ -387,7 +392,8 @@ class Ravines(Lecture):
     @beat
     def wait_again(self) -> None:
         """And the boots? More than four thousand steps, for a way no longer than your thumb."""
-        self.play(self.late.to(self.bent_race.longest, rate_func=linear), share=1, least=PACE.slow)
+        self.play(self.late.to(self.bent_race.longest, rate_func=linear), until="way", least=PACE.slow)
+        self.wait(share=1)
 
     # -- another map ---------------------------------------------------------------------------------
 
@@ -419,7 +425,9 @@ class Ravines(Lecture):
         """Choosing such a map is called preconditioning. Adam guesses one as it walks, axis by axis."""
         name = Words("preconditioning", **LARGE).move_to([-4.6, 1.5, 0])
         self.name = Group(plate(name), name)
-        self.enter(self.name, until="preconditioning", least=PACE.quick)
+        self.stretched_boots.at.set_value(np.inf)
+        self.play(*self.map.rule(tall=4.0, rate_func=EVEN), until="called", least=PACE.normal)
+        self.enter(self.name, *self.map.rule(tall=ROUND, rate_func=EVEN), until="guesses", least=PACE.slow)
         self.wait(share=1)
 
     @beat
