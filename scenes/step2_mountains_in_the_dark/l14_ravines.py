@@ -20,7 +20,7 @@ KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
 START = (10.0, 1.0)
 TOLERANCE = 1e-8  # whoever stands where the slope is less has arrived
 RULERS = np.geomspace(1, KAPPA**0.5, 33)
-FEWER = RULERS[::2] ** 2
+FEWER = np.append(RULERS[:8], RULERS[8::2]) ** 2
 SHAPES = np.sort(np.append(RULERS**2, 4.0))  # four is said aloud
 ROUND = KAPPA**0.5  # how many times longer y is drawn where the ravine's contours are circles
 PLATEAU, STEP = 720.0, 25.0  # height at which the walls are cut off, and between two contours
@@ -269,7 +269,7 @@ class Ravines(Lecture):
     @beat
     def name_momentum(self) -> None:
         """Keep most of the last step, and add the new slope. That is momentum."""
-        rule = Formula(RULE, **LARGE).move_to([1.9, 3.05, 0])
+        rule = Formula(RULE, **LARGE).move_to([-3.75, -2.3, 0])
         self.rule = Group(plate(rule), rule)
         gone = (FadeOut(self.rolled), FadeOut(self.ball_prints), self.ball.grown.to(0), FadeOut(self.two))
         self.enter(self.rule, *gone, until="last", least=PACE.quick)
@@ -356,7 +356,7 @@ class Ravines(Lecture):
         self.play(*axes.look(x=(0.0, 50.0)), *gone, until="ball", least=PACE.normal)
         self.play(*axes.look(y=(1e-3, 1e3)), until="first", least=PACE.normal)
         self.wait(until="swing")
-        self.play(*axes.look(x=(0.0, 100.0), y=(1e-7, 1e3)), share=1, least=PACE.slow)
+        self.play(*axes.look(x=(0.0, 79.0), y=(1e-6, 1e3)), share=1, least=PACE.slow)
 
     # -- round the bend ------------------------------------------------------------------------------
 
