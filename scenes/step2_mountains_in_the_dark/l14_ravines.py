@@ -150,7 +150,7 @@ class Ravines(Lecture):
         grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.03)
         self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
-        cut = Words(f"walls cut at {BEND_CAP:g}").move_to(self.bend.to_screen(0.55, -0.95))
+        cut = Words(f"walls cut at {BEND_CAP:g}").move_to(self.bend.to_screen(-0.58, -1.05))
         self.cut = Group(plate(cut), cut)
         runners = self._runners(self.bent_race, self.late, self.bend, width=4.5, casing=4.0)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
