@@ -120,7 +120,7 @@ def draw_ruled_map(self: Lecture) -> None:
     """condition number, ellipse and circle, preconditioning, change of variables, squeezed bowl"""
     land, extent = bowl(25), [(-12, 12), (-3, 3)]
     lines = contours(land, np.arange(10, 200, 10), extent)
-    ground = RuledMap(sample_grid(land, extent).capped(200), lines, unit=0.5, tall=1)
+    ground = RuledMap(sample_grid(land, extent).capped(200.0), lines, unit=0.5, tall=1)
     self.add(ground)
     self.play(*ground.rule(tall=2.5), pace=PACE.normal)  # at 5 the contours are circles
 
@@ -130,7 +130,7 @@ def draw_family_trail(self: Lecture) -> None:
     family = squeezed_descents((10.0, 1.0), [5.0, 20.0, 80.0], tol=1e-3)
     land, extent = bowl(20), [(-3, 12), (-3.5, 3.5)]
     lines = contours(land, np.arange(10, 120, 10), extent)
-    ground = ContourMap(sample_grid(land, extent).capped(120), lines, width=13)
+    ground = ContourMap(sample_grid(land, extent).capped(120.0), lines, width=13)
     self.add(ground, FamilyTrail(lambda: family.at(20.0), on=ground, size=12))
 
 
