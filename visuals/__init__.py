@@ -52,6 +52,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.curve.nudge_bars import NudgeBars as NudgeBars
     from visuals.curve.nudge_table import NudgeTable as NudgeTable
     from visuals.curve.nudge_table import SettlingNumber as SettlingNumber
+    from visuals.curve.race_plot import RacePlot as RacePlot
     from visuals.curve.ratio_plot import RatioPlot as RatioPlot
     from visuals.curve.slope_line import SlopeLine as SlopeLine
     from visuals.curve.stacked_terms import StackedTerms as StackedTerms
@@ -120,10 +121,12 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.contour_map import ContourMap as ContourMap
     from visuals.map.cut import Cut as Cut
     from visuals.map.dusk import Dusk as Dusk
+    from visuals.map.family_trail import FamilyTrail as FamilyTrail
     from visuals.map.flow_lines import FlowLines as FlowLines
     from visuals.map.needle import Needle as Needle
     from visuals.map.needle import NeedleField as NeedleField
     from visuals.map.right_angle import RightAngles as RightAngles
+    from visuals.map.ruled_map import RuledMap as RuledMap
     from visuals.map.slope_rose import Arm as Arm
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
@@ -205,6 +208,7 @@ _ROOMS = {
     "ErrorIsland": "curvature.error_island",
     "Fence": "constraint.fence",
     "FenceCurtain": "constraint.fence_curtain",
+    "FamilyTrail": "map.family_trail",
     "Flight": "data.flight",
     "FloatLens": "curve.float_lens",
     "FlowLines": "map.flow_lines",
@@ -259,6 +263,7 @@ _ROOMS = {
     "Poles": "terrain",
     "PowersMap": "descent.powers_map",
     "PriceBars": "constraint.price_bars",
+    "RacePlot": "curve.race_plot",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",
     "RemainderPlot": "approximation.remainder_plot",
@@ -269,6 +274,7 @@ _ROOMS = {
     "Rope": "data.rope",
     "RouteTree": "chain.route_tree",
     "Rucksack": "kit.rucksack",
+    "RuledMap": "map.ruled_map",
     "SIZE": "theme",
     "STAGE": "theme",
     "STROKE": "theme",

@@ -63,6 +63,25 @@ class RateBound(Result):
     rate: float
 
 
+@dataclass(frozen=True, eq=False)
+class MomentumConstants(Result):
+    """The learning rate and the memory `beta` of a walk with momentum, as they follow from curvatures."""
+
+    learning_rate: float
+    beta: float
+    curvatures: Float[ndarray, " d"]  # eigenvalues of the Hessian, ascending
+
+
+@dataclass(frozen=True, eq=False)
+class RateLine(Result):
+    """`slope` after each number of `steps`, if every step multiplies it by `rate`."""
+
+    steps: Float[ndarray, " n"]
+    slope: Float[ndarray, " n"]
+    rate: float
+    method: str
+
+
 @recorded
 def stability_limit(hess: ArrayLike) -> Stride:
     """2 / lambda_max: gradient descent with a constant stride below it comes home, beyond it is flung off.
@@ -118,6 +137,42 @@ def rate_bound(
     if method not in rates:
         raise ShapeError(f"method must be one of {', '.join(rates)}, got {method!r}")
     return RateBound(float(kappa), method, float(rates[method]))
+
+
+@recorded
+def best_momentum(
+    hess: ArrayLike, method: Literal["heavy ball", "nesterov"] = "heavy ball"
+) -> MomentumConstants:
+    """The constants of `momentum` and `nesterov` for a bowl whose curvatures reach from m to L.
+
+    Heavy ball: learning_rate = (2 / (sqrt L + sqrt m))^2, beta = ((sqrt L - sqrt m) / (sqrt L + sqrt m))^2
+    (Polyak, 1964). Nesterov: 1 / L and (sqrt L - sqrt m) / (sqrt L + sqrt m). Raises SingularError unless
+    every curvature is positive.
+    """
+    curvatures = best_step(hess).curvatures
+    least, most = np.sqrt(curvatures[[0, -1]])
+    memory = float((most - least) / (most + least))
+    if method == "heavy ball":
+        return MomentumConstants(float((2 / (most + least)) ** 2), memory**2, curvatures)
+    if method == "nesterov":
+        return MomentumConstants(float(1 / curvatures[-1]), memory, curvatures)
+    raise ShapeError(f"method must be heavy ball or nesterov, got {method!r}")
+
+
+@recorded
+def rate_line(bound: RateBound, first: Real, *, down_to: Real, n: int = 241) -> RateLine:
+    """first * rate^k, for `n` evenly spaced numbers of steps k, from 0 to where it has come `down_to`.
+
+    On paper of powers of ten it is straight. Raises ShapeError unless 0 < down_to < first and the rate lies
+    between 0 and 1.
+    """
+    if not 0 < down_to < first or not 0 < bound.rate < 1 or n < 2:
+        raise ShapeError(
+            f"a rate line needs 0 < down_to < first and a rate between 0 and 1, got {down_to}, {first} and "
+            f"{bound.rate}"
+        )
+    steps = np.linspace(0, np.log(float(down_to) / float(first)) / np.log(bound.rate), n)
+    return RateLine(steps, float(first) * bound.rate**steps, bound.rate, bound.method)
 
 
 def _curvatures(hess: ArrayLike) -> Float[ndarray, " d"]:

@@ -44,6 +44,12 @@ class Grid(Result):
         """Highest minus lowest."""
         return self.highest - self.lowest
 
+    def capped(self, height: float) -> Grid:
+        """The same grid with all that is higher than `height` cut off level: a plateau with valleys in it."""
+        cut = Grid(self.x, self.y, np.minimum(self.f, height), self.units)
+        object.__setattr__(cut, "made_by", self.made_by)
+        return cut
+
 
 @dataclass(frozen=True, eq=False)
 class Field(Result):

@@ -19,6 +19,7 @@ NOT_OFFERED = {
     "Charted",
     "Climb",
     "CodeRow",
+    "Geared",
     "Handle",
     "ManySmall",
     "MapGround",

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core import (
+    bowl,
     derivative,
     exponential,
     float_neighbours,
     graph,
     hills,
     newton,
+    race,
+    rate_bound,
+    rate_line,
     secant_slopes,
     total_derivative,
 )
@@ -18,7 +22,9 @@ from visuals import (
     INK,
     SIZE,
     Axes,
+    Box,
     Curve,
+    Dial,
     FloatLens,
     Formula,
     GrowthColumns,
@@ -27,6 +33,7 @@ from visuals import (
     Marker,
     NudgeBars,
     NudgeTable,
+    RacePlot,
     RatioPlot,
     SettlingNumber,
     SlopeLine,
@@ -45,6 +52,16 @@ def draw_curve(self: Lecture) -> None:
     axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3), x_name="x", y_name="sin x")
     curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output, ground=True)
     self.add(curve, axes)
+
+
+def draw_race_plot(self: Lecture) -> None:
+    """rate of convergence, linear convergence, iterations, log scale, gradient norm, comparison of methods"""
+    ball = {"learning_rate": 0.033, "beta": 0.67}
+    rivals = {"gradient descent": {"learning_rate": 2 / 101}, "heavy ball": ball}
+    run = race(bowl(100), (10.0, 1.0), rivals, tol=1e-8)
+    promised = rate_line(rate_bound(100, "heavy ball"), 100.0, down_to=1e-8)
+    box, steps, slopes = Box(-5.5, -2.4, 6, 3), (0, 1200), (1e-9, 1e3)
+    self.add(RacePlot(run, Dial(1200), box=box, steps=steps, slopes=slopes, rates=[promised]))
 
 
 def draw_marker(self: Lecture) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from calc_core import (
     basins,
+    bowl,
     contours,
     crossings,
     directional,
@@ -16,6 +17,7 @@ from calc_core import (
     hills,
     himmelblau,
     sample_grid,
+    squeezed_descents,
     total_derivative,
 )
 from visuals import (
@@ -29,6 +31,7 @@ from visuals import (
     Cut,
     Dial,
     Dusk,
+    FamilyTrail,
     FlowLines,
     Hiker,
     Lecture,
@@ -37,6 +40,7 @@ from visuals import (
     NeedleField,
     Opening,
     RightAngles,
+    RuledMap,
     Shadow,
     SlopeRose,
     Tally,
@@ -110,6 +114,24 @@ def draw_flow_lines(self: Lecture) -> None:
     springs = [-1.55, -0.2] + 0.4 * np.stack([np.cos(around), np.sin(around)], axis=-1)
     water = [flow_line(land, spring, ascent=False, n=80) for spring in springs]
     self.add(ground, FlowLines(water, on=ground))
+
+
+def draw_ruled_map(self: Lecture) -> None:
+    """condition number, ellipse and circle, preconditioning, change of variables, squeezed bowl"""
+    land, extent = bowl(25), [(-12, 12), (-3, 3)]
+    lines = contours(land, np.arange(10, 200, 10), extent)
+    ground = RuledMap(sample_grid(land, extent).capped(200.0), lines, unit=0.5, tall=1)
+    self.add(ground)
+    self.play(*ground.rule(tall=2.5), pace=PACE.normal)  # at 5 the contours are circles
+
+
+def draw_family_trail(self: Lecture) -> None:
+    """zigzag of gradient descent, condition number, narrow valley, learning rate, iterations"""
+    family = squeezed_descents((10.0, 1.0), [5.0, 20.0, 80.0], tol=1e-3)
+    land, extent = bowl(20), [(-3, 12), (-3.5, 3.5)]
+    lines = contours(land, np.arange(10, 120, 10), extent)
+    ground = ContourMap(sample_grid(land, extent).capped(120.0), lines, width=13)
+    self.add(ground, FamilyTrail(lambda: family.at(20.0), on=ground, size=12))
 
 
 def draw_slope_rose(self: Lecture) -> None:
