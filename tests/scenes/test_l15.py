@@ -1,6 +1,5 @@
 """Lecture 15 draws slides, digits, a fractal with its lakes, and leaps: they are what Newton's rule makes."""
 
-import time
 from dataclasses import replace
 from decimal import Decimal, getcontext
 
@@ -204,14 +203,6 @@ def test_four_hundred_lamps_stand_on_hollows_passes_and_peaks_as_counted(film, d
 def test_the_race_of_last_time_had_a_thousand_steps_and_one_jump(film):
     assert (film[0].slow.n_steps, film[0].fast.n_steps) == (1152, 1)
     assert {"1,152", "1"} <= set(shown(film[0], "remember_the_race"))
-
-
-def test_the_plane_is_computed_while_the_stage_is_set():
-    lecture = read_anew(SLUG).Newton(player=Onlooker(lambda *_: None))
-    start = time.process_time()
-    lecture._set_curve()
-    lecture._set_plane()
-    assert time.process_time() - start < 3
 
 
 def test_a_slope_that_is_one_percent_off_is_seen(monkeypatch):
