@@ -1,4 +1,4 @@
-"""How long a frame of the Newton fractal takes, beside numpy: `python benchmarks/fractal.py`.
+"""How long a frame of the Newton fractal takes, beside numpy: `python -m benchmarks.fractal`.
 
 A frame of 1920 x 1080 is drawn as the film zooms in, on one core, each at a slightly different zoom, so that
 nothing is as it was; numpy sends one walk from each pixel of the same frame, and colours nothing. Times are
@@ -7,11 +7,9 @@ CPU time of this process, the least and the median over frames.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 
+from benchmarks.timing import milliseconds
 from calc_core import newton_plane
 from visuals import NewtonFractal
 from visuals.drawing.camera import Canvas
@@ -21,17 +19,6 @@ BEACH = (-0.47207045446, 1.08027193872)
 ZOOMS = (1.0, 12.0, 300.0, 8000.0)
 WIDTH, HEIGHT, FRAMES = 1920, 1080, 15
 SIZE = (128 / 9, 8.0)
-
-
-def milliseconds(draw: Callable[[int], None], frames: int) -> np.ndarray:
-    """CPU time of each frame, after one to warm up."""
-    draw(0)
-    times = []
-    for k in range(1, frames + 1):
-        start = time.process_time()
-        draw(k)
-        times.append(time.process_time() - start)
-    return np.array(times) * 1e3
 
 
 def fractal(zoom: float) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""How long a frame of terrain takes, beside Manim's own Surface: `python benchmarks/terrain.py`.
+"""How long a frame of terrain takes, beside Manim's own Surface: `python -m benchmarks.terrain`.
 
 Both are drawn at 1080p, turning, in one process and one run. Times are CPU time of this process,
 medians over frames.
@@ -8,12 +8,10 @@ from the same side. The terrain is also measured as large as lectures show it.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 from manim import DEGREES, Surface, ThreeDCamera, config
 
+from benchmarks.timing import milliseconds
 from visuals.drawing.camera import StageCamera
 from visuals.terrain import Light, Terrain
 
@@ -25,17 +23,6 @@ LAMPS = 400
 def height(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """A hilly ground, the same for both."""
     return np.sin(1.7 * x) * np.cos(1.3 * y) + 0.6 * np.exp(-((x - 1) ** 2) - y**2)
-
-
-def milliseconds(draw: Callable[[int], None], frames: int) -> float:
-    """Median CPU time of a frame, after one to warm up."""
-    draw(0)
-    times = []
-    for k in range(1, frames + 1):
-        start = time.process_time()
-        draw(k)
-        times.append(time.process_time() - start)
-    return float(np.median(times) * 1e3)
 
 
 def terrain(*, width: float = 6.0, night: bool = False) -> float:
@@ -56,7 +43,7 @@ def terrain(*, width: float = 6.0, night: bool = False) -> float:
         camera.reset()
         camera.capture_mobjects([land])
 
-    return milliseconds(draw, FRAMES)
+    return float(np.median(milliseconds(draw, FRAMES)))
 
 
 def surface() -> float:
@@ -74,7 +61,7 @@ def surface() -> float:
         camera.reset()
         camera.capture_mobjects([patches])
 
-    return milliseconds(draw, SURFACE_FRAMES)
+    return float(np.median(milliseconds(draw, SURFACE_FRAMES)))
 
 
 def main() -> None:

@@ -86,6 +86,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.drawing.page import beside as beside
     from visuals.drawing.page import plate as plate
     from visuals.drawing.polyline import polyline as polyline
+    from visuals.drawing.rates import backwards as backwards
+    from visuals.drawing.rates import hasten as hasten
+    from visuals.drawing.rates import zooming as zooming
     from visuals.drawing.ticks import grouped as grouped
     from visuals.drawing.ticks import plain as plain
     from visuals.drawing.ticks import power_of_ten as power_of_ten
@@ -314,10 +317,12 @@ _ROOMS = {
     "Wires": "network.wires",
     "Words": "letters.formula",
     "Zoom": "drawing.dial",
+    "backwards": "drawing.rates",
     "basin_inks": "terrain.palette",
     "beat": "lecture",
     "casing": "letters.formula",
     "grouped": "drawing.ticks",
+    "hasten": "drawing.rates",
     "labelled": "letters.number",
     "layer_columns": "network.layout",
     "letter_figure": "warp.warped_cell",
@@ -331,6 +336,7 @@ _ROOMS = {
     "read": "letters.readout",
     "residual_strip": "data.residual_strip",
     "series": "letters.readout",
+    "zooming": "drawing.rates",
 }
 
 __all__ = sorted(_ROOMS, key=lambda name: (not name.isupper(), name))  # as ruff sorts them

@@ -24,8 +24,7 @@ class UnrolledFence(Result):
     """Places along a fence, evenly spaced by the way from the first of them, with f and its slope there.
 
     The way is counted from 0 in the direction in which g is lower on the left: round a fenced hollow
-    counter-clockwise. A closed fence repeats its
-    first place at the end.
+    counter-clockwise. A closed fence repeats its first place at the end.
     """
 
     x: Float[ndarray, "n 2"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from calc_core import Landscape, basins, from_grid, gradient_descent, load_terra
 from calc_core import parted_at_divide, sample_grid, watersheds
 from visuals import INK, PACE, SIZE, STAGE, Lecture, Walk, beat, read
 from visuals import CORNER, Formula, Number, Page, Reading, Words
-from visuals import Altimeter, Compass, Rucksack, Tally, basin_inks
+from visuals import Altimeter, Compass, Rucksack, Tally, backwards, basin_inks, hasten
 from visuals import BootPrints, GroundArrow, Lamps, Light, Marks, Poles, Terrain, Trail
 
 SMOOTH, ROUGH = 1.0, 0.5  # km over which the ground is averaged: for the walks, and for a second look
@@ -274,7 +273,7 @@ class InTheDark(Lecture):
     def walk_back_to_their_starts(self) -> None:
         """Now send them all back to where they began, and keep the colours."""
         self.leave(self.rings)
-        self.play(self.hours.to(0, rate_func=backwards(6.0)), least=PACE.grand)
+        self.play(self.hours.to(0, rate_func=backwards(hasten(6.0))), least=PACE.grand)
 
     @beat
     def colour_the_ground(self) -> None:
@@ -388,13 +387,3 @@ class InTheDark(Lecture):
         self.enter(sack, self.compass, *self.rough_hill.look(daylight=0.12))
         self.swap(self.compass, sack.pack("compass and boots", coming_from=self.compass), pace=PACE.slow)
         self.play(self.rough_hill.azimuth.to(50, rate_func=linear))
-
-
-def hasten(pull: float) -> Callable[[float], float]:
-    """A rate that starts slowly and ends faster by e^pull: the first steps are the ones to watch."""
-    return lambda share: float(np.expm1(pull * share) / np.expm1(pull))
-
-
-def backwards(pull: float) -> Callable[[float], float]:
-    """The rate of `hasten` for the way back: first in a hurry, and slow where that began."""
-    return lambda share: 1.0 - hasten(pull)(1.0 - share)

@@ -13,9 +13,11 @@ from l13_pictures import counter, curvature_sign, stacked
 
 from calc_core import armijo, best_step, bowl, contours, contraction_factors, gradient_descent, graph
 from calc_core import offsets, sample_grid, stability_limit
-from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, mix, read
+from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, read
 from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle
 from visuals import Number, PowersMap, Reading, StridePrints, Words, beside, casing
+from visuals.descent.axis_bars import GENTLE
+from visuals.descent.axis_bars import STEEP as ACROSS
 
 STEEP, NARROW = 25.0, 100.0  # curvature across the bowl, and across one twice as narrow; along it, it is 1
 START = np.array([-3.0, 1.0])  # m
@@ -30,7 +32,6 @@ SCALE, FLOOR = 2.35, (1.0, 0.4)  # scene units to a metre, and where the floor's
 CLOSE, ASIDE = 3.9, (-3.7, 0.8)  # the same by night, and where the lone hiker stands
 HIGH = 3.0  # scene units from the floor to the fifth hiker while we draw back
 LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by the nearest power of ten
-GENTLE_INK, STEEP_INK = mix(INK.curvature, INK.text, 0.62), INK.curvature
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
 PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
 RIGHT, BELOW = 2.45, -0.65  # where the board begins, and what stands below it
@@ -108,7 +109,7 @@ class StrideLength(Lecture):
         self.plot = ContractionPlot(self.factors, self.rate, box=PLOT, **wide)
         self.bars, self.plan_walk = AxisBars(START, self._left, on=self.plan), Walk(self.paths[2])
         self.plan_prints = StridePrints(self.plan_walk, on=self.plan, kind=SEVERAL[2])
-        self.slices = TwoSlices(self.land.f, START, self._left, (GENTLE_INK, STEEP_INK))
+        self.slices = TwoSlices(self.land.f, START, self._left, (GENTLE, ACROSS))
         self.cuts, self.steps = self.slices.curves, self.slices.steps
         self.track = StrideTrack(self.rate, box=ON_TOP, x=(0.0, 0.1), ticks=(0, 0.04, 0.08))
 
@@ -182,8 +183,8 @@ class StrideLength(Lecture):
         whole = self.map.look(at=(0.0, 0.0), place=FLOOR, scale=SCALE)
         self.play(self.night.daylight.to(1), *whole, until="bowl", least=PACE.slow)
         told = [read(self.limit, "curvatures", index=k, decimals=0, name="curvature") for k in (0, 1)]
-        along = curvature_sign(self.map, 0, told[0], reach=2.35, ink=GENTLE_INK)
-        across = curvature_sign(self.map, 1, told[1], reach=1.05, ink=STEEP_INK)
+        along = curvature_sign(self.map, 0, told[0], reach=2.35, ink=GENTLE)
+        across = curvature_sign(self.map, 1, told[1], reach=1.05, ink=ACROSS)
         self.enter(*along, until="along", least=PACE.quick)
         self.enter(*across, share=1)
         self.signs = [*along, *across]

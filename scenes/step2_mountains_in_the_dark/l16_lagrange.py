@@ -15,8 +15,7 @@ from visuals import INK, PACE, SIZE, STAGE, STROKE, Box, Dial, Lecture, View, Wa
 from visuals import AngleBetween, BootPrints, Compass, ContourLine, ContourMap, Dusk, Fence, FenceCurtain
 from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Neurons, Number, Page, Reading
 from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Wires, Words
-from visuals import beside, layer_columns
-from visuals.drawing.axes import zooming
+from visuals import beside, layer_columns, zooming
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
 BOUNDS = [(-1.33, 1.33), (-1.68, 1.4)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from l17_pictures import Answers, Gate, Misfits, Petals, Pixels, Products, RunningSum
-from l17_pictures import Lead, SliceFan, Wall, early, homes_of, staggered
+from l17_pictures import Lead, SliceFan, Wall, homes_of, staggered
 from manim import Circle, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -12,7 +12,7 @@ from calc_core import gradient_descent, load_digits, load_iris_petals, networks,
 from calc_core.networks import NeuronReading, WeightedSum
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
 from visuals import Compass, Formula, Knob, Line, Marker, Marks, Neurons, Number, Page, Rucksack, Terrain
-from visuals import Reading, SlopeLine, Tiles, Trail, Words, beside, layer_columns
+from visuals import Reading, SlopeLine, Tiles, Trail, Words, beside, hasten, layer_columns
 
 THREE = 13  # row of the file: a three
 TEN = slice(10, 20)  # rows that hold each digit once, that three among them
@@ -367,7 +367,7 @@ class Neuron(Lecture):
     def walk_downhill(self) -> None:
         """And now the other way round. Let him walk downhill, and it is the knobs that turn."""
         self.enter(self.compass, pace=PACE.quick)
-        self.play(self.way.at.to(self.way.last, rate_func=early), least=2 * PACE.grand)
+        self.play(self.way.at.to(self.way.last, rate_func=hasten(6.0)), least=2 * PACE.grand)
 
     @beat
     def count_the_right_ones(self) -> None:

@@ -376,8 +376,3 @@ def _discs(centres: np.ndarray, radius: float) -> np.ndarray:
 def _box(left: float, low: float, right: float, high: float) -> np.ndarray:
     x, y = np.array([left, right, right, left, left]), np.array([low, low, high, high, low])
     return polyline(at_screen(x, y))
-
-
-def early(share: float) -> float:
-    """A rate that spends most of its time on the first steps: they are the ones to watch."""
-    return float(np.expm1(6.0 * share) / np.expm1(6.0))

@@ -21,6 +21,7 @@ NOT_OFFERED = {
     "CodeRow",
     "Geared",
     "Handle",
+    "LookedUp",
     "ManySmall",
     "MapGround",
     "Node",

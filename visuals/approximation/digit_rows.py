@@ -77,9 +77,7 @@ class DigitRows(Follower):
             share = min(max(self.grown.get_value() - row, 0.0), 1.0)
             seen = min(3 * share, 1.0)
             for each in (number, count):
-                each.set_opacity(0.0 if each.strut is None else seen)
-            number.strut.set_opacity(0)
-            count.strut.set_opacity(0)
+                each.slots.set_opacity(seen)
             length = max(self.length(row) * min(max(share - 1 / 3, 0.0) * 1.5, 1.0), 1e-4)
             left, base = self.cells[row][0].get_left()[0], number.baseline
             right, low, high = left + length, base - BELOW, base - BELOW + THICK

@@ -10,11 +10,12 @@ from manim import Animation, smooth
 
 from calc_core.approximation.newton_plane import NewtonPlane
 from visuals.approximation import newton_pixels
-from visuals.drawing.axes import Box, Rate, zooming
+from visuals.drawing.axes import Box
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, Zoom
+from visuals.drawing.dial import Dial, FadesByDial, Zoom
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import at_screen
+from visuals.drawing.rates import Rate, zooming
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STAGE, mix
 
@@ -48,7 +49,7 @@ class Scratch:
         self.steps = np.zeros((height + 2, width + 2), dtype=np.float32)
 
 
-class NewtonFractal(PixelMobject):
+class NewtonFractal(FadesByDial, PixelMobject):
     """Every number of the complex plane in the colour of the root to which Newton's walk leads from it.
 
     The more jumps it takes, the darker; black is what never arrives. Each frame sends walks from its own
@@ -119,14 +120,6 @@ class NewtonFractal(PixelMobject):
             if wanted != dial.value:
                 turned.append(dial.to(wanted, rate_func=share, **options))
         return turned
-
-    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
-        self.opacity.set_value(self.opacity.get_value() * (1.0 - darkness))
-        return self
-
-    def set_opacity(self, alpha: float) -> Self:
-        self.opacity.set_value(alpha)
-        return self
 
     def appearance(self) -> Hashable:
         return id(self.plane), self.points.tobytes(), tuple(each.get_value() for each in self.dials)

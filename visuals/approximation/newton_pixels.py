@@ -5,11 +5,14 @@ The walk itself is calc_core's, compiled here: calc_core stands on numbers alone
 
 from __future__ import annotations
 
+from inspect import unwrap
+
 import numpy as np
 from numba import njit
 
 from calc_core.approximation.newton_plane import LEAST, follow
 from visuals.terrain.compiled import FAST
+from visuals.terrain.strokes import blend
 
 BLOCK = 4  # pixels from one walk of the lattice to the next
 LANES = 24  # walks that go side by side
@@ -22,7 +25,7 @@ NEVER = 1e3  # jumps of a walk that never arrives
 ROWS = 8  # of numbers of a walk: x, y, before, last, jumps, two of scratch, steps
 MANTISSA, EXPONENT, BIAS = 52, 1023 << 52, 1023  # of a float64
 
-walk = njit(**FAST)(follow)
+walk = njit(**FAST)(unwrap(follow))  # the tests wrap what calc_core offers, and numba cannot compile that
 
 
 @njit(**FAST)
@@ -203,7 +206,7 @@ def fill_torn(box, view, plane, torn, label, steps, paint, opacity, frame):
                     mixed |= differs(mine, now, label[v, u + 1], steps[v, u + 1])
                     if not mixed:
                         shade(mine, now, paint, ink)
-                        lay(ink, opacity, frame, row, column)
+                        blend(frame, row, column, ink, opacity)
                         continue
                     for k in range(SAMPLES):
                         lanes[0, count * SAMPLES + k] = view[0] + (column + 0.5 + AROUND[k, 0]) * view[2]
@@ -239,7 +242,7 @@ def average(where, count, label, steps, labels, jumps, paint, opacity, frame, in
                 total[part] += ink[part]
         for part in range(3):
             total[part] /= SAMPLES + 1
-        lay(total, opacity, frame, row, column)
+        blend(frame, row, column, total, opacity)
 
 
 @njit(**FAST)
@@ -254,13 +257,3 @@ def shade(label, steps, paint, ink):
     k = int(place)
     for part in range(3):
         ink[part] = tones[row, k, part] + (tones[row, k + 1, part] - tones[row, k, part]) * (place - k)
-
-
-@njit(**FAST)
-def lay(ink, opacity, frame, row, column):
-    """Put a colour over what the frame has there."""
-    for part in range(3):
-        below = frame[row, column, part]
-        frame[row, column, part] = np.uint8(below + (ink[part] - below) * opacity + 0.5)
-    below = frame[row, column, 3]
-    frame[row, column, 3] = np.uint8(below + (255.0 - below) * opacity + 0.5)

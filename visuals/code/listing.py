@@ -14,7 +14,7 @@ from visuals.drawing.axes import Box
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, at_screen, polyline
-from visuals.letters.formula import code_outlines
+from visuals.letters.outlines import code_outlines
 from visuals.letters.readout import Reading
 from visuals.theme import INK, SIZE, STAGE, mix
 

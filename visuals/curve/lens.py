@@ -16,7 +16,7 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
 from visuals.drawing.ticks import power_of_ten
-from visuals.letters.formula import glyph_outlines
+from visuals.letters.outlines import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
 
 SAMPLES = 301  # odd: the middle one is the point looked at

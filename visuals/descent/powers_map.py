@@ -13,7 +13,9 @@ from visuals.descent.stride_prints import FRAME
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, polyline, within_box
-from visuals.letters.formula import Words, casing, plain
+from visuals.drawing.ticks import power_of_ten
+from visuals.letters.formula import Words, casing
+from visuals.letters.outlines import plain
 from visuals.map.chart import Chart
 from visuals.map.contour_map import LINE_INK, ContourMap
 from visuals.theme import INK, SIZE, STROKE
@@ -164,6 +166,4 @@ def _between(value: float, ends: tuple[float, float]) -> float:
 
 def _told(power: int, unit: str, names: Mapping[int, str]) -> str:
     """10⁷ m, and what is that large."""
-    raised = str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    number = {0: "1", 1: "10", 2: "100", 3: "1000"}.get(power, f"10{raised}")
-    return " ".join(each for each in (number, unit, names.get(power, "")) if each)
+    return " ".join(each for each in (power_of_ten(10.0**power), unit, names.get(power, "")) if each)

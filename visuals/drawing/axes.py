@@ -7,7 +7,7 @@ and places them anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -17,11 +17,11 @@ from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import at_screen, polyline
+from visuals.drawing.rates import Rate, zooming
 from visuals.drawing.ticks import ROOM, Row, Scale, Span, Tell, multiples, plain, power_of_ten, round_step
 from visuals.letters.formula import Words
 from visuals.theme import INK, SIZE, STROKE
 
-Rate = Callable[[float], float]
 Ticks = np.ndarray | Sequence[float] | Mapping[float, str]
 
 DECADES = (10, 5, 2, 1)  # between the numbers of a log axis, from coarse to fine
@@ -307,18 +307,6 @@ class Axes(Follower):
             next(names).move_to([box.right, foot + 0.14, 0.0], aligned_edge=np.array([1, -1, 0]))
         if self._named[1]:
             next(names).move_to([box.left + 0.2, box.top, 0.0], aligned_edge=np.array([-1, 1, 0]))
-
-
-def zooming(widths: Span, rate: Rate) -> Rate:
-    """A rate function by which a window goes from one width to another by equal factors in equal times."""
-    factor = widths[1] / widths[0]
-    if abs(factor - 1) < 1e-6:
-        return rate
-
-    def share(alpha: float) -> float:
-        return float((factor ** rate(alpha) - 1) / (factor - 1))
-
-    return share
 
 
 def _check_span(name: str, span: Span, counted: bool) -> None:

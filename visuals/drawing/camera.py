@@ -34,6 +34,11 @@ class Canvas:
         height, width = self.pixels.shape[:2]
         return width / 2 - self.centre[0] * across, height / 2 + self.centre[1] * down
 
+    def to_pixels(self, places: np.ndarray) -> np.ndarray:
+        """Places of the stage (..., 2 or 3) in pixels (..., 2) from the frame's upper left corner."""
+        (left, top), (across, down) = self.origin, self.per_unit
+        return np.asarray(places[..., :2] * [across, -down] + [left, top])
+
     @property
     def fine(self) -> float:
         """How many of its pixels make one pixel of a 1080p frame: widths are told in those."""

@@ -10,7 +10,7 @@ import numpy as np
 from manim import Group, VMobject, smooth
 
 from visuals.drawing.polyline import NOTHING, polyline
-from visuals.letters.formula import glyph_outlines
+from visuals.letters.outlines import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE
 
 Span = tuple[float, float]

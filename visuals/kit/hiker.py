@@ -10,7 +10,7 @@ from manim import Dot, VMobject, smooth
 from numba import njit
 
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
@@ -91,7 +91,7 @@ class Headlamp(PixelMobject):
         super().__init__()
         self.add(self.radius, self.daylight)
         # it moves whenever map or walker do; this tells Manim so
-        self.add_updater(lambda lamp: None)
+        self.add_updater(stand_ready)
 
     def keep_size(self, growth: float) -> Any:
         """What keeps the disc's size on the screen in a play that draws the map `growth` times as large.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from manim import Group
 
-from visuals.letters.formula import Typeset, Words, plain
+from visuals.letters.formula import Typeset, Words
+from visuals.letters.outlines import plain
 from visuals.letters.readout import Source
 from visuals.theme import INK, SIZE, STAGE
 

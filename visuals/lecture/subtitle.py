@@ -9,7 +9,8 @@ from manim import RoundedRectangle, VGroup, VMobject
 
 from visuals.drawing.camera import StageView
 from visuals.lecture.captions import Cue
-from visuals.letters.formula import Words, plain
+from visuals.letters.formula import Words
+from visuals.letters.outlines import plain
 from visuals.theme import INK, SIZE, STAGE
 
 PADDING = 0.14  # between the letters and the edge of their plate

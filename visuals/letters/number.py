@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from manim import RIGHT, VGroup, VMobject
 
-from visuals.letters.formula import Typeset, glyph_outlines
+from visuals.letters.formula import Typeset
+from visuals.letters.outlines import glyph_outlines
 from visuals.letters.readout import OWN_NUMBER, Reading, ReadingError
 from visuals.theme import INK, SIZE, STAGE
 

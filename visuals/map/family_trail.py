@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 import numpy as np
 
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.walk import entry
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
@@ -40,7 +40,7 @@ class FamilyTrail(OnGround):
         self.stops, self.size, self.width_pixels = stops, size, width
         self.at = Dial(at)
         self.add(self.at)
-        self.add_updater(lambda trail: None)  # it moves whenever what `stops` follows does
+        self.add_updater(stand_ready)  # it moves whenever what `stops` follows does
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         memo[id(self.stops)] = self.stops

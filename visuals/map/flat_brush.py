@@ -31,8 +31,7 @@ class FlatBrush(Brush):
 
     def seen(self, world: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Pixels (..., 2) of landscape points (..., 2), each drawn whole."""
-        (left, top), (across, down) = self.canvas.origin, self.canvas.per_unit
-        spots = self.chart.to_screen(world)[..., :2] * [across, -down] + [left, top]
+        spots = self.canvas.to_pixels(self.chart.to_screen(world))
         return spots, np.ones(spots.shape[:-1])
 
     def lying(self, points: np.ndarray, heading: np.ndarray, size: float) -> np.ndarray:

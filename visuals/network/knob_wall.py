@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import numpy as np
 from numba import njit
 
@@ -40,19 +38,16 @@ class KnobWall(ManySmall):
         """Where each pointer stands now: (n,) degrees clockwise from upright."""
         return np.asarray(np.clip(self.values.ravel() / self.most, -1.0, 1.0) * SWEEP)
 
-    def appearance(self) -> Hashable:
-        dials = (self.grown.get_value(), self.opacity.get_value())
-        return self.places.tobytes(), self.angles.tobytes(), dials
+    def shown(self) -> tuple[np.ndarray, ...]:
+        return self.places, self.angles
 
-    def paint(self, canvas: Canvas) -> None:
-        grown, opacity = self.grown.get_value(), min(self.opacity.get_value(), 1.0)
-        if grown <= 0.0 or opacity <= 0.0:
-            return
+    def draw(self, canvas: Canvas, grown: float, opacity: float) -> None:
         turn = np.radians(self.angles)
         pointers = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
         inks = np.stack([channels(each) for each in (INK.text, BODY, RIM)])
         radius = self.radius * grown * canvas.per_unit[1]
-        turned(self.spots(canvas), pointers, radius, 0.75 * canvas.fine, inks, opacity, canvas.pixels)
+        spots = canvas.to_pixels(self.places)
+        turned(spots, pointers, radius, 0.75 * canvas.fine, inks, opacity, canvas.pixels)
 
 
 @njit(**FAST)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import numpy as np
 from numba import njit
 
@@ -49,17 +47,14 @@ class Neurons(ManySmall):
         """How brightly each lamp shines now: (n,) from -1 to 1, negative for a hollow one."""
         return np.asarray(np.clip(self.values.ravel() * self.lit.get_value(), -1.0, 1.0))
 
-    def appearance(self) -> Hashable:
-        dials = (self.grown.get_value(), self.opacity.get_value())
-        return self.places.tobytes(), self.light.tobytes(), dials
+    def shown(self) -> tuple[np.ndarray, ...]:
+        return self.places, self.light
 
-    def paint(self, canvas: Canvas) -> None:
-        grown, opacity = self.grown.get_value(), min(self.opacity.get_value(), 1.0)
-        if grown <= 0.0 or opacity <= 0.0:
-            return
+    def draw(self, canvas: Canvas, grown: float, opacity: float) -> None:
         radius = self.radius * grown * canvas.per_unit[1]
         inks = np.stack([channels(each) for each in (self.ink, GLASS, RIM)])
-        shine(self.spots(canvas), self.light, radius, LINE * canvas.fine, inks, opacity, canvas.pixels)
+        spots, line = canvas.to_pixels(self.places), LINE * canvas.fine
+        shine(spots, self.light, radius, line, inks, opacity, canvas.pixels)
 
 
 @njit(**FAST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from typing import Literal
 
 import numpy as np
@@ -20,8 +19,6 @@ RIM = mix(INK.quiet, INK.ground, 0.55)
 FRAME = 2.2  # width of the frame of one that is marked, in 1080p pixels
 HOLE = 0.36  # side of the dark square in a negative cell, in cells
 LEAST = 5.0  # pixels of a cell that has one
-
-Inks = np.ndarray | Callable[[], np.ndarray]
 
 
 class Tiles(ManySmall):
@@ -41,37 +38,32 @@ class Tiles(ManySmall):
         size: tuple[float, float],
         kind: Literal["light", "signed"] = "light",
         most: float = 1.0,
-        marked: Inks | None = None,
+        marked: Followed | None = None,
         mark_ink: str = INK.minus,
         rim: bool = True,
     ) -> None:
         if not most > 0 or kind not in ("light", "signed"):
             raise ValueError(f'Tiles are "light" or "signed" and most is positive, got {kind!r}, {most}')
-        super().__init__(places, images, reach=(size[0] / 2, size[1] / 2))
         self.size, self.kind, self.most, self.mark_ink, self.rim = size, kind, most, mark_ink, rim
-        self.look_up_marked = marked
+        self.has_marks = marked is not None
+        others = () if marked is None else (marked,)
+        super().__init__(places, images, *others, reach=(size[0] / 2, size[1] / 2))
 
     @property
     def marked(self) -> np.ndarray:
         """How strongly each is framed now: (n,)."""
-        asked = self.look_up_marked
-        told = asked() if callable(asked) else asked
-        return np.zeros(len(self.places)) if told is None else np.asarray(told, dtype=float)
+        return self.told(2) if self.has_marks else np.zeros(len(self.places))
 
-    def appearance(self) -> Hashable:
-        dials = (self.grown.get_value(), self.opacity.get_value())
-        return self.places.tobytes(), self.values.tobytes(), self.marked.tobytes(), dials
+    def shown(self) -> tuple[np.ndarray, ...]:
+        return self.places, self.values, self.marked
 
-    def paint(self, canvas: Canvas) -> None:
-        grown, opacity = self.grown.get_value(), min(self.opacity.get_value(), 1.0)
-        if grown <= 0.0 or opacity <= 0.0:
-            return
+    def draw(self, canvas: Canvas, grown: float, opacity: float) -> None:
         (across, down), (width, height) = canvas.per_unit, self.size
         full = (INK.text, INK.text) if self.kind == "light" else (INK.plus, INK.minus)
         inks = np.stack([channels(each) for each in (*full, PAPER, RIM, self.mark_ink)])
         half = np.array([width * across, height * down]) * grown / 2
         pin(
-            self.spots(canvas), self.values / self.most, half, self.marked, self.kind == "signed",
+            canvas.to_pixels(self.places), self.values / self.most, half, self.marked, self.kind == "signed",
             self.rim, FRAME * canvas.fine, inks, opacity, canvas.pixels,
         )  # fmt: skip
 

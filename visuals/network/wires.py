@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any, Literal, Self
+from typing import Literal
 
 import numpy as np
 from numba import njit
 
-from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, FadesByDial, stand_ready
-from visuals.drawing.polyline import at_screen
-from visuals.network.pixels import Followed, asked, keep_looking_up
+from visuals.drawing.camera import Canvas
+from visuals.network.pixels import Followed, LookedUp, around
 from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.terrain.strokes import blend
@@ -23,7 +20,7 @@ DASH = (0.14, 0.09)  # of a negative wire and the gap after it, in scene units
 FEW = 80  # wires: more of them are not broken, for nobody could see it
 
 
-class Wires(FadesByDial, PixelMobject):
+class Wires(LookedUp):
     """A wire from each of `start` (n, 2 or 3) to each of `end` (m, 2 or 3), for weights (n, m).
 
     All three are arrays, or functions that are asked for them at every frame. A wire's width grows as
@@ -47,29 +44,23 @@ class Wires(FadesByDial, PixelMobject):
         coming_from: Literal["start", "end"] = "start",
         grown: float = 1.0,
     ) -> None:
-        self.look_up = tuple(asked(each) for each in (start, end, weights))
+        super().__init__(start, end, weights, grown=grown)
         first = np.abs(self.weights)
         self.most = float(first.max()) if most is None else float(most)
         if not self.most > 0:
             raise ValueError(f"the widest wire has a positive weight, got most={self.most}")
         self.width_at_most, self.faint, self.least, self.inks = width, faint, least, inks
         self.is_broken, self.coming_from = first.size <= FEW, coming_from
-        super().__init__()
-        self.grown, self.opacity = Dial(grown), Dial(1.0)
-        self.add(self.grown, self.opacity)
-        if any(callable(each) for each in (start, end, weights)):
-            self.add_updater(stand_ready)
 
     @property
     def weights(self) -> np.ndarray:
         """What the wires show now: (n, m)."""
-        return np.asarray(self.look_up[2](), dtype=float)
+        return self.told(2)
 
     @property
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """Where the wires begin (n, 2) and end (m, 2) now."""
-        start, end = (np.asarray(each(), dtype=float)[..., :2] for each in self.look_up[:2])
-        return start, end
+        return self.told(0)[..., :2], self.told(1)[..., :2]
 
     @property
     def n_drawn(self) -> int:
@@ -79,27 +70,17 @@ class Wires(FadesByDial, PixelMobject):
     @property
     def points(self) -> np.ndarray:
         """The corners of the box that holds them all."""
-        both = np.concatenate(self.ends)
-        (left, bottom), (right, top) = both.min(axis=0), both.max(axis=0)
-        return at_screen(np.array([left, right, left, right]), np.array([top, top, bottom, bottom]))
+        return around(np.concatenate(self.ends))
 
     @points.setter
     def points(self, points: np.ndarray) -> None:
         """Only `start` and `end` say where they run."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        keep_looking_up(self.look_up, memo)
-        return super().__deepcopy__(memo)
+    def shown(self) -> tuple[np.ndarray, ...]:
+        return *self.ends, self.weights
 
-    def appearance(self) -> Hashable:
-        dials = (self.grown.get_value(), self.opacity.get_value())
-        return *(each.tobytes() for each in (*self.ends, self.weights)), dials
-
-    def paint(self, canvas: Canvas) -> None:
-        grown, opacity = min(self.grown.get_value(), 1.0), min(self.opacity.get_value(), 1.0)
-        if grown <= 0.0 or opacity <= 0.0:
-            return
-        start, end = self.ends
+    def draw(self, canvas: Canvas, grown: float, opacity: float) -> None:
+        (start, end), grown = self.ends, min(grown, 1.0)
         weights = self.weights.ravel()
         strength = np.abs(weights) / self.most
         order = np.argsort(strength, kind="stable")
@@ -111,10 +92,9 @@ class Wires(FadesByDial, PixelMobject):
             last = first + grown * (last - first)
         else:
             first = last + grown * (first - last)
-        (left, top), (across, down) = canvas.origin, canvas.per_unit
-        ways = np.concatenate([first, last], axis=1) * [across, -down, across, -down] + [left, top, left, top]
+        down = canvas.per_unit[1]
         draw_wires(
-            ways,
+            canvas.to_pixels(np.stack([first, last], axis=1)).reshape(-1, 4),
             0.5 * UNIT * self.width_at_most * strength * canvas.fine,
             (self.faint + (1.0 - self.faint) * strength) * opacity,
             (weights[order] < 0).astype(np.int64),

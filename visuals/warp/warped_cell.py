@@ -12,7 +12,7 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import Frame
 from visuals.drawing.polyline import polyline
-from visuals.letters.formula import glyph_outlines
+from visuals.letters.outlines import glyph_outlines
 from visuals.theme import INK, STROKE, mix
 
 PIECES = 4  # straight ones to a curve of a letter

@@ -71,11 +71,11 @@ class Actor:
         self.recollection.forget(gone)
         self.module = redefining.define(self.path, order["text"])
         lecture = getattr(self.module, order["class_name"])
-        import visuals.letters.formula
+        import visuals.letters.outlines
         from studio.preview.stage.drawing import configure, put_on_stage, warm_up
         from studio.preview.stage.ending import Ending
 
-        visuals.letters.formula.typesetter = self.typesetter
+        visuals.letters.outlines.typesetter = self.typesetter
         configure(str(self.post.folder))
         self.recollection.begin()
         self.ending = Ending()

@@ -24,14 +24,14 @@ class Customer:
         self._owner = 0
 
     def __call__(self, source: bytes) -> bytes:
-        """The SVG of a source; raises visuals.letters.formula.TypesettingError in Typst's words."""
+        """The SVG of a source; raises visuals.letters.outlines.TypesettingError in Typst's words."""
         try:
             head, body = self._ask(source)
         except HungUp:  # there is another one now
             self._line = None
             head, body = self._ask(source)
         if "error" in head:
-            from visuals.letters.formula import TypesettingError
+            from visuals.letters.outlines import TypesettingError
 
             raise TypesettingError(head["error"])
         return body
@@ -76,7 +76,7 @@ def open_door(folder: Path) -> socket.socket:
 def serve(door: socket.socket, parent: int) -> None:
     """Set whatever is brought, until the process that made this one is gone."""
     end_with_parent(parent)
-    from visuals.letters.formula import TypesettingError, typeset
+    from visuals.letters.outlines import TypesettingError, typeset
 
     @lru_cache(maxsize=KEPT)
     def answer(source: str) -> bytes:

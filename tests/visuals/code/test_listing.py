@@ -8,7 +8,7 @@ import pytest
 from calc_core import networks
 from calc_core.networks import tiny
 from visuals.code.listing import LEADING, Listing
-from visuals.letters.formula import code_outlines
+from visuals.letters.outlines import code_outlines
 from visuals.letters.readout import read
 from visuals.theme import INK
 
@@ -22,6 +22,14 @@ def drawn_columns(row):
     paths = [path.points for path in row.submobjects if len(path.points)]
     starts = [each[..., 0] for each in paths]
     return {int((x - BOX[0]) // advance) for path in starts for x in path}
+
+
+def done(animations):
+    """Play animations to their end."""
+    for each in animations:
+        played = each.build()
+        played.begin()
+        played.finish()
 
 
 def test_every_character_of_the_source_stands_in_its_column():
@@ -63,15 +71,21 @@ def test_the_line_that_runs_stands_out_on_its_bar():
 def test_the_window_follows_the_line_that_runs():
     code = Listing("\n".join(f"x{k} = {k}" for k in range(20)), box=BOX, lines=5)
     assert code.bring(2) == []
-    (scroll,) = code.bring(7)
-    assert scroll.mobject is code.top
-    glide = scroll.build()
-    glide.begin()
-    glide.finish()
+    assert [each.mobject for each in code.bring(7)] == [code.top]
+    done(code.bring(7))
     code.redraw()
     seen = [bool(drawn_columns(row)) for row in code.rows]
     assert seen == [4 <= k <= 8 for k in range(20)]
     assert all(BOX[1] < code.place(k)[1] < BOX[3] for k in range(4, 9))
+
+
+def test_typing_and_running_bring_their_line_into_the_window():
+    code = Listing("\n".join(f"x{k} = {k}" for k in range(20)), box=BOX, lines=5, typed=0.0)
+    done(code.type_to(9))
+    code.redraw()
+    assert [bool(drawn_columns(row)) for row in code.rows] == [6 <= k <= 9 for k in range(20)]
+    done(code.run(1))
+    assert (code.running.get_value(), code.lit.get_value(), code.top.get_value()) == (1.0, 1.0, 0.0)
 
 
 def test_names_wear_the_colour_of_their_concept_and_only_names():

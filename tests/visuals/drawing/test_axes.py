@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from manim import smooth
 
 from visuals.data.residual_strip import residual_strip
-from visuals.drawing.axes import Axes, Box, zooming
+from visuals.drawing.axes import Axes, Box
+from visuals.drawing.rates import zooming
 from visuals.drawing.ticks import letters, plain, power_of_ten, round_numbers
 
 

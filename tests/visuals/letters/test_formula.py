@@ -8,8 +8,9 @@ from manim import Scene
 
 from tests.visuals.screening import small_frames
 from tests.visuals.toys import walk
-from visuals.letters.formula import Formula, Rewrite, TypesettingError, Words, glyph_outlines
+from visuals.letters.formula import Formula, Rewrite, Words
 from visuals.letters.number import Number
+from visuals.letters.outlines import TypesettingError, glyph_outlines
 from visuals.letters.readout import read
 from visuals.theme import INK, SIZE, STAGE
 
@@ -207,7 +208,7 @@ def test_formulas_that_mean_what_they_say_are_set(source):
 
 
 def test_any_text_can_be_set_as_it_is():
-    from visuals.letters.formula import plain
+    from visuals.letters.outlines import plain
 
     for text in (r"C:\new # of * and // then", "<k> {x} $5 = \\alpha"):
         assert len(Words(plain(text))) == len(text.replace(" ", ""))
