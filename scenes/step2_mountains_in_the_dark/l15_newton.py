@@ -10,34 +10,12 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l15_pictures import KindTable
 
-from calc_core import (
-    bowl,
-    contours,
-    ends_in_square,
-    gradient_descent,
-    graph,
-    himmelblau,
-    level_ends,
-    newton,
-    newton_descent,
-)
-from calc_core import newton_plane, sample_grid, taylor2, touching_caps
+from calc_core import bowl, contours, ends_in_square, gradient_descent, graph, himmelblau, level_ends
+from calc_core import newton, newton_descent, newton_plane, sample_grid, taylor2, touching_caps
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Cap, ContourMap, DigitRows, Dusk, Footsteps, Formula, Hiker, Lamps, Leaps, Light, Marker
-from visuals import (
-    Marks,
-    NewtonFractal,
-    Number,
-    Page,
-    PlaneWalk,
-    Reading,
-    SlopeLine,
-    TangentSlides,
-    Terrain,
-    Thread,
-    Trail,
-    Words,
-)
+from visuals import Marks, NewtonFractal, Number, Page, PlaneWalk, Reading, SlopeLine, TangentSlides
+from visuals import Terrain, Thread, Trail, Words, hasten
 
 CUBIC = (1.0, 0.0, -2.0, 2.0)  # x^3 - 2x + 2
 START, LOOP = -1.21, 0.0  # one start that arrives, one that never does
@@ -79,7 +57,8 @@ class Newton(Lecture):
     poster = "lift_off"
     layers = (
         "ravine dusk way leap_line walker jumper fractal axes line curve height tilt loop slides strip roots"
-        " zero rows digits pair_a pair_b orbit sides range cap bottoms leaps saddle_cap rises lamps fence"
+        " zero rows digits pair_a pair_b orbit sides range cap bottoms leaps saddle_cap rises down_lamps"
+        " lamps fence"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -190,6 +169,8 @@ class Newton(Lecture):
         own = tuple(inks[kind] for kind in self.ends.kind)
         self.lights = self.range.shine(Light(np.stack([starts, self.ends.x]), radius=0.4, strength=0.0))
         self.lamps = Lamps(self.lights, on=self.range, size=5.5, sorted_inks=own)
+        self.down_lights = self.range.shine(Light(walked.x, radius=0.4, strength=0.0))
+        self.down_lamps = Lamps(self.down_lights, on=self.range, size=5.5)
         turn = np.linspace(0, 2 * np.pi, 121)[:, None]
         ring = 2.6 * np.concatenate([np.cos(turn), np.sin(turn)], axis=1)
         self.fence = Trail(Walk(ring), on=self.range, ink=INK.model, width=6)
@@ -331,11 +312,14 @@ class Newton(Lecture):
         away = (FadeOut(self.curve), FadeOut(self.line))
         self.play(*away, self.fractal.unfolded.to(0.03), pace=PACE.quick)
         opened = (self.fractal.grown.to(1, rate_func=EVEN), self.fractal.unfolded.to(1, rate_func=EVEN))
-        self.play(*opened, least=PACE.grand)
+        self.play(*opened, until="complex", least=PACE.slow)
+        self.plane = HEAD.write(Words("complex numbers", **LARGE))
+        self.enter(self.plane, pace=PACE.quick)
 
     @beat
     def show_three_roots(self) -> None:
         """Three zeros, and a colour for each. Darker means: more jumps."""
+        self.leave(self.plane)
         self.enter(*self.roots, share=0.5)
         self.wait(share=1)
 
@@ -465,12 +449,15 @@ class Newton(Lecture):
             ),
             pace=PACE.normal,
         )
-        self.enter(self.lamps, pace=PACE.quick)
-        self.enter(self.table.names, self.table.walked, share=1)
+        self.enter(self.down_lamps, until="again", least=PACE.quick)
+        run = self.down_lights.at.to(self.down_lights.walk.last, rate_func=hasten(6.0))
+        self.play(run, share=1, least=PACE.slow)
+        self.enter(self.table.names, self.table.walked, pace=PACE.quick)
 
     @beat
     def watch_them_jump(self) -> None:
         """Now let them jump. Fewer than half arrive in a hollow. The rest sit on passes, and on the peak."""
+        self.swap(self.down_lamps, self.lamps, pace=PACE.quick)
         self.play(self.lights.at.to(1), self.lamps.sorted.to(1), until="hollow", least=PACE.slow)
         self.enter(self.table.jumped, share=1)
 

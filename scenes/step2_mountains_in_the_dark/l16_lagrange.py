@@ -6,12 +6,12 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l16_pictures import PriceChart, Straightened, six_needles, six_spots
+from l16_pictures import PriceChart, Straightened, height_told, six_needles, six_spots
 
 from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
 from calc_core.networks import MLP
-from visuals import INK, PACE, SIZE, STAGE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
+from visuals import INK, PACE, SIZE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
 from visuals import AngleBetween, BootPrints, Compass, ContourLine, ContourMap, Dusk, Fence, FenceCurtain
 from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Neurons, Number, Page, Reading
 from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Wires, Words
@@ -93,7 +93,8 @@ class Lagrange(Lecture):
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
         landing = self.hill.height_at(self.leap.path[1:])
         self.leaps = Leaps(self.leap.path, landing, on=self.hill, at=self.leap.at)
-        self.free = Walk(flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160))
+        self.uphill = flow_line(self.land, self.leap.path[-1], bounds=BOUNDS, n=160)
+        self.free = Walk(self.uphill)
         self.free_way, self.climber = Trail(self.free, on=self.hill), Marks(self.free, on=self.hill)
         self.tour_walk = Walk(self.tour.x)
         self.stop = self.tour_walk.at
@@ -184,14 +185,16 @@ class Lagrange(Lecture):
     def climb_without_end(self) -> None:
         """On this hill the compass would lead you up and up, until you've walked off the map."""
         self.add(self.free_way, self.climber)
-        self.leave(self.leaps, pace=PACE.quick)
+        climbed = lambda: read(self.uphill, "f", at=self.free.now, decimals=2, name="height")  # noqa: E731
+        self.height_now = height_told(climbed)
+        self.swap(self.leaps, self.height_now, pace=PACE.quick)
         whole = self.hill.look(at=(0, 0), place=(0, -0.45), zoom=0.88, azimuth=-30)
         self.play(self.free.at.to(self.free.last, rate_func=EVEN), *whole, least=PACE.slow)
 
     @beat
     def put_up_a_fence(self) -> None:
         """But now there's a fence. One hand stays on its rail, wherever you walk."""
-        self.leave(self.free_way, self.climber)
+        self.leave(self.free_way, self.climber, self.height_now)
         self.enter(self.hill_fence, share=0.7, least=PACE.slow)
         self.play(*self.hill.look(azimuth=-24))
 
@@ -199,8 +202,7 @@ class Lagrange(Lecture):
     def ask_for_the_highest(self) -> None:
         """How high can you get along it? And how would you notice that you're there?"""
         self.heading = Words(self.title, **BOLD).move_to([0, 3.25, 0])
-        height = Number(lambda: self.told("f", "height", decimals=2), ink=INK.output, **BOLD)
-        self.now_at = Page(STAGE.left, 1.9).write(Words("height", ink=INK.quiet, **LARGE), height)
+        self.now_at = height_told(lambda: self.told("f", "height", decimals=2))
         self.enter(self.heading, self.round_walker, self.now_at, pace=PACE.quick)
         turning = self.hill.azimuth.to(-8, rate_func=linear)
         self.play(self.stop.to(PLACES - 1, rate_func=EVEN), turning, least=PACE.slow)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from manim import VGroup
 
 from calc_core import LagrangePoints, Landscape, LoosenedFence, ShadowPrice
-from visuals import INK, SIZE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Marker
-from visuals import Needle, Number, Page, PriceBars, SlopeLine, Words, read, series
+from visuals import INK, SIZE, STAGE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Marker
+from visuals import Needle, Number, Page, PriceBars, Reading, SlopeLine, Words, read, series
 from visuals.drawing.frame import Frame
 from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import entry
@@ -60,6 +60,12 @@ class Straightened:
         self.name.move_to(
             [width / 2, self.axes.box.bottom - 0.55, 0.0], aligned_edge=np.array([1.0, 1.0, 0.0])
         )
+
+
+def height_told(height: Callable[[], Reading]) -> VGroup:
+    """How high somebody stands, at the left of the stage."""
+    number = Number(height, ink=INK.output, size=SIZE.title)
+    return Page(STAGE.left, 1.9).write(Words("height", ink=INK.quiet, **LARGE), number)
 
 
 def six_needles(land: Landscape, places: np.ndarray, *, on: ContourMap, **look: Any) -> list[Needle]:
