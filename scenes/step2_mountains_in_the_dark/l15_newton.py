@@ -313,13 +313,13 @@ class Newton(Lecture):
         self.play(*away, self.fractal.unfolded.to(0.03), pace=PACE.quick)
         opened = (self.fractal.grown.to(1, rate_func=EVEN), self.fractal.unfolded.to(1, rate_func=EVEN))
         self.play(*opened, until="complex", least=PACE.slow)
-        self.plane = HEAD.write(Words("complex numbers", **LARGE))
-        self.enter(self.plane, pace=PACE.quick)
+        self.plane_named = HEAD.write(Words("complex numbers", **LARGE))
+        self.enter(self.plane_named, pace=PACE.quick)
 
     @beat
     def show_three_roots(self) -> None:
         """Three zeros, and a colour for each. Darker means: more jumps."""
-        self.leave(self.plane)
+        self.leave(self.plane_named)
         self.enter(*self.roots, share=0.5)
         self.wait(share=1)
 
