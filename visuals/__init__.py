@@ -134,9 +134,16 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
     from visuals.map.velocity_legs import VelocityLegs as VelocityLegs
+    from visuals.network.currents import Currents as Currents
+    from visuals.network.diagram import Carried as Carried
+    from visuals.network.diagram import NudgeRun as NudgeRun
+    from visuals.network.diagram import Plan as Plan
+    from visuals.network.diagram import Wave as Wave
+    from visuals.network.halos import Halos as Halos
     from visuals.network.knob_wall import KnobWall as KnobWall
     from visuals.network.layout import layer_columns as layer_columns
     from visuals.network.neurons import Neurons as Neurons
+    from visuals.network.slope_wall import SlopeWall as SlopeWall
     from visuals.network.tiles import Tiles as Tiles
     from visuals.network.wires import Wires as Wires
     from visuals.solid.tin_can import TinCan as TinCan
@@ -174,7 +181,14 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 _ROOMS = {
     "SEVERAL": "theme",
     "CORNER": "drawing.page",
+    "Carried": "network.diagram",
+    "Currents": "network.currents",
+    "Halos": "network.halos",
+    "NudgeRun": "network.diagram",
     "Page": "drawing.page",
+    "Plan": "network.diagram",
+    "SlopeWall": "network.slope_wall",
+    "Wave": "network.diagram",
     "beside": "drawing.page",
     "Altimeter": "kit.altimeter",
     "AngleBetween": "constraint.angle_between",
