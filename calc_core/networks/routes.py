@@ -35,7 +35,7 @@ class NudgeRuns(Result):
     units: Mapping[str, str] = field(default_factory=dict)
 
     def along(self, m: int) -> tuple[ndarray, ...]:
-        """What nudge m brings to each sum along each wire, layer by layer (in, out); its own wire starts it."""
+        """What nudge m brings to each sum along each wire, layer by layer (in, out), from its own wire on."""
         first, passed = 0, []
         for k, (W, b) in enumerate(self.net.layers()):
             moved = self.lamps[k - 1][m][:, None] * W if k else np.zeros(W.shape)
@@ -166,12 +166,14 @@ class ChainOfLinks(Result):
 
     `rates` (n,) are those of the links: the input, then in turn a valve's slope and a weight, last the cost's
     slope. `ahead` (n + 1,) is how fast each station moves as the knob is turned; `back` (n + 1,) how fast the
-    loss moves as each station does. ahead[-1] and back[0] are the same product.
+    loss moves as each station does. ahead[-1] and back[0] are the same product. `lamps` (layers,) feed the
+    wires: the slope of the k-th wire is lamps[k] back[2 k + 1].
     """
 
     rates: Float[ndarray, " n"]
     ahead: Float[ndarray, " n_and_one"]
     back: Float[ndarray, " n_and_one"]
+    lamps: Float[ndarray, " layers"]
     units: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -190,14 +192,14 @@ def loss_along(net: MLP, x: ArrayLike, y: ArrayLike) -> ChainOfLinks:
         raise ShapeError(f"a chain of links has one neuron in each layer, got sizes {net.sizes}")
     rows, targets = _one_row(net, x, y)
     layers, slope = net.layers(), ACTIVATIONS[net.activation].slope
-    _, z = run_forward(net, layers, rows)
+    a, z = run_forward(net, layers, rows)
     rates = [float(rows[0, 0])]
     for before, (W, _) in zip(z[:-1], layers[1:], strict=True):
         rates += [float(slope(before)[0, 0]), float(W[0, 0])]
     each = np.array([*rates, float(cost_slope(net, z[-1], targets)[0, 0])])
     ahead = np.concatenate([[1.0], np.cumprod(each)])
     back = np.concatenate([np.cumprod(each[::-1])[::-1], [1.0]])
-    return ChainOfLinks(each, ahead, back)
+    return ChainOfLinks(each, ahead, back, np.concatenate(a, axis=1)[0])
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,19 +1,21 @@
-"""Pictures of lecture 18 alone: a nudge as a ribbon through links, bars of digits that agree, runs as squares."""
+"""Pictures of lecture 18 alone: a nudge as a ribbon, a run as light, digits that agree, work as area."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import VMobject
+from manim import Group, VMobject, smooth
 
 from calc_core.networks import MLP, Agreement, ChainOfLinks, Operations
-from visuals import INK, STROKE, Axes, Box, Dial, Follower, SlopeWall, mix, polyline
+from visuals import INK, STROKE, Axes, Box, Dial, Follower, Neurons, SlopeWall, mix, polyline
 from visuals.drawing.polyline import NOTHING, at_screen
 from visuals.network.hooks import hung_up
 
 BEND = 0.5  # half of the way on which a link changes a ribbon's width
 FINE = 160  # corners along a ribbon
+POWER = 1 / 3  # of a knob's slope is its light: slopes of the first layer are ten times smaller
+REST = 0.16  # of a lamp's light is seen while nothing runs
 
 
 class Wall(SlopeWall):
@@ -36,7 +38,7 @@ class Wall(SlopeWall):
         self.beside, self.middle = beside, np.array(middle)
         self.aside = Dial(0.0)
         super().__init__(
-            self.now, theta, slopes, order=order, radius=0.44 * cell, most=0.4, front=front, power=0.45
+            self.now, theta, slopes, order=order, radius=0.44 * cell, most=0.4, front=front, power=POWER
         )
         self.add(self.aside)
 
@@ -52,6 +54,27 @@ def from_the_right(places: np.ndarray) -> np.ndarray:
     """The order (n,), 0 to 1, in which a front that comes from the right reaches places (n, 2)."""
     x = places[:, 0]
     return np.asarray((x.max() - x) / np.ptp(x))
+
+
+def run_light(net: MLP, x: np.ndarray, columns: Sequence[np.ndarray], clock: Dial, radius: float) -> Group:
+    """Lamps of a network that light up column by column as light runs through, while `clock` goes 0 to 1.
+
+    At 0 and 1 they rest, from 0.75 to 0.85 all of them are lit.
+    """
+    told = net.forward(x[None])
+
+    def lights(k: int, lit: np.ndarray) -> np.ndarray:
+        time = clock.get_value()
+        come = smooth(np.clip((time - 0.25 * k) / 0.2, 0.0, 1.0))
+        gone = smooth(np.clip((time - 0.85) / 0.15, 0.0, 1.0))
+        return np.asarray(lit * (REST + (1.0 - REST) * come * (1.0 - gone)))
+
+    return Group(
+        *(
+            Neurons(places, lambda k=k, lit=lit: lights(k, lit[0]), radius=radius * (1.0, 1.4, 2.6)[k])
+            for k, (places, lit) in enumerate(zip(columns, (*told.a, told.out), strict=True))
+        )
+    )
 
 
 class Ribbon(Follower):
@@ -122,6 +145,15 @@ class Links(Follower):
         self.posts.points = np.concatenate(corners) if grown > 0 else NOTHING
 
 
+def miss_bar(miss: float, middle: np.ndarray, unit: float) -> VMobject:
+    """A miss as a segment with end ticks, `unit` scene units to 1, about a place (2,)."""
+    (x, y), half = middle, miss * unit / 2
+    ticks = [at_screen(np.array([x - 0.16, x + 0.16]), np.full(2, y + s * half)) for s in (-1, 1)]
+    bar = VMobject(stroke_color=INK.residual, stroke_width=STROKE.normal)
+    bar.points = polyline(at_screen(np.full(2, x), np.array([y - half, y + half])), *ticks)
+    return bar
+
+
 class AgreementBars(Follower):
     """How many digits agree: a bar for each knob, from 1 down to the difference, on axes with a log y.
 
@@ -151,41 +183,44 @@ class AgreementBars(Follower):
 
 
 class RunSquares(Follower):
-    """Work as area: a square for each run forward that nudging takes, all in a block. Dial: grown.
+    """Work as area: a square for each run forward that nudging takes, all in a block.
 
-    A run forward and one back lie beside it, drawn to the same scale, with the dial `told`.
+    One run forward and one back lie at a place beside it, on the same scale. Dials: `grown`, the share of
+    the block, `told`, that of the two runs.
     """
 
     def __init__(
         self, work: Operations, *, box: Box, columns: int, at: tuple[float, float], share: float = 0.8
     ) -> None:
         super().__init__()
-        self.work, self.grown, self.told = work, Dial(1.0), Dial(0.0)
+        self.work, self.grown, self.told = work, Dial(1.0), Dial(1.0)
         n = work.n_params + 1
         rows = int(np.ceil(n / columns))
         self.cell = min((box.right - box.left) / columns, (box.top - box.bottom) / rows)
         row, column = np.divmod(np.arange(n), columns)
-        self.lefts, self.tops = box.left + column * self.cell, box.top - row * self.cell
+        left, top = box.left + column * self.cell, box.top - row * self.cell
         self.side, self.at = share * self.cell, at
-        self.many = VMobject(stroke_width=0).set_fill(INK.gradient, opacity=0.9)
+        self.many = VMobject(stroke_width=0).set_fill(INK.gradient, opacity=1)
         self.ahead = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
         self.back = VMobject(stroke_width=0).set_fill(INK.output, opacity=1)
         self.add(self.many, self.ahead, self.back, self.grown, self.told)
-        self._squares = np.stack([
-            _box(x, y - self.side, x + self.side, y) for x, y in zip(self.lefts, self.tops, strict=True)
-        ])  # fmt: skip
+        boxes = zip(left, top - self.side, left + self.side, top, strict=True)
+        self.squares = np.stack([_box(*each) for each in boxes])
         self.redraw()
 
     def redraw(self) -> None:
         """Lay as many squares as there are, and the two runs beside them."""
-        shown = round(self.grown.get_value() * len(self._squares))
-        self.many.points = self._squares[:shown].reshape(-1, 3)
-        (x, y), side, told = self.at, self.side, self.told.get_value()
-        across = side * self.work.ratio
-        first, second = min(2.0 * told, 1.0), max(2.0 * told - 1.0, 0.0)
-        self.ahead.points = _box(x, y, x + side * first, y + side) if first > 0 else NOTHING
-        second_x = x + self.cell
-        self.back.points = _box(second_x, y, second_x + across * second, y + side) if second > 0 else NOTHING
+        n = round(self.grown.get_value() * len(self.squares))
+        self.many.points = self.squares[:n].reshape(-1, 3)
+        (x, y), told = self.at, self.told.get_value()
+        gap = self.cell - self.side
+        first, second = (float(np.clip(2.0 * told - k, 0.0, 1.0)) for k in (0, 1))
+        start, wide = x + self.side + gap, self.side * self.work.ratio
+        top = y + self.side
+        self.ahead.points = _box(x, y, x + self.side * first, top) if first > 0 else NOTHING
+        self.back.points = (
+            _box(start + wide * (1.0 - second), y, start + wide, top) if second > 0 else NOTHING
+        )
 
 
 def _box(left: float, low: float, right: float, high: float) -> np.ndarray:

@@ -14,7 +14,7 @@ from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE
 
 GLOW, AURA = 0.16, 0.34  # how far light reaches from the strongest one (scene units), how strong it is
-COMET = 0.2  # radius of the light that runs ahead, in scene units
+COMET = 0.2  # largest radius of the light that runs ahead, in scene units
 WHITE = np.array([255.0, 255.0, 255.0])
 
 
@@ -22,8 +22,9 @@ class Currents(LookedUp):
     """Light along straight ways (n, 4: from x, y to x, y), as wide as |strength| (n,) is large.
 
     `spans` (n, 2) tells from which share of its way to which each is lit. `most` is the strength of a line
-    of `width`; a negative one is broken, and of the second of `inks`. Where a span ends or begins on its way,
-    a comet runs at its end ("ahead"), at its start ("behind"), or none does. Dials: grown, opacity.
+    of `width`, others are as wide as their share of it to the `power`; a negative one is broken, and of the
+    second of `inks`. Where a span ends or begins on its way, a comet runs at its end ("ahead"), at its start
+    ("behind"), or none does. Dials: grown, opacity.
     """
 
     def __init__(
@@ -34,16 +35,18 @@ class Currents(LookedUp):
         *,
         most: float,
         width: float = 2 * STROKE.bold,
+        power: float = 1.0,
         inks: tuple[str, str] = (INK.gradient, INK.path),
         glow: float = GLOW,
         comet: str = "",
         comet_ink: str = INK.output,
+        comet_size: float = COMET,
     ) -> None:
         if not most > 0:
             raise ValueError(f"the widest current has a positive strength, got most={most}")
         super().__init__(ways, strengths, spans)
-        self.most, self.width_at_most, self.inks, self.glow = most, width, inks, glow
-        self.comet, self.comet_ink = comet, comet_ink
+        self.most, self.width_at_most, self.power, self.inks = most, width, power, inks
+        self.comet, self.comet_ink, self.comet_size, self.glow = comet, comet_ink, comet_size, glow
 
     @property
     def ways(self) -> np.ndarray:
@@ -63,7 +66,7 @@ class Currents(LookedUp):
     @property
     def widths(self) -> np.ndarray:
         """How wide each is drawn, in Manim's units: (n,)."""
-        return np.asarray(np.minimum(np.abs(self.strengths) / self.most, 1.0) * self.width_at_most)
+        return np.asarray(self.width_at_most * self._shares(self.strengths))
 
     @property
     def n_lit(self) -> int:
@@ -79,6 +82,9 @@ class Currents(LookedUp):
     def points(self, points: np.ndarray) -> None:
         """Only `ways` say where they run."""
 
+    def _shares(self, strengths: np.ndarray) -> np.ndarray:
+        return np.asarray(np.minimum(np.abs(strengths) / self.most, 1.0) ** self.power)
+
     def shown(self) -> tuple[np.ndarray, ...]:
         return self.ways, self.strengths, self.spans
 
@@ -90,7 +96,7 @@ class Currents(LookedUp):
         if not len(ways):
             return
         down = canvas.per_unit[1]
-        share = np.minimum(np.abs(strengths) / self.most, 1.0) * grown
+        share = self._shares(strengths) * grown
         flow(
             canvas.to_pixels(ways.reshape(-1, 2, 2)).reshape(-1, 4),
             spans,
@@ -107,7 +113,7 @@ class Currents(LookedUp):
             running = (at > 0.0) & (at < 1.0)
             places = ways[:, :2] + at[:, None] * (ways[:, 2:] - ways[:, :2])
             if running.any():
-                size = COMET * (0.45 + 0.55 * np.sqrt(share[running])) * down
+                size = self.comet_size * (0.45 + 0.55 * np.sqrt(share[running])) * down
                 comets(
                     canvas.to_pixels(places[running]), size, channels(self.comet_ink), opacity, canvas.pixels
                 )

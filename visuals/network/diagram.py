@@ -14,7 +14,7 @@ from visuals.drawing.dial import Dial
 from visuals.network.currents import Currents
 from visuals.theme import INK
 
-PAUSE = 0.8  # of a run: then it has arrived, and rests
+ARRIVED = 0.8  # of a run: then it is at the loss, and drains away
 SWELL = 0.3  # of a stage: how long a neuron takes that has been reached
 TAIL = 0.45  # of a wire: how long what is carried back along it is
 
@@ -50,7 +50,8 @@ class Plan:
 class NudgeRun(Currents):
     """Nudges run forward, one after another: as wide as what each brings to a neuron, and to the loss.
 
-    The dial `clock` counts runs: at 0.5 the first is on its way, at 1 it has arrived, then the second starts.
+    The dial `clock` counts runs: at 0.5 the first is on its way, at 0.8 it has arrived, from then to 1 it drains
+    into the loss; then the second starts.
     """
 
     def __init__(
@@ -72,15 +73,25 @@ class NudgeRun(Currents):
         return int(np.clip(np.ceil(self.clock.get_value()) - 1, 0, self.told_runs.runs - 1))
 
     @property
+    def share(self) -> float:
+        """How much of this run is over."""
+        return float(np.clip(self.clock.get_value() - self.which, 0.0, 1.0))
+
+    @property
+    def drained(self) -> float:
+        """How much of it has drained into the loss after it has arrived."""
+        return max(self.share - ARRIVED, 0.0) / (1.0 - ARRIVED)
+
+    @property
     def stage(self) -> float:
         """How far it has come, in wires: 1 where it has reached the neuron behind its own."""
-        share = float(np.clip(self.clock.get_value() - self.which, 0.0, 1.0))
-        return min(share / PAUSE, 1.0) * (self.plan.n_layers + 1 - self.layers[self.which])
+        share = self.share
+        return min(share / ARRIVED, 1.0) * (self.plan.n_layers + 1 - self.layers[self.which])
 
     @property
     def done(self) -> int:
         """How many have arrived at the loss."""
-        return int(np.floor(self.clock.get_value() + (1.0 - PAUSE) + 1e-9))
+        return int(np.floor(self.clock.get_value() + (1.0 - ARRIVED) + 1e-9))
 
     def brings(self) -> np.ndarray:
         """What the nudge brings along every way."""
@@ -94,14 +105,14 @@ class NudgeRun(Currents):
             for k, ways in enumerate((*self.plan.wires, self.plan.to_loss))
         ]
         whole = np.concatenate(shares) * (self.brings() != 0.0)
-        return np.stack([np.zeros(len(whole)), whole], axis=1)
+        return np.stack([np.full(len(whole), self.drained), whole], axis=1)
 
     def moved(self, column: int) -> np.ndarray:
         """How far the nudge moves each neuron of a column, once it is there (the answers: their sums)."""
         first, m = int(self.layers[self.which]), self.which
         told = self.told_runs.lamps if column < self.plan.n_layers else self.told_runs.sums
         swollen = np.clip((self.stage - (column - first)) / SWELL + 1e-9, 0.0, 1.0)
-        return np.asarray(told[column - 1][m] * (swollen if column > first else 0.0))
+        return np.asarray(told[column - 1][m] * (swollen * (1.0 - self.drained) if column > first else 0.0))
 
 
 class Wave(Currents):

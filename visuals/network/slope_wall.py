@@ -17,7 +17,7 @@ from visuals.theme import INK, mix
 BODY = mix(INK.parameter, INK.ground, 0.55)
 RIM = mix(INK.parameter, INK.text, 0.25)
 UNLIT = mix(INK.parameter, INK.ground, 0.86)  # body of a knob whose slope is known, and 0
-HALO, AURA = 2.3, 0.6  # how far the light of the steepest reaches, in radii, and how strong it is
+HALO, AURA = 2.6, 0.75  # how far the light of the steepest reaches, in radii, and how strong it is
 FRONT = 0.05  # how long a knob flashes as it is reached, as a share of the whole sweep
 
 
