@@ -1,16 +1,42 @@
-"""Lecture 18: nudges run forward one by one; one wave runs back from the loss and finds every slope at once."""
+"""Lecture 18: nudges run forward one by one; one wave runs back from the loss and finds every slope."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from l18_pictures import AgreementBars, Links, Ribbon, RunSquares, Wall, from_the_right, miss_bar, run_light
-from manim import Circle, FadeOut, Group, linear
+from l18_pictures import (
+    AgreementBars,
+    Links,
+    Ribbon,
+    RunningNet,
+    RunSquares,
+    Wall,
+    from_the_right,
+    link_icons,
+)
+from manim import Circle, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import gradient_descent, load_digits, load_iris_petals, networks
-from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Line, Reading, Walk, beat, read, series
+from visuals import (
+    INK,
+    PACE,
+    SIZE,
+    STROKE,
+    Axes,
+    Box,
+    Dial,
+    Lecture,
+    Reading,
+    Walk,
+    beat,
+    hasten,
+    read,
+    series,
+)
 from visuals import Carried, Compass, Currents, Formula, Halos, Knob, Listing, Neurons, NudgeRun, Number, Plan
-from visuals import Rucksack, SlopeLine, Wave, Wires, Words, beside, hasten, layer_columns
+from visuals import Rucksack, Tiles, Wave, Wires, Words, beside, layer_columns
 from visuals.kit.tools import rope_team
 
 THREE = 13  # row of the file of digits: the three of lecture 17
@@ -33,23 +59,24 @@ CLOSE, CLOSER = 2.6, 9.0  # how much closer the first knob is looked at, and the
 STATIONS = np.array([-5.6, -2.8, 0.0, 2.8, 5.6])
 AHEAD, MIDDLE, BACK = 2.3, 0.5, -1.72  # heights: the ribbons, and the links between
 LAMP = 0.42
-HEAD, FOOT = 3.3, -2.66
+HEAD, FOOT = 3.15, -2.62
 DELTA = (
     "{{delta_1 : output}} =",
-    "( {{W_2^top : parameter}}",
-    "{{delta_2 : output}} )",
+    "({{W_2^top : parameter}}",
+    "{{delta_2 : output}})",
     "dot.o {{sigma' : slope}}",
 )
 SLOPE = "{{(partial L)/(partial W_1) : gradient}} = {{delta_1 : output}} x^top"
+PRODUCT = "{{<gold> : output}} × <light> = {{<slope> : gradient}}"
 
 
 class Backprop(Lecture):
     title = "Nudges flowing backwards"
     goal = "One wave from the loss backwards gives the slope of every knob, for the price of about one run."
-    poster = "sweep_the_wall"
+    poster = "set_fire"
     layers = (
-        "links ahead back wires to_loss found ghost run wave carried many net_wave loss_lamp spark rings lamps"
-        " halos scan wall row squares axes nudged complex"
+        "links ahead back wires to_loss found ghost run wave carried big net_back net_wave loss_lamp spark"
+        " rings lamps halos aside scan wall row squares axes nudged complex"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -63,16 +90,15 @@ class Backprop(Lecture):
 
     def _set_wall(self) -> None:
         """The wall of lecture 17, its slopes, and the compass with two directions."""
-        digits = load_digits()
+        self.digits = load_digits()
         self.net = networks.MLP(SIZES, activation="sigmoid").init(SEED)
-        self.ink, label = digits.ink[THREE], digits.label[THREE : THREE + 1]
+        self.ink, label = self.digits.ink[THREE], self.digits.label[THREE : THREE + 1]
         self.slopes = self.net.backward(self.ink[None], label)
-        self.turned = Dial(0.0)
+        self.turned, self.target = Dial(0.0), self.net.targets(label)[0]
         self.slice = networks.knob_slices(self.net, self.ink[None], label, [FIRST], np.linspace(0, TURN, 11))
-        self.target = self.net.targets(label)[0]
         by_hand = np.arange(FIRST, FIRST + BY_HAND)
         self.by_hand = networks.forward_nudges(self.net, self.ink, self.target, by_hand)
-        look = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.62)}
+        look = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.5)}
         order, found = np.full(self.net.n_params, 2.0), self.slopes.flat.copy()  # 2: never
         order[by_hand], found[by_hand] = np.linspace(0.0, 1.0, BY_HAND), self.by_hand.slopes
         self.scan = Wall(
@@ -80,14 +106,15 @@ class Backprop(Lecture):
         )
         right = from_the_right(self.scan.hooks)
         self.wall = Wall(self.net, self._theta, self.slopes.flat, order=right, front=0.1, **look)
-        row = self.wall.hooks[: SIZES[0] * SIZES[1] : SIZES[1]] + [0.0, 0.22]
-        self.row = Neurons(row, self.ink, radius=0.07)
+        above = self.wall.hooks[: SIZES[0] * SIZES[1] : SIZES[1]] + [0.0, 0.24]
+        self.row = Neurons(above, self.ink, radius=0.07)
         pairs = networks.petal_pairs(load_iris_petals())
         land = networks.neuron_loss(pairs.x, pairs.y, bounds=((-4, 10), (-5, 5.5)))
         path = gradient_descent(land, (-3.0, 4.0), learning_rate=1.0, tol=1e-3)
         self.way, told = Walk(path), land.reading(path.x)
         steepest = float(np.linalg.norm(told.gradient, axis=1).max())
         self.compass = Compass(told, self.way, steepest=steepest)
+        self.compass.series = (series("petals that the compass knows", pairs, x="x", y="y"),)
         self.compass.scale(3.9 / self.compass.height).move_to([3.75, 1.2, 0])
         self.way.at.set_value(2)
 
@@ -104,71 +131,45 @@ class Backprop(Lecture):
 
     def _set_network(self) -> None:
         """The network of that wall: small beside one knob, and large before the wave."""
-        self.clock = Dial(0.0)
-        small = layer_columns(SIZES, (7.25, 1.02, 8.6, 3.2))
-        (one, _), (two, _) = self.net.layers()
-        self.aside = Group(
-            Wires(small[0], small[1], one, width=0.5, faint=0.0, least=0.0),
-            Wires(small[1], small[2], two, width=0.8, faint=0.0, least=0.0),
-            run_light(self.net, self.ink, small, self.clock, 0.0135),
-        )
-        large = layer_columns(SIZES, (-6.2, -2.8, 4.2, 3.5), apart=0.62)
-        self.big_clock = Dial(0.0)
-        self.big = run_light(self.net, self.ink, large, self.big_clock, 0.042)
-        self.many = Group(
-            Wires(large[0], large[1], one, width=1.0, faint=0.0, least=0.0),
-            Wires(large[1], large[2], two, width=1.8, faint=0.0, least=0.0),
-        )
+        small = layer_columns(SIZES, (7.25, 0.9, 8.6, 3.08))
+        self.aside = RunningNet(self.net, self.ink, small, radius=0.0135)
+        large = layer_columns(SIZES, (-5.0, -2.75, 4.2, 3.5), apart=0.62)
+        self.big = RunningNet(self.net, self.ink, large, radius=0.042)
+        picture = self.ink.reshape(1, 8, 8)
+        self.image = Tiles(np.array([[-6.2, 0.6]]), picture, size=(1.2, 1.2))
         routes = networks.backward_routes(self.net, self.ink, self.target)
-        plan = Plan(large, np.array([6.2, (large[2][0, 1] + large[2][-1, 1]) / 2]))
+        plan = Plan(large, np.array([6.1, 0.375]))
         steepest = float(np.abs(routes.slopes[1]).max())
-        self.net_wave = Wave(plan, routes, most=steepest, width=4.0, power=0.5, glow=0.03, comet_size=0.15)
-        self.net_back = Carried(self.net_wave, most=1.0, width=6.0, power=0.5, glow=0.05, comet_size=0.15)
+        look: dict[str, Any] = {"power": 0.5, "comet_size": 0.15}
+        self.net_wave = Wave(plan, routes, most=steepest, width=4.0, glow=0.03, **look)
+        self.net_back = Carried(self.net_wave, most=1.0, width=6.0, glow=0.05, **look)
 
     def _set_thread(self) -> None:
         """A network of one neuron a layer, its links, and a nudge on its way through them."""
         self.chain = networks.loss_along(SMALLEST, *THREAD)
-        told = SMALLEST.forward([THREAD[0]])
         self.thread = SMALLEST.backward([THREAD[0]], [THREAD[1]])
         look = {"stations": STATIONS, "unit": 1.0}
         self.links = Links(self.chain, STATIONS, reach=(BACK - 1.25, AHEAD + 0.65))
         self.ahead = Ribbon(self.chain.ahead, y=AHEAD, ink=INK.gradient, **look)
         self.back = Ribbon(self.chain.back, y=BACK, ink=INK.output, back=True, **look)
         places = np.stack([STATIONS[[0, 2, 3]], np.full(3, MIDDLE)], axis=1)
-        lights = np.array([THREAD[0][0], self.chain.lamps[1], told.out[0, 0]])
-        self.beads = Neurons(places, lights, radius=0.4)
-        (first, _), (second, _) = SMALLEST.layers()
-        self.strings = (
-            Wires(places[:1], places[1:2], first, most=2.0, width=14),
-            Wires(places[1:2], places[2:], second, most=2.0, width=14),
-        )
-        at = self.links.middles
+        said = SMALLEST.forward([THREAD[0]]).out[0, 0]
+        self.beads = Neurons(places, np.array([*self.chain.lamps, said]), radius=0.4)
+        self.strings = [
+            Wires(places[k : k + 1], places[k + 1 : k + 2], weights, most=2.0, width=14)
+            for k, (weights, _) in enumerate(SMALLEST.layers())
+        ]
         self.push = Dial(0.0)
-        self.knob = Knob(
-            lambda: 0.8 + 0.5 * self.push.get_value(), at=(-6.35, AHEAD, 0), full=3.0, radius=0.44, armed=0
-        )
-        curve = np.linspace(-3.0, 3.0, 61)
-        said = networks.neuron_reading(curve, 0 * curve, (1.0, 0.0))
-        box = Axes(x=(-3, 3), y=(-0.1, 1.1), box=Box(at[1] - 0.5, 0.85, at[1] + 0.5, 1.6), x_ticks=(),
-                   y_ticks=(), upright=False)  # fmt: skip
-        here = (float(told.z[0][0, 0]), float(self.chain.lamps[1]))
-        self.icons = Group(
-            Neurons(np.array([[at[0], 1.2]]), np.array([THREAD[0][0]]), radius=0.26),
-            Group(
-                box,
-                Line(
-                    box, curve, said.answer[None], ink=INK.output, series=(series("valve", said, a="answer"),)
-                ),
-                SlopeLine(lambda: here, lambda: float(self.chain.rates[1]), on=box, reach=(0.4, 0.4)),
-            ),
-            Knob(lambda: 2.0, at=(at[2], 1.2, 0), full=3.0, radius=0.38, armed=0),
-            miss_bar(float(self.chain.rates[3]), np.array([at[3], 1.2]), 0.6),
-        )
+        weight = lambda: float(SMALLEST.theta[0]) + 0.5 * self.push.get_value()  # noqa: E731
+        self.knob = Knob(weight, at=(-6.3, AHEAD, 0), full=3.0, radius=0.44, armed=0)
+        z = np.linspace(-3.0, 3.0, 61)
+        valve = networks.neuron_reading(z, 0 * z, (1.0, 0.0))
+        self.icons = link_icons(self.chain, valve, z, self.links.middles, 1.18)
 
     def _set_small(self) -> None:
         """A network of twelve wires, a nudge for each, and the wave."""
-        columns = layer_columns(SMALL.sizes, (-5.4, -2.0, 3.2, 2.4), apart=2.2)
-        self.plan = plan = Plan(columns, np.array([5.9, 0.2]))
+        columns = layer_columns(SMALL.sizes, (-5.4, -2.2, 3.2, 1.9), apart=2.05)
+        self.plan = plan = Plan(columns, np.array([5.9, -0.15]))
         told, layers = SMALL.forward([SEEN]), SMALL.layers()
         self.nudges = networks.forward_nudges(SMALL, SEEN, WANTED, ORDER)
         self.routes = networks.backward_routes(SMALL, SEEN, WANTED)
@@ -189,16 +190,16 @@ class Backprop(Lecture):
         self.spark = Halos(plan.loss[None], lambda: np.array([self.begun.get_value()]), radius=LAMP)
         self.run = NudgeRun(plan, self.nudges, most=1.0, width=13)
         self.ghost = NudgeRun(plan, self.nudges, most=1.0, width=13, clock=Dial(0.8))
-        red = {"radius": LAMP, "ink": INK.gradient}
+        red: dict[str, Any] = {"radius": LAMP, "ink": INK.gradient}
         self.rings = Group(*(Halos(columns[c], lambda c=c: self.run.moved(c), **red) for c in (1, 2)))
         steepest = max(float(np.abs(each).max()) for each in self.routes.slopes)
         turn = np.array([ORDER.index(k) for k in WEIGHTS])
         painted = lambda: np.clip((self.run.clock.get_value() - turn - 0.8) / 0.2, 0, 1)  # noqa: E731
         spans = lambda: np.stack([1 - painted(), np.ones(len(turn))], axis=1)  # noqa: E731
-        by_run, ways = self.nudges.slopes[turn], np.concatenate(plan.wires)
-        self.found = Currents(ways, by_run, spans, most=steepest, width=15)
+        ways = np.concatenate(plan.wires)
+        self.found = Currents(ways, self.nudges.slopes[turn], spans, most=steepest, width=15)
         self.wave = Wave(plan, self.routes, most=steepest, width=15)
-        self.carried = Carried(self.wave, most=2.6, width=17)
+        self.carried = Carried(self.wave, most=2.6, width=15)
         self.halos = Group(*(Halos(columns[c], self.wave.deltas(c), radius=LAMP) for c in (1, 2)))
 
     def _set_check(self) -> None:
@@ -208,13 +209,13 @@ class Backprop(Lecture):
         exact = networks.gradient_check(SMALL, *rows, subset=WEIGHTS)
         self.agreed = [networks.agreement(each) for each in (central, exact)]
         self.axes = Axes(
-            x=(-0.7, 11.7), y=(1e-17, 1), box=Box(-5.7, -2.2, 6.5, 3.2), log="y", x_ticks=(),
+            x=(-0.7, 11.7), y=(1e-17, 1), box=Box(-5.7, -2.1, 6.5, 3.25), log="y", x_ticks=(),
             y_ticks=(1, 1e-4, 1e-8, 1e-12, 1e-16),
         )  # fmt: skip
         self.nudged = AgreementBars(self.agreed[0], on=self.axes, aside=-0.19, ink=INK.input)
         self.complex = AgreementBars(self.agreed[1], on=self.axes, aside=0.19, ink=INK.output)
         self.work = networks.count_operations(SIZES)
-        self.squares = RunSquares(self.work, box=Box(-6.6, -2.75, 2.9, 3.5), columns=61, at=(4.7, 0.9))
+        self.squares = RunSquares(self.work, box=Box(-6.6, -2.75, 2.9, 3.5), columns=61, at=(4.75, 0.9))
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -238,19 +239,18 @@ class Backprop(Lecture):
         """One way you know. Go up close, turn a single knob a little, and run the whole network."""
         self.leave(self.heading)
         self.add(self.aside)
-        self.look(at=(7.02, 1.97), scale=CLOSE, until="close", least=PACE.slow)
+        self.look(at=(7.02, 1.85), scale=CLOSE, until="close", least=PACE.slow)
         number = Number(self._loss, size=SIZE.title / CLOSE, ink=INK.output, align="center")
-        number.shift(np.array([9.2, 1.9, 0]) - number.strut.points[0])
-        label = Words("loss", size=SIZE.large / CLOSE, ink=INK.quiet).move_to([9.2, 2.3, 0])
+        number.shift(np.array([9.2, 1.8, 0]) - number.strut.points[0])
+        label = Words("loss", size=SIZE.large / CLOSE, ink=INK.quiet).move_to([9.2, 2.2, 0])
         self.loss = Group(label, number)
         self.enter(self.loss, pace=PACE.quick)
-        self.play(self.turned.to(TURN, rate_func=EVEN), self.clock.to(0.8, rate_func=linear),
-                  share=1, least=PACE.slow)  # fmt: skip
+        self.play(self.turned.to(TURN, rate_func=EVEN), self.aside.run(), share=1, least=PACE.slow)
 
     @beat
     def light_it(self) -> None:
         """The loss has risen a bit. That is one slope, and this knob lights up with it."""
-        self.play(self.clock.to(1), until="bit", least=PACE.quick)
+        self.wait(until="bit")
         self.play(self.scan.swept.to(self._after(1)), until="slope", least=PACE.normal)
         self.play(self.turned.to(0), share=0.7)
 
@@ -263,11 +263,11 @@ class Backprop(Lecture):
         """Then the next one, and the whole network again. Red: the loss climbs. White: it falls."""
         self.leave(self.loss)
         for k in (2, 3, 4):
-            self.clock.set_value(0)
-            self.play(self.clock.to(1, rate_func=linear), pace=PACE.normal)
+            self.aside.clock.set_value(0)
+            self.play(self.aside.run(), pace=PACE.normal)
             self.play(self.scan.swept.to(self._after(k)), run_time=0.4)
-        self.clock.set_value(0)
-        self.play(self.clock.to(0.8), pace=PACE.quick)
+        self.aside.clock.set_value(0)
+        self.play(self.aside.run(0.8), pace=PACE.normal)
         self.play(self.scan.swept.to(self._after(50), rate_func=hasten(2.0)), share=1, least=PACE.slow)
 
     @beat
@@ -279,11 +279,10 @@ class Backprop(Lecture):
         of.move_to([-0.1, FOOT, 0], aligned_edge=[-1, 0, 0])
         runs = Number(counter, ink=INK.text, align="right", **BOLD)
         runs.shift(np.array([-0.35, of.baseline, 0]) - runs.strut.points[0])
-        self.count = Group(runs, of)
         self.play(*self._view.look(at=(0, 0), scale=1.0), self.scan.swept.to(self._after(75), rate_func=linear),
                   until="hundred", least=PACE.slow)  # fmt: skip
         self.remove(self.aside)
-        self.enter(self.count, self.scan.swept.to(self._after(95), rate_func=linear), pace=PACE.quick)
+        self.enter(runs, of, self.scan.swept.to(self._after(95), rate_func=linear), pace=PACE.quick)
         self.play(self.scan.swept.to(1, rate_func=linear))
 
     # -- one thread ----------------------------------------------------------------------------------
@@ -301,23 +300,19 @@ class Backprop(Lecture):
     def see_the_links(self) -> None:
         """From the knob to the loss there are four links, and each has a rate. A nudge goes through them
         all."""
-        names = ("light", "valve", "weight", "miss")
-        rates = [
-            beside(Formula("times", ink=INK.quiet), self._rate(k, name)).move_to([x, -0.08, 0])
-            for k, (x, name) in enumerate(zip(self.links.middles, names, strict=True))
-        ]
-        words = [
-            Words(name, size=SIZE.small, ink=INK.quiet).move_to([x, MIDDLE - 0.02, 0])
-            for x, name in zip(self.links.middles, names, strict=True)
-        ]
-        self.rates, self.words = Group(*rates), Group(*words)
+        self.words, self.rates = Group(), Group()
+        for k, (x, name) in enumerate(
+            zip(self.links.middles, ("light", "valve", "weight", "miss"), strict=True)
+        ):
+            rate = read(self.chain, "rates", index=k, decimals=2, name=f"rate of {name}")
+            self.words.add(Words(name, size=SIZE.small, ink=INK.quiet).move_to([x, 0.48, 0]))
+            self.rates.add(Words("× {{<r> : slope}}", ink=INK.quiet, r=rate).move_to([x, -0.08, 0]))
+        for each in self.words:
+            each.stand_on(self.words[0])
         self.leave(*self.strings, pace=PACE.quick)
         self.enter(self.links, self.knob, until="links", least=PACE.normal)
         self.enter(self.icons, self.words, until="rate", least=PACE.quick)
         self.enter(self.rates, share=1)
-
-    def _rate(self, k: int, name: str) -> Number:
-        return Number(read(self.chain, "rates", index=k, decimals=2, name=f"rate of {name}"), ink=INK.slope)
 
     @beat
     def send_a_nudge(self) -> None:
@@ -340,10 +335,12 @@ class Backprop(Lecture):
     @beat
     def start_at_the_loss(self) -> None:
         """But a product doesn't care where you begin. So begin at the loss, with one, and go back."""
-        self.wait(until="begin")
         self.back.grown.set_value(0)
         self.add(self.back)
-        self.play(self.back.grown.to(0.25, rate_func=EVEN), until="one", least=PACE.slow)
+        self.play(self.back.grown.to(0.1, rate_func=EVEN), until="loss", least=PACE.normal)
+        one = Number(read(self.chain, "back", index=4, decimals=0, name="start"), ink=INK.output, **LARGE)
+        self.one = one.move_to([STATIONS[4] + 0.1, BACK + 0.85, 0])
+        self.enter(self.one, until="one", least=PACE.quick)
         self.play(self.back.grown.to(0.5, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
@@ -351,24 +348,19 @@ class Backprop(Lecture):
         """The same four rates, from right to left. And out comes the same number."""
         self.play(self.back.grown.to(1, rate_func=EVEN), until="left", least=PACE.slow)
         slope = Number(read(self.chain, "back", index=0, decimals=3, name="slope"), ink=INK.output, **LARGE)
-        self.product_2 = slope.move_to([STATIONS[0] - 0.1, BACK + 0.62, 0])
-        self.enter(self.product_2, share=1)
+        self.enter(slope.move_to([STATIONS[0] - 0.1, BACK + 0.62, 0]), share=1)
 
     @beat
     def notice_what_it_passed(self) -> None:
         """Then why bother? On its way, it has passed the other knob. The gold here, times this lamp: its
         slope."""
         self.leave(self.ahead, self.product, self.knob, until="bother")
-        gold = Number(read(self.chain, "back", index=3, decimals=2, name="gold"), ink=INK.output, **LARGE)
-        lamp = Number(read(self.chain, "lamps", index=1, decimals=2, name="light"), **LARGE)
-        slope = Number(
-            read(self.thread, "flat", index=2, decimals=2, name="slope"), ink=INK.gradient, **LARGE
-        )
-        times, equals = Formula("times", ink=INK.quiet), Formula("=", ink=INK.quiet)
-        parts = beside(gold, times, lamp, equals, slope).move_to([self.links.middles[2], AHEAD, 0])
-        self.enter(parts[0], until="gold", least=PACE.quick)
-        self.enter(parts[1], parts[2], until="lamp", least=PACE.quick)
-        self.enter(parts[3], parts[4], share=1)
+        named = {"decimals": 2}
+        gold = read(self.chain, "back", index=3, name="gold", **named)
+        light = read(self.chain, "lamps", index=1, name="light", **named)
+        slope = read(self.thread, "flat", index=2, name="slope", **named)
+        told = Words(PRODUCT, gold=gold, light=light, slope=slope, **LARGE)
+        self.enter(told.move_to([self.links.middles[2], AHEAD, 0]), until="lamp", least=PACE.normal)
 
     # -- all the wires -------------------------------------------------------------------------------
 
@@ -394,30 +386,29 @@ class Backprop(Lecture):
     def add_the_routes(self) -> None:
         """So it reaches the loss by two routes. One pulls down, one pushes up. You know what to do: add."""
         self.play(self.run.clock.to(0.8, rate_func=linear), until="routes", least=PACE.normal)
+        told = {"decimals": 2, "signed": True}
         routes = [
-            Number(read(self.nudges, "routes", index=(0, k), decimals=2, signed=True, name=f"route {k + 1}"),
-                   ink=INK.gradient, **LARGE)
-            for k in range(2)
+            Number(read(self.nudges, "routes", index=(0, k), name=f"route {k + 1}", **told),
+                   ink=INK.gradient, **LARGE).move_to([4.75, up, 0])
+            for k, up in enumerate((1.15, -1.75))
         ]  # fmt: skip
-        for number, up in zip(routes, (1.4, -1.0), strict=True):
-            number.move_to([5.05, up, 0])
-        self.two = Group(*routes)
         self.enter(routes[0], until="down", least=PACE.quick)
         self.enter(routes[1], until="up", least=PACE.quick)
-        self.wait(until="what")
-        total = read(self.nudges, "slopes", index=0, decimals=2, signed=True, name="slope")
-        self.total = Number(total, ink=INK.gradient, **BOLD).move_to([5.95, -1.95, 0])
-        self.enter(self.total, share=1)
+        total = Number(read(self.nudges, "slopes", index=0, name="slope", **told), ink=INK.gradient, **BOLD)
+        self.told = Group(*routes, total.move_to([6.05, -1.05, 0]))
+        self.enter(total, share=1)
 
     @beat
     def keep_the_slope(self) -> None:
         """That is this wire's slope. We paint it on: the wider, the steeper. One run, one wire."""
         self.add(self.found)
-        self.play(FadeOut(self.two), FadeOut(self.total), self.run.clock.to(1, rate_func=linear),
+        self.play(FadeOut(self.told), self.run.clock.to(1, rate_func=linear),
                   until="steeper", least=PACE.normal)  # fmt: skip
         runs = lambda: read(self.nudges, "counts", index=self.run.done, name="runs")  # noqa: E731
-        self.count = beside(Number(runs, align="right", **BOLD), Words("runs", ink=INK.quiet, **LARGE))
-        self.count.move_to([5.75, HEAD - 0.1, 0])
+        label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.55, HEAD, 0], aligned_edge=[-1, 0, 0])
+        number = Number(runs, align="right", **BOLD)
+        self.count = Group(number, label)
+        number.shift(np.array([5.3, label.baseline, 0]) - number.strut.points[0])
         self.enter(self.count, share=1)
 
     @beat
@@ -459,7 +450,7 @@ class Backprop(Lecture):
             )
         )
         self.enter(self.deltas, until="off")
-        self.name = Formula("{{delta : output}}", **BOLD).move_to([3.2, 0.2, 0])
+        self.name = Formula("{{delta : output}}", **BOLD).move_to([3.2, self.plan.loss[1], 0])
         self.enter(self.name, until="delta", least=PACE.quick)
 
     def _delta(self, k: int) -> Reading:
@@ -471,16 +462,11 @@ class Backprop(Lecture):
         """Every wire here is now one product away. The gold at its end, times the light at its start."""
         self.leave(FadeOut(self.name))
         self.play(self.wave.front.to(1.55, rate_func=linear), until="away", least=PACE.normal)
-        (i, j), named = SHOWN, {"decimals": 2, "signed": True}
-        lamp = read(self.routes, "last_lamps", index=i, decimals=2, name="light")
-        slope = read(self.routes, "last_slopes", index=SHOWN, name="slope", **named)
-        times, equals = Formula("times", ink=INK.quiet), Formula("=", ink=INK.quiet)
-        self.line = beside(
-            Number(self._delta(j), ink=INK.output, **LARGE), times, Number(lamp, **LARGE), equals,
-            Number(slope, ink=INK.gradient, **LARGE),
-        ).move_to([1.2, FOOT, 0])  # fmt: skip
-        self.enter(self.line[0], until="end", least=PACE.quick)
-        self.enter(self.line[1:], share=1)
+        light = read(self.routes, "last_lamps", index=SHOWN[0], decimals=2, name="light")
+        slope = read(self.routes, "last_slopes", index=SHOWN, decimals=2, signed=True, name="slope")
+        told = Words(PRODUCT, gold=self._delta(SHOWN[1]), light=light, slope=slope, **LARGE)
+        self.line = told.move_to([1.5, FOOT, 0])
+        self.enter(self.line, until="end", least=PACE.normal)
 
     @beat
     def carry_it_back(self) -> None:
@@ -501,9 +487,9 @@ class Backprop(Lecture):
         golden = (self.wave, self.carried, self.spark, *self.halos)
         self.play(*(each.opacity.to(0) for each in golden), pace=PACE.quick)
         self.wave.front.set_value(0)
+        self.begun.set_value(0)
         for each in golden:
             each.opacity.set_value(1)
-        self.begun.set_value(0)
         self.play(self.begun.to(1), pace=PACE.quick)
         self.play(self.wave.front.to(3, rate_func=EVEN), share=1, least=PACE.slow)
 
@@ -513,7 +499,7 @@ class Backprop(Lecture):
     def write_delta(self) -> None:
         """Written down: the deltas behind, back through the weights, times the slope of the valve."""
         self.play(self.wave.front.to(1), pace=PACE.normal)
-        self.law = beside(*(Formula(each, size=56) for each in DELTA)).move_to([-3.4, HEAD, 0])
+        self.law = beside(*(Formula(each, size=56) for each in DELTA)).move_to([-3.6, HEAD, 0])
         self.enter(self.law[2], until="behind", least=PACE.quick)
         self.enter(self.law[1], self.wave.front.to(1.8, rate_func=EVEN), until="weights", least=PACE.normal)
         self.enter(self.law[3], self.wave.front.to(2, rate_func=EVEN), until="valve", least=PACE.normal)
@@ -522,7 +508,7 @@ class Backprop(Lecture):
     @beat
     def write_the_slopes(self) -> None:
         """And a wire's slope: delta at its end, times light at its start. That's all of backpropagation."""
-        self.law_2 = Formula(SLOPE, size=46).move_to([3.6, HEAD - 0.08, 0])
+        self.law_2 = Formula(SLOPE, size=42).move_to([3.6, HEAD - 0.06, 0])
         self.enter(self.law_2, self.wave.front.to(3, rate_func=EVEN), until="start", least=PACE.slow)
 
     @beat
@@ -543,18 +529,20 @@ class Backprop(Lecture):
         self.add(self.complex)
         self.play(self.complex.grown.to(1), until="fifteen", least=PACE.slow)
         worst = read(self.agreed[1], "worst", scientific=True, digits=1, name="largest difference")
-        self.tell_2 = Words("complex step, off by <w>", ink=INK.output, w=worst, **LARGE)
-        self.enter(self.tell_2.move_to([2.6, FOOT, 0]).stand_on(self.tell), share=1)
+        told = Words("complex step, off by <w>", ink=INK.output, w=worst, **LARGE)
+        self.enter(told.move_to([2.6, FOOT, 0]).stand_on(self.tell), share=1)
 
     @beat
     def set_fire(self) -> None:
         """Now the real one, and a three. One run forward. And from the loss, one wave back."""
         self.clear_stage()
-        self.enter(self.big, self.many, until="three", least=PACE.normal)
-        self.play(self.big_clock.to(0.8, rate_func=linear), until="forward", least=PACE.normal)
+        label = read(self.digits, "label", index=THREE, name="digit that was meant")
+        meant = Words("<three>", three=label, ink=INK.exact, **BOLD).next_to(self.image, [0, -1, 0], buff=0.3)
+        self.end.move_to([*self.net_wave.plan.loss, 0])
+        self.enter(self.image, meant, FadeIn(self.big), self.end, until="three", least=PACE.normal)
+        self.play(self.big.run(0.84), until="forward", least=PACE.slow)
         self.add(self.net_back, self.net_wave)
-        self.play(*(w.opacity.to(0.25) for w in self.many), self.net_wave.front.to(1, rate_func=linear),
-                  pace=PACE.quick)  # fmt: skip
+        self.play(self.net_wave.front.to(1, rate_func=linear), pace=PACE.normal)
         self.play(self.net_wave.front.to(3, rate_func=linear), least=PACE.grand)
 
     @beat
@@ -571,19 +559,23 @@ class Backprop(Lecture):
 
     @beat
     def count_the_work(self) -> None:
-        """Count the work. A run forward is one square, the wave a bit more. Nudging every knob: all this."""
+        """Count the work. One run forward, a bit more for the wave. Nudging every knob: all this. A thousand
+        times as much."""
         self.clear_stage()
         (x, y), cell = self.squares.at, self.squares.cell
         self.squares.grown.set_value(0)
         self.squares.told.set_value(0)
         self.add(self.squares)
         self.play(*self._view.look(at=(x + cell, y + 0.04), scale=CLOSER), run_time=0.2)
-        self.play(self.squares.told.to(0.5), until="square", least=PACE.normal)
-        self.play(self.squares.told.to(1), until="more", least=PACE.normal)
-        self.play(*self._view.look(at=(0, 0), scale=1.0), self.squares.grown.to(1), least=PACE.slow)
+        self.play(self.squares.told.to(0.5), until="forward", least=PACE.normal)
+        self.play(self.squares.told.to(1), until="wave", least=PACE.normal)
+        self.play(
+            *self._view.look(at=(0, 0), scale=1.0), self.squares.grown.to(1), until="this", least=PACE.slow
+        )
         saved = read(self.work, "saving", decimals=0, name="saving")
-        self.saved = Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0])
-        self.enter(self.saved, pace=PACE.quick)
+        self.enter(
+            Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0]), pace=PACE.quick
+        )
 
     @beat
     def pack_the_rope_team(self) -> None:
@@ -598,11 +590,12 @@ class Backprop(Lecture):
     def hand_over(self) -> None:
         """One reading, for any number of directions. Can you write that down? Twenty lines of Python."""
         self.leave(FadeOut(self.sack))
-        self.law.move_to([-3.0, 2.3, 0])
-        self.law_2.move_to([3.6, 2.22, 0])
+        self.law.move_to([-3.3, 2.2, 0])
+        self.law_2.move_to([3.9, 2.14, 0])
         self.enter(self.law, self.law_2, until="directions", least=PACE.quick)
-        source = next(each for each in networks.tiny_source().split("\n\n\n") if "def backward" in each)
+        backward = next(each for each in networks.tiny_source().split("\n\n\n") if "def backward" in each)
         concepts = {"W2": "parameter", "dZ": "output", "dA": "output"}
-        self.code = Listing(source, box=(-6.2, -2.0, 6.6, 1.0), size=30, concepts=concepts, typed=0)
+        lines = "\n".join(backward.split("\n")[:3])
+        self.code = Listing(lines, box=(-5.4, -2.2, 6.6, 0.6), size=SIZE.large, concepts=concepts, typed=0)
         self.add(self.code)
         self.play(self.code.typed.to(3, rate_func=linear), share=1, least=PACE.slow)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from manim import Group, VMobject, smooth
+from manim import Group, VMobject, linear, there_and_back
+from manim.utils.rate_functions import squish_rate_func
 
-from calc_core.networks import MLP, Agreement, ChainOfLinks, Operations
-from visuals import INK, STROKE, Axes, Box, Dial, Follower, Neurons, SlopeWall, mix, polyline
+from calc_core.networks import MLP, Agreement, ChainOfLinks, NeuronReading, Operations
+from visuals import INK, STROKE, Axes, Box, Dial, Follower, Knob, Line, Neurons, SlopeLine, SlopeWall, Wires
+from visuals import mix, polyline, series
 from visuals.drawing.polyline import NOTHING, at_screen
 from visuals.network.hooks import hung_up
 
-BEND = 0.5  # half of the way on which a link changes a ribbon's width
+BEND, POST = 0.5, 0.66  # half of the way on which a link changes a ribbon's width, half its post's width
 FINE = 160  # corners along a ribbon
 POWER = 1 / 3  # of a knob's slope is its light: slopes of the first layer are ten times smaller
-REST = 0.16  # of a lamp's light is seen while nothing runs
+REST, DIM, BRIGHT = 0.16, 0.12, 0.7  # of lamps while nothing runs, of wires then, and of wires as light runs
 
 
 class Wall(SlopeWall):
@@ -38,7 +41,15 @@ class Wall(SlopeWall):
         self.beside, self.middle = beside, np.array(middle)
         self.aside = Dial(0.0)
         super().__init__(
-            self.now, theta, slopes, order=order, radius=0.44 * cell, most=0.4, front=front, power=POWER
+            self.now,
+            theta,
+            slopes,
+            order=order,
+            radius=0.44 * cell,
+            most=0.4,
+            front=front,
+            power=POWER,
+            steepest=float(np.quantile(np.abs(slopes), 0.98)),
         )
         self.add(self.aside)
 
@@ -56,25 +67,47 @@ def from_the_right(places: np.ndarray) -> np.ndarray:
     return np.asarray((x.max() - x) / np.ptp(x))
 
 
-def run_light(net: MLP, x: np.ndarray, columns: Sequence[np.ndarray], clock: Dial, radius: float) -> Group:
-    """Lamps of a network that light up column by column as light runs through, while `clock` goes 0 to 1.
+class RunningNet(Group):
+    """A network through which light can run: lamps (`lamps`) in columns of (n, 2), and wires (`wires`).
 
-    At 0 and 1 they rest, from 0.75 to 0.85 all of them are lit.
+    While the dial `clock` goes from 0 to 1, lamps light up column by column, and all go out again.
     """
-    told = net.forward(x[None])
 
-    def lights(k: int, lit: np.ndarray) -> np.ndarray:
-        time = clock.get_value()
-        come = smooth(np.clip((time - 0.25 * k) / 0.2, 0.0, 1.0))
-        gone = smooth(np.clip((time - 0.85) / 0.15, 0.0, 1.0))
-        return np.asarray(lit * (REST + (1.0 - REST) * come * (1.0 - gone)))
-
-    return Group(
-        *(
-            Neurons(places, lambda k=k, lit=lit: lights(k, lit[0]), radius=radius * (1.0, 1.4, 2.6)[k])
-            for k, (places, lit) in enumerate(zip(columns, (*told.a, told.out), strict=True))
+    def __init__(self, net: MLP, x: np.ndarray, columns: Sequence[np.ndarray], *, radius: float) -> None:
+        super().__init__()
+        self.clock, told = Dial(0.0), net.forward(x[None])
+        self.lamps = Group(
+            *(
+                Neurons(places, lambda k=k, lit=lit: self._lights(k, lit[0]), radius=radius * size)
+                for k, (places, lit, size) in enumerate(
+                    zip(columns, (*told.a, told.out), (1.0, 1.4, 2.6), strict=True)
+                )
+            )
         )
-    )
+        look = {"faint": 0.0, "least": 0.0}
+        self.wires = Group(
+            *(
+                Wires(*columns[k : k + 2], weights, width=24 * radius * (1.0, 1.7)[k], **look)
+                for k, (weights, _) in enumerate(net.layers())
+            )
+        )
+        for each in self.wires:
+            each.opacity.set_value(DIM)
+        self.add(*self.wires, *self.lamps)
+
+    def run(self, end: float = 1.0) -> list[Any]:
+        """Animations that let light run through, to the end or to a time of the clock."""
+        ways = ((0.05, 0.55), (0.45, 0.95))
+        flashes = (squish_rate_func(there_and_back, *each) for each in ways)
+        lit = zip(self.wires, flashes, strict=True)
+        return [self.clock.to(end, rate_func=linear), *(w.opacity.to(BRIGHT, rate_func=f) for w, f in lit)]
+
+    def _lights(self, k: int, lit: np.ndarray) -> np.ndarray:
+        time = self.clock.get_value()
+        come, gone = (
+            float(np.clip(each, 0.0, 1.0)) for each in ((time - 0.3 * k) / 0.15, (time - 0.85) / 0.15)
+        )
+        return np.asarray(lit * (REST + (1.0 - REST) * come * (1.0 - gone)))
 
 
 class Ribbon(Follower):
@@ -141,8 +174,30 @@ class Links(Follower):
         low, high = self.reach
         middle, grown = (low + high) / 2, self.grown.get_value()
         low, high = middle + grown * (low - middle), middle + grown * (high - middle)
-        corners = [_box(x - 1.15 * BEND, low, x + 1.15 * BEND, high) for x in self.middles]
+        corners = [_box(x - POST, low, x + POST, high) for x in self.middles]
         self.posts.points = np.concatenate(corners) if grown > 0 else NOTHING
+
+
+def link_icons(told: ChainOfLinks, valve: NeuronReading, z: np.ndarray, at: np.ndarray, y: float) -> Group:
+    """What the four links of the smallest network are, at x `at`: a light, a valve, a weight and a miss.
+
+    `valve` says what the valve lets through at sums `z`; the sum that reaches it is where it lets through the
+    light of the second lamp.
+    """
+    here = (float(np.interp(told.lamps[1], valve.answer, z)), float(told.lamps[1]))
+    box = Box(at[1] - POST + 0.14, y - 0.36, at[1] + POST - 0.14, y + 0.4)
+    axes = Axes(x=(z[0], z[-1]), y=(-0.1, 1.1), box=box, x_ticks=(), y_ticks=(), upright=False)
+    shown = (series("valve", valve, answer="answer"),)
+    curve = Line(axes, z, valve.answer[None], ink=INK.output, series=shown)
+    slope = lambda: float(told.rates[1])  # noqa: E731
+    tangent = SlopeLine(lambda: here, slope, on=axes, reach=(0.42, 0.42), grown=1.0)
+    weight = float(told.rates[2])
+    return Group(
+        Neurons(np.array([[at[0], y]]), told.lamps[:1], radius=0.28),
+        Group(axes, curve, tangent),
+        Knob(lambda: weight, at=(at[2], y, 0), full=3.0, radius=0.4, armed=0),
+        miss_bar(float(told.rates[3]), np.array([at[3], y]), 0.6),
+    )
 
 
 def miss_bar(miss: float, middle: np.ndarray, unit: float) -> VMobject:

@@ -16,7 +16,7 @@ from visuals.theme import INK
 
 ARRIVED = 0.8  # of a run: then it is at the loss, and drains away
 SWELL = 0.3  # of a stage: how long a neuron takes that has been reached
-TAIL = 0.45  # of a wire: how long what is carried back along it is
+LEAD = 0.5  # of a wire: how far what is carried back has run ahead of the slopes when it arrives
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class Wave(Currents):
 
 
 class Carried(Currents):
-    """What a wave carries back along the wires, weight times delta: golden, and gone when it has passed.
+    """What a wave carries back along the wires, weight times delta: golden, ahead of the slopes that it leaves.
 
     What comes from the loss to the answers stays.
     """
@@ -170,8 +170,8 @@ class Carried(Currents):
         spans = []
         for k, ways in enumerate(self.wave.plan.wires):
             share = self.wave.share(k) if k else 0.0  # nothing is carried to the inputs, which have no knobs
-            gone = share * (1.0 + TAIL)
-            spans.append(np.tile([1.0 - gone, 1.0 - gone + TAIL], (len(ways), 1)) * (0.0 < share < 1.0))
+            ahead = max(1.0 - share * (1.0 + LEAD), 0.0)
+            spans.append(np.tile([ahead, 1.0 - share], (len(ways), 1)) * (share > 0.0))
         first = float(np.clip(self.wave.front.get_value(), 0.0, 1.0))
         spans.append(np.tile([1.0 - first, 1.0], (len(self.wave.plan.to_loss), 1)))
         return np.concatenate(spans)

@@ -24,10 +24,11 @@ FRONT = 0.05  # how long a knob flashes as it is reached, as a share of the whol
 class SlopeWall(ManySmall):
     """A knob for each parameter (n,) at places (n, 2 or 3), which lights up with its slope (n,).
 
-    Red is a positive slope and white a negative one, as on the compass: light is (|slope| / steepest) to the
-    `power`. `order` (n,), from 0 to 1, tells when each knob's slope is found, as the dial `swept` goes from 0
-    to 1; a knob that is being found flashes in the loss's colour. `most` turns a pointer to its stop. Dials:
-    swept, grown, opacity.
+    Red is a positive slope, white a negative one, as on the compass: light is |slope| / steepest to the
+    `power`, and no more than full where a slope is steeper than that (default: the largest of them all).
+    `order` (n,), from 0 to 1, tells when each knob's slope is found as the dial `swept` goes from 0 to 1; a
+    knob that is being found flashes in the loss's colour. `most` turns a pointer to its stop. Dials: swept,
+    grown, opacity.
     """
 
     def __init__(
