@@ -5,38 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l18_pictures import (
-    AgreementBars,
-    Links,
-    Ribbon,
-    RunningNet,
-    RunSquares,
-    Wall,
-    from_the_right,
-    link_icons,
-)
-from manim import Circle, FadeIn, FadeOut, Group, linear
+from l18_pictures import SLOWLY, RunSquares, SmallNet, counted, link_icons, link_words
+from l18_pictures import two_directions, two_walls
+from manim import FadeIn, FadeOut, Group, linear, there_and_back
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import gradient_descent, load_digits, load_iris_petals, networks
-from visuals import (
-    INK,
-    PACE,
-    SIZE,
-    STROKE,
-    Axes,
-    Box,
-    Dial,
-    Lecture,
-    Reading,
-    Walk,
-    beat,
-    hasten,
-    read,
-    series,
-)
-from visuals import Carried, Compass, Currents, Formula, Halos, Knob, Listing, Neurons, NudgeRun, Number, Plan
-from visuals import Rucksack, Tiles, Wave, Wires, Words, beside, layer_columns
+from calc_core import load_digits, networks
+from visuals import INK, PACE, SIZE, AgreementBars, Axes, Box, Dial, Lecture, Reading, beat, read
+from visuals import Carried, Formula, Halos, Knob, Links, Listing, Neurons, Number, Plan, Ribbon, Rucksack
+from visuals import RunningNet, Tiles, Wave, Wires, Words, beside, layer_columns
 from visuals.kit.tools import rope_team
 
 THREE = 13  # row of the file of digits: the three of lecture 17
@@ -58,14 +35,9 @@ LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 CLOSE, CLOSER = 2.6, 9.0  # how much closer the first knob is looked at, and the two runs
 STATIONS = np.array([-5.6, -2.8, 0.0, 2.8, 5.6])
 AHEAD, MIDDLE, BACK = 2.3, 0.5, -1.72  # heights: the ribbons, and the links between
-LAMP = 0.42
 HEAD, FOOT = 3.15, -2.62
-DELTA = (
-    "{{delta_1 : output}} =",
-    "({{W_2^top : parameter}}",
-    "{{delta_2 : output}})",
-    "dot.o {{sigma' : slope}}",
-)
+WEIGHED = ("({{W_2^top : parameter}}", "{{delta_2 : output}})")
+DELTA = ("{{delta_1 : output}} =", *WEIGHED, "dot.o {{sigma' : slope}}")
 SLOPE = "{{(partial L)/(partial W_1) : gradient}} = {{delta_1 : output}} x^top"
 PRODUCT = "{{<gold> : output}} × <light> = {{<slope> : gradient}}"
 
@@ -76,7 +48,7 @@ class Backprop(Lecture):
     poster = "set_fire"
     layers = (
         "links ahead back wires to_loss found ghost run wave carried big net_back net_wave loss_lamp spark"
-        " rings lamps halos aside scan wall row squares axes nudged complex"
+        " rings lamps halos aside scan wall row golden squares axes nudged complex"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -98,24 +70,14 @@ class Backprop(Lecture):
         self.slice = networks.knob_slices(self.net, self.ink[None], label, [FIRST], np.linspace(0, TURN, 11))
         by_hand = np.arange(FIRST, FIRST + BY_HAND)
         self.by_hand = networks.forward_nudges(self.net, self.ink, self.target, by_hand)
-        look = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.5)}
-        order, found = np.full(self.net.n_params, 2.0), self.slopes.flat.copy()  # 2: never
-        order[by_hand], found[by_hand] = np.linspace(0.0, 1.0, BY_HAND), self.by_hand.slopes
-        self.scan = Wall(
-            self.net, self._theta, found, order=order, beside=(-3.45, 1.95, 0.47), front=0.004, **look
-        )
-        right = from_the_right(self.scan.hooks)
-        self.wall = Wall(self.net, self._theta, self.slopes.flat, order=right, front=0.1, **look)
+        self.scan, self.wall = two_walls(self.net, self._theta, self.by_hand, self.slopes.flat)
         above = self.wall.hooks[: SIZES[0] * SIZES[1] : SIZES[1]] + [0.0, 0.24]
-        self.row = Neurons(above, self.ink, radius=0.07)
-        pairs = networks.petal_pairs(load_iris_petals())
-        land = networks.neuron_loss(pairs.x, pairs.y, bounds=((-4, 10), (-5, 5.5)))
-        path = gradient_descent(land, (-3.0, 4.0), learning_rate=1.0, tol=1e-3)
-        self.way, told = Walk(path), land.reading(path.x)
-        steepest = float(np.linalg.norm(told.gradient, axis=1).max())
-        self.compass = Compass(told, self.way, steepest=steepest)
-        self.compass.series = (series("petals that the compass knows", pairs, x="x", y="y"),)
-        self.compass.scale(3.9 / self.compass.height).move_to([3.75, 1.2, 0])
+        self.row = Neurons(above, self.ink, radius=0.07, lit=0.0)
+        hidden = slice(SIZES[0] * SIZES[1], FIRST)  # where the biases of the hidden neurons hang
+        gold = np.abs(self.slopes.deltas[0][0])
+        self.golden = Halos(self.wall.hooks[hidden], gold, radius=0.07, width=0.09, most=float(gold.max()))
+        self.compass, self.way = two_directions()
+        self.compass.move_to([3.75, 1.2, 0])
         self.way.at.set_value(2)
 
     def _theta(self) -> np.ndarray:
@@ -132,9 +94,9 @@ class Backprop(Lecture):
     def _set_network(self) -> None:
         """The network of that wall: small beside one knob, and large before the wave."""
         small = layer_columns(SIZES, (7.25, 0.9, 8.6, 3.08))
-        self.aside = RunningNet(self.net, self.ink, small, radius=0.0135)
+        self.aside = RunningNet(self.net, self.ink, small, radii=(0.0135, 0.019, 0.035), widths=(0.33, 0.55))
         large = layer_columns(SIZES, (-5.0, -2.75, 4.2, 3.5), apart=0.62)
-        self.big = RunningNet(self.net, self.ink, large, radius=0.042)
+        self.big = RunningNet(self.net, self.ink, large, radii=(0.042, 0.06, 0.11), widths=(1.0, 1.7))
         picture = self.ink.reshape(1, 8, 8)
         self.image = Tiles(np.array([[-6.2, 0.6]]), picture, size=(1.2, 1.2))
         routes = networks.backward_routes(self.net, self.ink, self.target)
@@ -149,7 +111,7 @@ class Backprop(Lecture):
         self.chain = networks.loss_along(SMALLEST, *THREAD)
         self.thread = SMALLEST.backward([THREAD[0]], [THREAD[1]])
         look = {"stations": STATIONS, "unit": 1.0}
-        self.links = Links(self.chain, STATIONS, reach=(BACK - 1.25, AHEAD + 0.65))
+        self.links = Links(STATIONS, reach=(BACK - 1.25, AHEAD + 0.65))
         self.ahead = Ribbon(self.chain.ahead, y=AHEAD, ink=INK.gradient, **look)
         self.back = Ribbon(self.chain.back, y=BACK, ink=INK.output, back=True, **look)
         places = np.stack([STATIONS[[0, 2, 3]], np.full(3, MIDDLE)], axis=1)
@@ -162,45 +124,22 @@ class Backprop(Lecture):
         self.push = Dial(0.0)
         weight = lambda: float(SMALLEST.theta[0]) + 0.5 * self.push.get_value()  # noqa: E731
         self.knob = Knob(weight, at=(-6.3, AHEAD, 0), full=3.0, radius=0.44, armed=0)
-        z = np.linspace(-3.0, 3.0, 61)
-        valve = networks.neuron_reading(z, 0 * z, (1.0, 0.0))
-        self.icons = link_icons(self.chain, valve, z, self.links.middles, 1.18)
+        self.icons = link_icons(self.chain, self.links.middles, 1.18)
 
     def _set_small(self) -> None:
         """A network of twelve wires, a nudge for each, and the wave."""
-        columns = layer_columns(SMALL.sizes, (-5.4, -2.2, 3.2, 1.9), apart=2.05)
-        self.plan = plan = Plan(columns, np.array([5.9, -0.15]))
-        told, layers = SMALL.forward([SEEN]), SMALL.layers()
         self.nudges = networks.forward_nudges(SMALL, SEEN, WANTED, ORDER)
         self.routes = networks.backward_routes(SMALL, SEEN, WANTED)
-        self.wires = Group(
-            *(
-                Wires(columns[k], columns[k + 1], layers[k][0], most=2.8, width=11, least=0.0)
-                for k in range(2)
-            )
+        self.small = small = SmallNet(SMALL, SMALL.forward([SEEN]), self.nudges, self.routes)
+        self.wires, self.to_loss, self.lamps, self.loss_lamp = (
+            small.wires,
+            small.to_loss,
+            small.lamps,
+            small.loss,
         )
-        self.to_loss = Wires(
-            columns[2], plan.loss[None], np.ones((2, 1)), width=3, faint=0.5, inks=(INK.quiet, INK.quiet)
-        )
-        lights = zip(columns, (*told.a, told.out), strict=True)
-        self.lamps = Group(*(Neurons(place, lit[0], radius=LAMP) for place, lit in lights))
-        ring = Circle(LAMP, color=INK.output, stroke_width=STROKE.normal).set_fill(INK.ground, opacity=1)
-        self.loss_lamp = Group(ring, Formula("{{L : output}}", **BOLD)).move_to([*plan.loss, 0])
-        self.begun = Dial(0.0)
-        self.spark = Halos(plan.loss[None], lambda: np.array([self.begun.get_value()]), radius=LAMP)
-        self.run = NudgeRun(plan, self.nudges, most=1.0, width=13)
-        self.ghost = NudgeRun(plan, self.nudges, most=1.0, width=13, clock=Dial(0.8))
-        red: dict[str, Any] = {"radius": LAMP, "ink": INK.gradient}
-        self.rings = Group(*(Halos(columns[c], lambda c=c: self.run.moved(c), **red) for c in (1, 2)))
-        steepest = max(float(np.abs(each).max()) for each in self.routes.slopes)
-        turn = np.array([ORDER.index(k) for k in WEIGHTS])
-        painted = lambda: np.clip((self.run.clock.get_value() - turn - 0.8) / 0.2, 0, 1)  # noqa: E731
-        spans = lambda: np.stack([1 - painted(), np.ones(len(turn))], axis=1)  # noqa: E731
-        ways = np.concatenate(plan.wires)
-        self.found = Currents(ways, self.nudges.slopes[turn], spans, most=steepest, width=15)
-        self.wave = Wave(plan, self.routes, most=steepest, width=15)
+        self.run, self.ghost, self.rings, self.found = small.run, small.ghost, small.rings, small.found
+        self.begun, self.spark, self.wave, self.halos = small.begun, small.spark, small.wave, small.halos
         self.carried = Carried(self.wave, most=2.6, width=15)
-        self.halos = Group(*(Halos(columns[c], self.wave.deltas(c), radius=LAMP) for c in (1, 2)))
 
     def _set_check(self) -> None:
         """How closely nudging agrees with the wave, and what both cost."""
@@ -229,30 +168,35 @@ class Backprop(Lecture):
         self.asked = Group(whole.move_to([-3.45, -1.6, 0]).stand_on(two), two)
         self.add(self.scan)
         self.enter(self.compass, self.asked, self.way.at.to(3), until="have", least=PACE.normal)
-        self.leave(FadeOut(self.compass), self.asked, self.scan.aside.to(0), self.scan.grown.to(1),
-                   until="wall", least=PACE.slow)  # fmt: skip
+        large = (self.scan.aside.to(0), self.scan.grown.to(1), self._dimmed())
+        self.leave(FadeOut(self.compass), self.asked, *large, until="wall", least=PACE.slow)
         self.heading = Words(self.title, **BOLD).move_to([0, FOOT, 0])
         self.enter(self.heading, share=1)
 
+    def _dimmed(self) -> Any:
+        """The wall steps back while it is moved or looked at from elsewhere: so many knobs would flicker."""
+        return self.scan.opacity.to(0.12, rate_func=there_and_back)
+
     @beat
     def turn_one_knob(self) -> None:
-        """One way you know. Go up close, turn a single knob a little, and run the whole network."""
+        """One way you know. Go up close, turn one knob a little, and run the whole network. The loss has
+        moved: one slope."""
         self.leave(self.heading)
         self.add(self.aside)
-        self.look(at=(7.02, 1.85), scale=CLOSE, until="close", least=PACE.slow)
+        self.look_at((7.02, 1.85), CLOSE, until="close")
         number = Number(self._loss, size=SIZE.title / CLOSE, ink=INK.output, align="center")
         number.shift(np.array([9.2, 1.8, 0]) - number.strut.points[0])
         label = Words("loss", size=SIZE.large / CLOSE, ink=INK.quiet).move_to([9.2, 2.2, 0])
         self.loss = Group(label, number)
         self.enter(self.loss, pace=PACE.quick)
-        self.play(self.turned.to(TURN, rate_func=EVEN), self.aside.run(), share=1, least=PACE.slow)
+        self.play(self.turned.to(TURN, rate_func=EVEN), self.aside.run(), until="moved", least=PACE.slow)
+        self.play(self.scan.swept.to(self._after(1)), share=1, least=PACE.normal)
 
-    @beat
-    def light_it(self) -> None:
-        """The loss has risen a bit. That is one slope, and this knob lights up with it."""
-        self.wait(until="bit")
-        self.play(self.scan.swept.to(self._after(1)), until="slope", least=PACE.normal)
-        self.play(self.turned.to(0), share=0.7)
+    def look_at(self, place: tuple[float, float], scale: float, *others: Any, until: str) -> None:
+        """Look at the wall from elsewhere."""
+        self.play(
+            *self._view.look(at=place, scale=scale), self._dimmed(), *others, until=until, least=PACE.slow
+        )
 
     def _after(self, k: int) -> float:
         """Where the dial of the wall stands when k knobs have been nudged."""
@@ -261,14 +205,14 @@ class Backprop(Lecture):
     @beat
     def turn_the_next(self) -> None:
         """Then the next one, and the whole network again. Red: the loss climbs. White: it falls."""
-        self.leave(self.loss)
-        for k in (2, 3, 4):
+        self.leave(self.loss, self.turned.to(0))
+        for k in range(2, SLOWLY):
             self.aside.clock.set_value(0)
             self.play(self.aside.run(), pace=PACE.normal)
             self.play(self.scan.swept.to(self._after(k)), run_time=0.4)
         self.aside.clock.set_value(0)
         self.play(self.aside.run(0.8), pace=PACE.normal)
-        self.play(self.scan.swept.to(self._after(50), rate_func=hasten(2.0)), share=1, least=PACE.slow)
+        self.play(self.scan.swept.to(self._after(50), rate_func=linear), share=1, least=PACE.slow)
 
     @beat
     def count_the_runs(self) -> None:
@@ -277,12 +221,11 @@ class Backprop(Lecture):
         counter = lambda: read(self.by_hand, "counts", index=self.scan.n_found, name="runs")  # noqa: E731
         of = Words("of <n> runs", ink=INK.quiet, n=read(self.net, "n_params", name="runs to do"), **BOLD)
         of.move_to([-0.1, FOOT, 0], aligned_edge=[-1, 0, 0])
-        runs = Number(counter, ink=INK.text, align="right", **BOLD)
-        runs.shift(np.array([-0.35, of.baseline, 0]) - runs.strut.points[0])
-        self.play(*self._view.look(at=(0, 0), scale=1.0), self.scan.swept.to(self._after(75), rate_func=linear),
-                  until="hundred", least=PACE.slow)  # fmt: skip
+        self.look_at((0, 0), 1.0, self.scan.swept.to(self._after(65), rate_func=linear), until="hundred")
         self.remove(self.aside)
-        self.enter(runs, of, self.scan.swept.to(self._after(95), rate_func=linear), pace=PACE.quick)
+        self.enter(
+            counted(counter, of), self.scan.swept.to(self._after(85), rate_func=linear), pace=PACE.quick
+        )
         self.play(self.scan.swept.to(1, rate_func=linear))
 
     # -- one thread ----------------------------------------------------------------------------------
@@ -300,15 +243,7 @@ class Backprop(Lecture):
     def see_the_links(self) -> None:
         """From the knob to the loss there are four links, and each has a rate. A nudge goes through them
         all."""
-        self.words, self.rates = Group(), Group()
-        for k, (x, name) in enumerate(
-            zip(self.links.middles, ("light", "valve", "weight", "miss"), strict=True)
-        ):
-            rate = read(self.chain, "rates", index=k, decimals=2, name=f"rate of {name}")
-            self.words.add(Words(name, size=SIZE.small, ink=INK.quiet).move_to([x, 0.48, 0]))
-            self.rates.add(Words("× {{<r> : slope}}", ink=INK.quiet, r=rate).move_to([x, -0.08, 0]))
-        for each in self.words:
-            each.stand_on(self.words[0])
+        self.words, self.rates = link_words(self.chain, self.links.middles, 0.48)
         self.leave(*self.strings, pace=PACE.quick)
         self.enter(self.links, self.knob, until="links", least=PACE.normal)
         self.enter(self.icons, self.words, until="rate", least=PACE.quick)
@@ -354,7 +289,7 @@ class Backprop(Lecture):
     def notice_what_it_passed(self) -> None:
         """Then why bother? On its way, it has passed the other knob. The gold here, times this lamp: its
         slope."""
-        self.leave(self.ahead, self.product, self.knob, until="bother")
+        self.leave(*map(FadeOut, (self.ahead, self.product, self.knob)), until="bother")
         named = {"decimals": 2}
         gold = read(self.chain, "back", index=3, name="gold", **named)
         light = read(self.chain, "lamps", index=1, name="light", **named)
@@ -406,9 +341,7 @@ class Backprop(Lecture):
                   until="steeper", least=PACE.normal)  # fmt: skip
         runs = lambda: read(self.nudges, "counts", index=self.run.done, name="runs")  # noqa: E731
         label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.55, HEAD, 0], aligned_edge=[-1, 0, 0])
-        number = Number(runs, align="right", **BOLD)
-        self.count = Group(number, label)
-        number.shift(np.array([5.3, label.baseline, 0]) - number.strut.points[0])
+        self.count = counted(runs, label)
         self.enter(self.count, share=1)
 
     @beat
@@ -425,7 +358,7 @@ class Backprop(Lecture):
         """Twelve wires, twelve runs, and the last stretch is walked over and over. What a waste."""
         self.play(self.ghost.opacity.to(0), self.run.clock.to(2, rate_func=linear), pace=PACE.normal)
         self.remove(self.ghost)
-        self.play(self.run.clock.to(12, rate_func=hasten(2.0)), least=PACE.grand)
+        self.play(self.run.clock.to(12, rate_func=linear), least=6.0)
         self.remove(self.run, self.rings)
 
     # -- one wave ------------------------------------------------------------------------------------
@@ -442,7 +375,7 @@ class Backprop(Lecture):
     def reach_the_answers(self) -> None:
         """Gold reaches the answers first: how far each one is off. Call it delta, and leave it there."""
         self.play(self.wave.front.to(1, rate_func=linear), until="first", least=PACE.quick)
-        places = zip(self.plan.columns[2], (0.98, -0.98), strict=True)
+        places = zip(self.small.plan.columns[2], (0.98, -0.98), strict=True)
         self.deltas = Group(
             *(
                 Number(self._delta(k), ink=INK.output, **LARGE).move_to([x, y + s, 0])
@@ -450,7 +383,7 @@ class Backprop(Lecture):
             )
         )
         self.enter(self.deltas, until="off")
-        self.name = Formula("{{delta : output}}", **BOLD).move_to([3.2, self.plan.loss[1], 0])
+        self.name = Formula("{{delta : output}}", **BOLD).move_to([3.2, self.small.plan.loss[1], 0])
         self.enter(self.name, until="delta", least=PACE.quick)
 
     def _delta(self, k: int) -> Reading:
@@ -465,7 +398,7 @@ class Backprop(Lecture):
         light = read(self.routes, "last_lamps", index=SHOWN[0], decimals=2, name="light")
         slope = read(self.routes, "last_slopes", index=SHOWN, decimals=2, signed=True, name="slope")
         told = Words(PRODUCT, gold=self._delta(SHOWN[1]), light=light, slope=slope, **LARGE)
-        self.line = told.move_to([1.5, FOOT, 0])
+        self.line = told.move_to([1.5, HEAD, 0])
         self.enter(self.line, until="end", least=PACE.normal)
 
     @beat
@@ -513,24 +446,20 @@ class Backprop(Lecture):
 
     @beat
     def check_it(self) -> None:
-        """Should we believe it? Nudge all twelve after all, and compare. A longer bar: more digits agree."""
+        """Should we believe it? Nudge all twelve after all. The longer a bar, the more digits agree: sixteen,
+        with the complex step."""
         self.clear_stage()
-        self.enter(self.axes, pace=PACE.quick)
         self.nudged.grown.set_value(0)
-        self.add(self.nudged)
-        self.play(self.nudged.grown.to(1), until="compare", least=PACE.slow)
-        self.tell = Words("small nudges", ink=INK.input, **LARGE).move_to([-3.6, FOOT, 0])
-        self.enter(self.tell, share=1)
-
-    @beat
-    def check_it_better(self) -> None:
-        """A finer ruler, the complex step, agrees to fifteen digits and more. The wave is right."""
         self.complex.grown.set_value(0)
-        self.add(self.complex)
-        self.play(self.complex.grown.to(1), until="fifteen", least=PACE.slow)
+        self.enter(self.axes, pace=PACE.quick)
+        self.add(self.nudged, self.complex)
+        self.play(self.nudged.grown.to(1), until="after all", least=PACE.slow)
+        tell = Words("small nudges", ink=INK.input, **LARGE).move_to([-3.6, FOOT, 0])
+        self.enter(tell, pace=PACE.quick)
+        self.play(self.complex.grown.to(1), until="sixteen", least=PACE.slow)
         worst = read(self.agreed[1], "worst", scientific=True, digits=1, name="largest difference")
-        told = Words("complex step, off by <w>", ink=INK.output, w=worst, **LARGE)
-        self.enter(told.move_to([2.6, FOOT, 0]).stand_on(self.tell), share=1)
+        exact = Words("complex step: off by", ink=INK.output, **LARGE).move_to([1.7, FOOT, 0]).stand_on(tell)
+        self.enter(exact, Number(worst, ink=INK.output, **LARGE).stand_beside(exact), share=1)
 
     @beat
     def set_fire(self) -> None:
@@ -555,7 +484,8 @@ class Backprop(Lecture):
     @beat
     def see_the_stripes(self) -> None:
         """And look at the stripes: each knob is a light above, times a delta. Where no ink was, no blame."""
-        self.enter(self.row, until="stripes", least=PACE.normal)
+        self.enter(self.row, self.row.lit.to(1), until="above", least=PACE.normal)
+        self.enter(self.golden, share=0.6, least=PACE.normal)
 
     @beat
     def count_the_work(self) -> None:
@@ -569,9 +499,8 @@ class Backprop(Lecture):
         self.play(*self._view.look(at=(x + cell, y + 0.04), scale=CLOSER), run_time=0.2)
         self.play(self.squares.told.to(0.5), until="forward", least=PACE.normal)
         self.play(self.squares.told.to(1), until="wave", least=PACE.normal)
-        self.play(
-            *self._view.look(at=(0, 0), scale=1.0), self.squares.grown.to(1), until="this", least=PACE.slow
-        )
+        self.look(pace=PACE.normal)
+        self.play(self.squares.grown.to(1, rate_func=linear), until="this", least=PACE.slow)
         saved = read(self.work, "saving", decimals=0, name="saving")
         self.enter(
             Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0]), pace=PACE.quick

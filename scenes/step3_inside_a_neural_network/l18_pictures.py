@@ -1,24 +1,24 @@
-"""Pictures of lecture 18 alone: a nudge as a ribbon, a run as light, digits that agree, work as area."""
+"""Pictures of lecture 18 alone: its wall, its smallest and its small network, work as area."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-from manim import Group, VMobject, linear, there_and_back
-from manim.utils.rate_functions import squish_rate_func
+from manim import Circle, Group, VGroup, VMobject
 
-from calc_core.networks import MLP, Agreement, ChainOfLinks, NeuronReading, Operations
-from visuals import INK, STROKE, Axes, Box, Dial, Follower, Knob, Line, Neurons, SlopeLine, SlopeWall, Wires
-from visuals import mix, polyline, series
-from visuals.drawing.polyline import NOTHING, at_screen
+from calc_core import gradient_descent, load_iris_petals, networks
+from calc_core.networks import MLP, BackwardRoutes, ChainOfLinks, NudgeRuns, Operations
+from visuals import INK, SIZE, STROKE, Axes, Box, Compass, Currents, Dial, Follower, Knob, Line, Neurons, Plan
+from visuals import Formula, Halos, Number, NudgeRun, Reading, SlopeLine, SlopeWall, Walk, Wave, Wires, Words
+from visuals import layer_columns, polyline, read, series
+from visuals.chain.ribbon import POST
+from visuals.drawing.polyline import NOTHING, at_screen, rectangle
 from visuals.network.hooks import hung_up
 
-BEND, POST = 0.5, 0.66  # half of the way on which a link changes a ribbon's width, half its post's width
-FINE = 160  # corners along a ribbon
 POWER = 1 / 3  # of a knob's slope is its light: slopes of the first layer are ten times smaller
-REST, DIM, BRIGHT = 0.16, 0.12, 0.7  # of lamps while nothing runs, of wires then, and of wires as light runs
+SLOWLY = 5  # of the knobs that are nudged by hand, each by itself
+LAMP = 0.42  # radius of the small network's lamps
 
 
 class Wall(SlopeWall):
@@ -61,124 +61,51 @@ class Wall(SlopeWall):
         return np.asarray(self.middle + away + size * (self.hooks - self.middle))
 
 
+def two_walls(
+    net: MLP, theta: Callable[[], np.ndarray], by_hand: NudgeRuns, slopes: np.ndarray
+) -> list[Wall]:
+    """The wall whose knobs are nudged one by one, the first few of them slowly, and the one that a wave sweeps."""
+    look = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.5)}
+    order, found = np.full(net.n_params, 2.0), slopes.copy()  # 2: never
+    slow = np.arange(SLOWLY) * 0.03
+    rest = np.linspace(SLOWLY * 0.03, 1.0, by_hand.runs - SLOWLY)
+    order[by_hand.knobs], found[by_hand.knobs] = np.concatenate([slow, rest]), by_hand.slopes
+    scan = Wall(net, theta, found, order=order, beside=(-3.45, 1.95, 0.47), front=0.025, **look)
+    return [scan, Wall(net, theta, slopes, order=from_the_right(scan.hooks), front=0.1, **look)]
+
+
 def from_the_right(places: np.ndarray) -> np.ndarray:
     """The order (n,), 0 to 1, in which a front that comes from the right reaches places (n, 2)."""
     x = places[:, 0]
     return np.asarray((x.max() - x) / np.ptp(x))
 
 
-class RunningNet(Group):
-    """A network through which light can run: lamps (`lamps`) in columns of (n, 2), and wires (`wires`).
-
-    While the dial `clock` goes from 0 to 1, lamps light up column by column, and all go out again.
-    """
-
-    def __init__(self, net: MLP, x: np.ndarray, columns: Sequence[np.ndarray], *, radius: float) -> None:
-        super().__init__()
-        self.clock, told = Dial(0.0), net.forward(x[None])
-        self.lamps = Group(
-            *(
-                Neurons(places, lambda k=k, lit=lit: self._lights(k, lit[0]), radius=radius * size)
-                for k, (places, lit, size) in enumerate(
-                    zip(columns, (*told.a, told.out), (1.0, 1.4, 2.6), strict=True)
-                )
-            )
-        )
-        look = {"faint": 0.0, "least": 0.0}
-        self.wires = Group(
-            *(
-                Wires(*columns[k : k + 2], weights, width=24 * radius * (1.0, 1.7)[k], **look)
-                for k, (weights, _) in enumerate(net.layers())
-            )
-        )
-        for each in self.wires:
-            each.opacity.set_value(DIM)
-        self.add(*self.wires, *self.lamps)
-
-    def run(self, end: float = 1.0) -> list[Any]:
-        """Animations that let light run through, to the end or to a time of the clock."""
-        ways = ((0.05, 0.55), (0.45, 0.95))
-        flashes = (squish_rate_func(there_and_back, *each) for each in ways)
-        lit = zip(self.wires, flashes, strict=True)
-        return [self.clock.to(end, rate_func=linear), *(w.opacity.to(BRIGHT, rate_func=f) for w, f in lit)]
-
-    def _lights(self, k: int, lit: np.ndarray) -> np.ndarray:
-        time = self.clock.get_value()
-        come, gone = (
-            float(np.clip(each, 0.0, 1.0)) for each in ((time - 0.3 * k) / 0.15, (time - 0.85) / 0.15)
-        )
-        return np.asarray(lit * (REST + (1.0 - REST) * come * (1.0 - gone)))
+def two_directions() -> tuple[Compass, Walk]:
+    """The compass of lecture 17's two knobs, and the walk that turns it."""
+    pairs = networks.petal_pairs(load_iris_petals())
+    land = networks.neuron_loss(pairs.x, pairs.y, bounds=((-4, 10), (-5, 5.5)))
+    path = gradient_descent(land, (-3.0, 4.0), learning_rate=1.0, tol=1e-3)
+    walk, told = Walk(path), land.reading(path.x)
+    steepest = float(np.linalg.norm(told.gradient, axis=1).max())
+    compass = Compass(told, walk, steepest=steepest)
+    compass.series = (series("petals that the compass knows", pairs, x="x", y="y"),)
+    return compass.scale(3.9 / compass.height), walk
 
 
-class Ribbon(Follower):
-    """A nudge on its way through links at stations x (n + 1,): as wide as it is there, `unit` to 1.
-
-    Between two stations a link multiplies its width. It grows from the left, or with `back` from the right.
-    Dial: grown.
-    """
-
-    def __init__(
-        self, widths: np.ndarray, stations: np.ndarray, *, y: float, unit: float, ink: str, back: bool = False
-    ) -> None:
-        super().__init__()
-        self.widths, self.stations, self.y, self.unit, self.back = widths, stations, y, unit, back
-        self.grown = Dial(1.0)
-        self.body = VMobject().set_fill(ink, opacity=0.85).set_stroke(ink, width=STROKE.thin)
-        self.edge = VMobject().set_stroke(mix(ink, INK.text, 0.6), width=STROKE.bold)
-        self.add(self.body, self.edge, self.grown)
-        self.redraw()
-
-    @property
-    def end(self) -> float:
-        """Where across the stage its foremost edge is."""
-        first, last = self.stations[[0, -1]]
-        grown = self.grown.get_value()
-        return float(last + grown * (first - last) if self.back else first + grown * (last - first))
-
-    def width_at(self, x: np.ndarray) -> np.ndarray:
-        """How wide it is at places across the stage, in scene units."""
-        links = (self.stations[:-1] + self.stations[1:]) / 2
-        wide = np.full(np.shape(x), self.widths[0])
-        for link, before, after in zip(links, self.widths[:-1], self.widths[1:], strict=True):
-            share = np.clip((x - link + BEND) / (2 * BEND), 0.0, 1.0)
-            wide = wide + (after - before) * share * share * (3.0 - 2.0 * share)
-        return np.asarray(self.unit * wide)
-
-    def redraw(self) -> None:
-        """Lie as far as it has come."""
-        start = self.stations[-1 if self.back else 0]
-        if abs(self.end - start) < 1e-6:
-            self.body.points, self.edge.points = NOTHING, NOTHING
-            return
-        x = np.linspace(start, self.end, FINE)
-        half = self.width_at(x) / 2
-        upper, lower = at_screen(x, self.y + half), at_screen(x, self.y - half)
-        self.body.points = polyline(np.concatenate([upper, lower[::-1], upper[:1]]))
-        self.edge.points = polyline(np.stack([upper[-1], lower[-1]]))
+def link_words(told: ChainOfLinks, at: np.ndarray, y: float) -> tuple[VGroup, VGroup]:
+    """The names of the four links at x `at`, and their rates underneath."""
+    names, rates = VGroup(), VGroup()
+    for k, (x, name) in enumerate(zip(at, ("light", "valve", "weight", "miss"), strict=True)):
+        rate = read(told, "rates", index=k, decimals=2, name=f"rate of {name}")
+        names.add(Words(name, size=SIZE.small, ink=INK.quiet).move_to([x, y, 0]))
+        names[k].stand_on(names[0])
+        rates.add(Words("× {{<r> : slope}}", ink=INK.quiet, r=rate).move_to([x, y - 0.56, 0]))
+    return names, rates
 
 
-class Links(Follower):
-    """The links of a chain as posts, through which ribbons go at stations x (n + 1,). Dial: grown."""
-
-    def __init__(self, told: ChainOfLinks, stations: np.ndarray, *, reach: tuple[float, float]) -> None:
-        super().__init__()
-        self.told, self.reach = told, reach
-        self.middles, self.grown = (stations[:-1] + stations[1:]) / 2, Dial(1.0)
-        self.posts = VMobject().set_fill(mix(INK.quiet, INK.ground, 0.86), opacity=1)
-        self.posts.set_stroke(mix(INK.quiet, INK.ground, 0.55), width=STROKE.hair)
-        self.add(self.posts, self.grown)
-        self.redraw()
-
-    def redraw(self) -> None:
-        """Stand, as high as they have grown."""
-        low, high = self.reach
-        middle, grown = (low + high) / 2, self.grown.get_value()
-        low, high = middle + grown * (low - middle), middle + grown * (high - middle)
-        corners = [_box(x - POST, low, x + POST, high) for x in self.middles]
-        self.posts.points = np.concatenate(corners) if grown > 0 else NOTHING
-
-
-def link_icons(told: ChainOfLinks, valve: NeuronReading, z: np.ndarray, at: np.ndarray, y: float) -> Group:
+def link_icons(
+    told: ChainOfLinks, valve: networks.NeuronReading, z: np.ndarray, at: np.ndarray, y: float
+) -> Group:
     """What the four links of the smallest network are, at x `at`: a light, a valve, a weight and a miss.
 
     `valve` says what the valve lets through at sums `z`; the sum that reaches it is where it lets through the
@@ -209,32 +136,49 @@ def miss_bar(miss: float, middle: np.ndarray, unit: float) -> VMobject:
     return bar
 
 
-class AgreementBars(Follower):
-    """How many digits agree: a bar for each knob, from 1 down to the difference, on axes with a log y.
+class SmallNet:
+    """The network of twelve wires before its loss, with all that runs through it."""
 
-    The k-th stands `aside` beside x = k. Dial: grown, the share of the way down.
-    """
+    def __init__(self, net: MLP, told: networks.Cache, nudges: NudgeRuns, routes: BackwardRoutes) -> None:
+        columns = layer_columns(net.sizes, (-5.4, -2.2, 3.2, 1.9), apart=2.05)
+        self.plan = plan = Plan(columns, np.array([5.9, -0.15]))
+        weights = [W for W, _ in net.layers()]
+        self.wires = Group(
+            *(Wires(columns[k], columns[k + 1], weights[k], most=2.8, width=11, least=0.0) for k in range(2))
+        )
+        grey = (INK.quiet, INK.quiet)
+        self.to_loss = Wires(columns[2], plan.loss[None], np.ones((2, 1)), width=3, faint=0.5, inks=grey)
+        lights = zip(columns, (*told.a, told.out), strict=True)
+        self.lamps = Group(*(Neurons(place, lit[0], radius=LAMP) for place, lit in lights))
+        ring = Circle(LAMP, color=INK.output, stroke_width=STROKE.normal).set_fill(INK.ground, opacity=1)
+        letter = Formula("{{L : output}}", size=SIZE.title)
+        self.loss = Group(ring, letter).move_to([*plan.loss, 0])
+        self.begun = Dial(0.0)
+        self.spark = Halos(plan.loss[None], lambda: np.array([self.begun.get_value()]), radius=LAMP)
+        self.run = NudgeRun(plan, nudges, most=1.0, width=13)
+        self.ghost = NudgeRun(plan, nudges, most=1.0, width=13, clock=Dial(0.8))
+        self.rings = Group(
+            *(Halos(columns[c], lambda c=c: self.run.moved(c), radius=LAMP, ink=INK.gradient) for c in (1, 2))
+        )
+        steepest = max(float(np.abs(each).max()) for each in routes.slopes)
+        self.turns = np.argsort(nudges.knobs)  # of the wires, in theta's order: when each is nudged
+        self.found = Currents(
+            np.concatenate(plan.wires), nudges.slopes[self.turns], self.painted, most=steepest, width=15
+        )
+        self.wave = Wave(plan, routes, most=steepest, width=15)
+        self.halos = Group(*(Halos(columns[c], self.wave.deltas(c), radius=LAMP) for c in (1, 2)))
 
-    def __init__(self, told: Agreement, *, on: Axes, aside: float, ink: str, wide: float = 0.34) -> None:
-        super().__init__(on)
-        self.told, self.axes, self.aside, self.wide = told, on, aside, wide
-        self.grown = Dial(1.0)
-        self.bars = VMobject(stroke_width=0).set_fill(ink, opacity=1)
-        self.add(self.bars, self.grown)
-        self.redraw()
+    def painted(self) -> np.ndarray:
+        """Which part of each wire is painted with its slope: a run that has arrived paints its own."""
+        share = np.clip((self.run.clock.get_value() - self.turns - 0.8) / 0.2, 0.0, 1.0)
+        return np.stack([1.0 - share, np.ones(len(share))], axis=1)
 
-    @property
-    def ends(self) -> np.ndarray:
-        """How far down each bar reaches, as a number on the axis."""
-        return np.asarray(self.told.shown ** self.grown.get_value())
 
-    def redraw(self) -> None:
-        """Hang the bars."""
-        k = np.arange(len(self.told.shown)) + self.aside
-        left, top, _ = self.axes.to_screen(k - self.wide / 2, np.ones(len(k))).T
-        right, low, _ = self.axes.to_screen(k + self.wide / 2, self.ends).T
-        corners = [_box(*each) for each in zip(left, low, right, top, strict=True)]
-        self.bars.points = np.concatenate(corners) if self.grown.get_value() > 0 else NOTHING
+def counted(reading: Callable[[], Reading], words: Words) -> Group:
+    """A number that grows to the left of words, on their line."""
+    number = Number(reading, size=SIZE.title, align="right")
+    number.shift([words.get_left()[0] - 0.25, words.baseline, 0.0] - number.strut.points[0])
+    return Group(number, words)
 
 
 class RunSquares(Follower):
@@ -260,7 +204,7 @@ class RunSquares(Follower):
         self.back = VMobject(stroke_width=0).set_fill(INK.output, opacity=1)
         self.add(self.many, self.ahead, self.back, self.grown, self.told)
         boxes = zip(left, top - self.side, left + self.side, top, strict=True)
-        self.squares = np.stack([_box(*each) for each in boxes])
+        self.squares = np.stack([rectangle(*each) for each in boxes])
         self.redraw()
 
     def redraw(self) -> None:
@@ -272,12 +216,7 @@ class RunSquares(Follower):
         first, second = (float(np.clip(2.0 * told - k, 0.0, 1.0)) for k in (0, 1))
         start, wide = x + self.side + gap, self.side * self.work.ratio
         top = y + self.side
-        self.ahead.points = _box(x, y, x + self.side * first, top) if first > 0 else NOTHING
+        self.ahead.points = rectangle(x, y, x + self.side * first, top) if first > 0 else NOTHING
         self.back.points = (
-            _box(start + wide * (1.0 - second), y, start + wide, top) if second > 0 else NOTHING
+            rectangle(start + wide * (1.0 - second), y, start + wide, top) if second > 0 else NOTHING
         )
-
-
-def _box(left: float, low: float, right: float, high: float) -> np.ndarray:
-    x, y = np.array([left, right, right, left, left]), np.array([low, low, high, high, low])
-    return polyline(at_screen(x, y))

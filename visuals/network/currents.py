@@ -14,6 +14,7 @@ from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE
 
 GLOW, AURA = 0.16, 0.34  # how far light reaches from the strongest one (scene units), how strong it is
+APPEARS = 0.12  # of a way: how long a comet takes to swell
 COMET = 0.2  # largest radius of the light that runs ahead, in scene units
 WHITE = np.array([255.0, 255.0, 255.0])
 
@@ -113,7 +114,10 @@ class Currents(LookedUp):
             running = (at > 0.0) & (at < 1.0)
             places = ways[:, :2] + at[:, None] * (ways[:, 2:] - ways[:, :2])
             if running.any():
-                size = self.comet_size * (0.45 + 0.55 * np.sqrt(share[running])) * down
+                near = np.minimum(at, 1.0 - at)[running] / APPEARS  # at its ends it swells and goes
+                size = (
+                    self.comet_size * (0.45 + 0.55 * np.sqrt(share[running])) * np.minimum(near, 1.0) * down
+                )
                 comets(
                     canvas.to_pixels(places[running]), size, channels(self.comet_ink), opacity, canvas.pixels
                 )

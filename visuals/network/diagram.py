@@ -48,9 +48,9 @@ class Plan:
 
 
 class NudgeRun(Currents):
-    """Nudges run forward, one after another: as wide as what each brings to a neuron, and to the loss.
+    """Nudges run forward, one by one: as wide as what each brings to a neuron, and to the loss.
 
-    The dial `clock` counts runs: at 0.5 the first is on its way, at 0.8 it has arrived, from then to 1 it drains
+    The dial `clock` counts runs: at 0.5 the first is on its way, at 0.8 it has arrived, to 1 it drains
     into the loss; then the second starts.
     """
 
@@ -153,7 +153,7 @@ class Wave(Currents):
 
 
 class Carried(Currents):
-    """What a wave carries back along the wires, weight times delta: golden, ahead of the slopes that it leaves.
+    """What a wave carries back along the wires, weight times delta: golden, ahead of the slopes.
 
     What comes from the loss to the answers stays.
     """
