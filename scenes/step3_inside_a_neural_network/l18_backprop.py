@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
-from l18_pictures import SLOWLY, RunSquares, SmallNet, counted, link_icons, link_words
-from l18_pictures import two_directions, two_walls
-from manim import FadeIn, FadeOut, Group, linear, there_and_back
+from l18_pictures import SLOWLY, RunSquares, SmallNet, counted, first_lines, link_icons
+from l18_pictures import link_words, two_directions, two_walls
+from manim import FadeIn, FadeOut, Group, linear, smooth
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
@@ -97,8 +98,7 @@ class Backprop(Lecture):
         self.aside = RunningNet(self.net, self.ink, small, radii=(0.0135, 0.019, 0.035), widths=(0.33, 0.55))
         large = layer_columns(SIZES, (-5.0, -2.75, 4.2, 3.5), apart=0.62)
         self.big = RunningNet(self.net, self.ink, large, radii=(0.042, 0.06, 0.11), widths=(1.0, 1.7))
-        picture = self.ink.reshape(1, 8, 8)
-        self.image = Tiles(np.array([[-6.2, 0.6]]), picture, size=(1.2, 1.2))
+        self.image = Tiles(np.array([[-6.2, 0.6]]), self.ink.reshape(1, 8, 8), size=(1.2, 1.2))
         routes = networks.backward_routes(self.net, self.ink, self.target)
         plan = Plan(large, np.array([6.1, 0.375]))
         steepest = float(np.abs(routes.slopes[1]).max())
@@ -117,10 +117,8 @@ class Backprop(Lecture):
         places = np.stack([STATIONS[[0, 2, 3]], np.full(3, MIDDLE)], axis=1)
         said = SMALLEST.forward([THREAD[0]]).out[0, 0]
         self.beads = Neurons(places, np.array([*self.chain.lamps, said]), radius=0.4)
-        self.strings = [
-            Wires(places[k : k + 1], places[k + 1 : k + 2], weights, most=2.0, width=14)
-            for k, (weights, _) in enumerate(SMALLEST.layers())
-        ]
+        ends = zip(places, places[1:], SMALLEST.layers(), strict=False)
+        self.strings = [Wires(a[None], b[None], w, most=2.0, width=14) for a, b, (w, _) in ends]
         self.push = Dial(0.0)
         weight = lambda: float(SMALLEST.theta[0]) + 0.5 * self.push.get_value()  # noqa: E731
         self.knob = Knob(weight, at=(-6.3, AHEAD, 0), full=3.0, radius=0.44, armed=0)
@@ -131,22 +129,15 @@ class Backprop(Lecture):
         self.nudges = networks.forward_nudges(SMALL, SEEN, WANTED, ORDER)
         self.routes = networks.backward_routes(SMALL, SEEN, WANTED)
         self.small = small = SmallNet(SMALL, SMALL.forward([SEEN]), self.nudges, self.routes)
-        self.wires, self.to_loss, self.lamps, self.loss_lamp = (
-            small.wires,
-            small.to_loss,
-            small.lamps,
-            small.loss,
-        )
+        self.wires, self.to_loss, self.lamps = small.wires, small.to_loss, small.lamps
+        self.loss_lamp, self.begun, self.spark = small.loss, small.begun, small.spark
         self.run, self.ghost, self.rings, self.found = small.run, small.ghost, small.rings, small.found
-        self.begun, self.spark, self.wave, self.halos = small.begun, small.spark, small.wave, small.halos
-        self.carried = Carried(self.wave, most=2.6, width=15)
+        self.wave, self.halos, self.carried = small.wave, small.halos, small.carried
 
     def _set_check(self) -> None:
         """How closely nudging agrees with the wave, and what both cost."""
-        rows = ([SEEN], [WANTED])
-        central = networks.gradient_check(SMALL, *rows, method="central", subset=WEIGHTS)
-        exact = networks.gradient_check(SMALL, *rows, subset=WEIGHTS)
-        self.agreed = [networks.agreement(each) for each in (central, exact)]
+        check: Any = partial(networks.gradient_check, SMALL, [SEEN], [WANTED], subset=WEIGHTS)
+        self.agreed = [networks.agreement(check(method=each)) for each in ("central", "complex")]
         self.axes = Axes(
             x=(-0.7, 11.7), y=(1e-17, 1), box=Box(-5.7, -2.1, 6.5, 3.25), log="y", x_ticks=(),
             y_ticks=(1, 1e-4, 1e-8, 1e-12, 1e-16),
@@ -175,7 +166,7 @@ class Backprop(Lecture):
 
     def _dimmed(self) -> Any:
         """The wall steps back while it is moved or looked at from elsewhere: so many knobs would flicker."""
-        return self.scan.opacity.to(0.12, rate_func=there_and_back)
+        return self.scan.opacity.to(0.05, rate_func=lambda t: smooth(min(t, 1 - t, 0.2) / 0.2))
 
     @beat
     def turn_one_knob(self) -> None:
@@ -252,8 +243,7 @@ class Backprop(Lecture):
     @beat
     def send_a_nudge(self) -> None:
         """Nudge the first knob. The light passes nine tenths of it, the valve only a fifth."""
-        self.ahead.grown.set_value(0)
-        self.add(self.ahead)
+        self.add(self.ahead.pose(grown=0))
         self.play(self.push.to(1), self.ahead.grown.to(0.07, rate_func=EVEN), until="knob", least=PACE.quick)
         self.play(self.ahead.grown.to(0.25, rate_func=EVEN), until="tenths", least=PACE.normal)
         self.play(self.ahead.grown.to(0.5, rate_func=EVEN), share=1, least=PACE.normal)
@@ -270,8 +260,7 @@ class Backprop(Lecture):
     @beat
     def start_at_the_loss(self) -> None:
         """But a product doesn't care where you begin. So begin at the loss, with one, and go back."""
-        self.back.grown.set_value(0)
-        self.add(self.back)
+        self.add(self.back.pose(grown=0))
         self.play(self.back.grown.to(0.1, rate_func=EVEN), until="loss", least=PACE.normal)
         one = Number(read(self.chain, "back", index=4, decimals=0, name="start"), ink=INK.output, **LARGE)
         self.one = one.move_to([STATIONS[4] + 0.1, BACK + 0.85, 0])
@@ -290,10 +279,9 @@ class Backprop(Lecture):
         """Then why bother? On its way, it has passed the other knob. The gold here, times this lamp: its
         slope."""
         self.leave(*map(FadeOut, (self.ahead, self.product, self.knob)), until="bother")
-        named = {"decimals": 2}
-        gold = read(self.chain, "back", index=3, name="gold", **named)
-        light = read(self.chain, "lamps", index=1, name="light", **named)
-        slope = read(self.thread, "flat", index=2, name="slope", **named)
+        gold = read(self.chain, "back", index=3, decimals=2, name="gold")
+        light = read(self.chain, "lamps", index=1, decimals=2, name="light")
+        slope = read(self.thread, "flat", index=2, decimals=2, name="slope")
         told = Words(PRODUCT, gold=gold, light=light, slope=slope, **LARGE)
         self.enter(told.move_to([self.links.middles[2], AHEAD, 0]), until="lamp", least=PACE.normal)
 
@@ -337,8 +325,8 @@ class Backprop(Lecture):
     def keep_the_slope(self) -> None:
         """That is this wire's slope. We paint it on: the wider, the steeper. One run, one wire."""
         self.add(self.found)
-        self.play(FadeOut(self.told), self.run.clock.to(1, rate_func=linear),
-                  until="steeper", least=PACE.normal)  # fmt: skip
+        painted = self.run.clock.to(1, rate_func=linear)
+        self.play(FadeOut(self.told), painted, until="steeper", least=PACE.normal)
         runs = lambda: read(self.nudges, "counts", index=self.run.done, name="runs")  # noqa: E731
         label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.55, HEAD, 0], aligned_edge=[-1, 0, 0])
         self.count = counted(runs, label)
@@ -375,13 +363,7 @@ class Backprop(Lecture):
     def reach_the_answers(self) -> None:
         """Gold reaches the answers first: how far each one is off. Call it delta, and leave it there."""
         self.play(self.wave.front.to(1, rate_func=linear), until="first", least=PACE.quick)
-        places = zip(self.small.plan.columns[2], (0.98, -0.98), strict=True)
-        self.deltas = Group(
-            *(
-                Number(self._delta(k), ink=INK.output, **LARGE).move_to([x, y + s, 0])
-                for k, ((x, y), s) in enumerate(places)
-            )
-        )
+        self.deltas = self.small.beside_answers([self._delta(k) for k in range(2)])
         self.enter(self.deltas, until="off")
         self.name = Formula("{{delta : output}}", **BOLD).move_to([3.2, self.small.plan.loss[1], 0])
         self.enter(self.name, until="delta", least=PACE.quick)
@@ -417,12 +399,7 @@ class Backprop(Lecture):
     @beat
     def once_more_in_one_go(self) -> None:
         """Once more, in one go. A single wave, and all twelve wires have their slope."""
-        golden = (self.wave, self.carried, self.spark, *self.halos)
-        self.play(*(each.opacity.to(0) for each in golden), pace=PACE.quick)
-        self.wave.front.set_value(0)
-        self.begun.set_value(0)
-        for each in golden:
-            each.opacity.set_value(1)
+        self.play(self.wave.front.to(0), self.begun.to(0), pace=PACE.normal)
         self.play(self.begun.to(1), pace=PACE.quick)
         self.play(self.wave.front.to(3, rate_func=EVEN), share=1, least=PACE.slow)
 
@@ -449,10 +426,8 @@ class Backprop(Lecture):
         """Should we believe it? Nudge all twelve after all. The longer a bar, the more digits agree: sixteen,
         with the complex step."""
         self.clear_stage()
-        self.nudged.grown.set_value(0)
-        self.complex.grown.set_value(0)
         self.enter(self.axes, pace=PACE.quick)
-        self.add(self.nudged, self.complex)
+        self.add(self.nudged.pose(grown=0), self.complex.pose(grown=0))
         self.play(self.nudged.grown.to(1), until="after all", least=PACE.slow)
         tell = Words("small nudges", ink=INK.input, **LARGE).move_to([-3.6, FOOT, 0])
         self.enter(tell, pace=PACE.quick)
@@ -493,18 +468,15 @@ class Backprop(Lecture):
         times as much."""
         self.clear_stage()
         (x, y), cell = self.squares.at, self.squares.cell
-        self.squares.grown.set_value(0)
-        self.squares.told.set_value(0)
-        self.add(self.squares)
+        self.add(self.squares.pose(grown=0, told=0))
         self.play(*self._view.look(at=(x + cell, y + 0.04), scale=CLOSER), run_time=0.2)
         self.play(self.squares.told.to(0.5), until="forward", least=PACE.normal)
         self.play(self.squares.told.to(1), until="wave", least=PACE.normal)
         self.look(pace=PACE.normal)
-        self.play(self.squares.grown.to(1, rate_func=linear), until="this", least=PACE.slow)
+        self.play(self.squares.grown.to(1), until="this", least=PACE.slow)
         saved = read(self.work, "saving", decimals=0, name="saving")
-        self.enter(
-            Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0]), pace=PACE.quick
-        )
+        times = Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0])
+        self.enter(times, pace=PACE.quick)
 
     @beat
     def pack_the_rope_team(self) -> None:
@@ -522,9 +494,8 @@ class Backprop(Lecture):
         self.law.move_to([-3.3, 2.2, 0])
         self.law_2.move_to([3.9, 2.14, 0])
         self.enter(self.law, self.law_2, until="directions", least=PACE.quick)
-        backward = next(each for each in networks.tiny_source().split("\n\n\n") if "def backward" in each)
+        look: dict[str, Any] = {"box": (-5.4, -2.2, 6.6, 0.6), "size": SIZE.large, "typed": 0}
         concepts = {"W2": "parameter", "dZ": "output", "dA": "output"}
-        lines = "\n".join(backward.split("\n")[:3])
-        self.code = Listing(lines, box=(-5.4, -2.2, 6.6, 0.6), size=SIZE.large, concepts=concepts, typed=0)
+        self.code = Listing(first_lines(3), concepts=concepts, **look)
         self.add(self.code)
         self.play(self.code.typed.to(3, rate_func=linear), share=1, least=PACE.slow)

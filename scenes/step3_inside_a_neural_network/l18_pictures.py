@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from manim import Circle, Group, VGroup, VMobject
 
 from calc_core import gradient_descent, load_iris_petals, networks
 from calc_core.networks import MLP, BackwardRoutes, ChainOfLinks, NudgeRuns, Operations
-from visuals import INK, SIZE, STROKE, Axes, Box, Compass, Currents, Dial, Follower, Knob, Line, Neurons, Plan
-from visuals import Formula, Halos, Number, NudgeRun, Reading, SlopeLine, SlopeWall, Walk, Wave, Wires, Words
-from visuals import layer_columns, polyline, read, series
+from visuals import INK, SIZE, STROKE, Axes, Box, Carried, Compass, Currents, Dial, Follower, Formula
+from visuals import Halos, Knob, Line, Neurons, NudgeRun, Number, Plan, Reading, SlopeLine, SlopeWall
+from visuals import Walk, Wave, Wires, Words, layer_columns, polyline, read, series
 from visuals.chain.ribbon import POST
 from visuals.drawing.polyline import NOTHING, at_screen, rectangle
 from visuals.network.hooks import hung_up
@@ -64,7 +64,7 @@ class Wall(SlopeWall):
 def two_walls(
     net: MLP, theta: Callable[[], np.ndarray], by_hand: NudgeRuns, slopes: np.ndarray
 ) -> list[Wall]:
-    """The wall whose knobs are nudged one by one, the first few of them slowly, and the one that a wave sweeps."""
+    """The wall whose knobs are nudged one by one, the first few slowly, and the one that a wave sweeps."""
     look = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.5)}
     order, found = np.full(net.n_params, 2.0), slopes.copy()  # 2: never
     slow = np.arange(SLOWLY) * 0.03
@@ -103,14 +103,10 @@ def link_words(told: ChainOfLinks, at: np.ndarray, y: float) -> tuple[VGroup, VG
     return names, rates
 
 
-def link_icons(
-    told: ChainOfLinks, valve: networks.NeuronReading, z: np.ndarray, at: np.ndarray, y: float
-) -> Group:
-    """What the four links of the smallest network are, at x `at`: a light, a valve, a weight and a miss.
-
-    `valve` says what the valve lets through at sums `z`; the sum that reaches it is where it lets through the
-    light of the second lamp.
-    """
+def link_icons(told: ChainOfLinks, at: np.ndarray, y: float) -> Group:
+    """What the four links of the smallest network are, at x `at`: a light, a valve, a weight and a miss."""
+    z = np.linspace(-3.0, 3.0, 61)
+    valve = networks.neuron_reading(z, 0 * z, (1.0, 0.0))
     here = (float(np.interp(told.lamps[1], valve.answer, z)), float(told.lamps[1]))
     box = Box(at[1] - POST + 0.14, y - 0.36, at[1] + POST - 0.14, y + 0.4)
     axes = Axes(x=(z[0], z[-1]), y=(-0.1, 1.1), box=box, x_ticks=(), y_ticks=(), upright=False)
@@ -167,11 +163,25 @@ class SmallNet:
         )
         self.wave = Wave(plan, routes, most=steepest, width=15)
         self.halos = Group(*(Halos(columns[c], self.wave.deltas(c), radius=LAMP) for c in (1, 2)))
+        self.carried = Carried(self.wave, most=2.6, width=15)
+
+    def beside_answers(self, told: Sequence[Reading]) -> Group:
+        """Numbers above the upper answer and below the lower one."""
+        numbers = Group(*(Number(each, ink=INK.output, size=SIZE.large) for each in told))
+        for number, (x, y), aside in zip(numbers, self.plan.columns[-1], (0.98, -0.98), strict=True):
+            number.move_to([x, y + aside, 0])
+        return numbers
 
     def painted(self) -> np.ndarray:
         """Which part of each wire is painted with its slope: a run that has arrived paints its own."""
         share = np.clip((self.run.clock.get_value() - self.turns - 0.8) / 0.2, 0.0, 1.0)
         return np.stack([1.0 - share, np.ones(len(share))], axis=1)
+
+
+def first_lines(n: int) -> str:
+    """The first lines of the next lecture's `backward`."""
+    parts = networks.tiny_source().split("\n\n\n")
+    return "\n".join(next(each for each in parts if "def backward" in each).split("\n")[:n])
 
 
 def counted(reading: Callable[[], Reading], words: Words) -> Group:
