@@ -9,11 +9,11 @@ import numpy as np
 from l18_pictures import SLOWLY, RunSquares, SmallNet, counted, first_lines, link_icons
 from l18_pictures import link_words, two_directions, two_walls
 from manim import FadeIn, FadeOut, Group, linear, smooth
-from manim.utils.rate_functions import ease_in_out_sine as EVEN
+from manim.utils.rate_functions import ease_in_out_sine as EVEN, squish_rate_func
 
 from calc_core import load_digits, networks
 from visuals import INK, PACE, SIZE, AgreementBars, Axes, Box, Dial, Lecture, Reading, beat, read
-from visuals import Carried, Formula, Halos, Knob, Links, Listing, Neurons, Number, Plan, Ribbon, Rucksack
+from visuals import Carried, Formula, Knob, Links, Listing, Neurons, Number, Plan, Ribbon, Rucksack
 from visuals import RunningNet, Tiles, Wave, Wires, Words, beside, layer_columns
 from visuals.kit.tools import rope_team
 
@@ -74,9 +74,8 @@ class Backprop(Lecture):
         self.scan, self.wall = two_walls(self.net, self._theta, self.by_hand, self.slopes.flat)
         above = self.wall.hooks[: SIZES[0] * SIZES[1] : SIZES[1]] + [0.0, 0.24]
         self.row = Neurons(above, self.ink, radius=0.07, lit=0.0)
-        hidden = slice(SIZES[0] * SIZES[1], FIRST)  # where the biases of the hidden neurons hang
-        gold = np.abs(self.slopes.deltas[0][0])
-        self.golden = Halos(self.wall.hooks[hidden], gold, radius=0.07, width=0.09, most=float(gold.max()))
+        left, delta = self.wall.hooks[SIZES[0] * SIZES[1] : FIRST] - [0.25, 0.0], self.slopes.deltas[0][0]
+        self.golden = Neurons(left, delta / np.abs(delta).max(), radius=0.07, ink=INK.output)
         self.compass, self.way = two_directions()
         self.compass.move_to([3.75, 1.2, 0])
         self.way.at.set_value(2)
@@ -166,7 +165,7 @@ class Backprop(Lecture):
 
     def _dimmed(self) -> Any:
         """The wall steps back while it is moved or looked at from elsewhere: so many knobs would flicker."""
-        return self.scan.opacity.to(0.05, rate_func=lambda t: smooth(min(t, 1 - t, 0.2) / 0.2))
+        return self.scan.opacity.to(0.05, rate_func=lambda t: min(t, 1 - t, 0.25) / 0.25)
 
     @beat
     def turn_one_knob(self) -> None:
@@ -185,9 +184,9 @@ class Backprop(Lecture):
 
     def look_at(self, place: tuple[float, float], scale: float, *others: Any, until: str) -> None:
         """Look at the wall from elsewhere."""
-        self.play(
-            *self._view.look(at=place, scale=scale), self._dimmed(), *others, until=until, least=PACE.slow
-        )
+        gently = squish_rate_func(smooth, 0.15, 0.85)
+        turning = self._view.look(at=place, scale=scale, rate_func=gently)
+        self.play(*turning, self._dimmed(), *others, until=until, least=3.2)
 
     def _after(self, k: int) -> float:
         """Where the dial of the wall stands when k knobs have been nudged."""
@@ -283,7 +282,7 @@ class Backprop(Lecture):
         light = read(self.chain, "lamps", index=1, decimals=2, name="light")
         slope = read(self.thread, "flat", index=2, decimals=2, name="slope")
         told = Words(PRODUCT, gold=gold, light=light, slope=slope, **LARGE)
-        self.enter(told.move_to([self.links.middles[2], AHEAD, 0]), until="lamp", least=PACE.normal)
+        self.enter(told.move_to([self.links.middles[2], HEAD + 0.17, 0]), until="lamp", least=PACE.normal)
 
     # -- all the wires -------------------------------------------------------------------------------
 
