@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.chain.number_line import Slider as Slider
     from visuals.chain.number_line import Threads as Threads
     from visuals.chain.operation_tree import OperationTree as OperationTree
+    from visuals.chain.ribbon import Links as Links
+    from visuals.chain.ribbon import Ribbon as Ribbon
     from visuals.chain.route_tree import RouteTree as RouteTree
     from visuals.circle.arc_glass import ArcGlass as ArcGlass
     from visuals.circle.arc_glass import TurnedTriangle as TurnedTriangle
@@ -43,6 +45,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.curvature.det_trace_plane import DetTracePlane as DetTracePlane
     from visuals.curvature.error_island import ErrorIsland as ErrorIsland
     from visuals.curvature.needle_glass import NeedleGlass as NeedleGlass
+    from visuals.curve.agreement_bars import AgreementBars as AgreementBars
     from visuals.curve.curve import Curve as Curve
     from visuals.curve.float_lens import FloatLens as FloatLens
     from visuals.curve.growth_columns import GrowthColumns as GrowthColumns
@@ -134,9 +137,17 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.slope_rose import SlopeRose as SlopeRose
     from visuals.map.tally import Tally as Tally
     from visuals.map.velocity_legs import VelocityLegs as VelocityLegs
+    from visuals.network.currents import Currents as Currents
+    from visuals.network.diagram import Carried as Carried
+    from visuals.network.diagram import NudgeRun as NudgeRun
+    from visuals.network.diagram import Plan as Plan
+    from visuals.network.diagram import Wave as Wave
+    from visuals.network.halos import Halos as Halos
     from visuals.network.knob_wall import KnobWall as KnobWall
     from visuals.network.layout import layer_columns as layer_columns
     from visuals.network.neurons import Neurons as Neurons
+    from visuals.network.running_net import RunningNet as RunningNet
+    from visuals.network.slope_wall import SlopeWall as SlopeWall
     from visuals.network.tiles import Tiles as Tiles
     from visuals.network.wires import Wires as Wires
     from visuals.solid.tin_can import TinCan as TinCan
@@ -174,7 +185,18 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 _ROOMS = {
     "SEVERAL": "theme",
     "CORNER": "drawing.page",
+    "AgreementBars": "curve.agreement_bars",
+    "Carried": "network.diagram",
+    "Currents": "network.currents",
+    "Halos": "network.halos",
+    "Links": "chain.ribbon",
+    "NudgeRun": "network.diagram",
     "Page": "drawing.page",
+    "Plan": "network.diagram",
+    "Ribbon": "chain.ribbon",
+    "RunningNet": "network.running_net",
+    "SlopeWall": "network.slope_wall",
+    "Wave": "network.diagram",
     "beside": "drawing.page",
     "Altimeter": "kit.altimeter",
     "AngleBetween": "constraint.angle_between",

@@ -24,12 +24,25 @@ from calc_core.networks.neuron import (
     weighted_sum,
 )
 from calc_core.networks.operations import Operations, count_operations
+from calc_core.networks.routes import (
+    Agreement,
+    BackwardRoutes,
+    ChainOfLinks,
+    NudgeRuns,
+    agreement,
+    backward_routes,
+    forward_nudges,
+    loss_along,
+)
 from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
 from calc_core.networks.training import TrainHistory, train
 
 __all__ = [
     "MLP",
+    "Agreement",
+    "BackwardRoutes",
     "Cache",
+    "ChainOfLinks",
     "Check",
     "Curvature",
     "DigitSplit",
@@ -37,16 +50,21 @@ __all__ = [
     "Grad",
     "KnobSlices",
     "NeuronReading",
+    "NudgeRuns",
     "Operations",
     "PathShadow",
     "PetalPairs",
     "TinyRun",
     "TrainHistory",
     "WeightedSum",
+    "agreement",
+    "backward_routes",
     "count_operations",
     "filter_normalised_directions",
+    "forward_nudges",
     "gradient_check",
     "knob_slices",
+    "loss_along",
     "loss_slice",
     "neuron_loss",
     "neuron_reading",

@@ -10,6 +10,7 @@ from manim import VMobject
 
 from calc_core.networks import KnobSlices, NeuronReading, WeightedSum
 from visuals import INK, STROKE, Axes, Dial, Follower, KnobWall, Tiles, mix, polyline
+from visuals.network.hooks import hung_up
 from visuals.network.pixels import Followed, asked
 from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
 
@@ -292,30 +293,6 @@ class Wall(KnobWall):
             return np.asarray(hooks)
         way = one_by_one(len(hooks), hung)[:, None]
         return np.asarray(self.homes + way * (hooks - self.homes))
-
-
-def hung_up(
-    sizes: tuple[int, ...], cell: float, gap: float, middle: tuple[float, float]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Places (P, 2) of a network's knobs in theta's order, and the left and right edges of its blocks.
-
-    A block for the weights of each layer and one for its biases, all as high as the first hidden layer has
-    neurons: a row for each of them.
-    """
-    rows = sizes[1]
-    cells, wide = [], []
-    for before, after in pairwise(sizes):
-        i, j = np.divmod(np.arange(before * after), after)
-        column, row = (i, j) if after == rows else (j, i)
-        cells += [(column, row), (np.zeros(after, dtype=int), np.arange(after))]
-        wide += [(int(column.max()) + 1) * cell, cell]
-    left = middle[0] - (sum(wide) + gap * (len(wide) - 1)) / 2
-    places, edges = [], []
-    for (column, row), width in zip(cells, wide, strict=True):
-        places.append(np.stack([left + (column + 0.5) * cell, middle[1] + ((rows - 1) / 2 - row) * cell], 1))
-        edges.append((left, left + width))
-        left += width + gap
-    return np.concatenate(places), np.array(edges)
 
 
 def homes_of(layers: Sequence[np.ndarray]) -> np.ndarray:

@@ -81,6 +81,12 @@ def at_screen(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return points
 
 
+def rectangle(left: float, bottom: float, right: float, top: float) -> np.ndarray:
+    """Bezier points of a rectangle of the screen, from its lower left corner to the right and round."""
+    x, y = np.array([left, right, right, left, left]), np.array([bottom, bottom, top, top, bottom])
+    return polyline(at_screen(x, y))
+
+
 def arc(centre: np.ndarray, radius: float, start: float = 0.0, end: float = 360.0) -> np.ndarray:
     """Bezier points of a part of a circle, from one angle to another (degrees, counter-clockwise).
 

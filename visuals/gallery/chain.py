@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import Operation, chain_trace, hills, total_derivative, trace_operations
+from calc_core import Operation, chain_trace, hills, networks, total_derivative, trace_operations
 from visuals import (
     INK,
     Formula,
     GearTrain,
     Lecture,
+    Links,
     Nudge,
     NumberLine,
     OperationTree,
+    Ribbon,
     Rod,
     RouteTree,
     Slider,
@@ -88,3 +90,17 @@ def draw_route_tree(self: Lecture) -> None:
     for dial in tree.passed:
         dial.set_value(0.8)
     self.add(tree.parts)
+
+
+def draw_ribbon(self: Lecture) -> None:
+    """chain rule, a nudge through several functions, rates multiply, forward and backward"""
+    net = networks.MLP((1, 1, 1), activation="sigmoid", output="linear", theta=[0.8, 0, 2.0, 0])
+    chain, stations = networks.loss_along(net, [0.9], [0.2]), np.linspace(-5.6, 5.6, 5)
+    self.add(Links(stations, reach=(-2.9, 2.6)))
+    self.add(Ribbon(chain.ahead, stations, y=1.6, unit=1.0, ink=INK.gradient))
+    self.add(Ribbon(chain.back, stations, y=-1.4, unit=1.0, ink=INK.output, back=True))
+
+
+def draw_links(self: Lecture) -> None:
+    """links of a chain, machines that a nudge goes through"""
+    self.add(Links(np.linspace(-5.6, 5.6, 5), reach=(-2.5, 2.5)))

@@ -11,6 +11,7 @@ from calc_core import (
     float_neighbours,
     graph,
     hills,
+    networks,
     newton,
     race,
     rate_bound,
@@ -21,6 +22,7 @@ from calc_core import (
 from visuals import (
     INK,
     SIZE,
+    AgreementBars,
     Axes,
     Box,
     Curve,
@@ -178,3 +180,13 @@ def draw_tangent_slides(self: Lecture) -> None:
     walk = newton(lambda x: x**3 - 2 * x + 2, -1.21)
     slides = TangentSlides(walk, on=axes, size=1.4).pose(at=1.4)
     self.add(axes, Curve(series("cubic", cubic, x="x", f="f"), on=axes, ink=INK.output), slides)
+
+
+def draw_agreement_bars(self: Lecture) -> None:
+    """digits that agree, gradient check, error on a log scale"""
+    net = networks.MLP((2, 3, 2)).init(1)
+    axes = Axes(x=(-0.7, 16.7), y=(1e-17, 1), box=(-5.6, -2.6, 6.4, 3.2), log="y", x_ticks=())
+    self.add(axes)
+    for method, aside, ink in (("central", -0.19, INK.input), ("complex", 0.19, INK.output)):
+        told = networks.agreement(networks.gradient_check(net, [[0.9, 0.6]], [1], method=method))
+        self.add(AgreementBars(told, on=axes, aside=aside, ink=ink))

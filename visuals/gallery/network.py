@@ -5,7 +5,30 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core import load_digits, networks
-from visuals import KnobWall, Lecture, Neurons, Tiles, Wires, layer_columns
+from visuals import (
+    INK,
+    Carried,
+    Currents,
+    Halos,
+    KnobWall,
+    Lecture,
+    Neurons,
+    NudgeRun,
+    Plan,
+    RunningNet,
+    SlopeWall,
+    Tiles,
+    Wave,
+    Wires,
+    layer_columns,
+)
+
+NET = networks.MLP(
+    (2, 3, 2), activation="sigmoid", output="sigmoid",
+    theta=[2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0],
+)  # fmt: skip
+SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
+PLAN = Plan(layer_columns(NET.sizes, (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
 
 
 def draw_neurons(self: Lecture) -> None:
@@ -53,3 +76,82 @@ def draw_knob_wall(self: Lecture) -> None:
     net = networks.MLP((8, 8, 4)).init(1)
     columns, rows = np.meshgrid(np.linspace(-6, 6, 18), np.linspace(2.6, -2.6, 6))
     self.add(KnobWall(np.stack([columns.ravel(), rows.ravel()], axis=1), net.theta, radius=0.3))
+
+
+def draw_plan(self: Lecture) -> None:
+    """where neurons, wires and the loss of a small network are, computational graph"""
+    ways = PLAN.ways
+    grey = Currents(ways, np.ones(len(ways)), np.tile([0.0, 1.0], (len(ways), 1)), most=4.0, glow=0.0)
+    self.add(grey, *(Neurons(place, np.zeros(len(place)), radius=0.3) for place in PLAN.columns))
+    self.add(Neurons(PLAN.loss[None], np.ones(1), radius=0.2, ink=INK.output))
+
+
+def draw_currents(self: Lecture) -> None:
+    """light along wires, signals that travel through a network"""
+    ways = np.array([[-5.5, y, 5.5, y - 0.8] for y in (2.4, 1.2, 0.0, -1.2)])
+    strengths, spans = np.array([1.0, -0.8, 0.5, -0.3]), np.array([[0, 1], [0, 0.8], [0, 0.6], [0, 0.4]])
+    self.add(Currents(ways, strengths, spans, most=1.0, width=16, comet="ahead"))
+
+
+def draw_halos(self: Lecture) -> None:
+    """deltas, error signals of neurons, sensitivities"""
+    places, deltas = np.stack([np.linspace(-5, 5, 5), np.zeros(5)], axis=1), [0.2, -0.5, 1.0, -1.0, 0.6]
+    self.add(Neurons(places, np.linspace(0.2, 0.9, 5), radius=0.6))
+    self.add(Halos(places, deltas, radius=0.6, width=0.26))
+
+
+def draw_nudge_run(self: Lecture) -> None:
+    """forward mode, a nudge on one weight, routes to the loss that add up"""
+    runs = networks.forward_nudges(NET, SEEN, WANTED, [1])
+    run = NudgeRun(PLAN, runs, most=1.0, width=16)
+    run.clock.set_value(0.66)
+    _lay_out(self)
+    self.add(run, *(Halos(PLAN.columns[c], run.moved(c), radius=0.42, ink=INK.gradient) for c in (1, 2)))
+
+
+def draw_wave(self: Lecture) -> None:
+    """backpropagation, reverse mode, gradient of a network wire by wire"""
+    _lay_out(self)
+    wave = Wave(PLAN, networks.backward_routes(NET, SEEN, WANTED), most=0.7, width=16)
+    wave.front.set_value(2.6)
+    self.add(Carried(wave, most=2.6, width=16), wave)
+    self.add(*(Halos(PLAN.columns[c], wave.deltas(c), radius=0.42) for c in (1, 2)))
+
+
+def draw_carried(self: Lecture) -> None:
+    """backpropagation on its way, error carried back along weights"""
+    _lay_out(self)
+    wave = Wave(PLAN, networks.backward_routes(NET, SEEN, WANTED), most=0.7, width=16)
+    wave.front.set_value(1.55)
+    self.add(Carried(wave, most=2.6, width=16), Halos(PLAN.columns[2], wave.deltas(2), radius=0.42))
+
+
+def draw_running_net(self: Lecture) -> None:
+    """forward pass, light through a network, inference"""
+    net, columns = networks.MLP((64, 32, 10)).init(0), layer_columns((64, 32, 10), (-5.5, -2.9, 5.5, 3.3))
+    lit = RunningNet(net, load_digits().ink[0], columns, radii=(0.045, 0.07, 0.15), widths=(1.0, 1.8))
+    lit.clock.set_value(0.8)
+    self.add(lit)
+
+
+def draw_slope_wall(self: Lecture) -> None:
+    """gradient of many parameters, every knob with its slope"""
+    net = networks.MLP((8, 8, 4)).init(1)
+    slopes = net.backward(np.linspace(0, 1, 8)[None], [2]).flat
+    columns, rows = np.meshgrid(np.linspace(-6, 6, 18), np.linspace(2.6, -2.6, 6))
+    places = np.stack([columns.ravel(), rows.ravel()], axis=1)
+    order = (places[:, 0].max() - places[:, 0]) / np.ptp(places[:, 0])
+    wall = SlopeWall(places, net.theta, slopes, order=order, radius=0.3, power=0.4)
+    wall.swept.set_value(0.62)
+    self.add(wall)
+
+
+def _lay_out(self: Lecture) -> None:
+    """The small network that runs and waves go through."""
+    told = NET.forward([SEEN])
+    for k, (weights, _) in enumerate(NET.layers()):
+        wires = Wires(PLAN.columns[k], PLAN.columns[k + 1], weights, width=11)
+        wires.opacity.set_value(0.3)
+        self.add(wires)
+    for place, lit in zip(PLAN.columns, (*told.a, told.out), strict=True):
+        self.add(Neurons(place, lit[0], radius=0.42))
