@@ -136,6 +136,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.map.velocity_legs import VelocityLegs as VelocityLegs
     from visuals.network.knob_wall import KnobWall as KnobWall
     from visuals.network.layout import layer_columns as layer_columns
+    from visuals.network.matrix import Crossing as Crossing
+    from visuals.network.matrix import Hinge as Hinge
+    from visuals.network.matrix import MatrixTile as MatrixTile
     from visuals.network.neurons import Neurons as Neurons
     from visuals.network.tiles import Tiles as Tiles
     from visuals.network.wires import Wires as Wires
@@ -172,6 +175,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 
 # Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
+    "Crossing": "network.matrix",
+    "Hinge": "network.matrix",
+    "MatrixTile": "network.matrix",
     "SEVERAL": "theme",
     "CORNER": "drawing.page",
     "Page": "drawing.page",

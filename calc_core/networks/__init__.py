@@ -24,7 +24,15 @@ from calc_core.networks.neuron import (
     weighted_sum,
 )
 from calc_core.networks.operations import Operations, count_operations
-from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
+from calc_core.networks.tiny_run import (
+    PartialProducts,
+    TinyRun,
+    TinyTrace,
+    partial_products,
+    run_tiny,
+    tiny_source,
+    trace_tiny,
+)
 from calc_core.networks.training import TrainHistory, train
 
 __all__ = [
@@ -38,9 +46,11 @@ __all__ = [
     "KnobSlices",
     "NeuronReading",
     "Operations",
+    "PartialProducts",
     "PathShadow",
     "PetalPairs",
     "TinyRun",
+    "TinyTrace",
     "TrainHistory",
     "WeightedSum",
     "count_operations",
@@ -50,6 +60,7 @@ __all__ = [
     "loss_slice",
     "neuron_loss",
     "neuron_reading",
+    "partial_products",
     "pca_directions",
     "petal_pairs",
     "project_path",
@@ -58,6 +69,7 @@ __all__ = [
     "tiny",
     "tiny_source",
     "top_hessian_eig",
+    "trace_tiny",
     "train",
     "weighted_sum",
 ]
