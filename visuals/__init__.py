@@ -175,9 +175,6 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
 
 # Importing all of it would load Manim for whoever asks for a colour: each name is fetched when it is wanted.
 _ROOMS = {
-    "Crossing": "network.matrix",
-    "Hinge": "network.matrix",
-    "MatrixTile": "network.matrix",
     "SEVERAL": "theme",
     "CORNER": "drawing.page",
     "Page": "drawing.page",
@@ -203,6 +200,7 @@ _ROOMS = {
     "ContourMap": "map.contour_map",
     "ContractionPlot": "descent.contraction_plot",
     "CornerGlass": "area.corner_glass",
+    "Crossing": "network.matrix",
     "Curtain": "data.data_plot",
     "Curve": "curve.curve",
     "Cut": "map.cut",
@@ -234,6 +232,7 @@ _ROOMS = {
     "Headlamp": "kit.hiker",
     "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
+    "Hinge": "network.matrix",
     "INK": "theme",
     "Knob": "approximation.knob",
     "KnobWall": "network.knob_wall",
@@ -251,6 +250,7 @@ _ROOMS = {
     "MapGlass": "warp.map_glass",
     "Marker": "curve.marker",
     "Marks": "terrain",
+    "MatrixTile": "network.matrix",
     "Measure": "area.measure",
     "Misses": "data.residual_strip",
     "MorphingTerrain": "terrain.morphing",

@@ -22,6 +22,8 @@ from visuals.theme import INK, STROKE
 SEAM = 0.07  # of a cell on each side: the dark line between two
 SAMPLES = 3  # across and down, for each pixel: a sheet that turns over has slanted edges
 DIAGONAL = np.array([[0.5, -0.5], [-0.5, 0.5]])  # what a transpose leaves: the part along the main diagonal
+RIM = 0.015  # of a frame around a cell, in scene units
+AWAY = 0.06  # of a hinge's rod from the sheets, in scene units
 ACROSS = np.array([[0.5, 0.5], [0.5, 0.5]])  # what it turns round: the part across
 
 
@@ -72,7 +74,9 @@ class MatrixTile(LookedUp):
     def middle(self) -> np.ndarray:
         """Where its middle is now: (2,)."""
         home = self.home()[:2]
-        return np.asarray(home if self.aside is None else home + self.turned.get_value() * (self.aside - home))
+        return np.asarray(
+            home if self.aside is None else home + self.turned.get_value() * (self.aside - home)
+        )
 
     @property
     def lie(self) -> np.ndarray:
@@ -119,9 +123,9 @@ class MatrixTile(LookedUp):
         if abs(np.linalg.det(forth)) < 1e-3:
             return  # it stands on its edge
         lay(
-            canvas.to_pixels(self.middle[None])[0], np.linalg.inv(forth), np.abs(forth), self.values / self.most,
-            self.n_filled, self.kind == "signed", np.stack([channels(each) for each in (*self.inks, PAPER)]),
-            opacity, canvas.pixels,
+            canvas.to_pixels(self.middle[None])[0], np.linalg.inv(forth), np.abs(forth),
+            self.values / self.most, self.n_filled, self.kind == "signed",
+            np.stack([channels(each) for each in (*self.inks, PAPER)]), opacity, canvas.pixels,
         )  # fmt: skip
 
 
@@ -134,7 +138,7 @@ class Crossing(Follower):
     def __init__(self, left: MatrixTile, right: MatrixTile, product: MatrixTile, *, ink: str) -> None:
         super().__init__(left, right, product)
         self.left, self.right, self.product, self.grown = left, right, product, Dial(1.0)
-        self.frames = VMobject(stroke_color=ink, stroke_width=STROKE.normal)
+        self.frames = VMobject(stroke_color=ink, stroke_width=STROKE.thin)
         self.beams = VMobject(stroke_color=ink, stroke_width=STROKE.hair)
         self.add(self.beams, self.frames, self.grown)
         self.redraw()
@@ -152,7 +156,7 @@ class Crossing(Follower):
         if grown <= 0:
             self.frames.points = self.beams.points = NOTHING
             return
-        half = self.product.cell / 2
+        half = self.product.cell / 2 + RIM
         x, y = self.product.place(row, column)[:2]
         (left, _, right, _), (_, low, _, high) = self.left.box, self.right.box
         reach = right - grown * (right - left)
@@ -169,20 +173,32 @@ class Crossing(Follower):
 class Hinge(Follower):
     """Whether two matrices can be multiplied: the side of `left` that is summed over swings up to `right`'s.
 
-    It is as long as `left` has columns; if it is as long as `right` has rows, it fits, and else the rest
-    of the longer one stays behind in `bad`. Dials: grown, swung (0 to 1, a quarter turn).
+    It is as long as `left` has columns, and turns by a quarter about its end beside `right`. If `right` has
+    as many rows, it fits; else the rest of the longer one shows in `bad`. `left` may also lie on the right
+    (`mirrored`): a product's rows are its rows either way. Dials: grown, swung (0 to 1).
     """
 
     def __init__(
-        self, left: MatrixTile, right: MatrixTile, *, ink: str = INK.text, bad: str = INK.minus
+        self,
+        left: MatrixTile,
+        right: MatrixTile,
+        *,
+        mirrored: bool = False,
+        ink: str = INK.text,
+        bad: str = INK.minus,
     ) -> None:
         super().__init__(left, right)
-        self.left, self.right = left, right
+        self.left, self.right, self.mirrored = left, right, mirrored
         self.grown, self.swung = Dial(1.0), Dial(0.0)
         self.rod = VMobject(stroke_color=ink, stroke_width=2 * STROKE.bold)
         self.gap = VMobject(stroke_color=bad, stroke_width=2 * STROKE.bold)
         self.add(self.rod, self.gap, self.grown, self.swung)
         self.redraw()
+
+    @property
+    def lengths(self) -> tuple[float, float]:
+        """How long both inner sides are on the stage."""
+        return self.left.shape[1] * self.left.cell, self.right.shape[0] * self.right.cell
 
     @property
     def fits(self) -> bool:
@@ -191,18 +207,18 @@ class Hinge(Follower):
 
     def redraw(self) -> None:
         """Lay the rod where it has swung to."""
-        grown, swung = self.grown.get_value(), self.swung.get_value()
+        grown, swung, side = self.grown.get_value(), self.swung.get_value(), 1.0 if self.mirrored else -1.0
         if grown <= 0:
             self.rod.points = self.gap.points = NOTHING
             return
-        (_, _, right, top), (left, low, _, high) = self.left.box, self.right.box
-        away = 0.06
-        foot = np.array([right, top + away]) + swung * (np.array([left - away, low]) - [right, top + away])
-        angle = np.pi * (1.0 - 0.5 * swung)
-        long = self.left.shape[1] * self.left.cell
+        (first, _, last, top), (left, low, right, _) = self.left.box, self.right.box
+        start = np.array([first if self.mirrored else last, top + AWAY])
+        edge = right + AWAY if self.mirrored and right <= start[0] else left - AWAY
+        foot = start + swung * (np.array([edge, low]) - start)
+        angle = np.pi / 2 - side * np.pi / 2 * (1.0 - swung)
+        long, wanted = self.lengths
         self.rod.points = _stroke(foot, foot + grown * long * np.array([np.cos(angle), np.sin(angle)]))
-        shorter = min(long, high - low)
-        rest = np.array([[left - away, low + shorter], [left - away, low + max(long, high - low)]])
+        rest = foot + np.array([[0.0, min(long, wanted)], [0.0, max(long, wanted)]])
         self.gap.points = NOTHING if self.fits or swung < 1.0 else _stroke(*rest)
 
 
@@ -218,9 +234,9 @@ def _frame(left: float, low: float, right: float, high: float) -> np.ndarray:
 def lay(middle, back, forth, values, filled, signed, inks, opacity, frame):
     """A sheet of cells `values` (rows, columns), 1 is full, its middle at the pixel `middle` (2,).
 
-    `back` (2, 2) takes pixels from the middle to cells right and down, |`forth`| says how far it reaches. Each
-    pixel is the mean of its samples. `inks` (3, 3): positive, negative, paper. Only the first `filled`
-    cells are there.
+    `back` (2, 2) takes pixels from the middle to cells right and down, `forth` (2, 2) says how far a cell
+    reaches. Each pixel is the mean of its samples. `inks` (3, 3): positive, negative, paper. Only the first
+    `filled` cells are there.
     """
     height, width = frame.shape[0], frame.shape[1]
     rows, columns = values.shape
