@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l19_pictures import Carpet, Stairs, Strike, Stripe, Unrolling, Wall, spread_out, stages, the_wave
+from l19_pictures import CONCEPTS, Carpet, Lengths, Stairs, Strike, Stripe, Unrolling, Wall
+from l19_pictures import error_axes, field_of, inner_sides, name_of, side_of, spread_out, stages, the_wave
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
 from visuals import INK, PACE, SIZE, Axes, Box, Crossing, Dial, Hinge, Lecture, Line, Listing, MatrixTile
-from visuals import Number, Page, Tiles, Words, beat, beside, hasten, over_steps, read
+from visuals import Number, Page, Words, beat, beside, over_steps, plate, read
 
 ROWS = slice(0, 32)  # of the file: the digits that all of this is computed for
 HIDDEN, SEED, RATE, STEPS = 32, 0, 0.2, 101
@@ -20,10 +21,6 @@ PRINTED = (0, 10, 20, 40, 100)  # rounds whose loss is printed
 LOST = ("A.T @ dZ", "A @ dZ")  # the transpose that is deleted
 GRAIN = 1e-8  # no rounding makes a slope as wrong as that
 LOOP = ("A, P =", "losses.append", "slopes =", "knobs = up")  # its four lines
-CONCEPTS = {
-    "X": "input", **dict.fromkeys(("W1", "b1", "W2", "b2", "knobs"), "parameter"),
-    **dict.fromkeys(("dZ", "dA", "slopes"), "slope"), "losses": "output",
-}  # fmt: skip
 
 CELL, GAP = 0.058, 0.46  # of every matrix; and between what lies below and what hangs above
 LOW, FOOT = -2.94, -2.94 + 32 * CELL + GAP  # of the rows of digits, and of what hangs above them
@@ -32,7 +29,8 @@ MID = LAST - 21 * CELL - 0.28
 FIRST = MID - 48 * CELL - 0.1
 BAND, TOP, HALF = LOW + 16 * CELL, FOOT + 32 * CELL, FOOT + 16 * CELL  # up: middles of 32, of 64, of 32 rows
 CODE = Box(-6.7, -1.4, 3.6, 3.66)
-LOSSES, BESIDE = Box(-3.1, -2.3, 0.2, 0.0), Box(3.6, 2.0, 6.6, 3.5)
+ROWS_BOX = Box(1.1, -0.3, 3.75, 2.6)
+LOSSES, BESIDE = Box(-3.4, -2.3, -0.4, 0.0), Box(3.6, 2.0, 6.6, 3.5)
 PLOT = Box(-5.35, -2.35, 6.6, 1.05)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -78,14 +76,12 @@ class CodeIt(Lecture):
         self.x = MatrixTile(
             self.was["X"], cell=CELL, middle=(FIRST, BAND), kind="light", aside=(MID - 32 * CELL - 0.1, TOP)
         )
-        marked = lambda: (np.arange(32) == round(self.digit.get_value())).astype(float)  # noqa: E731
+        marked = lambda: np.clip(1 - np.abs(np.arange(32) - self.digit.get_value()), 0, 1)  # noqa: E731
         places = ((0.0, 0.42), (-3.45, LOW + 1.64))
         self.wall = Wall(self.X.reshape(-1, 8, 8), middles=places, sides=(1.47, 0.75), marked=marked)
         self.flight = Unrolling(self.wall, self.x)
-        learn = networks.split_digits(load_digits())
-        across, down = np.meshgrid(np.linspace(-6.75, 6.75, 50), np.linspace(3.6, -2.75, 30))
-        field = np.stack([across.ravel(), down.ravel()], axis=1)[: learn.n]
-        self.many = Tiles(field, learn.X.reshape(-1, 8, 8), size=(0.235, 0.195))
+        self.learn = networks.split_digits(load_digits())
+        self.many = field_of(self.learn.X.reshape(-1, 8, 8))
 
     def _set_forward(self) -> None:
         """What the lines of forward read and compute, each at its place: rows below, knobs above."""
@@ -100,9 +96,11 @@ class CodeIt(Lecture):
         self.w1 = MatrixTile(stages(rounds["W1"], self.round), cell=CELL, middle=(MID, TOP), most=0.3)
         self.w2 = MatrixTile(second, cell=CELL, middle=(LAST, HALF), aside=(MID, FOOT + 5 * CELL), most=0.45)
         self.stairs = Stairs(self.label, on=self.p)
+        exponentials = was["E"] / was["E"].sum(1).max()
+        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=ROWS_BOX)
         self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
         self.hinge = Hinge(self.x, self.w1)
-        self.inner = self._inner("X", "W1", "=").next_to(self.w1, [-1, 0, 0], buff=0.35)
+        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
 
     def _set_backward(self) -> None:
         """Slopes: of the scores, of the sums, and of the knobs, which grow digit by digit."""
@@ -117,8 +115,8 @@ class CodeIt(Lecture):
         self.dw1 = MatrixTile(stages(sheets, self.added), middle=(MID, TOP), most=0.05, **red)
         self.dw2 = MatrixTile(stages(sheets_2, self.added_2), middle=(LAST, HALF), most=0.05, **red)
         self.hinge_2 = Hinge(self.dz, self.w2, mirrored=True)
-        self.misfit = self._inner("dZ", "W2", "≠").next_to(self.w2, [-1, 0, 0], buff=0.35)
-        self.refit = self._inner("dZ", "W2.T", "=").move_to([LAST, FOOT + 16 * CELL, 0])
+        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
+        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to([MID, FOOT + 10 * CELL + 0.45, 0])
         here = lambda: int(min(self.added.get_value(), 31))  # noqa: E731
         pairs = ((self.x, False), (self.da, True))
         self.stripes = [Stripe(each, here, across=row, ink=INK.output) for each, row in pairs]
@@ -129,11 +127,9 @@ class CodeIt(Lecture):
         self.code = Listing(read(self.whole, "source"), typed=0.0, **code)
         self.spoiled = Listing(read(self.broken, "source"), **code)
         self.strike = Strike(self.code, "A.T @ dZ", ".T")
-        shaped = (("X", INK.input, self.x), ("W1", INK.parameter, self.w1), ("A", INK.text, self.a))
-        others = (("W2", INK.parameter, self.w2), ("P", INK.text, self.p), ("dZ", INK.slope, self.dz))
-        self.names = {name: self._name(name, ink, tile, shape=True) for name, ink, tile in shaped}
-        self.names |= {name: self._name(name, ink, tile) for name, ink, tile in others}
-        self.names["dA"] = self._name("dA", INK.slope, self.da)
+        tiles = {"X": self.x, "W1": self.w1, "A": self.a, "W2": self.w2, "P": self.p}
+        tiles |= {"dZ": self.dz, "dA": self.da}
+        self.names = {name: name_of(tile, name, self.trace) for name, tile in tiles.items()}
 
     def _set_plots(self) -> None:
         """The loss over the rounds, and how far off every knob's slope is."""
@@ -148,29 +144,8 @@ class CodeIt(Lecture):
             for name, run, ink in (("run", self.whole, INK.output), ("broken", self.broken, INK.minus))
         )  # fmt: skip
         x, self.parts = spread_out([self.was[each].size for each in ("W1", "b1", "W2", "b2")], 60)
-        self.check = Axes(
-            x=(-20, x[-1] + 20), y=(3e-19, 10), box=PLOT, x_ticks=(), log="y", y_name="error of the slope",
-            y_ticks={1e-18: "0", 1e-16: "10⁻¹⁶", 1e-12: "10⁻¹²", 1e-8: "10⁻⁸", 1e-4: "10⁻⁴", 1: "1"},
-        )  # fmt: skip
+        self.check = error_axes(x[-1], PLOT)
         self.carpet = Carpet(x, np.stack([self.whole.errors, self.broken.errors]), on=self.check)
-
-    def _side(self, words: str, which: str) -> Any:
-        return read(self.trace, which, given=[words], name=f"{which} of {words}")
-
-    def _inner(self, left: str, right: str, sign: str) -> Words:
-        """The two inner sides of a product, and whether they are equally long."""
-        sides = {"a": self._side(left, "columns"), "b": self._side(right, "rows")}
-        ink, sign = (INK.minus, sign) if sign == "≠" else (INK.text, "\\=")
-        return Words(f"<a> {sign} <b>", ink=ink, size=SIZE.large, **sides)
-
-    def _name(self, name: str, ink: str, matrix: MatrixTile, *, shape: bool = False) -> Any:
-        """A matrix's name above it, with its shape."""
-        said: Any = Words(name, ink=ink)
-        if shape:
-            sides = {"a": self._side(name, "rows"), "b": self._side(name, "columns")}
-            said = beside(said, Words("<a> × <b>", ink=INK.quiet, size=28, **sides))
-        _, _, right, top = matrix.box
-        return said.move_to([right, top + 0.12, 0], aligned_edge=[1, -1, 0])
 
     def _type(self, words: str) -> list[Any]:
         """Animations that type all lines up to the one that holds `words`, and let it run."""
@@ -179,7 +154,10 @@ class CodeIt(Lecture):
 
     def _go(self, words: str) -> list[Any]:
         """Animations that let the line with `words` run."""
-        return [self.code.running.to(float(self.code.line_of(words))), self.code.lit.to(1)]
+        line = float(self.code.line_of(words))
+        if self.code.lit.get_value() == 0:
+            self.code.running.set_value(line)  # nobody saw where the bar was
+        return [self.code.running.to(line), self.code.lit.to(1)]
 
     def _come_near(self, scale: float, **length: Any) -> None:
         """Look closer at the lower right, above the captions."""
@@ -208,12 +186,9 @@ class CodeIt(Lecture):
         self.look(at=(-1.62, 1.0), scale=1.3, pace=1 / 15)
         self.enter(self.code, pace=1 / 15)
         last = len(self.code.lines)
-        self.play(
-            self.code.typed.to(last, rate_func=linear), self.code.top.to(last - 12, rate_func=linear),
-            until="all of them", least=PACE.slow,
-        )  # fmt: skip
+        self.play(self.code.typed.to(last), self.code.top.to(last - 12), rate_func=EVEN, share=0.8)
         count = Words("<n> lines", ink=INK.output, n=read(self.whole, "n_lines", name="lines"), **BOLD)
-        self.count = count.move_to([2.2, -0.4, 0])
+        self.count = count.move_to([2.5, 1.75, 0])
         self.enter(self.count, share=1)
 
     # -- forward -------------------------------------------------------------------------------------
@@ -263,12 +238,14 @@ class CodeIt(Lecture):
         sums = read(self.trace, "entries", given=[SUMS], name="sums")
         self.sums = Words("<n> sums", ink=INK.output, n=sums, **LARGE).move_to([2.5, 1.2, 0])
         self.enter(self.sums, pace=PACE.quick)
-        self.play(self.a.filled.to(1, rate_func=hasten(2.0)), share=1, least=PACE.slow)
+        self.play(self.a.filled.to(0.25, rate_func=linear), share=0.6, least=PACE.normal)
+        self.play(self.a.filled.to(1), self.crossing.grown.to(0), share=1, least=PACE.normal)
 
     @beat
     def bend_them(self) -> None:
         """Add the biases, and tanh is the valve: it bends every sum to between minus one and one."""
-        self.leave(self.crossing, self.sums, pace=PACE.quick)
+        self.remove(self.crossing)
+        self.leave(self.sums, pace=PACE.quick)
         self.enter(self.names["A"], pace=PACE.quick)
         self.play(self.bent.to(1), share=1)
 
@@ -284,14 +261,16 @@ class CodeIt(Lecture):
     @beat
     def make_them_chances(self) -> None:
         """Raise e to each, divide by the row's sum, and every row adds up to one. Those are chances."""
-        self.play(*self._type("np.exp"), self.sharp.to(1), until="each", least=PACE.normal)
+        self.play(*self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
+        self.enter(self.lengths, until="each", least=PACE.quick)
         self.play(*self._type("return A"), self.sharp.to(2), until="one", least=PACE.normal)
         self.enter(self.names["P"], share=1)
 
     @beat
     def want_stairs(self) -> None:
         """The digits lie sorted, zeros on top. So the right answers are a staircase. And this is mush."""
-        self._come_near(2.4, until="sorted", least=PACE.normal)
+        self.leave(self.lengths, self.code, self.wall, self.w1, self.names["W1"], pace=PACE.quick)
+        self._come_near(2.0, pace=PACE.slow)
         self.enter(self.stairs, until="staircase", least=PACE.normal)
 
     # -- backward ------------------------------------------------------------------------------------
@@ -300,15 +279,16 @@ class CodeIt(Lecture):
     def subtract_the_stairs(self) -> None:
         """Now backward. Say what is wrong with each answer: P minus Y. Every missing stair glows."""
         self.dissolve((self.p, self.stairs, self.names["P"]), (self.dz, self.names["dZ"]), until="wrong")
-        self.code.pose(top=10.0, typed=10.0)
-        self.look(until="answer", least=PACE.normal)
+        self.look(pace=PACE.slow)
+        self.add(self.code.pose(top=10.0, typed=10.0, grown=1.0, lit=0.0))
         self.play(*self._type("(P - Y)"), share=1, least=PACE.normal)
 
     @beat
     def fail_to_fit(self) -> None:
         """Send it back through W two. But ten squares meet thirty-two. It doesn't fit."""
-        self.leave(self.w1, self.names["W1"], self.names["A"], *self._type("W2.T"), pace=PACE.normal)
-        self._come_near(1.6, pace=PACE.quick)
+        self.play(*self._type("W2.T"), until="through", least=PACE.normal)
+        self.leave(self.code, *(self.names[each] for each in ("W2", "A", "dZ")), pace=PACE.quick)
+        self._come_near(1.6, pace=PACE.normal)
         self.enter(self.hinge_2, pace=PACE.quick)
         self.play(self.hinge_2.swung.to(1, rate_func=EVEN), until="thirty-two", least=PACE.normal)
         self.enter(self.misfit, share=1)
@@ -316,7 +296,7 @@ class CodeIt(Lecture):
     @beat
     def turn_it_over(self) -> None:
         """So turn the matrix over. Dot T: rows become columns. Now ten meet ten."""
-        self.leave(self.misfit, self.names["W2"], self.hinge_2.swung.to(0), pace=PACE.quick)
+        self.leave(self.misfit, self.hinge_2.swung.to(0), pace=PACE.quick)
         self.play(self.w2.turned.to(1, rate_func=EVEN), until="columns", least=PACE.slow)
         self.play(self.hinge_2.swung.to(1, rate_func=EVEN), pace=PACE.normal)
         self.enter(self.refit, share=1)
@@ -325,11 +305,13 @@ class CodeIt(Lecture):
     def pass_the_blame(self) -> None:
         """Every neuron gets its share of the blame, and one minus A squared is the valve's own slope."""
         self.leave(self.hinge_2, self.refit, pace=PACE.quick)
+        self.look(pace=PACE.normal)
+        self.enter(self.code, pace=PACE.quick)
         self.da.filled.set_value(0)
         self.add(self.da)
         self.play(self.da.filled.to(1, rate_func=linear), until="blame", least=PACE.normal)
         self.remove(self.a)
-        self.enter(self.names["dA"], pace=PACE.quick)
+        self.enter(self.names["dA"], self.names["dZ"], pace=PACE.quick)
         self.play(self.let_through.to(1), share=1)
 
     @beat
@@ -337,20 +319,24 @@ class CodeIt(Lecture):
         """X turns over as well. Now every digit is a column, and its blame is a row."""
         self.leave(self.w2, self.names["X"], pace=PACE.quick)
         self.look(pace=PACE.quick)
-        self.play(*self._type("X.T @ dA"), self.x.turned.to(1, rate_func=EVEN), until="column")
-        self.digit.set_value(0)
-        self.enter(*self.stripes, share=1)
+        self.add(self.wall)
+        self.play(
+            self.wall.grown.to(1),
+            *self._type("X.T @ dA"),
+            self.x.turned.to(1, rate_func=EVEN),
+            until="column",
+        )
+        self.enter(*self.stripes, self.digit.to(0), share=1)
 
     @beat
     def add_digit_by_digit(self) -> None:
         """Column times row is a whole sheet of slopes. Thirty-two digits, thirty-two sheets, and add."""
         self.add(self.dw1)
-        self.play(self.added.to(32, rate_func=linear), self.digit.to(31, rate_func=linear), least=PACE.grand)
+        self.play(self.added.to(32, rate_func=linear), self.digit.to(32, rate_func=linear), least=PACE.grand)
 
     @beat
     def match_the_shapes(self) -> None:
         """And look at its shape: it's that of W one. Of course. A slope for every knob."""
-        self.digit.set_value(-1)
         self.leave(*self.stripes, self.x, pace=PACE.quick)
         self.enter(self.w1, self.names["W1"], share=0.6)
         self.leave(self.w1, share=1)
@@ -371,11 +357,13 @@ class CodeIt(Lecture):
     @beat(chapter="Training")
     def take_a_step(self) -> None:
         """Update is the walk downhill: every knob takes a small step against its own slope."""
-        self.leave(self.dz, self.names["dZ"], self.code.top.to(16), pace=PACE.normal)
+        self.leave(self.dz, self.names["dZ"], self.code, pace=PACE.quick)
+        self.add(self.code.pose(top=16.0, typed=16.0, grown=1.0, lit=0.0))
         self.play(*self._type("return [k"), pace=PACE.normal)
         self.a.turned.set_value(0)
         self.w2.turned.set_value(0)
-        self.dissolve((self.dw1, self.dw2), (self.w1, self.w2), share=1)
+        self.dissolve((self.dw1, self.dw2), (self.w1, self.w2), until="knob", least=PACE.quick)
+        self.play(self.round.to(1), share=1)
 
     @beat
     def write_the_loop(self) -> None:
@@ -395,19 +383,22 @@ class CodeIt(Lecture):
         told = [Number(read(self.whole, "losses", index=step, decimals=3)) for step in PRINTED]
         steps = [Words(str(step), ink=INK.quiet) for step in PRINTED]
         self.printed = page.write(*zip(steps, told, strict=True))
+        self.round.set_value(0)
         self.enter(self.fall, self.curve, pace=PACE.quick)
-        self.add(self.printed[0])
-        for step, line in zip(PRINTED[1:], self.printed[1:], strict=True):
+        for step, line in zip(PRINTED[1:], self.printed, strict=False):
             dials = (self.round.to(step, rate_func=linear), self.curve.reach.to(step, rate_func=linear))
-            self.play(*dials, pace=PACE.normal)
-            self.add(line)
+            self.enter(line, *dials, pace=PACE.normal)
+        self.enter(self.printed[-1], pace=PACE.quick)
 
     @beat
     def see_the_stairs(self) -> None:
         """And there is the staircase. Thirty-two right out of thirty-two."""
-        self._come_near(2.4, until="staircase", least=PACE.normal)
+        self.leave(self.code, self.fall, self.curve, *self.printed, self.w1, self.w2, pace=PACE.quick)
+        self._come_near(2.0, pace=PACE.slow)
         right = read(self.trace, "correct", given=[SOFTMAX], index=STEPS - 1, name="right")
-        said = Words("<a> of <b>", ink=INK.output, a=right, b=self._side("X", "rows"), size=SIZE.body)
+        said = Words(
+            "<a> of <b>", ink=INK.output, a=right, b=side_of(self.trace, "X", "rows"), size=SIZE.body
+        )
         self.right = said.move_to([3.2, FOOT - 0.25, 0])
         self.enter(self.stairs, self.right, until="right", least=PACE.quick)
 
@@ -416,11 +407,10 @@ class CodeIt(Lecture):
     @beat(chapter="The proof")
     def doubt_it(self) -> None:
         """But a falling loss proves nothing. Are these slopes right, all of them?"""
-        away = (self.x, self.a, self.p, self.stairs, self.right, self.printed, self.w1, self.w2)
-        self.leave(*away, self.fall, self.curve, self.code.lit.to(0), pace=PACE.quick)
-        self.code.pose(typed=14.0, top=10.0)
-        self.look(pace=PACE.quick)
-        self.enter(self.check, share=1)
+        self.leave(self.x, self.a, self.p, self.stairs, self.right, pace=PACE.quick)
+        self.look(pace=1 / 15)
+        self.code.pose(typed=14.0, top=10.0, lit=0.0)
+        self.enter(self.code, self.check, share=1)
 
     @beat
     def nudge_every_knob(self) -> None:
@@ -482,10 +472,10 @@ class CodeIt(Lecture):
     def say_it(self) -> None:
         """So training is four lines in a loop. And the check is your proof."""
         self.round.set_value(0)
-        self.code.typed.set_value(len(self.code.lines))
-        self.leave(self.check, self.carpet, self.part_names, self.code.top.to(20), pace=PACE.quick)
+        self.leave(self.check, self.carpet, self.part_names, self.code, pace=PACE.quick)
+        self.code.pose(typed=float(len(self.code.lines)), top=20.0)
         moved = self.verdict.animate.move_to([-3.4, -1.7, 0])
-        self.enter(self.x, self.w1, self.a, self.w2, self.p, moved, pace=PACE.quick)
+        self.enter(self.code, self.x, self.w1, self.a, self.w2, self.p, moved, pace=PACE.quick)
         for words, step in zip(LOOP, (25, 50, 75, 100), strict=True):
             self.play(*self._go(words), self.round.to(step), pace=PACE.quick)
         self.enter(self.stairs, share=1)
@@ -493,8 +483,12 @@ class CodeIt(Lecture):
     @beat
     def hand_over(self) -> None:
         """These thirty-two it knows by heart. Now let it see fifteen hundred, and watch what it learns."""
-        self.clear_stage(until="heart", least=PACE.normal)
-        self.enter(self.many, share=1)
+        self.wall.settled.set_value(0)
+        away = (self.code, self.verdict, self.stairs, self.x, self.w1, self.a, self.w2, self.p)
+        self.dissolve(away, self.wall, until="heart", least=PACE.normal)
+        self.dissolve(self.wall, self.many, share=0.6, least=PACE.normal)
+        count = Words("<n> digits", n=read(self.learn, "n", name="digits to learn from"), **BOLD)
+        self.enter(Group(plate(count), count).move_to([0, 0.4, 0]), share=1)
 
     def _verdict(self, run: networks.TinyRun, ink: str) -> Any:
         """The largest error, in the middle of the plot."""

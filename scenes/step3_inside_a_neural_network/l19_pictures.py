@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Group, VMobject
+from manim import Group, Mobject, VMobject
 
-from calc_core.networks import MLP
-from visuals import INK, STROKE, Axes, Dial, Follower, Listing, MatrixTile, Neurons, Tiles, Wires, polyline
+from calc_core.networks import MLP, TinyTrace
+from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Listing, MatrixTile, Neurons, Reading
+from visuals import Tiles, Wires, Words, beside, mix, polyline, read
 from visuals.drawing.camera import Canvas
 from visuals.drawing.polyline import NOTHING, at_screen
 
 PITCH = 1.09  # from one image to the next, in their sides
 FLIGHT = 0.35  # of the dial: how long one image is under way
 ABOVE = 1e-8  # an error that no rounding makes
+CONCEPTS = {
+    "X": "input", **dict.fromkeys(("W1", "b1", "W2", "b2", "knobs"), "parameter"),
+    **dict.fromkeys(("dZ", "dA", "slopes"), "slope"), "losses": "output",
+}  # fmt: skip
+SHAPED = ("X", "W1", "A")  # matrices whose shape stands beside their name
 ZERO = 1e-18  # where an error of nothing at all is drawn
 
 
@@ -121,6 +127,42 @@ def the_wave(net: MLP, X: np.ndarray, label: np.ndarray) -> tuple[Group, list[Wi
     return Group(*wires, *lamps), waves[::-1]
 
 
+def side_of(trace: TinyTrace, words: str, which: str) -> Reading:
+    """How many "rows" or "columns" an expression of the code had."""
+    return read(trace, which, given=[words], name=f"{which} of {words}")
+
+
+def inner_sides(trace: TinyTrace, left: str, right: str) -> Words:
+    """The two inner sides of a product, and whether they are equally long."""
+    sides = side_of(trace, left, "columns"), side_of(trace, right, "rows")
+    ink, sign = (INK.text, "\\=") if sides[0].value == sides[1].value else (INK.minus, "≠")
+    return Words(f"<a> {sign} <b>", ink=ink, size=SIZE.large, a=sides[0], b=sides[1])
+
+
+def name_of(matrix: MatrixTile, name: str, trace: TinyTrace) -> Mobject:
+    """A matrix's name above its right end, in the colour that it has in the code, and its shape."""
+    said: Mobject = Words(name, ink=getattr(INK, CONCEPTS.get(name, "text")))
+    if name in SHAPED:
+        a, b = (side_of(trace, name, which) for which in ("rows", "columns"))
+        said = beside(said, Words("<a> × <b>", ink=INK.quiet, size=28, a=a, b=b))
+    _, _, right, top = matrix.box
+    return said.move_to([right, top + 0.12, 0], aligned_edge=np.array([1.0, -1.0, 0.0]))
+
+
+def field_of(images: np.ndarray) -> Tiles:
+    """Many images (n, 8, 8), at most 1,500, all over the frame but for its lowest eighth."""
+    across, down = np.meshgrid(np.linspace(-6.75, 6.75, 50), np.linspace(3.6, -2.75, 30))
+    places = np.stack([across.ravel(), down.ravel()], axis=1)[: len(images)]
+    return Tiles(places, images, size=(0.235, 0.195))
+
+
+def error_axes(knobs: float, box: Box) -> Axes:
+    """Axes for how far off each of so many slopes is, by powers of ten; 0 has a place below them."""
+    ticks = {ZERO: "0", 1e-16: "10⁻¹⁶", 1e-12: "10⁻¹²", 1e-8: "10⁻⁸", 1e-4: "10⁻⁴", 1.0: "1"}
+    window = {"x": (-20, knobs + 20), "y": (ZERO / 3, 10), "x_ticks": (), "y_ticks": ticks}
+    return Axes(**window, box=box, log="y", y_name="error of the slope")
+
+
 class Stairs(Follower):
     """A frame about one cell in every row of a matrix: that of the class which was meant, `label` (n,).
 
@@ -141,6 +183,34 @@ class Stairs(Follower):
         self.frames.points = polyline(*(_frame(x - half, y - half, x + half, y + half) for x, y, _ in places))
 
 
+class Lengths(Follower):
+    """The rows of `told` (n, classes) as bars, their entries end to end: as long as the row adds up to.
+
+    A row that adds up to 1 is as wide as the box. Dial: grown.
+    """
+
+    def __init__(self, told: Callable[[], np.ndarray], *, box: Box) -> None:
+        super().__init__()
+        self.told, self.box, self.grown = told, box, Dial(1.0)
+        inks = [mix(INK.text, INK.ground, 0.25 + 0.45 * (k % 2)) for k in range(told().shape[1])]
+        self.parts = [VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in inks]
+        self.add(*self.parts, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Lay the bars."""
+        left, low, right, high = self.box
+        entries = self.told() * self.grown.get_value()
+        ends = left + (right - left) * np.concatenate(
+            [np.zeros((len(entries), 1)), entries.cumsum(1)], axis=1
+        )
+        tall = (high - low) / len(entries)
+        for k, part in enumerate(self.parts):
+            tops = high - tall * np.arange(len(entries))
+            bars = zip(ends[:, k], tops - 0.85 * tall, ends[:, k + 1], tops, strict=True)
+            part.points = polyline(*(_frame(*bar) for bar in bars))
+
+
 class Stripe(Follower):
     """A frame about one column of a matrix as it lies now, or about one row (`across`): number `at()`.
 
@@ -158,6 +228,7 @@ class Stripe(Follower):
         """Frame it."""
         left, low, right, high = self.matrix.box
         number, cell = self.at(), self.matrix.cell
+        self.line.set_stroke(opacity=self.grown.get_value())
         if self.grown.get_value() <= 0:
             self.line.points = NOTHING
         elif self.across:
@@ -195,7 +266,7 @@ class Carpet(Follower):
     Dials: grown, the share of knobs that are checked, from the left; broken, from one text to the other.
     """
 
-    def __init__(self, x: np.ndarray, errors: np.ndarray, *, on: Axes, radius: float = 0.026) -> None:
+    def __init__(self, x: np.ndarray, errors: np.ndarray, *, on: Axes, radius: float = 0.032) -> None:
         super().__init__(on)
         self.axes, self.x, self.errors, self.radius = on, x, np.maximum(errors, ZERO), radius
         self.grown, self.broken = Dial(1.0), Dial(0.0)

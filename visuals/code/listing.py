@@ -20,7 +20,7 @@ from visuals.theme import INK, SIZE, STAGE, mix
 
 LEADING = 1.95  # from one baseline to the next, in cap heights
 LINES = 12  # that are read at once, at most
-STEP_BACK = 0.4  # share of their ink that lines lose which do not run
+STEP_BACK = 0.2  # share of their ink that lines lose which do not run
 BAR = mix(INK.text, INK.ground, 0.86)
 MARGIN = 0.16  # from the bar's left end to the letters
 EDGE = 0.07  # width of the running line's edge, in scene units

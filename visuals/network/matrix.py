@@ -165,6 +165,8 @@ class Crossing(Follower):
             _frame(x - half, low, x + half, low + grown * (high - low)),
             _frame(x - half, y - half, x + half, y + half),
         )
+        for each in (self.frames, self.beams):
+            each.set_stroke(opacity=grown)
         beams = [[[right, y + side], [x - half, y + side]] for side in (half, -half)]
         beams += [[[x + side, low], [x + side, y + half]] for side in (half, -half)]
         self.beams.points = polyline(*(np.pad(np.array(each), ((0, 0), (0, 1))) for each in beams))
@@ -218,8 +220,9 @@ class Hinge(Follower):
         angle = np.pi / 2 - side * np.pi / 2 * (1.0 - swung)
         long, wanted = self.lengths
         self.rod.points = _stroke(foot, foot + grown * long * np.array([np.cos(angle), np.sin(angle)]))
-        rest = foot + np.array([[0.0, min(long, wanted)], [0.0, max(long, wanted)]])
-        self.gap.points = NOTHING if self.fits or swung < 1.0 else _stroke(*rest)
+        rest = np.array([edge, low]) + np.array([[0.0, min(long, wanted)], [0.0, max(long, wanted)]])
+        self.gap.points = NOTHING if self.fits else _stroke(*rest)
+        self.gap.set_stroke(opacity=max(0.0, 1.0 - 5.0 * (1.0 - swung)))  # once it all but lies there
 
 
 def _stroke(start: np.ndarray, end: np.ndarray) -> np.ndarray:
