@@ -14,7 +14,7 @@ from calc_core import load_digits, networks
 from visuals import INK, PACE, SIZE, Axes, Box, Crossing, Dial, Hinge, Lecture, Line, Listing, MatrixTile
 from visuals import Number, Page, Words, beat, beside, over_steps, plate, read
 
-ROWS = slice(0, 32)  # of the file: the digits that all of this is computed for
+ROWS = slice(400, 432)  # of the file: thirty-two digits that anybody can read
 HIDDEN, SEED, RATE, STEPS = 32, 0, 0.2, 101
 SUMS, TANH, SOFTMAX = "X @ W1", "np.tanh(X @ W1 + b1)", "E / E.sum(1, keepdims=True)"
 PRINTED = (0, 10, 20, 40, 100)  # rounds whose loss is printed

@@ -15,6 +15,7 @@ from visuals.drawing.polyline import NOTHING, at_screen
 
 PITCH = 1.09  # from one image to the next, in their sides
 FLIGHT = 0.35  # of the dial: how long one image is under way
+RIM = 0.015  # of a frame about a row or a column, in scene units
 ABOVE = 1e-8  # an error that no rounding makes
 CONCEPTS = {
     "X": "input", **dict.fromkeys(("W1", "b1", "W2", "b2", "knobs"), "parameter"),
@@ -172,7 +173,7 @@ class Stairs(Follower):
     def __init__(self, label: np.ndarray, *, on: MatrixTile, ink: str = INK.exact) -> None:
         super().__init__(on)
         self.label, self.matrix, self.grown = label, on, Dial(1.0)
-        self.frames = VMobject(stroke_color=ink, stroke_width=STROKE.thin)
+        self.frames = VMobject(stroke_color=ink, stroke_width=STROKE.hair)
         self.add(self.frames, self.grown)
         self.redraw()
 
@@ -220,7 +221,7 @@ class Stripe(Follower):
     def __init__(self, matrix: MatrixTile, at: Callable[[], int], *, across: bool, ink: str) -> None:
         super().__init__(matrix)
         self.matrix, self.at, self.across, self.grown = matrix, at, across, Dial(1.0)
-        self.line = VMobject(stroke_color=ink, stroke_width=STROKE.normal)
+        self.line = VMobject(stroke_color=ink, stroke_width=STROKE.thin)
         self.add(self.line, self.grown)
         self.redraw()
 
@@ -233,10 +234,10 @@ class Stripe(Follower):
             self.line.points = NOTHING
         elif self.across:
             top = high - number * cell
-            self.line.points = polyline(_frame(left, top - cell, right, top))
+            self.line.points = polyline(_frame(left, top - cell - RIM, right, top + RIM))
         else:
             start = left + number * cell
-            self.line.points = polyline(_frame(start, low, start + cell, high))
+            self.line.points = polyline(_frame(start - RIM, low, start + cell + RIM, high))
 
 
 class Strike(Follower):

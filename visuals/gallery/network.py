@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core import load_digits, networks
-from visuals import KnobWall, Lecture, Neurons, Tiles, Wires, layer_columns
+from visuals import INK, Crossing, Hinge, KnobWall, Lecture, MatrixTile, Neurons, Tiles, Wires, layer_columns
 
 
 def draw_neurons(self: Lecture) -> None:
@@ -53,3 +53,37 @@ def draw_knob_wall(self: Lecture) -> None:
     net = networks.MLP((8, 8, 4)).init(1)
     columns, rows = np.meshgrid(np.linspace(-6, 6, 18), np.linspace(2.6, -2.6, 6))
     self.add(KnobWall(np.stack([columns.ravel(), rows.ravel()], axis=1), net.theta, radius=0.3))
+
+
+def draw_matrix_tile(self: Lecture) -> None:
+    """a matrix as its cells, transpose as a sheet that turns over, sides that fit"""
+    weights = networks.MLP((64, 32, 10)).init(0).layers()[1][0]
+    self.add(MatrixTile(weights, cell=0.16, middle=(-4.6, 0.3), most=0.5))
+    self.add(MatrixTile(weights, cell=0.16, middle=(-0.6, 0.3), most=0.5, turned=0.3))
+    self.add(MatrixTile(weights, cell=0.16, middle=(4.0, 0.3), most=0.5, turned=1.0))
+
+
+def draw_crossing(self: Lecture) -> None:
+    """matrix product, row times column, one cell"""
+    digits = load_digits().ink[:8]
+    weights = networks.MLP((64, 32, 10)).init(0).layers()[0][0][:, :12]
+    sums = networks.partial_products(digits, weights).partial[-1]
+    left = MatrixTile(digits, cell=0.09, middle=(-2.2, -2.4), kind="light")
+    right = MatrixTile(weights, cell=0.09, middle=(1.4, 0.9), most=0.3)
+    product = MatrixTile(sums, cell=0.09, middle=(1.4, -2.4), inks=(INK.text, INK.text))
+    product.filled.set_value(0.58)
+    self.add(left, right, product, Crossing(left, right, product, ink=INK.output))
+
+
+def draw_hinge(self: Lecture) -> None:
+    """inner sides of a matrix product, shapes that fit and shapes that do not"""
+    weights = networks.MLP((64, 32, 10)).init(0).layers()[1][0]
+    left = MatrixTile(weights[:8, :5], cell=0.3, middle=(-3.6, -1.6), most=0.5)
+    right = MatrixTile(weights[8:13], cell=0.3, middle=(-1.2, 0.6), most=0.5)
+    long = MatrixTile(weights[8:16], cell=0.3, middle=(4.6, 1.1), most=0.5)
+    other = MatrixTile(weights[:8, :5], cell=0.3, middle=(2.2, -1.6), most=0.5)
+    for hinge in (Hinge(left, right), Hinge(other, long)):
+        hinge.swung.set_value(1.0)
+        hinge.redraw()
+        self.add(hinge)
+    self.add(left, right, other, long)
