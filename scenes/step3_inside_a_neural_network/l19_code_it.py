@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l19_pictures import CONCEPTS, Carpet, Lengths, Stairs, Strike, Stripe, Unrolling, Wall
-from l19_pictures import error_axes, field_of, inner_sides, name_of, side_of, spread_out, stages, the_wave
+from l19_pictures import CONCEPTS, Bend, Carpet, Lengths, Stairs, Strike, Stripe, Unrolling, Wall
+from l19_pictures import error_axes, field_of, inner_sides, name_of, names_below, side_of
+from l19_pictures import spread_out, stages, the_wave
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -29,7 +30,7 @@ MID = LAST - 21 * CELL - 0.28
 FIRST = MID - 48 * CELL - 0.1
 BAND, TOP, HALF = LOW + 16 * CELL, FOOT + 32 * CELL, FOOT + 16 * CELL  # up: middles of 32, of 64, of 32 rows
 CODE = Box(-6.7, -1.4, 3.6, 3.66)
-ROWS_BOX = Box(1.1, -0.3, 3.75, 2.6)
+ASIDE = Box(1.1, -0.3, 3.75, 2.6)
 LOSSES, BESIDE = Box(-3.4, -2.3, -0.4, 0.0), Box(3.6, 2.0, 6.6, 3.5)
 PLOT = Box(-5.35, -2.35, 6.6, 1.05)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
@@ -57,9 +58,7 @@ class CodeIt(Lecture):
     def _set_data(self) -> None:
         """Run the text, trace it, and run a copy that has lost a transpose."""
         digits = load_digits()
-        order = np.argsort(
-            digits.label[ROWS], kind="stable"
-        )  # zeros first, so that right answers make stairs
+        order = np.argsort(digits.label[ROWS], kind="stable")  # zeros first: right answers make stairs
         self.X, self.label = digits.ink[ROWS][order], digits.label[ROWS][order]
         given: dict[str, Any] = {"hidden": HIDDEN, "rate": RATE, "steps": STEPS, "seed": SEED}
         self.whole = networks.run_tiny(self.X, self.label, checked=32, **given)
@@ -97,7 +96,8 @@ class CodeIt(Lecture):
         self.w2 = MatrixTile(second, cell=CELL, middle=(LAST, HALF), aside=(MID, FOOT + 5 * CELL), most=0.45)
         self.stairs = Stairs(self.label, on=self.p)
         exponentials = was["E"] / was["E"].sum(1).max()
-        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=ROWS_BOX)
+        self.bend = Bend(was["X @ W1 + b1"], was[TANH], self.bent, box=ASIDE)
+        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=ASIDE)
         self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
         self.hinge = Hinge(self.x, self.w1)
         self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
@@ -218,7 +218,7 @@ class CodeIt(Lecture):
 
     @beat
     def swing_the_side(self) -> None:
-        """May the two be multiplied? Swing over the inner side: sixty-four here, sixty-four there. Fits."""
+        """May they be multiplied? Swing over the inner side: sixty-four here, sixty-four there. It fits."""
         self.play(*self._type("np.tanh"), until="multiplied", least=PACE.normal)
         self.enter(self.hinge, pace=PACE.quick)
         self.play(self.hinge.swung.to(1, rate_func=EVEN), until="there", least=PACE.normal)
@@ -226,7 +226,7 @@ class CodeIt(Lecture):
 
     @beat
     def cross_a_row(self) -> None:
-        """One row times one column, square by square, all added up: that lights one neuron for one digit."""
+        """One row times one column, square by square, all added up: that lights one lamp, for one digit."""
         self.leave(self.hinge, self.inner, pace=PACE.quick)
         self.a.filled.set_value(1 / 1024)
         self.enter(self.crossing, self.a, until="column", least=PACE.quick)
@@ -246,13 +246,13 @@ class CodeIt(Lecture):
         """Add the biases, and tanh is the valve: it bends every sum to between minus one and one."""
         self.remove(self.crossing)
         self.leave(self.sums, pace=PACE.quick)
-        self.enter(self.names["A"], pace=PACE.quick)
+        self.enter(self.bend.axes, self.bend, self.names["A"], until="tanh", least=PACE.quick)
         self.play(self.bent.to(1), share=1)
 
     @beat
     def score_them(self) -> None:
         """Once more with W two, and every digit has ten scores, one for each answer."""
-        self.play(*self._type("A @ W2"), pace=PACE.normal)
+        self.leave(self.bend, self.bend.axes, *self._type("A @ W2"), pace=PACE.normal)
         self.enter(self.w2, self.names["W2"], pace=PACE.quick)
         self.p.filled.set_value(0)
         self.add(self.p)
@@ -281,13 +281,14 @@ class CodeIt(Lecture):
         self.dissolve((self.p, self.stairs, self.names["P"]), (self.dz, self.names["dZ"]), until="wrong")
         self.look(pace=PACE.slow)
         self.add(self.code.pose(top=10.0, typed=10.0, grown=1.0, lit=0.0))
-        self.play(*self._type("(P - Y)"), share=1, least=PACE.normal)
+        self.add(self.wall)
+        self.play(self.wall.grown.to(1), *self._type("(P - Y)"), share=1, least=PACE.normal)
 
     @beat
     def fail_to_fit(self) -> None:
         """Send it back through W two. But ten squares meet thirty-two. It doesn't fit."""
         self.play(*self._type("W2.T"), until="through", least=PACE.normal)
-        self.leave(self.code, *(self.names[each] for each in ("W2", "A", "dZ")), pace=PACE.quick)
+        self.leave(self.code, self.wall, *(self.names[each] for each in ("W2", "A", "dZ")), pace=PACE.quick)
         self._come_near(1.6, pace=PACE.normal)
         self.enter(self.hinge_2, pace=PACE.quick)
         self.play(self.hinge_2.swung.to(1, rate_func=EVEN), until="thirty-two", least=PACE.normal)
@@ -303,10 +304,10 @@ class CodeIt(Lecture):
 
     @beat
     def pass_the_blame(self) -> None:
-        """Every neuron gets its share of the blame, and one minus A squared is the valve's own slope."""
+        """Every neuron gets its share of the blame, times one minus its square: the slope of the valve."""
         self.leave(self.hinge_2, self.refit, pace=PACE.quick)
         self.look(pace=PACE.normal)
-        self.enter(self.code, pace=PACE.quick)
+        self.enter(self.code, self.wall, pace=PACE.quick)
         self.da.filled.set_value(0)
         self.add(self.da)
         self.play(self.da.filled.to(1, rate_func=linear), until="blame", least=PACE.normal)
@@ -343,7 +344,7 @@ class CodeIt(Lecture):
 
     @beat
     def do_the_same_again(self) -> None:
-        """A turned over does the same for W two. Four lines, and the whole wave is in them."""
+        """The lamps, turned over, do the same for W two. Four lines, and the whole wave is in them."""
         self.leave(self.dw1, self.da, self.names["dA"], self.names["W1"], pace=PACE.quick)
         self.enter(self.a, pace=PACE.quick)
         self.play(self.a.turned.to(1, rate_func=EVEN), until="over", least=PACE.normal)
@@ -416,14 +417,7 @@ class CodeIt(Lecture):
     def nudge_every_knob(self) -> None:
         """Nudge every knob by itself, and compare. Each dot is a knob: how far off is its slope?"""
         self.enter(self.carpet, until="dot", least=PACE.slow)
-        self.part_names = Group(
-            *(
-                Words(name, ink=INK.parameter).move_to(
-                    [self.check.to_screen(sum(ends) / 2, 1.0)[0], PLOT.bottom - 0.28, 0]
-                )
-                for name, ends in (("W1", self.parts[0]), ("W2", self.parts[2]))
-            )
-        )
+        self.part_names = names_below(self.check, {"W1": self.parts[0], "W2": self.parts[2]})
         self.enter(self.part_names, share=1)
 
     @beat
@@ -434,7 +428,7 @@ class CodeIt(Lecture):
 
     @beat
     def delete_a_turn(self) -> None:
-        """Now break it. Delete one dot T. A is square, thirty-two by thirty-two, so nothing complains."""
+        """Now break it. Delete one dot T. The lamps are a square, thirty-two by thirty-two, so nothing complains."""
         self.leave(self.verdict, *self._go("A.T @ dZ"), pace=PACE.quick)
         self.strike.pose(grown=0.0)
         self.enter(self.strike, until="dot T", least=PACE.quick)
@@ -451,7 +445,7 @@ class CodeIt(Lecture):
 
     @beat
     def see_it_orange(self) -> None:
-        """But the check does. Three hundred and twenty knobs jump, and all are in W two. There's your bug."""
+        """But the check does. Three hundred and twenty knobs jump, all of them in W two. There's your bug."""
         self.play(self.carpet.broken.to(1), until="jump", least=PACE.normal)
         count = read(self.broken, "n_above", given=[GRAIN], name="slopes that are wrong")
         self.verdict = self._verdict(self.broken, INK.minus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from manim import Group, Mobject, VMobject
@@ -184,6 +185,28 @@ class Stairs(Follower):
         self.frames.points = polyline(*(_frame(x - half, y - half, x + half, y + half) for x, y, _ in places))
 
 
+class Bend(Follower):
+    """A dot for every sum, over itself at first, and over what the valve makes of it once `bent` is 1.
+
+    Dial: grown, the share of dots that are there.
+    """
+
+    def __init__(self, sums: np.ndarray, bent: np.ndarray, dial: Dial, *, box: Box) -> None:
+        ticks: dict[str, Any] = {"x_ticks": (), "y_ticks": (-1, 0, 1), "cross_at": 0.0}
+        reach = float(np.abs(sums).max()) * 1.05
+        self.axes = Axes(x=(-reach, reach), y=(-reach, reach), box=box, x_name="sum", **ticks)
+        super().__init__(self.axes)
+        self.sums, self.told, self.grown = sums.ravel(), stages([sums, bent], dial), Dial(1.0)
+        self.dots = VMobject(stroke_width=0).set_fill(INK.output, opacity=0.8)
+        self.add(self.dots, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Set the dots."""
+        n = round(self.grown.get_value() * len(self.sums))
+        self.dots.points = _diamonds(self.axes.to_screen(self.sums[:n], self.told().ravel()[:n]), 0.03)
+
+
 class Lengths(Follower):
     """The rows of `told` (n, classes) as bars, their entries end to end: as long as the row adds up to.
 
@@ -289,6 +312,14 @@ class Carpet(Follower):
         places, bad = self.axes.to_screen(self.x[:n], heights), heights > ABOVE
         self.fine.points = _diamonds(places[~bad], self.radius)
         self.off.points = _diamonds(places[bad], 1.25 * self.radius)
+
+
+def names_below(axes: Axes, parts: dict[str, tuple[float, float]]) -> Group:
+    """Names of parts below the x axis, each in the middle between its ends."""
+    names = [Words(name, ink=INK.parameter) for name in parts]
+    for name, ends in zip(names, parts.values(), strict=True):
+        name.move_to([axes.to_screen(sum(ends) / 2, 1.0)[0], axes.up[0] - 0.28, 0])
+    return Group(*names)
 
 
 def spread_out(counts: list[int], gap: float) -> tuple[np.ndarray, list[tuple[float, float]]]:
