@@ -428,7 +428,7 @@ class CodeIt(Lecture):
 
     @beat
     def delete_a_turn(self) -> None:
-        """Now break it. Delete one dot T. The lamps are a square, thirty-two by thirty-two, so nothing complains."""
+        """Now break it. Delete one dot T. The lamps make a square, so nothing complains."""
         self.leave(self.verdict, *self._go("A.T @ dZ"), pace=PACE.quick)
         self.strike.pose(grown=0.0)
         self.enter(self.strike, until="dot T", least=PACE.quick)
