@@ -145,6 +145,9 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.network.halos import Halos as Halos
     from visuals.network.knob_wall import KnobWall as KnobWall
     from visuals.network.layout import layer_columns as layer_columns
+    from visuals.network.matrix import Crossing as Crossing
+    from visuals.network.matrix import Hinge as Hinge
+    from visuals.network.matrix import MatrixTile as MatrixTile
     from visuals.network.neurons import Neurons as Neurons
     from visuals.network.running_net import RunningNet as RunningNet
     from visuals.network.slope_wall import SlopeWall as SlopeWall
@@ -219,6 +222,7 @@ _ROOMS = {
     "ContourMap": "map.contour_map",
     "ContractionPlot": "descent.contraction_plot",
     "CornerGlass": "area.corner_glass",
+    "Crossing": "network.matrix",
     "Curtain": "data.data_plot",
     "Curve": "curve.curve",
     "Cut": "map.cut",
@@ -250,6 +254,7 @@ _ROOMS = {
     "Headlamp": "kit.hiker",
     "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
+    "Hinge": "network.matrix",
     "INK": "theme",
     "Knob": "approximation.knob",
     "KnobWall": "network.knob_wall",
@@ -267,6 +272,7 @@ _ROOMS = {
     "MapGlass": "warp.map_glass",
     "Marker": "curve.marker",
     "Marks": "terrain",
+    "MatrixTile": "network.matrix",
     "Measure": "area.measure",
     "Misses": "data.residual_strip",
     "MorphingTerrain": "terrain.morphing",

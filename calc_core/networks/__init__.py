@@ -35,6 +35,15 @@ from calc_core.networks.routes import (
     loss_along,
 )
 from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
+from calc_core.networks.tiny_run import (
+    PartialProducts,
+    TinyRun,
+    TinyTrace,
+    partial_products,
+    run_tiny,
+    tiny_source,
+    trace_tiny,
+)
 from calc_core.networks.training import TrainHistory, train
 
 __all__ = [
@@ -52,9 +61,11 @@ __all__ = [
     "NeuronReading",
     "NudgeRuns",
     "Operations",
+    "PartialProducts",
     "PathShadow",
     "PetalPairs",
     "TinyRun",
+    "TinyTrace",
     "TrainHistory",
     "WeightedSum",
     "agreement",
@@ -68,6 +79,7 @@ __all__ = [
     "loss_slice",
     "neuron_loss",
     "neuron_reading",
+    "partial_products",
     "pca_directions",
     "petal_pairs",
     "project_path",
@@ -76,6 +88,7 @@ __all__ = [
     "tiny",
     "tiny_source",
     "top_hessian_eig",
+    "trace_tiny",
     "train",
     "weighted_sum",
 ]

@@ -20,9 +20,10 @@ from visuals.theme import INK, SIZE, STAGE, mix
 
 LEADING = 1.95  # from one baseline to the next, in cap heights
 LINES = 12  # that are read at once, at most
-STEP_BACK = 0.4  # share of their ink that lines lose which do not run
+STEP_BACK = 0.2  # share of their ink that lines lose which do not run
 BAR = mix(INK.text, INK.ground, 0.86)
-EDGE = 0.09  # width of the running line's edge, in scene units
+MARGIN = 0.16  # from the bar's left end to the letters
+EDGE = 0.07  # width of the running line's edge, in scene units
 SYNTAX: tuple[tuple[Any, str], ...] = (  # the first that a token belongs to; none of them is a concept's
     (Comment, mix(INK.quiet, INK.ground, 0.2)),
     (String, INK.two),
@@ -67,9 +68,10 @@ class Listing(Follower):
     """Lines of Python in a box of the stage, at most twelve at once, coloured by what they are.
 
     `source` is a text, or what `read(result, "source")` brought through the door. `concepts` gives names in
-    the code the colour of a concept: `{"W1": "parameter", "X": "input"}`. Lines are counted from 0. Dials:
-    typed (lines that stand there; 2.5 is half of the third), top (the first line in the window), running (the
-    line that runs), lit (0 to 1: how much that line stands out), grown (0 to 1).
+    the code the colour of a concept: `{"W1": "parameter", "X": "input"}`. The bar of the running line is as
+    wide as the box, or as the line (`snug`). Lines are counted from 0. Dials: typed (lines that stand there;
+    2.5 is half of the third), top (the first line in the window), running (the line that runs), lit (0 to 1:
+    how much that line stands out), grown (0 to 1).
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Listing(Follower):
         lines: int = LINES,
         concepts: Mapping[str, str] | None = None,
         typed: float | None = None,
+        snug: bool = False,
     ) -> None:
         super().__init__()
         self.readings = (source,) if isinstance(source, Reading) else ()
@@ -100,6 +103,8 @@ class Listing(Follower):
                 f"the code is {longest:.1f} wide and {self.leading:.2f} a line, its box {wide:.1f} and "
                 f"{tall:.1f} scene units: make the box larger or break the longest line"
             )
+        lengths = [len(line) * code_outlines("H")[1] * self.cap + MARGIN for line in self.lines]
+        self.bar_ends = self.box.left + np.array(lengths) if snug else np.full(len(lengths), self.box.right)
         everything = float(len(self.lines))
         self.typed, self.top = Dial(everything if typed is None else typed), Dial(0.0)
         self.running, self.lit, self.grown = Dial(0.0), Dial(0.0), Dial(1.0)
@@ -125,6 +130,13 @@ class Listing(Follower):
         """Where the left end of a line stands now, at half the height of its capitals: (3,)."""
         down = (line - self.top.get_value() + 0.5) * self.leading
         return np.array([self.box.left, self.box.top - down, 0.0])
+
+    def extent(self, line: int, words: str, part: str = "") -> Box:
+        """Where the first `words` of a line stand now, or a part of them; ValueError where they do not."""
+        column, advance = self.lines[line].index(words) + words.index(part), code_outlines("H")[1] * self.cap
+        left, y = self.box.left + column * advance, self.place(line)[1]
+        wide = len(part or words) * advance
+        return Box(left, y - self.leading / 2, left + wide, y + self.leading / 2)
 
     def run(self, line: int, **options: Any) -> list[Any]:
         """Animations that let a line run: the bar glides there, and the window follows."""
@@ -156,7 +168,8 @@ class Listing(Follower):
             row.lay(self.box.left, self.place(number)[1] - self.cap / 2, done, strength)
         y, half = self.place(running)[1], self.leading / 2
         shown = lit > 0.0 and self.box.top + half >= y >= self.box.top - self.window * self.leading - half
-        left, right = self.box.left - 0.28, self.box.right
+        left = self.box.left - MARGIN
+        right = float(np.interp(running, np.arange(len(self.lines)), self.bar_ends))
         for path, start, end in ((self.bar, left, right), (self.edge, left, left + EDGE)):
             path.points = _rectangle(start, y - half, end, y + half) if shown else NOTHING
             path.set_fill(opacity=lit * grown)

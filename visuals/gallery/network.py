@@ -29,6 +29,7 @@ NET = networks.MLP(
 )  # fmt: skip
 SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
 PLAN = Plan(layer_columns(NET.sizes, (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
+from visuals import INK, Crossing, Hinge, KnobWall, Lecture, MatrixTile, Neurons, Tiles, Wires, layer_columns
 
 
 def draw_neurons(self: Lecture) -> None:
@@ -155,3 +156,35 @@ def _lay_out(self: Lecture) -> None:
         self.add(wires)
     for place, lit in zip(PLAN.columns, (*told.a, told.out), strict=True):
         self.add(Neurons(place, lit[0], radius=0.42))
+def draw_matrix_tile(self: Lecture) -> None:
+    """a matrix as its cells, transpose as a sheet that turns over, sides that fit"""
+    weights = networks.MLP((64, 32, 10)).init(0).layers()[1][0]
+    self.add(MatrixTile(weights, cell=0.16, middle=(-4.6, 0.3), most=0.5))
+    self.add(MatrixTile(weights, cell=0.16, middle=(-0.6, 0.3), most=0.5, turned=0.3))
+    self.add(MatrixTile(weights, cell=0.16, middle=(4.0, 0.3), most=0.5, turned=1.0))
+
+
+def draw_crossing(self: Lecture) -> None:
+    """matrix product, row times column, one cell"""
+    digits = load_digits().ink[:8]
+    weights = networks.MLP((64, 32, 10)).init(0).layers()[0][0][:, :12]
+    sums = networks.partial_products(digits, weights).partial[-1]
+    left = MatrixTile(digits, cell=0.09, middle=(-2.2, -2.4), kind="light")
+    right = MatrixTile(weights, cell=0.09, middle=(1.4, 0.9), most=0.3)
+    product = MatrixTile(sums, cell=0.09, middle=(1.4, -2.4), inks=(INK.text, INK.text))
+    product.filled.set_value(0.58)
+    self.add(left, right, product, Crossing(left, right, product, ink=INK.output))
+
+
+def draw_hinge(self: Lecture) -> None:
+    """inner sides of a matrix product, shapes that fit and shapes that do not"""
+    weights = networks.MLP((64, 32, 10)).init(0).layers()[1][0]
+    left = MatrixTile(weights[:8, :5], cell=0.3, middle=(-3.6, -1.6), most=0.5)
+    right = MatrixTile(weights[8:13], cell=0.3, middle=(-1.2, 0.6), most=0.5)
+    long = MatrixTile(weights[8:16], cell=0.3, middle=(4.6, 1.1), most=0.5)
+    other = MatrixTile(weights[:8, :5], cell=0.3, middle=(2.2, -1.6), most=0.5)
+    for hinge in (Hinge(left, right), Hinge(other, long)):
+        hinge.swung.set_value(1.0)
+        hinge.redraw()
+        self.add(hinge)
+    self.add(left, right, other, long)

@@ -63,7 +63,7 @@ def test_the_line_that_runs_stands_out_on_its_bar():
     code.pose(running=2.0, lit=1.0).redraw()
     strong = [row.submobjects[0].get_fill_opacity() for row in code.rows if row.submobjects]
     assert strong[2] == 1.0
-    assert max(strong[:2] + strong[3:]) < 0.7
+    assert max(strong[:2] + strong[3:]) < 0.85
     assert code.bar.get_center()[1] == pytest.approx(code.place(2)[1])
     assert code.bar.height == pytest.approx(LEADING * code.cap)
 

@@ -1,0 +1,492 @@
+"""Lecture 19: forward, backward and update in twenty lines that run, and a check that proves them right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from l19_pictures import CONCEPTS, Bend, Carpet, Lengths, Stairs, Strike, Stripe, Unrolling, Wall
+from l19_pictures import error_axes, field_of, inner_sides, name_of, names_below, side_of
+from l19_pictures import spread_out, stages, the_wave
+from manim import FadeOut, Group, linear
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from calc_core import load_digits, networks
+from visuals import INK, PACE, SIZE, Axes, Box, Crossing, Dial, Hinge, Lecture, Line, Listing, MatrixTile
+from visuals import Number, Page, Words, beat, beside, over_steps, plate, read
+
+ROWS = slice(400, 432)  # of the file: thirty-two digits that anybody can read
+HIDDEN, SEED, RATE, STEPS = 32, 0, 0.2, 101
+SUMS, TANH, SOFTMAX = "X @ W1", "np.tanh(X @ W1 + b1)", "E / E.sum(1, keepdims=True)"
+PRINTED = (0, 10, 20, 40, 100)  # rounds whose loss is printed
+LOST = ("A.T @ dZ", "A @ dZ")  # the transpose that is deleted
+GRAIN = 1e-8  # no rounding makes a slope as wrong as that
+LOOP = ("A, P =", "losses.append", "slopes =", "knobs = up")  # its four lines
+
+CELL, GAP = 0.058, 0.46  # of every matrix; and between what lies below and what hangs above
+LOW, FOOT = -2.94, -2.94 + 32 * CELL + GAP  # of the rows of digits, and of what hangs above them
+LAST = 6.76 - 5 * CELL  # across: middles of what has ten columns, thirty-two, sixty-four
+MID = LAST - 21 * CELL - 0.28
+FIRST = MID - 48 * CELL - 0.1
+BAND, TOP, HALF = LOW + 16 * CELL, FOOT + 32 * CELL, FOOT + 16 * CELL  # up: middles of 32, of 64, of 32 rows
+CODE = Box(-6.7, -1.4, 3.6, 3.66)
+ASIDE = Box(1.1, -0.3, 3.75, 2.6)
+LOSSES, BESIDE = Box(-3.4, -2.3, -0.4, 0.0), Box(3.6, 2.0, 6.6, 3.5)
+PLOT = Box(-5.35, -2.35, 6.6, 1.05)
+LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+
+
+class CodeIt(Lecture):
+    title = "Twenty lines of Python"
+    goal = "Forward, backward and update fit in twenty lines, and a gradient check proves them right."
+    poster = "add_digit_by_digit"
+    layers = (
+        "network code spoiled strike wall flight x w1 a p w2 dz dw2 da dw1 stairs crossing hinge hinge_2"
+        " fall curve lost_curve check carpet"
+    )
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self._set_data()
+        self._set_digits()
+        self._set_forward()
+        self._set_backward()
+        self._set_code()
+        self._set_plots()
+
+    def _set_data(self) -> None:
+        """Run the text, trace it, and run a copy that has lost a transpose."""
+        digits = load_digits()
+        order = np.argsort(digits.label[ROWS], kind="stable")  # zeros first: right answers make stairs
+        self.X, self.label = digits.ink[ROWS][order], digits.label[ROWS][order]
+        given: dict[str, Any] = {"hidden": HIDDEN, "rate": RATE, "steps": STEPS, "seed": SEED}
+        self.whole = networks.run_tiny(self.X, self.label, checked=32, **given)
+        lost = self.whole.source.replace(*LOST)
+        self.broken = networks.run_tiny(self.X, self.label, source=lost, checked=32, **given)
+        self.trace = networks.trace_tiny(self.X, self.label, every=(SOFTMAX, TANH, "W1", "W2.T"), **given)
+        self.was = self.trace.values
+        net = networks.MLP((64, HIDDEN, 10)).init(SEED)
+        self.network, self.waves = the_wave(net, self.X, self.label)
+
+    def _set_digits(self) -> None:
+        """Thirty-two digits, and the matrix whose rows they are."""
+        self.digit = Dial(-1.0)
+        self.x = MatrixTile(
+            self.was["X"], cell=CELL, middle=(FIRST, BAND), kind="light", aside=(MID - 32 * CELL - 0.1, TOP)
+        )
+        marked = lambda: np.clip(1 - np.abs(np.arange(32) - self.digit.get_value()), 0, 1)  # noqa: E731
+        places = ((0.0, 0.42), (-3.45, LOW + 1.64))
+        self.wall = Wall(self.X.reshape(-1, 8, 8), middles=places, sides=(1.47, 0.75), marked=marked)
+        self.flight = Unrolling(self.wall, self.x)
+        self.learn = networks.split_digits(load_digits())
+        self.many = field_of(self.learn.X.reshape(-1, 8, 8))
+
+    def _set_forward(self) -> None:
+        """What the lines of forward read and compute, each at its place: rows below, knobs above."""
+        was, rounds = self.was, self.trace.rounds
+        self.bent, self.sharp, self.round = Dial(), Dial(), Dial()
+        light: dict[str, Any] = {"inks": (INK.text, INK.text), "cell": CELL}
+        answers = [was["Z"], was["np.exp(Z - Z.max(1, keepdims=True))"], *rounds[SOFTMAX]]
+        hidden = stages([was[SUMS], *rounds[TANH]], self.bent, self.round)
+        second = stages(np.swapaxes(rounds["W2.T"], 1, 2), self.round)
+        self.a = MatrixTile(hidden, middle=(MID, BAND), aside=(MID, HALF), **light)
+        self.p = MatrixTile(stages(answers, self.sharp, self.round), middle=(LAST, BAND), **light)
+        self.w1 = MatrixTile(stages(rounds["W1"], self.round), cell=CELL, middle=(MID, TOP), most=0.3)
+        self.w2 = MatrixTile(second, cell=CELL, middle=(LAST, HALF), aside=(MID, FOOT + 5 * CELL), most=0.45)
+        self.stairs = Stairs(self.label, on=self.p)
+        exponentials = was["E"] / was["E"].sum(1).max()
+        self.bend = Bend(was["X @ W1 + b1"], was[TANH], self.bent, box=ASIDE)
+        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=ASIDE)
+        self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
+        self.hinge = Hinge(self.x, self.w1)
+        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
+
+    def _set_backward(self) -> None:
+        """Slopes: of the scores, of the sums, and of the knobs, which grow digit by digit."""
+        was = self.was
+        self.let_through, self.added, self.added_2 = Dial(), Dial(), Dial()
+        red: dict[str, Any] = {"inks": (INK.slope, INK.slope), "cell": CELL}
+        sheets = networks.partial_products(was["X.T"], was["dA"]).partial
+        sheets_2 = networks.partial_products(was["A.T"], was["dZ"]).partial
+        blame = stages([was["dZ @ W2.T"], was["dA"]], self.let_through)
+        self.dz = MatrixTile(was["dZ"], middle=(LAST, BAND), most=1 / 32, **red)
+        self.da = MatrixTile(blame, middle=(MID, BAND), most=0.015, **red)
+        self.dw1 = MatrixTile(stages(sheets, self.added), middle=(MID, TOP), most=0.05, **red)
+        self.dw2 = MatrixTile(stages(sheets_2, self.added_2), middle=(LAST, HALF), most=0.05, **red)
+        self.hinge_2 = Hinge(self.dz, self.w2, mirrored=True)
+        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
+        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to([MID, FOOT + 10 * CELL + 0.45, 0])
+        here = lambda: int(min(self.added.get_value(), 31))  # noqa: E731
+        pairs = ((self.x, False), (self.da, True))
+        self.stripes = [Stripe(each, here, across=row, ink=INK.output) for each, row in pairs]
+
+    def _set_code(self) -> None:
+        """The text, its broken copy, and the names of what stands beside them."""
+        code: dict[str, Any] = {"box": CODE, "size": 28.0, "concepts": CONCEPTS, "snug": True}
+        self.code = Listing(read(self.whole, "source"), typed=0.0, **code)
+        self.spoiled = Listing(read(self.broken, "source"), **code)
+        self.strike = Strike(self.code, "A.T @ dZ", ".T")
+        tiles = {"X": self.x, "W1": self.w1, "A": self.a, "W2": self.w2, "P": self.p}
+        tiles |= {"dZ": self.dz, "dA": self.da}
+        self.names = {name: name_of(tile, name, self.trace) for name, tile in tiles.items()}
+
+    def _set_plots(self) -> None:
+        """The loss over the rounds, and how far off every knob's slope is."""
+        self.fall = Axes(
+            x=(0, 100), y=(0, 2.6), box=LOSSES, x_ticks=(0, 50, 100), y_ticks=(0, 1, 2), y_name="loss"
+        )
+        self.curve, self.lost_curve = (
+            Line(
+                self.fall, np.arange(STEPS), run.losses, ink=ink, width=6, reach=Dial(0.0),
+                series=(over_steps(name, run, loss="losses"),),
+            )
+            for name, run, ink in (("run", self.whole, INK.output), ("broken", self.broken, INK.minus))
+        )  # fmt: skip
+        x, self.parts = spread_out([self.was[each].size for each in ("W1", "b1", "W2", "b2")], 60)
+        self.check = error_axes(x[-1], PLOT)
+        self.carpet = Carpet(x, np.stack([self.whole.errors, self.broken.errors]), on=self.check)
+
+    def _type(self, words: str) -> list[Any]:
+        """Animations that type all lines up to the one that holds `words`, and let it run."""
+        line = self.code.line_of(words)
+        return [self.code.typed.to(line + 1.0, rate_func=linear), *self._go(words)]
+
+    def _go(self, words: str) -> list[Any]:
+        """Animations that let the line with `words` run."""
+        line = float(self.code.line_of(words))
+        if self.code.lit.get_value() == 0:
+            self.code.running.set_value(line)  # nobody saw where the bar was
+        return [self.code.running.to(line), self.code.lit.to(1)]
+
+    def _come_near(self, scale: float, **length: Any) -> None:
+        """Look closer at the lower right, above the captions."""
+        self.look(at=((1 - 1 / scale) * 64 / 9, LOW - 0.06 + 3 / scale), scale=scale, **length)
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def remember_the_wave(self) -> None:
+        """One wave, backwards through the network, and every single knob knows its slope."""
+        self.enter(self.network, pace=PACE.quick)
+        self.add(*self.waves)
+        for wave, share in zip(self.waves, (0.3, 1.0), strict=True):
+            self.play(wave.grown.to(1, rate_func=linear), share=share, least=PACE.normal)
+
+    @beat
+    def ask_to_write_it(self) -> None:
+        """It looks like a lot of machinery. Could you write it down, so that a computer does it?"""
+        self.heading = Words(self.title, size=SIZE.title).move_to([0, 0.5, 0])
+        self.dissolve((self.network, *self.waves), self.heading, share=1)
+
+    @beat
+    def scroll_through(self) -> None:
+        """You could. In twenty lines, all of them. And each of them is going to draw what it computes."""
+        self.leave(self.heading, pace=PACE.quick)
+        self.look(at=(-1.62, 1.0), scale=1.3, pace=1 / 15)
+        self.enter(self.code, pace=1 / 15)
+        last = len(self.code.lines)
+        self.play(self.code.typed.to(last), self.code.top.to(last - 12), rate_func=EVEN, share=0.8)
+        count = Words("<n> lines", ink=INK.output, n=read(self.whole, "n_lines", name="lines"), **BOLD)
+        self.count = count.move_to([2.5, 1.75, 0])
+        self.enter(self.count, share=1)
+
+    # -- forward -------------------------------------------------------------------------------------
+
+    @beat(chapter="Forward")
+    def take_digits(self) -> None:
+        """Take thirty-two digits that people wrote, each of them eight by eight squares of ink."""
+        self.leave(self.count, self.code.grown.to(0), pace=PACE.quick)
+        self.code.pose(typed=0.0, top=3.0, grown=1.0)
+        self.look(pace=1 / 15)
+        self.enter(self.wall, until="digits", least=PACE.quick)
+        self.play(self.wall.settled.to(1), share=1)
+
+    @beat
+    def unroll_them(self) -> None:
+        """Unroll every picture into one long row. Thirty-two rows of sixty-four numbers: that is X."""
+        self.add(self.flight)
+        self.play(self.flight.flown.to(1, rate_func=linear), until="numbers", least=PACE.slow)
+        self.swap(FadeOut(self.flight), self.x, pace=PACE.quick)
+        self.enter(self.names["X"], share=1)
+
+    @beat
+    def hang_up_the_wires(self) -> None:
+        """Forward takes X and all the knobs. W one: for every pixel a row, for every neuron a column."""
+        self.play(*self._type("def forward"), until="knobs", least=PACE.normal)
+        self.enter(self.w1, self.names["W1"], share=1)
+
+    @beat
+    def swing_the_side(self) -> None:
+        """May they be multiplied? Swing over the inner side: sixty-four here, sixty-four there. It fits."""
+        self.play(*self._type("np.tanh"), until="multiplied", least=PACE.normal)
+        self.enter(self.hinge, pace=PACE.quick)
+        self.play(self.hinge.swung.to(1, rate_func=EVEN), until="there", least=PACE.normal)
+        self.enter(self.inner, share=1)
+
+    @beat
+    def cross_a_row(self) -> None:
+        """One row times one column, square by square, all added up: that lights one lamp, for one digit."""
+        self.leave(self.hinge, self.inner, pace=PACE.quick)
+        self.a.filled.set_value(1 / 1024)
+        self.enter(self.crossing, self.a, until="column", least=PACE.quick)
+        self.play(self.a.filled.to(32 / 1024, rate_func=linear), share=1)
+
+    @beat
+    def meet_every_column(self) -> None:
+        """Every row meets every column. A thousand such sums, and the code for them is one at sign."""
+        sums = read(self.trace, "entries", given=[SUMS], name="sums")
+        self.sums = Words("<n> sums", ink=INK.output, n=sums, **LARGE).move_to([2.5, 1.2, 0])
+        self.enter(self.sums, pace=PACE.quick)
+        self.play(self.a.filled.to(0.25, rate_func=linear), share=0.6, least=PACE.normal)
+        self.play(self.a.filled.to(1), self.crossing.grown.to(0), share=1, least=PACE.normal)
+
+    @beat
+    def bend_them(self) -> None:
+        """Add the biases, and tanh is the valve: it bends every sum to between minus one and one."""
+        self.remove(self.crossing)
+        self.leave(self.sums, pace=PACE.quick)
+        self.enter(self.bend.axes, self.bend, self.names["A"], until="tanh", least=PACE.quick)
+        self.play(self.bent.to(1), share=1)
+
+    @beat
+    def score_them(self) -> None:
+        """Once more with W two, and every digit has ten scores, one for each answer."""
+        self.leave(self.bend, self.bend.axes, *self._type("A @ W2"), pace=PACE.normal)
+        self.enter(self.w2, self.names["W2"], pace=PACE.quick)
+        self.p.filled.set_value(0)
+        self.add(self.p)
+        self.play(self.p.filled.to(1, rate_func=linear), share=1)
+
+    @beat
+    def make_them_chances(self) -> None:
+        """Raise e to each, divide by the row's sum, and every row adds up to one. Those are chances."""
+        self.play(*self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
+        self.enter(self.lengths, until="each", least=PACE.quick)
+        self.play(*self._type("return A"), self.sharp.to(2), until="one", least=PACE.normal)
+        self.enter(self.names["P"], share=1)
+
+    @beat
+    def want_stairs(self) -> None:
+        """The digits lie sorted, zeros on top. So the right answers are a staircase. And this is mush."""
+        self.leave(self.lengths, self.code, self.wall, self.w1, self.names["W1"], pace=PACE.quick)
+        self._come_near(2.0, pace=PACE.slow)
+        self.enter(self.stairs, until="staircase", least=PACE.normal)
+
+    # -- backward ------------------------------------------------------------------------------------
+
+    @beat(chapter="Backward")
+    def subtract_the_stairs(self) -> None:
+        """Now backward. Say what is wrong with each answer: P minus Y. Every missing stair glows."""
+        self.dissolve((self.p, self.stairs, self.names["P"]), (self.dz, self.names["dZ"]), until="wrong")
+        self.look(pace=PACE.slow)
+        self.add(self.code.pose(top=10.0, typed=10.0, grown=1.0, lit=0.0))
+        self.add(self.wall)
+        self.play(self.wall.grown.to(1), *self._type("(P - Y)"), share=1, least=PACE.normal)
+
+    @beat
+    def fail_to_fit(self) -> None:
+        """Send it back through W two. But ten squares meet thirty-two. It doesn't fit."""
+        self.play(*self._type("W2.T"), until="through", least=PACE.normal)
+        self.leave(self.code, self.wall, *(self.names[each] for each in ("W2", "A", "dZ")), pace=PACE.quick)
+        self._come_near(1.6, pace=PACE.normal)
+        self.enter(self.hinge_2, pace=PACE.quick)
+        self.play(self.hinge_2.swung.to(1, rate_func=EVEN), until="thirty-two", least=PACE.normal)
+        self.enter(self.misfit, share=1)
+
+    @beat
+    def turn_it_over(self) -> None:
+        """So turn the matrix over. Dot T: rows become columns. Now ten meet ten."""
+        self.leave(self.misfit, self.hinge_2.swung.to(0), pace=PACE.quick)
+        self.play(self.w2.turned.to(1, rate_func=EVEN), until="columns", least=PACE.slow)
+        self.play(self.hinge_2.swung.to(1, rate_func=EVEN), pace=PACE.normal)
+        self.enter(self.refit, share=1)
+
+    @beat
+    def pass_the_blame(self) -> None:
+        """Every neuron gets its share of the blame, times one minus its square: the slope of the valve."""
+        self.leave(self.hinge_2, self.refit, pace=PACE.quick)
+        self.look(pace=PACE.normal)
+        self.enter(self.code, self.wall, pace=PACE.quick)
+        self.da.filled.set_value(0)
+        self.add(self.da)
+        self.play(self.da.filled.to(1, rate_func=linear), until="blame", least=PACE.normal)
+        self.remove(self.a)
+        self.enter(self.names["dA"], self.names["dZ"], pace=PACE.quick)
+        self.play(self.let_through.to(1), share=1)
+
+    @beat
+    def turn_over_the_digits(self) -> None:
+        """X turns over as well. Now every digit is a column, and its blame is a row."""
+        self.leave(self.w2, self.names["X"], pace=PACE.quick)
+        self.look(pace=PACE.quick)
+        self.add(self.wall)
+        self.play(
+            self.wall.grown.to(1),
+            *self._type("X.T @ dA"),
+            self.x.turned.to(1, rate_func=EVEN),
+            until="column",
+        )
+        self.enter(*self.stripes, self.digit.to(0), share=1)
+
+    @beat
+    def add_digit_by_digit(self) -> None:
+        """Column times row is a whole sheet of slopes. Thirty-two digits, thirty-two sheets, and add."""
+        self.add(self.dw1)
+        self.play(self.added.to(32, rate_func=linear), self.digit.to(32, rate_func=linear), least=PACE.grand)
+
+    @beat
+    def match_the_shapes(self) -> None:
+        """And look at its shape: it's that of W one. Of course. A slope for every knob."""
+        self.leave(*self.stripes, self.x, pace=PACE.quick)
+        self.enter(self.w1, self.names["W1"], share=0.6)
+        self.leave(self.w1, share=1)
+
+    @beat
+    def do_the_same_again(self) -> None:
+        """The lamps, turned over, do the same for W two. Four lines, and the whole wave is in them."""
+        self.leave(self.dw1, self.da, self.names["dA"], self.names["W1"], pace=PACE.quick)
+        self.enter(self.a, pace=PACE.quick)
+        self.play(self.a.turned.to(1, rate_func=EVEN), until="over", least=PACE.normal)
+        self.add(self.dw2)
+        self.play(self.added_2.to(32, rate_func=linear), until="two", least=PACE.normal)
+        self.leave(self.a, self.code.lit.to(0), pace=PACE.quick)
+        self.enter(self.dw1, share=1)
+
+    # -- training ------------------------------------------------------------------------------------
+
+    @beat(chapter="Training")
+    def take_a_step(self) -> None:
+        """Update is the walk downhill: every knob takes a small step against its own slope."""
+        self.leave(self.dz, self.names["dZ"], self.code, pace=PACE.quick)
+        self.add(self.code.pose(top=16.0, typed=16.0, grown=1.0, lit=0.0))
+        self.play(*self._type("return [k"), pace=PACE.normal)
+        self.a.turned.set_value(0)
+        self.w2.turned.set_value(0)
+        self.dissolve((self.dw1, self.dw2), (self.w1, self.w2), until="knob", least=PACE.quick)
+        self.play(self.round.to(1), share=1)
+
+    @beat
+    def write_the_loop(self) -> None:
+        """And training is a loop: forward, note the loss, backward, update. Four lines, a hundred times."""
+        self.x.turned.set_value(0)
+        self.leave(
+            self.wall, self.code.top.to(20), *self._type("return knobs"), until="loop", least=PACE.normal
+        )
+        self.enter(self.x, self.a, self.p, *self._go(LOOP[0]), until="forward", least=PACE.quick)
+        for words, said in zip(LOOP[1:], ("loss", "backward", "update"), strict=True):
+            self.play(*self._go(words), until=said, least=PACE.quick)
+
+    @beat
+    def run_it(self) -> None:
+        """Run it. Round after round it prints the loss, and the loss falls."""
+        page = Page(-5.6, 0.0, side="numbers", gap=0.22)
+        told = [Number(read(self.whole, "losses", index=step, decimals=3)) for step in PRINTED]
+        steps = [Words(str(step), ink=INK.quiet) for step in PRINTED]
+        self.printed = page.write(*zip(steps, told, strict=True))
+        self.round.set_value(0)
+        self.enter(self.fall, self.curve, pace=PACE.quick)
+        for step, line in zip(PRINTED[1:], self.printed, strict=False):
+            dials = (self.round.to(step, rate_func=linear), self.curve.reach.to(step, rate_func=linear))
+            self.enter(line, *dials, pace=PACE.normal)
+        self.enter(self.printed[-1], pace=PACE.quick)
+
+    @beat
+    def see_the_stairs(self) -> None:
+        """And there is the staircase. Thirty-two right out of thirty-two."""
+        self.leave(self.code, self.fall, self.curve, *self.printed, self.w1, self.w2, pace=PACE.quick)
+        self._come_near(2.0, pace=PACE.slow)
+        right = read(self.trace, "correct", given=[SOFTMAX], index=STEPS - 1, name="right")
+        said = Words(
+            "<a> of <b>", ink=INK.output, a=right, b=side_of(self.trace, "X", "rows"), size=SIZE.body
+        )
+        self.right = said.move_to([3.2, FOOT - 0.25, 0])
+        self.enter(self.stairs, self.right, until="right", least=PACE.quick)
+
+    # -- the proof -----------------------------------------------------------------------------------
+
+    @beat(chapter="The proof")
+    def doubt_it(self) -> None:
+        """But a falling loss proves nothing. Are these slopes right, all of them?"""
+        self.leave(self.x, self.a, self.p, self.stairs, self.right, pace=PACE.quick)
+        self.look(pace=1 / 15)
+        self.code.pose(typed=14.0, top=10.0, lit=0.0)
+        self.enter(self.code, self.check, share=1)
+
+    @beat
+    def nudge_every_knob(self) -> None:
+        """Nudge every knob by itself, and compare. Each dot is a knob: how far off is its slope?"""
+        self.enter(self.carpet, until="dot", least=PACE.slow)
+        self.part_names = names_below(self.check, {"W1": self.parts[0], "W2": self.parts[2]})
+        self.enter(self.part_names, share=1)
+
+    @beat
+    def see_it_green(self) -> None:
+        """All of them lie at ten to the minus sixteen. That's rounding, and nothing else. Green."""
+        self.verdict = self._verdict(self.whole, INK.curvature)
+        self.enter(self.verdict, until="sixteen", least=PACE.quick)
+
+    @beat
+    def delete_a_turn(self) -> None:
+        """Now break it. Delete one dot T. The lamps make a square, so nothing complains."""
+        self.leave(self.verdict, *self._go("A.T @ dZ"), pace=PACE.quick)
+        self.strike.pose(grown=0.0)
+        self.enter(self.strike, until="dot T", least=PACE.quick)
+        self.spoiled.pose(top=10.0, typed=14.0, running=13.0, lit=1.0)
+        self.swap((self.strike, FadeOut(self.code)), self.spoiled, share=1)
+
+    @beat
+    def watch_it_learn(self) -> None:
+        """It runs. It even learns, nearly as fast as before. You would never notice."""
+        self.fall.fit(BESIDE)
+        self.enter(self.fall, self.curve, pace=PACE.quick)
+        self.add(self.lost_curve)
+        self.play(self.lost_curve.reach.to(STEPS - 1, rate_func=linear), share=1)
+
+    @beat
+    def see_it_orange(self) -> None:
+        """But the check does. Three hundred and twenty knobs jump, all of them in W two. There's your bug."""
+        self.play(self.carpet.broken.to(1), until="jump", least=PACE.normal)
+        count = read(self.broken, "n_above", given=[GRAIN], name="slopes that are wrong")
+        self.verdict = self._verdict(self.broken, INK.minus)
+        self.wrong = Words("<n> slopes", ink=INK.minus, n=count, **LARGE)
+        self.wrong.next_to(self.verdict, [0, 1, 0], buff=0.3)
+        self.enter(self.verdict, self.wrong, share=1)
+
+    @beat
+    def put_it_back(self) -> None:
+        """Put the turn back, and check again. Green."""
+        self.leave(self.verdict, self.wrong, self.fall, self.curve, self.lost_curve, pace=PACE.quick)
+        self.swap(FadeOut(self.spoiled), self.code, until="back", least=PACE.quick)
+        self.verdict = self._verdict(self.whole, INK.curvature)
+        self.play(self.carpet.broken.to(0), until="again", least=PACE.normal)
+        self.enter(self.verdict, share=1)
+
+    @beat
+    def say_it(self) -> None:
+        """So training is four lines in a loop. And the check is your proof."""
+        self.round.set_value(0)
+        self.leave(self.check, self.carpet, self.part_names, self.code, pace=PACE.quick)
+        self.code.pose(typed=float(len(self.code.lines)), top=20.0)
+        moved = self.verdict.animate.move_to([-3.4, -1.7, 0])
+        self.enter(self.code, self.x, self.w1, self.a, self.w2, self.p, moved, pace=PACE.quick)
+        for words, step in zip(LOOP, (25, 50, 75, 100), strict=True):
+            self.play(*self._go(words), self.round.to(step), pace=PACE.quick)
+        self.enter(self.stairs, share=1)
+
+    @beat
+    def hand_over(self) -> None:
+        """These thirty-two it knows by heart. Now let it see fifteen hundred, and watch what it learns."""
+        self.wall.settled.set_value(0)
+        away = (self.code, self.verdict, self.stairs, self.x, self.w1, self.a, self.w2, self.p)
+        self.dissolve(away, self.wall, until="heart", least=PACE.normal)
+        self.dissolve(self.wall, self.many, share=0.6, least=PACE.normal)
+        count = Words("<n> digits", n=read(self.learn, "n", name="digits to learn from"), **BOLD)
+        self.enter(Group(plate(count), count).move_to([0, 0.4, 0]), share=1)
+
+    def _verdict(self, run: networks.TinyRun, ink: str) -> Any:
+        """The largest error, in the middle of the plot."""
+        fine = run is self.whole
+        worst = read(run, "rel_error", digits=1 if fine else 2, scientific=fine, name="largest error")
+        row = beside(Words("largest error", ink=INK.quiet, **LARGE), Number(worst, ink=ink, **BOLD))
+        return row.move_to([-0.2, self.check.to_screen(0, 1e-8)[1], 0])
