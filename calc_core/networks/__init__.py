@@ -24,6 +24,7 @@ from calc_core.networks.neuron import (
     weighted_sum,
 )
 from calc_core.networks.operations import Operations, count_operations
+from calc_core.networks.schooling import Schooling, school
 from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
 from calc_core.networks.training import TrainHistory, train
 
@@ -40,6 +41,7 @@ __all__ = [
     "Operations",
     "PathShadow",
     "PetalPairs",
+    "Schooling",
     "TinyRun",
     "TrainHistory",
     "WeightedSum",
@@ -54,6 +56,7 @@ __all__ = [
     "petal_pairs",
     "project_path",
     "run_tiny",
+    "school",
     "split_digits",
     "tiny",
     "tiny_source",
