@@ -15,7 +15,7 @@ from visuals.drawing.polyline import NOTHING, at_screen, dashes
 SEED = 1998
 FALL = 0.3  # of the dial: how long one digit is falling
 HEIGHT = 7.5  # from which it falls
-DIM = 0.1  # of the others' light while one has come forward
+DIM = 0.05  # of the others' light while one has come forward
 BAR = 0.62  # of a slot's width
 
 
@@ -185,7 +185,7 @@ class Nearer:
 
 
 class Gap(Follower):
-    """The ground between two curves on the same axes, as far as both are drawn. Dial: grown, from the left."""
+    """The ground between two whole curves on the same axes. Dial: grown, from the left."""
 
     def __init__(self, low: Curve, high: Curve) -> None:
         super().__init__(low.axes)

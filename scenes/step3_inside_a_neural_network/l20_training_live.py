@@ -70,8 +70,8 @@ class TrainingLive(Lecture):
         self.first = int(np.flatnonzero(self.split.label_test == ASKED)[0])
         self.wall = Exam(
             self.images, self.school.said, self.split.label_test, at=self.at, columns=TALL, others=LOW,
-            loose=self.rain.picked, loose_tile=lambda: np.array(0.22 + 0.265 * self.rain.gathered.get_value()),
-            called=[self.first], front=FRONT, front_tile=FRONT_TILE,
+            loose=self.rain.picked, loose_tile=self._lying, called=[self.first], front=FRONT,
+            front_tile=FRONT_TILE,
         )  # fmt: skip
         self.wall.framed.set_value(0)
         self.columns = Group(
@@ -86,6 +86,10 @@ class TrainingLive(Lecture):
         )
         for row, x in ((self.steps, STAGE.left), (self.wrong, -1.0), (self.right, 3.75)):
             row.shift([x - row.get_left()[0], HEAD - row[0].baseline, 0])
+
+    def _lying(self) -> np.ndarray:
+        """How wide the exam's digits are while they lie among the others, and as they gather."""
+        return np.array(0.22 + 0.265 * self.rain.gathered.get_value())
 
     def _counter(self, word: str, told: Callable[[], Reading], ink: str | None = None) -> VGroup:
         """A word and a number that follows."""
@@ -216,14 +220,11 @@ class TrainingLive(Lecture):
 
     @beat
     def frame_the_wrong(self) -> None:
-        """Whoever stands in a wrong column wears a frame. Two hundred and sixty-two do."""
+        """Whoever stands in a wrong column wears a frame: two hundred and sixty-two. A ten-sided die would do
+        almost as well."""
         self.play(self.wall.framed.to(1), until="frame", least=PACE.normal)
-        self.enter(self.wrong, share=1)
-
-    @beat
-    def compare_with_a_die(self) -> None:
-        """Not even one in eight is right. A die with ten sides would do almost as well."""
-        self.enter(self.right, until="right", least=PACE.quick)
+        self.enter(self.wrong, until="sixty-two", least=PACE.quick)
+        self.enter(self.right, until="die", least=PACE.quick)
 
     # -- downhill ------------------------------------------------------------------------------------
 
@@ -260,14 +261,9 @@ class TrainingLive(Lecture):
 
     @beat
     def finish_the_epoch(self) -> None:
-        """Forty-seven steps, and all fifteen hundred have been shown to it once. That is one epoch."""
+        """Forty-seven steps, and all fifteen hundred have been shown once: one epoch. Of the exam nine of ten
+        are right."""
         self.play(self.at.to(self.stops[1], rate_func=linear), least=2 * PACE.grand)
-
-    @beat
-    def read_nine_of_ten(self) -> None:
-        """Nine of ten are right. And of these digits it has not seen one."""
-        self.play(self.wall.framed.to(0.25), share=0.5)
-        self.play(self.wall.framed.to(1), share=1)
 
     # -- epoch by epoch ------------------------------------------------------------------------------
 
@@ -393,9 +389,9 @@ class TrainingLive(Lecture):
 
     @beat
     def see_the_exam_stop(self) -> None:
-        """The exam does not. After some fifteen epochs it gains next to nothing."""
+        """The exam does not. After some twenty epochs it gains next to nothing."""
         self.add(self.exam)
-        self.play(self.exam.grown.to(1, rate_func=linear), until="fifteen", least=PACE.slow)
+        self.play(self.exam.grown.to(1, rate_func=linear), until="twenty", least=PACE.slow)
         self.enter(self.names[1], share=1)
 
     @beat
@@ -408,19 +404,14 @@ class TrainingLive(Lecture):
     @beat
     def compare_the_counts(self) -> None:
         """Of those it reads all but one. Of the exam, all but seven."""
-        counts = [
-            Words(
-                "<right> of <all>", ink=ink, size=SIZE.title,
-                right=read(result, right, index=index, name="read right"), all=read(self.split, every, name="digits"),
-            )
-            for result, right, index, every, ink in (
-                (self.school, "n_learned", None, "n", STUDIED), (self.school, "n_right", -1, "n_test", UNSEEN)
-            )
-        ]  # fmt: skip
-        counts[0].move_to([1.9, 2.0, 0])
-        counts[1].move_to([1.9, 2.9, 0]).align_to(counts[0], [1, 0, 0])
-        self.enter(counts[0], until="one", least=PACE.quick)
-        self.enter(counts[1], share=1)
+        told = ((UNSEEN, "n_right", -1, "n_test", 2.9), (STUDIED, "n_learned", None, "n", 2.0))
+        counts = []
+        for ink, field, index, every, y in told:
+            right, every_one = read(self.school, field, index=index), read(self.split, every)
+            words = Words("<right> of <all>", ink=ink, right=right, all=every_one, **BOLD)
+            counts.append(words.move_to([3.6, y, 0], aligned_edge=[1, 0, 0]))
+        self.enter(counts[1], until="one", least=PACE.quick)
+        self.enter(counts[0], share=1)
 
     # -- the last seven ------------------------------------------------------------------------------
 
@@ -434,18 +425,19 @@ class TrainingLive(Lecture):
         self.dissolve((), (self.wall, self.columns), until="seven", least=PACE.normal)
         self.leave(self.columns, self.wall.call.to(1), until="forward", least=PACE.normal)
         last = self.trained.forward(self.split.X_test[self.history.mistakes])
+        labels = self.split.label_test[self.history.mistakes].astype(float)
+        place = lambda: self.wall.call.get_value() - 1  # noqa: E731
+        nth = lambda: min(round(place()), len(labels) - 1)  # noqa: E731
+        which = lambda: int(self.history.mistakes[nth()])  # noqa: E731
         self.chances = Chances(
-            lambda: entry(last.out, self.wall.call.get_value() - 1),
-            lambda: entry(self.split.label_test[self.history.mistakes].astype(float), self.wall.call.get_value() - 1),
-            box=BARS,
-        )  # fmt: skip
-        nth = lambda: round(self.wall.call.get_value()) - 1  # noqa: E731
+            lambda: entry(last.out, place()), lambda: float(entry(labels, place())), box=BARS
+        )
         told = (
             ("says", INK.model, lambda: read(last, "says", index=nth(), name="digit that it says")),
             (
                 "was",
                 INK.exact,
-                lambda: read(self.split, "label_test", index=int(self.history.mistakes[nth()])),
+                lambda: read(self.split, "label_test", index=which(), name="digit that was meant"),
             ),
         )
         rows = [
@@ -498,16 +490,11 @@ class TrainingLive(Lecture):
 
     @beat
     def hand_over(self) -> None:
-        """Each one turned all of its knobs. So where, in two thousand four hundred and ten dimensions, has it
-        walked?"""
+        """Each one turned all its knobs. So where, in two thousand four hundred and ten dimensions, has it
+        walked? Can one see it?"""
         self.turned.set_value(0)
         self.swap((self.weights, self.count), self.all_knobs, pace=PACE.normal)
         self.play(self.turned.to(self.school.n, rate_func=linear), until="dimensions", least=PACE.grand)
         whole = Words("<n> dimensions", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
         self.whole = Group(plate(whole.move_to([0, 0.4, 0])), whole)
         self.enter(self.whole, self.all_knobs.opacity.to(0.3), share=1)
-
-    @beat
-    def ask_to_see_it(self) -> None:
-        """No eye reaches there. Or can one see it after all?"""
-        self.play(self.turned.to(0), self.all_knobs.opacity.to(0.15), share=1)

@@ -1,8 +1,8 @@
-"""Images sorted into columns by what each is taken for; they hop when that changes in the course of a history."""
+"""Images sorted into columns by what each is taken for; they hop when that changes."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class Columns(NamedTuple):
         return np.asarray(self.left + (np.asarray(column) + 0.5) * self.pitch)
 
     def places(self, column: np.ndarray, seat: np.ndarray, count: np.ndarray) -> np.ndarray:
-        """Where seats (n,) of columns (n,) are that hold `count` (n,) tiles: (n, 2); seat 0 is at the floor."""
+        """Where seats (n,) of columns (n,) that hold `count` (n,) are: (n, 2), seat 0 at the floor."""
         row, at = np.divmod(seat, self.across)
         rows = -(-count // self.across)
         rise = np.minimum(self.tile, (self.height - self.tile) / np.maximum(rows - 1, 1))
@@ -187,6 +187,12 @@ class SortedTiles(Tiles):
         after = min(k + 1, len(self.classes) - 1)
         mixed = (1.0 - share) * self.wrong[k] + share * self.wrong[after]
         return np.asarray(mixed * self.framed.get_value())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        for each in (self.loose, self.loose_tile):  # a copy asks the same lecture, not a copy of it
+            if each is not None:
+                memo.setdefault(id(each), each)
+        return super().__deepcopy__(memo)
 
     # -- drawing ---------------------------------------------------------------------------------------
 
