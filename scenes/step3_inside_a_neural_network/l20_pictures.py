@@ -13,6 +13,7 @@ from visuals.network.pixels import LookedUp
 from visuals.drawing.polyline import NOTHING, at_screen, dashes
 
 SEED = 1998
+ACROSS, PITCH = (60, 27), (0.22, 0.485)  # of all digits, and of those that were chosen
 FALL = 0.3  # of the dial: how long one digit is falling
 HEIGHT = 7.5  # from which it falls
 DIM = 0.05  # of the others' light while one has come forward
@@ -28,18 +29,19 @@ def grid(n: int, across: int, pitch: float | tuple[float, float], middle: tuple[
 
 
 class Rain:
-    """Places (n, 2) that things fall to from above the frame, the lowest first, as the dial `poured` says.
+    """Places (n, 2) over the whole frame that things fall to from above it, as the dial `poured` says.
 
-    Those numbered `chosen` glide on to places of their own, as the dial `gathered` says.
+    The lowest fall first. Those numbered `chosen` glide on to a grid of their own, as the dial `gathered` says.
     """
 
-    def __init__(self, places: np.ndarray, chosen: np.ndarray, own: np.ndarray) -> None:
-        self.places, self.chosen, self.own = places, chosen, own
+    def __init__(self, n: int, chosen: np.ndarray) -> None:
+        self.places, self.chosen = grid(n, ACROSS[0], PITCH[0], (0.0, 0.32)), chosen
+        self.own = grid(len(chosen), ACROSS[1], PITCH[1], (0.0, 0.35))
         self.poured, self.gathered = Dial(0.0), Dial(0.0)
-        height = places[:, 1] - places[:, 1].min()
-        uneven = np.random.default_rng(SEED).random(len(places))
+        height = self.places[:, 1] - self.places[:, 1].min()
+        uneven = np.random.default_rng(SEED).random(n)
         self.lead = (1.0 - FALL) * (0.85 * height / height.max() + 0.15 * uneven)
-        self.others = np.setdiff1d(np.arange(len(places)), chosen)
+        self.others = np.setdiff1d(np.arange(n), chosen)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Rain:
         return self
@@ -48,6 +50,10 @@ class Rain:
         """Where all of them are in their fall."""
         way = np.clip((self.poured.get_value() - self.lead) / FALL, 0.0, 1.0)
         return np.stack([self.places[:, 0], self.places[:, 1] + HEIGHT * (1.0 - way**2)], axis=1)
+
+    def tile(self) -> np.ndarray:
+        """How wide a seat of the chosen ones is."""
+        return np.array(PITCH[0] + (PITCH[1] - PITCH[0]) * self.gathered.get_value())
 
     def rest(self) -> np.ndarray:
         """Where those are that were not chosen."""

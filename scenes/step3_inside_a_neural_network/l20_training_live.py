@@ -29,6 +29,7 @@ LOSSES, SHARES = Box(-6.0, -2.4, 0.2, -0.55), Box(1.9, -2.4, 6.5, -0.55)
 RECORD = Box(-5.8, -2.4, 6.3, 3.4)
 FRONT, FRONT_TILE = (-3.3, 0.5), 4.6
 BARS = Box(0.5, -1.75, 6.7, 2.2)
+KNOBS_AT = (2.0, -1.75)  # some of the last layer's
 SAMPLE, LAMP = (1.6, 1.7), (5.0, 1.7)
 STUDIED, UNSEEN = INK.output, INK.data
 BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
@@ -63,14 +64,13 @@ class TrainingLive(Lecture):
 
     def _set_wall(self) -> None:
         """All digits as they rain in, the exam's as they are sorted, and the names of the columns."""
-        n, m = len(self.digits.label), self.split.n_test
-        self.rain = Rain(grid(n, 60, 0.22, (0, 0.32)), self.split.rows_test, grid(m, 27, 0.485, (0, 0.35)))
+        self.rain = Rain(len(self.digits.label), self.split.rows_test)
         others = self.digits.ink[self.rain.others].reshape(-1, 8, 8)
         self.others = Tiles(self.rain.rest, others, size=(0.205, 0.205), rim=False)
         self.first = int(np.flatnonzero(self.split.label_test == ASKED)[0])
         self.wall = Exam(
             self.images, self.school.said, self.split.label_test, at=self.at, columns=TALL, others=LOW,
-            loose=self.rain.picked, loose_tile=self._lying, called=[self.first], front=FRONT,
+            loose=self.rain.picked, loose_tile=self.rain.tile, called=[self.first], front=FRONT,
             front_tile=FRONT_TILE,
         )  # fmt: skip
         self.wall.framed.set_value(0)
@@ -86,10 +86,6 @@ class TrainingLive(Lecture):
         )
         for row, x in ((self.steps, STAGE.left), (self.wrong, -1.0), (self.right, 3.75)):
             row.shift([x - row.get_left()[0], HEAD - row[0].baseline, 0])
-
-    def _lying(self) -> np.ndarray:
-        """How wide the exam's digits are while they lie among the others, and as they gather."""
-        return np.array(0.22 + 0.265 * self.rain.gathered.get_value())
 
     def _counter(self, word: str, told: Callable[[], Reading], ink: str | None = None) -> VGroup:
         """A word and a number that follows."""
@@ -143,11 +139,16 @@ class TrainingLive(Lecture):
         self.sheet = Tiles(self.lay.places, self._sample, size=(FRONT_TILE, FRONT_TILE))
         self.lamp = Neurons(np.array([LAMP]), self._lit, radius=0.62)
         batch = self.split.X[self.school.first_rows].reshape(-1, 8, 8)
-        self.batch = Tiles(grid(BATCH, 4, 0.7, (-5.2, 0.35)), batch, size=(0.64, 0.64))
+        answers, self.missed = self.net.predict(self.split.X[self.school.first_rows]), Dial(0.0)
+        wrong = answers != self.split.label[self.school.first_rows]
+        self.batch = Tiles(
+            grid(BATCH, 4, 0.7, (-5.2, 0.35)), batch, size=(0.64, 0.64),
+            marked=lambda: self.missed.get_value() * wrong,
+        )  # fmt: skip
         self.turned, n = Dial(0.0), self.net.n_params
         turned = lambda: entry(self.school.theta, self.turned.get_value())  # noqa: E731
-        self.knobs = KnobWall(grid(n, 61, 0.148, (2.0, 0.3)), turned, radius=0.062, most=FULL)
-        self.all_knobs = KnobWall(grid(n, 74, 0.183, (0, 0.4)), turned, radius=0.078, most=FULL)
+        self.knobs = KnobWall(grid(n, 62, 0.148, (2.0, 0.3)), turned, radius=0.062, most=FULL)
+        self.all_knobs = KnobWall(grid(n, 71, 0.184, (0, 0.45)), turned, radius=0.078, most=FULL)
 
     def _strokes(self) -> np.ndarray:
         """The first layer's weights as images (neurons, 8, 8); `rims` darkens all but their left edges."""
@@ -172,8 +173,7 @@ class TrainingLive(Lecture):
     @beat(chapter="The question")
     def recall_the_lines(self) -> None:
         """Twenty lines of Python, checked to the last digit. They can learn. So what shall we teach them?"""
-        run = networks.run_tiny(self.split.X, self.split.label, steps=2)
-        self.listing = Listing(read(run, "source"), box=(-5.4, -2.6, 6.6, 2.6), lines=10)
+        self.listing = Listing(networks.tiny_source(), box=(-5.4, -2.6, 6.6, 2.6), lines=10)
         self.heading = Words(self.title, **BOLD).move_to([0, 3.35, 0])
         self.enter(self.listing, pace=PACE.quick)
         self.play(*self.listing.bring(len(self.listing.lines) - 1), rate_func=EVEN, until="learn")
@@ -233,12 +233,15 @@ class TrainingLive(Lecture):
         """Now teach it. Take thirty-two of the others, run them forward, and send the errors back."""
         self.leave(self.columns, self.wrong, self.right, self.wall.opacity.to(0))
         self.enter(self.batch, until="others", least=PACE.normal)
+        self.play(self.missed.to(1), until="forward", least=PACE.quick)
         self.enter(self.knobs, share=1, least=PACE.normal)
 
     @beat
     def turn_every_knob(self) -> None:
-        """Now every knob has a slope. Turn them all, a little downhill. You can hardly see it."""
-        self.play(self.turned.to(1, rate_func=EVEN), least=PACE.slow)
+        """Now every knob has a slope. Turn them all, a little downhill. From afar one hardly sees it."""
+        self.look(at=KNOBS_AT, scale=4.0, until="slope", least=PACE.normal)
+        self.play(self.turned.to(1, rate_func=EVEN), until="downhill", least=PACE.slow)
+        self.look(share=1, least=PACE.normal)
 
     @beat
     def see_the_rush(self) -> None:
@@ -275,7 +278,7 @@ class TrainingLive(Lecture):
         )
         self.enter(self.plot, self.shares, pace=PACE.quick)
         self.names = Group(
-            Words("studied", ink=STUDIED).move_to(self.plot.to_screen(29, 0.045)),
+            Words("studied", ink=STUDIED).move_to(self.plot.to_screen(9, 0.0125)),
             Words("exam", ink=UNSEEN).move_to(self.plot.to_screen(29, 0.3)),
             Words("read right", ink=UNSEEN).move_to(self.shares.to_screen(20, 0.65)),
         )
@@ -453,22 +456,23 @@ class TrainingLive(Lecture):
     @beat
     def call_two_more(self) -> None:
         """A three that it calls a two. A nine with its head shut, and it says five."""
-        self._call(2, "two", 0.5)
-        self._call(3, "nine", 1.0)
+        self._call(2, "two")
+        self._call(3, "five")
 
     @beat
     def let_it_doubt(self) -> None:
-        """Here it hesitates, and here. Would you have known?"""
-        self._call(4, "hesitates", 0.5)
-        self._call(5, "here", 0.8)
+        """Here it hesitates between two and eight. And this eight, it says, is a one. Did you know?"""
+        self._call(4, "two and eight")
+        self._call(5, "one")
 
     @beat
     def let_it_be_sure(self) -> None:
         """This five it takes for a two. And here it has no doubt at all: a nine. Somebody meant a five."""
-        self._call(6, "two", 0.5)
-        self._call(7, "doubt", 0.8)
+        self._call(6, "two")
+        self._call(7, "doubt")
 
-    def _call(self, k: int, word: str, share: float) -> None:
+    def _call(self, k: int, word: str) -> None:
+        """Let the next one come forward while the last one goes back, and look at it until a word."""
         self.play(self.wall.call.to(k), pace=PACE.normal)
         self.wait(until=word)
 
