@@ -13,13 +13,13 @@ from calc_core.errors import ShapeError
 from calc_core.networks.digits import DigitSplit
 from calc_core.networks.mlp import MLP
 from calc_core.networks.training import TrainHistory, train
-from calc_core.points import Real
+from calc_core.points import ArrayLike, Real
 from calc_core.results import Result, recorded
 
 
 @dataclass(frozen=True, eq=False)
 class Schooling(Result):
-    """A training's stops: every single step of the first epochs, and then the end of every epoch.
+    """A training's stops: single steps of the first epochs, and then the end of every epoch.
 
     theta[k] are the knobs after steps[k] steps, that is after when[k] epochs, and said[k] is what each test
     row was taken for then. `first_rows` are the rows of X that the very first step looks at.
@@ -91,12 +91,14 @@ def school(
     batch: int = 32,
     seed: int = 0,
     close: int = 1,
+    stops: ArrayLike | None = None,
 ) -> Schooling:
     """Train on the rows to learn from, and at every stop read the rows that are kept back.
 
-    The stops are every step of the first `close` epochs and the end of every later one. The first epochs
-    are trained twice, once to keep every step: the same seed gives the same way to the last bit, and keeping
-    every step of a long training would cost far more. Raises ShapeError where `close` exceeds `epochs`.
+    The stops are the steps `stops` of the first `close` epochs (default: every one of them) and the end of
+    every later epoch. The first epochs are trained twice, once to keep every step: the same seed gives the
+    same way to the last bit, and keeping every step of a long training would cost far more. Raises ShapeError
+    where `close` exceeds `epochs`, or `stops` do not lead from 0 to the end of the epochs that are close.
     """
     if not 0 <= close <= epochs:
         raise ShapeError(f"close counts some of the {epochs} epochs, got {close}")
@@ -108,9 +110,12 @@ def school(
         )
         for n, keep in ((close, "step"), (epochs, "epoch"))
     )  # fmt: skip
-    theta = np.concatenate([first.theta, whole.theta[close + 1 :]])
-    when = np.concatenate([first.when, whole.when[close + 1 :]])
-    said = [first.network(k).predict(X_test) for k in range(len(first.theta))]
+    kept = np.arange(first.n + 1) if stops is None else np.asarray(stops, dtype=int)
+    if kept.ndim != 1 or (kept[0], kept[-1]) != (0, first.n) or not (np.diff(kept) > 0).all():
+        raise ShapeError(f"stops must rise from 0 to {first.n}, got {stops}")
+    theta = np.concatenate([first.theta[kept], whole.theta[close + 1 :]])
+    when = np.concatenate([first.when[kept], whole.when[close + 1 :]])
+    said = [first.network(int(k)).predict(X_test) for k in kept]
     rows = np.random.default_rng(seed).permutation(len(X))[:batch]
     return Schooling(
         theta,

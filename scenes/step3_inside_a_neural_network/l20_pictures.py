@@ -31,7 +31,7 @@ def grid(n: int, across: int, pitch: float | tuple[float, float], middle: tuple[
 class Rain:
     """Places (n, 2) over the whole frame that things fall to from above it, as the dial `poured` says.
 
-    The lowest fall first. Those numbered `chosen` glide on to a grid of their own, as the dial `gathered` says.
+    The lowest fall first. Those numbered `chosen` glide on to a grid of their own, as `gathered` says.
     """
 
     def __init__(self, n: int, chosen: np.ndarray) -> None:

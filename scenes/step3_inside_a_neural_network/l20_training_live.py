@@ -16,9 +16,11 @@ from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of the twenty lines, at the start that they had
 EPOCHS, BATCH, RATE = 40, 32, 0.5
+STOPS = (*range(21), *range(23, 48, 3))  # of the first epoch: the first steps one by one, then every third
 ASKED = 3  # the exam's first image of it is the one that is asked about
 CLOSE = 26  # of the hidden neurons, the one that is looked at closely
 YES, NO = 9, 6  # the digits that it says yes and no to most clearly
+LAST = (SIZES[1] + 1) * SIZES[2]  # knobs of the last layer
 FULL = 0.55  # the weight that is full colour, or turns a knob to its stop
 
 TALL = Columns(left=-6.8, floor=-2.25, height=5.0, pitch=1.36, across=3, tile=0.44)
@@ -29,7 +31,6 @@ LOSSES, SHARES = Box(-6.0, -2.4, 0.2, -0.55), Box(1.9, -2.4, 6.5, -0.55)
 RECORD = Box(-5.8, -2.4, 6.3, 3.4)
 FRONT, FRONT_TILE = (-3.3, 0.5), 4.6
 BARS = Box(0.5, -1.75, 6.7, 2.2)
-KNOBS_AT = (2.0, -1.75)  # some of the last layer's
 SAMPLE, LAMP = (1.6, 1.7), (5.0, 1.7)
 STUDIED, UNSEEN = INK.output, INK.data
 BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
@@ -39,10 +40,7 @@ class TrainingLive(Lecture):
     title = "Learning to read digits, live"
     goal = "Nobody tells a network what a stroke is: many small steps downhill do."
     poster = "take_ten"
-    layers = (
-        "others wall columns plot shares gap studied exam accuracy weights close thumb sheet lamp batch knobs"
-        " all_knobs"
-    )
+    layers = "others wall plot gap studied exam accuracy weights close thumb sheet"
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -51,7 +49,7 @@ class TrainingLive(Lecture):
         self.split = networks.split_digits(self.digits)
         self.net = networks.MLP(SIZES, activation="tanh").init(SEED)
         self.school = networks.school(
-            self.net, self.split, learning_rate=RATE, epochs=EPOCHS, batch=BATCH, seed=SEED
+            self.net, self.split, learning_rate=RATE, epochs=EPOCHS, batch=BATCH, seed=SEED, stops=STOPS
         )
         self.history = self.school.history
         self.trained = self.history.network()
@@ -134,9 +132,9 @@ class TrainingLive(Lecture):
         self.way = Nearer(places[CLOSE], FRONT, small, FRONT_TILE)
         self.close = Tiles(self.way.places, self._products, size=(FRONT_TILE, FRONT_TILE), **signed)
         self.lay = Nearer(np.array(SAMPLE), FRONT, 2.2, FRONT_TILE)
-        self.sample = np.zeros((8, 8))
-        self.thumb = Tiles(np.array([SAMPLE]), self._sample, size=(2.2, 2.2))
-        self.sheet = Tiles(self.lay.places, self._sample, size=(FRONT_TILE, FRONT_TILE))
+        self.sample, shown = np.zeros((8, 8)), lambda: self.sample[None]
+        self.thumb = Tiles(np.array([SAMPLE]), shown, size=(2.2, 2.2))
+        self.sheet = Tiles(self.lay.places, shown, size=(FRONT_TILE, FRONT_TILE))
         self.lamp = Neurons(np.array([LAMP]), self._lit, radius=0.62)
         batch = self.split.X[self.school.first_rows].reshape(-1, 8, 8)
         answers, self.missed = self.net.predict(self.split.X[self.school.first_rows]), Dial(0.0)
@@ -147,7 +145,9 @@ class TrainingLive(Lecture):
         )  # fmt: skip
         self.turned, n = Dial(0.0), self.net.n_params
         turned = lambda: entry(self.school.theta, self.turned.get_value())  # noqa: E731
-        self.knobs = KnobWall(grid(n, 62, 0.148, (2.0, 0.3)), turned, radius=0.062, most=FULL)
+        self.knobs = KnobWall(
+            grid(LAST, 22, 0.42, (2.2, 0.35)), lambda: turned()[-LAST:], radius=0.18, most=FULL
+        )
         self.all_knobs = KnobWall(grid(n, 71, 0.184, (0, 0.45)), turned, radius=0.078, most=FULL)
 
     def _strokes(self) -> np.ndarray:
@@ -160,9 +160,6 @@ class TrainingLive(Lecture):
         """The weights of the neuron that is close (1, 8, 8), times the ink of what is laid over them."""
         laid = self.laid.get_value()
         return np.asarray(self._strokes()[CLOSE] * (1.0 - laid + laid * self.sample))[None]
-
-    def _sample(self) -> np.ndarray:
-        return self.sample[None]
 
     def _lit(self) -> np.ndarray:
         """How brightly the close neuron shines, as far as a digit is laid over its weights."""
@@ -181,7 +178,7 @@ class TrainingLive(Lecture):
 
     @beat
     def let_it_rain(self) -> None:
-        """Handwriting. Almost eighteen hundred digits, of forty-three people, eight squares by eight."""
+        """Handwriting. Almost eighteen hundred digits, and every one is eight squares by eight."""
         self.leave(self.listing, self.heading)
         self.add(self.others, self.wall)
         self.play(self.rain.poured.to(1, rate_func=linear), least=PACE.grand)
@@ -238,10 +235,8 @@ class TrainingLive(Lecture):
 
     @beat
     def turn_every_knob(self) -> None:
-        """Now every knob has a slope. Turn them all, a little downhill. From afar one hardly sees it."""
-        self.look(at=KNOBS_AT, scale=4.0, until="slope", least=PACE.normal)
-        self.play(self.turned.to(1, rate_func=EVEN), until="downhill", least=PACE.slow)
-        self.look(share=1, least=PACE.normal)
+        """Now every knob has a slope. Turn them all, a little downhill; here you see the last layer's."""
+        self.play(self.turned.to(1, rate_func=EVEN), least=PACE.slow)
 
     @beat
     def see_the_rush(self) -> None:
@@ -260,7 +255,7 @@ class TrainingLive(Lecture):
     @beat
     def take_ten(self) -> None:
         """It stumbles on. But after ten steps, two of three stand where they belong."""
-        self.play(self.at.to(10, rate_func=linear), least=2 * PACE.grand)
+        self.play(self.at.to(10, rate_func=linear), least=9 * PACE.normal)
 
     @beat
     def finish_the_epoch(self) -> None:
@@ -273,9 +268,8 @@ class TrainingLive(Lecture):
     @beat(chapter="Epoch by epoch")
     def keep_a_record(self) -> None:
         """Keep a record underneath: its loss on what it studies, on the exam, and how many it reads right."""
-        self.play(
-            self.wall.aside.to(1), self.columns.animate.shift([0, NAMES_LOW - NAMES, 0]), pace=PACE.normal
-        )
+        lower = self.columns.animate.shift([0, NAMES_LOW - NAMES, 0])
+        self.play(self.wall.aside.to(1), lower, pace=PACE.slow)
         self.enter(self.plot, self.shares, pace=PACE.quick)
         self.names = Group(
             Words("studied", ink=STUDIED).move_to(self.plot.to_screen(9, 0.0125)),
@@ -288,7 +282,7 @@ class TrainingLive(Lecture):
 
     @beat
     def run_ten_epochs(self) -> None:
-        """Again from the first digit to the last, in a new order each time. Stragglers change sides."""
+        """All fifteen hundred again, and again, in a new order each time. Stragglers change sides."""
         self.play(self.at.to(self.stops[10], rate_func=linear), least=2 * PACE.grand)
 
     @beat
@@ -309,9 +303,8 @@ class TrainingLive(Lecture):
     @beat
     def let_it_crystallise(self) -> None:
         """Noise. Now let the same training run again, and watch what comes out of it."""
-        self.count = self._counter("steps", lambda: read(self.school, "steps", at=self._now(), decimals=0))
-        self.count.shift([-0.9 - self.count.get_left()[0], FOOT - self.count[0].baseline, 0])
-        self.enter(self.count, until="Noise", least=PACE.quick)
+        self.steps.shift([-0.9 - self.steps.get_left()[0], FOOT - self.steps[0].baseline, 0])
+        self.enter(self.steps, until="Noise", least=PACE.quick)
         self.play(self.at.to(self.stops[1], rate_func=linear), least=PACE.grand)
         self.play(self.at.to(self.stops[EPOCHS], rate_func=linear), pace=PACE.grand)
 
@@ -322,7 +315,7 @@ class TrainingLive(Lecture):
         self.play(self.rims.to(1), until="edge", least=PACE.normal)
         self.play(self.at.to(0), share=0.35, least=PACE.normal)
         self.play(self.at.to(self.stops[EPOCHS]), share=1, least=PACE.normal)
-        self.play(self.rims.to(0), FadeOut(self.count), pace=PACE.quick)
+        self.play(self.rims.to(0), FadeOut(self.steps), pace=PACE.quick)
 
     @beat
     def take_one(self) -> None:
@@ -378,7 +371,7 @@ class TrainingLive(Lecture):
 
     @beat(chapter="By heart")
     def draw_the_record(self) -> None:
-        """Back to the record. What it studies gets better and better, to the very end."""
+        """Back to the record. On what it studies it gets better and better, to the very end."""
         self.clear_stage()
         self.at.set_value(0)
         self.plot.fit(RECORD)
@@ -392,7 +385,7 @@ class TrainingLive(Lecture):
 
     @beat
     def see_the_exam_stop(self) -> None:
-        """The exam does not. After some twenty epochs it gains next to nothing."""
+        """On the exam it does not. After some twenty epochs it gains next to nothing."""
         self.add(self.exam)
         self.play(self.exam.grown.to(1, rate_func=linear), until="twenty", least=PACE.slow)
         self.enter(self.names[1], share=1)
@@ -455,7 +448,7 @@ class TrainingLive(Lecture):
 
     @beat
     def call_two_more(self) -> None:
-        """A three that it calls a two. A nine with its head shut, and it says five."""
+        """A three that it calls a two. And a nine, a little squeezed, that it calls a five."""
         self._call(2, "two")
         self._call(3, "five")
 
@@ -469,12 +462,13 @@ class TrainingLive(Lecture):
     def let_it_be_sure(self) -> None:
         """This five it takes for a two. And here it has no doubt at all: a nine. Somebody meant a five."""
         self._call(6, "two")
-        self._call(7, "doubt")
+        self._call(7, "meant")
 
     def _call(self, k: int, word: str) -> None:
-        """Let the next one come forward while the last one goes back, and look at it until a word."""
-        self.play(self.wall.call.to(k), pace=PACE.normal)
+        """Let the next come forward while the last goes back; at a word, show what was meant."""
+        self.play(self.wall.call.to(k), self.chances.wanted.to(0), pace=PACE.normal)
         self.wait(until=word)
+        self.play(self.chances.wanted.to(1), pace=PACE.quick)
 
     @beat
     def send_them_back(self) -> None:
@@ -484,12 +478,12 @@ class TrainingLive(Lecture):
 
     # -- what did it ---------------------------------------------------------------------------------
 
-    @beat(chapter="Downhill, 1,880 times")
+    @beat(chapter="What did it")
     def say_what_did_it(self) -> None:
         """Nobody told it what a stroke is. One thousand eight hundred and eighty tiny steps downhill did."""
         self.clear_stage()
         self.at.set_value(0)
-        self.enter(self.weights, self.count, pace=PACE.quick)
+        self.enter(self.weights, self.steps, pace=PACE.quick)
         self.play(self.at.to(self.stops[EPOCHS], rate_func=linear), least=PACE.grand)
 
     @beat
@@ -497,7 +491,7 @@ class TrainingLive(Lecture):
         """Each one turned all its knobs. So where, in two thousand four hundred and ten dimensions, has it
         walked? Can one see it?"""
         self.turned.set_value(0)
-        self.swap((self.weights, self.count), self.all_knobs, pace=PACE.normal)
+        self.swap((self.weights, self.steps), self.all_knobs, pace=PACE.normal)
         self.play(self.turned.to(self.school.n, rate_func=linear), until="dimensions", least=PACE.grand)
         whole = Words("<n> dimensions", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
         self.whole = Group(plate(whole.move_to([0, 0.4, 0])), whole)

@@ -29,6 +29,7 @@ def play(module, folder, *, until=None):
             "close": lecture.close.values[0],
             "lamp": lecture.lamp.light[0],
             "knobs": lecture.knobs.angles,
+            "steps": lecture.steps[1].reading.text if lecture.steps in stage else None,
             "all_knobs": lecture.all_knobs.angles,
             "curves": [
                 each.axes.to_data(each.line.points[[0, *range(3, len(each.line.points), 4)]])
@@ -112,6 +113,7 @@ def test_in_every_frame_there_are_297_tiles_and_as_many_frames_as_the_accuracy_s
     stop = lecture.at.get_value()
     for at in np.linspace(0, lecture.school.n, 173):
         lecture.at.set_value(at)
+        lecture.wall.call.set_value(0)
         assert lecture.wall.places.shape == (297, 2)
         assert np.isfinite(lecture.wall.places).all()
         shown = 1 - np.interp(at, np.arange(lecture.school.n + 1), lecture.school.accuracy)
@@ -150,7 +152,7 @@ def test_the_first_step_turns_the_knobs_by_half_a_slope_of_its_own_rows(drawn, l
     np.testing.assert_array_equal(lecture.batch.values, lecture.split.X[rows].reshape(-1, 8, 8))
     slope = lecture.net.backward(lecture.split.X[rows], lecture.split.label[rows]).flat
     turned = 135 * np.clip((lecture.net.theta - 0.5 * slope) / 0.55, -1, 1)
-    np.testing.assert_allclose(drawn["turn_every_knob"]["knobs"], turned, atol=1e-9)
+    np.testing.assert_allclose(drawn["turn_every_knob"]["knobs"], turned[-330:], atol=1e-9)
 
 
 def test_the_words_of_the_first_steps_are_true(lecture):
@@ -158,7 +160,7 @@ def test_the_words_of_the_first_steps_are_true(lecture):
     assert np.sum(taught.said[1] == 8) > 0.9 * 297  # nearly everything
     assert [np.bincount(taught.said[k]).argmax() for k in (2, 3)] == [5, 1]
     assert np.mean(taught.said[10] == label) == pytest.approx(2 / 3, abs=0.01)
-    assert np.mean(taught.said[47] == label) == pytest.approx(0.9, abs=0.01)
+    assert np.mean(taught.said[list(taught.steps).index(47)] == label) == pytest.approx(0.9, abs=0.01)
     assert taught.n_wrong[0] == 262
 
 
@@ -247,7 +249,7 @@ def test_all_knobs_walk_the_whole_way(drawn, lecture):
     np.testing.assert_allclose(drawn["hand_over"]["all_knobs"], end, atol=1e-9)
     assert len(np.unique(lecture.all_knobs.places.round(9), axis=0)) == 2410
     assert "2,410" in shown(lecture, "hand_over")
-    assert "1,880" in shown(lecture, "let_it_crystallise") + shown(lecture, "say_what_did_it")
+    assert drawn["say_what_did_it"]["steps"] == "1,880"
 
 
 def test_a_wall_that_flatters_the_network_is_seen(lecture, reads):

@@ -13,7 +13,7 @@ from visuals.network.tiles import FRAME, PAPER, RIM, Tiles, pin
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
-FLIGHT = 0.55  # of a step of the history: how long a tile that hops is in the air
+FLIGHT = 0.36  # of a step of the history: how long a tile that hops is in the air
 ARC = (0.28, 0.07)  # how high it hops: at least, and for each scene unit of its way
 FILLED = 0.93  # of a seat's width is the tile's; the rest is the gap
 GOLDEN = (np.sqrt(5) - 1) / 2  # multiples of it, without their whole part, are evenly spread in any number

@@ -67,3 +67,16 @@ def test_how_closely_one_looks_changes_only_what_is_kept(close):
 def test_more_epochs_than_there_are_cannot_be_looked_at(close):
     with pytest.raises(ShapeError, match="close counts some of the 2 epochs"):
         school(NET, SPLIT, epochs=2, close=close)
+
+
+def test_stops_pick_out_of_all_steps():
+    few = school(NET, SPLIT, epochs=EPOCHS, close=CLOSE, stops=[0, 3, 10, 47])
+    assert_array_equal(few.steps, [0, 3, 10, 47, 94, 141])
+    for field in ("theta", "said", "when"):
+        assert_array_equal(getattr(few, field), getattr(TOLD, field)[[0, 3, 10, 47, 48, 49]])
+
+
+@pytest.mark.parametrize("stops", [[1, 47], [0, 46], [0, 5, 5, 47], [0, 48]])
+def test_stops_lead_from_the_start_to_the_end(stops):
+    with pytest.raises(ShapeError, match="rise from 0 to 47"):
+        school(NET, SPLIT, epochs=1, stops=stops)
