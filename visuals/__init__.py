@@ -151,6 +151,8 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.network.neurons import Neurons as Neurons
     from visuals.network.running_net import RunningNet as RunningNet
     from visuals.network.slope_wall import SlopeWall as SlopeWall
+    from visuals.network.sorted_tiles import Columns as Columns
+    from visuals.network.sorted_tiles import SortedTiles as SortedTiles
     from visuals.network.tiles import Tiles as Tiles
     from visuals.network.wires import Wires as Wires
     from visuals.solid.tin_can import TinCan as TinCan
@@ -215,6 +217,7 @@ _ROOMS = {
     "CircleFlames": "approximation.lit_ground",
     "ClimbBars": "map.climb_bars",
     "ColumnArrows": "warp.column_arrows",
+    "Columns": "network.sorted_tiles",
     "Compass": "kit.compass",
     "Components": "map.components",
     "ContourLine": "map.contour_map",
@@ -319,6 +322,7 @@ _ROOMS = {
     "SlopeLine": "curve.slope_line",
     "SlopeRose": "map.slope_rose",
     "SplitNeedle": "constraint.split_needle",
+    "SortedTiles": "network.sorted_tiles",
     "Spot": "data.data_plot",
     "StackedHeights": "area.stacked_heights",
     "StackedTerms": "curve.stacked_terms",

@@ -34,6 +34,7 @@ from calc_core.networks.routes import (
     forward_nudges,
     loss_along,
 )
+from calc_core.networks.schooling import Schooling, school
 from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
 from calc_core.networks.tiny_run import (
     PartialProducts,
@@ -64,6 +65,7 @@ __all__ = [
     "PartialProducts",
     "PathShadow",
     "PetalPairs",
+    "Schooling",
     "TinyRun",
     "TinyTrace",
     "TrainHistory",
@@ -84,6 +86,7 @@ __all__ = [
     "petal_pairs",
     "project_path",
     "run_tiny",
+    "school",
     "split_digits",
     "tiny",
     "tiny_source",

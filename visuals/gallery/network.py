@@ -30,6 +30,7 @@ NET = networks.MLP(
 SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
 PLAN = Plan(layer_columns(NET.sizes, (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
 from visuals import INK, Crossing, Hinge, KnobWall, Lecture, MatrixTile, Neurons, Tiles, Wires, layer_columns
+from visuals import Columns, Dial, KnobWall, Lecture, Neurons, SortedTiles, Tiles, Wires, layer_columns
 
 
 def draw_neurons(self: Lecture) -> None:
@@ -70,6 +71,24 @@ def draw_tiles(self: Lecture) -> None:
     self.add(Tiles(places, digits, size=(1.0, 1.0), marked=wrong))
     weights = networks.MLP((64, 32, 10)).init(0).layers()[0][0]
     self.add(Tiles(np.array([[4.0, 0.0]]), weights[None], size=(2.8, 5.6), kind="signed", most=0.3))
+
+
+def draw_sorted_tiles(self: Lecture) -> None:
+    """images sorted into columns, predictions of a classifier, confusion, wrong ones framed"""
+    split = networks.split_digits(load_digits())
+    taught = networks.school(networks.MLP((64, 32, 10)).init(0), split, epochs=1)
+    columns = Columns(left=-6.8, floor=-2.6, height=5.8, pitch=1.36, across=3, tile=0.44)
+    digits, at = split.X_test.reshape(-1, 8, 8), Dial(15.55)  # of 47 steps
+    self.add(SortedTiles(digits, taught.said, split.label_test, at=at, columns=columns))
+
+
+def draw_columns(self: Lecture) -> None:
+    """where tiles stand: columns side by side, rows of seats, a full column that is pushed together"""
+    columns = Columns(left=-6, floor=-2.5, height=5.5, pitch=2.4, across=4, tile=0.5)
+    full = np.array([9, 24, 72, 40, 2])
+    classes = np.repeat(np.arange(5), full)
+    ink = load_digits().ink[: full.sum()].reshape(-1, 8, 8)
+    self.add(SortedTiles(ink, classes[None], classes, at=Dial(0.0), columns=columns))
 
 
 def draw_knob_wall(self: Lecture) -> None:

@@ -1,0 +1,129 @@
+"""A training watched closely: what the network takes every unseen row for, step by step at first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+from numpy import ndarray
+
+from calc_core.errors import ShapeError
+from calc_core.networks.digits import DigitSplit
+from calc_core.networks.mlp import MLP
+from calc_core.networks.training import TrainHistory, train
+from calc_core.points import ArrayLike, Real
+from calc_core.results import Result, recorded
+
+
+@dataclass(frozen=True, eq=False)
+class Schooling(Result):
+    """A training's stops: single steps of the first epochs, and then the end of every epoch.
+
+    theta[k] are the knobs after steps[k] steps, that is after when[k] epochs, and said[k] is what each test
+    row was taken for then. `first_rows` are the rows of X that the very first step looks at.
+    """
+
+    theta: Float[ndarray, "stops P"]
+    when: Float[ndarray, " stops"]
+    steps: Float[ndarray, " stops"]
+    said: Int[ndarray, "stops m"]
+    label: Int[ndarray, " m"]
+    first_rows: Int[ndarray, " batch"]
+    n_learning: int
+    history: TrainHistory
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """Number of stops after the start."""
+        return len(self.steps) - 1
+
+    @property
+    def wrong(self) -> Bool[ndarray, "stops m"]:
+        """Which test rows are misread at every stop."""
+        return np.asarray(self.said != self.label)
+
+    @property
+    def n_wrong(self) -> Int[ndarray, " stops"]:
+        """How many test rows are misread at every stop."""
+        return np.asarray(self.wrong.sum(axis=1))
+
+    @property
+    def n_right(self) -> Int[ndarray, " stops"]:
+        """How many test rows are read right at every stop."""
+        return np.asarray(len(self.label) - self.n_wrong)
+
+    @property
+    def accuracy(self) -> Float[ndarray, " stops"]:
+        """Share of the test rows read right at every stop."""
+        return np.asarray(self.n_right / len(self.label))
+
+    @property
+    def said_most(self) -> Int[ndarray, " stops"]:
+        """The answer that is given most often at every stop."""
+        return np.asarray(self._counts.argmax(axis=1))
+
+    @property
+    def n_said_most(self) -> Int[ndarray, " stops"]:
+        """How often it is given."""
+        return np.asarray(self._counts.max(axis=1))
+
+    @property
+    def n_learned(self) -> int:
+        """How many of the rows it learned from are read right at the end."""
+        return round(float(self.history.acc[-1]) * self.n_learning)
+
+    @property
+    def _counts(self) -> Int[ndarray, "stops k"]:
+        k = self.history.net.sizes[-1]
+        return np.stack([np.bincount(each, minlength=k) for each in self.said])
+
+
+@recorded
+def school(
+    net: MLP,
+    digits: DigitSplit,
+    *,
+    learning_rate: Real = 0.5,
+    epochs: int = 40,
+    batch: int = 32,
+    seed: int = 0,
+    close: int = 1,
+    stops: ArrayLike | None = None,
+) -> Schooling:
+    """Train on the rows to learn from, and at every stop read the rows that are kept back.
+
+    The stops are the steps `stops` of the first `close` epochs (default: every one of them) and the end of
+    every later epoch. The first epochs are trained twice, once to keep every step: the same seed gives the
+    same way to the last bit, and keeping every step of a long training would cost far more. Raises ShapeError
+    where `close` exceeds `epochs`, or `stops` do not lead from 0 to the end of the epochs that are close.
+    """
+    if not 0 <= close <= epochs:
+        raise ShapeError(f"close counts some of the {epochs} epochs, got {close}")
+    (X, Y), (X_test, Y_test) = (digits.X, digits.label), (digits.X_test, digits.label_test)
+    first, whole = (
+        train(
+            net, X, Y, learning_rate=learning_rate, epochs=n, batch=batch, seed=seed,
+            X_test=X_test, Y_test=Y_test, keep=keep,
+        )
+        for n, keep in ((close, "step"), (epochs, "epoch"))
+    )  # fmt: skip
+    kept = np.arange(first.n + 1) if stops is None else np.asarray(stops, dtype=int)
+    if kept.ndim != 1 or (kept[0], kept[-1]) != (0, first.n) or not (np.diff(kept) > 0).all():
+        raise ShapeError(f"stops must rise from 0 to {first.n}, got {stops}")
+    theta = np.concatenate([first.theta[kept], whole.theta[close + 1 :]])
+    when = np.concatenate([first.when[kept], whole.when[close + 1 :]])
+    said = [first.network(int(k)).predict(X_test) for k in kept]
+    rows = np.random.default_rng(seed).permutation(len(X))[:batch]
+    return Schooling(
+        theta,
+        when,
+        np.round(when * whole.stride),
+        np.concatenate([said, whole.predictions[close + 1 :]]),
+        digits.label_test,
+        rows,
+        len(X),
+        whole,
+    )
