@@ -1,17 +1,19 @@
 """Neural networks: functions with a lot of knobs, and the slopes that teach them."""
 
 from calc_core.networks import tiny
-from calc_core.networks.curvature import Curvature, top_hessian_eig
+from calc_core.networks.curvature import Curvature, SteepestCut, steepest_cut, top_hessian_eig
 from calc_core.networks.digits import DigitSplit, split_digits
 from calc_core.networks.gradient_check import Check, gradient_check
 from calc_core.networks.knob_slices import KnobSlices, knob_slices
 from calc_core.networks.loss_slices import (
     Directions,
     PathShadow,
+    TurningShadow,
     filter_normalised_directions,
     loss_slice,
     pca_directions,
     project_path,
+    turning_shadow,
 )
 from calc_core.networks.mlp import MLP, Cache, Grad
 from calc_core.networks.neuron import (
@@ -40,8 +42,10 @@ __all__ = [
     "Operations",
     "PathShadow",
     "PetalPairs",
+    "SteepestCut",
     "TinyRun",
     "TrainHistory",
+    "TurningShadow",
     "WeightedSum",
     "count_operations",
     "filter_normalised_directions",
@@ -55,9 +59,11 @@ __all__ = [
     "project_path",
     "run_tiny",
     "split_digits",
+    "steepest_cut",
     "tiny",
     "tiny_source",
     "top_hessian_eig",
     "train",
+    "turning_shadow",
     "weighted_sum",
 ]
