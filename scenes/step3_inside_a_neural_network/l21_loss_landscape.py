@@ -5,37 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l21_pictures import (
-    Cloud,
-    Dandelion,
-    LossThreads,
-    PrintedWay,
-    ShareBars,
-    SpringRoom,
-    Swinging,
-    knob_places,
-)
+from l21_pictures import Cloud, Dandelion, PrintedWay, ShareBars, Swinging
+from l21_pictures import knob_places, rising, ruling
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import load_digits, load_galton, networks
+from calc_core import Grid, load_digits, load_galton, networks
 from calc_core.networks import PathShadow
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Formula, GroundArrow, KnobWall, Line, Marks, Number, OneStep, Page, Reading
-from visuals import MorphingTerrain, Trail, Words, beside, hasten, zooming
+from visuals import HeightThreads, SpringRoom, Words, beside, hasten, zooming
 from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of lecture 20, on the very walk that it took there
 EPOCHS, BATCH, RATE = 40, 32, 0.5
-EVERY = 20  # steps from print to print
+FIRST, CLOSELY, EVERY = 40, 2, 20  # steps that are looked at closely; from print to print there, and later
 BLIND = 1  # seed of the random directions
 NODES, FINER = 21, 8  # to a side where the loss is measured, and pieces between two of them
 WINDOW = (-20.0, 6.0, -10.0, 8.0)  # of the walk's own wall, in the units of theta
 TURNS = 91
 CLOSE = 40.0  # times as near, to see the walk on a blind wall
-SWEEP = np.linspace(-0.6, 0.6, 41)  # along the steepest direction
-FROM = -0.5  # where a stride begins there
-HUNG = np.unique(np.concatenate([np.arange(16), np.arange(16, 40, 2), np.arange(40, 95, 5)]))
+SWEEP = np.linspace(-0.4, 0.4, 41)  # along the steepest direction
+FROM = -0.3  # where a stride begins there
+HUNG = np.concatenate([np.arange(24), np.arange(24, 60, 3), np.arange(60, 113, 6)])  # stops with threads
 
 BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
@@ -75,7 +67,8 @@ class LossLandscape(Lecture):
             self.start, *self.rows, learning_rate=RATE, epochs=EPOCHS, batch=BATCH, seed=SEED, keep="step"
         )
         self.net = self.history.network()
-        self.thetas = self.history.theta[::EVERY]
+        closely, later = np.arange(0, FIRST, CLOSELY), np.arange(FIRST, self.history.n_steps + 1, EVERY)
+        self.thetas = self.history.theta[np.concatenate([closely, later])]
         last = self.net.theta
         self.blind = networks.filter_normalised_directions(last, SIZES, seed=BLIND)
         self.own = networks.pca_directions(self.thetas)
@@ -93,21 +86,11 @@ class LossLandscape(Lecture):
         at = (self.net, *self.rows, self.net.theta)
         blind = networks.loss_slice(*at, self.blind, unit, unit).refined(FINER)
         own = networks.loss_slice(*at, self.own, across, up).refined(FINER)
-        x, y = blind.x * wide[0], blind.y * wide[1]
-        scale = WIDE / np.ptp(x)
-        flat = np.zeros_like(blind.f)
-        self.blind_hill = MorphingTerrain(
-            x, y, np.stack([flat, blind.f]), width=WIDE, relief=4.0, contour_step=0.2
-        )
-        self.own_hill = MorphingTerrain(
-            own.x, own.y, np.stack([flat, own.f]), width=scale * float(np.ptp(own.x)), relief=2.1,
-            contour_step=0.1,
-        )  # fmt: skip
-        lines = np.linspace(x[0], x[-1], RULED)
-        ends = np.array([[x[0]] * RULED, [x[-1]] * RULED])
-        across, along = (np.stack(each, axis=-1) for each in ((ends, [lines] * 2), ([lines] * 2, ends)))
-        ruled = np.concatenate([across, along], axis=1)
-        self.ruling = Trail(ruled, on=self.blind_hill, ink=INK.quiet, width=1.4, casing=0)
+        blind = Grid(blind.x * wide[0], blind.y * wide[1], blind.f)
+        self.blind_hill = rising(blind, width=WIDE, relief=4.0, contour_step=0.2)
+        own_width = WIDE * float(np.ptp(own.x) / np.ptp(blind.x))  # one scale for both
+        self.own_hill = rising(own, width=own_width, relief=2.1, contour_step=0.1)
+        self.ruling = ruling(self.blind_hill, RULED)
         self.blind_walk, self.own_walk = Walk(self.on_blind.ab * wide), Walk(self.on_own.ab)
         self.scribble = PrintedWay(lambda: self.blind_walk.path, on=self.blind_hill, at=self.blind_walk.at)
         self.mark = Marks(self.blind_walk, on=self.blind_hill, size=8)
@@ -116,7 +99,8 @@ class LossLandscape(Lecture):
         self.shadow = PrintedWay(shadow, on=self.blind_hill)
         self.own_way = PrintedWay(lambda: self.own_walk.path, on=self.own_hill, at=self.own_walk.at)
         self.own_walker = Marks(self.own_walk, on=self.own_hill, size=10)
-        self.threads = LossThreads(self.on_own, HUNG, on=self.own_hill)
+        told = self.on_own
+        self.threads = HeightThreads(told.ab, told.slice_loss, told.true_loss, on=self.own_hill, which=HUNG)
 
     def _set_opening(self) -> None:
         """All knobs, as they turn; the ray of each; and the knobs at a place of the wall."""
@@ -146,7 +130,7 @@ class LossLandscape(Lecture):
         self.top = networks.top_hessian_eig(self.net, *self.rows)
         self.cut = networks.steepest_cut(self.net, *self.rows, self.top, SWEEP)
         self.plot = Axes(
-            x=(-0.6, 0.6), y=(0, 0.12), box=PLOT, x_ticks=(-0.5, 0, 0.5), y_ticks=(0, 0.05, 0.1),
+            x=(-0.4, 0.4), y=(0, 0.055), box=PLOT, x_ticks=(-0.3, 0, 0.3), y_ticks=(0, 0.02, 0.04),
             x_name="way in one direction", y_name="loss",
         )  # fmt: skip
         self.tried = Dial(0.0)
@@ -156,12 +140,13 @@ class LossLandscape(Lecture):
             series=shown,
         )  # fmt: skip
         self.true_cut = Curve(
-            series("true loss", self.cut, way="way", loss="loss"), on=self.plot, ink=INK.output, width=5
-        )
+            series("true loss", self.cut, way="way", loss="loss"), on=self.plot, ink=INK.output, width=5,
+            span=lambda: (-0.4, 0.26),
+        )  # fmt: skip
         self.curve = Curve(shown[0], on=self.plot, ink=INK.curvature, width=STROKE.bold)
         self.stride = Dial(RATE)
         end = lambda: FROM * (1 - self.stride.get_value() * float(self.top.value))  # noqa: E731
-        self.step = OneStep(self.curve, FROM, end, level=(-0.6, 0.6))
+        self.step = OneStep(self.curve, FROM, end, level=(-0.4, 0.4))
 
     def _set_cloud(self) -> None:
         """Parents and their grown children, and a line that is still to be found."""
@@ -310,8 +295,8 @@ class LossLandscape(Lecture):
 
     @beat
     def count_the_catch(self) -> None:
-        """The wall has caught a twentieth of a percent. The walk points straight at it, like the wire we
-        pulled."""
+        """Not a tenth of a percent of it has come through. The walk points straight at this wall, like the
+        wire we pulled."""
         share = Number(
             read(self.on_blind, "captured_variance", percent=True, decimals=2, name="captured"),
             ink=INK.path, **BOLD,
@@ -370,39 +355,41 @@ class LossLandscape(Lecture):
 
     @beat
     def walk_down(self) -> None:
-        """High on a slope the walk begins. It swings down, bends, and follows the valley to where it is
-        level."""
+        """High on a slope the walk begins. In only forty steps it comes down a third of the way."""
         loss = Number(lambda: self._loss(self.on_own, self.own_walk), ink=INK.output, **BOLD)
         self.loss = UPPER_RIGHT.write((Words("loss", ink=INK.quiet, **LARGE), loss))
         self.leave(FadeOut(self.own_way))
         self.own_walk.at.set_value(0)
         self.add(self.own_way)
-        self.enter(self.own_walker, self.loss, pace=PACE.quick)
-        walking = self.own_walk.at.to(self.own_walk.last, rate_func=hasten(2.2))
-        self.play(walking, *self.own_hill.look(azimuth=-20), share=1, least=PACE.grand)
+        self.enter(self.own_walker, self.loss, until="begins", least=PACE.quick)
+        walking = self.own_walk.at.to(FIRST // CLOSELY, rate_func=linear)
+        self.play(walking, *self.own_hill.look(azimuth=-36), share=1, least=PACE.slow)
 
     @beat
-    def watch_the_prints(self) -> None:
-        """At first every print is a leap. Then they crowd together: where the ground is flat, the steps are
-        short."""
-        self.leave(self.loss)
-        self.play(*self.own_hill.look(azimuth=-62), share=1, rate_func=EVEN)
+    def follow_the_valley(self) -> None:
+        """The other eighteen hundred and forty bend into the valley, shorter and shorter, until the ground is
+        level."""
+        walking = self.own_walk.at.to(self.own_walk.last, rate_func=EVEN)
+        self.play(walking, *self.own_hill.look(azimuth=-16), share=0.75, least=PACE.slow)
+        self.play(*self.own_hill.look(azimuth=-30), share=1, rate_func=EVEN)
 
     # -- what a shadow hides -------------------------------------------------------------------------
 
     @beat(chapter="What a shadow hides")
     def doubt_it(self) -> None:
         """But this ground is the loss on the wall. And the walk was never on the wall: only its shadow is."""
-        self.leave(self.own_walker)
-        self.play(*self.own_hill.look(azimuth=-34, elevation=24), share=1, rate_func=EVEN)
+        self.leave(self.own_walker, self.loss)
+        near = self.own_hill.look(at=(-12.5, -1.2), place=(-0.6, -0.4), zoom=3.3, azimuth=-24, elevation=22)
+        self.play(*near, share=1, rate_func=EVEN)
 
     @beat
     def hang_the_threads(self) -> None:
         """So ask the network for its loss where it really was. And draw a thread from the ground up to it."""
-        for dial, value in ((self.threads.drawn, 0), (self.threads.crest, 0)):
-            dial.set_value(value)
+        self.threads.drawn.set_value(0)
+        self.threads.crest.set_value(0)
         self.enter(FadeIn(self.threads), until="really", least=PACE.quick)
-        self.play(self.threads.drawn.to(1), self.threads.crest.to(1), share=1, least=PACE.slow)
+        turning = self.own_hill.azimuth.to(-34)
+        self.play(self.threads.drawn.to(1), self.threads.crest.to(1), turning, share=1, least=PACE.slow)
 
     @beat
     def read_the_gap(self) -> None:
@@ -414,7 +401,8 @@ class LossLandscape(Lecture):
         law = Formula('{{"gap" : residual}} = {{L : output}} - {{L_"slice" : path}}', **BOLD)
         self.gap = UPPER_RIGHT.write(law, (Words("longest", ink=INK.quiet, **LARGE), gap))
         self.enter(self.gap, until="slice", least=PACE.quick)
-        self.play(*self.own_hill.look(azimuth=-64), share=1, rate_func=EVEN)
+        whole = self.own_hill.look(**VALLEY | {"elevation": 26}, zoom=1.75, azimuth=-40)
+        self.play(*whole, share=1, least=PACE.slow, rate_func=EVEN)
 
     # -- how steep it is -----------------------------------------------------------------------------
 
@@ -423,7 +411,7 @@ class LossLandscape(Lecture):
         """One more thing no wall tells. Where the walk ended, how sharply does the ground bend, in the
         sharpest of all directions?"""
         self.leave(self.gap, self.threads)
-        self.play(*self.own_hill.look(at=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
+        self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
         self.dissolve((self.own_hill, self.own_way), (self.plot, self.bend), share=1, least=PACE.normal)
 
     @beat
@@ -441,10 +429,10 @@ class LossLandscape(Lecture):
 
     @beat
     def name_lambda(self) -> None:
-        """That is lambda, the largest eigenvalue. And here the true loss does bend just so."""
+        """That is lambda, the largest eigenvalue. Near the end of the walk, the true loss bends just so."""
         self.remove(self.bend)
         self.add(self.curve)
-        sign = Formula("{{lambda : curvature}} =", **BOLD).move_to([3.6, 2.6, 0])
+        sign = Formula("{{lambda : curvature}} =", **BOLD).move_to([3.5, 2.6, 0])
         value = Number(read(self.top, "value", decimals=2, name="lambda"), ink=INK.curvature, **BOLD)
         self.sign = beside(sign, value)
         self.swap(self.bent, self.sign, until="lambda", least=PACE.quick)
@@ -454,7 +442,7 @@ class LossLandscape(Lecture):
     def try_strides(self) -> None:
         """You know what it's good for. Up to two over lambda, a stride lands lower. Beyond, it climbs."""
         self.leave(self.true_cut)
-        law = Formula("{{gamma : parameter}} < 2 / {{lambda : curvature}}", **BOLD).move_to([4.6, 1.5, 0])
+        law = Formula("{{gamma : parameter}} < 2 / {{lambda : curvature}}", **BOLD).move_to([4.45, 1.15, 0])
         self.stride.set_value(0.5)
         self.enter(self.step.pose(grown=0), pace=PACE.quick)
         self.play(self.stride.to(self.top.limit, rate_func=EVEN), until="lambda", least=PACE.normal)
@@ -469,7 +457,7 @@ class LossLandscape(Lecture):
         ours = Number(
             read(self.history, "step", index=0, decimals=1, name="stride"), ink=INK.parameter, **BOLD
         )
-        self.told = Page(3.0, 0.6).write(
+        self.told = Page(3.2, -0.35, gap=0.45).write(
             (Words("limit", ink=INK.quiet, **LARGE), limit), (Words("ours", ink=INK.quiet, **LARGE), ours)
         )
         self.enter(self.told[0], until="eight", least=PACE.quick)
@@ -481,11 +469,11 @@ class LossLandscape(Lecture):
     def compare_the_walls(self) -> None:
         """One network, one walk, two walls. Here it is a dot in a bowl. There, a path that bends into a
         valley."""
-        self.clear_stage()
         self.blind_hill.at.set_value(1)
-        self.blind_hill.set(**MIDDLE | {"place": (-3.7, -0.4)}, zoom=0.62, azimuth=-30, relief=3.6)
-        self.own_hill.set(**VALLEY | {"place": (3.4, 0.3)}, zoom=1.02, azimuth=-48)
+        self.blind_hill.set(**MIDDLE | {"place": (-3.5, -0.7)}, zoom=0.58, azimuth=-34, relief=3.6)
+        self.own_hill.set(**VALLEY | {"place": (3.3, -0.1)}, zoom=1.05, azimuth=-48)
         self.own_walk.at.set_value(self.own_walk.last)
+        self.clear_stage(pace=PACE.quick)
         self.enter(FadeIn(self.blind_hill), FadeIn(self.mark), until="bowl", least=PACE.normal)
         self.enter(FadeIn(self.own_hill), FadeIn(self.own_way), share=1)
 

@@ -1,169 +1,27 @@
-"""Pictures of lecture 21 alone: a spring between two walls, threads from a slice to the true loss."""
+"""Pictures of lecture 21 alone: a ray for every knob, a way with its prints, shares as bars, a cloud."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
 from manim import Group, Rectangle, VMobject
 
-from calc_core.networks import Directions, PathShadow
-from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, Number, Terrain, mix, read
-from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import FadesByDial, stand_ready
+from calc_core.landscapes.grids import Grid
+from calc_core.networks import Directions
+from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, MorphingTerrain, Number, Terrain, Trail, read
+from visuals.drawing.dial import stand_ready
 from visuals.data.data_plot import discs
 from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.terrain import strokes
-from visuals.terrain.brush import CASING_SHARE, Brush
-from visuals.terrain.drawing import Drawing
+from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
-from visuals.terrain.light import Fixed
-from visuals.terrain.meshes import Mesh, lay
-from visuals.terrain.palette import channels
-from visuals.terrain.view import View, on_canvas
 
-STEEL = "#C4CCD6"
-BACK_WALL, SIDE_WALL, FLOOR = "#66789A", "#8494B4", "#2A3444"
-ROOM = np.array([[-3.5, 3.5], [-2.6, 2.6], [-2.0, 1.9]])  # from wall to wall, along x, y and z, in its units
-COILS, TUBE = 5, 0.075
-ALONG, AROUND, PATCH = 361, 13, 14  # points of the tube, and of a wall's sides
-RAYS = 12
-SHADE = 9.0  # pixels: width of a shadow
 GOLDEN, SHELLS = np.pi * (3 - np.sqrt(5)), 12  # from ray to ray, and how often their inks change
-RUNGS = 10  # of a thread: what ground hides of it is told piece by piece
-LAMPS = {"back": (0.6, -4.6, 0.4), "side": (4.9, 0.0, 0.4)}
-
-
-class SpringRoom(FadesByDial, PixelMobject):
-    """A spring between a back wall and a side wall, and its shadow on each, cast by lamps far away.
-
-    The back wall keeps (x, z) of every point, the side wall (y, z). Dials: length, radius (of the coils),
-    back, side (how much of each lamp's light is on, 0 to 1), rays (how strongly they are seen), azimuth,
-    elevation (degrees), zoom, opacity.
-    """
-
-    def __init__(self, *, place: tuple[float, float] = (0.0, 0.0)) -> None:
-        self.place, self.drawing, self.walls = place, Drawing(), Drawing()
-        super().__init__()
-        self.length, self.radius, self.back, self.side = map(Dial, (4.6, 1.0, 0.0, 0.0))
-        self.rays, self.azimuth, self.elevation = map(Dial, (0.0, -38.0, 17.0))
-        self.zoom, self.opacity = Dial(1.12), Dial(1.0)
-        self.add(self.length, self.radius, self.back, self.side, self.rays)
-        self.add(self.azimuth, self.elevation, self.zoom, self.opacity)
-
-    def reset_points(self) -> Self:
-        half = np.array([4.9, 3.2])
-        corners = np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]]) * half + np.array(self.place)
-        self.points = np.column_stack([corners, np.zeros(4)])
-        return self
-
-    @property
-    def view(self) -> View:
-        """From where the room is seen."""
-        azimuth, elevation, zoom = (each.get_value() for each in (self.azimuth, self.elevation, self.zoom))
-        return View(azimuth=azimuth, elevation=elevation, zoom=zoom, centre=self.place)
-
-    def wire(self, count: int = ALONG) -> np.ndarray:
-        """The middle of the wire, points (count, 3) in the room."""
-        share = np.linspace(0.0, 1.0, count)
-        turn = 2 * np.pi * COILS * share
-        radius = self.radius.get_value()
-        return np.column_stack(
-            [self.length.get_value() * (share - 0.5), radius * np.cos(turn), radius * np.sin(turn)]
-        )
-
-    def shadow(self, wall: str, count: int = ALONG) -> np.ndarray:
-        """The wire's shadow (count, 3) on the back or the side wall: one coordinate is lost."""
-        points = self.wire(count)
-        if wall == "back":
-            points[:, 1] = ROOM[1, 1]
-        else:
-            points[:, 0] = ROOM[0, 0]
-        return points
-
-    def appearance(self) -> Hashable:
-        return tuple(each.get_value() for each in self.submobjects if isinstance(each, Dial))
-
-    def paint(self, canvas: Canvas) -> None:
-        opacity = min(self.opacity.get_value(), 1.0)
-        if opacity <= 0.0:
-            return
-        view = self.view
-        lit = {"back": self.back.get_value(), "side": self.side.get_value()}
-        lay(self._walls(lit), view, canvas, self.walls, opacity=opacity)
-        for wall, share in lit.items():
-            if share > 0.0:
-                self._stroke(canvas, [self.shadow(wall)], INK.casing, SHADE * 1.7, 0.35 * share * opacity)
-                self._stroke(canvas, [self.shadow(wall)], INK.casing, SHADE, 0.85 * share * opacity)
-                self._rays(canvas, wall, share * self.rays.get_value() * opacity)
-        lay([self._tube()], view, canvas, self.drawing, opacity=opacity)
-        for wall, share in lit.items():
-            if share > 0.0:
-                self._lamp(canvas, wall, share * opacity)
-
-    def _walls(self, lit: dict[str, float]) -> list[Mesh]:
-        """Floor and both walls, each as bright as its lamp makes it."""
-        (left, right), (front, back), (low, high) = ROOM
-        across, away, up = (np.linspace(*each, PATCH) for each in ((left, right), (front, back), (low, high)))
-        x, z = np.meshgrid(across, up)
-        behind = np.stack([x, np.full_like(x, back), z], axis=-1)
-        y, z = np.meshgrid(away, up)
-        beside = np.stack([np.full_like(y, left), y, z], axis=-1)
-        x, y = np.meshgrid(across, away)
-        below = np.stack([x, y, np.full_like(x, low)], axis=-1)
-        inks = [
-            mix(INK.ground, wall, 0.3 + 0.7 * lit[name])
-            for wall, name in ((BACK_WALL, "back"), (SIDE_WALL, "side"))
-        ]
-        return [
-            Mesh(behind, inks[0], np.broadcast_to([0.0, -1.0, 0.0], behind.shape)),
-            Mesh(beside, inks[1], np.broadcast_to([1.0, 0.0, 0.0], beside.shape)),
-            Mesh(below, mix(INK.ground, FLOOR, 0.8), np.broadcast_to([0.0, 0.0, 1.0], below.shape)),
-        ]
-
-    def _tube(self) -> Mesh:
-        """The wire as a round bar of steel."""
-        middle = self.wire()
-        along = np.gradient(middle, axis=0)
-        along /= np.linalg.norm(along, axis=1, keepdims=True)
-        turn = 2 * np.pi * COILS * np.linspace(0.0, 1.0, len(middle))
-        out = np.column_stack([0 * turn, np.cos(turn), np.sin(turn)])
-        out -= np.sum(out * along, axis=1, keepdims=True) * along
-        out /= np.linalg.norm(out, axis=1, keepdims=True)
-        beside = np.cross(along, out)
-        angle = np.linspace(0, 2 * np.pi, AROUND)[:, None, None]
-        normals = np.cos(angle) * out + np.sin(angle) * beside
-        return Mesh(middle + TUBE * normals, STEEL, normals, shine=0.75)
-
-    def _rays(self, canvas: Canvas, wall: str, share: float) -> None:
-        if share > 0.0:
-            ends = zip(self.wire(RAYS), self.shadow(wall, RAYS), strict=True)
-            self._stroke(canvas, [np.array(each) for each in ends], INK.output, 2.0, 0.5 * share)
-
-    def _stroke(self, canvas: Canvas, lines: list[np.ndarray], ink: str, width: float, share: float) -> None:
-        spots = np.concatenate([on_canvas(self.view.project(each), canvas)[:, :2] for each in lines])
-        masks = self.drawing.masks(*canvas.pixels.shape[:2])
-        starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
-        height, width_limit = canvas.pixels.shape[:2]
-        reach = (width / 2 + 2) * canvas.fine
-        low, high = spots.min(axis=0) - reach, spots.max(axis=0) + reach + 1
-        limits = np.array([width_limit, height, width_limit, height])
-        box = np.clip(np.array([*low, *high]), 0, limits).astype(np.int64)
-        strokes.wipe(masks, box)
-        strokes.line(spots, np.ones(len(spots)), starts, width / 2 * canvas.fine, 0.0, masks)
-        strokes.lay(masks, box, channels(ink), channels(INK.casing), 0.0, share, canvas.pixels)
-
-    def _lamp(self, canvas: Canvas, wall: str, share: float) -> None:
-        spot = on_canvas(self.view.project(np.array([LAMPS[wall]])), canvas)[:, :2]
-        ink = channels(INK.output)[None]
-        dark = channels(INK.casing)
-        for kind, size in ((strokes.GLOW, 130.0), (strokes.DISC, 17.0)):
-            shape = np.eye(2)[None] * size * canvas.fine
-            strokes.mark(kind, spot, shape, np.array([share]), 0.0, ink, dark, CASING_SHARE, canvas.pixels)
 
 
 class PrintedWay(OnGround):
@@ -201,51 +59,6 @@ class PrintedWay(OnGround):
         if len(line) > 1:
             brush.lines([line], self.ink, self.width_pixels, 0.0)
         brush.marks(strokes.DISC, prints, self.size, self.ink, casing=0.0)
-
-
-class LossThreads(OnGround):
-    """Threads from a slice to the true loss over stops of a path's shadow, and the way along their tops.
-
-    `which` stops have a thread. Dials: grown (the share of the path, from its start, that has threads), drawn
-    (how far they have been drawn out to the true loss, 0 to 1), crest (of the way along their tops), opacity.
-    """
-
-    on_map = "heights are colours and no thread can be seen: show the hill with hill.look(tilt=0)"
-
-    def __init__(self, shadow: PathShadow, which: np.ndarray, *, on: Terrain) -> None:
-        super().__init__(on, ink=INK.residual)
-        self.ab, self.which = Fixed(shadow.ab), Fixed(np.asarray(which))
-        self.true, self.slice = Fixed(shadow.true_loss), Fixed(shadow.slice_loss)
-        self.grown, self.drawn, self.crest = Dial(1.0), Dial(1.0), Dial(1.0)
-        self.add(self.grown, self.drawn, self.crest)
-
-    def tops(self) -> np.ndarray:
-        """Where the threads end now, over every stop (n, 3), data units."""
-        low, high = self.slice.value, self.true.value
-        return np.column_stack([self.ab.value, low + self.drawn.get_value() * (high - low)])
-
-    def threads(self) -> list[np.ndarray]:
-        """Foot and top (2, 3) of every thread that hangs now, data units."""
-        n = self.grown.get_value() * (len(self.ab.value) - 1)
-        tops = self.tops()
-        feet = np.column_stack([self.ab.value, self.slice.value])
-        return [np.stack([feet[k], tops[k]]) for k in self.which.value if k <= n + 1e-9]
-
-    def mark(self, brush: Brush) -> None:
-        hung = self.threads()
-        if not hung or self.grown.get_value() <= 0.0:
-            return
-        share = np.linspace(0.0, 1.0, RUNGS)[:, None]
-        brush.lines([foot + share * (top - foot) for foot, top in hung], self.ink, 3.0, 1.5)
-        opacity, crest = brush.opacity, self.crest.get_value()
-        if crest > 0.0:
-            brush.opacity = opacity * crest
-            last = round(self.grown.get_value() * (len(self.ab.value) - 1)) + 1
-            if last > 1:
-                brush.lines([self.tops()[:last]], INK.output, 4.0, 2.5)
-        brush.opacity = opacity
-        tops = np.array([top for _, top in hung])
-        brush.marks(strokes.DISC, brush.world(tops), 5.0, INK.output)
 
 
 class ShareBars(Group):
@@ -304,6 +117,21 @@ class Dandelion(Follower):
                 reach[drawn, None, None] * np.array([[0], [1 / 3], [2 / 3], [1]])
             )
             part.points = self.middle + rays.reshape(-1, 3) if drawn.any() else NOTHING
+
+
+def rising(grid: Grid, *, width: float, relief: float, contour_step: float) -> MorphingTerrain:
+    """A wall that rises to the heights of a grid, from 0, while its dial `at` goes from 0 to 1."""
+    heights = np.stack([np.zeros_like(grid.f), grid.f])
+    return MorphingTerrain(grid.x, grid.y, heights, width=width, relief=relief, contour_step=contour_step)
+
+
+def ruling(on: MorphingTerrain, count: int) -> Trail:
+    """Lines ruled over a wall, `count` each way."""
+    x, y = on.ground.x, on.ground.y
+    across, along = np.linspace(x[0], x[-1], count), np.linspace(y[0], y[-1], count)
+    level = [[[end, each] for each in along] for end in x[[0, -1]]]
+    upright = [[[each, end] for each in across] for end in y[[0, -1]]]
+    return Trail(np.concatenate([level, upright], axis=1), on=on, ink=INK.quiet, width=1.4, casing=0)
 
 
 def knob_places(sizes: tuple[int, ...], cell: float, gap: float, middle: tuple[float, float]) -> np.ndarray:
