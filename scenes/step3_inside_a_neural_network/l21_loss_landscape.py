@@ -11,7 +11,6 @@ from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import Grid, load_digits, load_galton, networks
-from calc_core.networks import PathShadow
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Formula, GroundArrow, KnobWall, Line, Marks, Number, OneStep, Page, Reading
 from visuals import HeightThreads, SpringRoom, Words, beside, hasten, zooming
@@ -24,7 +23,7 @@ BLIND = 1  # seed of the random directions
 NODES, FINER = 21, 8  # to a side where the loss is measured, and pieces between two of them
 WINDOW = (-20.0, 6.0, -10.0, 8.0)  # of the walk's own wall, in the units of theta
 TURNS = 91
-CLOSE = 40.0  # times as near, to see the walk on a blind wall
+CLOSE = 70.0  # times as near, to see the walk on a blind wall
 SWEEP = np.linspace(-0.4, 0.4, 41)  # along the steepest direction
 FROM = -0.3  # where a stride begins there
 HUNG = np.concatenate([np.arange(24), np.arange(24, 60, 3), np.arange(60, 113, 6)])  # stops with threads
@@ -32,7 +31,7 @@ HUNG = np.concatenate([np.arange(24), np.arange(24, 60, 3), np.arange(60, 113, 6
 BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
-WIDE, RULED = 8.6, 11  # scene units across a blind wall, and lines ruled on it each way
+WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
@@ -87,9 +86,10 @@ class LossLandscape(Lecture):
         blind = networks.loss_slice(*at, self.blind, unit, unit).refined(FINER)
         own = networks.loss_slice(*at, self.own, across, up).refined(FINER)
         blind = Grid(blind.x * wide[0], blind.y * wide[1], blind.f)
-        self.blind_hill = rising(blind, width=WIDE, relief=4.0, contour_step=0.2)
+        here = float(self.on_own.true_loss[-1])  # the wall stands as high as the network that it goes through
+        self.blind_hill = rising(blind, here, width=WIDE, relief=4.0, contour_step=0.2)
         own_width = WIDE * float(np.ptp(own.x) / np.ptp(blind.x))  # one scale for both
-        self.own_hill = rising(own, width=own_width, relief=2.1, contour_step=0.1)
+        self.own_hill = rising(own, here, width=own_width, relief=2.1, contour_step=0.1)
         self.ruling = ruling(self.blind_hill, RULED)
         self.blind_walk, self.own_walk = Walk(self.on_blind.ab * wide), Walk(self.on_own.ab)
         self.scribble = PrintedWay(lambda: self.blind_walk.path, on=self.blind_hill, at=self.blind_walk.at)
@@ -105,12 +105,12 @@ class LossLandscape(Lecture):
     def _set_opening(self) -> None:
         """All knobs, as they turn; the ray of each; and the knobs at a place of the wall."""
         self.clock, self.folded = Dial(0.0), Dial(0.0)
-        places, middle = knob_places(SIZES, 0.163, 0.34, (0.0, 0.45)), np.array([0.0, 0.3])
+        places, middle = knob_places(SIZES, 0.163, 0.34, (0.0, 0.45)), np.array([0.0, 0.15])
         folded = lambda: middle + (1 - self.folded.get_value()) * (places - middle)  # noqa: E731
         now = lambda: entry(self.thetas, self.clock.get_value())  # noqa: E731
         self.knobs = KnobWall(folded, now, radius=0.07, most=0.8)
         turned = lambda: now() - self.thetas[0]  # noqa: E731
-        self.rays = Dandelion(turned, middle=(0.0, 0.3), unit=2.2)
+        self.rays = Dandelion(turned, middle=(0.0, 0.15), unit=2.5)
         reach = 12.0
         tour = np.array([[0, 0], [reach, 0], [0, 0], [0, reach], [-7, 9], [-11, -3], [3, -9], [0, 0]])
         self.tour = Walk(tour)
@@ -156,9 +156,9 @@ class LossLandscape(Lecture):
         self.cloud, self.tilt = Cloud(heights, on=self.field), Dial(1.0)
         self.some_line = Swinging(self.tilt, through=(69.2, 66.8), on=self.field)
 
-    def _loss(self, told: PathShadow, walk: Walk) -> Reading:
-        """The true loss where a walk is."""
-        return read(told, "true_loss", at=walk.now, decimals=2, name="loss")
+    def _loss(self, at: Dial) -> Reading:
+        """The true loss at a stop of the walk."""
+        return read(self.on_own, "true_loss", at=at.get_value(), decimals=2, name="loss")
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -166,10 +166,7 @@ class LossLandscape(Lecture):
     def turn_the_knobs(self) -> None:
         """Last time a network learned to read. Two thousand four hundred and ten knobs turned, in eighteen
         hundred and eighty small steps."""
-        loss = Number(
-            lambda: read(self.on_own, "true_loss", at=self.clock.get_value(), decimals=2, name="loss"),
-            ink=INK.output, **BOLD,
-        )  # fmt: skip
+        loss = Number(lambda: self._loss(self.clock), ink=INK.output, **BOLD)
         self.loss = beside(Words("loss", ink=INK.quiet, **LARGE), loss).move_to([0, 3.45, 0])
         self.enter(self.knobs, self.loss, pace=PACE.quick)
         self.play(self.clock.to(len(self.thetas) - 1, rate_func=hasten(2.5)), least=PACE.grand)
@@ -180,7 +177,7 @@ class LossLandscape(Lecture):
         went that way."""
         self.leave(self.loss)
         self.play(self.folded.to(0.995), self.knobs.grown.to(0.05), until="own", least=PACE.normal)
-        self.here = Dot([0, 0.3, 0], radius=0.1, color=INK.path)
+        self.here = Dot([0, 0.15, 0], radius=0.1, color=INK.path)
         self.swap(FadeOut(self.knobs), FadeIn(self.here), pace=PACE.quick)
         self.rays.grown.set_value(0)
         self.clock.set_value(0)
@@ -237,8 +234,8 @@ class LossLandscape(Lecture):
     @beat(chapter="A wall at random")
     def spread_a_wall(self) -> None:
         """So let's build a wall for our walk. A wall needs two directions. Why not any two, at random?"""
-        self.blind_hill.set(**ASIDE, azimuth=-36, zoom=0.82)
-        self.ruling.opacity.set_value(0.35)
+        self.blind_hill.set(**MIDDLE, azimuth=-36, zoom=1)
+        self.ruling.opacity.set_value(RULING)
         self.dissolve(self.room, (self.blind_hill, self.ruling), until="wall", least=PACE.normal)
         self.enter(self.arrows[0], until="two", least=PACE.quick)
         self.enter(self.arrows[1], share=1, least=PACE.quick)
@@ -246,8 +243,9 @@ class LossLandscape(Lecture):
     @beat
     def set_the_knobs(self) -> None:
         """Each is a recipe for all the knobs at once. Walk along it, and every one of them turns."""
-        self.enter(self.thumb, self.wanderer, pace=PACE.quick)
-        self.play(self.tour.at.to(2, rate_func=EVEN), share=0.6, least=PACE.normal)
+        aside = self.blind_hill.look(**ASIDE, azimuth=-36, zoom=0.85)
+        self.enter(self.thumb, self.wanderer, *aside, until="once", least=PACE.normal)
+        self.play(self.tour.at.to(2, rate_func=EVEN), share=0.5, least=PACE.normal)
         self.play(self.tour.at.to(4, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
@@ -273,25 +271,28 @@ class LossLandscape(Lecture):
     def admire_it(self) -> None:
         """A bowl, smooth and round, and at its floor the network that has learned. Lovely, isn't it?"""
         self.blind_walk.at.set_value(self.blind_walk.last)
-        self.enter(self.mark, *self.blind_hill.look(azimuth=12), share=1, rate_func=EVEN)
+        turning = self.blind_hill.look(**MIDDLE, azimuth=12)
+        self.enter(self.mark, *turning, share=1, rate_func=EVEN)
 
     @beat
     def lay_the_walk(self) -> None:
         """Now lay the walk on it. All eighteen hundred and eighty steps, from the first one to the last."""
         steps = Words("<n> steps", n=read(self.history, "n_steps", name="steps"), **LARGE)
-        loss = Number(lambda: self._loss(self.on_blind, self.blind_walk), ink=INK.output, **BOLD)
+        loss = Number(lambda: self._loss(self.blind_walk.at), ink=INK.output, **BOLD)
         self.count = UPPER_LEFT.write(steps, (Words("loss", ink=INK.quiet, **LARGE), loss))
         self.blind_walk.at.set_value(0)
         self.add(self.scribble)
         self.enter(self.count, pace=PACE.quick)
         walking = self.blind_walk.at.to(self.blind_walk.last, rate_func=linear)
-        self.play(walking, *self.blind_hill.look(azimuth=22), share=1, least=PACE.slow)
+        turning = self.blind_hill.look(**MIDDLE, azimuth=22)
+        self.play(walking, *turning, share=1, least=PACE.slow)
 
     @beat
     def go_closer(self) -> None:
         """Did you see it? Go closer. Closer still. This scribble is the whole walk."""
         self.leave(self.count)
-        self.play(self.blind_hill.zoom.to(CLOSE, rate_func=zooming((1.0, CLOSE), EVEN)), least=PACE.slow)
+        near = self.blind_hill.look(at=(0.21, -0.05), place=(0, 0.2), zoom=CLOSE)
+        self.play(*near, least=PACE.slow, rate_func=zooming((1.0, CLOSE), EVEN))
 
     @beat
     def count_the_catch(self) -> None:
@@ -303,7 +304,8 @@ class LossLandscape(Lecture):
         )  # fmt: skip
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
         self.enter(self.caught, until="percent", least=PACE.quick)
-        self.play(self.blind_hill.zoom.to(1, rate_func=zooming((CLOSE, 1.0), EVEN)), share=1)
+        whole = self.blind_hill.look(**MIDDLE, zoom=1)
+        self.play(*whole, share=1, least=PACE.slow, rate_func=zooming((CLOSE, 1.0), EVEN))
 
     # -- a wall of its own ---------------------------------------------------------------------------
 
@@ -312,8 +314,9 @@ class LossLandscape(Lecture):
         """So keep the walk, and turn the wall. First, let the ground sink."""
         self.leave(self.mark)
         sinking = self.blind_hill.at.to(0, rate_func=EVEN)
+        turning = self.blind_hill.look(**MIDDLE, azimuth=-36)
         self.add(self.ruling)
-        self.play(sinking, self.ruling.opacity.to(0.35), self.blind_hill.azimuth.to(-36), share=1)
+        self.play(sinking, self.ruling.opacity.to(RULING), *turning, share=1)
         self.add(self.shadow)
         self.remove(self.scribble)
 
@@ -327,7 +330,10 @@ class LossLandscape(Lecture):
             ), ink=INK.path, **BOLD,
         )  # fmt: skip
         self.remove(self.caught)
+        self.turn.set_value(1)  # the plate has room for the longest number
+        share.refresh()
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
+        self.turn.set_value(0)
         self.add(self.caught)
         self.play(self.turn.to(1, rate_func=EVEN), share=1, least=PACE.grand)
 
@@ -356,7 +362,7 @@ class LossLandscape(Lecture):
     @beat
     def walk_down(self) -> None:
         """High on a slope the walk begins. In only forty steps it comes down a third of the way."""
-        loss = Number(lambda: self._loss(self.on_own, self.own_walk), ink=INK.output, **BOLD)
+        loss = Number(lambda: self._loss(self.own_walk.at), ink=INK.output, **BOLD)
         self.loss = UPPER_RIGHT.write((Words("loss", ink=INK.quiet, **LARGE), loss))
         self.leave(FadeOut(self.own_way))
         self.own_walk.at.set_value(0)
@@ -379,7 +385,7 @@ class LossLandscape(Lecture):
     def doubt_it(self) -> None:
         """But this ground is the loss on the wall. And the walk was never on the wall: only its shadow is."""
         self.leave(self.own_walker, self.loss)
-        near = self.own_hill.look(at=(-12.5, -1.2), place=(-0.6, -0.4), zoom=3.3, azimuth=-24, elevation=22)
+        near = self.own_hill.look(at=(-12.5, -1.2), place=(-0.6, -0.4), zoom=3.1, azimuth=-46, elevation=27)
         self.play(*near, share=1, rate_func=EVEN)
 
     @beat
@@ -388,7 +394,7 @@ class LossLandscape(Lecture):
         self.threads.drawn.set_value(0)
         self.threads.crest.set_value(0)
         self.enter(FadeIn(self.threads), until="really", least=PACE.quick)
-        turning = self.own_hill.azimuth.to(-34)
+        turning = self.own_hill.azimuth.to(-56)
         self.play(self.threads.drawn.to(1), self.threads.crest.to(1), turning, share=1, least=PACE.slow)
 
     @beat
@@ -429,7 +435,8 @@ class LossLandscape(Lecture):
 
     @beat
     def name_lambda(self) -> None:
-        """That is lambda, the largest eigenvalue. Near the end of the walk, the true loss bends just so."""
+        """That is lambda, the largest eigenvalue. Close to the end of the walk the true loss bends like this,
+        and further out as it likes."""
         self.remove(self.bend)
         self.add(self.curve)
         sign = Formula("{{lambda : curvature}} =", **BOLD).move_to([3.5, 2.6, 0])
@@ -470,8 +477,8 @@ class LossLandscape(Lecture):
         """One network, one walk, two walls. Here it is a dot in a bowl. There, a path that bends into a
         valley."""
         self.blind_hill.at.set_value(1)
-        self.blind_hill.set(**MIDDLE | {"place": (-3.5, -0.7)}, zoom=0.58, azimuth=-34, relief=3.6)
-        self.own_hill.set(**VALLEY | {"place": (3.3, -0.1)}, zoom=1.05, azimuth=-48)
+        self.blind_hill.set(**MIDDLE | {"place": (-3.6, -0.8)}, zoom=0.61, azimuth=-34, relief=3.6)
+        self.own_hill.set(**VALLEY | {"place": (3.0, -0.2)}, zoom=1.06, azimuth=-48)
         self.own_walk.at.set_value(self.own_walk.last)
         self.clear_stage(pace=PACE.quick)
         self.enter(FadeIn(self.blind_hill), FadeIn(self.mark), until="bowl", least=PACE.normal)

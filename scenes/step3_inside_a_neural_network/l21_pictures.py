@@ -119,9 +119,9 @@ class Dandelion(Follower):
             part.points = self.middle + rays.reshape(-1, 3) if drawn.any() else NOTHING
 
 
-def rising(grid: Grid, *, width: float, relief: float, contour_step: float) -> MorphingTerrain:
-    """A wall that rises to the heights of a grid, from 0, while its dial `at` goes from 0 to 1."""
-    heights = np.stack([np.zeros_like(grid.f), grid.f])
+def rising(grid: Grid, level: float, *, width: float, relief: float, contour_step: float) -> MorphingTerrain:
+    """A wall that rises to the heights of a grid, from one level, while its dial `at` goes from 0 to 1."""
+    heights = np.stack([np.full_like(grid.f, level), grid.f])
     return MorphingTerrain(grid.x, grid.y, heights, width=width, relief=relief, contour_step=contour_step)
 
 

@@ -29,7 +29,7 @@ class HeightThreads(OnGround):
     def __init__(
         self, places: np.ndarray, low: np.ndarray, high: np.ndarray, *, on: Terrain,
         which: Sequence[int] | np.ndarray | None = None, ink: str = INK.residual, crest_ink: str = INK.output,
-        width: float = 3.0,
+        width: float = 4.0,
     ) -> None:  # fmt: skip
         super().__init__(on, ink=ink)
         self.feet = Fixed(np.column_stack([places, low]))
