@@ -18,15 +18,15 @@ from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of lecture 20, on the very walk that it took there
 EPOCHS, BATCH, RATE = 40, 32, 0.5
-FIRST, CLOSELY, EVERY = 40, 2, 20  # steps that are looked at closely; from print to print there, and later
+FIRST, CLOSELY, EVERY = 40, 2, 40  # steps that are looked at closely; from print to print there, and later
 BLIND = 1  # seed of the random directions
-NODES, FINER = 21, 8  # to a side where the loss is measured, and pieces between two of them
+NODES, FINER = 17, 10  # to a side where the loss is measured, and pieces between two of them
 WINDOW = (-20.0, 6.0, -10.0, 8.0)  # of the walk's own wall, in the units of theta
 TURNS = 91
 CLOSE = 70.0  # times as near, to see the walk on a blind wall
-SWEEP = np.linspace(-0.4, 0.4, 41)  # along the steepest direction
+SWEEP = np.linspace(-0.4, 0.4, 33)  # along the steepest direction
 FROM = -0.3  # where a stride begins there
-HUNG = np.concatenate([np.arange(24), np.arange(24, 60, 3), np.arange(60, 113, 6)])  # stops with threads
+HUNG = np.concatenate([np.arange(20), np.arange(20, 67, 3)])  # stops that a thread hangs from
 
 BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
@@ -59,12 +59,11 @@ class LossLandscape(Lecture):
 
     def _set_walk(self) -> None:
         """The walk of lecture 20, and its shadows on two walls."""
-        split = networks.split_digits(load_digits())
-        self.rows = (split.X, split.label)
-        self.start = networks.MLP(SIZES, activation="tanh").init(SEED)
-        self.history = networks.train(
-            self.start, *self.rows, learning_rate=RATE, epochs=EPOCHS, batch=BATCH, seed=SEED, keep="step"
-        )
+        self.split = networks.split_digits(load_digits())
+        self.rows = (self.split.X, self.split.label)
+        start = networks.MLP(SIZES, activation="tanh").init(SEED)
+        how = {"learning_rate": RATE, "epochs": EPOCHS, "batch": BATCH, "seed": SEED}
+        self.history = networks.train(start, *self.rows, keep="step", **how)
         self.net = self.history.network()
         closely, later = np.arange(0, FIRST, CLOSELY), np.arange(FIRST, self.history.n_steps + 1, EVERY)
         self.thetas = self.history.theta[np.concatenate([closely, later])]
@@ -112,15 +111,10 @@ class LossLandscape(Lecture):
         turned = lambda: now() - self.thetas[0]  # noqa: E731
         self.rays = Dandelion(turned, middle=(0.0, 0.15), unit=2.5)
         reach = 12.0
-        tour = np.array([[0, 0], [reach, 0], [0, 0], [0, reach], [-7, 9], [-11, -3], [3, -9], [0, 0]])
-        self.tour = Walk(tour)
+        self.tour = Walk([[0, 0], [reach, 0], [0, 0], [0, reach], [-7, 9], [-11, -3], [3, -9], [0, 0]])
         self.wanderer = Marks(self.tour, on=self.blind_hill, size=10)
-        self.arrows = Group(
-            *(
-                GroundArrow((0, 0), np.eye(2)[k] * reach, on=self.blind_hill, ink=INK.parameter)
-                for k in (0, 1)
-            )
-        )
+        violet = {"on": self.blind_hill, "ink": INK.parameter}
+        self.arrows = Group(*(GroundArrow((0, 0), way, **violet) for way in reach * np.eye(2)))
         units = self.blind.vectors / np.linalg.norm(self.blind.vectors, axis=1, keepdims=True)
         there = lambda: self.net.theta + self.tour.place @ units  # noqa: E731
         self.thumb = KnobWall(knob_places(SIZES, 0.064, 0.12, (-4.2, 2.4)), there, radius=0.029, most=0.8)
@@ -154,7 +148,9 @@ class LossLandscape(Lecture):
         self.field = Axes(x=(63, 76), y=(55, 80), box=box, x_name="parents, in", y_name="child, in")
         heights = series("families", load_galton(), parents="columns.midparent", child="columns.child")
         self.cloud, self.tilt = Cloud(heights, on=self.field), Dial(1.0)
-        self.some_line = Swinging(self.tilt, through=(69.2, 66.8), on=self.field)
+        self.some_line = Swinging(
+            self.tilt, through=(self.cloud.x.mean(), self.cloud.y.mean()), on=self.field
+        )
 
     def _loss(self, at: Dial) -> Reading:
         """The true loss at a stop of the walk."""
@@ -179,17 +175,16 @@ class LossLandscape(Lecture):
         self.play(self.folded.to(0.995), self.knobs.grown.to(0.05), until="own", least=PACE.normal)
         self.here = Dot([0, 0.15, 0], radius=0.1, color=INK.path)
         self.swap(FadeOut(self.knobs), FadeIn(self.here), pace=PACE.quick)
-        self.rays.grown.set_value(0)
         self.clock.set_value(0)
         self.add(self.rays)
-        self.rays.grown.set_value(1)
         self.play(self.clock.to(len(self.thetas) - 1, rate_func=hasten(1.5)), share=1, least=PACE.slow)
 
     @beat
     def ask_how(self) -> None:
         """That's a lot of directions. You can look along two of them, and up. So how do you look at such a
         walk?"""
-        self.heading = Words(self.title, **BOLD).move_to([0, 3.5, 0])
+        n = read(self.net, "n_params", name="knobs")
+        self.heading = Words(self.title.replace("2,410", "<n>"), n=n, **BOLD).move_to([0, 3.5, 0])
         self.enter(self.heading, until="lot", least=PACE.quick)
         self.play(self.rays.grown.to(0.62), until="two", least=PACE.normal)
         self.play(self.rays.grown.to(1), share=1, least=PACE.normal)
@@ -258,9 +253,12 @@ class LossLandscape(Lecture):
 
     @beat
     def raise_the_ground(self) -> None:
-        """Now measure the loss, at every place of the wall. And up comes the ground."""
+        """Now measure the loss, on fifteen hundred digits, at every place of the wall. Up comes the ground."""
         self.leave(self.wanderer, self.source, self.thumb, self.arrows)
-        self.play(*self.blind_hill.look(**MIDDLE, zoom=1, azimuth=-36), until="every", least=PACE.normal)
+        digits = Words("loss on <n> digits", n=read(self.split, "n", name="digits"), ink=INK.output, **LARGE)
+        self.source = UPPER_LEFT.write(digits)
+        whole = self.blind_hill.look(**MIDDLE, zoom=1, azimuth=-36)
+        self.enter(self.source, *whole, until="every", least=PACE.normal)
         rising = self.blind_hill.at.to(1, rate_func=EVEN)
         self.play(
             rising, self.ruling.opacity.to(0), self.blind_hill.azimuth.to(-20), share=1, least=PACE.slow
@@ -272,7 +270,7 @@ class LossLandscape(Lecture):
         """A bowl, smooth and round, and at its floor the network that has learned. Lovely, isn't it?"""
         self.blind_walk.at.set_value(self.blind_walk.last)
         turning = self.blind_hill.look(**MIDDLE, azimuth=12)
-        self.enter(self.mark, *turning, share=1, rate_func=EVEN)
+        self.enter(self.mark, FadeOut(self.source), *turning, share=1, rate_func=EVEN)
 
     @beat
     def lay_the_walk(self) -> None:

@@ -160,6 +160,7 @@ class Cloud(Follower):
         x, y = shown.pair()
         order = np.argsort(x, kind="stable")
         self.x, self.y = x[order], y[order]
+        self.middle = float(x.mean()), float(y.mean())
         self.dots = VMobject(stroke_width=0).set_fill(INK.data, opacity=0.75)
         self.add(self.dots, self.grown)
         self.redraw()
