@@ -155,6 +155,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.network.sorted_tiles import SortedTiles as SortedTiles
     from visuals.network.tiles import Tiles as Tiles
     from visuals.network.wires import Wires as Wires
+    from visuals.solid.spring_room import SpringRoom as SpringRoom
     from visuals.solid.tin_can import TinCan as TinCan
     from visuals.terrain import BootPrints as BootPrints
     from visuals.terrain import CutPlane as CutPlane
@@ -172,6 +173,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.terrain.leaps import Leaps as Leaps
     from visuals.terrain.morphing import MorphingTerrain as MorphingTerrain
     from visuals.terrain.palette import basin_inks as basin_inks
+    from visuals.terrain.threads import HeightThreads as HeightThreads
     from visuals.theme import INK as INK
     from visuals.theme import PACE as PACE
     from visuals.theme import SEVERAL as SEVERAL
@@ -255,6 +257,7 @@ _ROOMS = {
     "GrowthColumns": "curve.growth_columns",
     "Hand": "data.season_clock",
     "Headlamp": "kit.hiker",
+    "HeightThreads": "terrain.threads",
     "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
     "Hinge": "network.matrix",
@@ -324,6 +327,7 @@ _ROOMS = {
     "SplitNeedle": "constraint.split_needle",
     "SortedTiles": "network.sorted_tiles",
     "Spot": "data.data_plot",
+    "SpringRoom": "solid.spring_room",
     "StackedHeights": "area.stacked_heights",
     "StackedTerms": "curve.stacked_terms",
     "Tally": "map.tally",

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
+from scipy.interpolate import RectBivariateSpline
 
 from calc_core.errors import DomainError, ShapeError
 from calc_core.landscapes.landscape import Landscape, reading_units
 from calc_core.points import ArrayLike, PointFunction, as_bounds
 from calc_core.results import Result, recorded
+
+DEGREE = 5  # of the spline between nodes
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,23 @@ class Grid(Result):
         cut = Grid(self.x, self.y, np.minimum(self.f, height), self.units)
         object.__setattr__(cut, "made_by", self.made_by)
         return cut
+
+    def refined(self, times: int) -> Grid:
+        """The same nodes with `times` - 1 between each two of them, on a spline of degree 5 through all.
+
+        Exact where f is a polynomial of degree 5 or less in x and in y; elsewhere the error falls as the
+        sixth power of the nodes' distance. Raises ShapeError for fewer than 6 x 6 nodes or `times` below 1.
+        """
+        if min(self.f.shape) <= DEGREE or times < 1:
+            raise ShapeError(
+                f"a finer grid needs {DEGREE + 1} x {DEGREE + 1} nodes and times of 1 or more, "
+                f"got {self.f.shape} and {times}"
+            )
+        spline = RectBivariateSpline(self.y, self.x, self.f, kx=DEGREE, ky=DEGREE)
+        x, y = (np.linspace(each[0], each[-1], times * (len(each) - 1) + 1) for each in (self.x, self.y))
+        fine = Grid(x, y, spline(y, x), self.units)
+        object.__setattr__(fine, "made_by", self.made_by)
+        return fine
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,17 +1,19 @@
 """Neural networks: functions with a lot of knobs, and the slopes that teach them."""
 
 from calc_core.networks import tiny
-from calc_core.networks.curvature import Curvature, top_hessian_eig
+from calc_core.networks.curvature import Curvature, SteepestCut, steepest_cut, top_hessian_eig
 from calc_core.networks.digits import DigitSplit, split_digits
 from calc_core.networks.gradient_check import Check, gradient_check
 from calc_core.networks.knob_slices import KnobSlices, knob_slices
 from calc_core.networks.loss_slices import (
     Directions,
     PathShadow,
+    TurningShadow,
     filter_normalised_directions,
     loss_slice,
     pca_directions,
     project_path,
+    turning_shadow,
 )
 from calc_core.networks.mlp import MLP, Cache, Grad
 from calc_core.networks.neuron import (
@@ -66,9 +68,11 @@ __all__ = [
     "PathShadow",
     "PetalPairs",
     "Schooling",
+    "SteepestCut",
     "TinyRun",
     "TinyTrace",
     "TrainHistory",
+    "TurningShadow",
     "WeightedSum",
     "agreement",
     "backward_routes",
@@ -88,10 +92,12 @@ __all__ = [
     "run_tiny",
     "school",
     "split_digits",
+    "steepest_cut",
     "tiny",
     "tiny_source",
     "top_hessian_eig",
     "trace_tiny",
     "train",
+    "turning_shadow",
     "weighted_sum",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from jaxtyping import Float
@@ -11,17 +11,21 @@ from numpy import ndarray
 
 from calc_core.errors import ShapeError
 from calc_core.networks.mlp import MLP, layer_views, run_backward
-from calc_core.points import ArrayLike, Real
-from calc_core.results import Estimate, recorded
+from calc_core.points import ArrayLike, Real, as_numbers
+from calc_core.results import Estimate, Result, recorded
 
 TINY = 1e-100  # the complex nudge: its square vanishes beside 1
 
 
 @dataclass(frozen=True, eq=False)
 class Curvature(Estimate):
-    """value +- error, the Hessian's eigenvalue of largest size; `direction` is its unit eigenvector."""
+    """value +- error, the Hessian's eigenvalue of largest size; `direction` is its unit eigenvector.
+
+    `bends` are v.H v of all directions that were tried, the random one first.
+    """
 
     direction: Float[ndarray, " P"] = field(default_factory=lambda: np.empty(0))
+    bends: Float[ndarray, " nfev"] = field(default_factory=lambda: np.empty(0))
     units: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -57,21 +61,53 @@ def top_hessian_eig(
 
     direction = np.random.default_rng(seed).normal(size=net.n_params)
     direction /= np.linalg.norm(direction)
-    runs = 0
+    bends: list[float] = []
     while True:
         bent = bend(direction)
         value = float(direction @ bent)
+        bends.append(value)
         error = float(np.linalg.norm(bent - value * direction))
-        runs, ok = runs + 1, error <= tol * abs(value)  # so it is on a plain too, where nothing bends
-        if ok or runs == max_iter:
+        ok = error <= tol * abs(value)  # so it is on a plain too, where nothing bends
+        if ok or len(bends) == max_iter:
             break
         direction = bent / np.linalg.norm(bent)
     return Curvature(
         np.asarray(value),
         np.asarray(error),
         np.asarray(TINY),
-        runs,
+        len(bends),
         "power iteration",
         np.asarray(ok),
         direction,
+        np.array(bends),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class SteepestCut(Result):
+    """The loss along the steepest direction, and the parabola of every direction that led to it.
+
+    `loss` belongs to theta + way v; parabolas[k] = loss at 0 + bends[k] way^2 / 2.
+    """
+
+    way: Float[ndarray, " n"]
+    loss: Float[ndarray, " n"]
+    parabolas: Float[ndarray, "runs n"]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parabola(self) -> Float[ndarray, " n"]:
+        """The parabola of the steepest direction."""
+        return np.asarray(self.parabolas[-1])
+
+
+@recorded
+def steepest_cut(net: MLP, X: ArrayLike, Y: ArrayLike, top: Curvature, way: ArrayLike) -> SteepestCut:
+    """L(theta + way v) along the direction v that `top_hessian_eig` found, beside L + v.H v way^2 / 2.
+
+    The parabolas leave the slope out: they are the loss to second order where the network has arrived.
+    """
+    places = np.atleast_1d(as_numbers(way, "way"))
+    here = net.loss(X, Y)
+    loss = [replace(net, theta=net.theta + each * top.direction).loss(X, Y) for each in places]
+    return SteepestCut(places, np.array(loss), here + top.bends[:, None] * places**2 / 2)

@@ -10,7 +10,6 @@ from jaxtyping import Float
 from numpy import ndarray
 
 from calc_core.errors import ShapeError, SingularError
-from calc_core.fitting import linear
 from calc_core.landscapes.grids import Grid
 from calc_core.networks.activations import ACTIVATIONS
 from calc_core.networks.mlp import MLP, layer_views, mean_cost, run_forward
@@ -116,15 +115,28 @@ class PathShadow(Result):
 
 @recorded
 def project_path(
-    net: MLP, X: ArrayLike, Y: ArrayLike, thetas: ArrayLike, origin: ArrayLike, dirs: Directions
+    net: MLP,
+    X: ArrayLike,
+    Y: ArrayLike,
+    thetas: ArrayLike,
+    origin: ArrayLike,
+    dirs: Directions,
+    *,
+    true_loss: ArrayLike | None = None,
 ) -> PathShadow:
-    """Drop a perpendicular from every stop thetas (k, P) onto the plane origin + a d_1 + b d_2."""
+    """Drop a perpendicular from every stop thetas (k, P) onto the plane origin + a d_1 + b d_2.
+
+    `true_loss` (k,) may be given where another shadow of the same path has told it already.
+    """
     rows, targets = net.rows(X, Y)
     path, start = as_points(thetas, net.n_params, "thetas"), as_points(origin, net.n_params, "origin")
     if path.ndim != 2:
         raise ShapeError(f"thetas must have shape (k, {net.n_params}), got {path.shape}")
     away = path - start
-    ab = np.array([linear(dirs.vectors.T, each).theta for each in away]).reshape(-1, 2)
+    solved, _, rank, _ = np.linalg.lstsq(dirs.vectors.T, away.T)
+    if rank < 2:
+        raise SingularError("two directions in line span no plane")
+    ab = solved.T
     shadows, size = ab @ dirs.vectors, float(np.sum(away**2))
     captured = float(np.sum(shadows**2)) / size if size > 0 else 1.0
 
@@ -134,4 +146,42 @@ def project_path(
             [float(mean_cost(net, run_forward(net, each, rows)[1][-1], targets)) for each in views]
         )
 
-    return PathShadow(ab, captured, losses(path), losses(start + shadows))
+    true = losses(path) if true_loss is None else as_points(true_loss, len(path), "true_loss")
+    return PathShadow(ab, captured, true, losses(start + shadows))
+
+
+@dataclass(frozen=True, eq=False)
+class TurningShadow(Result):
+    """A path's shadows on a plane that turns: ab[t, k] = (a, b) along its unit directions at turn t."""
+
+    ab: Float[ndarray, "turns stops 2"]
+    captured: Float[ndarray, " turns"]  # |shadow|^2 / |path|^2, summed over the stops
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@recorded
+def turning_shadow(
+    thetas: ArrayLike, origin: ArrayLike, start: Directions, end: Directions, turns: int = 91
+) -> TurningShadow:
+    """Shadows of thetas (k, P) while the plane through origin turns from `start` to `end`, evenly.
+
+    At turn t (0 to 1) its directions are the orthonormal pair nearest to cos(t pi/2) S + sin(t pi/2) E, S and
+    E being those nearest to `start` and `end` (polar factors). Raises SingularError where the pair is none.
+    """
+    path = as_points(thetas, name="thetas")
+    if path.ndim != 2 or turns < 2:
+        raise ShapeError(f"thetas must have shape (k, P) and turns be 2 or more, got {path.shape}, {turns}")
+    away = path - as_points(origin, path.shape[1], "origin")
+    first, last = orthonormal(start.vectors), orthonormal(end.vectors)
+    angles = np.linspace(0.0, np.pi / 2, turns)
+    planes = [orthonormal(np.cos(each) * first + np.sin(each) * last) for each in angles]
+    ab = np.stack([away @ plane.T for plane in planes])
+    return TurningShadow(ab, np.sum(ab**2, axis=(1, 2)) / np.sum(away**2))
+
+
+def orthonormal(vectors: Float[ndarray, "2 P"]) -> Float[ndarray, "2 P"]:
+    """The orthonormal pair nearest to a pair of vectors: its polar factor."""
+    left, sizes, right = np.linalg.svd(vectors, full_matrices=False)
+    if not sizes[-1] > 1e-12 * sizes[0]:
+        raise SingularError("two directions in line span no plane")
+    return np.asarray(left @ right)

@@ -28,6 +28,7 @@ from visuals import (
     Dial,
     EigenArrows,
     GroundArrow,
+    HeightThreads,
     Lamps,
     Leaps,
     Lecture,
@@ -174,3 +175,13 @@ def draw_leaps(self: Lecture) -> None:
     landing = np.array([taylor2(land, here)(there) for here, there in pairwise(walk)])
     cap = Cap(touching_caps(land, walk[0], 0.4), on=hill, order=Dial(2), thick=0.01)
     self.add(hill, cap, Leaps(walk, landing, on=hill, at=Dial(2), bow=0.8))
+
+
+def draw_height_threads(self: Lecture) -> None:
+    """residual, error, gap between two functions, true value and approximation, loss landscape slice"""
+    land = hills()
+    grid = sample_grid(land)
+    hill = Terrain(grid.x, grid.y, grid.f, width=9, relief=2.2, contour_step=0.1)
+    walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.05, tol=0.01)
+    tops = taylor2(land, walk.x[-1]).f(walk.x)
+    self.add(hill, Trail(walk, on=hill), HeightThreads(walk.x, walk.f, tops, on=hill))

@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
 from calc_core import (
+    Grid,
     beale,
     bowl,
     critical_points,
@@ -18,6 +19,7 @@ from calc_core import (
     monkey_saddle,
     mountains,
     saddle,
+    sample_grid,
 )
 from calc_core.errors import CalcError, DomainError, ShapeError
 from tests.calc_core.worlds import HILLS, HIMMELBLAU, World, by_formula, terrain, worlds
@@ -42,6 +44,27 @@ def test_slopes_and_curvatures_are_those_of_the_formula(land):
         assert_allclose(
             land.grad(x + nudge).imag / 1e-30, land.hess(x)[..., i], rtol=1e-11, atol=1e-13 * scale
         )
+
+
+def test_a_refined_grid_is_exact_to_degree_five_and_keeps_its_nodes():
+    x, y = np.linspace(-1, 2, 7), np.linspace(0, 1, 9)
+    fine = Grid(x, y, np.outer(y**5 - y, x**4 - 3 * x**5 + 1)).refined(4)
+    assert_allclose(fine.f, np.outer(fine.y**5 - fine.y, fine.x**4 - 3 * fine.x**5 + 1), atol=1e-12)
+    assert_allclose(fine.x[::4], x)
+    assert fine.f.shape == (33, 25)
+    with pytest.raises(ShapeError, match="6 x 6"):
+        Grid(x[:5], y, np.zeros((9, 5))).refined(2)
+
+
+def test_the_error_of_a_refined_grid_falls_as_the_sixth_power():
+    def error(n):
+        x = np.linspace(0, 1, n)
+        fine = Grid(x, x, np.sin(3 * x[:, None] + 2 * x)).refined(5)
+        return np.abs(fine.f - np.sin(3 * fine.y[:, None] + 2 * fine.x)).max()
+
+    assert np.log2(error(11) / error(21)) == pytest.approx(6, abs=0.6)
+    grid = sample_grid(gaussian_hill(), shape=(9, 9))
+    assert grid.refined(3).made_by is grid.made_by
 
 
 def test_slopes_and_curvatures_of_measured_ground_are_those_of_its_spline():

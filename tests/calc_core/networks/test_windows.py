@@ -8,6 +8,7 @@ from calc_core.data.datasets import load_iris_petals
 from calc_core.errors import CalcError
 from calc_core.networks import (
     MLP,
+    Directions,
     filter_normalised_directions,
     loss_slice,
     neuron_loss,
@@ -15,10 +16,12 @@ from calc_core.networks import (
     pca_directions,
     project_path,
     run_tiny,
+    steepest_cut,
     tiny,
     tiny_source,
     top_hessian_eig,
     train,
+    turning_shadow,
 )
 from tests.calc_core.networks.nets import LABELS, NET, SMALL, SPLIT, X4
 
@@ -65,6 +68,63 @@ def test_a_path_collapses_on_a_random_wall_and_unrolls_on_its_own(history):
     assert on_own.slice_loss[-1] == pytest.approx(history.loss[-1])
     assert 0.05 < on_own.largest_gap < 1
     assert_allclose(own.vectors @ own.vectors.T, np.eye(2), atol=1e-12)
+
+
+def test_a_wall_turns_from_one_plane_to_the_other_and_its_shadows_with_it(history):
+    last = history.theta[-1]
+    random, own = filter_normalised_directions(last, NET.sizes, seed=1), pca_directions(history.theta)
+    turning = turning_shadow(history.theta, last, random, own, 7)
+    ends = [
+        project_path(history.network(), SPLIT.X[:9], SPLIT.label[:9], history.theta, last, dirs)
+        for dirs in (random, own)
+    ]
+    assert_allclose(turning.ab[-1], ends[1].ab, atol=1e-9)
+    assert_allclose(turning.captured[[0, -1]], [each.captured_variance for each in ends])
+    assert (np.diff(turning.captured) > 0).all()
+    path = history.theta - last
+    assert (turning.captured <= np.sum(np.linalg.svd(path)[1][:2] ** 2) / np.sum(path**2) + 1e-12).all()
+
+
+def test_turning_the_world_turns_no_shadow():
+    rng = np.random.default_rng(4)
+    path, around = rng.normal(size=(6, 5)), np.linalg.qr(rng.normal(size=(5, 5)))[0]
+    start, end = (Directions(rng.normal(size=(2, 5)), np.zeros(2)) for _ in range(2))
+    turned = [Directions(each.vectors @ around, np.zeros(2)) for each in (start, end)]
+    one = turning_shadow(path, path[0], start, end, 5)
+    other = turning_shadow(path @ around, path[0] @ around, *turned, 5)
+    assert_allclose(one.ab, other.ab, atol=1e-12)
+    assert_allclose(one.ab[:, 0], 0)
+
+
+def test_two_directions_in_line_are_no_wall(history):
+    line = Directions(np.tile(history.theta[0], (2, 1)), np.zeros(2))
+    own = pca_directions(history.theta)
+    with pytest.raises(CalcError, match="plane"):
+        turning_shadow(history.theta, history.theta[-1], line, own)
+    with pytest.raises(CalcError, match="plane"):
+        project_path(NET, SPLIT.X[:3], SPLIT.label[:3], history.theta, history.theta[-1], line)
+    with pytest.raises(CalcError, match="turns"):
+        turning_shadow(history.theta, history.theta[-1], own, own, 1)
+
+
+def test_the_true_loss_may_be_told_by_another_shadow_of_the_same_walk(history):
+    walk = (history.network(), SPLIT.X[:50], SPLIT.label[:50], history.theta[::10], history.theta[-1])
+    own = pca_directions(history.theta)
+    first = project_path(*walk, own)
+    again = project_path(*walk, own, true_loss=first.true_loss)
+    assert_allclose(again.true_loss, first.true_loss)
+    assert_allclose(again.gap, first.gap)
+
+
+def test_power_iteration_tells_every_bend_on_its_way_and_the_cut_bends_so():
+    top = top_hessian_eig(NET.init(3), SPLIT.X[:60], SPLIT.label[:60])
+    assert len(top.bends) == top.nfev
+    assert top.bends[-1] == float(top.value)
+    net, way = NET.init(3), np.array([-1e-2, 0.0, 1e-2])
+    cut = steepest_cut(net, SPLIT.X[:60], SPLIT.label[:60], top, way)
+    assert cut.parabolas.shape == (top.nfev, 3)
+    assert_allclose((cut.loss[0] - 2 * cut.loss[1] + cut.loss[2]) / 1e-4, top.value, rtol=1e-3)
+    assert_allclose(cut.parabola, cut.loss[1] + float(top.value) * way**2 / 2)
 
 
 def test_the_steepest_bend_is_that_of_the_whole_hessian():

@@ -1,0 +1,192 @@
+"""Pictures of lecture 21 alone: a ray for every knob, a way with its prints, shares as bars, a cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, Self
+
+import numpy as np
+from manim import Group, Rectangle, VMobject
+
+from calc_core.landscapes.grids import Grid
+from calc_core.networks import Directions
+from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, MorphingTerrain, Number, Terrain, Trail, read
+from visuals.drawing.dial import stand_ready
+from visuals.data.data_plot import discs
+from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
+from visuals.drawing.walk import entry
+from visuals.letters.readout import Series
+from visuals.terrain import strokes
+from visuals.terrain.brush import Brush
+from visuals.terrain.ground import OnGround
+
+GOLDEN, SHELLS = np.pi * (3 - np.sqrt(5)), 12  # from ray to ray, and how often their inks change
+
+
+class PrintedWay(OnGround):
+    """The stops (n, 2) that `stops()` tells now, as a line with a print at each; crowded prints stay bright.
+
+    Dials: at (how many steps are done; all of them unless told), opacity.
+    """
+
+    def __init__(
+        self, stops: Callable[[], np.ndarray], *, on: Terrain, at: Dial | None = None, size: float = 5.0,
+        width: float = 3.5,
+    ) -> None:  # fmt: skip
+        super().__init__(on, ink=INK.path)
+        self.stops, self.size, self.width_pixels = stops, size, width
+        self.at = self.dial(at, np.inf)
+        self.add_updater(stand_ready)  # it moves whenever what `stops` follows does
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        memo[id(self.stops)] = self.stops
+        return super().__deepcopy__(memo)
+
+    def drawn(self) -> np.ndarray:
+        """The stops (k, 2) done by now, and where the walk is."""
+        stops, at = np.asarray(self.stops(), dtype=float), self.at.get_value()
+        if at >= len(stops) - 1:
+            return stops
+        return np.concatenate([stops[: int(at) + 1], entry(stops, at)[None]])
+
+    def mark(self, brush: Brush) -> None:
+        line = self.drawn()
+        prints = brush.world(line[: int(min(self.at.get_value(), len(line))) + 1])
+        if len(line) > 1:
+            brush.lines([line], INK.casing, self.width_pixels + 5.0, 0.0)
+        brush.marks(strokes.DISC, prints, self.size + 2.5, INK.casing, casing=0.0)
+        if len(line) > 1:
+            brush.lines([line], self.ink, self.width_pixels, 0.0)
+        brush.marks(strokes.DISC, prints, self.size, self.ink, casing=0.0)
+
+
+class ShareBars(Group):
+    """Bars for the shares of a path's spread that directions explain, with the share as a percentage.
+
+    `bars[k]` (bar and number) belongs to direction k.
+    """
+
+    def __init__(self, told: Directions, *, left: float, top: float, width: float) -> None:
+        self.bars = []
+        for k, share in enumerate(told.explained):
+            y = top - 0.72 * k
+            trough = Rectangle(width=width, height=0.3, stroke_width=0).set_fill(INK.quiet, opacity=0.16)
+            trough.move_to([left, y, 0], aligned_edge=np.array([-1, 0, 0]))
+            bar = Rectangle(width=width * float(share), height=0.3, stroke_width=0).set_fill(
+                INK.path, opacity=1
+            )
+            bar.move_to([left, y, 0], aligned_edge=np.array([-1, 0, 0]))
+            number = Number(
+                read(told, "explained", index=k, percent=True, decimals=0, name="explained"), size=SIZE.large
+            )
+            number.shift(np.array([left + width + 0.25, y - 0.2, 0]) - number.strut.points[0])
+            self.bars.append(Group(trough, bar, number))
+        super().__init__(*self.bars)
+
+
+class Dandelion(Follower):
+    """A ray for each knob, all round a middle, as long as the knob has been turned: `turned()` tells (P,).
+
+    Knobs turned up are violet, those turned down orange. Each ray stands a golden angle from the one before,
+    so that neighbours in the network are scattered all round. Dial: grown, the share of every ray.
+    """
+
+    def __init__(self, turned: Callable[[], np.ndarray], *, middle: tuple[float, float], unit: float) -> None:
+        super().__init__()
+        self.turned, self.middle, self.unit, self.grown = turned, np.array([*middle, 0.0]), unit, Dial(1.0)
+        angle = np.pi / 2 + GOLDEN * np.arange(len(turned()))
+        self.ways = at_screen(np.cos(angle), np.sin(angle))
+        self.shells = [
+            VMobject(stroke_color=ink, stroke_width=1.3, stroke_opacity=0.6)
+            for _ in range(SHELLS)
+            for ink in (INK.plus, INK.minus)
+        ]  # the two inks in turn, so that neither lies over all of the other
+        self.add(*self.shells, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw every ray as long as it is now."""
+        turned = self.turned()
+        reach = self.grown.get_value() * self.unit * np.abs(turned)
+        shell = np.arange(len(turned)) * SHELLS // len(turned)
+        for k, part in enumerate(self.shells):
+            sign = 1.0 if k % 2 == 0 else -1.0
+            drawn = (shell == k // 2) & (sign * turned > 0) & (reach > 1e-4)
+            rays = self.ways[drawn, None] * (
+                reach[drawn, None, None] * np.array([[0], [1 / 3], [2 / 3], [1]])
+            )
+            part.points = self.middle + rays.reshape(-1, 3) if drawn.any() else NOTHING
+
+
+def rising(grid: Grid, level: float, *, width: float, relief: float, contour_step: float) -> MorphingTerrain:
+    """A wall that rises to the heights of a grid, from one level, while its dial `at` goes from 0 to 1."""
+    heights = np.stack([np.full_like(grid.f, level), grid.f])
+    return MorphingTerrain(grid.x, grid.y, heights, width=width, relief=relief, contour_step=contour_step)
+
+
+def ruling(on: MorphingTerrain, count: int) -> Trail:
+    """Lines ruled over a wall, `count` each way."""
+    x, y = on.ground.x, on.ground.y
+    across, along = np.linspace(x[0], x[-1], count), np.linspace(y[0], y[-1], count)
+    level = [[[end, each] for each in along] for end in x[[0, -1]]]
+    upright = [[[each, end] for each in across] for end in y[[0, -1]]]
+    return Trail(np.concatenate([level, upright], axis=1), on=on, ink=INK.quiet, width=1.4, casing=0)
+
+
+def knob_places(sizes: tuple[int, ...], cell: float, gap: float, middle: tuple[float, float]) -> np.ndarray:
+    """Places (P, 2) of a network's knobs in theta's order: a block for the weights of each layer, and one for
+    its biases, a row for every hidden neuron.
+    """
+    rows, blocks = sizes[1], []
+    for before, after in pairwise(sizes):
+        i, j = np.divmod(np.arange(before * after), after)
+        column, row = (i, j) if after == rows else (j, i)
+        blocks += [np.stack([column, row], 1), np.stack([np.zeros(after, dtype=int), np.arange(after)], 1)]
+    places, x = [], 0.0
+    for block in blocks:
+        places.append(np.stack([x + block[:, 0] * cell, -block[:, 1] * cell], 1))
+        x += (block[:, 0].max() + 1) * cell + gap
+    found = np.concatenate(places)
+    return np.asarray(found - (found.min(axis=0) + found.max(axis=0)) / 2 + middle)
+
+
+class Cloud(Follower):
+    """Two columns of a series as many dots on axes, from left to right. Dial: grown, the share of them."""
+
+    def __init__(self, shown: Series, *, on: Axes) -> None:
+        super().__init__(on)
+        self.axes, self.series, self.grown = on, (shown,), Dial(1.0)
+        x, y = shown.pair()
+        order = np.argsort(x, kind="stable")
+        self.x, self.y = x[order], y[order]
+        self.middle = float(x.mean()), float(y.mean())
+        self.dots = VMobject(stroke_width=0).set_fill(INK.data, opacity=0.75)
+        self.add(self.dots, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Set the dots."""
+        n = round(self.grown.get_value() * len(self.x))
+        places = self.axes.to_screen(self.x[:n], self.y[:n])
+        self.dots.points = discs(places, 0.05) if n else NOTHING
+
+
+class Swinging(Follower):
+    """A line through one place of axes that swings: `tilt` is its slope in the axes' units. Dial: grown."""
+
+    def __init__(self, tilt: Dial, *, through: tuple[float, float], on: Axes) -> None:
+        super().__init__(on, tilt)
+        self.axes, self.tilt, self.through, self.grown = on, tilt, through, Dial(1.0)
+        self.line = VMobject(stroke_color=INK.model, stroke_width=STROKE.bold)
+        self.add(self.line, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Lay the line."""
+        (low, high), (x, y) = self.axes.x, self.through
+        way = self.grown.get_value() * (np.array([low, high]) - x)
+        corners = self.axes.to_screen(x + way, y + self.tilt.get_value() * way)
+        self.line.points = (
+            within_box(polyline(corners), self.axes.box) if self.grown.get_value() > 0 else NOTHING
+        )
