@@ -82,6 +82,8 @@ def residual_arrow(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> ResidualArro
     flat, triangular = np.linalg.qr(design)
     sizes = np.abs(np.diag(triangular)) / np.linalg.norm(design, axis=0)
     if not (sizes > max(design.shape) * np.finfo(float).eps).all():
-        raise SingularError("the columns of A are dependent: they span no plane of their number of dimensions")
+        raise SingularError(
+            "the columns of A are dependent: they span no plane of their number of dimensions"
+        )
     along = flat @ (flat.T @ r)
     return ResidualArrow(np.asarray(knobs, dtype=float), said, r, along, design.T @ r, {"angle": "°"})

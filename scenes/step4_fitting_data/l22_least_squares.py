@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from l22_pictures import Cloud, KnobLine, Misses, Piles, Pivot, Steered
+from l22_pictures import LAW, LEVEL, NORMAL, SLOPES, UPRIGHT, Cloud, KnobLine, Misses, Piles, Pivot
+from l22_pictures import Steered, named, numbered, sum_row
 from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -11,7 +12,7 @@ from calc_core import bowl_descent, fitting, load_galton, load_heights
 from calc_core.fitting import LineGround, ResidualArrow
 from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Walk, beat, plate, read
 from visuals import AreaSquare, BowlMap, ColumnSpace, FamilyTrail, Formula, Hiker, Knob, Marker, Number
-from visuals import Page, ResidualSquares, Rewrite, Rucksack, Words, beside
+from visuals import Page, ResidualSquares, Rewrite, Rucksack, Words, beside, series
 
 ALONE, BESIDE = Box(-6.2, -2.4, 0.6, 3.1), Box(-6.2, -2.4, -0.7, 3.1)  # where the plot lies
 NEAR, NEXT_TO_MAP = {"x": (54.4, 84.07), "y": (56.0, 80.0)}, {"x": (57.2, 81.2), "y": (56.0, 80.0)}
@@ -53,7 +54,7 @@ class LeastSquares(Lecture):
         self._set_piles()
 
     def _set_ways(self) -> None:
-        """All lines of the film, each its slope and its height at the mean: turned by hand, walked, arrived."""
+        """All lines of the film, each its slope and its height at the mean: by hand, walked, arrived."""
         mean, level = self.mean, float(self.y.mean())
         far = fitting.line_ground(self.x, self.y)
         steepest = float(np.linalg.eigvalsh(far.hess)[-1])
@@ -67,11 +68,11 @@ class LeastSquares(Lecture):
         miss = float(self.y[CHILD] - (level + 0.25 * (self.x[CHILD] - mean)))
         gate = [level + turn * mean for turn in (0.15, -0.12)]
         by_hand = {
-            "level": (0.0, level), "lifted": (0.0, level + 5), "lowered": (0.0, level - 2),
-            "tilted": (1.1, level), "first": (0.25, level), "twice": (0.25, level - miss),
-            "back": (0.25, level), "steep": (1.7, level - 1), "low": (0.9, level - 6), "falls": (-0.8, level + 2),
-            "calm": (0.3, level), "swung": (0.45, gate[0]), "swung down": (0.18, gate[1]),
-            "held": (0.3, level), "set out": SET_OUT,
+            "level": (0.0, level), "lowered": (0.0, level - 3),
+            "tilted": (1.4, level), "first": (0.25, level), "twice": (0.25, level - miss),
+            "back": (0.25, level), "steep": (2.8, level), "low": (0.6, level - 7),
+            "falls": (-1.4, level + 1), "calm": (0.3, level), "swung": (0.45, gate[0]),
+            "swung down": (0.18, gate[1]), "held": (0.3, level), "set out": SET_OUT,
         }  # fmt: skip
         self.stop = {name: k for k, name in enumerate(by_hand)}
         self.stop |= {"walked": len(by_hand) + len(SHOWN) - 2, "arrived": len(by_hand) + len(SHOWN) - 1}
@@ -103,21 +104,21 @@ class LeastSquares(Lecture):
             **NEAR, box=ALONE, x_name="parents, inches", y_name="child, inches", x_steps=(20, 10, 5),
             y_steps=(20, 10, 5), x_extent=(-10, 90), y_extent=(-10, 90),
         )  # fmt: skip
-        self.cloud = Cloud(self.x, self.y, on=self.plot)
+        told = series("children", self.families, parents="columns.midparent", child="columns.child")
+        self.cloud = Cloud(told, on=self.plot)
         self.line = KnobLine(lambda: self.way.place, self.mean, on=self.plot)
         self.one = Misses(self.line, self.x[[CHILD]], self.y[[CHILD]], ringed=True)
         says = lambda of: lambda: self.line.says(of)  # noqa: E731
-        self.its_square = ResidualSquares(
-            says(self.x[[CHILD]]), self.x[[CHILD]], self.y[[CHILD]], on=self.plot
-        )
-        self.squares = ResidualSquares(
-            says(self.x), self.x, self.y, on=self.plot, cover=0.006, edge=0.06, rim=1.5
-        )
-        self.average = AreaSquare(lambda: self._arrow().mean_area, on=self.plot, at=(2.7, -2.2))
+        its_x, its_y = self.x[[CHILD]], self.y[[CHILD]]
+        self.its_square = ResidualSquares(says(its_x), its_x, its_y, on=self.plot)
+        glow = {"cover": 0.006, "edge": 0.06, "rim": 1.5}
+        self.squares = ResidualSquares(says(self.x), self.x, self.y, on=self.plot, **glow)
+        self.average = AreaSquare(lambda: self._arrow().mean_area, on=self.plot, at=(3.0, -2.2))
         level = float(self.y.mean())
+        turned = lambda: self.way.place - [0.0, level]  # noqa: E731
         self.knobs = [
-            Knob(lambda: float(self.way.place[1] - level), at=(2.5, 2.55, 0), full=12.0, radius=0.5, armed=0),
-            Knob(lambda: float(self.way.place[0]), at=(4.9, 2.55, 0), full=2.5, radius=0.5, armed=0),
+            Knob(lambda: float(turned()[1]), at=(2.7, 2.4, 0), full=14.0, radius=0.62, armed=0),
+            Knob(lambda: float(turned()[0]), at=(5.2, 2.4, 0), full=4.0, radius=0.62, armed=0),
         ]
         origin = lambda: self.mean - self.away.get_value()  # noqa: E731
         self.pivot = Pivot(lambda: np.array([origin(), self.line.says(origin())]), on=self.plot)
@@ -126,9 +127,8 @@ class LeastSquares(Lecture):
         """The landscape over both knobs, the hiker on it, and his prints."""
         self.map = BowlMap(lambda: (self._ground().hess, self._ground().best), box=WINDOW, **FAR)
         self.hiker = Hiker(Steered(self._knobs), on=self.map)
-        self.home = Marker(
-            lambda: tuple(self._ground().best), on=self.map, ink=INK.model, radius=0.12, hollow=True
-        )
+        best = lambda: tuple(self._ground().best)  # noqa: E731
+        self.home = Marker(best, on=self.map, ink=INK.model, radius=0.12, hollow=True)
         self.prints = FamilyTrail(lambda: self.walk.x, on=self.map, at=0.0, size=11, width=2.5)
 
     def _set_trio(self) -> None:
@@ -136,29 +136,21 @@ class LeastSquares(Lecture):
         x, y = self.x[list(TRIO)], self.y[list(TRIO)]
         self.three = fitting.line_ground(x, y - FOOT, origin=float(x.mean()))
         self.shadow = fitting.projection(self.three.design, y - FOOT)
-        by_hand = [(0.0, 4.5), (0.0, 8.0), (0.0, 4.5), (1.6, 4.5), (-0.7, 8.0), (1.7, 7.6), (1.5, 4.2)]
+        by_hand = [(0.0, 6.5), (0.0, 7.8), (0.0, 5.6), (0.0, 6.5), (1.6, 6.5)]
+        by_hand += [(-0.6, 6.4), (0.2, 8.0), (1.3, 5.2)]
         self.turns = Walk(np.array([*by_hand, self.shadow.theta]))
         self.trio_plot = Axes(
-            x=(64.6, 73.8), y=(60.0, 72.8), box=Box(-6.2, -2.28, -2.34, 3.1), x_steps=(5,), y_steps=(5,),
+            x=(63.6, 73.9), y=(60.0, 72.8), box=Box(-6.35, -2.28, -2.02, 3.1), x_steps=(5,), y_steps=(5,),
             x_extent=(60, 80), y_extent=(55, 80),
         )  # fmt: skip
         told = lambda: self.turns.place + [0.0, FOOT]  # noqa: E731
         self.trio_line = KnobLine(told, float(x.mean()), on=self.trio_plot)
         self.trio_misses = Misses(self.trio_line, x, y)
         self.trio_squares = ResidualSquares(lambda: self.trio_line.says(x), x, y, on=self.trio_plot)
-        self.trio_names = Group(
-            *(
-                Words(str(k + 1), ink=INK.data).next_to(
-                    self.trio_plot.to_screen(*at), [side, up, 0], buff=0.12
-                )
-                for k, (at, side, up) in enumerate(
-                    zip(zip(x, y, strict=True), (-1, 1, 1), (0, 0, 0), strict=True)
-                )
-            )
-        )
+        self.trio_names = numbered(x, y, on=self.trio_plot)
         self.space = ColumnSpace(
-            self.three.design, y - FOOT, lambda: self.turns.place, patch=((-1.6, 2.6), (0.0, 9.6)),
-            steps=(0.5, 1.0), reach=9.5, unit=0.42, place=(-0.6, -1.75), azimuth=-18.0, elevation=26.0,
+            self.three.design, y - FOOT, lambda: self.turns.place, patch=((-1.6, 2.1), (0.0, 9.6)),
+            steps=(0.5, 1.0), reach=9.5, unit=0.41, place=(-0.2, -1.8), azimuth=-25.0, elevation=23.0,
         )  # fmt: skip
 
     def _lean(self) -> ResidualArrow:
@@ -167,16 +159,12 @@ class LeastSquares(Lecture):
 
     def _set_piles(self) -> None:
         """Three thousand men, counted by height: what comes next."""
-        men = load_heights()
+        men = series("men", load_heights(), height="columns.height", count="columns.count")
+        box = Box(-5.8, -2.3, 5.8, 2.6)
         self.piles_plot = Axes(
-            x=(138, 200),
-            y=(0, 500),
-            box=Box(-5.8, -2.3, 5.8, 2.6),
-            x_name="height, cm",
-            y_ticks=(),
-            x_steps=(10,),
+            x=(138, 200), y=(0, 500), box=box, x_name="height, cm", y_ticks=(), x_steps=(10,)
         )
-        self.piles = Piles(men.columns["height"], men.columns["count"], on=self.piles_plot)
+        self.piles = Piles(men, on=self.piles_plot)
         self.no_line = KnobLine(lambda: np.array([2.0, 200.0]), 170.0, on=self.piles_plot)
 
     # -- the question --------------------------------------------------------------------------------
@@ -204,14 +192,7 @@ class LeastSquares(Lecture):
     def lay_a_line(self) -> None:
         """Tall parents, tall children, roughly. So lay a line through them. It has two knobs."""
         self.enter(self.line, until="through", least=PACE.normal)
-        self.labels = Group(
-            *(
-                Words(name, ink=INK.parameter, **LARGE).move_to(
-                    each.at + [0.75, 0, 0], aligned_edge=[-1, 0, 0]
-                )
-                for name, each in zip(("lift", "tilt"), self.knobs, strict=True)
-            )
-        )
+        self.labels = named(self.knobs, ("lift", "tilt"))
         self.leave(self.count)
         self.enter(*self.knobs, self.labels, share=1)
 
@@ -249,12 +230,12 @@ class LeastSquares(Lecture):
         self.average.grown.set_value(0)
         self.enter(self.average, until="this", least=PACE.normal)
         self.average_name = Words("average square", ink=INK.residual, **LARGE)
-        self.average_name.move_to([2.7, 0.75, 0], aligned_edge=[-1, 0, 0])
+        self.average_name.move_to([3.0, 0.1, 0], aligned_edge=[-1, 0, 0])
         self.enter(self.average_name, until="average", least=PACE.quick)
 
     @beat
     def let_them_breathe(self) -> None:
-        """Turn the knobs, and they breathe. Too steep, they swell. Too low, they swell. Falling, they swell."""
+        """Turn the knobs, and they breathe. Too steep, they swell. Too low, they swell. Falling? Worse."""
         self.play(self.way.at.to(self.stop["steep"], rate_func=EVEN), until="steep", least=PACE.slow)
         self.play(self.way.at.to(self.stop["low"], rate_func=EVEN), until="low", least=PACE.normal)
         self.play(self.way.at.to(self.stop["falls"], rate_func=EVEN), share=1, least=PACE.slow)
@@ -269,11 +250,9 @@ class LeastSquares(Lecture):
     @beat(chapter="A ravine")
     def write_it_down(self) -> None:
         """Written down: y is c plus m times x. So c is where the line stands when x is zero."""
-        self.leave(
-            self.squares, self.average, self.average_name, *self.knobs, self.labels, self.cloud.lit.to(1)
-        )
-        law = Formula("{{y : model}} = {{c : parameter}} + {{m : parameter_2}} thin {{x : input}}", size=76)
-        self.law = law.move_to([3.5, 1.2, 0])
+        gone = (self.squares, self.average, self.average_name, *self.knobs, self.labels)
+        self.leave(*gone, self.cloud.lit.to(1))
+        self.law = Formula(LAW, size=76).move_to([3.5, 1.2, 0])
         self.enter(self.law, until="times", least=PACE.quick)
         self.play(*self.plot.look(**WIDE, box=BESIDE, rate_func=EVEN), until="stands", least=PACE.slow)
         self.enter(self.pivot, share=1, least=PACE.quick)
@@ -287,16 +266,15 @@ class LeastSquares(Lecture):
 
     @beat
     def lay_out_the_map(self) -> None:
-        """Lay out the map. Every place is a line, its height the average square. And it's all plateau, but for
-        a crack."""
+        """Lay out the map. Every place is a line, its height the average square. It's all plateau, with one
+        crack."""
         self.leave(self.law)
         self.enter(self.map, self.home, until="place", least=PACE.normal)
         self.enter(self.hiker, pace=PACE.quick)
-        self.edges = Group(
-            Formula("{{m : parameter}}").move_to([6.3, -2.1, 0]),
-            Formula("{{c : parameter}}").move_to([0.7, 2.8, 0]),
-        )
-        self.edges = Group(*(Group(plate(each, buff=0.1), each) for each in self.edges))
+        signs = [Formula(f"{{{{{name} : parameter}}}}") for name in "mc"]
+        for sign, place in zip(signs, ([6.3, -2.1, 0], [0.72, 2.75, 0]), strict=True):
+            sign.move_to(place)
+        self.edges = Group(*(part for sign in signs for part in (plate(sign, buff=0.1), sign)))
         self.enter(self.edges, pace=PACE.quick)
         self.play(self.way.at.to(self.stop["set out"], rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -327,20 +305,16 @@ class LeastSquares(Lecture):
             lambda: read(self.walk, "steps", at=self.way.at.get_value() - first, decimals=0, name="steps"),
             ink=INK.path, **BOLD,
         )  # fmt: skip
-        self.steps = beside(steps, Words("steps", **LARGE)).move_to([1.0, -1.9, 0], aligned_edge=[-1, 0, 0])
-        ground = plate(self.steps)
-        self.steps = Group(ground.stretch_to_fit_width(3.7).move_to([2.65, -1.9, 0]), *self.steps)
+        label = Words("steps", **LARGE).move_to([1.0, -1.9, 0], aligned_edge=[-1, 0, 0])
+        room = beside(label.copy(), Words("10,000", **BOLD))
+        self.steps = Group(plate(room), label, steps.stand_beside(label))
         self.enter(self.steps, pace=PACE.quick)
         self.play(
             self.way.at.to(last, rate_func=linear), self.prints.at.to(last - first, rate_func=linear),
             until="later", least=PACE.slow,
         )  # fmt: skip
-        self.play(
-            *self.map.look(**FAR, aside=(0, 0), rate_func=EVEN),
-            FadeIn(self.home),
-            until="way",
-            least=PACE.slow,
-        )
+        back = self.map.look(**FAR, aside=(0, 0), rate_func=EVEN)
+        self.play(*back, FadeIn(self.home), until="way", least=PACE.slow)
 
     @beat
     def move_the_origin(self) -> None:
@@ -390,10 +364,10 @@ class LeastSquares(Lecture):
 
     @beat
     def make_an_arrow(self) -> None:
-        """Three heights are three numbers. Give each a direction of its own, and together they are one arrow."""
+        """Three heights are three numbers. Give each a direction of its own, and they make one arrow."""
         self.add(self.space)
         self.play(*self.space.come("axes"), until="direction", least=PACE.normal)
-        self.play(*self.space.come("legs", rate_func=linear), until="together", least=PACE.slow)
+        self.play(*self.space.come("legs", rate_func=linear), until="make", least=PACE.slow)
         self.play(*self.space.come("arrow"), share=1, least=PACE.normal)
 
     @beat
@@ -404,9 +378,9 @@ class LeastSquares(Lecture):
 
     @beat
     def sweep_the_plane(self) -> None:
-        """Lift it, and the point moves this way. Tilt it, and it moves that way. All lines together: a plane."""
-        self.play(self.turns.at.to(2, rate_func=EVEN), until="way", least=PACE.slow)
-        self.play(self.turns.at.to(3, rate_func=EVEN), until="that way", least=PACE.normal)
+        """Lift it, and the point moves this way. Tilt it, and it moves that way. All together: a plane."""
+        self.play(self.turns.at.to(3, rate_func=EVEN), until="way", least=PACE.slow)
+        self.play(self.turns.at.to(4, rate_func=EVEN), until="that way", least=PACE.normal)
         self.play(*self.space.come("plane"), share=1, least=PACE.normal)
 
     @beat
@@ -419,27 +393,16 @@ class LeastSquares(Lecture):
     @beat
     def square_the_stick(self) -> None:
         """And by Pythagoras, the square on the stick is as large as the three squares together."""
-        told = lambda field, **how: Number(  # noqa: E731
-            lambda: read(self._lean(), field, decimals=1, **how), ink=INK.residual, align="right", **LARGE
-        )
+        told = lambda field, **how: lambda: read(self._lean(), field, decimals=1, **how)  # noqa: E731
         parts = [told("squares", index=k, name=f"square {k + 1}") for k in range(3)]
-        whole = told("area", name="square on the stick")
-        for number, x in zip((*parts, whole), (-5.0, -3.6, -2.2, 0.1), strict=True):
-            number.shift(np.array([x, 3.4, 0]) - number.strut.points[-1])
-        signs = [
-            Words(each, ink=INK.quiet, **LARGE).move_to([x, 3.56, 0])
-            for each, x in (("+", -4.8), ("+", -3.4))
-        ]
-        self.sum = Group(
-            *parts, *signs, Words("\\=", ink=INK.quiet, **LARGE).move_to([-1.85, 3.56, 0]), whole
-        )
+        self.sum = sum_row(parts, told("area", name="square on the stick"), at=(-5.9, 3.4))
         self.play(*self.space.come("square"), until="stick", least=PACE.normal)
         self.enter(self.sum, share=1)
 
     @beat
     def turn_them_again(self) -> None:
         """Turn the knobs. Here the squares breathe, there the stick leans. It's one motion, seen twice."""
-        self.play(self.turns.at.to(6, rate_func=EVEN), share=1, least=2 * PACE.slow)
+        self.play(self.turns.at.to(7, rate_func=EVEN), share=1, least=2 * PACE.slow)
 
     @beat
     def arrive_together(self) -> None:
@@ -452,89 +415,69 @@ class LeastSquares(Lecture):
     @beat
     def walk_around_it(self) -> None:
         """Walk around it. Edge-on, it's a true right angle. The best line is the shadow of the data."""
-        angle = Number(lambda: read(self._lean(), "angle", decimals=1), ink=INK.text, **BOLD)
-        edge = self.space.edge_on(12.0)
-        turn = self.space.turn(azimuth=edge, elevation=12.0, rate_func=EVEN)
+        turn = self.space.turn(azimuth=self.space.edge_on(12.0), elevation=12.0, rate_func=EVEN)
         self.play(*turn, until="Edge-on", least=PACE.grand)
-        self.angle = angle.move_to([5.4, 0.2, 0])
+        angle = Number(lambda: read(self._lean(), "angle", decimals=1), **BOLD)
+        self.angle = angle.move_to([5.6, -0.4, 0])
         self.enter(self.angle, until="angle", least=PACE.quick)
-        self.play(*self.space.come("shadow"), share=1, least=PACE.normal)
+        self.play(*self.space.come("shadow", "light"), share=1, least=PACE.slow)
 
     # -- one sentence --------------------------------------------------------------------------------
 
     @beat(chapter="One sentence")
     def square_to_both_columns(self) -> None:
-        """Two directions span that plane, the columns of a matrix A. The stick is square to both."""
-        left = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_names, self.trio_squares)
-        back = self.space.turn(azimuth=-18.0, elevation=26.0, rate_func=EVEN)
-        self.leave(
-            *(FadeOut(each) for each in (*left, self.sum, self.angle)), *back, until="span", least=PACE.slow
-        )
-        self.play(*self.space.come("columns"), *self.space.come("square", "shadow", share=0), until="matrix")
-        size = {"size": 76}
-        self.upright = Formula("{{A : parameter}}^top {{r : residual}} = 0", **size).move_to([-4.2, 2.2, 0])
+        """Two directions span the plane, the columns of a matrix A. And the stick is square to both."""
+        plot = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_names, self.trio_squares)
+        gone = [FadeOut(each) for each in (*plot, self.sum, self.angle)]
+        back = self.space.turn(azimuth=-25.0, elevation=23.0, rate_func=EVEN)
+        gone += self.space.come("square", "shadow", "light", share=0)
+        self.leave(*gone, *back, until="plane", least=PACE.slow)
+        self.play(*self.space.come("columns"), until="matrix", least=PACE.normal)
+        self.upright = Formula(UPRIGHT, size=76).move_to([-4.4, -0.3, 0])
         self.enter(self.upright, until="both", least=PACE.quick)
 
     @beat
     def say_it_with_slopes(self) -> None:
-        """And the slopes of the squares? They are those same two numbers, times minus two."""
-        text = "nabla |{{r : residual}}|^2 = -2 thin {{A : parameter}}^top {{r : residual_2}}"
-        self.slopes = Formula(text, size=60).move_to([-4.2, 0.7, 0])
-        self.enter(self.slopes, until="slopes", least=PACE.quick)
-        self.play(*self.space.come("rings"), share=1, least=PACE.normal)
+        """And the slopes of all the squares? They're those same two numbers, times minus two."""
+        self.slopes = Formula(SLOPES, size=60).move_to([-4.4, 2.2, 0])
+        self.enter(self.slopes, *self.space.come("rings"), until="squares", least=PACE.normal)
 
     @beat
     def say_it(self) -> None:
         """So to set the slopes to zero is to drop a perpendicular. Calculus and linear algebra say the same
         sentence."""
-        zero = Formula(
-            "nabla |{{r : residual}}|^2 = 0 quad arrow.l.r.double quad {{A : parameter}}^top {{r : residual_2}} = 0",
-            size=60,
-        )
-        self.same = zero.move_to([-3.7, 1.4, 0])
-        self.play(
-            Rewrite(self.slopes, self.same), FadeOut(self.upright), until="perpendicular", least=PACE.normal
-        )
+        self.level = Formula(LEVEL, size=76).move_to([-4.4, 2.2, 0])
+        self.play(Rewrite(self.slopes, self.level), until="zero", least=PACE.normal)
+        self.same = Formula("arrow.t.b.double", size=76).move_to([-4.4, 0.95, 0])
+        self.enter(self.same, until="perpendicular", least=PACE.quick)
 
     @beat
     def solve_it(self) -> None:
         """Put in what the misses are, and it can be solved at once. These are the normal equations."""
-        normal = Formula(
-            "{{A : parameter}}^top {{A : parameter_2}} thin {{theta : parameter_3}} ="
-            " {{A : parameter_4}}^top {{y : data}}",
-            size=76,
-        )
-        self.normal = normal.move_to([-4.0, -0.4, 0])
+        self.normal = Formula(NORMAL, size=64).move_to([-4.3, -1.9, 0])
         self.enter(self.normal, until="normal", least=PACE.quick)
 
     @beat
     def take_everybody(self) -> None:
-        """And all the families? One arrow, in nine hundred and thirty-four dimensions. The same plane, the same
-        right angle."""
-        self.leave(self.same, FadeOut(self.space))
-        self.normal.generate_target()
-        self.cloud.lit.set_value(1)
+        """And all the families? One arrow, in nine hundred and thirty-four dimensions. Same plane, same right
+        angle."""
+        self.leave(self.level, self.same, self.upright, FadeOut(self.space))
+        self.plot.show(**NEAR, across=(ALONE.left, ALONE.right))
         self.squares.opacity.set_value(1)
-        self.plot.fit(ALONE)
-        self.plot.show(**NEAR)
-        self.play(self.normal.animate.move_to([3.7, 3.1, 0]), pace=PACE.quick)
-        self.dissolve(
-            (), (self.plot, self.squares, self.cloud, self.line), until="dimensions", least=PACE.normal
-        )
-        angle = Number(read(self._arrow(), "angle", decimals=10), **LARGE)
-        slopes = Number(
-            read(self._arrow(), "steepness", scientific=True, digits=1, name="slope left"), **LARGE
-        )
-        rows = (
-            (Words("angle", ink=INK.quiet, **LARGE), angle),
-            (Words("slope left", ink=INK.quiet, **LARGE), slopes),
-        )
-        self.proof = Page(1.5, 1.6, gap=0.45).write(*rows)
+        self.cloud.lit.set_value(1)
+        come = (self.plot, self.squares, self.cloud, self.line)
+        come += (self.normal.animate.move_to([3.9, 3.0, 0]),)
+        self.enter(*(FadeIn(each) for each in come[:-1]), come[-1], until="dimensions", least=PACE.normal)
+        whole = self._arrow()
+        angle = Number(read(whole, "angle", decimals=10), **LARGE)
+        slopes = Number(read(whole, "steepness", scientific=True, digits=1, name="slope left"), **LARGE)
+        labels = [Words(each, ink=INK.quiet, **LARGE) for each in ("angle", "slope")]
+        self.proof = Page(2.6, 1.4, side="numbers", gap=0.5).write(*zip(labels, (angle, slopes), strict=True))
         self.enter(self.proof, share=1)
 
     @beat
     def read_the_slope(self) -> None:
-        """An inch more of parents is two thirds of an inch of child. Galton called that regression."""
+        """An inch more of parents is not quite two thirds of an inch of child. Galton called that regression."""
         self.leave(self.proof, self.normal)
         slope = Number(
             read(self._centred, "best", index=0, decimals=2, name="slope"), ink=INK.parameter, size=110
@@ -545,10 +488,10 @@ class LeastSquares(Lecture):
 
     @beat
     def hand_over(self) -> None:
-        """But not everything lies along a line. Count people by height, and they pile up to a bell. Which knobs
-        has that?"""
+        """But not everything lies along a line. Count people by height, and they pile up to a bell. And which
+        knobs has a bell?"""
         gone = (self.plot, self.squares, self.cloud, self.line, self.best)
         self.piles.grown.set_value(0)
         self.dissolve(gone, self.piles_plot, until="Count", least=PACE.normal)
-        self.enter(self.piles, until="bell", least=PACE.slow)
+        self.enter(self.piles, until="pile", least=PACE.slow)
         self.enter(self.no_line, share=1, least=PACE.normal)

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from manim import VMobject
+from manim import Group, VMobject
 
-from visuals import INK, STROKE, Axes, Dial, Follower, Walk, mix, polyline
+from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, Knob, Number, Reading, Walk, Words, mix, polyline
+from visuals.letters.readout import Series
 from visuals.drawing.polyline import NOTHING, arc, dashes, within_box
 
 DOT = (0.16, 0.014)  # radius of a dot for one child: inches, and the least in scene units
 ROUND = arc(np.zeros(3), 1.0)
 FALL = 0.35  # of the dial `grown`: how long one dot is on its way down
 
+LAW = "{{y : model}} = {{c : parameter}} + {{m : parameter_2}} thin {{x : input}}"
+UPRIGHT = "{{A : parameter}}^top {{r : residual}} = 0"
+SLOPES = "nabla |{{r : residual}}|^2 = -2 thin {{A : parameter}}^top {{r : residual_2}}"
+LEVEL = "nabla |{{r : residual}}|^2 = 0"
+NORMAL = (
+    "{{A : parameter}}^top {{A : parameter_2}} thin {{theta : parameter_3}}"
+    " = {{A : parameter_4}}^top {{y : data}}"
+)
+
+Read = Callable[[], Reading]
 Told = Callable[[], np.ndarray]
 
 
@@ -35,11 +46,12 @@ class Cloud(Follower):
     Dials: grown (the dots fall from above, the shortest parents' first), lit (of 1, how bright).
     """
 
-    def __init__(self, x: np.ndarray, y: np.ndarray, *, on: Axes, ink: str = INK.data) -> None:
+    def __init__(self, plotted: Series, *, on: Axes) -> None:
         super().__init__(on)
-        self.axes, self.grown, self.lit = on, Dial(1.0), Dial(1.0)
-        self.places, self.count = np.unique(np.stack([x, y], axis=1), axis=0, return_counts=True)
-        self.dots = VMobject(stroke_color=INK.casing, stroke_width=1.0).set_fill(ink, opacity=1)
+        self.axes, self.series, self.grown, self.lit = on, (plotted,), Dial(1.0), Dial(1.0)
+        pairs = np.stack(plotted.pair(), axis=1)
+        self.places, self.count = np.unique(pairs, axis=0, return_counts=True)
+        self.dots = VMobject(stroke_color=INK.casing).set_fill(INK.data, opacity=1)
         self.add(self.dots, self.grown, self.lit)
         self.redraw()
 
@@ -54,7 +66,8 @@ class Cloud(Follower):
         seen = (landed > 0.0) & np.isfinite(centres[:, 0])
         sized = (radius * np.minimum(2 * landed, 1.0))[seen]
         self.dots.points = (centres[seen, None] + sized[:, None, None] * ROUND).reshape(-1, 3)
-        self.dots.set_fill(opacity=self.lit.get_value()).set_stroke(opacity=self.lit.get_value())
+        lit, edge = self.lit.get_value(), float(np.clip(12 * self.axes.units[0] - 1.6, 0.0, 1.2))
+        self.dots.set_fill(opacity=lit).set_stroke(width=edge, opacity=lit)
 
 
 class KnobLine(Follower):
@@ -135,9 +148,10 @@ class Pivot(Follower):
 class Piles(Follower):
     """People counted by their heights: a column for each class. Dial: grown, from the left."""
 
-    def __init__(self, height: np.ndarray, count: np.ndarray, *, on: Axes) -> None:
+    def __init__(self, counted: Series, *, on: Axes) -> None:
         super().__init__(on)
-        self.axes, self.classes, self.people, self.grown = on, height, count, Dial(1.0)
+        self.axes, self.series, self.grown = on, (counted,), Dial(1.0)
+        self.classes, self.people = counted.pair()
         self.columns = VMobject(stroke_color=INK.data, stroke_width=STROKE.thin)
         self.columns.set_fill(mix(INK.data, INK.ground, 0.45), opacity=1)
         self.add(self.columns, self.grown)
@@ -154,3 +168,33 @@ class Piles(Follower):
                 across = x + half * np.array([-1.0, 1.0, 1.0, -1.0, -1.0])
                 runs.append(self.axes.to_screen(across, n * np.array([0.0, 0.0, 1.0, 1.0, 0.0])))
         self.columns.points = polyline(*runs)
+
+
+def named(knobs: list[Knob], names: tuple[str, ...]) -> Group:
+    """The names of knobs, below them."""
+    letters = [Words(name, ink=INK.parameter, size=SIZE.large) for name in names]
+    for each, knob in zip(letters, knobs, strict=True):
+        each.move_to(knob.at - [0, knob.radius + 0.4, 0])
+    return Group(*letters)
+
+
+def numbered(x: np.ndarray, y: np.ndarray, *, on: Axes) -> Group:
+    """1st, 2nd, 3rd beside three data, where neither line nor square comes."""
+    sides = ([-1, 0, 0], [0, 1, 0], [0, -1, 0])
+    names = [Words(each, ink=INK.data) for each in ("1st", "2nd", "3rd")]
+    for name, place, side in zip(names, on.to_screen(x, y), sides, strict=True):
+        name.next_to(place, np.array(side), buff=0.24)
+    return Group(*names)
+
+
+def sum_row(parts: list[Read], whole: Read, *, at: tuple[float, float]) -> Group:
+    """Numbers that add up to another one, in a row from a place on, with room for two digits and one more."""
+    signs = ["+"] * (len(parts) - 1) + ["="]
+    row, (x, y) = [], at
+    for k, told in enumerate([*parts, whole]):
+        number = Number(told, ink=INK.residual, size=SIZE.large, align="center")
+        row.append(number.shift(np.array([x + 1.6 * k, y, 0]) - number.strut.points[0]))
+        if k < len(signs):
+            sign = Words("\\" + signs[k], ink=INK.quiet, size=SIZE.large)
+            row.append(sign.move_to([x + 1.6 * k + 0.8, y + 0.16, 0]))
+    return Group(*row)

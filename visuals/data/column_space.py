@@ -11,15 +11,19 @@ from manim import Animation, VMobject
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, arc, dashes, polyline
-from visuals.letters.formula import Words
+from visuals.letters.formula import Formula, Words
 from visuals.terrain.view import View
 from visuals.theme import INK, SIZE, STROKE
 
 UPWARDS = (2, 0, 1)  # the data that run along the world's x (to the right), y (away) and z (up): right-handed
-PARTS = ("axes", "legs", "arrow", "plane", "columns", "foot", "shadow", "stick", "square", "angle", "rings")
+PARTS = (
+    "axes", "legs", "arrow", "plane", "columns", "foot", "shadow", "light", "stick", "square", "angle",
+    "rings",
+)  # fmt: skip
 ROUND = np.linspace(0.0, 2 * np.pi, 65)
 HEAD = (0.3, 0.11)  # length and half width of an arrow's head, in scene units
 CORNER = 0.34  # side of the mark of a right angle, in scene units
+RAYS = 7  # parts of the arrow between whose ends light falls
 TILES = 12  # pieces along each side of the plane's patch: perspective bends long ones
 
 
@@ -34,9 +38,10 @@ class ColumnSpace(Follower):
 
     Parts, each with a dial in `parts` for the share that is there, 0 unless told: `axes`, `legs` (the way to
     the tip, datum by datum), `arrow`, `plane`, `columns`, `foot`, `shadow` (from the origin to the foot),
-    `stick`, `square`, `angle` (the mark of the right angle; it leans as the stick does) and `rings` (circles
-    of equal area about the lowest place). Dials: azimuth, elevation (degrees), unit (scene units to one of
-    the data's), place_x, place_y (of the origin on the stage), veil (opacity of the plane).
+    `light` (by which all along the arrow is brought down to the shadow), `stick`, `square`, `angle` (the mark
+    of the right angle; it leans as the stick does) and `rings` (circles of equal area about the lowest
+    place). Dials: azimuth, elevation (degrees), unit (scene units to one of the data's), place_x, place_y (of
+    the origin on the stage), veil (opacity of the plane).
     """
 
     def __init__(
@@ -53,7 +58,8 @@ class ColumnSpace(Follower):
         place: tuple[float, float] = (0.0, 0.0),
         azimuth: float = 0.0,
         elevation: float = 22.0,
-        names: Sequence[str] = ("1", "2", "3"),
+        names: Sequence[str] = ("1st", "2nd", "3rd"),
+        column_names: Sequence[str] = ("bold(x)", "bold(1)"),
     ) -> None:
         super().__init__()
         self.design, self.y, self.theta = np.asarray(design, float), np.asarray(y, float), theta
@@ -81,10 +87,12 @@ class ColumnSpace(Follower):
         self.steps_there, self.shade = _line(INK.data, STROKE.normal), _arrow(INK.model, 7.0)
         self.corners = _line(INK.text, STROKE.normal)
         self.footprint = _fill(INK.model, 1.0).set_stroke(INK.casing, width=STROKE.thin)
+        self.rays = _line(INK.text, STROKE.thin)
+        self.column_labels = [Formula(each, size=SIZE.body, ink=INK.parameter) for each in column_names]
         self.labels = [Words(each, size=SIZE.body, ink=INK.data) for each in names]
         self.add(self.axes_behind, self.sheet_behind, self.mesh_behind, self.axes_before)
         self.add(self.circles, *self.columns, self.steps_there, self.area, self.shade, self.data, self.stick)
-        self.add(self.corners, self.footprint)
+        self.add(self.rays, self.corners, self.footprint, *self.column_labels)
         self.add(self.sheet_before, self.mesh_before, *self.labels)
         self.add(*self.parts.values(), self.azimuth, self.elevation, self.unit)
         self.add(self.place_x, self.place_y, self.veil)
@@ -176,10 +184,13 @@ class ColumnSpace(Follower):
         self._lay_rings(share["rings"])
         for column, arrow in zip(self.design.T, self.columns, strict=True):
             self._lay_arrow(arrow, np.zeros(3), share["columns"] * column)
+        for column, label in zip(self.design.T, self.column_labels, strict=True):
+            self._lay_label(label, column, 0.28, share["columns"])
         foot, r = self.said, self.residual
         self._lay_arrow(self.data, np.zeros(3), share["arrow"] * self.y)
         self._lay_arrow(self.shade, np.zeros(3), share["shadow"] * foot)
         self._lay_legs(share["legs"])
+        self._lay_light(foot, share["light"])
         self.stick.points = self._path(np.stack([foot, foot + share["stick"] * r]), share["stick"])
         self._lay_square(foot, r, share["square"])
         self._lay_angle(foot, r, share["angle"])
@@ -200,10 +211,14 @@ class ColumnSpace(Follower):
         self.axes_behind.points, self.axes_before.points = (polyline(*each) for each in lines)
         self.axes_behind.set_stroke(opacity=1.0 - 0.35 * plane)
         for label, end in zip(self.labels, np.eye(3) * self.reach, strict=True):
-            tip, origin = self.to_screen(end), self.to_screen(np.zeros(3))
-            out = (tip - origin) / max(float(np.linalg.norm(tip - origin)), 1e-9)
-            label.shift(tip + 0.33 * out - label.get_center())
-            label.set_opacity(max(2.0 * share - 1.0, 0.0))
+            self._lay_label(label, end, 0.4, share)
+
+    def _lay_label(self, label: VMobject, end: np.ndarray, away: float, share: float) -> None:
+        """Letters beyond the end of what begins at the origin; they are there once it is half grown."""
+        tip, origin = self.to_screen(end), self.to_screen(np.zeros(3))
+        out = (tip - origin) / max(float(np.linalg.norm(tip - origin)), 1e-9)
+        label.shift(tip + away * out - label.get_center())
+        label.set_opacity(max(2.0 * share - 1.0, 0.0))
 
     def _lay_plane(self, share: float) -> None:
         before = self.plane_faces < 0
@@ -268,6 +283,15 @@ class ColumnSpace(Follower):
         on = self.to_screen(np.array(corners))
         pieces = [on[k : k + 2] for k in range(3) if np.linalg.norm(on[k + 1] - on[k]) > 1e-6]
         self.steps_there.points = polyline(*(each for run in pieces for each in dashes(run, (0.13, 0.09))))
+
+    def _lay_light(self, foot: np.ndarray, share: float) -> None:
+        """From places all along the arrow down to where the shadow has them."""
+        at = np.arange(1, RAYS)[:, None] / RAYS
+        ends = np.stack([at * self.y, at * (self.y + share * (foot - self.y))], axis=1)
+        on = self.to_screen(ends)
+        pieces = [each for ray in on for each in dashes(ray, (0.1, 0.08))] if share > 0 else []
+        self.rays.points = polyline(*pieces)
+        self.rays.set_stroke(opacity=0.55)
 
     def _lay_square(self, foot: np.ndarray, r: np.ndarray, share: float) -> None:
         """The square on the stick, away from the origin: along the column that moves all data alike."""

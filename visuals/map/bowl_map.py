@@ -27,6 +27,7 @@ LINE_SHARE = 0.5  # of that ink in a contour line
 ROOM = (3.0, 9.0)  # pixels of a 1080p frame between contours: none are drawn at the first, all at the last
 SUN = (-0.55, 0.65, 0.53)  # towards the light: from the upper left, as on all maps
 STEEP = 0.9  # how steep the ground looks where it climbs from the floor to the plateau over one scene unit
+PLATEAU = 0.3  # how much darker than its edge the cut-off ground is
 VALLEY = 1.32  # the floor is shown this much brighter, as the hills' palette does
 
 
@@ -184,6 +185,7 @@ def paint_bowl(bend, centre, window, lines, room, steep, opacity, knots, line_in
             nx, ny = -gx * wall, gy * wall
             lit = (nx * sun[0] + ny * sun[1] + sun[2]) / np.sqrt(1.0 + nx * nx + ny * ny)
             light = min(max(0.55 + 0.45 * lit / flat, 0.5), 1.12) * (VALLEY + share * (1.0 - VALLEY))
+            light *= 1.0 - PLATEAU * on_top
             mark = 0.0
             if lines > 0 and h > 0:
                 spacing = 1.0 / (lines * max(g, 1e-12))
