@@ -101,7 +101,7 @@ class LeastSquares(Lecture):
         """Children over parents, the line with its two knobs, and the squares on its misses."""
         self._centred = fitting.line_ground(self.x, self.y, origin=self.mean)
         self.plot = Axes(
-            **NEAR, box=ALONE, x_name="parents, inches", y_name="child, inches", x_steps=(20, 10, 5),
+            **NEAR, box=ALONE, x_name="parents, inches", y_name="child, inches", x_steps=(20, 10),
             y_steps=(20, 10, 5), x_extent=(-10, 90), y_extent=(-10, 90),
         )  # fmt: skip
         told = series("children", self.families, parents="columns.midparent", child="columns.child")
@@ -477,7 +477,7 @@ class LeastSquares(Lecture):
 
     @beat
     def read_the_slope(self) -> None:
-        """An inch more of parents is not quite two thirds of an inch of child. Galton called that regression."""
+        """An inch more of parents is not quite two thirds of an inch of child. Galton called it regression."""
         self.leave(self.proof, self.normal)
         slope = Number(
             read(self._centred, "best", index=0, decimals=2, name="slope"), ink=INK.parameter, size=110

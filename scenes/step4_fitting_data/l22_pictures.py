@@ -17,8 +17,8 @@ FALL = 0.35  # of the dial `grown`: how long one dot is on its way down
 
 LAW = "{{y : model}} = {{c : parameter}} + {{m : parameter_2}} thin {{x : input}}"
 UPRIGHT = "{{A : parameter}}^top {{r : residual}} = 0"
-SLOPES = "nabla |{{r : residual}}|^2 = -2 thin {{A : parameter}}^top {{r : residual_2}}"
-LEVEL = "nabla |{{r : residual}}|^2 = 0"
+SLOPES = "{{nabla : gradient}} |{{r : residual}}|^2 = -2 thin {{A : parameter}}^top {{r : residual_2}}"
+LEVEL = "{{nabla : gradient}} |{{r : residual}}|^2 = 0"
 NORMAL = (
     "{{A : parameter}}^top {{A : parameter_2}} thin {{theta : parameter_3}}"
     " = {{A : parameter_4}}^top {{y : data}}"

@@ -11,7 +11,7 @@ from manim import Animation, VMobject
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, arc, dashes, polyline
-from visuals.letters.formula import Formula, Words
+from visuals.letters.formula import Formula, Words, casing
 from visuals.terrain.view import View
 from visuals.theme import INK, SIZE, STROKE
 
@@ -20,6 +20,7 @@ PARTS = (
     "axes", "legs", "arrow", "plane", "columns", "foot", "shadow", "light", "stick", "square", "angle",
     "rings",
 )  # fmt: skip
+EDGE = 1e-9  # a plane that faces the viewer by less is seen edge-on
 ROUND = np.linspace(0.0, 2 * np.pi, 65)
 HEAD = (0.3, 0.11)  # length and half width of an arrow's head, in scene units
 CORNER = 0.34  # side of the mark of a right angle, in scene units
@@ -59,7 +60,7 @@ class ColumnSpace(Follower):
         azimuth: float = 0.0,
         elevation: float = 22.0,
         names: Sequence[str] = ("1st", "2nd", "3rd"),
-        column_names: Sequence[str] = ("bold(x)", "bold(1)"),
+        column_names: Sequence[str] = ("{{bold(x) : input}}", "{{bold(1) : parameter}}"),
     ) -> None:
         super().__init__()
         self.design, self.y, self.theta = np.asarray(design, float), np.asarray(y, float), theta
@@ -88,8 +89,8 @@ class ColumnSpace(Follower):
         self.corners = _line(INK.text, STROKE.normal)
         self.footprint = _fill(INK.model, 1.0).set_stroke(INK.casing, width=STROKE.thin)
         self.rays = _line(INK.text, STROKE.thin)
-        self.column_labels = [Formula(each, size=SIZE.body, ink=INK.parameter) for each in column_names]
-        self.labels = [Words(each, size=SIZE.body, ink=INK.data) for each in names]
+        self.column_labels = [casing(Formula(each, size=SIZE.body)) for each in column_names]
+        self.labels = [casing(Words(each, size=SIZE.body, ink=INK.data)) for each in names]
         self.add(self.axes_behind, self.sheet_behind, self.mesh_behind, self.axes_before)
         self.add(self.circles, *self.columns, self.steps_there, self.area, self.shade, self.data, self.stick)
         self.add(self.rays, self.corners, self.footprint, *self.column_labels)
@@ -179,7 +180,7 @@ class ColumnSpace(Follower):
     def redraw(self) -> None:
         """Lay every part as far as it is there, what is behind the plane before it."""
         share = {name: dial.get_value() for name, dial in self.parts.items()}
-        self._lay_axes(share["axes"], share["plane"])
+        self._lay_axes(share["axes"])
         self._lay_plane(share["plane"])
         self._lay_rings(share["rings"])
         for column, arrow in zip(self.design.T, self.columns, strict=True):
@@ -200,16 +201,15 @@ class ColumnSpace(Follower):
     def _path(self, corners: np.ndarray, share: float = 1.0) -> np.ndarray:
         return polyline(self.to_screen(corners)) if share > 1e-9 else NOTHING
 
-    def _lay_axes(self, share: float, plane: float) -> None:
+    def _lay_axes(self, share: float) -> None:
         """The half axes: as the plane runs through the origin, each is on one side of it, whole."""
         ends = share * self.reach * np.eye(3)
-        over = (ends @ self.upper >= -1e-9) == (self.plane_faces >= 0)
+        over = (ends @ self.upper >= -1e-9) == (self.plane_faces >= -EDGE)
         lines: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
         for end, before in zip(ends, over, strict=True):
             if share > 0:
                 lines[int(before)].append(self.to_screen(np.stack([np.zeros(3), end])))
         self.axes_behind.points, self.axes_before.points = (polyline(*each) for each in lines)
-        self.axes_behind.set_stroke(opacity=1.0 - 0.35 * plane)
         for label, end in zip(self.labels, np.eye(3) * self.reach, strict=True):
             self._lay_label(label, end, 0.4, share)
 
@@ -221,7 +221,7 @@ class ColumnSpace(Follower):
         label.set_opacity(max(2.0 * share - 1.0, 0.0))
 
     def _lay_plane(self, share: float) -> None:
-        before = self.plane_faces < 0
+        before = self.plane_faces < -EDGE
         sheets, meshes = (self.sheet_behind, self.sheet_before), (self.mesh_behind, self.mesh_before)
         for each in (*sheets, *meshes):
             each.points = NOTHING

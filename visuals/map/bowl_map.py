@@ -6,13 +6,14 @@ from collections.abc import Callable, Hashable
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Group, VMobject
+from manim import Animation, Group, VMobject, smooth
 from numba import njit
 
 from visuals.drawing.axes import Box
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial, FadesByDial, Zoom, stand_ready
 from visuals.drawing.polyline import polyline
+from visuals.drawing.rates import zooming
 from visuals.map.chart import Chart
 from visuals.map.contour_map import LINE_INK
 from visuals.map.flat_brush import FlatBrush
@@ -104,12 +105,16 @@ class BowlMap(Group):
         aside: tuple[float, float] | None = None,
         **options: Any,
     ) -> list[Animation]:
-        """Animations that lead to another look."""
+        """Animations that lead to another look; while it zooms, all places run straight across the stage."""
         wanted = [(self.unit, unit), (self.rise, rise)]
-        if aside is not None:
-            wanted += [(self.aside_x, aside[0]), (self.aside_y, aside[1])]
-        turns = [(dial, value) for dial, value in wanted if value is not None]
-        return [dial.to(value, **options) for dial, value in turns if dial.get_value() != value]
+        turns = [dial.to(value, **options) for dial, value in wanted if value is not None]
+        if aside is None:
+            return turns
+        if unit is not None:
+            sizes = (1.0 / self.unit.get_value(), 1.0 / unit)
+            options = {**options, "rate_func": zooming(sizes, options.get("rate_func", smooth))}
+        pairs = zip((self.aside_x, self.aside_y), aside, strict=True)
+        return turns + [dial.to(value, **options) for dial, value in pairs]
 
 
 class BowlGround(FadesByDial, PixelMobject):
