@@ -477,19 +477,18 @@ class LeastSquares(Lecture):
 
     @beat
     def read_the_slope(self) -> None:
-        """An inch more of parents is not quite two thirds of an inch of child. Galton called it regression."""
+        """An inch more of parents is not quite two thirds of an inch of child: Galton's regression."""
         self.leave(self.proof, self.normal)
-        slope = Number(
-            read(self._centred, "best", index=0, decimals=2, name="slope"), ink=INK.parameter, size=110
-        )
+        said = read(self._centred, "best", index=0, decimals=2, name="slope")
+        slope = Number(said, ink=INK.parameter, size=110)
         self.best = Group(slope.move_to([3.8, 1.0, 0]), Words("inch per inch", ink=INK.quiet, **LARGE))
         self.best[1].next_to(self.best[0], [0, -1, 0], buff=0.4)
         self.enter(self.best, until="thirds", least=PACE.quick)
 
     @beat
     def hand_over(self) -> None:
-        """But not everything lies along a line. Count people by height, and they pile up to a bell. And which
-        knobs has a bell?"""
+        """But not everything lies along a line. Count people by height, and they pile up to a bell. What knobs
+        does a bell have?"""
         gone = (self.plot, self.squares, self.cloud, self.line, self.best)
         self.piles.grown.set_value(0)
         self.dissolve(gone, self.piles_plot, until="Count", least=PACE.normal)

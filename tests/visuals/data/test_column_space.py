@@ -1,4 +1,4 @@
-"""In space all stands where the columns and the data say; seen edge-on, the right angle is one on the screen."""
+"""In space all stands where columns and data say; seen edge-on, the right angle is one on the screen."""
 
 import numpy as np
 import pytest
