@@ -146,6 +146,7 @@ from calc_core.derivatives import (
 )
 from calc_core.descent import (
     Basins,
+    BowlDescent,
     Contraction,
     DescentFamily,
     DescentPath,
@@ -166,6 +167,7 @@ from calc_core.descent import (
     best_momentum,
     best_step,
     bfgs,
+    bowl_descent,
     contraction_factors,
     gradient_descent,
     level_ends,
@@ -234,6 +236,7 @@ __all__ = [
     "BaseSweep",
     "Basins",
     "BoundedRemainder",
+    "BowlDescent",
     "Caps",
     "ChainTrace",
     "CircleValues",
@@ -326,6 +329,7 @@ __all__ = [
     "bfgs",
     "bounded_remainder",
     "bowl",
+    "bowl_descent",
     "can_mass",
     "chain_trace",
     "circle_values",

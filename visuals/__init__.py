@@ -60,12 +60,15 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.curve.slope_line import SlopeLine as SlopeLine
     from visuals.curve.stacked_terms import StackedTerms as StackedTerms
     from visuals.curve.tangent_slides import TangentSlides as TangentSlides
+    from visuals.data.column_space import ColumnSpace as ColumnSpace
     from visuals.data.data_plot import Band as Band
     from visuals.data.data_plot import Curtain as Curtain
     from visuals.data.data_plot import DataDots as DataDots
     from visuals.data.data_plot import Line as Line
     from visuals.data.data_plot import Spot as Spot
     from visuals.data.flight import Flight as Flight
+    from visuals.data.residual_squares import AreaSquare as AreaSquare
+    from visuals.data.residual_squares import ResidualSquares as ResidualSquares
     from visuals.data.residual_strip import Misses as Misses
     from visuals.data.residual_strip import residual_strip as residual_strip
     from visuals.data.rope import Rope as Rope
@@ -117,6 +120,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.letters.readout import over_steps as over_steps
     from visuals.letters.readout import read as read
     from visuals.letters.readout import series as series
+    from visuals.map.bowl_map import BowlMap as BowlMap
     from visuals.map.climb_bars import ClimbBars as ClimbBars
     from visuals.map.components import Components as Components
     from visuals.map.components import Legs as Legs
@@ -208,18 +212,21 @@ _ROOMS = {
     "Altimeter": "kit.altimeter",
     "AngleBetween": "constraint.angle_between",
     "ArcGlass": "circle.arc_glass",
+    "AreaSquare": "data.residual_squares",
     "Arm": "map.slope_rose",
     "ArmijoSlice": "descent.armijo_slice",
     "Axes": "drawing.axes",
     "AxisBars": "descent.axis_bars",
     "Band": "data.data_plot",
     "BootPrints": "terrain",
+    "BowlMap": "map.bowl_map",
     "Box": "drawing.axes",
     "Cap": "terrain.caps",
     "CircleFlames": "approximation.lit_ground",
     "ClimbBars": "map.climb_bars",
     "ColumnArrows": "warp.column_arrows",
     "Columns": "network.sorted_tiles",
+    "ColumnSpace": "data.column_space",
     "Compass": "kit.compass",
     "Components": "map.components",
     "ContourLine": "map.contour_map",
@@ -305,6 +312,7 @@ _ROOMS = {
     "Reading": "letters.readout",
     "RemainderPlot": "approximation.remainder_plot",
     "Rewrite": "letters.formula",
+    "ResidualSquares": "data.residual_squares",
     "Ring": "approximation.lit_ground",
     "RightAngles": "map.right_angle",
     "Rod": "chain.gear_train",

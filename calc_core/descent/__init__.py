@@ -2,6 +2,7 @@
 
 from calc_core.descent.basins import Basins, Watersheds, basins, watersheds
 from calc_core.descent.bfgs import bfgs
+from calc_core.descent.bowl_descent import BowlDescent, bowl_descent
 from calc_core.descent.conditioning import DescentFamily, squeezed_descents, stretched_descents
 from calc_core.descent.divides import PartedWalks, parted_at_divide
 from calc_core.descent.level_ends import LevelEnds, level_ends
@@ -28,6 +29,7 @@ from calc_core.polylines import path_length, turning_angles
 
 __all__ = [
     "Basins",
+    "BowlDescent",
     "Contraction",
     "DescentFamily",
     "DescentPath",
@@ -48,6 +50,7 @@ __all__ = [
     "best_momentum",
     "best_step",
     "bfgs",
+    "bowl_descent",
     "contraction_factors",
     "gradient_descent",
     "level_ends",

@@ -8,9 +8,11 @@ from calc_core.fitting.gauss_newton import gauss_newton
 from calc_core.fitting.holdout import Forecast, HoldoutSweep, ModelSweep, holdout_sweep
 from calc_core.fitting.lagged_pairs import LaggedPairs, lagged_pairs
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
+from calc_core.fitting.line_ground import LineGround, line_ground
 from calc_core.fitting.linear import Projection, linear, projection
 from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
+from calc_core.fitting.residual_arrow import ResidualArrow, residual_arrow
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
@@ -38,10 +40,12 @@ __all__ = [
     "HoldoutSweep",
     "LaggedPairs",
     "Layers",
+    "LineGround",
     "Model",
     "ModelSweep",
     "Parameter",
     "Projection",
+    "ResidualArrow",
     "Residuals",
     "RobustFit",
     "Season",
@@ -61,12 +65,14 @@ __all__ = [
     "holdout_sweep",
     "lagged_pairs",
     "levenberg_marquardt",
+    "line_ground",
     "linear",
     "lm_arc",
     "logistic",
     "polynomial",
     "prediction_band",
     "projection",
+    "residual_arrow",
     "robust",
     "season",
     "stable_rate",

@@ -16,6 +16,7 @@ import visuals
 HOUSE = Path(visuals.__file__).parent
 NOT_OFFERED = {
     # parts of other pictures, and what pictures are built of
+    "BowlGround",
     "Charted",
     "Climb",
     "CodeRow",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import fitting, load_co2_recent
+from calc_core import fitting, load_co2_recent, load_galton
 from visuals import (
     SIZE,
+    AreaSquare,
     Axes,
     Band,
+    ColumnSpace,
     Curtain,
     DataDots,
     Dial,
@@ -17,6 +19,7 @@ from visuals import (
     Lecture,
     Line,
     Misses,
+    ResidualSquares,
     Rope,
     SeasonClock,
     SeasonCurve,
@@ -140,3 +143,33 @@ def draw_hand(self: Lecture) -> None:
     year = fitting.season(fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2), n=366)
     curve = SeasonCurve(clock, year.phase, year.swing)
     self.add(clock, curve, Hand(curve, 0.37))
+
+
+def draw_residual_squares(self: Lecture) -> None:
+    """least squares, squared error, sum of squares, residual, loss"""
+    families = load_galton()
+    x, y = families.columns["midparent"], families.columns["child"]
+    axes = Axes(x=(57, 82), y=(56, 80), box=(-5.8, -2.6, 0.2, 3.16), x_name="parents, in", y_name="child, in")
+    ground = fitting.line_ground(x, y, origin=float(x.mean()))
+    misses = fitting.residual_arrow(ground.design, y, ground.best)
+    many = ResidualSquares(lambda: misses.y_hat, x, y, on=axes, cover=0.006, edge=0.06, rim=1.5)
+    self.add(axes, many, AreaSquare(lambda: misses.mean_area, on=axes, at=(2.4, -1.0)))
+
+
+def draw_area_square(self: Lecture) -> None:
+    """mean squared error, average square, sum of areas"""
+    x, y = np.array([1.0, 2.0, 4.0]), np.array([1.5, 4.0, 2.5])
+    axes = Axes(x=(-1.5, 6.5), y=(0, 5.6), box=(-6.2, -2.5, 1.8, 3.1))
+    fit = fitting.line_ground(x, y)
+    misses = fitting.residual_arrow(fit.design, y, fit.best)
+    self.add(axes, ResidualSquares(lambda: misses.y_hat, x, y, on=axes))
+    self.add(AreaSquare(lambda: misses.area, on=axes, at=(3.0, -2.0)))
+
+
+def draw_column_space(self: Lecture) -> None:
+    """least squares, projection, column space, normal equations, right angle, residual"""
+    x, y = np.array([-2.0, 0.0, 2.0]), np.array([3.0, 10.5, 6.0])
+    line = fitting.line_ground(x, y)
+    look = {"unit": 0.43, "place": (-2.6, -2.2), "azimuth": -25.0, "elevation": 23.0}
+    space = ColumnSpace(line.design, y, lambda: line.best, patch=((-1.6, 2.1), (0, 9.6)), **look)
+    self.add(space.show(axes=1, plane=1, rings=1, arrow=1, shadow=1, foot=1, stick=1, square=1, angle=1))

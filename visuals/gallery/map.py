@@ -23,6 +23,8 @@ from calc_core import (
 from visuals import (
     PACE,
     Arm,
+    BowlMap,
+    Box,
     ClimbBars,
     Components,
     ContourLine,
@@ -240,3 +242,11 @@ def draw_velocity_legs(self: Lecture) -> None:
     here = Walk(walk.x, Dial(25))
     legs = VelocityLegs(walk.velocity, here, on=ground, reach=0.8)
     self.add(ground, Trail(walk.x, on=ground), legs, Hiker(here, on=ground))
+
+
+def draw_bowl_map(self: Lecture) -> None:
+    """condition number, ravine, quadratic form, centring, scaling, least squares"""
+    stretched, round_ = (np.array([[40.0, 6.0], [6.0, 1.0]]), 2 * np.eye(2))
+    home = np.zeros(2)
+    self.add(BowlMap(lambda: (stretched, home), box=Box(-6.4, -2.5, -0.3, 3.0), unit=1.2, rise=8.0))
+    self.add(BowlMap(lambda: (round_, home), box=Box(0.3, -2.5, 6.4, 3.0), unit=1.2, rise=8.0))
