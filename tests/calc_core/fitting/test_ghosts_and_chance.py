@@ -1,4 +1,4 @@
-"""Ghosts are derivatives, their best mix is the Gauss-Newton step; chance makes the chi-squareds it should."""
+"""Ghosts are derivatives, their best mix is Gauss-Newton's step, and chance makes honest chi-squareds."""
 
 import numpy as np
 import pytest

@@ -1,0 +1,565 @@
+"""Lecture 23: a bell over 3,000 men, the ghosts of its knobs, the jump they tell of, and where that fails."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+from manim import Group, linear
+from manim import Line as Straight
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
+
+from l23_pictures import BellKnobs, Hops, PowersRuler, RacePanel, SquareBar, brackets, shadow_recalled
+
+from calc_core import fitting, load_heights
+from visuals import INK, PACE, SIZE, STROKE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
+from visuals import (
+    Reading,
+    GhostShape,
+    Histogram,
+    Knob,
+    KnobCurve,
+    KnobGain,
+    KnobMisses,
+    Number,
+    Page,
+    QuantileDots,
+)
+from visuals import Words, beside, hasten, residual_strip, series
+from visuals.data.ghost_shape import GHOSTS
+from visuals.kit.tools import compass_and_boots
+from visuals.drawing.walk import entry
+
+NEAR, FAR = (300.0, 170.0, 10.0), (100.0, 180.0, 10.0)  # A in men, mu and sigma in cm
+STEPS = 1000  # of the hiker
+EDGE, BEYOND = 1e85, 1e90  # how far the flight is followed, and how far the ruler reaches
+NAMES = {9: "the Earth", 13: "the Sun", 23: "Milky Way", 29: "all we see"}  # by the nearest power, in cm
+HABIT = ((40.0, 3.0, -2.5), (-60.0, -4.0, 2.0), (50.0, -3.0, -2.0), (0.0, 0.0, 0.0))  # a bell that dances
+LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
+RECOUNTS, SEED = 12, 23
+GHOSTLY = (-80.0, 80.0)
+
+HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
+LEFT, RIGHT = -5.9, 6.3
+FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
+WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
+ABOVE_STRIP = View("plot", up=UPPER)
+AT_THE_TOP = View("plot", x=(155.5, 178.5), y=(150, 520))
+THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-26, 62))
+KNOBS, IN_CORNER = (3.15, 2.75), Page(LEFT + 0.5, 3.3, gap=0.25)
+RULER, CHANCE = Box(-5.9, -1.2, 6.2, 3.0), Box(-5.9, -2.25, 6.2, 3.2)
+DOT, PILE = 1.5, -1.55  # width of a dot on chi-squared's axis, and where the lowest lie
+COLUMNS = [Box(x, -2.45, x + 1.3, 2.15) for x in (-6.0, -4.4, -2.8)]
+MISS_COLUMN, TURNS_AT = Box(4.6, -2.45, 6.2, 2.15), 0.45
+LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
+
+
+class Heights(Lecture):
+    title = "Fitting a bell to 3,000 people"
+    goal = "Near the answer a jump by linear algebra beats a thousand careful steps; far away it is reckless"
+    poster = "mix_them"
+    layers = (
+        "plot strip pulls bars gain ghosts mixed band bell misses axis dots ours squares ruler hops knobs"
+        " columns miss_column"
+    )
+
+    # -- data and pictures ---------------------------------------------------------------------------
+
+    def set_stage(self) -> None:
+        self.men, self.model = load_heights(), fitting.gaussian(x_unit="cm", y_unit="men")
+        self.data = self.men.height, self.men.count
+        self.plain = self.model.residuals(*self.data)
+        self.fit = fitting.gauss_newton(self.plain, NEAR)
+        self.grid = np.linspace(*HEIGHTS, 241)
+        self._set_plot()
+        self._set_ghosts()
+        self._set_race()
+        self._set_columns()
+        self._set_chance()
+        self._set_flight()
+
+    def _set_plot(self) -> None:
+        """The bars, a bell whose knobs can be turned, and its misses."""
+        self.walk = Walk(self.fit.history)
+        self.turns, self.loose = [Dial(0.0) for _ in range(3)], Dial(1.0)
+        self.plot = Axes(
+            x=HEIGHTS, y=MEN, box=(LEFT, FULL[0], RIGHT, FULL[1]), upright=False, x_extent=(-4000, 5000),
+            y_extent=(-40, 520), x_steps=(1000, 10), y_steps=(100, 20), cross_at=0.0,
+        )  # fmt: skip
+        shown = [series("heights", self.men, height="columns.height", count="columns.count")]
+        self.again = Dial(0.0)
+        self.drawn = fitting.recounts(self.men.count, RECOUNTS, seed=SEED)
+        self.bars = Histogram(
+            self.men.height, self._counted, width=self.men.bin_width, on=self.plot, series=shown
+        )
+        self.bell = KnobCurve(self.model, self._knobs, on=self.plot)
+        self.gain = KnobGain(self.model, lambda: self.walk.place, self._knobs, on=self.plot)
+        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 20, 10))
+        self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.9, 2.9), steps=(1,))
+        self.misses = KnobMisses(
+            self.plot, self.strip, *self.data, self.model, self._knobs, sigma=self.men.count_error,
+            pulls=self.pulls,
+        )  # fmt: skip
+        self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.5)
+        typical = Number(
+            lambda: read(self._misfit(), "rms", index=0, decimals=0, name="typical miss"), **TITLE
+        )
+        self.typical = IN_CORNER.write(Words("typical miss", ink=INK.quiet), typical.set_color(INK.residual))
+
+    def _knobs(self) -> np.ndarray:
+        """Where the bell's knobs stand: where the walk is, and the turns as far as they are let loose."""
+        return self.walk.place + self.loose.value * np.array([each.value for each in self.turns])
+
+    def _misfit(self) -> fitting.SumOfSquares:
+        return fitting.sum_of_squares(self.model, *self.data, self._knobs()[None])
+
+    def _counted(self) -> np.ndarray:
+        """The bars' heights: as they were counted in 1902, or by somebody else."""
+        counts = np.vstack([self.men.count, self.drawn.counts, self.men.count])
+        below = int(self.again.value)
+        share = self.again.value - below
+        return counts[below] if share == 0 else (1 - share) * counts[below] + share * counts[below + 1]
+
+    def _set_ghosts(self) -> None:
+        """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
+        self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.history.x]
+        self.stop = 0
+        self.ghosts = [
+            GhostShape(
+                self.grid, lambda k=k: self.turns[k].value * self._mix.shapes[k], self.men.height,
+                lambda k=k: self.turns[k].value * self._mix.ghosts[k], on=self.strip, ink=ink, dash=dash,
+            )
+            for k, (ink, dash) in enumerate(GHOSTS)
+        ]  # fmt: skip
+        turned = lambda: np.array([each.value for each in self.turns])  # noqa: E731
+        self.mixed = GhostShape(
+            self.grid, lambda: turned() @ self._mix.shapes, self.men.height,
+            lambda: turned() @ self._mix.ghosts, on=self.strip, ink=INK.model,
+        )  # fmt: skip
+
+    @property
+    def _mix(self) -> fitting.GhostMix:
+        return self.mixes[self.stop]
+
+    def _set_race(self) -> None:
+        rate = 0.99 * fitting.stable_rate(self.plain, self.fit.theta)
+        creep = fitting.steepest_descent(self.plain, NEAR, learning_rate=rate, steps=STEPS)
+        self.creep, self.jumps = Walk(creep), Walk(self.fit.history)
+        how = {"men": self.men, "bell": self.model}
+        self.hiker = RacePanel(
+            "steepest descent", creep, box=Box(-6.5, -2.2, -0.6, 1.9), walk=self.creep, **how
+        )
+        right = Box(0.6, -2.2, 6.5, 1.9)
+        self.jumper = RacePanel("Gauss–Newton", self.fit, box=right, walk=self.jumps, **how)
+        self.flight = fitting.gauss_newton(self.plain, FAR, map_edge=EDGE)
+        stops = self.flight.history.x.copy()
+        stops[:, 2] = np.abs(stops[:, 2])  # sigma and -sigma are the same bell
+        self.fling = Walk(SimpleNamespace(x=stops))
+        self.flyer = RacePanel("Gauss–Newton", self.flight, box=right, walk=self.fling, **how)
+
+    def _set_columns(self) -> None:
+        """The ghosts of the first stop, to be stood up as columns beside the turns and the misses."""
+        mix0 = self.mixes[0]
+        self.lying = Axes(
+            x=HEIGHTS, y=(-1.15, 1.15), box=(LEFT, -2.4, RIGHT, 3.2), x_steps=(), y_steps=(), cross_at=0.0,
+            upright=False,
+        )  # fmt: skip
+        self.columns = []
+        for k, (ink, dash) in enumerate(GHOSTS):
+            unit = 1 / np.abs(mix0.shapes[k]).max()
+            line, bars = (lambda k=k, u=unit: u * mix0.shapes[k]), (lambda k=k, u=unit: u * mix0.ghosts[k])
+            how = {"on": self.lying, "column": COLUMNS[k], "ink": ink, "dash": dash}
+            self.columns.append(GhostShape(self.grid, line, self.men.height, bars, **how))
+        most = float(np.abs(mix0.residual).max())
+        self.miss_column = GhostShape(
+            self.grid, None, self.men.height, lambda: mix0.residual / most, on=self.lying, column=MISS_COLUMN,
+            ink=INK.residual, barred=1.0,
+        ).pose(turned=1)  # fmt: skip
+        self.turn_knobs = [
+            Knob(lambda k=k, s=s: float(mix0.turn[k] / s), at=(TURNS_AT, y, 0), radius=0.5, armed=0)
+            for k, (y, s) in enumerate(zip((1.45, -0.15, -1.75), (150.0, 9.0, 9.0), strict=True))
+        ]
+        self.told_turns = []
+        for k, (knob, name) in enumerate(zip(self.turn_knobs, ("A", "mu", "sigma"), strict=True)):
+            how = {
+                "decimals": int(k > 0),
+                "signed": True,
+                "unit": "cm" if k else "men",
+                "name": f"turn of {name}",
+            }
+            told = Number(read(mix0, "turn", index=k, **how))
+            self.told_turns.append(told.move_to(knob.at + [0.75, 0, 0], aligned_edge=np.array([-1, 0, 0])))
+
+    def _set_chance(self) -> None:
+        """The fit once more, misses in error bars; chi-squared, and what chance makes of it."""
+        weighed = self.model.residuals(*self.data, self.men.count_error)
+        self.weighed = fitting.gauss_newton(weighed, self.fit.theta)
+        self.chi2 = fitting.chi2(self.weighed.residual, n_params=self.model.p)
+        self.outcomes = fitting.chi2_outcomes(self.chi2.dof)
+        self.axis = Axes(x=(0, 45), y=(0, 1), box=CHANCE, x_steps=(10,), y_steps=(), upright=False)
+        floor = CHANCE.bottom
+        self.squares = SquareBar(self.weighed.residual, on=self.axis, low=floor + 0.12, high=floor + 0.5)
+        self.dots = QuantileDots(self.outcomes.values, on=self.axis, size=DOT, floor=PILE)
+        at = self.axis.to_screen(self.chi2.value, 0)[0]
+        self.ours = Straight([at, floor + 0.05, 0], [at, 2.4, 0]).set_stroke(
+            INK.residual, width=STROKE.normal
+        )
+        rails = fitting.prediction_band(self.weighed, self.grid)
+        self.band = Band(self.plot, rails.x, rails.y, rails.stderr)
+
+    def _set_flight(self) -> None:
+        """From a start far away the jumps leave the map: how alike the ghosts grow, and how far it goes."""
+        far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.history.x[:3]]
+        self.alike = Dial(0.0)
+        shapes = np.stack([each.shapes / np.abs(each.shapes).max(axis=1, keepdims=True) for each in far])
+        self.far_ghosts = [
+            GhostShape(
+                self.grid, lambda k=k: entry(shapes[:, k], self.alike.value), self.men.height[:1],
+                lambda: np.zeros(1), on=self.lying, ink=ink, dash=dash,
+            )
+            for k, (ink, dash) in enumerate(GHOSTS)
+        ]  # fmt: skip
+        self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
+        self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
+
+    # -- the question --------------------------------------------------------------------------------
+
+    @beat(chapter="The question")
+    def recall_the_shadow(self) -> None:
+        """The best line was a shadow: one perpendicular, and its two knobs were set."""
+        self.shadow = shadow_recalled()
+        self.enter(self.shadow, until="perpendicular", least=PACE.normal)
+
+    @beat
+    def count_the_men(self) -> None:
+        """Now this. In 1902 somebody measured three thousand men, and counted them, inch by inch."""
+        self.heading = IN_CORNER.write(Words(self.title, size=SIZE.title, width=4.4))
+        self.dissolve(self.shadow, self.plot, until="this", least=PACE.quick)
+        self.enter(self.heading, pace=PACE.quick)
+        self.enter(self.bars, share=1)
+
+    @beat
+    def hold_a_bell(self) -> None:
+        """Hold a bell over them. It has three knobs: how high it is, where its middle lies, how wide."""
+        people = Words("<n> men", n=read(self.men, "people", name="men measured"), **LARGE)
+        self.people = IN_CORNER.write(people)
+        self.swap(self.heading, self.people, pace=PACE.quick)
+        self.enter(self.bell, until="them", least=PACE.normal)
+        self.enter(self.knobs, until="knobs", least=PACE.quick)
+        for turn, by, word in zip(self.turns, (70, 7, 4), ("high", "middle", "wide"), strict=True):
+            self.play(turn.to(by, rate_func=EVEN), until=word, least=PACE.quick)
+
+    @beat
+    def hang_the_misses(self) -> None:
+        """It sits badly. At every bar it misses by so many men, here too low, there too high."""
+        self.play(*(turn.to(0, rate_func=EVEN) for turn in self.turns), until="badly", least=PACE.quick)
+        self.misses.reach.set_value(HEIGHTS[0])
+        self.add(self.misses)
+        self.play(self.misses.reach.to(HEIGHTS[1], rate_func=linear), until="men", least=PACE.normal)
+        self.swap(self.people, self.typical, share=1)
+
+    @beat
+    def ask(self) -> None:
+        """Three knobs, one misfit. Which turn, of all three at once, makes it as small as it can be?"""
+        for *turns, share in ((40, -6, 3, 0.3), (90, 3, -3, 0.5), (0, 0, 0, 1)):
+            going = zip(self.turns, turns, strict=True)
+            self.play(*(each.to(by, rate_func=EVEN) for each, by in going), share=share, least=PACE.normal)
+
+    # -- three ghosts --------------------------------------------------------------------------------
+
+    @beat(chapter="Three ghosts")
+    def drop_the_misses(self) -> None:
+        """Let the misses fall onto a line of their own. Together they make a shape. Remember it."""
+        self.view(ABOVE_STRIP, leaving=self.typical, pace=PACE.normal)
+        self.enter(self.strip, pace=PACE.quick)
+        self.play(self.misses.dropped.to(1, rate_func=linear), share=1)
+
+    @beat
+    def ghost_of_the_height(self) -> None:
+        """Now turn one knob alone. Higher: and what the bell gains is, again, a bell."""
+        self.leave(self.misses.reach.to(HEIGHTS[0]), self.strip.look(y=GHOSTLY), pace=PACE.quick)
+        self.remove(self.misses)
+        self.add(self.gain, self.ghosts[0])
+        self.turn_one(0, "gains")
+
+    @beat
+    def ghost_of_the_middle(self) -> None:
+        """Push it to the right: it gains on one side, and loses as much on the other."""
+        self.turn_one(1, "loses")
+
+    @beat
+    def ghost_of_the_width(self) -> None:
+        """Make it wider: both flanks gain, and at the very top nothing happens."""
+        self.turn_one(2, "top")
+
+    def turn_one(self, k: int, word: str) -> None:
+        """Turn one knob alone and back; its ghost stays for a while, the one before has gone."""
+        if k:
+            self.play(self.ghosts[k - 1].opacity.to(0), self.turns[k - 1].to(0), pace=PACE.quick)
+            self.add(self.ghosts[k])
+        name = Formula(("A", "mu", "sigma")[k], ink=GHOSTS[k][0], size=SIZE.title)
+        name.move_to([RIGHT - 0.5, LOWER[1] - 0.35, 0])
+        self.enter(name, self.turns[k].to(LITTLE[k], rate_func=EVEN), until=word, least=PACE.normal)
+        self.play(self.turns[k].to(-LITTLE[k], rate_func=EVEN), share=0.6, least=PACE.normal)
+        self.play(self.turns[k].to(LITTLE[k], rate_func=EVEN), share=1, least=PACE.quick)
+        self.leave(name, pace=PACE.quick)
+
+    @beat
+    def dance(self) -> None:
+        """Three knobs, three ghosts. Whatever little thing you do to this bell is a mix of them."""
+        self.play(self.turns[2].to(0), *(each.opacity.to(0.9) for each in self.ghosts), pace=PACE.quick)
+        for turns in HABIT:
+            going = zip(self.turns, turns, strict=True)
+            self.play(*(each.to(by, rate_func=EVEN) for each, by in going), share=0.5, least=PACE.normal)
+
+    @beat
+    def misses_again(self) -> None:
+        """But the misses are a shape as well. Which mix of three ghosts looks most like them?"""
+        self.loose.set_value(0)
+        self.remove(self.gain)
+        self.misses.reach.set_value(HEIGHTS[1])
+        self.enter(self.strip.look(y=(-230, 230)), pace=PACE.quick)
+        self.misses.dropped.set_value(1)
+        self.enter(self.misses, until="shape", least=PACE.quick)
+
+    @beat
+    def mix_them(self) -> None:
+        """Much of the first. The second, turned over. The third, turned over too.
+        Closer no mix can come: it is a shadow again."""
+        self.add(self.mixed)
+        for k, word in enumerate(("first", "turned over", "too")):
+            self.play(self.turns[k].to(self._mix.turn[k], rate_func=EVEN), until=word, least=PACE.normal)
+        self.play(*(each.opacity.to(0.35) for each in self.ghosts), share=1, least=PACE.quick)
+
+    @beat
+    def turn_the_knobs(self) -> None:
+        """And now turn the real knobs by just these amounts. That is one step of Gauss and Newton."""
+        self.play(self.loose.to(1, rate_func=EVEN), until="amounts", least=PACE.slow)
+
+    @beat
+    def jump_again(self) -> None:
+        """The bell bends as it goes, so it is not home yet. New misses, new ghosts, a new mix: jump."""
+        self.arrive(1)
+        self.play(*(turn.to(by) for turn, by in zip(self.turns, self._mix.turn, strict=True)), until="mix")
+        self.play(self.loose.to(1, rate_func=EVEN), share=1, least=PACE.normal)
+
+    @beat
+    def land(self) -> None:
+        """And again. And again. After seven jumps nothing moves any more: the best bell there is."""
+        self.arrive(2)
+        self.remove(*self.ghosts, self.mixed)
+        for stop in range(3, self.walk.last + 1):
+            self.play(self.walk.at.to(stop, rate_func=EVEN), share=0.3, least=PACE.quick)
+        jumps = read(self.fit, "n_steps", name="jumps")
+        self.landed = IN_CORNER.write(Words("<n> jumps", n=jumps, **LARGE))
+        self.enter(self.landed, share=1)
+
+    def arrive(self, stop: int) -> None:
+        """Stand at a stop with the knobs where they are: nothing is seen to change."""
+        self.walk.at.set_value(stop)
+        self.loose.set_value(0)
+        self.stop = stop
+        for turn in self.turns:
+            turn.set_value(0)
+
+    # -- the race ------------------------------------------------------------------------------------
+
+    @beat(chapter="A race")
+    def bring_the_hiker(self) -> None:
+        """Beside it, our careful hiker: downhill on the same misfit, with the longest stride that is safe."""
+        self.dissolve(
+            (self.plot, self.bars, self.bell, self.strip, self.misses, self.knobs, self.landed),
+            (self.hiker, self.jumper), pace=PACE.normal,
+        )  # fmt: skip
+
+    @beat
+    def seven_each(self) -> None:
+        """Seven steps each. The jumper is home. The hiker has found the middle, and not much else."""
+        runs = (self.creep.at.to(7, rate_func=linear), self.jumps.at.to(7, rate_func=linear))
+        self.play(*runs, until="home", least=PACE.slow)
+
+    @beat
+    def a_thousand(self) -> None:
+        """Give him a thousand. His bell creeps up, and still it misses by forty-seven men."""
+        self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), least=PACE.grand)
+
+    @beat
+    def see_his_ravine(self) -> None:
+        """His valley bends six thousand times more sharply across than along. The jump does not mind."""
+        times = Words(
+            "<k> : 1", k=read(self.fit, "cond_squared", decimals=0, name="curvature across to along"), **TITLE
+        )
+        self.ratio = times.move_to([-3.55, -2.0, 0])
+        self.enter(self.ratio, until="sharply", least=PACE.quick)
+
+    # -- name it -------------------------------------------------------------------------------------
+
+    @beat(chapter="Name it")
+    def stand_them_up(self) -> None:
+        """Take the ghosts, one row for every class of men, and stand them up side by side."""
+        self.dissolve((self.hiker, self.jumper, self.ratio), self.columns, pace=PACE.normal)
+        self.play(*(each.barred.to(1) for each in self.columns), until="men", least=PACE.quick)
+        for k, each in enumerate(self.columns):
+            self.play(each.turned.to(1, rate_func=linear), share=(0.4, 0.6, 1)[k], least=PACE.quick)
+
+    @beat
+    def name_the_jacobian(self) -> None:
+        """That is the Jacobian, a column for each knob. Times the turns, it shall be the misses, nearly."""
+        self.frames = brackets(COLUMNS[0], COLUMNS[-1]), brackets(MISS_COLUMN)
+        self.letters = Formula("{{J : parameter}}", size=64).move_to([-4.05, 2.95, 0])
+        self.enter(self.frames[0], self.letters, until="Jacobian", least=PACE.quick)
+        delta = Formula("{{delta : parameter}}", size=64).move_to([TURNS_AT + 0.3, 2.95, 0])
+        self.enter(*self.turn_knobs, *self.told_turns, delta, until="turns", least=PACE.quick)
+        nearly = Formula("approx", size=64).move_to([3.75, -0.15, 0])
+        r = Formula("{{r : residual}}", size=64).move_to([5.4, 2.95, 0])
+        self.enter(self.miss_column, self.frames[1], nearly, r, share=1)
+        self.said = Group(*self.frames, self.letters, delta, nearly, r)
+
+    # -- how good is it ------------------------------------------------------------------------------
+
+    @beat(chapter="How good is it?")
+    def count_again(self) -> None:
+        """But is it a good fit? Count three thousand other men, and every bar comes out a little off."""
+        self.arrive(self.walk.last)
+        self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
+        gone = (*self.columns, self.miss_column, *self.turn_knobs, *self.told_turns, self.said)
+        self.dissolve(gone, (self.plot, self.bars, self.bell), pace=PACE.normal)
+        self.view(AT_THE_TOP, until="good", least=PACE.normal)
+        self.play(self.again.to(RECOUNTS + 1, rate_func=linear), share=1, least=PACE.grand)
+
+    @beat
+    def error_bars(self) -> None:
+        """It jumps by about the root of its count. Draw that as an error bar, and measure misses with it."""
+        self.again.set_value(0)
+        self.play(self.bars.errors.to(1), until="root", least=PACE.normal)
+        self.misses.dropped.set_value(0)
+        self.enter(self.misses, until="misses", least=PACE.normal)
+
+    @beat
+    def weigh_the_misses(self) -> None:
+        """Weigh each miss by its error bar, and jump once more. Two empty classes borrow one man's error."""
+        self.view(View("plot", x=HEIGHTS, y=MEN, up=UPPER), pace=PACE.normal)
+        self.strip.show(y=(-32, 32))
+        self.enter(self.strip, self.misses.dropped.to(1, rate_func=linear), pace=PACE.normal)
+        self.swap(self.strip, (self.pulls, self.misses.weighed.to(1)), until="error bar", least=PACE.normal)
+        self.walk = Walk(self.weighed.history)
+        self.play(self.walk.at.to(self.walk.last, rate_func=EVEN), share=1, least=PACE.slow)
+
+    @beat
+    def add_the_squares(self) -> None:
+        """Square them all, lay them end to end: chi squared, a little over eleven."""
+        gone = (self.plot, self.bars, self.bell, self.misses, self.pulls)
+        self.squares.summed.set_value(0)
+        self.dissolve(gone, (self.axis, self.squares), pace=PACE.normal)
+        self.play(self.squares.summed.to(self.men.n, rate_func=linear), until="eleven", least=PACE.slow)
+        chi = Number(read(self.chi2, "value", decimals=2, name="chi-squared, weighted"), **TITLE)
+        law = Formula("chi^2 =", size=SIZE.title)
+        self.chi_told = Group(beside(law, chi)).move_to([-2.2, 2.6, 0])
+        self.enter(self.chi_told, share=1)
+
+    @beat
+    def ask_chance(self) -> None:
+        """Twenty-two classes, less three knobs. What would chance make of nineteen? A hundred answers."""
+        self.enter(self.dots, share=1, least=PACE.grand)
+
+    @beat
+    def count_the_larger(self) -> None:
+        """Ninety-one of them are larger than ours. Nobody could ask more of a bell."""
+        self.enter(self.ours, self.dots.mark.to(self.chi2.value), until="larger", least=PACE.normal)
+        p = Number(read(self.chi2, "p", decimals=2, name="p, weighted"), **TITLE)
+        self.p_told = beside(Formula("p =", size=SIZE.title), p).move_to([4.3, 2.6, 0])
+        self.enter(self.p_told, share=1)
+
+    @beat
+    def read_the_knobs(self) -> None:
+        """And the knobs have error bars too. Three thousand men pin their middle down to a millimetre."""
+        self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
+        self.bars.pose(errors=1)
+        gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
+        self.dissolve(gone, (self.plot, self.bars, self.band, self.bell), pace=PACE.normal)
+        mu = self.weighed.parameter("mu")
+        told = [read(mu, "value", decimals=2, unit="", name="mu, weighted"), read(mu, "stderr", decimals=2)]
+        self.middle = IN_CORNER.write(Words("$mu$ = <m> ± <e>", m=told[0], e=told[1], size=SIZE.large))
+        self.enter(self.middle, until="middle", least=PACE.quick)
+
+    # -- reckless ------------------------------------------------------------------------------------
+
+    @beat(chapter="Reckless")
+    def start_far_away(self) -> None:
+        """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
+        self.leave(self.middle, self.band, self.bars.errors.to(0), pace=PACE.quick)
+        self.loose.set_value(1)
+        away = np.array(FAR) - self.walk.place
+        going = zip(self.turns, away, strict=True)
+        self.play(*(each.to(by, rate_func=EVEN) for each, by in going), until="right", least=PACE.normal)
+        self.misses.pose(dropped=0, weighed=0, reach=HEIGHTS[1])
+        self.enter(self.misses, self.typical, self.knobs, share=1)
+
+    @beat
+    def jump_twice(self) -> None:
+        """First jump: low, and absurdly wide. The second: a middle at thirteen metres, upside down."""
+        self.walk = self.fling
+        self.arrive(0)
+        self.play(self.fling.at.to(1, rate_func=EVEN), until="wide", least=PACE.normal)
+        self.leave(self.misses, self.typical, self.knobs, pace=PACE.quick)
+        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="metres", least=PACE.slow)
+        told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
+        mu = Number(read(self.flight, "history.x", **told), **TITLE)
+        self.thrown = beside(Formula("mu =", size=SIZE.title), mu).move_to([1.9, 2.6, 0])
+        self.enter(self.thrown, share=1)
+
+    @beat
+    def ghosts_alike(self) -> None:
+        """Seen from out there, its three ghosts over our men grow alike. No mix tells them apart."""
+        gone = (self.plot, self.bars, self.bell, self.thrown)
+        self.dissolve(gone, (self.lying, *self.far_ghosts), pace=PACE.normal)
+        self.play(self.alike.to(1, rate_func=EVEN), until="alike", least=PACE.normal)
+        self.play(self.alike.to(2, rate_func=EVEN), share=1, least=PACE.normal)
+
+    @beat
+    def leave_the_map(self) -> None:
+        """So the turns are gigantic. Past the Earth, past the Sun, past all that we can see:
+        beyond ten to the eighty-three."""
+        far = Number(lambda: self._thrown_to(), **TITLE)
+        self.far_away = beside(Formula("mu =", size=SIZE.title), far).move_to([-3.4, 3.2, 0])
+        self.hops.hopped.set_value(2)
+        self.dissolve(
+            (self.lying, *self.far_ghosts), (self.ruler, self.hops, self.far_away), pace=PACE.normal
+        )
+        ends = self.flight.n_steps
+        self.play(
+            self.hops.hopped.to(3), self.ruler.axes.look(x=(1e2, 1e15)), until="Earth", least=PACE.normal
+        )
+        self.play(self.hops.hopped.to(6), self.ruler.axes.look(x=(1e2, 1e32)), until="Sun", least=PACE.normal)
+        out = self.ruler.axes.look(x=(1e2, BEYOND), rate_func=linear)
+        self.play(self.hops.hopped.to(ends, rate_func=linear), out, share=1, least=PACE.slow)
+
+    def _thrown_to(self) -> Reading:
+        at = (int(self.hops.hopped.value), 1)
+        return read(
+            self.flight, "history.x", index=at, digits=1, scientific=True, unit="cm", name="mu, plain"
+        )
+
+    # -- what to take along --------------------------------------------------------------------------
+
+    @beat
+    def both_in_one(self) -> None:
+        """Near the answer, a jump by linear algebra beats a thousand careful steps. Far away,
+        it is reckless."""
+        gone = (self.ruler, self.hops, self.far_away)
+        self.fling.at.set_value(0)
+        self.dissolve(gone, (self.hiker, self.jumper), until="jump", least=PACE.normal)
+        self.wait(until="steps")
+        self.dissolve(self.jumper, self.flyer, pace=PACE.normal)
+        self.play(self.fling.at.to(2, rate_func=EVEN), share=1, least=PACE.normal)
+
+    @beat
+    def hand_over(self) -> None:
+        """What we want is one pair of boots with a grip that turns: careful when lost, bold when near."""
+        boots = compass_and_boots().scale(3.6).move_to([-2.6, 0.4, 0])
+        self.grip = Dial(-0.8)
+        knob = Knob(self.grip.get_value, at=(3.0, 0.5, 0), radius=1.3, armed=0)
+        name = Words("grip", ink=INK.parameter, **TITLE).move_to([3.0, -1.7, 0])
+        self.dissolve((self.hiker, self.flyer), (boots, knob, name), until="boots", least=PACE.normal)
+        self.play(self.grip.to(0.8, rate_func=EVEN), until="careful", least=PACE.normal)
+        self.play(self.grip.to(-0.8, rate_func=EVEN), share=1, least=PACE.normal)

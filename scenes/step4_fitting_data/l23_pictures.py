@@ -1,0 +1,221 @@
+"""Pictures of lecture 23 alone: a shadow recalled, a race, a sum of squares, the flight off the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from manim import Arrow, Group, Polygon, VGroup, VMobject
+from manim import Line as Straight
+
+from calc_core import fitting
+from calc_core.data.datasets import HeightHistogram
+from calc_core.fitting import FitPath, FitResult, Model
+from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, Histogram, Knob, KnobCurve
+from visuals import KnobMisses, Number, Reading, Walk, Words, mix, polyline, read
+from visuals.drawing.bundle import bundle
+from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
+
+LETTERS = ("A", "mu", "sigma")
+MIDDLE, FULL = np.array([250.0, 168.0, 8.0]), np.array([300.0, 16.0, 8.0])  # of the knobs' scales
+SQUARE = (mix(INK.residual, INK.ground, 0.15), mix(INK.residual, INK.ground, 0.45))
+COME = (0.5, 1.2)  # scene units from the right edge between which a landmark's name comes
+ARCH = 0.32  # how high a hop flies, of its length
+
+
+def shadow_recalled() -> Group:
+    """What the lecture before ended on: data as an arrow, the plane of all models, and the shadow on it."""
+    corners = np.array([[-4.6, -1.7, 0], [2.2, -1.7, 0], [4.9, 0.5, 0], [-1.9, 0.5, 0]])
+    plane = Polygon(*corners).set_stroke(INK.quiet, width=STROKE.thin)
+    plane.set_fill(mix(INK.quiet, INK.ground, 0.85), opacity=1)
+    foot, shade, top = (np.array([*each, 0.0]) for each in ((-2.6, -1.1), (1.7, -0.5), (1.7, 2.6)))
+    looks = {"buff": 0, "stroke_width": STROKE.bold, "max_tip_length_to_length_ratio": 0.09}
+    data = Arrow(foot, top, color=INK.data, **looks)
+    model = Arrow(foot, shade, color=INK.model, **looks)
+    miss = Straight(shade, top).set_stroke(INK.residual, width=STROKE.bold)
+    along = (foot - shade) / np.linalg.norm(foot - shade)
+    corner = [shade + 0.3 * along, shade + 0.3 * along + [0, 0.3, 0], shade + np.array([0, 0.3, 0])]
+    square = VMobject(stroke_color=INK.residual, stroke_width=STROKE.thin)
+    square.points = polyline(np.array(corner))
+    return Group(plane, model, miss, square, data)
+
+
+class BellKnobs(Group):
+    """Three knobs with their letters, in a row from a place on: they stand where `knobs()` (3,) says.
+
+    Told in `numbers` (readings of a function each), the numbers stand to the right of the letters.
+    """
+
+    def __init__(self, knobs: Callable[[], np.ndarray], *, at: tuple[float, float], apart: float) -> None:
+        super().__init__()
+        self.knobs = [
+            Knob(
+                lambda k=k: self._scaled(knobs()[k], k), at=(at[0] + apart * k, at[1], 0), radius=0.5, armed=0
+            )
+            for k in range(3)
+        ]
+        self.letters = [Formula(each, size=SIZE.large, ink=INK.parameter) for each in LETTERS]
+        for letter, knob in zip(self.letters, self.knobs, strict=True):
+            letter.move_to(knob.at + [0, -0.95, 0])
+        self.add(*self.knobs, *self.letters)
+
+    @staticmethod
+    def _scaled(value: float, k: int) -> float:
+        return float((value - MIDDLE[k]) / FULL[k])
+
+
+class RacePanel(Group):
+    """A walk over a bell's knobs: the bell among the bars where it is now, its misses, and two numbers."""
+
+    def __init__(
+        self, name: str, told: FitPath | FitResult, men: HeightHistogram, bell: Model, *, box: Box, walk: Walk
+    ) -> None:
+        super().__init__()
+        self.told, self.walk = told, walk
+        self.axes = Axes(x=(139, 199), y=(0, 520), box=box, x_steps=(20,), y_steps=(), upright=False)
+        self.bars = Histogram(men.height, men.count, width=men.bin_width, on=self.axes)
+        self.curve = KnobCurve(bell, lambda: walk.place, on=self.axes)
+        self.misses = KnobMisses(
+            self.axes, self.axes, men.height, men.count, bell, lambda: walk.place, width=4.0
+        )
+        self.misfit = lambda: fitting.sum_of_squares(bell, men.height, men.count, walk.place[None])
+        middle = (box.left + box.right) / 2
+        title = Words(name, size=SIZE.large).move_to([middle, 3.3, 0])
+        steps = Number(lambda: self._steps(), size=SIZE.title)
+        left = Number(lambda: self._left(), size=SIZE.title, ink=INK.residual)
+        quiet = {"size": SIZE.body, "ink": INK.quiet}
+        first, second = Words("steps", **quiet), Words("typical miss", **quiet)
+        first.move_to([box.left, 2.5, 0], aligned_edge=np.array([-1, 0, 0]))
+        second.move_to([middle - 0.35, 2.5, 0], aligned_edge=np.array([-1, 0, 0])).stand_on(first)
+        steps.stand_beside(first), left.stand_beside(second)
+        self.add(self.axes, self.bars, self.curve, self.misses, title, first, second, steps, left)
+
+    def _steps(self) -> Reading:
+        steps = "history.steps_made" if isinstance(self.told, FitResult) else "steps_made"
+        return read(self.told, steps, at=self.walk.now, decimals=0, name="steps")
+
+    def _left(self) -> Reading:
+        return read(self.misfit(), "rms", index=0, decimals=0, name="typical miss")
+
+
+class SquareBar(Follower):
+    """Squares of pulls (n,) laid end to end on an axis from 0 on: chi-squared as a length.
+
+    Dial: `summed`, 0 to n, how many are in.
+    """
+
+    def __init__(self, pulls: np.ndarray, *, on: Axes, low: float, high: float) -> None:
+        super().__init__(on)
+        self.axes, self.low, self.high = on, low, high
+        self.ends = np.concatenate([[0.0], np.cumsum(np.asarray(pulls) ** 2)])
+        self.summed = Dial(float(len(pulls)))
+        self.parts = [VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in SQUARE]
+        self.edge = VMobject(stroke_color=INK.residual, stroke_width=STROKE.bold)
+        self.add(self.summed, *self.parts, self.edge)
+        self.redraw()
+
+    @property
+    def total(self) -> float:
+        """What has come in."""
+        return float(np.interp(self.summed.value, np.arange(len(self.ends)), self.ends))
+
+    def redraw(self) -> None:
+        """Lay the pieces that are in, and a mark at their end."""
+        there = np.minimum(self.ends, self.total)
+        x = self.axes.to_screen(there, 0 * there)[:, 0]
+        for k, part in enumerate(self.parts):
+            a, b = x[:-1][k::2], x[1:][k::2]
+            across = np.stack([a, b, b, a, a], axis=1)
+            up = np.broadcast_to([self.low, self.low, self.high, self.high, self.low], across.shape)
+            part.points = bundle(np.stack([across, up], axis=-1)[b - a > 1e-9])
+        at = self.axes.to_screen(self.total, 0)[0]
+        self.edge.points = polyline(
+            at_screen(np.array([at, at]), np.array([self.low - 0.1, self.high + 0.15]))
+        )
+
+
+class Hops(Follower):
+    """A place that leaps along a ruler of powers of ten: stops (n,) as dots, and the arcs between them.
+
+    Dial: `hopped`, 0 to n - 1.
+    """
+
+    def __init__(self, stops: np.ndarray, *, on: Axes) -> None:
+        super().__init__(on)
+        self.stops, self.axes, self.hopped = np.asarray(stops), on, Dial(0.0)
+        self.arcs = VMobject(stroke_color=INK.model, stroke_width=STROKE.normal)
+        self.dots = VMobject(stroke_width=0).set_fill(INK.model, opacity=1)
+        self.add(self.hopped, self.arcs, self.dots)
+        self.redraw()
+
+    @property
+    def here(self) -> np.ndarray:
+        """Where the flight is now, on the stage (3,)."""
+        k = min(int(self.hopped.value), len(self.stops) - 2)
+        return self._arc(k, self.hopped.value - k)[-1]
+
+    def _arc(self, k: int, share: float) -> np.ndarray:
+        (a, b) = self.axes.to_screen(self.stops[k : k + 2], np.zeros(2))
+        t = np.linspace(0.0, share, 24)[:, None]
+        rise = np.array([0.0, ARCH * abs(b[0] - a[0]), 0.0])
+        return np.asarray(a + t * (b - a) + 4 * t * (1 - t) * np.minimum(rise, [0, 3.2, 0]))
+
+    def redraw(self) -> None:
+        """Draw the arcs as far as the flight has come."""
+        done = int(self.hopped.value)
+        arcs = [
+            self._arc(k, min(self.hopped.value - k, 1.0)) for k in range(min(done + 1, len(self.stops) - 1))
+        ]
+        box = self.axes.box
+        self.arcs.points = within_box(polyline(*[each for each in arcs if np.ptp(each[:, 0]) > 0]), box)
+        places = [*self.axes.to_screen(self.stops[: done + 1], np.zeros(done + 1)), self.here]
+        inside = [each for each in places if each[0] <= box.right]
+        self.dots.points = np.concatenate([NOTHING, *(arc(each, 0.1) for each in inside)])
+
+
+class PowersRuler(Group):
+    """A ruler of powers of ten with names at some of them; its window's right end may move far out."""
+
+    def __init__(
+        self, box: Box, *, x: tuple[float, float], furthest: float, names: Mapping[int, str], unit: str
+    ) -> None:
+        super().__init__()
+        self.axes = Axes(
+            x=x,
+            y=(0, 1),
+            box=box,
+            log="x",
+            y_steps=(),
+            upright=False,
+            x_extent=(x[0], furthest),
+            x_steps=(20, 10, 5, 1),
+        )
+        self.names = VGroup(*(Words(each, size=SIZE.body, ink=INK.quiet) for each in names.values()))
+        for words, power in zip(self.names, names, strict=True):
+            words.names_axis = True
+            words.add_updater(lambda each, power=power: self._follow(each, power))
+        self.unit = Words(unit, size=SIZE.small, ink=INK.quiet)
+        self.unit.names_axis = True
+        self.unit.next_to([box.right, box.bottom, 0], np.array([-1, 1, 0]), buff=0.15)
+        self.add(self.axes, self.names, self.unit)
+
+    def _follow(self, words: Any, power: int) -> None:
+        place = self.axes.to_screen(10.0**power, 0.0)
+        words.move_to(place + [0, -1.0, 0])
+        room = self.axes.across[1] - place[0]
+        words.set_opacity(float(np.clip((room - COME[0]) / (COME[1] - COME[0]), 0.0, 1.0)))
+
+
+def brackets(first: Box, last: Box | None = None) -> VMobject:
+    """The brackets of a matrix around boxes, from the first to the last."""
+    left, right = first.left - 0.22, (last or first).right + 0.22
+    low, high = first.bottom - 0.08, first.top + 0.08
+    shape = VMobject(stroke_color=INK.quiet, stroke_width=STROKE.normal)
+    runs = [
+        np.array([[x + 0.18 * way, y, 0.0] if turn else [x, y, 0.0] for y, turn in ends])
+        for x, way in ((left, 1), (right, -1))
+        for ends in (((high, True), (high, False), (low, False), (low, True)),)
+    ]
+    shape.points = polyline(*runs)
+    return shape
