@@ -9,22 +9,13 @@ from manim import Group, linear
 from manim import Line as Straight
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l23_pictures import BellKnobs, Hops, PowersRuler, RacePanel, SquareBar, brackets, shadow_recalled
+from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar
+from l23_pictures import shadow_recalled, three_ghosts
 
 from calc_core import fitting, load_heights
 from visuals import INK, PACE, SIZE, STROKE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
-from visuals import (
-    Reading,
-    GhostShape,
-    Histogram,
-    Knob,
-    KnobCurve,
-    KnobGain,
-    KnobMisses,
-    Number,
-    Page,
-    QuantileDots,
-)
+from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
+from visuals import QuantileDots, Reading
 from visuals import Words, beside, hasten, residual_strip, series
 from visuals.data.ghost_shape import GHOSTS
 from visuals.kit.tools import compass_and_boots
@@ -49,8 +40,6 @@ THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-26, 62))
 KNOBS, IN_CORNER = (3.15, 2.75), Page(LEFT + 0.5, 3.3, gap=0.25)
 RULER, CHANCE = Box(-5.9, -1.2, 6.2, 3.0), Box(-5.9, -2.25, 6.2, 3.2)
 DOT, PILE = 1.5, -1.55  # width of a dot on chi-squared's axis, and where the lowest lie
-COLUMNS = [Box(x, -2.45, x + 1.3, 2.15) for x in (-6.0, -4.4, -2.8)]
-MISS_COLUMN, TURNS_AT = Box(4.6, -2.45, 6.2, 2.15), 0.45
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
 
@@ -60,7 +49,6 @@ class Heights(Lecture):
     poster = "mix_them"
     layers = (
         "plot strip pulls bars gain ghosts mixed band bell misses axis dots ours squares ruler hops knobs"
-        " columns miss_column"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -74,7 +62,6 @@ class Heights(Lecture):
         self._set_plot()
         self._set_ghosts()
         self._set_race()
-        self._set_columns()
         self._set_chance()
         self._set_flight()
 
@@ -124,18 +111,17 @@ class Heights(Lecture):
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
         self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.history.x]
         self.stop = 0
-        self.ghosts = [
-            GhostShape(
-                self.grid, lambda k=k: self.turns[k].value * self._mix.shapes[k], self.men.height,
-                lambda k=k: self.turns[k].value * self._mix.ghosts[k], on=self.strip, ink=ink, dash=dash,
-            )
-            for k, (ink, dash) in enumerate(GHOSTS)
-        ]  # fmt: skip
         turned = lambda: np.array([each.value for each in self.turns])  # noqa: E731
+        shapes, bars = (
+            (lambda: turned()[:, None] * self._mix.shapes),
+            (lambda: turned()[:, None] * self._mix.ghosts),
+        )
+        self.ghosts = three_ghosts(shapes, self.grid, bars, self.men.height, on=self.strip)
+        together = (lambda: shapes().sum(axis=0)), (lambda: bars().sum(axis=0))
         self.mixed = GhostShape(
-            self.grid, lambda: turned() @ self._mix.shapes, self.men.height,
-            lambda: turned() @ self._mix.ghosts, on=self.strip, ink=INK.model,
-        )  # fmt: skip
+            self.grid, together[0], self.men.height, together[1], on=self.strip, ink=INK.model
+        )
+        self.jacobian = JacobianPicture(self.mixes[0], HEIGHTS)
 
     @property
     def _mix(self) -> fitting.GhostMix:
@@ -156,39 +142,6 @@ class Heights(Lecture):
         stops[:, 2] = np.abs(stops[:, 2])  # sigma and -sigma are the same bell
         self.fling = Walk(SimpleNamespace(x=stops))
         self.flyer = RacePanel("Gauss–Newton", self.flight, box=right, walk=self.fling, **how)
-
-    def _set_columns(self) -> None:
-        """The ghosts of the first stop, to be stood up as columns beside the turns and the misses."""
-        mix0 = self.mixes[0]
-        self.lying = Axes(
-            x=HEIGHTS, y=(-1.15, 1.15), box=(LEFT, -2.4, RIGHT, 3.2), x_steps=(), y_steps=(), cross_at=0.0,
-            upright=False,
-        )  # fmt: skip
-        self.columns = []
-        for k, (ink, dash) in enumerate(GHOSTS):
-            unit = 1 / np.abs(mix0.shapes[k]).max()
-            line, bars = (lambda k=k, u=unit: u * mix0.shapes[k]), (lambda k=k, u=unit: u * mix0.ghosts[k])
-            how = {"on": self.lying, "column": COLUMNS[k], "ink": ink, "dash": dash}
-            self.columns.append(GhostShape(self.grid, line, self.men.height, bars, **how))
-        most = float(np.abs(mix0.residual).max())
-        self.miss_column = GhostShape(
-            self.grid, None, self.men.height, lambda: mix0.residual / most, on=self.lying, column=MISS_COLUMN,
-            ink=INK.residual, barred=1.0,
-        ).pose(turned=1)  # fmt: skip
-        self.turn_knobs = [
-            Knob(lambda k=k, s=s: float(mix0.turn[k] / s), at=(TURNS_AT, y, 0), radius=0.5, armed=0)
-            for k, (y, s) in enumerate(zip((1.45, -0.15, -1.75), (150.0, 9.0, 9.0), strict=True))
-        ]
-        self.told_turns = []
-        for k, (knob, name) in enumerate(zip(self.turn_knobs, ("A", "mu", "sigma"), strict=True)):
-            how = {
-                "decimals": int(k > 0),
-                "signed": True,
-                "unit": "cm" if k else "men",
-                "name": f"turn of {name}",
-            }
-            told = Number(read(mix0, "turn", index=k, **how))
-            self.told_turns.append(told.move_to(knob.at + [0.75, 0, 0], aligned_edge=np.array([-1, 0, 0])))
 
     def _set_chance(self) -> None:
         """The fit once more, misses in error bars; chi-squared, and what chance makes of it."""
@@ -212,13 +165,11 @@ class Heights(Lecture):
         far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.history.x[:3]]
         self.alike = Dial(0.0)
         shapes = np.stack([each.shapes / np.abs(each.shapes).max(axis=1, keepdims=True) for each in far])
-        self.far_ghosts = [
-            GhostShape(
-                self.grid, lambda k=k: entry(shapes[:, k], self.alike.value), self.men.height[:1],
-                lambda: np.zeros(1), on=self.lying, ink=ink, dash=dash,
-            )
-            for k, (ink, dash) in enumerate(GHOSTS)
-        ]  # fmt: skip
+        stretched = lambda: entry(shapes, self.alike.value)  # noqa: E731
+        none = np.zeros((3, 1))
+        self.far_ghosts = three_ghosts(
+            stretched, self.grid, lambda: none, self.grid[:1], on=self.jacobian.ground
+        )
         self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
         self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
 
@@ -397,23 +348,19 @@ class Heights(Lecture):
     @beat(chapter="Name it")
     def stand_them_up(self) -> None:
         """Take the ghosts, one row for every class of men, and stand them up side by side."""
-        self.dissolve((self.hiker, self.jumper, self.ratio), self.columns, pace=PACE.normal)
-        self.play(*(each.barred.to(1) for each in self.columns), until="men", least=PACE.quick)
-        for k, each in enumerate(self.columns):
-            self.play(each.turned.to(1, rate_func=linear), share=(0.4, 0.6, 1)[k], least=PACE.quick)
+        ghosts = self.jacobian.ghosts
+        self.dissolve((self.hiker, self.jumper, self.ratio), ghosts, pace=PACE.normal)
+        self.play(*(each.barred.to(1) for each in ghosts), until="men", least=PACE.quick)
+        for each, share in zip(ghosts, (0.4, 0.6, 1), strict=True):
+            self.play(each.turned.to(1, rate_func=linear), share=share, least=PACE.quick)
 
     @beat
     def name_the_jacobian(self) -> None:
         """That is the Jacobian, a column for each knob. Times the turns, it shall be the misses, nearly."""
-        self.frames = brackets(COLUMNS[0], COLUMNS[-1]), brackets(MISS_COLUMN)
-        self.letters = Formula("{{J : parameter}}", size=64).move_to([-4.05, 2.95, 0])
-        self.enter(self.frames[0], self.letters, until="Jacobian", least=PACE.quick)
-        delta = Formula("{{delta : parameter}}", size=64).move_to([TURNS_AT + 0.3, 2.95, 0])
-        self.enter(*self.turn_knobs, *self.told_turns, delta, until="turns", least=PACE.quick)
-        nearly = Formula("approx", size=64).move_to([3.75, -0.15, 0])
-        r = Formula("{{r : residual}}", size=64).move_to([5.4, 2.95, 0])
-        self.enter(self.miss_column, self.frames[1], nearly, r, share=1)
-        self.said = Group(*self.frames, self.letters, delta, nearly, r)
+        told = self.jacobian
+        self.enter(told.frames[0], told.letters[0], until="Jacobian", least=PACE.quick)
+        self.enter(*told.knobs, *told.turns, told.letters[1], until="turns", least=PACE.quick)
+        self.enter(told.misses, told.frames[1], *told.letters[2:], share=1)
 
     # -- how good is it ------------------------------------------------------------------------------
 
@@ -422,8 +369,7 @@ class Heights(Lecture):
         """But is it a good fit? Count three thousand other men, and every bar comes out a little off."""
         self.arrive(self.walk.last)
         self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
-        gone = (*self.columns, self.miss_column, *self.turn_knobs, *self.told_turns, self.said)
-        self.dissolve(gone, (self.plot, self.bars, self.bell), pace=PACE.normal)
+        self.dissolve(self.jacobian.parts, (self.plot, self.bars, self.bell), pace=PACE.normal)
         self.view(AT_THE_TOP, until="good", least=PACE.normal)
         self.play(self.again.to(RECOUNTS + 1, rate_func=linear), share=1, least=PACE.grand)
 
@@ -512,7 +458,7 @@ class Heights(Lecture):
     def ghosts_alike(self) -> None:
         """Seen from out there, its three ghosts over our men grow alike. No mix tells them apart."""
         gone = (self.plot, self.bars, self.bell, self.thrown)
-        self.dissolve(gone, (self.lying, *self.far_ghosts), pace=PACE.normal)
+        self.dissolve(gone, (self.jacobian.ground, *self.far_ghosts), pace=PACE.normal)
         self.play(self.alike.to(1, rate_func=EVEN), until="alike", least=PACE.normal)
         self.play(self.alike.to(2, rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -524,7 +470,7 @@ class Heights(Lecture):
         self.far_away = beside(Formula("mu =", size=SIZE.title), far).move_to([-3.4, 3.2, 0])
         self.hops.hopped.set_value(2)
         self.dissolve(
-            (self.lying, *self.far_ghosts), (self.ruler, self.hops, self.far_away), pace=PACE.normal
+            (self.jacobian.ground, *self.far_ghosts), (self.ruler, self.hops, self.far_away), pace=PACE.normal
         )
         ends = self.flight.n_steps
         self.play(

@@ -6,18 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from manim import Arrow, Group, Polygon, VGroup, VMobject
+from manim import LEFT, Arrow, Group, Polygon, VGroup, VMobject
 from manim import Line as Straight
 
 from calc_core import fitting
 from calc_core.data.datasets import HeightHistogram
-from calc_core.fitting import FitPath, FitResult, Model
-from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, Histogram, Knob, KnobCurve
-from visuals import KnobMisses, Number, Reading, Walk, Words, mix, polyline, read
+from calc_core.fitting import FitPath, FitResult, GhostMix, Model
+from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, GhostShape, Histogram, Knob
+from visuals import KnobCurve, KnobMisses, Number, Reading, Walk, Words, mix, polyline, read
+from visuals.data.ghost_shape import GHOSTS
 from visuals.drawing.bundle import bundle
 from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
 
 LETTERS = ("A", "mu", "sigma")
+COLUMNS = [Box(x, -2.45, x + 1.3, 2.15) for x in (-6.0, -4.4, -2.8)]
+MISS_COLUMN, TURNS_AT = Box(4.6, -2.45, 6.2, 2.15), 0.45
 MIDDLE, FULL = np.array([250.0, 168.0, 8.0]), np.array([300.0, 16.0, 8.0])  # of the knobs' scales
 SQUARE = (mix(INK.residual, INK.ground, 0.15), mix(INK.residual, INK.ground, 0.45))
 COME = (0.5, 1.2)  # scene units from the right edge between which a landmark's name comes
@@ -205,6 +208,63 @@ class PowersRuler(Group):
         words.move_to(place + [0, -1.0, 0])
         room = self.axes.across[1] - place[0]
         words.set_opacity(float(np.clip((room - COME[0]) / (COME[1] - COME[0]), 0.0, 1.0)))
+
+
+def three_ghosts(
+    told: Callable[[], np.ndarray],
+    grid: np.ndarray,
+    bars: Callable[[], np.ndarray],
+    x: np.ndarray,
+    **how: Any,
+) -> list[GhostShape]:
+    """A ghost for each row that `told` (3, m) gives at a grid, and `bars` (3, n) at data x, in three looks.
+
+    `columns` are the boxes in which they stand when they are stood up.
+    """
+    columns, ghosts = how.pop("columns", (None, None, None)), []
+    for k, (ink, dash) in enumerate(GHOSTS):
+        line, sticks = (lambda k=k: told()[k]), (lambda k=k: bars()[k])
+        ghosts.append(GhostShape(grid, line, x, sticks, column=columns[k], ink=ink, dash=dash, **how))
+    return ghosts
+
+
+class JacobianPicture:
+    """J delta, nearly r: ghosts that stand up as columns, a knob for each turn, and the misses as a column.
+
+    Every column is scaled to its own largest entry. Parts: `ground` (axes on which the ghosts lie at first),
+    `ghosts`, `misses`, `knobs`, `turns` (numbers), and `frames`, `letters` in the order J, delta, nearly, r.
+    """
+
+    def __init__(self, told: GhostMix, x: tuple[float, float]) -> None:
+        box = Box(-5.9, -2.4, 6.3, 3.2)
+        ticks: dict[str, Any] = {"x_steps": (), "y_steps": (), "cross_at": 0.0, "upright": False}
+        self.ground = on = Axes(x=x, y=(-1.15, 1.15), box=box, **ticks)
+        sizes = np.abs(told.shapes).max(axis=1, keepdims=True)
+        shapes, bars, most = told.shapes / sizes, told.ghosts / sizes, np.abs(told.residual).max()
+        self.ghosts = three_ghosts(lambda: shapes, told.grid, lambda: bars, told.x, on=on, columns=COLUMNS)
+        looks = {"column": MISS_COLUMN, "ink": INK.residual, "barred": 1.0}
+        self.misses = GhostShape(told.grid, None, told.x, lambda: told.residual / most, on=on, **looks)
+        self.misses.pose(turned=1)
+        self.knobs, self.turns = [], []
+        for k, (y, full, unit) in enumerate(((1.45, 150.0, "men"), (-0.15, 9.0, "cm"), (-1.75, 9.0, "cm"))):
+            value = lambda k=k, full=full: float(told.turn[k] / full)  # noqa: E731
+            knob = Knob(value, at=(TURNS_AT, y, 0), radius=0.5, armed=0)
+            name = f"turn of {LETTERS[k]}"
+            turn = read(told, "turn", index=k, decimals=int(k > 0), signed=True, unit=unit, name=name)
+            number = Number(turn, size=SIZE.body).move_to(knob.at + [0.75, 0, 0], aligned_edge=LEFT)
+            self.knobs.append(knob)
+            self.turns.append(number)
+        self.frames = brackets(COLUMNS[0], COLUMNS[-1]), brackets(MISS_COLUMN)
+        places = ((-4.05, 2.95), (TURNS_AT + 0.3, 2.95), (3.75, -0.15), (5.4, 2.95))
+        said = ("{{J : parameter}}", "{{delta : parameter}}", "approx", "{{r : residual}}")
+        self.letters = [
+            Formula(each, size=64).move_to([*at, 0]) for each, at in zip(said, places, strict=True)
+        ]
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """All that is seen in the end."""
+        return (*self.ghosts, self.misses, *self.knobs, *self.turns, *self.frames, *self.letters)
 
 
 def brackets(first: Box, last: Box | None = None) -> VMobject:

@@ -111,3 +111,14 @@ def test_the_bars_stand_back_by_their_opacity_and_the_error_bars_do_not(bars):
 def test_a_bar_needs_a_centre_and_a_count(panel):
     with pytest.raises(ValueError, match=r"got \(3,\) and \(2,\)"):
         Histogram(np.zeros(3), np.zeros(2), width=1, on=panel)
+
+
+def test_counts_of_now_move_the_bars_and_not_the_error_bars(panel, men):
+    told = {"counts": men.count}
+    bars = Histogram(men.height, lambda: told["counts"], width=men.bin_width, on=panel).pose(errors=1)
+    bars.redraw()
+    before = strokes(bars)
+    told["counts"] = men.count + 15
+    bars.redraw()
+    np.testing.assert_array_equal(strokes(bars), before)
+    np.testing.assert_allclose(boxes(bars)[:, 3], panel.to_screen(0, men.count + 15)[:, 1])
