@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
-from manim import Group, linear
+from manim import Group, Polygon, linear
 from manim import Line as Straight
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar
-from l23_pictures import shadow_recalled, three_ghosts
+from l23_pictures import in_cm, in_men, shadow_recalled, three_ghosts
 
 from calc_core import fitting, load_heights
-from visuals import INK, PACE, SIZE, STROKE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
+from visuals import INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
 from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
 from visuals import QuantileDots, Reading
 from visuals import Words, beside, hasten, residual_strip, series
@@ -28,18 +29,19 @@ NAMES = {9: "the Earth", 13: "the Sun", 23: "Milky Way", 29: "all we see"}  # by
 HABIT = ((40.0, 3.0, -2.5), (-60.0, -4.0, 2.0), (50.0, -3.0, -2.0), (0.0, 0.0, 0.0))  # a bell that dances
 LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
 RECOUNTS, SEED = 12, 23
-GHOSTLY = (-80.0, 80.0)
+GHOSTLY = (-68.0, 68.0)  # men: how much a ghost may gain
 
 HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
-LEFT, RIGHT = -5.9, 6.3
+LEFT, RIGHT = -5.5, 6.4
 FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
 WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
 ABOVE_STRIP = View("plot", up=UPPER)
-AT_THE_TOP = View("plot", x=(155.5, 178.5), y=(150, 520))
-THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-26, 62))
-KNOBS, IN_CORNER = (3.15, 2.75), Page(LEFT + 0.5, 3.3, gap=0.25)
-RULER, CHANCE = Box(-5.9, -1.2, 6.2, 3.0), Box(-5.9, -2.25, 6.2, 3.2)
-DOT, PILE = 1.5, -1.55  # width of a dot on chi-squared's axis, and where the lowest lie
+AT_THE_TOP = View("plot", x=(155.5, 178.5))
+ON_THE_TOP = View("plot", x=(160, 173), y=(360, 500))
+THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-16, 38))
+KNOBS, IN_CORNER = (3.25, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
+RULER, CHANCE = Box(-5.9, -1.0, 6.2, 3.4), Box(-5.9, -2.25, 6.2, 3.2)
+DOT, PILE = 1.25, -1.1  # width of a dot on chi-squared's axis, and where the lowest lie
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
 
@@ -48,22 +50,26 @@ class Heights(Lecture):
     goal = "Near the answer a jump by linear algebra beats a thousand careful steps; far away it is reckless"
     poster = "mix_them"
     layers = (
-        "plot strip pulls bars gain ghosts mixed band bell misses axis dots ours squares ruler hops knobs"
+        "one_error plot strip pulls bars gain ghosts mixed band bell misses axis squares dots ours ruler hops"
+        " knobs"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        self.men, self.model = load_heights(), fitting.gaussian(x_unit="cm", y_unit="men")
-        self.data = self.men.height, self.men.count
-        self.plain = self.model.residuals(*self.data)
-        self.fit = fitting.gauss_newton(self.plain, NEAR)
-        self.grid = np.linspace(*HEIGHTS, 241)
+        self._set_data()
         self._set_plot()
         self._set_ghosts()
         self._set_race()
         self._set_chance()
         self._set_flight()
+
+    def _set_data(self) -> None:
+        self.men, self.model = load_heights(), fitting.gaussian(x_unit="cm", y_unit="men")
+        self.data = self.men.height, self.men.count
+        self.plain = self.model.residuals(*self.data)
+        self.fit = fitting.gauss_newton(self.plain, NEAR)
+        self.grid = np.linspace(*HEIGHTS, 241)
 
     def _set_plot(self) -> None:
         """The bars, a bell whose knobs can be turned, and its misses."""
@@ -71,27 +77,36 @@ class Heights(Lecture):
         self.turns, self.loose = [Dial(0.0) for _ in range(3)], Dial(1.0)
         self.plot = Axes(
             x=HEIGHTS, y=MEN, box=(LEFT, FULL[0], RIGHT, FULL[1]), upright=False, x_extent=(-4000, 5000),
-            y_extent=(-40, 520), x_steps=(1000, 10), y_steps=(100, 20), cross_at=0.0,
+            y_extent=(-40, 520), x_steps=(1000, 10), y_steps=(100, 20, 10), tell_x=in_cm, tell_y=in_men,
+            cross_at=0.0,
         )  # fmt: skip
         shown = [series("heights", self.men, height="columns.height", count="columns.count")]
         self.again = Dial(0.0)
-        self.drawn = fitting.recounts(self.men.count, RECOUNTS, seed=SEED)
-        self.bars = Histogram(
-            self.men.height, self._counted, width=self.men.bin_width, on=self.plot, series=shown
-        )
+        drawn = fitting.recounts(self.men.count, RECOUNTS, seed=SEED).counts
+        counts = np.vstack([self.men.count, drawn, self.men.count])
+        counted = lambda: entry(counts, self.again.value)  # noqa: E731
+        how = {"width": self.men.bin_width, "on": self.plot, "series": shown}
+        self.bars = Histogram(self.men.height, counted, **how)
         self.bell = KnobCurve(self.model, self._knobs, on=self.plot)
         self.gain = KnobGain(self.model, lambda: self.walk.place, self._knobs, on=self.plot)
-        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 20, 10))
-        self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.9, 2.9), steps=(1,))
+        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 10), tell=in_men)
+        self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.35, 2.35), steps=(1,))
         self.misses = KnobMisses(
             self.plot, self.strip, *self.data, self.model, self._knobs, sigma=self.men.count_error,
             pulls=self.pulls,
         )  # fmt: skip
-        self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.5)
-        typical = Number(
-            lambda: read(self._misfit(), "rms", index=0, decimals=0, name="typical miss"), **TITLE
+        quiet = {"size": SIZE.body, "ink": INK.residual}
+        self.in_men, self.in_errors = (
+            Page(LEFT + 0.2, LOWER[1]).write(Words(f"misses, in {each}", **quiet))
+            for each in ("men", "error bars")
         )
-        self.typical = IN_CORNER.write(Words("typical miss", ink=INK.quiet), typical.set_color(INK.residual))
+        places = self.pulls.to_screen([LEFT, RIGHT, RIGHT, LEFT], [-1, -1, 1, 1])
+        places[:, 0] = [LEFT, RIGHT, RIGHT, LEFT]
+        self.one_error = Polygon(*places, stroke_width=0).set_fill(INK.data, opacity=0.16)
+        self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.45)
+        how = {"index": 0, "decimals": 0, "name": "typical miss"}
+        typical = Number(lambda: read(self._misfit(), "rms", **how), ink=INK.residual, **TITLE)
+        self.typical = IN_CORNER.write(Words("typical miss", ink=INK.quiet), typical)
 
     def _knobs(self) -> np.ndarray:
         """Where the bell's knobs stand: where the walk is, and the turns as far as they are let loose."""
@@ -100,27 +115,18 @@ class Heights(Lecture):
     def _misfit(self) -> fitting.SumOfSquares:
         return fitting.sum_of_squares(self.model, *self.data, self._knobs()[None])
 
-    def _counted(self) -> np.ndarray:
-        """The bars' heights: as they were counted in 1902, or by somebody else."""
-        counts = np.vstack([self.men.count, self.drawn.counts, self.men.count])
-        below = int(self.again.value)
-        share = self.again.value - below
-        return counts[below] if share == 0 else (1 - share) * counts[below] + share * counts[below + 1]
-
     def _set_ghosts(self) -> None:
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
         self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.history.x]
         self.stop = 0
-        turned = lambda: np.array([each.value for each in self.turns])  # noqa: E731
-        shapes, bars = (
-            (lambda: turned()[:, None] * self._mix.shapes),
-            (lambda: turned()[:, None] * self._mix.ghosts),
-        )
-        self.ghosts = three_ghosts(shapes, self.grid, bars, self.men.height, on=self.strip)
-        together = (lambda: shapes().sum(axis=0)), (lambda: bars().sum(axis=0))
-        self.mixed = GhostShape(
-            self.grid, together[0], self.men.height, together[1], on=self.strip, ink=INK.model
-        )
+        self.spent = Dial(0.0)  # how much of the mix the bell has made its own
+        turned = lambda: (1 - self.spent.value) * np.array([each.value for each in self.turns])  # noqa: E731
+        shapes = lambda: turned()[:, None] * self._mix.shapes  # noqa: E731
+        bars = lambda: turned()[:, None] * self._mix.ghosts  # noqa: E731
+        here = self.grid, self.men.height
+        self.ghosts = three_ghosts(shapes, here[0], bars, here[1], on=self.strip)
+        sums = (lambda: shapes().sum(axis=0)), (lambda: bars().sum(axis=0))
+        self.mixed = GhostShape(here[0], sums[0], here[1], sums[1], on=self.strip, ink=INK.model)
         self.jacobian = JacobianPicture(self.mixes[0], HEIGHTS)
 
     @property
@@ -132,10 +138,8 @@ class Heights(Lecture):
         creep = fitting.steepest_descent(self.plain, NEAR, learning_rate=rate, steps=STEPS)
         self.creep, self.jumps = Walk(creep), Walk(self.fit.history)
         how = {"men": self.men, "bell": self.model}
-        self.hiker = RacePanel(
-            "steepest descent", creep, box=Box(-6.5, -2.2, -0.6, 1.9), walk=self.creep, **how
-        )
-        right = Box(0.6, -2.2, 6.5, 1.9)
+        left, right = Box(-6.5, -2.2, -0.6, 1.55), Box(0.6, -2.2, 6.5, 1.55)
+        self.hiker = RacePanel("steepest descent", creep, box=left, walk=self.creep, **how)
         self.jumper = RacePanel("Gauss–Newton", self.fit, box=right, walk=self.jumps, **how)
         self.flight = fitting.gauss_newton(self.plain, FAR, map_edge=EDGE)
         stops = self.flight.history.x.copy()
@@ -150,13 +154,11 @@ class Heights(Lecture):
         self.chi2 = fitting.chi2(self.weighed.residual, n_params=self.model.p)
         self.outcomes = fitting.chi2_outcomes(self.chi2.dof)
         self.axis = Axes(x=(0, 45), y=(0, 1), box=CHANCE, x_steps=(10,), y_steps=(), upright=False)
-        floor = CHANCE.bottom
-        self.squares = SquareBar(self.weighed.residual, on=self.axis, low=floor + 0.12, high=floor + 0.5)
-        self.dots = QuantileDots(self.outcomes.values, on=self.axis, size=DOT, floor=PILE)
+        how = {"strip": self.pulls, "on": self.axis, "low": CHANCE.bottom + 0.1}
+        self.squares = SquareBar(self.men.height, self.weighed.residual, **how)
+        self.dots = QuantileDots(self.outcomes.values, on=self.axis, size=DOT, floor=PILE, mark=45.0)
         at = self.axis.to_screen(self.chi2.value, 0)[0]
-        self.ours = Straight([at, floor + 0.05, 0], [at, 2.4, 0]).set_stroke(
-            INK.residual, width=STROKE.normal
-        )
+        self.ours = Straight([at, CHANCE.bottom, 0], [at, 2.9, 0], color=INK.residual)
         rails = fitting.prediction_band(self.weighed, self.grid)
         self.band = Band(self.plot, rails.x, rails.y, rails.stderr)
 
@@ -166,10 +168,8 @@ class Heights(Lecture):
         self.alike = Dial(0.0)
         shapes = np.stack([each.shapes / np.abs(each.shapes).max(axis=1, keepdims=True) for each in far])
         stretched = lambda: entry(shapes, self.alike.value)  # noqa: E731
-        none = np.zeros((3, 1))
-        self.far_ghosts = three_ghosts(
-            stretched, self.grid, lambda: none, self.grid[:1], on=self.jacobian.ground
-        )
+        none, on = np.zeros((3, 1)), self.jacobian.ground
+        self.far_ghosts = three_ghosts(stretched, self.grid, lambda: none, self.grid[:1], on=on)
         self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
         self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
 
@@ -184,7 +184,7 @@ class Heights(Lecture):
     @beat
     def count_the_men(self) -> None:
         """Now this. In 1902 somebody measured three thousand men, and counted them, inch by inch."""
-        self.heading = IN_CORNER.write(Words(self.title, size=SIZE.title, width=4.4))
+        self.heading = IN_CORNER.write(Words(self.title, size=50, width=3.8))
         self.dissolve(self.shadow, self.plot, until="this", least=PACE.quick)
         self.enter(self.heading, pace=PACE.quick)
         self.enter(self.bars, share=1)
@@ -203,7 +203,7 @@ class Heights(Lecture):
     @beat
     def hang_the_misses(self) -> None:
         """It sits badly. At every bar it misses by so many men, here too low, there too high."""
-        self.play(*(turn.to(0, rate_func=EVEN) for turn in self.turns), until="badly", least=PACE.quick)
+        self.turn(0, 0, 0, until="badly", least=PACE.quick)
         self.misses.reach.set_value(HEIGHTS[0])
         self.add(self.misses)
         self.play(self.misses.reach.to(HEIGHTS[1], rate_func=linear), until="men", least=PACE.normal)
@@ -213,8 +213,12 @@ class Heights(Lecture):
     def ask(self) -> None:
         """Three knobs, one misfit. Which turn, of all three at once, makes it as small as it can be?"""
         for *turns, share in ((40, -6, 3, 0.3), (90, 3, -3, 0.5), (0, 0, 0, 1)):
-            going = zip(self.turns, turns, strict=True)
-            self.play(*(each.to(by, rate_func=EVEN) for each, by in going), share=share, least=PACE.normal)
+            self.turn(*turns, share=share, least=PACE.normal)
+
+    def turn(self, *turns: float, **length: Any) -> None:
+        """Turn all three knobs by so much from where the walk stands."""
+        going = zip(self.turns, turns, strict=True)
+        self.play(*(each.to(float(by), rate_func=EVEN) for each, by in going), **length)
 
     # -- three ghosts --------------------------------------------------------------------------------
 
@@ -222,13 +226,13 @@ class Heights(Lecture):
     def drop_the_misses(self) -> None:
         """Let the misses fall onto a line of their own. Together they make a shape. Remember it."""
         self.view(ABOVE_STRIP, leaving=self.typical, pace=PACE.normal)
-        self.enter(self.strip, pace=PACE.quick)
+        self.enter(self.strip, self.in_men, pace=PACE.quick)
         self.play(self.misses.dropped.to(1, rate_func=linear), share=1)
 
     @beat
     def ghost_of_the_height(self) -> None:
         """Now turn one knob alone. Higher: and what the bell gains is, again, a bell."""
-        self.leave(self.misses.reach.to(HEIGHTS[0]), self.strip.look(y=GHOSTLY), pace=PACE.quick)
+        self.leave(self.in_men, self.misses.reach.to(HEIGHTS[0]), self.strip.look(y=GHOSTLY), pace=PACE.quick)
         self.remove(self.misses)
         self.add(self.gain, self.ghosts[0])
         self.turn_one(0, "gains")
@@ -260,17 +264,15 @@ class Heights(Lecture):
         """Three knobs, three ghosts. Whatever little thing you do to this bell is a mix of them."""
         self.play(self.turns[2].to(0), *(each.opacity.to(0.9) for each in self.ghosts), pace=PACE.quick)
         for turns in HABIT:
-            going = zip(self.turns, turns, strict=True)
-            self.play(*(each.to(by, rate_func=EVEN) for each, by in going), share=0.5, least=PACE.normal)
+            self.turn(*turns, share=0.5, least=PACE.normal)
 
     @beat
     def misses_again(self) -> None:
         """But the misses are a shape as well. Which mix of three ghosts looks most like them?"""
         self.loose.set_value(0)
         self.remove(self.gain)
-        self.misses.reach.set_value(HEIGHTS[1])
+        self.misses.pose(reach=HEIGHTS[1], dropped=1)
         self.enter(self.strip.look(y=(-230, 230)), pace=PACE.quick)
-        self.misses.dropped.set_value(1)
         self.enter(self.misses, until="shape", least=PACE.quick)
 
     @beat
@@ -285,14 +287,18 @@ class Heights(Lecture):
     @beat
     def turn_the_knobs(self) -> None:
         """And now turn the real knobs by just these amounts. That is one step of Gauss and Newton."""
-        self.play(self.loose.to(1, rate_func=EVEN), until="amounts", least=PACE.slow)
+        self.let_loose(until="amounts", least=PACE.slow)
+
+    def let_loose(self, **length: Any) -> None:
+        """Give the bell the turns of the mix, and the misses what they change."""
+        self.play(*(each.to(1, rate_func=EVEN) for each in (self.loose, self.spent)), **length)
 
     @beat
     def jump_again(self) -> None:
         """The bell bends as it goes, so it is not home yet. New misses, new ghosts, a new mix: jump."""
         self.arrive(1)
-        self.play(*(turn.to(by) for turn, by in zip(self.turns, self._mix.turn, strict=True)), until="mix")
-        self.play(self.loose.to(1, rate_func=EVEN), share=1, least=PACE.normal)
+        self.turn(*self._mix.turn, until="mix", least=PACE.normal)
+        self.let_loose(share=1, least=PACE.normal)
 
     @beat
     def land(self) -> None:
@@ -309,6 +315,7 @@ class Heights(Lecture):
         """Stand at a stop with the knobs where they are: nothing is seen to change."""
         self.walk.at.set_value(stop)
         self.loose.set_value(0)
+        self.spent.set_value(0)
         self.stop = stop
         for turn in self.turns:
             turn.set_value(0)
@@ -318,10 +325,9 @@ class Heights(Lecture):
     @beat(chapter="A race")
     def bring_the_hiker(self) -> None:
         """Beside it, our careful hiker: downhill on the same misfit, with the longest stride that is safe."""
-        self.dissolve(
-            (self.plot, self.bars, self.bell, self.strip, self.misses, self.knobs, self.landed),
-            (self.hiker, self.jumper), pace=PACE.normal,
-        )  # fmt: skip
+        gone = (self.plot, self.bars, self.bell, self.strip, self.misses, self.knobs, self.landed)
+        self.dissolve(gone, self.jumper, until="hiker", least=PACE.normal)
+        self.dissolve((), self.hiker, until="downhill", least=PACE.normal)
 
     @beat
     def seven_each(self) -> None:
@@ -334,22 +340,13 @@ class Heights(Lecture):
         """Give him a thousand. His bell creeps up, and still it misses by forty-seven men."""
         self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), least=PACE.grand)
 
-    @beat
-    def see_his_ravine(self) -> None:
-        """His valley bends six thousand times more sharply across than along. The jump does not mind."""
-        times = Words(
-            "<k> : 1", k=read(self.fit, "cond_squared", decimals=0, name="curvature across to along"), **TITLE
-        )
-        self.ratio = times.move_to([-3.55, -2.0, 0])
-        self.enter(self.ratio, until="sharply", least=PACE.quick)
-
     # -- name it -------------------------------------------------------------------------------------
 
     @beat(chapter="Name it")
     def stand_them_up(self) -> None:
         """Take the ghosts, one row for every class of men, and stand them up side by side."""
         ghosts = self.jacobian.ghosts
-        self.dissolve((self.hiker, self.jumper, self.ratio), ghosts, pace=PACE.normal)
+        self.dissolve((self.hiker, self.jumper), ghosts, pace=PACE.normal)
         self.play(*(each.barred.to(1) for each in ghosts), until="men", least=PACE.quick)
         for each, share in zip(ghosts, (0.4, 0.6, 1), strict=True):
             self.play(each.turned.to(1, rate_func=linear), share=share, least=PACE.quick)
@@ -384,24 +381,26 @@ class Heights(Lecture):
     @beat
     def weigh_the_misses(self) -> None:
         """Weigh each miss by its error bar, and jump once more. Two empty classes borrow one man's error."""
-        self.view(View("plot", x=HEIGHTS, y=MEN, up=UPPER), pace=PACE.normal)
         self.strip.show(y=(-32, 32))
-        self.enter(self.strip, self.misses.dropped.to(1, rate_func=linear), pace=PACE.normal)
-        self.swap(self.strip, (self.pulls, self.misses.weighed.to(1)), until="error bar", least=PACE.normal)
+        falling = self.misses.dropped.to(1, rate_func=linear)
+        self.view(View("plot", x=HEIGHTS, up=UPPER), falling, entering=(self.strip, self.in_men))
+        coming = (self.pulls, self.one_error, self.in_errors, self.misses.weighed.to(1))
+        self.swap((self.strip, self.in_men), coming, until="error bar", least=PACE.normal)
         self.walk = Walk(self.weighed.history)
-        self.play(self.walk.at.to(self.walk.last, rate_func=EVEN), share=1, least=PACE.slow)
+        self.play(self.walk.at.to(self.walk.last, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
-    def add_the_squares(self) -> None:
-        """Square them all, lay them end to end: chi squared, a little over eleven."""
-        gone = (self.plot, self.bars, self.bell, self.misses, self.pulls)
-        self.squares.summed.set_value(0)
-        self.dissolve(gone, (self.axis, self.squares), pace=PACE.normal)
+    def square_them(self) -> None:
+        """Now square every one, and lay the squares end to end. Chi squared: a little over eleven."""
+        self.leave(self.plot, self.bars, self.bell, self.one_error, self.in_errors, pace=PACE.quick)
+        self.add(self.squares)
+        self.play(self.pulls.look(up=(0.3, 3.2)), self.squares.squared.to(1), until="one", least=PACE.normal)
+        self.enter(self.axis, pace=PACE.quick)
         self.play(self.squares.summed.to(self.men.n, rate_func=linear), until="eleven", least=PACE.slow)
         chi = Number(read(self.chi2, "value", decimals=2, name="chi-squared, weighted"), **TITLE)
-        law = Formula("chi^2 =", size=SIZE.title)
-        self.chi_told = Group(beside(law, chi)).move_to([-2.2, 2.6, 0])
-        self.enter(self.chi_told, share=1)
+        told = beside(Formula("chi^2 =", size=SIZE.title), chi)
+        self.chi_told = Group(told.move_to([LEFT + 0.2, 3.2, 0], aligned_edge=np.array([-1, 0, 0])))
+        self.dissolve((self.pulls, self.misses), self.chi_told, share=1)
 
     @beat
     def ask_chance(self) -> None:
@@ -413,7 +412,7 @@ class Heights(Lecture):
         """Ninety-one of them are larger than ours. Nobody could ask more of a bell."""
         self.enter(self.ours, self.dots.mark.to(self.chi2.value), until="larger", least=PACE.normal)
         p = Number(read(self.chi2, "p", decimals=2, name="p, weighted"), **TITLE)
-        self.p_told = beside(Formula("p =", size=SIZE.title), p).move_to([4.3, 2.6, 0])
+        self.p_told = beside(Formula("p =", size=SIZE.title), p).move_to([4.3, 3.2, 0])
         self.enter(self.p_told, share=1)
 
     @beat
@@ -421,23 +420,27 @@ class Heights(Lecture):
         """And the knobs have error bars too. Three thousand men pin their middle down to a millimetre."""
         self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
         self.bars.pose(errors=1)
+        self.arrive(self.walk.last)
+        self.loose.set_value(1)
         gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
         self.dissolve(gone, (self.plot, self.bars, self.band, self.bell), pace=PACE.normal)
         mu = self.weighed.parameter("mu")
-        told = [read(mu, "value", decimals=2, unit="", name="mu, weighted"), read(mu, "stderr", decimals=2)]
-        self.middle = IN_CORNER.write(Words("$mu$ = <m> ± <e>", m=told[0], e=told[1], size=SIZE.large))
-        self.enter(self.middle, until="middle", least=PACE.quick)
+        middle = read(mu, "value", decimals=2, unit="", name="mu, weighted")
+        error = read(mu, "stderr", decimals=2, name="error of mu, weighted")
+        self.middle = IN_CORNER.write(Words("$mu$ = <m> ± <e>", m=middle, e=error, **LARGE))
+        self.view(ON_THE_TOP, entering=self.middle, until="middle", least=PACE.slow)
+        for way in (1, -1, 0):
+            by = way * self.weighed.stderr[1]
+            self.play(self.turns[1].to(by, rate_func=EVEN), share=0.5, least=PACE.quick)
 
     # -- reckless ------------------------------------------------------------------------------------
 
     @beat(chapter="Reckless")
     def start_far_away(self) -> None:
         """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
-        self.leave(self.middle, self.band, self.bars.errors.to(0), pace=PACE.quick)
-        self.loose.set_value(1)
-        away = np.array(FAR) - self.walk.place
-        going = zip(self.turns, away, strict=True)
-        self.play(*(each.to(by, rate_func=EVEN) for each, by in going), until="right", least=PACE.normal)
+        gone = (self.middle, self.band, self.bars.errors.to(0))
+        self.view(WHOLE, leaving=gone, pace=PACE.normal)
+        self.turn(*(np.array(FAR) - self.walk.place), until="right", least=PACE.normal)
         self.misses.pose(dropped=0, weighed=0, reach=HEIGHTS[1])
         self.enter(self.misses, self.typical, self.knobs, share=1)
 
@@ -448,11 +451,11 @@ class Heights(Lecture):
         self.arrive(0)
         self.play(self.fling.at.to(1, rate_func=EVEN), until="wide", least=PACE.normal)
         self.leave(self.misses, self.typical, self.knobs, pace=PACE.quick)
-        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="metres", least=PACE.slow)
+        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
         mu = Number(read(self.flight, "history.x", **told), **TITLE)
-        self.thrown = beside(Formula("mu =", size=SIZE.title), mu).move_to([1.9, 2.6, 0])
-        self.enter(self.thrown, share=1)
+        self.thrown = beside(Formula("mu =", size=SIZE.title), mu).move_to([1.9, 2.4, 0])
+        self.enter(self.thrown, until="metres", least=PACE.quick)
 
     @beat
     def ghosts_alike(self) -> None:
@@ -469,22 +472,16 @@ class Heights(Lecture):
         far = Number(lambda: self._thrown_to(), **TITLE)
         self.far_away = beside(Formula("mu =", size=SIZE.title), far).move_to([-3.4, 3.2, 0])
         self.hops.hopped.set_value(2)
-        self.dissolve(
-            (self.jacobian.ground, *self.far_ghosts), (self.ruler, self.hops, self.far_away), pace=PACE.normal
-        )
-        ends = self.flight.n_steps
-        self.play(
-            self.hops.hopped.to(3), self.ruler.axes.look(x=(1e2, 1e15)), until="Earth", least=PACE.normal
-        )
-        self.play(self.hops.hopped.to(6), self.ruler.axes.look(x=(1e2, 1e32)), until="Sun", least=PACE.normal)
-        out = self.ruler.axes.look(x=(1e2, BEYOND), rate_func=linear)
-        self.play(self.hops.hopped.to(ends, rate_func=linear), out, share=1, least=PACE.slow)
+        gone, hop, look = (self.jacobian.ground, *self.far_ghosts), self.hops.hopped, self.ruler.axes.look
+        self.dissolve(gone, (self.ruler, self.hops, self.far_away), pace=PACE.normal)
+        self.play(hop.to(3), look(x=(1e2, 1e15)), until="Earth", least=PACE.normal)
+        self.play(hop.to(6), look(x=(1e2, 1e32)), until="Sun", least=PACE.normal)
+        out = look(x=(1e2, BEYOND), rate_func=linear)
+        self.play(hop.to(self.flight.n_steps, rate_func=linear), out, share=1, least=PACE.slow)
 
     def _thrown_to(self) -> Reading:
-        at = (int(self.hops.hopped.value), 1)
-        return read(
-            self.flight, "history.x", index=at, digits=1, scientific=True, unit="cm", name="mu, plain"
-        )
+        told = {"index": (int(self.hops.hopped.value), 1), "digits": 1, "scientific": True, "unit": "cm"}
+        return read(self.flight, "history.x", **told, name="mu, plain")
 
     # -- what to take along --------------------------------------------------------------------------
 

@@ -13,18 +13,31 @@ from calc_core import fitting
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import FitPath, FitResult, GhostMix, Model
 from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, GhostShape, Histogram, Knob
-from visuals import KnobCurve, KnobMisses, Number, Reading, Walk, Words, mix, polyline, read
+from visuals import KnobCurve, KnobMisses, Number, Page, Reading, Walk, Words, mix, polyline, read
 from visuals.data.ghost_shape import GHOSTS
 from visuals.drawing.bundle import bundle
-from visuals.drawing.polyline import NOTHING, arc, at_screen, within_box
+from visuals.drawing.polyline import NOTHING, arc, within_box
+from visuals.drawing.ticks import plain
 
 LETTERS = ("A", "mu", "sigma")
 COLUMNS = [Box(x, -2.45, x + 1.3, 2.15) for x in (-6.0, -4.4, -2.8)]
 MISS_COLUMN, TURNS_AT = Box(4.6, -2.45, 6.2, 2.15), 0.45
 MIDDLE, FULL = np.array([250.0, 168.0, 8.0]), np.array([300.0, 16.0, 8.0])  # of the knobs' scales
 SQUARE = (mix(INK.residual, INK.ground, 0.15), mix(INK.residual, INK.ground, 0.45))
+APART = 1.3  # from one landmark to the next, at least, with room for the name
 COME = (0.5, 1.2)  # scene units from the right edge between which a landmark's name comes
-ARCH = 0.32  # how high a hop flies, of its length
+FLIGHT = 4.0  # squares that are under way at once
+ARCH = 0.5  # how high a hop flies, of its length
+
+
+def in_cm(value: float) -> str:
+    """A height on an axis; the unit stands by the last one alone."""
+    return plain(value) + (" cm" if value in (180, 190, 4000) else "")
+
+
+def in_men(value: float) -> str:
+    """A count on an axis; the unit stands by the highest one alone."""
+    return plain(value) + (" men" if value in (30, 50, 200, 500) else "")
 
 
 def shadow_recalled() -> Group:
@@ -45,22 +58,22 @@ def shadow_recalled() -> Group:
 
 
 class BellKnobs(Group):
-    """Three knobs with their letters, in a row from a place on: they stand where `knobs()` (3,) says.
-
-    Told in `numbers` (readings of a function each), the numbers stand to the right of the letters.
-    """
+    """Three knobs with their letters, in a row from a place on: they stand where `knobs()` (3,) says."""
 
     def __init__(self, knobs: Callable[[], np.ndarray], *, at: tuple[float, float], apart: float) -> None:
         super().__init__()
         self.knobs = [
             Knob(
-                lambda k=k: self._scaled(knobs()[k], k), at=(at[0] + apart * k, at[1], 0), radius=0.5, armed=0
+                lambda k=k: self._scaled(knobs()[k], k),
+                at=(at[0] + apart * k, at[1], 0),
+                radius=0.42,
+                armed=0,
             )
             for k in range(3)
         ]
         self.letters = [Formula(each, size=SIZE.large, ink=INK.parameter) for each in LETTERS]
         for letter, knob in zip(self.letters, self.knobs, strict=True):
-            letter.move_to(knob.at + [0, -0.95, 0])
+            letter.move_to(knob.at + [-0.68, 0, 0])
         self.add(*self.knobs, *self.letters)
 
     @staticmethod
@@ -76,23 +89,21 @@ class RacePanel(Group):
     ) -> None:
         super().__init__()
         self.told, self.walk = told, walk
-        self.axes = Axes(x=(139, 199), y=(0, 520), box=box, x_steps=(20,), y_steps=(), upright=False)
+        ticks = {"x_steps": (10,), "y_steps": (), "upright": False, "tell_x": in_cm}
+        self.axes = Axes(x=(146, 190), y=(0, 520), box=box, **ticks)
         self.bars = Histogram(men.height, men.count, width=men.bin_width, on=self.axes)
         self.curve = KnobCurve(bell, lambda: walk.place, on=self.axes)
         self.misses = KnobMisses(
             self.axes, self.axes, men.height, men.count, bell, lambda: walk.place, width=4.0
         )
         self.misfit = lambda: fitting.sum_of_squares(bell, men.height, men.count, walk.place[None])
-        middle = (box.left + box.right) / 2
-        title = Words(name, size=SIZE.large).move_to([middle, 3.3, 0])
-        steps = Number(lambda: self._steps(), size=SIZE.title)
-        left = Number(lambda: self._left(), size=SIZE.title, ink=INK.residual)
+        title = Words(name, size=SIZE.large).move_to([(box.left + box.right) / 2, 3.4, 0])
         quiet = {"size": SIZE.body, "ink": INK.quiet}
-        first, second = Words("steps", **quiet), Words("typical miss", **quiet)
-        first.move_to([box.left, 2.5, 0], aligned_edge=np.array([-1, 0, 0]))
-        second.move_to([middle - 0.35, 2.5, 0], aligned_edge=np.array([-1, 0, 0])).stand_on(first)
-        steps.stand_beside(first), left.stand_beside(second)
-        self.add(self.axes, self.bars, self.curve, self.misses, title, first, second, steps, left)
+        steps, miss = Page(box.left + 0.4, 2.85), Page(box.left + 3.0, 2.85)
+        said = steps.write(Words("steps", **quiet), Number(lambda: self._steps(), size=SIZE.title))
+        left = Number(lambda: self._left(), size=SIZE.title, ink=INK.residual)
+        missed = miss.write(Words("typical miss", **quiet), left)
+        self.add(self.axes, self.bars, self.curve, self.misses, title, said, missed)
 
     def _steps(self) -> Reading:
         steps = "history.steps_made" if isinstance(self.told, FitResult) else "steps_made"
@@ -103,39 +114,51 @@ class RacePanel(Group):
 
 
 class SquareBar(Follower):
-    """Squares of pulls (n,) laid end to end on an axis from 0 on: chi-squared as a length.
+    """Squares on pulls (n,) at x (n,), laid end to end on an axis from 0 on: chi-squared as a length.
 
-    Dial: `summed`, 0 to n, how many are in.
+    A square on a pull is as wide as the pull is long; in the row its area stays what it is, and its length is
+    the pull's square. Dials: `squared` (0 to 1, how far the squares have grown), `summed` (0 to n, how many
+    lie in the row).
     """
 
-    def __init__(self, pulls: np.ndarray, *, on: Axes, low: float, high: float) -> None:
-        super().__init__(on)
-        self.axes, self.low, self.high = on, low, high
-        self.ends = np.concatenate([[0.0], np.cumsum(np.asarray(pulls) ** 2)])
-        self.summed = Dial(float(len(pulls)))
-        self.parts = [VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in SQUARE]
-        self.edge = VMobject(stroke_color=INK.residual, stroke_width=STROKE.bold)
-        self.add(self.summed, *self.parts, self.edge)
+    def __init__(self, x: np.ndarray, pulls: np.ndarray, *, strip: Axes, on: Axes, low: float) -> None:
+        super().__init__(strip, on)
+        self.x, self.pulls, self.strip, self.axes, self.low = x, np.asarray(pulls), strip, on, low
+        self.ends = np.concatenate([[0.0], np.cumsum(self.pulls**2)])
+        self.squared, self.summed = Dial(0.0), Dial(0.0)
+        self.parts = [VMobject(stroke_width=0).set_fill(ink, opacity=0.85) for ink in SQUARE]
+        self.add(self.squared, self.summed, *self.parts)
         self.redraw()
 
     @property
-    def total(self) -> float:
-        """What has come in."""
-        return float(np.interp(self.summed.value, np.arange(len(self.ends)), self.ends))
+    def height(self) -> float:
+        """Of the row: so high that no square's area changes."""
+        return float(self.strip.units[1] ** 2 / self.axes.units[0])
+
+    @property
+    def corners(self) -> np.ndarray:
+        """Of every square where it is now (n, 5, 2)."""
+        sides = np.abs(self.pulls) * self.strip.units[1] * self.squared.value
+        feet = self.strip.to_screen(self.x, 0 * self.x)
+        tips = feet[:, 1] + np.sign(self.pulls) * sides
+        on_pull = _boxes(feet[:, 0] - sides / 2, feet[:, 1], feet[:, 0] + sides / 2, tips)
+        along = self.axes.to_screen(self.ends, 0 * self.ends)[:, 0]
+        low = np.full(len(self.x), self.low)
+        in_row = _boxes(along[:-1], low, along[1:], low + self.height)
+        come = np.clip((self.summed.value - np.arange(len(self.x))) / FLIGHT + 1 - 1 / FLIGHT, 0.0, 1.0)
+        share = (come * come * (3 - 2 * come))[:, None, None]
+        return np.asarray(on_pull + share * (in_row - on_pull))
 
     def redraw(self) -> None:
-        """Lay the pieces that are in, and a mark at their end."""
-        there = np.minimum(self.ends, self.total)
-        x = self.axes.to_screen(there, 0 * there)[:, 0]
+        """Lay every square where it is."""
+        corners = self.corners
         for k, part in enumerate(self.parts):
-            a, b = x[:-1][k::2], x[1:][k::2]
-            across = np.stack([a, b, b, a, a], axis=1)
-            up = np.broadcast_to([self.low, self.low, self.high, self.high, self.low], across.shape)
-            part.points = bundle(np.stack([across, up], axis=-1)[b - a > 1e-9])
-        at = self.axes.to_screen(self.total, 0)[0]
-        self.edge.points = polyline(
-            at_screen(np.array([at, at]), np.array([self.low - 0.1, self.high + 0.15]))
-        )
+            part.points = bundle(corners[k::2]) if self.squared.value > 0 else NOTHING
+
+
+def _boxes(left: np.ndarray, low: np.ndarray, right: np.ndarray, high: np.ndarray) -> np.ndarray:
+    across, up = [left, right, right, left, left], [low, low, high, high, low]
+    return np.stack([np.stack(across, axis=1), np.stack(up, axis=1)], axis=-1)
 
 
 class Hops(Follower):
@@ -194,6 +217,7 @@ class PowersRuler(Group):
             x_extent=(x[0], furthest),
             x_steps=(20, 10, 5, 1),
         )
+        self.powers = sorted(names)
         self.names = VGroup(*(Words(each, size=SIZE.body, ink=INK.quiet) for each in names.values()))
         for words, power in zip(self.names, names, strict=True):
             words.names_axis = True
@@ -206,7 +230,10 @@ class PowersRuler(Group):
     def _follow(self, words: Any, power: int) -> None:
         place = self.axes.to_screen(10.0**power, 0.0)
         words.move_to(place + [0, -1.0, 0])
+        further = [each for each in self.powers if each > power]
         room = self.axes.across[1] - place[0]
+        if further:
+            room = min(room, (self.axes.to_screen(10.0 ** further[0], 0.0) - place)[0] - APART)
         words.set_opacity(float(np.clip((room - COME[0]) / (COME[1] - COME[0]), 0.0, 1.0)))
 
 
