@@ -72,7 +72,7 @@ class FitPath(DescentPath):
     @property
     def steps_made(self) -> Float[ndarray, " stops"]:
         """Steps made at each stored stop: 0, stride, 2 stride, ..., and at the last one all."""
-        return np.minimum(self.stride * np.arange(len(self.x), dtype=float), float(self.n_steps))
+        return np.asarray(np.minimum(self.stride * np.arange(len(self.x), dtype=float), float(self.n_steps)))
 
     @property
     def first_rms(self) -> float:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from manim import Group, Polygon, linear
+from manim import Group, linear
 from manim import Line as Straight
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar
-from l23_pictures import in_cm, in_men, shadow_recalled, three_ghosts
+from l23_pictures import error_band, ghosts_of_one_size, shadow_recalled, three_ghosts, told_in, unit_at
+from l23_pictures import unsigned_walk
 
 from calc_core import fitting, load_heights
 from visuals import INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
 from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
-from visuals import QuantileDots, Reading
-from visuals import Words, beside, hasten, residual_strip, series
+from visuals import QuantileDots, Reading, Words, beside, hasten, residual_strip, series
 from visuals.data.ghost_shape import GHOSTS
 from visuals.kit.tools import compass_and_boots
 from visuals.drawing.walk import entry
 
+PEOPLE = 3000  # as the title says
 NEAR, FAR = (300.0, 170.0, 10.0), (100.0, 180.0, 10.0)  # A in men, mu and sigma in cm
 STEPS = 1000  # of the hiker
 EDGE, BEYOND = 1e85, 1e90  # how far the flight is followed, and how far the ruler reaches
@@ -29,7 +29,6 @@ NAMES = {9: "the Earth", 13: "the Sun", 23: "Milky Way", 29: "all we see"}  # by
 HABIT = ((40.0, 3.0, -2.5), (-60.0, -4.0, 2.0), (50.0, -3.0, -2.0), (0.0, 0.0, 0.0))  # a bell that dances
 LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
 RECOUNTS, SEED = 12, 23
-GHOSTLY = (-68.0, 68.0)  # men: how much a ghost may gain
 
 HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
 LEFT, RIGHT = -5.5, 6.4
@@ -37,11 +36,13 @@ FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
 WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
 ABOVE_STRIP = View("plot", up=UPPER)
 AT_THE_TOP = View("plot", x=(155.5, 178.5))
-ON_THE_TOP = View("plot", x=(160, 173), y=(360, 500))
+ON_THE_TOP = View("plot", x=(162.4, 170.6), y=(370, 500))
 THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-16, 38))
-KNOBS, IN_CORNER = (3.25, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
+KNOBS, IN_CORNER = (3.05, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
 RULER, CHANCE = Box(-5.9, -1.0, 6.2, 3.4), Box(-5.9, -2.25, 6.2, 3.2)
 DOT, PILE = 1.25, -1.1  # width of a dot on chi-squared's axis, and where the lowest lie
+MANY = unit_at("men", 10, 50, 200)
+AT_EDGES = {"comes-or-goes": "The outermost number of an axis comes when its window gets there."}
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
 
@@ -50,8 +51,7 @@ class Heights(Lecture):
     goal = "Near the answer a jump by linear algebra beats a thousand careful steps; far away it is reckless"
     poster = "mix_them"
     layers = (
-        "one_error plot strip pulls bars gain ghosts mixed band bell misses axis squares dots ours ruler hops"
-        " knobs"
+        "one_error plot strip pulls bars gain ghosts mixed band bell misses squares dots ruler hops knobs"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -77,8 +77,8 @@ class Heights(Lecture):
         self.turns, self.loose = [Dial(0.0) for _ in range(3)], Dial(1.0)
         self.plot = Axes(
             x=HEIGHTS, y=MEN, box=(LEFT, FULL[0], RIGHT, FULL[1]), upright=False, x_extent=(-4000, 5000),
-            y_extent=(-40, 520), x_steps=(1000, 10), y_steps=(100, 20, 10), tell_x=in_cm, tell_y=in_men,
-            cross_at=0.0,
+            y_extent=(-40, 520), x_steps=(1000, 10, 2), y_steps=(100, 20, 10), cross_at=0.0,
+            tell_x=unit_at("cm", 190, 168, 4000), tell_y=unit_at("men", 30, 480, 500),
         )  # fmt: skip
         shown = [series("heights", self.men, height="columns.height", count="columns.count")]
         self.again = Dial(0.0)
@@ -89,31 +89,25 @@ class Heights(Lecture):
         self.bars = Histogram(self.men.height, counted, **how)
         self.bell = KnobCurve(self.model, self._knobs, on=self.plot)
         self.gain = KnobGain(self.model, lambda: self.walk.place, self._knobs, on=self.plot)
-        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 10), tell=in_men)
+        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 10), tell=MANY)
         self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.35, 2.35), steps=(1,))
-        self.misses = KnobMisses(
-            self.plot, self.strip, *self.data, self.model, self._knobs, sigma=self.men.count_error,
-            pulls=self.pulls,
-        )  # fmt: skip
-        quiet = {"size": SIZE.body, "ink": INK.residual}
+        errors = {"sigma": self.men.count_error, "pulls": self.pulls}
+        self.misses = KnobMisses(self.plot, self.strip, *self.data, self.model, self._knobs, **errors)
         self.in_men, self.in_errors = (
-            Page(LEFT + 0.2, LOWER[1]).write(Words(f"misses, in {each}", **quiet))
-            for each in ("men", "error bars")
+            told_in(each, at=(LEFT + 0.2, LOWER[1])) for each in ("men", "error bars")
         )
-        places = self.pulls.to_screen([LEFT, RIGHT, RIGHT, LEFT], [-1, -1, 1, 1])
-        places[:, 0] = [LEFT, RIGHT, RIGHT, LEFT]
-        self.one_error = Polygon(*places, stroke_width=0).set_fill(INK.data, opacity=0.16)
-        self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.45)
-        how = {"index": 0, "decimals": 0, "name": "typical miss"}
-        typical = Number(lambda: read(self._misfit(), "rms", **how), ink=INK.residual, **TITLE)
+        self.one_error = error_band(self.pulls)
+        self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.5)
+        typical = Number(lambda: self._typical(), ink=INK.residual, **TITLE)
         self.typical = IN_CORNER.write(Words("typical miss", ink=INK.quiet), typical)
 
     def _knobs(self) -> np.ndarray:
         """Where the bell's knobs stand: where the walk is, and the turns as far as they are let loose."""
         return self.walk.place + self.loose.value * np.array([each.value for each in self.turns])
 
-    def _misfit(self) -> fitting.SumOfSquares:
-        return fitting.sum_of_squares(self.model, *self.data, self._knobs()[None])
+    def _typical(self) -> Reading:
+        misfit = fitting.sum_of_squares(self.model, *self.data, self._knobs()[None])
+        return read(misfit, "rms", index=0, decimals=0, name="typical miss")
 
     def _set_ghosts(self) -> None:
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
@@ -123,10 +117,10 @@ class Heights(Lecture):
         turned = lambda: (1 - self.spent.value) * np.array([each.value for each in self.turns])  # noqa: E731
         shapes = lambda: turned()[:, None] * self._mix.shapes  # noqa: E731
         bars = lambda: turned()[:, None] * self._mix.ghosts  # noqa: E731
-        here = self.grid, self.men.height
-        self.ghosts = three_ghosts(shapes, here[0], bars, here[1], on=self.strip)
+        x, grid, on = self.men.height, self.grid, self.strip
+        self.ghosts = three_ghosts(shapes, grid, bars, x, on=on)
         sums = (lambda: shapes().sum(axis=0)), (lambda: bars().sum(axis=0))
-        self.mixed = GhostShape(here[0], sums[0], here[1], sums[1], on=self.strip, ink=INK.model)
+        self.mixed = GhostShape(grid, sums[0], x, sums[1], on=on, ink=INK.model)
         self.jacobian = JacobianPicture(self.mixes[0], HEIGHTS)
 
     @property
@@ -142,9 +136,7 @@ class Heights(Lecture):
         self.hiker = RacePanel("steepest descent", creep, box=left, walk=self.creep, **how)
         self.jumper = RacePanel("Gauss–Newton", self.fit, box=right, walk=self.jumps, **how)
         self.flight = fitting.gauss_newton(self.plain, FAR, map_edge=EDGE)
-        stops = self.flight.history.x.copy()
-        stops[:, 2] = np.abs(stops[:, 2])  # sigma and -sigma are the same bell
-        self.fling = Walk(SimpleNamespace(x=stops))
+        self.fling = unsigned_walk(self.flight.history)
         self.flyer = RacePanel("Gauss–Newton", self.flight, box=right, walk=self.fling, **how)
 
     def _set_chance(self) -> None:
@@ -166,10 +158,7 @@ class Heights(Lecture):
         """From a start far away the jumps leave the map: how alike the ghosts grow, and how far it goes."""
         far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.history.x[:3]]
         self.alike = Dial(0.0)
-        shapes = np.stack([each.shapes / np.abs(each.shapes).max(axis=1, keepdims=True) for each in far])
-        stretched = lambda: entry(shapes, self.alike.value)  # noqa: E731
-        none, on = np.zeros((3, 1)), self.jacobian.ground
-        self.far_ghosts = three_ghosts(stretched, self.grid, lambda: none, self.grid[:1], on=on)
+        self.far_ghosts = ghosts_of_one_size(far, self.alike, on=self.jacobian.ground)
         self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
         self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
 
@@ -184,7 +173,7 @@ class Heights(Lecture):
     @beat
     def count_the_men(self) -> None:
         """Now this. In 1902 somebody measured three thousand men, and counted them, inch by inch."""
-        self.heading = IN_CORNER.write(Words(self.title, size=50, width=3.8))
+        self.heading = IN_CORNER.write(Words(f"Fitting a bell to {PEOPLE:,} people", size=50, width=3.8))
         self.dissolve(self.shadow, self.plot, until="this", least=PACE.quick)
         self.enter(self.heading, pace=PACE.quick)
         self.enter(self.bars, share=1)
@@ -192,8 +181,8 @@ class Heights(Lecture):
     @beat
     def hold_a_bell(self) -> None:
         """Hold a bell over them. It has three knobs: how high it is, where its middle lies, how wide."""
-        people = Words("<n> men", n=read(self.men, "people", name="men measured"), **LARGE)
-        self.people = IN_CORNER.write(people)
+        people = read(self.men, "people", name="men measured")
+        self.people = IN_CORNER.write(Words("<n> men", n=people, **LARGE))
         self.swap(self.heading, self.people, pace=PACE.quick)
         self.enter(self.bell, until="them", least=PACE.normal)
         self.enter(self.knobs, until="knobs", least=PACE.quick)
@@ -204,8 +193,7 @@ class Heights(Lecture):
     def hang_the_misses(self) -> None:
         """It sits badly. At every bar it misses by so many men, here too low, there too high."""
         self.turn(0, 0, 0, until="badly", least=PACE.quick)
-        self.misses.reach.set_value(HEIGHTS[0])
-        self.add(self.misses)
+        self.add(self.misses.pose(reach=HEIGHTS[0]))
         self.play(self.misses.reach.to(HEIGHTS[1], rate_func=linear), until="men", least=PACE.normal)
         self.swap(self.people, self.typical, share=1)
 
@@ -217,8 +205,8 @@ class Heights(Lecture):
 
     def turn(self, *turns: float, **length: Any) -> None:
         """Turn all three knobs by so much from where the walk stands."""
-        going = zip(self.turns, turns, strict=True)
-        self.play(*(each.to(float(by), rate_func=EVEN) for each, by in going), **length)
+        pairs = zip(self.turns, turns, strict=True)
+        self.play(*(each.to(float(by), rate_func=EVEN) for each, by in pairs), **length)
 
     # -- three ghosts --------------------------------------------------------------------------------
 
@@ -232,9 +220,11 @@ class Heights(Lecture):
     @beat
     def ghost_of_the_height(self) -> None:
         """Now turn one knob alone. Higher: and what the bell gains is, again, a bell."""
-        self.leave(self.in_men, self.misses.reach.to(HEIGHTS[0]), self.strip.look(y=GHOSTLY), pace=PACE.quick)
+        self.leave(
+            self.in_men, self.misses.reach.to(HEIGHTS[0]), self.strip.look(y=(-68, 68)), pace=PACE.quick
+        )
         self.remove(self.misses)
-        self.add(self.gain, self.ghosts[0])
+        self.add(self.gain)
         self.turn_one(0, "gains")
 
     @beat
@@ -251,10 +241,11 @@ class Heights(Lecture):
         """Turn one knob alone and back; its ghost stays for a while, the one before has gone."""
         if k:
             self.play(self.ghosts[k - 1].opacity.to(0), self.turns[k - 1].to(0), pace=PACE.quick)
-            self.add(self.ghosts[k])
+        self.add(self.ghosts[k].pose(opacity=0))
         name = Formula(("A", "mu", "sigma")[k], ink=GHOSTS[k][0], size=SIZE.title)
         name.move_to([RIGHT - 0.5, LOWER[1] - 0.35, 0])
-        self.enter(name, self.turns[k].to(LITTLE[k], rate_func=EVEN), until=word, least=PACE.normal)
+        turning = self.turns[k].to(LITTLE[k], rate_func=EVEN), self.ghosts[k].opacity.to(1)
+        self.enter(name, *turning, until=word, least=PACE.normal)
         self.play(self.turns[k].to(-LITTLE[k], rate_func=EVEN), share=0.6, least=PACE.normal)
         self.play(self.turns[k].to(LITTLE[k], rate_func=EVEN), share=1, least=PACE.quick)
         self.leave(name, pace=PACE.quick)
@@ -271,15 +262,18 @@ class Heights(Lecture):
         """But the misses are a shape as well. Which mix of three ghosts looks most like them?"""
         self.loose.set_value(0)
         self.remove(self.gain)
-        self.misses.pose(reach=HEIGHTS[1], dropped=1)
-        self.enter(self.strip.look(y=(-230, 230)), pace=PACE.quick)
-        self.enter(self.misses, until="shape", least=PACE.quick)
+        self.add(self.misses.pose(reach=HEIGHTS[0], dropped=1))
+        self.play(self.strip.look(y=(-230, 230)), pace=PACE.quick)
+        self.play(self.misses.reach.to(HEIGHTS[1], rate_func=linear), until="well", least=PACE.normal)
+        self.add(self.mixed.pose(opacity=0))
+        self.play(self.mixed.opacity.to(1), pace=PACE.quick)
+        for *turns, share in ((60, 6, 4, 0.4), (-40, -5, 2, 0.6), (0, 0, 0, 1)):
+            self.turn(*turns, share=share, least=PACE.quick)
 
     @beat
     def mix_them(self) -> None:
         """Much of the first. The second, turned over. The third, turned over too.
         Closer no mix can come: it is a shadow again."""
-        self.add(self.mixed)
         for k, word in enumerate(("first", "turned over", "too")):
             self.play(self.turns[k].to(self._mix.turn[k], rate_func=EVEN), until=word, least=PACE.normal)
         self.play(*(each.opacity.to(0.35) for each in self.ghosts), share=1, least=PACE.quick)
@@ -304,21 +298,20 @@ class Heights(Lecture):
     def land(self) -> None:
         """And again. And again. After seven jumps nothing moves any more: the best bell there is."""
         self.arrive(2)
-        self.remove(*self.ghosts, self.mixed)
+        gone = [each.opacity.to(0) for each in (*self.ghosts, self.mixed)]
         for stop in range(3, self.walk.last + 1):
-            self.play(self.walk.at.to(stop, rate_func=EVEN), share=0.3, least=PACE.quick)
-        jumps = read(self.fit, "n_steps", name="jumps")
-        self.landed = IN_CORNER.write(Words("<n> jumps", n=jumps, **LARGE))
+            self.play(self.walk.at.to(stop, rate_func=EVEN), *gone, share=0.3, least=PACE.quick)
+            gone = []
+        self.remove(*self.ghosts, self.mixed)
+        self.landed = IN_CORNER.write(Words("<n> jumps", n=read(self.fit, "n_steps", name="jumps"), **LARGE))
         self.enter(self.landed, share=1)
 
     def arrive(self, stop: int) -> None:
         """Stand at a stop with the knobs where they are: nothing is seen to change."""
         self.walk.at.set_value(stop)
-        self.loose.set_value(0)
-        self.spent.set_value(0)
         self.stop = stop
-        for turn in self.turns:
-            turn.set_value(0)
+        for each in (self.loose, self.spent, *self.turns):
+            each.set_value(0)
 
     # -- the race ------------------------------------------------------------------------------------
 
@@ -332,8 +325,9 @@ class Heights(Lecture):
     @beat
     def seven_each(self) -> None:
         """Seven steps each. The jumper is home. The hiker has found the middle, and not much else."""
-        runs = (self.creep.at.to(7, rate_func=linear), self.jumps.at.to(7, rate_func=linear))
+        runs = (self.creep.at.to(4, rate_func=linear), self.jumps.at.to(7, rate_func=linear))
         self.play(*runs, until="home", least=PACE.slow)
+        self.play(self.creep.at.to(7, rate_func=linear), share=1)
 
     @beat
     def a_thousand(self) -> None:
@@ -392,9 +386,10 @@ class Heights(Lecture):
     @beat
     def square_them(self) -> None:
         """Now square every one, and lay the squares end to end. Chi squared: a little over eleven."""
-        self.leave(self.plot, self.bars, self.bell, self.one_error, self.in_errors, pace=PACE.quick)
+        gone = (self.plot, self.bars, self.bell, self.one_error, self.in_errors)
+        self.dissolve(gone, (), pace=PACE.quick)
         self.add(self.squares)
-        self.play(self.pulls.look(up=(0.3, 3.2)), self.squares.squared.to(1), until="one", least=PACE.normal)
+        self.play(self.pulls.look(up=(0.6, 2.95)), self.squares.squared.to(1), until="one", least=PACE.normal)
         self.enter(self.axis, pace=PACE.quick)
         self.play(self.squares.summed.to(self.men.n, rate_func=linear), until="eleven", least=PACE.slow)
         chi = Number(read(self.chi2, "value", decimals=2, name="chi-squared, weighted"), **TITLE)
@@ -404,7 +399,7 @@ class Heights(Lecture):
 
     @beat
     def ask_chance(self) -> None:
-        """Twenty-two classes, less three knobs. What would chance make of nineteen? A hundred answers."""
+        """Twenty-two classes less three knobs leave nineteen to chance. Hear it speak, a hundred times."""
         self.enter(self.dots, share=1, least=PACE.grand)
 
     @beat
@@ -419,23 +414,21 @@ class Heights(Lecture):
     def read_the_knobs(self) -> None:
         """And the knobs have error bars too. Three thousand men pin their middle down to a millimetre."""
         self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
-        self.bars.pose(errors=1)
         self.arrive(self.walk.last)
         self.loose.set_value(1)
         gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
         self.dissolve(gone, (self.plot, self.bars, self.band, self.bell), pace=PACE.normal)
-        mu = self.weighed.parameter("mu")
-        middle = read(mu, "value", decimals=2, unit="", name="mu, weighted")
-        error = read(mu, "stderr", decimals=2, name="error of mu, weighted")
+        mu, places = self.weighed.parameter("mu"), {"decimals": 2}
+        middle = read(mu, "value", unit="", name="mu, weighted", **places)
+        error = read(mu, "stderr", name="error of mu, weighted", **places)
         self.middle = IN_CORNER.write(Words("$mu$ = <m> ± <e>", m=middle, e=error, **LARGE))
         self.view(ON_THE_TOP, entering=self.middle, until="middle", least=PACE.slow)
-        for way in (1, -1, 0):
-            by = way * self.weighed.stderr[1]
-            self.play(self.turns[1].to(by, rate_func=EVEN), share=0.5, least=PACE.quick)
+        for by in self.weighed.stderr[1] * np.array([1, -1, 0]):
+            self.turn(0, by, 0, share=0.5, least=PACE.quick)
 
     # -- reckless ------------------------------------------------------------------------------------
 
-    @beat(chapter="Reckless")
+    @beat(chapter="Reckless", excuse=AT_EDGES)
     def start_far_away(self) -> None:
         """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
         gone = (self.middle, self.band, self.bars.errors.to(0))
@@ -465,7 +458,7 @@ class Heights(Lecture):
         self.play(self.alike.to(1, rate_func=EVEN), until="alike", least=PACE.normal)
         self.play(self.alike.to(2, rate_func=EVEN), share=1, least=PACE.normal)
 
-    @beat
+    @beat(excuse=AT_EDGES)
     def leave_the_map(self) -> None:
         """So the turns are gigantic. Past the Earth, past the Sun, past all that we can see:
         beyond ten to the eighty-three."""
@@ -490,9 +483,11 @@ class Heights(Lecture):
         """Near the answer, a jump by linear algebra beats a thousand careful steps. Far away,
         it is reckless."""
         gone = (self.ruler, self.hops, self.far_away)
-        self.fling.at.set_value(0)
-        self.dissolve(gone, (self.hiker, self.jumper), until="jump", least=PACE.normal)
-        self.wait(until="steps")
+        for walk in (self.fling, self.creep, self.jumps):
+            walk.at.set_value(0)
+        self.dissolve(gone, (self.hiker, self.jumper), pace=PACE.normal)
+        self.play(self.jumps.at.to(7, rate_func=linear), until="algebra", least=PACE.normal)
+        self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), until="steps", least=PACE.normal)
         self.dissolve(self.jumper, self.flyer, pace=PACE.normal)
         self.play(self.fling.at.to(2, rate_func=EVEN), share=1, least=PACE.normal)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from visuals.data.ghost_shape import GHOSTS
 from visuals.drawing.bundle import bundle
 from visuals.drawing.polyline import NOTHING, arc, within_box
 from visuals.drawing.ticks import plain
+from visuals.drawing.walk import entry
 
 LETTERS = ("A", "mu", "sigma")
 COLUMNS = [Box(x, -2.45, x + 1.3, 2.15) for x in (-6.0, -4.4, -2.8)]
@@ -30,14 +32,21 @@ FLIGHT = 4.0  # squares that are under way at once
 ARCH = 0.5  # how high a hop flies, of its length
 
 
-def in_cm(value: float) -> str:
-    """A height on an axis; the unit stands by the last one alone."""
-    return plain(value) + (" cm" if value in (180, 190, 4000) else "")
+def unit_at(unit: str, *values: float) -> Callable[[float], str]:
+    """How an axis writes its numbers: with the unit at some of them."""
+    return lambda value: plain(value) + (f" {unit}" if value in values else "")
 
 
-def in_men(value: float) -> str:
-    """A count on an axis; the unit stands by the highest one alone."""
-    return plain(value) + (" men" if value in (30, 50, 200, 500) else "")
+def told_in(unit: str, *, at: tuple[float, float]) -> Group:
+    """In what the misses are measured, in a strip's upper left corner."""
+    return Page(*at).write(Words(f"misses, in {unit}", size=SIZE.body, ink=INK.residual))
+
+
+def error_band(pulls: Axes) -> Polygon:
+    """What lies within one error bar of zero, over the whole strip."""
+    (left, right), (low, high) = pulls.across, pulls.to_screen(np.zeros(2), np.array([-1.0, 1.0]))[:, 1]
+    corners = [[left, low, 0], [right, low, 0], [right, high, 0], [left, high, 0]]
+    return Polygon(*corners, stroke_width=0).set_fill(INK.data, opacity=0.16)
 
 
 def shadow_recalled() -> Group:
@@ -73,7 +82,7 @@ class BellKnobs(Group):
         ]
         self.letters = [Formula(each, size=SIZE.large, ink=INK.parameter) for each in LETTERS]
         for letter, knob in zip(self.letters, self.knobs, strict=True):
-            letter.move_to(knob.at + [-0.68, 0, 0])
+            letter.move_to(knob.at + [-0.74, 0, 0])
         self.add(*self.knobs, *self.letters)
 
     @staticmethod
@@ -89,7 +98,7 @@ class RacePanel(Group):
     ) -> None:
         super().__init__()
         self.told, self.walk = told, walk
-        ticks = {"x_steps": (10,), "y_steps": (), "upright": False, "tell_x": in_cm}
+        ticks = {"x_steps": (10,), "y_steps": (), "upright": False, "tell_x": unit_at("cm", 180)}
         self.axes = Axes(x=(146, 190), y=(0, 520), box=box, **ticks)
         self.bars = Histogram(men.height, men.count, width=men.bin_width, on=self.axes)
         self.curve = KnobCurve(bell, lambda: walk.place, on=self.axes)
@@ -253,6 +262,20 @@ def three_ghosts(
         line, sticks = (lambda k=k: told()[k]), (lambda k=k: bars()[k])
         ghosts.append(GhostShape(grid, line, x, sticks, column=columns[k], ink=ink, dash=dash, **how))
     return ghosts
+
+
+def ghosts_of_one_size(told: Sequence[GhostMix], stage: Dial, *, on: Axes) -> list[GhostShape]:
+    """The ghosts of several places, each as large as the others: those of place k where the dial is at k."""
+    shapes = np.stack([each.shapes / np.abs(each.shapes).max(axis=1, keepdims=True) for each in told])
+    none, grid = np.zeros((3, 1)), told[0].grid
+    return three_ghosts(lambda: entry(shapes, stage.value), grid, lambda: none, grid[:1], on=on)
+
+
+def unsigned_walk(path: FitPath) -> Walk:
+    """A walk over a bell's knobs with |sigma| for sigma: the bell is the same, and never without width."""
+    stops = path.x.copy()
+    stops[:, 2] = np.abs(stops[:, 2])
+    return Walk(SimpleNamespace(x=stops))
 
 
 class JacobianPicture:
