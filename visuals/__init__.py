@@ -69,6 +69,12 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.data.flight import Flight as Flight
     from visuals.data.residual_squares import AreaSquare as AreaSquare
     from visuals.data.residual_squares import ResidualSquares as ResidualSquares
+    from visuals.data.ghost_shape import GhostShape as GhostShape
+    from visuals.data.histogram import Histogram as Histogram
+    from visuals.data.knob_curve import KnobCurve as KnobCurve
+    from visuals.data.knob_curve import KnobGain as KnobGain
+    from visuals.data.knob_curve import KnobMisses as KnobMisses
+    from visuals.data.quantile_dots import QuantileDots as QuantileDots
     from visuals.data.residual_strip import Misses as Misses
     from visuals.data.residual_strip import residual_strip as residual_strip
     from visuals.data.rope import Rope as Rope
@@ -258,6 +264,7 @@ _ROOMS = {
     "Formula": "letters.formula",
     "GainBar": "area.growing_rectangle",
     "GearTrain": "chain.gear_train",
+    "GhostShape": "data.ghost_shape",
     "GroundArrow": "terrain",
     "GrowingCube": "area.growing_cube",
     "GrowingRectangle": "area.growing_rectangle",
@@ -268,8 +275,12 @@ _ROOMS = {
     "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
     "Hinge": "network.matrix",
+    "Histogram": "data.histogram",
     "INK": "theme",
     "Knob": "approximation.knob",
+    "KnobCurve": "data.knob_curve",
+    "KnobGain": "data.knob_curve",
+    "KnobMisses": "data.knob_curve",
     "KnobWall": "network.knob_wall",
     "Laid": "drawing.laid",
     "Lamps": "terrain",
@@ -307,6 +318,7 @@ _ROOMS = {
     "Poles": "terrain",
     "PowersMap": "descent.powers_map",
     "PriceBars": "constraint.price_bars",
+    "QuantileDots": "data.quantile_dots",
     "RacePlot": "curve.race_plot",
     "RatioPlot": "curve.ratio_plot",
     "Reading": "letters.readout",

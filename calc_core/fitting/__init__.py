@@ -1,10 +1,12 @@
 """Fitting data: choose a curve with knobs, and let calculus and linear algebra turn them."""
 
 from calc_core.fitting.arc import Arc, lm_arc
+from calc_core.fitting.chance import Chi2Outcomes, Recounts, chi2_outcomes, recounts
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
 from calc_core.fitting.curve_stacks import FitStack, TurnedKnobs, fit_stack, turned_knobs
 from calc_core.fitting.fit import fit
 from calc_core.fitting.gauss_newton import gauss_newton
+from calc_core.fitting.ghosts import GhostMix, ghost_mix
 from calc_core.fitting.holdout import Forecast, HoldoutSweep, ModelSweep, holdout_sweep
 from calc_core.fitting.lagged_pairs import LaggedPairs, lagged_pairs
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
@@ -32,11 +34,13 @@ __all__ = [
     "Autocorrelation",
     "Band",
     "Chi2",
+    "Chi2Outcomes",
     "Covariance",
     "FitPath",
     "FitResult",
     "FitStack",
     "Forecast",
+    "GhostMix",
     "HoldoutSweep",
     "LaggedPairs",
     "Layers",
@@ -46,6 +50,7 @@ __all__ = [
     "Parameter",
     "Projection",
     "ResidualArrow",
+    "Recounts",
     "Residuals",
     "RobustFit",
     "Season",
@@ -54,6 +59,7 @@ __all__ = [
     "TurnedKnobs",
     "autocorrelation_factor",
     "chi2",
+    "chi2_outcomes",
     "co2",
     "co2_layers",
     "covariance",
@@ -62,6 +68,7 @@ __all__ = [
     "fit_stack",
     "gauss_newton",
     "gaussian",
+    "ghost_mix",
     "holdout_sweep",
     "lagged_pairs",
     "levenberg_marquardt",
@@ -73,6 +80,7 @@ __all__ = [
     "prediction_band",
     "projection",
     "residual_arrow",
+    "recounts",
     "robust",
     "season",
     "stable_rate",

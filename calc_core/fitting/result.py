@@ -70,6 +70,11 @@ class FitPath(DescentPath):
         return np.asarray(np.sqrt(self.f / max(self.n_data, 1)))
 
     @property
+    def steps_made(self) -> Float[ndarray, " stops"]:
+        """Steps made at each stored stop: 0, stride, 2 stride, ..., and at the last one all."""
+        return np.asarray(np.minimum(self.stride * np.arange(len(self.x), dtype=float), float(self.n_steps)))
+
+    @property
     def first_rms(self) -> float:
         """Root mean square residual at the start."""
         return float(self.rms[0])

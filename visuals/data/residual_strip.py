@@ -11,6 +11,7 @@ from visuals.drawing.axes import Axes
 from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.ticks import Tell
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.theme import INK
@@ -87,7 +88,12 @@ class Misses(Follower):
 
 
 def residual_strip(
-    plot: Axes, *, up: tuple[float, float], y: tuple[float, float], steps: Sequence[float]
+    plot: Axes,
+    *,
+    up: tuple[float, float],
+    y: tuple[float, float],
+    steps: Sequence[float],
+    tell: Tell | None = None,
 ) -> Axes:
     """A panel that shares the plot's time axis; its base line is zero, and `y` its scale to begin with."""
     return Axes(
@@ -96,6 +102,7 @@ def residual_strip(
         box=(plot.across[0], up[0], plot.across[1], up[1]),
         x_steps=(),
         y_steps=steps,
+        tell_y=tell,
         cross_at=0.0,
         upright=False,
         above=plot,

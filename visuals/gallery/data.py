@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from calc_core import fitting, load_co2_recent, load_galton
+from calc_core import fitting, load_co2_recent, load_heights
 from visuals import (
     SIZE,
     AreaSquare,
@@ -15,11 +16,17 @@ from visuals import (
     DataDots,
     Dial,
     Flight,
+    GhostShape,
     Hand,
+    Histogram,
+    KnobCurve,
+    KnobGain,
+    KnobMisses,
     Lecture,
     Line,
     Misses,
     ResidualSquares,
+    QuantileDots,
     Rope,
     SeasonClock,
     SeasonCurve,
@@ -28,6 +35,7 @@ from visuals import (
     residual_strip,
     series,
 )
+from visuals.data.ghost_shape import GHOSTS
 
 
 def draw_data_dots(self: Lecture) -> None:
@@ -173,3 +181,63 @@ def draw_column_space(self: Lecture) -> None:
     look = {"unit": 0.43, "place": (-2.6, -2.2), "azimuth": -25.0, "elevation": 23.0}
     space = ColumnSpace(line.design, y, lambda: line.best, patch=((-1.6, 2.1), (0, 9.6)), **look)
     self.add(space.show(axes=1, plane=1, rings=1, arrow=1, shadow=1, foot=1, stick=1, square=1, angle=1))
+def draw_histogram(self: Lecture) -> None:
+    """histogram, counts, distribution, bins, frequency, counting error, error bars"""
+    men = load_heights()
+    axes = Axes(x=(139, 199), y=(0, 520), box=(-5.8, -2.6, 6.2, 3), x_name="height, cm", y_name="men")
+    shown = series("heights", men, height="columns.height", count="columns.count")
+    bars = Histogram(men.height, men.count, width=men.bin_width, on=axes, series=[shown])
+    self.add(axes, bars.pose(errors=1))
+
+
+def draw_knob_curve(self: Lecture) -> None:
+    """model, parameters, bell curve, normal distribution, turning a knob, fit by hand"""
+    men = load_heights()
+    axes = Axes(x=(139, 199), y=(0, 520), box=(-5.8, -2.6, 6.2, 3), x_name="height, cm", y_name="men")
+    bars = Histogram(men.height, men.count, width=men.bin_width, on=axes)
+    knobs = [Dial(300), Dial(170), Dial(10)]  # height, middle, width: self.play(knobs[0].to(470))
+    bell = KnobCurve(fitting.gaussian(), lambda: np.array([each.value for each in knobs]), on=axes)
+    self.add(axes, bars, bell)
+
+
+def draw_knob_gain(self: Lecture) -> None:
+    """partial derivative, what a nudge of one parameter adds, sensitivity, area between curves"""
+    axes = Axes(x=(139, 199), y=(0, 400), box=(-5.8, -2.6, 6.2, 3), x_name="height, cm", y_name="men")
+    before, after = (lambda: np.array([300.0, 170, 10])), (lambda: np.array([300.0, 174, 10]))
+    bells = [KnobCurve(fitting.gaussian(), each, on=axes) for each in (before, after)]
+    self.add(axes, KnobGain(fitting.gaussian(), before, after, on=axes), *bells)
+
+
+def draw_knob_misses(self: Lecture) -> None:
+    """residual, error, misfit of a curve that is turned by hand, pull, residual in units of its error bar"""
+    men = load_heights()
+    axes = Axes(x=(139, 199), y=(0, 520), box=(-5.8, -0.4, 6.2, 3), x_name="height, cm", y_name="men")
+    strip = residual_strip(axes, up=(-2.8, -1.2), y=(-210, 210), steps=(200,))
+    knobs = [Dial(300), Dial(170), Dial(10)]
+    place = lambda: np.array([each.value for each in knobs])  # noqa: E731
+    bell = KnobCurve(fitting.gaussian(), place, on=axes)
+    misses = KnobMisses(axes, strip, men.height, men.count, fitting.gaussian(), place)
+    bars = Histogram(men.height, men.count, width=men.bin_width, on=axes)
+    self.add(axes, strip, bars, bell, misses.pose(dropped=1))
+
+
+def draw_ghost_shape(self: Lecture) -> None:
+    """Jacobian, column, partial derivative, sensitivity, basis function, gauss-newton"""
+    men, grid = load_heights(), np.linspace(139, 199, 241)
+    told = fitting.ghost_mix(fitting.gaussian(), men.height, men.count, (300, 170, 10), grid)
+    axes = Axes(x=(139, 199), y=(-1.2, 1.2), box=(-5.8, -2.2, 1.2, 3), x_name="height, cm", cross_at=0.0)
+    for k, (ink, dash) in enumerate(GHOSTS):
+        turn, x = 1 / np.abs(told.shapes[k]).max(), 2.6 + 1.6 * k
+        line, bars = (lambda k=k, t=turn: t * told.shapes[k]), (lambda k=k, t=turn: t * told.ghosts[k])
+        how = {"on": axes, "column": (x - 0.7, -2.4, x + 0.7, 3.2), "ink": ink}
+        lying = GhostShape(grid, line, told.x, bars, **how, dash=dash)
+        self.add(lying, GhostShape(grid, line, told.x, bars, **how).pose(turned=1, barred=1))
+    self.add(axes)
+
+
+def draw_quantile_dots(self: Lecture) -> None:
+    """probability, p-value, chi-squared, quantiles, chance, significance, frequency format"""
+    told = fitting.chi2_outcomes(19)
+    axes = Axes(x=(0, 42), y=(0, 1), box=(-6, -2.4, 6, 3), x_name="chi-squared", y_steps=(), upright=False)
+    dots = QuantileDots(told.values, on=axes, size=1.4, floor=-2.3, mark=11.27)
+    self.add(axes, dots)
