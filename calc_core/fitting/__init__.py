@@ -1,6 +1,7 @@
 """Fitting data: choose a curve with knobs, and let calculus and linear algebra turn them."""
 
 from calc_core.fitting.arc import Arc, lm_arc
+from calc_core.fitting.certified import CertifiedRuns, certified_runs
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
 from calc_core.fitting.curve_stacks import FitStack, TurnedKnobs, fit_stack, turned_knobs
 from calc_core.fitting.fit import fit
@@ -11,6 +12,7 @@ from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.linear import Projection, linear, projection
 from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
+from calc_core.fitting.projected import Projected, projected
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
@@ -29,6 +31,7 @@ __all__ = [
     "Arc",
     "Autocorrelation",
     "Band",
+    "CertifiedRuns",
     "Chi2",
     "Covariance",
     "FitPath",
@@ -41,6 +44,7 @@ __all__ = [
     "Model",
     "ModelSweep",
     "Parameter",
+    "Projected",
     "Projection",
     "Residuals",
     "RobustFit",
@@ -49,6 +53,7 @@ __all__ = [
     "Trial",
     "TurnedKnobs",
     "autocorrelation_factor",
+    "certified_runs",
     "chi2",
     "co2",
     "co2_layers",
@@ -66,6 +71,7 @@ __all__ = [
     "logistic",
     "polynomial",
     "prediction_band",
+    "projected",
     "projection",
     "robust",
     "season",
