@@ -86,7 +86,7 @@ class CertifiedProblems(Result):
 def load_nist(origin: Origin = NIST) -> CertifiedProblems:
     """The 27 nonlinear regression problems of NIST: real data of many trades, certified in 128-bit numbers.
 
-    Raises DataError where the file is not the one we know: its formulas are run, so nothing else may stand in it.
+    Raises DataError where the file is not the one we know: its formulas are run, so it must be.
     """
     text = known_bytes(origin, FOLDER).decode("ascii")
     parts = re.split(r"^(?=NIST/ITL StRD\s*$)", text, flags=re.MULTILINE)[1:]

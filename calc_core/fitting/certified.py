@@ -9,8 +9,9 @@ import numpy as np
 from jaxtyping import Float, Int
 from numpy import ndarray
 
-from calc_core.data.certified import CertifiedProblems
+from calc_core.data.certified import CertifiedProblem, CertifiedProblems
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
+from calc_core.fitting.result import FitResult
 from calc_core.results import Result, recorded
 
 ENOUGH = 6.0  # digits, to the eye of whoever needs an answer
@@ -58,10 +59,11 @@ def certified_runs(problems: CertifiedProblems, *, max_iter: int = 600) -> Certi
     Of its 54 runs 52 end with six digits: from far away BoxBOD ends in another valley, and MGH10 is still
     on its way, with 600 trials as with 1000. `levenberg_marquardt(..., accelerate=True)` gets all of them.
     """
-    ends = [
-        [levenberg_marquardt(p.residuals, b, jac=p.jac, max_iter=max_iter) for b in p.starts]
-        for p in problems
-    ]
+
+    def fit(problem: CertifiedProblem, start: ndarray) -> FitResult:
+        return levenberg_marquardt(problem.residuals, start, jac=problem.jac, max_iter=max_iter)
+
+    ends = [[fit(problem, start) for start in problem.starts] for problem in problems]
     digits = [[p.digits(end.theta) for end in pair] for p, pair in zip(problems, ends, strict=True)]
     steps = [[end.n_steps for end in pair] for pair in ends]
     return CertifiedRuns(tuple(p.name for p in problems), np.array(digits), np.array(steps))

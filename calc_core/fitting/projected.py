@@ -1,4 +1,4 @@
-"""Knobs that a model is straight in need no search: one projection sets them, and the search has fewer knobs."""
+"""Knobs in which a model is straight need no search: one projection sets them, and fewer are left."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Projected:
     """r(bent) = y - f(x; bent, c), with the straight knobs c set to the best there is for these bent ones.
 
     The model is f = g + Phi c, where g and the columns of Phi depend on the bent knobs alone; so
-    c = Phi^+ (y - g), and r stands at a right angle to every column of Phi. Its sum of squares is lowest where
-    that of the whole model is (variable projection; Golub and Pereyra, 1973).
+    c = Phi^+ (y - g), and r stands at a right angle to every column of Phi. Its sum of squares is lowest
+    where that of the whole model is (variable projection; Golub and Pereyra, 1973).
     """
 
     model: Model
@@ -96,7 +96,7 @@ def pseudo_inverse(design: Float[ndarray, "*batch n c"]) -> Float[ndarray, "*bat
 
 
 def projected(model: Model, x: ArrayLike, y: ArrayLike, straight: Sequence[str]) -> Projected:
-    """The residuals of `model` on data (n,) as a function of its other knobs, those named `straight` set best.
+    """The residuals of `model` on data (n,) over its other knobs, those named `straight` set best.
 
     Raises ShapeError for names that the model does not have, and where none or all of its knobs are named. It
     takes the author's word that the model is straight in them.

@@ -13,7 +13,7 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from calc_core import contours, fitting, load_heights, load_nist, make_landscape, sample_grid
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read
 from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Rucksack
-from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, beside, casing, plate
+from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, beside, plate
 from visuals.theme import Kind
 
 THROWN = (100.0, 180.0, 10.0)  # height, middle, width: from here Gauss-Newton was flung off last time
@@ -28,13 +28,13 @@ WILD = (  # seven starts: height, middle, width
     THROWN, (300.0, 150.0, 4.0), (500.0, 140.0, 10.0), (400.0, 172.0, 1.5), (420.0, 178.0, 4.0),
     (350.0, 176.0, 25.0), (200.0, 190.0, 3.0),
 )  # fmt: skip
-SEVENTH = 6
+INSIDE_OUT, SEVENTH = 4, 6
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PAPER, ROOM = Box(-6.0, -2.49, 6.6, 3.49), Box(-5.9, -2.3, 6.3, 3.2)  # of the map, and of the heights alone
 INSET = Box(-5.6, 1.62, -2.5, 3.05)
 PEOPLE, TALLEST = {"x": (136.0, 202.0), "y": (0.0, 520.0)}, {"x": (188.0, 202.0), "y": (0.0, 8.0)}
-KNOB = np.array([5.6, -1.35, 0.0])
+KNOB = np.array([5.3, -1.2, 0.0])
 WALL = Box(-6.0, -2.2, 6.3, 2.35)
 GREEN = Kind(INK.curvature, None, 0)
 
@@ -43,7 +43,10 @@ class LevenbergMarquardt(Lecture):
     title = "Boots with adjustable grip"
     goal = "One number bends the compass' step into the jump of Gauss-Newton, and success turns it by itself."
     poster = "let_go"
-    layers = "map bowl ellipse creep leap arc tries needle sheet axes columns swarm ghost bell knob bars knobs wall"
+    layers = (
+        "map bowl ellipse creep leap arc tries needle sheet card axes columns swarm ghost bell"
+        " law grip_words knob bars knobs wall"
+    )
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -61,9 +64,7 @@ class LevenbergMarquardt(Lecture):
 
     def _set_heights(self) -> None:
         """The heights of 3,000 men, a bell over them, and the two knobs by which it is moved."""
-        self.axes = Axes(
-            box=ROOM, **PEOPLE, x_ticks=(140, 150, 160, 170, 180, 190, 200), y_ticks=(), upright=False
-        )
+        self.axes = Axes(box=ROOM, **PEOPLE, x_steps=(20, 10), y_ticks=(), upright=False)
         self.columns = Columns(self.people, on=self.axes)
         self.flung = fitting.gauss_newton(self.whole, THROWN)
         self.thrown, self.turned = Dial(0.0), [Dial(180.0), Dial(12.0)]
@@ -90,7 +91,8 @@ class LevenbergMarquardt(Lecture):
         return lambda: self.two.theta(place())
 
     def _set_map(self) -> None:
-        """How large the misfit is over middle and width, and who walks there: the careful and the reckless."""
+        """How large the misfit is over middle and width, and who walks there: the careful and the
+        reckless."""
         two, step = self.two, 1e-4 * np.eye(2)
         bend = lambda b: np.stack([(two.rms_slope(b + e) - two.rms_slope(b - e)) / 2e-4 for e in step], -1)  # noqa: E731
         units = {"x": "cm", "y": "cm", "f": "people"}
@@ -122,9 +124,7 @@ class LevenbergMarquardt(Lecture):
         self.careful = fitting.steepest_descent(two, START, learning_rate=rate, steps=90, jac=two.jacobian)
         self.reckless = fitting.gauss_newton(two, START, jac=two.jacobian)
         self.home = end
-        self.spot = Marker(
-            lambda: (end[0], end[1]), on=self.map, ink=INK.text, radius=0.14, hollow=True
-        )
+        self.spot = Marker(lambda: (end[0], end[1]), on=self.map, ink=INK.text, radius=0.14, hollow=True)
         self.creeper, self.leaper = Walk(self.careful), Walk(self.reckless.history.x[:3])
         self.creep = StridePrints(self.creeper, on=self.map)
         self.leap = StridePrints(self.leaper, on=self.map, kind=GREEN, width=STROKE.normal)
@@ -135,7 +135,8 @@ class LevenbergMarquardt(Lecture):
         self.arc = StepArc(self.told, on=self.map, grip=TIGHT)
         self.ellipse, self.bowl = TrustEllipse(self.arc), BelievedBowl(self.arc)
         slope = self.land.reading(START).gradient
-        self.needle = Needle(slope, START, on=self.map, length=0.9 / float(np.linalg.norm(slope)), girth=0.1)
+        half = {"on": self.map, "length": 0.85 / float(np.linalg.norm(slope)), "girth": 0.1}
+        self.needle = Group(Needle(slope, START, **half), Needle(slope, START, sign=-1.0, **half))
         middle, half = (TIGHT + LOOSE) / 2, (TIGHT - LOOSE) / 2
         self.turn: Callable[[], float] = lambda: self.arc.grip.get_value()
         self.knob = Knob(lambda: (self.turn() - middle) / half, at=KNOB, full=1.0, radius=0.62, armed=0)
@@ -143,23 +144,20 @@ class LevenbergMarquardt(Lecture):
             self.best(lambda: self.arc.tip), self.model, on=self.axes, ink=INK.curvature, width=STROKE.normal
         )
 
-        spots = (("grip", 0.0, 0.98, LARGE), ("loose", -0.72, -0.75, {}), ("tight", 0.72, -0.75, {}))
-        self.grip_words = Group(
-            *(
-                casing(Words(t, ink=INK.parameter, **look)).move_to(KNOB + [x, y, 0])
-                for t, x, y, look in spots
-            )
-        )
+        spots = (("grip", 0.0, 0.98, LARGE), ("loose", -0.55, -0.78, {}), ("tight", 0.55, -0.78, {}))
+        words = [Words(t, ink=INK.parameter, **look).move_to(KNOB + [x, y, 0]) for t, x, y, look in spots]
+        self.grip_words = Group(plate(*words), *words)
         law = (
-            "({{J : gradient}}^T {{J : gradient_2}} + {{lambda : parameter}} {{D : parameter_2}}^2) {{d : path}}"
-            " = -{{J : gradient_3}}^T {{r : residual}}"
+            "({{J : gradient}}^T {{J : gradient_2}} + {{lambda : parameter}} {{D : parameter_2}}^2)"
+            " {{d : path}} = -{{J : gradient_3}}^T {{r : residual}}"
         )
-        self.law = casing(Formula(law, **BOLD)).move_to([2.6, 2.85, 0])
+        letters = Formula(law, **LARGE).move_to([1.3, -1.5, 0])
+        self.law = Group(plate(letters, buff=0.25), letters)
 
     def _set_walk(self) -> None:
         self.found = fitting.levenberg_marquardt(self.two, START, jac=self.two.jacobian, tau=GRIP)
         self.tries = TestedSteps(self.found.history, on=self.map)
-        self.bars = Promise(self.tries, at=(4.45, 2.45), unit=1.3)
+        self.bars = Promise(self.tries, at=(-4.3, 0.32), unit=1.0)
 
     def _set_seven(self) -> None:
         ends = [fitting.levenberg_marquardt(self.whole, start) for start in WILD]
@@ -177,7 +175,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat(chapter="Two bad habits")
     def remember_the_fling(self) -> None:
-        """Last time, a jump called Gauss–Newton found our bell. But from a bad start, it threw the bell away."""
+        """Last time, a jump called Gauss–Newton found our bell. But from a bad start, it threw the
+        bell away."""
         self.columns.grown.set_value(0)
         self.add(self.columns)
         self.enter(self.axes, self.columns.grown.to(1), pace=PACE.normal)
@@ -206,9 +205,7 @@ class LevenbergMarquardt(Lecture):
         self.play(*self.axes.look(box=INSET), pace=PACE.normal)
         self.enter(self.map, self.card, self.sheet, self.names, until="height")
         self.enter(self.spot, pace=PACE.quick)
-        self.play(
-            self.turned[0].to(self.home[0]), self.turned[1].to(self.home[1]), share=1
-        )
+        self.play(self.turned[0].to(self.home[0]), self.turned[1].to(self.home[1]), share=1)
 
     @beat
     def start_wild(self) -> None:
@@ -258,7 +255,8 @@ class LevenbergMarquardt(Lecture):
         self.leave(self.leap)
         self.knobs_now = self.best(lambda: START)
         self.enter(self.knob, self.grip_words, until="grip")
-        self.add(self.arc, self.ghost)
+        self.arc.pose(traced=TIGHT)
+        self.enter(self.arc, self.ghost, pace=PACE.quick)
         self.grip(1.2, until="tiny", least=PACE.normal)
         self.grip(0.9, share=1)
 
@@ -298,7 +296,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat(chapter="A circle of trust")
     def believe_in_a_bowl(self) -> None:
-        """Why does it bend? From the slopes where you stand, you make up a bowl. These are its level lines."""
+        """Why does it bend? From the slopes where you stand, you make up a bowl. These are its level
+        lines."""
         self.leave(self.told_misfit)
         self.play(self.arc.fan.to(0), pace=PACE.quick)
         self.enter(self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
@@ -308,12 +307,14 @@ class LevenbergMarquardt(Lecture):
         """But you trust it only within a circle. The lowest point of the bowl in there is your step."""
         self.ellipse.pose(grown=0)
         self.add(self.ellipse)
+        self.play(self.arc.grip.to(0.0), pace=PACE.normal)
         self.play(self.ellipse.grown.to(1), until="circle", least=PACE.normal)
-        self.wait(share=1)
+        self.grip(0.25, trace=False, share=1)
 
     @beat
     def shrink_it(self) -> None:
-        """Grip harder, and the circle shrinks. The smaller it is, the more its lowest point lies straight down."""
+        """Grip harder, and the circle shrinks. The smaller it is, the more its lowest point lies
+        straight down."""
         self.grip(1.0, trace=False, share=1, least=PACE.grand)
 
     @beat
@@ -383,7 +384,7 @@ class LevenbergMarquardt(Lecture):
         self.ghost.knobs = self.best(lambda: self.arc.tip)
         self.arc.grip.set_value(-0.4)
         self.enter(self.arc, self.ellipse, self.law, until="more")
-        self.play(self.law.part("parameter").animate.scale(1.5), share=1)
+        self.play(self.law[1].part("parameter").animate.scale(1.4), share=1)
 
     @beat
     def make_it_large(self) -> None:
@@ -397,7 +398,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat
     def name_the_men(self) -> None:
-        """Levenberg in nineteen forty-four, Marquardt in sixty-three. D measures each knob by what it does."""
+        """Levenberg in nineteen forty-four, Marquardt in sixty-three. D measures each knob by what it
+        does."""
         self.grip(-0.4, trace=False, share=1, least=PACE.slow)
 
     # -- not a map -----------------------------------------------------------------------------------
@@ -419,13 +421,22 @@ class LevenbergMarquardt(Lecture):
         self.play(self.swarm.at.to(self.longest, rate_func=linear), share=1, least=2 * PACE.slow)
 
     @beat
+    def turn_one_inside_out(self) -> None:
+        """One of them came home inside out, with a width below zero. It is the same bell."""
+        width = read(self.ends[INSIDE_OUT], "theta", index=2, decimals=2, unit="cm", name="width")
+        self.width = Words("width: <w>", w=width, ink=INK.five, **BOLD).move_to([4.0, 2.6, 0])
+        self.enter(self.width, until="zero")
+
+    @beat
     def look_for_the_seventh(self) -> None:
         """And the seventh? Go closer, far out on the right."""
+        self.leave(self.width)
         self.play(*self.axes.look(**TALLEST), share=1, least=PACE.slow)
 
     @beat
     def fit_one_man(self) -> None:
-        """A tiny bell. It fits one man, the tallest of three thousand, and no small step leads out of there."""
+        """A tiny bell. It fits one man, the tallest of three thousand, and no small step leads out of
+        there."""
         self.one = Words(
             "<n> man",
             n=read(self.people, "count", index=-1, decimals=0, name="tallest"),
@@ -445,7 +456,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat(chapter="What to take along")
     def certify(self) -> None:
-        """Can you rely on it? America's office of standards has certified twenty-seven fits, with two starts each."""
+        """Can you rely on it? America's office of standards has certified twenty-seven fits, with two
+        starts each."""
         self.clear_stage()
         self.head = Words("right digits", ink=INK.quiet, **LARGE).move_to(
             [WALL.left, 2.85, 0], aligned_edge=[-1, 0, 0]
@@ -457,7 +469,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat
     def count_the_digits(self) -> None:
-        """Of fifty-four runs, fifty-two reach six right digits or more. We ran them just now, for this film."""
+        """Of fifty-four runs, fifty-two reach six right digits or more. We ran them just now, for
+        this film."""
         right, of = (
             read(self.runs, field, name=name)
             for field, name in (("n_right", "runs with six digits"), ("n", "runs"))
@@ -465,7 +478,7 @@ class LevenbergMarquardt(Lecture):
         self.score = Words("<a> of <b>", a=right, b=of, ink=INK.model, **BOLD).move_to(
             [WALL.right, 2.9, 0], aligned_edge=[1, 0, 0]
         )
-        self.enter(self.score, until="six")
+        self.enter(self.score, *self.wall.names, until="six")
 
     @beat
     def say_the_bargain(self) -> None:

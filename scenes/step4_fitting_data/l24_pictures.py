@@ -10,7 +10,21 @@ from manim import Group, LineJointType, VGroup, VMobject
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import CertifiedRuns, Model
 from calc_core.fitting.certified import ENOUGH
-from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, TestedSteps, Words, mix, polyline, series
+from visuals import (
+    INK,
+    SIZE,
+    STROKE,
+    Axes,
+    Box,
+    Dial,
+    Follower,
+    TestedSteps,
+    Words,
+    mix,
+    plate,
+    polyline,
+    series,
+)
 from visuals.descent.tested_steps import FEEL
 from visuals.drawing.polyline import NOTHING, at_screen, dashes, within_box
 
@@ -38,12 +52,13 @@ class Columns(Follower):
         half = BAR * self.people.bin_width / 2
         late = np.linspace(0.0, 1 - RAISED, self.people.n)
         up = np.clip((self.grown.get_value() - late) / RAISED, 0.0, 1.0) * self.people.count
+        (left, right), (low, high) = self.axes.x, self.axes.y
         runs = []
-        for x, y in zip(self.people.height, up, strict=True):
-            if y > 0:
-                across = x + half * np.array([-1, -1, 1, 1, -1])
-                runs.append(self.axes.to_screen(across, np.array([0, y, y, 0, 0])))
-        self.shape.points = within_box(polyline(*runs), self.axes.box)
+        for x, y in zip(self.people.height, up.clip(low, high), strict=True):
+            ends = np.clip([x - half, x + half], left, right)
+            if y > low and ends[1] > ends[0]:
+                runs.append(self.axes.to_screen(ends[[0, 0, 1, 1, 0]], np.array([low, y, y, low, low])))
+        self.shape.points = polyline(*runs)
 
 
 class Bell(Follower):
@@ -105,9 +120,11 @@ class Promise(Follower):
             Words("promised", ink=INK.curvature, size=SIZE.small),
             Words("came", ink=INK.output, size=SIZE.small),
         )
-        for name, y in zip(self.names, (0.42, -0.92), strict=True):
-            name.move_to(self.at + [0.06, y + 0.25, 0], aligned_edge=[-1, 0, 0])
-        self.add(self.zero, self.promised, self.came, self.names, self.grown)
+        for name, y in zip(self.names, (0.66, -0.76), strict=True):
+            name.move_to(self.at + [0.0, y, 0])
+        reach = self.at + [[-LOST * unit, 0.9, 0], [LONG * unit, -0.95, 0]]
+        self.plate = plate(VMobject().set_points_as_corners(reach), buff=0.12)
+        self.add(self.plate, self.zero, self.promised, self.came, self.names, self.grown)
         self.redraw()
 
     @property
@@ -122,12 +139,12 @@ class Promise(Follower):
         _, done = self.tries.now
         said = min(done / (0.5 * FEEL), 1.0)
         ratio = float(np.clip(self.ratio, -LOST, LONG))
-        self.promised.points = self._bar(said * self.unit, 0.12)
-        self.came.points = self._bar(ratio * self.unit, -0.38)
+        self.promised.points = self._bar(said * self.unit, 0.2)
+        self.came.points = self._bar(ratio * self.unit, -0.3)
         self.came.set_fill(INK.output if ratio >= 0 else INK.residual, opacity=seen)
         self.promised.set_fill(opacity=seen)
         self.names.set_fill(opacity=seen)
-        self.zero.points = polyline(self.at + np.array([[0, 0.36, 0], [0, -0.62, 0]]))
+        self.zero.points = polyline(self.at + np.array([[0, 0.42, 0], [0, -0.54, 0]]))
         self.zero.set_stroke(opacity=seen)
 
     def _bar(self, length: float, y: float) -> np.ndarray:
@@ -154,6 +171,10 @@ class DigitWall(Follower):
         self.near = VMobject(stroke_width=0).set_fill(mix(INK.model, INK.ground, 0.38), opacity=1)
         self.missed = VMobject().set_fill(INK.ground, opacity=1).set_stroke(INK.residual, width=STROKE.normal)
         self.line = VMobject().set_stroke(INK.exact, width=STROKE.thin)
+        self.names = VGroup()
+        for problem, start in zip(*np.nonzero(runs.digits < ENOUGH), strict=True):
+            name = Words(runs.names[problem], ink=INK.residual, size=SIZE.small)
+            self.names.add(name.next_to(self.bar(problem, start)[:2].mean(axis=0), [0, -1, 0], buff=0.14))
         self.add(self.axes, self.far, self.near, self.missed, self.line, self.grown)
         self.redraw()
 

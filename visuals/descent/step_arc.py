@@ -25,9 +25,9 @@ class StepArc(Follower):
 
         StepArc(fitting.lm_arc(residuals, theta, np.geomspace(1e4, 1e-6, 201)), on=map)
 
-    White is the careful end, green the reckless one. Dials: `grip`, log10 of the grip of the step that is shown
-    as an arrow; `traced`, log10 of the loosest grip up to which the arc is drawn; `fan`, 0 to 1, how far the
-    steps of `spread` other grips have opened; `seen`, 0 to 1, how strongly arc and fan are seen.
+    White is the careful end, green the reckless one. Dials: `grip`, log10 of the grip of the step that is
+    shown as an arrow; `traced`, log10 of the loosest grip up to which the arc is drawn; `fan`, 0 to 1, how far
+    the steps of `spread` other grips have opened; `seen`, 0 to 1, how strongly arc and fan are seen.
     """
 
     def __init__(

@@ -22,8 +22,8 @@ class TestedSteps(Follower):
 
         TestedSteps(fitting.levenberg_marquardt(residuals, theta).history, on=map)
 
-    Dials: `at` counts the tries; `grown`, 0 to 1, how strongly all of it is seen. `place` and `foot` say where
-    hiker and foot are now; `last` is the number of tries.
+    Dials: `at` counts the tries; `grown`, 0 to 1, how strongly all of it is seen. `place` and `foot` say
+    where hiker and foot are now; `last` is the number of tries.
     """
 
     __test__ = False  # its name is no test's

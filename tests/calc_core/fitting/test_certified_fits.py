@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import least_squares
 
 from calc_core import load_nist
-from calc_core.fitting import certified_runs, gauss_newton, levenberg_marquardt
+from calc_core.fitting import gauss_newton, levenberg_marquardt
 
 PROBLEMS = load_nist()
 RUNS = [(problem, k) for problem in PROBLEMS for k in (0, 1)]
