@@ -11,7 +11,10 @@ from numpy import ndarray
 
 from calc_core.errors import ShapeError
 from calc_core.fitting.models import Model, read_data
+from calc_core.landscapes import Landscape, from_formulas
 from calc_core.points import ArrayLike, as_points
+
+CURVATURE_STEP = 1e-4  # in the units of the knobs
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +73,21 @@ class Projected:
         r, J = self(bent), self.jacobian(bent)
         size = len(self.x) * np.sqrt(np.mean(r**2, axis=-1))
         return np.asarray(np.einsum("...nq,...n->...q", J, r) / size[..., None])
+
+    def landscape(self, bounds: ArrayLike) -> Landscape:
+        """`rms` over two bent knobs as a landscape, its curvatures by central differences of `rms_slope`.
+
+        Their step is a ten-thousandth of the knobs' units, their error some 1e-8 of the curvature.
+        """
+        steps = CURVATURE_STEP * np.eye(len(self.bent))
+
+        def bend(p: ndarray) -> ndarray:
+            rise = [self.rms_slope(p + step) - self.rms_slope(p - step) for step in steps]
+            return np.asarray(np.stack(rise, axis=-1) / (2 * CURVATURE_STEP))
+
+        knobs = [self.model.param_units[k] for k in self.bent]
+        units = {"x": knobs[0], "y": knobs[-1], "f": self.model.y_unit}
+        return from_formulas(self.rms, self.rms_slope, bend, bounds=bounds, name=self.name, units=units)
 
     def _taken_apart(self, bent: ArrayLike) -> tuple[ndarray, ndarray, ndarray]:
         """The knobs with the straight ones at 0, Phi (..., n, straight), and Phi^+."""

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from l24_pictures import Bell, Columns, DigitWall, Promise, Swarm
+from l24_pictures import Bell, Columns, DigitWall, Promise, Swarm, along
 from manim import Group, VMobject, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import contours, fitting, load_heights, load_nist, make_landscape, sample_grid
-from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read
-from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Rucksack
-from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, beside, plate
+from calc_core import contours, fitting, load_heights, load_nist, sample_grid
+from visuals import INK, PACE, SIZE, SEVERAL, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read
+from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Page, Rucksack
+from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, plate
 from visuals.theme import Kind
 
 THROWN = (100.0, 180.0, 10.0)  # height, middle, width: from here Gauss-Newton was flung off last time
@@ -31,12 +31,15 @@ WILD = (  # seven starts: height, middle, width
 INSIDE_OUT, SEVENTH = 4, 6
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-PAPER, ROOM = Box(-6.0, -2.49, 6.6, 3.49), Box(-5.9, -2.3, 6.3, 3.2)  # of the map, and of the heights alone
-INSET = Box(-5.6, 1.62, -2.5, 3.05)
+PAPER, ROOM = Box(-5.85, -2.45, 6.25, -2.45 + 12.1 * 37 / 78), Box(-5.9, -2.3, 6.3, 3.2)  # map; heights alone
+INSET = Box(-5.45, 1.45, -2.5, 2.86)
 PEOPLE, TALLEST = {"x": (136.0, 202.0), "y": (0.0, 520.0)}, {"x": (188.0, 202.0), "y": (0.0, 8.0)}
-KNOB = np.array([5.3, -1.2, 0.0])
+CLOSER = {"x": (191.0, 200.5), "y": (0.0, 3.2)}
+KNOB = np.array([5.0, -1.2, 0.0])
 WALL = Box(-6.0, -2.2, 6.3, 2.35)
 GREEN = Kind(INK.curvature, None, 0)
+KINDS = (Kind(INK.model, None, 0), *SEVERAL, Kind(INK.residual, None, 0))  # of the seven
+SIGN = Page(PAPER.right - 0.35, PAPER.top - 0.3, side="right", plate=True)
 
 
 class LevenbergMarquardt(Lecture):
@@ -45,7 +48,7 @@ class LevenbergMarquardt(Lecture):
     poster = "let_go"
     layers = (
         "map bowl ellipse creep leap arc tries needle sheet card axes columns swarm ghost bell"
-        " law grip_words knob bars knobs wall"
+        " law knob bars knobs wall"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -68,8 +71,8 @@ class LevenbergMarquardt(Lecture):
         self.columns = Columns(self.people, on=self.axes)
         self.flung = fitting.gauss_newton(self.whole, THROWN)
         self.thrown, self.turned = Dial(0.0), [Dial(180.0), Dial(12.0)]
-        self.knobs_now: Callable[[], np.ndarray] = self._thrown
-        self.bell = Bell(lambda: self.knobs_now(), self.model, on=self.axes)
+        self.sources, self.handed = [self._thrown, self._thrown], Dial(1.0)
+        self.bell = Bell(self._told, self.model, on=self.axes)
         self.knobs = Group(
             Knob(lambda: self.turned[0].get_value() - 170, at=(-4.9, 2.4, 0), full=40, radius=0.55, armed=0),
             Knob(lambda: self.turned[1].get_value() - 14, at=(-4.9, 0.6, 0), full=14, radius=0.55, armed=0),
@@ -81,22 +84,25 @@ class LevenbergMarquardt(Lecture):
         self.labels = Group(*labels)
 
     def _thrown(self) -> np.ndarray:
-        stops = self.flung.history.x
-        at = self.thrown.get_value()
-        knobs = np.array([stops[:, 0], stops[:, 1], np.abs(stops[:, 2])])
-        return np.array([np.interp(at, np.arange(len(stops)), column) for column in knobs])
+        """The bell that Gauss-Newton flings away."""
+        return along(self.flung.history.x, self.thrown.get_value())
 
-    def best(self, place: Callable[[], np.ndarray]) -> Callable[[], np.ndarray]:
-        """The bell of a middle and a width (2,), its height set best."""
-        return lambda: self.two.theta(place())
+    def _told(self) -> np.ndarray:
+        """The bell's knobs: those of whom it follows, or on its way from one to the other."""
+        old, new = (each() for each in self.sources)
+        return np.asarray(old + self.handed.get_value() * (new - old))
+
+    def follow(self, place: Callable[[], np.ndarray]) -> Any:
+        """What lets the bell follow a middle and a width (2,) from now on, its height set best."""
+        self.sources = [self.sources[1], lambda: self.two.theta(place())]
+        self.handed.set_value(0.0)
+        return self.handed.to(1.0)
 
     def _set_map(self) -> None:
         """How large the misfit is over middle and width, and who walks there: the careful and the
         reckless."""
-        two, step = self.two, 1e-4 * np.eye(2)
-        bend = lambda b: np.stack([(two.rms_slope(b + e) - two.rms_slope(b - e)) / 2e-4 for e in step], -1)  # noqa: E731
-        units = {"x": "cm", "y": "cm", "f": "people"}
-        self.land = make_landscape(two.rms, two.rms_slope, bend, bounds=SHEET, name="misfit", units=units)
+        two = self.two
+        self.land = two.landscape(SHEET)
         lines = contours(self.land, LEVELS, shape=(61, 121), tol=1e-4, max_chord=0.6)
         grid = sample_grid(self.land, shape=(101, 211))
         box = (PAPER.left, PAPER.bottom, PAPER.right, PAPER.top)
@@ -113,7 +119,7 @@ class LevenbergMarquardt(Lecture):
             Words("width, cm", size=SIZE.small, ink=INK.quiet),
         )
         names[0].move_to([PAPER.right, -2.76, 0], aligned_edge=[1, 0, 0])
-        names[1].move_to([PAPER.left - 0.45, PAPER.top + 0.24, 0], aligned_edge=[-1, 0, 0])
+        names[1].move_to([PAPER.left - 0.45, PAPER.top + 0.2, 0], aligned_edge=[-1, 0, 0])
         self.names = Group(*names)
         self.card = plate(
             *(VMobject().set_points_as_corners(INSET.corners + [0.0, 0.1, 0.0]) for _ in range(1))
@@ -139,37 +145,35 @@ class LevenbergMarquardt(Lecture):
         self.needle = Group(Needle(slope, START, **half), Needle(slope, START, sign=-1.0, **half))
         middle, half = (TIGHT + LOOSE) / 2, (TIGHT - LOOSE) / 2
         self.turn: Callable[[], float] = lambda: self.arc.grip.get_value()
-        self.knob = Knob(lambda: (self.turn() - middle) / half, at=KNOB, full=1.0, radius=0.62, armed=0)
+        knob = Knob(lambda: (self.turn() - middle) / half, at=KNOB, full=1.0, radius=0.62, armed=0)
         self.ghost = Bell(
-            self.best(lambda: self.arc.tip), self.model, on=self.axes, ink=INK.curvature, width=STROKE.normal
+            lambda: self.two.theta(self.arc.tip),
+            self.model,
+            on=self.axes,
+            ink=INK.curvature,
+            width=STROKE.normal,
         )
 
         spots = (("grip", 0.0, 0.98, LARGE), ("loose", -0.55, -0.78, {}), ("tight", 0.55, -0.78, {}))
         words = [Words(t, ink=INK.parameter, **look).move_to(KNOB + [x, y, 0]) for t, x, y, look in spots]
-        self.grip_words = Group(plate(*words), *words)
+        self.knob = Group(plate(*words), *words, knob)
         law = (
             "({{J : gradient}}^T {{J : gradient_2}} + {{lambda : parameter}} {{D : parameter_2}}^2)"
             " {{d : path}} = -{{J : gradient_3}}^T {{r : residual}}"
         )
-        letters = Formula(law, **LARGE).move_to([1.3, -1.5, 0])
+        letters = Formula(law, **LARGE).move_to([1.0, -1.5, 0])
         self.law = Group(plate(letters, buff=0.25), letters)
 
     def _set_walk(self) -> None:
         self.found = fitting.levenberg_marquardt(self.two, START, jac=self.two.jacobian, tau=GRIP)
         self.tries = TestedSteps(self.found.history, on=self.map)
-        self.bars = Promise(self.tries, at=(-4.3, 0.32), unit=1.0)
+        self.bars = Promise(self.tries, at=(-4.18, 0.16), unit=1.0)
 
     def _set_seven(self) -> None:
         ends = [fitting.levenberg_marquardt(self.whole, start) for start in WILD]
         self.ends = ends
-        inks = (INK.text, INK.two, INK.three, INK.four, INK.five, INK.input, INK.residual)
         self.longest = max(end.n_steps for end in ends)
-        self.swarm = Swarm([end.history.x for end in ends], inks, self.model, on=self.axes)
-
-    def misfit(self, place: Callable[[], np.ndarray]) -> Number:
-        """The misfit of a place that may move."""
-        told = lambda: read(self.land.reading(place()), "f", decimals=0, unit="", name="misfit")  # noqa: E731
-        return Number(told, ink=INK.output, **BOLD)
+        self.swarm = Swarm([end.history.x for end in ends], KINDS, self.model, on=self.axes)
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -191,9 +195,9 @@ class LevenbergMarquardt(Lecture):
     def keep_two_knobs(self) -> None:
         """Let one projection set its height, always at the best. Two knobs are left: middle, and width."""
         self.leave(self.lost)
-        self.knobs_now = self.best(lambda: np.array([each.get_value() for each in self.turned]))
-        self.bell.pose(grown=0)
-        self.play(self.bell.grown.to(1), until="best", least=PACE.normal)
+        self.follow(lambda: np.array([each.get_value() for each in self.turned]))
+        self.handed.set_value(1.0)
+        self.play(self.bell.pose(grown=0).grown.to(1), until="best", least=PACE.normal)
         self.enter(*self.knobs, self.labels, pace=PACE.quick)
         self.play(self.turned[0].to(158, rate_func=EVEN), until="middle", least=PACE.normal)
         self.play(self.turned[1].to(22, rate_func=EVEN), share=1, least=PACE.normal)
@@ -217,27 +221,24 @@ class LevenbergMarquardt(Lecture):
     @beat
     def creep_down(self) -> None:
         """The compass knows which way is down. It's safe, and it's slow: sixty steps until the bell fits."""
-        self.enter(self.needle, until="down")
-        self.knobs_now = self.best(lambda: self.creeper.place)
+        self.enter(self.needle, self.follow(lambda: self.creeper.place), until="down")
         self.play(self.creeper.at.to(self.careful.settled_after, rate_func=linear), share=1, least=PACE.grand)
-        self.slow = Words(
-            "<n> steps", n=read(self.careful, "settled_after", name="steps of the compass"), **BOLD
-        )
-        self.enter(self.slow.move_to([4.9, 2.95, 0]), pace=PACE.quick)
+        steps = read(self.careful, "settled_after", name="steps of the compass")
+        self.slow = SIGN.write(Words("<n> steps", n=steps, **BOLD))
+        self.enter(self.slow, pace=PACE.quick)
 
     @beat
     def leap_once(self) -> None:
         """The jump believes in a bowl, and leaps to its floor. There is no floor."""
-        self.leave(self.slow, self.creep.grown.to(0), self.spot)
-        self.knobs_now = self.best(lambda: self.leaper.place)
+        self.leave(self.slow, self.creep, self.spot, self.follow(lambda: self.leaper.place))
         self.enter(self.leap, pace=PACE.quick)
         self.play(self.leaper.at.to(1), share=1, least=PACE.normal)
 
-    @beat
+    @beat(excuse={"cut-by-edge": "The leap leaves the map, and the frame with it."})
     def leap_again(self) -> None:
         """The next one takes the bell a hundred and sixty kilometres off the map."""
         far = read(self.reckless, "history.x", index=(2, 0), decimals=0, unit="cm", name="middle of the bell")
-        self.lost = Words("middle: <m>", m=far, ink=INK.curvature, **BOLD).move_to([3.2, 2.95, 0])
+        self.lost = SIGN.write(Words("middle: <m>", m=far, ink=INK.curvature, **BOLD))
         self.play(self.leaper.at.to(1 + 2e-6), pace=PACE.normal)
         self.enter(self.lost, share=1)
 
@@ -252,9 +253,8 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="One knob")
     def put_on_the_grip(self) -> None:
         """So put a knob on your boots, the grip. Held tight, you take a tiny step along the needle."""
-        self.leave(self.leap)
-        self.knobs_now = self.best(lambda: START)
-        self.enter(self.knob, self.grip_words, until="grip")
+        self.leave(self.leap, self.follow(lambda: START))
+        self.enter(self.knob, until="grip")
         self.arc.pose(traced=TIGHT)
         self.enter(self.arc, self.ghost, pace=PACE.quick)
         self.grip(1.2, until="tiny", least=PACE.normal)
@@ -285,10 +285,11 @@ class LevenbergMarquardt(Lecture):
     @beat
     def feel_the_ground(self) -> None:
         """At the tight end you gain little. At the loose end, nothing at all. In between, it is good."""
-        told = lambda: self.arc.tip  # noqa: E731
-        self.told_misfit = beside(Words("misfit", ink=INK.quiet, **LARGE), self.misfit(told))
-        self.told_misfit.move_to([4.5, 2.95, 0])
-        self.enter(self.told_misfit, self.arc.grip.to(TIGHT), until="little", least=PACE.normal)
+        told = lambda: read(self.land.reading(self.arc.tip), "f", decimals=0, unit="", name="misfit")  # noqa: E731
+        number = Number(told, ink=INK.output, **BOLD)
+        self.told_misfit = SIGN.write((Words("misfit", ink=INK.quiet, **LARGE), number))
+        self.enter(self.told_misfit, pace=PACE.quick)
+        self.grip(TIGHT, trace=False, until="little", least=PACE.normal)
         self.grip(LOOSE, trace=False, until="nothing", least=PACE.slow)
         self.grip(float(np.log10(self.told.mu[self.told.best])), trace=False, share=1, least=PACE.normal)
 
@@ -327,12 +328,11 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="Let success turn it")
     def put_a_foot_out(self) -> None:
         """How much grip, then? Try it. The bowl promises a fall. Put out a foot, and feel what comes."""
-        self.leave(self.bowl, self.ellipse, self.arc, self.ghost, self.needle)
+        self.leave(self.bowl, self.ellipse, self.ghost, self.needle, self.arc.grip.to(np.log10(GRIP)))
         self.turn = self._grip_of_now
-        self.knobs_now = self.best(lambda: self.tries.place)
-        self.ghost.knobs = self.best(lambda: self.tries.foot)
-        self.enter(self.tries, self.bars, pace=PACE.quick)
-        self.add(self.ghost)
+        self.ghost.knobs = lambda: self.two.theta(self.tries.foot)
+        self.leave(self.arc, self.follow(lambda: self.tries.place))
+        self.enter(self.tries, self.bars, self.ghost, pace=PACE.quick)
         self.play(self.tries.at.to(0.54), share=1, least=PACE.slow)
 
     def _grip_of_now(self) -> float:
@@ -370,7 +370,7 @@ class LevenbergMarquardt(Lecture):
         self.leave(self.bars)
         kept = read(self.found, "n_steps", name="steps kept")
         no = read(self.found, "history.n_rejected", name="steps refused")
-        self.count = Words("<n> steps, <r> refused", n=kept, r=no, **BOLD).move_to([3.6, 2.95, 0])
+        self.count = SIGN.write(Words("<n> steps, <r> refused", n=kept, r=no, **BOLD))
         self.enter(self.count, until="refused")
 
     # -- name it -------------------------------------------------------------------------------------
@@ -378,12 +378,12 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="Name it")
     def write_it(self) -> None:
         """Written down: the equation of Gauss and Newton, and one term more. Lambda is the grip."""
-        self.leave(self.count, self.tries)
+        self.arc.grip.set_value(self._grip_of_now())
         self.turn = lambda: self.arc.grip.get_value()
-        self.knobs_now = self.best(lambda: START)
-        self.ghost.knobs = self.best(lambda: self.arc.tip)
-        self.arc.grip.set_value(-0.4)
-        self.enter(self.arc, self.ellipse, self.law, until="more")
+        self.leave(self.count, self.tries, self.ghost, self.follow(lambda: START))
+        self.ghost.knobs = lambda: self.two.theta(self.arc.tip)
+        self.enter(self.arc, self.law, pace=PACE.quick)
+        self.enter(self.ellipse, self.ghost, self.arc.grip.to(-0.4), until="more")
         self.play(self.law[1].part("parameter").animate.scale(1.4), share=1)
 
     @beat
@@ -407,7 +407,7 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="Not a map")
     def free_the_height(self) -> None:
         """Now set the height free as well: three knobs, and seven wild starts. The jump loses every one."""
-        self.leave(self.arc, self.ellipse, self.law, self.knob, self.grip_words, self.sheet, self.names)
+        self.leave(self.arc, self.ellipse, self.law, self.knob, self.sheet, self.names)
         self.leave(self.map, self.card, self.ghost, self.bell)
         self.play(*self.axes.look(box=ROOM), pace=PACE.normal)
         for bell in self.swarm.bells:
@@ -424,7 +424,7 @@ class LevenbergMarquardt(Lecture):
     def turn_one_inside_out(self) -> None:
         """One of them came home inside out, with a width below zero. It is the same bell."""
         width = read(self.ends[INSIDE_OUT], "theta", index=2, decimals=2, unit="cm", name="width")
-        self.width = Words("width: <w>", w=width, ink=INK.five, **BOLD).move_to([4.0, 2.6, 0])
+        self.width = Words("width: <w>", w=width, ink=SEVERAL[3].ink, **BOLD).move_to([4.0, 2.6, 0])
         self.enter(self.width, until="zero")
 
     @beat
@@ -443,8 +443,9 @@ class LevenbergMarquardt(Lecture):
             ink=INK.data,
             **BOLD,
         )
-        self.one.move_to([0.6, 1.2, 0])
-        self.enter(self.one, until="one man")
+        self.one.move_to([3.6, 2.4, 0])
+        self.play(*self.axes.look(**CLOSER), until="one man", least=PACE.slow)
+        self.enter(self.one, share=1)
 
     @beat
     def say_its_limit(self) -> None:
@@ -465,7 +466,7 @@ class LevenbergMarquardt(Lecture):
         self.wall.grown.set_value(0)
         self.enter(self.wall.axes, self.head, pace=PACE.quick)
         self.add(self.wall)
-        self.play(self.wall.grown.to(1, rate_func=linear), share=1, least=PACE.grand)
+        self.play(self.wall.grown.to(0.6, rate_func=linear), share=1, least=PACE.slow)
 
     @beat
     def count_the_digits(self) -> None:
@@ -478,7 +479,8 @@ class LevenbergMarquardt(Lecture):
         self.score = Words("<a> of <b>", a=right, b=of, ink=INK.model, **BOLD).move_to(
             [WALL.right, 2.9, 0], aligned_edge=[1, 0, 0]
         )
-        self.enter(self.score, *self.wall.names, until="six")
+        self.play(self.wall.grown.to(1, rate_func=linear), until="more", least=PACE.slow)
+        self.enter(self.score, *self.wall.names, share=0.7)
 
     @beat
     def say_the_bargain(self) -> None:

@@ -27,6 +27,7 @@ from visuals import (
 )
 from visuals.descent.tested_steps import FEEL
 from visuals.drawing.polyline import NOTHING, at_screen, dashes, within_box
+from visuals.theme import Kind
 
 FINE = 281  # points of a bell
 BAR = 0.84  # of a class that its column takes
@@ -143,6 +144,7 @@ class Promise(Follower):
         self.came.points = self._bar(ratio * self.unit, -0.3)
         self.came.set_fill(INK.output if ratio >= 0 else INK.residual, opacity=seen)
         self.promised.set_fill(opacity=seen)
+        self.plate.set_fill(opacity=0.82 * seen).set_stroke(opacity=seen)
         self.names.set_fill(opacity=seen)
         self.zero.points = polyline(self.at + np.array([[0, 0.42, 0], [0, -0.54, 0]]))
         self.zero.set_stroke(opacity=seen)
@@ -175,7 +177,7 @@ class DigitWall(Follower):
         for problem, start in zip(*np.nonzero(runs.digits < ENOUGH), strict=True):
             name = Words(runs.names[problem], ink=INK.residual, size=SIZE.small)
             self.names.add(name.next_to(self.bar(problem, start)[:2].mean(axis=0), [0, -1, 0], buff=0.14))
-        self.add(self.axes, self.far, self.near, self.missed, self.line, self.grown)
+        self.add(self.far, self.near, self.missed, self.line, self.grown)
         self.redraw()
 
     def bar(self, problem: int, start: int) -> np.ndarray:
@@ -204,19 +206,14 @@ class DigitWall(Follower):
 
 
 class Swarm(Group):
-    """Bells of several walks at once, each in an ink of its own; the dial `at` counts steps for all."""
+    """Bells of several walks at once, each of a kind of its own; the dial `at` counts steps for all."""
 
-    def __init__(self, walks: Sequence[np.ndarray], inks: Sequence[str], model: Model, *, on: Axes) -> None:
+    def __init__(self, walks: Sequence[np.ndarray], kinds: Sequence[Kind], model: Model, *, on: Axes) -> None:
         super().__init__()
         self.at, self.walks = Dial(0.0), walks
+        look = {"on": on, "width": STROKE.normal}
         self.bells = [
-            Bell(
-                lambda stops=stops: along(stops, self.at.get_value()),
-                model,
-                on=on,
-                ink=ink,
-                width=STROKE.normal,
-            )
-            for stops, ink in zip(walks, inks, strict=True)
+            Bell(lambda stops=stops: along(stops, self.at.get_value()), model, ink=ink, dash=dash, **look)
+            for stops, (ink, dash, _) in zip(walks, kinds, strict=True)
         ]
         self.add(*self.bells, self.at)

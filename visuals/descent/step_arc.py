@@ -26,8 +26,8 @@ class StepArc(Follower):
         StepArc(fitting.lm_arc(residuals, theta, np.geomspace(1e4, 1e-6, 201)), on=map)
 
     White is the careful end, green the reckless one. Dials: `grip`, log10 of the grip of the step that is
-    shown as an arrow; `traced`, log10 of the loosest grip up to which the arc is drawn; `fan`, 0 to 1, how far
-    the steps of `spread` other grips have opened; `seen`, 0 to 1, how strongly arc and fan are seen.
+    shown as an arrow; `traced`, log10 of the loosest grip up to which the arc is drawn; `fan`, 0 to 1, how
+    far the steps of `spread` other grips have opened; `seen`, 0 to 1, how strongly arc and fan are seen.
     """
 
     def __init__(
@@ -44,10 +44,8 @@ class StepArc(Follower):
         self.grip = Dial(-self.log[-1] if grip is None else grip)
         self.traced, self.fan, self.seen = Dial(-self.log[-1]), Dial(0.0), Dial(1.0)
         self.spokes = [VMobject(stroke_width=STROKE.hair) for _ in even]
-        self.tips = [VMobject(stroke_width=0) for _ in even]
-        for share, spoke, tip in zip(np.linspace(0, 1, spread), self.spokes, self.tips, strict=True):
+        for share, spoke in zip(np.linspace(0, 1, spread), self.spokes, strict=True):
             spoke.set_stroke(ink_of(share))
-            tip.set_fill(ink_of(share), opacity=1)
         self.under = VMobject(joint_type=LineJointType.ROUND)
         self.under.set_stroke(INK.casing, width=STROKE.bold + STROKE.casing)
         self.pieces = [VMobject(joint_type=LineJointType.ROUND) for _ in range(PIECES)]
@@ -55,7 +53,7 @@ class StepArc(Follower):
             piece.set_stroke(ink_of((k + 0.5) / PIECES), width=STROKE.bold)
         self.arrow = VMobject(fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(INK.casing, width=5, background=True)
-        self.add(*self.spokes, *self.tips, self.under, *self.pieces, self.arrow)
+        self.add(*self.spokes, self.under, *self.pieces, self.arrow)
         self.add(self.grip, self.traced, self.fan, self.seen)
         self.redraw()
 
@@ -79,12 +77,10 @@ class StepArc(Follower):
         last = float(np.interp(-self.traced.get_value(), self.log, self.bold))
         opened = self.fan.get_value() * len(self.ribs)
         ends = self.chart.to_screen(self.ribs)
-        for k, (spoke, tip, end) in enumerate(zip(self.spokes, self.tips, ends, strict=True)):
+        for k, (spoke, end) in enumerate(zip(self.spokes, ends, strict=True)):
             out = min(max(opened - k, 0.0), 1.0)
             spoke.points = polyline(np.stack([here, here + out * (end - here)])) if out > 0 else NOTHING
-            tip.points = circle(end, DOT) if out == 1.0 else NOTHING
             spoke.set_stroke(opacity=0.75 * seen)
-            tip.set_fill(opacity=seen)
         for k, piece in enumerate(self.pieces):
             piece.points = self._run(k / PIECES, min((k + 1) / PIECES, last))
             piece.set_stroke(opacity=seen)
