@@ -277,11 +277,11 @@ def fits() -> list[Row]:
     """NIST's 27 certified problems from both starts, with one Jacobian: runs that end with six digits."""
     from scipy.optimize import least_squares
 
+    from calc_core import load_nist
     from calc_core.fitting import levenberg_marquardt
-    from tests.calc_core.nist_strd import problems
 
     tight = {"xtol": 1e-15, "ftol": 1e-15, "gtol": 1e-15, "x_scale": "jac", "max_nfev": 5000}
-    runs = [(problem, start) for problem in problems() for start in problem.starts]
+    runs = [(problem, start) for problem in load_nist() for start in problem.starts]
 
     def ours(accelerate: bool) -> int:
         ends = ((p, levenberg_marquardt(p.residuals, b, jac=p.jac, accelerate=accelerate)) for p, b in runs)

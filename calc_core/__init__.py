@@ -62,6 +62,7 @@ from calc_core.data import (
     load_galton,
     load_heights,
     load_iris_petals,
+    load_nist,
     load_terrain,
 )
 from calc_core.derivatives import (
@@ -384,6 +385,7 @@ __all__ = [
     "load_galton",
     "load_heights",
     "load_iris_petals",
+    "load_nist",
     "load_terrain",
     "loosen_fence",
     "make_landscape",

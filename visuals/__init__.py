@@ -86,7 +86,11 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.descent.contraction_plot import ContractionPlot as ContractionPlot
     from visuals.descent.one_step import OneStep as OneStep
     from visuals.descent.powers_map import PowersMap as PowersMap
+    from visuals.descent.step_arc import BelievedBowl as BelievedBowl
+    from visuals.descent.step_arc import StepArc as StepArc
+    from visuals.descent.step_arc import TrustEllipse as TrustEllipse
     from visuals.descent.stride_prints import StridePrints as StridePrints
+    from visuals.descent.tested_steps import TestedSteps as TestedSteps
     from visuals.drawing.axes import Axes as Axes
     from visuals.drawing.axes import Box as Box
     from visuals.drawing.dial import Dial as Dial
@@ -224,6 +228,7 @@ _ROOMS = {
     "Axes": "drawing.axes",
     "AxisBars": "descent.axis_bars",
     "Band": "data.data_plot",
+    "BelievedBowl": "descent.step_arc",
     "BootPrints": "terrain",
     "BowlMap": "map.bowl_map",
     "Box": "drawing.axes",
@@ -350,16 +355,19 @@ _ROOMS = {
     "SpringRoom": "solid.spring_room",
     "StackedHeights": "area.stacked_heights",
     "StackedTerms": "curve.stacked_terms",
+    "StepArc": "descent.step_arc",
     "Tally": "map.tally",
     "TangentSlides": "curve.tangent_slides",
     "StridePrints": "descent.stride_prints",
     "TaylorCurve": "approximation.taylor_curve",
     "Terrain": "terrain",
+    "TestedSteps": "descent.tested_steps",
     "Thread": "curve.marker",
     "Threads": "chain.number_line",
     "Tiles": "network.tiles",
     "TinCan": "solid.tin_can",
     "Trail": "terrain",
+    "TrustEllipse": "descent.step_arc",
     "Turned": "chain.gear_train",
     "TurnedTriangle": "circle.arc_glass",
     "TurningArm": "circle.unit_circle",

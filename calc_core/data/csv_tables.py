@@ -29,7 +29,7 @@ class Origin:
     @property
     def name(self) -> str:
         """The file's name without its ending."""
-        return self.file.removesuffix(".csv")
+        return self.file.removesuffix(".csv").removesuffix(".txt")
 
 
 Parser = Callable[[str], Any]
@@ -60,6 +60,13 @@ def read_table(
             raise DataError(f"{origin.file}, row {row}: {unknown} is no value of its column") from unknown
     _verify(origin, raw)  # after the rows, because a broken row says more than a wrong checksum
     return [list(column) for column in zip(*table, strict=True)]
+
+
+def known_bytes(origin: Origin, folder: Path = FOLDER) -> bytes:
+    """What a file holds that is read as a whole. Raises DataError when its SHA-256 is not the known one."""
+    raw = _bytes(folder / origin.file)
+    _verify(origin, raw)
+    return raw
 
 
 def number(text: str) -> float:

@@ -2,6 +2,7 @@
 
 from calc_core.fitting.arc import Arc, lm_arc
 from calc_core.fitting.chance import Chi2Outcomes, Recounts, chi2_outcomes, recounts
+from calc_core.fitting.certified import CertifiedRuns, certified_runs
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
 from calc_core.fitting.curve_stacks import FitStack, TurnedKnobs, fit_stack, turned_knobs
 from calc_core.fitting.fit import fit
@@ -15,6 +16,7 @@ from calc_core.fitting.linear import Projection, linear, projection
 from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
 from calc_core.fitting.residual_arrow import ResidualArrow, residual_arrow
+from calc_core.fitting.projected import Projected, projected
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
@@ -33,6 +35,7 @@ __all__ = [
     "Arc",
     "Autocorrelation",
     "Band",
+    "CertifiedRuns",
     "Chi2",
     "Chi2Outcomes",
     "Covariance",
@@ -48,6 +51,7 @@ __all__ = [
     "Model",
     "ModelSweep",
     "Parameter",
+    "Projected",
     "Projection",
     "ResidualArrow",
     "Recounts",
@@ -58,6 +62,7 @@ __all__ = [
     "Trial",
     "TurnedKnobs",
     "autocorrelation_factor",
+    "certified_runs",
     "chi2",
     "chi2_outcomes",
     "co2",
@@ -78,6 +83,7 @@ __all__ = [
     "logistic",
     "polynomial",
     "prediction_band",
+    "projected",
     "projection",
     "residual_arrow",
     "recounts",

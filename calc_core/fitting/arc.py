@@ -26,12 +26,33 @@ class Arc(Result):
     x: Float[ndarray, "m p"]
     height: Float[ndarray, " m"]  # the sum of squares at x; inf where the model is not finite
     believed: Float[ndarray, " m"]
+    D: Float[ndarray, " p"]  # how much one unit of each knob counts
+    normal: Float[ndarray, "p p"]  # J^T J, how the believed bowl bends: |r + J d|^2 = f + g.d + d.(J^T J) d
+    gradient: Float[ndarray, " p"]  # g = 2 J^T r
     units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def step(self) -> Float[ndarray, "m p"]:
         """From theta to x."""
         return np.asarray(self.x - self.theta)
+
+    @property
+    def length(self) -> Float[ndarray, " m"]:
+        """|D d| of each step: how far from theta one believes the tangent, with this grip."""
+        return np.asarray(np.linalg.norm(self.D * self.step, axis=-1))
+
+    @property
+    def down(self) -> Float[ndarray, " p"]:
+        """-D^-2 J^T r: the way that the compass points, every knob measured by what it does."""
+        return np.asarray(-self.gradient / (2 * self.D**2))
+
+    @property
+    def jump(self) -> Float[ndarray, " p"]:
+        """Where Gauss-Newton leads, to the floor of the believed bowl; nan where that has none."""
+        try:
+            return np.asarray(self.theta - np.linalg.solve(self.normal, self.gradient / 2))
+        except np.linalg.LinAlgError:
+            return np.full_like(self.theta, np.nan)
 
     @property
     def best(self) -> int:
@@ -60,4 +81,5 @@ def lm_arc(
     x = walk.theta + steps
     height = np.array([squares(walk.ask(each)) for each in x])
     believed = np.sum((walk.r + steps @ walk.J.T) ** 2, axis=-1)
-    return Arc(walk.theta, walk.f, grips, x, height, believed)
+    bowl = walk.J.T @ walk.J
+    return Arc(walk.theta, walk.f, grips, x, height, believed, tangent.D, bowl, walk.gradient)

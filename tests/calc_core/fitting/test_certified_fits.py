@@ -7,10 +7,11 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import least_squares
 
+from calc_core import load_nist
 from calc_core.fitting import gauss_newton, levenberg_marquardt
-from tests.calc_core.nist_strd import problems
 
-RUNS = [(problem, k) for problem in problems() for k in (0, 1)]
+PROBLEMS = load_nist()
+RUNS = [(problem, k) for problem in PROBLEMS for k in (0, 1)]
 
 
 @functools.cache
@@ -29,8 +30,8 @@ def missed(answers):
 
 
 def test_all_problems_are_read_as_certified():
-    assert len(problems()) == 27
-    for problem in problems():
+    assert PROBLEMS.n == 27
+    for problem in PROBLEMS:
         rss = np.sum(problem.residuals(problem.certified) ** 2)
         if problem.name == "Lanczos1":  # b to eleven digits leaves more than the residuals of 1e-13
             assert rss < 1e-20
