@@ -63,6 +63,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.data.data_plot import Line as Line
     from visuals.data.data_plot import Spot as Spot
     from visuals.data.flight import Flight as Flight
+    from visuals.data.histogram import Histogram as Histogram
     from visuals.data.residual_strip import Misses as Misses
     from visuals.data.residual_strip import residual_strip as residual_strip
     from visuals.data.rope import Rope as Rope
@@ -228,6 +229,7 @@ _ROOMS = {
     "Headlamp": "kit.hiker",
     "HigherPiece": "constraint.higher_piece",
     "Hiker": "kit.hiker",
+    "Histogram": "data.histogram",
     "INK": "theme",
     "Knob": "approximation.knob",
     "KnobWall": "network.knob_wall",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import fitting, load_co2_recent
+from calc_core import fitting, load_co2_recent, load_heights
 from visuals import (
     SIZE,
     Axes,
@@ -14,6 +14,7 @@ from visuals import (
     Dial,
     Flight,
     Hand,
+    Histogram,
     Lecture,
     Line,
     Misses,
@@ -140,3 +141,12 @@ def draw_hand(self: Lecture) -> None:
     year = fitting.season(fitting.fit(fitting.co2(2, "poly", degree=2), air.year, air.co2), n=366)
     curve = SeasonCurve(clock, year.phase, year.swing)
     self.add(clock, curve, Hand(curve, 0.37))
+
+
+def draw_histogram(self: Lecture) -> None:
+    """histogram, counts, distribution, bins, frequency, counting error, error bars"""
+    men = load_heights()
+    axes = Axes(x=(139, 199), y=(0, 520), box=(-5.8, -2.6, 6.2, 3), x_name="height, cm", y_name="men")
+    shown = series("heights", men, height="columns.height", count="columns.count")
+    bars = Histogram(men.height, men.count, width=men.bin_width, on=axes, series=[shown])
+    self.add(axes, bars.pose(errors=1))
