@@ -9,8 +9,16 @@ from calc_core.fitting.holdout import Forecast, HoldoutSweep, ModelSweep, holdou
 from calc_core.fitting.lagged_pairs import LaggedPairs, lagged_pairs
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.linear import Projection, linear, projection
-from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
-from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
+from calc_core.fitting.misfit import Misfit, SumOfSquares, misfit, misfit_landscape, sum_of_squares
+from calc_core.fitting.models import (
+    Model,
+    Residuals,
+    bell,
+    exponential,
+    gaussian,
+    logistic,
+    polynomial,
+)
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
@@ -38,6 +46,7 @@ __all__ = [
     "HoldoutSweep",
     "LaggedPairs",
     "Layers",
+    "Misfit",
     "Model",
     "ModelSweep",
     "Parameter",
@@ -49,6 +58,7 @@ __all__ = [
     "Trial",
     "TurnedKnobs",
     "autocorrelation_factor",
+    "bell",
     "chi2",
     "co2",
     "co2_layers",
@@ -64,6 +74,8 @@ __all__ = [
     "linear",
     "lm_arc",
     "logistic",
+    "misfit",
+    "misfit_landscape",
     "polynomial",
     "prediction_band",
     "projection",
