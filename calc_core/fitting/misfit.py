@@ -1,4 +1,4 @@
-"""The landscape that a fit walks in: the sum of squares over the knobs, and what one place in it adds up."""
+"""The landscape that a fit walks in: the sum of squares over the knobs, and what one place adds up."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _sums(model: Model, x: ndarray, y: ndarray, errors: ndarray | None, theta: n
 
 @dataclass(frozen=True, eq=False)
 class Misfit(Result):
-    """One setting of the knobs: what the curve says of each datum, by how much it misses, and their squares."""
+    """One setting of the knobs: what the curve says of each datum, and by how much it misses."""
 
     theta: Float[ndarray, " p"]
     x: Float[ndarray, " n"]
@@ -104,7 +104,9 @@ def misfit(model: Model, x: ArrayLike, y: ArrayLike, theta: ArrayLike) -> Misfit
         raise ShapeError(f"a misfit has one setting of the knobs ({model.p},), got {knobs.shape}")
     unit = f"{model.y_unit}²" if model.y_unit else ""
     units = {"x": model.x_unit, "total": unit, "running": unit}
-    return Misfit(knobs, x, y, model.curve(knobs, x), units | dict.fromkeys(("y", "says", "miss"), model.y_unit))
+    return Misfit(
+        knobs, x, y, model.curve(knobs, x), units | dict.fromkeys(("y", "says", "miss"), model.y_unit)
+    )
 
 
 @recorded

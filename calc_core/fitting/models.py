@@ -165,8 +165,8 @@ def gaussian(*, x_unit: str = "", y_unit: str = "") -> Model:
 def bell(area: Real, *, x_unit: str = "", y_unit: str = "") -> Model:
     """y = A exp(-(x - mu)^2 / (2 sigma^2)) with A = area / (sqrt(2 pi) sigma): two knobs, mu and sigma.
 
-    The bell of `gaussian` whose area is known, as that of n counts in classes of width w is n w: the wider, the
-    lower. `area` has the sign of the bell; a negative sigma turns it upside down. Raises DomainError for none.
+    The bell of `gaussian` whose area is known, as that of n counts in classes of width w is n w: the wider,
+    the lower. `area` has the bell's sign; a negative sigma turns it upside down. Raises DomainError for none.
     """
     if not (np.isfinite(area) and area != 0):
         raise DomainError(f"a bell needs an area that is finite and not 0, got {area:g}")

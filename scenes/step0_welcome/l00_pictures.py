@@ -1,8 +1,9 @@
-"""Pictures of lecture 00 alone: men who rain into columns, a bell and its misses, and a dot that lifts off."""
+"""Pictures of lecture 00 alone: men who rain into columns, a bell's misses, and a dot that lifts off."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from manim import Line, Polygon, VGroup, VMobject
@@ -25,7 +26,7 @@ Told = Callable[[], Misfit]
 
 
 class Rain(Follower):
-    """One dot for each man, who falls into the column of his class; the dial `fallen` (0 to 1) lets them fall.
+    """One dot for each man, who falls into the column of his class while the dial `fallen` goes from 0 to 1.
 
     They come in an order drawn by `seed`, and in every column they stand `ABREAST` in a row, so that a column
     is as high as its men are many.
@@ -37,9 +38,12 @@ class Rain(Follower):
         men = data.count.astype(int)
         self.of = np.repeat(np.arange(len(men)), men)  # the class of each man
         rank = np.concatenate([np.arange(n) for n in men])  # how many of his column lie below him or left
-        aside = ((rank % ABREAST + 0.5) / ABREAST - 0.5) * COLUMN * data.bin_width
+        rng = np.random.default_rng(seed)
+        shuffled = rng.permuted(np.tile(np.arange(ABREAST), (len(rank), 1)), axis=1)  # an order for each row
+        place = shuffled[np.arange(len(rank)) - rank % ABREAST, rank % ABREAST]
+        aside = ((place + 0.5) / ABREAST - 0.5) * COLUMN * data.bin_width
         self.slots = np.stack([data.height[self.of] + aside, (rank // ABREAST + 0.5) * ABREAST], axis=1)
-        leaving = np.random.default_rng(seed).uniform(0.0, 1.0 - FALL, len(self.of))
+        leaving = rng.uniform(0.0, 1.0 - FALL, len(self.of))
         self.leaving = leaving[np.lexsort((leaving, self.of))]  # who stands lower has come before
         self.dots = VMobject(stroke_width=0).set_fill(INK.data, opacity=1)
         self.add(self.dots, self.fallen)
@@ -79,13 +83,18 @@ class Bell(Follower):
 
 
 class Threads(Follower):
-    """A thread from what the bell says of a class to its men. Dials: grown; `squared` widens each to a square."""
+    """A thread from what the bell says of a class to its men, which can widen to a square.
 
-    def __init__(self, told: Told, *, on: Axes) -> None:
+    `taken` tells how many squares have been taken away already, from the shortest men on. Dials: grown,
+    squared.
+    """
+
+    def __init__(self, told: Told, taken: Callable[[], float], *, on: Axes) -> None:
         super().__init__(on)
-        self.axes, self.told, self.grown, self.squared = on, told, Dial(1.0), Dial(0.0)
+        self.axes, self.told, self.taken = on, told, taken
+        self.grown, self.squared = Dial(1.0), Dial(0.0)
         self.squares = VMobject(stroke_color=INK.residual, stroke_width=STROKE.hair)
-        self.squares.set_fill(INK.residual, opacity=0.16)
+        self.squares.set_fill(INK.residual, opacity=0.13)
         self.lines = VMobject(stroke_color=INK.residual, stroke_width=STROKE.bold)
         self.add(self.squares, self.lines, self.grown, self.squared)
         self.redraw()
@@ -98,8 +107,8 @@ class Threads(Follower):
         self.lines.points = bundle(np.stack([men, says], axis=1)) if grown > 0 else NOTHING
         aside = np.zeros_like(men)
         aside[:, 0] = wide * (men - says)[:, 1]
-        corners = np.stack([men, says, says - aside, men - aside, men], axis=1)
-        self.squares.points = bundle(corners) if grown * wide > 0 else NOTHING
+        corners = np.stack([men, says, says - aside, men - aside, men], axis=1)[int(self.taken()) :]
+        self.squares.points = bundle(corners) if grown * wide > 0 and len(corners) else NOTHING
 
 
 def seen(hill: Terrain, points: np.ndarray) -> np.ndarray:
@@ -111,7 +120,7 @@ def seen(hill: Terrain, points: np.ndarray) -> np.ndarray:
 class DarkPlane(Follower):
     """The map beneath a hill, at height 0: a mesh of its two knobs. Dial: grown, from its middle."""
 
-    def __init__(self, hill: Terrain, *, steps: tuple[float, float]) -> None:
+    def __init__(self, hill: Terrain, *, step: float) -> None:
         super().__init__(hill)
         self.hill, self.grown = hill, Dial(1.0)
         self.mesh = VMobject(stroke_color=mix(INK.parameter, INK.ground, 0.66), stroke_width=STROKE.hair)
@@ -120,7 +129,8 @@ class DarkPlane(Follower):
         self.add(self.edge, self.mesh, self.grown)
         x, y = hill.ground.x, hill.ground.y
         self.low, self.high = np.array([x[0], y[0]]), np.array([x[-1], y[-1]])
-        rows = [np.arange(np.ceil(a / step) * step, b, step) for a, b, step in zip(self.low, self.high, steps)]
+        limits = zip(self.low, self.high, strict=True)
+        rows = [np.arange(np.ceil(low / step) * step, high, step) for low, high in limits]
         self.lines = [((v, y[0]), (v, y[-1])) for v in rows[0]] + [((x[0], v), (x[-1], v)) for v in rows[1]]
         self.redraw()
 
@@ -140,10 +150,10 @@ class DarkPlane(Follower):
 
 
 class Tower(Follower):
-    """The squared misses of a bell, one stacked on the other; it flies from its home to beneath the bell's dot.
+    """The squared misses of a bell, one stacked on the other; they fly to beneath the bell's dot.
 
-    `told` is the bell now. Dials: grown, the share of the misses that are in; flown (0 to 1), from `home` (2,)
-    where `per_unit` of badness is one scene unit high, to its place on the map of the hill, in the hill's scale.
+    `told` is the bell now. Dials: grown, the share of the misses that are in; flown (0 to 1), from `home`
+    (2,), where `per_unit` of badness is one scene unit high, to its place on the hill's map, in its scale.
     """
 
     def __init__(self, told: Told, *, home: tuple[float, float], per_unit: float, hill: Terrain) -> None:
@@ -178,8 +188,8 @@ class Tower(Follower):
 class LiftedDot(Follower):
     """A bell as a dot over the map: it stands at (middle, width, badness); `lifted` (0 to 1) of its badness.
 
-    `told` is the bell now, `heights` (stops, 3) are all places of its history, `now` how many of its steps are
-    done. From step `since` on it leaves a curtain of them, as strong as the dial `curtain` says (0 to 1).
+    `told` is the bell now, `heights` (stops, 3) are all places of its history, `now` counts the steps done.
+    From step `since` on it leaves a curtain of them, as strong as the dial `curtain` says (0 to 1).
     """
 
     def __init__(
@@ -208,7 +218,7 @@ class LiftedDot(Follower):
         grown, cloth = self.grown.get_value(), self.curtain.get_value()
         at = seen(self.hill, self.place)
         self.dot.points, self.rim.points = arc(at, DOT * grown), arc(at, (DOT + 0.05) * grown)
-        behind = self.heights[self.since : int(self.now()) + 1]
+        behind = self.heights[self.since : int(self.now()) + 1] * [1.0, 1.0, self.lifted.get_value()]
         tops = np.concatenate([seen(self.hill, behind), at[None]])
         feet = seen(self.hill, behind * [1.0, 1.0, 0.0])
         shown = cloth > 0 and len(behind) > 0
@@ -221,7 +231,7 @@ class LiftedDot(Follower):
 
 
 def swept(path: np.ndarray, *, since: int, every: int) -> np.ndarray:
-    """Lamps dropped on the way (stops, lamps, 2): each goes along with the walker, and stays where it is dropped.
+    """Lamps dropped on the way (stops, lamps, 2): each is carried along, and stays where it is dropped.
 
     One is dropped at every `every`-th stop from `since` on.
     """
@@ -230,14 +240,11 @@ def swept(path: np.ndarray, *, since: int, every: int) -> np.ndarray:
     return np.asarray(path[np.minimum(stops, dropped[None, :])])
 
 
-def along(corners: np.ndarray, *, apart: float, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Stops (n, 2) on straight legs from corner to corner, and at which stop each corner is.
-
-    On each leg they are evenly spaced, at most `apart` when lengths are measured in units of `scale` (2,).
-    """
+def along(corners: np.ndarray, *, apart: float) -> tuple[np.ndarray, np.ndarray]:
+    """Stops (n, 2) on straight legs from corner to corner, at most `apart`, and the stop at which each is."""
     stops, at = [corners[:1]], [0]
-    for start, end in zip(corners[:-1], corners[1:], strict=True):
-        n = max(1, int(np.ceil(np.linalg.norm((end - start) / scale) / apart)))
+    for start, end in pairwise(corners):
+        n = max(1, int(np.ceil(np.linalg.norm(end - start) / apart)))
         stops.append(start + np.linspace(0, 1, n + 1)[1:, None] * (end - start))
         at.append(at[-1] + n)
     return np.concatenate(stops), np.array(at)
@@ -249,8 +256,17 @@ def stars(n: int, *, seed: int, low: float) -> VMobject:
     half = STAGE.width / 2
     places = at_screen(rng.uniform(-half, half, n), low + (STAGE.height / 2 - low) * rng.beta(1.0, 0.8, n))
     sky = VMobject(stroke_width=0).set_fill(INK.quiet, opacity=0.55)
-    sky.points = discs(places, rng.uniform(0.006, 0.02, n))
+    sky.points = discs(places, rng.uniform(0.008, 0.026, n))
     return sky
+
+
+def nudge(at: np.ndarray, length: float) -> VMobject:
+    """A nudge from a place of the stage to the right: a bar with end ticks."""
+    start, tick = np.asarray(at, dtype=float), np.array([0.0, 0.11, 0.0])
+    end = start + [length, 0.0, 0.0]
+    bar = VMobject(stroke_color=INK.input, stroke_width=STROKE.bold)
+    bar.points = polyline(np.array([start, end]), *(np.array([e - tick, e + tick]) for e in (start, end)))
+    return bar
 
 
 def flag(at: np.ndarray) -> VGroup:
