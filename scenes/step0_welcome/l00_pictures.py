@@ -64,7 +64,7 @@ class Rain(Follower):
 
 
 class Bell(Follower):
-    """A model's curve over the axes, its knobs as `at` says now. Dial: grown, from the floor to its height."""
+    """A model's curve over the axes, its knobs as `at` says now. Dial: grown, from the floor up."""
 
     def __init__(self, model: Model, at: Callable[[], np.ndarray], *, on: Axes) -> None:
         super().__init__(on)

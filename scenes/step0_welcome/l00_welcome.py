@@ -20,17 +20,17 @@ KNOBS = np.array([[154.0, 180.0], [3.6, 16.6]])  # middle and width, cm: in equa
 FIRST, ASIDE, MIDDLE, BAD = (164.0, 9.5), (158.0, 9.5), (177.0, 9.5), (177.0, 6.2)  # bells over the men
 LAID = [FIRST, ASIDE, MIDDLE, BAD, (173.5, 6.2), BAD]
 TURNS = [(156.5, 6.2), (172.0, 6.2), (172.0, 4.2), (172.0, 15.0)]  # one knob at a time, over the map
-ROWS = np.linspace(15.8, 4.4, 8)  # widths that are tried, each with all middles
+ROWS = np.linspace(15.8, 4.4, 7)  # widths that are tried, each with all middles
 ACROSS = (155.0, 179.0)
 APART = 0.3  # of the stops of that way, cm
 EVERY, REVEAL = 3, 2.3  # a lamp for every third stop, and how far it shines, cm
 RATE = 3e-6  # of the walk down to the best bell
-ASTRAY, STRIDE, ARROW = (159.0, 7.0), 9e-6, 2e-5  # where the hiker starts, how far he and his arrow go
-LAMP, NIGHT = 3.9, 0.08  # cm that a headlamp shows, and what is left of the daylight
+ASTRAY, STRIDE, ARROW = (158.6, 9.4), 1.6e-5, 2.2e-5  # where the hiker starts, how far he and his arrow go
+LAMP, NIGHT = 3.3, 0.09  # cm that a headlamp shows, and what is left of the daylight
 
-WHOLE, LEFT = Box(-5.6, -2.3, 5.6, 3.3), Box(-5.6, -2.3, -1.1, 1.6)
-HILL = {"width": 6.8, "relief": 3.3, "contour_step": 1e5}
-VIEW = {"azimuth": -24, "elevation": 42, "zoom": 0.92, "shift_x": 2.75, "shift_y": 0.1}
+WHOLE, LEFT = Box(-5.3, -2.3, 5.7, 3.3), Box(-5.3, -2.3, -1.0, 1.6)
+HILL = {"width": 6.8, "relief": 4.0, "contour_step": 1e5}
+VIEW = {"azimuth": -24, "elevation": 48, "zoom": 0.94, "shift_x": 2.8, "shift_y": 0.62}
 HOME, PER_UNIT = (6.56, -2.3), 2.6e5  # where the squared misses are stacked, and badness for a scene unit
 RIGHT_HEAD = Page(STAGE.right, 3.5, side="right", gap=0.2)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
@@ -119,12 +119,12 @@ class Welcome(Lecture):
 
     def _set_night(self) -> None:
         """A hiker with a headlamp on that landscape, and the compass in his hand."""
-        self.descent = gradient_descent(self.land, ASTRAY, learning_rate=STRIDE, max_iter=5)
+        self.descent = gradient_descent(self.land, ASTRAY, learning_rate=STRIDE, max_iter=4)
         self.steps = Walk(self.descent)
         self.headlamp = self.hill.shine(Light(self.steps, radius=LAMP, strength=0.0))
         self.hiker = Lamps(self.headlamp, on=self.hill, size=9)
         self.trail = Trail(self.steps, on=self.hill, width=2.5)
-        self.prints = BootPrints(self.steps, on=self.hill, size=13)
+        self.prints = BootPrints(self.steps, on=self.hill, size=8)
         slopes = self.land.reading(self.descent.x)
         self.needle = GroundArrow(self.steps, ARROW * slopes.gradient, on=self.hill)
         self.compass = Compass(slopes, self.steps, steepest=float(slopes.slope.max()))
@@ -196,13 +196,13 @@ class Welcome(Lecture):
     @beat
     def add_them_up(self) -> None:
         """Square each miss, stack them up, and one number is left. Call it the badness of this bell."""
-        self.play(self.threads.squared.to(1), until="miss", least=PACE.normal)
         number = Number(
             lambda: read(self.told(), "running", at=self.tower.arrived, decimals=0, name="badness"),
             ink=INK.output, align="right", **BOLD,
         )  # fmt: skip
         self.badness = RIGHT_HEAD.write(Words("badness", ink=INK.quiet, **LARGE), number)
-        self.add(self.tower, self.badness)
+        self.add(self.tower)
+        self.enter(self.badness, self.threads.squared.to(1), until="miss", least=PACE.normal)
         self.play(self.tower.grown.to(1, rate_func=linear), until="left", least=PACE.slow)
         self.threads.squared.set_value(0)
 
@@ -247,7 +247,7 @@ class Welcome(Lecture):
             self.dot.curtain.to(0),
             pace=PACE.normal,
         )
-        self.play(self.way_of_bells.at.to(self.corner[self.swept], rate_func=linear), least=2 * PACE.grand)
+        self.play(self.way_of_bells.at.to(self.corner[self.swept], rate_func=EVEN), least=2 * PACE.grand)
 
     @beat
     def see_the_landscape(self) -> None:
@@ -274,7 +274,7 @@ class Welcome(Lecture):
         self.uncovered.strength.set_value(0)
         left = (self.plot, self.columns, self.bell, *self.knobs, self.knob_names, self.badness)
         self.dissolve((*left, self.dot, self.best), (), pace=PACE.normal)
-        near = self.hill.look(at=ASTRAY, place=(-2.2, 0.3), zoom=2.1, azimuth=0, elevation=52, daylight=NIGHT)
+        near = self.hill.look(at=ASTRAY, place=(-2.8, 0.4), zoom=2.7, azimuth=0, elevation=66, daylight=NIGHT)
         self.play(*near, share=1, least=PACE.slow)
 
     @beat
@@ -298,7 +298,7 @@ class Welcome(Lecture):
         boot = Group(drawing[3], drawing[4]).scale(2.6)
         self.boots = Group(boot.copy().shift([-0.5, 0.28, 0]), boot).move_to([5.0, -1.4, 0])
         self.add(self.trail, self.prints)
-        self.play(self.steps.at.to(3), until="compass", least=PACE.slow)
+        self.play(self.steps.at.to(2), until="compass", least=PACE.slow)
         self.enter(self.boots, self.steps.at.to(self.steps.last), share=1)
 
     # -- the way -----------------------------------------------------------------------------------------
