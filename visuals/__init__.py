@@ -75,6 +75,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.data.knob_curve import KnobGain as KnobGain
     from visuals.data.knob_curve import KnobMisses as KnobMisses
     from visuals.data.quantile_dots import QuantileDots as QuantileDots
+    from visuals.data.histogram import Histogram as Histogram
     from visuals.data.residual_strip import Misses as Misses
     from visuals.data.residual_strip import residual_strip as residual_strip
     from visuals.data.rope import Rope as Rope

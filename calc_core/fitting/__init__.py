@@ -17,6 +17,16 @@ from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
 from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
 from calc_core.fitting.residual_arrow import ResidualArrow, residual_arrow
 from calc_core.fitting.projected import Projected, projected
+from calc_core.fitting.misfit import Misfit, SumOfSquares, misfit, misfit_landscape, sum_of_squares
+from calc_core.fitting.models import (
+    Model,
+    Residuals,
+    bell,
+    exponential,
+    gaussian,
+    logistic,
+    polynomial,
+)
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
@@ -48,6 +58,7 @@ __all__ = [
     "LaggedPairs",
     "Layers",
     "LineGround",
+    "Misfit",
     "Model",
     "ModelSweep",
     "Parameter",
@@ -63,6 +74,7 @@ __all__ = [
     "TurnedKnobs",
     "autocorrelation_factor",
     "certified_runs",
+    "bell",
     "chi2",
     "chi2_outcomes",
     "co2",
@@ -81,6 +93,8 @@ __all__ = [
     "linear",
     "lm_arc",
     "logistic",
+    "misfit",
+    "misfit_landscape",
     "polynomial",
     "prediction_band",
     "projected",

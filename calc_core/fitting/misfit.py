@@ -1,4 +1,4 @@
-"""The landscape that a fit walks in: the sum of squares over the knobs."""
+"""The landscape that a fit walks in: the sum of squares over the knobs, and what one place adds up."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import numpy as np
 from jaxtyping import Float
 from numpy import ndarray
 
+from calc_core.derivatives.gradients import gradient
+from calc_core.derivatives.hessians import hessian
+from calc_core.errors import ShapeError
 from calc_core.fitting.models import Model, read_data
-from calc_core.points import ArrayLike, as_points
+from calc_core.landscapes.landscape import Landscape, from_formulas
+from calc_core.points import ArrayLike, as_bounds, as_points
 from calc_core.results import Result, recorded
 
 ROOM = 2**22  # numbers held at a time
@@ -63,3 +67,72 @@ def _sums(model: Model, x: ndarray, y: ndarray, errors: ndarray | None, theta: n
     left_over = y - model.curve(theta, x)
     scaled = left_over if errors is None else left_over / errors
     return np.asarray(np.sum(scaled**2, axis=-1))
+
+
+@dataclass(frozen=True, eq=False)
+class Misfit(Result):
+    """One setting of the knobs: what the curve says of each datum, and by how much it misses."""
+
+    theta: Float[ndarray, " p"]
+    x: Float[ndarray, " n"]
+    y: Float[ndarray, " n"]
+    says: Float[ndarray, " n"]
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def miss(self) -> Float[ndarray, " n"]:
+        """Datum minus curve."""
+        return np.asarray(self.y - self.says)
+
+    @property
+    def running(self) -> Float[ndarray, " n_plus_1"]:
+        """The sum of the squared misses as they come in, from none to all of them."""
+        return np.concatenate([[0.0], np.cumsum(self.miss**2)])
+
+    @property
+    def total(self) -> float:
+        """The sum of all squared misses: `SumOfSquares.f` at this place."""
+        return float(self.running[-1])
+
+
+@recorded
+def misfit(model: Model, x: ArrayLike, y: ArrayLike, theta: ArrayLike) -> Misfit:
+    """r_i = y_i - f(x_i; theta) for data (n,) and one theta (p,), and the running sum of r_i^2."""
+    x, y, _ = read_data(x, y, None)
+    knobs = as_points(theta, model.p, "theta")
+    if knobs.ndim != 1:
+        raise ShapeError(f"a misfit has one setting of the knobs ({model.p},), got {knobs.shape}")
+    unit = f"{model.y_unit}²" if model.y_unit else ""
+    units = {"x": model.x_unit, "total": unit, "running": unit}
+    return Misfit(
+        knobs, x, y, model.curve(knobs, x), units | dict.fromkeys(("y", "says", "miss"), model.y_unit)
+    )
+
+
+@recorded
+def misfit_landscape(
+    model: Model, x: ArrayLike, y: ArrayLike, *, bounds: ArrayLike, minima: ArrayLike = ()
+) -> Landscape:
+    """f(theta) = sum (y_i - f(x_i; theta))^2 over the knobs of `model`, as a landscape to walk in.
+
+    Its slopes are measured by nudges of f itself (`gradient`, Richardson), to some ten digits. `minima` are
+    what a fit has found. Raises ShapeError where `bounds` (p, 2) do not fit the knobs.
+    """
+    x, y, _ = read_data(x, y, None)
+    box = as_bounds(bounds, model.p)
+
+    def height(theta: ndarray) -> ndarray:
+        return np.asarray(sum_of_squares(model, x, y, theta).f)
+
+    def slope(theta: ndarray) -> ndarray:
+        return gradient(height, theta, method="richardson").value
+
+    def bend(theta: ndarray) -> ndarray:
+        return hessian(height, theta).value
+
+    units = {}
+    if model.p == 2:
+        f = f"{model.y_unit}²" if model.y_unit else ""
+        units = {"x": model.param_units[0], "y": model.param_units[1], "f": f}
+    name = f"misfit of the {model.name}"
+    return from_formulas(height, slope, bend, bounds=box, name=name, minima=minima, units=units)

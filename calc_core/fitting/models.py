@@ -162,6 +162,34 @@ def gaussian(*, x_unit: str = "", y_unit: str = "") -> Model:
     return Model("gaussian", names, units, curve, slopes, _start(moments), False, x_unit, y_unit)
 
 
+def bell(area: Real, *, x_unit: str = "", y_unit: str = "") -> Model:
+    """y = A exp(-(x - mu)^2 / (2 sigma^2)) with A = area / (sqrt(2 pi) sigma): two knobs, mu and sigma.
+
+    The bell of `gaussian` whose area is known, as that of n counts in classes of width w is n w: the wider,
+    the lower. `area` has the bell's sign; a negative sigma turns it upside down. Raises DomainError for none.
+    """
+    if not (np.isfinite(area) and area != 0):
+        raise DomainError(f"a bell needs an area that is finite and not 0, got {area:g}")
+    tall = gaussian(x_unit=x_unit, y_unit=y_unit)
+
+    def with_height(theta: ndarray) -> ndarray:
+        height = area / (np.sqrt(2 * np.pi) * theta[..., 1:])
+        return np.concatenate([height, theta], axis=-1)
+
+    def curve(theta: ndarray, x: ndarray) -> ndarray:
+        return tall.curve(with_height(theta), x)
+
+    def slopes(theta: ndarray, x: ndarray) -> ndarray:
+        three = with_height(theta)
+        by_height, by_mu, by_sigma = np.moveaxis(tall.slopes(three, x), -1, 0)
+        return np.stack([by_mu, by_sigma - by_height * (three[..., :1] / three[..., 2:])], axis=-1)
+
+    def guess(x: ndarray, y: ndarray) -> ndarray:
+        return np.asarray(tall.guess(x, y)[1:])
+
+    return Model("bell", ("mu", "sigma"), (x_unit, x_unit), curve, slopes, guess, False, x_unit, y_unit)
+
+
 def exponential(*, x_unit: str = "", y_unit: str = "") -> Model:
     """y = c + A exp(x / T): growth with time constant T, or decay where T is negative."""
 

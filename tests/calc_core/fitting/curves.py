@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from calc_core.data.datasets import load_heights
 from calc_core.fitting import (
+    bell,
     exponential,
     gaussian,
     logistic,
@@ -15,6 +16,7 @@ HEIGHTS = load_heights()
 BELL = gaussian(x_unit="cm", y_unit="men")
 CURVES = {
     "bell": (gaussian(), (4.0, 1.5, 0.8)),
+    "known area": (bell(8.0), (1.5, 0.8)),
     "growth": (exponential(), (2.0, 1.5, 2.5)),
     "decay": (exponential(), (1.0, 3.0, -1.2)),
     "ceiling": (logistic(), (5.0, 1.8, 0.5)),

@@ -374,6 +374,23 @@ def test_the_road_of_this_course_has_four_tools_and_every_lecture_of_the_syllabu
     assert numbers[:27] == list(range(27))
 
 
+def test_the_road_begins_with_step_nought_which_brings_no_tool(course: Course) -> None:
+    for number, name, step in ((1, "tiny_nudges", "step1_nudges"), (0, "welcome", "step0_welcome")):
+        course.add(number, name)
+        here = next((course.folder / "scenes").glob(f"step*/l{number:02d}_{name}.py"))
+        there = course.folder / "scenes" / step
+        there.mkdir(exist_ok=True)
+        here.rename(there / here.name)
+    catalog = read_catalog(course.folder)
+    assert [catalog.find(name).slug for name in ("0", "00", "l00", "wel")] == ["welcome"] * 4
+    begin, then = stages(catalog, {"welcome": {"slug": "welcome"}})
+    assert (begin.number, begin.name, begin.tool) == (0, "Welcome", None)
+    assert [stop.number for stop in begin.films] == [0]
+    assert [stop.number for stop in then.to_come] == [1]
+    assert begin.carried == "The rucksack is still empty."
+    assert begin.stops[0].x < then.stops[0].x, "its lamp stands at the foot of the trail"
+
+
 def test_lamps_stand_equally_far_apart_on_the_trail() -> None:
     way = trail()
     places = spread(27, way)
