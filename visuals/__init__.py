@@ -67,15 +67,14 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.data.data_plot import Line as Line
     from visuals.data.data_plot import Spot as Spot
     from visuals.data.flight import Flight as Flight
-    from visuals.data.residual_squares import AreaSquare as AreaSquare
-    from visuals.data.residual_squares import ResidualSquares as ResidualSquares
     from visuals.data.ghost_shape import GhostShape as GhostShape
     from visuals.data.histogram import Histogram as Histogram
     from visuals.data.knob_curve import KnobCurve as KnobCurve
     from visuals.data.knob_curve import KnobGain as KnobGain
     from visuals.data.knob_curve import KnobMisses as KnobMisses
     from visuals.data.quantile_dots import QuantileDots as QuantileDots
-    from visuals.data.histogram import Histogram as Histogram
+    from visuals.data.residual_squares import AreaSquare as AreaSquare
+    from visuals.data.residual_squares import ResidualSquares as ResidualSquares
     from visuals.data.residual_strip import Misses as Misses
     from visuals.data.residual_strip import residual_strip as residual_strip
     from visuals.data.rope import Rope as Rope

@@ -1,8 +1,8 @@
 """Fitting data: choose a curve with knobs, and let calculus and linear algebra turn them."""
 
 from calc_core.fitting.arc import Arc, lm_arc
-from calc_core.fitting.chance import Chi2Outcomes, Recounts, chi2_outcomes, recounts
 from calc_core.fitting.certified import CertifiedRuns, certified_runs
+from calc_core.fitting.chance import Chi2Outcomes, Recounts, chi2_outcomes, recounts
 from calc_core.fitting.co2 import Layers, Season, co2, co2_layers, season
 from calc_core.fitting.curve_stacks import FitStack, TurnedKnobs, fit_stack, turned_knobs
 from calc_core.fitting.fit import fit
@@ -13,20 +13,10 @@ from calc_core.fitting.lagged_pairs import LaggedPairs, lagged_pairs
 from calc_core.fitting.levenberg_marquardt import levenberg_marquardt
 from calc_core.fitting.line_ground import LineGround, line_ground
 from calc_core.fitting.linear import Projection, linear, projection
-from calc_core.fitting.misfit import SumOfSquares, sum_of_squares
-from calc_core.fitting.models import Model, Residuals, exponential, gaussian, logistic, polynomial
-from calc_core.fitting.residual_arrow import ResidualArrow, residual_arrow
-from calc_core.fitting.projected import Projected, projected
 from calc_core.fitting.misfit import Misfit, SumOfSquares, misfit, misfit_landscape, sum_of_squares
-from calc_core.fitting.models import (
-    Model,
-    Residuals,
-    bell,
-    exponential,
-    gaussian,
-    logistic,
-    polynomial,
-)
+from calc_core.fitting.models import Model, Residuals, bell, exponential, gaussian, logistic, polynomial
+from calc_core.fitting.projected import Projected, projected
+from calc_core.fitting.residual_arrow import ResidualArrow, residual_arrow
 from calc_core.fitting.result import FitPath, FitResult, Parameter, Trial
 from calc_core.fitting.robust import RobustFit, robust
 from calc_core.fitting.steepest_descent import stable_rate, steepest_descent
@@ -64,8 +54,8 @@ __all__ = [
     "Parameter",
     "Projected",
     "Projection",
-    "ResidualArrow",
     "Recounts",
+    "ResidualArrow",
     "Residuals",
     "RobustFit",
     "Season",
@@ -73,8 +63,8 @@ __all__ = [
     "Trial",
     "TurnedKnobs",
     "autocorrelation_factor",
-    "certified_runs",
     "bell",
+    "certified_runs",
     "chi2",
     "chi2_outcomes",
     "co2",
@@ -99,8 +89,8 @@ __all__ = [
     "prediction_band",
     "projected",
     "projection",
-    "residual_arrow",
     "recounts",
+    "residual_arrow",
     "robust",
     "season",
     "stable_rate",

@@ -37,7 +37,6 @@ from calc_core.networks.routes import (
     loss_along,
 )
 from calc_core.networks.schooling import Schooling, school
-from calc_core.networks.tiny_run import TinyRun, run_tiny, tiny_source
 from calc_core.networks.tiny_run import (
     PartialProducts,
     TinyRun,

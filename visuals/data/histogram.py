@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from collections.abc import Sequence
 
 import numpy as np
 from manim import VMobject, smooth
@@ -31,7 +30,6 @@ class Histogram(Follower):
     outside the axes' window are not drawn, those that reach out of it are cut. `sigma` are the error bars'
     half lengths (n,), by default sqrt(max(count, 1)): an empty class would have none otherwise. Counts given
     as a function are those of now, and the error bars stand where they stood at first.
-    half lengths (n,), by default sqrt(max(count, 1)): an empty class would have none otherwise.
     Dials: `grown` (0 to 1: the bars rise from the floor, from left to right), `errors` (0 to 1: how far the
     error bars have opened), `opacity` (of the bars; the error bars keep theirs).
     """
@@ -40,7 +38,6 @@ class Histogram(Follower):
         self,
         centres: np.ndarray,
         counts: np.ndarray | Callable[[], np.ndarray],
-        counts: np.ndarray,
         *,
         width: float,
         on: Axes,
@@ -56,11 +53,6 @@ class Histogram(Follower):
             shapes = f"{self.centres.shape} and {self.measured.shape}"
             raise ValueError(f"a bar needs a centre and a count: (n,) and (n,), got {shapes}")
         self.sigma = np.sqrt(np.maximum(self.measured, 1)) if sigma is None else np.asarray(sigma)
-        self.centres, self.counts = (np.asarray(each, dtype=float) for each in (centres, counts))
-        if self.centres.ndim != 1 or self.centres.shape != self.counts.shape:
-            shapes = f"{self.centres.shape} and {self.counts.shape}"
-            raise ValueError(f"a bar needs a centre and a count: (n,) and (n,), got {shapes}")
-        self.sigma = np.sqrt(np.maximum(self.counts, 1)) if sigma is None else np.asarray(sigma)
         self.grown, self.errors, self.opacity = Dial(1.0), Dial(0.0), Dial(1.0)
         self.bars = VMobject(fill_color=BODY, stroke_color=EDGE, stroke_width=STROKE.hair)
         self.whiskers = VMobject(stroke_color=JITTER, stroke_width=STROKE.thin)
@@ -83,11 +75,6 @@ class Histogram(Follower):
     def heights(self) -> np.ndarray:
         """How high each bar stands now, in counts (n,)."""
         return self.rise * self.counts
-    def heights(self) -> np.ndarray:
-        """How high each bar stands now, in counts (n,)."""
-        late = np.linspace(0.0, LATE, len(self.counts))
-        share = np.clip((self.grown.value - late * (self.grown.value < 1)) / (1 - LATE), 0.0, 1.0)
-        return np.array([smooth(each) for each in share]) * self.counts
 
     @property
     def tops(self) -> np.ndarray:
@@ -104,8 +91,6 @@ class Histogram(Follower):
         self.bars.set_fill(opacity=self.opacity.value).set_stroke(opacity=self.opacity.value)
         middle, ends = self.rise * self.measured, self.errors.value * self.sigma
         low, high = (self.axes.to_screen(self.centres, middle + side * ends) for side in (-1, 1))
-        ends = self.errors.value * self.sigma
-        low, high = (self.axes.to_screen(self.centres, self.heights + side * ends) for side in (-1, 1))
         caps = [np.stack([end - [CAP * half, 0, 0], end + [CAP * half, 0, 0]], axis=1) for end in (low, high)]
         strokes = np.stack([np.stack([low, high], axis=1), *caps], axis=1)[self._seen, :, :, :2]
         shown = self.errors.value > 0 and self.grown.value > 0

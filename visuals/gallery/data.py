@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from calc_core import fitting, load_co2_recent, load_galton
-from calc_core import fitting, load_co2_recent, load_heights
+from calc_core import fitting, load_co2_recent, load_galton, load_heights
 from visuals import (
     SIZE,
     AreaSquare,
@@ -25,8 +24,8 @@ from visuals import (
     Lecture,
     Line,
     Misses,
-    ResidualSquares,
     QuantileDots,
+    ResidualSquares,
     Rope,
     SeasonClock,
     SeasonCurve,
@@ -181,6 +180,8 @@ def draw_column_space(self: Lecture) -> None:
     look = {"unit": 0.43, "place": (-2.6, -2.2), "azimuth": -25.0, "elevation": 23.0}
     space = ColumnSpace(line.design, y, lambda: line.best, patch=((-1.6, 2.1), (0, 9.6)), **look)
     self.add(space.show(axes=1, plane=1, rings=1, arrow=1, shadow=1, foot=1, stick=1, square=1, angle=1))
+
+
 def draw_histogram(self: Lecture) -> None:
     """histogram, counts, distribution, bins, frequency, counting error, error bars"""
     men = load_heights()

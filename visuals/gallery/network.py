@@ -8,15 +8,21 @@ from calc_core import load_digits, networks
 from visuals import (
     INK,
     Carried,
+    Columns,
+    Crossing,
     Currents,
+    Dial,
     Halos,
+    Hinge,
     KnobWall,
     Lecture,
+    MatrixTile,
     Neurons,
     NudgeRun,
     Plan,
     RunningNet,
     SlopeWall,
+    SortedTiles,
     Tiles,
     Wave,
     Wires,
@@ -29,8 +35,6 @@ NET = networks.MLP(
 )  # fmt: skip
 SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
 PLAN = Plan(layer_columns(NET.sizes, (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
-from visuals import INK, Crossing, Hinge, KnobWall, Lecture, MatrixTile, Neurons, Tiles, Wires, layer_columns
-from visuals import Columns, Dial, KnobWall, Lecture, Neurons, SortedTiles, Tiles, Wires, layer_columns
 
 
 def draw_neurons(self: Lecture) -> None:
@@ -175,6 +179,8 @@ def _lay_out(self: Lecture) -> None:
         self.add(wires)
     for place, lit in zip(PLAN.columns, (*told.a, told.out), strict=True):
         self.add(Neurons(place, lit[0], radius=0.42))
+
+
 def draw_matrix_tile(self: Lecture) -> None:
     """a matrix as its cells, transpose as a sheet that turns over, sides that fit"""
     weights = networks.MLP((64, 32, 10)).init(0).layers()[1][0]
