@@ -370,9 +370,7 @@ class CodeIt(Lecture):
     def write_the_loop(self) -> None:
         """And training is a loop: forward, note the loss, backward, update. Four lines, a hundred times."""
         self.x.turned.set_value(0)
-        self.leave(
-            self.wall, self.code.top.to(20), *self._type("return knobs"), until="loop", least=PACE.normal
-        )
+        self.leave(self.wall, self.code.top.to(20), *self._type("return knobs"), pace=PACE.slow)
         self.enter(self.x, self.a, self.p, *self._go(LOOP[0]), until="forward", least=PACE.quick)
         for words, said in zip(LOOP[1:], ("loss", "backward", "update"), strict=True):
             self.play(*self._go(words), until=said, least=PACE.quick)

@@ -104,3 +104,27 @@ def test_a_line_is_found_by_its_words_and_too_small_a_box_is_refused():
         code.line_of("retrun")
     with pytest.raises(ValueError, match="make the box larger"):
         Listing(SHORT, box=(-1, -3, 1, 3))
+
+
+def test_words_are_found_where_they_stand():
+    code = Listing(SHORT, box=BOX)
+    advance = code_outlines("H")[1] * code.cap
+    words, part = code.extent(2, "2 * x"), code.extent(2, "2 * x", "x")
+    assert words.left == pytest.approx(BOX[0] + 11 * advance)
+    assert part.left == pytest.approx(BOX[0] + 15 * advance)
+    assert words.right == pytest.approx(part.right) == pytest.approx(BOX[0] + 16 * advance)
+    assert (part.bottom + part.top) / 2 == pytest.approx(code.place(2)[1])
+    with pytest.raises(ValueError, match="not found"):
+        code.extent(2, "3 * x")
+
+
+def test_a_snug_bar_is_as_wide_as_its_line():
+    code = Listing(SHORT, box=BOX, snug=True)
+    rights = []
+    for line in (0, 1, 0.5):
+        code.pose(running=line, lit=1.0).redraw()
+        rights.append(code.bar.get_right()[0])
+    letters = code_outlines("H")[1] * code.cap
+    assert rights[0] - BOX[0] == pytest.approx(9 * letters, abs=0.3)
+    assert rights[1] - rights[0] == pytest.approx(7 * letters)
+    assert rights[2] == pytest.approx((rights[0] + rights[1]) / 2)  # it glides
