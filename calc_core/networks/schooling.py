@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -102,21 +103,21 @@ def school(
     """
     if not 0 <= close <= epochs:
         raise ShapeError(f"close counts some of the {epochs} epochs, got {close}")
-    (X, Y), (X_test, Y_test) = (digits.X, digits.label), (digits.X_test, digits.label_test)
-    first, whole = (
-        train(
-            net, X, Y, learning_rate=learning_rate, epochs=n, batch=batch, seed=seed,
-            X_test=X_test, Y_test=Y_test, keep=keep,
-        )
-        for n, keep in ((close, "step"), (epochs, "epoch"))
-    )  # fmt: skip
+
+    def taught(n: int, keep: Literal["epoch", "step"]) -> TrainHistory:
+        return train(
+            net, digits.X, digits.label, learning_rate=learning_rate, epochs=n, batch=batch, seed=seed,
+            X_test=digits.X_test, Y_test=digits.label_test, keep=keep,
+        )  # fmt: skip
+
+    first, whole = taught(close, "step"), taught(epochs, "epoch")
     kept = np.arange(first.n + 1) if stops is None else np.asarray(stops, dtype=int)
     if kept.ndim != 1 or (kept[0], kept[-1]) != (0, first.n) or not (np.diff(kept) > 0).all():
         raise ShapeError(f"stops must rise from 0 to {first.n}, got {stops}")
     theta = np.concatenate([first.theta[kept], whole.theta[close + 1 :]])
     when = np.concatenate([first.when[kept], whole.when[close + 1 :]])
-    said = [first.network(int(k)).predict(X_test) for k in kept]
-    rows = np.random.default_rng(seed).permutation(len(X))[:batch]
+    said = [first.network(int(k)).predict(digits.X_test) for k in kept]
+    rows = np.random.default_rng(seed).permutation(digits.n)[:batch]
     return Schooling(
         theta,
         when,
@@ -124,6 +125,6 @@ def school(
         np.concatenate([said, whole.predictions[close + 1 :]]),
         digits.label_test,
         rows,
-        len(X),
+        digits.n,
         whole,
     )
