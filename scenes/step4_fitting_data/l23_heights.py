@@ -14,10 +14,9 @@ from l23_pictures import error_band, ghosts_of_one_size, shadow_recalled, three_
 from l23_pictures import unsigned_walk
 
 from calc_core import fitting, load_heights
-from visuals import INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
+from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
 from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
 from visuals import QuantileDots, Reading, Words, beside, hasten, residual_strip, series
-from visuals.data.ghost_shape import GHOSTS
 from visuals.kit.tools import compass_and_boots
 from visuals.drawing.walk import entry
 

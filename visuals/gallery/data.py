@@ -6,6 +6,7 @@ import numpy as np
 
 from calc_core import fitting, load_co2_recent, load_heights
 from visuals import (
+    GHOSTS,
     SIZE,
     Axes,
     Band,
@@ -31,7 +32,6 @@ from visuals import (
     residual_strip,
     series,
 )
-from visuals.data.ghost_shape import GHOSTS
 
 
 def draw_data_dots(self: Lecture) -> None:
