@@ -67,6 +67,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.data.data_plot import Line as Line
     from visuals.data.data_plot import Spot as Spot
     from visuals.data.flight import Flight as Flight
+    from visuals.data.ghost_shape import GHOSTS as GHOSTS
     from visuals.data.ghost_shape import GhostShape as GhostShape
     from visuals.data.histogram import Histogram as Histogram
     from visuals.data.knob_curve import KnobCurve as KnobCurve
@@ -267,6 +268,7 @@ _ROOMS = {
     "Follower": "drawing.follower",
     "Footsteps": "kit.hiker",
     "Formula": "letters.formula",
+    "GHOSTS": "data.ghost_shape",
     "GainBar": "area.growing_rectangle",
     "GearTrain": "chain.gear_train",
     "GhostShape": "data.ghost_shape",

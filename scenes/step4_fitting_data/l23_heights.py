@@ -14,34 +14,32 @@ from l23_pictures import error_band, ghosts_of_one_size, shadow_recalled, three_
 from l23_pictures import unsigned_walk
 
 from calc_core import fitting, load_heights
-from visuals import INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
+from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
 from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
 from visuals import QuantileDots, Reading, Words, beside, hasten, residual_strip, series
-from visuals.data.ghost_shape import GHOSTS
 from visuals.kit.tools import compass_and_boots
 from visuals.drawing.walk import entry
 
 PEOPLE = 3000  # as the title says
 NEAR, FAR = (300.0, 170.0, 10.0), (100.0, 180.0, 10.0)  # A in men, mu and sigma in cm
-STEPS = 1000  # of the hiker
 EDGE, BEYOND = 1e85, 1e90  # how far the flight is followed, and how far the ruler reaches
 NAMES = {9: "the Earth", 13: "the Sun", 23: "Milky Way", 29: "all we see"}  # by the nearest power, in cm
 HABIT = ((40.0, 3.0, -2.5), (-60.0, -4.0, 2.0), (50.0, -3.0, -2.0), (0.0, 0.0, 0.0))  # a bell that dances
 LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
-RECOUNTS, SEED = 12, 23
+STEPS, RECOUNTS, SEED = 1000, 12, 23  # of the hiker; how often others are counted
 
 HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
 LEFT, RIGHT = -5.5, 6.4
 FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
 WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
-ABOVE_STRIP = View("plot", up=UPPER)
+ABOVE_STRIP = View("plot", x=HEIGHTS, y=MEN, up=UPPER)
 AT_THE_TOP = View("plot", x=(155.5, 178.5))
 ON_THE_TOP = View("plot", x=(162.4, 170.6), y=(370, 500))
 THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-16, 38))
 KNOBS, IN_CORNER = (3.05, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
 RULER, CHANCE = Box(-5.9, -1.0, 6.2, 3.4), Box(-5.9, -2.25, 6.2, 3.2)
 DOT, PILE = 1.25, -1.1  # width of a dot on chi-squared's axis, and where the lowest lie
-MANY = unit_at("men", 10, 50, 200)
+MANY = unit_at("men", 20, 50, 200)
 AT_EDGES = {"comes-or-goes": "The outermost number of an axis comes when its window gets there."}
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -89,7 +87,7 @@ class Heights(Lecture):
         self.bars = Histogram(self.men.height, counted, **how)
         self.bell = KnobCurve(self.model, self._knobs, on=self.plot)
         self.gain = KnobGain(self.model, lambda: self.walk.place, self._knobs, on=self.plot)
-        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 10), tell=MANY)
+        self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 20), tell=MANY)
         self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.35, 2.35), steps=(1,))
         errors = {"sigma": self.men.count_error, "pulls": self.pulls}
         self.misses = KnobMisses(self.plot, self.strip, *self.data, self.model, self._knobs, **errors)
@@ -181,8 +179,7 @@ class Heights(Lecture):
     @beat
     def hold_a_bell(self) -> None:
         """Hold a bell over them. It has three knobs: how high it is, where its middle lies, how wide."""
-        people = read(self.men, "people", name="men measured")
-        self.people = IN_CORNER.write(Words("<n> men", n=people, **LARGE))
+        self.people = IN_CORNER.write(Words("<n> men", n=read(self.men, "people", name="men"), **LARGE))
         self.swap(self.heading, self.people, pace=PACE.quick)
         self.enter(self.bell, until="them", least=PACE.normal)
         self.enter(self.knobs, until="knobs", least=PACE.quick)
@@ -299,9 +296,9 @@ class Heights(Lecture):
         """And again. And again. After seven jumps nothing moves any more: the best bell there is."""
         self.arrive(2)
         gone = [each.opacity.to(0) for each in (*self.ghosts, self.mixed)]
-        for stop in range(3, self.walk.last + 1):
-            self.play(self.walk.at.to(stop, rate_func=EVEN), *gone, share=0.3, least=PACE.quick)
-            gone = []
+        self.play(self.walk.at.to(3, rate_func=EVEN), *gone, share=0.3, least=PACE.quick)
+        for stop in range(4, self.walk.last + 1):
+            self.play(self.walk.at.to(stop, rate_func=EVEN), share=0.3, least=PACE.quick)
         self.remove(*self.ghosts, self.mixed)
         self.landed = IN_CORNER.write(Words("<n> jumps", n=read(self.fit, "n_steps", name="jumps"), **LARGE))
         self.enter(self.landed, share=1)
@@ -315,7 +312,7 @@ class Heights(Lecture):
 
     # -- the race ------------------------------------------------------------------------------------
 
-    @beat(chapter="A race")
+    @beat
     def bring_the_hiker(self) -> None:
         """Beside it, our careful hiker: downhill on the same misfit, with the longest stride that is safe."""
         gone = (self.plot, self.bars, self.bell, self.strip, self.misses, self.knobs, self.landed)
@@ -366,18 +363,18 @@ class Heights(Lecture):
 
     @beat
     def error_bars(self) -> None:
-        """It jumps by about the root of its count. Draw that as an error bar, and measure misses with it."""
+        """A bar jumps by about the root of its count. Draw that as an error bar, and hold misses to it."""
         self.again.set_value(0)
         self.play(self.bars.errors.to(1), until="root", least=PACE.normal)
-        self.misses.dropped.set_value(0)
-        self.enter(self.misses, until="misses", least=PACE.normal)
+        self.view(ON_THE_TOP, until="error bar", least=PACE.normal)
+        self.enter(self.misses.pose(dropped=0), share=1)
 
-    @beat
+    @beat(excuse=AT_EDGES)
     def weigh_the_misses(self) -> None:
-        """Weigh each miss by its error bar, and jump once more. Two empty classes borrow one man's error."""
+        """Weigh each miss by its error bar, and fit anew. Two classes are empty; they borrow one man's."""
         self.strip.show(y=(-32, 32))
         falling = self.misses.dropped.to(1, rate_func=linear)
-        self.view(View("plot", x=HEIGHTS, up=UPPER), falling, entering=(self.strip, self.in_men))
+        self.view(ABOVE_STRIP, falling, entering=(self.strip, self.in_men))
         coming = (self.pulls, self.one_error, self.in_errors, self.misses.weighed.to(1))
         self.swap((self.strip, self.in_men), coming, until="error bar", least=PACE.normal)
         self.walk = Walk(self.weighed.history)
@@ -412,17 +409,18 @@ class Heights(Lecture):
 
     @beat
     def read_the_knobs(self) -> None:
-        """And the knobs have error bars too. Three thousand men pin their middle down to a millimetre."""
+        """The knobs have error bars too. Three thousand men pin down their middle to about a millimetre."""
         self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
         self.arrive(self.walk.last)
         self.loose.set_value(1)
         gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
-        self.dissolve(gone, (self.plot, self.bars, self.band, self.bell), pace=PACE.normal)
+        self.dissolve(gone, (self.plot, self.bars, self.bell), pace=PACE.normal)
         mu, places = self.weighed.parameter("mu"), {"decimals": 2}
         middle = read(mu, "value", unit="", name="mu, weighted", **places)
         error = read(mu, "stderr", name="error of mu, weighted", **places)
         self.middle = IN_CORNER.write(Words("$mu$ = <m> ± <e>", m=middle, e=error, **LARGE))
-        self.view(ON_THE_TOP, entering=self.middle, until="middle", least=PACE.slow)
+        self.view(ON_THE_TOP, until="pin", least=PACE.normal)
+        self.enter(self.band, self.middle, until="middle", least=PACE.quick)
         for by in self.weighed.stderr[1] * np.array([1, -1, 0]):
             self.turn(0, by, 0, share=0.5, least=PACE.quick)
 
@@ -431,8 +429,7 @@ class Heights(Lecture):
     @beat(chapter="Reckless", excuse=AT_EDGES)
     def start_far_away(self) -> None:
         """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
-        gone = (self.middle, self.band, self.bars.errors.to(0))
-        self.view(WHOLE, leaving=gone, pace=PACE.normal)
+        self.view(WHOLE, self.bars.errors.to(0), leaving=(self.band, self.middle), pace=PACE.normal)
         self.turn(*(np.array(FAR) - self.walk.place), until="right", least=PACE.normal)
         self.misses.pose(dropped=0, weighed=0, reach=HEIGHTS[1])
         self.enter(self.misses, self.typical, self.knobs, share=1)
@@ -442,21 +439,21 @@ class Heights(Lecture):
         """First jump: low, and absurdly wide. The second: a middle at thirteen metres, upside down."""
         self.walk = self.fling
         self.arrive(0)
-        self.play(self.fling.at.to(1, rate_func=EVEN), until="wide", least=PACE.normal)
+        self.play(self.fling.at.to(1, rate_func=EVEN), until="low", least=PACE.normal)
         self.leave(self.misses, self.typical, self.knobs, pace=PACE.quick)
-        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
+        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="second", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
         mu = Number(read(self.flight, "history.x", **told), **TITLE)
         self.thrown = beside(Formula("mu =", size=SIZE.title), mu).move_to([1.9, 2.4, 0])
-        self.enter(self.thrown, until="metres", least=PACE.quick)
+        self.enter(self.thrown, until="thirteen", least=PACE.quick)
 
     @beat
     def ghosts_alike(self) -> None:
-        """Seen from out there, its three ghosts over our men grow alike. No mix tells them apart."""
+        """The farther out it is, the more its three ghosts grow alike, until no mix can tell them apart."""
         gone = (self.plot, self.bars, self.bell, self.thrown)
         self.dissolve(gone, (self.jacobian.ground, *self.far_ghosts), pace=PACE.normal)
-        self.play(self.alike.to(1, rate_func=EVEN), until="alike", least=PACE.normal)
-        self.play(self.alike.to(2, rate_func=EVEN), share=1, least=PACE.normal)
+        self.play(self.alike.to(1, rate_func=EVEN), until="grow", least=PACE.normal)
+        self.play(self.alike.to(2, rate_func=EVEN), until="mix", least=PACE.normal)
 
     @beat(excuse=AT_EDGES)
     def leave_the_map(self) -> None:
@@ -464,7 +461,7 @@ class Heights(Lecture):
         beyond ten to the eighty-three."""
         far = Number(lambda: self._thrown_to(), **TITLE)
         self.far_away = beside(Formula("mu =", size=SIZE.title), far).move_to([-3.4, 3.2, 0])
-        self.hops.hopped.set_value(2)
+        self.hops.pose(hopped=2)
         gone, hop, look = (self.jacobian.ground, *self.far_ghosts), self.hops.hopped, self.ruler.axes.look
         self.dissolve(gone, (self.ruler, self.hops, self.far_away), pace=PACE.normal)
         self.play(hop.to(3), look(x=(1e2, 1e15)), until="Earth", least=PACE.normal)
@@ -482,10 +479,9 @@ class Heights(Lecture):
     def both_in_one(self) -> None:
         """Near the answer, a jump by linear algebra beats a thousand careful steps. Far away,
         it is reckless."""
-        gone = (self.ruler, self.hops, self.far_away)
         for walk in (self.fling, self.creep, self.jumps):
             walk.at.set_value(0)
-        self.dissolve(gone, (self.hiker, self.jumper), pace=PACE.normal)
+        self.dissolve((self.ruler, self.hops, self.far_away), (self.hiker, self.jumper), pace=PACE.normal)
         self.play(self.jumps.at.to(7, rate_func=linear), until="algebra", least=PACE.normal)
         self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), until="steps", least=PACE.normal)
         self.dissolve(self.jumper, self.flyer, pace=PACE.normal)

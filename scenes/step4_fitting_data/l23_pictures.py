@@ -13,9 +13,8 @@ from manim import Line as Straight
 from calc_core import fitting
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import FitPath, FitResult, GhostMix, Model
-from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, GhostShape, Histogram, Knob
+from visuals import GHOSTS, INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, GhostShape, Histogram, Knob
 from visuals import KnobCurve, KnobMisses, Number, Page, Reading, Walk, Words, mix, polyline, read
-from visuals.data.ghost_shape import GHOSTS
 from visuals.drawing.bundle import bundle
 from visuals.drawing.polyline import NOTHING, arc, within_box
 from visuals.drawing.ticks import plain

@@ -6,6 +6,7 @@ import numpy as np
 
 from calc_core import fitting, load_co2_recent, load_galton, load_heights
 from visuals import (
+    GHOSTS,
     SIZE,
     AreaSquare,
     Axes,
@@ -34,7 +35,6 @@ from visuals import (
     residual_strip,
     series,
 )
-from visuals.data.ghost_shape import GHOSTS
 
 
 def draw_data_dots(self: Lecture) -> None:
