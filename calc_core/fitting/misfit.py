@@ -115,7 +115,7 @@ def misfit_landscape(
 ) -> Landscape:
     """f(theta) = sum (y_i - f(x_i; theta))^2 over the knobs of `model`, as a landscape to walk in.
 
-    Its slopes are measured by nudges of f itself (`gradient`, Richardson), to some ten digits. `minima` are
+    Its slopes are measured by nudges of f itself (`gradient`, central), to some nine digits. `minima` are
     what a fit has found. Raises ShapeError where `bounds` (p, 2) do not fit the knobs.
     """
     x, y, _ = read_data(x, y, None)
@@ -125,7 +125,7 @@ def misfit_landscape(
         return np.asarray(sum_of_squares(model, x, y, theta).f)
 
     def slope(theta: ndarray) -> ndarray:
-        return gradient(height, theta, method="richardson").value
+        return gradient(height, theta).value
 
     def bend(theta: ndarray) -> ndarray:
         return hessian(height, theta).value

@@ -163,17 +163,12 @@ class Welcome(Lecture):
         self.enter(self.many, pace=PACE.quick)
 
     @beat
-    def see_a_shape(self) -> None:
-        """Nobody arranged them, and still they pile up into a shape."""
-        self.columns.grown.set_value(1)
-        self.dissolve(self.rain, self.columns, share=1, least=PACE.normal)
-
-    @beat
     def lay_a_bell(self) -> None:
-        """It looks like a bell. So take a bell, and lay it over them."""
-        self.enter(self.bell, until="bell", least=PACE.normal)
-        self.leave(self.many)
-        self._turn(1, until="over", least=PACE.normal)
+        """Nobody arranged them, and still they pile up like a bell. So take one, and lay it over them."""
+        self.columns.grown.set_value(1)
+        self.dissolve(self.rain, self.columns, until="pile", least=PACE.normal)
+        self.enter(self.bell, until="take", least=PACE.normal)
+        self._turn(1, FadeOut(self.many), share=1, least=PACE.normal)
 
     @beat
     def turn_two_knobs(self) -> None:
@@ -200,7 +195,9 @@ class Welcome(Lecture):
             lambda: read(self.told(), "running", at=self.tower.arrived, decimals=0, name="badness"),
             ink=INK.output, align="right", **BOLD,
         )  # fmt: skip
-        self.badness = RIGHT_HEAD.write(Words("badness", ink=INK.quiet, **LARGE), number)
+        label = Words("badness", ink=INK.quiet, **LARGE)
+        self.badness = RIGHT_HEAD.write(label, number)
+        number.shift([label.get_right()[0] - number.strut.points[0][0], 0, 0])
         self.add(self.tower)
         self.enter(self.badness, self.threads.squared.to(1), until="miss", least=PACE.normal)
         self.play(self.tower.grown.to(1, rate_func=linear), until="left", least=PACE.slow)
@@ -325,7 +322,7 @@ class Welcome(Lecture):
 
     @beat
     def cross_the_mountains(self) -> None:
-        """Then into the mountains in the dark, where one compass is right in every direction."""
+        """Then come mountains in the dark: many directions at once, and one compass for them all."""
         self._light(1, until="dark", least=PACE.normal)
 
     @beat
