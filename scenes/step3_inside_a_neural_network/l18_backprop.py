@@ -416,7 +416,7 @@ class Backprop(Lecture):
 
     @beat
     def write_the_slopes(self) -> None:
-        """A wire's slope: delta at its end, times light at its start. The chain rule, and good bookkeeping."""
+        """A wire's slope: delta at its end, times light at its start. The chain rule, well bookkept."""
         self.law_2 = Formula(SLOPE, size=42).move_to([3.6, HEAD - 0.06, 0])
         self.enter(self.law_2, self.wave.front.to(3, rate_func=EVEN), until="start", least=PACE.slow)
 
@@ -457,7 +457,7 @@ class Backprop(Lecture):
 
     @beat
     def see_the_stripes(self) -> None:
-        """And the stripes: each knob is the light above, times the delta beside. Where no ink was, no blame."""
+        """And the stripes: a knob is the light above, times the delta beside. Where no ink was, no blame."""
         self.enter(self.row, self.row.lit.to(1), until="above", least=PACE.normal)
         self.enter(self.golden, share=0.6, least=PACE.normal)
 
