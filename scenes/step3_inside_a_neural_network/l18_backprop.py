@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from l18_pictures import SLOWLY, RunSquares, SmallNet, counted, first_lines, link_icons
 from l18_pictures import link_words, two_directions, two_walls
-from manim import FadeIn, FadeOut, Group, linear, smooth
-from manim.utils.rate_functions import ease_in_out_sine as EVEN, squish_rate_func
+from manim import FadeIn, FadeOut, Group, linear
+from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
 from visuals import INK, PACE, SIZE, AgreementBars, Axes, Box, Dial, Lecture, Reading, beat, read
@@ -21,12 +21,9 @@ THREE = 13  # row of the file of digits: the three of lecture 17
 SIZES, SEED = (64, 32, 10), 0
 FIRST = 64 * 32 + 32  # of the wall's knobs, the one that is nudged by hand; those after it follow
 BY_HAND, TURN = 240, 0.1
-SMALLEST = networks.MLP((1, 1, 1), activation="sigmoid", output="linear", theta=[0.8, 0, 2.0, 0])
+THREAD_KNOBS = (0.8, 0.0, 2.0, 0.0)
 THREAD = ([0.9], [0.2])  # what the smallest network sees, and what it should say
-SMALL = networks.MLP(
-    (2, 3, 2), activation="sigmoid", output="sigmoid",
-    theta=[2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0],
-)  # fmt: skip
+SMALL_KNOBS = (2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0)
 SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
 WEIGHTS = [*range(6), *range(9, 15)]  # of its knobs, those on wires
 ORDER = [1, 4, 0, 2, 3, 5, 9, 10, 11, 12, 13, 14]  # in which they are nudged
@@ -67,7 +64,7 @@ class Backprop(Lecture):
         self.net = networks.MLP(SIZES, activation="sigmoid").init(SEED)
         self.ink, label = self.digits.ink[THREE], self.digits.label[THREE : THREE + 1]
         self.slopes = self.net.backward(self.ink[None], label)
-        self.turned, self.target = Dial(0.0), self.net.targets(label)[0]
+        self.turned, self.push, self.target = Dial(0.0), Dial(0.0), self.net.targets(label)[0]
         self.slice = networks.knob_slices(self.net, self.ink[None], label, [FIRST], np.linspace(0, TURN, 11))
         by_hand = np.arange(FIRST, FIRST + BY_HAND)
         self.by_hand = networks.forward_nudges(self.net, self.ink, self.target, by_hand)
@@ -107,27 +104,30 @@ class Backprop(Lecture):
 
     def _set_thread(self) -> None:
         """A network of one neuron a layer, its links, and a nudge on its way through them."""
-        self.chain = networks.loss_along(SMALLEST, *THREAD)
-        self.thread = SMALLEST.backward([THREAD[0]], [THREAD[1]])
+        (x, y), smallest = THREAD, self._net((1, 1, 1), "linear", THREAD_KNOBS)
+        self.chain, self.thread = networks.loss_along(smallest, x, y), smallest.backward([x], [y])
         look = {"stations": STATIONS, "unit": 1.0}
         self.links = Links(STATIONS, reach=(BACK - 1.25, AHEAD + 0.65))
         self.ahead = Ribbon(self.chain.ahead, y=AHEAD, ink=INK.gradient, **look)
         self.back = Ribbon(self.chain.back, y=BACK, ink=INK.output, back=True, **look)
         places = np.stack([STATIONS[[0, 2, 3]], np.full(3, MIDDLE)], axis=1)
-        said = SMALLEST.forward([THREAD[0]]).out[0, 0]
+        said = smallest.forward([x]).out[0, 0]
         self.beads = Neurons(places, np.array([*self.chain.lamps, said]), radius=0.4)
-        ends = zip(places, places[1:], SMALLEST.layers(), strict=False)
+        ends = zip(places, places[1:], smallest.layers(), strict=False)
         self.strings = [Wires(a[None], b[None], w, most=2.0, width=14) for a, b, (w, _) in ends]
-        self.push = Dial(0.0)
-        weight = lambda: float(SMALLEST.theta[0]) + 0.5 * self.push.get_value()  # noqa: E731
+        weight = lambda: THREAD_KNOBS[0] + 0.5 * self.push.get_value()  # noqa: E731
         self.knob = Knob(weight, at=(-6.3, AHEAD, 0), full=3.0, radius=0.44, armed=0)
         self.icons = link_icons(self.chain, self.links.middles, 1.18)
 
+    def _net(self, sizes: tuple[int, ...], output: Any, knobs: tuple[float, ...]) -> networks.MLP:
+        return networks.MLP(sizes, activation="sigmoid", output=output, theta=np.array(knobs))
+
     def _set_small(self) -> None:
         """A network of twelve wires, a nudge for each, and the wave."""
-        self.nudges = networks.forward_nudges(SMALL, SEEN, WANTED, ORDER)
-        self.routes = networks.backward_routes(SMALL, SEEN, WANTED)
-        self.small = small = SmallNet(SMALL, SMALL.forward([SEEN]), self.nudges, self.routes)
+        self.twelve = net = self._net((2, 3, 2), "sigmoid", SMALL_KNOBS)
+        self.nudges = networks.forward_nudges(net, SEEN, WANTED, ORDER)
+        self.routes = networks.backward_routes(net, SEEN, WANTED)
+        self.small = small = SmallNet(net, net.forward([SEEN]), self.nudges, self.routes)
         self.wires, self.to_loss, self.lamps = small.wires, small.to_loss, small.lamps
         self.loss_lamp, self.begun, self.spark = small.loss, small.begun, small.spark
         self.run, self.ghost, self.rings, self.found = small.run, small.ghost, small.rings, small.found
@@ -135,7 +135,7 @@ class Backprop(Lecture):
 
     def _set_check(self) -> None:
         """How closely nudging agrees with the wave, and what both cost."""
-        check: Any = partial(networks.gradient_check, SMALL, [SEEN], [WANTED], subset=WEIGHTS)
+        check: Any = partial(networks.gradient_check, self.twelve, [SEEN], [WANTED], subset=WEIGHTS)
         self.agreed = [networks.agreement(check(method=each)) for each in ("central", "complex")]
         self.axes = Axes(
             x=(-0.7, 11.7), y=(1e-17, 1), box=Box(-5.7, -2.1, 6.5, 3.25), log="y", x_ticks=(),
@@ -164,7 +164,7 @@ class Backprop(Lecture):
         self.enter(self.heading, share=1)
 
     def _dimmed(self) -> Any:
-        """The wall steps back while it is moved or looked at from elsewhere: so many knobs would flicker."""
+        """The wall steps back while it moves: so many knobs would flicker."""
         return self.scan.opacity.to(0.05, rate_func=lambda t: min(t, 1 - t, 0.25) / 0.25)
 
     @beat
@@ -173,7 +173,7 @@ class Backprop(Lecture):
         moved: one slope."""
         self.leave(self.heading)
         self.add(self.aside)
-        self.look_at((7.02, 1.85), CLOSE, until="close")
+        self.look_at((7.02, 1.85), CLOSE)
         number = Number(self._loss, size=SIZE.title / CLOSE, ink=INK.output, align="center")
         number.shift(np.array([9.2, 1.8, 0]) - number.strut.points[0])
         label = Words("loss", size=SIZE.large / CLOSE, ink=INK.quiet).move_to([9.2, 2.2, 0])
@@ -182,11 +182,11 @@ class Backprop(Lecture):
         self.play(self.turned.to(TURN, rate_func=EVEN), self.aside.run(), until="moved", least=PACE.slow)
         self.play(self.scan.swept.to(self._after(1)), share=1, least=PACE.normal)
 
-    def look_at(self, place: tuple[float, float], scale: float, *others: Any, until: str) -> None:
+    def look_at(self, place: tuple[float, float], scale: float) -> None:
         """Look at the wall from elsewhere."""
-        gently = squish_rate_func(smooth, 0.15, 0.85)
-        turning = self._view.look(at=place, scale=scale, rate_func=gently)
-        self.play(*turning, self._dimmed(), *others, until=until, least=3.2)
+        self.play(self.scan.opacity.to(0.05, rate_func=linear), run_time=0.8)
+        self.look(at=place, scale=scale)
+        self.play(self.scan.opacity.to(1, rate_func=linear), run_time=0.8)
 
     def _after(self, k: int) -> float:
         """Where the dial of the wall stands when k knobs have been nudged."""
@@ -211,10 +211,10 @@ class Backprop(Lecture):
         counter = lambda: read(self.by_hand, "counts", index=self.scan.n_found, name="runs")  # noqa: E731
         of = Words("of <n> runs", ink=INK.quiet, n=read(self.net, "n_params", name="runs to do"), **BOLD)
         of.move_to([-0.1, FOOT, 0], aligned_edge=[-1, 0, 0])
-        self.look_at((0, 0), 1.0, self.scan.swept.to(self._after(65), rate_func=linear), until="hundred")
+        self.look_at((0, 0), 1.0)
         self.remove(self.aside)
         self.enter(
-            counted(counter, of), self.scan.swept.to(self._after(85), rate_func=linear), pace=PACE.quick
+            counted(counter, of), self.scan.swept.to(self._after(65), rate_func=linear), pace=PACE.quick
         )
         self.play(self.scan.swept.to(1, rate_func=linear))
 
@@ -406,31 +406,31 @@ class Backprop(Lecture):
 
     @beat(chapter="The rope team")
     def write_delta(self) -> None:
-        """Written down: the deltas behind, back through the weights, times the slope of the valve."""
+        """Written down, backpropagation: deltas behind, back through the weights, times the valve's slope."""
         self.play(self.wave.front.to(1), pace=PACE.normal)
         self.law = beside(*(Formula(each, size=56) for each in DELTA)).move_to([-3.6, HEAD, 0])
         self.enter(self.law[2], until="behind", least=PACE.quick)
         self.enter(self.law[1], self.wave.front.to(1.8, rate_func=EVEN), until="weights", least=PACE.normal)
-        self.enter(self.law[3], self.wave.front.to(2, rate_func=EVEN), until="valve", least=PACE.normal)
+        self.enter(self.law[3], self.wave.front.to(2, rate_func=EVEN), share=0.9, least=PACE.normal)
         self.enter(self.law[0], pace=PACE.quick)
 
     @beat
     def write_the_slopes(self) -> None:
-        """And a wire's slope: delta at its end, times light at its start. That's all of backpropagation."""
+        """A wire's slope: delta at its end, times light at its start. The chain rule, well bookkept."""
         self.law_2 = Formula(SLOPE, size=42).move_to([3.6, HEAD - 0.06, 0])
         self.enter(self.law_2, self.wave.front.to(3, rate_func=EVEN), until="start", least=PACE.slow)
 
     @beat
     def check_it(self) -> None:
-        """Should we believe it? Nudge all twelve after all. The longer a bar, the more digits agree: sixteen,
-        with the complex step."""
+        """Should we believe it? Nudge all twelve after all. The longer a bar, the more digits agree: fifteen
+        and more, with the complex step."""
         self.clear_stage()
         self.enter(self.axes, pace=PACE.quick)
         self.add(self.nudged.pose(grown=0), self.complex.pose(grown=0))
         self.play(self.nudged.grown.to(1), until="after all", least=PACE.slow)
         tell = Words("small nudges", ink=INK.input, **LARGE).move_to([-3.6, FOOT, 0])
         self.enter(tell, pace=PACE.quick)
-        self.play(self.complex.grown.to(1), until="sixteen", least=PACE.slow)
+        self.play(self.complex.grown.to(1), until="fifteen", least=PACE.slow)
         worst = read(self.agreed[1], "worst", scientific=True, digits=1, name="largest difference")
         exact = Words("complex step: off by", ink=INK.output, **LARGE).move_to([1.7, FOOT, 0]).stand_on(tell)
         self.enter(exact, Number(worst, ink=INK.output, **LARGE).stand_beside(exact), share=1)
@@ -457,7 +457,7 @@ class Backprop(Lecture):
 
     @beat
     def see_the_stripes(self) -> None:
-        """And look at the stripes: each knob is a light above, times a delta. Where no ink was, no blame."""
+        """And the stripes: a knob is the light above, times the delta beside. Where no ink was, no blame."""
         self.enter(self.row, self.row.lit.to(1), until="above", least=PACE.normal)
         self.enter(self.golden, share=0.6, least=PACE.normal)
 
@@ -468,7 +468,7 @@ class Backprop(Lecture):
         self.clear_stage()
         (x, y), cell = self.squares.at, self.squares.cell
         self.add(self.squares.pose(grown=0, told=0))
-        self.play(*self._view.look(at=(x + cell, y + 0.04), scale=CLOSER), run_time=0.2)
+        self.look(at=(x + cell, y + 0.04), scale=CLOSER, pace=PACE.quick)
         self.play(self.squares.told.to(0.5), until="forward", least=PACE.normal)
         self.play(self.squares.told.to(1), until="wave", least=PACE.normal)
         self.look(pace=PACE.normal)
@@ -479,7 +479,7 @@ class Backprop(Lecture):
 
     @beat
     def pack_the_rope_team(self) -> None:
-        """Each one hands it to the next, like climbers on a rope. Into the rucksack with the rope team."""
+        """Each layer hands its delta on, like climbers on a rope. Into the rucksack with the rope team."""
         self.clear_stage()
         self.sack = Rucksack(("magnifying glass", "compass and boots"), height=5.2).move_to([2.6, 0.4, 0])
         team = rope_team().scale(4.2).move_to([-3.6, 0.5, 0])

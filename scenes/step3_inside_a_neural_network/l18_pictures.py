@@ -14,6 +14,7 @@ from visuals import Halos, Knob, Line, Neurons, NudgeRun, Number, Plan, Reading,
 from visuals import Walk, Wave, Wires, Words, layer_columns, polyline, read, series
 from visuals.chain.ribbon import POST
 from visuals.drawing.polyline import NOTHING, at_screen, rectangle
+from visuals.network.diagram import ARRIVED
 from visuals.network.hooks import hung_up
 
 POWER = 1 / 3  # of a knob's slope is its light: slopes of the first layer are ten times smaller
@@ -152,7 +153,7 @@ class SmallNet:
         self.begun = Dial(0.0)
         self.spark = Halos(plan.loss[None], lambda: np.array([self.begun.get_value()]), radius=LAMP)
         self.run = NudgeRun(plan, nudges, most=1.0, width=13)
-        self.ghost = NudgeRun(plan, nudges, most=1.0, width=13, clock=Dial(0.8))
+        self.ghost = NudgeRun(plan, nudges, most=1.0, width=13, clock=Dial(ARRIVED))
         self.rings = Group(
             *(Halos(columns[c], lambda c=c: self.run.moved(c), radius=LAMP, ink=INK.gradient) for c in (1, 2))
         )
@@ -174,7 +175,7 @@ class SmallNet:
 
     def painted(self) -> np.ndarray:
         """Which part of each wire is painted with its slope: a run that has arrived paints its own."""
-        share = np.clip((self.run.clock.get_value() - self.turns - 0.8) / 0.2, 0.0, 1.0)
+        share = np.clip((self.run.clock.get_value() - self.turns - ARRIVED) / (1.0 - ARRIVED), 0.0, 1.0)
         return np.stack([1.0 - share, np.ones(len(share))], axis=1)
 
 

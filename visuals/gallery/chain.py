@@ -94,7 +94,7 @@ def draw_route_tree(self: Lecture) -> None:
 
 def draw_ribbon(self: Lecture) -> None:
     """chain rule, a nudge through several functions, rates multiply, forward and backward"""
-    net = networks.MLP((1, 1, 1), activation="sigmoid", output="linear", theta=[0.8, 0, 2.0, 0])
+    net = networks.MLP((1, 1, 1), activation="sigmoid", output="linear", theta=np.array([0.8, 0, 2.0, 0]))
     chain, stations = networks.loss_along(net, [0.9], [0.2]), np.linspace(-5.6, 5.6, 5)
     self.add(Links(stations, reach=(-2.9, 2.6)))
     self.add(Ribbon(chain.ahead, stations, y=1.6, unit=1.0, ink=INK.gradient))

@@ -31,7 +31,7 @@ from visuals import (
 
 NET = networks.MLP(
     (2, 3, 2), activation="sigmoid", output="sigmoid",
-    theta=[2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0],
+    theta=np.array([2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0]),
 )  # fmt: skip
 SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
 PLAN = Plan(layer_columns(NET.sizes, (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))

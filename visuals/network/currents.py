@@ -72,7 +72,7 @@ class Currents(LookedUp):
     @property
     def n_lit(self) -> int:
         """How many are lit from one end to the other."""
-        return int(np.sum((self.spans == [0.0, 1.0]).all(axis=1)))
+        return int(np.sum(np.diff(self.spans, axis=1) >= 1.0 - 1e-9))
 
     @property
     def points(self) -> np.ndarray:

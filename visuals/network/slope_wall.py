@@ -73,7 +73,7 @@ class SlopeWall(ManySmall):
     @property
     def n_found(self) -> int:
         """How many slopes are known."""
-        return int(np.sum(self.reached >= 1.0))
+        return int(np.sum(self.reached >= 1.0 - 1e-9))
 
     def shown(self) -> tuple[np.ndarray, ...]:
         return self.places, self.angles, self.reached
