@@ -262,6 +262,7 @@ class TrainingLive(Lecture):
         """Forty-seven steps, and all fifteen hundred have been shown once: one epoch. Of the exam nine of ten
         are right."""
         self.play(self.at.to(self.stops[1], rate_func=linear), least=2 * PACE.grand)
+        self.wait(PACE.normal)
 
     # -- epoch by epoch ------------------------------------------------------------------------------
 
