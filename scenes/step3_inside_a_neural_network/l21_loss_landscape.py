@@ -246,23 +246,20 @@ class LossLandscape(Lecture):
     @beat
     def make_them_fair(self) -> None:
         """To be fair, no neuron may move further than its own weights are long."""
-        source = Words("Li et al. 2018", ink=INK.quiet, **LARGE)
-        self.source = UPPER_RIGHT.write(source)
+        self.source = UPPER_RIGHT.write(Words("Li et al. 2018", ink=INK.quiet, **LARGE))
         self.enter(self.source, pace=PACE.quick)
         self.play(self.tour.at.to(7, rate_func=EVEN), share=1, least=PACE.slow)
 
     @beat
     def raise_the_ground(self) -> None:
-        """Now measure the loss, on fifteen hundred digits, at every place of the wall. Up comes the ground."""
+        """Now measure the loss, on fifteen hundred digits, at every place of it. Up comes the ground."""
         self.leave(self.wanderer, self.source, self.thumb, self.arrows)
         digits = Words("loss on <n> digits", n=read(self.split, "n", name="digits"), ink=INK.output, **LARGE)
         self.source = UPPER_LEFT.write(digits)
         whole = self.blind_hill.look(**MIDDLE, zoom=1, azimuth=-36)
         self.enter(self.source, *whole, until="every", least=PACE.normal)
-        rising = self.blind_hill.at.to(1, rate_func=EVEN)
-        self.play(
-            rising, self.ruling.opacity.to(0), self.blind_hill.azimuth.to(-20), share=1, least=PACE.slow
-        )
+        up, around = self.blind_hill.at.to(1, rate_func=EVEN), self.blind_hill.look(**MIDDLE, azimuth=-20)
+        self.play(up, *around, self.ruling.opacity.to(0), share=1, least=PACE.slow)
         self.remove(self.ruling)
 
     @beat
@@ -359,7 +356,7 @@ class LossLandscape(Lecture):
 
     @beat
     def walk_down(self) -> None:
-        """High on a slope the walk begins. In only forty steps it comes down a third of the way."""
+        """High on a slope the walk begins. Forty steps, and four fifths of the loss are gone."""
         loss = Number(lambda: self._loss(self.own_walk.at), ink=INK.output, **BOLD)
         self.loss = UPPER_RIGHT.write((Words("loss", ink=INK.quiet, **LARGE), loss))
         self.leave(FadeOut(self.own_way))
