@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l21_pictures import Cloud, Dandelion, PrintedWay, ShareBars, Swinging
+from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging
 from l21_pictures import knob_places, rising, ruling
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
@@ -35,7 +35,7 @@ WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines rul
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
-PLOT = Box(-5.6, -2.2, 2.4, 3.2)
+PLOT, FIELD = Box(-5.6, -2.2, 2.4, 3.2), Box(-5.4, -2.2, 5.4, 3.3)
 
 
 class LossLandscape(Lecture):
@@ -129,6 +129,7 @@ class LossLandscape(Lecture):
         )  # fmt: skip
         self.tried = Dial(0.0)
         shown = (series("parabola", self.cut, way="way", loss="parabola"),)
+        self.fan = ParabolaFan(self.cut, self.tried, on=self.plot)
         self.bend = Line(
             self.plot, SWEEP, self.cut.parabolas, stage=self.tried, ink=INK.curvature, width=STROKE.bold,
             series=shown,
@@ -144,8 +145,7 @@ class LossLandscape(Lecture):
 
     def _set_cloud(self) -> None:
         """Parents and their grown children, and a line that is still to be found."""
-        box = Box(-5.4, -2.2, 5.4, 3.3)
-        self.field = Axes(x=(63, 76), y=(55, 80), box=box, x_name="parents, in", y_name="child, in")
+        self.field = Axes(x=(63, 76), y=(55, 80), box=FIELD, x_name="parents, in", y_name="child, in")
         heights = series("families", load_galton(), parents="columns.midparent", child="columns.child")
         self.cloud, self.tilt = Cloud(heights, on=self.field), Dial(1.0)
         self.some_line = Swinging(
@@ -413,7 +413,7 @@ class LossLandscape(Lecture):
         sharpest of all directions?"""
         self.leave(self.gap, self.threads)
         self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
-        self.dissolve((self.own_hill, self.own_way), (self.plot, self.bend), share=1, least=PACE.normal)
+        self.dissolve((self.own_hill, self.own_way), (self.plot, self.fan, self.bend), share=1)
 
     @beat
     def push_it_through(self) -> None:
@@ -443,7 +443,7 @@ class LossLandscape(Lecture):
     @beat
     def try_strides(self) -> None:
         """You know what it's good for. Up to two over lambda, a stride lands lower. Beyond, it climbs."""
-        self.leave(self.true_cut)
+        self.leave(FadeOut(self.true_cut), self.fan)
         law = Formula("{{gamma : parameter}} < 2 / {{lambda : curvature}}", **BOLD).move_to([4.45, 1.15, 0])
         self.stride.set_value(0.5)
         self.enter(self.step.pose(grown=0), pace=PACE.quick)
