@@ -17,12 +17,12 @@ from visuals import HeightThreads, SpringRoom, Words, beside, hasten, zooming
 from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of lecture 20, on the very walk that it took there
+KNOBS = 65 * 32 + 33 * 10  # as SIZES have it: the number in the title
 EPOCHS, BATCH, RATE = 40, 32, 0.5
 FIRST, CLOSELY, EVERY = 40, 2, 40  # steps that are looked at closely; from print to print there, and later
-BLIND = 1  # seed of the random directions
+BLIND, TURNS = 1, 91  # seed of the random directions, and moments of the turning wall
 NODES, FINER = 17, 10  # to a side where the loss is measured, and pieces between two of them
 WINDOW = (-20.0, 6.0, -10.0, 8.0)  # of the walk's own wall, in the units of theta
-TURNS = 91
 CLOSE = 70.0  # times as near, to see the walk on a blind wall
 SWEEP = np.linspace(-0.4, 0.4, 33)  # along the steepest direction
 FROM = -0.3  # where a stride begins there

@@ -87,6 +87,7 @@ def test_every_knob_stands_where_the_training_left_it(drawn, lecture):
     )
     assert lecture.history.n_steps == 1880
     assert lecture.net.n_params == 2410
+    assert f"{lecture.net.n_params:,}" in lecture.title
     assert f"{loss_of(theta, *lecture.rows):.2f}" in shown(lecture, "turn_the_knobs")
 
 
