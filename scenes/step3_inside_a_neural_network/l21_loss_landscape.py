@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l21_pictures import Cloud, Dandelion, PrintedWay, ShareBars, Swinging
+from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging
 from l21_pictures import knob_places, rising, ruling
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
@@ -17,12 +17,12 @@ from visuals import HeightThreads, SpringRoom, Words, beside, hasten, zooming
 from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of lecture 20, on the very walk that it took there
+KNOBS = 65 * 32 + 33 * 10  # as SIZES have it: the number in the title
 EPOCHS, BATCH, RATE = 40, 32, 0.5
 FIRST, CLOSELY, EVERY = 40, 2, 40  # steps that are looked at closely; from print to print there, and later
-BLIND = 1  # seed of the random directions
+BLIND, TURNS = 1, 91  # seed of the random directions, and moments of the turning wall
 NODES, FINER = 17, 10  # to a side where the loss is measured, and pieces between two of them
 WINDOW = (-20.0, 6.0, -10.0, 8.0)  # of the walk's own wall, in the units of theta
-TURNS = 91
 CLOSE = 70.0  # times as near, to see the walk on a blind wall
 SWEEP = np.linspace(-0.4, 0.4, 33)  # along the steepest direction
 FROM = -0.3  # where a stride begins there
@@ -35,7 +35,7 @@ WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines rul
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
-PLOT = Box(-5.6, -2.2, 2.4, 3.2)
+PLOT, FIELD = Box(-5.6, -2.2, 2.4, 3.2), Box(-5.4, -2.2, 5.4, 3.3)
 
 
 class LossLandscape(Lecture):
@@ -129,6 +129,7 @@ class LossLandscape(Lecture):
         )  # fmt: skip
         self.tried = Dial(0.0)
         shown = (series("parabola", self.cut, way="way", loss="parabola"),)
+        self.fan = ParabolaFan(self.cut, self.tried, on=self.plot)
         self.bend = Line(
             self.plot, SWEEP, self.cut.parabolas, stage=self.tried, ink=INK.curvature, width=STROKE.bold,
             series=shown,
@@ -144,8 +145,7 @@ class LossLandscape(Lecture):
 
     def _set_cloud(self) -> None:
         """Parents and their grown children, and a line that is still to be found."""
-        box = Box(-5.4, -2.2, 5.4, 3.3)
-        self.field = Axes(x=(63, 76), y=(55, 80), box=box, x_name="parents, in", y_name="child, in")
+        self.field = Axes(x=(63, 76), y=(55, 80), box=FIELD, x_name="parents, in", y_name="child, in")
         heights = series("families", load_galton(), parents="columns.midparent", child="columns.child")
         self.cloud, self.tilt = Cloud(heights, on=self.field), Dial(1.0)
         self.some_line = Swinging(
@@ -246,23 +246,20 @@ class LossLandscape(Lecture):
     @beat
     def make_them_fair(self) -> None:
         """To be fair, no neuron may move further than its own weights are long."""
-        source = Words("Li et al. 2018", ink=INK.quiet, **LARGE)
-        self.source = UPPER_RIGHT.write(source)
+        self.source = UPPER_RIGHT.write(Words("Li et al. 2018", ink=INK.quiet, **LARGE))
         self.enter(self.source, pace=PACE.quick)
         self.play(self.tour.at.to(7, rate_func=EVEN), share=1, least=PACE.slow)
 
     @beat
     def raise_the_ground(self) -> None:
-        """Now measure the loss, on fifteen hundred digits, at every place of the wall. Up comes the ground."""
+        """Now measure the loss, on fifteen hundred digits, at every place of it. Up comes the ground."""
         self.leave(self.wanderer, self.source, self.thumb, self.arrows)
         digits = Words("loss on <n> digits", n=read(self.split, "n", name="digits"), ink=INK.output, **LARGE)
         self.source = UPPER_LEFT.write(digits)
         whole = self.blind_hill.look(**MIDDLE, zoom=1, azimuth=-36)
         self.enter(self.source, *whole, until="every", least=PACE.normal)
-        rising = self.blind_hill.at.to(1, rate_func=EVEN)
-        self.play(
-            rising, self.ruling.opacity.to(0), self.blind_hill.azimuth.to(-20), share=1, least=PACE.slow
-        )
+        up, around = self.blind_hill.at.to(1, rate_func=EVEN), self.blind_hill.look(**MIDDLE, azimuth=-20)
+        self.play(up, *around, self.ruling.opacity.to(0), share=1, least=PACE.slow)
         self.remove(self.ruling)
 
     @beat
@@ -359,7 +356,7 @@ class LossLandscape(Lecture):
 
     @beat
     def walk_down(self) -> None:
-        """High on a slope the walk begins. In only forty steps it comes down a third of the way."""
+        """High on a slope the walk begins. Forty steps, and four fifths of the loss are gone."""
         loss = Number(lambda: self._loss(self.own_walk.at), ink=INK.output, **BOLD)
         self.loss = UPPER_RIGHT.write((Words("loss", ink=INK.quiet, **LARGE), loss))
         self.leave(FadeOut(self.own_way))
@@ -416,7 +413,7 @@ class LossLandscape(Lecture):
         sharpest of all directions?"""
         self.leave(self.gap, self.threads)
         self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
-        self.dissolve((self.own_hill, self.own_way), (self.plot, self.bend), share=1, least=PACE.normal)
+        self.dissolve((self.own_hill, self.own_way), (self.plot, self.fan, self.bend), share=1)
 
     @beat
     def push_it_through(self) -> None:
@@ -446,7 +443,7 @@ class LossLandscape(Lecture):
     @beat
     def try_strides(self) -> None:
         """You know what it's good for. Up to two over lambda, a stride lands lower. Beyond, it climbs."""
-        self.leave(self.true_cut)
+        self.leave(FadeOut(self.true_cut), self.fan)
         law = Formula("{{gamma : parameter}} < 2 / {{lambda : curvature}}", **BOLD).move_to([4.45, 1.15, 0])
         self.stride.set_value(0.5)
         self.enter(self.step.pose(grown=0), pace=PACE.quick)

@@ -10,7 +10,7 @@ import numpy as np
 from manim import Group, Rectangle, VMobject
 
 from calc_core.landscapes.grids import Grid
-from calc_core.networks import Directions
+from calc_core.networks import Directions, SteepestCut
 from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, MorphingTerrain, Number, Terrain, Trail, read
 from visuals.drawing.dial import stand_ready
 from visuals.data.data_plot import discs
@@ -46,9 +46,8 @@ class PrintedWay(OnGround):
     def drawn(self) -> np.ndarray:
         """The stops (k, 2) done by now, and where the walk is."""
         stops, at = np.asarray(self.stops(), dtype=float), self.at.get_value()
-        if at >= len(stops) - 1:
-            return stops
-        return np.concatenate([stops[: int(at) + 1], entry(stops, at)[None]])
+        done = stops[: int(min(at, len(stops))) + 1]
+        return done if at >= len(stops) - 1 or at == int(at) else np.vstack([done, entry(stops, at)])
 
     def mark(self, brush: Brush) -> None:
         line = self.drawn()
@@ -59,6 +58,23 @@ class PrintedWay(OnGround):
         if len(line) > 1:
             brush.lines([line], self.ink, self.width_pixels, 0.0)
         brush.marks(strokes.DISC, prints, self.size, self.ink, casing=0.0)
+
+
+class ParabolaFan(Follower):
+    """The parabolas of all directions that have been tried, faint; `tried` tells how many there are."""
+
+    def __init__(self, told: SteepestCut, tried: Dial, *, on: Axes) -> None:
+        super().__init__(on, tried)
+        self.tried = tried
+        self.pieces = [within_box(polyline(on.to_screen(told.way, each)), on.box) for each in told.parabolas]
+        self.lines = VMobject(stroke_color=INK.curvature, stroke_width=STROKE.thin, stroke_opacity=0.4)
+        self.add(self.lines)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw what has been left behind."""
+        done = int(np.ceil(self.tried.get_value()))
+        self.lines.points = np.concatenate([NOTHING, *self.pieces[:done]])
 
 
 class ShareBars(Group):

@@ -87,6 +87,7 @@ def test_every_knob_stands_where_the_training_left_it(drawn, lecture):
     )
     assert lecture.history.n_steps == 1880
     assert lecture.net.n_params == 2410
+    assert f"{lecture.net.n_params:,}" in lecture.title
     assert f"{loss_of(theta, *lecture.rows):.2f}" in shown(lecture, "turn_the_knobs")
 
 
@@ -97,10 +98,12 @@ def test_there_is_a_ray_for_every_knob_as_long_as_it_was_turned(drawn, away):
     np.testing.assert_allclose(np.sort(lengths), np.sort(turned[turned > 1e-4]), atol=1e-9)
 
 
-def test_forty_steps_cover_a_third_of_the_way(drawn, lecture, away):
-    assert 0.25 < 1 - np.linalg.norm(away[20]) / np.linalg.norm(away[0]) < 0.4
+def test_forty_steps_take_away_four_fifths_of_the_loss(drawn, lecture):
     np.testing.assert_array_equal(lecture.thetas[20], lecture.history.theta[40])
+    left = loss_of(lecture.thetas[20], *lecture.rows) / loss_of(lecture.thetas[0], *lecture.rows)
+    assert left == pytest.approx(1 / 5, abs=0.03)
     assert len(drawn["walk_down"]["prints"]) == 21
+    assert f"{loss_of(lecture.thetas[20], *lecture.rows):.2f}" in shown(lecture, "walk_down")
 
 
 # -- shadows
@@ -178,7 +181,9 @@ def test_the_turned_wall_shows_the_walk_where_the_new_ground_has_it(drawn, lectu
     np.testing.assert_allclose(drawn["turn_the_wall"]["shadow"], away @ lecture.own.vectors.T, atol=1e-9)
     np.testing.assert_allclose(drawn["raise_new_ground"]["prints"], away @ lecture.own.vectors.T, atol=1e-9)
     assert lecture.turning.captured[0] == pytest.approx(lecture.on_blind.captured_variance)
-    assert (np.diff(lecture.turning.captured) > -1e-4).all()
+    caught = lecture.turning.captured
+    assert (np.diff(caught)[2:] > 0).all()  # at first it happens to lose even the little that it had
+    assert caught.argmax() == len(caught) - 1
 
 
 # -- threads
