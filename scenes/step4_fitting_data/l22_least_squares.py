@@ -477,7 +477,8 @@ class LeastSquares(Lecture):
 
     @beat
     def read_the_slope(self) -> None:
-        """An inch more of parents is not quite two thirds of an inch of child: Galton's regression."""
+        """An inch more of parents is not quite two thirds of an inch of child. Galton called this
+        regression."""
         self.leave(self.proof, self.normal)
         said = read(self._centred, "best", index=0, decimals=2, name="slope")
         slope = Number(said, ink=INK.parameter, size=110)
@@ -487,8 +488,8 @@ class LeastSquares(Lecture):
 
     @beat
     def hand_over(self) -> None:
-        """But not everything lies along a line. Count people by height, and they pile up to a bell. What knobs
-        does a bell have?"""
+        """But not everything lies along a line. Count people by height, and they pile up to a bell. What
+        knobs does a bell have?"""
         gone = (self.plot, self.squares, self.cloud, self.line, self.best)
         self.piles.grown.set_value(0)
         self.dissolve(gone, self.piles_plot, until="Count", least=PACE.normal)

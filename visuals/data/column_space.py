@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import Animation, VMobject
+from manim import Animation, VGroup, VMobject
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.page import plate
 from visuals.drawing.polyline import NOTHING, arc, dashes, polyline
-from visuals.letters.formula import Formula, Words, casing
+from visuals.letters.formula import Formula, Typeset, Words
 from visuals.terrain.view import View
 from visuals.theme import INK, SIZE, STROKE
 
@@ -89,8 +90,8 @@ class ColumnSpace(Follower):
         self.corners = _line(INK.text, STROKE.normal)
         self.footprint = _fill(INK.model, 1.0).set_stroke(INK.casing, width=STROKE.thin)
         self.rays = _line(INK.text, STROKE.thin)
-        self.column_labels = [casing(Formula(each, size=SIZE.body)) for each in column_names]
-        self.labels = [casing(Words(each, size=SIZE.body, ink=INK.data)) for each in names]
+        self.column_labels = [_plated(Formula(each, size=SIZE.body)) for each in column_names]
+        self.labels = [_plated(Words(each, size=SIZE.body, ink=INK.data)) for each in names]
         self.add(self.axes_behind, self.sheet_behind, self.mesh_behind, self.axes_before)
         self.add(self.circles, *self.columns, self.steps_there, self.area, self.shade, self.data, self.stick)
         self.add(self.rays, self.corners, self.footprint, *self.column_labels)
@@ -333,6 +334,11 @@ def _arrow(ink: str, width: float) -> VMobject:
     arrow = VMobject()
     head = _fill(ink, 1.0).set_stroke(INK.casing, width=3, opacity=0.8, background=True)
     return arrow.add(_line(ink, width, cased=True), head)
+
+
+def _plated(letters: Typeset) -> VGroup:
+    """Letters on a plate as dark as the stage: lines behind them stay apart from them."""
+    return VGroup(plate(letters, buff=0.07).set_stroke(width=0), letters)
 
 
 def _whole(low: float, high: float, step: float) -> np.ndarray:
