@@ -15,7 +15,7 @@ from visuals import AreaSquare, BowlMap, ColumnSpace, FamilyTrail, Formula, Hike
 from visuals import Page, ResidualSquares, Rewrite, Rucksack, Words, beside, series
 
 ALONE, BESIDE = Box(-6.2, -2.4, 0.6, 3.1), Box(-6.2, -2.4, -0.7, 3.1)  # where the plot lies
-NEAR, NEXT_TO_MAP = {"x": (54.4, 84.07), "y": (56.0, 80.0)}, {"x": (57.2, 81.2), "y": (56.0, 80.0)}
+NEAR, NEXT_TO_MAP = {"x": (53.8, 84.71), "y": (55.0, 80.0)}, {"x": (56.7, 81.7), "y": (55.0, 80.0)}
 WIDE = {"x": (-3.0, 81.0), "y": (-2.0, 82.0)}  # with zero: equal units in all of them
 CHILD = 128  # row of the file: a child taller than the line says
 TRIO, FOOT = (830, 781, 143), 60.0  # rows of three children; their heights are counted from five feet

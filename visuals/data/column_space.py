@@ -24,7 +24,7 @@ PARTS = (
 EDGE = 1e-9  # a plane that faces the viewer by less is seen edge-on
 ROUND = np.linspace(0.0, 2 * np.pi, 65)
 HEAD = (0.3, 0.11)  # length and half width of an arrow's head, in scene units
-CORNER = 0.34  # side of the mark of a right angle, in scene units
+CORNER = 0.42  # side of the mark of a right angle, in scene units
 RAYS = 7  # parts of the arrow between whose ends light falls
 TILES = 12  # pieces along each side of the plane's patch: perspective bends long ones
 
@@ -39,11 +39,11 @@ class ColumnSpace(Follower):
     to walk along such a line. What lies behind the plane is seen through it.
 
     Parts, each with a dial in `parts` for the share that is there, 0 unless told: `axes`, `legs` (the way to
-    the tip, datum by datum), `arrow`, `plane`, `columns`, `foot`, `shadow` (from the origin to the foot),
-    `light` (by which all along the arrow is brought down to the shadow), `stick`, `square`, `angle` (the mark
-    of the right angle; it leans as the stick does) and `rings` (circles of equal area about the lowest
-    place). Dials: azimuth, elevation (degrees), unit (scene units to one of the data's), place_x, place_y (of
-    the origin on the stage), veil (opacity of the plane).
+    the tip, datum by datum), `arrow`, `plane`, `columns` (drawn `column_length` times as long as they are),
+    `foot`, `shadow` (from the origin to the foot), `light` (by which all along the arrow is brought down to
+    the shadow), `stick`, `square`, `angle` (the mark of the right angle; it leans as the stick does) and
+    `rings` (circles of equal area about the lowest place). Dials: azimuth, elevation (degrees), unit (scene
+    units to one of the data's), place_x, place_y (of the origin on the stage), veil (opacity of the plane).
     """
 
     def __init__(
@@ -61,11 +61,13 @@ class ColumnSpace(Follower):
         azimuth: float = 0.0,
         elevation: float = 22.0,
         names: Sequence[str] = ("1st", "2nd", "3rd"),
+        column_length: float = 2.5,
         column_names: Sequence[str] = ("{{bold(x) : input}}", "{{bold(1) : parameter}}"),
     ) -> None:
         super().__init__()
         self.design, self.y, self.theta = np.asarray(design, float), np.asarray(y, float), theta
         self.patch, self.steps, self.ring_step, self.reach = patch, steps, ring_step, reach
+        self.column_length = column_length
         if self.design.shape != (3, 2) or self.y.shape != (3,):
             raise ValueError(
                 f"space has three data and a plane in it: a design (3, 2) and y (3,), got"
@@ -185,9 +187,9 @@ class ColumnSpace(Follower):
         self._lay_plane(share["plane"])
         self._lay_rings(share["rings"])
         for column, arrow in zip(self.design.T, self.columns, strict=True):
-            self._lay_arrow(arrow, np.zeros(3), share["columns"] * column)
+            self._lay_arrow(arrow, np.zeros(3), share["columns"] * self.column_length * column)
         for column, label in zip(self.design.T, self.column_labels, strict=True):
-            self._lay_label(label, column, 0.28, share["columns"])
+            self._lay_label(label, self.column_length * column, 0.28, share["columns"])
         foot, r = self.said, self.residual
         self._lay_arrow(self.data, np.zeros(3), share["arrow"] * self.y)
         self._lay_arrow(self.shade, np.zeros(3), share["shadow"] * foot)
