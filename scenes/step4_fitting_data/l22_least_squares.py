@@ -15,7 +15,7 @@ from visuals import AreaSquare, BowlMap, ColumnSpace, FamilyTrail, Formula, Hike
 from visuals import Page, ResidualSquares, Rewrite, Rucksack, Words, beside, series
 
 ALONE, BESIDE = Box(-6.2, -2.4, 0.6, 3.1), Box(-6.2, -2.4, -0.7, 3.1)  # where the plot lies
-NEAR, NEXT_TO_MAP = {"x": (54.4, 84.07), "y": (56.0, 80.0)}, {"x": (57.2, 81.2), "y": (56.0, 80.0)}
+NEAR, NEXT_TO_MAP = {"x": (53.8, 84.71), "y": (55.0, 80.0)}, {"x": (56.7, 81.7), "y": (55.0, 80.0)}
 WIDE = {"x": (-3.0, 81.0), "y": (-2.0, 82.0)}  # with zero: equal units in all of them
 CHILD = 128  # row of the file: a child taller than the line says
 TRIO, FOOT = (830, 781, 143), 60.0  # rows of three children; their heights are counted from five feet
@@ -477,7 +477,8 @@ class LeastSquares(Lecture):
 
     @beat
     def read_the_slope(self) -> None:
-        """An inch more of parents is not quite two thirds of an inch of child: Galton's regression."""
+        """An inch more of parents is not quite two thirds of an inch of child. Galton called this
+        regression."""
         self.leave(self.proof, self.normal)
         said = read(self._centred, "best", index=0, decimals=2, name="slope")
         slope = Number(said, ink=INK.parameter, size=110)
@@ -487,8 +488,8 @@ class LeastSquares(Lecture):
 
     @beat
     def hand_over(self) -> None:
-        """But not everything lies along a line. Count people by height, and they pile up to a bell. What knobs
-        does a bell have?"""
+        """But not everything lies along a line. Count people by height, and they pile up to a bell. What
+        knobs does a bell have?"""
         gone = (self.plot, self.squares, self.cloud, self.line, self.best)
         self.piles.grown.set_value(0)
         self.dissolve(gone, self.piles_plot, until="Count", least=PACE.normal)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import Animation, VMobject
+from manim import Animation, VGroup, VMobject
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.page import plate
 from visuals.drawing.polyline import NOTHING, arc, dashes, polyline
-from visuals.letters.formula import Formula, Words, casing
+from visuals.letters.formula import Formula, Typeset, Words
 from visuals.terrain.view import View
 from visuals.theme import INK, SIZE, STROKE
 
@@ -23,7 +24,7 @@ PARTS = (
 EDGE = 1e-9  # a plane that faces the viewer by less is seen edge-on
 ROUND = np.linspace(0.0, 2 * np.pi, 65)
 HEAD = (0.3, 0.11)  # length and half width of an arrow's head, in scene units
-CORNER = 0.34  # side of the mark of a right angle, in scene units
+CORNER = 0.42  # side of the mark of a right angle, in scene units
 RAYS = 7  # parts of the arrow between whose ends light falls
 TILES = 12  # pieces along each side of the plane's patch: perspective bends long ones
 
@@ -38,11 +39,11 @@ class ColumnSpace(Follower):
     to walk along such a line. What lies behind the plane is seen through it.
 
     Parts, each with a dial in `parts` for the share that is there, 0 unless told: `axes`, `legs` (the way to
-    the tip, datum by datum), `arrow`, `plane`, `columns`, `foot`, `shadow` (from the origin to the foot),
-    `light` (by which all along the arrow is brought down to the shadow), `stick`, `square`, `angle` (the mark
-    of the right angle; it leans as the stick does) and `rings` (circles of equal area about the lowest
-    place). Dials: azimuth, elevation (degrees), unit (scene units to one of the data's), place_x, place_y (of
-    the origin on the stage), veil (opacity of the plane).
+    the tip, datum by datum), `arrow`, `plane`, `columns` (drawn `column_length` times as long as they are),
+    `foot`, `shadow` (from the origin to the foot), `light` (by which all along the arrow is brought down to
+    the shadow), `stick`, `square`, `angle` (the mark of the right angle; it leans as the stick does) and
+    `rings` (circles of equal area about the lowest place). Dials: azimuth, elevation (degrees), unit (scene
+    units to one of the data's), place_x, place_y (of the origin on the stage), veil (opacity of the plane).
     """
 
     def __init__(
@@ -60,11 +61,13 @@ class ColumnSpace(Follower):
         azimuth: float = 0.0,
         elevation: float = 22.0,
         names: Sequence[str] = ("1st", "2nd", "3rd"),
+        column_length: float = 2.5,
         column_names: Sequence[str] = ("{{bold(x) : input}}", "{{bold(1) : parameter}}"),
     ) -> None:
         super().__init__()
         self.design, self.y, self.theta = np.asarray(design, float), np.asarray(y, float), theta
         self.patch, self.steps, self.ring_step, self.reach = patch, steps, ring_step, reach
+        self.column_length = column_length
         if self.design.shape != (3, 2) or self.y.shape != (3,):
             raise ValueError(
                 f"space has three data and a plane in it: a design (3, 2) and y (3,), got"
@@ -89,8 +92,8 @@ class ColumnSpace(Follower):
         self.corners = _line(INK.text, STROKE.normal)
         self.footprint = _fill(INK.model, 1.0).set_stroke(INK.casing, width=STROKE.thin)
         self.rays = _line(INK.text, STROKE.thin)
-        self.column_labels = [casing(Formula(each, size=SIZE.body)) for each in column_names]
-        self.labels = [casing(Words(each, size=SIZE.body, ink=INK.data)) for each in names]
+        self.column_labels = [_plated(Formula(each, size=SIZE.body)) for each in column_names]
+        self.labels = [_plated(Words(each, size=SIZE.body, ink=INK.data)) for each in names]
         self.add(self.axes_behind, self.sheet_behind, self.mesh_behind, self.axes_before)
         self.add(self.circles, *self.columns, self.steps_there, self.area, self.shade, self.data, self.stick)
         self.add(self.rays, self.corners, self.footprint, *self.column_labels)
@@ -184,9 +187,9 @@ class ColumnSpace(Follower):
         self._lay_plane(share["plane"])
         self._lay_rings(share["rings"])
         for column, arrow in zip(self.design.T, self.columns, strict=True):
-            self._lay_arrow(arrow, np.zeros(3), share["columns"] * column)
+            self._lay_arrow(arrow, np.zeros(3), share["columns"] * self.column_length * column)
         for column, label in zip(self.design.T, self.column_labels, strict=True):
-            self._lay_label(label, column, 0.28, share["columns"])
+            self._lay_label(label, self.column_length * column, 0.28, share["columns"])
         foot, r = self.said, self.residual
         self._lay_arrow(self.data, np.zeros(3), share["arrow"] * self.y)
         self._lay_arrow(self.shade, np.zeros(3), share["shadow"] * foot)
@@ -333,6 +336,11 @@ def _arrow(ink: str, width: float) -> VMobject:
     arrow = VMobject()
     head = _fill(ink, 1.0).set_stroke(INK.casing, width=3, opacity=0.8, background=True)
     return arrow.add(_line(ink, width, cased=True), head)
+
+
+def _plated(letters: Typeset) -> VGroup:
+    """Letters on a plate as dark as the stage: lines behind them stay apart from them."""
+    return VGroup(plate(letters, buff=0.07).set_stroke(width=0), letters)
 
 
 def _whole(low: float, high: float, step: float) -> np.ndarray:
