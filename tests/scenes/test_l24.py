@@ -1,5 +1,7 @@
 """Lecture 24: arc, circle, prints, bells and digits are where calc_core says, on what is drawn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,9 +62,28 @@ def along(v):
     return v / np.linalg.norm(v)
 
 
+FEW = (
+    "BoxBOD",
+    "DanWood",
+    "Misra1a",
+    "Nelson",
+    "Rat42",
+)  # all 27 are run in tests/calc_core, and in the film
+
+
+def a_few_problems():
+    """Five of NIST's problems, as they are loaded: one of them is missed from its far start."""
+    loaded = load_nist()
+    few = replace(loaded, problems=tuple(each for each in loaded if each.name in FEW))
+    object.__setattr__(few, "made_by", loaded.made_by)
+    return few
+
+
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l24"))
+    module = read_anew(SLUG)
+    module.load_nist = a_few_problems
+    return play(module, tmp_path_factory.mktemp("l24"))
 
 
 def shown(lecture, beat):
@@ -205,22 +226,20 @@ def test_six_of_seven_come_home_one_fits_one_man_and_the_jump_loses_all(drawn, l
     assert top[:, 1].max() == pytest.approx(ends[6, 0], abs=0.02)
 
 
-def test_the_wall_shows_digits_of_the_certified_answers_recomputed(lecture):
-    runs, problems = lecture.runs, load_nist()
-    assert (runs.n, runs.n_right) == (54, 52)
-    assert {"52", "54"} <= set(shown(lecture, "count_the_digits"))
-    for k, problem in enumerate(problems):
-        if problem.name in ("Misra1a", "BoxBOD", "Hahn1"):
-            for start in (0, 1):
-                end = fitting.levenberg_marquardt(problem.residuals, problem.starts[start], jac=problem.jac)
-                apart = np.max(np.abs(end.theta / problem.certified - 1))
-                digits = np.clip(-np.log10(apart), -np.inf, 11)
-                top = lecture.wall.axes.to_data(lecture.wall.bar(k, start))[2, 1]
-                assert top == pytest.approx(max(digits, 0.16), abs=0.02)
+def test_the_wall_shows_the_digits_that_running_the_certified_problems_reaches(lecture):
+    right = 0
+    for k, problem in enumerate(a_few_problems()):
+        for start in (0, 1):
+            end = fitting.levenberg_marquardt(problem.residuals, problem.starts[start], jac=problem.jac)
+            digits = min(-np.log10(np.max(np.abs(end.theta / problem.certified - 1)) + 1e-300), 11)
+            top = lecture.wall.axes.to_data(lecture.wall.bar(k, start))[2, 1]
+            assert top == pytest.approx(max(digits, 0.16), abs=1e-6)
+            right += digits >= 6
+    assert right == 9
+    assert shown(lecture, "count_the_digits") == ["9", "10"]
     lecture.wall.pose(grown=1).redraw()
     whole = len(lecture.wall.far.points) + len(lecture.wall.near.points)
-    assert whole == 52 * 16
-    assert len(lecture.wall.missed.points) == 2 * 16
+    assert (whole, len(lecture.wall.missed.points)) == (9 * 16, 16)
 
 
 def test_an_arc_of_residuals_with_the_wrong_sign_is_seen(lecture):
