@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import CodeType
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Inexact
 from numpy import ndarray
 
 from calc_core.data.csv_tables import FOLDER, Origin, known_bytes
@@ -40,7 +40,7 @@ class CertifiedProblem:
     columns: dict[str, ndarray]  # what the formula calls x
     formula: CodeType
 
-    def residuals(self, b: Float[ndarray, " p"]) -> Float[ndarray, " n"]:
+    def residuals(self, b: Inexact[ndarray, " p"]) -> Inexact[ndarray, " n"]:
         """What the model leaves over, for parameters b."""
         return np.asarray(self.y - self._model(b))
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from l24_pictures import Bell, Columns, DigitWall, Promise, Swarm, along
-from manim import Group, VMobject, linear
+from l24_pictures import Bell, Columns, DigitWall, Promise, Swarm, along, beside_knobs, card, margin_names
+from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import contours, fitting, load_heights, load_nist, sample_grid
@@ -22,13 +22,12 @@ SHEET = [(127.0, 205.0), (1.0, 38.0)]
 LEVELS = np.arange(15, 200, 15)  # people
 GRIP = 1e-2  # at the start
 TIGHT, LOOSE = 2.0, -4.0  # log10 of the grip, where the knob is turned by hand
-MIDWAY, BEST = 0.5, -0.75
 GRIPS = np.geomspace(1e4, 1e-6, 241)
 WILD = (  # seven starts: height, middle, width
     THROWN, (300.0, 150.0, 4.0), (500.0, 140.0, 10.0), (400.0, 172.0, 1.5), (420.0, 178.0, 4.0),
     (350.0, 176.0, 25.0), (200.0, 190.0, 3.0),
 )  # fmt: skip
-INSIDE_OUT, SEVENTH = 4, 6
+INSIDE_OUT, MOST_ARE_HOME = 4, 14  # the fifth start; steps that are shown slowly
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PAPER, ROOM = Box(-5.85, -2.45, 6.25, -2.45 + 12.1 * 37 / 78), Box(-5.9, -2.3, 6.3, 3.2)  # map; heights alone
@@ -77,11 +76,7 @@ class LevenbergMarquardt(Lecture):
             Knob(lambda: self.turned[0].get_value() - 170, at=(-4.9, 2.4, 0), full=40, radius=0.55, armed=0),
             Knob(lambda: self.turned[1].get_value() - 14, at=(-4.9, 0.6, 0), full=14, radius=0.55, armed=0),
         )
-
-        labels = [Words(each, ink=INK.parameter, **LARGE) for each in ("middle", "width")]
-        for label, knob in zip(labels, self.knobs, strict=True):
-            label.move_to(knob.at + [0.85, 0, 0], aligned_edge=[-1, 0, 0])
-        self.labels = Group(*labels)
+        self.labels = beside_knobs(self.knobs, ("middle", "width"))
 
     def _thrown(self) -> np.ndarray:
         """The bell that Gauss-Newton flings away."""
@@ -99,32 +94,15 @@ class LevenbergMarquardt(Lecture):
         return self.handed.to(1.0)
 
     def _set_map(self) -> None:
-        """How large the misfit is over middle and width, and who walks there: the careful and the
-        reckless."""
+        """How large the misfit is over middle and width, and who walks there, carefully and recklessly."""
         two = self.two
         self.land = two.landscape(SHEET)
         lines = contours(self.land, LEVELS, shape=(61, 121), tol=1e-4, max_chord=0.6)
-        grid = sample_grid(self.land, shape=(101, 211))
-        box = (PAPER.left, PAPER.bottom, PAPER.right, PAPER.top)
-        self.map = ContourMap(
-            grid,
-            lines,
-            width=PAPER.right - PAPER.left,
-            centre=((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
-            crop=box,
-        )
+        middle = ((PAPER.left + PAPER.right) / 2, (PAPER.bottom + PAPER.top) / 2)
+        placed = {"width": PAPER.right - PAPER.left, "centre": middle, "crop": tuple(PAPER)}
+        self.map = ContourMap(sample_grid(self.land, shape=(101, 211)), lines, **placed)
         self.sheet = Axes(x=SHEET[0], y=SHEET[1], box=PAPER, x_ticks=(140, 160, 180), y_ticks=(10, 20, 30))
-        names = (
-            Words("middle, cm", size=SIZE.small, ink=INK.quiet),
-            Words("width, cm", size=SIZE.small, ink=INK.quiet),
-        )
-        names[0].move_to([PAPER.right, -2.76, 0], aligned_edge=[1, 0, 0])
-        names[1].move_to([PAPER.left - 0.45, PAPER.top + 0.2, 0], aligned_edge=[-1, 0, 0])
-        self.names = Group(*names)
-        self.card = plate(
-            *(VMobject().set_points_as_corners(INSET.corners + [0.0, 0.1, 0.0]) for _ in range(1))
-        )
-        self.card.set_fill(opacity=0.92)
+        self.names, self.card = margin_names(PAPER, "middle, cm", "width, cm"), card(INSET)
         end = fitting.levenberg_marquardt(two, START, jac=two.jacobian).theta
         rate = 0.9 * fitting.stable_rate(two, end, jac=two.jacobian)
         self.careful = fitting.steepest_descent(two, START, learning_rate=rate, steps=90, jac=two.jacobian)
@@ -141,19 +119,13 @@ class LevenbergMarquardt(Lecture):
         self.arc = StepArc(self.told, on=self.map, grip=TIGHT)
         self.ellipse, self.bowl = TrustEllipse(self.arc), BelievedBowl(self.arc)
         slope = self.land.reading(START).gradient
-        half = {"on": self.map, "length": 0.85 / float(np.linalg.norm(slope)), "girth": 0.1}
-        self.needle = Group(Needle(slope, START, **half), Needle(slope, START, sign=-1.0, **half))
+        look: dict[str, Any] = {"on": self.map, "length": 0.85 / float(np.linalg.norm(slope)), "girth": 0.1}
+        self.needle = Group(Needle(slope, START, **look), Needle(slope, START, sign=-1.0, **look))
+        look = {"on": self.axes, "ink": INK.curvature, "width": STROKE.normal}
+        self.ghost = Bell(lambda: self.two.theta(self.arc.tip), self.model, **look)
         middle, half = (TIGHT + LOOSE) / 2, (TIGHT - LOOSE) / 2
         self.turn: Callable[[], float] = lambda: self.arc.grip.get_value()
         knob = Knob(lambda: (self.turn() - middle) / half, at=KNOB, full=1.0, radius=0.62, armed=0)
-        self.ghost = Bell(
-            lambda: self.two.theta(self.arc.tip),
-            self.model,
-            on=self.axes,
-            ink=INK.curvature,
-            width=STROKE.normal,
-        )
-
         spots = (("grip", 0.0, 0.98, LARGE), ("loose", -0.55, -0.78, {}), ("tight", 0.55, -0.78, {}))
         words = [Words(t, ink=INK.parameter, **look).move_to(KNOB + [x, y, 0]) for t, x, y, look in spots]
         self.knob = Group(plate(*words), *words, knob)
@@ -220,7 +192,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat
     def creep_down(self) -> None:
-        """The compass knows which way is down. It's safe, and it's slow: sixty steps until the bell fits."""
+        """The compass knows which way is down. It's safe, and it's slow: nearly sixty steps until the
+        bell fits."""
         self.enter(self.needle, self.follow(lambda: self.creeper.place), until="down")
         self.play(self.creeper.at.to(self.careful.settled_after, rate_func=linear), share=1, least=PACE.grand)
         steps = read(self.careful, "settled_after", name="steps of the compass")
@@ -254,11 +227,13 @@ class LevenbergMarquardt(Lecture):
     def put_on_the_grip(self) -> None:
         """So put a knob on your boots, the grip. Held tight, you take a tiny step along the needle."""
         self.leave(self.leap, self.follow(lambda: START))
-        self.enter(self.knob, until="grip")
+        self.heading = SIGN.write(Words(self.title, **BOLD))
+        self.enter(self.knob, self.heading, until="grip")
         self.arc.pose(traced=TIGHT)
         self.enter(self.arc, self.ghost, pace=PACE.quick)
         self.grip(1.2, until="tiny", least=PACE.normal)
-        self.grip(0.9, share=1)
+        self.grip(0.9, share=0.6)
+        self.leave(self.heading)
 
     def grip(self, to: float, *others: Any, trace: bool = True, **length: Any) -> None:
         """Turn the grip, and let the arc be traced as far as it has been loosened."""
@@ -277,20 +252,15 @@ class LevenbergMarquardt(Lecture):
         self.play(self.arc.fan.to(1, rate_func=linear), share=1, least=PACE.slow)
 
     @beat
-    def swing_along(self) -> None:
-        """Every point on it is a step that you could take. In the corner, dashed, is its bell."""
-        self.grip(1.0, trace=False, share=0.5, least=PACE.slow)
-        self.grip(-1.5, trace=False, share=1, least=PACE.slow)
-
-    @beat
     def feel_the_ground(self) -> None:
-        """At the tight end you gain little. At the loose end, nothing at all. In between, it is good."""
+        """Each point of it is a step. Tight, you gain little. Loose, you lose it all. In between, it
+        is good."""
         told = lambda: read(self.land.reading(self.arc.tip), "f", decimals=0, unit="", name="misfit")  # noqa: E731
         number = Number(told, ink=INK.output, **BOLD)
         self.told_misfit = SIGN.write((Words("misfit", ink=INK.quiet, **LARGE), number))
         self.enter(self.told_misfit, pace=PACE.quick)
         self.grip(TIGHT, trace=False, until="little", least=PACE.normal)
-        self.grip(LOOSE, trace=False, until="nothing", least=PACE.slow)
+        self.grip(LOOSE, trace=False, until="lose", least=PACE.slow)
         self.grip(float(np.log10(self.told.mu[self.told.best])), trace=False, share=1, least=PACE.normal)
 
     # -- trust ---------------------------------------------------------------------------------------
@@ -317,11 +287,6 @@ class LevenbergMarquardt(Lecture):
         """Grip harder, and the circle shrinks. The smaller it is, the more its lowest point lies
         straight down."""
         self.grip(1.0, trace=False, share=1, least=PACE.grand)
-
-    @beat
-    def widen_it(self) -> None:
-        """Let go, and it holds the whole bowl, floor and all."""
-        self.grip(LOOSE, trace=False, share=1, least=PACE.slow)
 
     # -- success turns it ----------------------------------------------------------------------------
 
@@ -387,13 +352,9 @@ class LevenbergMarquardt(Lecture):
         self.play(self.law[1].part("parameter").animate.scale(1.4), share=1)
 
     @beat
-    def make_it_large(self) -> None:
-        """Lambda large: that term rules, and you follow the compass."""
-        self.grip(1.0, trace=False, share=1, least=PACE.slow)
-
-    @beat
-    def make_it_zero(self) -> None:
-        """Lambda zero: the term is gone, and you jump."""
+    def turn_lambda(self) -> None:
+        """Lambda large: that term rules, and you follow the compass. Lambda zero: it's gone, and you jump."""
+        self.grip(1.0, trace=False, until="compass", least=PACE.slow)
         self.grip(LOOSE, trace=False, share=1, least=PACE.slow)
 
     @beat
@@ -418,14 +379,19 @@ class LevenbergMarquardt(Lecture):
     @beat
     def run_seven(self) -> None:
         """With grip, six come home, all to the same bell."""
-        self.play(self.swarm.at.to(self.longest, rate_func=linear), share=1, least=2 * PACE.slow)
+        self.play(self.swarm.at.to(MOST_ARE_HOME, rate_func=linear), share=1, least=1.3 * PACE.grand)
+        self.play(self.swarm.at.to(self.longest, rate_func=linear), pace=PACE.normal)
 
     @beat
     def turn_one_inside_out(self) -> None:
         """One of them came home inside out, with a width below zero. It is the same bell."""
         width = read(self.ends[INSIDE_OUT], "theta", index=2, decimals=2, unit="cm", name="width")
         self.width = Words("width: <w>", w=width, ink=SEVERAL[3].ink, **BOLD).move_to([4.0, 2.6, 0])
+        others = [each for k, each in enumerate(self.swarm.bells) if k != INSIDE_OUT]
+        self.play(*(each.seen.to(0.12) for each in others), until="inside out", least=PACE.quick)
         self.enter(self.width, until="zero")
+        self.wait(until="same")
+        self.play(*(each.seen.to(1) for each in others), share=1)
 
     @beat
     def look_for_the_seventh(self) -> None:
@@ -443,7 +409,7 @@ class LevenbergMarquardt(Lecture):
             ink=INK.data,
             **BOLD,
         )
-        self.one.move_to([3.6, 2.4, 0])
+        self.one.move_to([0.15, 1.1, 0])
         self.play(*self.axes.look(**CLOSER), until="one man", least=PACE.slow)
         self.enter(self.one, share=1)
 
@@ -457,8 +423,8 @@ class LevenbergMarquardt(Lecture):
 
     @beat(chapter="What to take along")
     def certify(self) -> None:
-        """Can you rely on it? America's office of standards has certified twenty-seven fits, with two
-        starts each."""
+        """Can you rely on it? America's institute of standards has certified twenty-seven fits. Each has
+        two starts."""
         self.clear_stage()
         self.head = Words("right digits", ink=INK.quiet, **LARGE).move_to(
             [WALL.left, 2.85, 0], aligned_edge=[-1, 0, 0]
@@ -487,12 +453,14 @@ class LevenbergMarquardt(Lecture):
         """One knob turns the careful hiker into the reckless one. Let success turn it for you."""
         self.clear_stage()
         self.arc.pose(fan=0, grip=TIGHT)
-        self.enter(self.map, self.arc, pace=PACE.quick)
+        self.enter(self.map, self.arc, self.knob, pace=PACE.quick)
         self.play(self.arc.fan.to(1, rate_func=linear), self.arc.grip.to(LOOSE), share=1, least=PACE.slow)
 
     @beat
     def hand_over(self) -> None:
         """Now all is packed for real data, and for more knobs than one can see: the breath of a planet."""
-        self.sack = Rucksack(("magnifying glass", "compass and boots", "rope team")).move_to([0, 0.45, 0])
-        self.clear_stage()
-        self.enter(self.sack, share=1)
+        self.sack = Rucksack(("magnifying glass", "rope team")).move_to([0, 0.45, 0])
+        self.clear_stage(self.knob)
+        self.enter(self.sack, until="packed", least=PACE.normal)
+        boots = self.sack.pack("compass and boots", coming_from=self.knob)
+        self.play(boots, FadeOut(self.knob), until="real data", least=PACE.slow)

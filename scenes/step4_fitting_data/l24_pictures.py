@@ -18,6 +18,7 @@ from visuals import (
     Box,
     Dial,
     Follower,
+    Knob,
     TestedSteps,
     Words,
     mix,
@@ -217,3 +218,25 @@ class Swarm(Group):
             for stops, (ink, dash, _) in zip(walks, kinds, strict=True)
         ]
         self.add(*self.bells, self.at)
+
+
+def beside_knobs(knobs: Sequence[Knob], names: Sequence[str]) -> Group:
+    """The name of each knob, to the right of it."""
+    words = [Words(name, ink=INK.parameter, size=SIZE.large) for name in names]
+    for word, knob in zip(words, knobs, strict=True):
+        word.move_to(knob.at + [0.85, 0, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+    return Group(*words)
+
+
+def margin_names(box: Box, across: str, up: str) -> Group:
+    """What is measured along a map's two edges, in its margins: under its right end, over its left one."""
+    words = [Words(name, size=SIZE.small, ink=INK.quiet) for name in (across, up)]
+    words[0].move_to([box.right, box.bottom - 0.31, 0], aligned_edge=np.array([1.0, 0.0, 0.0]))
+    words[1].move_to([box.left - 0.45, box.top + 0.2, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+    return Group(*words)
+
+
+def card(box: Box) -> VMobject:
+    """A dark card on the map, a little larger than what shall lie on it."""
+    outline = VMobject().set_points_as_corners(box.corners + [0.0, 0.1, 0.0])
+    return plate(outline).set_fill(opacity=0.92)

@@ -27,7 +27,7 @@ class StepArc(Follower):
 
     White is the careful end, green the reckless one. Dials: `grip`, log10 of the grip of the step that is
     shown as an arrow; `traced`, log10 of the loosest grip up to which the arc is drawn; `fan`, 0 to 1, how
-    far the steps of `spread` other grips have opened; `seen`, 0 to 1, how strongly arc and fan are seen.
+    far the steps of `spread` other grips have opened.
     """
 
     def __init__(
@@ -42,19 +42,19 @@ class StepArc(Follower):
         even = np.interp(np.linspace(0, 1, spread), self.bold, self.log)
         self.ribs = np.stack([np.interp(even, self.log, column) for column in self.x.T], axis=-1)
         self.grip = Dial(-self.log[-1] if grip is None else grip)
-        self.traced, self.fan, self.seen = Dial(-self.log[-1]), Dial(0.0), Dial(1.0)
+        self.traced, self.fan = Dial(-self.log[-1]), Dial(0.0)
         self.spokes = [VMobject(stroke_width=STROKE.hair) for _ in even]
         for share, spoke in zip(np.linspace(0, 1, spread), self.spokes, strict=True):
-            spoke.set_stroke(ink_of(share))
+            spoke.set_stroke(ink_of(share), opacity=0.75)
         self.under = VMobject(joint_type=LineJointType.ROUND)
-        self.under.set_stroke(INK.casing, width=STROKE.bold + STROKE.casing)
+        self.under.set_stroke(INK.casing, width=STROKE.bold + STROKE.casing, opacity=0.8)
         self.pieces = [VMobject(joint_type=LineJointType.ROUND) for _ in range(PIECES)]
         for k, piece in enumerate(self.pieces):
             piece.set_stroke(ink_of((k + 0.5) / PIECES), width=STROKE.bold)
         self.arrow = VMobject(fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(INK.casing, width=5, background=True)
         self.add(*self.spokes, self.under, *self.pieces, self.arrow)
-        self.add(self.grip, self.traced, self.fan, self.seen)
+        self.add(self.grip, self.traced, self.fan)
         self.redraw()
 
     def at(self, grip: float) -> np.ndarray:
@@ -73,19 +73,16 @@ class StepArc(Follower):
 
     def redraw(self) -> None:
         """Lay the fan, the arc as far as it is traced, and the arrow."""
-        here, seen = self.chart.to_screen(self.told.theta), self.seen.get_value()
+        here = self.chart.to_screen(self.told.theta)
         last = float(np.interp(-self.traced.get_value(), self.log, self.bold))
         opened = self.fan.get_value() * len(self.ribs)
         ends = self.chart.to_screen(self.ribs)
         for k, (spoke, end) in enumerate(zip(self.spokes, ends, strict=True)):
             out = min(max(opened - k, 0.0), 1.0)
             spoke.points = polyline(np.stack([here, here + out * (end - here)])) if out > 0 else NOTHING
-            spoke.set_stroke(opacity=0.75 * seen)
         for k, piece in enumerate(self.pieces):
             piece.points = self._run(k / PIECES, min((k + 1) / PIECES, last))
-            piece.set_stroke(opacity=seen)
         self.under.points = self._run(0.0, last)
-        self.under.set_stroke(opacity=0.8 * seen)
         step = self.chart.to_screen(self.tip) - here
         self.arrow.points = needles(here[None], step[None], self.girth)
         self.arrow.set_fill(ink_of(self.share))

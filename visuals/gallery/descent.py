@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from calc_core import (
@@ -9,8 +11,10 @@ from calc_core import (
     bowl,
     contours,
     contraction_factors,
+    fitting,
     gradient_descent,
     graph,
+    load_heights,
     sample_grid,
 )
 from visuals import (
@@ -19,14 +23,19 @@ from visuals import (
     ArmijoSlice,
     Axes,
     AxisBars,
+    BelievedBowl,
     Box,
+    ContourMap,
     ContractionPlot,
     Curve,
     Dial,
     Lecture,
     OneStep,
     PowersMap,
+    StepArc,
     StridePrints,
+    TestedSteps,
+    TrustEllipse,
     Walk,
     series,
 )
@@ -90,3 +99,46 @@ def draw_armijo_slice(self: Lecture) -> None:
     cut = ArmijoSlice(ahead, search, box=Box(-5.5, -2.4, 5.5, 3.2), seen=1)
     cut.tries.at.set_value(1)
     self.add(cut)
+
+
+def _bell_fit() -> tuple[Any, ContourMap]:
+    """A bell through 3,000 heights, its height set best: what is left over, and the map of that."""
+    people = load_heights()
+    left = fitting.projected(fitting.gaussian(), people.height, people.count, ["A"])
+    land = left.landscape([(127.0, 205.0), (2.0, 38.0)])
+    lines = contours(land, np.arange(15, 200, 15), shape=(61, 121), tol=1e-4, max_chord=0.6)
+    return left, ContourMap(
+        sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1)
+    )
+
+
+def draw_step_arc(self: Lecture) -> None:
+    """Levenberg-Marquardt, damping, between gradient descent and Gauss-Newton, Marquardt parameter"""
+    left, ground = _bell_fit()
+    told = fitting.lm_arc(left, (188.5, 27.0), np.geomspace(1e4, 1e-6, 201), jac=left.jacobian)
+    steps = StepArc(told, on=ground, grip=-0.7)
+    steps.pose(fan=1)
+    self.add(ground, steps)
+
+
+def draw_trust_ellipse(self: Lecture) -> None:
+    """trust region, damping, how far a linear model is believed, constrained step"""
+    left, ground = _bell_fit()
+    told = fitting.lm_arc(left, (188.5, 27.0), np.geomspace(1e4, 1e-6, 201), jac=left.jacobian)
+    steps = StepArc(told, on=ground, grip=0.1)
+    self.add(ground, TrustEllipse(steps), steps)
+
+
+def draw_believed_bowl(self: Lecture) -> None:
+    """Gauss-Newton, quadratic model, level lines of the linearised least squares, normal equations"""
+    left, ground = _bell_fit()
+    told = fitting.lm_arc(left, (188.5, 27.0), np.geomspace(1e4, 1e-6, 201), jac=left.jacobian)
+    steps = StepArc(told, on=ground, grip=0.1)
+    self.add(ground, BelievedBowl(steps), TrustEllipse(steps), steps)
+
+
+def draw_tested_steps(self: Lecture) -> None:
+    """accepted and rejected steps, trial steps, backtracking, damping by success, Levenberg-Marquardt"""
+    left, ground = _bell_fit()
+    found = fitting.levenberg_marquardt(left, (188.5, 27.0), jac=left.jacobian, tau=1e-2)
+    self.add(ground, TestedSteps(found.history, on=ground, at=5.3))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from calc_core.data import csv_tables, datasets
+from calc_core.data.certified import NIST
 from calc_core.data.datasets import (
     CO2_RECENT,
     ORIGINS,
@@ -38,7 +39,7 @@ def test_every_table_has_rows_units_and_a_maker(load):
         assert name in data.columns or hasattr(data, name)
 
 
-@pytest.mark.parametrize("origin", ORIGINS, ids=lambda origin: origin.file)
+@pytest.mark.parametrize("origin", [*ORIGINS, NIST], ids=lambda origin: origin.file)
 def test_the_sources_page_and_the_code_say_the_same(origin):
     section = SOURCES.split(f"\n## {origin.file}\n")[1].split("\n## ")[0]
     assert f"- Source: {origin.source}\n" in section
@@ -48,9 +49,10 @@ def test_the_sources_page_and_the_code_say_the_same(origin):
 
 
 def test_every_shipped_table_is_known_and_every_known_table_is_shipped():
-    assert {path.name for path in csv_tables.FOLDER.glob("*.csv")} == {origin.file for origin in ORIGINS}
-    assert len(re.findall(r"^## \S+\.csv$", SOURCES, re.MULTILINE)) == len(ORIGINS)
-    for origin in ORIGINS:
+    known = {origin.file for origin in (*ORIGINS, NIST)}
+    assert {path.name for path in csv_tables.FOLDER.glob("[!.]*")} == known
+    assert set(re.findall(r"^## (\S+\.(?:csv|txt))$", SOURCES, re.MULTILINE)) == known
+    for origin in (*ORIGINS, NIST):
         assert hashlib.sha256((csv_tables.FOLDER / origin.file).read_bytes()).hexdigest() == origin.sha256
 
 

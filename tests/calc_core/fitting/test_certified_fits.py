@@ -1,6 +1,7 @@
 """The 27 certified problems of NIST and ten of More, Garbow and Hillstrom end as the literature has them."""
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,14 +9,16 @@ from numpy.testing import assert_allclose
 from scipy.optimize import least_squares
 
 from calc_core import load_nist
-from calc_core.fitting import gauss_newton, levenberg_marquardt
+from calc_core.data import certified
+from calc_core.errors import DataError
+from calc_core.fitting import certified_runs, gauss_newton, levenberg_marquardt
 
 PROBLEMS = load_nist()
 RUNS = [(problem, k) for problem in PROBLEMS for k in (0, 1)]
 
 
 @functools.cache
-def fits(accelerate=False, max_iter=1000):
+def fits(accelerate=False, max_iter=600):
     return {
         (problem.name, k + 1): levenberg_marquardt(
             problem.residuals, problem.starts[k], jac=problem.jac, accelerate=accelerate, max_iter=max_iter
@@ -41,6 +44,35 @@ def test_all_problems_are_read_as_certified():
 
 def test_plain_grip_finds_six_certified_digits_in_52_of_54_runs():
     assert missed(fits()) == {("BoxBOD", 1), ("MGH10", 1)}
+
+
+def test_certified_runs_are_those_fits_in_digits():
+    few = replace(PROBLEMS, problems=tuple(p for p in PROBLEMS if p.name in ("BoxBOD", "DanWood", "Rat43")))
+    runs = certified_runs(few)
+    assert runs.names == ("BoxBOD", "DanWood", "Rat43")
+    for k, problem in enumerate(few):
+        for start in (0, 1):
+            answer = fits()[problem.name, start + 1]
+            apart = np.max(np.abs(answer.theta - problem.certified) / np.abs(problem.certified))
+            assert runs.digits[k, start] == pytest.approx(min(11.0, -np.log10(max(apart, 1e-300))), abs=1e-9)
+            assert runs.steps[k, start] == answer.n_steps
+    assert (runs.n_problems, runs.n, runs.n_right) == (3, 6, 5)
+    assert_allclose(np.stack([runs.far, runs.near], axis=-1), runs.digits)
+
+
+def test_a_file_that_is_not_nists_is_never_run(tmp_path, monkeypatch):
+    text = (certified.FOLDER / certified.NIST.file).read_text().replace("exp[", "pow[", 1)
+    (tmp_path / certified.NIST.file).write_text(text)
+    monkeypatch.setattr(certified, "FOLDER", tmp_path)
+    with pytest.raises(DataError, match="is not the file we know"):
+        load_nist()
+
+
+def test_the_jacobian_of_a_problem_is_that_of_its_residuals():
+    for problem in PROBLEMS:
+        steps = 1e-30j * np.eye(len(problem.certified))
+        columns = [problem.residuals(problem.certified + step).imag / 1e-30 for step in steps]
+        assert_allclose(problem.jac(problem.certified), np.stack(columns, axis=-1), rtol=1e-12, atol=0)
 
 
 def test_accelerated_steps_find_them_in_all_54_runs_with_patience():

@@ -93,6 +93,16 @@ def test_the_arc_runs_from_the_steepest_way_to_the_gauss_newton_jump():
     assert np.all(np.diff(arc.believed) <= 1e-12 * arc.f)
     assert_allclose(arc.height[7], np.sum(residuals(arc.x[7]) ** 2))
     assert arc.height[arc.best] == arc.height.min() < arc.f
+    assert_allclose(arc.down, careful, rtol=1e-12)
+    assert_allclose(arc.jump, gauss_newton(residuals, theta, max_iter=1).theta, rtol=1e-9)
+    assert_allclose(arc.length, np.linalg.norm(D * arc.step, axis=1))
+    bowl = arc.f + arc.step @ arc.gradient + np.einsum("mi,ij,mj->m", arc.step, arc.normal, arc.step)
+    assert_allclose(bowl, arc.believed, rtol=1e-9)
+
+
+def test_a_bowl_without_a_floor_has_no_jump():
+    flat = lm_arc(lambda p: np.array([p[0] + p[1], 1.0]), (1.0, 1.0), (1.0,))
+    assert np.isnan(flat.jump).all() or np.abs(flat.jump).max() > 1e6
 
 
 def test_every_step_of_the_arc_solves_the_damped_normal_equations():
