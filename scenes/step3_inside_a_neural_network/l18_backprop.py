@@ -327,8 +327,8 @@ class Backprop(Lecture):
         painted = self.run.clock.to(1, rate_func=linear)
         self.play(FadeOut(self.told), painted, until="steeper", least=PACE.normal)
         runs = lambda: read(self.nudges, "counts", index=self.run.done, name="runs")  # noqa: E731
-        label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.55, HEAD, 0], aligned_edge=[-1, 0, 0])
-        self.count = counted(runs, label)
+        label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.0, HEAD, 0])
+        self.count = Group(label, Number(runs, **BOLD).stand_beside(label))
         self.enter(self.count, share=1)
 
     @beat
