@@ -331,7 +331,7 @@ class LeastSquares(Lecture):
     def see_it_open(self) -> None:
         """The crack has opened into a bowl. Kappa was seven million, and now it is three."""
         self.squares.grown.set_value(1)
-        self.enter(FadeIn(self.squares), until="bowl", least=PACE.normal)
+        self.enter(FadeIn(self.squares), until="million", least=PACE.normal)
 
     @beat
     def make_it_round(self) -> None:
@@ -430,7 +430,7 @@ class LeastSquares(Lecture):
         plot = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_names, self.trio_squares)
         gone = [FadeOut(each) for each in (*plot, self.sum, self.angle)]
         back = self.space.turn(azimuth=-25.0, elevation=23.0, rate_func=EVEN)
-        gone += self.space.come("square", "shadow", "light", share=0)
+        gone += self.space.come("square", "shadow", "light", "axes", share=0)
         self.leave(*gone, *back, until="plane", least=PACE.slow)
         self.play(*self.space.come("columns"), until="matrix", least=PACE.normal)
         self.upright = Formula(UPRIGHT, size=76).move_to([-4.4, -0.3, 0])
@@ -450,6 +450,7 @@ class LeastSquares(Lecture):
         self.play(Rewrite(self.slopes, self.level), until="zero", least=PACE.normal)
         self.same = Formula("arrow.t.b.double", size=76).move_to([-4.4, 0.95, 0])
         self.enter(self.same, until="perpendicular", least=PACE.quick)
+        self.play(*self.space.turn(azimuth=-38.0, rate_func=EVEN), share=1)
 
     @beat
     def solve_it(self) -> None:
@@ -484,7 +485,8 @@ class LeastSquares(Lecture):
         slope = Number(said, ink=INK.parameter, size=110)
         self.best = Group(slope.move_to([3.8, 1.0, 0]), Words("inch per inch", ink=INK.quiet, **LARGE))
         self.best[1].next_to(self.best[0], [0, -1, 0], buff=0.4)
-        self.enter(self.best, until="thirds", least=PACE.quick)
+        self.enter(self.best[0], until="thirds", least=PACE.quick)
+        self.enter(self.best[1], share=1)
 
     @beat
     def hand_over(self) -> None:

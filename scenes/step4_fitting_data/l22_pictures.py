@@ -180,10 +180,10 @@ def named(knobs: list[Knob], names: tuple[str, ...]) -> Group:
 
 def numbered(x: np.ndarray, y: np.ndarray, *, on: Axes) -> Group:
     """1st, 2nd, 3rd beside three data, where neither line nor square comes."""
-    sides = ([-1, 0, 0], [0, 1, 0], [1, -1, 0])
+    sides = ([1, -1, 0], [0, 1, 0], [1, -1, 0])
     names = [Words(each, ink=INK.data) for each in ("1st", "2nd", "3rd")]
     for name, place, side in zip(names, on.to_screen(x, y), sides, strict=True):
-        name.next_to(place, np.array(side), buff=0.2 if side[1] == 0 or side[0] == 0 else 0.1)
+        name.next_to(place, np.array(side), buff=0.1 if side[0] else 0.2)
     return Group(*names)
 
 

@@ -61,7 +61,7 @@ class ColumnSpace(Follower):
         azimuth: float = 0.0,
         elevation: float = 22.0,
         names: Sequence[str] = ("1st", "2nd", "3rd"),
-        column_length: float = 2.5,
+        column_length: float = 1.6,
         column_names: Sequence[str] = ("{{bold(x) : input}}", "{{bold(1) : parameter}}"),
     ) -> None:
         super().__init__()
@@ -340,7 +340,7 @@ def _arrow(ink: str, width: float) -> VMobject:
 
 def _plated(letters: Typeset) -> VGroup:
     """Letters on a plate as dark as the stage: lines behind them stay apart from them."""
-    return VGroup(plate(letters, buff=0.07).set_stroke(width=0), letters)
+    return VGroup(plate(letters, buff=0.08).set_stroke(width=0), letters)
 
 
 def _whole(low: float, high: float, step: float) -> np.ndarray:
