@@ -369,7 +369,7 @@ class Heights(Lecture):
         self.view(ON_THE_TOP, until="error bar", least=PACE.normal)
         self.enter(self.misses.pose(dropped=0), share=1)
 
-    @beat
+    @beat(excuse=AT_EDGES)
     def weigh_the_misses(self) -> None:
         """Weigh each miss by its error bar, and fit anew. Two classes are empty; they borrow one man's."""
         self.strip.show(y=(-32, 32))
@@ -426,7 +426,7 @@ class Heights(Lecture):
 
     # -- reckless ------------------------------------------------------------------------------------
 
-    @beat(chapter="Reckless")
+    @beat(chapter="Reckless", excuse=AT_EDGES)
     def start_far_away(self) -> None:
         """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
         self.view(WHOLE, self.bars.errors.to(0), leaving=(self.band, self.middle), pace=PACE.normal)
