@@ -75,7 +75,7 @@ class Heights(Lecture):
         self.turns, self.loose = [Dial(0.0) for _ in range(3)], Dial(1.0)
         self.plot = Axes(
             x=HEIGHTS, y=MEN, box=(LEFT, FULL[0], RIGHT, FULL[1]), upright=False, x_extent=(-4000, 5000),
-            y_extent=(-40, 520), x_steps=(1000, 10, 2), y_steps=(100, 20, 10), cross_at=0.0,
+            y_extent=(-40, 520), x_steps=(1000, 10, 2), y_steps=(100, 20, 10),
             tell_x=unit_at("cm", 190, 168, 4000), tell_y=unit_at("men", 30, 480, 500),
         )  # fmt: skip
         shown = [series("heights", self.men, height="columns.height", count="columns.count")]
@@ -441,6 +441,7 @@ class Heights(Lecture):
         self.arrive(0)
         self.play(self.fling.at.to(1, rate_func=EVEN), until="low", least=PACE.normal)
         self.leave(self.misses, self.typical, self.knobs, pace=PACE.quick)
+        self.plot.cross_at = 0.0  # where it is, and stays while we look below
         self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="second", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
         mu = Number(read(self.flight, "history.x", **told), **TITLE)

@@ -153,7 +153,9 @@ class SquareBar(Follower):
         along = self.axes.to_screen(self.ends, 0 * self.ends)[:, 0]
         low = np.full(len(self.x), self.low)
         in_row = _boxes(along[:-1], low, along[1:], low + self.height)
-        come = np.clip((self.summed.value - np.arange(len(self.x))) / FLIGHT + 1 - 1 / FLIGHT, 0.0, 1.0)
+        n = len(self.x)
+        begun = self.summed.value / n * (n - 1 + FLIGHT)
+        come = np.clip((begun - np.arange(n)) / FLIGHT, 0.0, 1.0)
         share = (come * come * (3 - 2 * come))[:, None, None]
         return np.asarray(on_pull + share * (in_row - on_pull))
 

@@ -219,6 +219,18 @@ def test_the_row_of_squares_is_as_long_as_chi_squared_and_no_area_was_lost(drawn
     assert lecture.chi2.dof == 22 - 3 == 19
 
 
+def test_a_square_stands_on_its_pull_before_it_goes(lecture, men):
+    squares, summed = lecture.squares, lecture.squares.summed.value
+    squares.pose(squared=1, summed=0)
+    across, up = np.ptp(squares.corners, axis=1).T
+    pulls = np.abs(men.count - bell(WEIGHED, men.height)) / np.sqrt(np.maximum(men.count, 1))
+    np.testing.assert_allclose(across, pulls * lecture.pulls.units[1], atol=1e-3)
+    np.testing.assert_allclose(up, across, atol=1e-9)
+    middle = squares.corners[:, :4].mean(axis=1)[:, 0]
+    np.testing.assert_allclose(middle, lecture.pulls.to_screen(men.height, 0 * men.height)[:, 0], atol=1e-9)
+    squares.pose(summed=summed)
+
+
 def test_as_many_dots_are_bright_as_p_tells(drawn, lecture):
     p = stats.chi2.sf(11.27087, 19)
     assert (drawn["count_the_larger"]["lit"], drawn["count_the_larger"]["pale"]) == (91, 9)
