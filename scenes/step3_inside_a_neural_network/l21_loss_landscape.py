@@ -13,7 +13,7 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from calc_core import Grid, load_digits, load_galton, networks
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Formula, GroundArrow, KnobWall, Line, Marks, Number, OneStep, Page, Reading
-from visuals import HeightThreads, SpringRoom, Words, beside, hasten, zooming
+from visuals import HeightThreads, Rucksack, SpringRoom, Words, beside, hasten, zooming
 from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of lecture 20, on the very walk that it took there
@@ -79,8 +79,7 @@ class LossLandscape(Lecture):
         """The plain wall, the ground on either, and what lies on them; lengths are those of theta space."""
         wide = np.linalg.norm(self.blind.vectors, axis=1)
         unit = np.linspace(-1, 1, NODES)
-        left, right, low, high = WINDOW
-        across, up = np.linspace(left, right, NODES), np.linspace(low, high, NODES)
+        across, up = np.linspace(*WINDOW[:2], NODES), np.linspace(*WINDOW[2:], NODES)
         at = (self.net, *self.rows, self.net.theta)
         blind = networks.loss_slice(*at, self.blind, unit, unit).refined(FINER)
         own = networks.loss_slice(*at, self.own, across, up).refined(FINER)
@@ -115,8 +114,8 @@ class LossLandscape(Lecture):
         self.wanderer = Marks(self.tour, on=self.blind_hill, size=10)
         violet = {"on": self.blind_hill, "ink": INK.parameter}
         self.arrows = Group(*(GroundArrow((0, 0), way, **violet) for way in reach * np.eye(2)))
-        units = self.blind.vectors / np.linalg.norm(self.blind.vectors, axis=1, keepdims=True)
-        there = lambda: self.net.theta + self.tour.place @ units  # noqa: E731
+        wide = np.linalg.norm(self.blind.vectors, axis=1)
+        there = lambda: self.net.theta + self.tour.place / wide @ self.blind.vectors  # noqa: E731
         self.thumb = KnobWall(knob_places(SIZES, 0.064, 0.12, (-4.2, 2.4)), there, radius=0.029, most=0.8)
 
     def _set_curvature(self) -> None:
@@ -448,7 +447,6 @@ class LossLandscape(Lecture):
         self.stride.set_value(0.5)
         self.enter(self.step.pose(grown=0), pace=PACE.quick)
         self.play(self.stride.to(self.top.limit, rate_func=EVEN), until="lambda", least=PACE.normal)
-        self.law = law
         self.enter(law, pace=PACE.quick)
         self.play(self.stride.to(1.07 * self.top.limit, rate_func=EVEN), share=1)
 
@@ -492,8 +490,10 @@ class LossLandscape(Lecture):
     def go_back_to_data(self) -> None:
         """Enough of networks. Back to where it all began: a cloud of points, and one straight line. Which one
         is best?"""
-        self.clear_stage(until="networks", least=PACE.normal)
-        self.enter(self.field, pace=PACE.quick)
+        sack = Rucksack(("magnifying glass", "compass and boots", "rope team")).move_to([0, 0.4, 0])
+        self.clear_stage(pace=PACE.quick)
+        self.enter(sack, until="networks", least=PACE.quick)
+        self.swap(sack, self.field, until="began", least=PACE.normal)
         self.enter(self.cloud, until="points", least=PACE.normal)
         self.enter(self.some_line, pace=PACE.quick)
         self.play(self.tilt.to(-1, rate_func=EVEN), share=0.5, least=PACE.normal)

@@ -184,5 +184,5 @@ def draw_height_threads(self: Lecture) -> None:
     hill = Terrain(grid.x, grid.y, grid.f, width=9, relief=2.2, contour_step=0.1)
     walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.05, tol=0.01)
     start = np.full(len(walk.f), walk.f[0])
-    every = np.arange(0, len(start), 4)
+    every = np.arange(0, 48, 3)
     self.add(hill, Trail(walk, on=hill), HeightThreads(walk.x, walk.f, start, on=hill, which=every))
