@@ -137,7 +137,7 @@ class LeastSquares(Lecture):
         self.three = fitting.line_ground(x, y - FOOT, origin=float(x.mean()))
         self.shadow = fitting.projection(self.three.design, y - FOOT)
         by_hand = [(0.0, 6.5), (0.0, 7.8), (0.0, 5.6), (0.0, 6.5), (1.6, 6.5)]
-        by_hand += [(-0.6, 6.4), (0.2, 8.0), (1.3, 5.2)]
+        by_hand += [(-0.6, 6.4), (0.2, 7.3), (1.3, 5.2)]
         self.turns = Walk(np.array([*by_hand, self.shadow.theta]))
         self.trio_plot = Axes(
             x=(63.6, 73.9), y=(60.0, 72.8), box=Box(-6.35, -2.28, -2.02, 3.1), x_steps=(5,), y_steps=(5,),
@@ -421,6 +421,7 @@ class LeastSquares(Lecture):
         self.angle = angle.move_to([5.6, -0.4, 0])
         self.enter(self.angle, until="angle", least=PACE.quick)
         self.play(*self.space.come("shadow", "light"), share=1, least=PACE.slow)
+        self.wait(PACE.normal)
 
     # -- one sentence --------------------------------------------------------------------------------
 
