@@ -216,3 +216,12 @@ class EdgeChart(Group):
             upon = on.to_screen(0.55 * steps, self.lines[k].at(0.55 * steps)) + [0.0, UPON[k], 0.0]
             self.strides.append(beside(letter, Number(stride, ink=ink, size=SIZE.large)).move_to(upon))
         super().__init__(self.axes, self.names, *self.lines, *self.strides, *self.ends)
+
+
+def valley_told(limit: Any, home: Reading, *, left: float, top: float) -> VGroup:
+    """How steep a valley is across, and how many steps the best stride takes home."""
+    told = read(limit, "curvatures", index=1, decimals=0, name="curvature across")
+    curved = Words("curvature <k>", ink=INK.curvature, size=SIZE.large, k=told)
+    return stacked(
+        curved, Words("<n> steps home", ink=INK.output, size=SIZE.title, n=home), left=left, top=top
+    )

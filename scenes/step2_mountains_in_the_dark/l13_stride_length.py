@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l13_pictures import EdgeChart, StrideBoard, StrideTrack, TwoSlices
-from l13_pictures import counter, curvature_sign, stacked
+from l13_pictures import counter, curvature_sign, stacked, valley_told
 
 from calc_core import armijo, best_step, bowl, contours, contraction_factors, gradient_descent, graph
 from calc_core import offsets, sample_grid, stability_limit
@@ -147,7 +147,7 @@ class StrideLength(Lecture):
         lines, grid = contours(land, np.arange(2, 246, 16), SHEET), sample_grid(land, SHEET)
         self.ravine = ContourMap(grid, lines, width=SCALE * float(np.ptp(SHEET[0])), centre=FLOOR)
         path = gradient_descent(land, START, learning_rate=best_step(bends), max_iter=300, tol=0)
-        self.slow_away, self.slow_walk = offsets(path, bends), Walk(path)
+        self.narrow, self.slow_away, self.slow_walk = stability_limit(bends), offsets(path, bends), Walk(path)
         self.slow = StridePrints(self.slow_walk, on=self.ravine, kind=SEVERAL[2])
 
     # -- the question --------------------------------------------------------------------------------
@@ -490,10 +490,8 @@ class StrideLength(Lecture):
     def narrow_the_valley(self) -> None:
         """And in a valley twice as narrow, the best stride takes four times as many steps. Next: ravines."""
         self.leave(self.motto, self.board, *self.hikers[:2], *self.hikers[3:])
-        wide, slow = (
-            stacked(Words("<n> steps home", n=self._home(each), ink=INK.output, **TITLE), left=2.3, top=y)
-            for each, y in ((self.away[2], 2.9), (self.slow_away, 1.7))
-        )
+        wide = valley_told(self.limit, self._home(self.away[2]), left=2.3, top=2.9)
+        slow = valley_told(self.narrow, self._home(self.slow_away), left=2.3, top=1.1)
         self.enter(wide, self.walks[2].at.to(40), until="valley", least=PACE.normal)
         self.dissolve((self.map, self.hikers[2]), (self.ravine, self.slow), pace=PACE.normal)
         self.play(self.slow_walk.at.to(80), until="steps", least=PACE.slow)
