@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from calc_core import (
@@ -101,20 +99,13 @@ def draw_armijo_slice(self: Lecture) -> None:
     self.add(cut)
 
 
-def _bell_fit() -> tuple[Any, ContourMap]:
-    """A bell through 3,000 heights, its height set best: what is left over, and the map of that."""
+def draw_step_arc(self: Lecture) -> None:
+    """Levenberg-Marquardt, damping, between gradient descent and Gauss-Newton, Marquardt parameter"""
     people = load_heights()
     left = fitting.projected(fitting.gaussian(), people.height, people.count, ["A"])
     land = left.landscape([(127.0, 205.0), (2.0, 38.0)])
     lines = contours(land, np.arange(15, 200, 15), shape=(61, 121), tol=1e-4, max_chord=0.6)
-    return left, ContourMap(
-        sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1)
-    )
-
-
-def draw_step_arc(self: Lecture) -> None:
-    """Levenberg-Marquardt, damping, between gradient descent and Gauss-Newton, Marquardt parameter"""
-    left, ground = _bell_fit()
+    ground = ContourMap(sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1))
     told = fitting.lm_arc(left, (188.5, 27.0), np.geomspace(1e4, 1e-6, 201), jac=left.jacobian)
     steps = StepArc(told, on=ground, grip=-0.7)
     steps.pose(fan=1)
@@ -123,7 +114,11 @@ def draw_step_arc(self: Lecture) -> None:
 
 def draw_trust_ellipse(self: Lecture) -> None:
     """trust region, damping, how far a linear model is believed, constrained step"""
-    left, ground = _bell_fit()
+    people = load_heights()
+    left = fitting.projected(fitting.gaussian(), people.height, people.count, ["A"])
+    land = left.landscape([(127.0, 205.0), (2.0, 38.0)])
+    lines = contours(land, np.arange(15, 200, 15), shape=(61, 121), tol=1e-4, max_chord=0.6)
+    ground = ContourMap(sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1))
     told = fitting.lm_arc(left, (188.5, 27.0), np.geomspace(1e4, 1e-6, 201), jac=left.jacobian)
     steps = StepArc(told, on=ground, grip=0.1)
     self.add(ground, TrustEllipse(steps), steps)
@@ -131,7 +126,11 @@ def draw_trust_ellipse(self: Lecture) -> None:
 
 def draw_believed_bowl(self: Lecture) -> None:
     """Gauss-Newton, quadratic model, level lines of the linearised least squares, normal equations"""
-    left, ground = _bell_fit()
+    people = load_heights()
+    left = fitting.projected(fitting.gaussian(), people.height, people.count, ["A"])
+    land = left.landscape([(127.0, 205.0), (2.0, 38.0)])
+    lines = contours(land, np.arange(15, 200, 15), shape=(61, 121), tol=1e-4, max_chord=0.6)
+    ground = ContourMap(sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1))
     told = fitting.lm_arc(left, (188.5, 27.0), np.geomspace(1e4, 1e-6, 201), jac=left.jacobian)
     steps = StepArc(told, on=ground, grip=0.1)
     self.add(ground, BelievedBowl(steps), TrustEllipse(steps), steps)
@@ -139,6 +138,10 @@ def draw_believed_bowl(self: Lecture) -> None:
 
 def draw_tested_steps(self: Lecture) -> None:
     """accepted and rejected steps, trial steps, backtracking, damping by success, Levenberg-Marquardt"""
-    left, ground = _bell_fit()
+    people = load_heights()
+    left = fitting.projected(fitting.gaussian(), people.height, people.count, ["A"])
+    land = left.landscape([(127.0, 205.0), (2.0, 38.0)])
+    lines = contours(land, np.arange(15, 200, 15), shape=(61, 121), tol=1e-4, max_chord=0.6)
+    ground = ContourMap(sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1))
     found = fitting.levenberg_marquardt(left, (188.5, 27.0), jac=left.jacobian, tau=1e-2)
     self.add(ground, TestedSteps(found.history, on=ground, at=5.3))

@@ -29,13 +29,6 @@ from visuals import (
     layer_columns,
 )
 
-NET = networks.MLP(
-    (2, 3, 2), activation="sigmoid", output="sigmoid",
-    theta=np.array([2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0]),
-)  # fmt: skip
-SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
-PLAN = Plan(layer_columns(NET.sizes, (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
-
 
 def draw_neurons(self: Lecture) -> None:
     """neurons as lamps, activations of a layer, forward pass"""
@@ -104,10 +97,11 @@ def draw_knob_wall(self: Lecture) -> None:
 
 def draw_plan(self: Lecture) -> None:
     """where neurons, wires and the loss of a small network are, computational graph"""
-    ways = PLAN.ways
+    plan = Plan(layer_columns((2, 3, 2), (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
+    ways = plan.ways
     grey = Currents(ways, np.ones(len(ways)), np.tile([0.0, 1.0], (len(ways), 1)), most=4.0, glow=0.0)
-    self.add(grey, *(Neurons(place, np.zeros(len(place)), radius=0.3) for place in PLAN.columns))
-    self.add(Neurons(PLAN.loss[None], np.ones(1), radius=0.2, ink=INK.output))
+    self.add(grey, *(Neurons(place, np.zeros(len(place)), radius=0.3) for place in plan.columns))
+    self.add(Neurons(plan.loss[None], np.ones(1), radius=0.2, ink=INK.output))
 
 
 def draw_currents(self: Lecture) -> None:
@@ -126,28 +120,37 @@ def draw_halos(self: Lecture) -> None:
 
 def draw_nudge_run(self: Lecture) -> None:
     """forward mode, a nudge on one weight, routes to the loss that add up"""
-    runs = networks.forward_nudges(NET, SEEN, WANTED, [1])
-    run = NudgeRun(PLAN, runs, most=1.0, width=16)
+    theta = np.array([2.1, 2.3, 1.6, -2.8, -2.7, -1, 0, 0, 0, 1.7, -1, 1.9, 1.9, -2.6, 2.8, 0, 0])
+    net = networks.MLP((2, 3, 2), activation="sigmoid", output="sigmoid", theta=theta)
+    plan = Plan(layer_columns((2, 3, 2), (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
+    self.add(*(Neurons(place, np.full(len(place), 0.5), radius=0.42) for place in plan.columns))
+    runs = networks.forward_nudges(net, [0.9, 0.6], [1.0, 0.0], [1])
+    run = NudgeRun(plan, runs, most=1.0, width=16)
     run.clock.set_value(0.66)
-    _lay_out(self)
-    self.add(run, *(Halos(PLAN.columns[c], run.moved(c), radius=0.42, ink=INK.gradient) for c in (1, 2)))
+    self.add(run, *(Halos(plan.columns[c], run.moved(c), radius=0.42, ink=INK.gradient) for c in (1, 2)))
 
 
 def draw_wave(self: Lecture) -> None:
     """backpropagation, reverse mode, gradient of a network wire by wire"""
-    _lay_out(self)
-    wave = Wave(PLAN, networks.backward_routes(NET, SEEN, WANTED), most=0.7, width=16)
+    theta = np.array([2.1, 2.3, 1.6, -2.8, -2.7, -1, 0, 0, 0, 1.7, -1, 1.9, 1.9, -2.6, 2.8, 0, 0])
+    net = networks.MLP((2, 3, 2), activation="sigmoid", output="sigmoid", theta=theta)
+    plan = Plan(layer_columns((2, 3, 2), (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
+    self.add(*(Neurons(place, np.full(len(place), 0.5), radius=0.42) for place in plan.columns))
+    wave = Wave(plan, networks.backward_routes(net, [0.9, 0.6], [1.0, 0.0]), most=0.7, width=16)
     wave.front.set_value(2.6)
     self.add(Carried(wave, most=2.6, width=16), wave)
-    self.add(*(Halos(PLAN.columns[c], wave.deltas(c), radius=0.42) for c in (1, 2)))
+    self.add(*(Halos(plan.columns[c], wave.deltas(c), radius=0.42) for c in (1, 2)))
 
 
 def draw_carried(self: Lecture) -> None:
     """backpropagation on its way, error carried back along weights"""
-    _lay_out(self)
-    wave = Wave(PLAN, networks.backward_routes(NET, SEEN, WANTED), most=0.7, width=16)
+    theta = np.array([2.1, 2.3, 1.6, -2.8, -2.7, -1, 0, 0, 0, 1.7, -1, 1.9, 1.9, -2.6, 2.8, 0, 0])
+    net = networks.MLP((2, 3, 2), activation="sigmoid", output="sigmoid", theta=theta)
+    plan = Plan(layer_columns((2, 3, 2), (-5.4, -2.4, 3.2, 2.4), apart=2.2), np.array([5.9, 0.0]))
+    self.add(*(Neurons(place, np.full(len(place), 0.5), radius=0.42) for place in plan.columns))
+    wave = Wave(plan, networks.backward_routes(net, [0.9, 0.6], [1.0, 0.0]), most=0.7, width=16)
     wave.front.set_value(1.55)
-    self.add(Carried(wave, most=2.6, width=16), Halos(PLAN.columns[2], wave.deltas(2), radius=0.42))
+    self.add(Carried(wave, most=2.6, width=16), Halos(plan.columns[2], wave.deltas(2), radius=0.42))
 
 
 def draw_running_net(self: Lecture) -> None:
@@ -168,17 +171,6 @@ def draw_slope_wall(self: Lecture) -> None:
     wall = SlopeWall(places, net.theta, slopes, order=order, radius=0.3, power=0.4)
     wall.swept.set_value(0.62)
     self.add(wall)
-
-
-def _lay_out(self: Lecture) -> None:
-    """The small network that runs and waves go through."""
-    told = NET.forward([SEEN])
-    for k, (weights, _) in enumerate(NET.layers()):
-        wires = Wires(PLAN.columns[k], PLAN.columns[k + 1], weights, width=11)
-        wires.opacity.set_value(0.3)
-        self.add(wires)
-    for place, lit in zip(PLAN.columns, (*told.a, told.out), strict=True):
-        self.add(Neurons(place, lit[0], radius=0.42))
 
 
 def draw_matrix_tile(self: Lecture) -> None:

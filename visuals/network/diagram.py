@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,12 +18,11 @@ SWELL = 0.3  # of a stage: how long a neuron takes that has been reached
 LEAD = 0.5  # of a wire: how far what is carried back has run ahead of the slopes when it arrives
 
 
-@dataclass(frozen=True)
 class Plan:
     """Where the neurons of each layer stand, columns of (n, 2) from the input on, and the loss (2,)."""
 
-    columns: tuple[np.ndarray, ...]
-    loss: np.ndarray
+    def __init__(self, columns: tuple[np.ndarray, ...], loss: np.ndarray) -> None:
+        self.columns, self.loss = columns, loss
 
     @property
     def n_layers(self) -> int:
