@@ -196,7 +196,7 @@ def draw_knob_curve(self: Lecture) -> None:
     men = load_heights()
     axes = Axes(x=(139, 199), y=(0, 520), box=(-5.8, -2.6, 6.2, 3), x_name="height, cm", y_name="men")
     bars = Histogram(men.height, men.count, width=men.bin_width, on=axes)
-    knobs = [Dial(300), Dial(170), Dial(10)]  # height, middle, width: self.play(knobs[0].to(470))
+    knobs = [Dial(330), Dial(168), Dial(8)]  # height, middle, width: self.play(knobs[0].to(470))
     bell = KnobCurve(fitting.gaussian(), lambda: np.array([each.value for each in knobs]), on=axes)
     self.add(axes, bars, bell)
 
@@ -204,7 +204,7 @@ def draw_knob_curve(self: Lecture) -> None:
 def draw_knob_gain(self: Lecture) -> None:
     """partial derivative, what a nudge of one parameter adds, sensitivity, area between curves"""
     axes = Axes(x=(139, 199), y=(0, 400), box=(-5.8, -2.6, 6.2, 3), x_name="height, cm", y_name="men")
-    before, after = (lambda: np.array([300.0, 170, 10])), (lambda: np.array([300.0, 174, 10]))
+    before, after = (lambda: np.array([300.0, 166, 8])), (lambda: np.array([300.0, 170, 8]))
     bells = [KnobCurve(fitting.gaussian(), each, on=axes) for each in (before, after)]
     self.add(axes, KnobGain(fitting.gaussian(), before, after, on=axes), *bells)
 
@@ -214,7 +214,7 @@ def draw_knob_misses(self: Lecture) -> None:
     men = load_heights()
     axes = Axes(x=(139, 199), y=(0, 520), box=(-5.8, -0.4, 6.2, 3), x_name="height, cm", y_name="men")
     strip = residual_strip(axes, up=(-2.8, -1.2), y=(-210, 210), steps=(200,))
-    knobs = [Dial(300), Dial(170), Dial(10)]
+    knobs = [Dial(330), Dial(168), Dial(8)]
     place = lambda: np.array([each.value for each in knobs])  # noqa: E731
     bell = KnobCurve(fitting.gaussian(), place, on=axes)
     misses = KnobMisses(axes, strip, men.height, men.count, fitting.gaussian(), place)
@@ -239,6 +239,6 @@ def draw_ghost_shape(self: Lecture) -> None:
 def draw_quantile_dots(self: Lecture) -> None:
     """probability, p-value, chi-squared, quantiles, chance, significance, frequency format"""
     told = fitting.chi2_outcomes(19)
-    axes = Axes(x=(0, 42), y=(0, 1), box=(-6, -2.4, 6, 3), x_name="chi-squared", y_steps=(), upright=False)
+    axes = Axes(x=(0, 50), y=(0, 1), box=(-6, -2.4, 6, 3), x_name="chi-squared", y_steps=(), upright=False)
     dots = QuantileDots(told.values, on=axes, size=1.4, floor=-2.3, mark=11.27)
     self.add(axes, dots)
