@@ -57,7 +57,8 @@ def certified_runs(problems: CertifiedProblems, *, max_iter: int = 600) -> Certi
     """Fit NIST's problems by Levenberg-Marquardt, plain, from both starts, at most `max_iter` trials each.
 
     Of its 54 runs 52 end with six digits: from far away BoxBOD ends in another valley, and MGH10 is still
-    on its way, with 600 trials as with 1000. `levenberg_marquardt(..., accelerate=True)` gets all of them.
+    on its way, with 600 trials as with 1000. `levenberg_marquardt(..., accelerate=True)` gets 53 of them, and
+    MGH10 too where it may go on for some thousand trials.
     """
 
     def fit(problem: CertifiedProblem, start: ndarray) -> FitResult:

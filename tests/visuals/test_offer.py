@@ -17,6 +17,7 @@ HOUSE = Path(visuals.__file__).parent
 NOT_OFFERED = {
     # parts of other pictures, and what pictures are built of
     "BowlGround",
+    "FlatMap",
     "Charted",
     "Climb",
     "CodeRow",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Group, VMobject, smooth
+from manim import Animation, VMobject, smooth
 from numba import njit
 
 from visuals.drawing.axes import Box
@@ -16,10 +16,9 @@ from visuals.drawing.polyline import polyline
 from visuals.drawing.rates import zooming
 from visuals.map.chart import Chart
 from visuals.map.contour_map import LINE_INK
-from visuals.map.flat_brush import FlatBrush
+from visuals.map.flat_map import FlatMap
 from visuals.map.ruled_map import Geared
 from visuals.terrain.compiled import FAST
-from visuals.terrain.drawing import Drawing
 from visuals.terrain.palette import channels, ramp_knots
 from visuals.theme import INK, STROKE, mix
 
@@ -32,7 +31,7 @@ PLATEAU = 0.3  # how much darker than its edge the cut-off ground is
 VALLEY = 1.32  # the floor is shown this much brighter, as the hills' palette does
 
 
-class BowlMap(Group):
+class BowlMap(FlatMap):
     """The bowl (v^T H v) / 2 around its lowest place in a window of the stage, on equal rulers.
 
     `bowl` tells now H (2, 2) and the lowest place (2,) in the landscape's own units: both may change while
@@ -53,7 +52,6 @@ class BowlMap(Group):
         self.chart.origin_x, self.chart.origin_y = (Geared(lambda k=k: self._origin(k)) for k in (0, 1))  # type: ignore[misc]
         self.chart.scale = Geared(lambda: self.unit.get_value())
         self.chart.dials = (self.chart.origin_x, self.chart.origin_y, self.chart.scale, self.chart.stretch)
-        self.scratch = Drawing()
         self.ground = BowlGround(self)
         self.frame = VMobject(stroke_color=mix(INK.quiet, INK.ground, 0.45), stroke_width=STROKE.thin)
         self.frame.points = polyline(np.concatenate([self.box.corners, self.box.corners[:1]]))
@@ -70,32 +68,6 @@ class BowlMap(Group):
 
     def _origin(self, k: int) -> float:
         return float(self.middle[k] - self.unit.get_value() * self.focus[k])
-
-    def to_screen(self, *data: Any) -> np.ndarray:
-        """Scene points (..., 3) of landscape points (..., 2)."""
-        return self.chart.to_screen(*data)
-
-    def to_data(self, places: np.ndarray) -> np.ndarray:
-        """Landscape points (..., 2) under scene points (..., 2 or 3)."""
-        return self.chart.to_data(places)
-
-    def brush(self, canvas: Canvas, opacity: float) -> FlatBrush:
-        """What draws things that lie on this map: boot prints, trails, lamps, marks."""
-        return FlatBrush(self.chart, self.scratch, canvas, opacity)
-
-    def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """A path (stops, 2) as it is, and the step that each point is at: a map is flat."""
-        return path, np.arange(len(path), dtype=float)
-
-    @property
-    def units(self) -> np.ndarray:
-        """Scene units to one unit of x and to one of y (2,), which are equal."""
-        return np.full(2, self.unit.get_value())
-
-    @property
-    def extent(self) -> np.ndarray:
-        """The corners (4, 3) of the map on the stage."""
-        return self.ground.points
 
     def look(
         self,

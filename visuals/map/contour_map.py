@@ -16,10 +16,9 @@ from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.laid import Laid
 from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen, chart_under
-from visuals.map.flat_brush import FlatBrush
+from visuals.map.flat_map import FlatMap
 from visuals.terrain import Terrain
 from visuals.terrain.compiled import FAST
-from visuals.terrain.drawing import Drawing
 from visuals.theme import INK, STROKE
 
 INDEX_EVERY = 5  # every fifth line is drawn stronger, as on printed maps
@@ -29,7 +28,7 @@ TEXTURE = 1600  # texels across: the ground is smooth, and finer ones could not 
 RELIEF = 2.0  # scene units of height by which the map's hills are lit (as Terrain's own)
 
 
-class ContourMap(Group):
+class ContourMap(FlatMap):
     """A map on the screen: `ContourMap(sample_grid(land), contours(land, 15), width=14)`.
 
     Equal units along x and y; `centre` is where the middle of the map lies. `to_screen(points)` says where
@@ -62,37 +61,10 @@ class ContourMap(Group):
         origin = np.asarray(centre, dtype=float) - scale * middle
         self.chart = Chart(origin=(origin[0], origin[1]), scale=scale, crop=crop)
         self.ground = MapGround(grid, self.chart, relief / scale)
-        self.scratch = Drawing()
         self.lines = ContourLines(contours, self.chart)
         self.index_lines = ContourLines(contours, self.chart, index=True)
         # the chart's dials belong to the map: whoever turns them moves the map, and Manim then draws it anew
         self.add(self.ground, self.lines, self.index_lines, *self.chart.dials)
-
-    def to_screen(self, *data: Any) -> np.ndarray:
-        """Scene points (..., 3) of landscape points (..., 2)."""
-        return self.chart.to_screen(*data)
-
-    def to_data(self, places: np.ndarray) -> np.ndarray:
-        """Landscape points (..., 2) under scene points (..., 2 or 3)."""
-        return self.chart.to_data(places)
-
-    def brush(self, canvas: Canvas, opacity: float) -> FlatBrush:
-        """What draws things that lie on this map: boot prints, trails, lamps, marks."""
-        return FlatBrush(self.chart, self.scratch, canvas, opacity)
-
-    def drape(self, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """A path (stops, 2) as it is, and the step that each point is at: a map is flat."""
-        return path, np.arange(len(path), dtype=float)
-
-    @property
-    def units(self) -> np.ndarray:
-        """Scene units to one unit of x and to one of y (2,), as the map lies now."""
-        return self.chart.scale.get_value() * np.array([self.chart.stretch.get_value(), 1.0])
-
-    @property
-    def extent(self) -> np.ndarray:
-        """The corners (4, 3) of the map on the stage."""
-        return self.ground.points
 
     def aim(self, point: np.ndarray, **where: Any) -> list[Animation]:
         """Animations that bring a point of the landscape to a place on the screen; see Chart.aim."""
