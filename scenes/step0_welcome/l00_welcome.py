@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from l00_pictures import Bell, DarkPlane, LiftedDot, Rain, Threads, Tower, along, flag, nudge, stars, swept
-from manim import Animation, FadeOut, Group, linear
+from manim import Animation, FadeOut, Group, linear, rush_into
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import fitting, flow_line, gradient_descent, load_heights, mountains, sample_grid
@@ -271,8 +271,9 @@ class Welcome(Lecture):
         self.uncovered.strength.set_value(0)
         left = (self.plot, self.columns, self.bell, *self.knobs, self.knob_names, self.badness)
         self.dissolve((*left, self.dot, self.best), (), pace=PACE.normal)
-        near = self.hill.look(at=ASTRAY, place=(-2.8, 0.4), zoom=2.7, azimuth=0, elevation=66, daylight=NIGHT)
-        self.play(*near, share=1, least=PACE.slow)
+        near = self.hill.look(at=ASTRAY, place=(-2.8, 0.4), zoom=2.7, azimuth=0, elevation=66)
+        dusk = self.hill.daylight.to(NIGHT, rate_func=rush_into)  # late: a dark screen shows nothing
+        self.play(*near, dusk, share=1, least=PACE.slow)
 
     @beat
     def light_the_headlamp(self) -> None:
