@@ -150,7 +150,7 @@ class LeastSquares(Lecture):
         self.trio_names = numbered(x, y, on=self.trio_plot)
         self.space = ColumnSpace(
             self.three.design, y - FOOT, lambda: self.turns.place, patch=((-1.6, 2.1), (0.0, 9.6)),
-            steps=(0.5, 1.0), reach=9.5, unit=0.41, place=(-0.2, -1.8), azimuth=-25.0, elevation=23.0,
+            steps=(0.5, 1.0), reach=9.5, unit=0.385, place=(-0.2, -1.8), azimuth=-25.0, elevation=23.0,
         )  # fmt: skip
 
     def _lean(self) -> ResidualArrow:
