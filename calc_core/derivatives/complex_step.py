@@ -56,6 +56,11 @@ def _unit(lines: Lines) -> Float[ndarray, " n"]:
     return np.where(lines.size < SMALL, 1.0, lines.size)
 
 
+def _reach(lines: Lines) -> Float[ndarray, " n"]:
+    """The largest coordinate of each point, moving or not."""
+    return np.abs(lines.points).max(axis=tuple(range(1, lines.points.ndim)), initial=0.0)
+
+
 def _imaginary(
     lines: Lines, s: Float[ndarray, "steps n"], h: Float[ndarray, " n"]
 ) -> Float[ndarray, "steps n"]:
@@ -79,6 +84,7 @@ def _must_be_analytic(lines: Lines, slope: Float[ndarray, " n"], faintest: Float
         apart = np.abs(measured - slope) > 1e-3 * (np.abs(measured) + np.abs(slope)) + rounding + faintest
         told = np.isfinite(measured)
         told[FAINT + 1 :] &= (rounding <= 1e-2 * np.abs(measured))[FAINT + 1 :]
+        told &= (rise != 0) | (np.abs(slope) * made >= EPS * _reach(lines))  # or terms that cancel swallow it
     wrong = told.any(axis=0) & np.all(apart | ~told, axis=0)
     if wrong.any():
         raise DomainError(

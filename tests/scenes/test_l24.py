@@ -37,7 +37,7 @@ def play(module, folder, *, until=None):
             "bells": [lecture.axes.to_data(each.line.points[0::4]) for each in lecture.swarm.bells],
         }
 
-    return played(module.LevenbergMarquardt, folder, look, until), drawn
+    return played(module.LevenbergMarquardt, folder, look, until, shortened=True), drawn
 
 
 def middle(part):

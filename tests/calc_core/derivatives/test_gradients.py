@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import rosen, rosen_der, rosen_hess
@@ -186,8 +186,22 @@ def test_a_jacobian_asks_the_map_once_for_all_its_answers():
     assert found.nfev == sum(asked) <= 13  # two coordinates, six nudges each, and the point itself
 
 
+@pytest.mark.parametrize("tiny", [1e-17, 1e-12, 1e-8])
+def test_a_complex_step_believes_a_slope_that_real_nudges_lose_in_terms_that_cancel(tiny):
+    cancelling = lambda p: np.sin(p[..., 0]) + np.sin(p[..., 1] ** 2 - 1)  # noqa: E731
+    slope = partial(cancelling, [1.0, tiny], 1, method="complex")
+    assert_allclose(slope.value, 2 * tiny * np.cos(1.0), rtol=1e-12)
+
+
+def test_a_complex_step_refuses_what_only_imaginary_nudges_move():
+    mirrored = lambda p: (p[..., 1] - np.conj(p[..., 1])) / 2 + 0 * p[..., 0]  # noqa: E731
+    with pytest.raises(DomainError, match="keep the imaginary part"):
+        partial(mirrored, [1.0, 0.3], 1, method="complex")
+
+
 @given(points, points)
 @settings(max_examples=25)
+@example(x=np.array([1.0, 1e-17]), y=np.array([-1.0, 0.0]))  # f is exactly 0 there: all its terms cancel
 def test_the_chain_rule_for_maps_is_a_product_of_matrices(x, y):
     inner = lambda p: np.stack([p[..., 0] * y[0] + p[..., 1] ** 2, np.sin(p[..., 0]) + y[1]], -1)  # noqa: E731
     there = inner(x)
