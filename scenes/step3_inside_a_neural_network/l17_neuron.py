@@ -88,9 +88,9 @@ class Neuron(Lecture):
         self.plus = Words("+", size=SIZE.title, ink=INK.quiet).move_to([*NODE, 0])
         self.sum = networks.weighted_sum(self.ink, self.weights)
         self.beads = Products(self.sum, self.eyes, NODE)
-        self.plot = Axes(
-            x=(-0.3, 1.7), y=(0, 1), box=VALVE, x_ticks=(-4, 0, 1, 4), y_ticks=(), x_name="sum", upright=False
-        )
+        self.plot = Axes(x=(-0.3, 1.7), y=(0, 1), box=VALVE, x_ticks=(-4, 0, 1, 4), y_ticks=(), upright=False)
+        # below the numbers: above the axis the valve's level would run through it
+        self.sum_name = Words("sum", size=SIZE.small).move_to([VALVE.right, -2.62, 0], aligned_edge=[1, 0, 0])
         self.running = RunningSum(self.sum, lambda: self.beads.arrived, on=self.plot)
         every = np.linspace(-8, 8, 321)
         valve = networks.neuron_reading(every, np.zeros_like(every), (1.0, 0.0))
@@ -243,7 +243,7 @@ class Neuron(Lecture):
     @beat
     def send_the_light(self) -> None:
         """Light runs along, times the strength of its wire. A bright lamp on a strong wire counts most."""
-        self.enter(self.plot, self.pipes[0], self.wires.opacity.to(0.4), pace=PACE.quick)
+        self.enter(self.plot, self.sum_name, self.pipes[0], self.wires.opacity.to(0.4), pace=PACE.quick)
         self.add(self.running, self.beads)
         self.play(self.beads.sent.to(0.55, rate_func=linear), least=PACE.grand)
 
