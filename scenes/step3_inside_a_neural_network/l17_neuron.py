@@ -90,7 +90,7 @@ class Neuron(Lecture):
         self.beads = Products(self.sum, self.eyes, NODE)
         self.plot = Axes(x=(-0.3, 1.7), y=(0, 1), box=VALVE, x_ticks=(-4, 0, 1, 4), y_ticks=(), upright=False)
         # below the numbers: above the axis the valve's level would run through it
-        self.sum_name = Words("sum", size=SIZE.small).move_to([VALVE.right, -2.62, 0], aligned_edge=[1, 0, 0])
+        self.sum_name = Words("sum", size=SIZE.small).move_to([VALVE.right, -2.7, 0], aligned_edge=[1, 0, 0])
         self.running = RunningSum(self.sum, lambda: self.beads.arrived, on=self.plot)
         every = np.linspace(-8, 8, 321)
         valve = networks.neuron_reading(every, np.zeros_like(every), (1.0, 0.0))
@@ -263,7 +263,7 @@ class Neuron(Lecture):
         self.enter(self.valve_curve, until="valve", least=PACE.normal)
         self.swap(self.running, self.gate, pace=PACE.quick)
         shut, wide = Words("shut", ink=INK.quiet), Words("open", ink=INK.quiet)
-        shut.next_to(self.plot.to_screen(-6, 0), [1, 1, 0], buff=0.18)
+        shut.next_to(self.plot.to_screen(-6, 0.06), [1, 1, 0], buff=0.18)
         wide.next_to(self.plot.to_screen(6, 1), [-1, 1, 0], buff=0.15)
         self.ends = Group(shut, wide)
         self.enter(shut, until="shut", least=PACE.quick)
