@@ -21,12 +21,12 @@ def test_note_who_runs_this(number):
 """
 FILES = {  # what they share, and how many tests there are
     "tests/calc_core/test_a.py": ("file", 20),  # many, but quick
-    "tests/scenes/test_b.py": ("lectures", 3),
-    "tests/scenes/test_c.py": ("lectures", 3),
+    "tests/scenes/test_every_lecture.py": ("lectures", 6),
+    "tests/scenes/test_showings.py": ("showings", 5),
     "tests/studio/publish/test_d.py": ("films", 3),
     "tests/studio/test_interruptions.py": ("films", 3),
     "tests/studio/test_render.py": ("films", 3),
-    "tests/visuals/test_e.py": ("other-file", 20),
+    "tests/visuals/test_e.py": ("other", 20),
 }
 
 
@@ -50,9 +50,16 @@ def test_every_room_runs_on_one_process_the_longest_first(tmp_path: Path) -> Non
     )
     assert done.returncode == 0, done.stdout + done.stderr
     ran = [line.split() for line in noted.read_text().splitlines()]
-    assert Counter(room for room, _ in ran) == {"file": 20, "lectures": 6, "films": 9, "other-file": 20}
-    assert len({(room, process) for room, process in ran}) == 4, "a room was shared out"
+    assert Counter(room for room, _ in ran) == {
+        "file": 20,
+        "lectures": 6,
+        "films": 9,
+        "other": 20,
+        "showings": 5,
+    }
+    assert len({(room, process) for room, process in ran}) == 5, "a room was shared out"
     assert {room for room, _ in ran[:2]} <= {"films", "lectures"}
+    assert list(dict.fromkeys(room for room, _ in ran))[-1] == "showings", "begun before what it asks about"
 
 
 def test_rooms_are_there() -> None:

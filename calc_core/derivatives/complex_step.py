@@ -58,7 +58,7 @@ def _unit(lines: Lines) -> Float[ndarray, " n"]:
 
 def _reach(lines: Lines) -> Float[ndarray, " n"]:
     """The largest coordinate of each point, moving or not."""
-    return np.abs(lines.points).max(axis=tuple(range(1, lines.points.ndim)), initial=0.0)
+    return np.asarray(np.abs(lines.points).max(axis=tuple(range(1, lines.points.ndim)), initial=0.0))
 
 
 def _imaginary(

@@ -6,6 +6,7 @@ that tests/conftest.py switches on. While one lecture's is asked, the next one's
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
@@ -16,10 +17,21 @@ import pytest
 
 from studio.check.finding import Finding, Watched
 from studio.check.verdict import verdict
-from tests.scenes.dry import LECTURES, watch
+from tests.scenes.dry import KEPT, LECTURES, watch
 from visuals.lecture import Lecture
 
 AT_ONCE = 2  # lectures that are watched side by side
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _numbers_are_kept(tmp_path_factory) -> Iterator[None]:
+    """Give all processes of this session one folder for what whole showings told."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "numbers"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(KEPT, str(folder))
+        yield
 
 
 @pytest.fixture(scope="session")

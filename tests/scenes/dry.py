@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +21,7 @@ from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
 LECTURES = {each.slug: each for each in read_catalog()}
-SHOWN: dict[str, list[Any]] = {}  # by class: the numbers of its first whole showing here, see `numbers_told`
+KEPT = "COMPASS_TESTS_NUMBERS"  # names the folder where whole showings keep what they told
 sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
 
 SMALL = {
@@ -72,22 +75,33 @@ def played(
 ) -> Lecture:
     """A lecture, played dry up to the beat `until` (None: whole); `look` is called after every beat.
 
-    The numbers of a whole showing are kept for `numbers_told`, but not where the test `shortened` the work.
+    The numbers of a whole showing are kept for test_showings.py, but not where the test `shortened` the work.
     """
     with tempconfig(SMALL | {"media_dir": folder}):
         lecture = kind(player=Onlooker(look, until))
         lecture.construct()
     if until is None and not shortened:
-        SHOWN.setdefault(kind.__name__, lecture.report()["numbers"])
+        keep_numbers("played", kind.__name__, lecture.report())
     return lecture
 
 
-def numbers_told(slug: str, folder: Path) -> list[Any]:
-    """The numbers of a lecture, from a whole showing that a test asked for before, or else from one now."""
-    kind = lecture_class(slug)
-    if kind.__name__ not in SHOWN:
-        played(kind, folder, lambda lecture, time: None, None)
-    return SHOWN[kind.__name__]
+def play_whole(slug: str, folder: Path) -> Lecture:
+    """A lecture in `scenes/`, played dry from its first beat to its last."""
+    return played(lecture_class(slug), folder, lambda lecture, time: None, None)
+
+
+def keep_numbers(showing: str, of: str, report: dict[str, Any]) -> None:
+    """Keep what a whole showing told, where every process that runs tests of this session finds it."""
+    folder = Path(os.environ[KEPT])
+    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as written:
+        json.dump([(each["beat"], each["name"], each["text"]) for each in report["numbers"]], written)
+    os.replace(written.name, folder / f"{showing}-{of}.json")
+
+
+def numbers_kept(showing: str, of: str) -> list[tuple[str, str, str]] | None:
+    """The beat, name and text of every number that a whole showing told; None where there was none so far."""
+    path = Path(os.environ[KEPT], f"{showing}-{of}.json")
+    return [tuple(each) for each in json.loads(path.read_text())] if path.exists() else None
 
 
 def watch(slug: str, folder: Path) -> Watched:
@@ -97,4 +111,6 @@ def watch(slug: str, folder: Path) -> Watched:
 
     swift.hasten()  # as a worker does
     kind = lecture_class(slug)
-    return Watcher(LECTURES[slug].path, folder, recordings=recordings_of(kind)).watch(kind)
+    seen = Watcher(LECTURES[slug].path, folder, recordings=recordings_of(kind)).watch(kind)
+    keep_numbers("watched", kind.__name__, seen.report)
+    return seen
