@@ -111,7 +111,7 @@ def tally(said: ArrayLike, label: ArrayLike) -> Tally:
 
 @recorded
 def magnified(start: ArrayLike, end: ArrayLike, times: int) -> Magnified:
-    """Draw start (P,) + times (end - start): a change of knobs that is too small to be seen, `times` as large.
+    """Draw start (P,) + times (end - start): a change too small to be seen, `times` as large.
 
     Raises ShapeError unless there is an end for every start.
     """

@@ -74,15 +74,14 @@ class TrainingLive(Lecture):
             front_tile=FRONT_TILE,
         )  # fmt: skip
         self.wall.framed.set_value(0)
-        self.columns = Group(
-            *(Words(str(k), **LARGE).move_to([TALL.middle(k), NAMES, 0]) for k in range(SIZES[-1]))
-        )
+        names = (Words(str(k), **LARGE).move_to([TALL.middle(k), NAMES, 0]) for k in range(SIZES[-1]))
+        self.columns = Group(*names)
         self.steps = self._counter("steps", lambda: read(self.school, "steps", at=self._now(), decimals=0))
         counted = lambda: networks.tally(self.wall.taken_for, self.split.label_test)  # noqa: E731
         self.wrong = self._counter("wrong", lambda: read(counted(), "n_wrong", name="wrong"), INK.minus)
         self.right = self._counter("right", lambda: read(counted(), "n_right", name="right"))
         every_one = Words("of <n>", ink=INK.quiet, n=read(self.split, "n_test"), **LARGE)
-        for row, x in ((self.steps, STAGE.left), (self.wrong, -1.6), (self.right, 2.6), ([every_one], 5.1)):
+        for row, x in ((self.steps, STAGE.left), (self.wrong, -1.6), (self.right, 2.6), ([every_one], 4.85)):
             Group(*row).shift([x - row[0].get_left()[0], HEAD - row[0].baseline, 0])
         self.right.add(every_one)
 
@@ -101,13 +100,8 @@ class TrainingLive(Lecture):
             x=(0, EPOCHS), y=(0.006, 3.2), box=LOSSES, log="y", x_ticks=epochs, y_name="loss",
             y_ticks={0.01: "0.01", 0.1: "0.1", 1.0: "1"},
         )  # fmt: skip
-        self.shares = Axes(
-            x=(0, EPOCHS),
-            y=(0, 1.04),
-            box=SHARES,
-            x_ticks=epochs,
-            y_ticks={0.0: "0", 0.5: "50 %", 1.0: "100 %"},
-        )
+        shares = {0.0: "0", 0.5: "50 %", 1.0: "100 %"}
+        self.shares = Axes(x=(0, EPOCHS), y=(0, 1.04), box=SHARES, x_ticks=epochs, y_ticks=shares)
         drawn = {"width": 5, "span": lambda: (0.0, self._epochs())}
         self.studied, self.exam = (
             Curve(series(name, self.history, epoch="when", loss=field), on=self.plot, ink=ink, **drawn)
@@ -127,11 +121,8 @@ class TrainingLive(Lecture):
         ink = self.split.X.mean(axis=0).reshape(8, 8)
         self.faint = ink < FAINT
         self.ink = Tiles(np.array([[0.0, 0.66]]), ink[None], size=(FRONT_TILE, FRONT_TILE))
-        places, small, signed = (
-            grid(SIZES[1], 8, (1.62, 1.48), (0, 0.66)),
-            1.38,
-            {"kind": "signed", "most": FULL},
-        )
+        places, small = grid(SIZES[1], 8, (1.62, 1.48), (0, 0.66)), 1.38
+        signed = {"kind": "signed", "most": FULL}
         self.weights = Tiles(places, self._strokes, size=(small, small), **signed)
         self.way = Nearer(places[CLOSE], FRONT, small, FRONT_TILE)
         self.close = Tiles(self.way.places, self._products, size=(FRONT_TILE, FRONT_TILE), **signed)
@@ -329,7 +320,7 @@ class TrainingLive(Lecture):
         slope. Leave them out."""
         self.play(self.rims.to(1), FadeOut(self.steps), until="edges", least=PACE.normal)
         self.wait(until="were")
-        told = Words("mean ink of <n> digits", n=read(self.split, "n"), **LARGE).move_to([0, -2.3, 0])
+        told = Words("mean ink of <n> digits", n=read(self.split, "n"), **LARGE).move_to([0, -2.72, 0])
         self.enter(self.ink, told, self.weights.opacity.to(0.12), until="there", least=PACE.normal)
         self.wait(until="slope")
         self.leave(self.ink, told, self.weights.opacity.to(1), pace=PACE.normal)
@@ -372,9 +363,7 @@ class TrainingLive(Lecture):
         self.answer = float(self.trained.forward(self.split.X_test[[row]]).a[1][0, CLOSE])
         self.enter(self.thumb, pace=PACE.quick)
         self.lay.near.set_value(0)
-        self.sheet.grown.set_value(self.lay.small)
-        self.sheet.opacity.set_value(1)
-        self.add(self.sheet)
+        self.add(self.sheet.pose(grown=self.lay.small, opacity=1))
         self.play(*self.lay.come(self.sheet), until="on it", least=PACE.normal)
         self.play(self.sheet.opacity.to(0), self.laid.to(1), until=until, least=PACE.normal)
         self.remove(self.sheet)
@@ -396,7 +385,6 @@ class TrainingLive(Lecture):
         self.plot.fit(RECORD)
         self.names[0].move_to(self.plot.to_screen(31, 0.0225))
         self.names[1].move_to(self.plot.to_screen(31, 0.16))
-        self.exam.grown.set_value(0)
         self.enter(self.plot, pace=PACE.quick)
         self.add(self.studied)
         self.play(self.at.to(self.stops[EPOCHS], rate_func=linear), least=PACE.slow)
@@ -405,7 +393,7 @@ class TrainingLive(Lecture):
     @beat
     def see_the_exam_stop(self) -> None:
         """On the exam it does not. After some twenty epochs it gains next to nothing."""
-        self.add(self.exam)
+        self.add(self.exam.pose(grown=0))
         self.play(self.exam.grown.to(1, rate_func=linear), until="twenty", least=PACE.slow)
         self.enter(self.names[1], share=1)
 
@@ -447,14 +435,9 @@ class TrainingLive(Lecture):
         self.chances = Chances(
             lambda: entry(last.out, place()), lambda: float(entry(labels, place())), box=BARS
         )
-        told = (
-            ("says", INK.model, lambda: read(last, "says", index=nth(), name="digit that it says")),
-            (
-                "was",
-                INK.exact,
-                lambda: read(self.split, "label_test", index=which(), name="digit that was meant"),
-            ),
-        )
+        says = lambda: read(last, "says", index=nth(), name="digit that it says")  # noqa: E731
+        was = lambda: read(self.split, "label_test", index=which(), name="digit that was meant")  # noqa: E731
+        told = (("says", INK.model, says), ("was", INK.exact, was))
         rows = [
             beside(Words(word, ink=ink, **BOLD), Number(number, ink=ink, **BOLD))
             for word, ink, number in told

@@ -50,7 +50,7 @@ class Columns(NamedTuple):
         return self.tile * self.across / across
 
     def places(self, column: np.ndarray, seat: np.ndarray, fullest: int) -> np.ndarray:
-        """Where seats (n,) of columns (n,) are if the fullest column holds so many: (n, 2), 0 at the floor."""
+        """Where seats (n,) of columns (n,) are if the fullest column holds so many: (n, 2)."""
         across = self.in_a_row(fullest)
         row, at = np.divmod(seat, across)
         x = self.middle(column) + (at - (across - 1) / 2) * self.seat(across)
@@ -118,7 +118,7 @@ class SortedTiles(Tiles):
         self.columns, self.others = columns, columns if others is None else others
         self.seat = seats(self.classes, self.labels)
         crowds = [int(np.bincount(each).max()) for each in self.classes]
-        self.fullest = [max(crowds[k:]) for k in range(len(crowds))]  # of a stop and later: tiles never shrink
+        self.fullest = [max(crowds[k:]) for k in range(len(crowds))]  # from a stop on
         self.lead = (np.arange(len(self.labels)) * GOLDEN) % 1.0 * (1.0 - FLIGHT)
         self.loose = None if loose is None else asked(loose)
         self.loose_tile = asked(np.asarray(loose_tile) if not callable(loose_tile) else loose_tile)
