@@ -232,7 +232,7 @@ class TrainingLive(Lecture):
         self.leave(self.columns, self.wrong, self.right, self.wall.opacity.to(0))
         self.enter(self.batch, until="others", least=PACE.normal)
         self.play(self.missed.to(1), until="forward", least=PACE.quick)
-        self.times = Words("turns magnified <n> times", n=read(self.turns, "times"), ink=INK.quiet, **LARGE)
+        self.times = Words("turns magnified <n> times", n=read(self.turns, "times"), **LARGE)
         self.times.move_to([2.2, 3.4, 0])
         self.enter(self.knobs, self.times, until="errors", least=PACE.quick)
         self.play(self.asked.to(1, rate_func=EVEN), share=1, least=PACE.normal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging
+from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging, TurningWall
 from l21_pictures import knob_places, rising, ruling
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
@@ -32,6 +32,7 @@ BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
 WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
+UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.2), "elevation": 24, "zoom": 0.8}
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
@@ -43,7 +44,7 @@ class LossLandscape(Lecture):
     goal = "Every picture of a loss landscape is a shadow: ask which wall it was cast on."
     poster = "walk_down"
     layers = (
-        "room rays knobs blind_hill ruling arrows wanderer scribble mark shadow own_hill own_way own_walker"
+        "room rays knobs blind_hill ruling arrows wanderer scribble mark wall own_hill own_way own_walker"
         " threads thumb"
     )
 
@@ -92,9 +93,10 @@ class LossLandscape(Lecture):
         self.blind_walk, self.own_walk = Walk(self.on_blind.ab * wide), Walk(self.on_own.ab)
         self.scribble = PrintedWay(lambda: self.blind_walk.path, on=self.blind_hill, at=self.blind_walk.at)
         self.mark = Marks(self.blind_walk, on=self.blind_hill, size=8)
-        self.turn = Dial(0.0)
-        shadow = lambda: entry(self.turning.ab, (TURNS - 1) * self.turn.get_value())  # noqa: E731
-        self.shadow = PrintedWay(shadow, on=self.blind_hill)
+        self.wall = TurningWall(
+            self.turning, on=self.blind_hill, half=float(np.ptp(blind.x)) / 2, rules=RULED
+        )
+        self.turn = self.wall.turn
         self.own_way = PrintedWay(lambda: self.own_walk.path, on=self.own_hill, at=self.own_walk.at)
         self.own_walker = Marks(self.own_walk, on=self.own_hill, size=10)
         told = self.on_own
@@ -308,11 +310,11 @@ class LossLandscape(Lecture):
         """So keep the walk, and turn the wall. First, let the ground sink."""
         self.leave(self.mark)
         sinking = self.blind_hill.at.to(0, rate_func=EVEN)
-        turning = self.blind_hill.look(**MIDDLE, azimuth=-36)
+        turning = self.blind_hill.look(**UPRIGHT, azimuth=-36)
         self.add(self.ruling)
-        self.play(sinking, self.ruling.opacity.to(RULING), *turning, share=1)
-        self.add(self.shadow)
-        self.remove(self.scribble)
+        self.play(sinking, self.ruling.opacity.to(RULING), *turning, share=0.6)
+        self.dissolve((self.blind_hill, self.ruling, self.scribble), self.wall, pace=PACE.quick)
+        self.play(self.wall.aside.to(1), share=1)
 
     @beat
     def turn_the_wall(self) -> None:
@@ -329,14 +331,15 @@ class LossLandscape(Lecture):
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
         self.turn.set_value(0)
         self.add(self.caught)
-        self.play(self.turn.to(1, rate_func=EVEN), share=1, least=PACE.grand)
+        around = self.blind_hill.azimuth.to(-62, rate_func=EVEN)
+        self.play(self.turn.to(1, rate_func=linear), around, share=1, least=1.5 * PACE.grand)
 
     @beat
     def name_the_directions(self) -> None:
         """Ninety-nine percent. These are the two directions in which the walk spreads most, its principal
         directions."""
         self.bars = ShareBars(self.own, left=2.6, top=3.2, width=2.9)
-        self.name = Words("principal directions", ink=INK.quiet, **LARGE)
+        self.name = Words("principal directions", **LARGE)
         self.name.move_to([6.6, 1.85, 0], aligned_edge=[1, 0, 0])
         self.enter(self.bars.bars[0], until="two", least=PACE.quick)
         self.enter(self.bars.bars[1], until="most", least=PACE.quick)
@@ -348,8 +351,7 @@ class LossLandscape(Lecture):
         self.leave(self.bars, self.name, self.caught)
         self.own_hill.set(**MIDDLE, azimuth=-36)
         self.own_walk.at.set_value(self.own_walk.last)
-        old = (self.blind_hill, self.ruling, self.shadow)
-        self.dissolve(old, (self.own_hill, self.own_way), pace=PACE.normal)
+        self.dissolve(self.wall, (self.own_hill, self.own_way), pace=PACE.normal)
         whole = self.own_hill.look(**VALLEY, zoom=1.75, azimuth=-48)
         self.play(*whole, self.own_hill.at.to(1), share=1, least=PACE.slow, rate_func=EVEN)
 
