@@ -207,9 +207,7 @@ def turning_shadow(
     level = np.array([0.0, 1.0, 0.0])
     paths, planes = [], []
     for share in np.linspace(0.0, 1.0, turns):
-        a, b, c = (
-            gently(np.clip((share - low) / (high - low), 0.0, 1.0)) for low, high in pairwise(PHASES)
-        )
+        a, b, c = (gently(np.clip((share - low) / (high - low), 0.0, 1.0)) for low, high in pairwise(PHASES))
         third = np.cos(b * to_beyond) * out + np.sin(b * to_beyond) * change
         seen = np.stack([away @ each for each in (one, hinge, third)], axis=1)
         paths.append(seen @ np.stack([held, level, off]))

@@ -362,8 +362,9 @@ class TrainingLive(Lecture):
         told = networks.weighted_sum(self.split.X_test[row], weights[:, CLOSE], biases[CLOSE])
         self.answer = float(self.trained.forward(self.split.X_test[[row]]).a[1][0, CLOSE])
         self.enter(self.thumb, pace=PACE.quick)
-        self.lay.near.set_value(0)
-        self.add(self.sheet.pose(grown=self.lay.small, opacity=1))
+        for dial, value in ((self.lay.near, 0), (self.sheet.grown, self.lay.small), (self.sheet.opacity, 1)):
+            dial.set_value(value)
+        self.add(self.sheet)
         self.play(*self.lay.come(self.sheet), until="on it", least=PACE.normal)
         self.play(self.sheet.opacity.to(0), self.laid.to(1), until=until, least=PACE.normal)
         self.remove(self.sheet)

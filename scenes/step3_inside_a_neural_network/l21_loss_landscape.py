@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging, TurningWall
-from l21_pictures import knob_places, rising, ruling
+from l21_pictures import TurningCut, knob_places, rising, ruling, steepest_and
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -32,7 +32,7 @@ BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
 WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
-UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.2), "elevation": 24, "zoom": 0.8}
+UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.0, 0.1), "elevation": 24, "zoom": 0.72}
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
@@ -45,7 +45,7 @@ class LossLandscape(Lecture):
     poster = "walk_down"
     layers = (
         "room rays knobs blind_hill ruling arrows wanderer scribble mark wall own_hill own_way own_walker"
-        " threads thumb"
+        " threads bent_hill line thumb"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -93,10 +93,8 @@ class LossLandscape(Lecture):
         self.blind_walk, self.own_walk = Walk(self.on_blind.ab * wide), Walk(self.on_own.ab)
         self.scribble = PrintedWay(lambda: self.blind_walk.path, on=self.blind_hill, at=self.blind_walk.at)
         self.mark = Marks(self.blind_walk, on=self.blind_hill, size=8)
-        self.wall = TurningWall(
-            self.turning, on=self.blind_hill, half=float(np.ptp(blind.x)) / 2, rules=RULED
-        )
-        self.turn = self.wall.turn
+        half = float(np.ptp(blind.x)) / 2
+        self.wall = TurningWall(self.turning, on=self.blind_hill, half=half, rules=RULED)
         self.own_way = PrintedWay(lambda: self.own_walk.path, on=self.own_hill, at=self.own_walk.at)
         self.own_walker = Marks(self.own_walk, on=self.own_hill, size=10)
         told = self.on_own
@@ -124,22 +122,22 @@ class LossLandscape(Lecture):
         """The steepest bend at the end of the walk, found step by step, and strides on its parabola."""
         self.top = networks.top_hessian_eig(self.net, *self.rows)
         self.cut = networks.steepest_cut(self.net, *self.rows, self.top, SWEEP)
-        self.plot = Axes(
-            x=(-0.4, 0.4), y=(0, 0.055), box=PLOT, x_ticks=(-0.3, 0, 0.3), y_ticks=(0, 0.02, 0.04),
-            x_name="way in one direction", y_name="loss",
-        )  # fmt: skip
+        about, sides = steepest_and(self.top, self.own.vectors[0]), np.linspace(-0.4, 0.4, NODES)
+        ground = networks.loss_slice(self.net, *self.rows, self.net.theta, about, sides, sides).refined(FINER)
+        self.bent_hill = rising(ground, float(ground.f.min()), width=8.4, relief=2.6, contour_step=0.004)
+        self.line = TurningCut(self.cut, on=self.bent_hill)
+        ticks = {"x_ticks": (-0.3, 0, 0.3), "y_ticks": (0, 0.02, 0.04)}
+        names = {"x_name": "way in the direction tried", "y_name": "loss"}
+        self.plot = Axes(x=(-0.4, 0.4), y=(0, 0.055), box=PLOT, **ticks, **names)
         self.tried = Dial(0.0)
         shown = (series("parabola", self.cut, way="way", loss="parabola"),)
         self.fan = ParabolaFan(self.cut, self.tried, on=self.plot)
-        self.bend = Line(
-            self.plot, SWEEP, self.cut.parabolas, stage=self.tried, ink=INK.curvature, width=STROKE.bold,
-            series=shown,
-        )  # fmt: skip
-        self.true_cut = Curve(
-            series("true loss", self.cut, way="way", loss="loss"), on=self.plot, ink=INK.output, width=5,
-            span=lambda: (-0.4, 0.26),
-        )  # fmt: skip
-        self.curve = Curve(shown[0], on=self.plot, ink=INK.curvature, width=STROKE.bold)
+        bold = {"ink": INK.curvature, "width": STROKE.bold}
+        self.bend = Line(self.plot, SWEEP, self.cut.parabolas, stage=self.tried, series=shown, **bold)
+        true = series("true loss", self.cut, way="way", loss="loss")
+        within = {"span": lambda: (-0.4, 0.26)}
+        self.true_cut = Curve(true, on=self.plot, ink=INK.output, width=5, **within)
+        self.curve = Curve(shown[0], on=self.plot, **bold)
         self.stride = Dial(RATE)
         end = lambda: FROM * (1 - self.stride.get_value() * float(self.top.value))  # noqa: E731
         self.step = OneStep(self.curve, FROM, end, level=(-0.4, 0.4))
@@ -149,9 +147,7 @@ class LossLandscape(Lecture):
         self.field = Axes(x=(63, 76), y=(55, 80), box=FIELD, x_name="parents, in", y_name="child, in")
         heights = series("families", load_galton(), parents="columns.midparent", child="columns.child")
         self.cloud, self.tilt = Cloud(heights, on=self.field), Dial(1.0)
-        self.some_line = Swinging(
-            self.tilt, through=(self.cloud.x.mean(), self.cloud.y.mean()), on=self.field
-        )
+        self.some_line = Swinging(self.tilt, through=self.cloud.middle, on=self.field)
 
     def _loss(self, at: Dial) -> Reading:
         """The true loss at a stop of the walk."""
@@ -294,10 +290,8 @@ class LossLandscape(Lecture):
     def count_the_catch(self) -> None:
         """Not a tenth of a percent of it has come through. The walk points straight at this wall, like the
         wire we pulled."""
-        share = Number(
-            read(self.on_blind, "captured_variance", percent=True, decimals=2, name="captured"),
-            ink=INK.path, **BOLD,
-        )  # fmt: skip
+        caught = read(self.on_blind, "captured_variance", percent=True, decimals=2, name="captured")
+        share = Number(caught, ink=INK.path, **BOLD)
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
         self.enter(self.caught, until="percent", least=PACE.quick)
         whole = self.blind_hill.look(**MIDDLE, zoom=1)
@@ -319,20 +313,17 @@ class LossLandscape(Lecture):
     @beat
     def turn_the_wall(self) -> None:
         """And now turn it, through all those dimensions, until the shadow is as long as it can be."""
-        share = Number(
-            lambda: read(
-                self.turning, "captured", at=(TURNS - 1) * self.turn.get_value(), percent=True, decimals=2,
-                name="captured",
-            ), ink=INK.path, **BOLD,
-        )  # fmt: skip
+        told = {"percent": True, "decimals": 2, "name": "captured"}
+        caught = lambda: read(self.turning, "captured", at=(TURNS - 1) * self.wall.turn.get_value(), **told)  # noqa: E731
+        share = Number(caught, ink=INK.path, **BOLD)
         self.remove(self.caught)
-        self.turn.set_value(1)  # the plate has room for the longest number
+        self.wall.turn.set_value(1)  # the plate has room for the longest number
         share.refresh()
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
-        self.turn.set_value(0)
+        self.wall.turn.set_value(0)
         self.add(self.caught)
-        around = self.blind_hill.azimuth.to(-62, rate_func=EVEN)
-        self.play(self.turn.to(1, rate_func=linear), around, share=1, least=1.5 * PACE.grand)
+        around = self.blind_hill.azimuth.to(-14, rate_func=EVEN)
+        self.play(self.wall.turn.to(1, rate_func=linear), around, share=1, least=1.5 * PACE.grand)
 
     @beat
     def name_the_directions(self) -> None:
@@ -397,9 +388,8 @@ class LossLandscape(Lecture):
     def read_the_gap(self) -> None:
         """A thread is the true loss minus the slice. The longest hangs at the start, and at the end there is
         none."""
-        gap = Number(
-            read(self.on_own, "largest_gap", decimals=2, name="longest thread"), ink=INK.residual, **BOLD
-        )
+        longest = read(self.on_own, "largest_gap", decimals=2, name="longest thread")
+        gap = Number(longest, ink=INK.residual, **BOLD)
         law = Formula('{{"gap" : residual}} = {{L : output}} - {{L_"slice" : path}}', **BOLD)
         self.gap = UPPER_RIGHT.write(law, (Words("longest", ink=INK.quiet, **LARGE), gap))
         self.enter(self.gap, until="slice", least=PACE.quick)
@@ -414,16 +404,20 @@ class LossLandscape(Lecture):
         sharpest of all directions?"""
         self.leave(self.gap, self.threads)
         self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
-        self.dissolve((self.own_hill, self.own_way), (self.plot, self.fan, self.bend), share=1)
+        self.bent_hill.set(**MIDDLE, azimuth=24, zoom=1).at.set_value(1)
+        self.dissolve((self.own_hill, self.own_way), (self.bent_hill, self.line), until="bend")
+        self.play(self.line.angle.to(0, rate_func=EVEN), until="directions", least=PACE.slow)
+        self.steepest = UPPER_LEFT.write(Words("steepest bend", ink=INK.curvature, **LARGE))
+        self.enter(self.steepest, self.line.fits.to(1), share=1, least=PACE.normal)
 
     @beat
     def push_it_through(self) -> None:
         """Take a random direction, and push it through the Hessian. It comes out steeper. Push it again, and
         again, until it turns no more."""
-        bent = Number(
-            lambda: read(self.top, "bends", at=self.tried.get_value(), decimals=3, name="curvature"),
-            ink=INK.curvature, **BOLD,
-        )  # fmt: skip
+        found = lambda: read(self.top, "bends", at=self.tried.get_value(), decimals=3, name="curvature")  # noqa: E731
+        bent = Number(found, ink=INK.curvature, **BOLD)
+        old = (self.bent_hill, self.line, self.steepest)
+        self.dissolve(old, (self.plot, self.fan, self.bend), pace=PACE.quick)
         self.bent = Page(3.0, 2.6).write(Words("curvature", ink=INK.curvature, **LARGE), bent)
         self.enter(self.bent, until="Hessian", least=PACE.quick)
         self.play(self.tried.to(1), until="steeper", least=PACE.normal)
@@ -456,9 +450,8 @@ class LossLandscape(Lecture):
     def be_on_the_safe_side(self) -> None:
         """The limit here is three point eight. We walked with a half, and that's why nothing flew off."""
         limit = Number(read(self.top, "limit", decimals=1, name="limit"), ink=INK.curvature, **BOLD)
-        ours = Number(
-            read(self.history, "step", index=0, decimals=1, name="stride"), ink=INK.parameter, **BOLD
-        )
+        stride = read(self.history, "step", index=0, decimals=1, name="stride")
+        ours = Number(stride, ink=INK.parameter, **BOLD)
         self.told = Page(3.2, -0.35, gap=0.45).write(
             (Words("limit", ink=INK.quiet, **LARGE), limit), (Words("ours", ink=INK.quiet, **LARGE), ours)
         )

@@ -10,8 +10,21 @@ import numpy as np
 from manim import Group, Rectangle, VMobject
 
 from calc_core.landscapes.grids import Grid
-from calc_core.networks import Directions, SteepestCut, TurningShadow
-from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, MorphingTerrain, Number, Terrain, Trail, mix, read
+from calc_core.networks import Curvature, Directions, SteepestCut, TurningShadow
+from visuals import (
+    INK,
+    SIZE,
+    STROKE,
+    Axes,
+    Dial,
+    Follower,
+    MorphingTerrain,
+    Number,
+    Terrain,
+    Trail,
+    mix,
+    read,
+)
 from visuals.drawing.dial import stand_ready
 from visuals.data.data_plot import discs
 from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
@@ -59,6 +72,35 @@ class PrintedWay(OnGround):
         if len(line) > 1:
             brush.lines([line], self.ink, self.width_pixels, 0.0)
         brush.marks(strokes.DISC, prints, self.size, self.ink, casing=0.0)
+
+
+class TurningCut(OnGround):
+    """The ground's own curve in a direction that turns, and in the steepest one the parabola that fits it.
+
+    Dials: angle (degrees from the steepest direction), fits (how much of the parabola there is), opacity.
+    """
+
+    def __init__(self, told: SteepestCut, *, on: Terrain) -> None:
+        super().__init__(on, ink=INK.output)
+        self.told = told
+        self.angle, self.fits = self.dial(None, 90.0), self.dial(None, 0.0)
+
+    def line(self) -> np.ndarray:
+        """The places (n, 2) that the curve runs over."""
+        angle = np.radians(self.angle.get_value())
+        return np.asarray(self.told.way[:, None] * np.array([np.cos(angle), np.sin(angle)]))
+
+    def parabola(self) -> np.ndarray:
+        """The points (n, 3) of the parabola that are there, in the air or in the ground."""
+        shown = np.abs(self.told.way) <= self.fits.get_value() * self.told.way.max() + 1e-12
+        way = self.told.way[shown]
+        return np.stack([way, np.zeros_like(way), self.told.parabola[shown]], axis=1)
+
+    def mark(self, brush: Brush) -> None:
+        brush.lines([self.line()], self.ink, 6.0, 2.5)
+        if self.fits.get_value() > 0:
+            brush.lines([self.parabola()], INK.curvature, 6.0, 2.5)
+        brush.marks(strokes.DISC, brush.world(np.zeros((1, 2))), 9.0, INK.path)
 
 
 class TurningWall(Follower):
@@ -190,6 +232,12 @@ def rising(grid: Grid, level: float, *, width: float, relief: float, contour_ste
     """A wall that rises to the heights of a grid, from one level, while its dial `at` goes from 0 to 1."""
     heights = np.stack([np.full_like(grid.f, level), grid.f])
     return MorphingTerrain(grid.x, grid.y, heights, width=width, relief=relief, contour_step=contour_step)
+
+
+def steepest_and(top: Curvature, other: np.ndarray) -> Directions:
+    """The steepest direction, and what is left of another at right angles to it; both of length 1."""
+    rest = other - (other @ top.direction) * top.direction
+    return Directions(np.stack([top.direction, rest / np.linalg.norm(rest)]), np.zeros(2))
 
 
 def ruling(on: MorphingTerrain, count: int) -> Trail:
