@@ -32,7 +32,7 @@ BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
 WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
-UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.0, 0.1), "elevation": 24, "zoom": 0.72}
+UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.1), "elevation": 24, "zoom": 0.72}
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
@@ -322,8 +322,9 @@ class LossLandscape(Lecture):
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
         self.wall.turn.set_value(0)
         self.add(self.caught)
-        around = self.blind_hill.azimuth.to(-14, rate_func=EVEN)
-        self.play(self.wall.turn.to(1, rate_func=linear), around, share=1, least=1.5 * PACE.grand)
+        for turn, azimuth, share in ((0.54, -46, 0.5), (1, -14, 1)):
+            around = self.blind_hill.azimuth.to(azimuth, rate_func=EVEN)
+            self.play(self.wall.turn.to(turn, rate_func=linear), around, share=share, least=PACE.slow)
 
     @beat
     def name_the_directions(self) -> None:
