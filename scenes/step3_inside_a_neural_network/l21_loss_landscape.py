@@ -32,7 +32,7 @@ BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
 WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
-UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.1), "elevation": 24, "zoom": 0.72}
+UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.2, -0.35), "elevation": 24, "zoom": 0.67}
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
@@ -406,8 +406,8 @@ class LossLandscape(Lecture):
         self.leave(self.gap, self.threads)
         self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
         self.bent_hill.set(**MIDDLE, azimuth=24, zoom=1).at.set_value(1)
-        self.dissolve((self.own_hill, self.own_way), (self.bent_hill, self.line), until="bend")
-        self.play(self.line.angle.to(0, rate_func=EVEN), until="directions", least=PACE.slow)
+        self.dissolve((self.own_hill, self.own_way), (self.bent_hill, self.line), until="sharply")
+        self.play(self.line.angle.to(0, rate_func=EVEN), until="sharpest", least=PACE.normal)
         self.steepest = UPPER_LEFT.write(Words("steepest bend", ink=INK.curvature, **LARGE))
         self.enter(self.steepest, self.line.fits.to(1), share=1, least=PACE.normal)
 
@@ -433,7 +433,8 @@ class LossLandscape(Lecture):
         sign = Formula("{{lambda : curvature}} =", **BOLD).move_to([3.5, 2.6, 0])
         value = Number(read(self.top, "value", decimals=2, name="lambda"), ink=INK.curvature, **BOLD)
         self.sign = beside(sign, value)
-        self.swap(self.bent, self.sign, until="lambda", least=PACE.quick)
+        self.leave(self.bent, pace=PACE.quick)
+        self.enter(self.sign, until="lambda", least=PACE.quick)
         self.enter(self.true_cut, share=1)
 
     @beat
