@@ -36,7 +36,7 @@ from calc_core.networks.routes import (
     forward_nudges,
     loss_along,
 )
-from calc_core.networks.schooling import Schooling, school
+from calc_core.networks.schooling import Magnified, Schooling, Tally, magnified, school, tally
 from calc_core.networks.tiny_run import (
     PartialProducts,
     TinyRun,
@@ -60,6 +60,7 @@ __all__ = [
     "Directions",
     "Grad",
     "KnobSlices",
+    "Magnified",
     "NeuronReading",
     "NudgeRuns",
     "Operations",
@@ -68,6 +69,7 @@ __all__ = [
     "PetalPairs",
     "Schooling",
     "SteepestCut",
+    "Tally",
     "TinyRun",
     "TinyTrace",
     "TrainHistory",
@@ -82,6 +84,7 @@ __all__ = [
     "knob_slices",
     "loss_along",
     "loss_slice",
+    "magnified",
     "neuron_loss",
     "neuron_reading",
     "partial_products",
@@ -92,6 +95,7 @@ __all__ = [
     "school",
     "split_digits",
     "steepest_cut",
+    "tally",
     "tiny",
     "tiny_source",
     "top_hessian_eig",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
@@ -152,31 +153,85 @@ def project_path(
 
 @dataclass(frozen=True, eq=False)
 class TurningShadow(Result):
-    """A path's shadows on a plane that turns: ab[t, k] = (a, b) along its unit directions at turn t."""
+    """A plane that turns under a path, seen in three directions of theta space: one lies aside of the plane.
 
-    ab: Float[ndarray, "turns stops 2"]
+    In these three, path[t, k] are the stops, plane[t] the plane's two unit directions, and shadow[t, k] the
+    feet of the stops on it: the same feet as in all the other directions.
+    """
+
+    path: Float[ndarray, "turns stops 3"]
+    plane: Float[ndarray, "turns 2 3"]
     captured: Float[ndarray, " turns"]  # |shadow|^2 / |path|^2, summed over the stops
     units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ab(self) -> Float[ndarray, "turns stops 2"]:
+        """The shadows in the plane's own two directions."""
+        return np.asarray(self.path @ np.swapaxes(self.plane, 1, 2))
+
+    @property
+    def shadow(self) -> Float[ndarray, "turns stops 3"]:
+        """The feet of the stops on the plane."""
+        return np.asarray(self.ab @ self.plane)
+
+
+PHASES = (0.0, 0.48, 0.6, 1.0)  # the first direction turns; the third of those seen turns; the second turns
 
 
 @recorded
 def turning_shadow(
     thetas: ArrayLike, origin: ArrayLike, start: Directions, end: Directions, turns: int = 91
 ) -> TurningShadow:
-    """Shadows of thetas (k, P) while the plane through origin turns from `start` to `end`, evenly.
+    """Shadows of thetas (k, P) while the plane through origin turns from `start` to `end`, hinge by hinge.
 
-    At turn t (0 to 1) its directions are the orthonormal pair nearest to cos(t pi/2) S + sin(t pi/2) E, S and
-    E being those nearest to `start` and `end` (polar factors). Raises SingularError where the pair is none.
+    First it turns about its direction at right angles to end 1, until it holds end 1; then about end 1, until
+    it holds end 2. Each is a turn in three directions; between them the one aside of the plane is changed.
+    Raises SingularError where a pair spans no plane, or where end 1 is at right angles to the start.
     """
     path = as_points(thetas, name="thetas")
     if path.ndim != 2 or turns < 2:
         raise ShapeError(f"thetas must have shape (k, P) and turns be 2 or more, got {path.shape}, {turns}")
     away = path - as_points(origin, path.shape[1], "origin")
-    first, last = orthonormal(start.vectors), orthonormal(end.vectors)
-    angles = np.linspace(0.0, np.pi / 2, turns)
-    planes = [orthonormal(np.cos(each) * first + np.sin(each) * last) for each in angles]
-    ab = np.stack([away @ plane.T for plane in planes])
-    return TurningShadow(ab, np.sum(ab**2, axis=(1, 2)) / np.sum(away**2))
+    first, (one, two) = orthonormal(start.vectors), orthonormal(end.vectors)
+    one = one if away[0] @ one >= 0 else -one  # up
+    lean = first @ one
+    if not np.linalg.norm(lean) > 1e-12:
+        raise SingularError("the end's first direction is at right angles to the plane it starts from")
+    near, hinge = np.array([lean, [-lean[1], lean[0]]]) @ first / np.linalg.norm(lean)
+    two = two if hinge @ two >= 0 else -two
+    up, to_one = aside(near, one)
+    beyond, to_two = aside(hinge, two)
+    out = np.sin(to_one) * near - np.cos(to_one) * up  # aside of the plane once it holds end 1
+    change, to_beyond = aside(out, beyond)
+    held, off = np.array([np.cos(to_one), 0, np.sin(to_one)]), np.array([np.sin(to_one), 0, -np.cos(to_one)])
+    level = np.array([0.0, 1.0, 0.0])
+    paths, planes = [], []
+    for share in np.linspace(0.0, 1.0, turns):
+        a, b, c = (gently(np.clip((share - low) / (high - low), 0.0, 1.0)) for low, high in pairwise(PHASES))
+        third = np.cos(b * to_beyond) * out + np.sin(b * to_beyond) * change
+        seen = np.stack([away @ each for each in (one, hinge, third)], axis=1)
+        paths.append(seen @ np.stack([held, level, off]))
+        tilt, swing = a * to_one, c * to_two
+        planes.append([
+            np.array([np.cos(tilt), 0.0, np.sin(tilt)]), np.cos(swing) * level + np.sin(swing) * off
+        ])  # fmt: skip
+    seen, plane = np.stack(paths), np.array(planes)
+    shadows = seen @ np.swapaxes(plane, 1, 2)
+    return TurningShadow(seen, plane, np.sum(shadows**2, axis=(1, 2)) / np.sum(away**2))
+
+
+def aside(near: Float[ndarray, " P"], far: Float[ndarray, " P"]) -> tuple[Float[ndarray, " P"], float]:
+    """Of two unit vectors: the unit vector aside of the first, in their plane, and the angle between them."""
+    rest = far - (near @ far) * near
+    size = float(np.linalg.norm(rest))
+    if not size > 1e-12:
+        raise SingularError("the plane that it turns to has a direction of the plane it starts from")
+    return rest / size, float(np.arctan2(size, near @ far))
+
+
+def gently(share: float) -> float:
+    """A share of a way, so that it starts and ends gently."""
+    return share * share * (3.0 - 2.0 * share)
 
 
 def orthonormal(vectors: Float[ndarray, "2 P"]) -> Float[ndarray, "2 P"]:

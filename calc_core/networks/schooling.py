@@ -82,6 +82,45 @@ class Schooling(Result):
         return np.stack([np.bincount(each, minlength=k) for each in self.said])
 
 
+@dataclass(frozen=True, eq=False)
+class Tally(Result):
+    """How many rows are taken for what they are, and how many are not; together they are all of them."""
+
+    n_right: int
+    n_wrong: int
+
+
+@dataclass(frozen=True, eq=False)
+class Magnified(Result):
+    """A small change drawn larger than it is: from `start` to start + times (end - start)."""
+
+    start: Float[ndarray, " P"]
+    shown: Float[ndarray, " P"]
+    times: int
+
+
+@recorded
+def tally(said: ArrayLike, label: ArrayLike) -> Tally:
+    """Count the rows (m,) that are taken for what they are. Raises ShapeError unless each has one answer."""
+    said, label = np.asarray(said), np.asarray(label)
+    if said.shape != label.shape:
+        raise ShapeError(f"each row has one answer, got {said.shape} for {label.shape} rows")
+    n_right = int(np.sum(said == label))
+    return Tally(n_right, label.size - n_right)
+
+
+@recorded
+def magnified(start: ArrayLike, end: ArrayLike, times: int) -> Magnified:
+    """Draw start (P,) + times (end - start): a change too small to be seen, `times` as large.
+
+    Raises ShapeError unless there is an end for every start.
+    """
+    start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
+    if start.shape != end.shape:
+        raise ShapeError(f"there is an end for every start, got {end.shape} for {start.shape}")
+    return Magnified(start, start + times * (end - start), times)
+
+
 @recorded
 def school(
     net: MLP,

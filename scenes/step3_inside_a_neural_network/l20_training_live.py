@@ -22,6 +22,8 @@ CLOSE = 26  # of the hidden neurons, the one that is looked at closely
 YES, NO = 9, 6  # the digits that it says yes and no to most clearly
 LAST = (SIZES[1] + 1) * SIZES[2]  # knobs of the last layer
 FULL = 0.55  # the weight that is full colour, or turns a knob to its stop
+TIMES = 10  # as far as a first step turns them, the knobs are seen to turn: most turn by two degrees
+FAINT = 0.005  # of full ink: pixels that hold less, on average, teach nothing
 
 TALL = Columns(left=-6.8, floor=-2.25, height=5.0, pitch=1.36, across=3, tile=0.44)
 LOW = Columns(left=-6.8, floor=0.3, height=2.75, pitch=1.36, across=4, tile=0.325)
@@ -40,7 +42,7 @@ class TrainingLive(Lecture):
     title = "Learning to read digits, live"
     goal = "Nobody tells a network what a stroke is: many small steps downhill do."
     poster = "take_ten"
-    layers = "others wall plot gap studied exam accuracy weights close thumb sheet"
+    layers = "others wall plot gap studied exam accuracy weights ink close thumb sheet"
 
     # -- data and pictures ---------------------------------------------------------------------------
 
@@ -72,18 +74,16 @@ class TrainingLive(Lecture):
             front_tile=FRONT_TILE,
         )  # fmt: skip
         self.wall.framed.set_value(0)
-        self.columns = Group(
-            *(Words(str(k), **LARGE).move_to([TALL.middle(k), NAMES, 0]) for k in range(SIZES[-1]))
-        )
+        names = (Words(str(k), **LARGE).move_to([TALL.middle(k), NAMES, 0]) for k in range(SIZES[-1]))
+        self.columns = Group(*names)
         self.steps = self._counter("steps", lambda: read(self.school, "steps", at=self._now(), decimals=0))
-        self.wrong = self._counter(
-            "wrong", lambda: read(self.school, "n_wrong", at=self._now(), decimals=0, name="wrong"), INK.minus
-        )
-        self.right = self._counter(
-            "right", lambda: read(self.school, "accuracy", at=self._now(), percent=True, decimals=1)
-        )
-        for row, x in ((self.steps, STAGE.left), (self.wrong, -1.0), (self.right, 3.75)):
-            row.shift([x - row.get_left()[0], HEAD - row[0].baseline, 0])
+        counted = lambda: networks.tally(self.wall.taken_for, self.split.label_test)  # noqa: E731
+        self.wrong = self._counter("wrong", lambda: read(counted(), "n_wrong", name="wrong"), INK.minus)
+        self.right = self._counter("right", lambda: read(counted(), "n_right", name="right"))
+        every_one = Words("of <n>", ink=INK.quiet, n=read(self.split, "n_test"), **LARGE)
+        for row, x in ((self.steps, STAGE.left), (self.wrong, -1.6), (self.right, 2.6), ([every_one], 4.85)):
+            Group(*row).shift([x - row[0].get_left()[0], HEAD - row[0].baseline, 0])
+        self.right.add(every_one)
 
     def _counter(self, word: str, told: Callable[[], Reading], ink: str | None = None) -> VGroup:
         """A word and a number that follows."""
@@ -100,13 +100,8 @@ class TrainingLive(Lecture):
             x=(0, EPOCHS), y=(0.006, 3.2), box=LOSSES, log="y", x_ticks=epochs, y_name="loss",
             y_ticks={0.01: "0.01", 0.1: "0.1", 1.0: "1"},
         )  # fmt: skip
-        self.shares = Axes(
-            x=(0, EPOCHS),
-            y=(0, 1.04),
-            box=SHARES,
-            x_ticks=epochs,
-            y_ticks={0.0: "0", 0.5: "50 %", 1.0: "100 %"},
-        )
+        shares = {0.0: "0", 0.5: "50 %", 1.0: "100 %"}
+        self.shares = Axes(x=(0, EPOCHS), y=(0, 1.04), box=SHARES, x_ticks=epochs, y_ticks=shares)
         drawn = {"width": 5, "span": lambda: (0.0, self._epochs())}
         self.studied, self.exam = (
             Curve(series(name, self.history, epoch="when", loss=field), on=self.plot, ink=ink, **drawn)
@@ -122,12 +117,12 @@ class TrainingLive(Lecture):
 
     def _set_weights(self) -> None:
         """The wires into every hidden neuron as an image, one of them close, the first batch, all knobs."""
-        self.rims, self.laid, self.answer = Dial(0.0), Dial(0.0), 0.0
-        places, small, signed = (
-            grid(SIZES[1], 8, (1.62, 1.48), (0, 0.66)),
-            1.38,
-            {"kind": "signed", "most": FULL},
-        )
+        self.rims, self.blank, self.laid, self.answer = Dial(0.0), Dial(0.0), Dial(0.0), 0.0
+        ink = self.split.X.mean(axis=0).reshape(8, 8)
+        self.faint = ink < FAINT
+        self.ink = Tiles(np.array([[0.0, 0.66]]), ink[None], size=(FRONT_TILE, FRONT_TILE))
+        places, small = grid(SIZES[1], 8, (1.62, 1.48), (0, 0.66)), 1.38
+        signed = {"kind": "signed", "most": FULL}
         self.weights = Tiles(places, self._strokes, size=(small, small), **signed)
         self.way = Nearer(places[CLOSE], FRONT, small, FRONT_TILE)
         self.close = Tiles(self.way.places, self._products, size=(FRONT_TILE, FRONT_TILE), **signed)
@@ -143,18 +138,24 @@ class TrainingLive(Lecture):
             grid(BATCH, 4, 0.7, (-5.2, 0.35)), batch, size=(0.64, 0.64),
             marked=lambda: self.missed.get_value() * wrong,
         )  # fmt: skip
-        self.turned, n = Dial(0.0), self.net.n_params
-        turned = lambda: entry(self.school.theta, self.turned.get_value())  # noqa: E731
+        self.asked, self.turned, self.walked, n = Dial(0.0), Dial(0.0), Dial(0.0), self.net.n_params
+        self.turns = networks.magnified(self.school.theta[0], self.school.theta[1], TIMES)
+        start, way = (each[-LAST:] for each in (self.turns.start, self.turns.shown - self.turns.start))
         self.knobs = KnobWall(
-            grid(LAST, 22, 0.42, (2.2, 0.35)), lambda: turned()[-LAST:], radius=0.18, most=FULL
-        )
-        self.all_knobs = KnobWall(grid(n, 71, 0.184, (0, 0.45)), turned, radius=0.078, most=FULL)
+            grid(LAST, 22, 0.39, (2.2, 0.0)), lambda: start + self.turned.get_value() * way, radius=0.17,
+            most=FULL, turns=lambda: np.stack([start, start + self.asked.get_value() * way], axis=1),
+        )  # fmt: skip
+        walked = lambda: entry(self.school.theta, self.walked.get_value())  # noqa: E731
+        self.all_knobs = KnobWall(grid(n, 71, 0.184, (0, 0.45)), walked, radius=0.078, most=FULL)
 
     def _strokes(self) -> np.ndarray:
-        """The first layer's weights as images (neurons, 8, 8); `rims` darkens all but their left edges."""
-        n, inner = SIZES[0] * SIZES[1], np.arange(8) > 0
+        """The first layer's weights as images (neurons, 8, 8).
+
+        `rims` darkens all but the pixels that hardly any ink falls on, and `blank` those.
+        """
+        n, rims, blank = SIZES[0] * SIZES[1], self.rims.get_value(), self.blank.get_value()
         images = entry(self.school.theta, self._now())[:n].reshape(SIZES[:2]).T.reshape(-1, 8, 8)
-        return np.asarray(images * (1.0 - 0.85 * self.rims.get_value() * inner))
+        return np.asarray(images * np.where(self.faint, 1.0 - blank, 1.0 - 0.85 * rims))
 
     def _products(self) -> np.ndarray:
         """The weights of the neuron that is close (1, 8, 8), times the ink of what is laid over them."""
@@ -231,17 +232,21 @@ class TrainingLive(Lecture):
         self.leave(self.columns, self.wrong, self.right, self.wall.opacity.to(0))
         self.enter(self.batch, until="others", least=PACE.normal)
         self.play(self.missed.to(1), until="forward", least=PACE.quick)
-        self.enter(self.knobs, share=1, least=PACE.normal)
+        self.times = Words("turns magnified <n> times", n=read(self.turns, "times"), **LARGE)
+        self.times.move_to([2.2, 3.4, 0])
+        self.enter(self.knobs, self.times, until="errors", least=PACE.quick)
+        self.play(self.asked.to(1, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
     def turn_every_knob(self) -> None:
-        """Now every knob has a slope. Turn them all, a little downhill; here you see the last layer's."""
-        self.play(self.turned.to(1, rate_func=EVEN), least=PACE.slow)
+        """Now every knob has a slope. Turn them all, a little downhill. This is the last layer, its turns
+        magnified ten times."""
+        self.play(self.turned.to(1, rate_func=EVEN), until="last", least=PACE.slow)
 
     @beat
     def see_the_rush(self) -> None:
         """One step. And the exam? Look: now nearly everything is an eight."""
-        self.leave(self.batch, self.knobs)
+        self.leave(self.batch, self.knobs, self.times)
         self.dissolve((), (self.columns, self.steps, self.wrong, self.right), pace=PACE.quick)
         self.play(self.wall.opacity.to(1), pace=PACE.quick)
         self.play(self.at.to(1, rate_func=linear), least=PACE.slow)
@@ -311,12 +316,16 @@ class TrainingLive(Lecture):
 
     @beat
     def look_at_the_edge(self) -> None:
-        """Strokes. Only the left edge is the noise that it was: hardly any ink falls there, so there is no
-        slope."""
-        self.play(self.rims.to(1), until="edge", least=PACE.normal)
-        self.play(self.at.to(0), share=0.35, least=PACE.normal)
-        self.play(self.at.to(self.stops[EPOCHS]), share=1, least=PACE.normal)
-        self.play(self.rims.to(0), FadeOut(self.steps), pace=PACE.quick)
+        """Strokes, but the edges are the noise that they were. Hardly any ink falls there, so there is no
+        slope. Leave them out."""
+        self.play(self.rims.to(1), FadeOut(self.steps), until="edges", least=PACE.normal)
+        self.wait(until="were")
+        told = Words("mean ink of <n> digits", n=read(self.split, "n"), **LARGE).move_to([0, -2.72, 0])
+        self.enter(self.ink, told, self.weights.opacity.to(0.12), until="there", least=PACE.normal)
+        self.wait(until="slope")
+        self.leave(self.ink, told, self.weights.opacity.to(1), pace=PACE.normal)
+        self.play(self.blank.to(1), share=0.4, least=PACE.normal)
+        self.play(self.rims.to(0), share=1, least=PACE.normal)
 
     @beat
     def take_one(self) -> None:
@@ -353,9 +362,8 @@ class TrainingLive(Lecture):
         told = networks.weighted_sum(self.split.X_test[row], weights[:, CLOSE], biases[CLOSE])
         self.answer = float(self.trained.forward(self.split.X_test[[row]]).a[1][0, CLOSE])
         self.enter(self.thumb, pace=PACE.quick)
-        self.lay.near.set_value(0)
-        self.sheet.grown.set_value(self.lay.small)
-        self.sheet.opacity.set_value(1)
+        for dial, value in ((self.lay.near, 0), (self.sheet.grown, self.lay.small), (self.sheet.opacity, 1)):
+            dial.set_value(value)
         self.add(self.sheet)
         self.play(*self.lay.come(self.sheet), until="on it", least=PACE.normal)
         self.play(self.sheet.opacity.to(0), self.laid.to(1), until=until, least=PACE.normal)
@@ -378,7 +386,6 @@ class TrainingLive(Lecture):
         self.plot.fit(RECORD)
         self.names[0].move_to(self.plot.to_screen(31, 0.0225))
         self.names[1].move_to(self.plot.to_screen(31, 0.16))
-        self.exam.grown.set_value(0)
         self.enter(self.plot, pace=PACE.quick)
         self.add(self.studied)
         self.play(self.at.to(self.stops[EPOCHS], rate_func=linear), least=PACE.slow)
@@ -387,7 +394,7 @@ class TrainingLive(Lecture):
     @beat
     def see_the_exam_stop(self) -> None:
         """On the exam it does not. After some twenty epochs it gains next to nothing."""
-        self.add(self.exam)
+        self.add(self.exam.pose(grown=0))
         self.play(self.exam.grown.to(1, rate_func=linear), until="twenty", least=PACE.slow)
         self.enter(self.names[1], share=1)
 
@@ -429,14 +436,9 @@ class TrainingLive(Lecture):
         self.chances = Chances(
             lambda: entry(last.out, place()), lambda: float(entry(labels, place())), box=BARS
         )
-        told = (
-            ("says", INK.model, lambda: read(last, "says", index=nth(), name="digit that it says")),
-            (
-                "was",
-                INK.exact,
-                lambda: read(self.split, "label_test", index=which(), name="digit that was meant"),
-            ),
-        )
+        says = lambda: read(last, "says", index=nth(), name="digit that it says")  # noqa: E731
+        was = lambda: read(self.split, "label_test", index=which(), name="digit that was meant")  # noqa: E731
+        told = (("says", INK.model, says), ("was", INK.exact, was))
         rows = [
             beside(Words(word, ink=ink, **BOLD), Number(number, ink=ink, **BOLD))
             for word, ink, number in told
@@ -491,9 +493,8 @@ class TrainingLive(Lecture):
     def hand_over(self) -> None:
         """Each one turned all its knobs. So where, in two thousand four hundred and ten dimensions, has it
         walked? Can one see it?"""
-        self.turned.set_value(0)
         self.swap((self.weights, self.steps), self.all_knobs, pace=PACE.normal)
-        self.play(self.turned.to(self.school.n, rate_func=linear), until="dimensions", least=PACE.grand)
+        self.play(self.walked.to(self.school.n, rate_func=linear), until="dimensions", least=PACE.grand)
         whole = Words("<n> dimensions", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
         self.whole = Group(plate(whole.move_to([0, 0.4, 0])), whole)
         self.enter(self.whole, self.all_knobs.opacity.to(0.3), share=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging
-from l21_pictures import knob_places, rising, ruling
+from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging, TurningWall
+from l21_pictures import TurningCut, knob_places, rising, ruling, steepest_and
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -32,6 +32,7 @@ BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
 WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
+UPRIGHT: dict[str, Any] = {"at": (0, 0), "place": (0.2, -0.35), "elevation": 24, "zoom": 0.67}
 MIDDLE: dict[str, Any] = {"at": (0, 0), "place": (0.0, -0.5), "elevation": 33}  # the last network's place
 ASIDE: dict[str, Any] = {"at": (0, 0), "place": (1.7, -0.55), "elevation": 33}
 VALLEY: dict[str, Any] = {"at": (-7, -1), "place": (0.1, 0.1), "elevation": 33}
@@ -43,8 +44,8 @@ class LossLandscape(Lecture):
     goal = "Every picture of a loss landscape is a shadow: ask which wall it was cast on."
     poster = "walk_down"
     layers = (
-        "room rays knobs blind_hill ruling arrows wanderer scribble mark shadow own_hill own_way own_walker"
-        " threads thumb"
+        "room rays knobs blind_hill ruling arrows wanderer scribble mark wall own_hill own_way own_walker"
+        " threads bent_hill line thumb"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -92,9 +93,8 @@ class LossLandscape(Lecture):
         self.blind_walk, self.own_walk = Walk(self.on_blind.ab * wide), Walk(self.on_own.ab)
         self.scribble = PrintedWay(lambda: self.blind_walk.path, on=self.blind_hill, at=self.blind_walk.at)
         self.mark = Marks(self.blind_walk, on=self.blind_hill, size=8)
-        self.turn = Dial(0.0)
-        shadow = lambda: entry(self.turning.ab, (TURNS - 1) * self.turn.get_value())  # noqa: E731
-        self.shadow = PrintedWay(shadow, on=self.blind_hill)
+        half = float(np.ptp(blind.x)) / 2
+        self.wall = TurningWall(self.turning, on=self.blind_hill, half=half, rules=RULED)
         self.own_way = PrintedWay(lambda: self.own_walk.path, on=self.own_hill, at=self.own_walk.at)
         self.own_walker = Marks(self.own_walk, on=self.own_hill, size=10)
         told = self.on_own
@@ -122,22 +122,22 @@ class LossLandscape(Lecture):
         """The steepest bend at the end of the walk, found step by step, and strides on its parabola."""
         self.top = networks.top_hessian_eig(self.net, *self.rows)
         self.cut = networks.steepest_cut(self.net, *self.rows, self.top, SWEEP)
-        self.plot = Axes(
-            x=(-0.4, 0.4), y=(0, 0.055), box=PLOT, x_ticks=(-0.3, 0, 0.3), y_ticks=(0, 0.02, 0.04),
-            x_name="way in one direction", y_name="loss",
-        )  # fmt: skip
+        about, sides = steepest_and(self.top, self.own.vectors[0]), np.linspace(-0.4, 0.4, NODES)
+        ground = networks.loss_slice(self.net, *self.rows, self.net.theta, about, sides, sides).refined(FINER)
+        self.bent_hill = rising(ground, float(ground.f.min()), width=8.4, relief=2.6, contour_step=0.004)
+        self.line = TurningCut(self.cut, on=self.bent_hill)
+        ticks = {"x_ticks": (-0.3, 0, 0.3), "y_ticks": (0, 0.02, 0.04)}
+        names = {"x_name": "way in the direction tried", "y_name": "loss"}
+        self.plot = Axes(x=(-0.4, 0.4), y=(0, 0.055), box=PLOT, **ticks, **names)
         self.tried = Dial(0.0)
         shown = (series("parabola", self.cut, way="way", loss="parabola"),)
         self.fan = ParabolaFan(self.cut, self.tried, on=self.plot)
-        self.bend = Line(
-            self.plot, SWEEP, self.cut.parabolas, stage=self.tried, ink=INK.curvature, width=STROKE.bold,
-            series=shown,
-        )  # fmt: skip
-        self.true_cut = Curve(
-            series("true loss", self.cut, way="way", loss="loss"), on=self.plot, ink=INK.output, width=5,
-            span=lambda: (-0.4, 0.26),
-        )  # fmt: skip
-        self.curve = Curve(shown[0], on=self.plot, ink=INK.curvature, width=STROKE.bold)
+        bold = {"ink": INK.curvature, "width": STROKE.bold}
+        self.bend = Line(self.plot, SWEEP, self.cut.parabolas, stage=self.tried, series=shown, **bold)
+        true = series("true loss", self.cut, way="way", loss="loss")
+        within = {"span": lambda: (-0.4, 0.26)}
+        self.true_cut = Curve(true, on=self.plot, ink=INK.output, width=5, **within)
+        self.curve = Curve(shown[0], on=self.plot, **bold)
         self.stride = Dial(RATE)
         end = lambda: FROM * (1 - self.stride.get_value() * float(self.top.value))  # noqa: E731
         self.step = OneStep(self.curve, FROM, end, level=(-0.4, 0.4))
@@ -147,9 +147,7 @@ class LossLandscape(Lecture):
         self.field = Axes(x=(63, 76), y=(55, 80), box=FIELD, x_name="parents, in", y_name="child, in")
         heights = series("families", load_galton(), parents="columns.midparent", child="columns.child")
         self.cloud, self.tilt = Cloud(heights, on=self.field), Dial(1.0)
-        self.some_line = Swinging(
-            self.tilt, through=(self.cloud.x.mean(), self.cloud.y.mean()), on=self.field
-        )
+        self.some_line = Swinging(self.tilt, through=self.cloud.middle, on=self.field)
 
     def _loss(self, at: Dial) -> Reading:
         """The true loss at a stop of the walk."""
@@ -292,10 +290,8 @@ class LossLandscape(Lecture):
     def count_the_catch(self) -> None:
         """Not a tenth of a percent of it has come through. The walk points straight at this wall, like the
         wire we pulled."""
-        share = Number(
-            read(self.on_blind, "captured_variance", percent=True, decimals=2, name="captured"),
-            ink=INK.path, **BOLD,
-        )  # fmt: skip
+        caught = read(self.on_blind, "captured_variance", percent=True, decimals=2, name="captured")
+        share = Number(caught, ink=INK.path, **BOLD)
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
         self.enter(self.caught, until="percent", least=PACE.quick)
         whole = self.blind_hill.look(**MIDDLE, zoom=1)
@@ -308,35 +304,34 @@ class LossLandscape(Lecture):
         """So keep the walk, and turn the wall. First, let the ground sink."""
         self.leave(self.mark)
         sinking = self.blind_hill.at.to(0, rate_func=EVEN)
-        turning = self.blind_hill.look(**MIDDLE, azimuth=-36)
+        turning = self.blind_hill.look(**UPRIGHT, azimuth=-36)
         self.add(self.ruling)
-        self.play(sinking, self.ruling.opacity.to(RULING), *turning, share=1)
-        self.add(self.shadow)
-        self.remove(self.scribble)
+        self.play(sinking, self.ruling.opacity.to(RULING), *turning, share=0.6)
+        self.dissolve((self.blind_hill, self.ruling, self.scribble), self.wall, pace=PACE.quick)
+        self.play(self.wall.aside.to(1), share=1)
 
     @beat
     def turn_the_wall(self) -> None:
         """And now turn it, through all those dimensions, until the shadow is as long as it can be."""
-        share = Number(
-            lambda: read(
-                self.turning, "captured", at=(TURNS - 1) * self.turn.get_value(), percent=True, decimals=2,
-                name="captured",
-            ), ink=INK.path, **BOLD,
-        )  # fmt: skip
+        told = {"percent": True, "decimals": 2, "name": "captured"}
+        caught = lambda: read(self.turning, "captured", at=(TURNS - 1) * self.wall.turn.get_value(), **told)  # noqa: E731
+        share = Number(caught, ink=INK.path, **BOLD)
         self.remove(self.caught)
-        self.turn.set_value(1)  # the plate has room for the longest number
+        self.wall.turn.set_value(1)  # the plate has room for the longest number
         share.refresh()
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
-        self.turn.set_value(0)
+        self.wall.turn.set_value(0)
         self.add(self.caught)
-        self.play(self.turn.to(1, rate_func=EVEN), share=1, least=PACE.grand)
+        for turn, azimuth, share in ((0.54, -46, 0.5), (1, -14, 1)):
+            around = self.blind_hill.azimuth.to(azimuth, rate_func=EVEN)
+            self.play(self.wall.turn.to(turn, rate_func=linear), around, share=share, least=PACE.slow)
 
     @beat
     def name_the_directions(self) -> None:
         """Ninety-nine percent. These are the two directions in which the walk spreads most, its principal
         directions."""
         self.bars = ShareBars(self.own, left=2.6, top=3.2, width=2.9)
-        self.name = Words("principal directions", ink=INK.quiet, **LARGE)
+        self.name = Words("principal directions", **LARGE)
         self.name.move_to([6.6, 1.85, 0], aligned_edge=[1, 0, 0])
         self.enter(self.bars.bars[0], until="two", least=PACE.quick)
         self.enter(self.bars.bars[1], until="most", least=PACE.quick)
@@ -348,8 +343,7 @@ class LossLandscape(Lecture):
         self.leave(self.bars, self.name, self.caught)
         self.own_hill.set(**MIDDLE, azimuth=-36)
         self.own_walk.at.set_value(self.own_walk.last)
-        old = (self.blind_hill, self.ruling, self.shadow)
-        self.dissolve(old, (self.own_hill, self.own_way), pace=PACE.normal)
+        self.dissolve(self.wall, (self.own_hill, self.own_way), pace=PACE.normal)
         whole = self.own_hill.look(**VALLEY, zoom=1.75, azimuth=-48)
         self.play(*whole, self.own_hill.at.to(1), share=1, least=PACE.slow, rate_func=EVEN)
 
@@ -395,9 +389,8 @@ class LossLandscape(Lecture):
     def read_the_gap(self) -> None:
         """A thread is the true loss minus the slice. The longest hangs at the start, and at the end there is
         none."""
-        gap = Number(
-            read(self.on_own, "largest_gap", decimals=2, name="longest thread"), ink=INK.residual, **BOLD
-        )
+        longest = read(self.on_own, "largest_gap", decimals=2, name="longest thread")
+        gap = Number(longest, ink=INK.residual, **BOLD)
         law = Formula('{{"gap" : residual}} = {{L : output}} - {{L_"slice" : path}}', **BOLD)
         self.gap = UPPER_RIGHT.write(law, (Words("longest", ink=INK.quiet, **LARGE), gap))
         self.enter(self.gap, until="slice", least=PACE.quick)
@@ -412,16 +405,20 @@ class LossLandscape(Lecture):
         sharpest of all directions?"""
         self.leave(self.gap, self.threads)
         self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
-        self.dissolve((self.own_hill, self.own_way), (self.plot, self.fan, self.bend), share=1)
+        self.bent_hill.set(**MIDDLE, azimuth=24, zoom=1).at.set_value(1)
+        self.dissolve((self.own_hill, self.own_way), (self.bent_hill, self.line), until="sharply")
+        self.play(self.line.angle.to(0, rate_func=EVEN), until="sharpest", least=PACE.normal)
+        self.steepest = UPPER_LEFT.write(Words("steepest bend", ink=INK.curvature, **LARGE))
+        self.enter(self.steepest, self.line.fits.to(1), share=1, least=PACE.normal)
 
     @beat
     def push_it_through(self) -> None:
         """Take a random direction, and push it through the Hessian. It comes out steeper. Push it again, and
         again, until it turns no more."""
-        bent = Number(
-            lambda: read(self.top, "bends", at=self.tried.get_value(), decimals=3, name="curvature"),
-            ink=INK.curvature, **BOLD,
-        )  # fmt: skip
+        found = lambda: read(self.top, "bends", at=self.tried.get_value(), decimals=3, name="curvature")  # noqa: E731
+        bent = Number(found, ink=INK.curvature, **BOLD)
+        old = (self.bent_hill, self.line, self.steepest)
+        self.dissolve(old, (self.plot, self.fan, self.bend), pace=PACE.quick)
         self.bent = Page(3.0, 2.6).write(Words("curvature", ink=INK.curvature, **LARGE), bent)
         self.enter(self.bent, until="Hessian", least=PACE.quick)
         self.play(self.tried.to(1), until="steeper", least=PACE.normal)
@@ -436,7 +433,8 @@ class LossLandscape(Lecture):
         sign = Formula("{{lambda : curvature}} =", **BOLD).move_to([3.5, 2.6, 0])
         value = Number(read(self.top, "value", decimals=2, name="lambda"), ink=INK.curvature, **BOLD)
         self.sign = beside(sign, value)
-        self.swap(self.bent, self.sign, until="lambda", least=PACE.quick)
+        self.leave(self.bent, pace=PACE.quick)
+        self.enter(self.sign, until="lambda", least=PACE.quick)
         self.enter(self.true_cut, share=1)
 
     @beat
@@ -454,9 +452,8 @@ class LossLandscape(Lecture):
     def be_on_the_safe_side(self) -> None:
         """The limit here is three point eight. We walked with a half, and that's why nothing flew off."""
         limit = Number(read(self.top, "limit", decimals=1, name="limit"), ink=INK.curvature, **BOLD)
-        ours = Number(
-            read(self.history, "step", index=0, decimals=1, name="stride"), ink=INK.parameter, **BOLD
-        )
+        stride = read(self.history, "step", index=0, decimals=1, name="stride")
+        ours = Number(stride, ink=INK.parameter, **BOLD)
         self.told = Page(3.2, -0.35, gap=0.45).write(
             (Words("limit", ink=INK.quiet, **LARGE), limit), (Words("ours", ink=INK.quiet, **LARGE), ours)
         )

@@ -10,8 +10,21 @@ import numpy as np
 from manim import Group, Rectangle, VMobject
 
 from calc_core.landscapes.grids import Grid
-from calc_core.networks import Directions, SteepestCut
-from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, MorphingTerrain, Number, Terrain, Trail, read
+from calc_core.networks import Curvature, Directions, SteepestCut, TurningShadow
+from visuals import (
+    INK,
+    SIZE,
+    STROKE,
+    Axes,
+    Dial,
+    Follower,
+    MorphingTerrain,
+    Number,
+    Terrain,
+    Trail,
+    mix,
+    read,
+)
 from visuals.drawing.dial import stand_ready
 from visuals.data.data_plot import discs
 from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
@@ -21,6 +34,7 @@ from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
 
+WALL = mix(INK.data, INK.ground, 0.82)
 GOLDEN, SHELLS = np.pi * (3 - np.sqrt(5)), 12  # from ray to ray, and how often their inks change
 
 
@@ -58,6 +72,85 @@ class PrintedWay(OnGround):
         if len(line) > 1:
             brush.lines([line], self.ink, self.width_pixels, 0.0)
         brush.marks(strokes.DISC, prints, self.size, self.ink, casing=0.0)
+
+
+class TurningCut(OnGround):
+    """The ground's own curve in a direction that turns, and in the steepest one the parabola that fits it.
+
+    Dials: angle (degrees from the steepest direction), fits (how much of the parabola there is), opacity.
+    """
+
+    def __init__(self, told: SteepestCut, *, on: Terrain) -> None:
+        super().__init__(on, ink=INK.output)
+        self.told = told
+        self.angle, self.fits = self.dial(None, 90.0), self.dial(None, 0.0)
+
+    def line(self) -> np.ndarray:
+        """The places (n, 2) that the curve runs over."""
+        angle = np.radians(self.angle.get_value())
+        return np.asarray(self.told.way[:, None] * np.array([np.cos(angle), np.sin(angle)]))
+
+    def parabola(self) -> np.ndarray:
+        """The points (n, 3) of the parabola that are there, in the air or in the ground."""
+        shown = np.abs(self.told.way) <= self.fits.get_value() * self.told.way.max() + 1e-12
+        way = self.told.way[shown]
+        return np.stack([way, np.zeros_like(way), self.told.parabola[shown]], axis=1)
+
+    def mark(self, brush: Brush) -> None:
+        brush.lines([self.line()], self.ink, 6.0, 2.5)
+        if self.fits.get_value() > 0:
+            brush.lines([self.parabola()], INK.curvature, 6.0, 2.5)
+        brush.marks(strokes.DISC, brush.world(np.zeros((1, 2))), 9.0, INK.path)
+
+
+class TurningWall(Follower):
+    """A wall that turns under a walk in space: the walk, its shadow on the wall, and threads between them.
+
+    It stands where `hill` lies, at its scale, seen as the hill is. Dials: turn (0 to 1), aside (how strongly
+    the walk itself and its threads are there), opacity.
+    """
+
+    def __init__(self, told: TurningShadow, *, on: Terrain, half: float, rules: int) -> None:
+        super().__init__(on)
+        self.told, self.hill, self.half, self.rules = told, on, half, rules
+        self.turn, self.aside = Dial(0.0), Dial(0.0)
+        self.sheet = VMobject(stroke_width=0).set_fill(WALL, opacity=0.8)
+        self.ruled = VMobject(stroke_color=INK.quiet, stroke_width=1.0, stroke_opacity=0.45)
+        self.threads = VMobject(stroke_color=INK.quiet, stroke_width=1.6)
+        self.walk = VMobject(stroke_color=INK.output, stroke_width=6)
+        self.shadow = VMobject(stroke_color=INK.path, stroke_width=5)
+        self.dots = VMobject(stroke_width=0).set_fill(INK.path, opacity=1)
+        self.add(self.sheet, self.ruled, self.threads, self.walk, self.shadow, self.dots)
+        self.add(self.turn, self.aside)
+        self.redraw()
+
+    def now(self, field: str) -> np.ndarray:
+        """What the turning tells at this moment."""
+        return entry(getattr(self.told, field), (len(self.told.captured) - 1) * self.turn.get_value())
+
+    def redraw(self) -> None:
+        """Set the wall, and all that stands beside it or lies on it."""
+        plane, walk, shadow = self.now("plane"), self.now("path"), self.now("shadow")
+        corners = self.half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) @ plane
+        self.sheet.points = polyline(self.flat(corners))
+        lines = np.linspace(-self.half, self.half, self.rules)
+        ends = np.array([[[a, -self.half], [a, self.half]] for a in lines])
+        ruled = np.concatenate([ends, ends[..., ::-1]]) @ plane
+        self.ruled.points = polyline(*(self.flat(each) for each in ruled))
+        self.walk.points, self.shadow.points = (polyline(self.flat(each)) for each in (walk, shadow))
+        hung = np.stack([walk, shadow], axis=1)[::4]
+        self.threads.points = polyline(*(self.flat(each) for each in hung))
+        self.dots.points = discs(self.flat(shadow[[0, -1]]), 0.055)
+        self.walk.set_stroke(opacity=self.aside.get_value())
+        self.threads.set_stroke(opacity=0.6 * self.aside.get_value())
+
+    def flat(self, points: np.ndarray) -> np.ndarray:
+        """Where points (n, 3) of the space, in the units of theta, are on the screen: (n, 3), at depth 0."""
+        ground = self.hill.ground
+        here = np.array([0.0, 0.0, float(np.mean(ground.heights))])
+        unit = (self.hill.world(here + [1.0, 0.0, 0.0]) - self.hill.world(here))[0]
+        seen = self.hill.view.project(self.hill.world(here) + unit * points)
+        return at_screen(seen[:, 0], seen[:, 1])
 
 
 class ParabolaFan(Follower):
@@ -139,6 +232,12 @@ def rising(grid: Grid, level: float, *, width: float, relief: float, contour_ste
     """A wall that rises to the heights of a grid, from one level, while its dial `at` goes from 0 to 1."""
     heights = np.stack([np.full_like(grid.f, level), grid.f])
     return MorphingTerrain(grid.x, grid.y, heights, width=width, relief=relief, contour_step=contour_step)
+
+
+def steepest_and(top: Curvature, other: np.ndarray) -> Directions:
+    """The steepest direction, and what is left of another at right angles to it; both of length 1."""
+    rest = other - (other @ top.direction) * top.direction
+    return Directions(np.stack([top.direction, rest / np.linalg.norm(rest)]), np.zeros(2))
 
 
 def ruling(on: MorphingTerrain, count: int) -> Trail:

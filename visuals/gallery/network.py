@@ -80,7 +80,7 @@ def draw_sorted_tiles(self: Lecture) -> None:
 
 
 def draw_columns(self: Lecture) -> None:
-    """where tiles stand: columns side by side, rows of seats, a full column that is pushed together"""
+    """where tiles stand: columns side by side, rows of seats, smaller where one column is full"""
     columns = Columns(left=-6, floor=-2.5, height=5.5, pitch=2.4, across=4, tile=0.5)
     full = np.array([9, 24, 72, 40, 2])
     classes = np.repeat(np.arange(5), full)
@@ -92,7 +92,9 @@ def draw_knob_wall(self: Lecture) -> None:
     """parameters as knobs, all weights and biases of a network"""
     net = networks.MLP((8, 8, 4)).init(1)
     columns, rows = np.meshgrid(np.linspace(-6, 6, 18), np.linspace(2.6, -2.6, 6))
-    self.add(KnobWall(np.stack([columns.ravel(), rows.ravel()], axis=1), net.theta, radius=0.3))
+    places = np.stack([columns.ravel(), rows.ravel()], axis=1)
+    turns = np.stack([net.theta, np.roll(net.theta, 1)], axis=1)  # some turn or other, laid on each
+    self.add(KnobWall(places, net.theta, radius=0.3, turns=turns))
 
 
 def draw_plan(self: Lecture) -> None:

@@ -22,8 +22,9 @@ GOLDEN = (np.sqrt(5) - 1) / 2  # multiples of it, without their whole part, are 
 class Columns(NamedTuple):
     """Columns that stand on a floor side by side, `pitch` scene units apart; in each, rows of `across` seats.
 
-    A seat is `tile` wide and high. A column that would grow higher than `height` pushes its rows together
-    until they fit: their tiles overlap.
+    A seat is `tile` wide and high. Where the fullest column would grow higher than `height`, the seats of all
+    columns shrink alike until it fits, more of them in a row: no tile hides another, and how high columns are
+    can still be compared.
     """
 
     left: float
@@ -37,13 +38,23 @@ class Columns(NamedTuple):
         """Where the middle of a column stands, across."""
         return np.asarray(self.left + (np.asarray(column) + 0.5) * self.pitch)
 
-    def places(self, column: np.ndarray, seat: np.ndarray, count: np.ndarray) -> np.ndarray:
-        """Where seats (n,) of columns (n,) that hold `count` (n,) are: (n, 2), seat 0 at the floor."""
-        row, at = np.divmod(seat, self.across)
-        rows = -(-count // self.across)
-        rise = np.minimum(self.tile, (self.height - self.tile) / np.maximum(rows - 1, 1))
-        x = self.middle(column) + (at - (self.across - 1) / 2) * self.tile
-        return np.stack([x, self.floor + self.tile / 2 + row * rise], axis=-1)
+    def in_a_row(self, fullest: int) -> int:
+        """How many seats stand in a row where the fullest column holds so many."""
+        across = self.across
+        while across * int(self.height / self.seat(across) + 1e-9) < fullest:
+            across += 1
+        return across
+
+    def seat(self, across: int) -> float:
+        """How wide and high a seat is where so many stand in a row."""
+        return self.tile * self.across / across
+
+    def places(self, column: np.ndarray, seat: np.ndarray, fullest: int) -> np.ndarray:
+        """Where seats (n,) of columns (n,) are if the fullest column holds so many: (n, 2)."""
+        across = self.in_a_row(fullest)
+        row, at = np.divmod(seat, across)
+        x = self.middle(column) + (at - (across - 1) / 2) * self.seat(across)
+        return np.stack([x, self.floor + (row + 0.5) * self.seat(across)], axis=-1)
 
 
 def seats(classes: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -68,6 +79,11 @@ def seats(classes: np.ndarray, labels: np.ndarray) -> np.ndarray:
                 taken[k, members[~keeps]] = np.setdiff1d(room, old[keeps])
                 first += len(members)
     return taken
+
+
+def gently(share: Any) -> Any:
+    """A share of a way, so that it starts and ends gently."""
+    return share * share * (3.0 - 2.0 * share)
 
 
 class SortedTiles(Tiles):
@@ -100,8 +116,9 @@ class SortedTiles(Tiles):
                 f" got shapes {self.classes.shape} and {self.labels.shape}"
             )
         self.columns, self.others = columns, columns if others is None else others
-        self.wrong = self.classes != self.labels
         self.seat = seats(self.classes, self.labels)
+        crowds = [int(np.bincount(each).max()) for each in self.classes]
+        self.fullest = [max(crowds[k:]) for k in range(len(crowds))]  # from a stop on
         self.lead = (np.arange(len(self.labels)) * GOLDEN) % 1.0 * (1.0 - FLIGHT)
         self.loose = None if loose is None else asked(loose)
         self.loose_tile = asked(np.asarray(loose_tile) if not callable(loose_tile) else loose_tile)
@@ -127,20 +144,18 @@ class SortedTiles(Tiles):
         if (k, aside) not in self._stops:
             if len(self._stops) > 8:
                 self._stops.clear()
-            count = np.bincount(self.classes[k])[self.classes[k]]
             one, other = (
-                each.places(self.classes[k], self.seat[k], count) for each in (self.columns, self.others)
+                each.places(self.classes[k], self.seat[k], self.fullest[k])
+                for each in (self.columns, self.others)
             )
             self._stops[k, aside] = one + aside * (other - one)
         return self._stops[k, aside]
 
     def now(self) -> np.ndarray:
         """Where they are: (n, 2)."""
-        k, share = self.step()
+        k, _ = self.step()
         start, end = self.stop(k), self.stop(k + 1)
-        hops = self.hopping
-        way = np.where(hops, np.clip((share - self.lead) / FLIGHT, 0.0, 1.0), share)
-        way = way * way * (3.0 - 2.0 * way)  # it starts and lands gently
+        hops, way = self.hopping, self.way
         places = start + way[:, None] * (end - start)
         high = ARC[0] + ARC[1] * np.abs(end[:, 0] - start[:, 0])
         lifted = places[:, 1] + 4.0 * way * (1.0 - way) * high
@@ -167,26 +182,42 @@ class SortedTiles(Tiles):
         return np.asarray(self.classes[k] != self.classes[after])
 
     @property
+    def way(self) -> np.ndarray:
+        """How far each has come to where it stands at the next stop: (n,), 0 to 1."""
+        share = self.step()[1]
+        return gently(np.where(self.hopping, np.clip((share - self.lead) / FLIGHT, 0.0, 1.0), share))
+
+    @property
+    def taken_for(self) -> np.ndarray:
+        """The column that each counts in now: (n,); who hops counts in the new one from half way on."""
+        k, _ = self.step()
+        after = min(k + 1, len(self.classes) - 1)
+        return np.where(self.way < 0.5, self.classes[k], self.classes[after])
+
+    @property
     def sorting(self) -> np.ndarray:
         """How far each has come from where it lay to its column: (n,), 0 to 1."""
         leaving = np.linspace(0.0, 1.0 - FLIGHT, len(self.labels))
-        way = np.clip((self.sorted.get_value() - leaving) / FLIGHT, 0.0, 1.0)
-        return np.asarray(way * way * (3.0 - 2.0 * way))
+        return gently(np.clip((self.sorted.get_value() - leaving) / FLIGHT, 0.0, 1.0))
 
     def sides(self) -> np.ndarray:
         """How wide and high each tile is now: (n,) scene units."""
-        seat = self.columns.tile + self.aside.get_value() * (self.others.tile - self.columns.tile)
+        k, share = self.step()
+        seat = self._seat(k) + gently(share) * (self._seat(k + 1) - self._seat(k))
         if self.loose is None or self.sorted.get_value() >= 1.0:
             return np.full(len(self.labels), FILLED * seat)
         lying = float(self.loose_tile())
         return np.asarray(FILLED * (lying + self.sorting * (seat - lying)))
 
+    def _seat(self, k: int) -> float:
+        """How wide a seat is at stop k, as far aside as they are now."""
+        fullest = self.fullest[min(k, len(self.fullest) - 1)]
+        one, other = (each.seat(each.in_a_row(fullest)) for each in (self.columns, self.others))
+        return one + self.aside.get_value() * (other - one)
+
     def marks(self) -> np.ndarray:
         """How strongly each is framed now: (n,); their sum is the number of those in a wrong column."""
-        k, share = self.step()
-        after = min(k + 1, len(self.classes) - 1)
-        mixed = (1.0 - share) * self.wrong[k] + share * self.wrong[after]
-        return np.asarray(mixed * self.framed.get_value())
+        return np.asarray((self.taken_for != self.labels) * self.framed.get_value())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         for each in (self.loose, self.loose_tile):  # a copy asks the same lecture, not a copy of it
@@ -212,11 +243,12 @@ class SortedTiles(Tiles):
         images, marks = self.values / self.most, self.marked
         order = np.lexsort((-places[:, 1], self.above()))
         inks = np.stack([channels(each) for each in (INK.text, INK.text, PAPER, RIM, self.mark_ink)])
-        spots, fine = canvas.to_pixels(places), FRAME * canvas.fine
+        spots = canvas.to_pixels(places)
         per_unit = np.array(canvas.per_unit)
         alike = (np.diff(sides[order]) == 0.0) & (np.diff(strength[order]) == 0.0)
         for some in np.split(order, np.flatnonzero(~alike) + 1):
             half, share = per_unit * sides[some[0]] * grown / 2, opacity * strength[some[0]]
+            fine = FRAME * canvas.fine * min(1.0, 1.5 * sides[some[0]] / self.columns.tile)
             pin(
                 spots[some],
                 images[some],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from calc_core.errors import ShapeError
-from calc_core.networks import Schooling, school
+from calc_core.networks import Schooling, magnified, school, tally
 from tests.calc_core.networks.nets import NET, SPLIT, learn
 
 EPOCHS, CLOSE = 3, 1
@@ -80,3 +80,30 @@ def test_stops_pick_out_of_all_steps():
 def test_stops_lead_from_the_start_to_the_end(stops):
     with pytest.raises(ShapeError, match="rise from 0 to 47"):
         school(NET, SPLIT, epochs=1, stops=stops)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=40))
+def test_right_and_wrong_are_all_of_them(rows):
+    said, label = np.array(rows, dtype=int).reshape(-1, 2).T
+    told = tally(said, label)
+    assert told.n_right == sum(one == other for one, other in rows)
+    assert told.n_right + told.n_wrong == len(rows)
+
+
+def test_a_tally_of_every_stop_is_the_schoolings():
+    for said, right in zip(TOLD.said, TOLD.n_right, strict=True):
+        assert tally(said, TOLD.label).n_right == right
+
+
+def test_a_change_magnified_keeps_its_start_and_its_direction():
+    told = magnified(TOLD.theta[0], TOLD.theta[1], 10)
+    assert told.times == 10
+    assert_allclose(told.shown - told.start, 10 * (TOLD.theta[1] - TOLD.theta[0]), atol=1e-14)
+    assert_array_equal(magnified(TOLD.theta[0], TOLD.theta[1], 1).start, TOLD.theta[0])
+
+
+def test_what_does_not_belong_together_is_refused():
+    with pytest.raises(ShapeError, match="one answer"):
+        tally(np.zeros(3, dtype=int), np.zeros(2, dtype=int))
+    with pytest.raises(ShapeError, match="an end for every start"):
+        magnified(np.zeros(3), np.zeros(2), 10)

@@ -78,10 +78,21 @@ def test_a_wall_turns_from_one_plane_to_the_other_and_its_shadows_with_it(histor
         project_path(history.network(), SPLIT.X[:9], SPLIT.label[:9], history.theta, last, dirs)
         for dirs in (random, own)
     ]
-    assert_allclose(turning.ab[-1], ends[1].ab, atol=1e-9)
+    lengths = [np.linalg.norm(each, axis=1) for each in (ends[1].ab, turning.ab[-1], turning.shadow[-1])]
+    assert_allclose(lengths[1], lengths[0], atol=1e-9)
+    assert_allclose(lengths[2], lengths[0], atol=1e-9)
+    assert_allclose(np.abs(turning.ab[-1]), np.abs(ends[1].ab), atol=1e-9)
     assert_allclose(turning.captured[[0, -1]], [each.captured_variance for each in ends])
-    assert (np.diff(turning.captured) > 0).all()
+    assert (np.diff(turning.captured)[1:] > -1e-12).all()
+    assert_allclose(
+        turning.plane @ np.swapaxes(turning.plane, 1, 2), np.tile(np.eye(2), (7, 1, 1)), atol=1e-12
+    )
+    threads = turning.path - turning.shadow
+    assert_allclose(
+        threads @ np.swapaxes(turning.plane, 1, 2), 0, atol=1e-9
+    )  # a shadow falls at right angles
     path = history.theta - last
+    assert (np.linalg.norm(turning.path, axis=2) <= np.linalg.norm(path, axis=1) + 1e-9).all()
     assert (turning.captured <= np.sum(np.linalg.svd(path)[1][:2] ** 2) / np.sum(path**2) + 1e-12).all()
 
 

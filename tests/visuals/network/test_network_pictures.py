@@ -145,6 +145,22 @@ def test_a_pointer_stands_where_its_parameter_says():
         KnobWall(ROW, np.ones(11), most=0)
 
 
+def test_a_turn_is_laid_between_where_it_starts_and_where_it_ends():
+    turns = np.array([[0.0, 0.6], [0.6, 0.0], [-0.5, 0.4], [0.2, 0.2]])
+    stage = painted(KnobWall(ROW[:4], np.full(4, -0.9), radius=0.45, most=1.0, turns=turns))
+    for place, (start, end) in zip(ROW[:4], turns, strict=True):
+        at = {share: np.radians(SWEEP * share) for share in (*np.linspace(-0.7, 0.9, 17), 0.3)}
+        for share, angle in at.items():
+            low, high = min(start, end), max(start, end)
+            if min(abs(share - low), abs(share - high)) < 0.06:
+                continue
+            seen = pixel(stage, place, 0.3 * np.array([np.sin(angle), np.cos(angle)])).astype(float)
+            if low < share < high:
+                np.testing.assert_allclose(seen, channels(INK.plus if end > start else INK.minus), atol=3)
+            else:
+                assert seen.mean() < 90
+
+
 # -- images -------------------------------------------------------------------------------------------------
 
 

@@ -72,14 +72,24 @@ def test_at_every_stop_all_stand_in_the_columns_of_their_classes():
         assert tiles.places[:, 1].max() <= STAND.floor + STAND.height - half + 1e-12
 
 
-def test_a_full_column_pushes_its_rows_together():
-    tiles = SortedTiles(
-        np.zeros((99, 2, 2)), np.full((1, 99), 4), np.full(99, 4), at=Dial(0.0), columns=STAND
-    )
-    heights = np.unique(tiles.places[:, 1].round(9))
-    assert len(heights) == 33
-    assert np.ptp(np.diff(heights)) < 1e-8
-    assert heights[-1] == pytest.approx(STAND.floor + STAND.height - STAND.tile / 2)
+def test_where_one_column_is_full_all_tiles_shrink_and_none_hides_another():
+    classes = np.repeat([4, 1], [99, 9])
+    tiles = SortedTiles(np.zeros((108, 2, 2)), classes[None], classes, at=Dial(0.0), columns=STAND)
+    side = tiles.sides()[0] / 0.93
+    assert side < STAND.tile
+    apart = np.abs(tiles.places[:, None] - tiles.places[None]).max(axis=2) + 9 * np.eye(108)
+    assert apart.min() == pytest.approx(side)
+    top = tiles.places[:, 1].max() + side / 2
+    assert top <= STAND.floor + STAND.height + 1e-9
+
+
+def test_tiles_that_have_grown_never_shrink_again():
+    tiles = wall()
+    sides = []
+    for at in np.linspace(0, 4, 81):
+        tiles.at.set_value(at)
+        sides.append(tiles.sides()[0])
+    assert (np.diff(sides) > -1e-12).all()
 
 
 def test_between_stops_only_those_hop_whose_class_changes():
@@ -111,13 +121,24 @@ def test_nobody_leaps_and_nobody_is_lost_on_the_way():
 
 
 @given(st.floats(0, 4))
-def test_the_frames_add_up_to_the_number_of_the_wrong_ones(at):
+def test_the_frames_are_worn_by_those_who_count_as_wrong(at):
     tiles = wall()
     tiles.at.set_value(at)
-    n_wrong = np.sum(CLASSES != LABELS, axis=1)
-    assert tiles.marked.sum() == pytest.approx(np.interp(at, np.arange(5), n_wrong))
+    np.testing.assert_array_equal(tiles.marked, tiles.taken_for != LABELS)
+    before, after = CLASSES[int(at)], CLASSES[min(int(at) + 1, 4)]
+    assert ((tiles.taken_for == before) | (tiles.taken_for == after)).all()
     if at == int(at):
-        np.testing.assert_array_equal(tiles.marked, CLASSES[int(at)] != LABELS)
+        np.testing.assert_array_equal(tiles.taken_for, before)
+
+
+def test_who_hops_counts_in_the_new_column_from_half_way_on():
+    tiles = wall()
+    tiles.at.set_value(1.5)
+    start, end = tiles.stop(1)[:, 0], tiles.stop(2)[:, 0]
+    nearer_the_new = np.abs(tiles.places[:, 0] - end) < np.abs(tiles.places[:, 0] - start)
+    hops = tiles.hopping
+    np.testing.assert_array_equal(nearer_the_new[hops], (tiles.taken_for == CLASSES[2])[hops])
+    assert 0 < nearer_the_new[hops].sum() < hops.sum()
 
 
 def test_aside_they_stand_in_the_other_columns_at_their_size():
