@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import Group, Mobject, VMobject
 
-from calc_core.networks import MLP, TinyTrace
+from calc_core.networks import MLP, PartialProducts, TinyTrace
 from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Listing, MatrixTile, Neurons, Reading
 from visuals import Tiles, Wires, Words, beside, mix, polyline, read
 from visuals.drawing.camera import Canvas
@@ -20,7 +20,7 @@ RIM = 0.015  # of a frame about a row or a column, in scene units
 ABOVE = 1e-8  # an error that no rounding makes
 CONCEPTS = {
     "X": "input", **dict.fromkeys(("W1", "b1", "W2", "b2", "knobs"), "parameter"),
-    **dict.fromkeys(("dZ", "dA", "slopes"), "slope"), "losses": "output",
+    **dict.fromkeys(("dZ", "dA", "slopes"), "slope"), "losses": "output", "Y": "exact",
 }  # fmt: skip
 SHAPED = ("X", "W1", "A")  # matrices whose shape stands beside their name
 ZERO = 1e-18  # where an error of nothing at all is drawn
@@ -261,6 +261,68 @@ class Stripe(Follower):
         else:
             start = left + number * cell
             self.line.points = polyline(_frame(start - RIM, low, start + cell + RIM, high))
+
+
+class Adding(Follower):
+    """One row times one column: each product stands as a bar over its cell of the row, a line adds them up.
+
+    `told` is that product as it grows. Dial: grown, the share of its terms that are there.
+    """
+
+    def __init__(self, told: PartialProducts, *, over: MatrixTile, base: float, unit: float) -> None:
+        super().__init__()
+        self.sums, self.grown = told.partial[:, 0, 0], Dial(1.0)
+        self.x = np.array([over.place(0, k)[0] for k in range(len(self.sums) - 1)])
+        self.half, self.base, self.unit = 0.4 * over.cell, base, unit
+        self.up, self.down = (VMobject(stroke_width=0).set_fill(ink, 1) for ink in (INK.plus, INK.minus))
+        self.line = VMobject(stroke_color=INK.output, stroke_width=STROKE.normal)
+        self.add(self.up, self.down, self.line, self.grown)
+        self.redraw()
+
+    @property
+    def end(self) -> np.ndarray:
+        """Where the line of sums ends: (3,)."""
+        return np.array([self.x[-1], self.base + self.unit * self.sums[-1], 0.0])
+
+    def redraw(self) -> None:
+        """Set the bars and the line."""
+        n = round(self.grown.get_value() * len(self.x))
+        terms = np.diff(self.sums)[:n]
+        for path, bars in ((self.up, np.flatnonzero(terms > 0)), (self.down, np.flatnonzero(terms < 0))):
+            boxes = [
+                (self.x[k] - self.half, self.base, self.x[k] + self.half, self.base + self.unit * terms[k])
+                for k in bars
+            ]
+            path.points = polyline(*(_frame(*box) for box in boxes)) if boxes else NOTHING
+        heights = self.base + self.unit * self.sums[1 : n + 1]
+        self.line.points = polyline(at_screen(self.x[:n], heights)) if n > 1 else NOTHING
+
+
+class Gap(Follower):
+    """A mark where a part of words of a listing was: an empty frame, or `below` it a wedge. Dial: grown."""
+
+    def __init__(self, code: Listing, line: int, words: str, part: str, *, below: bool = False) -> None:
+        super().__init__(code)
+        self.where, self.code, self.below, self.grown = (line, words, part), code, below, Dial(1.0)
+        self.path = VMobject(stroke_color=INK.minus, stroke_width=STROKE.bold)
+        if below:
+            self.path.set_fill(INK.minus, 1).set_stroke(width=0)
+        self.add(self.path, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Set it where the part stood."""
+        left, low, right, high = self.code.extent(*self.where)
+        if self.below:
+            # the words behind it have closed up: it points between the two that are neighbours now
+            x, top = np.array([0.0, 0.13, -0.13, 0.0]) + left, low + 0.04
+            self.path.points = polyline(at_screen(x, np.array([top, top - 0.22, top - 0.22, top])))
+        else:
+            rim = 0.2 * (high - low)
+            self.path.points = polyline(_frame(left, low + rim, right, high - rim))
+        self.path.set_opacity(self.grown.get_value())
+        if not self.below:
+            self.path.set_fill(opacity=0)
 
 
 class Strike(Follower):
