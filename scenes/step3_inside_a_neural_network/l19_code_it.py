@@ -5,40 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l19_pictures import CONCEPTS, Adding, Bend, Carpet, Gap, Lengths, Stairs, Strike, Stripe, Unrolling, Wall
-from l19_pictures import error_axes, field_of, inner_sides, name_of, names_below, side_of
-from l19_pictures import spread_out, stages, the_wave
+from l19_pictures import CONCEPTS, FOOT, LOW, SOFTMAX, SUMS, TANH, Carpet, Gap, Sheets, Strike, error_axes
+from l19_pictures import name_of, names_below, side_of, spread_out, the_wave
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
-from visuals import INK, PACE, SIZE, Axes, Box, Crossing, Dial, Hinge, Lecture, Line, Listing, MatrixTile
+from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Line, Listing
 from visuals import Number, Page, Words, beat, beside, over_steps, plate, read
 
 ROWS = slice(400, 432)  # of the file: thirty-two digits that anybody can read
 HIDDEN, SEED, RATE, STEPS = 32, 0, 0.2, 101
-SUMS, TANH, SOFTMAX = "X @ W1", "np.tanh(X @ W1 + b1)", "E / E.sum(1, keepdims=True)"
 PRINTED = (0, 10, 20, 40, 100)  # rounds whose loss is printed
 LOST = ("A.T @ dZ", "A @ dZ")  # the transpose that is deleted
 GRAIN = 1e-8  # no rounding makes a slope as wrong as that
 LOOP = ("A, P =", "losses.append", "slopes =", "knobs = up")  # its four lines
 
-CELL, GAP = 0.062, 0.62  # of every matrix; and between what lies below and what hangs above
-LOW, FOOT = -2.94, -2.94 + 32 * CELL + GAP  # of the rows of digits, and of what hangs above them
-LAST = 6.76 - 5 * CELL  # across: middles of what has ten columns, thirty-two, sixty-four
-MID = LAST - 21 * CELL - 0.28
-FIRST = MID - 48 * CELL - 0.1
-BAND, TOP, HALF = LOW + 16 * CELL, FOOT + 32 * CELL, FOOT + 16 * CELL  # up: middles of 32, of 64, of 32 rows
 CODE, STEP, LOOPED = Box(-6.7, -2.95, 6.7, 3.66), Box(-6.7, -2.95, 6.7, -1.0), Box(-6.7, -0.1, 4.4, 3.66)
 CLOSE = Box(-6.2, 1.6, -1.5, 2.8)  # for the part of a line that draws just now, and that which is broken
 GLASS = Box(-2.6, -0.9, 4.0, 0.9)
-BENT = Box(0.2, 0.0, 3.0, 2.3)
 LOSSES, BESIDE = Box(-3.6, -2.3, -0.75, -0.4), Box(-5.35, -2.3, 3.9, 0.95)
 PLOT = Box(-5.35, -2.35, 6.6, 1.05)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
 
-class CodeIt(Lecture):
+class CodeIt(Lecture, Sheets):
     title = "Twenty lines of Python"
     goal = "Forward, backward and update fit in twenty lines, and a gradient check proves them right."
     poster = "add_digit_by_digit"
@@ -73,73 +64,6 @@ class CodeIt(Lecture):
         net = networks.MLP((64, HIDDEN, 10)).init(SEED)
         self.network, self.waves = the_wave(net, self.X, self.label)
 
-    def _set_digits(self) -> None:
-        """Thirty-two digits, and the matrix whose rows they are."""
-        self.digit = Dial(-1.0)
-        self.x = MatrixTile(
-            self.was["X"], cell=CELL, middle=(FIRST, BAND), kind="light", aside=(MID - 32 * CELL - 0.1, TOP)
-        )
-        marked = lambda: np.clip(1 - np.abs(np.arange(32) - self.digit.get_value()), 0, 1)  # noqa: E731
-        places = ((0.0, 0.42), (-3.6, LOW + 1.5))
-        self.wall = Wall(self.X.reshape(-1, 8, 8), middles=places, sides=(1.47, 0.68), marked=marked)
-        self.flight = Unrolling(self.wall, self.x)
-        self.learn = networks.split_digits(load_digits())
-        self.many = field_of(self.learn.X.reshape(-1, 8, 8))
-
-    def _set_forward(self) -> None:
-        """What the lines of forward read and compute, each at its place: rows below, knobs above."""
-        was, rounds = self.was, self.trace.rounds
-        self.bent, self.sharp, self.round = Dial(), Dial(), Dial()
-        light: dict[str, Any] = {"inks": (INK.text, INK.text), "cell": CELL}
-        answers = [was["Z"], was["np.exp(Z - Z.max(1, keepdims=True))"], *rounds[SOFTMAX]]
-        hidden = stages([was[SUMS], *rounds[TANH]], self.bent, self.round)
-        second = stages(np.swapaxes(rounds["W2.T"], 1, 2), self.round)
-        self.a = MatrixTile(hidden, middle=(MID, BAND), aside=(MID, HALF), **light)
-        self.p = MatrixTile(stages(answers, self.sharp, self.round), middle=(LAST, BAND), **light)
-        self.w1 = MatrixTile(stages(rounds["W1"], self.round), cell=CELL, middle=(MID, TOP), most=0.3)
-        self.w2 = MatrixTile(second, cell=CELL, middle=(LAST, HALF), aside=(MID, FOOT + 5 * CELL), most=0.45)
-        for name, middle, most in (("b1", MID, 0.08), ("b2", LAST, 0.08)):
-            row = stages(rounds[name][:, None], self.round)
-            setattr(self, name, MatrixTile(row, cell=CELL, middle=(middle, FOOT - 0.08), most=most))
-        self.stairs, self.met = Stairs(self.label, on=self.p), Dial()
-        beside_p = lambda: np.array([LAST - (1 - self.met.get_value()) * (10 * CELL + 0.5), BAND])  # noqa: E731
-        self.y = MatrixTile(was["Y"], cell=CELL, middle=beside_p, inks=(INK.exact, INK.exact))
-        exponentials = was["E"] / was["E"].sum(1).max()
-        self.bend = Bend(was["X @ W1 + b1"], was[TANH], self.bent, box=BENT)
-        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=self.x.box)
-        self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
-        self.crossing_2 = Crossing(self.a, self.w2, self.p, ink=INK.output)
-        self.hinge, self.hinge_a = Hinge(self.x, self.w1), Hinge(self.a, self.w2)
-        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
-        self.inner_2 = inner_sides(self.trace, "A", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
-        self.one_sum = networks.partial_products(was["X"][:1], was["W1"][:, :1])
-        self.adding = Adding(self.one_sum, over=self.x, base=0.75, unit=2.6)
-        self.biased = Dial()
-        self.added_to = Stripe(self.a, lambda: int(self.biased.get_value()), across=True, ink=INK.parameter)
-
-    def _set_backward(self) -> None:
-        """Slopes: of the scores, of the sums, and of the knobs, which grow digit by digit."""
-        was = self.was
-        self.let_through, self.added, self.added_2 = Dial(), Dial(), Dial()
-        red: dict[str, Any] = {"inks": (INK.slope, INK.slope), "cell": CELL}
-        sheets = networks.partial_products(was["X.T"], was["dA"]).partial
-        sheets_2 = networks.partial_products(was["A.T"], was["dZ"]).partial
-        ones = np.ones((1, len(self.X)))
-        rows, rows_2 = (networks.partial_products(ones, was[each]).partial for each in ("dA", "dZ"))
-        self.db1 = MatrixTile(stages(rows, self.added), middle=(MID, FOOT - 0.08), most=0.05, **red)
-        self.db2 = MatrixTile(stages(rows_2, self.added_2), middle=(LAST, FOOT - 0.08), most=0.05, **red)
-        blame = stages([was["dZ @ W2.T"], was["dA"]], self.let_through)
-        self.dz = MatrixTile(was["dZ"], middle=(LAST, BAND), most=1 / 32, **red)
-        self.da = MatrixTile(blame, middle=(MID, BAND), most=0.015, **red)
-        self.dw1 = MatrixTile(stages(sheets, self.added), middle=(MID, TOP), most=0.05, **red)
-        self.dw2 = MatrixTile(stages(sheets_2, self.added_2), middle=(LAST, HALF), most=0.05, **red)
-        self.hinge_2 = Hinge(self.dz, self.w2, mirrored=True)
-        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
-        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to([MID, FOOT + 10 * CELL + 0.45, 0])
-        here = lambda: int(min(self.added.get_value(), 31))  # noqa: E731
-        pairs = ((self.x, False), (self.da, True))
-        self.stripes = [Stripe(each, here, across=row, ink=INK.output) for each, row in pairs]
-
     def _set_code(self) -> None:
         """The text, its broken copy, and the names of what stands beside them."""
         code: dict[str, Any] = {"concepts": CONCEPTS, "snug": True}
@@ -158,9 +82,11 @@ class CodeIt(Lecture):
         tiles |= {"dZ": self.dz, "dA": self.da}
         self.names = {name: name_of(tile, name, self.trace) for name, tile in tiles.items()}
         right = {"aligned_edge": np.array([1.0, 0.0, 0.0])}
-        for name, tile, y in (("W1", self.w1, 3.42), ("b1", self.b1, FOOT), ("b2", self.b2, FOOT)):
+        for name, tile, aside, y in (
+            ("W1", self.w1, 0.42, 3.42), ("b1", self.b1, 0.14, FOOT), ("b2", self.b2, 0.14, FOOT)
+        ):  # fmt: skip
             said = self.names.get(name, Words(name, ink=INK.parameter))
-            self.names[name] = said.move_to([tile.box[0] - 0.14, y, 0], **right)
+            self.names[name] = said.move_to([tile.box[0] - aside, y, 0], **right)
 
     def _set_plots(self) -> None:
         """The loss over the rounds, and how far off every knob's slope is."""
@@ -263,7 +189,7 @@ class CodeIt(Lecture):
         self.add(self.adding.pose(grown=0))
         self.play(self.adding.grown.to(1, rate_func=linear), until="up", least=PACE.slow)
         told = Number(read(self.one_sum, "partial", index=(-1, 0, 0), decimals=2, name="sum"), ink=INK.output)
-        self.total = told.move_to(self.adding.end + [-0.1, 0.35, 0])
+        self.total = told.next_to(self.adding, [0, -1, 0], buff=0.2)
         self.enter(self.total, self.a, share=1)
 
     @beat
@@ -344,7 +270,7 @@ class CodeIt(Lecture):
         """Send it back through W two. But ten squares meet thirty-two. It doesn't fit."""
         self.play(*self._type("W2.T"), until="through", least=PACE.normal)
         self.leave(self.code, self.wall, self.names["dZ"], pace=PACE.quick)
-        self._come_near(1.6, pace=PACE.normal)
+        self._come_near(1.5, pace=PACE.normal)
         self.enter(self.w2, pace=PACE.quick)
         self.enter(self.hinge_2, pace=PACE.quick)
         self.play(self.hinge_2.swung.to(1, rate_func=EVEN), until="thirty-two", least=PACE.normal)
@@ -452,7 +378,7 @@ class CodeIt(Lecture):
         """And there is the staircase. Thirty-two right out of thirty-two."""
         knobs = (self.w1, self.b1, self.w2, self.b2)
         self.leave(self.loop, self.fall, self.curve, *self.printed, *knobs, pace=PACE.quick)
-        self._come_near(2.0, pace=PACE.slow)
+        self._come_near(1.85, pace=PACE.slow)
         right = read(self.trace, "correct", given=[SOFTMAX], index=STEPS - 1, name="right")
         said = Words(
             "<a> of <b>", ink=INK.output, a=right, b=side_of(self.trace, "X", "rows"), size=SIZE.body
