@@ -361,8 +361,7 @@ class Backprop(Lecture):
     def reach_the_answers(self) -> None:
         """Gold reaches the answers first: how far each one is off. Call it delta, and leave it there."""
         self.play(self.wave.front.to(1, rate_func=linear), until="first", least=PACE.quick)
-        self.deltas = self.small.beside_answers([self._delta(k) for k in range(2)])
-        self.names = self.small.named_deltas(self.deltas)
+        self.deltas, self.names = self.small.beside_answers([self._delta(k) for k in range(2)])
         self.enter(self.deltas, until="off")
         self.enter(self.names[0], until="delta", least=PACE.quick)
 

@@ -173,12 +173,12 @@ class SmallNet:
         self.halos = Group(*(Halos(columns[c], self.wave.deltas(c), radius=LAMP) for c in (1, 2)))
         self.carried = Carried(self.wave, most=2.6, width=15)
 
-    def beside_answers(self, told: Sequence[Reading]) -> Group:
-        """Numbers above the upper answer and below the lower one."""
+    def beside_answers(self, told: Sequence[Reading]) -> tuple[Group, tuple[Group, Group]]:
+        """Numbers above the upper answer and below the lower one, and the deltas that name them."""
         numbers = Group(*(Number(each, ink=INK.output, size=SIZE.large) for each in told))
         for number, (x, y), aside in zip(numbers, self.plan.columns[-1], (0.98, -0.98), strict=True):
             number.move_to([x, y + aside, 0])
-        return numbers
+        return numbers, self.named_deltas(numbers)
 
     def beside_routes(self, told: Sequence[Reading]) -> Group:
         """Numbers at the two ways from the answers to the loss."""

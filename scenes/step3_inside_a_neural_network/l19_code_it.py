@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l19_pictures import CONCEPTS, FOOT, LOW, SOFTMAX, SUMS, TANH, Carpet, Gap, Sheets, Strike, error_axes
+from l19_pictures import CONCEPTS, FOOT, LOW, SOFTMAX, SUMS, TANH, Carpet, Gap, Sheets, Strike, Stripe
+from l19_pictures import error_axes
 from l19_pictures import name_of, names_below, side_of, spread_out, the_wave
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
@@ -35,7 +36,7 @@ class CodeIt(Lecture, Sheets):
     poster = "add_digit_by_digit"
     layers = (
         "network code spoiled step loop wall flight x w1 b1 a p w2 b2 y dz dw2 db2 da dw1 db1 stairs crossing"
-        " crossing_2 hinge hinge_a hinge_2 fall curve lost_curve check carpet large strike gap mark"
+        " crossing_2 hinge hinge_a hinge_2 fall curve lost_curve check carpet glass large strike gap mark"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -76,6 +77,7 @@ class CodeIt(Lecture, Sheets):
         self.large = Listing(LOST[0], box=GLASS, size=110.0, **code)
         self.large_lost = Listing(LOST[1].replace("@", "  @"), box=GLASS, size=110.0, **code)
         self.strike = Strike(self.large, LOST[0], ".T")
+        self.glass = Gap(self.code, self.code.line_of(LOST[0]), LOST[0], LOST[0], ink=INK.output)
         self.gap = Gap(self.large, 0, LOST[0], ".T")
         self.mark = Gap(self.code, self.code.line_of(LOST[0]), LOST[0], ".T", below=True)
         tiles = {"X": self.x, "W1": self.w1, "A": self.a, "W2": self.w2, "P": self.p, "Y": self.y}
@@ -87,6 +89,8 @@ class CodeIt(Lecture, Sheets):
         ):  # fmt: skip
             said = self.names.get(name, Words(name, ink=INK.parameter))
             self.names[name] = said.move_to([tile.box[0] - aside, y, 0], **right)
+            if tile is not self.w1:  # zeros are dark: a frame tells where they lie
+                self.names[name] = Group(said, Stripe(tile, lambda: 0, across=True, ink=INK.parameter))
 
     def _set_plots(self) -> None:
         """The loss over the rounds, and how far off every knob's slope is."""
@@ -413,13 +417,14 @@ class CodeIt(Lecture, Sheets):
     def delete_a_turn(self) -> None:
         """Now break it. Delete one dot T. The lamps make a square, so nothing complains."""
         self.leave(self.verdict, *self._go(LOST[0]), pace=PACE.quick)
-        self.enter(self.large, until="break", least=PACE.quick)
+        self.enter(self.glass, self.large, until="break", least=PACE.quick)
         self.strike.pose(grown=0.0)
         self.enter(self.strike, until="dot T", least=PACE.normal)
         self.swap((self.strike, FadeOut(self.large)), self.large_lost, pace=PACE.quick)
         self.spoiled.pose(top=10.0, typed=14.0, running=13.0, lit=1.0)
         self.enter(self.gap, pace=PACE.quick)
-        self.dissolve(self.code, (self.spoiled, self.mark), share=1)
+        self.leave(self.code, self.glass, pace=PACE.quick)
+        self.enter(self.spoiled, self.mark, share=1)
 
     @beat
     def watch_it_learn(self) -> None:

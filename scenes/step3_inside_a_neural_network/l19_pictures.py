@@ -10,21 +10,8 @@ from manim import Group, Mobject, VMobject
 
 from calc_core import load_digits, networks
 from calc_core.networks import MLP, PartialProducts, TinyTrace
-from visuals import (
-    INK,
-    SIZE,
-    STROKE,
-    Axes,
-    Box,
-    Crossing,
-    Dial,
-    Follower,
-    Hinge,
-    Listing,
-    MatrixTile,
-    Neurons,
-)
-from visuals import Reading, Tiles, Wires, Words, beside, mix, polyline, read
+from visuals import INK, SIZE, STROKE, Axes, Box, Crossing, Dial, Follower, Hinge, Listing, MatrixTile
+from visuals import Neurons, Reading, Tiles, Wires, Words, beside, mix, polyline, read
 from visuals.drawing.camera import Canvas
 from visuals.drawing.polyline import NOTHING, at_screen
 
@@ -311,40 +298,34 @@ class Adding(Follower):
         n = round(self.grown.get_value() * len(self.x))
         terms = np.diff(self.sums)[:n]
         for path, bars in ((self.up, np.flatnonzero(terms > 0)), (self.down, np.flatnonzero(terms < 0))):
-            boxes = [
-                (self.x[k] - self.half, self.base, self.x[k] + self.half, self.base + self.unit * terms[k])
-                for k in bars
-            ]
-            path.points = polyline(*(_frame(*box) for box in boxes)) if boxes else NOTHING
+            left, right, tops = self.x - self.half, self.x + self.half, self.base + self.unit * terms
+            boxes = [_frame(left[k], self.base, right[k], tops[k]) for k in bars]
+            path.points = polyline(*boxes) if boxes else NOTHING
         heights = self.base + self.unit * self.sums[1 : n + 1]
         self.line.points = polyline(at_screen(self.x[:n], heights)) if n > 1 else NOTHING
 
 
 class Gap(Follower):
-    """A mark where a part of words of a listing was: an empty frame, or `below` it a wedge. Dial: grown."""
+    """A frame about a part of words of a listing, or where it was, or `below` it a wedge. Dial: grown."""
 
-    def __init__(self, code: Listing, line: int, words: str, part: str, *, below: bool = False) -> None:
+    def __init__(
+        self, code: Listing, line: int, words: str, part: str, *, below: bool = False, ink: str = INK.minus
+    ) -> None:
         super().__init__(code)
         self.where, self.code, self.below, self.grown = (line, words, part), code, below, Dial(1.0)
-        self.path = VMobject(stroke_color=INK.minus, stroke_width=STROKE.bold)
-        if below:
-            self.path.set_fill(INK.minus, 1).set_stroke(width=0)
+        self.path = VMobject(stroke_color=ink, fill_color=ink, stroke_width=0 if below else STROKE.normal)
         self.add(self.path, self.grown)
         self.redraw()
 
     def redraw(self) -> None:
         """Set it where the part stood."""
-        left, low, right, high = self.code.extent(*self.where)
-        if self.below:
-            # the words behind it have closed up: it points between the two that are neighbours now
-            x, top = np.array([0.0, 0.13, -0.13, 0.0]) + left, low + 0.04
-            self.path.points = polyline(at_screen(x, np.array([top, top - 0.22, top - 0.22, top])))
-        else:
-            rim = 0.2 * (high - low)
-            self.path.points = polyline(_frame(left, low + rim, right, high - rim))
-        self.path.set_opacity(self.grown.get_value())
-        if not self.below:
-            self.path.set_fill(opacity=0)
+        (left, low, right, high), grown = self.code.extent(*self.where), self.grown.get_value()
+        # the words behind it have closed up: a wedge points between the two that are neighbours now
+        x, y = np.array([0.0, 0.13, -0.13, 0.0]) + left, np.array([0.0, -0.22, -0.22, 0.0]) + low + 0.04
+        rim = 0.15 * (high - low)
+        frame = _frame(left - 0.04, low + rim, right + 0.04, high - rim)
+        self.path.points = polyline(at_screen(x, y) if self.below else frame)
+        self.path.set_stroke(opacity=grown).set_fill(opacity=grown * self.below)
 
 
 class Strike(Follower):
@@ -408,12 +389,9 @@ def names_below(axes: Axes, parts: dict[str, tuple[float, float]]) -> Group:
 
 def spread_out(counts: list[int], gap: float) -> tuple[np.ndarray, list[tuple[float, float]]]:
     """Places (sum,) of things that stand in groups of `counts`, `gap` between two, and the groups' ends."""
-    places, ends, start = [], [], 0.0
-    for count in counts:
-        places.append(start + np.arange(count))
-        ends.append((start, start + count - 1))
-        start += count - 1 + gap
-    return np.concatenate(places), ends
+    starts = np.concatenate([[0.0], np.cumsum(np.array(counts[:-1]) - 1 + gap)])
+    places = [start + np.arange(count) for start, count in zip(starts, counts, strict=True)]
+    return np.concatenate(places), [(float(each[0]), float(each[-1])) for each in places]
 
 
 def _diamonds(places: np.ndarray, radius: float) -> np.ndarray:

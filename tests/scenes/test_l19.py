@@ -111,6 +111,7 @@ def test_the_part_of_a_line_that_stands_large_is_in_the_line_that_runs(drawn, le
 def test_one_sum_is_built_from_the_products_of_its_row_and_column(drawn, lecture, ran):
     products = lecture.X[0] * ran["knobs"][0][:, 0]
     np.testing.assert_allclose(np.diff(lecture.adding.sums), products, atol=1e-15)
+    lecture.adding.pose(grown=1).redraw()
     for path, wanted in ((lecture.adding.up, products > 0), (lecture.adding.down, products < 0)):
         bars = path.points.reshape(-1, 16, 3)
         middles = (bars.min(axis=1) + bars.max(axis=1))[:, 0] / 2
