@@ -70,8 +70,8 @@ class CodeIt(Lecture, Sheets):
         code: dict[str, Any] = {"concepts": CONCEPTS, "snug": True}
         source, broken = read(self.whole, "source"), read(self.broken, "source")
         self.code = Listing(source, typed=0.0, box=CODE, size=38.0, **code)
-        self.step = Listing(source, typed=16.0, box=STEP, size=38.0, **code)
-        self.loop = Listing(source, typed=20.0, box=LOOPED, size=32.0, **code)
+        self.step = Listing(source, typed=18.0, box=STEP, size=38.0, **code)
+        self.loop = Listing(source, box=LOOPED, size=32.0, **code)
         self.spoiled = Listing(broken, box=CODE, size=38.0, **code)
         self.close = [Listing(part, box=CLOSE, size=70.0, **code) for part in ("X.T @ dA", LOST[0])]
         self.large = Listing(LOST[0], box=GLASS, size=110.0, **code)
@@ -108,10 +108,9 @@ class CodeIt(Lecture, Sheets):
         self.check = error_axes(x[-1], PLOT)
         self.carpet = Carpet(x, np.stack([self.whole.errors, self.broken.errors]), on=self.check)
 
-    def _type(self, words: str, code: Listing | None = None) -> list[Any]:
+    def _type(self, words: str) -> list[Any]:
         """Animations that type all lines up to the one that holds `words`, and let it run."""
-        code = code or self.code
-        return [code.typed.to(code.line_of(words) + 1.0, rate_func=linear), *self._go(words, code)]
+        return [self.code.typed.to(self.code.line_of(words) + 1.0, rate_func=linear), *self._go(words)]
 
     def _go(self, words: str, code: Listing | None = None) -> list[Any]:
         """Animations that let the line with `words` run."""
@@ -345,8 +344,7 @@ class CodeIt(Lecture, Sheets):
         self.leave(self.code, pace=PACE.quick)
         self.look(pace=1 / 15)
         slopes, knobs = (self.dw1, self.db1, self.dw2, self.db2), (self.w1, self.b1, self.w2, self.b2)
-        self.add(self.step.pose(top=16.0))
-        self.enter(*slopes, *self._type("return [k", self.step), pace=PACE.normal)
+        self.enter(*slopes, self.step.pose(top=16.0, grown=0.0), *self._go("return [k", self.step))
         self.a.turned.set_value(0)
         self.w2.turned.set_value(0)
         self.dissolve(slopes, knobs, until="knob", least=PACE.quick)
@@ -357,8 +355,7 @@ class CodeIt(Lecture, Sheets):
         """And training is a loop: forward, note the loss, backward, update. Four lines, a hundred times."""
         self.x.turned.set_value(0)
         self.leave(self.step, pace=PACE.quick)
-        self.add(self.loop.pose(top=20.0))
-        self.play(*self._type("return knobs", self.loop), pace=PACE.slow)
+        self.enter(self.loop.pose(top=20.0, grown=0.0))
         self.enter(self.x, self.a, self.p, *self._go(LOOP[0], self.loop), until="forward", least=PACE.quick)
         for words, said in zip(LOOP[1:], ("loss", "backward", "update"), strict=True):
             self.play(*self._go(words, self.loop), until=said, least=PACE.quick)
