@@ -221,7 +221,7 @@ class CodeIt(Lecture, Sheets):
     @beat
     def hang_up_the_second(self) -> None:
         """Once more. The lamps are the rows now, and W two hangs above. Thirty-two here, thirty-two there."""
-        gone = (self.x, self.w1, self.b1, *(self.names[each] for each in ("X", "W1", "b1")))
+        gone = (self.w1, self.b1, *(self.names[each] for each in ("W1", "b1", "A")))
         self.leave(self.bend, self.bend.axes, *gone, pace=PACE.quick)
         self.play(*self._type("A @ W2"), until="rows", least=PACE.normal)
         self.enter(self.w2, self.names["W2"], until="above", least=PACE.quick)
@@ -234,7 +234,7 @@ class CodeIt(Lecture, Sheets):
         """Ten columns. So every digit gets ten scores, one for each answer. Add the biases, and that's Z."""
         self.leave(self.hinge_a, self.inner_2, pace=PACE.quick)
         self.p.filled.set_value(1 / 320)
-        self.enter(self.crossing_2, self.p, until="columns", least=PACE.quick)
+        self.enter(self.crossing_2, self.p, self.names["A"], until="columns", least=PACE.quick)
         self.play(self.p.filled.to(1, rate_func=linear), until="answer", least=PACE.slow)
         self.enter(self.crossing_2.grown.to(0), self.b2, self.names["b2"], share=1)
         self.remove(self.crossing_2)
@@ -242,7 +242,7 @@ class CodeIt(Lecture, Sheets):
     @beat
     def make_them_chances(self) -> None:
         """Raise e to each, divide by the row's sum, and every row adds up to one. Those are chances."""
-        self.play(*self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
+        self.leave(self.x, self.names["X"], *self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
         self.enter(self.lengths, until="each", least=PACE.quick)
         self.play(*self._type("return A"), self.sharp.to(2), until="one", least=PACE.normal)
         self.enter(self.names["P"], share=1)

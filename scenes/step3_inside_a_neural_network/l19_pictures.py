@@ -335,7 +335,7 @@ class Strike(Follower):
         super().__init__(code)
         self.code, self.words, self.part, self.grown = code, words, part, Dial(1.0)
         self.line = code.line_of(words)
-        self.stroke = VMobject(stroke_color=INK.minus, stroke_width=2 * STROKE.normal)
+        self.stroke = VMobject(stroke_color=INK.minus, stroke_width=3 * STROKE.bold)
         self.add(self.stroke, self.grown)
         self.redraw()
 
