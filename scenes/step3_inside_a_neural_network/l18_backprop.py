@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from l18_pictures import SLOWLY, RunSquares, SmallNet, counted, first_lines, link_icons
-from l18_pictures import link_words, two_directions, two_walls
+from l18_pictures import link_words, small_net, two_directions, two_walls
 from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -21,9 +21,9 @@ THREE = 13  # row of the file of digits: the three of lecture 17
 SIZES, SEED = (64, 32, 10), 0
 FIRST = 64 * 32 + 32  # of the wall's knobs, the one that is nudged by hand; those after it follow
 BY_HAND, TURN = 240, 0.1
-THREAD_KNOBS = (0.8, 0.0, 2.0, 0.0)
+THREAD_KNOBS = (0.94, 0.0, 2.0, 0.0)
 THREAD = ([0.9], [0.2])  # what the smallest network sees, and what it should say
-SMALL_KNOBS = (2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.7, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0)
+SMALL_KNOBS = (2.1, 2.3, 1.6, -2.8, -2.7, -1.0, 0, 0, 0, 1.6, -1.0, 1.9, 1.9, -2.6, 2.8, 0, 0)
 SEEN, WANTED = [0.9, 0.6], [1.0, 0.0]
 WEIGHTS = [*range(6), *range(9, 15)]  # of its knobs, those on wires
 ORDER = [1, 4, 0, 2, 3, 5, 9, 10, 11, 12, 13, 14]  # in which they are nudged
@@ -32,8 +32,7 @@ SHOWN = (2, 1)  # the wire whose product is written out
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 CLOSE, CLOSER = 2.6, 9.0  # how much closer the first knob is looked at, and the two runs
 STATIONS = np.array([-5.6, -2.8, 0.0, 2.8, 5.6])
-AHEAD, MIDDLE, BACK = 2.3, 0.5, -1.72  # heights: the ribbons, and the links between
-HEAD, FOOT = 3.15, -2.62
+AHEAD, MIDDLE, BACK, HEAD, FOOT = 2.3, 0.5, -1.72, 3.15, -2.62  # heights: ribbons, links between, words
 WEIGHED = ("({{W_2^top : parameter}}", "{{delta_2 : output}})")
 DELTA = ("{{delta_1 : output}} =", *WEIGHED, "dot.o {{sigma' : slope}}")
 SLOPE = "{{(partial L)/(partial W_1) : gradient}} = {{delta_1 : output}} x^top"
@@ -104,7 +103,7 @@ class Backprop(Lecture):
 
     def _set_thread(self) -> None:
         """A network of one neuron a layer, its links, and a nudge on its way through them."""
-        (x, y), smallest = THREAD, self._net((1, 1, 1), "linear", THREAD_KNOBS)
+        (x, y), smallest = THREAD, small_net((1, 1, 1), "linear", THREAD_KNOBS)
         self.chain, self.thread = networks.loss_along(smallest, x, y), smallest.backward([x], [y])
         look = {"stations": STATIONS, "unit": 1.0}
         self.links = Links(STATIONS, reach=(BACK - 1.25, AHEAD + 0.65))
@@ -119,12 +118,9 @@ class Backprop(Lecture):
         self.knob = Knob(weight, at=(-6.3, AHEAD, 0), full=3.0, radius=0.44, armed=0)
         self.icons = link_icons(self.chain, self.links.middles, 1.18)
 
-    def _net(self, sizes: tuple[int, ...], output: Any, knobs: tuple[float, ...]) -> networks.MLP:
-        return networks.MLP(sizes, activation="sigmoid", output=output, theta=np.array(knobs))
-
     def _set_small(self) -> None:
         """A network of twelve wires, a nudge for each, and the wave."""
-        self.twelve = net = self._net((2, 3, 2), "sigmoid", SMALL_KNOBS)
+        self.twelve = net = small_net((2, 3, 2), "sigmoid", SMALL_KNOBS)
         self.nudges = networks.forward_nudges(net, SEEN, WANTED, ORDER)
         self.routes = networks.backward_routes(net, SEEN, WANTED)
         self.small = small = SmallNet(net, net.forward([SEEN]), self.nudges, self.routes)
@@ -281,8 +277,12 @@ class Backprop(Lecture):
         gold = read(self.chain, "back", index=3, decimals=2, name="gold")
         light = read(self.chain, "lamps", index=1, decimals=2, name="light")
         slope = read(self.thread, "flat", index=2, decimals=2, name="slope")
+        on_gold = Number(gold, ink=INK.ground, **LARGE).move_to([STATIONS[3], BACK, 0])
+        self.enter(on_gold, until="gold", least=PACE.quick)
+        by_lamp = Number(light, **LARGE).move_to([STATIONS[2], MIDDLE + 0.75, 0])
+        self.enter(by_lamp, until="lamp", least=PACE.quick)
         told = Words(PRODUCT, gold=gold, light=light, slope=slope, **LARGE)
-        self.enter(told.move_to([self.links.middles[2], HEAD + 0.17, 0]), until="lamp", least=PACE.normal)
+        self.enter(told.move_to([self.links.middles[2], HEAD + 0.17, 0]), share=1, least=PACE.normal)
 
     # -- all the wires -------------------------------------------------------------------------------
 
@@ -309,11 +309,8 @@ class Backprop(Lecture):
         """So it reaches the loss by two routes. One pulls down, one pushes up. You know what to do: add."""
         self.play(self.run.clock.to(0.8, rate_func=linear), until="routes", least=PACE.normal)
         told = {"decimals": 2, "signed": True}
-        routes = [
-            Number(read(self.nudges, "routes", index=(0, k), name=f"route {k + 1}", **told),
-                   ink=INK.gradient, **LARGE).move_to([4.75, up, 0])
-            for k, up in enumerate((1.15, -1.75))
-        ]  # fmt: skip
+        each = [read(self.nudges, "routes", index=(0, k), name=f"route {k + 1}", **told) for k in range(2)]
+        routes = self.small.beside_routes(each)
         self.enter(routes[0], until="down", least=PACE.quick)
         self.enter(routes[1], until="up", least=PACE.quick)
         total = Number(read(self.nudges, "slopes", index=0, name="slope", **told), ink=INK.gradient, **BOLD)
@@ -322,10 +319,12 @@ class Backprop(Lecture):
 
     @beat
     def keep_the_slope(self) -> None:
-        """That is this wire's slope. We paint it on: the wider, the steeper. One run, one wire."""
+        """That's this wire's slope. We paint it on: wider is steeper, red climbs, broken white falls. One
+        run, one wire."""
         self.add(self.found)
         painted = self.run.clock.to(1, rate_func=linear)
         self.play(FadeOut(self.told), painted, until="steeper", least=PACE.normal)
+        self.enter(self.small.key, until="white", least=PACE.quick)
         runs = lambda: read(self.nudges, "counts", index=self.run.done, name="runs")  # noqa: E731
         label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.0, HEAD, 0])
         self.count = Group(label, Number(runs, **BOLD).stand_beside(label))
@@ -362,10 +361,9 @@ class Backprop(Lecture):
     def reach_the_answers(self) -> None:
         """Gold reaches the answers first: how far each one is off. Call it delta, and leave it there."""
         self.play(self.wave.front.to(1, rate_func=linear), until="first", least=PACE.quick)
-        self.deltas = self.small.beside_answers([self._delta(k) for k in range(2)])
+        self.deltas, self.names = self.small.beside_answers([self._delta(k) for k in range(2)])
         self.enter(self.deltas, until="off")
-        self.name = Formula("{{delta : output}}", **BOLD).move_to([3.2, self.small.plan.loss[1], 0])
-        self.enter(self.name, until="delta", least=PACE.quick)
+        self.enter(self.names[0], until="delta", least=PACE.quick)
 
     def _delta(self, k: int) -> Reading:
         """What the wave leaves at an answer."""
@@ -374,7 +372,6 @@ class Backprop(Lecture):
     @beat
     def light_the_last_wires(self) -> None:
         """Every wire here is now one product away. The gold at its end, times the light at its start."""
-        self.leave(FadeOut(self.name))
         self.play(self.wave.front.to(1.55, rate_func=linear), until="away", least=PACE.normal)
         light = read(self.routes, "last_lamps", index=SHOWN[0], decimals=2, name="light")
         slope = read(self.routes, "last_slopes", index=SHOWN, decimals=2, signed=True, name="slope")
@@ -385,20 +382,20 @@ class Backprop(Lecture):
     @beat
     def carry_it_back(self) -> None:
         """And the gold itself moves on, back along the wires. Where roads meet, it adds up."""
-        self.leave(FadeOut(self.line), FadeOut(self.deltas))
+        self.leave(FadeOut(self.line), FadeOut(self.deltas), FadeOut(self.names[0]))
         self.play(self.wave.front.to(2, rate_func=linear), share=1, least=PACE.slow)
 
     @beat
     def light_the_first_wires(self) -> None:
         """Through the valve, and there's the next delta. It serves every wire that ends here. Nothing is
         walked twice."""
-        self.play(self.wave.front.to(2.15, rate_func=linear), until="delta", least=PACE.quick)
+        self.enter(self.names[1], self.wave.front.to(2.15, rate_func=linear), until="delta")
         self.play(self.wave.front.to(3, rate_func=linear), share=1, least=PACE.slow)
 
     @beat
     def once_more_in_one_go(self) -> None:
         """Once more, in one go. A single wave, and all twelve wires have their slope."""
-        self.play(self.wave.front.to(0), self.begun.to(0), pace=PACE.normal)
+        self.play(FadeOut(self.names[1]), self.wave.front.to(0), self.begun.to(0), pace=PACE.normal)
         self.play(self.begun.to(1), pace=PACE.quick)
         self.play(self.wave.front.to(3, rate_func=EVEN), share=1, least=PACE.slow)
 
@@ -441,8 +438,8 @@ class Backprop(Lecture):
         self.clear_stage()
         label = read(self.digits, "label", index=THREE, name="digit that was meant")
         meant = Words("<three>", three=label, ink=INK.exact, **BOLD).next_to(self.image, [0, -1, 0], buff=0.3)
-        self.end.move_to([*self.net_wave.plan.loss, 0])
-        self.enter(self.image, meant, FadeIn(self.big), self.end, until="three", least=PACE.normal)
+        end = self.end.move_to([*self.net_wave.plan.loss, 0])
+        self.enter(self.image, meant, FadeIn(self.big), end, until="three", least=PACE.normal)
         self.play(self.big.run(0.84), until="forward", least=PACE.slow)
         self.add(self.net_back, self.net_wave)
         self.play(self.net_wave.front.to(1, rate_func=linear), pace=PACE.normal)
@@ -466,12 +463,15 @@ class Backprop(Lecture):
         """Count the work. One run forward, a bit more for the wave. Nudging every knob: all this. A thousand
         times as much."""
         self.clear_stage()
-        (x, y), cell = self.squares.at, self.squares.cell
         self.add(self.squares.pose(grown=0, told=0))
-        self.look(at=(x + cell, y + 0.04), scale=CLOSER, pace=PACE.quick)
-        self.play(self.squares.told.to(0.5), until="forward", least=PACE.normal)
-        self.play(self.squares.told.to(1), until="wave", least=PACE.normal)
+        self.look(at=self.squares.two, scale=CLOSER, pace=PACE.quick)
+        one, back = self.squares.named(("one run", "one wave"), SIZE.large / CLOSER)
+        self.enter(one, self.squares.told.to(0.5), until="forward", least=PACE.normal)
+        self.enter(back, self.squares.told.to(1), until="wave", least=PACE.normal)
+        self.leave(one, back)
         self.look(pace=PACE.normal)
+        each = Words("each square: one run", ink=INK.gradient).move_to([4.95, 2.7, 0])
+        self.enter(each, pace=PACE.quick)
         self.play(self.squares.grown.to(1), until="this", least=PACE.slow)
         saved = read(self.work, "saving", decimals=0, name="saving")
         times = Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from manim import Circle, Group, VGroup, VMobject
+from manim import LEFT, RIGHT, Circle, Group, VGroup, VMobject
 
 from calc_core import gradient_descent, load_iris_petals, networks
 from calc_core.networks import MLP, BackwardRoutes, ChainOfLinks, NudgeRuns, Operations
@@ -133,6 +134,11 @@ def miss_bar(miss: float, middle: np.ndarray, unit: float) -> VMobject:
     return bar
 
 
+def small_net(sizes: tuple[int, ...], output: Any, knobs: tuple[float, ...]) -> MLP:
+    """A network of valves whose knobs stand so."""
+    return MLP(sizes, activation="sigmoid", output=output, theta=np.array(knobs))
+
+
 class SmallNet:
     """The network of twelve wires before its loss, with all that runs through it."""
 
@@ -162,21 +168,52 @@ class SmallNet:
         self.found = Currents(
             np.concatenate(plan.wires), nudges.slopes[self.turns], self.painted, most=steepest, width=15
         )
+        self.key = slope_key((-6.4, -2.15))
         self.wave = Wave(plan, routes, most=steepest, width=15)
         self.halos = Group(*(Halos(columns[c], self.wave.deltas(c), radius=LAMP) for c in (1, 2)))
         self.carried = Carried(self.wave, most=2.6, width=15)
 
-    def beside_answers(self, told: Sequence[Reading]) -> Group:
-        """Numbers above the upper answer and below the lower one."""
+    def beside_answers(self, told: Sequence[Reading]) -> tuple[Group, tuple[Group, Group]]:
+        """Numbers above the upper answer and below the lower one, and the deltas that name them."""
         numbers = Group(*(Number(each, ink=INK.output, size=SIZE.large) for each in told))
         for number, (x, y), aside in zip(numbers, self.plan.columns[-1], (0.98, -0.98), strict=True):
             number.move_to([x, y + aside, 0])
+        return numbers, self.named_deltas(numbers)
+
+    def beside_routes(self, told: Sequence[Reading]) -> Group:
+        """Numbers at the two ways from the answers to the loss."""
+        numbers = Group(*(Number(each, ink=INK.gradient, size=SIZE.large) for each in told))
+        for number, up in zip(numbers, (1.15, -1.75), strict=True):
+            number.move_to([4.75, up, 0])
         return numbers
+
+    def named_deltas(self, numbers: Group) -> tuple[Group, Group]:
+        """A delta before each number at the answers, and one above each hidden neuron."""
+        letters = [Formula("{{delta : output}}", size=SIZE.title) for _ in range(5)]
+        for letter, number in zip(letters, numbers, strict=False):
+            sign = Words("=", ink=INK.output, size=SIZE.large).next_to(number, [-1, 0, 0], buff=0.15)
+            letter.add(sign.next_to(letter, [1, 0, 0], buff=0.15))
+            letter.next_to(number, [-1, 0, 0], buff=0.15)
+        for letter, (x, y) in zip(letters[2:], self.plan.columns[1], strict=True):
+            letter.move_to([x, y + 0.88, 0])
+        return Group(*letters[:2]), Group(*letters[2:])
 
     def painted(self) -> np.ndarray:
         """Which part of each wire is painted with its slope: a run that has arrived paints its own."""
         share = np.clip((self.run.clock.get_value() - self.turns - ARRIVED) / (1.0 - ARRIVED), 0.0, 1.0)
         return np.stack([1.0 - share, np.ones(len(share))], axis=1)
+
+
+def slope_key(at: tuple[float, float]) -> Group:
+    """What a wire's slope looks like that makes the loss climb, and one that makes it fall."""
+    rows = Group()
+    for k, (ink, said) in enumerate(((INK.gradient, "loss climbs"), (INK.path, "loss falls"))):
+        x, y = at[0], at[1] - 0.55 * k
+        way, whole = np.array([[x, y, x + 0.92, y]]), np.array([[0.0, 1.0]])
+        sample = Currents(way, np.array([1.0 - 2.0 * k]), whole, most=1.0, width=8)
+        words = Words(said, ink=ink, size=SIZE.body).move_to([x + 1.15, y, 0], aligned_edge=LEFT)
+        rows.add(Group(sample, words))
+    return rows
 
 
 def first_lines(n: int) -> str:
@@ -217,6 +254,15 @@ class RunSquares(Follower):
         boxes = zip(left, top - self.side, left + self.side, top, strict=True)
         self.squares = np.stack([rectangle(*each) for each in boxes])
         self.redraw()
+        self.two = Group(self.ahead.copy(), self.back.copy())  # where both runs lie, whole
+
+    def named(self, names: tuple[str, str], size: float) -> Group:
+        """Names beside the run forward and the one back."""
+        inks = INK.text, INK.output
+        said = [Words(name, ink=ink, size=size) for name, ink in zip(names, inks, strict=True)]
+        for words, area, side in zip(said, self.two, (LEFT, RIGHT), strict=True):
+            words.next_to(area, side, buff=0.5 * self.side)
+        return Group(*said)
 
     def redraw(self) -> None:
         """Lay as many squares as there are, and the two runs beside them."""

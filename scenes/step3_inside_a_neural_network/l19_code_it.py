@@ -5,44 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from l19_pictures import CONCEPTS, Bend, Carpet, Lengths, Stairs, Strike, Stripe, Unrolling, Wall
-from l19_pictures import error_axes, field_of, inner_sides, name_of, names_below, side_of
-from l19_pictures import spread_out, stages, the_wave
+from l19_pictures import CONCEPTS, FOOT, LOW, SOFTMAX, SUMS, TANH, Carpet, Gap, Sheets, Strike, Stripe
+from l19_pictures import error_axes
+from l19_pictures import name_of, names_below, side_of, spread_out, the_wave
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
-from visuals import INK, PACE, SIZE, Axes, Box, Crossing, Dial, Hinge, Lecture, Line, Listing, MatrixTile
+from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Line, Listing
 from visuals import Number, Page, Words, beat, beside, over_steps, plate, read
 
 ROWS = slice(400, 432)  # of the file: thirty-two digits that anybody can read
 HIDDEN, SEED, RATE, STEPS = 32, 0, 0.2, 101
-SUMS, TANH, SOFTMAX = "X @ W1", "np.tanh(X @ W1 + b1)", "E / E.sum(1, keepdims=True)"
 PRINTED = (0, 10, 20, 40, 100)  # rounds whose loss is printed
 LOST = ("A.T @ dZ", "A @ dZ")  # the transpose that is deleted
 GRAIN = 1e-8  # no rounding makes a slope as wrong as that
 LOOP = ("A, P =", "losses.append", "slopes =", "knobs = up")  # its four lines
 
-CELL, GAP = 0.058, 0.46  # of every matrix; and between what lies below and what hangs above
-LOW, FOOT = -2.94, -2.94 + 32 * CELL + GAP  # of the rows of digits, and of what hangs above them
-LAST = 6.76 - 5 * CELL  # across: middles of what has ten columns, thirty-two, sixty-four
-MID = LAST - 21 * CELL - 0.28
-FIRST = MID - 48 * CELL - 0.1
-BAND, TOP, HALF = LOW + 16 * CELL, FOOT + 32 * CELL, FOOT + 16 * CELL  # up: middles of 32, of 64, of 32 rows
-CODE = Box(-6.7, -1.4, 3.6, 3.66)
-ASIDE = Box(1.1, -0.3, 3.75, 2.6)
-LOSSES, BESIDE = Box(-3.4, -2.3, -0.4, 0.0), Box(3.6, 2.0, 6.6, 3.5)
+CODE, STEP, LOOPED = Box(-6.7, -2.95, 6.7, 3.66), Box(-6.7, -2.95, 6.7, -1.0), Box(-6.7, -0.1, 4.4, 3.66)
+CLOSE = Box(-6.2, 1.6, -1.5, 2.8)  # for the part of a line that draws just now, and that which is broken
+GLASS = Box(-2.6, -0.9, 4.0, 0.9)
+LOSSES, BESIDE = Box(-3.6, -2.3, -0.75, -0.4), Box(-5.35, -2.3, 3.9, 0.95)
 PLOT = Box(-5.35, -2.35, 6.6, 1.05)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
 
-class CodeIt(Lecture):
+class CodeIt(Lecture, Sheets):
     title = "Twenty lines of Python"
     goal = "Forward, backward and update fit in twenty lines, and a gradient check proves them right."
     poster = "add_digit_by_digit"
     layers = (
-        "network code spoiled strike wall flight x w1 a p w2 dz dw2 da dw1 stairs crossing hinge hinge_2"
-        " fall curve lost_curve check carpet"
+        "network code spoiled step loop wall flight x w1 b1 a p w2 b2 y dz dw2 db2 da dw1 db1 stairs crossing"
+        " crossing_2 hinge hinge_a hinge_2 fall curve lost_curve check carpet glass large strike gap mark"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -64,72 +58,39 @@ class CodeIt(Lecture):
         self.whole = networks.run_tiny(self.X, self.label, checked=32, **given)
         lost = self.whole.source.replace(*LOST)
         self.broken = networks.run_tiny(self.X, self.label, source=lost, checked=32, **given)
-        self.trace = networks.trace_tiny(self.X, self.label, every=(SOFTMAX, TANH, "W1", "W2.T"), **given)
+        self.trace = networks.trace_tiny(
+            self.X, self.label, every=(SOFTMAX, TANH, "W1", "b1", "W2.T", "b2"), **given
+        )
         self.was = self.trace.values
         net = networks.MLP((64, HIDDEN, 10)).init(SEED)
         self.network, self.waves = the_wave(net, self.X, self.label)
 
-    def _set_digits(self) -> None:
-        """Thirty-two digits, and the matrix whose rows they are."""
-        self.digit = Dial(-1.0)
-        self.x = MatrixTile(
-            self.was["X"], cell=CELL, middle=(FIRST, BAND), kind="light", aside=(MID - 32 * CELL - 0.1, TOP)
-        )
-        marked = lambda: np.clip(1 - np.abs(np.arange(32) - self.digit.get_value()), 0, 1)  # noqa: E731
-        places = ((0.0, 0.42), (-3.45, LOW + 1.64))
-        self.wall = Wall(self.X.reshape(-1, 8, 8), middles=places, sides=(1.47, 0.75), marked=marked)
-        self.flight = Unrolling(self.wall, self.x)
-        self.learn = networks.split_digits(load_digits())
-        self.many = field_of(self.learn.X.reshape(-1, 8, 8))
-
-    def _set_forward(self) -> None:
-        """What the lines of forward read and compute, each at its place: rows below, knobs above."""
-        was, rounds = self.was, self.trace.rounds
-        self.bent, self.sharp, self.round = Dial(), Dial(), Dial()
-        light: dict[str, Any] = {"inks": (INK.text, INK.text), "cell": CELL}
-        answers = [was["Z"], was["np.exp(Z - Z.max(1, keepdims=True))"], *rounds[SOFTMAX]]
-        hidden = stages([was[SUMS], *rounds[TANH]], self.bent, self.round)
-        second = stages(np.swapaxes(rounds["W2.T"], 1, 2), self.round)
-        self.a = MatrixTile(hidden, middle=(MID, BAND), aside=(MID, HALF), **light)
-        self.p = MatrixTile(stages(answers, self.sharp, self.round), middle=(LAST, BAND), **light)
-        self.w1 = MatrixTile(stages(rounds["W1"], self.round), cell=CELL, middle=(MID, TOP), most=0.3)
-        self.w2 = MatrixTile(second, cell=CELL, middle=(LAST, HALF), aside=(MID, FOOT + 5 * CELL), most=0.45)
-        self.stairs = Stairs(self.label, on=self.p)
-        exponentials = was["E"] / was["E"].sum(1).max()
-        self.bend = Bend(was["X @ W1 + b1"], was[TANH], self.bent, box=ASIDE)
-        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=ASIDE)
-        self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
-        self.hinge = Hinge(self.x, self.w1)
-        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
-
-    def _set_backward(self) -> None:
-        """Slopes: of the scores, of the sums, and of the knobs, which grow digit by digit."""
-        was = self.was
-        self.let_through, self.added, self.added_2 = Dial(), Dial(), Dial()
-        red: dict[str, Any] = {"inks": (INK.slope, INK.slope), "cell": CELL}
-        sheets = networks.partial_products(was["X.T"], was["dA"]).partial
-        sheets_2 = networks.partial_products(was["A.T"], was["dZ"]).partial
-        blame = stages([was["dZ @ W2.T"], was["dA"]], self.let_through)
-        self.dz = MatrixTile(was["dZ"], middle=(LAST, BAND), most=1 / 32, **red)
-        self.da = MatrixTile(blame, middle=(MID, BAND), most=0.015, **red)
-        self.dw1 = MatrixTile(stages(sheets, self.added), middle=(MID, TOP), most=0.05, **red)
-        self.dw2 = MatrixTile(stages(sheets_2, self.added_2), middle=(LAST, HALF), most=0.05, **red)
-        self.hinge_2 = Hinge(self.dz, self.w2, mirrored=True)
-        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
-        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to([MID, FOOT + 10 * CELL + 0.45, 0])
-        here = lambda: int(min(self.added.get_value(), 31))  # noqa: E731
-        pairs = ((self.x, False), (self.da, True))
-        self.stripes = [Stripe(each, here, across=row, ink=INK.output) for each, row in pairs]
-
     def _set_code(self) -> None:
         """The text, its broken copy, and the names of what stands beside them."""
-        code: dict[str, Any] = {"box": CODE, "size": 28.0, "concepts": CONCEPTS, "snug": True}
-        self.code = Listing(read(self.whole, "source"), typed=0.0, **code)
-        self.spoiled = Listing(read(self.broken, "source"), **code)
-        self.strike = Strike(self.code, "A.T @ dZ", ".T")
-        tiles = {"X": self.x, "W1": self.w1, "A": self.a, "W2": self.w2, "P": self.p}
+        code: dict[str, Any] = {"concepts": CONCEPTS, "snug": True}
+        source, broken = read(self.whole, "source"), read(self.broken, "source")
+        self.code = Listing(source, typed=0.0, box=CODE, size=38.0, **code)
+        self.step = Listing(source, typed=18.0, box=STEP, size=38.0, **code)
+        self.loop = Listing(source, box=LOOPED, size=32.0, **code)
+        self.spoiled = Listing(broken, box=CODE, size=38.0, **code)
+        self.close = [Listing(part, box=CLOSE, size=70.0, **code) for part in ("X.T @ dA", LOST[0])]
+        self.large = Listing(LOST[0], box=GLASS, size=110.0, **code)
+        self.large_lost = Listing(LOST[1].replace("@", "  @"), box=GLASS, size=110.0, **code)
+        self.strike = Strike(self.large, LOST[0], ".T")
+        self.glass = Gap(self.code, self.code.line_of(LOST[0]), LOST[0], LOST[0], ink=INK.output)
+        self.gap = Gap(self.large, 0, LOST[0], ".T")
+        self.mark = Gap(self.code, self.code.line_of(LOST[0]), LOST[0], ".T", below=True)
+        tiles = {"X": self.x, "W1": self.w1, "A": self.a, "W2": self.w2, "P": self.p, "Y": self.y}
         tiles |= {"dZ": self.dz, "dA": self.da}
         self.names = {name: name_of(tile, name, self.trace) for name, tile in tiles.items()}
+        right = {"aligned_edge": np.array([1.0, 0.0, 0.0])}
+        for name, tile, aside, y in (
+            ("W1", self.w1, 0.42, 3.42), ("b1", self.b1, 0.14, FOOT), ("b2", self.b2, 0.14, FOOT)
+        ):  # fmt: skip
+            said = self.names.get(name, Words(name, ink=INK.parameter))
+            self.names[name] = said.move_to([tile.box[0] - aside, y, 0], **right)
+            if tile is not self.w1:  # zeros are dark: a frame tells where they lie
+                self.names[name] = Group(said, Stripe(tile, lambda: 0, across=True, ink=INK.parameter))
 
     def _set_plots(self) -> None:
         """The loss over the rounds, and how far off every knob's slope is."""
@@ -149,15 +110,15 @@ class CodeIt(Lecture):
 
     def _type(self, words: str) -> list[Any]:
         """Animations that type all lines up to the one that holds `words`, and let it run."""
-        line = self.code.line_of(words)
-        return [self.code.typed.to(line + 1.0, rate_func=linear), *self._go(words)]
+        return [self.code.typed.to(self.code.line_of(words) + 1.0, rate_func=linear), *self._go(words)]
 
-    def _go(self, words: str) -> list[Any]:
+    def _go(self, words: str, code: Listing | None = None) -> list[Any]:
         """Animations that let the line with `words` run."""
-        line = float(self.code.line_of(words))
-        if self.code.lit.get_value() == 0:
-            self.code.running.set_value(line)  # nobody saw where the bar was
-        return [self.code.running.to(line), self.code.lit.to(1)]
+        code = code or self.code
+        line = float(code.line_of(words))
+        if code.lit.get_value() == 0:
+            code.running.set_value(line)  # nobody saw where the bar was
+        return [code.running.to(line), code.lit.to(1)]
 
     def _come_near(self, scale: float, **length: Any) -> None:
         """Look closer at the lower right, above the captions."""
@@ -183,12 +144,11 @@ class CodeIt(Lecture):
     def scroll_through(self) -> None:
         """You could. In twenty lines, all of them. And each of them is going to draw what it computes."""
         self.leave(self.heading, pace=PACE.quick)
-        self.look(at=(-1.62, 1.0), scale=1.3, pace=1 / 15)
         self.enter(self.code, pace=1 / 15)
         last = len(self.code.lines)
         self.play(self.code.typed.to(last), self.code.top.to(last - 12), rate_func=EVEN, share=0.8)
         count = Words("<n> lines", ink=INK.output, n=read(self.whole, "n_lines", name="lines"), **BOLD)
-        self.count = count.move_to([2.5, 1.75, 0])
+        self.count = count.move_to([4.6, self.code.place(self.code.line_of("for _"))[1], 0])
         self.enter(self.count, share=1)
 
     # -- forward -------------------------------------------------------------------------------------
@@ -198,7 +158,6 @@ class CodeIt(Lecture):
         """Take thirty-two digits that people wrote, each of them eight by eight squares of ink."""
         self.leave(self.count, self.code.grown.to(0), pace=PACE.quick)
         self.code.pose(typed=0.0, top=3.0, grown=1.0)
-        self.look(pace=1 / 15)
         self.enter(self.wall, until="digits", least=PACE.quick)
         self.play(self.wall.settled.to(1), share=1)
 
@@ -229,56 +188,81 @@ class CodeIt(Lecture):
         """One row times one column, square by square, all added up: that lights one lamp, for one digit."""
         self.leave(self.hinge, self.inner, pace=PACE.quick)
         self.a.filled.set_value(1 / 1024)
-        self.enter(self.crossing, self.a, until="column", least=PACE.quick)
-        self.play(self.a.filled.to(32 / 1024, rate_func=linear), share=1)
+        self.enter(self.crossing, until="column", least=PACE.quick)
+        self.add(self.adding.pose(grown=0))
+        self.play(self.adding.grown.to(1, rate_func=linear), until="up", least=PACE.slow)
+        told = Number(read(self.one_sum, "partial", index=(-1, 0, 0), decimals=2, name="sum"), ink=INK.output)
+        self.total = told.next_to(self.adding, [0, -1, 0], buff=0.2)
+        self.enter(self.total, self.a, share=1)
 
     @beat
     def meet_every_column(self) -> None:
         """Every row meets every column. A thousand such sums, and the code for them is one at sign."""
         sums = read(self.trace, "entries", given=[SUMS], name="sums")
         self.sums = Words("<n> sums", ink=INK.output, n=sums, **LARGE).move_to([2.5, 1.2, 0])
+        self.leave(self.adding, self.total, pace=PACE.quick)
         self.enter(self.sums, pace=PACE.quick)
         self.play(self.a.filled.to(0.25, rate_func=linear), share=0.6, least=PACE.normal)
         self.play(self.a.filled.to(1), self.crossing.grown.to(0), share=1, least=PACE.normal)
 
     @beat
     def bend_them(self) -> None:
-        """Add the biases, and tanh is the valve: it bends every sum to between minus one and one."""
+        """Add the biases to every row, zeros so far. Then tanh, the valve, bends every sum to between minus
+        one and one."""
         self.remove(self.crossing)
         self.leave(self.sums, pace=PACE.quick)
+        self.enter(self.b1, self.names["b1"], pace=PACE.quick)
+        self.add(self.added_to)
+        self.play(self.biased.to(31, rate_func=linear), until="row", least=PACE.normal)
+        self.leave(self.added_to, pace=PACE.quick)
         self.enter(self.bend.axes, self.bend, self.names["A"], until="tanh", least=PACE.quick)
         self.play(self.bent.to(1), share=1)
 
     @beat
+    def hang_up_the_second(self) -> None:
+        """Once more. The lamps are the rows now, and W two hangs above. Thirty-two here, thirty-two there."""
+        gone = (self.w1, self.b1, *(self.names[each] for each in ("W1", "b1", "A")))
+        self.leave(self.bend, self.bend.axes, *gone, pace=PACE.quick)
+        self.play(*self._type("A @ W2"), until="rows", least=PACE.normal)
+        self.enter(self.w2, self.names["W2"], until="above", least=PACE.quick)
+        self.enter(self.hinge_a, pace=PACE.quick)
+        self.play(self.hinge_a.swung.to(1, rate_func=EVEN), until="there", least=PACE.normal)
+        self.enter(self.inner_2, share=1)
+
+    @beat
     def score_them(self) -> None:
-        """Once more with W two, and every digit has ten scores, one for each answer."""
-        self.leave(self.bend, self.bend.axes, *self._type("A @ W2"), pace=PACE.normal)
-        self.enter(self.w2, self.names["W2"], pace=PACE.quick)
-        self.p.filled.set_value(0)
-        self.add(self.p)
-        self.play(self.p.filled.to(1, rate_func=linear), share=1)
+        """Ten columns. So every digit gets ten scores, one for each answer. Add the biases, and that's Z."""
+        self.leave(self.hinge_a, self.inner_2, pace=PACE.quick)
+        self.p.filled.set_value(1 / 320)
+        self.enter(self.crossing_2, self.p, self.names["A"], until="columns", least=PACE.quick)
+        self.play(self.p.filled.to(1, rate_func=linear), until="answer", least=PACE.slow)
+        self.enter(self.crossing_2.grown.to(0), self.b2, self.names["b2"], share=1)
+        self.remove(self.crossing_2)
 
     @beat
     def make_them_chances(self) -> None:
         """Raise e to each, divide by the row's sum, and every row adds up to one. Those are chances."""
-        self.play(*self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
+        self.leave(self.x, self.names["X"], *self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
         self.enter(self.lengths, until="each", least=PACE.quick)
         self.play(*self._type("return A"), self.sharp.to(2), until="one", least=PACE.normal)
         self.enter(self.names["P"], share=1)
 
     @beat
     def want_stairs(self) -> None:
-        """The digits lie sorted, zeros on top. So the right answers are a staircase. And this is mush."""
-        self.leave(self.lengths, self.code, self.wall, self.w1, self.names["W1"], pace=PACE.quick)
-        self._come_near(2.0, pace=PACE.slow)
-        self.enter(self.stairs, until="staircase", least=PACE.normal)
+        """The digits lie sorted, zeros on top. So the right answers are a staircase, Y. And P is mush."""
+        gone = (self.w2, self.b2, self.a, *(self.names[each] for each in ("W2", "b2", "A")))
+        self.leave(self.lengths, self.code, self.wall, *gone, pace=PACE.quick)
+        self.enter(self.x, self.names["X"], pace=PACE.quick)
+        self._come_near(1.85, pace=PACE.slow)
+        self.enter(self.y, self.names["Y"], until="staircase", least=PACE.normal)
 
     # -- backward ------------------------------------------------------------------------------------
 
     @beat(chapter="Backward")
     def subtract_the_stairs(self) -> None:
         """Now backward. Say what is wrong with each answer: P minus Y. Every missing stair glows."""
-        self.dissolve((self.p, self.stairs, self.names["P"]), (self.dz, self.names["dZ"]), until="wrong")
+        self.leave(self.names["Y"], self.met.to(1, rate_func=EVEN), until="wrong", least=PACE.normal)
+        self.dissolve((self.p, self.y, self.names["P"]), (self.dz, self.names["dZ"]), until="minus")
         self.look(pace=PACE.slow)
         self.add(self.code.pose(top=10.0, typed=10.0, grown=1.0, lit=0.0))
         self.add(self.wall)
@@ -288,8 +272,9 @@ class CodeIt(Lecture):
     def fail_to_fit(self) -> None:
         """Send it back through W two. But ten squares meet thirty-two. It doesn't fit."""
         self.play(*self._type("W2.T"), until="through", least=PACE.normal)
-        self.leave(self.code, self.wall, *(self.names[each] for each in ("W2", "A", "dZ")), pace=PACE.quick)
-        self._come_near(1.6, pace=PACE.normal)
+        self.leave(self.code, self.wall, self.names["dZ"], pace=PACE.quick)
+        self._come_near(1.5, pace=PACE.normal)
+        self.enter(self.w2, pace=PACE.quick)
         self.enter(self.hinge_2, pace=PACE.quick)
         self.play(self.hinge_2.swung.to(1, rate_func=EVEN), until="thirty-two", least=PACE.normal)
         self.enter(self.misfit, share=1)
@@ -311,7 +296,6 @@ class CodeIt(Lecture):
         self.da.filled.set_value(0)
         self.add(self.da)
         self.play(self.da.filled.to(1, rate_func=linear), until="blame", least=PACE.normal)
-        self.remove(self.a)
         self.enter(self.names["dA"], self.names["dZ"], pace=PACE.quick)
         self.play(self.let_through.to(1), share=1)
 
@@ -319,20 +303,15 @@ class CodeIt(Lecture):
     def turn_over_the_digits(self) -> None:
         """X turns over as well. Now every digit is a column, and its blame is a row."""
         self.leave(self.w2, self.names["X"], pace=PACE.quick)
-        self.look(pace=PACE.quick)
-        self.add(self.wall)
-        self.play(
-            self.wall.grown.to(1),
-            *self._type("X.T @ dA"),
-            self.x.turned.to(1, rate_func=EVEN),
-            until="column",
-        )
+        self.play(*self._type("X.T @ dA"), pace=PACE.normal)
+        self.swap(self.code, self.close[0], pace=PACE.quick)
+        self.play(self.x.turned.to(1, rate_func=EVEN), until="column", least=PACE.normal)
         self.enter(*self.stripes, self.digit.to(0), share=1)
 
     @beat
     def add_digit_by_digit(self) -> None:
         """Column times row is a whole sheet of slopes. Thirty-two digits, thirty-two sheets, and add."""
-        self.add(self.dw1)
+        self.add(self.dw1, self.db1)
         self.play(self.added.to(32, rate_func=linear), self.digit.to(32, rate_func=linear), least=PACE.grand)
 
     @beat
@@ -345,40 +324,46 @@ class CodeIt(Lecture):
     @beat
     def do_the_same_again(self) -> None:
         """The lamps, turned over, do the same for W two. Four lines, and the whole wave is in them."""
-        self.leave(self.dw1, self.da, self.names["dA"], self.names["W1"], pace=PACE.quick)
-        self.enter(self.a, pace=PACE.quick)
+        gone = (self.dw1, self.db1, self.da, self.names["dA"], self.names["W1"], self.close[0])
+        self.leave(*gone, pace=PACE.quick)
+        self.enter(self.a, self.close[1], pace=PACE.quick)
         self.play(self.a.turned.to(1, rate_func=EVEN), until="over", least=PACE.normal)
-        self.add(self.dw2)
+        self.add(self.dw2, self.db2)
         self.play(self.added_2.to(32, rate_func=linear), until="two", least=PACE.normal)
-        self.leave(self.a, self.code.lit.to(0), pace=PACE.quick)
-        self.enter(self.dw1, share=1)
+        gone = (self.a, self.dw2, self.db2, self.dz, self.names["dZ"], self.wall, self.close[1])
+        self.leave(*gone, pace=PACE.quick)
+        self.code.lit.set_value(0)
+        self.look(at=(-0.75, 2.3), scale=1.1, pace=1 / 15)
+        self.enter(self.code, share=1)
 
     # -- training ------------------------------------------------------------------------------------
 
     @beat(chapter="Training")
     def take_a_step(self) -> None:
         """Update is the walk downhill: every knob takes a small step against its own slope."""
-        self.leave(self.dz, self.names["dZ"], self.code, pace=PACE.quick)
-        self.add(self.code.pose(top=16.0, typed=16.0, grown=1.0, lit=0.0))
-        self.play(*self._type("return [k"), pace=PACE.normal)
+        self.leave(self.code, pace=PACE.quick)
+        self.look(pace=1 / 15)
+        slopes, knobs = (self.dw1, self.db1, self.dw2, self.db2), (self.w1, self.b1, self.w2, self.b2)
+        self.enter(*slopes, self.step.pose(top=16.0, grown=0.0), *self._go("return [k", self.step))
         self.a.turned.set_value(0)
         self.w2.turned.set_value(0)
-        self.dissolve((self.dw1, self.dw2), (self.w1, self.w2), until="knob", least=PACE.quick)
+        self.dissolve(slopes, knobs, until="knob", least=PACE.quick)
         self.play(self.round.to(1), share=1)
 
     @beat
     def write_the_loop(self) -> None:
         """And training is a loop: forward, note the loss, backward, update. Four lines, a hundred times."""
         self.x.turned.set_value(0)
-        self.leave(self.wall, self.code.top.to(20), *self._type("return knobs"), pace=PACE.slow)
-        self.enter(self.x, self.a, self.p, *self._go(LOOP[0]), until="forward", least=PACE.quick)
+        self.leave(self.step, pace=PACE.quick)
+        self.enter(self.loop.pose(top=20.0, grown=0.0))
+        self.enter(self.x, self.a, self.p, *self._go(LOOP[0], self.loop), until="forward", least=PACE.quick)
         for words, said in zip(LOOP[1:], ("loss", "backward", "update"), strict=True):
-            self.play(*self._go(words), until=said, least=PACE.quick)
+            self.play(*self._go(words, self.loop), until=said, least=PACE.quick)
 
     @beat
     def run_it(self) -> None:
         """Run it. Round after round it prints the loss, and the loss falls."""
-        page = Page(-5.6, 0.0, side="numbers", gap=0.22)
+        page = Page(-5.6, -0.4, side="numbers", gap=0.22)
         told = [Number(read(self.whole, "losses", index=step, decimals=3)) for step in PRINTED]
         steps = [Words(str(step), ink=INK.quiet) for step in PRINTED]
         self.printed = page.write(*zip(steps, told, strict=True))
@@ -392,8 +377,9 @@ class CodeIt(Lecture):
     @beat
     def see_the_stairs(self) -> None:
         """And there is the staircase. Thirty-two right out of thirty-two."""
-        self.leave(self.code, self.fall, self.curve, *self.printed, self.w1, self.w2, pace=PACE.quick)
-        self._come_near(2.0, pace=PACE.slow)
+        knobs = (self.w1, self.b1, self.w2, self.b2)
+        self.leave(self.loop, self.fall, self.curve, *self.printed, *knobs, pace=PACE.quick)
+        self._come_near(1.85, pace=PACE.slow)
         right = read(self.trace, "correct", given=[SOFTMAX], index=STEPS - 1, name="right")
         said = Words(
             "<a> of <b>", ink=INK.output, a=right, b=side_of(self.trace, "X", "rows"), size=SIZE.body
@@ -427,23 +413,36 @@ class CodeIt(Lecture):
     @beat
     def delete_a_turn(self) -> None:
         """Now break it. Delete one dot T. The lamps make a square, so nothing complains."""
-        self.leave(self.verdict, *self._go("A.T @ dZ"), pace=PACE.quick)
+        self.leave(self.verdict, *self._go(LOST[0]), pace=PACE.quick)
+        self.enter(self.glass, self.large, until="break", least=PACE.quick)
         self.strike.pose(grown=0.0)
-        self.enter(self.strike, until="dot T", least=PACE.quick)
+        self.enter(self.strike, until="dot T", least=PACE.normal)
+        self.swap((self.strike, FadeOut(self.large)), self.large_lost, pace=PACE.quick)
         self.spoiled.pose(top=10.0, typed=14.0, running=13.0, lit=1.0)
-        self.swap((self.strike, FadeOut(self.code)), self.spoiled, share=1)
+        self.enter(self.gap, pace=PACE.quick)
+        self.leave(self.code, self.glass, pace=PACE.quick)
+        self.enter(self.spoiled, self.mark, share=1)
 
     @beat
     def watch_it_learn(self) -> None:
         """It runs. It even learns, nearly as fast as before. You would never notice."""
+        self.leave(self.large_lost, self.gap, self.check, self.carpet, self.part_names, pace=PACE.quick)
         self.fall.fit(BESIDE)
-        self.enter(self.fall, self.curve, pace=PACE.quick)
+        ends = [self.fall.to_screen(STEPS - 1.0, run.last_loss) for run in (self.whole, self.broken)]
+        said = Words("with .T", ink=INK.output), Words("without .T", ink=INK.minus)
+        for words, end, up in zip(said, ends, (-0.1, 0.2), strict=True):
+            words.move_to([end[0] + 0.2, end[1] + up, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+        self.ends = said
+        self.enter(self.fall, self.curve, said[0], pace=PACE.quick)
         self.add(self.lost_curve)
-        self.play(self.lost_curve.reach.to(STEPS - 1, rate_func=linear), share=1)
+        self.play(self.lost_curve.reach.to(STEPS - 1, rate_func=linear), until="before", least=PACE.normal)
+        self.enter(said[1], share=1)
 
     @beat
     def see_it_orange(self) -> None:
         """But the check does. Three hundred and twenty knobs jump, all of them in W two. There's your bug."""
+        self.leave(self.fall, self.curve, self.lost_curve, *self.ends, pace=PACE.quick)
+        self.enter(self.check, self.carpet, self.part_names, pace=PACE.quick)
         self.play(self.carpet.broken.to(1), until="jump", least=PACE.normal)
         count = read(self.broken, "n_above", given=[GRAIN], name="slopes that are wrong")
         self.verdict = self._verdict(self.broken, INK.minus)
@@ -454,7 +453,7 @@ class CodeIt(Lecture):
     @beat
     def put_it_back(self) -> None:
         """Put the turn back, and check again. Green."""
-        self.leave(self.verdict, self.wrong, self.fall, self.curve, self.lost_curve, pace=PACE.quick)
+        self.leave(self.verdict, self.wrong, self.mark, pace=PACE.quick)
         self.swap(FadeOut(self.spoiled), self.code, until="back", least=PACE.quick)
         self.verdict = self._verdict(self.whole, INK.curvature)
         self.play(self.carpet.broken.to(0), until="again", least=PACE.normal)
@@ -465,18 +464,20 @@ class CodeIt(Lecture):
         """So training is four lines in a loop. And the check is your proof."""
         self.round.set_value(0)
         self.leave(self.check, self.carpet, self.part_names, self.code, pace=PACE.quick)
-        self.code.pose(typed=float(len(self.code.lines)), top=20.0)
+        self.loop.pose(grown=1.0)
         moved = self.verdict.animate.move_to([-3.4, -1.7, 0])
-        self.enter(self.code, self.x, self.w1, self.a, self.w2, self.p, moved, pace=PACE.quick)
+        tiles = (self.x, self.w1, self.b1, self.a, self.w2, self.b2, self.p)
+        self.enter(self.loop, *tiles, moved, pace=PACE.quick)
         for words, step in zip(LOOP, (25, 50, 75, 100), strict=True):
-            self.play(*self._go(words), self.round.to(step), pace=PACE.quick)
+            self.play(*self._go(words, self.loop), self.round.to(step), pace=PACE.quick)
         self.enter(self.stairs, share=1)
 
     @beat
     def hand_over(self) -> None:
         """These thirty-two it knows by heart. Now let it see fifteen hundred, and watch what it learns."""
         self.wall.settled.set_value(0)
-        away = (self.code, self.verdict, self.stairs, self.x, self.w1, self.a, self.w2, self.p)
+        tiles = (self.x, self.w1, self.b1, self.a, self.w2, self.b2, self.p)
+        away = (self.loop, self.verdict, self.stairs, *tiles)
         self.dissolve(away, self.wall, until="heart", least=PACE.normal)
         self.dissolve(self.wall, self.many, share=0.6, least=PACE.normal)
         count = Words("<n> digits", n=read(self.learn, "n", name="digits to learn from"), **BOLD)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from manim import Group, Mobject, VMobject
 
-from calc_core.networks import MLP, TinyTrace
-from visuals import INK, SIZE, STROKE, Axes, Box, Dial, Follower, Listing, MatrixTile, Neurons, Reading
-from visuals import Tiles, Wires, Words, beside, mix, polyline, read
+from calc_core import load_digits, networks
+from calc_core.networks import MLP, PartialProducts, TinyTrace
+from visuals import INK, SIZE, STROKE, Axes, Box, Crossing, Dial, Follower, Hinge, Listing, MatrixTile
+from visuals import Neurons, Reading, Tiles, Wires, Words, beside, mix, polyline, read
 from visuals.drawing.camera import Canvas
 from visuals.drawing.polyline import NOTHING, at_screen
 
@@ -20,10 +21,18 @@ RIM = 0.015  # of a frame about a row or a column, in scene units
 ABOVE = 1e-8  # an error that no rounding makes
 CONCEPTS = {
     "X": "input", **dict.fromkeys(("W1", "b1", "W2", "b2", "knobs"), "parameter"),
-    **dict.fromkeys(("dZ", "dA", "slopes"), "slope"), "losses": "output",
+    **dict.fromkeys(("dZ", "dA", "slopes"), "slope"), "losses": "output", "Y": "exact",
 }  # fmt: skip
 SHAPED = ("X", "W1", "A")  # matrices whose shape stands beside their name
 ZERO = 1e-18  # where an error of nothing at all is drawn
+SUMS, TANH, SOFTMAX = "X @ W1", "np.tanh(X @ W1 + b1)", "E / E.sum(1, keepdims=True)"
+CELL, GAP = 0.062, 0.62  # of every matrix; and between what lies below and what hangs above
+LOW, FOOT = -2.94, -2.94 + 32 * CELL + GAP  # of the rows of digits, and of what hangs above them
+LAST = 6.76 - 5 * CELL  # across: middles of what has ten columns, thirty-two, sixty-four
+MID = LAST - 21 * CELL - 0.28
+FIRST = MID - 48 * CELL - 0.1
+BAND, TOP, HALF = LOW + 16 * CELL, FOOT + 32 * CELL, FOOT + 16 * CELL  # up: middles of 32, of 64, of 32 rows
+BENT = Box(0.2, 0.0, 3.0, 2.3)
 
 
 class Wall(Tiles):
@@ -263,6 +272,62 @@ class Stripe(Follower):
             self.line.points = polyline(_frame(start - RIM, low, start + cell + RIM, high))
 
 
+class Adding(Follower):
+    """One row times one column: each product stands as a bar over its cell of the row, a line adds them up.
+
+    `told` is that product as it grows. Dial: grown, the share of its terms that are there.
+    """
+
+    def __init__(self, told: PartialProducts, *, over: MatrixTile, base: float, unit: float) -> None:
+        super().__init__()
+        self.sums, self.grown = told.partial[:, 0, 0], Dial(1.0)
+        self.x = np.array([over.place(0, k)[0] for k in range(len(self.sums) - 1)])
+        self.half, self.base, self.unit = 0.4 * over.cell, base, unit
+        self.up, self.down = (VMobject(stroke_width=0).set_fill(ink, 1) for ink in (INK.plus, INK.minus))
+        self.line = VMobject(stroke_color=INK.output, stroke_width=STROKE.normal)
+        self.add(self.up, self.down, self.line, self.grown)
+        self.redraw()
+
+    @property
+    def end(self) -> np.ndarray:
+        """Where the line of sums ends: (3,)."""
+        return np.array([self.x[-1], self.base + self.unit * self.sums[-1], 0.0])
+
+    def redraw(self) -> None:
+        """Set the bars and the line."""
+        n = round(self.grown.get_value() * len(self.x))
+        terms = np.diff(self.sums)[:n]
+        for path, bars in ((self.up, np.flatnonzero(terms > 0)), (self.down, np.flatnonzero(terms < 0))):
+            left, right, tops = self.x - self.half, self.x + self.half, self.base + self.unit * terms
+            boxes = [_frame(left[k], self.base, right[k], tops[k]) for k in bars]
+            path.points = polyline(*boxes) if boxes else NOTHING
+        heights = self.base + self.unit * self.sums[1 : n + 1]
+        self.line.points = polyline(at_screen(self.x[:n], heights)) if n > 1 else NOTHING
+
+
+class Gap(Follower):
+    """A frame about a part of words of a listing, or where it was, or `below` it a wedge. Dial: grown."""
+
+    def __init__(
+        self, code: Listing, line: int, words: str, part: str, *, below: bool = False, ink: str = INK.minus
+    ) -> None:
+        super().__init__(code)
+        self.where, self.code, self.below, self.grown = (line, words, part), code, below, Dial(1.0)
+        self.path = VMobject(stroke_color=ink, fill_color=ink, stroke_width=0 if below else STROKE.normal)
+        self.add(self.path, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Set it where the part stood."""
+        (left, low, right, high), grown = self.code.extent(*self.where), self.grown.get_value()
+        # the words behind it have closed up: a wedge points between the two that are neighbours now
+        x, y = np.array([0.0, 0.13, -0.13, 0.0]) + left, np.array([0.0, -0.22, -0.22, 0.0]) + low + 0.04
+        rim = 0.15 * (high - low)
+        frame = _frame(left - 0.04, low + rim, right + 0.04, high - rim)
+        self.path.points = polyline(at_screen(x, y) if self.below else frame)
+        self.path.set_stroke(opacity=grown).set_fill(opacity=grown * self.below)
+
+
 class Strike(Follower):
     """A line through a part of words of a listing. Dial: grown, how far it has come."""
 
@@ -270,7 +335,7 @@ class Strike(Follower):
         super().__init__(code)
         self.code, self.words, self.part, self.grown = code, words, part, Dial(1.0)
         self.line = code.line_of(words)
-        self.stroke = VMobject(stroke_color=INK.minus, stroke_width=2 * STROKE.normal)
+        self.stroke = VMobject(stroke_color=INK.minus, stroke_width=3 * STROKE.bold)
         self.add(self.stroke, self.grown)
         self.redraw()
 
@@ -324,12 +389,9 @@ def names_below(axes: Axes, parts: dict[str, tuple[float, float]]) -> Group:
 
 def spread_out(counts: list[int], gap: float) -> tuple[np.ndarray, list[tuple[float, float]]]:
     """Places (sum,) of things that stand in groups of `counts`, `gap` between two, and the groups' ends."""
-    places, ends, start = [], [], 0.0
-    for count in counts:
-        places.append(start + np.arange(count))
-        ends.append((start, start + count - 1))
-        start += count - 1 + gap
-    return np.concatenate(places), ends
+    starts = np.concatenate([[0.0], np.cumsum(np.array(counts[:-1]) - 1 + gap)])
+    places = [start + np.arange(count) for start, count in zip(starts, counts, strict=True)]
+    return np.concatenate(places), [(float(each[0]), float(each[-1])) for each in places]
 
 
 def _diamonds(places: np.ndarray, radius: float) -> np.ndarray:
@@ -343,3 +405,82 @@ def _diamonds(places: np.ndarray, radius: float) -> np.ndarray:
 
 def _frame(left: float, low: float, right: float, high: float) -> np.ndarray:
     return at_screen(np.array([left, right, right, left, left]), np.array([low, low, high, high, low]))
+
+
+class Sheets:
+    """All matrices of the lecture, and what is seen of their sums, products and turns."""
+
+    X: np.ndarray
+    label: np.ndarray
+    trace: TinyTrace
+    was: Mapping[str, np.ndarray]
+
+    def _set_digits(self) -> None:
+        """Thirty-two digits, and the matrix whose rows they are."""
+        self.digit = Dial(-1.0)
+        self.x = MatrixTile(
+            self.was["X"], cell=CELL, middle=(FIRST, BAND), kind="light", aside=(MID - 32 * CELL - 0.1, TOP)
+        )
+        marked = lambda: np.clip(1 - np.abs(np.arange(32) - self.digit.get_value()), 0, 1)  # noqa: E731
+        places = ((0.0, 0.42), (-3.6, LOW + 1.5))
+        self.wall = Wall(self.X.reshape(-1, 8, 8), middles=places, sides=(1.47, 0.68), marked=marked)
+        self.flight = Unrolling(self.wall, self.x)
+        self.learn = networks.split_digits(load_digits())
+        self.many = field_of(self.learn.X.reshape(-1, 8, 8))
+
+    def _set_forward(self) -> None:
+        """What the lines of forward read and compute, each at its place: rows below, knobs above."""
+        was, rounds = self.was, self.trace.rounds
+        self.bent, self.sharp, self.round = Dial(), Dial(), Dial()
+        light: dict[str, Any] = {"inks": (INK.text, INK.text), "cell": CELL}
+        answers = [was["Z"], was["np.exp(Z - Z.max(1, keepdims=True))"], *rounds[SOFTMAX]]
+        hidden = stages([was[SUMS], *rounds[TANH]], self.bent, self.round)
+        second = stages(np.swapaxes(rounds["W2.T"], 1, 2), self.round)
+        self.a = MatrixTile(hidden, middle=(MID, BAND), aside=(MID, HALF), **light)
+        self.p = MatrixTile(stages(answers, self.sharp, self.round), middle=(LAST, BAND), **light)
+        self.w1 = MatrixTile(stages(rounds["W1"], self.round), cell=CELL, middle=(MID, TOP), most=0.3)
+        self.w2 = MatrixTile(second, cell=CELL, middle=(LAST, HALF), aside=(MID, FOOT + 5 * CELL), most=0.45)
+        self.b1, self.b2 = (
+            MatrixTile(
+                stages(rounds[name][:, None], self.round), cell=CELL, middle=(x, FOOT - 0.08), most=0.08
+            )
+            for name, x in (("b1", MID), ("b2", LAST))
+        )
+        self.stairs, self.met = Stairs(self.label, on=self.p), Dial()
+        beside_p = lambda: np.array([LAST - (1 - self.met.get_value()) * (10 * CELL + 0.5), BAND])  # noqa: E731
+        self.y = MatrixTile(was["Y"], cell=CELL, middle=beside_p, inks=(INK.exact, INK.exact))
+        exponentials = was["E"] / was["E"].sum(1).max()
+        self.bend = Bend(was["X @ W1 + b1"], was[TANH], self.bent, box=BENT)
+        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=self.x.box)
+        self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
+        self.crossing_2 = Crossing(self.a, self.w2, self.p, ink=INK.output)
+        self.hinge, self.hinge_a = Hinge(self.x, self.w1), Hinge(self.a, self.w2)
+        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
+        self.inner_2 = inner_sides(self.trace, "A", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
+        self.one_sum = networks.partial_products(was["X"][:1], was["W1"][:, :1])
+        self.adding = Adding(self.one_sum, over=self.x, base=0.75, unit=2.6)
+        self.biased = Dial()
+        self.added_to = Stripe(self.a, lambda: int(self.biased.get_value()), across=True, ink=INK.parameter)
+
+    def _set_backward(self) -> None:
+        """Slopes: of the scores, of the sums, and of the knobs, which grow digit by digit."""
+        was = self.was
+        self.let_through, self.added, self.added_2 = Dial(), Dial(), Dial()
+        red: dict[str, Any] = {"inks": (INK.slope, INK.slope), "cell": CELL}
+        sheets = networks.partial_products(was["X.T"], was["dA"]).partial
+        sheets_2 = networks.partial_products(was["A.T"], was["dZ"]).partial
+        ones = np.ones((1, len(self.X)))
+        rows, rows_2 = (networks.partial_products(ones, was[each]).partial for each in ("dA", "dZ"))
+        self.db1 = MatrixTile(stages(rows, self.added), middle=(MID, FOOT - 0.08), most=0.05, **red)
+        self.db2 = MatrixTile(stages(rows_2, self.added_2), middle=(LAST, FOOT - 0.08), most=0.05, **red)
+        blame = stages([was["dZ @ W2.T"], was["dA"]], self.let_through)
+        self.dz = MatrixTile(was["dZ"], middle=(LAST, BAND), most=1 / 32, **red)
+        self.da = MatrixTile(blame, middle=(MID, BAND), most=0.015, **red)
+        self.dw1 = MatrixTile(stages(sheets, self.added), middle=(MID, TOP), most=0.05, **red)
+        self.dw2 = MatrixTile(stages(sheets_2, self.added_2), middle=(LAST, HALF), most=0.05, **red)
+        self.hinge_2 = Hinge(self.dz, self.w2, mirrored=True)
+        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
+        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to([MID, FOOT + 10 * CELL + 0.45, 0])
+        here = lambda: int(min(self.added.get_value(), 31))  # noqa: E731
+        pairs = ((self.x, False), (self.da, True))
+        self.stripes = [Stripe(each, here, across=row, ink=INK.output) for each, row in pairs]

@@ -320,3 +320,22 @@ def test_three_to_five_minutes_and_every_beat_is_short(lecture):
     assert 25 <= len(report["beats"]) <= 36
     assert all(len(each["words"].split()) <= 25 for each in report["beats"])
     assert len(report["sources"]) == 2
+
+
+def test_every_sum_and_product_is_right_as_it_is_shown(drawn, lecture):
+    def told(beat, last):
+        return [float(each.replace("\u2212", "-")) for each in shown(lecture, beat)[-last:]]
+
+    first, second, slope = told("add_the_routes", 3)
+    assert f"{first + second:.2f}" == f"{slope:.2f}"
+    for beat in ("notice_what_it_passed", "light_the_last_wires"):
+        gold, light, slope = told(beat, 3)
+        assert f"{gold * light:.2f}" == f"{slope:.2f}"
+    (product,) = told("reach_the_loss", 1)
+    assert f"{np.prod(told('see_the_links', 4)):.3f}" == f"{product:.3f}"
+
+
+def test_the_key_shows_slopes_as_the_wires_do(lecture):
+    climbs, falls = (row[0] for row in lecture.small.key)
+    assert climbs.strengths[0] > 0 > falls.strengths[0]
+    assert climbs.inks == falls.inks == lecture.wave.inks == lecture.found.inks

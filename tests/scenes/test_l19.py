@@ -10,7 +10,7 @@ from tests.scenes.dry import played, read_anew
 from visuals.theme import STAGE
 
 SLUG = "code-it"
-TILES = ("x", "w1", "a", "p", "w2", "dz", "da", "dw1", "dw2")
+TILES = ("x", "w1", "b1", "a", "p", "w2", "b2", "y", "dz", "da", "dw1", "db1", "dw2", "db2")
 
 
 def play(module, folder, *, until=None):
@@ -19,7 +19,8 @@ def play(module, folder, *, until=None):
 
     def look(lecture, time):
         stage = lecture.get_mobject_family_members()
-        code = lecture.spoiled if lecture.spoiled in stage else lecture.code
+        listings = [each for each in (lecture.spoiled, lecture.step, lecture.loop) if each in stage]
+        code = listings[0] if listings else lecture.code
         drawn[time.beat.name] = {
             "tiles": {
                 name: {key: np.copy(getattr(tile, key)) for key in ("values", "box", "shape", "n_filled")}
@@ -30,6 +31,7 @@ def play(module, folder, *, until=None):
             "runs": code.lines[round(code.running.get_value())],
             "code": code.source,
             "green": lecture.carpet.fine.points.copy(),
+            "close": [each.source for each in lecture.close if each in stage],
             "orange": lecture.carpet.off.points.copy(),
             "marked": lecture.wall.marked.copy(),
             "on": [name for name, each in vars(lecture).items() if any(each is one for one in stage)],
@@ -69,8 +71,11 @@ def test_the_text_on_screen_is_the_source_of_the_tested_functions(drawn, lecture
     assert sum(bool(line.strip()) for line in lecture.code.lines) == 20
 
 
-def test_the_code_is_read_at_twenty_eight_pixels_and_twelve_lines_at_once(drawn, lecture):
-    assert lecture.code.cap / STAGE.pixel >= 28
+def test_the_code_is_read_at_thirty_two_pixels_and_more_and_twelve_lines_at_once(drawn, lecture):
+    for code in (lecture.code, lecture.spoiled, lecture.step):
+        assert code.cap / STAGE.pixel == pytest.approx(38)
+    assert lecture.loop.cap / STAGE.pixel == pytest.approx(32)
+    assert {each.source for each in (lecture.code, lecture.step, lecture.loop)} == {lecture.code.source}
     assert all(len(each["lines"]) <= 12 for each in drawn.values())
 
 
@@ -82,7 +87,7 @@ def test_the_code_is_read_at_twenty_eight_pixels_and_twelve_lines_at_once(drawn,
         ("make_them_chances", "return A, E / E.sum(1, keepdims=True)", 5),
         ("subtract_the_stairs", "dZ = (P - Y) / len(X)", 2),
         ("pass_the_blame", "dA = dZ @ W2.T * (1 - A**2)", 3),
-        ("add_digit_by_digit", "return X.T @ dA, dA.sum(0), A.T @ dZ, dZ.sum(0)", 4),
+        ("do_the_same_again", "return X.T @ dA, dA.sum(0), A.T @ dZ, dZ.sum(0)", 4),
         ("take_a_step", "return [k - rate * s for k, s in zip(knobs, slopes)]", 2),
         ("delete_a_turn", "return X.T @ dA, dA.sum(0), A @ dZ, dZ.sum(0)", 4),
     ],
@@ -94,18 +99,69 @@ def test_the_line_that_runs_is_the_last_that_stands_there(drawn, beat, words, li
     assert len(standing) == lines
 
 
+def test_the_part_of_a_line_that_stands_large_is_in_the_line_that_runs(drawn, lecture):
+    for beat in ("turn_over_the_digits", "add_digit_by_digit", "match_the_shapes"):
+        (said,) = drawn[beat]["close"]
+        assert said == "X.T @ dA"
+        assert said in drawn[beat]["runs"]
+    assert lecture.close[1].source == lecture.large.source == "A.T @ dZ"
+    assert lecture.large_lost.source.replace(" ", "") == "A@dZ"
+
+
+def test_one_sum_is_built_from_the_products_of_its_row_and_column(drawn, lecture, ran):
+    products = lecture.X[0] * ran["knobs"][0][:, 0]
+    np.testing.assert_allclose(np.diff(lecture.adding.sums), products, atol=1e-15)
+    lecture.adding.pose(grown=1).redraw()
+    for path, wanted in ((lecture.adding.up, products > 0), (lecture.adding.down, products < 0)):
+        bars = path.points.reshape(-1, 16, 3)
+        middles = (bars.min(axis=1) + bars.max(axis=1))[:, 0] / 2
+        np.testing.assert_allclose(middles, [lecture.x.home()[0] + lecture.x.cell * (k - 31.5)
+                                             for k in np.flatnonzero(wanted)])  # fmt: skip
+        heights = np.ptp(bars[..., 1], axis=1)
+        np.testing.assert_allclose(heights, lecture.adding.unit * np.abs(products[wanted]))
+    assert shown(lecture, "cross_a_row")[-1] == f"{products.sum():.2f}"
+
+
+def test_biases_and_right_answers_lie_where_they_are_added_and_taken_away(drawn, lecture, ran):
+    for one, below, beat in (("b1", "a", "bend_them"), ("b2", "p", "score_them")):
+        strip, sheet = drawn[beat]["tiles"][one], drawn[beat]["tiles"][below]
+        assert strip["shape"].tolist() == [1, sheet["shape"][1]]
+        assert strip["box"][0::2] == pytest.approx(sheet["box"][0::2])
+        assert strip["box"][1] > sheet["box"][3]
+    y, p = (drawn["want_stairs"]["tiles"][each] for each in ("y", "p"))
+    assert y["box"][1::2] == pytest.approx(p["box"][1::2])
+    assert y["box"][2] < p["box"][0]
+    lecture.met.set_value(1)
+    assert lecture.y.box == pytest.approx(lecture.p.box)
+
+
+def test_each_loss_curve_is_named_at_its_end(lecture):
+    for words, run in zip(lecture.ends, (lecture.whole, lecture.broken), strict=True):
+        end = lecture.fall.to_screen(100.0, run.losses[100])
+        assert words.get_left()[0] == pytest.approx(end[0] + 0.2)
+        assert abs(words.get_center()[1] - end[1]) < 0.25
+
+
 def test_every_matrix_is_what_its_line_computes(drawn, lecture, ran):
     wanted = {
         "unroll_them": {"x": lecture.X},
         "hang_up_the_wires": {"w1": ran["knobs"][0]},
         "meet_every_column": {"a": lecture.X @ ran["knobs"][0]},
-        "bend_them": {"a": ran["A"]},
-        "score_them": {"a": ran["A"], "w2": ran["knobs"][2], "p": ran["A"] @ ran["knobs"][2]},
+        "bend_them": {"a": ran["A"], "b1": ran["knobs"][1][None]},
+        "score_them": {
+            "a": ran["A"],
+            "w2": ran["knobs"][2],
+            "p": ran["A"] @ ran["knobs"][2],
+            "b2": ran["knobs"][3][None],
+        },
+        "want_stairs": {"y": ran["Y"], "p": ran["P"]},
         "make_them_chances": {"p": ran["P"]},
         "subtract_the_stairs": {"dz": (ran["P"] - ran["Y"]) / 32},
-        "add_digit_by_digit": {"dw1": ran["slopes"][0]},
-        "do_the_same_again": {"dw1": ran["slopes"][0], "dw2": ran["slopes"][2]},
-        "take_a_step": {"w1": ran["knobs"][0] - 0.2 * ran["slopes"][0]},
+        "add_digit_by_digit": {"dw1": ran["slopes"][0], "db1": ran["slopes"][1][None]},
+        "take_a_step": {
+            "w1": ran["knobs"][0] - 0.2 * ran["slopes"][0],
+            "b1": ran["knobs"][1][None] - 0.2 * ran["slopes"][1],
+        },
         "see_the_stairs": {"p": ran["last"]},
     }
     for beat, tiles in wanted.items():
@@ -161,7 +217,8 @@ def test_a_transpose_turns_the_matrix_over_and_makes_it_fit(drawn, lecture):
 
 
 def test_slopes_have_the_shape_and_the_place_of_their_knobs(lecture):
-    for slopes, knobs in ((lecture.dw1, lecture.w1), (lecture.dw2, lecture.w2)):
+    pairs = (("dw1", "w1"), ("db1", "b1"), ("dw2", "w2"), ("db2", "b2"))
+    for slopes, knobs in ((getattr(lecture, each) for each in pair) for pair in pairs):
         assert slopes.values.shape == knobs.values.shape
         assert slopes.box == pytest.approx(knobs.box)
 
@@ -202,7 +259,7 @@ def test_the_broken_text_is_the_text_without_one_transpose(drawn, lecture):
     assert whole[at : at + 2] == ".T"
     assert whole[:at] + whole[at + 2 :] == broken
     lecture.strike.pose(grown=1).redraw()
-    stroke, struck = lecture.strike.stroke, lecture.code.extent(13, "A.T @ dZ", ".T")
+    stroke, struck = lecture.strike.stroke, lecture.large.extent(0, "A.T @ dZ", ".T")
     assert stroke.get_left()[0] < struck.left < struck.right < stroke.get_right()[0]
     assert drawn["put_it_back"]["code"] == whole
     said = {}

@@ -7,13 +7,13 @@ from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.network.pixels import Followed, LookedUp, around
-from visuals.network.wires import DASH, FEW, UNIT
+from visuals.network.wires import DASH, FEW, UNIT, draw_lines
 from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE
 
-GLOW, AURA = 0.16, 0.34  # how far light reaches from the strongest one (scene units), how strong it is
+GLOW = 0.16  # how far light reaches from the strongest one, in scene units
 APPEARS = 0.12  # of a way: how long a comet takes to swell
 COMET = 0.2  # largest radius of the light that runs ahead, in scene units
 WHITE = np.array([255.0, 255.0, 255.0])
@@ -98,15 +98,15 @@ class Currents(LookedUp):
             return
         down = canvas.per_unit[1]
         share = self._shares(strengths) * grown
-        flow(
+        draw_lines(
             canvas.to_pixels(ways.reshape(-1, 2, 2)).reshape(-1, 4),
             spans,
             0.5 * UNIT * self.width_at_most * share * canvas.fine,
             self.glow * np.sqrt(share) * down,
+            np.full(len(ways), opacity),
             (strengths < 0).astype(np.int64),
             np.array(DASH) * down if len(self.ways) <= FEW else np.zeros(2),
             np.stack([channels(each) for each in self.inks]),
-            opacity,
             canvas.pixels,
         )
         if self.comet:
@@ -121,55 +121,6 @@ class Currents(LookedUp):
                 comets(
                     canvas.to_pixels(places[running]), size, channels(self.comet_ink), opacity, canvas.pixels
                 )
-
-
-@njit(**FAST)
-def flow(ways, spans, halves, glows, signs, dash, inks, opacity, frame):
-    """Lines `ways` (n, 4 pixels), lit within `spans`, half as wide as `halves`, in a glow `glows` pixels.
-
-    Those of `signs` 1 are broken into dashes counted from where the whole way begins; the glow is whole.
-    """
-    height, width = frame.shape[0], frame.shape[1]
-    for k in range(len(ways)):
-        x0, y0 = ways[k, 0], ways[k, 1]
-        dx, dy = ways[k, 2] - x0, ways[k, 3] - y0
-        long = np.sqrt(dx * dx + dy * dy)
-        if long < 1e-9:
-            continue
-        along_x, along_y = dx / long, dy / long
-        first, last = spans[k, 0] * long, spans[k, 1] * long
-        half, glow = max(halves[k], 0.5), glows[k]
-        strong = min(halves[k] / 0.5, 1.0) * opacity
-        ink = inks[signs[k]]
-        is_broken = signs[k] == 1 and dash[0] > 0.0
-        reach = half + glow + 1.0
-        ax, ay = x0 + first * along_x, y0 + first * along_y
-        bx, by = x0 + last * along_x, y0 + last * along_y
-        is_flat = abs(along_x) >= abs(along_y)
-        slim = reach / max(abs(along_x), abs(along_y))
-        low, high = (min(ax, bx), max(ax, bx)) if is_flat else (min(ay, by), max(ay, by))
-        for i in range(max(int(low - 1.0), 0), min(int(high + 2.0), width if is_flat else height)):
-            if is_flat:
-                middle = y0 + (i + 0.5 - x0) * along_y / along_x
-            else:
-                middle = x0 + (i + 0.5 - y0) * along_x / along_y
-            end = height if is_flat else width
-            for j in range(max(int(middle - slim), 0), min(int(middle + slim) + 1, end)):
-                x, y = (i + 0.5 - x0, j + 0.5 - y0) if is_flat else (j + 0.5 - x0, i + 0.5 - y0)
-                along, aside = x * along_x + y * along_y, abs(x * along_y - y * along_x)
-                inside = min(max(min(along - first, last - along) + 0.5, 0.0), 1.0)
-                if inside <= 0.0 or aside > reach:
-                    continue
-                cover = min(max(half + 0.5 - aside, 0.0), 1.0)
-                if is_broken:
-                    into = along % (dash[0] + dash[1])
-                    cover *= min(max(min(into, dash[0] - into) + 0.5, 0.0), 1.0)
-                out = max(aside - half, 0.0)
-                light = AURA * (1.0 - out / glow) ** 2 if out < glow else 0.0
-                share = (cover + (1.0 - cover) * light) * inside * strong
-                if share > 0.0:
-                    row, column = (j, i) if is_flat else (i, j)
-                    blend(frame, row, column, ink, share)
 
 
 @njit(**FAST)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.dial import Dial
-from visuals.network.knob_wall import POINTER, SWEEP, THICK
+from visuals.network.knob_wall import SWEEP, paint_knobs
 from visuals.network.pixels import Followed, ManySmall
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
 from visuals.theme import INK, mix
 
 BODY = mix(INK.parameter, INK.ground, 0.55)
 RIM = mix(INK.parameter, INK.text, 0.25)
 UNLIT = mix(INK.parameter, INK.ground, 0.86)  # body of a knob whose slope is known, and 0
-HALO, AURA = 2.6, 0.75  # how far the light of the steepest reaches, in radii, and how strong it is
 FRONT = 0.05  # how long a knob flashes as it is reached, as a share of the whole sweep
 
 
@@ -80,63 +76,18 @@ class SlopeWall(ManySmall):
 
     def draw(self, canvas: Canvas, grown: float, opacity: float) -> None:
         turn = np.radians(self.angles)
-        reached = self.reached
-        kindled(
+        reached, no_turns = self.reached, np.zeros((len(turn), 2))
+        shades = (INK.text, BODY, RIM, UNLIT, INK.gradient, INK.path, INK.output, INK.plus, INK.minus)
+        paint_knobs(
             canvas.to_pixels(self.places),
             np.stack([np.sin(turn), -np.cos(turn)], axis=1),
+            no_turns,
             self.radius * grown * canvas.per_unit[1],
             0.9 * canvas.fine,
             self.light,
             reached,
             4.0 * reached * (1.0 - reached),
-            np.stack([channels(i) for i in (INK.text, BODY, RIM, UNLIT, INK.gradient, INK.path, INK.output)]),
+            np.stack([channels(each) for each in shades]),
             opacity,
             canvas.pixels,
         )
-
-
-@njit(**FAST)
-def kindled(spots, pointers, radius, line, light, reached, flash, inks, opacity, frame):
-    """Knobs at pixels `spots`: first the light around each, then the knobs; `inks` as in `SlopeWall.draw`."""
-    height, width = frame.shape[0], frame.shape[1]
-    thick = max(THICK * radius, 0.6)
-    first, last = POINTER[0] * radius, POINTER[1] * radius
-    ink, lamp = np.empty(3), np.empty(3)
-    for glass in (False, True):
-        for k in range(len(spots)):
-            full = abs(light[k])
-            reach = radius + line + 1.0 if glass else radius * (1.0 + (HALO - 1.0) * max(full, flash[k]))
-            if not glass and max(full, flash[k]) <= 0.02:
-                continue
-            for part in range(3):
-                own = inks[4, part] if light[k] >= 0.0 else inks[5, part]
-                lamp[part] = own + (inks[6, part] - own) * flash[k]
-            left, right = max(int(spots[k, 0] - reach), 0), min(int(spots[k, 0] + reach) + 1, width)
-            top, bottom = max(int(spots[k, 1] - reach), 0), min(int(spots[k, 1] + reach) + 1, height)
-            for row in range(top, bottom):
-                for column in range(left, right):
-                    x, y = column + 0.5 - spots[k, 0], row + 0.5 - spots[k, 1]
-                    away = np.sqrt(x * x + y * y)
-                    if not glass:
-                        out = (away - radius) / (reach - radius)
-                        if out < 1.0:
-                            strong = AURA * max(full, flash[k]) * (1.0 - max(out, 0.0)) ** 2
-                            blend(frame, row, column, lamp, strong * opacity)
-                        continue
-                    inside = min(max(radius + line + 0.5 - away, 0.0), 1.0)
-                    if inside <= 0.0:
-                        continue
-                    along = min(max(x * pointers[k, 0] + y * pointers[k, 1], first), last)
-                    aside_x, aside_y = x - along * pointers[k, 0], y - along * pointers[k, 1]
-                    hand = min(max(thick + 0.5 - np.sqrt(aside_x * aside_x + aside_y * aside_y), 0.0), 1.0)
-                    rim = min(max(away - radius + line + 0.5, 0.0), 1.0)
-                    shine = max(full, flash[k])
-                    for part in range(3):
-                        dark = inks[1, part] + (inks[3, part] - inks[1, part]) * reached[k]
-                        body = dark + (lamp[part] - dark) * shine
-                        edge = inks[2, part] + (body - inks[2, part]) * max(0.75 * reached[k], shine)
-                        body = body + (edge - body) * rim
-                        # the hand of a bright knob is dark, that of one with little slope fades
-                        tip = inks[0, part] + (inks[3, part] - inks[0, part]) * reached[k]
-                        ink[part] = body + (tip - body) * hand * (1.0 - 0.3 * reached[k])
-                    blend(frame, row, column, ink, inside * opacity)

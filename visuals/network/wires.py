@@ -18,6 +18,7 @@ UNIT = 1.35  # 1080p pixels to a stroke's width of 1
 LEAST = 0.015  # of the widest wire's weight: a smaller one has no wire
 DASH = (0.14, 0.09)  # of a negative wire and the gap after it, in scene units
 FEW = 80  # wires: more of them are not broken, for nobody could see it
+AURA = 0.34  # how strong the light around a line is that glows
 
 
 class Wires(LookedUp):
@@ -87,64 +88,71 @@ class Wires(LookedUp):
         order = order[strength[order] >= self.least]
         strength = np.minimum(strength[order], 1.0)
         first, last = start[order // len(end)], end[order % len(end)]
-        whole = np.linalg.norm(last - first, axis=1)
-        if self.coming_from == "start":
-            last = first + grown * (last - first)
-        else:
-            first = last + grown * (first - last)
+        if grown <= 0.0:
+            return
+        span = (0.0, grown) if self.coming_from == "start" else (1.0 - grown, 1.0)
         down = canvas.per_unit[1]
-        draw_wires(
+        draw_lines(
             canvas.to_pixels(np.stack([first, last], axis=1)).reshape(-1, 4),
+            np.tile(span, (len(order), 1)),
             0.5 * UNIT * self.width_at_most * strength * canvas.fine,
+            np.zeros(len(order)),
             (self.faint + (1.0 - self.faint) * strength) * opacity,
             (weights[order] < 0).astype(np.int64),
             np.array(DASH) * down if self.is_broken else np.zeros(2),
             np.stack([channels(each) for each in self.inks]),
-            self.coming_from == "end",
-            whole * down,
             canvas.pixels,
         )
 
 
 @njit(**FAST)
-def draw_wires(ways, halves, shares, signs, dash, inks, from_end, whole, frame):
-    """Straight lines `ways` (n, 4: x, y, x, y in pixels), half as wide as `halves` (n,), one over the other.
+def draw_lines(ways, spans, halves, glows, shares, signs, dash, inks, frame):
+    """Straight lines `ways` (n, 4: x, y, x, y in pixels), one over the other, each within its part `spans`.
 
-    A line thinner than a pixel is drawn one pixel wide and fainter. Those of `signs` 1 are broken into dashes
-    of `dash` (pixels of one and of the gap after it; zeros: unbroken), counted from where the whole line, of
-    `whole` (n,) pixels, begins, so that they stand still while the line grows.
+    `spans` (n, 2) are shares of a way, `halves` (n,) half the widths, `glows` (n,) how far light reaches
+    beyond them, `shares` (n,) opacities. A line thinner than a pixel is drawn one pixel wide and fainter.
+    Those of `signs` 1 are broken into dashes of `dash` (pixels of one and of the gap after it; zeros:
+    unbroken), counted from where the whole way begins, so that they stand still while a line grows; the
+    glow is whole.
     """
     height, width = frame.shape[0], frame.shape[1]
     for k in range(len(ways)):
-        x0, y0, x1, y1 = ways[k, 0], ways[k, 1], ways[k, 2], ways[k, 3]
-        long = np.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0))
+        x0, y0 = ways[k, 0], ways[k, 1]
+        dx, dy = ways[k, 2] - x0, ways[k, 3] - y0
+        long = np.sqrt(dx * dx + dy * dy)
         if long < 1e-9:
             continue
-        along_x, along_y = (x1 - x0) / long, (y1 - y0) / long
-        half = max(halves[k], 0.5)
-        share = shares[k] * min(halves[k] / 0.5, 1.0)
+        along_x, along_y = dx / long, dy / long
+        first, last = spans[k, 0] * long, spans[k, 1] * long
+        half, glow = max(halves[k], 0.5), glows[k]
+        strong = shares[k] * min(halves[k] / 0.5, 1.0)
         ink = inks[signs[k]]
         is_broken = signs[k] == 1 and dash[0] > 0.0
-        before = whole[k] - long if from_end else 0.0  # of the whole line, what is not there yet
+        reach = half + glow + 1.0
+        ax, ay = x0 + first * along_x, y0 + first * along_y
+        bx, by = x0 + last * along_x, y0 + last * along_y
         is_flat = abs(along_x) >= abs(along_y)
-        slim = (half + 1.0) / max(abs(along_x), abs(along_y))  # along the other axis
-        low, high = (min(x0, x1), max(x0, x1)) if is_flat else (min(y0, y1), max(y0, y1))
+        slim = reach / max(abs(along_x), abs(along_y))
+        low, high = (min(ax, bx), max(ax, bx)) if is_flat else (min(ay, by), max(ay, by))
         for i in range(max(int(low - 1.0), 0), min(int(high + 2.0), width if is_flat else height)):
             if is_flat:
                 middle = y0 + (i + 0.5 - x0) * along_y / along_x
             else:
                 middle = x0 + (i + 0.5 - y0) * along_x / along_y
-            last = height if is_flat else width
-            for j in range(max(int(middle - slim), 0), min(int(middle + slim) + 1, last)):
+            end = height if is_flat else width
+            for j in range(max(int(middle - slim), 0), min(int(middle + slim) + 1, end)):
                 x, y = (i + 0.5 - x0, j + 0.5 - y0) if is_flat else (j + 0.5 - x0, i + 0.5 - y0)
                 along, aside = x * along_x + y * along_y, abs(x * along_y - y * along_x)
+                inside = min(max(min(along - first, last - along) + 0.5, 0.0), 1.0)
+                if inside <= 0.0 or aside > reach:
+                    continue
                 cover = min(max(half + 0.5 - aside, 0.0), 1.0)
-                cover *= min(max(min(along, long - along) + 0.5, 0.0), 1.0)
                 if is_broken:
-                    into = (along + before) % (dash[0] + dash[1])
+                    into = along % (dash[0] + dash[1])
                     cover *= min(max(min(into, dash[0] - into) + 0.5, 0.0), 1.0)
-                if cover > 0.0:
-                    if is_flat:
-                        blend(frame, j, i, ink, cover * share)
-                    else:
-                        blend(frame, i, j, ink, cover * share)
+                out = max(aside - half, 0.0)
+                light = AURA * (1.0 - out / glow) ** 2 if out < glow else 0.0
+                share = (cover + (1.0 - cover) * light) * inside * strong
+                if share > 0.0:
+                    row, column = (j, i) if is_flat else (i, j)
+                    blend(frame, row, column, ink, share)
