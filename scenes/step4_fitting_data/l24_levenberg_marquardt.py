@@ -14,6 +14,7 @@ from calc_core import contours, fitting, load_heights, load_nist, sample_grid
 from visuals import INK, PACE, SIZE, SEVERAL, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read
 from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Page, Rucksack
 from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, plate
+from visuals.map.contour_map import INDEX_SHARE, LINE_SHARE
 from visuals.theme import Kind
 
 THROWN = (100.0, 180.0, 10.0)  # height, middle, width: from here Gauss-Newton was flung off last time
@@ -31,7 +32,7 @@ INSIDE_OUT, MOST_ARE_HOME = 4, 14  # the fifth start; steps that are shown slowl
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PAPER, ROOM = Box(-5.85, -2.45, 6.25, -2.45 + 12.1 * 37 / 78), Box(-5.9, -2.3, 6.3, 3.2)  # map; heights alone
-INSET = Box(-5.45, 1.45, -2.5, 2.86)
+INSET = Box(-5.45, 0.95, -1.8, 2.86)
 PEOPLE, TALLEST = {"x": (136.0, 202.0), "y": (0.0, 520.0)}, {"x": (188.0, 202.0), "y": (0.0, 8.0)}
 CLOSER = {"x": (191.0, 200.5), "y": (0.0, 3.2)}
 KNOB = np.array([5.0, -1.2, 0.0])
@@ -139,7 +140,7 @@ class LevenbergMarquardt(Lecture):
     def _set_walk(self) -> None:
         self.found = fitting.levenberg_marquardt(self.two, START, jac=self.two.jacobian, tau=GRIP)
         self.tries = TestedSteps(self.found.history, on=self.map)
-        self.bars = Promise(self.tries, at=(-4.18, 0.16), unit=1.0)
+        self.bars = Promise(self.tries, at=(-2.72, 0.05), unit=0.62)
 
     def _set_seven(self) -> None:
         ends = [fitting.levenberg_marquardt(self.whole, start) for start in WILD]
@@ -267,11 +268,18 @@ class LevenbergMarquardt(Lecture):
 
     @beat(chapter="A circle of trust")
     def believe_in_a_bowl(self) -> None:
-        """Why does it bend? From the slopes where you stand, you make up a bowl. These are its level
-        lines."""
-        self.leave(self.told_misfit)
-        self.play(self.arc.fan.to(0), pace=PACE.quick)
-        self.enter(self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
+        """Why does it bend? You cannot see this ground. From the slopes where you stand, you make up a
+        bowl. These are its level lines."""
+        self.leave(self.told_misfit, self.arc.fan.to(0), until="bend", least=PACE.quick)
+        self.light_the_ground(0.3, until="ground", least=PACE.normal)
+        self.believed = SIGN.write(Words("believed", ink=INK.curvature, **BOLD))
+        self.enter(self.believed, self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
+
+    def light_the_ground(self, light: float, *others: Any, **length: Any) -> None:
+        """Let the map be seen so well, 0 to 1: what is believed of it shall not be taken for it."""
+        lines = (self.map.lines, LINE_SHARE), (self.map.index_lines, INDEX_SHARE)
+        turned = [each.animate.set_stroke(opacity=light**2 * share) for each, share in lines]
+        self.play(self.map.ground.opacity.to(light), *turned, *others, **length)
 
     @beat
     def draw_a_circle(self) -> None:
@@ -293,7 +301,9 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="Let success turn it")
     def put_a_foot_out(self) -> None:
         """How much grip, then? Try it. The bowl promises a fall. Put out a foot, and feel what comes."""
-        self.leave(self.bowl, self.ellipse, self.ghost, self.needle, self.arc.grip.to(np.log10(GRIP)))
+        gone = (self.bowl, self.ellipse, self.ghost, self.needle, self.believed)
+        self.leave(*gone, self.arc.grip.to(np.log10(GRIP)))
+        self.light_the_ground(1.0, pace=PACE.quick)
         self.turn = self._grip_of_now
         self.ghost.knobs = lambda: self.two.theta(self.tries.foot)
         self.leave(self.arc, self.follow(lambda: self.tries.place))
