@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Group, linear
+from manim import linear
 from manim import Line as Straight
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar
-from l23_pictures import error_band, ghosts_of_one_size, shadow_recalled, three_ghosts, told_in, unit_at
-from l23_pictures import unsigned_walk
+from l23_pictures import TugOfGhosts, error_band, ghosts_of_one_size, letter_is, shadow_recalled
+from l23_pictures import three_ghosts, told_in, unit_at, unsigned_walk
 
 from calc_core import fitting, load_heights
 from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
 from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
-from visuals import QuantileDots, Reading, Words, beside, hasten, residual_strip, series
+from visuals import QuantileDots, Reading, Words, hasten, residual_strip, series
 from visuals.kit.tools import compass_and_boots
 from visuals.drawing.walk import entry
 
@@ -156,6 +156,7 @@ class Heights(Lecture):
         """From a start far away the jumps leave the map: how alike the ghosts grow, and how far it goes."""
         far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.history.x[:3]]
         self.alike = Dial(0.0)
+        self.tug = TugOfGhosts(far[1], HEIGHTS)
         self.far_ghosts = ghosts_of_one_size(far, self.alike, on=self.jacobian.ground)
         self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
         self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
@@ -172,7 +173,7 @@ class Heights(Lecture):
     def count_the_men(self) -> None:
         """Now this. In 1902 somebody measured three thousand men, and counted them, inch by inch."""
         self.heading = IN_CORNER.write(Words(f"Fitting a bell to {PEOPLE:,} people", size=50, width=3.8))
-        self.dissolve(self.shadow, self.plot, until="this", least=PACE.quick)
+        self.dissolve(self.shadow, self.plot, apart=True, until="this", least=PACE.quick)
         self.enter(self.heading, pace=PACE.quick)
         self.enter(self.bars, share=1)
 
@@ -316,7 +317,7 @@ class Heights(Lecture):
     def bring_the_hiker(self) -> None:
         """Beside it, our careful hiker: downhill on the same misfit, with the longest stride that is safe."""
         gone = (self.plot, self.bars, self.bell, self.strip, self.misses, self.knobs, self.landed)
-        self.dissolve(gone, self.jumper, until="hiker", least=PACE.normal)
+        self.dissolve(gone, self.jumper, apart=True, until="hiker", least=PACE.normal)
         self.dissolve((), self.hiker, until="downhill", least=PACE.normal)
 
     @beat
@@ -337,7 +338,7 @@ class Heights(Lecture):
     def stand_them_up(self) -> None:
         """Take the ghosts, one row for every class of men, and stand them up side by side."""
         ghosts = self.jacobian.ghosts
-        self.dissolve((self.hiker, self.jumper), ghosts, pace=PACE.normal)
+        self.dissolve((self.hiker, self.jumper), ghosts, apart=True, pace=PACE.normal)
         self.play(*(each.barred.to(1) for each in ghosts), until="men", least=PACE.quick)
         for each, share in zip(ghosts, (0.4, 0.6, 1), strict=True):
             self.play(each.turned.to(1, rate_func=linear), share=share, least=PACE.quick)
@@ -357,7 +358,7 @@ class Heights(Lecture):
         """But is it a good fit? Count three thousand other men, and every bar comes out a little off."""
         self.arrive(self.walk.last)
         self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
-        self.dissolve(self.jacobian.parts, (self.plot, self.bars, self.bell), pace=PACE.normal)
+        self.dissolve(self.jacobian.parts, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         self.view(AT_THE_TOP, until="good", least=PACE.normal)
         self.play(self.again.to(RECOUNTS + 1, rate_func=linear), share=1, least=PACE.grand)
 
@@ -389,10 +390,9 @@ class Heights(Lecture):
         self.play(self.pulls.look(up=(0.6, 2.95)), self.squares.squared.to(1), until="one", least=PACE.normal)
         self.enter(self.axis, pace=PACE.quick)
         self.play(self.squares.summed.to(self.men.n, rate_func=linear), until="eleven", least=PACE.slow)
-        chi = Number(read(self.chi2, "value", decimals=2, name="chi-squared, weighted"), **TITLE)
-        told = beside(Formula("chi^2 =", size=SIZE.title), chi)
-        self.chi_told = Group(told.move_to([LEFT + 0.2, 3.2, 0], aligned_edge=np.array([-1, 0, 0])))
-        self.dissolve((self.pulls, self.misses), self.chi_told, share=1)
+        chi = read(self.chi2, "value", decimals=2, name="chi-squared, weighted")
+        self.chi_told = letter_is("chi^2", chi).move_to([LEFT + 1.7, 3.2, 0])
+        self.dissolve((self.pulls, self.misses), self.chi_told, apart=True, share=1)
 
     @beat
     def ask_chance(self) -> None:
@@ -403,8 +403,8 @@ class Heights(Lecture):
     def count_the_larger(self) -> None:
         """Ninety-one of them are larger than ours. Nobody could ask more of a bell."""
         self.enter(self.ours, self.dots.mark.to(self.chi2.value), until="larger", least=PACE.normal)
-        p = Number(read(self.chi2, "p", decimals=2, name="p, weighted"), **TITLE)
-        self.p_told = beside(Formula("p =", size=SIZE.title), p).move_to([4.3, 3.2, 0])
+        p = read(self.chi2, "p", decimals=2, name="p, weighted")
+        self.p_told = letter_is("p", p).move_to([4.3, 3.2, 0])
         self.enter(self.p_told, share=1)
 
     @beat
@@ -414,7 +414,7 @@ class Heights(Lecture):
         self.arrive(self.walk.last)
         self.loose.set_value(1)
         gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
-        self.dissolve(gone, (self.plot, self.bars, self.bell), pace=PACE.normal)
+        self.dissolve(gone, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         mu, places = self.weighed.parameter("mu"), {"decimals": 2}
         middle = read(mu, "value", unit="", name="mu, weighted", **places)
         error = read(mu, "stderr", name="error of mu, weighted", **places)
@@ -435,24 +435,48 @@ class Heights(Lecture):
         self.enter(self.misses, self.typical, self.knobs, share=1)
 
     @beat
-    def jump_twice(self) -> None:
-        """First jump: low, and absurdly wide. The second: a middle at thirteen metres, upside down."""
+    def jump_once(self) -> None:
+        """The first jump makes it lower still, and absurdly wide. And the next one?"""
         self.walk = self.fling
         self.arrive(0)
-        self.play(self.fling.at.to(1, rate_func=EVEN), until="low", least=PACE.normal)
-        self.leave(self.misses, self.typical, self.knobs, pace=PACE.quick)
+        self.play(self.fling.at.to(1, rate_func=EVEN), until="wide", least=PACE.normal)
+        self.leave(self.misses, self.typical, self.knobs)
+
+    @beat
+    def nearly_one_shape(self) -> None:
+        """The bell is so wide that, where the men are, the ghosts of middle and width look nearly alike."""
+        self.dissolve((self.plot, self.bars, self.bell), self.tug.axes, apart=True, until="wide")
+        self.enter(*self.tug.pair, until="middle", least=PACE.quick)
+        self.play(self.tug.laid.to(1, rate_func=EVEN), share=1, least=PACE.normal)
+
+    @beat
+    def pull_them_apart(self) -> None:
+        """So they must cancel. One goes far up, one far down, and all that is left of them is the mix
+        for the misses."""
+        self.play(self.tug.laid.to(0, rate_func=EVEN), until="cancel", least=PACE.normal)
+        turn = read(self.tug.told, "turn", index=1, decimals=0, signed=True, unit="cm", name="turn of mu")
+        self.turn_told = letter_is("mu", turn, sign=":").move_to([-3.9, 3.2, 0])
+        self.play(self.tug.turned.to(1, rate_func=EVEN), until="down", least=PACE.slow)
+        self.enter(self.turn_told, self.tug.mixed, self.tug.misses, until="misses", least=PACE.normal)
+
+    @beat(excuse=AT_EDGES)
+    def jump_again_from_there(self) -> None:
+        """Twelve metres to the right, says the mix. So the second jump: a middle at thirteen metres, and
+        upside down."""
+        self.dissolve(
+            (self.tug.parts, self.turn_told), (self.plot, self.bars, self.bell), apart=True, until="mix"
+        )
         self.plot.cross_at = 0.0  # where it is, and stays while we look below
-        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="second", least=PACE.slow)
+        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
-        mu = Number(read(self.flight, "history.x", **told), **TITLE)
-        self.thrown = beside(Formula("mu =", size=SIZE.title), mu).move_to([1.9, 2.4, 0])
+        self.thrown = letter_is("mu", read(self.flight, "history.x", **told)).move_to([1.9, 2.4, 0])
         self.enter(self.thrown, until="thirteen", least=PACE.quick)
 
     @beat
     def ghosts_alike(self) -> None:
         """The farther out it is, the more its three ghosts grow alike, until no mix can tell them apart."""
         gone = (self.plot, self.bars, self.bell, self.thrown)
-        self.dissolve(gone, (self.jacobian.ground, *self.far_ghosts), pace=PACE.normal)
+        self.dissolve(gone, (self.jacobian.ground, *self.far_ghosts), apart=True, pace=PACE.normal)
         self.play(self.alike.to(1, rate_func=EVEN), until="grow", least=PACE.normal)
         self.play(self.alike.to(2, rate_func=EVEN), until="mix", least=PACE.normal)
 
@@ -460,11 +484,10 @@ class Heights(Lecture):
     def leave_the_map(self) -> None:
         """So the turns are gigantic. Past the Earth, past the Sun, past all that we can see:
         beyond ten to the eighty-three."""
-        far = Number(lambda: self._thrown_to(), **TITLE)
-        self.far_away = beside(Formula("mu =", size=SIZE.title), far).move_to([-3.4, 3.2, 0])
+        self.far_away = letter_is("mu", self._thrown_to).move_to([-3.4, 3.2, 0])
         self.hops.pose(hopped=2)
         gone, hop, look = (self.jacobian.ground, *self.far_ghosts), self.hops.hopped, self.ruler.axes.look
-        self.dissolve(gone, (self.ruler, self.hops, self.far_away), pace=PACE.normal)
+        self.dissolve(gone, (self.ruler, self.hops, self.far_away), apart=True, pace=PACE.normal)
         self.play(hop.to(3), look(x=(1e2, 1e15)), until="Earth", least=PACE.normal)
         self.play(hop.to(6), look(x=(1e2, 1e32)), until="Sun", least=PACE.normal)
         out = look(x=(1e2, BEYOND), rate_func=linear)
@@ -482,10 +505,12 @@ class Heights(Lecture):
         it is reckless."""
         for walk in (self.fling, self.creep, self.jumps):
             walk.at.set_value(0)
-        self.dissolve((self.ruler, self.hops, self.far_away), (self.hiker, self.jumper), pace=PACE.normal)
+        self.dissolve(
+            (self.ruler, self.hops, self.far_away), (self.hiker, self.jumper), apart=True, pace=PACE.normal
+        )
         self.play(self.jumps.at.to(7, rate_func=linear), until="algebra", least=PACE.normal)
         self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), until="steps", least=PACE.normal)
-        self.dissolve(self.jumper, self.flyer, pace=PACE.normal)
+        self.dissolve(self.jumper, self.flyer, apart=True, pace=PACE.normal)
         self.play(self.fling.at.to(2, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
@@ -495,6 +520,8 @@ class Heights(Lecture):
         self.grip = Dial(-0.8)
         knob = Knob(self.grip.get_value, at=(3.0, 0.5, 0), radius=1.3, armed=0)
         name = Words("grip", ink=INK.parameter, **TITLE).move_to([3.0, -1.7, 0])
-        self.dissolve((self.hiker, self.flyer), (boots, knob, name), until="boots", least=PACE.normal)
+        self.dissolve(
+            (self.hiker, self.flyer), (boots, knob, name), apart=True, until="boots", least=PACE.normal
+        )
         self.play(self.grip.to(0.8, rate_func=EVEN), until="careful", least=PACE.normal)
         self.play(self.grip.to(-0.8, rate_func=EVEN), share=1, least=PACE.normal)

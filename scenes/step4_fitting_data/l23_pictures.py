@@ -14,7 +14,7 @@ from calc_core import fitting
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import FitPath, FitResult, GhostMix, Model
 from visuals import GHOSTS, INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, GhostShape, Histogram, Knob
-from visuals import KnobCurve, KnobMisses, Number, Page, Reading, Walk, Words, mix, polyline, read
+from visuals import KnobCurve, KnobMisses, Number, Page, Reading, Walk, Words, beside, mix, polyline, read
 from visuals.drawing.bundle import bundle
 from visuals.drawing.polyline import NOTHING, arc, within_box
 from visuals.drawing.ticks import plain
@@ -270,6 +270,46 @@ def ghosts_of_one_size(told: Sequence[GhostMix], stage: Dial, *, on: Axes) -> li
     shapes = np.stack([each.shapes / np.abs(each.shapes).max(axis=1, keepdims=True) for each in told])
     none, grid = np.zeros((3, 1)), told[0].grid
     return three_ghosts(lambda: entry(shapes, stage.value), grid, lambda: none, grid[:1], on=on)
+
+
+class TugOfGhosts:
+    """Ghosts that are nearly one shape, and the turns that a mix asks of them: large, and most of it cancels.
+
+    `pair` are those of middle and width, in men; dials: `laid` (0 to 1, each as large as the other, one upon
+    the other) and `turned` (0 to 1, of the turns of the mix). `mixed` is what all three add then, `misses`
+    what they shall be like.
+    """
+
+    def __init__(self, told: GhostMix, x: tuple[float, float]) -> None:
+        self.told, self.laid, self.turned = told, Dial(0.0), Dial(0.0)
+        tell = unit_at("men", -800, 800)
+        self.axes = on = Axes(
+            x=x, y=(-960, 960), box=Box(-4.9, -2.4, 6.3, 3.2), x_steps=(10,), y_steps=(400,), cross_at=0.0,
+            upright=False, tell_x=unit_at("cm", 190), tell_y=tell,
+        )  # fmt: skip
+        alike = 800.0 * told.shapes / np.abs(told.shapes).max(axis=1, keepdims=True)
+        drawn = lambda: (self.turned.value * told.turn[:, None] + 0.0) * told.shapes + self.laid.value * alike  # noqa: E731
+        self.pair = [
+            GhostShape(
+                told.grid, lambda k=k: drawn()[k], told.x[:1], lambda: np.zeros(1), on=on, ink=ink, dash=dash
+            )
+            for k, (ink, dash) in enumerate(GHOSTS)
+        ][1:]
+        total, at_men = told.turn @ told.shapes, told.turn @ told.ghosts
+        self.mixed = GhostShape(told.grid, lambda: total, told.x, lambda: at_men, on=on, ink=INK.model)
+        self.misses = GhostShape(
+            told.grid, None, told.x, lambda: told.residual, on=on, ink=INK.residual, barred=1.0
+        )
+
+    @property
+    def parts(self) -> list[Any]:
+        """All that is seen in the end."""
+        return [self.axes, *self.pair, self.mixed, self.misses]
+
+
+def letter_is(letter: str, told: Reading | Callable[[], Reading], *, sign: str = "=") -> Group:
+    """A letter, and large beside it the number that it is."""
+    return Group(beside(Formula(f"{letter} {sign}", size=SIZE.title), Number(told, size=SIZE.title)))
 
 
 def unsigned_walk(path: FitPath) -> Walk:
