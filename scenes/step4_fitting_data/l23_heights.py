@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 from manim import linear
-from manim import Line as Straight
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar
-from l23_pictures import TugOfGhosts, error_band, ghosts_of_one_size, letter_is, shadow_recalled
-from l23_pictures import three_ghosts, told_in, unit_at, unsigned_walk
+from l23_pictures import ABOVE_STRIP, AT_THE_TOP, CHANCE, DOT, FULL, HEIGHTS, IN_CORNER, KNOBS, LEFT, LOWER
+from l23_pictures import MANY, MEN, ON_THE_TOP, PILE, RACE, RIGHT, RULER, THIRTEEN_METRES, WHOLE
+from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar, TugOfGhosts
+from l23_pictures import boots_with_a_grip, error_band, ghosts_of_one_size, letter_is, post, shadow_recalled
+from l23_pictures import three_ghosts, told_in, typical_miss, unit_at, unsigned_walk
 
 from calc_core import fitting, load_heights
-from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
-from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
+from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Dial, Formula, Lecture, Walk, beat, read
+from visuals import GhostShape, Histogram, KnobCurve, KnobGain, KnobMisses
 from visuals import QuantileDots, Reading, Words, hasten, residual_strip, series
-from visuals.kit.tools import compass_and_boots
 from visuals.drawing.walk import entry
 
 PEOPLE = 3000  # as the title says
@@ -28,18 +28,6 @@ HABIT = ((40.0, 3.0, -2.5), (-60.0, -4.0, 2.0), (50.0, -3.0, -2.0), (0.0, 0.0, 0
 LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
 STEPS, RECOUNTS, SEED = 1000, 12, 23  # of the hiker; how often others are counted
 
-HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
-LEFT, RIGHT = -5.5, 6.4
-FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
-WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
-ABOVE_STRIP = View("plot", x=HEIGHTS, y=MEN, up=UPPER)
-AT_THE_TOP = View("plot", x=(155.5, 178.5))
-ON_THE_TOP = View("plot", x=(162.4, 170.6), y=(370, 500))
-THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-16, 38))
-KNOBS, IN_CORNER = (3.05, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
-RULER, CHANCE = Box(-5.9, -1.0, 6.2, 3.4), Box(-5.9, -2.25, 6.2, 3.2)
-DOT, PILE = 1.25, -1.1  # width of a dot on chi-squared's axis, and where the lowest lie
-MANY = unit_at("men", 20, 50, 200)
 AT_EDGES = {"comes-or-goes": "The outermost number of an axis comes when its window gets there."}
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -91,21 +79,14 @@ class Heights(Lecture):
         self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.35, 2.35), steps=(1,))
         errors = {"sigma": self.men.count_error, "pulls": self.pulls}
         self.misses = KnobMisses(self.plot, self.strip, *self.data, self.model, self._knobs, **errors)
-        self.in_men, self.in_errors = (
-            told_in(each, at=(LEFT + 0.2, LOWER[1])) for each in ("men", "error bars")
-        )
+        self.in_men, self.in_errors = told_in("men"), told_in("error bars")
         self.one_error = error_band(self.pulls)
         self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.5)
-        typical = Number(lambda: self._typical(), ink=INK.residual, **TITLE)
-        self.typical = IN_CORNER.write(Words("typical miss", ink=INK.quiet), typical)
+        self.typical = typical_miss(self.model, *self.data, self._knobs)
 
     def _knobs(self) -> np.ndarray:
         """Where the bell's knobs stand: where the walk is, and the turns as far as they are let loose."""
         return self.walk.place + self.loose.value * np.array([each.value for each in self.turns])
-
-    def _typical(self) -> Reading:
-        misfit = fitting.sum_of_squares(self.model, *self.data, self._knobs()[None])
-        return read(misfit, "rms", index=0, decimals=0, name="typical miss")
 
     def _set_ghosts(self) -> None:
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
@@ -130,12 +111,11 @@ class Heights(Lecture):
         creep = fitting.steepest_descent(self.plain, NEAR, learning_rate=rate, steps=STEPS)
         self.creep, self.jumps = Walk(creep), Walk(self.fit.history)
         how = {"men": self.men, "bell": self.model}
-        left, right = Box(-6.5, -2.2, -0.6, 1.55), Box(0.6, -2.2, 6.5, 1.55)
-        self.hiker = RacePanel("steepest descent", creep, box=left, walk=self.creep, **how)
-        self.jumper = RacePanel("Gauss–Newton", self.fit, box=right, walk=self.jumps, **how)
+        self.hiker = RacePanel("steepest descent", creep, box=RACE[0], walk=self.creep, **how)
+        self.jumper = RacePanel("Gauss–Newton", self.fit, box=RACE[1], walk=self.jumps, **how)
         self.flight = fitting.gauss_newton(self.plain, FAR, map_edge=EDGE)
         self.fling = unsigned_walk(self.flight.history)
-        self.flyer = RacePanel("Gauss–Newton", self.flight, box=right, walk=self.fling, **how)
+        self.flyer = RacePanel("Gauss–Newton", self.flight, box=RACE[1], walk=self.fling, **how)
 
     def _set_chance(self) -> None:
         """The fit once more, misses in error bars; chi-squared, and what chance makes of it."""
@@ -147,8 +127,7 @@ class Heights(Lecture):
         how = {"strip": self.pulls, "on": self.axis, "low": CHANCE.bottom + 0.1}
         self.squares = SquareBar(self.men.height, self.weighed.residual, **how)
         self.dots = QuantileDots(self.outcomes.values, on=self.axis, size=DOT, floor=PILE, mark=45.0)
-        at = self.axis.to_screen(self.chi2.value, 0)[0]
-        self.ours = Straight([at, CHANCE.bottom, 0], [at, 2.9, 0], color=INK.residual)
+        self.ours = post(self.axis, self.chi2.value)
         rails = fitting.prediction_band(self.weighed, self.grid)
         self.band = Band(self.plot, rails.x, rails.y, rails.stderr)
 
@@ -428,7 +407,8 @@ class Heights(Lecture):
 
     @beat(chapter="Reckless", excuse=AT_EDGES)
     def start_far_away(self) -> None:
-        """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
+        """So always jump? Begin far off, too low, too far right. With weighed misses, twelve jumps still lead
+        home. With plain ones, look."""
         self.view(WHOLE, self.bars.errors.to(0), leaving=(self.band, self.middle), pace=PACE.normal)
         self.turn(*(np.array(FAR) - self.walk.place), until="right", least=PACE.normal)
         self.misses.pose(dropped=0, weighed=0, reach=HEIGHTS[1])
@@ -443,29 +423,26 @@ class Heights(Lecture):
         self.leave(self.misses, self.typical, self.knobs)
 
     @beat
-    def nearly_one_shape(self) -> None:
-        """The bell is so wide that, where the men are, the ghosts of middle and width look nearly alike."""
-        self.dissolve((self.plot, self.bars, self.bell), self.tug.axes, apart=True, until="wide")
-        self.enter(*self.tug.pair, until="middle", least=PACE.quick)
+    def both_rise(self) -> None:
+        """So wide is the bell now that two ghosts are much alike: middle and width. Both rise to the
+        right."""
+        self.dissolve((self.plot, self.bars, self.bell), self.tug.axes, apart=True, until="now")
+        self.enter(*self.tug.pair, until="alike", least=PACE.quick)
         self.play(self.tug.laid.to(1, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
     def pull_them_apart(self) -> None:
-        """So they must cancel. One goes far up, one far down, and all that is left of them is the mix
-        for the misses."""
-        self.play(self.tug.laid.to(0, rate_func=EVEN), until="cancel", least=PACE.normal)
-        turn = read(self.tug.told, "turn", index=1, decimals=0, signed=True, unit="cm", name="turn of mu")
-        self.turn_told = letter_is("mu", turn, sign=":").move_to([-3.9, 3.2, 0])
+        """But the misses are a hump. Only a difference has one: so one ghost goes far up, and the other
+        far down."""
+        self.enter(self.tug.misses, self.tug.laid.to(0, rate_func=EVEN), until="hump", least=PACE.normal)
         self.play(self.tug.turned.to(1, rate_func=EVEN), until="down", least=PACE.slow)
-        self.enter(self.turn_told, self.tug.mixed, self.tug.misses, until="misses", least=PACE.normal)
+        self.enter(self.tug.mixed, *self.tug.turns, share=1)
 
     @beat(excuse=AT_EDGES)
     def jump_again_from_there(self) -> None:
         """Twelve metres to the right, says the mix. So the second jump: a middle at thirteen metres, and
         upside down."""
-        self.dissolve(
-            (self.tug.parts, self.turn_told), (self.plot, self.bars, self.bell), apart=True, until="mix"
-        )
+        self.dissolve(self.tug.parts, (self.plot, self.bars, self.bell), apart=True, until="mix")
         self.plot.cross_at = 0.0  # where it is, and stays while we look below
         self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
@@ -516,12 +493,8 @@ class Heights(Lecture):
     @beat
     def hand_over(self) -> None:
         """What we want is one pair of boots with a grip that turns: careful when lost, bold when near."""
-        boots = compass_and_boots().scale(3.6).move_to([-2.6, 0.4, 0])
         self.grip = Dial(-0.8)
-        knob = Knob(self.grip.get_value, at=(3.0, 0.5, 0), radius=1.3, armed=0)
-        name = Words("grip", ink=INK.parameter, **TITLE).move_to([3.0, -1.7, 0])
-        self.dissolve(
-            (self.hiker, self.flyer), (boots, knob, name), apart=True, until="boots", least=PACE.normal
-        )
+        boots = boots_with_a_grip(self.grip)
+        self.dissolve((self.hiker, self.flyer), boots, apart=True, until="boots", least=PACE.normal)
         self.play(self.grip.to(0.8, rate_func=EVEN), until="careful", least=PACE.normal)
         self.play(self.grip.to(-0.8, rate_func=EVEN), share=1, least=PACE.normal)
