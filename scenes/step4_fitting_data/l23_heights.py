@@ -424,9 +424,10 @@ class Heights(Lecture):
 
     @beat
     def both_rise(self) -> None:
-        """So wide is the bell now that two ghosts are much alike: middle and width. Both rise to the
-        right."""
-        self.dissolve((self.plot, self.bars, self.bell), self.tug.axes, apart=True, until="now")
+        """So wide is the bell that two ghosts are much alike: middle and width. Both rise to the right."""
+        self.dissolve(
+            (self.plot, self.bars, self.bell), self.tug.axes, apart=True, until="bell", least=PACE.normal
+        )
         self.enter(*self.tug.pair, until="alike", least=PACE.quick)
         self.play(self.tug.laid.to(1, rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -434,15 +435,16 @@ class Heights(Lecture):
     def pull_them_apart(self) -> None:
         """But the misses are a hump. Only a difference has one: so one ghost goes far up, and the other
         far down."""
-        self.enter(self.tug.misses, self.tug.laid.to(0, rate_func=EVEN), until="hump", least=PACE.normal)
-        self.play(self.tug.turned.to(1, rate_func=EVEN), until="down", least=PACE.slow)
-        self.enter(self.tug.mixed, *self.tug.turns, share=1)
+        self.enter(self.tug.misses, self.tug.laid.to(0, rate_func=EVEN), until="misses", least=PACE.normal)
+        self.play(self.tug.turned.to(1, rate_func=EVEN), until="so one", least=PACE.slow)
+        self.enter(self.tug.mixed, *self.tug.turns, until="up", least=PACE.normal)
 
-    @beat(excuse=AT_EDGES)
+    @beat
     def jump_again_from_there(self) -> None:
         """Twelve metres to the right, says the mix. So the second jump: a middle at thirteen metres, and
         upside down."""
-        self.dissolve(self.tug.parts, (self.plot, self.bars, self.bell), apart=True, until="mix")
+        self.wait(until="right")
+        self.dissolve(self.tug.parts, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         self.plot.cross_at = 0.0  # where it is, and stays while we look below
         self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}

@@ -39,6 +39,7 @@ KNOB = np.array([5.0, -1.2, 0.0])
 WALL = Box(-6.0, -2.2, 6.3, 2.35)
 GREEN = Kind(INK.curvature, None, 0)
 KINDS = (Kind(INK.model, None, 0), *SEVERAL, Kind(INK.residual, None, 0))  # of the seven
+UNDER_INSET = Page(INSET.left + 0.3, INSET.bottom - 0.4, plate=True)
 SIGN = Page(PAPER.right - 0.35, PAPER.top - 0.3, side="right", plate=True)
 
 
@@ -272,7 +273,7 @@ class LevenbergMarquardt(Lecture):
         bowl. These are its level lines."""
         self.leave(self.told_misfit, self.arc.fan.to(0), until="bend", least=PACE.quick)
         self.light_the_ground(0.3, until="ground", least=PACE.normal)
-        self.believed = SIGN.write(Words("believed", ink=INK.curvature, **BOLD))
+        self.believed = UNDER_INSET.write(Words("believed", ink=INK.curvature, **BOLD))
         self.enter(self.believed, self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
 
     def light_the_ground(self, light: float, *others: Any, **length: Any) -> None:
