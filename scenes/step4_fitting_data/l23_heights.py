@@ -91,8 +91,7 @@ class Heights(Lecture):
     def _set_ghosts(self) -> None:
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
         self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.history.x]
-        self.stop = 0
-        self.spent = Dial(0.0)  # how much of the mix the bell has made its own
+        self.stop, self.spent = 0, Dial(0.0)  # and how much of the mix the bell has made its own
         turned = lambda: (1 - self.spent.value) * np.array([each.value for each in self.turns])  # noqa: E731
         shapes = lambda: turned()[:, None] * self._mix.shapes  # noqa: E731
         bars = lambda: turned()[:, None] * self._mix.ghosts  # noqa: E731
@@ -425,9 +424,8 @@ class Heights(Lecture):
     @beat
     def both_rise(self) -> None:
         """So wide is the bell that two ghosts are much alike: middle and width. Both rise to the right."""
-        self.dissolve(
-            (self.plot, self.bars, self.bell), self.tug.axes, apart=True, until="bell", least=PACE.normal
-        )
+        gone = (self.plot, self.bars, self.bell)
+        self.dissolve(gone, self.tug.axes, apart=True, until="bell", least=PACE.normal)
         self.enter(*self.tug.pair, until="alike", least=PACE.quick)
         self.play(self.tug.laid.to(1, rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -496,7 +494,7 @@ class Heights(Lecture):
     def hand_over(self) -> None:
         """What we want is one pair of boots with a grip that turns: careful when lost, bold when near."""
         self.grip = Dial(-0.8)
-        boots = boots_with_a_grip(self.grip)
-        self.dissolve((self.hiker, self.flyer), boots, apart=True, until="boots", least=PACE.normal)
+        gone, boots = (self.hiker, self.flyer), boots_with_a_grip(self.grip)
+        self.dissolve(gone, boots, apart=True, until="boots", least=PACE.normal)
         self.play(self.grip.to(0.8, rate_func=EVEN), until="careful", least=PACE.normal)
         self.play(self.grip.to(-0.8, rate_func=EVEN), share=1, least=PACE.normal)

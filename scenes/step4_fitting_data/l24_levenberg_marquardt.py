@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from l24_pictures import Bell, Columns, DigitWall, Promise, Swarm, along, beside_knobs, card, margin_names
+from l24_pictures import (
+    Bell,
+    Columns,
+    DigitWall,
+    Promise,
+    Swarm,
+    along,
+    beside_knobs,
+    card,
+    margin_names,
+    veil,
+)
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -14,7 +25,6 @@ from calc_core import contours, fitting, load_heights, load_nist, sample_grid
 from visuals import INK, PACE, SIZE, SEVERAL, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read
 from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Page, Rucksack
 from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, plate
-from visuals.map.contour_map import INDEX_SHARE, LINE_SHARE
 from visuals.theme import Kind
 
 THROWN = (100.0, 180.0, 10.0)  # height, middle, width: from here Gauss-Newton was flung off last time
@@ -48,7 +58,7 @@ class LevenbergMarquardt(Lecture):
     goal = "One number bends the compass' step into the jump of Gauss-Newton, and success turns it by itself."
     poster = "let_go"
     layers = (
-        "map bowl ellipse creep leap arc tries needle sheet card axes columns swarm ghost bell"
+        "map veil bowl ellipse creep leap arc tries needle sheet card axes columns swarm ghost bell"
         " law knob bars knobs wall"
     )
 
@@ -105,6 +115,7 @@ class LevenbergMarquardt(Lecture):
         self.map = ContourMap(sample_grid(self.land, shape=(101, 211)), lines, **placed)
         self.sheet = Axes(x=SHEET[0], y=SHEET[1], box=PAPER, x_ticks=(140, 160, 180), y_ticks=(10, 20, 30))
         self.names, self.card = margin_names(PAPER, "middle, cm", "width, cm"), card(INSET)
+        self.veil = veil(PAPER)
         end = fitting.levenberg_marquardt(two, START, jac=two.jacobian).theta
         rate = 0.9 * fitting.stable_rate(two, end, jac=two.jacobian)
         self.careful = fitting.steepest_descent(two, START, learning_rate=rate, steps=90, jac=two.jacobian)
@@ -272,15 +283,9 @@ class LevenbergMarquardt(Lecture):
         """Why does it bend? You cannot see this ground. From the slopes where you stand, you make up a
         bowl. These are its level lines."""
         self.leave(self.told_misfit, self.arc.fan.to(0), until="bend", least=PACE.quick)
-        self.light_the_ground(0.3, until="ground", least=PACE.normal)
+        self.enter(self.veil, until="ground", least=PACE.normal)
         self.believed = UNDER_INSET.write(Words("believed", ink=INK.curvature, **BOLD))
         self.enter(self.believed, self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
-
-    def light_the_ground(self, light: float, *others: Any, **length: Any) -> None:
-        """Let the map be seen so well, 0 to 1: what is believed of it shall not be taken for it."""
-        lines = (self.map.lines, LINE_SHARE), (self.map.index_lines, INDEX_SHARE)
-        turned = [each.animate.set_stroke(opacity=light**2 * share) for each, share in lines]
-        self.play(self.map.ground.opacity.to(light), *turned, *others, **length)
 
     @beat
     def draw_a_circle(self) -> None:
@@ -302,9 +307,8 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="Let success turn it")
     def put_a_foot_out(self) -> None:
         """How much grip, then? Try it. The bowl promises a fall. Put out a foot, and feel what comes."""
-        gone = (self.bowl, self.ellipse, self.ghost, self.needle, self.believed)
+        gone = (self.bowl, self.ellipse, self.ghost, self.needle, self.believed, self.veil)
         self.leave(*gone, self.arc.grip.to(np.log10(GRIP)))
-        self.light_the_ground(1.0, pace=PACE.quick)
         self.turn = self._grip_of_now
         self.ghost.knobs = lambda: self.two.theta(self.tries.foot)
         self.leave(self.arc, self.follow(lambda: self.tries.place))

@@ -239,3 +239,8 @@ def card(box: Box) -> VMobject:
     """A dark card on the map, a little larger than what shall lie on it."""
     outline = VMobject().set_points_as_corners(box.corners + [0.0, 0.1, 0.0])
     return plate(outline).set_fill(opacity=0.92)
+
+
+def veil(box: Box) -> VMobject:
+    """What darkens a map, so that nobody takes for ground what is only believed of it."""
+    return VMobject(stroke_width=0).set_points_as_corners(box.corners).set_fill(INK.ground, opacity=0.76)
