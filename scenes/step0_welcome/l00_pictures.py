@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
-from manim import Line, Polygon, VGroup, VMobject
+from manim import Rectangle, RoundedRectangle, VGroup, VMobject
 
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import Misfit, Model
@@ -269,9 +269,18 @@ def nudge(at: np.ndarray, length: float) -> VMobject:
     return bar
 
 
-def flag(at: np.ndarray) -> VGroup:
-    """The flag on a summit."""
-    foot = np.asarray(at, dtype=float)
-    pole = Line(foot, foot + [0.0, 0.75, 0.0]).set_stroke(INK.path, width=STROKE.normal)
-    cloth = Polygon(foot + [0.02, 0.75, 0.0], foot + [0.5, 0.59, 0.0], foot + [0.02, 0.43, 0.0])
-    return VGroup(cloth.set_fill(INK.gradient, opacity=1).set_stroke(width=0), pole)
+def photo_of_a_fit() -> VGroup:
+    """A print with a white border, as the tools' pictures are: columns, and a bell that fits them."""
+    paper = RoundedRectangle(0.04, width=0.86, height=0.78).set_fill(INK.path, opacity=1).set_stroke(width=0)
+    inside = Rectangle(width=0.74, height=0.54).set_fill(INK.ground, opacity=1).set_stroke(width=0)
+    inside.shift([0, 0.05, 0])
+    x = np.linspace(-0.3, 0.3, 61)
+    bell = at_screen(x, -0.2 + 0.42 * np.exp(-((x / 0.13) ** 2) / 2))
+    columns = VMobject(stroke_width=0).set_fill(INK.data, opacity=0.75)
+    feet = bell[5::10] * [1, 0, 0] + [0, -0.2, 0]
+    aside = np.array([0.04, 0.0, 0.0])
+    corners = [feet - aside, feet + aside, bell[5::10] + aside, bell[5::10] - aside, feet - aside]
+    columns.points = bundle(np.stack(corners, axis=1))
+    line = VMobject(stroke_color=INK.model, stroke_width=STROKE.bold)
+    line.points = polyline(bell)
+    return VGroup(paper, inside, columns, line).rotate(-0.08)

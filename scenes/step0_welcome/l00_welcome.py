@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from l00_pictures import Bell, DarkPlane, LiftedDot, Rain, Threads, Tower, along, flag, nudge, stars, swept
+from l00_pictures import (
+    Bell,
+    DarkPlane,
+    LiftedDot,
+    Rain,
+    Threads,
+    Tower,
+    along,
+    nudge,
+    photo_of_a_fit,
+    stars,
+    swept,
+)
 from manim import Animation, FadeOut, Group, linear, rush_into
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -35,21 +47,22 @@ HOME, PER_UNIT = (6.56, -2.3), 2.6e5  # where the squared misses are stacked, an
 RIGHT_HEAD = Page(STAGE.right, 3.5, side="right", gap=0.2)
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 
-RANGE = 4  # seed of the mountains that the way leads up
-FOOT = 4.516  # radians: on which side of the summit it comes up
-MARKS = (0.09, 0.36, 0.63, 0.90)  # shares of the way at which the marks stand
-NOTES = ((-1, -0.3, -0.7), (1, 0.6, 1.1), (-1, 0.75, -0.7), (1, -0.95, 0.3))  # its left or right edge, aside
+RANGE = 50  # seed of the mountains that the way leads down from, to the bottom of their deepest valley
+SIDE = 6.021  # radians: on which side of the summit it goes down
+MARKS = (0.06, 0.16, 0.62, 0.88)  # shares of the way at which the marks stand
+NOTES = ((-1, 0.5, 0.0), (-1, 0.5, 0.15), (-1, 0.4, 0.75), (1, -0.4, -0.35))  # its left or right edge, aside
+ICONS = (*list(TOOLS.values())[:3], photo_of_a_fit)
 NAMES = ("tiny nudges", "mountains in the dark", "guts of a network", "fitting data")
 
 
 class Welcome(Lecture):
     title = "The compass for the data landscape"
     goal = "Fitting data is walking downhill in the dark, and this course hands over the compass."
-    poster = "reach_the_summit"
+    poster = "reach_the_bottom"
     lengths = (110, 165)
     layers = (
         "sky columns rain bell threads plane tower hill best dot trail prints needle hiker"
-        " mountain way lamps traveller"
+        " mountain way bottom lamps traveller"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -130,17 +143,17 @@ class Welcome(Lecture):
         self.compass = Compass(slopes, self.steps, steepest=float(slopes.slope.max()))
 
     def _set_way(self) -> None:
-        """A mountain at night, and the way of the course up to its summit."""
+        """A mountain at night, and the way of the course: downhill all along, to the bottom of a valley."""
         range_ = mountains(RANGE)
         grid = sample_grid(range_, shape=(200, 200))
         top = grid.xy[np.unravel_index(grid.f.argmax(), grid.f.shape)]
-        start = top + 0.12 * np.array([np.cos(FOOT), np.sin(FOOT)])
-        course = flow_line(range_, start, ascent=False, n=160, tol=1e-6).points[::-1]
+        start = top + 0.12 * np.array([np.cos(SIDE), np.sin(SIDE)])
+        course = flow_line(range_, start, ascent=False, n=160, tol=1e-6).points
         self.mountain = Terrain(
-            grid.x, grid.y, grid.f, width=9, relief=4.4, azimuth=-18, elevation=22, daylight=0.42, zoom=1.55
+            grid.x, grid.y, grid.f, width=9, relief=4.4, azimuth=-72, elevation=26, daylight=0.42, zoom=1.3
         )
         middle = course.mean(axis=0)
-        self.mountain.set(focus_x=middle[0], focus_y=middle[1], shift_x=-0.7, shift_y=-0.95)
+        self.mountain.set(focus_x=middle[0], focus_y=middle[1], shift_x=-0.9, shift_y=-0.35)
         self.course = Walk(course)
         self.way = Trail(self.course, on=self.mountain, dash=(0.07, 0.06), width=3.5)
         torch = self.mountain.shine(Light(self.course, radius=0.4))
@@ -148,6 +161,7 @@ class Welcome(Lecture):
         places = [course[round(share * (len(course) - 1))] for share in MARKS]
         self.lights = [self.mountain.shine(Light(place, radius=0.85, strength=0)) for place in places]
         self.lamps = [Lamps(each, on=self.mountain, size=12, ink=INK.output) for each in self.lights]
+        self.bottom = Marks([course[-1]], on=self.mountain, kind="ring", size=17, ink=INK.output)
         self.sky = stars(110, seed=SEED, low=-0.5)
 
     # -- the question --------------------------------------------------------------------------------
@@ -303,20 +317,21 @@ class Welcome(Lecture):
 
     @beat(chapter="The way")
     def begin_with_nudges(self) -> None:
-        """And this is the way. It begins with tiny nudges: push a little, and see what answers."""
+        """And this is the way: downhill, as always. It begins with tiny nudges: push a little, and see what
+        answers."""
         self.course.at.set_value(0)
         gone = (self.hill, self.hiker, self.trail, self.prints, self.needle, self.compass, self.boots)
-        self.dissolve(gone, (self.sky, self.mountain, self.traveller), pace=PACE.normal)
+        self.dissolve(gone, (self.sky, self.mountain, self.traveller), apart=True, pace=PACE.normal)
         self.add(self.way)
         self._light(0, until="nudges", least=PACE.normal)
 
     def _light(self, mark: int, **length: object) -> None:
-        """Go on up to the next mark, and light its lamp."""
+        """Go on down to the next mark, and light its lamp."""
         at = round(MARKS[mark] * self.course.last)
         self.play(self.course.at.to(at, rate_func=EVEN), **length)
         place = self.mountain.to_screen(self.course.path[at])
-        icon, (side, x, y) = list(TOOLS.values())[mark]().scale(1.15), NOTES[mark]
-        note = Group(icon, Words(NAMES[mark], ink=INK.output)).arrange([1, 0, 0], buff=0.25)
+        icon, (side, x, y) = ICONS[mark]().scale(1.35), NOTES[mark]
+        note = Group(icon, Words(NAMES[mark], ink=INK.output, **LARGE)).arrange([1, 0, 0], buff=0.25)
         note.move_to(place + [x, y, 0], aligned_edge=[side, 0, 0])
         self.notes = Group(*getattr(self, "notes", Group()), note)
         self.enter(self.lamps[mark], note, self.lights[mark].strength.to(1), pace=PACE.normal)
@@ -332,11 +347,10 @@ class Welcome(Lecture):
         self._light(2, until="network", least=PACE.normal)
 
     @beat
-    def reach_the_summit(self) -> None:
-        """And at the top, we fit real data, and ask whether to believe it."""
+    def reach_the_bottom(self) -> None:
+        """And at the bottom, we fit real data, and ask whether to believe it."""
         self._light(3, until="data", least=PACE.normal)
-        self.flag = flag(self.mountain.to_screen(self.course.path[-1]))
-        self.enter(self.flag, self.course.at.to(self.course.last), pace=PACE.quick)
+        self.enter(self.bottom, self.course.at.to(self.course.last), pace=PACE.quick)
 
     @beat
     def take_the_first_step(self) -> None:
@@ -344,9 +358,9 @@ class Welcome(Lecture):
         self.leave(*self.notes)
         heading = Words("The compass", size=84), Words("for the data landscape", size=54)
         title = Group(*heading).arrange([0, -1, 0], buff=0.35, aligned_edge=[-1, 0, 0])
-        self.heading = title.move_to([STAGE.left + 0.3, 2.2, 0], aligned_edge=[-1, 0, 0])
+        self.heading = title.move_to([STAGE.right - 0.5, 2.3, 0], aligned_edge=[1, 0, 0])
         self.enter(self.heading, until="step", least=PACE.normal)
         first = self.mountain.to_screen(self.course.path[0])
-        bar = nudge(first + [0.1, 0.42, 0.0], 1.1)
-        self.step = Group(bar, Formula("{{dif x : input}}", size=90).next_to(bar, [0, 1, 0], buff=0.2))
+        bar = nudge(first + [0.2, 0.0, 0.0], 1.1)
+        self.step = Group(bar, Formula("{{dif x : input}}", size=90).next_to(bar, [1, 0, 0], buff=0.3))
         self.enter(self.step, until="nudge", least=PACE.quick)

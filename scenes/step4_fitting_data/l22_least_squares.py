@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from l22_pictures import LAW, LEVEL, NORMAL, SLOPES, UPRIGHT, Cloud, KnobLine, Misses, Piles, Pivot
-from l22_pictures import Steered, named, numbered, sum_row
+from l22_pictures import Said, Steered, named, numbered, signs_at_edges, step_sign, sum_row
 from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import bowl_descent, fitting, load_galton, load_heights
 from calc_core.fitting import LineGround, ResidualArrow
-from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Walk, beat, plate, read
+from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Walk, beat, read
 from visuals import AreaSquare, BowlMap, ColumnSpace, FamilyTrail, Formula, Hiker, Knob, Marker, Number
 from visuals import Page, ResidualSquares, Rewrite, Rucksack, Words, beside, series
 
@@ -35,8 +35,8 @@ class LeastSquares(Lecture):
     goal = "Setting slopes to zero is dropping a perpendicular: least squares, seen from both sides."
     poster = "walk_around_it"
     layers = (
-        "plot squares cloud pivot line one map prints home hiker average knobs"
-        " trio_plot trio_squares trio_line trio_misses space piles_plot piles"
+        "plot squares cloud pivot line one map prints only_print home hiker average knobs"
+        " trio_plot trio_squares trio_line trio_misses trio_said space piles_plot piles"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -129,7 +129,9 @@ class LeastSquares(Lecture):
         self.hiker = Hiker(Steered(self._knobs), on=self.map)
         best = lambda: tuple(self._ground().best)  # noqa: E731
         self.home = Marker(best, on=self.map, ink=INK.model, radius=0.12, hollow=True)
-        self.prints = FamilyTrail(lambda: self.walk.x, on=self.map, at=0.0, size=11, width=2.5)
+        trail = {"on": self.map, "at": 0.0, "size": 11, "width": 2.5}
+        self.prints = FamilyTrail(lambda: self.walk.x, **trail)
+        self.only_print = FamilyTrail(lambda: self.leap.x, **trail)
 
     def _set_trio(self) -> None:
         """Three children, their line, and the space in which they are one arrow."""
@@ -147,6 +149,7 @@ class LeastSquares(Lecture):
         self.trio_line = KnobLine(told, float(x.mean()), on=self.trio_plot)
         self.trio_misses = Misses(self.trio_line, x, y)
         self.trio_squares = ResidualSquares(lambda: self.trio_line.says(x), x, y, on=self.trio_plot)
+        self.trio_said = Said(self.trio_line, x)
         self.trio_names = numbered(x, y, on=self.trio_plot)
         self.space = ColumnSpace(
             self.three.design, y - FOOT, lambda: self.turns.place, patch=((-1.6, 2.1), (0.0, 9.6)),
@@ -271,10 +274,7 @@ class LeastSquares(Lecture):
         self.leave(self.law)
         self.enter(self.map, self.home, until="place", least=PACE.normal)
         self.enter(self.hiker, pace=PACE.quick)
-        signs = [Formula(f"{{{{{name} : parameter}}}}") for name in "mc"]
-        for sign, place in zip(signs, ([6.3, -2.1, 0], [0.72, 2.75, 0]), strict=True):
-            sign.move_to(place)
-        self.edges = Group(*(part for sign in signs for part in (plate(sign, buff=0.1), sign)))
+        self.edges = signs_at_edges()
         self.enter(self.edges, pace=PACE.quick)
         self.play(self.way.at.to(self.stop["set out"], rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -301,13 +301,7 @@ class LeastSquares(Lecture):
         """Ten thousand steps later he has come three thousandths of his way. Half of it would take two and a
         half million."""
         first, last = self.stop["set out"], self.stop["walked"]
-        steps = Number(
-            lambda: read(self.walk, "steps", at=self.way.at.get_value() - first, decimals=0, name="steps"),
-            ink=INK.path, **BOLD,
-        )  # fmt: skip
-        label = Words("steps", **LARGE).move_to([1.0, -1.9, 0], aligned_edge=[-1, 0, 0])
-        room = beside(label.copy(), Words("10,000", **BOLD))
-        self.steps = Group(plate(room), label, steps.stand_beside(label))
+        self.steps = step_sign(self.walk, lambda: self.way.at.get_value() - first)
         self.enter(self.steps, pace=PACE.quick)
         self.play(
             self.way.at.to(last, rate_func=linear), self.prints.at.to(last - first, rate_func=linear),
@@ -345,8 +339,14 @@ class LeastSquares(Lecture):
     @beat
     def take_one_step(self) -> None:
         """And now he needs one step. Straight down, and the line turns into place."""
-        self.wait(until="now")
-        self.play(self.way.at.to(self.stop["arrived"], rate_func=EVEN), until="down", least=PACE.slow)
+        self.steps = step_sign(self.leap, lambda: self.way.at.get_value() - self.stop["walked"])
+        self.enter(self.steps, until="now", least=PACE.quick)
+        self.add(self.only_print)
+        stepping = (
+            self.way.at.to(self.stop["arrived"], rate_func=EVEN),
+            self.only_print.at.to(1, rate_func=EVEN),
+        )
+        self.play(*stepping, until="down", least=PACE.slow)
 
     # -- three children ------------------------------------------------------------------------------
 
@@ -356,9 +356,9 @@ class LeastSquares(Lecture):
         only."""
         self.play(self.cloud.lit.to(0.5), until="left", least=PACE.quick)
         gone = (self.plot, self.cloud, self.line, self.squares, self.pivot)
-        gone += (self.map, self.hiker, self.home, self.edges, self.kappa)
+        gone += (self.map, self.hiker, self.home, self.edges, self.kappa, self.steps, self.only_print)
         come = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_names)
-        self.dissolve(gone, come, until="side", least=PACE.normal)
+        self.dissolve(gone, come, apart=True, until="side", least=PACE.normal)
         self.trio_squares.grown.set_value(0)
         self.enter(self.trio_squares, share=1, least=PACE.normal)
 
@@ -373,7 +373,7 @@ class LeastSquares(Lecture):
     @beat
     def a_line_is_a_point(self) -> None:
         """The line names three heights as well. So it is a point in the same space."""
-        self.play(*self.space.come("legs", share=0), until="heights", least=PACE.quick)
+        self.enter(self.trio_said, *self.space.come("legs", share=0), until="heights", least=PACE.normal)
         self.play(*self.space.come("foot"), until="point", least=PACE.normal)
 
     @beat
@@ -428,8 +428,8 @@ class LeastSquares(Lecture):
     @beat(chapter="One sentence")
     def square_to_both_columns(self) -> None:
         """Two directions span the plane, the columns of a matrix A. And the stick is square to both."""
-        plot = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_names, self.trio_squares)
-        gone = [FadeOut(each) for each in (*plot, self.sum, self.angle)]
+        plot = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_said, self.trio_names)
+        gone = [FadeOut(each) for each in (*plot, self.trio_squares, self.sum, self.angle)]
         back = self.space.turn(azimuth=-25.0, elevation=23.0, rate_func=EVEN)
         gone += self.space.come("square", "shadow", "light", "axes", share=0)
         self.leave(*gone, *back, until="plane", least=PACE.slow)
@@ -463,13 +463,13 @@ class LeastSquares(Lecture):
     def take_everybody(self) -> None:
         """And all the families? One arrow, in nine hundred and thirty-four dimensions. Same plane, same right
         angle."""
-        self.leave(self.level, self.same, self.upright, FadeOut(self.space))
+        aside = self.normal.animate.move_to([3.9, 3.0, 0])
+        self.leave(self.level, self.same, self.upright, FadeOut(self.space), aside, pace=PACE.normal)
         self.plot.show(**NEAR, across=(ALONE.left, ALONE.right))
         self.squares.opacity.set_value(1)
         self.cloud.lit.set_value(1)
         come = (self.plot, self.squares, self.cloud, self.line)
-        come += (self.normal.animate.move_to([3.9, 3.0, 0]),)
-        self.enter(*(FadeIn(each) for each in come[:-1]), come[-1], until="dimensions", least=PACE.normal)
+        self.enter(*(FadeIn(each) for each in come), until="dimensions", least=PACE.normal)
         whole = self._arrow()
         angle = Number(read(whole, "angle", decimals=10), **LARGE)
         slopes = Number(read(whole, "steepness", scientific=True, digits=1, name="slope left"), **LARGE)
@@ -495,6 +495,6 @@ class LeastSquares(Lecture):
         knobs does a bell have?"""
         gone = (self.plot, self.squares, self.cloud, self.line, self.best)
         self.piles.grown.set_value(0)
-        self.dissolve(gone, self.piles_plot, until="Count", least=PACE.normal)
+        self.dissolve(gone, self.piles_plot, apart=True, until="Count", least=PACE.normal)
         self.enter(self.piles, until="pile", least=PACE.slow)
         self.enter(self.no_line, share=1, least=PACE.normal)

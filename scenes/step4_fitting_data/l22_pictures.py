@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from manim import Group, VMobject
 
-from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, Knob, Number, Reading, Walk, Words, mix, polyline
+from calc_core.descent import BowlDescent
+from visuals import INK, SIZE, STROKE, Axes, Dial, Follower, Formula, Knob, Number, Reading, Walk, Words
+from visuals import beside, mix, plate, polyline, read
 from visuals.letters.readout import Series
 from visuals.drawing.polyline import NOTHING, arc, dashes, within_box
 
@@ -120,6 +122,22 @@ class Misses(Follower):
         self.dots.points = (tips[:, None] + radius * ROUND).reshape(-1, 3) if grown > 0 else NOTHING
 
 
+class Said(Follower):
+    """What the line says of several children, x (n,), as dots on it. Dial: grown."""
+
+    def __init__(self, line: KnobLine, x: np.ndarray) -> None:
+        super().__init__(line.axes, line)
+        self.on, self.x, self.grown = line, x, Dial(1.0)
+        self.dots = VMobject(stroke_color=INK.casing, stroke_width=STROKE.thin).set_fill(INK.model, opacity=1)
+        self.add(self.dots, self.grown)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Set the dots on the line."""
+        places, radius = self.on.axes.to_screen(self.x, self.on.says(self.x)), 0.12 * self.grown.get_value()
+        self.dots.points = (places[:, None] + radius * ROUND).reshape(-1, 3) if radius > 0 else NOTHING
+
+
 class Pivot(Follower):
     """Where the line is held: at the origin of x, as high as the knob c says, on a dashed pole.
 
@@ -185,6 +203,23 @@ def numbered(x: np.ndarray, y: np.ndarray, *, on: Axes) -> Group:
     for name, place, side in zip(names, on.to_screen(x, y), sides, strict=True):
         name.next_to(place, np.array(side), buff=0.1 if side[0] else 0.2)
     return Group(*names)
+
+
+def signs_at_edges() -> Group:
+    """m and c, each on a plate, at the ends of the map's two edges."""
+    signs = [Formula(f"{{{{{name} : parameter}}}}") for name in "mc"]
+    for sign, place in zip(signs, ([6.3, -2.1, 0], [0.72, 2.75, 0]), strict=True):
+        sign.move_to(place)
+    return Group(*(part for sign in signs for part in (plate(sign, buff=0.1), sign)))
+
+
+def step_sign(walk: BowlDescent, at: Callable[[], float]) -> Group:
+    """How many steps a walk has made at its stop `at()`, on a plate in the map's lower left corner."""
+    told = lambda: read(walk, "steps", at=at(), decimals=0, name="steps")  # noqa: E731
+    steps = Number(told, ink=INK.path, size=SIZE.title)
+    label = Words("steps", size=SIZE.large).move_to([1.0, -1.9, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+    room = beside(label.copy(), Words("10,000", size=SIZE.title))
+    return Group(plate(room), label, steps.stand_beside(label))
 
 
 def sum_row(parts: list[Read], whole: Read, *, at: tuple[float, float]) -> Group:

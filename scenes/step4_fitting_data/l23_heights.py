@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Group, linear
-from manim import Line as Straight
+from manim import linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar
-from l23_pictures import error_band, ghosts_of_one_size, shadow_recalled, three_ghosts, told_in, unit_at
-from l23_pictures import unsigned_walk
+from l23_pictures import ABOVE_STRIP, AT_THE_TOP, CHANCE, DOT, FULL, HEIGHTS, IN_CORNER, KNOBS, LEFT, LOWER
+from l23_pictures import MANY, MEN, ON_THE_TOP, PILE, RACE, RIGHT, RULER, THIRTEEN_METRES, WHOLE
+from l23_pictures import BellKnobs, Hops, JacobianPicture, PowersRuler, RacePanel, SquareBar, TugOfGhosts
+from l23_pictures import boots_with_a_grip, error_band, ghosts_of_one_size, letter_is, post, shadow_recalled
+from l23_pictures import three_ghosts, told_in, typical_miss, unit_at, unsigned_walk
 
 from calc_core import fitting, load_heights
-from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Box, Dial, Formula, Lecture, View, Walk, beat, read
-from visuals import GhostShape, Histogram, Knob, KnobCurve, KnobGain, KnobMisses, Number, Page
-from visuals import QuantileDots, Reading, Words, beside, hasten, residual_strip, series
-from visuals.kit.tools import compass_and_boots
+from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Dial, Formula, Lecture, Walk, beat, read
+from visuals import GhostShape, Histogram, KnobCurve, KnobGain, KnobMisses
+from visuals import QuantileDots, Reading, Words, hasten, residual_strip, series
 from visuals.drawing.walk import entry
 
 PEOPLE = 3000  # as the title says
@@ -28,18 +28,6 @@ HABIT = ((40.0, 3.0, -2.5), (-60.0, -4.0, 2.0), (50.0, -3.0, -2.0), (0.0, 0.0, 0
 LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
 STEPS, RECOUNTS, SEED = 1000, 12, 23  # of the hiker; how often others are counted
 
-HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
-LEFT, RIGHT = -5.5, 6.4
-FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
-WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
-ABOVE_STRIP = View("plot", x=HEIGHTS, y=MEN, up=UPPER)
-AT_THE_TOP = View("plot", x=(155.5, 178.5))
-ON_THE_TOP = View("plot", x=(162.4, 170.6), y=(370, 500))
-THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-16, 38))
-KNOBS, IN_CORNER = (3.05, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
-RULER, CHANCE = Box(-5.9, -1.0, 6.2, 3.4), Box(-5.9, -2.25, 6.2, 3.2)
-DOT, PILE = 1.25, -1.1  # width of a dot on chi-squared's axis, and where the lowest lie
-MANY = unit_at("men", 20, 50, 200)
 AT_EDGES = {"comes-or-goes": "The outermost number of an axis comes when its window gets there."}
 LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
@@ -91,27 +79,19 @@ class Heights(Lecture):
         self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.35, 2.35), steps=(1,))
         errors = {"sigma": self.men.count_error, "pulls": self.pulls}
         self.misses = KnobMisses(self.plot, self.strip, *self.data, self.model, self._knobs, **errors)
-        self.in_men, self.in_errors = (
-            told_in(each, at=(LEFT + 0.2, LOWER[1])) for each in ("men", "error bars")
-        )
+        self.in_men, self.in_errors = told_in("men"), told_in("error bars")
         self.one_error = error_band(self.pulls)
         self.knobs = BellKnobs(self._knobs, at=KNOBS, apart=1.5)
-        typical = Number(lambda: self._typical(), ink=INK.residual, **TITLE)
-        self.typical = IN_CORNER.write(Words("typical miss", ink=INK.quiet), typical)
+        self.typical = typical_miss(self.model, *self.data, self._knobs)
 
     def _knobs(self) -> np.ndarray:
         """Where the bell's knobs stand: where the walk is, and the turns as far as they are let loose."""
         return self.walk.place + self.loose.value * np.array([each.value for each in self.turns])
 
-    def _typical(self) -> Reading:
-        misfit = fitting.sum_of_squares(self.model, *self.data, self._knobs()[None])
-        return read(misfit, "rms", index=0, decimals=0, name="typical miss")
-
     def _set_ghosts(self) -> None:
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
         self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.history.x]
-        self.stop = 0
-        self.spent = Dial(0.0)  # how much of the mix the bell has made its own
+        self.stop, self.spent = 0, Dial(0.0)  # and how much of the mix the bell has made its own
         turned = lambda: (1 - self.spent.value) * np.array([each.value for each in self.turns])  # noqa: E731
         shapes = lambda: turned()[:, None] * self._mix.shapes  # noqa: E731
         bars = lambda: turned()[:, None] * self._mix.ghosts  # noqa: E731
@@ -130,12 +110,11 @@ class Heights(Lecture):
         creep = fitting.steepest_descent(self.plain, NEAR, learning_rate=rate, steps=STEPS)
         self.creep, self.jumps = Walk(creep), Walk(self.fit.history)
         how = {"men": self.men, "bell": self.model}
-        left, right = Box(-6.5, -2.2, -0.6, 1.55), Box(0.6, -2.2, 6.5, 1.55)
-        self.hiker = RacePanel("steepest descent", creep, box=left, walk=self.creep, **how)
-        self.jumper = RacePanel("Gauss–Newton", self.fit, box=right, walk=self.jumps, **how)
+        self.hiker = RacePanel("steepest descent", creep, box=RACE[0], walk=self.creep, **how)
+        self.jumper = RacePanel("Gauss–Newton", self.fit, box=RACE[1], walk=self.jumps, **how)
         self.flight = fitting.gauss_newton(self.plain, FAR, map_edge=EDGE)
         self.fling = unsigned_walk(self.flight.history)
-        self.flyer = RacePanel("Gauss–Newton", self.flight, box=right, walk=self.fling, **how)
+        self.flyer = RacePanel("Gauss–Newton", self.flight, box=RACE[1], walk=self.fling, **how)
 
     def _set_chance(self) -> None:
         """The fit once more, misses in error bars; chi-squared, and what chance makes of it."""
@@ -147,8 +126,7 @@ class Heights(Lecture):
         how = {"strip": self.pulls, "on": self.axis, "low": CHANCE.bottom + 0.1}
         self.squares = SquareBar(self.men.height, self.weighed.residual, **how)
         self.dots = QuantileDots(self.outcomes.values, on=self.axis, size=DOT, floor=PILE, mark=45.0)
-        at = self.axis.to_screen(self.chi2.value, 0)[0]
-        self.ours = Straight([at, CHANCE.bottom, 0], [at, 2.9, 0], color=INK.residual)
+        self.ours = post(self.axis, self.chi2.value)
         rails = fitting.prediction_band(self.weighed, self.grid)
         self.band = Band(self.plot, rails.x, rails.y, rails.stderr)
 
@@ -156,6 +134,7 @@ class Heights(Lecture):
         """From a start far away the jumps leave the map: how alike the ghosts grow, and how far it goes."""
         far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.history.x[:3]]
         self.alike = Dial(0.0)
+        self.tug = TugOfGhosts(far[1], HEIGHTS)
         self.far_ghosts = ghosts_of_one_size(far, self.alike, on=self.jacobian.ground)
         self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
         self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
@@ -172,7 +151,7 @@ class Heights(Lecture):
     def count_the_men(self) -> None:
         """Now this. In 1902 somebody measured three thousand men, and counted them, inch by inch."""
         self.heading = IN_CORNER.write(Words(f"Fitting a bell to {PEOPLE:,} people", size=50, width=3.8))
-        self.dissolve(self.shadow, self.plot, until="this", least=PACE.quick)
+        self.dissolve(self.shadow, self.plot, apart=True, until="this", least=PACE.quick)
         self.enter(self.heading, pace=PACE.quick)
         self.enter(self.bars, share=1)
 
@@ -316,7 +295,7 @@ class Heights(Lecture):
     def bring_the_hiker(self) -> None:
         """Beside it, our careful hiker: downhill on the same misfit, with the longest stride that is safe."""
         gone = (self.plot, self.bars, self.bell, self.strip, self.misses, self.knobs, self.landed)
-        self.dissolve(gone, self.jumper, until="hiker", least=PACE.normal)
+        self.dissolve(gone, self.jumper, apart=True, until="hiker", least=PACE.normal)
         self.dissolve((), self.hiker, until="downhill", least=PACE.normal)
 
     @beat
@@ -337,7 +316,7 @@ class Heights(Lecture):
     def stand_them_up(self) -> None:
         """Take the ghosts, one row for every class of men, and stand them up side by side."""
         ghosts = self.jacobian.ghosts
-        self.dissolve((self.hiker, self.jumper), ghosts, pace=PACE.normal)
+        self.dissolve((self.hiker, self.jumper), ghosts, apart=True, pace=PACE.normal)
         self.play(*(each.barred.to(1) for each in ghosts), until="men", least=PACE.quick)
         for each, share in zip(ghosts, (0.4, 0.6, 1), strict=True):
             self.play(each.turned.to(1, rate_func=linear), share=share, least=PACE.quick)
@@ -357,7 +336,7 @@ class Heights(Lecture):
         """But is it a good fit? Count three thousand other men, and every bar comes out a little off."""
         self.arrive(self.walk.last)
         self.plot.show(x=HEIGHTS, y=MEN, up=FULL)
-        self.dissolve(self.jacobian.parts, (self.plot, self.bars, self.bell), pace=PACE.normal)
+        self.dissolve(self.jacobian.parts, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         self.view(AT_THE_TOP, until="good", least=PACE.normal)
         self.play(self.again.to(RECOUNTS + 1, rate_func=linear), share=1, least=PACE.grand)
 
@@ -389,10 +368,9 @@ class Heights(Lecture):
         self.play(self.pulls.look(up=(0.6, 2.95)), self.squares.squared.to(1), until="one", least=PACE.normal)
         self.enter(self.axis, pace=PACE.quick)
         self.play(self.squares.summed.to(self.men.n, rate_func=linear), until="eleven", least=PACE.slow)
-        chi = Number(read(self.chi2, "value", decimals=2, name="chi-squared, weighted"), **TITLE)
-        told = beside(Formula("chi^2 =", size=SIZE.title), chi)
-        self.chi_told = Group(told.move_to([LEFT + 0.2, 3.2, 0], aligned_edge=np.array([-1, 0, 0])))
-        self.dissolve((self.pulls, self.misses), self.chi_told, share=1)
+        chi = read(self.chi2, "value", decimals=2, name="chi-squared, weighted")
+        self.chi_told = letter_is("chi^2", chi).move_to([LEFT + 1.7, 3.2, 0])
+        self.dissolve((self.pulls, self.misses), self.chi_told, apart=True, share=1)
 
     @beat
     def ask_chance(self) -> None:
@@ -403,8 +381,8 @@ class Heights(Lecture):
     def count_the_larger(self) -> None:
         """Ninety-one of them are larger than ours. Nobody could ask more of a bell."""
         self.enter(self.ours, self.dots.mark.to(self.chi2.value), until="larger", least=PACE.normal)
-        p = Number(read(self.chi2, "p", decimals=2, name="p, weighted"), **TITLE)
-        self.p_told = beside(Formula("p =", size=SIZE.title), p).move_to([4.3, 3.2, 0])
+        p = read(self.chi2, "p", decimals=2, name="p, weighted")
+        self.p_told = letter_is("p", p).move_to([4.3, 3.2, 0])
         self.enter(self.p_told, share=1)
 
     @beat
@@ -414,7 +392,7 @@ class Heights(Lecture):
         self.arrive(self.walk.last)
         self.loose.set_value(1)
         gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
-        self.dissolve(gone, (self.plot, self.bars, self.bell), pace=PACE.normal)
+        self.dissolve(gone, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         mu, places = self.weighed.parameter("mu"), {"decimals": 2}
         middle = read(mu, "value", unit="", name="mu, weighted", **places)
         error = read(mu, "stderr", name="error of mu, weighted", **places)
@@ -428,31 +406,54 @@ class Heights(Lecture):
 
     @beat(chapter="Reckless", excuse=AT_EDGES)
     def start_far_away(self) -> None:
-        """So always jump? Go back to plain misses, and begin far off: much too low, too far right."""
+        """So always jump? Begin far off, too low, too far right. With weighed misses, twelve jumps still lead
+        home. With plain ones, look."""
         self.view(WHOLE, self.bars.errors.to(0), leaving=(self.band, self.middle), pace=PACE.normal)
         self.turn(*(np.array(FAR) - self.walk.place), until="right", least=PACE.normal)
         self.misses.pose(dropped=0, weighed=0, reach=HEIGHTS[1])
         self.enter(self.misses, self.typical, self.knobs, share=1)
 
     @beat
-    def jump_twice(self) -> None:
-        """First jump: low, and absurdly wide. The second: a middle at thirteen metres, upside down."""
+    def jump_once(self) -> None:
+        """The first jump makes it lower still, and absurdly wide. And the next one?"""
         self.walk = self.fling
         self.arrive(0)
-        self.play(self.fling.at.to(1, rate_func=EVEN), until="low", least=PACE.normal)
-        self.leave(self.misses, self.typical, self.knobs, pace=PACE.quick)
+        self.play(self.fling.at.to(1, rate_func=EVEN), until="wide", least=PACE.normal)
+        self.leave(self.misses, self.typical, self.knobs)
+
+    @beat
+    def both_rise(self) -> None:
+        """So wide is the bell that two ghosts are much alike: middle and width. Both rise to the right."""
+        gone = (self.plot, self.bars, self.bell)
+        self.dissolve(gone, self.tug.axes, apart=True, until="bell", least=PACE.normal)
+        self.enter(*self.tug.pair, until="alike", least=PACE.quick)
+        self.play(self.tug.laid.to(1, rate_func=EVEN), share=1, least=PACE.normal)
+
+    @beat
+    def pull_them_apart(self) -> None:
+        """But the misses are a hump. Only a difference has one: so one ghost goes far up, and the other
+        far down."""
+        self.enter(self.tug.misses, self.tug.laid.to(0, rate_func=EVEN), until="misses", least=PACE.normal)
+        self.play(self.tug.turned.to(1, rate_func=EVEN), until="so one", least=PACE.slow)
+        self.enter(self.tug.mixed, *self.tug.turns, until="up", least=PACE.normal)
+
+    @beat
+    def jump_again_from_there(self) -> None:
+        """Twelve metres to the right, says the mix. So the second jump: a middle at thirteen metres, and
+        upside down."""
+        self.wait(until="right")
+        self.dissolve(self.tug.parts, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         self.plot.cross_at = 0.0  # where it is, and stays while we look below
-        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="second", least=PACE.slow)
+        self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
         told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
-        mu = Number(read(self.flight, "history.x", **told), **TITLE)
-        self.thrown = beside(Formula("mu =", size=SIZE.title), mu).move_to([1.9, 2.4, 0])
+        self.thrown = letter_is("mu", read(self.flight, "history.x", **told)).move_to([1.9, 2.4, 0])
         self.enter(self.thrown, until="thirteen", least=PACE.quick)
 
     @beat
     def ghosts_alike(self) -> None:
         """The farther out it is, the more its three ghosts grow alike, until no mix can tell them apart."""
         gone = (self.plot, self.bars, self.bell, self.thrown)
-        self.dissolve(gone, (self.jacobian.ground, *self.far_ghosts), pace=PACE.normal)
+        self.dissolve(gone, (self.jacobian.ground, *self.far_ghosts), apart=True, pace=PACE.normal)
         self.play(self.alike.to(1, rate_func=EVEN), until="grow", least=PACE.normal)
         self.play(self.alike.to(2, rate_func=EVEN), until="mix", least=PACE.normal)
 
@@ -460,11 +461,10 @@ class Heights(Lecture):
     def leave_the_map(self) -> None:
         """So the turns are gigantic. Past the Earth, past the Sun, past all that we can see:
         beyond ten to the eighty-three."""
-        far = Number(lambda: self._thrown_to(), **TITLE)
-        self.far_away = beside(Formula("mu =", size=SIZE.title), far).move_to([-3.4, 3.2, 0])
+        self.far_away = letter_is("mu", self._thrown_to).move_to([-3.4, 3.2, 0])
         self.hops.pose(hopped=2)
         gone, hop, look = (self.jacobian.ground, *self.far_ghosts), self.hops.hopped, self.ruler.axes.look
-        self.dissolve(gone, (self.ruler, self.hops, self.far_away), pace=PACE.normal)
+        self.dissolve(gone, (self.ruler, self.hops, self.far_away), apart=True, pace=PACE.normal)
         self.play(hop.to(3), look(x=(1e2, 1e15)), until="Earth", least=PACE.normal)
         self.play(hop.to(6), look(x=(1e2, 1e32)), until="Sun", least=PACE.normal)
         out = look(x=(1e2, BEYOND), rate_func=linear)
@@ -482,19 +482,19 @@ class Heights(Lecture):
         it is reckless."""
         for walk in (self.fling, self.creep, self.jumps):
             walk.at.set_value(0)
-        self.dissolve((self.ruler, self.hops, self.far_away), (self.hiker, self.jumper), pace=PACE.normal)
+        self.dissolve(
+            (self.ruler, self.hops, self.far_away), (self.hiker, self.jumper), apart=True, pace=PACE.normal
+        )
         self.play(self.jumps.at.to(7, rate_func=linear), until="algebra", least=PACE.normal)
         self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), until="steps", least=PACE.normal)
-        self.dissolve(self.jumper, self.flyer, pace=PACE.normal)
+        self.dissolve(self.jumper, self.flyer, apart=True, pace=PACE.normal)
         self.play(self.fling.at.to(2, rate_func=EVEN), share=1, least=PACE.normal)
 
     @beat
     def hand_over(self) -> None:
         """What we want is one pair of boots with a grip that turns: careful when lost, bold when near."""
-        boots = compass_and_boots().scale(3.6).move_to([-2.6, 0.4, 0])
         self.grip = Dial(-0.8)
-        knob = Knob(self.grip.get_value, at=(3.0, 0.5, 0), radius=1.3, armed=0)
-        name = Words("grip", ink=INK.parameter, **TITLE).move_to([3.0, -1.7, 0])
-        self.dissolve((self.hiker, self.flyer), (boots, knob, name), until="boots", least=PACE.normal)
+        gone, boots = (self.hiker, self.flyer), boots_with_a_grip(self.grip)
+        self.dissolve(gone, boots, apart=True, until="boots", least=PACE.normal)
         self.play(self.grip.to(0.8, rate_func=EVEN), until="careful", least=PACE.normal)
         self.play(self.grip.to(-0.8, rate_func=EVEN), share=1, least=PACE.normal)

@@ -7,23 +7,51 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, Arrow, Group, Polygon, VGroup, VMobject
+from manim import Arrow, Group, Polygon, VGroup, VMobject
 from manim import Line as Straight
 
 from calc_core import fitting
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import FitPath, FitResult, GhostMix, Model
 from visuals import GHOSTS, INK, SIZE, STROKE, Axes, Box, Dial, Follower, Formula, GhostShape, Histogram, Knob
-from visuals import KnobCurve, KnobMisses, Number, Page, Reading, Walk, Words, mix, polyline, read
+from visuals import (
+    KnobCurve,
+    KnobMisses,
+    View,
+    Number,
+    Page,
+    Reading,
+    Walk,
+    Words,
+    beside,
+    mix,
+    polyline,
+    read,
+)
 from visuals.drawing.bundle import bundle
 from visuals.drawing.polyline import NOTHING, arc, within_box
 from visuals.drawing.ticks import plain
 from visuals.drawing.walk import entry
+from visuals.kit.tools import compass_and_boots
+
+# where things lie, and what is looked at
+HEIGHTS, MEN = (139.0, 199.0), (0.0, 520.0)
+LEFT, RIGHT = -5.5, 6.4
+FULL, UPPER, LOWER = (-2.25, 3.3), (0.78, 3.4), (-2.7, 0.0)
+WHOLE = View("plot", x=HEIGHTS, y=MEN, up=FULL)
+ABOVE_STRIP = View("plot", x=HEIGHTS, y=MEN, up=UPPER)
+AT_THE_TOP = View("plot", x=(155.5, 178.5))
+ON_THE_TOP = View("plot", x=(162.4, 170.6), y=(370, 500))
+THIRTEEN_METRES = View("plot", x=(-3300, 4700), y=(-16, 38))
+KNOBS, IN_CORNER = (3.05, 2.98), Page(LEFT + 0.3, 3.3, gap=0.25)
+RULER, CHANCE = Box(-5.9, -1.0, 6.2, 3.4), Box(-5.9, -2.25, 6.2, 3.2)
+DOT, PILE = 1.25, -1.1  # width of a dot on chi-squared's axis, and where the lowest lie
+RACE = Box(-6.5, -2.2, -0.6, 1.55), Box(0.6, -2.2, 6.5, 1.55)
 
 LETTERS = ("A", "mu", "sigma")
 COLUMNS = [Box(x, -2.45, x + 1.3, 2.15) for x in (-6.0, -4.4, -2.8)]
 MISS_COLUMN, TURNS_AT = Box(4.6, -2.45, 6.2, 2.15), 0.45
-MIDDLE, FULL = np.array([250.0, 168.0, 8.0]), np.array([300.0, 16.0, 8.0])  # of the knobs' scales
+MIDDLE, SWING = np.array([250.0, 168.0, 8.0]), np.array([300.0, 16.0, 8.0])  # of the knobs' scales
 SQUARE = (mix(INK.residual, INK.ground, 0.15), mix(INK.residual, INK.ground, 0.45))
 APART = 1.3  # from one landmark to the next, at least, with room for the name
 COME = (0.5, 1.2)  # scene units from the right edge between which a landmark's name comes
@@ -36,9 +64,23 @@ def unit_at(unit: str, *values: float) -> Callable[[float], str]:
     return lambda value: plain(value) + (f" {unit}" if value in values else "")
 
 
-def told_in(unit: str, *, at: tuple[float, float]) -> Group:
+MANY = unit_at("men", 20, 50, 200)  # of the strip of misses
+
+
+def told_in(unit: str) -> Group:
     """In what the misses are measured, in a strip's upper left corner."""
-    return Page(*at).write(Words(f"misses, in {unit}", size=SIZE.body, ink=INK.residual))
+    return Page(LEFT + 0.2, LOWER[1]).write(Words(f"misses, in {unit}", size=SIZE.body, ink=INK.residual))
+
+
+def typical_miss(bell: Model, x: np.ndarray, y: np.ndarray, knobs: Callable[[], np.ndarray]) -> Group:
+    """By how much a bell of such knobs misses data, in the plot's upper left corner."""
+
+    def told() -> Reading:
+        misfit = fitting.sum_of_squares(bell, x, y, knobs()[None])
+        return read(misfit, "rms", index=0, decimals=0, name="typical miss")
+
+    number = Number(told, ink=INK.residual, size=SIZE.title)
+    return IN_CORNER.write(Words("typical miss", ink=INK.quiet), number)
 
 
 def error_band(pulls: Axes) -> Polygon:
@@ -46,6 +88,12 @@ def error_band(pulls: Axes) -> Polygon:
     (left, right), (low, high) = pulls.across, pulls.to_screen(np.zeros(2), np.array([-1.0, 1.0]))[:, 1]
     corners = [[left, low, 0], [right, low, 0], [right, high, 0], [left, high, 0]]
     return Polygon(*corners, stroke_width=0).set_fill(INK.data, opacity=0.16)
+
+
+def post(axis: Axes, x: float) -> Straight:
+    """An upright line at a value of chi-squared's axis."""
+    at = axis.to_screen(x, 0)[0]
+    return Straight([at, CHANCE.bottom, 0], [at, 2.9, 0], color=INK.residual)
 
 
 def shadow_recalled() -> Group:
@@ -86,7 +134,7 @@ class BellKnobs(Group):
 
     @staticmethod
     def _scaled(value: float, k: int) -> float:
-        return float((value - MIDDLE[k]) / FULL[k])
+        return float((value - MIDDLE[k]) / SWING[k])
 
 
 class RacePanel(Group):
@@ -272,6 +320,74 @@ def ghosts_of_one_size(told: Sequence[GhostMix], stage: Dial, *, on: Axes) -> li
     return three_ghosts(lambda: entry(shapes, stage.value), grid, lambda: none, grid[:1], on=on)
 
 
+class TugOfGhosts:
+    """Ghosts that are nearly one shape, and the turns that a mix asks of them: large, and most of it cancels.
+
+    `pair` are those of middle and width, in men; dials: `laid` (0 to 1, each as large as the other, one upon
+    the other) and `turned` (0 to 1, of the turns of the mix). `mixed` is what all three add then, `misses`
+    what they shall be like.
+    """
+
+    def __init__(self, told: GhostMix, x: tuple[float, float]) -> None:
+        self.told, self.laid, self.turned = told, Dial(0.0), Dial(0.0)
+        tell = unit_at("men", -800, 800)
+        self.axes = on = Axes(
+            x=x, y=(-960, 960), box=Box(-4.9, -2.4, 6.3, 3.2), x_steps=(10,), y_steps=(400,), cross_at=0.0,
+            upright=False, tell_x=unit_at("cm", 190), tell_y=tell,
+        )  # fmt: skip
+        alike = 800.0 * told.shapes / np.abs(told.shapes).max(axis=1, keepdims=True)
+        drawn = lambda: self.turned.value * told.turn[:, None] * told.shapes + self.laid.value * alike  # noqa: E731
+        self.pair = [
+            GhostShape(
+                told.grid, lambda k=k: drawn()[k], told.x[:1], lambda: np.zeros(1), on=on, ink=ink, dash=dash
+            )
+            for k, (ink, dash) in enumerate(GHOSTS)
+        ][1:]
+        total, at_men = told.turn @ told.shapes, told.turn @ told.ghosts
+        self.mixed = GhostShape(told.grid, lambda: total, told.x, lambda: at_men, on=on, ink=INK.model)
+        self.misses = GhostShape(
+            told.grid, None, told.x, lambda: told.residual, on=on, ink=INK.residual, barred=1.0
+        )
+
+        self.turns = [
+            letter_is(
+                LETTERS[k],
+                read(
+                    told,
+                    "turn",
+                    index=k,
+                    decimals=0,
+                    signed=True,
+                    unit="cm",
+                    name=f"turn of {LETTERS[k]}, there",
+                ),
+                sign=":",
+                ink=GHOSTS[k][0],
+            ).move_to([-2.4, y, 0])
+            for k, y in ((1, 2.75), (2, -1.75))
+        ]
+
+    @property
+    def parts(self) -> list[Any]:
+        """All that is seen in the end."""
+        return [self.axes, *self.pair, self.mixed, self.misses, *self.turns]
+
+
+def letter_is(
+    letter: str, told: Reading | Callable[[], Reading], *, sign: str = "=", ink: str = INK.text
+) -> Group:
+    """A letter, and large beside it the number that it is."""
+    look = {"size": SIZE.title, "ink": ink}
+    return Group(beside(Formula(f"{letter} {sign}", **look), Number(told, **look)))
+
+
+def boots_with_a_grip(grip: Dial) -> tuple[Any, ...]:
+    """The compass and the boots, a knob that stands at `grip`, and its name."""
+    knob = Knob(grip.get_value, at=(3.0, 0.5, 0), radius=1.3, armed=0)
+    name = Words("grip", ink=INK.parameter, size=SIZE.title).move_to([3.0, -1.7, 0])
+    return compass_and_boots().scale(3.6).move_to([-2.6, 0.4, 0]), knob, name
+
+
 def unsigned_walk(path: FitPath) -> Walk:
     """A walk over a bell's knobs with |sigma| for sigma: the bell is the same, and never without width."""
     stops = path.x.copy()
@@ -302,7 +418,9 @@ class JacobianPicture:
             knob = Knob(value, at=(TURNS_AT, y, 0), radius=0.5, armed=0)
             name = f"turn of {LETTERS[k]}"
             turn = read(told, "turn", index=k, decimals=int(k > 0), signed=True, unit=unit, name=name)
-            number = Number(turn, size=SIZE.body).move_to(knob.at + [0.75, 0, 0], aligned_edge=LEFT)
+            number = Number(turn, size=SIZE.body).move_to(
+                knob.at + [0.75, 0, 0], aligned_edge=np.array([-1.0, 0.0, 0.0])
+            )
             self.knobs.append(knob)
             self.turns.append(number)
         self.frames = brackets(COLUMNS[0], COLUMNS[-1]), brackets(MISS_COLUMN)

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from l24_pictures import Bell, Columns, DigitWall, Promise, Swarm, along, beside_knobs, card, margin_names
+from l24_pictures import (
+    Bell,
+    Columns,
+    DigitWall,
+    Promise,
+    Swarm,
+    along,
+    beside_knobs,
+    card,
+    margin_names,
+    veil,
+)
 from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -31,13 +42,14 @@ INSIDE_OUT, MOST_ARE_HOME = 4, 14  # the fifth start; steps that are shown slowl
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PAPER, ROOM = Box(-5.85, -2.45, 6.25, -2.45 + 12.1 * 37 / 78), Box(-5.9, -2.3, 6.3, 3.2)  # map; heights alone
-INSET = Box(-5.45, 1.45, -2.5, 2.86)
+INSET = Box(-5.45, 0.95, -1.8, 2.86)
 PEOPLE, TALLEST = {"x": (136.0, 202.0), "y": (0.0, 520.0)}, {"x": (188.0, 202.0), "y": (0.0, 8.0)}
 CLOSER = {"x": (191.0, 200.5), "y": (0.0, 3.2)}
 KNOB = np.array([5.0, -1.2, 0.0])
 WALL = Box(-6.0, -2.2, 6.3, 2.35)
 GREEN = Kind(INK.curvature, None, 0)
 KINDS = (Kind(INK.model, None, 0), *SEVERAL, Kind(INK.residual, None, 0))  # of the seven
+UNDER_INSET = Page(INSET.left + 0.3, INSET.bottom - 0.4, plate=True)
 SIGN = Page(PAPER.right - 0.35, PAPER.top - 0.3, side="right", plate=True)
 
 
@@ -46,7 +58,7 @@ class LevenbergMarquardt(Lecture):
     goal = "One number bends the compass' step into the jump of Gauss-Newton, and success turns it by itself."
     poster = "let_go"
     layers = (
-        "map bowl ellipse creep leap arc tries needle sheet card axes columns swarm ghost bell"
+        "map veil bowl ellipse creep leap arc tries needle sheet card axes columns swarm ghost bell"
         " law knob bars knobs wall"
     )
 
@@ -103,6 +115,7 @@ class LevenbergMarquardt(Lecture):
         self.map = ContourMap(sample_grid(self.land, shape=(101, 211)), lines, **placed)
         self.sheet = Axes(x=SHEET[0], y=SHEET[1], box=PAPER, x_ticks=(140, 160, 180), y_ticks=(10, 20, 30))
         self.names, self.card = margin_names(PAPER, "middle, cm", "width, cm"), card(INSET)
+        self.veil = veil(PAPER)
         end = fitting.levenberg_marquardt(two, START, jac=two.jacobian).theta
         rate = 0.9 * fitting.stable_rate(two, end, jac=two.jacobian)
         self.careful = fitting.steepest_descent(two, START, learning_rate=rate, steps=90, jac=two.jacobian)
@@ -139,7 +152,7 @@ class LevenbergMarquardt(Lecture):
     def _set_walk(self) -> None:
         self.found = fitting.levenberg_marquardt(self.two, START, jac=self.two.jacobian, tau=GRIP)
         self.tries = TestedSteps(self.found.history, on=self.map)
-        self.bars = Promise(self.tries, at=(-4.18, 0.16), unit=1.0)
+        self.bars = Promise(self.tries, at=(-2.72, 0.05), unit=0.62)
 
     def _set_seven(self) -> None:
         ends = [fitting.levenberg_marquardt(self.whole, start) for start in WILD]
@@ -267,11 +280,12 @@ class LevenbergMarquardt(Lecture):
 
     @beat(chapter="A circle of trust")
     def believe_in_a_bowl(self) -> None:
-        """Why does it bend? From the slopes where you stand, you make up a bowl. These are its level
-        lines."""
-        self.leave(self.told_misfit)
-        self.play(self.arc.fan.to(0), pace=PACE.quick)
-        self.enter(self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
+        """Why does it bend? You cannot see this ground. From the slopes where you stand, you make up a
+        bowl. These are its level lines."""
+        self.leave(self.told_misfit, self.arc.fan.to(0), until="bend", least=PACE.quick)
+        self.enter(self.veil, until="ground", least=PACE.normal)
+        self.believed = UNDER_INSET.write(Words("believed", ink=INK.curvature, **BOLD))
+        self.enter(self.believed, self.bowl.pose(grown=0), self.bowl.grown.to(1), share=1, least=PACE.normal)
 
     @beat
     def draw_a_circle(self) -> None:
@@ -293,7 +307,8 @@ class LevenbergMarquardt(Lecture):
     @beat(chapter="Let success turn it")
     def put_a_foot_out(self) -> None:
         """How much grip, then? Try it. The bowl promises a fall. Put out a foot, and feel what comes."""
-        self.leave(self.bowl, self.ellipse, self.ghost, self.needle, self.arc.grip.to(np.log10(GRIP)))
+        gone = (self.bowl, self.ellipse, self.ghost, self.needle, self.believed, self.veil)
+        self.leave(*gone, self.arc.grip.to(np.log10(GRIP)))
         self.turn = self._grip_of_now
         self.ghost.knobs = lambda: self.two.theta(self.tries.foot)
         self.leave(self.arc, self.follow(lambda: self.tries.place))

@@ -34,6 +34,7 @@ FINE = 281  # points of a bell
 BAR = 0.84  # of a class that its column takes
 RAISED = 0.25  # of the dial: how long one of many bars is on its way
 LONG, LOST = 1.45, 1.35  # of the promise's bar: what is shown of a gain, and of a loss
+ROWS = (0.27, -0.27)  # how high the promise's two bars lie
 NO_DIGIT = 0.16  # digits: the stump of a run that reached none
 
 
@@ -107,7 +108,7 @@ def along(stops: np.ndarray, at: float) -> np.ndarray:
 
 
 class Promise(Follower):
-    """Of the try that is on: a bar for the fall that was promised, and under it one for the fall that came.
+    """Of the try that is on: a bar for the fall that was promised, under it one for what came; named at left.
 
     The promise is always as long; a loss goes the other way. `tries` tells which try is on, and how far.
     """
@@ -118,13 +119,11 @@ class Promise(Follower):
         self.zero = VMobject().set_stroke(INK.quiet, width=STROKE.thin)
         self.promised = VMobject(stroke_width=0).set_fill(INK.curvature, opacity=1)
         self.came = VMobject(stroke_width=0).set_fill(INK.output, opacity=1)
-        self.names = VGroup(
-            Words("promised", ink=INK.curvature, size=SIZE.small),
-            Words("came", ink=INK.output, size=SIZE.small),
-        )
-        for name, y in zip(self.names, (0.66, -0.76), strict=True):
-            name.move_to(self.at + [0.0, y, 0])
-        reach = self.at + [[-LOST * unit, 0.9, 0], [LONG * unit, -0.95, 0]]
+        names = (("promised", INK.curvature), ("came", INK.output))
+        self.names = VGroup(*(Words(name, ink=ink, size=SIZE.large) for name, ink in names))
+        for name, y in zip(self.names, ROWS, strict=True):
+            name.next_to(self.at + [-LOST * unit, y, 0], np.array([-1.0, 0.0, 0.0]), buff=0.15)
+        reach = self.at + [[self.names.get_left()[0] - self.at[0], 0.55, 0], [LONG * unit, -0.55, 0]]
         self.plate = plate(VMobject().set_points_as_corners(reach), buff=0.12)
         self.add(self.plate, self.zero, self.promised, self.came, self.names, self.grown)
         self.redraw()
@@ -141,20 +140,20 @@ class Promise(Follower):
         _, done = self.tries.now
         said = min(done / (0.5 * FEEL), 1.0)
         ratio = float(np.clip(self.ratio, -LOST, LONG))
-        self.promised.points = self._bar(said * self.unit, 0.2)
-        self.came.points = self._bar(ratio * self.unit, -0.3)
+        self.promised.points = self._bar(said * self.unit, ROWS[0])
+        self.came.points = self._bar(ratio * self.unit, ROWS[1])
         self.came.set_fill(INK.output if ratio >= 0 else INK.residual, opacity=seen)
         self.promised.set_fill(opacity=seen)
         self.plate.set_fill(opacity=0.82 * seen).set_stroke(opacity=seen)
         self.names.set_fill(opacity=seen)
-        self.zero.points = polyline(self.at + np.array([[0, 0.42, 0], [0, -0.54, 0]]))
+        self.zero.points = polyline(self.at + np.array([[0, 0.52, 0], [0, -0.52, 0]]))
         self.zero.set_stroke(opacity=seen)
 
     def _bar(self, length: float, y: float) -> np.ndarray:
         if abs(length) < 1e-9:
             return NOTHING
         x = length * np.array([0, 1, 1, 0, 0])
-        return polyline(self.at + at_screen(x, y + 0.26 * (np.array([0, 0, 1, 1, 0]) - 0.5)))
+        return polyline(self.at + at_screen(x, y + 0.34 * (np.array([0, 0, 1, 1, 0]) - 0.5)))
 
 
 class DigitWall(Follower):
@@ -240,3 +239,8 @@ def card(box: Box) -> VMobject:
     """A dark card on the map, a little larger than what shall lie on it."""
     outline = VMobject().set_points_as_corners(box.corners + [0.0, 0.1, 0.0])
     return plate(outline).set_fill(opacity=0.92)
+
+
+def veil(box: Box) -> VMobject:
+    """What darkens a map, so that nobody takes for ground what is only believed of it."""
+    return VMobject(stroke_width=0).set_points_as_corners(box.corners).set_fill(INK.ground, opacity=0.76)

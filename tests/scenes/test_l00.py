@@ -8,7 +8,7 @@ from tests.scenes.dry import Onlooker, played, read_anew
 
 SLUG = "welcome"
 LIFTED = ("lift_it_off", "turn_one_at_a_time", "try_every_bell", "see_the_landscape", "say_what_fitting_is")
-MARKED = ("begin_with_nudges", "cross_the_mountains", "open_the_network", "reach_the_summit")
+MARKED = ("begin_with_nudges", "cross_the_mountains", "open_the_network", "reach_the_bottom")
 
 
 def bell(x, mu, sigma):
@@ -56,6 +56,7 @@ def play(module, folder, *, until=None):
             "day": lecture.hill.daylight.get_value(),
             "hiker": lecture.steps.place,
             "needle": (lecture.compass.up.points[3, :2] - lecture.compass.case.get_center()[:2]),
+            "traveller": lecture.course.place,
             "lit": [each.strength.get_value() for each in lecture.lights],
         }
 
@@ -231,9 +232,17 @@ def test_the_four_marks_light_up_one_after_the_other_on_the_way(drawn, lecture):
     way = lecture.course.path
     for light in lecture.lights:
         assert np.linalg.norm(way - light.stand(), axis=1).min() < 1e-12
+
+
+def test_the_way_leads_downhill_all_along_to_the_bottom_as_every_fit_does(drawn, lecture):
+    way, ground = lecture.course.path, lecture.mountain.ground.heights
     heights = lecture.mountain.height_at(way)
-    assert (np.diff(heights) > 0).all()
-    assert heights[-1] > 0.98 * lecture.mountain.ground.heights.max()
+    assert (np.diff(heights) < 0).all()
+    assert heights[0] > ground.max() - 0.02 * np.ptp(ground)
+    assert heights[-1] < ground.min() + 0.001 * np.ptp(ground)
+    np.testing.assert_allclose(lecture.bottom.resting.value, way[-1:])
+    assert drawn["reach_the_bottom"]["traveller"] == pytest.approx(way[-1])
+    assert lecture.bottom.ink == lecture.best.ink  # the ring that marked the best bell
 
 
 def test_a_surface_of_misses_that_nobody_squared_is_seen(monkeypatch):

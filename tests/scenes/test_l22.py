@@ -30,6 +30,12 @@ def extent(shape):
     return np.ptp(shape.points, axis=0)[:2] if len(shape.points) else None
 
 
+def said_on_stage(lecture):
+    """x and height (3, 2) of the dots on the line of three children."""
+    discs = lecture.trio_said.dots.points.reshape(3, -1, 3)
+    return lecture.trio_plot.to_data((discs.min(axis=1) + discs.max(axis=1)) / 2)
+
+
 def play(module, folder, *, until=None):
     """Play the lecture dry; with it comes what was drawn at the end of each beat."""
     drawn = {}
@@ -37,7 +43,7 @@ def play(module, folder, *, until=None):
     def look(lecture, time):
         for each in (lecture.line, lecture.pivot, lecture.average, lecture.hiker, lecture.home):
             each.redraw()
-        for each in (lecture.trio_line, lecture.trio_misses, lecture.space):
+        for each in (lecture.trio_line, lecture.trio_misses, lecture.trio_said, lecture.space):
             each.redraw()
         hess, lowest = lecture.map.bowl()
         space = lecture.space
@@ -53,6 +59,7 @@ def play(module, folder, *, until=None):
             "origin": (lecture.mean - lecture.away.get_value(), lecture.unit.get_value()),
             "trio": line_on_stage(lecture, lecture.trio_line, lecture.trio_plot),
             "trio_boxes": lecture.trio_squares.boxes / lecture.trio_plot.units[0],
+            "said": said_on_stage(lecture),
             "stick": space.stick.points[[0, -1]] if len(space.stick.points) else None,
             "wanted": space.to_screen(np.stack([space.said, space.y])),
             "residual": space.residual,
@@ -181,6 +188,18 @@ def test_where_it_is_round_one_step_down_the_slope_is_enough(drawn, families):
     slopes = np.array([-2 * np.mean(z * (y - before[1] - before[0] * z)), -2 * np.mean(y - before[1])])
     np.testing.assert_allclose(after, before - 0.5 * slopes, atol=1e-5)
     assert drawn["take_one_step"]["line"] == pytest.approx(np.polyfit(x, y, 1), abs=1e-4)
+
+
+def test_the_steps_that_are_counted_are_ten_thousand_and_then_one(lecture):
+    assert "10,000" in shown(lecture, "wait_for_him")
+    assert shown(lecture, "take_one_step") == ["0", "1"]
+
+
+@pytest.mark.parametrize("beat", ["a_line_is_a_point", *SPACE])
+def test_the_dots_on_the_line_are_what_it_says_of_three_children(drawn, lecture, beat):
+    slope, rise = drawn[beat]["trio"]
+    x = lecture.trio_misses.x
+    np.testing.assert_allclose(drawn[beat]["said"], np.stack([x, rise + slope * x], axis=1), atol=1e-9)
 
 
 def test_three_real_children(lecture, families):

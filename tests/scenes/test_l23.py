@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from calc_core import fitting
 from tests.scenes.dry import Onlooker, played, read_anew
 
 SLUG = "heights"
@@ -19,7 +20,7 @@ BELLS = {  # what the bell's knobs are at the end of beats, by what was said
     "weigh_the_misses": WEIGHED,
     "read_the_knobs": WEIGHED,
     "start_far_away": (100, 180, 10),
-    "jump_twice": (-10.953, 1328.917, 1020.186),
+    "jump_again_from_there": (-10.953, 1328.917, 1020.186),
 }
 
 
@@ -61,6 +62,8 @@ def play(module, folder, *, until=None):
             "lit": len(lecture.dots.lit.points) // 16,
             "pale": len(lecture.dots.pale.points) // 16,
             "far": [lecture.jacobian.ground.to_data(corners(each.line)) for each in lecture.far_ghosts],
+            "tug": [lecture.tug.axes.to_data(corners(each.line)) for each in lecture.tug.pair],
+            "tugged": lecture.tug.axes.to_data(corners(lecture.tug.mixed.line)),
             "hops": np.log10(ruler.to_data(lecture.hops.dots.points.reshape(-1, 32, 3).mean(axis=1))[:, 0]),
             "on": [name for name, each in vars(lecture).items() if any(each is one for one in stage)],
         }
@@ -250,12 +253,45 @@ def test_figures_of_plain_and_of_weighted_misses_are_kept_apart(lecture):
 
 
 def test_the_second_jump_flings_the_bell_upside_down_to_thirteen_metres(drawn, lecture):
-    x, y = drawn["jump_twice"]["bell"].T
+    x, y = drawn["jump_again_from_there"]["bell"].T
     assert x[y.argmin()] == pytest.approx(1329, abs=35)
     assert y.min() == pytest.approx(-10.95, abs=0.01)
-    assert told(lecture, "jump_twice")["mu, plain, second jump"] == {"1,329"}
+    assert told(lecture, "jump_again_from_there")["mu, plain, second jump"] == {"1,329"}
     assert lecture.flight.history.x[2, 2] < 0
     assert lecture.flight.status == "diverged"
+
+
+def test_from_the_far_start_weighted_misses_lead_home_in_twelve_jumps_and_plain_ones_do_not(lecture):
+    weighed = lecture.model.residuals(*lecture.data, lecture.men.count_error)
+    home = fitting.gauss_newton(weighed, (100, 180, 10))
+    assert (home.status, home.n_steps) == ("converged", 12)
+    np.testing.assert_allclose(home.theta, lecture.weighed.theta, rtol=1e-6)
+    assert lecture.flight.status == "diverged"
+
+
+def test_before_the_second_jump_the_ghosts_of_middle_and_width_rise_alike_and_are_turned_against_each_other(
+    drawn, lecture
+):
+    (A, mu, sigma) = lecture.flight.history.x[1]
+    x = lecture.grid[:-8]  # of a dashed line, the end may be a gap
+    z, hat = (x - mu) / sigma, np.exp(-(((x - mu) / sigma) ** 2) / 2)
+    middle, width = A * hat * z / sigma, A * hat * z**2 / sigma
+    for k, line, ghost in zip((1, 2), drawn["both_rise"]["tug"], (middle, width), strict=True):
+        np.testing.assert_allclose(
+            np.interp(x, *line.T), 800 * ghost / np.abs(lecture.tug.told.shapes[k]).max(), atol=1
+        )
+    men = (lecture.men.height - mu) / sigma
+    hat_there = np.exp(-(men**2) / 2)
+    J = np.column_stack([hat_there, A * hat_there * men / sigma, A * hat_there * men**2 / sigma])
+    turn = np.linalg.lstsq(J, lecture.men.count - A * hat_there, rcond=None)[0]
+    for line, ghost, by in zip(drawn["pull_them_apart"]["tug"], (middle, width), turn[1:], strict=True):
+        np.testing.assert_allclose(np.interp(x, *line.T), by * ghost, atol=1)
+    np.testing.assert_allclose(
+        np.interp(x, *drawn["pull_them_apart"]["tugged"].T), turn @ [hat, middle, width], atol=1
+    )
+    texts = [text.replace("−", "-") for each in told(lecture, "pull_them_apart").values() for text in each]
+    assert [int(text.replace(",", "")) for text in texts] == turn[1:].round().tolist()
+    np.testing.assert_allclose(lecture.flight.history.x[2], lecture.flight.history.x[1] + turn, rtol=1e-6)
 
 
 def test_the_last_hop_leads_beyond_ten_to_the_eighty_three(drawn, lecture):
@@ -265,7 +301,7 @@ def test_the_last_hop_leads_beyond_ten_to_the_eighty_three(drawn, lecture):
 def test_out_there_the_three_ghosts_are_one_shape(drawn, lecture):
     on = np.linspace(142, 196, 55)
     ends = [np.interp(on, *each.T) for each in drawn["ghosts_alike"]["far"]]
-    begin = [np.interp(on, *each.T) for each in drawn["jump_twice"]["far"]]
+    begin = [np.interp(on, *each.T) for each in drawn["jump_again_from_there"]["far"]]
     assert np.ptp(ends, axis=0).max() < 0.1
     assert np.ptp(begin, axis=0).max() > 1
 
@@ -317,6 +353,6 @@ def staged(module, *parts):
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
     report = lecture.report()
     assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
+    assert 25 <= len(report["beats"]) <= 37
     assert all(len(each["words"].split()) <= 25 for each in report["beats"])
     assert {each["name"] for each in report["sources"]} == {lecture.men.name}

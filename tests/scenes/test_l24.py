@@ -28,6 +28,8 @@ def play(module, folder, *, until=None):
             "angle": pointer(lecture.knob[-1]),
             "rim": chart.to_data(lecture.ellipse.rim.points),
             "bold": chart.to_data(lecture.bowl.bold.points),
+            "veiled": lecture.veil.get_fill_opacity() if lecture.veil in lecture.mobjects else 0.0,
+            "believed": lecture.bowl in lecture.mobjects,
             "hollow": chart.to_data(centres(lecture, tries.hollow)),
             "prints": chart.to_data(centres(lecture, tries.prints)),
             "mark": chart.to_data(middle(tries.mark)),
@@ -154,6 +156,15 @@ def test_nowhere_in_the_circle_is_the_believed_bowl_lower_than_at_the_tip(drawn,
         inside = start + share * (rim - start)
         assert believed(inside).min() >= believed(tip) * (1 - 1e-5)
         np.testing.assert_allclose(believed(drawn[beat]["bold"]), believed(tip), rtol=1e-3)
+
+
+def test_the_ground_is_dark_as_long_as_a_bowl_is_believed_and_lit_again_to_be_felt(drawn):
+    for beat in ("believe_in_a_bowl", "draw_a_circle", "shrink_it"):
+        assert drawn[beat]["believed"]
+        assert drawn[beat]["veiled"] > 0.6
+    for beat in ("let_go", "put_a_foot_out"):
+        assert not drawn[beat]["believed"]
+        assert drawn[beat]["veiled"] == 0
 
 
 def test_refused_steps_are_hollow_where_they_were_tried_and_kept_ones_whole(drawn, lecture):

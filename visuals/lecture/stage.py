@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, Unpack
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Mobject
+from manim.utils.rate_functions import smooth, squish_rate_func
 
 from visuals.drawing.camera import StageView
 from visuals.lecture import coming, pacing
@@ -56,16 +57,24 @@ class Stage(TimedScene):
         """Let `new` enter while `old` leaves (each one or several): PACE.normal unless a length is said."""
         self._play_together((new,), (old,), below, length, PACE.normal)
 
-    def dissolve(self, old: Mobject | Iterable[Any], new: Coming, **length: Unpack[Length]) -> None:
+    def dissolve(
+        self, old: Mobject | Iterable[Any], new: Coming, *, apart: bool = False, **length: Unpack[Length]
+    ) -> None:
         """Let `old` fade while `new` appears (each one or several, or none: `()`), whole as they are.
 
-        Nothing in them shrinks or grows, whatever their own ways. PACE.normal unless a length is said.
+        Nothing in them shrinks or grows, whatever their own ways. `apart`: the old has gone before the new
+        comes, so that two scenes never lie over each other. PACE.normal unless a length is said.
         """
         go, come = coming.flat([old]), coming.flat([new])
         for each in come:
             if (dial := coming.grown(each)) is not None and dial.get_value() == 0:
                 dial.set_value(1)
-        fades = [FadeIn(each) for each in come], [FadeOut(each) for each in go]
+        halves = squish_rate_func(smooth, 0, 0.5), squish_rate_func(smooth, 0.5, 1)
+        first, second = halves if apart else (smooth, smooth)
+        fades = (
+            [FadeIn(each, rate_func=second) for each in come],
+            [FadeOut(each, rate_func=first) for each in go],
+        )
         self._play_together(*fades, None, length, PACE.normal)
 
     def clear_stage(self, *sparing: Mobject | Iterable[Any], **length: Unpack[Length]) -> None:

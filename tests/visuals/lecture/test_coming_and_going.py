@@ -271,6 +271,27 @@ def test_what_dissolves_neither_grows_nor_shrinks(tmp_path):
     assert new not in lecture.mobjects
 
 
+def test_scenes_that_dissolve_apart_are_never_seen_at_once(tmp_path):
+    old, new = Square(fill_opacity=1), Circle(fill_opacity=1)
+
+    class Quarters(Noting):
+        """Notes how much there is to see of either, at the quarters of the play."""
+
+        def passes(self, lecture, play):
+            for share in (0.25, 0.5, 0.75):
+                lecture.update_to_time(share * lecture.duration)
+                self.seen.append((old.get_fill_opacity(), new.get_fill_opacity()))
+
+    player = Quarters()
+
+    def dissolve(lecture):
+        lecture.add(old)
+        lecture.dissolve(old, new, apart=True)
+
+    act(tmp_path, dissolve, player=player)
+    assert np.round(player.seen[:3], 6).tolist() == [[0.5, 0.0], [0.0, 0.0], [0.0, 0.5]]
+
+
 def test_a_cleared_stage_keeps_what_is_spared_and_its_captions(tmp_path):
     kept, others = Square(), [Grows(), Circle(), Dot()]
     player = Noting()
