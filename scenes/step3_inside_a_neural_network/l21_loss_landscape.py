@@ -190,7 +190,7 @@ class LossLandscape(Lecture):
     def think_of_shadows(self) -> None:
         """The way you look at anything with a dimension too many. You look at its shadow."""
         self.leave(self.heading)
-        self.dissolve((self.rays, self.here), self.room, until="many", least=PACE.normal)
+        self.dissolve((self.rays, self.here), self.room, apart=True, until="many", least=PACE.normal)
         self.play(self.room.azimuth.to(-30, rate_func=EVEN), share=1)
 
     # -- shadows -------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ class LossLandscape(Lecture):
         """So let's build a wall for our walk. A wall needs two directions. Why not any two, at random?"""
         self.blind_hill.set(**MIDDLE, azimuth=-36, zoom=1)
         self.ruling.opacity.set_value(RULING)
-        self.dissolve(self.room, (self.blind_hill, self.ruling), until="wall", least=PACE.normal)
+        self.dissolve(self.room, (self.blind_hill, self.ruling), apart=True, until="wall", least=PACE.normal)
         self.enter(self.arrows[0], until="two", least=PACE.quick)
         self.enter(self.arrows[1], share=1, least=PACE.quick)
 
@@ -307,7 +307,7 @@ class LossLandscape(Lecture):
         turning = self.blind_hill.look(**UPRIGHT, azimuth=-36)
         self.add(self.ruling)
         self.play(sinking, self.ruling.opacity.to(RULING), *turning, share=0.6)
-        self.dissolve((self.blind_hill, self.ruling, self.scribble), self.wall, pace=PACE.quick)
+        self.dissolve((self.blind_hill, self.ruling, self.scribble), self.wall, apart=True, pace=PACE.quick)
         self.play(self.wall.aside.to(1), share=1)
 
     @beat
@@ -343,7 +343,7 @@ class LossLandscape(Lecture):
         self.leave(self.bars, self.name, self.caught)
         self.own_hill.set(**MIDDLE, azimuth=-36)
         self.own_walk.at.set_value(self.own_walk.last)
-        self.dissolve(self.wall, (self.own_hill, self.own_way), pace=PACE.normal)
+        self.dissolve(self.wall, (self.own_hill, self.own_way), apart=True)
         whole = self.own_hill.look(**VALLEY, zoom=1.75, azimuth=-48)
         self.play(*whole, self.own_hill.at.to(1), share=1, least=PACE.slow, rate_func=EVEN)
 
@@ -406,7 +406,7 @@ class LossLandscape(Lecture):
         self.leave(self.gap, self.threads)
         self.play(*self.own_hill.look(at=(0, 0), place=(0, 0), zoom=4.2), until="ended", least=PACE.normal)
         self.bent_hill.set(**MIDDLE, azimuth=24, zoom=1).at.set_value(1)
-        self.dissolve((self.own_hill, self.own_way), (self.bent_hill, self.line), until="sharply")
+        self.dissolve((self.own_hill, self.own_way), (self.bent_hill, self.line), apart=True, until="sharply")
         self.play(self.line.angle.to(0, rate_func=EVEN), until="sharpest", least=PACE.normal)
         self.steepest = UPPER_LEFT.write(Words("steepest bend", ink=INK.curvature, **LARGE))
         self.enter(self.steepest, self.line.fits.to(1), share=1, least=PACE.normal)
@@ -418,7 +418,7 @@ class LossLandscape(Lecture):
         found = lambda: read(self.top, "bends", at=self.tried.get_value(), decimals=3, name="curvature")  # noqa: E731
         bent = Number(found, ink=INK.curvature, **BOLD)
         old = (self.bent_hill, self.line, self.steepest)
-        self.dissolve(old, (self.plot, self.fan, self.bend), pace=PACE.quick)
+        self.dissolve(old, (self.plot, self.fan, self.bend), apart=True)
         self.bent = Page(3.0, 2.6).write(Words("curvature", ink=INK.curvature, **LARGE), bent)
         self.enter(self.bent, until="Hessian", least=PACE.quick)
         self.play(self.tried.to(1), until="steeper", least=PACE.normal)
@@ -467,7 +467,7 @@ class LossLandscape(Lecture):
         """One network, one walk, two walls. Here it is a dot in a bowl. There, a path that bends into a
         valley."""
         self.blind_hill.at.set_value(1)
-        self.blind_hill.set(**MIDDLE | {"place": (-3.6, -0.8)}, zoom=0.61, azimuth=-34, relief=3.6)
+        self.blind_hill.set(**MIDDLE | {"place": (-3.35, -0.8)}, zoom=0.56, azimuth=-34, relief=3.6)
         self.own_hill.set(**VALLEY | {"place": (3.0, -0.2)}, zoom=1.06, azimuth=-48)
         self.own_walk.at.set_value(self.own_walk.last)
         self.clear_stage(pace=PACE.quick)
