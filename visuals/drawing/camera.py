@@ -11,6 +11,7 @@ from manim import Camera, Mobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from visuals.drawing.dial import Dial
+from visuals.drawing.overflight import Overflight, Seen, Turning
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,20 @@ class StageView:
         return -self.shift_x.value / scale + 0.0, -self.shift_y.value / scale + 0.0
 
     @property
-    def state(self) -> tuple[float, float, float]:
+    def state(self) -> Seen:
         """Middle and scale: equal states show the same."""
         return (*self.centre, self.scale.value)
+
+    def fly(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0, **options: Any) -> list[Any]:
+        """Animations that bring the stage's point `at` to the middle, `scale` times as large, in one flight.
+
+        The flight draws back as far as it needs to, crosses, and comes near again; see `Overflight`.
+        """
+        start = (*self.centre, self.scale.value)
+        way = Overflight(start, (float(at[0]), float(at[1]), float(scale)))
+        shifts = [lambda share, k=k: -way.at(share)[2] * way.at(share)[k] + 0.0 for k in (0, 1)]
+        turns = (lambda share: way.at(share)[2], *shifts)
+        return [Turning(dial, values, **options) for dial, values in zip(self.dials, turns, strict=True)]
 
     def look(
         self, *, at: np.ndarray | tuple[float, ...] | None = None, scale: float | None = None, **options: Any
