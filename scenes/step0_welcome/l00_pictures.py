@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
-from manim import Line, Polygon, VGroup, VMobject
+from manim import VMobject
 
 from calc_core.data.datasets import HeightHistogram
 from calc_core.fitting import Misfit, Model
@@ -267,11 +267,3 @@ def nudge(at: np.ndarray, length: float) -> VMobject:
     bar = VMobject(stroke_color=INK.input, stroke_width=STROKE.bold)
     bar.points = polyline(np.array([start, end]), *(np.array([e - tick, e + tick]) for e in (start, end)))
     return bar
-
-
-def flag(at: np.ndarray) -> VGroup:
-    """The flag on a summit."""
-    foot = np.asarray(at, dtype=float)
-    pole = Line(foot, foot + [0.0, 0.75, 0.0]).set_stroke(INK.path, width=STROKE.normal)
-    cloth = Polygon(foot + [0.02, 0.75, 0.0], foot + [0.5, 0.59, 0.0], foot + [0.02, 0.43, 0.0])
-    return VGroup(cloth.set_fill(INK.gradient, opacity=1).set_stroke(width=0), pole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from l00_pictures import Bell, DarkPlane, LiftedDot, Rain, Threads, Tower, along, flag, nudge, stars, swept
+from l00_pictures import Bell, DarkPlane, LiftedDot, Rain, Threads, Tower, along, nudge, stars, swept
 from manim import Animation, FadeOut, Group, linear, rush_into
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -12,6 +12,7 @@ from calc_core.fitting import Misfit
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Histogram, Lecture, Walk, beat, read, series
 from visuals import BootPrints, Compass, Formula, GroundArrow, Knob, Lamps, Light, Marks, Number
 from visuals import Page, Terrain, Trail, Words
+from visuals.kit.flag import summit_flag
 from visuals.kit.tools import TOOLS
 
 SEED = 1902  # of the order in which the men come
@@ -335,7 +336,7 @@ class Welcome(Lecture):
     def reach_the_summit(self) -> None:
         """And at the top, we fit real data, and ask whether to believe it."""
         self._light(3, until="data", least=PACE.normal)
-        self.flag = flag(self.mountain.to_screen(self.course.path[-1]))
+        self.flag = summit_flag(self.mountain.to_screen(self.course.path[-1]))
         self.enter(self.flag, self.course.at.to(self.course.last), pace=PACE.quick)
 
     @beat

@@ -16,7 +16,7 @@ from visuals.drawing.polyline import NOTHING, at_screen, dashes
 from visuals.theme import HEIGHT_RAMP
 
 PRINT = 0.05  # radius of a print on a curve
-SKY, ROCK = 260, mix(INK.ground, HEIGHT_RAMP[1], 0.34)
+SKY, ROCK = 260, mix(INK.ground, HEIGHT_RAMP[1], 0.26)
 SEED = 26
 
 
@@ -60,6 +60,15 @@ class PrintsOnCurve(Follower):
         done = self.walk.path[self.since : int(self.walk.now) + 1]
         places = self.curve.axes.to_screen(done) if len(done) else NOTHING
         self.dots.points = discs(places, PRINT) if len(done) else NOTHING
+
+
+def looping(share: float, *, lines: int, times: int) -> float:
+    """Which line of a loop runs after a share of its time: it rests on each, and glides on to the next."""
+    done = share * lines * times
+    line = min(int(done), lines * times - 1)
+    glide = min(max((done - line - 0.6) / 0.4, 0.0), 1.0) ** 2
+    here, there = line % lines, (line + 1) % lines if line + 1 < lines * times else line % lines
+    return here + glide * (there - here)
 
 
 def ridge(corners: np.ndarray, floor: float) -> VMobject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from l26_pictures import LedGlass, PrintsOnCurve, cell, path_between, ridge, sky, within
+from l26_pictures import LedGlass, PrintsOnCurve, cell, looping, path_between, ridge, sky, within
 from manim import Animation, Group, Rectangle, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -14,26 +14,30 @@ from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Wa
 from visuals import BootPrints, ContourMap, DataDots, Footsteps, Hiker, Histogram, Knob, KnobWall, Lamps
 from visuals import Columns, Light, Line, Listing, NeedleField, Reading, Rucksack, SlopeLine, SortedTiles
 from visuals import Terrain, Trail, Words, hasten, plate
+from visuals.drawing.overflight import Turning
 from visuals.drawing.walk import entry
+from visuals.kit.flag import summit_flag
 from visuals.kit.tools import TOOLS
 
 # the world: where each picture stands
 GLASS, MAP, NIGHT = cell(-1, 0), cell(0, 0), cell(1, 0)
 SACK, AIR, NET = cell(-1, 1), cell(0, 1), cell(1, 1)
 CODE, BELL = cell(-1, 2) + [6.6, 0.1], cell(1, 2)
-ALL, FAR = (0.0, 7.2), 0.305  # where one sees them all from
-NAME = {"size": 92.0}  # so large that it is read from there
+ALL, FAR = (0.0, 7.5), 0.298  # where one sees them all from
+NAME = {"size": 95.0}  # so large that it is read from there
 SKYLINE = np.array([
-    (-40, 0.5), (-26, 3.6), (-15, 4.35), (-9.6, 5.6), (-6.9, 10.0), (0, 11.4), (5.6, 12.4),
-    (8.4, 16.8), (12, 18.6), (15, 18.95), (19, 18.4), (23.5, 13), (29, 8), (40, 2),
+    (-40, 0.5), (-26, 3.6), (-15, 4.35), (-10.6, 5.3), (-8.2, 10.0), (-5.4, 11.7), (0, 12.2), (4.6, 12.7),
+    (7.6, 17.4), (11, 19.2), (15, 19.6), (19, 19.1), (22.6, 16.6), (26.5, 10.5), (40, 2),
 ])  # fmt: skip
+PEAK = (15.0, 19.6, 0.0)
 FRAME = (-6.3, -2.7, 6.3, 3.0)  # of a plot, about the middle of its place
 
 # the descents, as the lectures made them
 CARRIED, ON_TOP, HIKE_RATE = 1.5, 3.65, 3e-4  # hours: where 01 looked, and where the walk down begins
-START, HILL_RATE, LEVELS = (1.125, 0.125), 0.35, np.arange(-2, 16) / 10  # on the map of 09
+START, HILL_RATE, LEVELS = (1.375, 0.375), 0.35, np.arange(-2, 16) / 10  # on the map of 09
 SMOOTH, TALL, SEED, POKES, CROWD = 1.0, 6, 12, 40, 400  # of the terrain of 12, and of its crowd
 CROWD_RATE, CROWD_LAMP = 0.005, 0.5
+WIDE = 8.6  # of that mountain, in scene units
 SIZES, EPOCHS, BATCH, RATE = (64, 32, 10), 40, 32, 0.5  # of the network of 20
 STOPS = (*range(21), *range(23, 48, 3))
 FULL = 0.55  # the weight that turns a knob to its stop
@@ -49,7 +53,7 @@ class Summit(Lecture):
     poster = "run_them_all"
     lengths = (110, 165)
     layers = (
-        "heavens mountain way"
+        "heavens mountain flag way"
         " hike_axes profile hike_prints glass  map needles map_prints hiker"
         " hill streams lamps  knobs digits  air dots breath  heights columns bell turners"
         " names code sack"
@@ -68,8 +72,8 @@ class Summit(Lecture):
         self.names = [
             self._name("<n> knob", GLASS, self.hike),
             self._name("<n> knobs", MAP, self.walk, plated=True),
-            self._name("<n> lamps", NIGHT, self.crowd, "n_walkers"),
-            self._name("<n> knobs", NET, self.school.history, left=0.55),
+            self._name("<n> lamps", NIGHT, self.crowd, "n_walkers", plated=True),
+            self._name("<n> knobs", NET, self.school.history, left=0.6),
             self._name("<n> knobs", AIR, self.breathing),
             self._name("<n> knobs", BELL, self.settling),
         ]
@@ -94,11 +98,12 @@ class Summit(Lecture):
     def _set_world(self) -> None:
         self.heavens = sky(Box(-30, 3, 30, 26))
         self.mountain = ridge(SKYLINE, -14.0)
+        self.flag = summit_flag(PEAK, height=1.15)
         gaps = [(GLASS, MAP), (MAP, NIGHT), (NET, AIR)]
         legs = [(a + np.sign(b - a) * [6.6, 0], b - np.sign(b - a) * [6.6, 0]) for a, b in gaps]
         self.way = path_between(*legs)
         self.code = Listing(
-            three_lines(), box=within(CODE, (-12.2, -2.6, 12.2, 2.6)), size=112.0, typed=0.0,
+            three_lines(), box=within(CODE, (-12.2, -2.6, 12.2, 2.6)), size=116.0, typed=0.0,
             concepts={"slope": "gradient", "step": "path", "learning_rate": "two"},
         )  # fmt: skip
         self.sack = Rucksack(height=6.2).move_to([*SACK, 0])
@@ -109,7 +114,7 @@ class Summit(Lecture):
         self.hike = gradient_descent(self.land, (ON_TOP,), learning_rate=HIKE_RATE, tol=1.0)
         self.tangents = tangent_family(hike_height, -0.5, 7.5)
         self.hike_axes = on = Axes(
-            x=(0, 7), y=(400, 1800), box=within(GLASS, FRAME), x_steps=(), y_steps=(), upright=False
+            x=(0, 7), y=(400, 2000), box=within(GLASS, FRAME), x_steps=(), y_steps=(), upright=False
         )
         shape = self.tangents.at(np.linspace(0, 7, 701))
         self.profile = Curve(series("hike", shape, hours="x", metres="f"), on=on, ground=True)
@@ -125,11 +130,11 @@ class Summit(Lecture):
     def _set_map(self) -> None:
         """The map of 09 with its field of needles, and somebody who walks against them."""
         land = hills()
-        seen = np.array([[-4.0, 4.0], [-1.85, 1.85]])
+        seen = np.array([[-4.0, 4.0], [-1.95, 1.95]])
         grid, lines = sample_grid(land, seen, (121, 241)), contours(land, LEVELS, seen)
         self.map = ContourMap(grid, lines, width=12.6, centre=tuple(MAP + [0, 0.3]), relief=3.2)
-        self.field = gradient_field(land, seen, shape=(19, 40))
-        self.needles = NeedleField(self.field, on=self.map, length=0.26, source=START, grown=0)
+        self.field = gradient_field(land, seen, shape=(17, 34))
+        self.needles = NeedleField(self.field, on=self.map, length=0.3, source=START, grown=0)
         self.walk = gradient_descent(land, START, learning_rate=HILL_RATE, tol=1e-2)
         self.hiking = Walk(self.walk)
         self.map_prints = Footsteps(self.hiking, on=self.map)
@@ -145,11 +150,11 @@ class Summit(Lecture):
         starts = rng.uniform(low, high, (CROWD, 2))
         self.crowd = gradient_descent(ground, starts, learning_rate=CROWD_RATE, max_iter=2000, tol=0.1)
         grid = sample_grid(ground, shape=(172, 160))
-        relief = TALL * 7.4 / float(np.ptp(grid.x)) * grid.relief / 1000
+        relief = TALL * WIDE / float(np.ptp(grid.x)) * grid.relief / 1000
         self.hill = Terrain(
-            grid.x, grid.y, grid.f, width=7.4, relief=relief, contour_step=25,
-            azimuth=-14, elevation=38, zoom=1.08, daylight=0.05,
-        ).shift([*NIGHT, 0])  # fmt: skip
+            grid.x, grid.y, grid.f, width=WIDE, relief=relief, contour_step=25,
+            azimuth=-20, elevation=31, daylight=0.13,
+        ).shift([NIGHT[0], NIGHT[1] - 0.1, 0])  # fmt: skip
         walk = Walk(self.crowd)
         self.hours = walk.at
         light = self.hill.shine(Light(walk, radius=CROWD_LAMP))
@@ -164,11 +169,11 @@ class Summit(Lecture):
             net, split, learning_rate=RATE, epochs=EPOCHS, batch=BATCH, seed=0, stops=STOPS
         )
         self.trained, n = Dial(0.0), net.n_params
-        row, column = np.divmod(np.arange(n), 50)
-        places = NET + np.stack([-6.27 + 0.125 * column, 3.05 - 0.119 * row], axis=1)
+        row, column = np.divmod(np.arange(n), 55)
+        places = NET + np.stack([-6.3 + 0.12 * column, 2.55 - 0.12 * row], axis=1)
         turned = lambda: entry(self.school.theta, self.trained.get_value())  # noqa: E731
-        self.knobs = KnobWall(places, turned, radius=0.052, most=FULL)
-        columns = Columns(NET[0] + 0.5, NET[1] - 2.75, 4.9, 0.6, 2, 0.27)
+        self.knobs = KnobWall(places, turned, radius=0.051, most=FULL)
+        columns = Columns(NET[0] + 0.62, NET[1] - 2.7, 4.9, 0.59, 2, 0.27)
         images = split.X_test.reshape(-1, 8, 8)
         self.digits = SortedTiles(
             images, self.school.said, split.label_test, at=self.trained, columns=columns
@@ -188,13 +193,13 @@ class Summit(Lecture):
         theta = np.concatenate([first.x, self.breathing.x[2:]])
         steps = np.concatenate([np.arange(DENSE + 1), DENSE * np.arange(2, len(self.breathing.x))])
         self.air = Axes(
-            x=(1957.5, 2021), y=(306, 420), box=within(AIR, FRAME), x_steps=(), y_steps=(), upright=False
+            x=(1957.5, 2021), y=(300, 418), box=within(AIR, FRAME), x_steps=(), y_steps=(), upright=False
         )
         self.dots = DataDots(self.air, series("CO2", record, year="columns.year", co2="columns.co2"))
         grid = np.linspace(1958.2, record.last_year, 1500)
         self.breathed = Dial(0.0)  # in powers of ten of steps, the start on it: log10(1 + steps)
         self.breath = Line(
-            self.air, grid, model(theta, grid), stage=self.breathed, stages=np.log10(1 + steps), width=2.0
+            self.air, grid, model(theta, grid), stage=self.breathed, stages=np.log10(1 + steps), width=3.0
         )
 
     def _set_bell(self) -> None:
@@ -222,21 +227,22 @@ class Summit(Lecture):
         dial, _, end, rate = self.runs[which]
         return dial.to(end, rate_func=rate)
 
+    def _first_steps(self) -> list[Animation]:
+        """What lets every descent take its first step."""
+        return [self.breathed.to(np.log10(2.0)), *(self.runs[k][0].to(self.runs[k][1] + 1) for k in (0, 1, 2, 3, 5))]
+
     # -- the flight ----------------------------------------------------------------------------------
 
     @beat(chapter="The flight")
     def look_through_the_glass(self) -> None:
         """It began with a magnifying glass. Close enough, every smooth curve is a straight line."""
         self.add(
-            self.heavens, self.mountain, self.way, self.hike_axes, self.profile, self.hike_prints, self.glass,
+            self.heavens, self.mountain, self.flag, self.way, self.hike_axes, self.profile, self.hike_prints, self.glass,
             self.map, self.needles, self.map_prints, self.hiker, self.hill, self.streams, self.lamps,
             self.knobs, self.digits, self.air, self.dots, self.breath, self.heights, self.columns, self.bell,
             *self.turners, self.code, self.sack,
         )  # fmt: skip
-        near = self.glass.centre
-        self._view.scale.set_value(2.7)
-        self._view.shift_x.set_value(-2.7 * near[0])
-        self._view.shift_y.set_value(-2.7 * near[1])
+        self.stand(at=self.glass.centre, scale=2.7)
         self.wait(PACE.quick)
         self.fly(self.led.at.to(self.since, rate_func=EVEN), at=GLASS, share=1, least=PACE.grand)
 
@@ -273,13 +279,16 @@ class Summit(Lecture):
     def rise_to_the_network(self) -> None:
         """Two thousand four hundred and ten knobs. Nobody will ever see that mountain, and still it has a
         slope."""
-        self.fly(at=NET + [-3.1, 0.0], scale=1.9, until="knobs", least=PACE.slow)
-        self.fly(at=NET, entering=self.names[3], share=1)
+        self.fly(at=NET, until="knobs", least=PACE.slow)
+        self.enter(self.names[3], pace=PACE.quick)
+        self.fly(at=NET + [-3.6, 0.9], scale=4.2, share=1)
 
     @beat
     def train_it(self) -> None:
-        """One wave backwards reads it in every direction at once. Step by step, unseen digits find their
+        """One wave backwards tells it for every knob at once. Step by step, they turn, and digits find their
         columns."""
+        self.play(self.trained.to(6, rate_func=EVEN), until="once", least=PACE.slow)
+        self.fly(self.trained.to(14, rate_func=linear), at=NET, pace=PACE.slow)
         self.play(self._run(3), least=PACE.grand)
 
     @beat
@@ -316,14 +325,24 @@ class Summit(Lecture):
     @beat
     def write_three_lines(self) -> None:
         """And every one of them was descended by the same three lines of code. These three."""
-        self.play(self.code.typed.to(3, rate_func=linear), least=PACE.slow)
+        self.fly(at=(1.4, 12.4), scale=0.4, until="descended", least=PACE.normal)
+        self.play(self.code.typed.to(3, rate_func=linear), share=1, least=PACE.slow)
+
+    @beat
+    def step_once(self) -> None:
+        """Read the slope. Take a small step against it. Go, and look again."""
+        back = [dial.to(start) for dial, start, _, _ in self.runs]
+        self.play(*back, *self.code.run(0), until="slope", least=PACE.normal)
+        self.play(*self.code.run(1), until="it", least=PACE.quick)
+        self.play(*self.code.run(2), *self._first_steps(), until="Go", least=PACE.quick)
+        self.play(*self.code.run(0), share=1)
 
     @beat
     def run_them_all(self) -> None:
-        """Read the slope. Take a small step against it. Go, and look again."""
-        back = [dial.to(start) for dial, start, _, _ in self.runs]
-        self.play(*back, *self.code.run(0), pace=PACE.normal)
-        self.play(*(self._run(which) for which in range(6)), least=PACE.grand)
+        """Again, and again. One knob or thousands, it is always this."""
+        running = Turning(self.code.running, lambda share: looping(share, lines=3, times=6), rate_func=linear)
+        self.fly(running, *(self._run(which) for which in range(6)), at=ALL, scale=FAR, least=1.5 * PACE.grand)
+        self.play(self.code.lit.to(0), pace=PACE.quick)
 
     @beat
     def pack_the_rucksack(self) -> None:

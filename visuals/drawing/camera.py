@@ -108,6 +108,10 @@ class StageView:
         """Middle and scale: equal states show the same."""
         return (*self.centre, self.scale.value)
 
+    def dials_at(self, at: np.ndarray | tuple[float, ...], scale: float) -> Seen:
+        """Where the dials stand when the stage's point `at` is in the middle, seen at `scale`."""
+        return scale, -scale * float(at[0]) + 0.0, -scale * float(at[1]) + 0.0
+
     def fly(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0, **options: Any) -> list[Any]:
         """Animations that bring the stage's point `at` to the middle, `scale` times as large, in one flight.
 
@@ -115,9 +119,8 @@ class StageView:
         """
         start = (*self.centre, self.scale.value)
         way = Overflight(start, (float(at[0]), float(at[1]), float(scale)))
-        shifts = [lambda share, k=k: -way.at(share)[2] * way.at(share)[k] + 0.0 for k in (0, 1)]
-        turns = (lambda share: way.at(share)[2], *shifts)
-        return [Turning(dial, values, **options) for dial, values in zip(self.dials, turns, strict=True)]
+        ways = [lambda share, k=k: self.dials_at(way.at(share)[:2], way.at(share)[2])[k] for k in range(3)]
+        return [Turning(dial, values, **options) for dial, values in zip(self.dials, ways, strict=True)]
 
     def look(
         self, *, at: np.ndarray | tuple[float, ...] | None = None, scale: float | None = None, **options: Any
@@ -129,8 +132,7 @@ class StageView:
         scale = self.scale.value if scale is None else float(scale)
         if not scale > 0:
             raise ValueError(f"a view's scale is how many times larger the stage is seen, got {scale}")
-        x, y = self.centre if at is None else (float(at[0]), float(at[1]))
-        wanted = (scale, -scale * x + 0.0, -scale * y + 0.0)
+        wanted = self.dials_at(self.centre if at is None else at, scale)
         return [
             dial.to(value, **options)
             for dial, value in zip(self.dials, wanted, strict=True)
