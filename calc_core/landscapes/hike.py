@@ -23,7 +23,7 @@ def hike_height(x: ArrayLike) -> Float[ndarray, ...]:
 
 @recorded
 def hike() -> Landscape:
-    """`hike_height` over its one knob, the hours, from setting out to coming home (0 to 7), with its slopes."""
+    """`hike_height` over its one knob, the hours, from setting out to coming home (0 to 7)."""
 
     def rest(p: ndarray) -> list[tuple[ndarray, ndarray, float]]:
         """Height above the valley, way from the top in flanks, and the flank's hours, of both tops."""

@@ -11,8 +11,7 @@ from manim import VMobject
 from calc_core.derivatives.graphs import Graph
 from visuals import INK, STROKE, Axes, Box, Curve, Follower, Lens, Walk, mix, polyline
 from visuals.data.data_plot import discs
-from visuals.drawing.bundle import bundle
-from visuals.drawing.polyline import NOTHING, at_screen, dashes
+from visuals.drawing.polyline import NOTHING, at_screen
 from visuals.theme import HEIGHT_RAMP
 
 PRINT = 0.05  # radius of a print on a curve
@@ -71,23 +70,25 @@ def looping(share: float, *, lines: int, times: int) -> float:
     return here + glide * (there - here)
 
 
-def ridge(corners: np.ndarray, floor: float) -> VMobject:
-    """A mountain seen from the side: its skyline runs smoothly through `corners` (n, 2)."""
+def skyline(corners: np.ndarray) -> np.ndarray:
+    """A smooth line (n, 2) through corners (k, 2), by Catmull and Rom (1974)."""
     share = np.linspace(0.0, 1.0, 24, endpoint=False)[:, None]
     padded = np.concatenate([[2 * corners[0] - corners[1]], corners, [2 * corners[-1] - corners[-2]]])
     legs = []
-    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):  # Catmull and Rom, 1974
-        legs.append(
-            b + share * (c - a) / 2 + share**2 * (a - 2.5 * b + 2 * c - d / 2)
-            + share**3 * (1.5 * (b - c) + (d - a) / 2)
-        )  # fmt: skip
-    skyline = np.concatenate([*legs, corners[-1:]])
-    feet = np.array([[skyline[-1, 0], floor], [skyline[0, 0], floor]])
-    outline = np.concatenate([skyline, feet, skyline[:1]])
+    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        bent, bowed = a - 2.5 * b + 2 * c - d / 2, 1.5 * (b - c) + (d - a) / 2
+        legs.append(b + share * (c - a) / 2 + share**2 * bent + share**3 * bowed)
+    return np.concatenate([*legs, corners[-1:]])
+
+
+def ridge(corners: np.ndarray, floor: float) -> VMobject:
+    """A mountain seen from the side, under the skyline through `corners` and down to a floor."""
+    line = skyline(corners)
+    outline = np.concatenate([line, [[line[-1, 0], floor], [line[0, 0], floor]], line[:1]])
     rock = VMobject(stroke_width=0).set_fill(ROCK, opacity=1)
     rock.points = polyline(at_screen(outline[:, 0], outline[:, 1]))
     edge = VMobject(stroke_color=mix(INK.ground, INK.quiet, 0.35), stroke_width=2 * STROKE.bold)
-    edge.points = polyline(at_screen(skyline[:, 0], skyline[:, 1]))
+    edge.points = polyline(at_screen(line[:, 0], line[:, 1]))
     return rock.add(edge)
 
 
@@ -98,14 +99,3 @@ def sky(box: Box) -> VMobject:
     stars = VMobject(stroke_width=0).set_fill(INK.quiet, opacity=0.5)
     stars.points = discs(at_screen(x, y), rng.uniform(0.02, 0.07, SKY))
     return stars
-
-
-def path_between(*legs: tuple[np.ndarray, np.ndarray]) -> VMobject:
-    """A dashed way from picture to picture: each leg from one place to the next, (2,)."""
-    pieces = []
-    for start, end in legs:
-        ends = np.array([start, end])
-        pieces += dashes(at_screen(ends[:, 0], ends[:, 1]), (0.3, 0.24))
-    way = VMobject(stroke_color=mix(INK.path, INK.ground, 0.35), stroke_width=2 * STROKE.bold)
-    way.points = bundle(np.array(pieces)) if len({len(each) for each in pieces}) == 1 else polyline(*pieces)
-    return way

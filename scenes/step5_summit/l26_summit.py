@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from l26_pictures import LedGlass, PrintsOnCurve, cell, looping, path_between, ridge, sky, within
+from l26_pictures import LedGlass, PrintsOnCurve, cell, looping, ridge, sky, skyline, within
 from manim import Animation, Group, Rectangle, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from calc_core import contours, fitting, from_grid, gradient_descent, gradient_field, hike, hike_height
+from calc_core import contours, fitting, from_grid, gradient_descent, gradient_field, graph, hike, hike_height
 from calc_core import hills, load_co2_recent, load_digits, load_heights, load_terrain, networks
 from calc_core import sample_grid, tangent_family, three_lines
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
-from visuals import BootPrints, ContourMap, DataDots, Footsteps, Hiker, Histogram, Knob, KnobWall, Lamps
-from visuals import Columns, Light, Line, Listing, NeedleField, Reading, Rucksack, SlopeLine, SortedTiles
-from visuals import Terrain, Trail, Words, hasten, plate
+from visuals import ContourMap, DataDots, Footsteps, Hiker, Histogram, Knob, KnobWall, Lamps
+from visuals import Columns, Light, Line, Listing, NeedleField, Rucksack, SlopeLine, SortedTiles
+from visuals import Terrain, Trail, Walker, Words, hasten, plate
 from visuals.drawing.overflight import Turning
 from visuals.drawing.walk import entry
 from visuals.kit.flag import summit_flag
@@ -23,20 +23,20 @@ from visuals.kit.tools import TOOLS
 GLASS, MAP, NIGHT = cell(-1, 0), cell(0, 0), cell(1, 0)
 SACK, AIR, NET = cell(-1, 1), cell(0, 1), cell(1, 1)
 CODE, BELL = cell(-1, 2) + [6.6, 0.1], cell(1, 2)
-ALL, FAR = (0.0, 7.5), 0.298  # where one sees them all from
-NAME = {"size": 95.0}  # so large that it is read from there
+ALL, FAR = (0.0, 7.4), 0.29  # where one sees them all from
+NAME = {"size": 98.0}  # so large that it is read from there
 SKYLINE = np.array([
     (-40, 0.5), (-26, 3.6), (-15, 4.35), (-10.6, 5.3), (-8.2, 10.0), (-5.4, 11.7), (0, 12.2), (4.6, 12.7),
     (7.6, 17.4), (11, 19.2), (15, 19.6), (19, 19.1), (22.6, 16.6), (26.5, 10.5), (40, 2),
 ])  # fmt: skip
-PEAK = (15.0, 19.6, 0.0)
+PEAK, BELOW, BESIDE = (15.0, 19.6, 0.0), 8.2, 14.0  # of the flag, and of who climbs to it
 FRAME = (-6.3, -2.7, 6.3, 3.0)  # of a plot, about the middle of its place
 
 # the descents, as the lectures made them
 CARRIED, ON_TOP, HIKE_RATE = 1.5, 3.65, 3e-4  # hours: where 01 looked, and where the walk down begins
 START, HILL_RATE, LEVELS = (1.375, 0.375), 0.35, np.arange(-2, 16) / 10  # on the map of 09
 SMOOTH, TALL, SEED, POKES, CROWD = 1.0, 6, 12, 40, 400  # of the terrain of 12, and of its crowd
-CROWD_RATE, CROWD_LAMP = 0.005, 0.5
+CROWD_RATE, CROWD_LAMP = 0.005, 0.7
 WIDE = 8.6  # of that mountain, in scene units
 SIZES, EPOCHS, BATCH, RATE = (64, 32, 10), 40, 32, 0.5  # of the network of 20
 STOPS = (*range(21), *range(23, 48, 3))
@@ -53,7 +53,7 @@ class Summit(Lecture):
     poster = "run_them_all"
     lengths = (110, 165)
     layers = (
-        "heavens mountain flag way"
+        "heavens mountain flag climber"
         " hike_axes profile hike_prints glass  map needles map_prints hiker"
         " hill streams lamps  knobs digits  air dots breath  heights columns bell turners"
         " names code sack"
@@ -73,7 +73,7 @@ class Summit(Lecture):
             self._name("<n> knob", GLASS, self.hike),
             self._name("<n> knobs", MAP, self.walk, plated=True),
             self._name("<n> lamps", NIGHT, self.crowd, "n_walkers", plated=True),
-            self._name("<n> knobs", NET, self.school.history, left=0.6),
+            self._name("<n> knobs", NET, self.school, "history.n_knobs", left=0.6),
             self._name("<n> knobs", AIR, self.breathing),
             self._name("<n> knobs", BELL, self.settling),
         ]
@@ -98,10 +98,11 @@ class Summit(Lecture):
     def _set_world(self) -> None:
         self.heavens = sky(Box(-30, 3, 30, 26))
         self.mountain = ridge(SKYLINE, -14.0)
-        self.flag = summit_flag(PEAK, height=1.15)
-        gaps = [(GLASS, MAP), (MAP, NIGHT), (NET, AIR)]
-        legs = [(a + np.sign(b - a) * [6.6, 0], b - np.sign(b - a) * [6.6, 0]) for a, b in gaps]
-        self.way = path_between(*legs)
+        self.flag = summit_flag(PEAK, height=1.3)
+        x = np.linspace(0.0, PEAK[0] + 2.0, 400)
+        climb = graph(lambda x: np.interp(x, *skyline(SKYLINE).T), x)
+        whole = Axes(x=(0, 20), y=(0, 20), box=Box(0, 0, 20, 20), x_steps=(), y_steps=())  # the world itself
+        self.climber = Walker(Curve(series("skyline", climb, x="x", y="f"), on=whole), x=BELOW, height=1.5)
         self.code = Listing(
             three_lines(), box=within(CODE, (-12.2, -2.6, 12.2, 2.6)), size=116.0, typed=0.0,
             concepts={"slope": "gradient", "step": "path", "learning_rate": "two"},
@@ -143,6 +144,9 @@ class Summit(Lecture):
     def _set_night(self) -> None:
         """The mountain of 12 by night, and its crowd with four hundred lamps."""
         data = load_terrain()
+        across = read(data, "width", decimals=0, name="width of the mountains")
+        self.scale = Words("<across> across", size=SIZE.body, ink=INK.quiet, across=across)
+        self.scale.move_to([NIGHT[0] + 6.3, NIGHT[1] + 2.75, 0], aligned_edge=[1, 0, 0])
         units = {"x": data.units["x"], "y": data.units["y"], "f": data.units["height"]}
         ground = from_grid(data["height"], data.dx, data.dy, smooth=SMOOTH, units=units, name="Jacksboro")
         rng, (low, high) = np.random.default_rng(SEED), ground.bounds.T
@@ -153,7 +157,7 @@ class Summit(Lecture):
         relief = TALL * WIDE / float(np.ptp(grid.x)) * grid.relief / 1000
         self.hill = Terrain(
             grid.x, grid.y, grid.f, width=WIDE, relief=relief, contour_step=25,
-            azimuth=-20, elevation=31, daylight=0.13,
+            azimuth=-20, elevation=31, daylight=0.2,
         ).shift([NIGHT[0], NIGHT[1] - 0.1, 0])  # fmt: skip
         walk = Walk(self.crowd)
         self.hours = walk.at
@@ -187,9 +191,7 @@ class Summit(Lecture):
         floor = fitting.levenberg_marquardt(valley, AIR_START)
         how = {"learning_rate": 0.9 * fitting.stable_rate(valley, floor.theta)}
         first = fitting.steepest_descent(valley, AIR_START, steps=DENSE, **how)
-        self.breathing = fitting.steepest_descent(
-            valley, AIR_START, steps=AIR_STEPS, keep_every=DENSE, **how
-        )
+        self.breathing = fitting.steepest_descent(valley, AIR_START, steps=AIR_STEPS, keep_every=DENSE, **how)
         theta = np.concatenate([first.x, self.breathing.x[2:]])
         steps = np.concatenate([np.arange(DENSE + 1), DENSE * np.arange(2, len(self.breathing.x))])
         self.air = Axes(
@@ -229,7 +231,10 @@ class Summit(Lecture):
 
     def _first_steps(self) -> list[Animation]:
         """What lets every descent take its first step."""
-        return [self.breathed.to(np.log10(2.0)), *(self.runs[k][0].to(self.runs[k][1] + 1) for k in (0, 1, 2, 3, 5))]
+        return [
+            self.breathed.to(np.log10(2.0)),
+            *(self.runs[k][0].to(self.runs[k][1] + 1) for k in (0, 1, 2, 3, 5)),
+        ]
 
     # -- the flight ----------------------------------------------------------------------------------
 
@@ -237,7 +242,7 @@ class Summit(Lecture):
     def look_through_the_glass(self) -> None:
         """It began with a magnifying glass. Close enough, every smooth curve is a straight line."""
         self.add(
-            self.heavens, self.mountain, self.flag, self.way, self.hike_axes, self.profile, self.hike_prints, self.glass,
+            self.heavens, self.mountain, self.flag, self.climber, self.hike_axes, self.profile, self.hike_prints, self.glass,
             self.map, self.needles, self.map_prints, self.hiker, self.hill, self.streams, self.lamps,
             self.knobs, self.digits, self.air, self.dots, self.breath, self.heights, self.columns, self.bell,
             *self.turners, self.code, self.sack,
@@ -268,26 +273,26 @@ class Summit(Lecture):
     def fly_into_the_night(self) -> None:
         """Then night fell over real mountains, and four hundred of us set out with lamps."""
         self.fly(at=NIGHT, until="mountains", least=PACE.slow)
-        self.enter(self.names[2], share=1)
+        self.enter(self.names[2], self.scale, share=1)
 
     @beat
     def let_the_lamps_walk(self) -> None:
         """Nobody sees more than a few steps of ground. All of them come down."""
-        self.play(self._run(2), *self._view.look(at=NIGHT + [0, -0.1], scale=1.12), least=PACE.grand)
+        self.play(self._run(2), *self._view.look(at=NIGHT + [0, -0.1], scale=1.03), least=PACE.grand)
 
     @beat
     def rise_to_the_network(self) -> None:
         """Two thousand four hundred and ten knobs. Nobody will ever see that mountain, and still it has a
         slope."""
-        self.fly(at=NET, until="knobs", least=PACE.slow)
+        self.fly(at=NET, leaving=self.scale, until="knobs", least=PACE.slow)
         self.enter(self.names[3], pace=PACE.quick)
-        self.fly(at=NET + [-3.6, 0.9], scale=4.2, share=1)
+        self.fly(at=NET + [-2.9, -1.72], scale=4.0, share=1)
 
     @beat
     def train_it(self) -> None:
         """One wave backwards tells it for every knob at once. Step by step, they turn, and digits find their
         columns."""
-        self.play(self.trained.to(6, rate_func=EVEN), until="once", least=PACE.slow)
+        self.play(self.trained.to(8, rate_func=linear), until="once", least=PACE.slow)
         self.fly(self.trained.to(14, rate_func=linear), at=NET, pace=PACE.slow)
         self.play(self._run(3), least=PACE.grand)
 
@@ -320,12 +325,12 @@ class Summit(Lecture):
     @beat(chapter="The view")
     def see_them_all(self) -> None:
         """Now step back. A curve, mountains, a network, a planet, three thousand people. Six landscapes."""
-        self.fly(at=ALL, scale=FAR, share=1, least=PACE.grand)
+        self.fly(self.climber.x.to(9.6, rate_func=linear), at=ALL, scale=FAR, share=1, least=PACE.grand)
 
     @beat
     def write_three_lines(self) -> None:
         """And every one of them was descended by the same three lines of code. These three."""
-        self.fly(at=(1.4, 12.4), scale=0.4, until="descended", least=PACE.normal)
+        self.fly(at=(0.0, 10.1), scale=0.325, until="descended", least=PACE.normal)
         self.play(self.code.typed.to(3, rate_func=linear), share=1, least=PACE.slow)
 
     @beat
@@ -341,7 +346,9 @@ class Summit(Lecture):
     def run_them_all(self) -> None:
         """Again, and again. One knob or thousands, it is always this."""
         running = Turning(self.code.running, lambda share: looping(share, lines=3, times=6), rate_func=linear)
-        self.fly(running, *(self._run(which) for which in range(6)), at=ALL, scale=FAR, least=1.5 * PACE.grand)
+        self.fly(
+            running, *(self._run(which) for which in range(6)), at=ALL, scale=FAR, least=1.5 * PACE.grand
+        )
         self.play(self.code.lit.to(0), pace=PACE.quick)
 
     @beat
@@ -350,7 +357,7 @@ class Summit(Lecture):
         places = (GLASS, MAP, NET, AIR)
         words = ("glass", "boots", "team", "photo")
         for tool, place, word in zip(TOOLS, places, words, strict=True):
-            here = Rectangle(width=3.4, height=3.4).move_to([*place, 0])
+            here = Rectangle(width=4.6, height=4.6).move_to([*place, 0])
             self.play(self.sack.pack(tool, coming_from=here), until=word, least=PACE.normal)
         self.fly(at=SACK, scale=0.9, share=1)
 
@@ -358,4 +365,4 @@ class Summit(Lecture):
     def close_it(self) -> None:
         """You do not just know the formulas. You know what they mean, and how they work behind the scenes."""
         self.play(self.sack.close(), pace=PACE.slow)
-        self.fly(at=ALL, scale=FAR, share=1, least=PACE.grand)
+        self.fly(self.climber.x.to(BESIDE, rate_func=EVEN), at=ALL, scale=FAR, share=1, least=PACE.grand)

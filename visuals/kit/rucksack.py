@@ -165,7 +165,7 @@ def _pocket(place: tuple[float, float]) -> VGroup:
 def _flap(pocket: VMobject) -> VGroup:
     """What shuts a pocket: cloth over its upper part, a strap and a buckle."""
     side, top = pocket.width, pocket.get_top()
-    cloth = RoundedRectangle(0.12 * side, width=1.12 * side, height=FLAP * side)
+    cloth = RoundedRectangle(0.12 * side, width=1.03 * side, height=FLAP * side)
     cloth.set_fill(CLOTH, opacity=1).set_sheen_direction([0, 1, 0]).set_stroke(SEAM, width=STROKE.normal)
     cloth.move_to(top + [0, 0.06 * side, 0], aligned_edge=np.array([0.0, 1.0, 0.0]))
     strap = RoundedRectangle(0.04 * side, width=0.17 * side, height=0.5 * side)
