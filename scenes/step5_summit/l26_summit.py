@@ -29,7 +29,7 @@ SKYLINE = np.array([
     (-40, 0.5), (-26, 3.6), (-15, 4.35), (-10.6, 5.3), (-8.2, 10.0), (-5.4, 11.7), (0, 12.2), (4.6, 12.7),
     (7.6, 17.4), (11, 19.2), (15, 19.6), (19, 19.1), (22.6, 16.6), (26.5, 10.5), (40, 2),
 ])  # fmt: skip
-PEAK, BELOW, BESIDE = (15.0, 19.6, 0.0), 8.2, 14.0  # of the flag, and of who climbs to it
+PEAK, BELOW, BESIDE = (15.0, 19.6, 0.0), 5.6, 14.0  # of the flag, and of who climbs to it
 FRAME = (-6.3, -2.7, 6.3, 3.0)  # of a plot, about the middle of its place
 
 # the descents, as the lectures made them
@@ -151,7 +151,9 @@ class Summit(Lecture):
         self.scale = Words("<across> across", size=SIZE.body, ink=INK.quiet, across=across)
         self.scale.move_to([NIGHT[0] + 6.3, NIGHT[1] + 2.75, 0], aligned_edge=[1, 0, 0])
         units = {"x": data.units["x"], "y": data.units["y"], "f": data.units["height"]}
-        ground = from_grid(data["height"], data.dx, data.dy, smooth=SMOOTH, units=units, name="Jacksboro")
+        self.ground = ground = from_grid(
+            data["height"], data.dx, data.dy, smooth=SMOOTH, units=units, name="Jacksboro"
+        )
         rng, (low, high) = np.random.default_rng(SEED), ground.bounds.T
         rng.uniform(low + 1, high - 1, (POKES, 2))  # 12 pokes with its pole before it drops its crowd
         starts = rng.uniform(low, high, (CROWD, 2))
@@ -201,10 +203,10 @@ class Summit(Lecture):
             x=(1957.5, 2021), y=(300, 418), box=within(AIR, FRAME), x_steps=(), y_steps=(), upright=False
         )
         self.dots = DataDots(self.air, series("CO2", record, year="columns.year", co2="columns.co2"))
-        grid = np.linspace(1958.2, record.last_year, 1500)
+        grid = np.linspace(1958.2, record.last_year, 3000)
         self.breathed = Dial(0.0)  # in powers of ten of steps, the start on it: log10(1 + steps)
         self.breath = Line(
-            self.air, grid, model(theta, grid), stage=self.breathed, stages=np.log10(1 + steps), width=3.0
+            self.air, grid, model(theta, grid), stage=self.breathed, stages=np.log10(1 + steps), width=2.6
         )
 
     def _set_bell(self) -> None:
@@ -246,8 +248,9 @@ class Summit(Lecture):
         """It began with a magnifying glass. Close enough, every smooth curve is a straight line."""
         self.add(
             self.heavens, self.mountain, self.flag, self.climber, self.hike_axes, self.profile,
-            self.hike_prints, self.glass, self.map, self.needles, self.map_prints, self.hiker, self.hill, self.streams, self.lamps,
-            self.knobs, self.digits, self.air, self.dots, self.breath, self.heights, self.columns, self.bell,
+            self.hike_prints, self.glass, self.map, self.needles, self.map_prints, self.hiker, self.hill,
+            self.streams, self.lamps, self.knobs, self.digits, self.air, self.dots, self.breath, self.heights,
+            self.columns, self.bell,
             *self.turners, self.code, self.sack,
         )  # fmt: skip
         self.stand(at=self.glass.centre, scale=2.7)
@@ -328,7 +331,7 @@ class Summit(Lecture):
     @beat(chapter="The view", excuse=FLOWN_PAST)
     def see_them_all(self) -> None:
         """Now step back. A curve, a map, mountains by night, a network, a planet, three thousand people."""
-        self.fly(self.climber.x.to(9.6, rate_func=linear), at=ALL, scale=FAR, share=1, least=PACE.grand)
+        self.fly(self.climber.x.to(7.0, rate_func=EVEN), at=ALL, scale=FAR, share=1, least=PACE.grand)
 
     @beat
     def write_three_lines(self) -> None:
@@ -352,9 +355,9 @@ class Summit(Lecture):
         self.fly(
             running, *(self._run(which) for which in range(6)), at=ALL, scale=FAR, least=1.5 * PACE.grand
         )
-        self.play(self.code.lit.to(0), pace=PACE.quick)
+        self.play(self.code.lit.to(0), self.climber.x.to(9.0, rate_func=EVEN), pace=PACE.normal)
 
-    @beat
+    @beat(excuse=FLOWN_PAST)
     def pack_the_rucksack(self) -> None:
         """Magnifying glass; compass and boots; rope team; summit photo. Your rucksack is full."""
         places = (GLASS, MAP, NET, AIR)
@@ -362,10 +365,11 @@ class Summit(Lecture):
         for tool, place, word in zip(TOOLS, places, words, strict=True):
             here = Rectangle(width=4.6, height=4.6).move_to([*place, 0])
             self.play(self.sack.pack(tool, coming_from=here), until=word, least=PACE.normal)
-        self.fly(at=SACK, scale=0.9, share=1)
+        self.fly(at=SACK, scale=0.9, share=1, least=PACE.slow)
 
     @beat(excuse=FLOWN_PAST)
     def close_it(self) -> None:
         """You do not just know the formulas. You know what they mean, and how they work behind the scenes."""
         self.play(self.sack.close(), pace=PACE.slow)
         self.fly(self.climber.x.to(BESIDE, rate_func=EVEN), at=ALL, scale=FAR, share=1, least=PACE.grand)
+        self.wait(PACE.slow)
