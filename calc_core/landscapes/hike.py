@@ -27,8 +27,8 @@ def hike() -> Landscape:
 
     def rest(p: ndarray) -> list[tuple[ndarray, ndarray, float]]:
         """Height above the valley, way from the top in flanks, and the flank's hours, of both tops."""
-        ways = [((p[..., 0] - hour) / wide, height, wide) for height, hour, wide in TOPS]
-        return [(height * np.exp(-(u**2)), u, wide) for u, height, wide in ways]
+        ways = [(np.asarray((p[..., 0] - hour) / wide), height, wide) for height, hour, wide in TOPS]
+        return [(np.asarray(height * np.exp(-(u**2))), u, wide) for u, height, wide in ways]
 
     return from_formulas(
         lambda p: hike_height(p[..., 0]),

@@ -23,7 +23,7 @@ from visuals.kit.tools import TOOLS
 GLASS, MAP, NIGHT = cell(-1, 0), cell(0, 0), cell(1, 0)
 SACK, AIR, NET = cell(-1, 1), cell(0, 1), cell(1, 1)
 CODE, BELL = cell(-1, 2) + [6.6, 0.1], cell(1, 2)
-ALL, FAR = (0.0, 7.4), 0.29  # where one sees them all from
+ALL, FAR = (0.0, 7.7), 0.29  # where one sees them all from
 NAME = {"size": 98.0}  # so large that it is read from there
 SKYLINE = np.array([
     (-40, 0.5), (-26, 3.6), (-15, 4.35), (-10.6, 5.3), (-8.2, 10.0), (-5.4, 11.7), (0, 12.2), (4.6, 12.7),
@@ -101,7 +101,7 @@ class Summit(Lecture):
     def _set_world(self) -> None:
         self.heavens = sky(Box(-30, 3, 30, 26))
         self.mountain = ridge(SKYLINE, -14.0)
-        self.flag = summit_flag(PEAK, height=1.3)
+        self.flag = summit_flag(PEAK, height=1.15)
         x = np.linspace(0.0, PEAK[0] + 2.0, 400)
         climb = graph(lambda x: np.interp(x, *skyline(SKYLINE).T), x)
         whole = Axes(x=(0, 20), y=(0, 20), box=Box(0, 0, 20, 20), x_steps=(), y_steps=())  # the world itself
