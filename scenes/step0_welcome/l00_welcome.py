@@ -11,8 +11,7 @@ from calc_core import fitting, flow_line, gradient_descent, load_heights, mounta
 from calc_core.fitting import Misfit
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Histogram, Lecture, Walk, beat, read, series
 from visuals import BootPrints, Compass, Formula, GroundArrow, Knob, Lamps, Light, Marks, Number
-from visuals import Page, Terrain, Trail, Words
-from visuals.kit.flag import summit_flag
+from visuals import Page, Terrain, Trail, Words, summit_flag
 from visuals.kit.tools import TOOLS
 
 SEED = 1902  # of the order in which the men come

@@ -13,10 +13,9 @@ from calc_core import sample_grid, tangent_family, three_lines
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import ContourMap, DataDots, Footsteps, Hiker, Histogram, Knob, KnobWall, Lamps
 from visuals import Columns, Light, Line, Listing, NeedleField, Rucksack, SlopeLine, SortedTiles
-from visuals import Terrain, Trail, Walker, Words, hasten, plate
+from visuals import Terrain, Trail, Walker, Words, hasten, plate, summit_flag
 from visuals.drawing.overflight import Turning
 from visuals.drawing.walk import entry
-from visuals.kit.flag import summit_flag
 from visuals.kit.tools import TOOLS
 
 # the world: where each picture stands

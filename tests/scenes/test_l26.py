@@ -211,6 +211,7 @@ def test_the_glass_walks_as_the_lines_say(lecture, module):
     assert_array_equal(by_the_text(lecture, hike.x[0], lecture.land.grad, module.HIKE_RATE, hike.n), hike.x)
     lecture.led.at.set_value(lecture.led.last)
     lecture.glass.redraw()
+    lecture.hike_prints.redraw()
     lowest = minimize_scalar(lambda x: float(lecture.land.f([x])), bounds=(4.5, 5.5), method="bounded")
     assert lecture.glass.x.get_value() == pytest.approx(lowest.x, abs=2e-3)
     shown = lecture.hike_axes.to_data(lecture.hike_prints.dots.points.reshape(-1, 16, 3).mean(axis=1))
