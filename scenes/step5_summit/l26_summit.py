@@ -28,7 +28,7 @@ SKYLINE = np.array([
     (-40, 0.5), (-26, 3.6), (-15, 4.35), (-10.6, 5.3), (-8.2, 10.0), (-5.4, 11.7), (0, 12.2), (4.6, 12.7),
     (7.6, 17.4), (11, 19.2), (15, 19.6), (19, 19.1), (22.6, 16.6), (26.5, 10.5), (40, 2),
 ])  # fmt: skip
-PEAK, BELOW, BESIDE = (15.0, 19.6, 0.0), 5.6, 14.0  # of the flag, and of who climbs to it
+PEAK, BELOW, BESIDE = (15.0, 19.6, 0.0), 11.4, 13.9  # of the flag, and of who climbs to it
 FRAME = (-6.3, -2.7, 6.3, 3.0)  # of a plot, about the middle of its place
 
 # the descents, as the lectures made them
@@ -252,7 +252,7 @@ class Summit(Lecture):
             self.columns, self.bell,
             *self.turners, self.code, self.sack,
         )  # fmt: skip
-        self.stand(at=self.glass.centre, scale=2.7)
+        self.set_view(at=self.glass.centre, scale=2.7)
         self.wait(PACE.quick)
         self.fly(self.led.at.to(self.since, rate_func=EVEN), at=GLASS, share=1, least=PACE.grand)
 
@@ -330,7 +330,7 @@ class Summit(Lecture):
     @beat(chapter="The view", excuse=FLOWN_PAST)
     def see_them_all(self) -> None:
         """Now step back. A curve, a map, mountains by night, a network, a planet, three thousand people."""
-        self.fly(self.climber.x.to(7.0, rate_func=EVEN), at=ALL, scale=FAR, share=1, least=PACE.grand)
+        self.fly(at=ALL, scale=FAR, share=1, least=PACE.grand)
 
     @beat
     def write_three_lines(self) -> None:
@@ -354,7 +354,7 @@ class Summit(Lecture):
         self.fly(
             running, *(self._run(which) for which in range(6)), at=ALL, scale=FAR, least=1.5 * PACE.grand
         )
-        self.play(self.code.lit.to(0), self.climber.x.to(9.0, rate_func=EVEN), pace=PACE.normal)
+        self.play(self.code.lit.to(0), pace=PACE.quick)
 
     @beat(excuse=FLOWN_PAST)
     def pack_the_rucksack(self) -> None:

@@ -112,6 +112,11 @@ class StageView:
         """Where the dials stand when the stage's point `at` is in the middle, seen at `scale`."""
         return scale, -scale * float(at[0]) + 0.0, -scale * float(at[1]) + 0.0
 
+    def stand(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0) -> None:
+        """Bring the stage's point `at` to the middle, `scale` times as large, at once."""
+        for dial, value in zip(self.dials, self.dials_at(at, scale), strict=True):
+            dial.set_value(value)
+
     def fly(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0, **options: Any) -> list[Any]:
         """Animations that bring the stage's point `at` to the middle, `scale` times as large, in one flight.
 

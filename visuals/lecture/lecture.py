@@ -131,7 +131,7 @@ class Lecture(RefusesIdioms, Stage):
         shown = [mobject for mobject in self.mobjects if mobject is not self._subtitle]
         if shown:
             self.play(*(FadeOut(each) for each in shown), run_time=PACE.normal)
-            self.stand(at=(0.0, 0.0))  # nothing is left that could be seen to jump
+            self._view.stand(at=(0.0, 0.0))  # nothing is left that could be seen to jump
         kind = type(self)
         said = self.recorder
         for line in credit_lines(self.title, said.sources, kind.author, kind.licence, said.speakers):

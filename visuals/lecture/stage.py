@@ -110,10 +110,9 @@ class Stage(TimedScene):
         turning = self._view.look(at=place, scale=scale)
         self._play_together((turning,), (), None, length, PACE.normal)
 
-    def stand(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0) -> None:
+    def set_view(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0) -> None:
         """Be somewhere else over the stage at once, before anything is seen."""
-        for dial, value in zip(self._view.dials, self._view.dials_at(at, scale), strict=True):
-            dial.set_value(value)
+        self._view.stand(at=at, scale=scale)
 
     def fly(
         self,

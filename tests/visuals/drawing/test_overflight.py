@@ -59,8 +59,7 @@ def test_far_flights_draw_back_and_near_ones_hardly():
 
 def test_the_stage_is_seen_on_the_way_as_the_flight_says():
     view = StageView()
-    for dial, value in zip(view.dials, view.dials_at((3.0, -1.0), 2.0), strict=True):
-        dial.set_value(value)
+    view.stand(at=(3.0, -1.0), scale=2.0)
     assert view.state == pytest.approx((3.0, -1.0, 2.0))
     way = Overflight(view.state, (20.0, 5.0, 0.7))
     turns = view.fly(at=(20.0, 5.0), scale=0.7, rate_func=lambda share: share)
