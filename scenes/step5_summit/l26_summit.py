@@ -330,7 +330,8 @@ class Summit(Lecture):
     @beat(chapter="The view", excuse=FLOWN_PAST)
     def see_them_all(self) -> None:
         """Now step back. A curve, a map, mountains by night, a network, a planet, three thousand people."""
-        self.fly(at=ALL, scale=FAR, share=1, least=PACE.grand)
+        faint = self.knobs.opacity.to(0.45)  # from afar, so many bright pointers would glitter
+        self.fly(faint, at=ALL, scale=FAR, share=1, least=PACE.grand)
 
     @beat
     def write_three_lines(self) -> None:
