@@ -112,6 +112,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.drawing.walk import Walk as Walk
     from visuals.kit.altimeter import Altimeter as Altimeter
     from visuals.kit.compass import Compass as Compass
+    from visuals.kit.flag import summit_flag as summit_flag
     from visuals.kit.hiker import Footsteps as Footsteps
     from visuals.kit.hiker import Headlamp as Headlamp
     from visuals.kit.hiker import Hiker as Hiker
@@ -402,6 +403,7 @@ _ROOMS = {
     "read": "letters.readout",
     "residual_strip": "data.residual_strip",
     "series": "letters.readout",
+    "summit_flag": "kit.flag",
     "zooming": "drawing.rates",
 }
 

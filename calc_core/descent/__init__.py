@@ -5,6 +5,7 @@ from calc_core.descent.bfgs import bfgs
 from calc_core.descent.bowl_descent import BowlDescent, bowl_descent
 from calc_core.descent.conditioning import DescentFamily, squeezed_descents, stretched_descents
 from calc_core.descent.divides import PartedWalks, parted_at_divide
+from calc_core.descent.iteration import three_lines
 from calc_core.descent.level_ends import LevelEnds, level_ends
 from calc_core.descent.line_search import LineSearch, armijo, wolfe
 from calc_core.descent.methods import adam, gradient_descent, line_search, momentum, nesterov, newton_descent
@@ -67,6 +68,7 @@ __all__ = [
     "squeezed_descents",
     "stability_limit",
     "stretched_descents",
+    "three_lines",
     "trust_region",
     "turning_angles",
     "watersheds",

@@ -1,9 +1,12 @@
-"""The three lines of every descent: look where the ground falls, ask a rule how far to go, go there."""
+"""The three lines of every descent: look where the ground falls, step against it, go there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import ast
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -16,7 +19,19 @@ from calc_core.errors import DomainError, ShapeError
 from calc_core.landscapes.landscape import reading_units
 from calc_core.points import Real
 
-__all__ = ["Crowd", "Ground", "Move", "Rule", "Walk", "descend", "ground", "march"]
+__all__ = [
+    "Crowd",
+    "Ground",
+    "Move",
+    "Rule",
+    "Walk",
+    "Walker",
+    "descend",
+    "downhill",
+    "ground",
+    "march",
+    "three_lines",
+]
 
 
 @dataclass(slots=True)
@@ -50,17 +65,63 @@ class Walk(Protocol):
         """Take a step, and put it on record."""
 
 
-def descend(walk: Walk, rule: Rule, max_iter: int) -> None:
+class Walker:
+    """A walk under way as `downhill` sees it: in a loop it tells the slope wherever it stands by then.
+
+    It ends after so many `steps`, or where the walk has a reason to. `rate` goes on record with every step.
+    """
+
+    def __init__(self, walk: Walk, rate: float, steps: int) -> None:
+        self.walk, self.rate, self.steps = walk, rate, steps
+
+    def __iter__(self) -> Iterator[ndarray]:
+        for _ in range(self.steps):
+            stand = self.walk.look()
+            if stand is None:
+                return
+            yield stand[-1]
+        self.walk.look()  # once more after its last step, so that it knows whether it has arrived
+
+    def go(self, step: Float[ndarray, ...]) -> None:
+        """Take the step, and put it on record."""
+        self.walk.go(Move(step, self.rate))
+
+
+def downhill(walker: Walker, learning_rate: float) -> None:
+    """x <- x - learning_rate * slope(x), again and again (Cauchy, 1847): every plain descent of the course.
+
+    One knob or thousands, one walker or hundreds, on ground, on the misfit of a fit or on the loss of a
+    network: the walker knows where it is, and these lines what to do. Lecture 26 shows this very text.
+    """
+    for slope in walker:
+        step = -learning_rate * slope
+        walker.go(step)
+
+
+def three_lines() -> str:
+    """The text of what `downhill` does."""
+    text = inspect.getsource(downhill)
+    (function,) = ast.parse(text).body
+    assert isinstance(function, ast.FunctionDef)
+    first = function.body[1].lineno  # what stands before it is the docstring
+    return dedent("\n".join(text.splitlines()[first - 1 :]))
+
+
+def descend(walk: Walk, rule: Rule | float, max_iter: int) -> None:
     """x <- x + rule(slope at x): all descents of the course, until the walk or the rule ends it.
 
-    The walk looks around once more after its last step, so that it knows whether it has arrived.
+    A number for a rule is a learning rate, see `downhill`. The walk looks around once more after its last
+    step, so that it knows whether it has arrived.
     """
+    if not callable(rule):
+        return downhill(Walker(walk, rule, max_iter), rule)
     for k in range(max_iter + 1):
         stand = walk.look()
         move = None if stand is None or k == max_iter else rule(k, *stand)
         if move is None:
-            return
+            return None
         walk.go(move)
+    return None
 
 
 class Crowd:
@@ -141,7 +202,7 @@ class Crowd:
 def march(
     hill: Ground,
     starts: Float[ndarray, "*walkers d"],
-    rule: Rule,
+    rule: Rule | float,
     name: str,
     params: Mapping[str, Any],
     max_iter: int,

@@ -14,10 +14,10 @@ import numpy as np
 from numpy import ndarray
 
 from calc_core.descent.ground import ground
-from calc_core.descent.iteration import Move, march
+from calc_core.descent.iteration import Move, Rule, march
 from calc_core.descent.line_search import FAIR_SHARE, Halved, wolfe_each
 from calc_core.descent.path import DescentPath
-from calc_core.descent.rules import Adam, HeavyBall, Nesterov, Newton, Rate, Steepest
+from calc_core.descent.rules import Adam, HeavyBall, Nesterov, Newton, Rate, Steepest, rate_of
 from calc_core.errors import ShapeError
 from calc_core.landscapes.landscape import Landscape
 from calc_core.points import ArrayLike, Real
@@ -51,7 +51,11 @@ def gradient_descent(
     if not 0 <= c1 < 1:
         raise ShapeError(f"c1 must be at least 0 and below 1, the share of the promised fall, got {c1}")
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
-    rule = Halved(hill, learning_rate, c1) if backtracking else Steepest(learning_rate)
+    rule: Rule | float
+    if backtracking:
+        rule = Halved(hill, learning_rate, c1)
+    else:
+        rule = Steepest(learning_rate) if callable(learning_rate) else rate_of(learning_rate, 0)
     params = {"learning_rate": learning_rate, "backtracking": backtracking}
     return march(hill, starts, rule, "gradient descent", params, max_iter, tol)
 

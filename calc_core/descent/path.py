@@ -88,6 +88,11 @@ class DescentPath(Result):
         return 1 if self.x.ndim == 2 else self.x.shape[1]
 
     @property
+    def n_knobs(self) -> int:
+        """How many numbers a walker turns at every step."""
+        return int(self.x.shape[-1])
+
+    @property
     def last(self) -> Float[ndarray, "*walkers d"]:
         """Where each walk ended."""
         return np.asarray(self.x[-1])

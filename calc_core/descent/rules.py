@@ -22,9 +22,9 @@ Rate: TypeAlias = Real | Stride | Callable[[int], Real]  # a number, or a schedu
 
 
 class Steepest:
-    """x <- x - rate * g (Cauchy, 1847)."""
+    """x <- x - rate * g (Cauchy, 1847), with a rate that a schedule gives; `downhill` walks at one rate."""
 
-    def __init__(self, rate: Rate) -> None:
+    def __init__(self, rate: Callable[[int], Real]) -> None:
         self.rate = rate
 
     def __call__(self, k: int, rows: Any, x: ndarray, f: Any, g: ndarray) -> Move:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy import ndarray
 
 from calc_core.descent.iteration import Move, Stand, descend
-from calc_core.descent.rules import Steepest
 from calc_core.errors import ShapeError
 from calc_core.fitting.iteration import VectorFunction, Walk, squares
 from calc_core.fitting.models import Residuals
@@ -38,7 +37,7 @@ def steepest_descent(
             f"got {learning_rate}, {keep_every} and {steps}"
         )
     walk = Thinned(residuals, theta0, jac, steps, keep_every)
-    descend(walk, Steepest(learning_rate), steps)
+    descend(walk, float(learning_rate), steps)
     kept = len(walk.stops) - 1
     return walk.path(
         "steepest descent",

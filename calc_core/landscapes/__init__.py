@@ -16,6 +16,7 @@ from calc_core.landscapes.catalogue import (
 from calc_core.landscapes.critical_points import CriticalPoints, critical_points
 from calc_core.landscapes.from_grid import from_grid
 from calc_core.landscapes.grids import Field, Grid, gradient_field, sample_grid
+from calc_core.landscapes.hike import hike, hike_height
 from calc_core.landscapes.landscape import Landscape, Reading, from_formulas
 from calc_core.landscapes.level_forms import FormTour, form_tour, level_form
 from calc_core.landscapes.stretched import stretched
@@ -35,6 +36,8 @@ __all__ = [
     "from_grid",
     "gaussian_hill",
     "gradient_field",
+    "hike",
+    "hike_height",
     "hills",
     "himmelblau",
     "level_form",

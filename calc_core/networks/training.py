@@ -12,7 +12,7 @@ from numpy import ndarray
 
 from calc_core.descent.iteration import Move, Rule, Stand, descend
 from calc_core.descent.path import DescentPath, Trials
-from calc_core.descent.rules import Adam, HeavyBall, Steepest
+from calc_core.descent.rules import Adam, HeavyBall
 from calc_core.errors import ShapeError
 from calc_core.networks.mlp import MLP, Layer, layer_views, mean_cost, run_backward, run_forward
 from calc_core.points import ArrayLike, Real
@@ -252,8 +252,8 @@ def _share(right: ndarray) -> float:
     return float(np.mean(right)) if len(right) else 0.0
 
 
-OPTIMISERS: dict[str, Callable[[float, ndarray], Rule]] = {
-    "sgd": lambda rate, like: Steepest(rate),
+OPTIMISERS: dict[str, Callable[[float, ndarray], Rule | float]] = {
+    "sgd": lambda rate, like: rate,
     "momentum": lambda rate, like: HeavyBall(rate, 0.9, like),
     "adam": lambda rate, like: Adam(rate, 0.9, 0.999, 1e-8, like),
 }

@@ -10,6 +10,7 @@ from manim import FadeIn, FadeOut, VGroup, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import Secants, derivative, differentiable, graph
+from calc_core import hike_height as height
 from calc_core import secant_family, secant_slopes, tangent_family, turning_points
 from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, read, series
 from visuals import Axes, Box, Curve, Lens, Marker, NudgeBars, RatioPlot, SlopeLine, Thread
@@ -37,12 +38,6 @@ SKY = Page(-4.3, 2.76, side="numbers", gap=0.27)  # left of the mountain
 FRACTION = "{{dif f : output}} / {{dif x : input}} ="
 LIMIT = "{{lim_({{dif x : input_2}} -> 0) : text_2}}"
 RATIO = "{{({{f(x + dif x) : output}} - {{f(x) : output_2}}) / {{dif x : input}} : text}}"
-
-
-def height(x: np.ndarray | float) -> np.ndarray:
-    """The walk, in metres over hours: a valley, a summit, a pass, a second top and down again."""
-    x = np.asarray(x)
-    return 800 + 25 * x + 800 * np.exp(-(((x - 3.5) / 1.5) ** 2)) + 420 * np.exp(-(((x - 6) / 0.75) ** 2))
 
 
 class TinyNudges(Lecture):

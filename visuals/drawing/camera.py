@@ -11,6 +11,7 @@ from manim import Camera, Mobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from visuals.drawing.dial import Dial
+from visuals.drawing.overflight import Overflight, Seen, Turning
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,28 @@ class StageView:
         return -self.shift_x.value / scale + 0.0, -self.shift_y.value / scale + 0.0
 
     @property
-    def state(self) -> tuple[float, float, float]:
+    def state(self) -> Seen:
         """Middle and scale: equal states show the same."""
         return (*self.centre, self.scale.value)
+
+    def dials_at(self, at: np.ndarray | tuple[float, ...], scale: float) -> Seen:
+        """Where the dials stand when the stage's point `at` is in the middle, seen at `scale`."""
+        return scale, -scale * float(at[0]) + 0.0, -scale * float(at[1]) + 0.0
+
+    def stand(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0) -> None:
+        """Bring the stage's point `at` to the middle, `scale` times as large, at once."""
+        for dial, value in zip(self.dials, self.dials_at(at, scale), strict=True):
+            dial.set_value(value)
+
+    def fly(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0, **options: Any) -> list[Any]:
+        """Animations that bring the stage's point `at` to the middle, `scale` times as large, in one flight.
+
+        The flight draws back as far as it needs to, crosses, and comes near again; see `Overflight`.
+        """
+        start = (*self.centre, self.scale.value)
+        way = Overflight(start, (float(at[0]), float(at[1]), float(scale)))
+        ways = [lambda share, k=k: self.dials_at(way.at(share)[:2], way.at(share)[2])[k] for k in range(3)]
+        return [Turning(dial, values, **options) for dial, values in zip(self.dials, ways, strict=True)]
 
     def look(
         self, *, at: np.ndarray | tuple[float, ...] | None = None, scale: float | None = None, **options: Any
@@ -117,8 +137,7 @@ class StageView:
         scale = self.scale.value if scale is None else float(scale)
         if not scale > 0:
             raise ValueError(f"a view's scale is how many times larger the stage is seen, got {scale}")
-        x, y = self.centre if at is None else (float(at[0]), float(at[1]))
-        wanted = (scale, -scale * x + 0.0, -scale * y + 0.0)
+        wanted = self.dials_at(self.centre if at is None else at, scale)
         return [
             dial.to(value, **options)
             for dial, value in zip(self.dials, wanted, strict=True)

@@ -21,6 +21,7 @@ from visuals import (
     Walk,
     Walker,
     series,
+    summit_flag,
 )
 
 
@@ -72,3 +73,11 @@ def draw_rucksack(self: Lecture) -> None:
     """what has been learned, tools of the course, summary"""
     rucksack = Rucksack(("magnifying glass", "compass and boots"), height=6)
     self.add(rucksack)
+
+
+def draw_summit_flag(self: Lecture) -> None:
+    """goal, peak, the end of a way, arrival"""
+    waves = graph(np.sin, np.linspace(0, np.pi, 200))
+    axes = Axes(x=(0, 3.2), y=(0, 1.4), box=(-6, -2.6, 6, 3))
+    peak = Curve(series("peak", waves, x="x", f="f"), on=axes, ground=True)
+    self.add(peak, summit_flag(axes.to_screen(np.pi / 2, 1.0), height=1.2))

@@ -18,6 +18,7 @@ LEATHER = mix(HEIGHT_RAMP[4], INK.ground, 0.35)
 POCKET = 1.12  # side of a pocket, in units of a rucksack about four and a half high
 PLACES = ((-0.64, 0.02), (0.64, 0.02), (-0.64, -1.24), (0.64, -1.24))
 FAINT = 0.13  # a tool that is still to be found
+FLAP, SHUTTING = 0.62, 0.4  # of a pocket is covered; of the time one flap takes
 LEAVING, LIGHTING = 0.1, 0.25  # of a flight: its shadow leaves the pocket, the tool comes to light
 
 
@@ -45,6 +46,12 @@ class Rucksack(VGroup):
     def pack(self, name: str, *, coming_from: Mobject) -> Animation:
         """The tool flies into its pocket in a bow, from the place and at the size of another picture."""
         return Packing(self.tool(name), TOOLS[_known(name)](), coming_from)
+
+    def close(self) -> Animation:
+        """A flap comes down over each pocket, one after the other, and its buckle shuts."""
+        flaps = VGroup(*(_flap(pocket) for pocket in self.pockets))
+        self.add(flaps)
+        return Closing(flaps)
 
 
 class Packing(Animation):
@@ -75,6 +82,29 @@ class Packing(Animation):
                 part.set_stroke(width=now.stroke_width * size**0.5)  # large drawings want stronger lines
                 if light < 1:
                     _dim(part, light)
+
+
+class Closing(Animation):
+    """Flaps that hang down from the upper edges of their pockets, one after the other."""
+
+    def __init__(self, flaps: VGroup) -> None:
+        self.shut = [flap.copy() for flap in flaps]
+        super().__init__(flaps, rate_func=smooth)
+        self.interpolate_mobject(0.0)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        for k, (flap, shut) in enumerate(zip(self.mobject, self.shut, strict=True)):
+            late = k * (1 - SHUTTING) / max(len(self.shut) - 1, 1)
+            share = self.rate_func(min(max((alpha - late) / SHUTTING, 0.0), 1.0))
+            cloth, strap, buckle = flap
+            top = shut[0].get_top()
+            cloth.points = top + (shut[0].points - top) * [1.0, max(share, 1e-3), 1.0]
+            for part, whole in ((strap, shut[1]), (buckle, shut[2])):
+                part.points = top + (whole.points - top) * [1.0, max(share, 1e-3), 1.0]
+            opacity = 1.0 if share > 0 else 0.0
+            cloth.set_fill(opacity=opacity).set_stroke(opacity=opacity)
+            strap.set_fill(opacity=opacity).set_stroke(opacity=opacity)
+            buckle.set_stroke(opacity=max(2.0 * share - 1.0, 0.0))
 
 
 def _bag() -> VGroup:
@@ -130,6 +160,20 @@ def _pocket(place: tuple[float, float]) -> VGroup:
     return pocket.set_fill(mix(INK.ground, HEIGHT_RAMP[0], 0.5), opacity=1).set_stroke(
         SEAM, width=STROKE.thin
     )
+
+
+def _flap(pocket: VMobject) -> VGroup:
+    """What shuts a pocket: cloth over its upper part, a strap and a buckle."""
+    side, top = pocket.width, pocket.get_top()
+    cloth = RoundedRectangle(0.12 * side, width=1.03 * side, height=FLAP * side)
+    cloth.set_fill(CLOTH, opacity=1).set_sheen_direction([0, 1, 0]).set_stroke(SEAM, width=STROKE.normal)
+    cloth.move_to(top + [0, 0.06 * side, 0], aligned_edge=np.array([0.0, 1.0, 0.0]))
+    strap = RoundedRectangle(0.04 * side, width=0.17 * side, height=0.5 * side)
+    strap.set_fill(LEATHER, opacity=1).set_stroke(INK.casing, width=2)
+    strap.move_to(cloth.get_bottom() + [0, -0.16 * side, 0], aligned_edge=np.array([0.0, -1.0, 0.0]))
+    buckle = RoundedRectangle(0.03 * side, width=0.27 * side, height=0.17 * side)
+    buckle.set_fill(opacity=0).set_stroke(INK.text, width=3).move_to(cloth.get_bottom())
+    return VGroup(cloth, strap, buckle)
 
 
 def _outline(corners: list[tuple[float, float]], radius: float) -> VMobject:

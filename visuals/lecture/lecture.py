@@ -130,8 +130,8 @@ class Lecture(RefusesIdioms, Stage):
         """Every number in this film was computed for it. Sources and licence."""
         shown = [mobject for mobject in self.mobjects if mobject is not self._subtitle]
         if shown:
-            away = self._view.look(at=(0.0, 0.0), scale=1.0)
-            self.play(*(FadeOut(each) for each in shown), *away, run_time=PACE.normal)
+            self.play(*(FadeOut(each) for each in shown), run_time=PACE.normal)
+            self._view.stand(at=(0.0, 0.0))  # nothing is left that could be seen to jump
         kind = type(self)
         said = self.recorder
         for line in credit_lines(self.title, said.sources, kind.author, kind.licence, said.speakers):

@@ -119,6 +119,29 @@ class Stage(TimedScene):
         turning = self._view.look(at=place, scale=scale)
         self._play_together((turning,), (), None, length, PACE.normal)
 
+    def set_view(self, *, at: np.ndarray | tuple[float, ...], scale: float = 1.0) -> None:
+        """Be somewhere else over the stage at once, before anything is seen."""
+        self._view.stand(at=at, scale=scale)
+
+    def fly(
+        self,
+        *with_it: Any,
+        at: Mobject | np.ndarray | tuple[float, ...],
+        scale: float = 1.0,
+        entering: Coming = (),
+        leaving: Coming = (),
+        **length: Unpack[Length],
+    ) -> None:
+        """Fly over a stage wider than the frame to `at` (a place, or a mobject's middle), seen at `scale`.
+
+        The flight draws back, crosses, and comes near again: nothing rushes past. `entering` and `leaving`
+        come and go meanwhile; animations `with_it` are played with it. It takes PACE.slow unless a length is
+        said.
+        """
+        place = at.get_center() if isinstance(at, Mobject) else at
+        flight = self._view.fly(at=place, scale=scale)
+        self._play_together((flight, with_it, entering), (leaving,), None, length, PACE.slow)
+
     # -- what lies over what -----------------------------------------------------------------------
 
     def add(self, *mobjects: Mobject, below: Mobject | None = None) -> Self:

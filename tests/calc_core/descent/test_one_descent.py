@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
 from calc_core import adam, gradient_descent, momentum
-from calc_core.descent import DescentPath
+from calc_core.descent import DescentPath, three_lines
+from calc_core.errors import ShapeError
 from calc_core.fitting import gaussian, levenberg_marquardt, steepest_descent
 from calc_core.networks import MLP, train
 from calc_core.polylines import between, path_length, turning_angles
@@ -122,3 +126,49 @@ def test_functions_that_keep_one_buffer_or_write_into_x_spoil_nothing(backtracki
     assert_array_equal(spoiled.x, clean.x)
     assert_array_equal(spoiled.f, clean.f)
     assert_array_equal(spoiled.grad, clean.grad)
+
+
+class Stand:
+    """A walk that knows its place and the slope there, and nothing of the machinery."""
+
+    def __init__(self, x, slope, steps):
+        self.path, self.slope, self.steps = [np.array(x, dtype=float)], slope, steps
+
+    def __iter__(self):
+        return (self.slope(self.path[-1]) for _ in range(self.steps))
+
+    def go(self, step):
+        self.path.append(self.path[-1] + step)
+
+
+@given(x=arrays(float, 3, elements=st.floats(-2, 2)), rate=st.floats(1e-3, 0.3), curvature=st.floats(0.1, 3))
+def test_the_text_of_three_lines_gives_every_plain_descent_to_the_last_bit(x, rate, curvature):
+    slope = lambda x: curvature * x + np.sin(x)  # noqa: E731
+    walker = Stand(x, slope, 12)
+    exec(three_lines(), {"walker": walker, "learning_rate": rate})
+    hike = gradient_descent(
+        lambda x: (curvature * x**2 / 2 - np.cos(x)).sum(-1),
+        x,
+        grad=slope,
+        learning_rate=rate,
+        max_iter=12,
+        tol=0,
+    )
+    assert_array_equal(hike.x, np.array(walker.path)[: len(hike.x)])
+    assert hike.n_knobs == 3
+
+
+def test_three_lines_are_three():
+    assert len(three_lines().splitlines()) == 3
+
+
+def test_a_schedule_of_equal_rates_walks_as_the_three_lines_do():
+    how = {"grad": slope_of_misfit, "max_iter": 15, "tol": 0}
+    same = gradient_descent(misfit, (3, 1.2, 1), learning_rate=lambda k: 1e-3, **how)
+    assert_array_equal(same.x, gradient_descent(misfit, (3, 1.2, 1), learning_rate=1e-3, **how).x)
+
+
+@pytest.mark.parametrize("rate", [0.0, -1.0, np.inf, np.nan])
+def test_a_rate_that_does_not_walk_downhill_is_refused_before_the_first_step(rate):
+    with pytest.raises(ShapeError, match="positive to walk downhill"):
+        gradient_descent(misfit, (3, 1.2, 1), grad=slope_of_misfit, learning_rate=rate)

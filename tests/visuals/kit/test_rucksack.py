@@ -46,3 +46,21 @@ def test_a_tool_flies_from_where_it_was_used_into_its_pocket():
 def test_an_unknown_tool_is_refused_with_the_nearest_name():
     with pytest.raises(ValueError, match="did you mean 'compass and boots'"):
         Rucksack(["compass"])
+
+
+def test_closing_lays_a_flap_over_every_pocket_one_after_the_other():
+    rucksack = Rucksack(list(TOOLS), height=6.0).shift([3.0, -1.0, 0.0])
+    closing = rucksack.close()
+    closing.begin()
+    assert max(cloth.get_fill_opacity() for cloth, _, _ in closing.mobject) == 0.0
+    closing.interpolate(0.5)
+    heights = [cloth.height for cloth, _, _ in closing.mobject]
+    assert sorted(heights, reverse=True) == heights
+    assert heights[0] > 10 * heights[-1]
+    closing.finish()
+    for (cloth, strap, buckle), pocket in zip(closing.mobject, rucksack.pockets, strict=True):
+        assert cloth.get_center()[0] == pytest.approx(pocket.get_center()[0])
+        assert cloth.get_bottom()[1] < pocket.get_center()[1] < pocket.get_top()[1] < cloth.get_top()[1]
+        assert strap.get_bottom()[1] < cloth.get_bottom()[1]
+        assert buckle.get_stroke_opacity() == 1.0
+    assert closing.mobject in rucksack.submobjects  # it moves with the bag from then on
