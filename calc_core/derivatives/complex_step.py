@@ -84,7 +84,8 @@ def _must_be_analytic(lines: Lines, slope: Float[ndarray, " n"], faintest: Float
         apart = np.abs(measured - slope) > 1e-3 * (np.abs(measured) + np.abs(slope)) + rounding + faintest
         told = np.isfinite(measured)
         told[FAINT + 1 :] &= (rounding <= 1e-2 * np.abs(measured))[FAINT + 1 :]
-        told &= (rise != 0) | (np.abs(slope) * made >= EPS * _reach(lines))  # or terms that cancel swallow it
+        lost = (rise == 0) & (np.abs(slope) * made < EPS * _reach(lines))  # as terms that cancel round
+        told &= ~(apart & lost)
     wrong = told.any(axis=0) & np.all(apart | ~told, axis=0)
     if wrong.any():
         raise DomainError(

@@ -202,6 +202,7 @@ def test_a_complex_step_refuses_what_only_imaginary_nudges_move():
 @given(points, points)
 @settings(max_examples=25)
 @example(x=np.array([1.0, 1e-17]), y=np.array([-1.0, 0.0]))  # f is exactly 0 there: all its terms cancel
+@example(x=np.array([0.0, 1.0]), y=np.array([-1.0, 0.0]))  # the slope is, and all that near nudges measure
 def test_the_chain_rule_for_maps_is_a_product_of_matrices(x, y):
     inner = lambda p: np.stack([p[..., 0] * y[0] + p[..., 1] ** 2, np.sin(p[..., 0]) + y[1]], -1)  # noqa: E731
     there = inner(x)
