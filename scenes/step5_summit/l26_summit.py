@@ -201,6 +201,8 @@ class Summit(Lecture):
         self.air = Axes(
             x=(1957.5, 2021), y=(300, 418), box=within(AIR, FRAME), x_steps=(), y_steps=(), upright=False
         )
+        self.of_air = Words("CO#sub(size: 0.72em)[2] in the air", size=SIZE.body, ink=INK.data)
+        self.of_air.move_to([AIR[0] + 6.3, AIR[1] - 2.1, 0], aligned_edge=[1, 0, 0])
         self.dots = DataDots(self.air, series("CO2", record, year="columns.year", co2="columns.co2"))
         grid = np.linspace(1958.2, record.last_year, 3000)
         self.breathed = Dial(0.0)  # in powers of ten of steps, the start on it: log10(1 + steps)
@@ -215,6 +217,8 @@ class Summit(Lecture):
         land = fitting.misfit_landscape(model, men.height, men.count, bounds=KNOBS)
         self.settling = gradient_descent(land, BELL_START, learning_rate=BELL_RATE, max_iter=400, tol=30.0)
         self.heights = Axes(x=CM, y=MEN, box=within(BELL, FRAME), x_steps=(), y_steps=(), upright=False)
+        self.of_men = Words("heights of men", size=SIZE.body, ink=INK.data)
+        self.of_men.move_to([BELL[0] - 6.3, BELL[1] + 1.7, 0], aligned_edge=[-1, 0, 0])
         shown = (series("heights", men, height="height", men="count"),)
         self.columns = Histogram(men.height, men.count, width=men.bin_width, on=self.heights, series=shown)
         self.settled, x = Dial(0.0), np.linspace(*CM, 241)
@@ -305,8 +309,8 @@ class Summit(Lecture):
     def come_down_to_the_air(self) -> None:
         """And there was the breath of a planet: eight knobs, and sixty-two years of real air."""
         self.fly(at=AIR, until="planet", least=1.5 * PACE.slow)
-        self.enter(self.names[4], until="knobs", least=PACE.quick)
-        self.fly(at=self.air.to_screen(1988, 352), scale=3.2, share=1)
+        self.enter(self.names[4], self.of_air, until="knobs", least=PACE.quick)
+        self.fly(at=self.air.to_screen(1988, 352), scale=3.2, leaving=self.of_air, share=1)
 
     @beat
     def let_it_breathe(self) -> None:
@@ -318,7 +322,7 @@ class Summit(Lecture):
     def find_the_bell(self) -> None:
         """And the bell from our first minutes? It still stands badly. Its two knobs are still wrong."""
         self.fly(at=BELL, until="badly", least=PACE.slow)
-        self.enter(self.names[5], share=1)
+        self.enter(self.names[5], self.of_men, share=1)
 
     @beat
     def let_it_settle(self) -> None:
@@ -331,7 +335,7 @@ class Summit(Lecture):
     def see_them_all(self) -> None:
         """Now step back. A curve, a map, mountains by night, a network, a planet, three thousand people."""
         faint = self.knobs.opacity.to(0.45)  # from afar, so many bright pointers would glitter
-        self.fly(faint, at=ALL, scale=FAR, share=1, least=PACE.grand)
+        self.fly(faint, at=ALL, scale=FAR, leaving=self.of_men, share=1, least=PACE.grand)
 
     @beat
     def write_three_lines(self) -> None:

@@ -134,7 +134,8 @@ def test_all_pictures_are_there_from_the_first_moment_to_the_last(flight):
     assert len(pictures) >= 20
     for now in flight.stage:
         assert {id(each) for each in pictures} <= now
-    passing = {id(part) for each in (*lecture.names, lecture.scale) for part in each.get_family()}
+    words = (*lecture.names, lecture.scale, lecture.of_air, lecture.of_men)
+    passing = {id(part) for each in words for part in each.get_family()}
     assert {id(each) for each in flight.faded} <= passing  # words alone fade
 
 
