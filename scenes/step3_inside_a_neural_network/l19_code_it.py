@@ -333,7 +333,7 @@ class CodeIt(Lecture, Sheets):
         gone = (self.a, self.dw2, self.db2, self.dz, self.names["dZ"], self.wall, self.close[1])
         self.leave(*gone, pace=PACE.quick)
         self.code.lit.set_value(0)
-        self.look(at=(-0.75, 2.3), scale=1.1, pace=1 / 15)
+        self.set_view(at=(-0.75, 2.3), scale=1.1)  # the stage is empty
         self.enter(self.code, share=1)
 
     # -- training ------------------------------------------------------------------------------------
@@ -342,7 +342,7 @@ class CodeIt(Lecture, Sheets):
     def take_a_step(self) -> None:
         """Update is the walk downhill: every knob takes a small step against its own slope."""
         self.leave(self.code, pace=PACE.quick)
-        self.look(pace=1 / 15)
+        self.set_view(at=(0.0, 0.0))
         slopes, knobs = (self.dw1, self.db1, self.dw2, self.db2), (self.w1, self.b1, self.w2, self.b2)
         self.enter(*slopes, self.step.pose(top=16.0, grown=0.0), *self._go("return [k", self.step))
         self.a.turned.set_value(0)
@@ -393,7 +393,7 @@ class CodeIt(Lecture, Sheets):
     def doubt_it(self) -> None:
         """But a falling loss proves nothing. Are these slopes right, all of them?"""
         self.leave(self.x, self.a, self.p, self.stairs, self.right, pace=PACE.quick)
-        self.look(pace=1 / 15)
+        self.set_view(at=(0.0, 0.0))
         self.code.pose(typed=14.0, top=10.0, lit=0.0)
         self.enter(self.code, self.check, share=1)
 
