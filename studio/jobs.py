@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -73,7 +74,7 @@ class Job:
     options: Options
     folder: Path = Path()  # where the worker writes; nobody else does
     voice: Path | None = None  # where the lecture's recordings lie; None: it is silent
-    former: Path | None = None  # a film that differs in its voice alone: its frames may serve again
+    former: Path | None = None  # a film of another voice, or of other beats: its frames may serve again
     painters: int = 1  # how many processes draw the film; it is the same film whatever their number
     watcher: int = 0  # which of the critic's watchers this is, of how many
     watchers: int = 1
@@ -84,6 +85,11 @@ class Job:
         """What the names of its files begin with."""
         own = f".{self.watcher}" if self.watchers > 1 else ""
         return self.slug + self.options.part + own
+
+    @property
+    def own_file(self) -> str:
+        """The lecture's file, as a film's record names it."""
+        return os.path.relpath(self.path.resolve(), self.course.resolve())
 
     def within(self, folder: Path) -> Job:
         """The same job, to be done in `folder`."""

@@ -133,18 +133,20 @@ def _named_as_in(lecture: Lecture, options: Options) -> Options:
 def _decided(film: Film, checksums: Checksums, *, force: bool) -> Film:
     """The film with the reason why it has to be rendered; none if what is there is what would come out.
 
-    If its voice alone is another, what is there may give its frames.
+    If its voice alone is another, or its lecture's own file, what is there may give its frames.
     """
     former, job = film.former, film.job
     if force or former is None:
         return replace(film, reason="--force" if force else "new")
-    known = Record.from_dict(former["made_from"])
-    wrong = known.change_of_frames(job.course, job.options) or damage(
+    known, own = Record.from_dict(former["made_from"]), job.own_file
+    wrong = known.change_of_frames(job.course, job.options, own) or damage(
         film.folder, job.stem, former, checksums
     )
     if wrong is not None:
         return replace(film, reason=wrong)
-    change = known.change_of_voice(heard(job.voice, beats_until(film.lecture, job.options.end)))
+    change = known.change_of_frames(job.course, job.options) or known.change_of_voice(
+        heard(job.voice, beats_until(film.lecture, job.options.end))
+    )
     return film if change is None else replace(film, reason=change, job=replace(job, former=film.path))
 
 

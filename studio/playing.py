@@ -17,6 +17,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from PIL import Image
 
 from studio.description import read_description
+from studio.engine.beat_code import code_of_beats
 from studio.engine.claims import Claims
 from studio.engine.joining import add_sound, join
 from studio.engine.painting import Atelier, Counter
@@ -165,7 +166,7 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
     former = None if job.former is None else read_description(beside, job.stem)
     kept = None if former is None else Kept.read(beside, job.stem, former)
     made = _painted(job, lecture, reads, tell, voice, kept)
-    if former is not None and made.reused and not made.record.has_frames_of(former["made_from"]):
+    if former is not None and made.reused and not made.record.stands_for(former["made_from"], job.own_file):
         made = _painted(job, lecture, reads, tell, voice, None)  # somebody saved the lecture meanwhile
     return made
 
@@ -176,6 +177,7 @@ def _painted(
     quality = job.options.quality
     claims = Claims(Path(tempfile.mkdtemp(prefix="stretches-", dir=job.folder)))
     counter = Counter(job.painters)
+    code = code_of_beats(job.path.read_text(encoding="utf-8"))
     warm_up()  # once, for all that are forked
 
     def paint(number: int) -> dict[str, Any]:
@@ -186,7 +188,7 @@ def _painted(
         progress = _often(tell, lambda frames: counter.add(number, frames))
         scene = lecture(
             renderer=renderer,
-            player=Painter(renderer, claims, quality.frame_rate, progress, attendant, kept),
+            player=Painter(renderer, claims, quality.frame_rate, progress, attendant, kept, code),
         )
         scene.render()
         record = asdict(reads.record(job.options))

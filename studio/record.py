@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -57,10 +57,14 @@ class Record:
         voice = dict(known.get("voice", {}))
         return cls(dict(known["files"]), dict(known["versions"]), dict(known["options"]), voice)
 
-    def has_frames_of(self, known: Mapping[str, Any]) -> bool:
-        """Whether what is known of another film differs from this in its voice at most."""
+    def stands_for(self, known: Mapping[str, Any], own: str) -> bool:
+        """Whether a film of which this is known was made from the same files as this one, as far as they are
+        needed for both, besides the lecture's `own` one; and its tools and its options are the same.
+        """
         other = self.from_dict(known)
-        return replace(other, voice=self.voice) == self and UNSETTLED not in self.files.values()
+        others = {name: value for name, value in other.files.items() if name != own and name in self.files}
+        same = others.items() <= self.files.items() and UNSETTLED not in self.files.values()
+        return same and (self.versions, self.options) == (other.versions, other.options)
 
     def change(self, course: Path, options: Options, voice: Mapping[str, str] | None = None) -> str | None:
         """The first thing that is different now, in words; None if the same film would come out."""
@@ -75,8 +79,10 @@ class Record:
                 return f"the recording of {beat} {'changed' if beat in self.voice else 'is new'}"
         return None
 
-    def change_of_frames(self, course: Path, options: Options) -> str | None:
-        """The first thing that is different now and can change a frame, in words: all but the voice."""
+    def change_of_frames(self, course: Path, options: Options, own: str = "") -> str | None:
+        """The first thing that is different now and can change any frame, in words: all but the voice, and
+        the lecture's `own` file.
+        """
         if self.options != asdict(options):
             return "other options"
         now = tool_versions()
@@ -84,7 +90,7 @@ class Record:
             if _telling(tool, now.get(tool)) != _telling(tool, self.versions.get(tool)):
                 return f"{tool} {self.versions.get(tool, 'was missing')} is now {now.get(tool, 'missing')}"
         for name, known in self.files.items():
-            if checksum(os.path.join(course, name)) != known:
+            if name != own and checksum(os.path.join(course, name)) != known:
                 return f"{name} changed"
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from studio.engine.claims import Claims
 from studio.engine.damage import changes, reaches, rectangles
 from studio.engine.encoder import StretchEncoder
 from studio.engine.pixels import Picture
-from studio.engine.reuse import Kept, key_of
+from studio.engine.reuse import Kept, key_of, key_of_beat
 from studio.engine.timing import Timing
 from visuals.drawing.updating import wants_time
 from visuals.lecture import Beat, BeatTime, Lecture, Player
@@ -125,8 +125,8 @@ class StretchRenderer(CairoRenderer):
 class Painter(Player):
     """Draws those plays of a lecture that nobody else has claimed, and hands in their stretches.
 
-    Plays that `kept` has are handed in as they are there. Which part of the film it is, and what follows the
-    beats, is as `led` has it.
+    Plays that `kept` has are handed in as they are there; `code` is what studio.engine.beat_code makes of the
+    lecture's file. Which part of the film it is, and what follows the beats, is as `led` has it.
     """
 
     def __init__(
@@ -137,10 +137,12 @@ class Painter(Player):
         progress: Callable[[int], None],
         led: Player,
         kept: Kept | None = None,
+        code: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(begin=led.begin, end=led.end, captions=led.captions, voice=led.voice)
         self.renderer, self.claims, self.led, self.kept = renderer, claims, led, kept
-        self._beat, self._place = "", 0  # which play of which beat this is
+        self.code = {"": ""} if code is None else code
+        self._beat, self._place = "", 0  # which play this is of the beat with that key
         self.frame_rate, self.progress = frame_rate, progress
 
     @property
@@ -163,7 +165,7 @@ class Painter(Player):
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
         """As who leads has it."""
-        self._beat, self._place = beat.name, -1
+        self._beat, self._place = key_of_beat(lecture, beat, self.code), -1
         self.led.beat_begins(lecture, beat, speech)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
@@ -218,7 +220,7 @@ class Painter(Player):
         self.renderer.static_image = None
 
     def _key(self, lecture: Lecture) -> str:
-        return key_of(lecture, self._place, round(lecture.duration * self.frame_rate))
+        return key_of(lecture, self._beat, self._place, round(lecture.duration * self.frame_rate))
 
     def moments(self, lecture: Lecture, times: np.ndarray) -> Iterator[float]:
         """The times that are drawn of a play whose first part we have claimed: of all parts that we get."""

@@ -1,12 +1,14 @@
-"""Takes the stretches of a film that differs in its voice alone, where their frames are the same.
+"""Takes the stretches of the film before, where their frames are the same: its voice may be another, or the
+code of some beats.
 
-A lecture is a function of its code, of its data, and of what it is told about its words: how long they
-last, and when each is said. Code and data are known to be the same before anything here is asked. What is
-told flows into the lengths of plays, and they change no state: every play ends at its own end, however long
-it lasts (the engine leans on that wherever a painter passes another's play). What else a lecture is told goes
-through `spoken()`, `rest()` and `now`, and is taken down. So a play has the frames of a former one if it is
-the same play of the same beat, as long, its animations as long, and the lecture had been told the same by
-then. That all that is drawn stands in the same places is asked as well.
+A beat's frames hang on the stage that it finds (studio.engine.state), on its code with all that this calls
+(studio.engine.beat_code), and on what it is told about its words: how long they last, and when each is said.
+All files but the lecture's own are known to be the same before anything here is asked. What is told flows
+into the lengths of plays, and they change no state: every play ends at its own end, however long it lasts
+(the engine leans on that wherever a painter passes another's play). What else a beat is told goes through
+`spoken()`, `rest()` and `now`, and is taken down. So a play has the frames of a former one if it is the same
+play of the same beat with the same code and upon the same stage, as long, its animations as long, and the
+beat had been told the same by then. That all that is drawn stands in the same places is asked as well.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ from manim import Animation, Mobject
 
 from studio.description import Description
 from studio.engine.encoder import REORDERING, open_encoder
+from studio.engine.state import state_of
 from studio.engine.stretch import Packet, Shape, Stretch
+from studio.lecture import CREDITS
 from studio.places import FILM
-from visuals.lecture import Lecture
+from visuals.lecture import Beat, Lecture
 
 START = b"\0\0\0\1"  # before each unit, as encoders write them; mp4 has its length there
 SEQUENCE, PICTURE = 7, 8  # kinds of parameter sets, of ITU-T H.264
@@ -34,10 +38,26 @@ DRAWN = ("points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
 WIDE = ("stroke_width", "background_stroke_width", "sheen_factor", "z_index")
 
 
-def key_of(lecture: Lecture, place: int, frames: int) -> str:
-    """What decides the frames of a play that has begun: number `place` of its beat, so many frames long."""
+def key_of_beat(lecture: Lecture, beat: Beat, code: Mapping[str, str]) -> str:
+    """What decides a beat that is about to begin, besides what it will be told: its code, and the stage.
+
+    `code` is that of studio.engine.beat_code. Nothing ("") where the stage cannot be told.
+    """
+    stage = state_of(lecture)
+    if stage is None:
+        return ""
+    credited = (lecture.recorder.sources, lecture.recorder.speakers) if beat.name == CREDITS else ()
+    told = (beat.name, code.get(beat.name, code[""]), stage, credited)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def key_of(lecture: Lecture, beat: str, place: int, frames: int) -> str:
+    """What decides the frames of a play that has begun: number `place` of the beat with that key, so many
+    frames long. Nothing where the beat has no key.
+    """
+    if not beat:
+        return ""
     found = hashlib.sha256()
-    beat = lecture.saying.name if lecture.saying is not None else ""
     now, later = lecture.passed, lecture.passed + frames / lecture.camera.frame_rate
     burned = lecture.recorder.cues if lecture.player.captions == "burned" else ()
     cues = [

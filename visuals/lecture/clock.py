@@ -45,7 +45,7 @@ class TimedScene(Scene):
 
     @property
     def answers_so_far(self) -> str:
-        """One checksum of all lengths and moments that the lecture has asked for so far."""
+        """One checksum of all lengths and moments that the lecture has asked for so far in this beat."""
         return self._answers
 
     def _answer(self, seconds: float) -> float:

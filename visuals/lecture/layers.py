@@ -25,6 +25,11 @@ class Layers:
         self._heights: dict[Mobject, float] = {}  # of what has ever entered
         self._below: dict[Mobject, Mobject] = {}  # what is about to enter, and beneath what
 
+    @property
+    def heights(self) -> list[tuple[Mobject, float]]:
+        """How high everything lies that has ever entered."""
+        return list(self._heights.items())
+
     def check(self, attributes: Mapping[str, Any]) -> None:
         """Raise LectureError for a name that is said twice, or that set_stage gave to no picture."""
         pictures = [name for name, value in attributes.items() if any(_pictures(value))]

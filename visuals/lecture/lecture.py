@@ -174,7 +174,7 @@ class Lecture(RefusesIdioms, Stage):
 
     def play_beat(self, each: Beat) -> None:
         """Play one beat from what its predecessor left."""
-        self._beat, self._beat_start = each, self._clock
+        self._beat, self._beat_start, self._answers = each, self._clock, ""
         self._speech = self.player.speech(each)
         self.recorder.hear(self._speech.recording)
         if self._in_film:

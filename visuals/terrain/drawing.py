@@ -33,8 +33,8 @@ class Drawing:
         self._masks = np.zeros((0, 0, 2), dtype=np.float32)
         self._second = (np.zeros((0, 0), dtype=np.float32), np.zeros((2, 0, 0), dtype=np.float32))
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Drawing:
-        return Drawing()
+    def __reduce__(self) -> tuple[type[Drawing], tuple[()]]:
+        return Drawing, ()
 
     def resize(self, height: int, width: int) -> None:
         """Have buffers for frames of this size."""

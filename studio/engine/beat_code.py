@@ -1,0 +1,49 @@
+"""Of each beat of a lecture's file, one checksum of the code that plays it: its own, and what all share.
+
+An edit of one beat changes the checksum of that beat alone; so do comments and empty lines of none. A beat
+that something else names (calls, say) belongs to what all share.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+
+
+def code_of_beats(text: str) -> dict[str, str]:
+    """The checksums by the names of the beats that the text of a lecture's file defines.
+
+    "" is the name of what all share, for beats that are defined elsewhere.
+    """
+    tree = ast.parse(text)
+    named = set(_names(tree))
+    own: dict[str, str] = {}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.FunctionDef) and any(map(_marks_a_beat, each.decorator_list)):
+            own[each.name] = own.get(each.name, "") + ast.dump(each)
+            each.body, each.decorator_list = [ast.Pass()], []
+    shared = ast.dump(tree) + "".join(own[name] for name in sorted(own) if name in named)
+    return {"": _sum(shared)} | {name: _sum(shared, body) for name, body in own.items()}
+
+
+def _marks_a_beat(decorator: ast.expr) -> bool:
+    marks = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return (isinstance(marks, ast.Name) and marks.id == "beat") or (
+        isinstance(marks, ast.Attribute) and marks.attr == "beat"
+    )
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    """Whatever may name a method: names, attributes, and texts."""
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Name):
+            yield each.id
+        elif isinstance(each, ast.Attribute):
+            yield each.attr
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def _sum(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -1,0 +1,193 @@
+"""One checksum of a lecture's stage: of all that the plays which follow can depend on.
+
+Two stages with one checksum hold equal things: the same mobjects with the same points and dials, the same
+numbers, functions with the same code and the same surroundings. Addresses in memory have no part in it, nor
+what is kept only to save time (a drawing of a terrain, say, which is pickled empty), so that another process
+comes to the same checksum. What cannot be told makes the whole stage one that is like no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sys
+import types
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from visuals.lecture import Lecture
+from visuals.lecture.layers import Layers
+from visuals.lecture.subtitle import Subtitle
+
+LEFT_OUT = frozenset(  # of a lecture: who plays it, when it is, and what the last play leaves behind
+    ("renderer", "manager", "player", "camera_class", "session_spec", "output_plan", "file_writer_settings")
+    + ("queue", "random_seed", "skip_animations", "plays", "duration", "last_t", "time_progression")
+    + ("animations", "moving_mobjects", "static_mobjects", "stop_condition", "recorder")
+    + ("_log_file_path", "_clock", "_answers", "_subtitle", "_beat", "_speech", "_beat_start", "_in_film")
+)
+ORDER = "_order"  # what lies over what
+ADDRESSES = frozenset({"original_id"})  # what Manim keeps of addresses
+DEEP = 10_000  # calls within calls: things that hold things
+
+
+def state_of(lecture: Lecture) -> str | None:
+    """The checksum of a lecture's stage as it stands; None where it holds what cannot be told."""
+    kind = type(lecture)
+    own = [base for base in kind.__mro__ if not issubclass(Lecture, base)]
+    told = (
+        {name: value for name, value in vars(lecture).items() if name not in LEFT_OUT and name != ORDER},
+        [each for base in own for each in _constants(vars(base))],
+        [each for module in _beside(kind) for each in _constants(vars(module))],
+        str(lecture.camera.background_color),
+        vars(lecture)[ORDER],  # last: see `reducer_override`
+    )
+    found = _Sum()
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEP))
+    try:
+        _Teller(found, lecture).dump(told)
+    except Exception:  # whatever somebody's __reduce__ raises: it cannot be told
+        return None
+    finally:
+        sys.setrecursionlimit(before)
+    return found.hexdigest()
+
+
+def _constants(names: dict[str, Any] | types.MappingProxyType[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What stands in a class or a module besides code: a beat may change it."""
+    for name, value in names.items():
+        if not name.startswith("__") and not isinstance(value, (types.ModuleType, type)):
+            yield name, value
+
+
+def _beside(kind: type[Lecture]) -> Iterator[types.ModuleType]:
+    """The lecture's module, and those of its folder that were imported."""
+    own = sys.modules[kind.__module__]
+    folder = Path(str(own.__file__)).parent
+    for name, module in sorted(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if module is own or (file is not None and Path(file).parent == folder and "." not in name):
+            yield module
+
+
+class _Sum:
+    """Where a pickle goes of which only the checksum is wanted."""
+
+    def __init__(self) -> None:
+        self._sum = hashlib.sha256()
+
+    def write(self, content: Any) -> int:
+        """Take a piece in."""
+        self._sum.update(content)
+        return memoryview(content).nbytes
+
+    def hexdigest(self) -> str:
+        """Of all pieces so far."""
+        return self._sum.hexdigest()
+
+
+def _told(*what: Any) -> None:
+    """Stands in a pickle for what is told by its name or its code. Nobody ever unpickles one."""
+
+
+class _Teller(pickle.Pickler):
+    """Pickles things by what they are made of."""
+
+    def __init__(self, file: _Sum, lecture: Lecture) -> None:
+        super().__init__(file, protocol=5)
+        self.lecture = lecture
+
+    def persistent_id(self, thing: Any) -> Any:
+        """A number for what cannot change: whether two such things are one thing hangs on how they were
+        compiled.
+        """
+        return number_of(thing) if type(thing) in (str, bytes, tuple) and _is_constant(thing) else None
+
+    def reducer_override(self, thing: Any) -> Any:
+        """What stands for a thing that pickle does not know by itself."""
+        if thing is _told:
+            return NotImplemented
+        if thing is self.lecture or isinstance(thing, Subtitle):  # whose captions are told with the play
+            return _told, (type(thing).__name__,)
+        if isinstance(thing, Layers):
+            known = self.memo.copy()  # what all else holds: to nothing that is gone can a height matter
+            held = [each for each in thing.heights if any(id(part) in known for part in each[0].get_family())]
+            return _told, ("layers", held)
+        if isinstance(thing, types.FunctionType):
+            # its surroundings come after it, for they may lead back to it
+            return _told, ("function", *_function(thing)), _surroundings(thing)
+        if isinstance(thing, types.MethodType):
+            return _told, ("method", thing.__func__, thing.__self__)
+        if isinstance(thing, type):
+            inside = sorted(vars(thing).items()) if "<locals>" in thing.__qualname__ else None
+            return _told, ("class", thing.__module__, thing.__qualname__), inside
+        if isinstance(thing, (types.ModuleType, types.BuiltinFunctionType)):
+            return _told, (type(thing).__name__, thing.__name__)
+        if isinstance(thing, types.MappingProxyType):
+            return _told, ("mapping", dict(thing))
+        if hasattr(thing, "py_func") or hasattr(thing, "cache_info"):  # compiled, or remembering its answers
+            return _told, ("wrapped", thing.__module__, thing.__qualname__)
+        if isinstance(thing, (property, staticmethod, classmethod)):
+            inside = getattr(thing, "fget", None) or getattr(thing, "__func__", None)
+            return _told, (type(thing).__name__, inside)
+        return _without_addresses(thing)
+
+
+PLAIN = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
+
+
+def _is_constant(thing: Any) -> bool:
+    return type(thing) in PLAIN or (type(thing) is tuple and all(map(_is_constant, thing)))
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def _number_of_text(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
+
+
+def number_of(thing: Any) -> int:
+    """A number that stands for a constant."""
+    return _number_of_text(thing if type(thing) is str else f"\0{thing!r}")
+
+
+def _without_addresses(thing: Any) -> Any:
+    reduced = thing.__reduce_ex__(5)
+    if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
+        return reduced
+    if ADDRESSES.isdisjoint(reduced[2]):
+        return reduced
+    state = {name: value for name, value in reduced[2].items() if name not in ADDRESSES}
+    return (*reduced[:2], state, *reduced[3:])
+
+
+def _function(thing: types.FunctionType) -> tuple[Any, ...]:
+    """A function's name, and its code where that is not a file's: what a beat made."""
+    is_named = "<locals>" not in thing.__qualname__ and "<lambda>" not in thing.__qualname__
+    return thing.__module__, thing.__qualname__, None if is_named else code_of(thing.__code__)
+
+
+def _surroundings(thing: types.FunctionType) -> tuple[Any, ...]:
+    cells = tuple(_content(cell) for cell in thing.__closure__ or ())
+    return thing.__defaults__, thing.__kwdefaults__, cells
+
+
+def _content(cell: types.CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return "empty"
+
+
+def code_of(code: types.CodeType) -> tuple[Any, ...]:
+    """What code does, wherever it stands: no lines, no file."""
+    constants = tuple(
+        code_of(each)
+        if isinstance(each, types.CodeType)
+        else repr(sorted(map(repr, each)) if isinstance(each, frozenset) else each)
+        for each in code.co_consts
+    )
+    names = code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars
+    counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
+    return code.co_code, constants, names, counts, code.co_exceptiontable
