@@ -67,7 +67,8 @@ def play(module, folder, *, until=None):
             "zoom": lecture.fractal.zoom.get_value(),
         }
         if name in ("show_three_roots", "colour_the_line", "measure_the_lakes"):
-            drawn[name]["pixels"] = pixels(lecture.fractal)
+            on_line = name == "colour_the_line"
+            drawn[name]["pixels"] = pixels(lecture.painted if on_line else lecture.fractal)
 
     return played(module.Newton, folder, look, until), drawn
 
