@@ -57,7 +57,7 @@ class Lagrange(Lecture):
     poster = "say_it"
     layers = (
         "hill free_way climber leaps hill_fence round_walker map dusk rings old_fence fence higher"
-        " contour fence_needles needles fence_needle split needle angle square prints hiker spots"
+        " contour fence_needles needles fence_needle split needle angle square prints beside hiker spots"
         " curtain axes tangent tops chart price_line curve bars chart_dot wires neurons"
     )
 
@@ -143,6 +143,7 @@ class Lagrange(Lecture):
         across = read(tour, "across", index=self.top, decimals=3, name="across, at the best place")
         own = read(self.fence_land.reading(self.best), "slope", decimals=3, name="the fence's own gradient")
         self.measured = Measuring(self.needle, self.fence_needle, across, own)
+        self.beside = self.measured.arrows
         self.needles = six_needles(self.land, self.six.x, on=on, length=SMALL)
         self.fence_needles = six_needles(self.fence_land, self.six.x, on=on, length=SMALL, **violet)
         self.spots = six_spots(self.six.x, self.six.kind, on=on)
@@ -326,9 +327,9 @@ class Lagrange(Lecture):
         """Here, all of the needle points across. So lay it beside the fence's own gradient: how many of those
         go into it?"""
         self.leave(self.between, self.angle, self.hills, pace=PACE.quick)
-        self.add(self.measured.arrows)
+        self.add(self.beside)
         self.enter(self.measured.across, until="across", least=PACE.normal)
-        self.enter(self.measured.own, self.measured.arrows.laid.to(1), until="gradient", least=PACE.slow)
+        self.enter(self.measured.own, self.beside.laid.to(1), until="gradient", least=PACE.slow)
         self.enter(*self.measured.rule, share=1)
 
     @beat(excuse={"covered-arrowhead": "Taken lambda times, the gradient of g lies under the needle."})
@@ -342,8 +343,7 @@ class Lagrange(Lecture):
         self.enter(self.measured.drop, until="one", least=PACE.quick)
         self.enter(self.law[0], until="lambda", least=PACE.quick)
         self.enter(self.law[1], until="across", least=PACE.normal)
-        shrunk = self.fence_needle.length.to(told.value * EQUAL)
-        self.play(self.measured.arrows.taken.to(told.value), shrunk, share=1, least=PACE.normal)
+        self.play(self.fence_needle.length.to(told.value * EQUAL), share=1, least=PACE.normal)
 
     @beat
     def write_three_equations(self) -> None:

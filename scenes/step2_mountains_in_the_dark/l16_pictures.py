@@ -122,32 +122,31 @@ def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Ma
 class BesideEachOther(Follower):
     """Two needles of one place, laid beside each other: how many of the second go into the first?
 
-    Each keeps its own length, `LARGER` times. Dials: laid (0: where they stand, 1: both from `LEFT` to the
-    right, one under the other), taken (how much of the second is drawn).
+    Each keeps its own length on the map, `LARGER` times. Dial: laid (0: where they stand, 1: both from `LEFT`
+    to the right, one under the other).
     """
 
     def __init__(self, first: Needle, second: Needle) -> None:
         super().__init__(first, second)
         self.needles = (first, second)
-        self.laid, self.taken = Dial(0.0), Dial(1.0)
+        self.laid = Dial(0.0)
         self.drawn = [
             VMobject(fill_color=ink, fill_opacity=1, stroke_width=0).set_stroke(
                 INK.casing, width=5, background=True
             )
             for ink in (INK.gradient, INK.parameter)
         ]
-        self.add(*self.drawn, self.laid, self.taken)
+        self.add(*self.drawn[::-1], self.laid)
         self.redraw()
 
     @property
     def arrows(self) -> np.ndarray:
         """Tail and vector (2, 2, 3) of both, now."""
         share, found = self.laid.get_value(), []
-        for k, (needle, level) in enumerate(zip(self.needles, LAID_AT, strict=True)):
+        for needle, level in zip(self.needles, LAID_AT, strict=True):
             away = needle.chart.direction(needle.walk.look_up(needle.gradient)) * needle.length.value
             angle = np.arctan2(away[1], away[0]) * (1 - share)
             long = np.linalg.norm(away) * (1 + (LARGER - 1) * share)
-            long *= self.taken.get_value() if k else 1.0
             tail = needle.tail + share * (np.array([LEFT, level, 0.0]) - needle.tail)
             found.append((tail, long * np.array([np.cos(angle), np.sin(angle), 0.0])))
         return np.array(found)
@@ -167,7 +166,7 @@ class Measuring:
         long = [float(reading.value) * LARGER for reading in (across, own)]
         upper, lower = Page(LEFT - 0.1, LAID_AT[0] + 0.95), Page(LEFT - 0.1, LAID_AT[1] - 1.15)
         self.across = upper.write(self._row("nabla f", "across", across, INK.gradient))
-        self.own = lower.write(self._row("nabla g", "the fence's own", own, INK.parameter))
+        self.own = lower.write(self._row("nabla g", "fence", own, INK.parameter))
         level = LAID_AT[1] - 0.42
         self.axes = Axes(
             x=(0, 1), y=(0, 1), box=Box(LEFT, level, LEFT + long[1], level + 1), x_ticks=(0, 0.5, 1),
