@@ -33,7 +33,7 @@ NEARER = (12.0, 300.0, 8000.0)
 FALLER, NEAR_PASS = (3.8, 2.7), (-3.3, -1.1)  # on the mountain: where a walk falls, and where one climbs
 RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
 CROWD, SEED = 400, 15
-RUN = 7.5  # the crowd's last steps are e^RUN times as fast as its first
+RUN = 6.8  # the crowd's last steps are e^RUN times as fast as its first
 IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (-0.6, -0.9), "zoom": 2.3, "azimuth": 150, "elevation": 42}
 BELOW_THE_PASS = {"at": (-3.0, -0.4), "place": (0.3, 0.0), "zoom": 1.8, "azimuth": 90, "elevation": 40}
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
@@ -176,7 +176,7 @@ class Newton(Lecture):
         self.lamps = Lamps(self.lights, on=self.range, size=5.5, sorted_inks=own)
         self.down_lights = self.range.shine(Light(walked.x, radius=0.4, strength=0.0))
         self.down_lamps = Lamps(self.down_lights, on=self.range, size=5.0, sorted_inks=(UP,) * CROWD)
-        self.streams = Trail(self.down_lights.walk, on=self.range, width=1.6, casing=0, ink=INK.quiet)
+        self.streams = Trail(self.down_lights.walk, on=self.range, width=2.0, casing=0, ink=INK.quiet)
         turn = np.linspace(0, 2 * np.pi, 121)[:, None]
         ring = 2.6 * np.concatenate([np.cos(turn), np.sin(turn)], axis=1)
         self.fence = Trail(Walk(ring), on=self.range, ink=INK.model, width=6)
@@ -458,10 +458,9 @@ class Newton(Lecture):
             pace=PACE.normal,
         )
         self.enter(self.down_lamps, pace=PACE.quick)
-        self.wait(until="again")
         self.add(self.streams)
         run = self.down_lights.at.to(self.down_lights.walk.last, rate_func=hasten(RUN))
-        self.play(run, share=1, least=1.2 * PACE.grand)
+        self.play(run, share=1, least=1.15 * PACE.grand)
         self.enter(self.table.names, self.table.walked, self.down_lamps.sorted.to(1), pace=PACE.normal)
 
     @beat
