@@ -40,6 +40,7 @@ UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PLATE = Page(-6.6, 3.35, gap=0.3)
+LINE_NAME = Page(-5.55, -0.75, plate=True)
 HEAD, RIGHT = (Page(x, 3.3, gap=0.3, plate=True) for x in (-6.5, 2.9))
 
 
@@ -314,7 +315,7 @@ class Newton(Lecture):
         """But this line is only the middle of a plane: the complex numbers. Tilt it up, and send every one
         of them on its way."""
         self.leave(self.strip, self.zero, FadeOut(self.curve))
-        self.reals = Words("real numbers", **LARGE).move_to([-4.2, -0.85, 0])
+        self.reals = LINE_NAME.write(Words("real numbers", **LARGE))
         self.enter(self.reals, until="line", least=PACE.quick)
         self.plane_named = HEAD.write(Words("complex numbers", **LARGE))
         self.enter(self.plane_named, until="numbers", least=PACE.quick)

@@ -13,6 +13,7 @@ from visuals.drawing.polyline import polyline
 
 KINDS = (("n_minima", "hollow"), ("n_saddles", "pass"), ("n_maxima", "peak"))
 THICK = 0.62
+FAINT = 0.45  # of the rules: digits stand on them
 EYE = 12.0  # scene units from the eye to the real axis
 REACH = (4, 2)  # of the ruled plane, to either side: real and imaginary part
 
@@ -46,8 +47,8 @@ class TiltedPlane(Follower):
         levels = [[self.to_screen(-wide, y), self.to_screen(wide, y)] for y in range(-tall, tall + 1) if y]
         self.rules.points = polyline(*np.array(ups + levels))
         self.upright.points = polyline(np.array([self.to_screen(0, -tall), self.to_screen(0, tall)]))
-        for line in (self.rules, self.upright):
-            line.set_stroke(opacity=lit)
+        self.rules.set_stroke(opacity=FAINT * lit)
+        self.upright.set_stroke(opacity=lit)
         shown = lit * float(np.clip(3 * self.turned.get_value() - 2, 0, 1))
         for y, name in self.marks.items():
             name.next_to(self.to_screen(0, y), np.array([1.0, 1.0, 0.0]), buff=0.12).set_fill(opacity=shown)

@@ -165,8 +165,9 @@ class Measuring:
         self.arrows = BesideEachOther(first, second)
         long = [float(reading.value) * LARGER for reading in (across, own)]
         upper, lower = Page(LEFT - 0.1, LAID_AT[0] + 0.95), Page(LEFT - 0.1, LAID_AT[1] - 1.15)
-        self.across = upper.write(self._row("nabla f", "across", across, INK.gradient))
-        self.own = lower.write(self._row("nabla g", "fence", own, INK.parameter))
+        self.across = upper.write(self._row("{{nabla f : gradient}}", "across", across, INK.gradient))
+        nabla_g = "{{nabla : gradient}} {{g : parameter}}"
+        self.own = lower.write(self._row(nabla_g, "fence", own, INK.parameter))
         level = LAID_AT[1] - 0.42
         self.axes = Axes(
             x=(0, 1), y=(0, 1), box=Box(LEFT, level, LEFT + long[1], level + 1), x_ticks=(0, 0.5, 1),
@@ -181,7 +182,7 @@ class Measuring:
 
     def _row(self, source: str, word: str, reading: Reading, ink: str) -> tuple[Formula, Words, Number]:
         how = LARGE | {"ink": ink}
-        return Formula(source, **how), Words(word, **how), Number(reading, **how)
+        return Formula(source, **LARGE), Words(word, **how), Number(reading, **how)
 
 
 class Window(Axes):
