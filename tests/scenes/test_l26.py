@@ -31,9 +31,9 @@ def lecture(tmp_path_factory):
     ran, three_lines = [], iteration.downhill
 
     @wraps(three_lines)
-    def counted(walker, learning_rate):
+    def counted(slopes, go, learning_rate):
         ran.append(learning_rate)
-        three_lines(walker, learning_rate)
+        three_lines(slopes, go, learning_rate)
 
     with pytest.MonkeyPatch.context() as patch, small_frames(tmp_path_factory.mktemp("l26")):
         patch.setattr(iteration, "downhill", counted)
@@ -176,7 +176,7 @@ class Stand:
     def __init__(self, x, slope, steps):
         self.path, self.slope, self.steps = [np.array(x, dtype=float)], slope, steps
 
-    def __iter__(self):
+    def slopes(self):
         for _ in range(self.steps):
             yield self.slope(self.path[-1])
 
@@ -187,7 +187,7 @@ class Stand:
 def by_the_text(lecture, x, slope, rate, steps):
     """All stops of a walk by the very text of the film's listing."""
     walker = Stand(x, slope, steps)
-    exec(lecture.code.source, {"walker": walker, "learning_rate": rate})
+    exec(lecture.code.source, {"slopes": walker.slopes(), "go": walker.go, "learning_rate": rate})
     assert len(walker.path) == steps + 1
     return np.array(walker.path)
 
