@@ -161,7 +161,7 @@ class StrideLength(Lecture):
         self.play(FadeIn(self.map), FadeIn(self.spot), pace=PACE.quick)
         self.enter(self.needle, pace=PACE.quick)
         self.enter(self.rule, until="step by step")
-        self.play(self.rule.part("parameter").animate.scale(1.5), share=1)
+        self.play(self.rule.part("parameter").animate.scale(1.35), share=1)
 
     @beat
     def turn_the_number(self) -> None:

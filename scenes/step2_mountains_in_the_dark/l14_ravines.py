@@ -53,7 +53,7 @@ class Ravines(Lecture):
     poster = "squeeze_to_a_ravine"
     layers = (
         "map dusk boots rolled ball_prints stretched_boots needle legs hiker ball"
-        " lone again lanes lane_dusk lane_trails lane_prints lane_marks"
+        " lone again lanes lane_dusk home lane_trails lane_prints lane_marks"
         " bend night bend_dusk bend_trails bend_prints bend_marks"
     )
 
@@ -120,6 +120,9 @@ class Ravines(Lecture):
         lines = contours(self.ravine, np.arange(2 * STEP, PLATEAU, 2 * STEP), extent, max_chord=0.08)
         self.lanes, self.lane_dusk = ContourMap(grid, lines, width=14.4, centre=(0.0, -0.1)), Dusk()
         self.lane_trails, self.lane_prints, self.lane_marks = self._runners(self.race, self.clock, self.lanes)
+        self.home = Marker(lambda: (0.0, 0.0), on=self.lanes, radius=0.2, hollow=True)
+        word = Words("finish").next_to(self.home, [0, -1, 0], buff=0.4)
+        self.sign = Group(plate(word), word)
         self.board = Scoreboard(self.race, self.clock, at=CORNER, width=4.3)
         self.told = Dial(0.0)  # the step up to which slopes are plotted: later than what the map shows
         self.tally = Scoreboard(self.race, self.told, at=(2.2, 3.2), width=4.3)
@@ -161,7 +164,7 @@ class Ravines(Lecture):
         runners = self._runners(self.bent_race, self.late, self.bend, width=4.5, casing=4.0)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
-        self.bend_board = Scoreboard(self.bent_race, self.late, at=(1.2, 2.9), width=5.4, size=SIZE.large)
+        self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.95, 2.9), width=5.3, size=SIZE.large)
 
     def _counter(self, family: DescentFamily) -> Group:
         """How steep across, and how many steps: of the shape of this moment."""
@@ -288,15 +291,15 @@ class Ravines(Lecture):
         right ten times the squeeze."""
         cost = self.cost
         old = (self.map, self.dusk, self.boots, self.rolled, self.ball_prints, self.ball, self.rule)
-        self.enter(cost.axes, cost.names, cost.bowls, *map(FadeOut, old), until="mark", least=PACE.normal)
+        self.dissolve(old, (cost.axes, cost.names, cost.bowls), apart=True, until="mark", least=PACE.normal)
         self.enter(cost.up.pose(grown=0), until="right", least=PACE.normal)
-        self.enter(cost.right.pose(grown=0), share=1, least=PACE.normal)
+        self.swap(cost.up, cost.right.pose(grown=0), share=1, least=PACE.normal)
 
     @beat
     def squeeze_for_both(self) -> None:
         """Now squeeze the bowl once more, for boots and for ball, and write down every count."""
         cost = self.cost
-        self.leave(cost.up, cost.right)
+        self.leave(cost.right)
         self.enter(*cost.curves, *cost.heads, *cost.numbers, pace=PACE.quick)
         self.play(self.kappa.to(KAPPA, rate_func=EVEN), share=1, least=PACE.grand)
 
@@ -336,7 +339,9 @@ class Ravines(Lecture):
     @beat
     def start_the_race(self) -> None:
         """Same start, same finish, one print for every step. Newton jumps once, and is there."""
-        self.wait(until="step")
+        self.wait(until="finish")
+        self.enter(FadeIn(self.home), self.sign, until="step", least=PACE.quick)
+        self.leave(self.sign)
         self.play(self.clock.to(1, rate_func=linear), share=1, least=PACE.normal)
 
     @beat
@@ -348,9 +353,10 @@ class Ravines(Lecture):
     @beat
     def plot_the_slopes(self) -> None:
         """On the map, all look home. So plot the slope under each. Every mark down: a hundred times less."""
-        plot, gone = self.plot, (self.lanes, self.lane_dusk, *self._runners_of(self.lanes), *self.board.parts)
-        axes = (plot.axes, plot.names, plot.finish)
-        self.enter(*axes, *map(FadeOut, gone), until="every", least=PACE.normal)
+        ground = (self.lanes, self.lane_dusk, self.home)
+        gone = (*ground, *self._runners_of(self.lanes), *self.board.parts)
+        plot, axes = self.plot, (self.plot.axes, self.plot.names, self.plot.finish)
+        self.dissolve(gone, axes, apart=True, until="every", least=PACE.normal)
         self.enter(self.tenth.pose(grown=0), until="less", least=PACE.normal)
         self.leave(self.tenth)
         self.add(*plot.curves.values())

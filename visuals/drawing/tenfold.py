@@ -14,7 +14,7 @@ from visuals.drawing.polyline import NOTHING, polyline
 from visuals.letters.formula import Words
 from visuals.theme import INK, SIZE, STROKE
 
-ASIDE, APART = 0.34, 0.16  # scene units from the axis to its arrows, and from an arrow to its words
+ASIDE, APART = 0.34, 0.24  # scene units from the axis to its arrows, and from an arrow to its words
 HEAD, INSET = 0.15, 0.05  # size of an arrow's head, and how far an arrow stays away from the marks
 
 
