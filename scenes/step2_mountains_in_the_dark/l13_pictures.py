@@ -172,8 +172,8 @@ def counter(away: Offsets, walk: Walk, *, left: float, top: float, ink: str) -> 
     rows = VGroup()
     for row, (field, unit) in enumerate((("step", "steps"), ("steep", "m from the floor"))):
         number, word = Number(partial(told, field), ink=ink, size=SIZE.title), Words(unit, ink=INK.quiet)
-        number.shift(np.array([left, top - 1.05 * row, 0]) - number.strut.points[0])
-        word.move_to([left, number.baseline - 0.38, 0], aligned_edge=np.array([-1, 0, 0]))
+        number.shift(np.array([left, top - 1.08 * row, 0]) - number.strut.points[0])
+        word.move_to([left, number.baseline - 0.35, 0], aligned_edge=np.array([-1, 0, 0]))
         rows.add(VGroup(number, word))
     widest = VMobject().set_points_as_corners([np.array([left, top, 0]), np.array([left + ROOM, top, 0])])
     return VGroup(plate(rows, widest), rows)

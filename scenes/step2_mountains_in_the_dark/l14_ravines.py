@@ -36,7 +36,7 @@ BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells th
     "Adam": {"learning_rate": 0.2},
     "Newton": {},
 }
-CORNER = (-6.75, 3.3)  # where the first line of the board begins on the map of the race
+CORNER = (-6.6, 3.35)  # where the first line of the board begins on the map of the race
 LATER = 420.0  # the step at which we leave the map for the plot
 PRINTS = {"size": 11, "width": 3.0}
 LARGE, BOLD, QUIET = {"size": SIZE.large}, {"size": SIZE.title}, {"ink": INK.quiet}
@@ -115,15 +115,15 @@ class Ravines(Lecture):
         }
         self.race = race(self.ravine, START, rivals, tol=TOLERANCE, floor=TOLERANCE / 10)
         self.clock = Dial(0.0)
-        extent = [(-3.4, 11.2), (-4.5, 4.0)]
-        grid = sample_grid(self.ravine, extent, shape=(171, 297)).capped(PLATEAU)
+        extent = [(-3.8, 11.2), (-4.5, 4.3)]
+        grid = sample_grid(self.ravine, extent, shape=(177, 301)).capped(PLATEAU)
         lines = contours(self.ravine, np.arange(2 * STEP, PLATEAU, 2 * STEP), extent, max_chord=0.08)
-        self.lanes, self.lane_dusk = ContourMap(grid, lines, width=14.4, centre=(0.0, -0.1)), Dusk()
+        self.lanes, self.lane_dusk = ContourMap(grid, lines, width=14.8, centre=(0.15, -0.1)), Dusk()
         self.lane_trails, self.lane_prints, self.lane_marks = self._runners(self.race, self.clock, self.lanes)
         self.home = Marker(lambda: (0.0, 0.0), on=self.lanes, radius=0.2, hollow=True)
         word = Words("finish").next_to(self.home, [0, -1, 0], buff=0.4)
         self.sign = Group(plate(word), word)
-        self.board = Scoreboard(self.race, self.clock, at=CORNER, width=4.3)
+        self.board = Scoreboard(self.race, self.clock, at=CORNER, width=4.1)
         self.told = Dial(0.0)  # the step up to which slopes are plotted: later than what the map shows
         self.tally = Scoreboard(self.race, self.told, at=(2.2, 3.2), width=4.3)
         first = float(self.race.paths["Newton"].slope[0])
@@ -293,7 +293,8 @@ class Ravines(Lecture):
         old = (self.map, self.dusk, self.boots, self.rolled, self.ball_prints, self.ball, self.rule)
         self.dissolve(old, (cost.axes, cost.names, cost.bowls), apart=True, until="mark", least=PACE.normal)
         self.enter(cost.up.pose(grown=0), until="right", least=PACE.normal)
-        self.swap(cost.up, cost.right.pose(grown=0), share=1, least=PACE.normal)
+        self.leave(cost.up)
+        self.enter(cost.right.pose(grown=0), share=1, least=PACE.normal)
 
     @beat
     def squeeze_for_both(self) -> None:
