@@ -36,7 +36,7 @@ LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by 
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
 PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
 RIGHT, BELOW = 2.45, -0.65  # where the board begins, and what stands below it
-LAW, LARGE, TITLE = np.array([3.85, 3.1, 0.0]), {"size": SIZE.large}, {"size": SIZE.title}
+LAW, LARGE, TITLE = np.array([3.85, 3.18, 0.0]), {"size": SIZE.large}, {"size": SIZE.title}
 
 
 class StrideLength(Lecture):
@@ -367,7 +367,7 @@ class StrideLength(Lecture):
         self.clear_stage()
         self.rate.set_value(0.0)
         gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([6.65, -1.75, 0])
-        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.25, 0], aligned_edge=[-1, 0, 0])
+        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.18, 0], aligned_edge=[-1, 0, 0])
         self.enter(self.plan, self.bars, pace=PACE.normal)
         self.enter(self.plot.axes, self.plot.limit, gamma, left, pace=PACE.quick)
         self.enter(self.plot.marker, self.plot.upright, *self.plot.dots, pace=PACE.quick)

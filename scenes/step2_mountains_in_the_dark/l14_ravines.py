@@ -291,6 +291,7 @@ class Ravines(Lecture):
         right ten times the squeeze."""
         cost = self.cost
         old = (self.map, self.dusk, self.boots, self.rolled, self.ball_prints, self.ball, self.rule)
+        self.wait(until="take")
         self.dissolve(old, (cost.axes, cost.names, cost.bowls), apart=True, until="mark", least=PACE.normal)
         self.enter(cost.up.pose(grown=0), until="right", least=PACE.normal)
         self.leave(cost.up)
@@ -357,6 +358,7 @@ class Ravines(Lecture):
         ground = (self.lanes, self.lane_dusk, self.home)
         gone = (*ground, *self._runners_of(self.lanes), *self.board.parts)
         plot, axes = self.plot, (self.plot.axes, self.plot.names, self.plot.finish)
+        self.wait(until="so")
         self.dissolve(gone, axes, apart=True, until="every", least=PACE.normal)
         self.enter(self.tenth.pose(grown=0), until="less", least=PACE.normal)
         self.leave(self.tenth)
@@ -384,7 +386,8 @@ class Ravines(Lecture):
         promised."""
         plot, axes = self.plot, self.plot.axes
         self.below = (plot.finish, plot.curves["Newton"], plot.heads["Newton"])  # of the window to come
-        gone = map(FadeOut, (*self.below, *self.tally.parts))
+        self.leave(*self.tally.parts)
+        gone = map(FadeOut, self.below)
         self.play(*axes.look(x=(0.0, 50.0)), *gone, until="ball", least=PACE.normal)
         self.play(*axes.look(y=(1e-3, 1e3)), until="first", least=PACE.normal)
         self.wait(until="swing")
