@@ -106,6 +106,7 @@ if TYPE_CHECKING:  # what editors and mypy read; _ROOMS says the same to Python
     from visuals.drawing.rates import backwards as backwards
     from visuals.drawing.rates import hasten as hasten
     from visuals.drawing.rates import zooming as zooming
+    from visuals.drawing.tenfold import TenfoldSteps as TenfoldSteps
     from visuals.drawing.ticks import grouped as grouped
     from visuals.drawing.ticks import plain as plain
     from visuals.drawing.ticks import power_of_ten as power_of_ten
@@ -363,6 +364,7 @@ _ROOMS = {
     "TangentSlides": "curve.tangent_slides",
     "StridePrints": "descent.stride_prints",
     "TaylorCurve": "approximation.taylor_curve",
+    "TenfoldSteps": "drawing.tenfold",
     "Terrain": "terrain",
     "TestedSteps": "descent.tested_steps",
     "Thread": "curve.marker",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -66,7 +66,7 @@ class Walk(Protocol):
 
 
 class Walker:
-    """A walk under way as `downhill` sees it: in a loop it tells the slope wherever it stands by then.
+    """A walk under way as `downhill` sees it: the slopes that it meets, and a way to go on.
 
     It ends after so many `steps`, or where the walk has a reason to. `rate` goes on record with every step.
     """
@@ -74,7 +74,8 @@ class Walker:
     def __init__(self, walk: Walk, rate: float, steps: int) -> None:
         self.walk, self.rate, self.steps = walk, rate, steps
 
-    def __iter__(self) -> Iterator[ndarray]:
+    def slopes(self) -> Iterator[ndarray]:
+        """The slope where the walk stands, asked for anew after every step."""
         for _ in range(self.steps):
             stand = self.walk.look()
             if stand is None:
@@ -87,15 +88,18 @@ class Walker:
         self.walk.go(Move(step, self.rate))
 
 
-def downhill(walker: Walker, learning_rate: float) -> None:
+def downhill(
+    slopes: Iterable[ndarray], go: Callable[[Float[ndarray, ...]], None], learning_rate: float
+) -> None:
     """x <- x - learning_rate * slope(x), again and again (Cauchy, 1847): every plain descent of the course.
 
     One knob or thousands, one walker or hundreds, on ground, on the misfit of a fit or on the loss of a
-    network: the walker knows where it is, and these lines what to do. Lecture 26 shows this very text.
+    network: `slopes` tells the slope wherever the walk stands by then, and `go` takes a step. Lecture 26
+    shows this very text.
     """
-    for slope in walker:
+    for slope in slopes:
         step = -learning_rate * slope
-        walker.go(step)
+        go(step)
 
 
 def three_lines() -> str:
@@ -114,7 +118,8 @@ def descend(walk: Walk, rule: Rule | float, max_iter: int) -> None:
     step, so that it knows whether it has arrived.
     """
     if not callable(rule):
-        return downhill(Walker(walk, rule, max_iter), rule)
+        walker = Walker(walk, rule, max_iter)
+        return downhill(walker.slopes(), walker.go, rule)
     for k in range(max_iter + 1):
         stand = walk.look()
         move = None if stand is None or k == max_iter else rule(k, *stand)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
@@ -175,22 +174,23 @@ class TurningShadow(Result):
         return np.asarray(self.ab @ self.plane)
 
 
-PHASES = (0.0, 0.48, 0.6, 1.0)  # the first direction turns; the third of those seen turns; the second turns
-
-
 @recorded
 def turning_shadow(
-    thetas: ArrayLike, origin: ArrayLike, start: Directions, end: Directions, turns: int = 91
+    thetas: ArrayLike, origin: ArrayLike, start: Directions, end: Directions, turned: ArrayLike
 ) -> TurningShadow:
     """Shadows of thetas (k, P) while the plane through origin turns from `start` to `end`, hinge by hinge.
 
     First it turns about its direction at right angles to end 1, until it holds end 1; then about end 1, until
     it holds end 2. Each is a turn in three directions; between them the one aside of the plane is changed.
-    Raises SingularError where a pair spans no plane, or where end 1 is at right angles to the start.
+    `turned` (turns, 3) tells for each moment which share of the first turn, of that change and of the second
+    turn is done: from (0, 0, 0) at `start` to (1, 1, 1) at `end`. Raises SingularError where a pair spans no
+    plane, or where end 1 is at right angles to the start.
     """
-    path = as_points(thetas, name="thetas")
-    if path.ndim != 2 or turns < 2:
-        raise ShapeError(f"thetas must have shape (k, P) and turns be 2 or more, got {path.shape}, {turns}")
+    path, shares = as_points(thetas, name="thetas"), as_points(turned, 3, "turned")
+    if path.ndim != 2 or shares.ndim != 2:
+        raise ShapeError(
+            f"thetas must have shape (k, P) and turned (turns, 3), got {path.shape} and {shares.shape}"
+        )
     away = path - as_points(origin, path.shape[1], "origin")
     first, (one, two) = orthonormal(start.vectors), orthonormal(end.vectors)
     one = one if away[0] @ one >= 0 else -one  # up
@@ -206,8 +206,7 @@ def turning_shadow(
     held, off = np.array([np.cos(to_one), 0, np.sin(to_one)]), np.array([np.sin(to_one), 0, -np.cos(to_one)])
     level = np.array([0.0, 1.0, 0.0])
     paths, planes = [], []
-    for share in np.linspace(0.0, 1.0, turns):
-        a, b, c = (gently(np.clip((share - low) / (high - low), 0.0, 1.0)) for low, high in pairwise(PHASES))
+    for a, b, c in shares:
         third = np.cos(b * to_beyond) * out + np.sin(b * to_beyond) * change
         seen = np.stack([away @ each for each in (one, hinge, third)], axis=1)
         paths.append(seen @ np.stack([held, level, off]))
@@ -227,11 +226,6 @@ def aside(near: Float[ndarray, " P"], far: Float[ndarray, " P"]) -> tuple[Float[
     if not size > 1e-12:
         raise SingularError("the plane that it turns to has a direction of the plane it starts from")
     return rest / size, float(np.arctan2(size, near @ far))
-
-
-def gently(share: float) -> float:
-    """A share of a way, so that it starts and ends gently."""
-    return share * share * (3.0 - 2.0 * share)
 
 
 def orthonormal(vectors: Float[ndarray, "2 P"]) -> Float[ndarray, "2 P"]:

@@ -25,7 +25,7 @@ from visuals import (
     Measure,
     SlopeLine,
 )
-from visuals import Thread, Zoom, mix, plate, series
+from visuals import Number, Reading, Thread, Zoom, mix, plate, series
 
 PLANE, PLOT = Box(-5.9, -2.4, 6.0, 3.3), Box(0.35, -1.9, 6.5, 2.75)
 SHARED = Box(-5.7, -1.95, 2.7, 2.95)  # equal units across and up
@@ -78,6 +78,11 @@ def frame(x: Any, y: Any, box: Box, **how: Any) -> Axes:
 def on(letters: VMobject, part: Mobject) -> VMobject:
     """Letters that stay in the middle of a part."""
     return letters.add_updater(lambda each: each.move_to(part.get_center()))
+
+
+def row(name: Mobject, told: Reading | Callable[[], Reading], ink: str = INK.text) -> tuple[Mobject, Number]:
+    """A row of a table: what is told, and its large number."""
+    return name, Number(told, ink=ink, size=SIZE.large)
 
 
 def plated(letters: Formula) -> VGroup:

@@ -10,13 +10,12 @@ from manim import DOWN, RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup, there_a
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l02_pictures import FeedingLines, HeldArea, ManyCurves, SharePlot
-from l02_pictures import added, beside, fed, frame, inverse, on, plated, side
+from l02_pictures import added, beside, fed, frame, inverse, on, plated, row, side
 
 from calc_core import power_increment, product_family, product_rule, secant_slopes
 from visuals import INK, PACE, SIZE, Dial, Lecture, beat, mix, read
 from visuals import Box, CornerGlass, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
-from visuals import Formula, Number, Page, Words, Zoom
-
+from visuals import Formula, Number, Page, Reading, Words, Zoom
 
 SIDE = 3.0  # x of the square and of the cube
 WIDE, TINIEST = 1.0, 1e-5  # nudges: large enough to see, and the smallest that is plotted
@@ -68,9 +67,9 @@ class RulesAsPictures(Lecture):
         self._set_cube()
         self._set_functions()
 
-    def gained(self) -> Any:
-        """What the square gains by the nudge of this moment."""
-        return self.gain.at(self.nudge.get_value())
+    def gained(self, field: str, **how: Any) -> Callable[[], Reading]:
+        """What tells how much the square gains by the nudge of this moment."""
+        return lambda: read(self.gain.at(self.nudge.get_value()), field, **how)
 
     def _set_square(self) -> None:
         self.paper = frame((0, 4), (0, 4), MIDDLE)  # where the square lies; never seen
@@ -175,15 +174,12 @@ class RulesAsPictures(Lecture):
     @beat
     def add_them_up(self) -> None:
         """Put them back. Strips and corner make up the gain, to the last digit, whatever the nudge."""
-        rows = [
-            (
-                Formula("2 {{x : input}} {{dif x : input_2}} ="),
-                self._gained("parts", INK.output, index=0, decimals=3),
-            ),
-            (Formula("{{dif x : input}}^2 ="), self._gained("parts", INK.curvature, index=1, decimals=3)),
-            (Formula("{{dif A : output}} ="), self._gained("total", INK.output, decimals=3)),
-        ]
-        self.table = TABLE.write(*rows)
+        strips, corner = (self.gained("parts", index=k, decimals=3) for k in range(2))
+        self.table = TABLE.write(
+            row(Formula("2 {{x : input}} {{dif x : input_2}} ="), strips, INK.output),
+            row(Formula("{{dif x : input}}^2 ="), corner, INK.curvature),
+            row(Formula("{{dif A : output}} ="), self.gained("total", decimals=3), INK.output),
+        )
         self.play(
             self.square.apart.to(0), map(FadeOut, (*self.strip_areas, self.corner_area)), pace=PACE.normal
         )
@@ -194,10 +190,6 @@ class RulesAsPictures(Lecture):
         told = Words("largest gap, of <many> nudges", ink=INK.quiet, many=many)
         self.gap = Page(3.4, -0.6, side="middle").write(told, Number(gap, align="center"))
         self.enter(self.gap, self.nudge.to(WIDE), share=1)
-
-    def _gained(self, field: str, ink: str, size: float = SIZE.large, **how: Any) -> Number:
-        """A number of the gain by the nudge of this moment."""
-        return Number(lambda: read(self.gained(), field, **how), ink=ink, size=size)
 
     # -- may we forget it ----------------------------------------------------------------------------
 
@@ -219,10 +211,8 @@ class RulesAsPictures(Lecture):
         """Measure it against the gain: one part in seven. Ten times smaller, one in sixty-one. Then, one in
         six hundred and one."""
         words = Words("one part in", **LARGE)
-        number = Number(
-            lambda: read(self.gained(), "one_in", decimals=0), ink=INK.curvature, align="center", **BOLD
-        )
-        self.count = ASIDE.write(words, number)
+        one_in = self.gained("one_in", decimals=0)
+        self.count = ASIDE.write(words, Number(one_in, ink=INK.curvature, align="center", **BOLD))
         self.play(self.nudge.to(WIDE), self.glass.zoom.to(1), self.square.ruled.to(1), until="gain")
         self.enter(self.count, pace=PACE.quick)
         self.wait(until="seven")
@@ -290,7 +280,7 @@ class RulesAsPictures(Lecture):
     def close_the_gap(self) -> None:
         """Let the nudge shrink. The dx in the middle closes, and two x is what remains."""
         fraction = Formula("{{dif A : output}} / {{dif x : input}} =", **BOLD)
-        ratio = self._gained("ratio", INK.output, SIZE.title, decimals=4)
+        ratio = Number(self.gained("ratio", decimals=4), ink=INK.output, **BOLD)
         self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to([-0.6, 2.8, 0])
         self.enter(self.ratio, pace=PACE.quick)
         self.play(self.nudge.to(1e-4))
@@ -316,16 +306,12 @@ class RulesAsPictures(Lecture):
         self.leave(*self.cube_bars)
         self.play(self.cube.apart.to(1), self.cube.across.to(-4.3), until="dx")
         page, inks = Page(4.6, 2.2, side="numbers", gap=0.6), (INK.output, INK.curvature, INK.curvature)
-        rows = [
-            (Words(name, ink=ink, **LARGE), Number(self._share(k), ink=ink, **LARGE))
-            for k, (name, ink) in enumerate(
-                zip(("three slabs", "three rods", "one crumb"), inks, strict=True)
-            )
-        ]
+        named = enumerate(zip(("three slabs", "three rods", "one crumb"), inks, strict=True))
+        rows = (row(Words(name, ink=ink, **LARGE), self._share(k), ink) for k, (name, ink) in named)
         self.shares = page.write(*rows)
         self.play(LaggedStart(*map(FadeIn, self.shares), lag_ratio=0.6))
 
-    def _share(self, k: int) -> Callable[[], Any]:
+    def _share(self, k: int) -> Callable[[], Reading]:
         return lambda: read(self.grown_volume(), "shares", index=k, percent=True, decimals=2)
 
     @beat
@@ -374,9 +360,9 @@ class RulesAsPictures(Lecture):
         now, how = self.sides.at(WALK[0], LEAP), {"decimals": 3}
         page = Page(4.7, 1.6, side="numbers", gap=0.5)
         self.table = page.write(
-            (Formula("{{dif f : output}} ="), Number(read(now, "df", **how), ink=INK.output, **LARGE)),
-            (Formula("{{dif g : two}} ="), Number(read(now, "dg", **how), ink=INK.two, **LARGE)),
-            (Formula("dif ({{f : output}} + {{g : two}}) ="), Number(read(self.sums, "df", **how), **LARGE)),
+            row(Formula("{{dif f : output}} ="), read(now, "df", **how), INK.output),
+            row(Formula("{{dif g : two}} ="), read(now, "dg", **how), INK.two),
+            row(Formula("dif ({{f : output}} + {{g : two}}) ="), read(self.sums, "df", **how)),
         )
         self.enter(self.table)
 
@@ -415,10 +401,9 @@ class RulesAsPictures(Lecture):
         law = Formula("(f g)' = {{f : output}} {{g' : slope}} + {{g : two}} {{f' : slope_2}}", **BOLD)
         old, self.law = self.law, law.move_to(self.law)
         self.swap(old, law)
-        rows = (("by the rule", "rule"), ("measured", "measured"))
-        self.table = Page(2.1, 0.9, side="numbers", gap=0.45).write(
-            *((Words(name), Number(read(self.rule, field, decimals=12), **LARGE)) for name, field in rows)
-        )
+        named = (("by the rule", "rule"), ("measured", "measured"))
+        rows = (row(Words(name), read(self.rule, field, decimals=12)) for name, field in named)
+        self.table = Page(2.1, 0.9, side="numbers", gap=0.45).write(*rows)
         self.enter(self.table[0], until="rule")
         self.enter(self.table[1])
 
@@ -439,17 +424,10 @@ class RulesAsPictures(Lecture):
         """Make it wider, and it must get lower. What it gains at its side, it loses on top."""
         self.play(self.x.to(HELD[2]), pace=PACE.normal)
         self.play(self.reach.to(HELD[3]), until="lower")
-        how = {"decimals": 4, "signed": True}
-        self.table = Page(5.0, 2.3, side="numbers", gap=0.5).write(
-            (
-                Words("gained", ink=INK.input),
-                Number(lambda: read(self.held.look(), "beside", **how), ink=INK.input, **LARGE),
-            ),
-            (
-                Words("lost", ink=INK.output),
-                Number(lambda: read(self.held.look(), "f_dg", **how), ink=INK.output, **LARGE),
-            ),
-        )
+        told = lambda field: lambda: read(self.held.look(), field, decimals=4, signed=True)  # noqa: E731
+        named = (("gained", "beside", INK.input), ("lost", "f_dg", INK.output))
+        rows = (row(Words(name, ink=ink), told(field), ink) for name, field, ink in named)
+        self.table = Page(5.0, 2.3, side="numbers", gap=0.5).write(*rows)
         self.enter(self.table)
 
     @beat
@@ -480,7 +458,7 @@ class RulesAsPictures(Lecture):
         self.glass.pose(zoom=1, radius=1.65)
         self.square.pose(unfolded=0, base=0.5, apart=0, ruled=1)
         self.enter(self.square, FadeIn(self.glass), pace=PACE.normal)
-        part = lambda: read(self.gained(), "corner_share", percent=True, decimals=3)  # noqa: E731
+        part = self.gained("corner_share", percent=True, decimals=3)
         number = Number(part, ink=INK.curvature, align="center", **BOLD)
         self.count = ASIDE.write(Words("the corner's share", **LARGE), number)
         self.enter(self.count, pace=PACE.quick)

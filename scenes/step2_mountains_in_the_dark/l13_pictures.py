@@ -11,7 +11,8 @@ from manim import DoubleArrow, Group, VGroup, VMobject
 
 from calc_core import DescentPath, Offsets, graph
 from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Marker, Number, OneStep
-from visuals import PowersMap, Reading, Thread, Walk, Words, beside, over_steps, plate, read, series
+from visuals import PowersMap, Reading, TenfoldSteps, Thread, Walk, Words
+from visuals import beside, over_steps, plate, read, series
 from visuals.drawing.polyline import mark
 
 ROW = 0.62  # from row to row of the board, in scene units
@@ -19,6 +20,7 @@ COLUMNS = (0.2, 1.75, 2.2)  # mark's middle, end of the stride's number, begin o
 TALLEST = 1e3  # metres, at the upper end of the axis of distances
 BESIDE = ((-3.7, 0.2), (0.1, 1.3))  # where the number of either cut begins
 UPON = (0.55, 0.38, 0.75)  # from a line at the edge to its stride, in scene units
+ROOM = 3.92  # for the words of the counter, in scene units: as wide as the board
 GROWN = 1e3  # metres; from there on, distances are told by powers of ten
 TENS = 10.0  # metres; from there on, three digits are told
 CUTS = ((-3.45, 0.9, -6.4), (-1.42, 1.42, 1.75))  # of each cut: from where to where, in m, and its left edge
@@ -28,6 +30,9 @@ UNIT, LIFT, TOP, FOOT = (
     17.0,
     -2.25,
 )  # scene units to a metre, and to one of height; highest, lowest
+RULE = "{{x : path}}_(k+1) = {{x : path}}_k - thick {{gamma : parameter}} thick {{nabla f(x_k) : gradient}}"
+FACTOR = "|1 - {{gamma : parameter}} thin {{lambda : curvature}}|"
+BEST = "{{gamma : parameter}} = 2 / ({{lambda_min + lambda_max : curvature}}) ="
 
 
 class StrideBoard(Group):
@@ -167,10 +172,10 @@ def counter(away: Offsets, walk: Walk, *, left: float, top: float, ink: str) -> 
     rows = VGroup()
     for row, (field, unit) in enumerate((("step", "steps"), ("steep", "m from the floor"))):
         number, word = Number(partial(told, field), ink=ink, size=SIZE.title), Words(unit, ink=INK.quiet)
-        number.shift(np.array([left, top - 1.15 * row, 0]) - number.strut.points[0])
-        word.move_to([left, number.baseline - 0.38, 0], aligned_edge=np.array([-1, 0, 0]))
+        number.shift(np.array([left, top - 1.08 * row, 0]) - number.strut.points[0])
+        word.move_to([left, number.baseline - 0.35, 0], aligned_edge=np.array([-1, 0, 0]))
         rows.add(VGroup(number, word))
-    widest = VMobject().set_points_as_corners([np.array([left, top, 0]), np.array([left + 3.0, top, 0])])
+    widest = VMobject().set_points_as_corners([np.array([left, top, 0]), np.array([left + ROOM, top, 0])])
     return VGroup(plate(rows, widest), rows)
 
 
@@ -185,7 +190,8 @@ def stacked(*lines: Words, left: float, top: float, gap: float = 0.68) -> VGroup
 class EdgeChart(Group):
     """Distances across the floor over two thousand steps, by powers of ten: at the edge and a hair beside it.
 
-    Parts: `axes`, `names`, `lines[k]`, `strides[k]` (upon its line), `ends[k]` (what is left at last).
+    Parts: `axes`, `names`, `lines[k]`, `strides[k]` (upon its line), `ends[k]` (what is left at last),
+    `tenfold` (what the marks mean).
     """
 
     def __init__(
@@ -215,7 +221,8 @@ class EdgeChart(Group):
             stride = read(path, "step", index=0, decimals=4, name="stride")
             upon = on.to_screen(0.55 * steps, self.lines[k].at(0.55 * steps)) + [0.0, UPON[k], 0.0]
             self.strides.append(beside(letter, Number(stride, ink=ink, size=SIZE.large)).move_to(upon))
-        super().__init__(self.axes, self.names, *self.lines, *self.strides, *self.ends)
+        self.tenfold = TenfoldSteps(on, (1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2))
+        super().__init__(self.axes, self.names, *self.lines, *self.strides, *self.ends, self.tenfold)
 
 
 def valley_told(limit: Any, home: Reading, *, left: float, top: float) -> VGroup:
@@ -225,3 +232,16 @@ def valley_told(limit: Any, home: Reading, *, left: float, top: float) -> VGroup
     return stacked(
         curved, Words("<n> steps home", ink=INK.output, size=SIZE.title, n=home), left=left, top=top
     )
+
+
+def law(formula: str, reading: Reading) -> VGroup:
+    """What holds for the stride, and the number that comes of it."""
+    number = Number(reading, ink=INK.parameter, size=SIZE.large)
+    return beside(Formula(formula, size=SIZE.large), number)
+
+
+def search_told(home: Reading, refused: Reading, *, left: float, top: float) -> VGroup:
+    """How many steps a walk took that searched its strides, and how many tries it had to take back."""
+    steps = Words("<n> steps home", n=home, ink=INK.output, size=SIZE.large)
+    tries = Words("<m> tries refused", m=refused, ink=INK.residual, size=SIZE.large)
+    return stacked(steps, tries, left=left, top=top)

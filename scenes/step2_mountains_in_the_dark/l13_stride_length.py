@@ -8,14 +8,14 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l13_pictures import EdgeChart, StrideBoard, StrideTrack, TwoSlices
-from l13_pictures import counter, curvature_sign, stacked, valley_told
+from l13_pictures import BEST, FACTOR, RULE, EdgeChart, StrideBoard, StrideTrack, TwoSlices
+from l13_pictures import counter, curvature_sign, law, search_told, stacked, valley_told
 
 from calc_core import armijo, best_step, bowl, contours, contraction_factors, gradient_descent, graph
 from calc_core import offsets, sample_grid, stability_limit
 from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, read
 from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle
-from visuals import Number, PowersMap, Reading, StridePrints, Words, beside, casing
+from visuals import PowersMap, Reading, StridePrints, Words
 from visuals.descent.axis_bars import GENTLE
 from visuals.descent.axis_bars import STEEP as ACROSS
 
@@ -30,12 +30,13 @@ FIRST, SHARE = 0.4, 0.25  # the stride that is tried first in the dark, and the 
 SHEET, PLAN = [(-4.4, 4.4), (-2.1, 2.1)], (-6.75, -2.75, -0.5, 3.55)
 SCALE, FLOOR = 2.35, (1.0, 0.4)  # scene units to a metre, and where the floor's middle lies
 CLOSE, ASIDE = 3.9, (-3.7, 0.8)  # the same by night, and where the lone hiker stands
+AWAY, TOP = 0.58, (-0.4, 3.1)  # the same where all of the first stride is seen
 HIGH = 3.0  # scene units from the floor to the fifth hiker while we draw back
 LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by the nearest power of ten
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
 PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
 RIGHT, BELOW = 2.45, -0.65  # where the board begins, and what stands below it
-LAW, LARGE, TITLE = np.array([4.15, 3.2, 0.0]), {"size": SIZE.large}, {"size": SIZE.title}
+LAW, LARGE, TITLE = np.array([3.85, 3.18, 0.0]), {"size": SIZE.large}, {"size": SIZE.title}
 
 
 class StrideLength(Lecture):
@@ -155,13 +156,12 @@ class StrideLength(Lecture):
     @beat(chapter="The question")
     def take_up_the_boots(self) -> None:
         """Compass and boots took us downhill, step by step. But one small number went unexplained."""
-        rule = "{{x : path}}_(k+1) = {{x : path}}_k - {{gamma : parameter}} thin {{nabla f(x_k) : gradient}}"
-        self.rule = Formula(rule, **TITLE).move_to([2.3, 0.8, 0])
+        self.rule = Formula(RULE, **TITLE).move_to([2.3, 0.8, 0])
         self.add(self.night)
         self.play(FadeIn(self.map), FadeIn(self.spot), pace=PACE.quick)
         self.enter(self.needle, pace=PACE.quick)
         self.enter(self.rule, until="step by step")
-        self.play(self.rule.part("parameter").animate.scale(1.7), share=1)
+        self.play(self.rule.part("parameter").animate.scale(1.35), share=1)
 
     @beat
     def turn_the_number(self) -> None:
@@ -254,8 +254,7 @@ class StrideLength(Lecture):
 
     def counter(self, k: int) -> VGroup:
         """Steps done by a hiker, and how far across he is from the floor, below the board."""
-        look = {"left": RIGHT + 0.2, "top": BELOW - 0.35, "ink": SEVERAL[k].ink}
-        return counter(self.away[k], self.walks[k], **look)
+        return counter(self.away[k], self.walks[k], left=RIGHT + 0.04, top=BELOW - 0.55, ink=SEVERAL[k].ink)
 
     @beat
     def fling(self) -> None:
@@ -264,6 +263,7 @@ class StrideLength(Lecture):
         self.set_out(4)
         self.play(self.walks[4].at.to(HOPS), share=1, least=PACE.grand)
         self.enter(self.board.ends[4], pace=PACE.quick)
+        self.wait(PACE.quick)
 
     @beat
     def draw_back(self) -> None:
@@ -283,8 +283,7 @@ class StrideLength(Lecture):
     @beat
     def lose_the_others(self) -> None:
         """The other four are one dot by now. And on he goes: the size of the Earth, the way to the Sun."""
-        four = casing(Words("the other four", **LARGE))
-        four.next_to(self.map.to_screen(0.0, 0.0), [-1, -1, 0], buff=0.35)
+        four = stacked(Words("the other four", **LARGE), left=-3.0, top=-0.75)
         self.from_afar(2.6, until="other four", least=PACE.quick)
         self.enter(four, pace=PACE.quick)
         self.from_afar(3.5, until="by now", least=PACE.quick)
@@ -301,15 +300,19 @@ class StrideLength(Lecture):
 
     @beat(chapter="The edge")
     def ask_for_the_edge(self) -> None:
-        """Between home and the stars there is an edge: zero point zero eight. How sharp is it?"""
+        """Between home and the stars there is an edge: zero point zero eight. Each mark up is ten times
+        as far. How sharp is it?"""
         self.clear_stage()
         self.enter(self.edge.axes, self.edge.names, pace=PACE.quick)
         self.enter(self.edge.lines[1].pose(grown=0), until="edge", least=PACE.normal)
         self.enter(self.edge.strides[1], self.edge.ends[1], pace=PACE.quick)
+        self.wait(until="mark")
+        self.enter(self.edge.tenfold.pose(grown=0), until="how", least=PACE.normal)
 
     @beat
     def split_a_hair(self) -> None:
         """A ten-thousandth less, and he comes home. A ten-thousandth more, and he is gone for good."""
+        self.leave(self.edge.tenfold, pace=PACE.quick)
         for k, word in ((0, "home"), (2, "gone")):
             self.enter(self.edge.lines[k].pose(grown=0), until=word, least=PACE.normal)
             self.enter(self.edge.strides[k], self.edge.ends[k], pace=PACE.quick)
@@ -353,7 +356,7 @@ class StrideLength(Lecture):
         self.play(self.rate.to(0.086), until="higher", least=PACE.normal)
         for k, word in ((0, "two"), (1, "across")):
             limit = read(stability_limit([[(1.0, STEEP)[k]]]), "value", digits=1, name="limit")
-            self.swap(self.lefts[k], self.slices.bound(k, limit), until=word, least=PACE.quick)
+            self.dissolve(self.lefts[k], self.slices.bound(k, limit), apart=True, until=word)
         self.wait(PACE.quick)
 
     # -- two Vs --------------------------------------------------------------------------------------
@@ -364,7 +367,7 @@ class StrideLength(Lecture):
         self.clear_stage()
         self.rate.set_value(0.0)
         gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([6.65, -1.75, 0])
-        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.25, 0], aligned_edge=[-1, 0, 0])
+        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.18, 0], aligned_edge=[-1, 0, 0])
         self.enter(self.plan, self.bars, pace=PACE.normal)
         self.enter(self.plot.axes, self.plot.limit, gamma, left, pace=PACE.quick)
         self.enter(self.plot.marker, self.plot.upright, *self.plot.dots, pace=PACE.quick)
@@ -382,7 +385,8 @@ class StrideLength(Lecture):
     def see_it_flip(self) -> None:
         """Across, it shrinks to nothing, flips over, and grows again. That makes a V."""
         self.draw_by_hand(0.088, until="again", least=PACE.slow)
-        self.play(self.plot.gentle.grown.to(1), self.plot.steep.grown.to(1), pace=PACE.quick)
+        self.factor = Formula(FACTOR, **TITLE).move_to(LAW)
+        self.enter(self.factor, self.plot.gentle.grown.to(1), self.plot.steep.grown.to(1), pace=PACE.quick)
 
     @beat
     def find_the_other_v(self) -> None:
@@ -392,11 +396,10 @@ class StrideLength(Lecture):
     @beat
     def name_the_limit(self) -> None:
         """No V may rise above one. So gamma stays below two over the largest curvature."""
-        near = self.plot.axes.look(x=(0.0, 0.1))
+        near = FadeOut(self.factor), *self.plot.axes.look(x=(0.0, 0.1))
         self.play(*near, self.rate.to(self.limit.value), until="one", least=PACE.slow)
-        law = Formula("{{gamma : parameter}} < 2 / {{lambda_max : curvature}} =", **LARGE)
-        number = Number(read(self.limit, "value", decimals=2, name="limit"), ink=INK.parameter, **LARGE)
-        self.law = beside(law, number).move_to(LAW)
+        number = read(self.limit, "value", decimals=2, name="limit")
+        self.law = law("{{gamma : parameter}} < 2 / {{lambda_max : curvature}} =", number).move_to(LAW)
         self.enter(self.law, share=1)
 
     @beat
@@ -409,9 +412,8 @@ class StrideLength(Lecture):
     @beat
     def see_the_zigzag_again(self) -> None:
         """There, both shrink alike, and one of them flips. That is our zig-zag."""
-        law = Formula("{{gamma : parameter}} = 2 / ({{lambda_min + lambda_max : curvature}}) =", **LARGE)
-        number = Number(read(self.best, "value", decimals=3, name="best stride"), ink=INK.parameter, **LARGE)
-        self.enter(beside(law, number).move_to(LAW), until="alike", least=PACE.quick)
+        best = law(BEST, read(self.best, "value", decimals=3, name="best stride")).move_to(LAW)
+        self.enter(best, until="alike", least=PACE.quick)
         self.swap(self.bars, self.plan_prints, pace=PACE.quick)
         self.play(self.plan_walk.at.to(30), share=1, least=PACE.slow)
 
@@ -428,7 +430,8 @@ class StrideLength(Lecture):
         self.dissolve((), (self.map, self.spot, self.needle))
         self.enter(self.step, pace=PACE.quick)
         self.play(self.step.length.to(0.02 * CLOSE), until="nobody", least=PACE.normal)
-        self.play(self.step.length.to(FIRST * CLOSE), share=1, least=PACE.slow)
+        far = *self.map.look(at=START, place=TOP, scale=AWAY), self.needle.length.to(0.018)
+        self.play(*far, self.step.length.to(FIRST * AWAY), share=1, least=PACE.slow)
 
     @beat
     def hear_the_promise(self) -> None:
@@ -464,12 +467,11 @@ class StrideLength(Lecture):
         self.dissolve((), (self.map, self.searcher))
         self.play(self.found_walk.at.to(4), until="must", least=PACE.normal)
         last = self.found_walk.at.to(self.found.n)
-        self.play(last, self.lamp.daylight.to(0.55), until="curvature", least=PACE.slow)
+        self.play(last, self.lamp.daylight.to(0.55), until="told", least=PACE.slow)
         refused = read(self.found, "trials.n", name="tries refused")
-        steps = Words("<n> steps home", n=self._home(self.found_away), ink=INK.output, **LARGE)
-        tries = Words("<m> tries refused", m=refused, ink=INK.residual, **LARGE)
-        self.told = stacked(steps, tries, left=RIGHT + 0.2, top=2.9)
-        self.enter(self.told, self.lamp.daylight.to(1), share=1)
+        self.told = search_told(self._home(self.found_away), refused, left=RIGHT + 0.2, top=2.9)
+        self.enter(self.told, self.lamp.daylight.to(1), until="forty", least=PACE.normal)
+        self.wait(share=1)
 
     # -- what to take along --------------------------------------------------------------------------
 

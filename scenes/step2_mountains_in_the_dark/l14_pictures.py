@@ -10,7 +10,7 @@ from manim import Dot, Ellipse, Group, Rectangle, VGroup, VMobject
 
 from calc_core import DescentFamily, Race
 from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Number
-from visuals import STAGE, Page, Reading, RuledMap, Walk, Words, mix, plate, read, series
+from visuals import STAGE, Page, Reading, RuledMap, TenfoldSteps, Walk, Words, mix, plate, read, series
 from visuals.drawing.polyline import mark
 
 LARGE = {"size": SIZE.large}
@@ -42,21 +42,31 @@ class Ball(Follower):
 
 
 class Scoreboard(Group):
-    """One line for each runner of a race: its mark, its name, and how many steps it has done by `clock`."""
+    """One line for each runner of a race: its mark, its name, and how many steps it has done by `clock`.
 
-    def __init__(self, race: Race, clock: Dial, *, at: tuple[float, float], width: float) -> None:
+    All stand on a plate, `back`, which is entered first. `size` is that of the letters.
+    """
+
+    def __init__(
+        self, race: Race, clock: Dial, *, at: tuple[float, float], width: float, size: float = SIZE.body
+    ) -> None:
         super().__init__()
         self.race, self.clock, self.rows = race, clock, {}
+        line, radius = LINE * size / SIZE.body, MARK * size / SIZE.body
         for k, (name, kind) in enumerate(zip(race.names, SEVERAL, strict=False)):
-            middle = np.array([at[0] + MARK, at[1] - LINE * k, 0.0])
+            middle = np.array([at[0] + radius, at[1] - line * k, 0.0])
             sign = VMobject(stroke_width=0).set_fill(kind.ink, opacity=1)
-            sign.points = middle + mark(kind.corners, MARK)
-            label = Words(name, ink=kind.ink).next_to(middle, np.array([1, 0, 0]), buff=0.35)
-            label.shift([0, middle[1] - 0.12 - label.baseline, 0])
-            number = Number(self._steps(name), ink=kind.ink, align="right")
+            sign.points = middle + mark(kind.corners, radius)
+            label = Words(name, ink=kind.ink, size=size).next_to(middle, np.array([1, 0, 0]), buff=0.35)
+            label.shift([0, middle[1] - radius - label.baseline, 0])
+            number = Number(self._steps(name), ink=kind.ink, align="right", size=size)
             number.shift(np.array([at[0] + width, label.baseline, 0]) - number.strut.points[0])
             self.rows[name] = VGroup(sign, label, number)
-        self.add(*self.rows.values())
+        room = Rectangle(width=width, height=0.1, stroke_width=0, fill_opacity=0)
+        room.move_to([at[0] + width / 2, at[1], 0])
+        self.back = plate(*self.rows.values(), room)
+        self.parts = (self.back, *self.rows.values())
+        self.add(*self.parts)
 
     def _steps(self, name: str) -> Callable[[], Reading]:
         return lambda: read(self.race, "done", given=[name, self.clock.get_value()], name=f"steps: {name}")
@@ -66,7 +76,7 @@ class CostChart(Group):
     """Steps over kappa on paper of powers of ten, for boots and for a ball, with what theory promises dashed.
 
     `kappa` is the dial up to which both are drawn. Below the axis lie the bowls themselves. Parts: `axes`,
-    `bowls`, `names`, `curves`, `heads`, `promises`, `numbers`.
+    `bowls`, `names`, `up` and `right` (what the marks mean), `curves`, `heads`, `promises`, `numbers`.
     """
 
     def __init__(self, families: Sequence[DescentFamily], kappa: Dial, *, box: Box) -> None:
@@ -78,6 +88,7 @@ class CostChart(Group):
         self.axes = on = Axes(x=span, y=(1.0, 2000.0), box=box, log="xy", x_ticks=ticks, y_ticks=counts)
         steps = Words("steps", ink=INK.output).next_to([box.left, box.top, 0], np.array([1, 1, 0]), buff=0.1)
         self.names = Group(steps, Formula("{{kappa : curvature}}").move_to([box.right + 0.45, box.bottom, 0]))
+        self.up, self.right = TenfoldSteps(on, list(counts)), TenfoldSteps(on, list(ticks), along="x")
         self.bowls = VGroup(*(self._bowl(each, box.bottom - 1.08) for each in ticks))
         self.curves, self.heads, self.promises, self.numbers = [], [], [], []
         for family, kind in zip(families, SEVERAL, strict=False):

@@ -14,7 +14,7 @@ from calc_core import DescentFamily, best_momentum, best_step, bowl, contours, r
 from calc_core import ravine, sample_grid, squeezed_descents, stretched_descents
 from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, FamilyTrail, Lecture, Walk, Zoom, beat, read
 from visuals import BootPrints, ContourMap, Dusk, Formula, Headlamp, Hiker, Marker, Needle, Number, RacePlot
-from visuals import Reading, RuledMap, Trail, VelocityLegs, Words, plate
+from visuals import Reading, RuledMap, TenfoldSteps, Trail, VelocityLegs, Words, plate
 
 KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
 START = (10.0, 1.0)
@@ -36,6 +36,8 @@ BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells th
     "Adam": {"learning_rate": 0.2},
     "Newton": {},
 }
+CORNER = (-6.6, 3.35)  # where the first line of the board begins on the map of the race
+LATER = 420.0  # the step at which we leave the map for the plot
 PRINTS = {"size": 11, "width": 3.0}
 LARGE, BOLD, QUIET = {"size": SIZE.large}, {"size": SIZE.title}, {"ink": INK.quiet}
 BOOTS, ROLLING = SEVERAL[0].ink, SEVERAL[1].ink
@@ -51,7 +53,8 @@ class Ravines(Lecture):
     poster = "squeeze_to_a_ravine"
     layers = (
         "map dusk boots rolled ball_prints stretched_boots needle legs hiker ball"
-        " lone again lanes lane_trails lane_prints lane_marks bend night bend_trails bend_prints bend_marks"
+        " lone again lanes lane_dusk home lane_trails lane_prints lane_marks"
+        " bend night bend_dusk bend_trails bend_prints bend_marks"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -112,19 +115,25 @@ class Ravines(Lecture):
         }
         self.race = race(self.ravine, START, rivals, tol=TOLERANCE, floor=TOLERANCE / 10)
         self.clock = Dial(0.0)
-        extent = [(-1.8, 11.2), (-3.85, 3.85)]
-        grid = sample_grid(self.ravine, extent, shape=(155, 261)).capped(PLATEAU)
+        extent = [(-3.8, 11.2), (-4.5, 4.3)]
+        grid = sample_grid(self.ravine, extent, shape=(177, 301)).capped(PLATEAU)
         lines = contours(self.ravine, np.arange(2 * STEP, PLATEAU, 2 * STEP), extent, max_chord=0.08)
-        self.lanes = ContourMap(grid, lines, width=6.3, centre=(-3.6, 1.75))
+        self.lanes, self.lane_dusk = ContourMap(grid, lines, width=14.8, centre=(0.15, -0.1)), Dusk()
         self.lane_trails, self.lane_prints, self.lane_marks = self._runners(self.race, self.clock, self.lanes)
-        self.board = Scoreboard(self.race, self.clock, at=(-6.7, -0.6), width=6.2)
+        self.home = Marker(lambda: (0.0, 0.0), on=self.lanes, radius=0.2, hollow=True)
+        word = Words("finish").next_to(self.home, [0, -1, 0], buff=0.4)
+        self.sign = Group(plate(word), word)
+        self.board = Scoreboard(self.race, self.clock, at=CORNER, width=4.1)
+        self.told = Dial(0.0)  # the step up to which slopes are plotted: later than what the map shows
+        self.tally = Scoreboard(self.race, self.told, at=(2.2, 3.2), width=4.3)
         first = float(self.race.paths["Newton"].slope[0])
         methods = ("gradient descent", "heavy ball", "nesterov")
         rates = [rate_line(rate_bound(KAPPA, each), first, down_to=TOLERANCE) for each in methods]
         self.plot = RacePlot(
-            self.race, self.clock, box=Box(1.1, -1.9, 6.6, 3.0), steps=(0.0, 1200.0), slopes=(1e-9, 1e3),
-            rates=rates, y_ticks=(1e-8, 1e-4, 1.0), x_steps=(400, 100, 50, 20),
+            self.race, self.told, box=Box(-5.6, -1.95, 6.4, 3.2), steps=(0.0, 1200.0), slopes=(1e-9, 1e3),
+            rates=rates, y_ticks=(1e-8, 1e-6, 1e-4, 1e-2, 1.0, 1e2), x_steps=(400, 100, 50, 20),
         )  # fmt: skip
+        self.tenth = TenfoldSteps(self.plot.axes, np.geomspace(1e2, 1e-8, 6), factor=0.01)
 
     def _constants(self, best: Any) -> dict[str, float]:
         return {"learning_rate": best.learning_rate, "beta": best.beta}
@@ -146,20 +155,16 @@ class Ravines(Lecture):
         land = ravine()
         self.bent_race = race(land, BEND, BENT_RIVALS, tol=BEND_TOLERANCE, floor=BEND_TOLERANCE / 10)
         self.late = Zoom(0.5)
-        extent = [(-1.35, 1.5), (-1.4, 1.75)]
-        grid = sample_grid(land, extent, shape=(311, 281)).capped(BEND_CAP)
+        extent = [(-2.75, 3.9), (-1.7, 1.4)]
+        grid = sample_grid(land, extent, shape=(281, 603)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.03)
-        self.bend = ContourMap(grid, lines, height=6.4, centre=(-3.75, 0.4))
-        cut = Words(f"walls cut at {BEND_CAP:g}").move_to(self.bend.to_screen(-0.58, -1.05))
+        self.bend, self.bend_dusk = ContourMap(grid, lines, height=8.15, centre=(-1.6, 0.0)), Dusk()
+        cut = Words(f"walls cut at {BEND_CAP:g}", **LARGE).move_to([4.2, -1.6, 0])
         self.cut = Group(plate(cut), cut)
         runners = self._runners(self.bent_race, self.late, self.bend, width=4.5, casing=4.0)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
-        self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.6, -0.6), width=6.0)
-        self.bend_plot = RacePlot(
-            self.bent_race, self.late, box=Box(1.1, 0.65, 6.6, 3.1), steps=(0.5, 1e4), slopes=(1e-3, 1e3),
-            log="xy", y_ticks=(1e-2, 1.0, 100.0), x_ticks=(1.0, 10.0, 100.0, 1e3, 1e4),
-        )  # fmt: skip
+        self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.95, 2.9), width=5.3, size=SIZE.large)
 
     def _counter(self, family: DescentFamily) -> Group:
         """How steep across, and how many steps: of the shape of this moment."""
@@ -281,11 +286,22 @@ class Ravines(Lecture):
     # -- what a squeeze costs ------------------------------------------------------------------------
 
     @beat(chapter="What a squeeze costs")
+    def rule_the_paper(self) -> None:
+        """What does a squeeze cost? Take paper on which each mark up means ten times the steps, each to the
+        right ten times the squeeze."""
+        cost = self.cost
+        old = (self.map, self.dusk, self.boots, self.rolled, self.ball_prints, self.ball, self.rule)
+        self.wait(until="take")
+        self.dissolve(old, (cost.axes, cost.names, cost.bowls), apart=True, until="mark", least=PACE.normal)
+        self.enter(cost.up.pose(grown=0), until="right", least=PACE.normal)
+        self.leave(cost.up)
+        self.enter(cost.right.pose(grown=0), share=1, least=PACE.normal)
+
+    @beat
     def squeeze_for_both(self) -> None:
         """Now squeeze the bowl once more, for boots and for ball, and write down every count."""
         cost = self.cost
-        old = (self.map, self.dusk, self.boots, self.rolled, self.ball_prints, self.ball, self.rule)
-        self.enter(cost.axes, cost.names, cost.bowls, *map(FadeOut, old), pace=PACE.quick)
+        self.leave(cost.right)
         self.enter(*cost.curves, *cost.heads, *cost.numbers, pace=PACE.quick)
         self.play(self.kappa.to(KAPPA, rate_func=EVEN), share=1, least=PACE.grand)
 
@@ -311,10 +327,12 @@ class Ravines(Lecture):
     def line_up(self) -> None:
         """Three more want to race. Nesterov's ball looks ahead. Adam has a stride for each axis. And there is
         Newton."""
-        rows, plot, cost = list(self.board.rows.values()), self.plot, self.cost
+        back, *rows = self.board.parts
+        cost = self.cost
         old = (cost.axes, cost.names, cost.bowls, *cost.curves, *cost.heads, *cost.numbers, *cost.promises)
-        self.enter(self.lanes, *map(FadeOut, (*old, *cost.tenths, *self.orders)), pace=PACE.normal)
-        self.enter(rows[0], rows[1], plot.axes, plot.names, plot.finish, pace=PACE.quick)
+        gone = map(FadeOut, (*old, *cost.tenths, *self.orders))
+        self.enter(self.lanes, self.lane_dusk, *gone, pace=PACE.normal)
+        self.enter(back, rows[0], rows[1], pace=PACE.quick)
         self.add(*self.lane_trails, *self.lane_prints)
         self.enter(*map(FadeIn, self.lane_marks), pace=PACE.quick)
         for row, word in zip(rows[2:], ("ahead", "axis", "Newton"), strict=True):
@@ -323,20 +341,36 @@ class Ravines(Lecture):
     @beat
     def start_the_race(self) -> None:
         """Same start, same finish, one print for every step. Newton jumps once, and is there."""
-        self.add(*self.plot.curves.values())
-        self.enter(*map(FadeIn, self.plot.heads.values()), pace=PACE.quick)
-        self.wait(until="step")
+        self.wait(until="finish")
+        self.enter(FadeIn(self.home), self.sign, until="step", least=PACE.quick)
+        self.leave(self.sign)
         self.play(self.clock.to(1, rate_func=linear), share=1, least=PACE.normal)
 
     @beat
     def watch_the_balls(self) -> None:
         """The balls are home in a few hundred steps. Adam is no faster here. The boots walk on."""
-        self.play(self.clock.to(420, rate_func=EVEN), share=1, least=2 * PACE.slow)
+        self.play(self.clock.to(60, rate_func=EVEN), until="hundred", least=PACE.grand)
+        self.play(self.clock.to(LATER, rate_func=linear), share=1, least=PACE.slow)
+
+    @beat
+    def plot_the_slopes(self) -> None:
+        """On the map, all look home. So plot the slope under each. Every mark down: a hundred times less."""
+        ground = (self.lanes, self.lane_dusk, self.home)
+        gone = (*ground, *self._runners_of(self.lanes), *self.board.parts)
+        plot, axes = self.plot, (self.plot.axes, self.plot.names, self.plot.finish)
+        self.wait(until="so")
+        self.dissolve(gone, axes, apart=True, until="every", least=PACE.normal)
+        self.enter(self.tenth.pose(grown=0), until="less", least=PACE.normal)
+        self.leave(self.tenth)
+        self.add(*plot.curves.values())
+        self.enter(*self.tally.parts, *map(FadeIn, plot.heads.values()), pace=PACE.quick)
+        self.play(self.told.to(LATER, rate_func=EVEN), share=1, least=PACE.slow)
 
     @beat
     def wait_for_the_boots(self) -> None:
         """And on. And on, and on."""
-        self.play(self.clock.to(self.race.longest, rate_func=EVEN), share=1, least=PACE.grand)
+        self.clock.set_value(self.race.longest)
+        self.play(self.told.to(self.race.longest, rate_func=EVEN), share=1, least=PACE.grand)
 
     @beat
     def lay_on_the_promise(self) -> None:
@@ -352,40 +386,36 @@ class Ravines(Lecture):
         promised."""
         plot, axes = self.plot, self.plot.axes
         self.below = (plot.finish, plot.curves["Newton"], plot.heads["Newton"])  # of the window to come
+        self.leave(*self.tally.parts)
         gone = map(FadeOut, self.below)
         self.play(*axes.look(x=(0.0, 50.0)), *gone, until="ball", least=PACE.normal)
         self.play(*axes.look(y=(1e-3, 1e3)), until="first", least=PACE.normal)
         self.wait(until="swing")
-        self.play(*axes.look(x=(0.0, 79.0), y=(1e-6, 1e3)), share=1, least=PACE.slow)
+        self.play(*axes.look(x=(0.0, 79.0), y=(2e-6, 1e3)), share=1, least=PACE.slow)
 
     # -- round the bend ------------------------------------------------------------------------------
 
     @beat(chapter="Round the bend")
     def enter_the_banana(self) -> None:
         """A harder one: a ravine with a bend, and a floor that is almost level. Rosenbrock's banana."""
-        plot, shown = self.bend_plot, self._shown(self.lanes, self.board, self.plot)
+        plot = self.plot
+        shown = (plot.axes, plot.names, *plot.promises, *plot.curves.values(), *plot.heads.values())
         old = [each for each in shown if each not in self.below]
-        rows, axes = self.bend_board.rows.values(), (plot.axes, plot.names, plot.finish)
-        self.enter(self.bend, *rows, *axes, *map(FadeOut, old), pace=PACE.normal)
-        self.enter(*map(FadeIn, self.bend_marks), until="bend", least=PACE.quick)
+        self.enter(self.bend, self.bend_dusk, *map(FadeOut, old), pace=PACE.normal)
+        self.enter(*self.bend_board.parts, *map(FadeIn, self.bend_marks), until="bend", least=PACE.quick)
         self.add(*self.bend_trails, *self.bend_prints)
         self.wait(until="level")
         self.enter(self.cut, share=1, least=PACE.normal)
 
-    def _shown(self, ground: Any, board: Scoreboard, plot: RacePlot) -> list[Any]:
-        """All that a race has on stage."""
-        runners = (self.lane_trails, self.lane_prints, self.lane_marks)
+    def _runners_of(self, ground: Any) -> tuple[Any, ...]:
+        """All that runners have on a map: ways, prints and marks."""
         if ground is self.bend:
-            runners = (self.bend_trails, self.bend_prints, self.bend_marks)
-        told = [*plot.promises, *plot.curves.values(), *plot.heads.values()]
-        here = [*board.rows.values(), plot.axes, plot.names, plot.finish, *told]
-        return [ground, *(each for group in runners for each in group), *here]
+            return (*self.bend_trails, *self.bend_prints, *self.bend_marks)
+        return (*self.lane_trails, *self.lane_prints, *self.lane_marks)
 
     @beat
     def race_round_the_bend(self) -> None:
         """Newton leaps across the wall, and back. Then the balls swing round the bend, and Adam."""
-        self.add(*self.bend_plot.curves.values())
-        self.enter(*map(FadeIn, self.bend_plot.heads.values()), pace=PACE.quick)
         self.play(self.late.to(5, rate_func=linear), until="back", least=PACE.slow)
         self.play(self.late.to(1000, rate_func=linear), share=1, least=PACE.grand)
 
@@ -401,7 +431,7 @@ class Ravines(Lecture):
     def return_to_the_ravine(self) -> None:
         """Back to the straight ravine, and to plain boots. This time, don't touch the mountain."""
         self.counter = self._counter(self.unbent)
-        old = [*self._shown(self.bend, self.bend_board, self.bend_plot), self.cut]
+        old = (self.bend, self.bend_dusk, *self._runners_of(self.bend), *self.bend_board.parts, self.cut)
         self.enter(self.map, self.dusk, self.stretched_boots, *map(FadeOut, old), pace=PACE.normal)
         self.enter(self.counter, share=1)
 
@@ -456,7 +486,7 @@ class Ravines(Lecture):
     def hand_over(self) -> None:
         """But which map suits a mountain you've never seen? Newton asks the ground itself, at every step."""
         self.late.set_value(0.5)
-        self.bend.chart.origin_x.set_value(self.bend.chart.origin_x.get_value() + 3.75)
+        self.bend.chart.origin_x.set_value(0.0)
         old = (self.map, self.dusk, self.stretched_boots, self.costs)
         self.night.daylight.set_value(0)
         self.enter(self.bend, self.bend_trails[-1], self.night, *map(FadeOut, old), pace=PACE.normal)

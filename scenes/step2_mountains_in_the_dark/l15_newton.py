@@ -8,7 +8,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, Group, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l15_pictures import KindTable
+from l15_pictures import KindTable, TiltedPlane
 
 from calc_core import bowl, contours, ends_in_square, gradient_descent, graph, himmelblau, level_ends
 from calc_core import newton, newton_descent, newton_plane, sample_grid, taylor2, touching_caps
@@ -25,6 +25,7 @@ COUNTED = range(2, 7)  # the stops whose digits are counted: from the first righ
 UNIT = 2.0  # scene units to 1, on the axis and in the plane
 WHOLE = STAGE.width / 2 / UNIT
 PAPER = Box(-STAGE.width / 2, -2.95, STAGE.width / 2, 3.6)
+STRIP = 0.03  # of the frame's height: the line, painted
 HEIGHT = 0.47  # scene units to 1 of height
 NEIGHBOURS = (-0.45 + 1.084j, -0.489 + 1.078j)  # two starts, four hundredths apart
 BEACH = (-0.47207045446, 1.08027193872)  # a lake: nine jumps from its middle lead to 0
@@ -32,12 +33,14 @@ NEARER = (12.0, 300.0, 8000.0)
 FALLER, NEAR_PASS = (3.8, 2.7), (-3.3, -1.1)  # on the mountain: where a walk falls, and where one climbs
 RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
 CROWD, SEED = 400, 15
+RUN = 6.8  # the crowd's last steps are e^RUN times as fast as its first
 IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (-0.6, -0.9), "zoom": 2.3, "azimuth": 150, "elevation": 42}
 BELOW_THE_PASS = {"at": (-3.0, -0.4), "place": (0.3, 0.0), "zoom": 1.8, "azimuth": 90, "elevation": 40}
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 PLATE = Page(-6.6, 3.35, gap=0.3)
+LINE_NAME = Page(-5.55, -0.75, plate=True)
 HEAD, RIGHT = (Page(x, 3.3, gap=0.3, plate=True) for x in (-6.5, 2.9))
 
 
@@ -56,9 +59,9 @@ class Newton(Lecture):
     goal = "Second-order steps square the error at each jump, and give up the promise of going down."
     poster = "lift_off"
     layers = (
-        "ravine dusk way leap_line walker jumper fractal axes line curve height tilt loop slides strip roots"
-        " zero rows digits pair_a pair_b orbit sides range cap bottoms leaps saddle_cap rises down_lamps"
-        " lamps fence"
+        "ravine dusk way leap_line walker jumper fractal tilted painted axes line curve height tilt loop"
+        " slides strip roots zero rows digits pair_a pair_b orbit sides range cap bottoms leaps saddle_cap"
+        " rises streams down_lamps lamps fence"
     )
 
     # -- data and pictures ---------------------------------------------------------------------------
@@ -115,6 +118,9 @@ class Newton(Lecture):
     def _set_plane(self) -> None:
         self.plane = newton_plane(CUBIC)
         self.fractal = NewtonFractal(self.plane, unit=UNIT, grown=0)
+        self.painted = NewtonFractal(self.plane, unit=UNIT, grown=0)  # every row is the line's own
+        self.painted.unfolded.set_value(0)
+        self.tilted = TiltedPlane(unit=UNIT)
         self.square = ends_in_square(self.plane, 2.0, cells=600)
         self.strip = Words("never", **LARGE).move_to([0, -0.85, 0])
         roots = [(each.real, each.imag) for each in self.plane.roots]
@@ -170,7 +176,8 @@ class Newton(Lecture):
         self.lights = self.range.shine(Light(np.stack([starts, self.ends.x]), radius=0.4, strength=0.0))
         self.lamps = Lamps(self.lights, on=self.range, size=5.5, sorted_inks=own)
         self.down_lights = self.range.shine(Light(walked.x, radius=0.4, strength=0.0))
-        self.down_lamps = Lamps(self.down_lights, on=self.range, size=5.5)
+        self.down_lamps = Lamps(self.down_lights, on=self.range, size=5.0, sorted_inks=(UP,) * CROWD)
+        self.streams = Trail(self.down_lights.walk, on=self.range, width=2.0, casing=0, ink=INK.quiet)
         turn = np.linspace(0, 2 * np.pi, 121)[:, None]
         ring = 2.6 * np.concatenate([np.cos(turn), np.sin(turn)], axis=1)
         self.fence = Trail(Walk(ring), on=self.range, ink=INK.model, width=6)
@@ -299,27 +306,29 @@ class Newton(Lecture):
     def colour_the_line(self) -> None:
         """So paint each start by its ending. Orange comes home. Black never does."""
         self.leave(self.loop, self.stops)
-        self.fractal.unfolded.set_value(0)
-        self.add(self.fractal)
-        self.play(self.fractal.grown.to(0.03), until="ending", least=PACE.normal)
+        self.add(self.painted)
+        self.play(self.painted.grown.to(STRIP), until="ending", least=PACE.normal)
         self.enter(self.strip, share=1)
 
     @beat
     def lift_off(self) -> None:
-        """But there's more than this line. Numbers have a plane, the complex one. Send every one of them
-        on its way."""
-        self.leave(self.strip, self.zero)
-        away = (FadeOut(self.curve), FadeOut(self.line))
-        self.play(*away, self.fractal.unfolded.to(0.03), pace=PACE.quick)
-        opened = (self.fractal.grown.to(1, rate_func=EVEN), self.fractal.unfolded.to(1, rate_func=EVEN))
-        self.play(*opened, until="complex", least=PACE.slow)
+        """But this line is only the middle of a plane: the complex numbers. Tilt it up, and send every one
+        of them on its way."""
+        self.leave(self.strip, self.zero, FadeOut(self.curve))
+        self.reals = LINE_NAME.write(Words("real numbers", **LARGE))
+        self.enter(self.reals, until="line", least=PACE.quick)
         self.plane_named = HEAD.write(Words("complex numbers", **LARGE))
-        self.enter(self.plane_named, pace=PACE.quick)
+        self.enter(self.plane_named, until="numbers", least=PACE.quick)
+        self.add(self.tilted)
+        self.play(self.tilted.turned.to(1), until="up", least=PACE.slow)
+        self.add(self.fractal)
+        aside = (FadeOut(self.line), FadeOut(self.reals), self.tilted.lit.to(0))
+        self.play(self.fractal.grown.to(1, rate_func=EVEN), *aside, least=PACE.slow)
 
     @beat
     def show_three_roots(self) -> None:
         """Three zeros, and a colour for each. Darker means: more jumps."""
-        self.leave(self.plane_named)
+        self.leave(self.plane_named, self.painted.grown.to(0))
         self.enter(*self.roots, share=0.5)
         self.wait(share=1)
 
@@ -449,15 +458,16 @@ class Newton(Lecture):
             ),
             pace=PACE.normal,
         )
-        self.enter(self.down_lamps, until="again", least=PACE.quick)
-        run = self.down_lights.at.to(self.down_lights.walk.last, rate_func=hasten(6.0))
-        self.play(run, share=1, least=PACE.slow)
-        self.enter(self.table.names, self.table.walked, pace=PACE.quick)
+        self.enter(self.down_lamps, pace=PACE.quick)
+        self.add(self.streams)
+        run = self.down_lights.at.to(self.down_lights.walk.last, rate_func=hasten(RUN))
+        self.play(run, share=1, least=1.15 * PACE.grand)
+        self.enter(self.table.names, self.table.walked, self.down_lamps.sorted.to(1), pace=PACE.normal)
 
     @beat
     def watch_them_jump(self) -> None:
         """Now let them jump. Fewer than half arrive in a hollow. The rest sit on passes, and on the peak."""
-        self.swap(self.down_lamps, self.lamps, pace=PACE.quick)
+        self.swap((self.down_lamps, self.streams), self.lamps, pace=PACE.quick)
         self.play(self.lights.at.to(1), self.lamps.sorted.to(1), until="hollow", least=PACE.slow)
         self.enter(self.table.jumped, share=1)
 

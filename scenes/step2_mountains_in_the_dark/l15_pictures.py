@@ -1,4 +1,4 @@
-"""What only lecture 15 shows: how many walks end on which kind of level ground, two ways of walking."""
+"""What only lecture 15 shows: the plane tilted up about the line, and where two ways of walking end."""
 
 from __future__ import annotations
 
@@ -9,9 +9,49 @@ from manim import Group, VMobject
 
 from calc_core import LevelEnds
 from visuals import INK, SIZE, STROKE, Dial, Follower, Number, Words, read
+from visuals.drawing.polyline import polyline
 
 KINDS = (("n_minima", "hollow"), ("n_saddles", "pass"), ("n_maxima", "peak"))
 THICK = 0.62
+FAINT = 0.45  # of the rules: digits stand on them
+EYE = 12.0  # scene units from the eye to the real axis
+REACH = (4, 2)  # of the ruled plane, to either side: real and imaginary part
+
+
+class TiltedPlane(Follower):
+    """The complex plane, ruled at whole numbers, turned about its real axis from edge-on to face-on.
+
+    `unit` scene units make 1. The real axis lies in the screen and stays where it is; the eye stands `EYE`
+    scene units before it. Dials: turned (0: edge-on, all of it lies in the real axis, 1: as it is), lit.
+    """
+
+    def __init__(self, *, unit: float) -> None:
+        super().__init__()
+        self.unit, self.turned, self.lit = unit, Dial(0.0), Dial(1.0)
+        self.rules = VMobject().set_stroke(INK.quiet, width=STROKE.hair)
+        self.upright = VMobject().set_stroke(INK.text, width=STROKE.thin)
+        self.marks = {y: Words(text, size=SIZE.large) for y, text in ((1.0, "i"), (-1.0, "\N{MINUS SIGN}i"))}
+        self.add(self.rules, self.upright, *self.marks.values(), self.turned, self.lit)
+        self.redraw()
+
+    def to_screen(self, x: float, y: float) -> np.ndarray:
+        """Where the number x + iy is seen (3,)."""
+        turn = np.pi / 2 * self.turned.get_value()
+        near = EYE / (EYE + self.unit * y * np.cos(turn))
+        return near * self.unit * np.array([x, y * np.sin(turn), 0.0])
+
+    def redraw(self) -> None:
+        """Lay the lines of equal real and of equal imaginary part, and the names of two numbers."""
+        (wide, tall), lit = REACH, self.lit.get_value()
+        ups = [[self.to_screen(x, -tall), self.to_screen(x, tall)] for x in range(-wide, wide + 1) if x]
+        levels = [[self.to_screen(-wide, y), self.to_screen(wide, y)] for y in range(-tall, tall + 1) if y]
+        self.rules.points = polyline(*np.array(ups + levels))
+        self.upright.points = polyline(np.array([self.to_screen(0, -tall), self.to_screen(0, tall)]))
+        self.rules.set_stroke(opacity=FAINT * lit)
+        self.upright.set_stroke(opacity=lit)
+        shown = lit * float(np.clip(3 * self.turned.get_value() - 2, 0, 1))
+        for y, name in self.marks.items():
+            name.next_to(self.to_screen(0, y), np.array([1.0, 1.0, 0.0]), buff=0.12).set_fill(opacity=shown)
 
 
 class KindBar(Follower):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, linear, smooth, squish_rate_func
+from manim import FadeIn, FadeOut, linear, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
-from l16_pictures import PriceChart, Straightened, height_told, six_needles, six_spots
+from l16_pictures import EQUATIONS, LAW, Measuring, PriceChart, Straightened
+from l16_pictures import height_told, network_ahead, record_of, six_needles, six_spots, two_parts
 
 from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
-from calc_core.networks import MLP
 from visuals import INK, PACE, SIZE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
 from visuals import AngleBetween, BootPrints, Compass, ContourLine, ContourMap, Dusk, Fence, FenceCurtain
-from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Neurons, Number, Page, Reading
-from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Wires, Words
-from visuals import beside, layer_columns, zooming
+from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Number, Page, Reading
+from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Words
+from visuals import beside, zooming
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
 BOUNDS = [(-1.33, 1.33), (-1.68, 1.4)]
@@ -29,21 +29,19 @@ PLACES = 1441  # on the fence
 STRIDE = 0.1  # times the part along: one step
 LEAPING = np.array([1.12, 0.42])
 BROAD, EQUAL, SMALL = 1.9, 1.0, 0.45  # scene units to a unit of slope
+ONCE = 0.62  # of the fence, walked before anything else
 WAYS = (0.42, -0.42)  # how far past the best place the hiker is sent, along the fence
 HIGHER = 0.05  # a contour so much higher misses the fence
 LEVELS = np.linspace(0.4, 1.2, 81)  # of the fence, where it is loosened
 BASE = 60  # the entry of LEVEL
 LOOSER, LITTLE = 0.1, 0.01  # dc
 NOTCH = 100  # entries to one unit of c
-NET = (64, 32, 10)
 
 LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
 VIOLET = BOLD | {"ink": INK.parameter}
-LAW = "{{nabla f : gradient}} = {{lambda : parameter}} {{nabla : gradient_2}} {{g : parameter_2}}"
-EQUATIONS = ("2 x y = {{lambda : parameter}} 2 x", "x^2 = {{lambda : parameter}} 2 y", "x^2 + y^2 = 1")
 SIDE = Page(2.1, 3.1, gap=0.35)
 LOW = Page(2.6, -0.9, gap=0.3)
-MIDDLE = Page(4.15, 1.15, side="middle", gap=0.5)
+MIDDLE = Page(4.3, -0.75, side="middle", gap=0.45)
 PLATE = Page(-6.4, 3.3, plate=True, gap=0.3)
 CHART = Box(1.45, -2.1, 6.55, 2.1)
 
@@ -59,7 +57,7 @@ class Lagrange(Lecture):
     poster = "say_it"
     layers = (
         "hill free_way climber leaps hill_fence round_walker map dusk rings old_fence fence higher"
-        " contour fence_needles needles fence_needle split needle angle square prints hiker spots"
+        " contour fence_needles needles fence_needle split needle angle square prints beside hiker spots"
         " curtain axes tangent tops chart price_line curve bars chart_dot wires neurons"
     )
 
@@ -77,19 +75,13 @@ class Lagrange(Lecture):
         self._set_needles()
         self._set_curve()
         self._set_price()
-        self.net = MLP(NET, activation="tanh", output="softmax").init(16)
-        places = layer_columns(NET, (-5.6, -2.6, 6.0, 3.6), apart=0.22)
-        self.neurons = [Neurons(place, np.ones(len(place)), radius=0.045) for place in places]
-        self.wires = [
-            Wires(*ends, weights, most=1.1, width=5, faint=0.0)
-            for *ends, (weights, _) in zip(places[:-1], places[1:], self.net.layers(), strict=True)
-        ]
+        self.net, self.neurons, self.wires = network_ahead()
 
     def _set_hill(self) -> None:
         self.grid = grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
         self.look_of = {"width": SCALE * float(np.ptp(grid.x)), "relief": RELIEF}
         self.hill = Terrain(grid.x, grid.y, grid.f, contour_step=0.1, **self.look_of)
-        self.hill.set(at=(0.75, 0.25), place=(0, -0.2), azimuth=-42, elevation=36, zoom=1.5)
+        self.hill.set(at=(0, 0), place=(0, -0.45), azimuth=-42, elevation=36, zoom=1.12)
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
         landing = self.hill.height_at(self.leap.path[1:])
         self.leaps = Leaps(self.leap.path, landing, on=self.hill, at=self.leap.at)
@@ -142,14 +134,16 @@ class Lagrange(Lecture):
     def _set_needles(self) -> None:
         tour, on = self.tour, self.map
         self.needle = Needle(tour.gradient, self.tour_walk, on=on, length=BROAD, grown=0)
-        along, across = tour.parts
-        self.split = SplitNeedle(along, across, self.needle, grown=0, closed=0)
-        outwards = tour.normal[self.top]
-        self.square = RightAngles(self.best, outwards, on=on, size=0.34, grown=0)
+        self.split = SplitNeedle(*tour.parts, self.needle, grown=0, closed=0)
+        self.square = RightAngles(self.best, tour.normal[self.top], on=on, size=0.34, grown=0)
         violet = {"ink": INK.parameter, "girth": 0.16}
         gradients = self.fence_land.reading(tour.x).gradient
         self.fence_needle = Needle(gradients, self.tour_walk, on=on, length=EQUAL, grown=0, **violet)
         self.angle = AngleBetween(self.needle, self.fence_needle, radius=0.75, grown=0)
+        across = read(tour, "across", index=self.top, decimals=3, name="across, at the best place")
+        own = read(self.fence_land.reading(self.best), "slope", decimals=3, name="the fence's own gradient")
+        self.measured = Measuring(self.needle, self.fence_needle, across, own)
+        self.beside = self.measured.arrows
         self.needles = six_needles(self.land, self.six.x, on=on, length=SMALL)
         self.fence_needles = six_needles(self.fence_land, self.six.x, on=on, length=SMALL, **violet)
         self.spots = six_spots(self.six.x, self.six.kind, on=on)
@@ -173,9 +167,19 @@ class Lagrange(Lecture):
         self.price_line, self.chart_dot = self.prices.line, self.prices.dot
 
     @beat(chapter="The question")
+    def put_up_a_fence(self) -> None:
+        """You want the highest point you can reach. But one hand stays on this fence, all the way round."""
+        self.wanted = Words("find the highest point on the fence", **BOLD).move_to([0, 3.25, 0])
+        self.now_at = height_told(lambda: self.told("f", "height", decimals=2))
+        self.enter(self.hill, self.wanted, pace=PACE.quick)
+        self.enter(self.hill_fence, until="reach", least=PACE.normal)
+        self.enter(self.round_walker, self.now_at, pace=PACE.quick)
+        self.play(self.stop.to(ONCE * (PLACES - 1), rate_func=EVEN), self.hill.azimuth.to(-34))
+
+    @beat
     def leap_anywhere(self) -> None:
         """Last time you leapt across the ground, wherever Newton sent you. Nothing stood in your way."""
-        self.play(FadeIn(self.hill), self.hill.azimuth.to(-38, rate_func=linear), pace=PACE.normal)
+        self.leave(self.wanted, self.now_at, self.round_walker, FadeOut(self.hill_fence))
         self.enter(self.leaps, pace=PACE.quick)
         self.play(self.leap.at.to(1), until="ground", least=PACE.normal)
         self.play(self.leap.at.to(2), share=0.6)
@@ -188,22 +192,16 @@ class Lagrange(Lecture):
         climbed = lambda: read(self.uphill, "f", at=self.free.now, decimals=2, name="height")  # noqa: E731
         self.height_now = height_told(climbed)
         self.swap(self.leaps, self.height_now, pace=PACE.quick)
-        whole = self.hill.look(at=(0, 0), place=(0, -0.45), zoom=0.88, azimuth=-30)
+        whole = self.hill.look(zoom=0.88, azimuth=-30)
         self.play(self.free.at.to(self.free.last, rate_func=EVEN), *whole, least=PACE.slow)
 
     @beat
-    def put_up_a_fence(self) -> None:
-        """But now there's a fence. One hand stays on its rail, wherever you walk."""
-        self.leave(self.free_way, self.climber, self.height_now)
-        self.enter(self.hill_fence, share=0.7, least=PACE.slow)
-        self.play(*self.hill.look(azimuth=-24))
-
-    @beat
     def ask_for_the_highest(self) -> None:
-        """How high can you get along it? And how would you notice that you're there?"""
+        """But along the fence, how high can you get? And how would you notice that you're there?"""
+        self.leave(self.free_way, self.climber, self.height_now)
+        self.stop.set_value(0)
         self.heading = Words(self.title, **BOLD).move_to([0, 3.25, 0])
-        self.now_at = height_told(lambda: self.told("f", "height", decimals=2))
-        self.enter(self.heading, self.round_walker, self.now_at, pace=PACE.quick)
+        self.enter(self.hill_fence, self.heading, self.round_walker, self.now_at, pace=PACE.normal)
         turning = self.hill.azimuth.to(-8, rate_func=linear)
         self.play(self.stop.to(PLACES - 1, rate_func=EVEN), turning, least=PACE.slow)
 
@@ -234,13 +232,7 @@ class Lagrange(Lecture):
         """So split it. One part runs along the fence, the other straight across."""
         self.enter(self.split, until="along", least=PACE.normal)
         self.play(self.split.closed.to(1), until="across", least=PACE.quick)
-        along = Number(lambda: self.told("slope", "along the fence", decimals=3), ink=INK.path, **LARGE)
-        across = Number(lambda: self.told("across", "across", decimals=3), ink=INK.parameter, **LARGE)
-        self.parts = PLATE.write(
-            (Words("along", ink=INK.path, **LARGE), along),
-            (Words("across", ink=INK.parameter, **LARGE), across),
-            below=self.altitude,
-        )
+        self.parts = PLATE.write(*two_parts(self.told), below=self.altitude)
         self.enter(self.parts, pace=PACE.quick)
 
     @beat
@@ -330,22 +322,34 @@ class Lagrange(Lecture):
         self.enter(self.angle, self.between, pace=PACE.quick)
         self.play(self.stop.to(self.top, rate_func=EVEN), least=PACE.slow)
 
+    @beat
+    def measure_across(self) -> None:
+        """Here, all of the needle points across. So lay it beside the fence's own gradient: how many of those
+        go into it?"""
+        self.leave(self.between, self.angle, self.hills, pace=PACE.quick)
+        self.add(self.beside)
+        self.enter(self.measured.across, until="across", least=PACE.normal)
+        self.enter(self.measured.own, self.beside.laid.to(1), until="gradient", least=PACE.slow)
+        self.enter(*self.measured.rule, share=1)
+
     @beat(excuse={"covered-arrowhead": "Taken lambda times, the gradient of g lies under the needle."})
     def name_lambda(self) -> None:
-        """So one is a multiple of the other. That multiple, lambda, is the Lagrange multiplier."""
-        self.leave(self.between, self.angle)
+        """A little more than half of one. That number is lambda, the Lagrange multiplier: across is lambda
+        times the fence's gradient."""
         told = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
-        lam = beside(Formula("lambda =", **VIOLET), Number(told, **VIOLET))
-        self.law = MIDDLE.write(Formula(LAW, **BOLD), lam)
-        self.enter(self.law[0], until="other")
-        self.play(self.fence_needle.length.to(told.value * EQUAL), until="multiple", least=PACE.normal)
-        self.enter(self.law[1], share=1)
+        self.law = MIDDLE.write(
+            beside(Formula("lambda =", **VIOLET), Number(told, **VIOLET)), Formula(LAW, **BOLD)
+        )
+        self.enter(self.measured.drop, until="one", least=PACE.quick)
+        self.enter(self.law[0], until="lambda", least=PACE.quick)
+        self.enter(self.law[1], until="across", least=PACE.normal)
+        self.play(self.fence_needle.length.to(told.value * EQUAL), share=1, least=PACE.normal)
 
     @beat
     def write_three_equations(self) -> None:
         """Two slopes give two equations, the fence gives the third. And there are three unknowns:
         x, y and lambda."""
-        self.view(WHOLE, leaving=(self.hills, *self.law, self.fence_needle), pace=PACE.normal)
+        self.view(WHOLE, leaving=(*self.measured.parts, *self.law, self.fence_needle), pace=PACE.normal)
         self.equations = SIDE.write(*(Formula(each, **BOLD) for each in EQUATIONS), gap=0.55)
         for equation, word in zip(self.equations, ("slopes", "equations", "third"), strict=True):
             self.enter(equation, until=word, least=PACE.quick)
@@ -397,12 +401,9 @@ class Lagrange(Lecture):
     def pick_the_best(self) -> None:
         """Three tops, three bottoms. And two of the tops share the greatest height there is."""
         self.leave(self.tangent, pace=PACE.quick)
-        best = read(self.six, "highest", decimals=4, name="greatest height")
-        self.height = Words("<best>", best=best, ink=INK.output, **BOLD)
         first, second = (self.axes.to_screen(*self.flat[k]) for k in (self.six.n - 2, self.six.n - 1))
-        self.height.move_to((first + second) / 2 + [0, 0.75, 0])
-        law = Formula("= 2/(3 sqrt(3))", **LARGE).next_to(self.height, np.array([1.0, 0.0, 0.0]), buff=0.3)
-        self.record = VGroup(self.height, law)
+        best = read(self.six, "highest", decimals=4, name="greatest height")
+        self.record = record_of(best, (first + second) / 2 + [0, 0.75, 0])
         self.enter(self.record, until="share", least=PACE.normal)
 
     @beat(chapter="What a fence costs")

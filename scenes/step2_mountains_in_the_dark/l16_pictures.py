@@ -6,16 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from calc_core import LagrangePoints, Landscape, LoosenedFence, ShadowPrice
-from visuals import INK, SIZE, STAGE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Marker
-from visuals import Needle, Number, Page, PriceBars, Reading, SlopeLine, Words, read, series
+from calc_core.networks import MLP
+from visuals import INK, SIZE, STAGE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Follower
+from visuals import Formula, Marker, Needle, Neurons, Number, Page, PriceBars, Reading, SlopeLine, Thread
+from visuals import Wires, Words, layer_columns, read, series
 from visuals.drawing.frame import Frame
 from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import entry
+from visuals.map.needle import needles
 
 LARGE = {"size": SIZE.large}
+LAW = "{{nabla f : gradient}} = {{lambda : parameter}} {{nabla : gradient_2}} {{g : parameter_2}}"
+EQUATIONS = ("2 x y = {{lambda : parameter}} 2 x", "x^2 = {{lambda : parameter}} 2 y", "x^2 + y^2 = 1")
+NET = (64, 32, 10)
+LEFT, LAID_AT, LARGER = 2.25, (2.1, 1.25), 2.0  # where two needles are laid, and how many times larger
+GIRTHS = (0.11, 0.16)  # as on the map
 
 
 class Straightened:
@@ -68,6 +76,34 @@ def height_told(height: Callable[[], Reading]) -> VGroup:
     return Page(STAGE.left, 1.9).write(Words("height", ink=INK.quiet, **LARGE), number)
 
 
+def record_of(best: Reading, place: np.ndarray) -> VGroup:
+    """The greatest height of all, at a place of the stage, and what it is exactly."""
+    height = Words("<best>", best=best, ink=INK.output, size=SIZE.title).move_to(place)
+    law = Formula("= 2/(3 sqrt(3))", **LARGE).next_to(height, np.array([1.0, 0.0, 0.0]), buff=0.3)
+    return VGroup(height, law)
+
+
+def two_parts(told: Callable[..., Reading]) -> list[tuple[Words, Number]]:
+    """How steep the needle's two parts are where the hiker stands, as `told` by the fence."""
+    rows = (("along", "slope", "along the fence", INK.path), ("across", "across", "across", INK.parameter))
+    return [
+        (Words(word, ink=ink, **LARGE), Number(lambda a=a: told(*a, decimals=3), ink=ink, **LARGE))
+        for word, *a, ink in rows
+    ]
+
+
+def network_ahead() -> tuple[MLP, list[Neurons], list[Wires]]:
+    """The network of the step ahead, and its picture."""
+    net = MLP(NET, activation="tanh", output="softmax").init(16)
+    places = layer_columns(NET, (-5.6, -2.6, 6.0, 3.6), apart=0.22)
+    neurons = [Neurons(place, np.ones(len(place)), radius=0.045) for place in places]
+    wires = [
+        Wires(*ends, weights, most=1.1, width=5, faint=0.0)
+        for *ends, (weights, _) in zip(places[:-1], places[1:], net.layers(), strict=True)
+    ]
+    return net, neurons, wires
+
+
 def six_needles(land: Landscape, places: np.ndarray, *, on: ContourMap, **look: Any) -> list[Needle]:
     """The gradient of a landscape at each of some places, to be grown."""
     gradients = land.reading(places).gradient
@@ -81,6 +117,72 @@ def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Ma
         Marker(lambda x=x: tuple(x), on=on, ink=inks[kind], radius=0.11)
         for x, kind in zip(places, kinds, strict=True)
     ]
+
+
+class BesideEachOther(Follower):
+    """Two needles of one place, laid beside each other: how many of the second go into the first?
+
+    Each keeps its own length on the map, `LARGER` times. Dial: laid (0: where they stand, 1: both from `LEFT`
+    to the right, one under the other).
+    """
+
+    def __init__(self, first: Needle, second: Needle) -> None:
+        super().__init__(first, second)
+        self.needles = (first, second)
+        self.laid = Dial(0.0)
+        self.drawn = [
+            VMobject(fill_color=ink, fill_opacity=1, stroke_width=0).set_stroke(
+                INK.casing, width=5, background=True
+            )
+            for ink in (INK.gradient, INK.parameter)
+        ]
+        self.add(*self.drawn[::-1], self.laid)
+        self.redraw()
+
+    @property
+    def arrows(self) -> np.ndarray:
+        """Tail and vector (2, 2, 3) of both, now."""
+        share, found = self.laid.get_value(), []
+        for needle, level in zip(self.needles, LAID_AT, strict=True):
+            away = needle.chart.direction(needle.walk.look_up(needle.gradient)) * needle.length.value
+            angle = np.arctan2(away[1], away[0]) * (1 - share)
+            long = np.linalg.norm(away) * (1 + (LARGER - 1) * share)
+            tail = needle.tail + share * (np.array([LEFT, level, 0.0]) - needle.tail)
+            found.append((tail, long * np.array([np.cos(angle), np.sin(angle), 0.0])))
+        return np.array(found)
+
+    def redraw(self) -> None:
+        for drawn, (tail, vector), girth in zip(self.drawn, self.arrows, GIRTHS, strict=True):
+            drawn.points = needles(tail[None], vector[None], girth)
+
+
+class Measuring:
+    """The part across, measured by the fence's own gradient. Parts, to be entered: `arrows`, `across`, `own`
+    (their lengths in numbers), `rule` (counts the second), `drop` (from the first's tip to the rule).
+    """
+
+    def __init__(self, first: Needle, second: Needle, across: Reading, own: Reading) -> None:
+        self.arrows = BesideEachOther(first, second)
+        long = [float(reading.value) * LARGER for reading in (across, own)]
+        upper, lower = Page(LEFT - 0.1, LAID_AT[0] + 0.95), Page(LEFT - 0.1, LAID_AT[1] - 1.15)
+        self.across = upper.write(self._row("{{nabla f : gradient}}", "across", across, INK.gradient))
+        nabla_g = "{{nabla : gradient}} {{g : parameter}}"
+        self.own = lower.write(self._row(nabla_g, "fence", own, INK.parameter))
+        level = LAID_AT[1] - 0.42
+        self.axes = Axes(
+            x=(0, 1), y=(0, 1), box=Box(LEFT, level, LEFT + long[1], level + 1), x_ticks=(0, 0.5, 1),
+            y_ticks=(), upright=False,
+        )  # fmt: skip
+        self.rule = [self.axes]
+        tip, high = long[0] / long[1], LAID_AT[0] - level
+        self.drop = Thread(
+            lambda: (tip, high), lambda: (tip, 0.0), on=self.axes, ink=INK.text, dash=0.12, grown=0
+        )
+        self.parts = [self.arrows, self.across, self.own, self.axes, self.drop]
+
+    def _row(self, source: str, word: str, reading: Reading, ink: str) -> tuple[Formula, Words, Number]:
+        how = LARGE | {"ink": ink}
+        return Formula(source, **LARGE), Words(word, **how), Number(reading, **how)
 
 
 class Window(Axes):

@@ -179,7 +179,8 @@ class CodeIt(Lecture, Sheets):
     def swing_the_side(self) -> None:
         """May they be multiplied? Swing over the inner side: sixty-four here, sixty-four there. It fits."""
         self.play(*self._type("np.tanh"), until="multiplied", least=PACE.normal)
-        self.enter(self.hinge, pace=PACE.quick)
+        in_its_way = [FadeOut(self.names[each]) for each in ("X", "W1")]
+        self.enter(self.hinge, in_its_way, pace=PACE.quick)
         self.play(self.hinge.swung.to(1, rate_func=EVEN), until="there", least=PACE.normal)
         self.enter(self.inner, share=1)
 
@@ -188,7 +189,7 @@ class CodeIt(Lecture, Sheets):
         """One row times one column, square by square, all added up: that lights one lamp, for one digit."""
         self.leave(self.hinge, self.inner, pace=PACE.quick)
         self.a.filled.set_value(1 / 1024)
-        self.enter(self.crossing, until="column", least=PACE.quick)
+        self.enter(self.crossing, self.names["X"], self.names["W1"], until="column", least=PACE.quick)
         self.add(self.adding.pose(grown=0))
         self.play(self.adding.grown.to(1, rate_func=linear), until="up", least=PACE.slow)
         told = Number(read(self.one_sum, "partial", index=(-1, 0, 0), decimals=2, name="sum"), ink=INK.output)

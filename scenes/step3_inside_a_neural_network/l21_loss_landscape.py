@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from l21_pictures import Cloud, Dandelion, ParabolaFan, PrintedWay, ShareBars, Swinging, TurningWall
-from l21_pictures import TurningCut, knob_places, rising, ruling, steepest_and
+from l21_pictures import TurningCut, hinge_by_hinge, knob_places, rising, ruling, steepest_and
 from manim import Dot, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
@@ -74,7 +74,8 @@ class LossLandscape(Lecture):
         walk = (self.net, *self.rows, self.thetas, last)
         self.on_own = networks.project_path(*walk, self.own)
         self.on_blind = networks.project_path(*walk, self.blind, true_loss=self.on_own.true_loss)
-        self.turning = networks.turning_shadow(self.thetas, last, self.blind, self.own, TURNS)
+        turned = hinge_by_hinge(TURNS)
+        self.turning = networks.turning_shadow(self.thetas, last, self.blind, self.own, turned)
 
     def _set_walls(self) -> None:
         """The plain wall, the ground on either, and what lies on them; lengths are those of theta space."""

@@ -28,6 +28,7 @@ from visuals import (
 from visuals.drawing.dial import stand_ready
 from visuals.data.data_plot import discs
 from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
+from visuals.drawing.rates import gently
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.terrain import strokes
@@ -35,6 +36,7 @@ from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
 
 WALL = mix(INK.data, INK.ground, 0.82)
+PHASES = (0.0, 0.48, 0.6, 1.0)  # a wall turns about one hinge; about none, out of sight; about another
 GOLDEN, SHELLS = np.pi * (3 - np.sqrt(5)), 12  # from ray to ray, and how often their inks change
 
 
@@ -151,6 +153,13 @@ class TurningWall(Follower):
         unit = (self.hill.world(here + [1.0, 0.0, 0.0]) - self.hill.world(here))[0]
         seen = self.hill.view.project(self.hill.world(here) + unit * points)
         return at_screen(seen[:, 0], seen[:, 1])
+
+
+def hinge_by_hinge(moments: int) -> np.ndarray:
+    """Which share of each turn of a turning wall, and of what lies between them, is done: (moments, 3)."""
+    time = np.linspace(0.0, 1.0, moments)
+    legs = [gently(np.clip((time - low) / (high - low), 0.0, 1.0)) for low, high in pairwise(PHASES)]
+    return np.stack(legs, axis=1)
 
 
 class ParabolaFan(Follower):

@@ -295,14 +295,17 @@ class Summit(Lecture):
         slope."""
         self.fly(at=NET, leaving=self.scale, until="knobs", least=PACE.slow)
         self.enter(self.names[3], pace=PACE.quick)
+        self.wait(until="ever")
+        self.leave(self.names[3], pace=PACE.quick)  # so near, it would be cut off
         self.fly(at=NET + [-3.0, -1.2], scale=2.6, share=1)
 
-    @beat(excuse=FLOWN_PAST | NEAR_KNOBS)
+    @beat(excuse=NEAR_KNOBS)
     def train_it(self) -> None:
         """One wave backwards tells it for every knob at once. Step by step, they turn, and digits find their
         columns."""
         self.play(self.trained.to(8, rate_func=linear), until="once", least=PACE.slow)
         self.fly(self.trained.to(14, rate_func=linear), at=NET, pace=1.5 * PACE.slow)
+        self.enter(self.names[3], self.trained.to(15, rate_func=linear), pace=PACE.quick)
         self.play(self._run(3), least=PACE.grand)
 
     @beat(excuse=FLOWN_PAST | NEAR_KNOBS)

@@ -64,10 +64,12 @@ def play(module, folder, *, until=None):
             "bars": [float(np.ptp(each.points[:, 0])) for each in lecture.rows.bars],
             "leaps": lecture.leaps.at.get_value(),
             "lamps": lecture.lights.stand(),
+            "streams": [each[-1] for each in lecture.streams.walked()],
             "zoom": lecture.fractal.zoom.get_value(),
         }
         if name in ("show_three_roots", "colour_the_line", "measure_the_lakes"):
-            drawn[name]["pixels"] = pixels(lecture.fractal)
+            on_line = name == "colour_the_line"
+            drawn[name]["pixels"] = pixels(lecture.painted if on_line else lecture.fractal)
 
     return played(module.Newton, folder, look, until), drawn
 
@@ -144,6 +146,32 @@ def test_on_the_line_there_is_orange_and_black_alone(drawn):
     dark = strip.max(axis=-1) < 9
     assert 0.01 < dark.mean() < 0.15
     assert (strip[~dark, 0] >= strip[~dark, 2]).mean() > 0.99
+
+
+def test_the_plane_turns_about_the_line_and_the_line_keeps_its_place(film):
+    tilted = film[0].tilted
+    for turned in (0.0, 0.3, 0.8, 1.0):
+        tilted.turned.set_value(turned)
+        for x in (-3, -1, 2):
+            np.testing.assert_allclose(tilted.to_screen(x, 0), [2 * x, 0, 0], atol=1e-12)
+    for x, y in ((1, 1), (-2, -1), (3, 2)):
+        np.testing.assert_allclose(tilted.to_screen(x, y), [2 * x, 2 * y, 0], atol=1e-12)
+    tilted.turned.set_value(0.0)
+    assert tilted.to_screen(1, 2)[1] == pytest.approx(0, abs=1e-12)  # edge-on, it all lies in the line
+
+
+def test_the_painted_line_is_the_row_of_the_plane_in_its_middle(drawn):
+    line = drawn["colour_the_line"]["pixels"]
+    rows = np.flatnonzero(line.any(axis=(1, 2)))
+    assert 10 <= len(rows) <= 24
+    assert np.abs(rows.mean() - 269.5) <= 1
+    assert (np.abs(line[rows].astype(int) - line[270]) <= 12).mean() > 0.99
+
+
+def test_every_lamp_that_runs_downhill_leaves_its_way_and_ends_in_a_hollow(drawn):
+    ends = np.array(drawn["drop_four_hundred"]["streams"])
+    assert len(ends) == 400
+    assert himmelblau(ends).max() < 1e-6
 
 
 def test_the_lake_that_is_zoomed_into_never_arrives_and_its_shores_do(film, drawn):

@@ -65,6 +65,10 @@ def play(module, folder, *, until=None):
             if len(lecture.price_line.line.points)
             else None,
             "bars": bars,
+            "measured": lecture.beside.arrows,
+            "mark": lecture.measured.axes.to_data(lecture.measured.drop.line.points[[-1]])
+            if len(lecture.measured.drop.line.points)
+            else None,
         }
 
     return played(module.Lagrange, folder, look, until), drawn
@@ -151,6 +155,26 @@ def test_all_six_points_are_drawn_with_both_gradients_in_one_line(drawn, lecture
     size = np.linalg.norm(beat["red"], axis=-1)
     assert (size > 0.3).sum() == 4  # on the y axis the ground is level, and lambda is zero
     assert lecture.six.residual < 1e-10
+
+
+def test_lambda_is_how_many_of_the_fences_gradient_go_into_the_part_across(drawn, lecture):
+    (red, first), (violet, second) = drawn["measure_across"]["measured"]
+    assert red[0] == violet[0]  # from one line
+    assert first[1] == pytest.approx(0, abs=1e-9)
+    assert second[1] == pytest.approx(0, abs=1e-9)
+    size = np.linalg.norm(grad_f(BEST)) / np.linalg.norm(2 * BEST)
+    assert first[0] / second[0] == pytest.approx(size, abs=1e-6)
+    assert drawn["name_lambda"]["mark"][0, 0] == pytest.approx(size, abs=1e-3)
+    (_, first), (_, second) = drawn["name_lambda"]["measured"]  # the second, taken lambda times
+    assert first[0] == pytest.approx(second[0], abs=1e-3)
+    assert {"1.155", "2.000"} <= set(shown(lecture, "measure_across"))
+    assert f"{size:.3f}" in shown(lecture, "name_lambda")
+
+
+def test_the_first_words_say_what_is_wanted_and_a_walker_seeks_it_at_once(lecture):
+    first = lecture.report()["beats"][0]
+    assert "highest point" in first["words"]
+    assert first["end"] < 10
 
 
 def test_the_unrolled_curtain_is_the_height_over_the_way(drawn, lecture):

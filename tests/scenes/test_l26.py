@@ -31,9 +31,9 @@ def lecture(tmp_path_factory):
     ran, three_lines = [], iteration.downhill
 
     @wraps(three_lines)
-    def counted(walker, learning_rate):
+    def counted(slopes, go, learning_rate):
         ran.append(learning_rate)
-        three_lines(walker, learning_rate)
+        three_lines(slopes, go, learning_rate)
 
     with pytest.MonkeyPatch.context() as patch, small_frames(tmp_path_factory.mktemp("l26")):
         patch.setattr(iteration, "downhill", counted)
@@ -53,7 +53,7 @@ class Onlooker(Passing):
 
     def __init__(self):
         super().__init__()
-        self.seen, self.stand, self.stage, self.faded, self.looks = [], [], [], [], []
+        self.seen, self.stand, self.stage, self.faded, self.looks, self.named = [], [], [], [], [], []
 
     def passes(self, lecture, play):
         if lecture.saying.name == "credits":
@@ -74,6 +74,16 @@ class Onlooker(Passing):
         self.seen.append(lecture.camera.view.state)
         self.stand.append(places(lecture))
         self.stage.append({id(each) for each in lecture.mobjects})
+        name = lecture.names[3]
+        if lecture.saying.name in ("rise_to_the_network", "train_it") and name in lecture.mobjects:
+            self.named.append(in_frame(name, lecture.camera.view.state))
+
+
+def in_frame(picture, view):
+    """The corners of a picture (4, 2) as they are seen, in scene units from the middle of the frame."""
+    x, y, scale = view
+    corners = np.array([picture.get_corner([s, t, 0]) for s in (-1, 1) for t in (-1, 1)])[:, :2]
+    return (corners - [x, y]) * scale
 
 
 def places(lecture):
@@ -141,14 +151,15 @@ def test_all_pictures_are_there_from_the_first_moment_to_the_last(flight):
 
 def test_at_the_end_all_of_the_world_is_seen(flight):
     assert flight.looks[-1][1] == pytest.approx((0.0, 7.7, 0.29))
-    x, y, scale = flight.looks[-1][1]
     for each in (*flight.lecture.names, flight.lecture.code, flight.lecture.sack, flight.lecture.flag):
-        corners = (
-            np.array([each.get_corner([s, t, 0]) for s in (-1, 1) for t in (-1, 1)])[:, :2] - [x, y]
-        ) * scale
-        assert (np.abs(corners) <= [64 / 9 - 0.3, 4 - 0.2]).all()
+        assert (np.abs(in_frame(each, flight.looks[-1][1])) <= [64 / 9 - 0.3, 4 - 0.2]).all()
     caps = [word.readings for name in flight.lecture.names for word in name if hasattr(word, "readings")]
     assert [each[0].text for each in caps] == ["1", "2", "400", "2,410", "8", "2"]
+
+
+def test_the_name_of_the_network_is_whole_whenever_it_is_there(flight):
+    assert len(flight.named) > 60
+    assert (np.abs(flight.named) <= [64 / 9 - 0.3, 4 - 0.2]).all()
 
 
 def test_the_rucksack_is_full_and_shut_in_the_end(flight):
@@ -176,7 +187,7 @@ class Stand:
     def __init__(self, x, slope, steps):
         self.path, self.slope, self.steps = [np.array(x, dtype=float)], slope, steps
 
-    def __iter__(self):
+    def slopes(self):
         for _ in range(self.steps):
             yield self.slope(self.path[-1])
 
@@ -187,7 +198,7 @@ class Stand:
 def by_the_text(lecture, x, slope, rate, steps):
     """All stops of a walk by the very text of the film's listing."""
     walker = Stand(x, slope, steps)
-    exec(lecture.code.source, {"walker": walker, "learning_rate": rate})
+    exec(lecture.code.source, {"slopes": walker.slopes(), "go": walker.go, "learning_rate": rate})
     assert len(walker.path) == steps + 1
     return np.array(walker.path)
 

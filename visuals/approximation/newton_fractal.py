@@ -165,10 +165,11 @@ class NewtonFractal(FadesByDial, PixelMobject):
             self.scratch.resize(*canvas.pixels.shape[:2])
         room, walks = self.scratch, self.walks
         paint = (self.inks(), *self.tone)
-        ends = (room.torn, room.label, room.steps)
-        newton_pixels.survey(box, view, walks, room.node_label, room.node_steps, room.torn)
-        newton_pixels.walk_torn(box, view, walks, *ends)
-        newton_pixels.fill(box, room.node_label, room.node_steps, room.torn, paint, opacity, canvas.pixels)
+        nodes, ends = (room.node_label, room.node_steps), (room.torn, room.label, room.steps)
+        whole = canvas.pixels.view(np.dtype("<u4"))[..., 0]
+        newton_pixels.survey(box, view, walks, *nodes, room.torn)
+        newton_pixels.walk_torn(box, view, walks, *nodes, *ends)
+        newton_pixels.fill(box, *nodes, room.torn, paint, opacity, canvas.pixels, whole)
         newton_pixels.fill_torn(box, view, walks, *ends, paint, opacity, canvas.pixels)
 
 

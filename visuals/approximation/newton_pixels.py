@@ -22,7 +22,9 @@ SAMPLES = 3  # of such a pixel, besides the one in its middle
 AROUND = np.array([[-0.36, -0.13], [0.07, 0.38], [0.29, -0.25]])  # where they start, in pixels from there
 LOST, NOT_WALKED = 127, 255  # labels: of walks that reach no root, of pixels in a block that is filled
 NEVER = 1e3  # jumps of a walk that never arrives
+APART = 1e4  # added to the jumps of a walk for each root before its own: more than any walk jumps
 ROWS = 8  # of numbers of a walk: x, y, before, last, jumps, two of scratch, steps
+OPAQUE = 255 << 24  # of a pixel as one number
 MANTISSA, EXPONENT, BIAS = 52, 1023 << 52, 1023  # of a float64
 
 walk = njit(**FAST)(unwrap(follow))  # the tests wrap what calc_core offers, and numba cannot compile that
@@ -99,19 +101,30 @@ def survey(box, view, plane, node_label, node_steps, torn):
             send(lanes, count, plane, labels)
             for i in range(count):
                 node_label[j, start + i], node_steps[j, start + i] = labels[i], lanes[7, i]
-    for j in range(j_start, j_end - 1):
-        for i in range(i_start, i_end - 1):
-            low, high, same = np.inf, -np.inf, True
-            for b in range(max(j - 1, j_start), min(j + 3, j_end)):
-                for a in range(max(i - 1, i_start), min(i + 3, i_end)):
-                    low, high = min(low, node_steps[b, a]), max(high, node_steps[b, a])
-                    same &= node_label[b, a] == node_label[j, i]
-            torn[j, i] = not same or high - low > FLAT
+    # labels told by great distances: ends are alike where the least and the largest number are near
+    wide = i_end - i_start
+    row, low, high = np.empty(wide + 3), np.empty((4, wide)), np.empty((4, wide))
+    for j in range(j_start, j_end):
+        for i in range(wide):
+            row[i + 1] = node_steps[j, i_start + i] + APART * node_label[j, i_start + i]
+        row[0], row[wide + 1], row[wide + 2] = row[1], row[wide], row[wide]
+        now, after = j % 4, j + 1 == j_end
+        for i in range(wide):
+            low[now, i] = min(min(row[i], row[i + 1]), min(row[i + 2], row[i + 3]))
+            high[now, i] = max(max(row[i], row[i + 1]), max(row[i + 2], row[i + 3]))
+        # a block's four rows are known when the second row under its own is: the last blocks have fewer
+        for block in range(max(j - 2, j_start), j if after else j - 1):
+            first, end = max(block - 1, j_start), min(block + 3, j_end)
+            for i in range(wide - 1):
+                least, most = low[first % 4, i], high[first % 4, i]
+                for other in range(first + 1, end):
+                    least, most = min(least, low[other % 4, i]), max(most, high[other % 4, i])
+                torn[block, i_start + i] = most - least > FLAT
 
 
 @njit(**FAST)
-def walk_torn(box, view, plane, torn, label, steps):
-    """Labels and steps of every pixel in the torn blocks of the box.
+def walk_torn(box, view, plane, node_label, node_steps, torn, label, steps):
+    """Labels and steps of every pixel in the torn blocks of the box; the first of each is on the lattice.
 
     `label` and `steps` have a margin of one pixel, so that every pixel has four neighbours.
     """
@@ -124,6 +137,10 @@ def walk_torn(box, view, plane, torn, label, steps):
             if torn[j, i]:
                 for row in range(max(j * BLOCK, top), min(j * BLOCK + BLOCK, bottom)):
                     for column in range(max(i * BLOCK, left), min(i * BLOCK + BLOCK, right)):
+                        if row == j * BLOCK and column == i * BLOCK:
+                            label[row + 1, column + 1] = node_label[j, i]
+                            steps[row + 1, column + 1] = node_steps[j, i]
+                            continue
                         lanes[0, count] = view[0] + (column + 0.5) * view[2]
                         lanes[1, count] = view[1] - (row + 0.5) * view[3]
                         where[count, 0], where[count, 1] = row + 1, column + 1
@@ -145,8 +162,11 @@ def keep(lanes, count, plane, labels, where, label, steps):
 
 
 @njit(**FAST)
-def fill(box, node_label, node_steps, torn, paint, opacity, frame):
-    """Lay the colours of the blocks that are not torn into the frame, evenly between their corners."""
+def fill(box, node_label, node_steps, torn, paint, opacity, frame, whole):
+    """Lay the colours of the blocks that are not torn into the frame, evenly between their corners.
+
+    `whole` is the frame once more, each pixel as one number of 32 bits, red in the lowest eight.
+    """
     left, top, right, bottom = box
     i_start, i_end = left // BLOCK, (right - 1) // BLOCK + 1
     above, under = np.empty((i_end + 1, 3)), np.empty((i_end + 1, 3))
@@ -162,27 +182,34 @@ def fill(box, node_label, node_steps, torn, paint, opacity, frame):
                 if torn[j, i]:
                     continue
                 x_start, x_end = max(i * BLOCK, left), min(i * BLOCK + BLOCK, right)
-                whole = opacity >= 1.0 and x_end - x_start == BLOCK
+                if opacity >= 1.0 and x_end - x_start == BLOCK:
+                    red, more_red = slant(above, under, i, 0, t)
+                    green, more_green = slant(above, under, i, 1, t)
+                    blue, more_blue = slant(above, under, i, 2, t)
+                    for k in range(BLOCK):
+                        mixed = ((red + k * more_red) >> 16) | ((green + k * more_green) >> 16) << 8
+                        mixed |= ((blue + k * more_blue) >> 16) << 16 | OPAQUE
+                        whole[row, x_start + k] = np.uint32(mixed)
+                    continue
                 for part in range(3):
-                    start = above[i, part] + (under[i, part] - above[i, part]) * t
-                    rise = (
-                        above[i + 1, part] + (under[i + 1, part] - above[i + 1, part]) * t - start
-                    ) / BLOCK
-                    if whole:  # in integers, 2^16 to one level of colour
-                        ink, by = int((start + 0.5) * 65536), int(rise * 65536)
-                        for k in range(BLOCK):
-                            frame[row, x_start + k, part] = np.uint8((ink + k * by) >> 16)
-                        continue
+                    start, rise = slant(above, under, i, part, t)
                     for column in range(x_start, x_end):
                         below = frame[row, column, part]
-                        ink_here = start + rise * (column - i * BLOCK)
+                        ink_here = (start + rise * (column - i * BLOCK)) / 65536 - 0.5
                         frame[row, column, part] = np.uint8(below + (ink_here - below) * opacity + 0.5)
                 for column in range(x_start, x_end):
-                    if whole:
-                        frame[row, column, 3] = 255
-                    else:
-                        below = frame[row, column, 3]
-                        frame[row, column, 3] = np.uint8(below + (255.0 - below) * opacity + 0.5)
+                    below = frame[row, column, 3]
+                    frame[row, column, 3] = np.uint8(below + (255.0 - below) * opacity + 0.5)
+
+
+@njit(**FAST)
+def slant(above, under, i, part, t):
+    """A colour in the first pixel of a block's row, rounded upwards from a half, and what it gains from pixel
+    to pixel: in integers, 2^16 to one level. `t` is how far the row lies between the lattice's two.
+    """
+    start = above[i, part] + (under[i, part] - above[i, part]) * t
+    end = above[i + 1, part] + (under[i + 1, part] - above[i + 1, part]) * t
+    return int((start + 0.5) * 65536), int((end - start) / BLOCK * 65536)
 
 
 @njit(**FAST)
@@ -214,7 +241,7 @@ def fill_torn(box, view, plane, torn, label, steps, paint, opacity, frame):
                     where[count, 0], where[count, 1] = row, column
                     count += 1
                     if count == each:
-                        send(lanes, LANES, plane, labels)
+                        send(lanes, each * SAMPLES, plane, labels)
                         average(
                             where, count, label, steps, labels, lanes[7], paint, opacity, frame, ink, total
                         )

@@ -106,7 +106,7 @@ class GearTrain(Follower):
         self.rack.points = rack(self.reach, self.x, self.top, pitch, gone, down=True)
         self.idle.points = gear(idler, fewest, idle, up=0.5 - gone)
         # the idle wheel has an even number of teeth: its lowest point shows what its highest does
-        self.pinion.points = gear(axle, few, small, up=gone)
+        self.pinion.points = self._behind_rod(gear(axle, few, small, up=gone))
         passed = turn * many / (2 * np.pi)
         self.wheel.points = gear(axle, many, large, up=passed + 0.5 * many + 0.5)
         self.small_wheel.points = self.wheel.points.copy()
@@ -115,7 +115,9 @@ class GearTrain(Follower):
         angle = turn + np.pi / 2
         way = np.array([np.cos(angle), np.sin(angle), 0.0])
         self.spoke.points = polyline(np.array([axle, axle + large * way]))
-        self.short.points = polyline(np.array([axle, axle - small * way]))
+        down = small * max(way[1], 0.0)
+        shown = min(1.0, (axle[1] - self.hidden) / down) if down > 0 else 1.0
+        self.short.points = polyline(np.array([axle, axle - shown * small * way]))
         self.hub.points = arc(axle, 0.2 * min(small, max(large, 0.4 * small)))
         in_front = float(np.clip((1.1 - large / small) / 0.2, 0.0, 1.0))
         for part in self.parts:
@@ -124,6 +126,17 @@ class GearTrain(Follower):
                 part.set_stroke(opacity=shown)
             if part not in (self.spoke, self.short):
                 part.set_fill(opacity=shown)
+
+    @property
+    def hidden(self) -> float:
+        """The height of the middle of the lower rod, which lies in front: nothing is drawn below it."""
+        return self.foot - HALF
+
+    def _behind_rod(self, points: np.ndarray) -> np.ndarray:
+        """Bezier points of a wheel, cut off behind the lower rod: a large pinion would show under it."""
+        points = points.copy()
+        points[:, 1] = np.maximum(points[:, 1], self.hidden)
+        return points
 
     def _lighten(self, axle: np.ndarray, radius: float, turn: float) -> None:
         """Five round holes in the wheel, which show that it turns."""

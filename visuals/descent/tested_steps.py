@@ -9,6 +9,7 @@ from calc_core.fitting import FitPath
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, arc, dashes, polyline
+from visuals.drawing.rates import gently
 from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK, STROKE
 
@@ -118,5 +119,4 @@ def _discs(places: np.ndarray, radius: float) -> np.ndarray:
 
 
 def _eased(share: float) -> float:
-    share = min(max(share, 0.0), 1.0)
-    return share * share * (3.0 - 2.0 * share)
+    return gently(min(max(share, 0.0), 1.0))

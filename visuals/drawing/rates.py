@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import exp
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+import numpy as np
 
 Rate: TypeAlias = Callable[[float], float]
+Share = TypeVar("Share", float, np.ndarray)
 
 
 def zooming(widths: tuple[float, float], rate: Rate) -> Rate:
@@ -24,6 +27,11 @@ def zooming(widths: tuple[float, float], rate: Rate) -> Rate:
 def hasten(pull: float) -> Rate:
     """A rate that starts slowly and ends faster by e^pull: the first steps are the ones to watch."""
     return zooming((1.0, exp(pull)), lambda share: share)
+
+
+def gently(share: Share) -> Share:
+    """A share of a way, 0 to 1, or many of them, so that it starts and ends gently."""
+    return share * share * (3.0 - 2.0 * share)
 
 
 def backwards(rate: Rate) -> Rate:

@@ -24,6 +24,7 @@ from visuals import (
     NudgeBars,
     Number,
     Page,
+    TenfoldSteps,
     Words,
     Zoom,
     over_steps,
@@ -39,6 +40,19 @@ def draw_axes(self: Lecture) -> None:
     evenly = Axes(x=(0, 7), y=(400, 1800), box=(-5.8, -2.2, -0.8, 2.8), x_name="hours", y_name="metres")
     decades = Axes(x=(0, 50), y=(1e-6, 1), box=(1.2, -2.2, 6.2, 2.8), x_name="steps", y_name="error", log="y")
     self.add(evenly, decades)
+
+
+def draw_tenfold_steps(self: Lecture) -> None:
+    """logarithmic axis, powers of ten, how to read a log scale, factor of ten"""
+    axes = Axes(
+        x=(0, 50),
+        y=(1e-4, 10),
+        box=(-5.8, -2.6, 5.8, 3),
+        x_name="steps",
+        y_ticks=(1e-3, 0.01, 0.1, 1),
+        log="y",
+    )
+    self.add(axes, TenfoldSteps(axes, (1e-3, 0.01, 0.1, 1)))
 
 
 def draw_several(self: Lecture) -> None:

@@ -10,6 +10,7 @@ from visuals.drawing.bundle import bundle
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.laid import Laid
+from visuals.drawing.rates import gently
 from visuals.drawing.walk import Walk, walk_of
 from visuals.map.chart import OnScreen, chart_under
 from visuals.theme import INK
@@ -132,7 +133,7 @@ class NeedleField(Group):
         """How far each needle has grown, 0 to 1."""
         wave = 0.25  # share of the time that one needle takes
         share = np.clip((self.grown.get_value() * (1 + wave) - self.turn_on) / wave, 0, 1)
-        return share * share * (3 - 2 * share)
+        return gently(share)
 
     def state(self) -> tuple[float, ...]:
         """Everything that the picture depends on."""

@@ -9,7 +9,7 @@ from visuals.drawing.camera import Canvas
 from visuals.network.pixels import Followed, ManySmall
 from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
+from visuals.terrain.strokes import blend, offset, window
 from visuals.theme import INK
 
 GAP = 0.045  # between a lamp and its halo, in scene units
@@ -64,7 +64,6 @@ class Halos(ManySmall):
 @njit(**FAST)
 def ringed(spots, inner, widths, reach, broken, ink, opacity, frame):
     """Rings around pixels `spots` (n, 2) from radius `inner`, `widths` (n,) pixels wide, with a glow."""
-    height, width = frame.shape[0], frame.shape[1]
     for k in range(len(spots)):
         if widths[k] <= 0.0:
             continue
@@ -73,10 +72,10 @@ def ringed(spots, inner, widths, reach, broken, ink, opacity, frame):
         outer = inner + max(widths[k], 1.0)
         shown = min(widths[k], 1.0)
         far = outer + glow + 1.0
-        for row in range(max(int(spots[k, 1] - far), 0), min(int(spots[k, 1] + far) + 2, height)):
-            for column in range(max(int(spots[k, 0] - far), 0), min(int(spots[k, 0] + far) + 2, width)):
-                x, y = column + 0.5 - spots[k, 0], row + 0.5 - spots[k, 1]
-                away = np.sqrt(x * x + y * y)
+        left, right, top, bottom = window(spots[k], far, far, frame)
+        for row in range(top, bottom):
+            for column in range(left, right):
+                x, y, away = offset(row, column, spots[k])
                 cover = min(max(min(away - inner, outer - away) + 0.5, 0.0), 1.0)
                 if broken[k] and cover > 0.0:
                     turn = (np.arctan2(y, x) / (2 * np.pi) * GAPS) % 1.0

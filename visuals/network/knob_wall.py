@@ -9,7 +9,7 @@ from visuals.drawing.camera import Canvas
 from visuals.network.pixels import Followed, ManySmall
 from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
+from visuals.terrain.strokes import blend, offset, window
 from visuals.theme import INK, mix
 
 SWEEP = 135.0  # degrees from upright to where a knob stops, to either side
@@ -73,7 +73,6 @@ def paint_knobs(spots, pointers, wedges, radius, line, light, reached, flash, in
     knob whose slope is known; light of a positive slope, of a negative one, of a flash; a turn up, a turn
     down. Without light, slope, flash and turn it is a plain knob.
     """
-    height, width = frame.shape[0], frame.shape[1]
     thick = max(THICK * radius, 0.6)
     first, last = POINTER[0] * radius, POINTER[1] * radius
     ink, lamp = np.empty(3), np.empty(3)
@@ -88,12 +87,10 @@ def paint_knobs(spots, pointers, wedges, radius, line, light, reached, flash, in
                 lamp[part] = own + (inks[6, part] - own) * flash[k]
             low, high = min(wedges[k, 0], wedges[k, 1]), max(wedges[k, 0], wedges[k, 1])
             way = 7 if wedges[k, 1] > wedges[k, 0] else 8
-            left, right = max(int(spots[k, 0] - reach), 0), min(int(spots[k, 0] + reach) + 1, width)
-            top, bottom = max(int(spots[k, 1] - reach), 0), min(int(spots[k, 1] + reach) + 1, height)
+            left, right, top, bottom = window(spots[k], reach, reach, frame)
             for row in range(top, bottom):
                 for column in range(left, right):
-                    x, y = column + 0.5 - spots[k, 0], row + 0.5 - spots[k, 1]
-                    away = np.sqrt(x * x + y * y)
+                    x, y, away = offset(row, column, spots[k])
                     if not glass:
                         out = (away - radius) / (reach - radius)
                         if out < 1.0:

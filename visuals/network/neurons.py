@@ -10,7 +10,7 @@ from visuals.drawing.dial import Dial
 from visuals.network.pixels import Followed, ManySmall
 from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
+from visuals.terrain.strokes import blend, offset, window
 from visuals.theme import INK, mix
 
 GLASS = mix(INK.quiet, INK.ground, 0.86)  # of a lamp that is off
@@ -63,7 +63,6 @@ def shine(spots, light, radius, line, inks, opacity, frame):
 
     `inks` (3, 3): light, dark glass, rim.
     """
-    height, width = frame.shape[0], frame.shape[1]
     ink = np.empty(3)
     for glass in (False, True):
         reach = radius + line + 1.0 if glass else radius * HALO
@@ -71,12 +70,10 @@ def shine(spots, light, radius, line, inks, opacity, frame):
             full = abs(light[k])
             if not glass and full <= 0.0:
                 continue
-            left, right = max(int(spots[k, 0] - reach), 0), min(int(spots[k, 0] + reach) + 1, width)
-            top, bottom = max(int(spots[k, 1] - reach), 0), min(int(spots[k, 1] + reach) + 1, height)
+            left, right, top, bottom = window(spots[k], reach, reach, frame)
             for row in range(top, bottom):
                 for column in range(left, right):
-                    x, y = column + 0.5 - spots[k, 0], row + 0.5 - spots[k, 1]
-                    away = np.sqrt(x * x + y * y)
+                    _, _, away = offset(row, column, spots[k])
                     if not glass:
                         out = (away - radius) / (reach - radius)
                         if 0.0 < out < 1.0:

@@ -8,6 +8,7 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.dial import Dial
+from visuals.drawing.rates import gently
 from visuals.network.pixels import Followed, asked
 from visuals.network.tiles import FRAME, PAPER, RIM, Tiles, pin
 from visuals.terrain.palette import channels
@@ -79,11 +80,6 @@ def seats(classes: np.ndarray, labels: np.ndarray) -> np.ndarray:
                 taken[k, members[~keeps]] = np.setdiff1d(room, old[keeps])
                 first += len(members)
     return taken
-
-
-def gently(share: Any) -> Any:
-    """A share of a way, so that it starts and ends gently."""
-    return share * share * (3.0 - 2.0 * share)
 
 
 class SortedTiles(Tiles):

@@ -86,6 +86,22 @@ def blend(frame, row, column, ink, share):
 
 
 @njit(**FAST)
+def window(spot, reach_x, reach_y, frame):
+    """The pixels of a frame that lie no further from `spot` (2,): left, right, top, bottom, as for range."""
+    height, width = frame.shape[0], frame.shape[1]
+    left, right = max(int(spot[0] - reach_x), 0), min(int(spot[0] + reach_x) + 1, width)
+    top, bottom = max(int(spot[1] - reach_y), 0), min(int(spot[1] + reach_y) + 1, height)
+    return left, right, top, bottom
+
+
+@njit(**FAST)
+def offset(row, column, spot):
+    """From `spot` (2,) to the middle of a pixel: across, down, and how far that is."""
+    x, y = column + 0.5 - spot[0], row + 0.5 - spot[1]
+    return x, y, np.sqrt(x * x + y * y)
+
+
+@njit(**FAST)
 def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
     """Draw discs, rings, boot prints ... one over the other: `centres` (n, 2) in pixels, `shapes` (n, 2, 2).
 
@@ -93,7 +109,6 @@ def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
     `inks` (n, 3) from 0 to 255, `shares` (n,) how strongly each is drawn. A glow has no casing: it only
     adds light.
     """
-    height, width = frame.shape[0], frame.shape[1]
     for k in range(len(centres)):
         if shares[k] <= 0.0:
             continue
@@ -105,8 +120,7 @@ def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
         reach_x, reach_y = np.hypot(a, b) + casing + 1.5, np.hypot(c, d) + casing + 1.5
         if kind == HEAD:  # its corners lie outside of the unit disc
             reach_x, reach_y = abs(a) + abs(b) + casing + 1.5, abs(c) + abs(d) + casing + 1.5
-        left, right = max(int(centres[k, 0] - reach_x), 0), min(int(centres[k, 0] + reach_x) + 1, width)
-        top, bottom = max(int(centres[k, 1] - reach_y), 0), min(int(centres[k, 1] + reach_y) + 1, height)
+        left, right, top, bottom = window(centres[k], reach_x, reach_y, frame)
         for row in range(top, bottom):
             for column in range(left, right):
                 px, py = column + 0.5 - centres[k, 0], row + 0.5 - centres[k, 1]

@@ -134,7 +134,7 @@ class Stand:
     def __init__(self, x, slope, steps):
         self.path, self.slope, self.steps = [np.array(x, dtype=float)], slope, steps
 
-    def __iter__(self):
+    def slopes(self):
         return (self.slope(self.path[-1]) for _ in range(self.steps))
 
     def go(self, step):
@@ -145,7 +145,7 @@ class Stand:
 def test_the_text_of_three_lines_gives_every_plain_descent_to_the_last_bit(x, rate, curvature):
     slope = lambda x: curvature * x + np.sin(x)  # noqa: E731
     walker = Stand(x, slope, 12)
-    exec(three_lines(), {"walker": walker, "learning_rate": rate})
+    exec(three_lines(), {"slopes": walker.slopes(), "go": walker.go, "learning_rate": rate})
     hike = gradient_descent(
         lambda x: (curvature * x**2 / 2 - np.cos(x)).sum(-1),
         x,

@@ -70,10 +70,15 @@ def test_a_path_collapses_on_a_random_wall_and_unrolls_on_its_own(history):
     assert_allclose(own.vectors @ own.vectors.T, np.eye(2), atol=1e-12)
 
 
+def in_turn(turns):
+    """First one turn, then what lies between, then the other: each a third of the way."""
+    return np.clip(3 * np.linspace(0, 1, turns)[:, None] - np.arange(3), 0, 1)
+
+
 def test_a_wall_turns_from_one_plane_to_the_other_and_its_shadows_with_it(history):
     last = history.theta[-1]
     random, own = filter_normalised_directions(last, NET.sizes, seed=1), pca_directions(history.theta)
-    turning = turning_shadow(history.theta, last, random, own, 7)
+    turning = turning_shadow(history.theta, last, random, own, in_turn(7))
     ends = [
         project_path(history.network(), SPLIT.X[:9], SPLIT.label[:9], history.theta, last, dirs)
         for dirs in (random, own)
@@ -101,8 +106,8 @@ def test_turning_the_world_turns_no_shadow():
     path, around = rng.normal(size=(6, 5)), np.linalg.qr(rng.normal(size=(5, 5)))[0]
     start, end = (Directions(rng.normal(size=(2, 5)), np.zeros(2)) for _ in range(2))
     turned = [Directions(each.vectors @ around, np.zeros(2)) for each in (start, end)]
-    one = turning_shadow(path, path[0], start, end, 5)
-    other = turning_shadow(path @ around, path[0] @ around, *turned, 5)
+    one = turning_shadow(path, path[0], start, end, in_turn(5))
+    other = turning_shadow(path @ around, path[0] @ around, *turned, in_turn(5))
     assert_allclose(one.ab, other.ab, atol=1e-12)
     assert_allclose(one.ab[:, 0], 0)
 
@@ -111,11 +116,24 @@ def test_two_directions_in_line_are_no_wall(history):
     line = Directions(np.tile(history.theta[0], (2, 1)), np.zeros(2))
     own = pca_directions(history.theta)
     with pytest.raises(CalcError, match="plane"):
-        turning_shadow(history.theta, history.theta[-1], line, own)
+        turning_shadow(history.theta, history.theta[-1], line, own, in_turn(5))
     with pytest.raises(CalcError, match="plane"):
         project_path(NET, SPLIT.X[:3], SPLIT.label[:3], history.theta, history.theta[-1], line)
-    with pytest.raises(CalcError, match="turns"):
-        turning_shadow(history.theta, history.theta[-1], own, own, 1)
+    for wrong, said in ((np.zeros((5, 2)), "turned"), (np.zeros(3), "turns")):
+        with pytest.raises(CalcError, match=said):
+            turning_shadow(history.theta, history.theta[-1], own, own, wrong)
+
+
+def test_how_a_wall_turns_is_the_callers_choice_and_changes_no_place_that_it_passes(history):
+    last, own = history.theta[-1], pca_directions(history.theta)
+    random = filter_normalised_directions(last, NET.sizes, seed=1)
+    evenly = turning_shadow(history.theta, last, random, own, in_turn(7))
+    some = turning_shadow(history.theta, last, random, own, in_turn(7)[[0, 1, 5, 6]])
+    assert_allclose(some.plane, evenly.plane[[0, 1, 5, 6]])
+    assert_allclose(some.path, evenly.path[[0, 1, 5, 6]])
+    out, _, tilted = evenly.plane[:3, 0]
+    whole = np.arccos(out @ tilted)
+    assert np.arccos(out @ evenly.plane[1, 0]) == pytest.approx(whole / 2)  # half of a turn is half its angle
 
 
 def test_the_true_loss_may_be_told_by_another_shadow_of_the_same_walk(history):

@@ -71,6 +71,39 @@ def test_filling_between_the_lattice_is_no_shade_off_from_walking_every_pixel(mo
     assert (off > 8).mean() < 1e-3
 
 
+def random_view(seed):
+    rng = np.random.default_rng(seed)
+    zoom = 10 ** rng.uniform(0, 4)
+    fractal = NewtonFractal(newton_plane(CUBIC), at=tuple(np.array(BEACH) + rng.normal(size=2) / zoom))
+    fractal.zoom.set_value(zoom)
+    return fractal
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_pixel_that_is_walked_ends_where_its_own_walk_ends(seed):
+    fractal = random_view(seed)
+    drawn(fractal, 320, 180)
+    seen = fractal.scratch.label[1:181, 1:321]
+    walked = seen != newton_pixels.NOT_WALKED
+    ends = fractal.plane.ends(numbers(fractal, 320, 180))
+    known = np.where(ends.label < 0, newton_pixels.LOST, ends.label)
+    assert walked.sum() > 1000
+    assert (seen == known)[walked].mean() > 0.999  # all but those whose ends rounding decides
+    steps, sure = fractal.scratch.steps[1:181, 1:321], walked & (seen == known) & (ends.label >= 0)
+    assert np.percentile(np.abs(steps - ends.steps)[sure], 99) < 1e-3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_block_is_torn_where_the_lattice_around_it_differs(seed):
+    fractal = random_view(seed)
+    drawn(fractal, 320, 180)
+    label, steps = (each[:46, :81] for each in (fractal.scratch.node_label, fractal.scratch.node_steps))
+    for j, i in np.ndindex(45, 80):
+        around = np.s_[max(j - 1, 0) : j + 3, max(i - 1, 0) : i + 3]
+        unlike = np.unique(label[around]).size > 1 or np.ptp(steps[around]) > newton_pixels.FLAT
+        assert fractal.scratch.torn[j, i] == unlike
+
+
 def test_the_picture_is_its_own_mirror_image():
     pixels = drawn(NewtonFractal(newton_plane(CUBIC)), 480, 272).astype(int)
     swapped = hue(pixels[::-1])

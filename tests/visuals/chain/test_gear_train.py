@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calc_core import chain_trace
 from visuals import GearTrain, Turned
-from visuals.chain.gear_train import FINEST
+from visuals.chain.gear_train import FINEST, HALF, gear
 
 TOP, FOOT = 2.6, -1.4
 
@@ -88,3 +88,21 @@ def test_a_rate_of_zero_leaves_no_wheel():
     assert not len(drawn.wheel.points)
     assert not len(drawn.driven.points)
     assert FINEST > 0
+
+
+@given(st.floats(-3, 3), st.floats(0, 2.6))
+def test_no_wheel_is_seen_below_the_lower_rod_however_small_the_rate(pushed, rate):
+    drawn = train(pushed, rate * pushed, rate)
+    for part in drawn.parts:
+        if len(part.points):
+            assert part.points[:, 1].min() > FOOT - HALF  # half as thick as the rod
+    tips = np.linalg.norm(corners(drawn.pinion) - drawn.hub.points.mean(axis=0)[:2], axis=1)
+    uncut = corners(drawn.pinion)[:, 1] > FOOT + 1e-9
+    assert tips[uncut].max() > drawn.radii[0]  # what stands above it keeps its teeth
+
+
+def test_a_large_pinion_would_hang_below_the_rod():
+    """So that the test above can fail."""
+    drawn = train(0.3, 0.06, 0.2)
+    hub = drawn.hub.points.mean(axis=0)
+    assert gear(hub, 16, drawn.radii[0], up=0.0)[:, 1].min() < FOOT - 2 * HALF
