@@ -18,13 +18,24 @@ def code_of_beats(text: str) -> dict[str, str]:
     """
     tree = ast.parse(text)
     named = set(_names(tree))
-    own: dict[str, str] = {}
-    for each in ast.walk(tree):
-        if isinstance(each, ast.FunctionDef) and any(map(_marks_a_beat, each.decorator_list)):
-            own[each.name] = own.get(each.name, "") + ast.dump(each)
-            each.body, each.decorator_list = [ast.Pass()], []
-    shared = ast.dump(tree) + "".join(own[name] for name in sorted(own) if name in named)
-    return {"": _sum(shared)} | {name: _sum(shared, body) for name, body in own.items()}
+    beats = _Beats()
+    shared = ast.dump(beats.visit(tree))
+    shared += "".join(beats.found[name] for name in sorted(beats.found) if name in named)
+    return {"": _sum(shared)} | {name: _sum(shared, body) for name, body in beats.found.items()}
+
+
+class _Beats(ast.NodeTransformer):
+    """Takes the beats out of a lecture's file."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}  # the code of each; of two with one name, in two classes, both
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST | None:
+        """Take out a beat, and leave any other function where it stands."""
+        if not any(map(_marks_a_beat, node.decorator_list)):
+            return node
+        self.found[node.name] = self.found.get(node.name, "") + ast.dump(node)
+        return None
 
 
 def _marks_a_beat(decorator: ast.expr) -> bool:

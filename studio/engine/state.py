@@ -12,10 +12,13 @@ import hashlib
 import pickle
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from manim import Mobject
 
 from visuals.lecture import Lecture
 from visuals.lecture.layers import Layers
@@ -28,8 +31,20 @@ LEFT_OUT = frozenset(  # of a lecture: who plays it, when it is, and what the la
     + ("_log_file_path", "_clock", "_answers", "_subtitle", "_beat", "_speech", "_beat_start", "_in_film")
 )
 ORDER = "_order"  # what lies over what
+TOLD_APART = frozenset({"mobjects", ORDER})
 ADDRESSES = frozenset({"original_id"})  # what Manim keeps of addresses
+POINTS = frozenset({"points", "_points"})
+DIGITS = 9  # of scene units: a ten-millionth of a pixel
 DEEP = 10_000  # calls within calls: things that hold things
+
+
+def on_stage(mobjects: Iterable[Mobject]) -> list[Mobject]:
+    """All but the nothing at all that Manim leaves on stage where it has waited."""
+    return [
+        each
+        for each in mobjects
+        if type(each) is not Mobject or len(each.points) or each.submobjects or each.updaters
+    ]
 
 
 def state_of(lecture: Lecture) -> str | None:
@@ -37,7 +52,8 @@ def state_of(lecture: Lecture) -> str | None:
     kind = type(lecture)
     own = [base for base in kind.__mro__ if not issubclass(Lecture, base)]
     told = (
-        {name: value for name, value in vars(lecture).items() if name not in LEFT_OUT and name != ORDER},
+        on_stage(lecture.mobjects),
+        {name: value for name, value in vars(lecture).items() if name not in LEFT_OUT | TOLD_APART},
         [each for base in own for each in _constants(vars(base))],
         [each for module in _beside(kind) for each in _constants(vars(module))],
         str(lecture.camera.background_color),
@@ -58,7 +74,8 @@ def state_of(lecture: Lecture) -> str | None:
 def _constants(names: dict[str, Any] | types.MappingProxyType[str, Any]) -> Iterator[tuple[str, Any]]:
     """What stands in a class or a module besides code: a beat may change it."""
     for name, value in names.items():
-        if not name.startswith("__") and not isinstance(value, (types.ModuleType, type)):
+        is_code = isinstance(value, types.FunctionType) and value.__name__ == name
+        if not (is_code or name.startswith("__") or isinstance(value, (types.ModuleType, type))):
             yield name, value
 
 
@@ -132,7 +149,7 @@ class _Teller(pickle.Pickler):
         if isinstance(thing, (property, staticmethod, classmethod)):
             inside = getattr(thing, "fget", None) or getattr(thing, "__func__", None)
             return _told, (type(thing).__name__, inside)
-        return _without_addresses(thing)
+        return _instance(thing)
 
 
 PLAIN = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
@@ -152,13 +169,18 @@ def number_of(thing: Any) -> int:
     return _number_of_text(thing if type(thing) is str else f"\0{thing!r}")
 
 
-def _without_addresses(thing: Any) -> Any:
+def _instance(thing: Any) -> Any:
+    """As pickle has it, without addresses, and the points of a mobject as far as they can be seen.
+
+    Where a picture is moved again and again, its points hang by a rounding error on how many frames of it
+    were drawn; painters who pass its plays come to others.
+    """
     reduced = thing.__reduce_ex__(5)
     if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
         return reduced
-    if ADDRESSES.isdisjoint(reduced[2]):
-        return reduced
     state = {name: value for name, value in reduced[2].items() if name not in ADDRESSES}
+    if isinstance(thing, Mobject):
+        state |= {name: np.round(state[name], DIGITS) + 0.0 for name in POINTS & state.keys()}
     return (*reduced[:2], state, *reduced[3:])
 
 

@@ -35,6 +35,10 @@ class Laid(VMobject):
         """What an animation sets holds until the state changes."""
         self._points, self._state = points, self.state()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """The path as it is now: whether somebody has looked yet makes no difference."""
+        return self.__dict__ | {"_points": self.points, "_state": self.state()}
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         for way in (self.lay, self.state):
             if not isinstance(way, MethodType):  # a method's copy belongs to the picture's copy

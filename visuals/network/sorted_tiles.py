@@ -215,6 +215,10 @@ class SortedTiles(Tiles):
         """How strongly each is framed now: (n,); their sum is the number of those in a wrong column."""
         return np.asarray((self.taken_for != self.labels) * self.framed.get_value())
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the stops that were worked out, which are worked out again."""
+        return self.__dict__ | {"_stops": {}}
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         for each in (self.loose, self.loose_tile):  # a copy asks the same lecture, not a copy of it
             if each is not None:

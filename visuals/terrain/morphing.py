@@ -67,6 +67,10 @@ class MorphingTerrain(SharesDials, Terrain):
     def ground(self, ground: Ground) -> None:
         """Only the stops say what the ground is."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the ground of this moment, which is made again."""
+        return self.__dict__ | {"_made": None}
+
     @property
     def _lowest(self) -> float:
         return float(self.ground.heights.min())
