@@ -11,6 +11,7 @@ from numba import njit
 from studio.check.drawing import Drawn
 from studio.check.letters import Run
 from studio.check.picture import LINEAR, LUMA
+from visuals.drawing.compiled import KEPT
 
 AROUND = 1  # pixels about a letter that belong to what it is seen against: 3 at 1080p
 COVERED, SEEN = 0.35, 0.5  # how much of a pixel is letter; how much of its ink must come through
@@ -47,7 +48,7 @@ def _backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     return Backdrop(run, float(np.percentile(ratios, 10)), float(np.std(light)), hidden)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(**KEPT)  # type: ignore[untyped-decorator]
 def _weigh(
     ground: np.ndarray,
     letters: np.ndarray,

@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numba import njit
 
+from visuals.drawing.compiled import KEPT
+
 LUMA = np.array([0.2126, 0.7152, 0.0722])  # of red, green, blue: for coded colours and for linear light alike
 ROWS, COLUMNS = 6, 8  # a place is a bit larger than the least area that matters: a quarter of 10 degrees
 SPARSE = 4  # every so many pixels across and down are enough to tell how bright a place is
@@ -44,7 +46,7 @@ class Picture:
         return hashlib.blake2b(self.pixels.tobytes()).hexdigest()
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(**KEPT)  # type: ignore[untyped-decorator]
 def _grey(pixels: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """The sum of red, green and blue, each times its share: one pass where numpy makes five."""
     height, width = pixels.shape[:2]

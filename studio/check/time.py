@@ -15,6 +15,7 @@ from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, beside, rule
+from visuals.drawing.compiled import KEPT
 from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 from visuals.letters.number import Number
 
@@ -39,7 +40,7 @@ def changed(before: Look, after: Look) -> float:
     return float(_differing(before.grey, after.grey, np.float32(STEP)) / before.grey.size)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(**KEPT)  # type: ignore[untyped-decorator]
 def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
     """How many pixels differ by more than a step."""
     count = 0

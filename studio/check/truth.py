@@ -20,6 +20,7 @@ from studio.check.look import BeatSeen, Look
 from studio.check.rule import Fault, rule
 from studio.check.shape import Shape
 from visuals.drawing.axes import Axes
+from visuals.drawing.compiled import KEPT
 from visuals.letters.formula import Formula, Typeset
 from visuals.map.right_angle import RightAngles
 from visuals.theme import INK
@@ -246,7 +247,7 @@ def _is_spline(points: np.ndarray) -> bool:
     return bool(off < 1e-3 * np.median(chords))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(**KEPT)  # type: ignore[untyped-decorator]
 def _bends_as_a_spline(points: np.ndarray) -> bool:
     """Whether a subpath may be smoothed: it bends, and where its curves meet neither their speed nor its
     change makes a leap. Most fail, and this tells it soonest.

@@ -19,6 +19,7 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numba import njit, types
 
 from studio.engine.private import cairo_pointer, pycairo_library
+from visuals.drawing.compiled import KEPT
 
 CURVE = 4  # points of one cubic Bezier curve
 EQUAL_RTOL, EQUAL_ATOL = 1e-5, 1e-6  # when two anchors are one: as VMobject.consider_points_equals_2d
@@ -142,7 +143,7 @@ def _ready() -> None:
     llvm.load_library_permanently(pycairo_library())  # its own dependencies are searched with it
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _draw(
     context: int,
     points: np.ndarray,
@@ -167,7 +168,7 @@ def _draw(
             _stroke(context, style[STROKE_WIDTH], style[JOIN], style[CAP])
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _dip(context: int, ink: np.ndarray, blend: float, blends: np.ndarray) -> None:
     """Set what is drawn with. Manim's pixels are RGBA where Cairo's are BGRA: red and blue change places."""
     if blend == NONE:
@@ -183,7 +184,7 @@ def _dip(context: int, ink: np.ndarray, blend: float, blends: np.ndarray) -> Non
     _pattern_destroy(pattern)  # the context holds it as long as it needs it
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _stroke(context: int, width: float, join: float, cap: float) -> None:
     _set_line_width(context, width)
     _set_line_join(context, np.int32(join))
@@ -191,7 +192,7 @@ def _stroke(context: int, width: float, join: float, cap: float) -> None:
     _stroke_preserve(context)
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _trace(context: int, points: np.ndarray) -> None:
     _new_path(context)
     start = 0
@@ -205,7 +206,7 @@ def _trace(context: int, points: np.ndarray) -> None:
         start = end
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _subpath(context: int, points: np.ndarray) -> None:
     _new_sub_path(context)
     _move_to(context, points[0, 0], points[0, 1])
@@ -216,7 +217,7 @@ def _subpath(context: int, points: np.ndarray) -> None:
         _close_path(context)
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _equal(p: np.ndarray, q: np.ndarray) -> bool:
     across = abs(p[0] - q[0]) <= EQUAL_ATOL + EQUAL_RTOL * abs(q[0])
     down = abs(p[1] - q[1]) <= EQUAL_ATOL + EQUAL_RTOL * abs(q[1])

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from studio.engine.cairo_batch import BACK_BLEND, BACK_WIDTH, COLUMNS, NONE, STOPS, STROKE_WIDTH, Batch
+from visuals.drawing.compiled import KEPT
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # points, starts, styles, blends
 
@@ -84,7 +85,7 @@ def touched(boxes: np.ndarray, rectangle: np.ndarray) -> np.ndarray:
     return np.asarray(across & (boxes[:, 1] < bottom) & (boxes[:, 3] > top))
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _reaches(points: np.ndarray, starts: np.ndarray, styles: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     boxes = np.empty((len(starts) - 1, 4))
     for i in range(len(starts) - 1):
@@ -104,7 +105,7 @@ def _leading(changed: np.ndarray) -> int:
     return int(np.argmax(changed)) if changed.any() else len(changed)
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _differ(old: Arrays, new: Arrays, stayed: np.ndarray, stays: np.ndarray) -> np.ndarray:
     """Whether each item that both batches have looks otherwise now."""
     differ = np.zeros(len(stays), dtype=np.bool_)
@@ -113,7 +114,7 @@ def _differ(old: Arrays, new: Arrays, stayed: np.ndarray, stays: np.ndarray) -> 
     return differ
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _differs(old: Arrays, one: int, new: Arrays, other: int) -> bool:
     old_points, old_starts, old_styles, old_blends = old
     points, starts, styles, blends = new
@@ -137,7 +138,7 @@ def _differs(old: Arrays, one: int, new: Arrays, other: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _same_blend(old: np.ndarray, one: float, new: np.ndarray, other: float) -> bool:
     if one == NONE or other == NONE:
         return bool(one == other)
@@ -151,7 +152,7 @@ def _same_blend(old: np.ndarray, one: float, new: np.ndarray, other: float) -> b
     return True
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _merged(boxes: np.ndarray, worth: float) -> np.ndarray:
     """Rectangles that cover the boxes: two become one where that is no more to draw than both."""
     left, kept = boxes.copy(), len(boxes)

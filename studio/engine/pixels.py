@@ -10,6 +10,8 @@ import av
 import numpy as np
 from numba import njit
 
+from visuals.drawing.compiled import KEPT
+
 # BT.709: luma from 16 to 235, chroma from 16 to 240 around 128; in float32, which compiles to vector code
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722])
 _LUMA = (_WEIGHTS * 219 / 255).astype(np.float32)
@@ -61,7 +63,7 @@ class Picture:
         return np.concatenate([where[:, :2] // 2 * 2, (where[:, 2:] + 1) // 2 * 2], axis=1)
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _update(
     pixels: np.ndarray,
     before: np.ndarray,
@@ -91,7 +93,7 @@ def _update(
     return changed
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _any_differs(pixels: np.ndarray, before: np.ndarray, rectangles: np.ndarray) -> bool:
     for i in range(len(rectangles)):
         part = slice(4 * rectangles[i, 0], 4 * rectangles[i, 2])
@@ -101,7 +103,7 @@ def _any_differs(pixels: np.ndarray, before: np.ndarray, rectangles: np.ndarray)
     return False
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _differs(row: np.ndarray, other: np.ndarray) -> bool:
     a, b = row.view(np.uint64), other.view(np.uint64)
     difference = np.uint64(0)
@@ -110,14 +112,14 @@ def _differs(row: np.ndarray, other: np.ndarray) -> bool:
     return bool(difference != 0)
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _luma(row: np.ndarray, luma: np.ndarray) -> None:
     for j in range(len(luma)):
         r, g, b = np.float32(row[4 * j]), np.float32(row[4 * j + 1]), np.float32(row[4 * j + 2])
         luma[j] = np.uint8(np.int32(YR * r + YG * g + YB * b + LUMA_OFFSET))
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _chroma(top: np.ndarray, low: np.ndarray, cb: np.ndarray, cr: np.ndarray) -> None:
     for k in range(len(cb)):
         i = 8 * k

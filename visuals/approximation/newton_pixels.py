@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from calc_core.approximation.newton_plane import LEAST, follow
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 from visuals.terrain.strokes import blend
 
 BLOCK = 4  # pixels from one walk of the lattice to the next

@@ -11,10 +11,10 @@ from numba import njit
 from calc_core.approximation.touching_orders import ErrorMap
 from visuals.drawing.axes import Box
 from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, FadesByDial, SharesDials
 from visuals.drawing.frame import points_of
 from visuals.drawing.polyline import at_screen
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.theme import INK, mix
 

@@ -11,10 +11,10 @@ from numba import njit
 
 from visuals.drawing.axes import Axes
 from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, FadesByDial, SharesDials, stand_ready
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, at_screen, polyline
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STROKE, mix
 

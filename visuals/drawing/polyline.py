@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 
+from visuals.drawing.compiled import KEPT
+
 NOTHING = np.zeros((0, 3))
 
 
@@ -109,7 +111,7 @@ def within_disc(points: np.ndarray, centre: Sequence[float] | np.ndarray, radius
     return np.split(pieces, ends)[:-1]
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _cut(points: np.ndarray, x: float, y: float, radius: float) -> tuple[np.ndarray, np.ndarray]:
     """The corners of all pieces, and where each piece ends among them.
 
@@ -142,7 +144,7 @@ def _cut(points: np.ndarray, x: float, y: float, radius: float) -> tuple[np.ndar
     return pieces[:count], ends[:cuts]
 
 
-@njit(cache=True)
+@njit(**KEPT)
 def _along(points: np.ndarray, i: int, share: float, place: np.ndarray) -> None:
     """Put a point of edge i into `place`; its ends are the corners themselves, to the last bit."""
     for k in range(len(place)):

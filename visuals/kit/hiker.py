@@ -10,12 +10,12 @@ from manim import Dot, VMobject, smooth
 from numba import njit
 
 from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
 from visuals.map.chart import OnScreen, chart_under
-from visuals.terrain.compiled import FAST
 from visuals.terrain.lamps import DIMMER, SOFT_EDGE
 from visuals.terrain.palette import channels
 from visuals.theme import INK

@@ -11,6 +11,7 @@ from numba import njit
 
 from visuals.drawing.axes import Box
 from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, FadesByDial, Zoom, stand_ready
 from visuals.drawing.polyline import polyline
 from visuals.drawing.rates import zooming
@@ -18,7 +19,6 @@ from visuals.map.chart import Chart
 from visuals.map.contour_map import LINE_INK
 from visuals.map.flat_map import FlatMap
 from visuals.map.ruled_map import Geared
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels, ramp_knots
 from visuals.theme import INK, STROKE, mix
 

@@ -12,13 +12,13 @@ from numba import njit
 from calc_core.landscapes.grids import Grid
 from calc_core.maps.contours import Contour, Contours
 from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.laid import Laid
 from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen, chart_under
 from visuals.map.flat_map import FlatMap
 from visuals.terrain import Terrain
-from visuals.terrain.compiled import FAST
 from visuals.theme import INK, STROKE
 
 INDEX_EVERY = 5  # every fifth line is drawn stronger, as on printed maps

@@ -9,8 +9,8 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STAGE
 

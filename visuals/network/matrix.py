@@ -9,12 +9,12 @@ from manim import VMobject
 from numba import njit
 
 from visuals.drawing.camera import Canvas
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, at_screen, polyline
 from visuals.network.pixels import Followed, LookedUp, around, asked
 from visuals.network.tiles import HOLE, PAPER
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE

@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.camera import Canvas
+from visuals.drawing.compiled import FAST
 from visuals.network.pixels import Followed, ManySmall
-from visuals.terrain.compiled import FAST
 from visuals.terrain.palette import channels
 from visuals.terrain.strokes import blend
 from visuals.theme import INK, mix

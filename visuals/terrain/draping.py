@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 
 if TYPE_CHECKING:
     from visuals.terrain.hill import Terrain

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 from visuals.terrain.raster import EMPTY, border
 
 SAMPLES = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 
 SOFT_EDGE = np.float32(0.07)  # a disc fades over this share of its radius, to either side of it
 DIMMER = np.float32(0.35)  # how much light is lost from the disc's middle to its edge

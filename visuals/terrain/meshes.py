@@ -17,8 +17,8 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.camera import Canvas
+from visuals.drawing.compiled import FAST
 from visuals.terrain import edges, raster, shade
-from visuals.terrain.compiled import FAST
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.painting import DARK, HAZE, packed, single, sun_over
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, channels

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 
 EMPTY, NOWHERE = np.float32(-1e30), np.float32(-1e6)
 FAR = np.float32(-1e29)  # deeper than any ground: nothing seen

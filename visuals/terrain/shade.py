@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 from visuals.terrain.lamps import BUCKETS, bucket, lamplight
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
 from visuals.terrain.raster import FAR

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 
 DIRECTIONS = 16  # in which the horizon is looked for
 FAR = 28  # cells

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 
 DISC, RING, BOOT, GLOW, DIAMOND, HEAD = 0, 1, 2, 3, 4, 5
 HALO = 0.5  # of a glow's strength in its middle

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.walk import entry
 from visuals.terrain import raster, strokes
 from visuals.terrain.brush import Brush
-from visuals.terrain.compiled import FAST
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from visuals.terrain.compiled import FAST
+from visuals.drawing.compiled import FAST
 
 HALF, ONE, SIXTH = np.float32(0.5), np.float32(1), np.float32(1 / 6)
 STEEPNESS = np.float32(0.75)  # one over how fast two labels' weights part, per cell, across a straight divide
