@@ -26,7 +26,7 @@ from manim import Animation, Mobject
 
 from studio.description import Description
 from studio.engine.encoder import REORDERING, open_encoder
-from studio.engine.state import on_stage, state_of
+from studio.engine.state import is_nothing, state_of
 from studio.engine.stretch import Packet, Shape, Stretch
 from studio.lecture import CREDITS
 from studio.places import FILM
@@ -67,10 +67,12 @@ def key_of(lecture: Lecture, beat: str, place: int, frames: int) -> str:
     ]
     view = lecture.camera.view.state
     found.update(repr((beat, place, frames, lecture.answers_so_far, cues, view)).encode())
-    for each in on_stage(lecture.shown):
-        _add_family(found, each)
+    for each in lecture.shown:
+        if not is_nothing(each):
+            _add_family(found, each)
     for animation in lecture.animations or ():
-        _add_animation(found, animation)
+        if not is_nothing(animation.mobject):
+            _add_animation(found, animation)
     return found.hexdigest()
 
 

@@ -12,7 +12,7 @@ import hashlib
 import pickle
 import sys
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,9 @@ DIGITS = 9  # of scene units: a ten-millionth of a pixel
 DEEP = 10_000  # calls within calls: things that hold things
 
 
-def on_stage(mobjects: Iterable[Mobject]) -> list[Mobject]:
-    """All but the nothing at all that Manim leaves on stage where it has waited."""
-    return [
-        each
-        for each in mobjects
-        if type(each) is not Mobject or len(each.points) or each.submobjects or each.updaters
-    ]
+def is_nothing(mobject: Mobject) -> bool:
+    """Whether this is what Manim leaves on stage where it has waited."""
+    return type(mobject) is Mobject and not (len(mobject.points) or mobject.submobjects or mobject.updaters)
 
 
 def state_of(lecture: Lecture) -> str | None:
@@ -52,7 +48,7 @@ def state_of(lecture: Lecture) -> str | None:
     kind = type(lecture)
     own = [base for base in kind.__mro__ if not issubclass(Lecture, base)]
     told = (
-        on_stage(lecture.mobjects),
+        [each for each in lecture.mobjects if not is_nothing(each)],
         {name: value for name, value in vars(lecture).items() if name not in LEFT_OUT | TOLD_APART},
         [each for base in own for each in _constants(vars(base))],
         [each for module in _beside(kind) for each in _constants(vars(module))],

@@ -30,8 +30,8 @@ CONSTANTS = (bool, int, float, complex, str, bytes, tuple, np.generic)
 
 
 def built_in(function: FunctionType) -> list[tuple[str, str]]:
-    """What is compiled into a function from elsewhere: files that it calls into, each with the checksum of its
-    text, and constants, each with its value.
+    """What is compiled into a function from elsewhere: files that it calls into, each with the checksum of
+    its text, and constants, each with its value.
     """
     found: dict[str, str] = {}
     _add(function, found, set())

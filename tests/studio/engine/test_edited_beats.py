@@ -213,7 +213,7 @@ def test_an_edited_film_has_the_bytes_of_one_rendered_from_nothing(
     assert "(scenes/step1_first_steps/l01_edited.py changed)" in said
     known = {each["key"] for each in first["plays"]}
     taken = sum(each["key"] in known for each in told["plays"])
-    assert len(told["plays"]) - taken == 3, costs  # two jumps, and the rest of the words
+    assert len(told["plays"]) - taken == 2, costs  # the rest, and the jump
     assert f"so {taken} of its {len(told['plays'])} stretches were taken from the film before." in said
     anew, same, _ = render(text, "--force", "--out", tmp_path)
     assert same == film
