@@ -179,8 +179,9 @@ def render(
 ) -> int:
     """Render lectures to video, all of them unless some are named.
 
-    What has not changed since it was last rendered is not rendered again. The films go to
-    media/lectures/1080p60/ (and so on) with captions, chapters, numbers and a poster beside each.
+    What has not changed since it was last rendered is not rendered again: neither films, nor, of an edited
+    lecture, beats. The films go to media/lectures/1080p60/ (and so on) with captions, chapters, numbers and a
+    poster beside each.
     """
     from studio.catalog import read_catalog
     from studio.forecast import Pace, spoken

@@ -3,7 +3,7 @@
 A worker notes every file of the project that it really read: each module it imported (whatever way the import
 was written) and each data file it opened. A module that was not reached cannot be reached before one of
 those changes, so comparing their checksums is enough. What is heard is noted apart, beat by beat: a film of
-which the voice alone is another can take what frames it has from the film before.
+which the voice alone is another, or the lecture's own file, can take frames from the film before.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ comes to the same checksum. What cannot be told makes the whole stage one that i
 from __future__ import annotations
 
 import hashlib
+import inspect
 import pickle
 import sys
 import types
@@ -20,9 +21,11 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 
+from visuals.drawing.follower import Follower
 from visuals.lecture import Lecture
 from visuals.lecture.layers import Layers
 from visuals.lecture.subtitle import Subtitle
+from visuals.letters.number import Number
 
 LEFT_OUT = frozenset(  # of a lecture: who plays it, when it is, and what the last play leaves behind
     ("renderer", "manager", "player", "camera_class", "session_spec", "output_plan", "file_writer_settings")
@@ -111,6 +114,7 @@ class _Teller(pickle.Pickler):
     def __init__(self, file: _Sum, lecture: Lecture) -> None:
         super().__init__(file, protocol=5)
         self.lecture = lecture
+        self._set_by_others: set[int] = set()  # addresses of mobjects whose points somebody sets who follows
 
     def persistent_id(self, thing: Any) -> Any:
         """A number for what cannot change: whether two such things are one thing hangs on how they were
@@ -130,14 +134,17 @@ class _Teller(pickle.Pickler):
             return _told, ("layers", held)
         if isinstance(thing, types.FunctionType):
             # its surroundings come after it, for they may lead back to it
-            return _told, ("function", *_function(thing)), _surroundings(thing)
+            what, around = _function(thing)
+            return _told, what, around
         if isinstance(thing, types.MethodType):
             return _told, ("method", thing.__func__, thing.__self__)
         if isinstance(thing, type):
             inside = sorted(vars(thing).items()) if "<locals>" in thing.__qualname__ else None
             return _told, ("class", thing.__module__, thing.__qualname__), inside
-        if isinstance(thing, (types.ModuleType, types.BuiltinFunctionType)):
-            return _told, (type(thing).__name__, thing.__name__)
+        if isinstance(thing, types.ModuleType):
+            return _told, ("module", thing.__name__)
+        if isinstance(thing, types.BuiltinFunctionType):
+            return _told, ("built in", thing.__name__), thing.__self__
         if isinstance(thing, types.MappingProxyType):
             return _told, ("mapping", dict(thing))
         if hasattr(thing, "py_func") or hasattr(thing, "cache_info"):  # compiled, or remembering its answers
@@ -145,7 +152,30 @@ class _Teller(pickle.Pickler):
         if isinstance(thing, (property, staticmethod, classmethod)):
             inside = getattr(thing, "fget", None) or getattr(thing, "__func__", None)
             return _told, (type(thing).__name__, inside)
-        return _instance(thing)
+        return self._instance(thing)
+
+    def _instance(self, thing: Any) -> Any:
+        """As pickle has it, without addresses, and the points of mobjects as far as they can be seen.
+
+        Where a picture is moved again and again, its points hang by a rounding error on how many frames of it
+        were drawn; painters who pass its plays come to others. What a follower sets, it sets when it comes on
+        stage: off stage it may be left anywhere.
+        """
+        reduced = thing.__reduce_ex__(5)
+        if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
+            return reduced
+        state = {name: value for name, value in reduced[2].items() if name not in ADDRESSES}
+        if isinstance(thing, Mobject):
+            if isinstance(thing, Number):
+                self._set_by_others.update(map(id, thing.slots))
+                if thing.follow is not None and thing.updaters:
+                    del state["reading"]
+            elif isinstance(thing, Follower) and thing.updaters:
+                self._set_by_others.update(map(id, thing.get_family()[1:]))
+            is_set = id(thing) in self._set_by_others
+            for name in POINTS & state.keys():
+                state[name] = None if is_set else np.round(state[name], DIGITS) + 0.0
+        return (*reduced[:2], state, *reduced[3:])
 
 
 PLAIN = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
@@ -165,30 +195,23 @@ def number_of(thing: Any) -> int:
     return _number_of_text(thing if type(thing) is str else f"\0{thing!r}")
 
 
-def _instance(thing: Any) -> Any:
-    """As pickle has it, without addresses, and the points of a mobject as far as they can be seen.
-
-    Where a picture is moved again and again, its points hang by a rounding error on how many frames of it
-    were drawn; painters who pass its plays come to others.
+def _function(thing: types.FunctionType) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """What a function is, and what surrounds it. Of one that stands in a file, where a name leads to it, the
+    name is enough; of others (what a beat made, say) it is the code, and what that holds.
     """
-    reduced = thing.__reduce_ex__(5)
-    if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
-        return reduced
-    state = {name: value for name, value in reduced[2].items() if name not in ADDRESSES}
-    if isinstance(thing, Mobject):
-        state |= {name: np.round(state[name], DIGITS) + 0.0 for name in POINTS & state.keys()}
-    return (*reduced[:2], state, *reduced[3:])
-
-
-def _function(thing: types.FunctionType) -> tuple[Any, ...]:
-    """A function's name, and its code where that is not a file's: what a beat made."""
-    is_named = "<locals>" not in thing.__qualname__ and "<lambda>" not in thing.__qualname__
-    return thing.__module__, thing.__qualname__, None if is_named else code_of(thing.__code__)
-
-
-def _surroundings(thing: types.FunctionType) -> tuple[Any, ...]:
+    name = thing.__module__, thing.__qualname__
+    if _found(*name) is thing:
+        plain = inspect.unwrap(thing)
+        return ("function", *name), (plain.__defaults__, plain.__kwdefaults__)
     cells = tuple(_content(cell) for cell in thing.__closure__ or ())
-    return thing.__defaults__, thing.__kwdefaults__, cells
+    return ("function", *name, code_of(thing.__code__)), (thing.__defaults__, thing.__kwdefaults__, cells)
+
+
+def _found(module: str, qualified: str) -> Any:
+    found: Any = sys.modules.get(module)
+    for name in qualified.split("."):
+        found = getattr(found, name, None)
+    return found
 
 
 def _content(cell: types.CellType) -> Any:

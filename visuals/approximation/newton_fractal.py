@@ -36,8 +36,8 @@ class Scratch:
     def __init__(self) -> None:
         self.resize(0, 0)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Scratch:
-        return Scratch()
+    def __reduce__(self) -> tuple[type[Scratch], tuple[()]]:
+        return Scratch, ()
 
     def resize(self, height: int, width: int) -> None:
         """Have room for frames of this size."""
