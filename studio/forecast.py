@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from heapq import heapreplace
 from math import ceil
 from pathlib import Path
 from typing import TypedDict
 
+from studio.calibration import work_seconds
 from studio.jobs import QUALITIES, Quality
 from studio.lecture import CREDITS
 from studio.plan import Film
@@ -27,6 +29,7 @@ BEAT_SECONDS = 0.15  # for every painter to compute and build what a beat shows;
 FRAME_SECONDS = 0.0115  # for a frame, whatever its size
 PIXEL_SECONDS = 3.6e-9  # for each of its pixels
 PACE_FILE = ".pace.json"
+USUAL_FILE = Path("assets") / "pace.json"
 MARKS = 100  # a profile tells at so many equal steps through the frames which share of the time had passed
 EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
 
@@ -91,13 +94,24 @@ class Measured(TypedDict):
     profiles: dict[str, list[float]]
 
 
+class Usual(TypedDict):
+    """What `assets/pace.json` tells: how long the course's films took on some machine, and how fast that was.
+
+    `benchmarks/pace.py` writes it.
+    """
+
+    work: float  # CPU seconds: see studio.calibration
+    seconds: dict[str, float]  # of one painter for one frame at 1080p60, by lecture
+
+
 class Pace:
     """Seconds that one painter needs for a frame, and where in a film they go, as measured in this checkout;
-    kept for the next render.
+    kept for the next render. What was not measured here is guessed from what it usually takes.
     """
 
     def __init__(self, course: Path) -> None:
         self.file = course / "media" / PACE_FILE
+        self.usual = read_as(course / USUAL_FILE, Usual)
         self.measured: dict[str, float] = {}  # by quality and lecture, stretches under names of their own
         self.profiles: dict[str, Sequence[float]] = {}  # of whole films
         known = read_as(self.file, Measured)
@@ -119,7 +133,8 @@ class Pace:
 
     def _slowness(self, film: Film) -> float:
         """How many times the first guess a frame takes here, as in the films most like this one: of the same
-        lecture rather than of others, of the same quality, whole; 1 while nothing was measured.
+        lecture rather than of others, of the same quality, whole. Others than of this lecture tell how slow
+        the machine is, beside what is usual for them.
         """
         lecture, size = film.lecture.slug, film.job.options.quality.name
         guesses = {quality.name: frame_seconds(quality) for quality in QUALITIES.values()}
@@ -129,9 +144,24 @@ class Pace:
             slug, _, part = stem.partition(".")
             if its_size in guesses:
                 likeness = (slug == lecture, its_size == size, not part)
-                found.setdefault(likeness, []).append(pace / guesses[its_size])
-        alike = found[max(found)] if found else [1.0]
-        return sum(alike) / len(alike)
+                usual = 1.0 if slug == lecture else self._usual_slowness(slug)
+                found.setdefault(likeness, []).append(pace / guesses[its_size] / usual)
+        if not found:
+            return self._usual_slowness(lecture) * self._machine
+        alike, others = found[max(found)], not max(found)[0]
+        return sum(alike) / len(alike) * (self._usual_slowness(lecture) if others else 1.0)
+
+    def _usual_slowness(self, lecture: str) -> float:
+        """The same where `assets/pace.json` was made; 1 for a lecture of which it does not tell."""
+        seconds = {} if self.usual is None else self.usual["seconds"]
+        plain = frame_seconds(QUALITIES["h"])
+        return max(seconds[lecture], 1e-6) / plain if lecture in seconds else 1.0
+
+    @cached_property
+    def _machine(self) -> float:
+        """How many times as long this machine takes as the one where `assets/pace.json` was made."""
+        usual = 0.0 if self.usual is None else self.usual["work"]
+        return work_seconds() / usual if usual > 0.0 else 1.0
 
     def countdown(self, film: Film) -> Countdown:
         """A countdown that knows where this film took its time before, be it in another quality."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from math import ceil
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio import forecast
+from studio.calibration import work_seconds
 from studio.catalog import read_catalog
 from studio.forecast import (
     BEAT_SECONDS,
@@ -236,6 +239,38 @@ def test_a_slow_machine_is_known_from_the_film_most_like_the_one_to_come(course:
     drawn(film("one", "h"), 2.0)
     assert slowness(film("one", "h")) == pytest.approx(2.0, rel=0.01)
     assert slowness(film("one", "h", end="beat_4")) == pytest.approx(2.0, rel=0.01)
+
+
+def test_the_first_guess_knows_what_a_lecture_usually_takes_and_how_fast_the_machine_is(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("one", "two", "new"), start=1):
+        written(course, number, name, 10, 106.0)
+    plain = frame_seconds(QUALITIES["h"])
+    usual = {"work": 0.1, "seconds": {"one": 3.0 * plain, "two": 2.0 * plain}}
+    path = course.folder / "assets" / "pace.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(usual))
+    monkeypatch.setattr(forecast, "work_seconds", lambda: 0.15)  # half as long again
+
+    def slowness(name: str, letter: str = "l") -> float:
+        options = Options(QUALITIES[letter])
+        (film,) = plan_films(read_catalog(course.folder), [name], options, course.folder)
+        frames = sum(count for _, count in beat_frames(film))
+        return Pace(course.folder).seconds(film) / (frames * frame_seconds(options.quality))
+
+    assert [slowness(name) for name in ("one", "two", "new")] == pytest.approx([4.5, 3.0, 1.5])
+    (two,) = plan_films(read_catalog(course.folder), ["two"], Options(QUALITIES["l"]), course.folder)
+    frames = sum(count for _, count in beat_frames(two))
+    taken = building_seconds(two) + 8.0 * frames * frame_seconds(QUALITIES["l"])
+    Pace(course.folder).note(two, frames, taken, painters=1)  # four times what is usual
+    assert [slowness(name) for name in ("one", "two", "new")] == pytest.approx([12.0, 8.0, 4.0], rel=0.01)
+    path.write_text('{"work": "fast"}')
+    assert slowness("one") == pytest.approx(8.0, rel=0.01)
+
+
+def test_the_work_that_tells_how_fast_a_machine_is_takes_a_moment() -> None:
+    assert 0.005 < work_seconds() < 2.0
 
 
 def test_films_at_once_take_their_share_but_no_less_than_the_longest(course: Course) -> None:
