@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy comes in: as in a film, see studio.pool
 
+import jaxtyping
 import pytest
 from hypothesis import settings
 from jaxtyping import install_import_hook
@@ -16,11 +18,35 @@ from tests.sharing import pytest_xdist_make_scheduler  # noqa: F401 (for pytest)
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+CHECK_SHAPES = jaxtyping.jaxtyped
+
+
+def _check_shapes_of(*functions: Any, **how: Any) -> Any:
+    """As jaxtyping does, but where nothing is checked, functions made on the way stay as they are: to compile
+    checks for each took most of the time of tests of lectures.
+    """
+    if jaxtyping.config.jaxtyping_disable and not functions:
+        return lambda function: function
+    return CHECK_SHAPES(*functions, **how)
+
+
+jaxtyping.jaxtyped = _check_shapes_of
 install_import_hook("calc_core", "beartype.beartype")  # before anything imports calc_core
 
 settings.register_profile("everyday", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shapes_are_checked_in_its_own_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Check shapes while tests of calc_core run. For all others the numerics run as in a film, in which the
+    stage of a lecture takes a fifth of the time.
+    """
+    is_its_own = "calc_core" in Path(request.module.__file__).parts
+    jaxtyping.config.update("jaxtyping_disable", not is_its_own)
+    yield
+    jaxtyping.config.update("jaxtyping_disable", False)
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,7 @@ WORKERS_ROOMS = (
     "studio/engine/",
     "studio/preview/stage/",
 )  # what runs there has Manim loaded
+LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -199,8 +200,8 @@ def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
 
 
-def test_reading_recordings_does_not_bring_the_pictures() -> None:
-    rooms = "visuals.voice.recordings, visuals.voice.samples, visuals.voice.words"
+def test_reading_recordings_and_compiling_do_not_bring_the_pictures() -> None:
+    rooms = ", ".join((*(f"visuals.voice.{name}" for name in ("recordings", "samples", "words")), LIGHT[1]))
     script = f"import sys, {rooms}; assert 'manim' not in sys.modules and 'visuals.theme' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
 
@@ -211,7 +212,7 @@ def test_only_the_worker_imports_manim() -> None:
         path.relative_to(HOUSE).as_posix()
         for path in files("studio")
         for module, _ in imports(path)
-        if module.split(".")[0] in ("manim", "visuals") and not module.startswith("visuals.voice")
+        if module.split(".")[0] in ("manim", "visuals") and not module.startswith(LIGHT)
     }
     in_workers = {"studio/playing.py", "studio/gallery/drawing.py"} | {
         f"studio/check/{name}.py" for name in CRITICS_EYES

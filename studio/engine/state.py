@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import os
 import pickle
 import sys
 import types
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -80,12 +80,15 @@ def _constants(names: dict[str, Any] | types.MappingProxyType[str, Any]) -> Iter
 
 def _beside(kind: type[Lecture]) -> Iterator[types.ModuleType]:
     """The lecture's module, and those of its folder that were imported."""
-    own = sys.modules[kind.__module__]
-    folder = Path(str(own.__file__)).parent
+    own, folder = sys.modules[kind.__module__], _folder_of(kind)
     for name, module in sorted(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if module is own or (file is not None and Path(file).parent == folder and "." not in name):
+        if module is own or (file is not None and os.path.dirname(file) == folder and "." not in name):
             yield module
+
+
+def _folder_of(kind: type[Lecture]) -> str:
+    return os.path.dirname(str(sys.modules[kind.__module__].__file__))
 
 
 class _Sum:
@@ -113,7 +116,7 @@ class _Teller(pickle.Pickler):
 
     def __init__(self, file: _Sum, lecture: Lecture) -> None:
         super().__init__(file, protocol=5)
-        self.lecture = lecture
+        self.lecture, self.folder = lecture, _folder_of(type(lecture))
         self._set_by_others: set[int] = set()  # addresses of mobjects whose points somebody sets who follows
 
     def persistent_id(self, thing: Any) -> Any:
@@ -134,7 +137,7 @@ class _Teller(pickle.Pickler):
             return _told, ("layers", held)
         if isinstance(thing, types.FunctionType):
             # its surroundings come after it, for they may lead back to it
-            what, around = _function(thing)
+            what, around = _function(thing, self.folder)
             return _told, what, around
         if isinstance(thing, types.MethodType):
             return _told, ("method", thing.__func__, thing.__self__)
@@ -195,12 +198,14 @@ def number_of(thing: Any) -> int:
     return _number_of_text(thing if type(thing) is str else f"\0{thing!r}")
 
 
-def _function(thing: types.FunctionType) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """What a function is, and what surrounds it. Of one that stands in a file, where a name leads to it, the
-    name is enough; of others (what a beat made, say) it is the code, and what that holds.
+def _function(thing: types.FunctionType, folder: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """What a function is, and what surrounds it. Its name is enough where that leads to it, and where its
+    code lies outside of the lecture's folder, in a file that is the same; of others (what a beat made, say)
+    it is the code, and what that holds.
     """
     name = thing.__module__, thing.__qualname__
-    if _found(*name) is thing:
+    is_elsewhere = "<locals>" not in thing.__qualname__ and not thing.__code__.co_filename.startswith(folder)
+    if is_elsewhere or _found(*name) is thing:
         plain = inspect.unwrap(thing)
         return ("function", *name), (plain.__defaults__, plain.__kwdefaults__)
     cells = tuple(_content(cell) for cell in thing.__closure__ or ())

@@ -1,7 +1,5 @@
 """Every lecture is watched once in a session, and all tests ask that watcher.
 
-The numerics run as in a film here, without the checks of every shape that tests/conftest.py switches on:
-those belong to the tests of calc_core, and make the stage of a lecture of long walks take five times as long.
 Watchers run in processes of their own; while one lecture's is asked, the next one's is at work.
 """
 
@@ -14,7 +12,6 @@ from functools import cache
 from multiprocessing import get_context
 from typing import Any
 
-import jaxtyping
 import pytest
 
 from studio.check.finding import Finding, Watched
@@ -34,14 +31,6 @@ def _numbers_are_kept(tmp_path_factory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(KEPT, str(folder))
         yield
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _as_in_a_film() -> Iterator[None]:
-    """Check no shapes while tests of lectures run."""
-    jaxtyping.config.update("jaxtyping_disable", True)
-    yield
-    jaxtyping.config.update("jaxtyping_disable", False)
 
 
 @pytest.fixture(scope="session")
