@@ -61,11 +61,16 @@ class Wall(Tiles):
         share = self.settled.get_value()
         return np.asarray((1.0 - share) * self.hung[0] + share * self.hung[1])
 
-    def draw(self, canvas: Canvas, grown: float, opacity: float) -> None:
+    @property
+    def size(self) -> tuple[float, float]:  # type: ignore[override]
+        """How large the images are now."""
         share = self.settled.get_value()
         side = (1.0 - share) * self.sides[0] + share * self.sides[1]
-        self.size = (side, side)
-        super().draw(canvas, grown, opacity)
+        return side, side
+
+    @size.setter
+    def size(self, size: tuple[float, float]) -> None:
+        """Only the dial says how large they are."""
 
 
 class Unrolling(Tiles):

@@ -37,6 +37,12 @@ ORDER = "_order"  # what lies over what
 TOLD_APART = frozenset({"mobjects", ORDER})
 ADDRESSES = frozenset({"original_id"})  # what Manim keeps of addresses
 POINTS = frozenset({"points", "_points"})
+LOOKS = POINTS | {  # of a mobject: what a follower may set
+    *("color", "fill_color", "stroke_color", "background_stroke_color"),
+    *("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"),
+    *("fill_opacity", "stroke_opacity", "background_stroke_opacity"),
+    *("stroke_width", "background_stroke_width"),
+}
 DIGITS = 9  # of scene units: a ten-millionth of a pixel
 DEEP = 10_000  # calls within calls: things that hold things
 
@@ -117,7 +123,7 @@ class _Teller(pickle.Pickler):
     def __init__(self, file: _Sum, lecture: Lecture) -> None:
         super().__init__(file, protocol=5)
         self.lecture, self.folder = lecture, _folder_of(type(lecture))
-        self._set_by_others: set[int] = set()  # addresses of mobjects whose points somebody sets who follows
+        self._set_by_others: set[int] = set()  # addresses of mobjects whose looks somebody sets who follows
 
     def persistent_id(self, thing: Any) -> Any:
         """A number for what cannot change: whether two such things are one thing hangs on how they were
@@ -162,7 +168,7 @@ class _Teller(pickle.Pickler):
 
         Where a picture is moved again and again, its points hang by a rounding error on how many frames of it
         were drawn; painters who pass its plays come to others. What a follower sets, it sets when it comes on
-        stage: off stage it may be left anywhere.
+        stage (off stage it may be left as it was), and all that can be seen goes into the keys of plays.
         """
         reduced = thing.__reduce_ex__(5)
         if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
@@ -175,9 +181,13 @@ class _Teller(pickle.Pickler):
                     del state["reading"]
             elif isinstance(thing, Follower) and thing.updaters:
                 self._set_by_others.update(map(id, thing.get_family()[1:]))
-            is_set = id(thing) in self._set_by_others
-            for name in POINTS & state.keys():
-                state[name] = None if is_set else np.round(state[name], DIGITS) + 0.0
+            if id(thing) in self._set_by_others:
+                return (
+                    *reduced[:2],
+                    {name: state[name] for name in state if name not in LOOKS},
+                    *reduced[3:],
+                )
+            state |= {name: np.round(state[name], DIGITS) + 0.0 for name in POINTS & state.keys()}
         return (*reduced[:2], state, *reduced[3:])
 
 
