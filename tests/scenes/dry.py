@@ -23,6 +23,7 @@ from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
 LECTURES = {each.slug: each for each in read_catalog()}
+STAGED = {"ManyKnobs", "StrideLength", "CodeIt"}  # of which showings keep what their beats leave
 KEPT = "COMPASS_TESTS_NUMBERS"  # names the folder where whole showings keep what they told
 sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
 
@@ -37,7 +38,9 @@ SMALL = {
 
 
 class Stages:
-    """The checksums of what every fifth beat leaves, by the beats' names: to tell one takes time."""
+    """The checksums of what every fifth beat of some lectures leaves, by the beats' names: to tell one takes
+    time.
+    """
 
     def __init__(self) -> None:
         self.passed, self.found = 0, {}
@@ -45,7 +48,7 @@ class Stages:
     def add(self, lecture: Lecture, time: BeatTime) -> None:
         """A beat is over."""
         self.passed += 1
-        if self.passed % 5 == 0 and time.beat.name != CREDITS:
+        if type(lecture).__name__ in STAGED and self.passed % 5 == 0 and time.beat.name != CREDITS:
             self.found[time.beat.name] = state_of(lecture)
 
 

@@ -6,7 +6,7 @@ would bring them forward.
 
 import pytest
 
-from tests.scenes.dry import LECTURES, kept, lecture_class, play_whole
+from tests.scenes.dry import LECTURES, STAGED, kept, lecture_class, play_whole
 
 
 @pytest.mark.parametrize("shown", sorted(LECTURES))
@@ -20,5 +20,5 @@ def test_two_showings_tell_the_same_numbers_and_leave_the_same_stages(shown, beg
     played, watched = kept("played", name), kept("watched", name)
     assert played["numbers"] == watched["numbers"]
     assert None not in played["stages"].values()
-    assert len(played["stages"]) >= 3
+    assert len(played["stages"]) >= 3 or name not in STAGED
     assert played["stages"] == watched["stages"]
