@@ -17,13 +17,10 @@ from manim import tempconfig
 
 from studio.catalog import read_catalog
 from studio.check.finding import Watched
-from studio.engine.state import state_of
-from studio.lecture import CREDITS
 from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
 LECTURES = {each.slug: each for each in read_catalog()}
-STAGED = {"ManyKnobs", "StrideLength", "CodeIt"}  # of which showings keep what their beats leave
 KEPT = "COMPASS_TESTS_NUMBERS"  # names the folder where whole showings keep what they told
 sys.path += sorted({str(each.path.parent) for each in LECTURES.values()})  # for pictures beside lectures
 
@@ -37,32 +34,15 @@ SMALL = {
 }  # frames that nobody looks at
 
 
-class Stages:
-    """The checksums of what every fifth beat of some lectures leaves, by the beats' names: to tell one takes
-    time.
-    """
-
-    def __init__(self) -> None:
-        self.passed, self.found = 0, {}
-
-    def add(self, lecture: Lecture, time: BeatTime) -> None:
-        """A beat is over."""
-        self.passed += 1
-        if type(lecture).__name__ in STAGED and self.passed % 5 == 0 and time.beat.name != CREDITS:
-            self.found[time.beat.name] = state_of(lecture)
-
-
 class Onlooker(Passing):
     """Looks at what every beat leaves, up to the one named `until`."""
 
     def __init__(self, look: Callable[[Lecture, BeatTime], None], until: str | None = None) -> None:
         super().__init__(end=until)
-        self.look, self.stages = look, Stages()
+        self.look = look
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         self.look(lecture, time)
-        if self.end is None:
-            self.stages.add(lecture, time)
 
 
 def lecture_class(slug: str) -> type[Lecture]:
@@ -95,14 +75,13 @@ def played(
 ) -> Lecture:
     """A lecture, played dry up to the beat `until` (None: whole); `look` is called after every beat.
 
-    What a whole showing told is kept for test_showings.py, but not where the test `shortened` the work.
+    The numbers of a whole showing are kept for test_showings.py, but not where the test `shortened` the work.
     """
     with tempconfig(SMALL | {"media_dir": folder}):
-        onlooker = Onlooker(look, until)
-        lecture = kind(player=onlooker)
+        lecture = kind(player=Onlooker(look, until))
         lecture.construct()
     if until is None and not shortened:
-        keep("played", kind.__name__, lecture.report(), onlooker.stages)
+        keep_numbers("played", kind.__name__, lecture.report())
     return lecture
 
 
@@ -111,21 +90,18 @@ def play_whole(slug: str, folder: Path) -> Lecture:
     return played(lecture_class(slug), folder, lambda lecture, time: None, None)
 
 
-def keep(showing: str, of: str, report: dict[str, Any], stages: Stages) -> None:
+def keep_numbers(showing: str, of: str, report: dict[str, Any]) -> None:
     """Keep what a whole showing told, where every process that runs tests of this session finds it."""
     folder = Path(os.environ[KEPT])
-    numbers = [(each["beat"], each["name"], each["text"]) for each in report["numbers"]]
     with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as written:
-        json.dump({"numbers": numbers, "stages": stages.found}, written)
+        json.dump([(each["beat"], each["name"], each["text"]) for each in report["numbers"]], written)
     os.replace(written.name, folder / f"{showing}-{of}.json")
 
 
-def kept(showing: str, of: str) -> dict[str, Any] | None:
-    """What a whole showing told: `numbers`, the beat, name and text of each, and `stages`, the checksums of
-    what some beats left. None where there was none so far.
-    """
+def numbers_kept(showing: str, of: str) -> list[tuple[str, str, str]] | None:
+    """The beat, name and text of every number that a whole showing told; None where there was none so far."""
     path = Path(os.environ[KEPT], f"{showing}-{of}.json")
-    return json.loads(path.read_text()) if path.exists() else None
+    return [tuple(each) for each in json.loads(path.read_text())] if path.exists() else None
 
 
 def watch(slug: str, folder: Path) -> Watched:
@@ -133,16 +109,8 @@ def watch(slug: str, folder: Path) -> Watched:
     from studio.check.watching import Watcher  # it switches on the critic's eyes: only where they are used
     from studio.engine import swift
 
-    class WithStages(Watcher):
-        stages = Stages()
-
-        def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
-            super().beat_ended(lecture, time)
-            self.stages.add(lecture, time)
-
     swift.hasten()  # as a worker does
     kind = lecture_class(slug)
-    watcher = WithStages(LECTURES[slug].path, folder, recordings=recordings_of(kind))
-    seen = watcher.watch(kind)
-    keep("watched", kind.__name__, seen.report, watcher.stages)
+    seen = Watcher(LECTURES[slug].path, folder, recordings=recordings_of(kind)).watch(kind)
+    keep_numbers("watched", kind.__name__, seen.report)
     return seen

@@ -138,7 +138,7 @@ def test_the_bar_lies_below_the_picture_and_plays(opened: Open, served: str, siz
     page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 3) < 0.05")
     expect(page.locator(".controls output")).to_have_text("0:03 / 0:07")
     page.get_by_role("button", name="1×").click()
-    assert page.evaluate("document.querySelector('video').playbackRate") == 1.25
+    page.wait_for_function("document.querySelector('video').playbackRate === 1.25")
 
 
 @pytest.mark.parametrize("size", [UPRIGHT, (1280, 800)])
