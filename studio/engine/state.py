@@ -8,6 +8,7 @@ comes to the same checksum. What cannot be told makes the whole stage one that i
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import inspect
 import os
@@ -150,6 +151,8 @@ class _Teller(pickle.Pickler):
         if isinstance(thing, type):
             inside = sorted(vars(thing).items()) if "<locals>" in thing.__qualname__ else None
             return _told, ("class", thing.__module__, thing.__qualname__), inside
+        if isinstance(thing, types.CodeType):
+            return _told, ("code", code_of(thing))
         if isinstance(thing, types.ModuleType):
             return _told, ("module", thing.__name__)
         if isinstance(thing, types.BuiltinFunctionType):
@@ -170,6 +173,8 @@ class _Teller(pickle.Pickler):
         were drawn; painters who pass its plays come to others. What a follower sets, it sets when it comes on
         stage (off stage it may be left as it was), and all that can be seen goes into the keys of plays.
         """
+        if type(thing) in copyreg.dispatch_table:  # somebody said how to pickle these
+            return NotImplemented
         reduced = thing.__reduce_ex__(5)
         if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
             return reduced
