@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import av
+import numpy as np
 from manim import Animation, Mobject
 
 from studio.description import Description
 from studio.engine.encoder import REORDERING, open_encoder
-from studio.engine.state import is_nothing, state_of
+from studio.engine.state import DIGITS, is_nothing, state_of
 from studio.engine.stretch import Packet, Shape, Stretch
 from studio.lecture import CREDITS
 from studio.places import FILM
@@ -87,11 +88,14 @@ def _add_animation(found: Any, each: Animation) -> None:
 
 
 def _add_family(found: Any, mobject: Mobject) -> None:
+    """What is drawn of a mobject, as far as it can be seen: who passes the plays before comes to other
+    rounding errors than who draws them.
+    """
     for each in mobject.get_family():
         found.update(type(each).__qualname__.encode())
         for name in DRAWN:
             if (array := getattr(each, name, None)) is not None:
-                found.update(repr(array.shape).encode() + array.tobytes())
+                found.update(repr(array.shape).encode() + (np.round(array, DIGITS) + 0.0).tobytes())
         found.update(repr([getattr(each, name, None) for name in WIDE]).encode())
 
 
