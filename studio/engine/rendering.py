@@ -141,8 +141,8 @@ class Painter(Player):
     ) -> None:
         super().__init__(begin=led.begin, end=led.end, captions=led.captions, voice=led.voice)
         self.renderer, self.claims, self.led, self.kept = renderer, claims, led, kept
-        self.code = {"": ""} if code is None else code
-        self._beat, self._place = "", 0  # which play this is of the beat with that key
+        self.code = code
+        self._beat, self._place = "", 0  # which play this is of the beat with that key; "": nobody knows it
         self.frame_rate, self.progress = frame_rate, progress
 
     @property
@@ -165,7 +165,7 @@ class Painter(Player):
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
         """As who leads has it."""
-        self._beat, self._place = key_of_beat(lecture, beat, self.code), -1
+        self._beat, self._place = "" if self.code is None else key_of_beat(lecture, beat, self.code), -1
         self.led.beat_begins(lecture, beat, speech)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:

@@ -1,9 +1,11 @@
 """One checksum of a lecture's stage: of all that the plays which follow can depend on.
 
-Two stages with one checksum hold equal things: the same mobjects with the same points and dials, the same
-numbers, functions with the same code and the same surroundings. Addresses in memory have no part in it, nor
-what is kept only to save time (a drawing of a terrain, say, which is pickled empty), so that another process
-comes to the same checksum. What cannot be told makes the whole stage one that is like no other.
+Two stages with one checksum hold equal things: the same mobjects and dials, with the same points to nine
+digits, the same numbers, functions with the same code and the same surroundings. Addresses in memory have no
+part in it, nor what is kept only to save time (a drawing of a terrain, say, which is pickled empty), nor what
+a follower sets anew when it comes on stage, so that another process comes to the same checksum. What can be
+seen of all that goes into the keys of plays (studio.engine.reuse). What cannot be told makes the whole stage
+one that is like no other.
 """
 
 from __future__ import annotations

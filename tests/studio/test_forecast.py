@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio import forecast
-from studio.calibration import work_seconds
 from studio.catalog import read_catalog
 from studio.forecast import (
     BEAT_SECONDS,
@@ -267,10 +266,6 @@ def test_the_first_guess_knows_what_a_lecture_usually_takes_and_how_fast_the_mac
     assert [slowness(name) for name in ("one", "two", "new")] == pytest.approx([12.0, 8.0, 4.0], rel=0.01)
     path.write_text('{"work": "fast"}')
     assert slowness("one") == pytest.approx(8.0, rel=0.01)
-
-
-def test_the_work_that_tells_how_fast_a_machine_is_takes_a_moment() -> None:
-    assert 0.005 < work_seconds() < 2.0
 
 
 def test_films_at_once_take_their_share_but_no_less_than_the_longest(course: Course) -> None:

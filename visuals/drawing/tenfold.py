@@ -68,6 +68,7 @@ class TenfoldSteps(Follower):
     def redraw(self) -> None:
         """Draw as many arrows as the dial tells, the last one as far as it has come."""
         done = self.grown.get_value() * len(self.arrows)
+        aside = np.array([1.0, 0.0, 0.0] if self.along == "y" else [0.0, 1.0, 0.0])
         for k, (start, end) in enumerate(self.ends()):
             share = float(np.clip(done - k, 0.0, 1.0))
             tip = start + share * (end - start)
@@ -77,9 +78,5 @@ class TenfoldSteps(Follower):
             wings = [tip - size * way + side * 0.6 * size * across for side in (1, -1)]
             shaft = np.array([start, tip])
             self.arrows[k].points = polyline(shaft, np.array([wings[0], tip, wings[1]])) if share else NOTHING
-            words, aside = (
-                self.words[k],
-                np.array([1.0, 0.0, 0.0]) if self.along == "y" else np.array([0.0, 1.0, 0.0]),
-            )
-            words.next_to((start + end) / 2, aside, buff=APART)
-            words.set_opacity(share)
+            self.words[k].next_to((start + end) / 2, aside, buff=APART)
+            self.words[k].set_opacity(share)
