@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from studio.cluster.cli import choose_cluster, crew_at, scheduler, worker
 from studio.conditions import need_clock, need_docstrings
+from studio.cores import cores
 from studio.errors import StudioError, told
 from studio.places import CHECKOUT, version
 from studio.terminal import WIDEST, Commands, open_outlets
@@ -158,6 +160,7 @@ def list_lectures(course: Path, as_json: bool) -> None:
     default="beside",
     help="A .vtt and .srt beside the film (always written), or drawn into its lowest eighth as well.",
 )
+@choose_cluster
 @click.pass_obj
 def render(
     course: Path,
@@ -176,6 +179,9 @@ def render(
     engine: Literal["compass", "manim"],
     voice: str | None,
     verbose: bool,
+    address: str | None,
+    store: str | None,
+    trust_network: bool,
 ) -> int:
     """Render lectures to video, all of them unless some are named.
 
@@ -189,18 +195,20 @@ def render(
     from studio.places import films_folder
     from studio.plan import plan_films
     from studio.progress import display
-    from studio.render import announcement, render, share
+    from studio.render import HERE, announcement, render, share
     from studio.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
 
     catalog = read_catalog(course)
     options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions, engine)
     folder = films_folder(course, options.quality) if out is None else out.resolve()
     films = plan_films(catalog, lectures, options, folder, force=force, voice=voice)
-    workers = jobs or _cores()
+    workers = jobs or cores()
     pace = Pace(course)
-    click.echo(announcement(films, pace, workers, _cores()), err=True)
+    if address is not None and engine != "compass":
+        raise StudioError("Only the project's own engine draws on a cluster.", hint="Leave out --engine.")
     if dry_run:
-        _, painters = share(sum(film.is_due for film in films), workers, _cores())
+        click.echo(announcement(films, pace, workers, cores()), err=True)
+        _, painters = share(sum(film.is_due for film in films), workers, cores())
 
         def needed(film: Film) -> float:
             return pace.total([film], 1, painters)
@@ -209,7 +217,11 @@ def render(
             plan_json(films, needed) if as_json else plan_table(films, lambda film: spoken(needed(film)))
         )
         return 1 if any(film.lecture.problem for film in films) else 0
-    outcomes = render(films, workers=workers, cores=_cores(), display=display, pace=pace)
+    with crew_at(address, store, course, trust_network=trust_network) as crew:
+        size = cores() if crew is None else crew.size
+        workers = jobs or size
+        click.echo(announcement(films, pace, workers, size), err=True)
+        outcomes = render(films, workers=workers, cores=size, display=display, pace=pace, crew=crew or HERE)
     for remark in (remark for each in outcomes for remark in each.remarks):
         click.echo(f"compass: {remark}", err=True)
     click.echo(outcomes_json(outcomes) if as_json else outcome_table(outcomes))
@@ -257,7 +269,7 @@ def pictures(course: Path, names: tuple[str, ...], list_them: bool, out: Path | 
         return 0
     from studio.gallery.pictures import draw_gallery
 
-    gallery = draw_gallery(course, names, out, cores=_cores(), tell=lambda words: click.echo(words, err=True))
+    gallery = draw_gallery(course, names, out, cores=cores(), tell=lambda words: click.echo(words, err=True))
     for failure in gallery.failures:
         click.echo(f"compass: {failure}", err=True)
     click.echo(gallery.outcome)
@@ -278,6 +290,7 @@ def pictures(course: Path, names: tuple[str, ...], list_them: bool, out: Path | 
 @click.option("--no-render", is_flag=True, help="Publish the films that are there, as they are.")
 @click.option("--drop", is_flag=True, help="Let published addresses end that lead nowhere any more.")
 @click.option("--check", "check_it", is_flag=True, help="Publish nothing: verify the site that is there.")
+@choose_cluster
 @click.pass_obj
 def publish(
     course: Path,
@@ -290,6 +303,9 @@ def publish(
     no_render: bool,
     drop: bool,
     check_it: bool,
+    address: str | None,
+    store: str | None,
+    trust_network: bool,
 ) -> int:
     """Write the course site and its clips, ready for any web server; render what is missing.
 
@@ -313,9 +329,11 @@ def publish(
     if dry_run:
         click.echo(foresee(catalog, lectures, wish))
         return 0
-    published = publish_course(
-        catalog, lectures, wish, cores=_cores(), tell=lambda words: click.echo(words, err=True)
-    )
+    with crew_at(address, store, course, trust_network=trust_network) as crew:
+        published = publish_course(
+            catalog, lectures, wish, tell=lambda words: click.echo(words, err=True),
+            cores=cores() if crew is None else crew.size, crew=crew,
+        )  # fmt: skip
     click.echo(outcome(published, course))
     return 1 if published.kept_back else 0
 
@@ -353,7 +371,7 @@ def check(course: Path, lectures: tuple[str, ...], beat: str | None, as_json: bo
     catalog = read_catalog(course)
     chosen = critic.choose(catalog, lectures, beat)
     folder = critic.folder_of(course, chosen, beat)
-    found = critic.check(catalog, chosen, beat, cores=_cores(), folder=folder)
+    found = critic.check(catalog, chosen, beat, cores=cores(), folder=folder)
     shown = page.write(found, folder)
     click.echo(report.as_json(found, folder) if as_json else report.as_text(found))
     if not as_json:
@@ -444,7 +462,8 @@ def preview(course: Path, lecture: str | None, port: int, host: str, no_open: bo
     preview(course, slug, host=host, port=port, patience=patience, say=say)
 
 
-compass.add_command(voice)
+for each in (voice, scheduler, worker):
+    compass.add_command(each)
 
 
 @compass.command(context_settings={"ignore_unknown_options": True})
@@ -486,13 +505,6 @@ def _end_like_an_interrupt() -> None:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(ending) is not signal.SIG_IGN:
             signal.signal(ending, signal.default_int_handler)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _stretch(

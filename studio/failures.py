@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
-from studio.engine.painting import PainterDied, PainterFailed
+from studio.engine.forks import ForkDied, ForkFailed
 from studio.engine.stretch import JoinError
 from studio.errors import DiskFull, Inconsistent, LectureFailed, RenderFailed, WorkerDied
 from studio.jobs import Job
@@ -23,7 +23,7 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
     """The facts of an exception, ready for JSON; its whole trace goes to standard error, the log."""
-    if isinstance(error, PainterFailed):
+    if isinstance(error, ForkFailed):
         return error.facts
     with contextlib.suppress(Exception):  # the disk may be full, and an exception of any make
         traceback.print_exception(error)
@@ -114,7 +114,7 @@ def _cut(text: str, longest: int) -> str:
 def _kind(error: BaseException, job: Job) -> str:
     if any(isinstance(each, OSError) and each.errno in NO_SPACE for each in _chain(error)):
         return "disk"
-    if isinstance(error, PainterDied):
+    if isinstance(error, ForkDied):
         return "died"
     if any(_misses_folder(each, job) for each in _chain(error)):
         return "vanished"

@@ -59,11 +59,11 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
-    """One lecture to be played by one worker: as a film, as its beats' last stills, or for the critic; or
-    pictures of one file of the gallery to be drawn.
+    """One lecture to be played by one worker: as a film, as stretches of one, as its beats' last stills, or
+    for the critic; or pictures of one file of the gallery to be drawn.
     """
 
-    kind: Literal["film", "stills", "check", "pictures"]
+    kind: Literal["film", "stretches", "stills", "check", "pictures"]
     course: Path
     path: Path
     class_name: str
@@ -76,6 +76,8 @@ class Job:
     voice: Path | None = None  # where the lecture's recordings lie; None: it is silent
     former: Path | None = None  # a film of another voice, or of other beats: its frames may serve again
     painters: int = 1  # how many processes draw the film; it is the same film whatever their number
+    beats: tuple[str, str] | None = None  # the first and the last whose stretches are to be drawn; None: all
+    drawn: Path | None = None  # where all stretches of the film lie; None: they are to be drawn
     watcher: int = 0  # which of the critic's watchers this is, of how many
     watchers: int = 1
     pictures: tuple[str, ...] = ()  # the functions of the gallery that are to draw
@@ -106,7 +108,8 @@ class Job:
         options = known["options"]
         options["quality"] = Quality(**options["quality"])
         known["options"] = Options(**options)
-        paths = ("course", "path", "folder", "voice", "former")
+        paths = ("course", "path", "folder", "voice", "former", "drawn")
         known |= {name: Path(known[name]) for name in paths if known[name] is not None}
         known["pictures"] = tuple(known["pictures"])
+        known["beats"] = None if known["beats"] is None else tuple(known["beats"])
         return cls(**known)

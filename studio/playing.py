@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,10 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from PIL import Image
 
 from studio.description import read_description
-from studio.engine.beat_code import code_of_beats
-from studio.engine.claims import Claims
+from studio.engine.delivery import Delivery
 from studio.engine.joining import add_sound, join
-from studio.engine.painting import Atelier, Counter
-from studio.engine.rendering import Painter, StretchRenderer, warm_up
+from studio.engine.leading import Counter, draw, telling
 from studio.engine.reuse import Kept
-from studio.engine.timing import Timing
-from studio.failures import describe_failure, tell_of_exits
 from studio.film import check_film, film_path, write_companions
 from studio.jobs import Job, Options
 from studio.lecture import CREDITS
@@ -40,7 +36,6 @@ from visuals.voice.samples import RATE, fault, samples
 
 Tell = Callable[..., None]
 
-OFTEN = 0.1  # seconds between two words about progress
 TICK = RATE // TICKS  # samples
 THREADS = "1"  # of the encoder: with several slices at once, x264 sometimes gives a film other bytes
 
@@ -134,6 +129,8 @@ def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str
     make = _film_by_manim if job.options.engine == "manim" else _film_by_painters
     voice = Voice(job, lecture)
     made = make(job, lecture, reads, tell, voice)
+    if job.drawn is not None and (poster := job.drawn / (job.stem + POSTER)).exists():
+        shutil.copyfile(poster, job.folder / poster.name)
     check_film(film_path(job), made.report)
     write_companions(job, made.report, made.record, voice.remarks, made.plays)
     return {
@@ -161,7 +158,7 @@ def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, v
 
 
 def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
-    """The engine: every play is drawn and encoded by whichever painter claims it, then all are joined."""
+    """The engine: see studio.engine.leading."""
     beside = job.folder if job.former is None else job.former.parent
     former = None if job.former is None else read_description(beside, job.stem)
     kept = None if former is None else Kept.read(beside, job.stem, former)
@@ -174,44 +171,38 @@ def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell
 def _painted(
     job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice, kept: Kept | None
 ) -> Made:
-    quality = job.options.quality
-    claims = Claims(Path(tempfile.mkdtemp(prefix="stretches-", dir=job.folder)))
-    counter = Counter(job.painters)
-    code = code_of_beats(job.path.read_text(encoding="utf-8"))
-    warm_up()  # once, for all that are forked
-
-    def paint(number: int) -> dict[str, Any]:
-        timing = Timing()
-        renderer = StretchRenderer(timing)
-        poster = _poster_beat(lecture, job) if number == 0 else None
-        attendant = Attendant(job, tell, poster, voice.recordings)
-        progress = _often(tell, lambda frames: counter.add(number, frames))
-        scene = lecture(
-            renderer=renderer,
-            player=Painter(renderer, claims, quality.frame_rate, progress, attendant, kept, code),
-        )
-        scene.render()
-        record = asdict(reads.record(job.options))
-        return {"report": scene.report(), "record": record, "plays": scene.plays, "spent": timing.stop()}
-
-    atelier = Atelier(
-        claims, paint, lambda error: describe_failure(error, job), lambda note: tell_of_exits(note, job)
-    )
-    found = atelier.run(job.painters)
-    report = found[0]["report"]
-    spent = {kind: sum(each["spent"][kind] for each in found) for kind in found[0]["spent"]}
-    began = time.perf_counter()
-    track = voice.track(report)
-    spent["sounding"] = time.perf_counter() - began
-    drawn = claims.by_play(found[0]["plays"])
-    join([stretch for play in drawn for stretch in play], film_path(job), track)
-    spent["joining"] = time.perf_counter() - began - spent["sounding"]
-    record = replace(Record.from_dict(found[0]["record"]), voice=voice.settled())
+    delivery = _drawn(job, lecture, reads, tell, voice, kept) if job.drawn is None else Delivery(job.drawn)
+    drawn = delivery.whole()
+    began = time.process_time()
+    track = voice.track(drawn.report)
+    sounding = time.process_time() - began
+    join([stretch for play in drawn.stretches for stretch in play], film_path(job), track)
+    spent = drawn.spent | {"sounding": sounding, "joining": time.process_time() - began - sounding}
+    record = replace(Record.from_dict(drawn.record), voice=voice.settled())
     plays = [
-        {"frames": sum(stretch.frames for stretch in stretches), "key": claims.key(play)}
-        for play, stretches in enumerate(drawn)
+        {"frames": sum(stretch.frames for stretch in stretches), "key": key}
+        for stretches, key in zip(drawn.stretches, drawn.keys, strict=True)
     ]
-    return Made(report, record, spent, plays, claims.reused())
+    return Made(drawn.report, record, spent, plays, drawn.reused)
+
+
+def _drawn(
+    job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice, kept: Kept | None
+) -> Delivery:
+    def attendant() -> Attendant:
+        return Attendant(job, tell, _poster_beat(lecture, job), voice.recordings)
+
+    return draw(job, lecture, reads, tell, attendant, kept)
+
+
+def stretches(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Draw the beats that the job names, for a film that is joined elsewhere: the folder of all there is."""
+    _configure(job)
+    delivery = _drawn(job, lecture, reads, tell, Voice(job, lecture), None)
+    poster = job.folder / (job.stem + POSTER)
+    if poster.exists():
+        poster.replace(delivery.folder / poster.name)
+    return {"folder": str(delivery.folder)}
 
 
 class Attendant(Player):
@@ -304,24 +295,10 @@ def save(scene: Lecture, path: Path) -> None:
     Image.fromarray(scene.still()).convert("RGB").save(path, optimize=True)
 
 
-def _often(tell: Tell, count: Callable[[int], int]) -> Callable[[int], None]:
-    """Takes numbers of frames drawn, and tells their sum now and then."""
-    told = 0.0
-
-    def progress(frames: int) -> None:
-        nonlocal told
-        done, now = count(frames), time.monotonic()
-        if now - told > OFTEN:
-            told = now
-            tell("frames", done=done)
-
-    return progress
-
-
 def _counting(tell: Tell) -> type[SceneFileWriter]:
     """Manim's file writer, which also tells how many frames it was given."""
     alone = Counter(1)
-    progress = _often(tell, lambda frames: alone.add(0, frames))
+    progress = telling(tell, lambda frames: alone.add(0, frames))
 
     class CountingWriter(SceneFileWriter):
         def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -29,6 +29,8 @@ ONE_THREAD = {
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 }
 ENDINGS = ("done", "failed")
+LOOKS = 1.0  # seconds between two looks
+Look = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,6 @@ class Worker:
 
     def _start(self) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
         ours, theirs = os.pipe()
-        path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
         with self.log.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "studio.worker", str(theirs)],
@@ -68,7 +69,7 @@ class Worker:
                 pass_fds=[theirs],
                 start_new_session=True,  # a group of its own, to be ended as one
                 cwd=self.job.course,
-                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"} | ONE_THREAD,
+                env=environment() | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
         os.close(theirs)
         assert process.stdin is not None
@@ -131,8 +132,16 @@ class Worker:
         self._stack.close()
 
 
-def run(jobs: Sequence[Job], at_once: int, folder: Path) -> Generator[Event]:
+def environment() -> dict[str, str]:
+    """This process's own, for another one that finds the checkout's rooms wherever it is started."""
+    path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+    return os.environ | {"PYTHONPATH": path}
+
+
+def run(jobs: Sequence[Job], at_once: int, folder: Path, look: Look | None = None) -> Generator[Event]:
     """Do all jobs and tell what happens, in private folders inside `folder`.
+
+    `look` is asked every second while they are at work; what it raises ends them, and comes out here.
 
     At `done`, the job's files are in `event.job.folder` until the next event is asked for. Leaving the
     loop early and closing it (contextlib.closing) ends every worker.
@@ -152,7 +161,9 @@ def run(jobs: Sequence[Job], at_once: int, folder: Path) -> Generator[Event]:
                     running.add(worker)
                     lines.register(worker.line, selectors.EVENT_READ, worker)
                     yield Event(worker.job, "started")
-                for key, _ in lines.select() if running else ():
+                if look is not None:
+                    look()
+                for key, _ in lines.select(None if look is None else LOOKS) if running else ():
                     worker = key.data
                     for event in worker.hear():
                         yield event

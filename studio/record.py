@@ -125,6 +125,11 @@ def tool_versions() -> dict[str, str]:
     return versions
 
 
+def telling_versions() -> dict[str, str | None]:
+    """The versions of the tools, as far as they can change a frame."""
+    return {tool: _telling(tool, version) for tool, version in tool_versions().items()}
+
+
 def _telling(tool: str, version: str | None) -> str | None:
     """As much of a version as can change a frame: a patch release of Python changes none."""
     return ".".join(version.split(".")[:2]) if tool == "python" and version is not None else version
@@ -158,15 +163,33 @@ class Reads:
 
     def record(self, options: Options, voice: Mapping[str, str] | None = None) -> Record:
         """What was read until now, by path from the course; `voice` is what is heard."""
-        for module in list(sys.modules.values()):
-            file = getattr(module, "__file__", None)
-            if file and self._is_ours(file):
-                self.opened[file] = self._settled_checksum(file)
+        self._look_at_modules()
         # fonts are opened by Typst itself, where no audit hook hears it
         for font in (self.course / "assets" / "fonts").glob("*"):
             self.opened[str(font)] = checksum(str(font))
         files = {os.path.relpath(path, self.course): known for path, known in self.opened.items()}
         return Record(dict(sorted(files.items())), tool_versions(), asdict(options), dict(voice or {}))
+
+    def known(self) -> frozenset[str]:
+        """The names of all that was read until now: for `news`, in a fork."""
+        return frozenset(sys.modules) | self.opened.keys()
+
+    def news(self, known: frozenset[str]) -> dict[str, str]:
+        """What a fork of this process has read that was not known when it began: for `learn`."""
+        if self.known() == known:
+            return {}
+        self._look_at_modules()
+        return {path: each for path, each in self.opened.items() if path not in known}
+
+    def learn(self, news: Mapping[str, str]) -> None:
+        """Take over what a fork has read."""
+        self.opened.update(news)
+
+    def _look_at_modules(self) -> None:
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if file and self._is_ours(file):
+                self.opened[file] = self._settled_checksum(file)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open" or getattr(self._busy, "yes", False):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from studio import pool
 from studio.errors import DiskFull, Interrupted, LectureFailed, RenderFailed, StudioError
@@ -34,6 +35,28 @@ class Outcome:
     reused: int = 0  # of those: taken from the film that was there before
 
 
+class Crew(Protocol):
+    """Who makes films: `run` tells what happens, as studio.pool does."""
+
+    is_here: bool  # whether the time it takes says something about this machine
+
+    def run(self, films: Sequence[Film], at_once: int, painters: int) -> Generator[pool.Event]:
+        """Make films, so many at once with so many painters each."""
+
+
+class Here:
+    """Makes films on this machine."""
+
+    is_here = True
+
+    def run(self, films: Sequence[Film], at_once: int, painters: int) -> Generator[pool.Event]:
+        """Make films, so many at once with so many painters each."""
+        return pool.run([replace(film.job, painters=painters) for film in films], at_once, films[0].folder)
+
+
+HERE = Here()
+
+
 def render(
     films: Sequence[Film],
     *,
@@ -41,8 +64,9 @@ def render(
     cores: int,
     display: Callable[[Sequence[Film], Mapping[str, Countdown]], Display],
     pace: Pace,
+    crew: Crew = HERE,
 ) -> list[Outcome]:
-    """Render every film that is due, and say what became of each, in order.
+    """Have every film rendered that is due, and say what became of each, in order.
 
     A film that fails does not stop the others, and leaves its former files as they were. An interrupt after
     some are finished raises Interrupted, which names them.
@@ -56,7 +80,8 @@ def render(
         for outcome in outcomes.values():
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
-        for outcome in _rendered(due, at_once, painters, shown, countdowns, finished):
+        events = crew.run(list(due.values()), at_once, painters) if due else None
+        for outcome in _rendered(events, due, shown, countdowns, finished):
             outcomes[outcome.film.job.stem] = outcome
             if outcome.error is not None:
                 shown.failed(outcome.film, str(outcome.error))
@@ -64,7 +89,8 @@ def render(
                 count, taken = countdowns[outcome.film.job.stem], outcome.taken or 0.0
                 count.finish()
                 shown.done(outcome.film, taken)
-                pace.note(outcome.film, outcome.frames, taken, painters, count.profile())
+                if crew.is_here:
+                    pace.note(outcome.film, outcome.frames, taken, painters, count.profile())
     return list(outcomes.values())
 
 
@@ -75,20 +101,16 @@ def share(films: int, workers: int, cores: int) -> tuple[int, int]:
 
 
 def _rendered(
+    events: Generator[pool.Event] | None,
     due: Mapping[str, Film],
-    at_once: int,
-    painters: int,
     shown: Display,
     countdowns: Mapping[str, Countdown],
     finished: list[Film],
 ) -> Iterator[Outcome]:
     """Work through the films, showing how far each is; their outcomes as they come."""
-    if not due:
+    if events is None:
         return
-    folder = next(iter(due.values())).folder
     began: dict[str, float] = {}
-    jobs = [replace(film.job, painters=painters) for film in due.values()]
-    events = pool.run(jobs, at_once, folder)
     with contextlib.closing(events):  # whatever ends the loop ends the workers, at once
         for event in events:
             film = due[event.job.stem]

@@ -9,7 +9,6 @@ the lecture prints goes to standard output, which is the job's log.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
@@ -20,10 +19,10 @@ from typing import Any
 
 from studio.failures import describe_failure, tell_of_exits
 from studio.jobs import Job
+from studio.processes import end_with_parent
 from studio.record import Reads
 
 Tell = Callable[..., None]
-SIGNAL_OF_MY_PARENTS_DEATH = 1  # prctl's PR_SET_PDEATHSIG, on Linux
 
 
 def main() -> None:
@@ -55,7 +54,7 @@ def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
         from studio.check import watching
 
         return watching.watch(job, lecture)
-    play = playing.film if job.kind == "film" else playing.stills
+    play = {"film": playing.film, "stretches": playing.stretches, "stills": playing.stills}[job.kind]
     return play(job, lecture, reads, tell)
 
 
@@ -71,8 +70,7 @@ def _teller(handle: int) -> Tell:
 
 
 def _live_no_longer_than_the_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SIGNAL_OF_MY_PARENTS_DEATH, signal.SIGKILL)
+    end_with_parent()
     threading.Thread(target=_end_with_standard_input, daemon=True).start()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -15,23 +16,25 @@ from manim.scene.scene_file_writer import SceneFileWriter
 
 from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
-from studio.engine.claims import Claims
 from studio.engine.damage import changes, reaches, rectangles
-from studio.engine.encoder import StretchEncoder
+from studio.engine.delivery import Delivery
+from studio.engine.encoder import GROUP, StretchEncoder, copies_of_one_picture
 from studio.engine.pixels import Picture
 from studio.engine.reuse import Kept, key_of, key_of_beat
 from studio.engine.timing import Timing
+from visuals.drawing.camera import PixelMobject
 from visuals.drawing.updating import wants_time
 from visuals.lecture import Beat, BeatTime, Lecture, Player
 from visuals.lecture.speech import Speech
 
-PART = 180  # frames of a long play that are one painter's
+PART = 180  # frames of a long play that are drawn by one process
+LOADINGS = 2  # of what draws its own pixels, at the first plays that it is on stage in
 
 
 class StretchWriter(SceneFileWriter):
-    """Encodes every play as a stretch and hands it in; writes no other file."""
+    """Encodes a part of a play as a stretch and hands it in; writes no other file."""
 
-    claims: Claims
+    delivery: Delivery
     timing: Timing
     frame_rate: int
     progress: Callable[[int], None]
@@ -43,20 +46,9 @@ class StretchWriter(SceneFileWriter):
         None  # of the frame that is written next: where it may differ; None: anywhere
     )
 
-    def add_partial_movie_file(self, hash_animation: str | None) -> None:
-        """Manim's partial files are not made."""
-
-    def is_already_cached(self, hash_invocation: str) -> bool:
-        """Nothing is."""
-        return False
-
-    def begin_animation(self, allow_write: bool = False, **_: Any) -> None:
-        """Begin a stretch: the only one of a play, unless it is said to be a part."""
-        self.begin(0, 1)
-
-    def begin(self, part: int, parts: int) -> None:
+    def begin(self, play: int, part: int, parts: int) -> None:
         """Begin the stretch of one part of a play."""
-        self._encoder, self.part, self.parts = None, part, parts
+        self._encoder, self.play, self.part, self.parts = None, play, part, parts
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
         """Encode a frame at once; `pixels` may be used again when this returns."""
@@ -68,18 +60,14 @@ class StretchWriter(SceneFileWriter):
         self._encoder.add(pixels, repeat, self.redrawn)
         self.progress(repeat)
 
-    def end_animation(self, allow_write: bool = False) -> None:
-        """Hand the stretch in."""
-        if self._encoder is not None:
-            self.claims.deliver(self.play, self._encoder.finish(), self.part, self.parts)
-            self._encoder = None
+    def hand_in(self) -> None:
+        """The part is drawn."""
+        assert self._encoder is not None
+        self.delivery.deliver(self.play, self._encoder.finish(), self.part, self.parts)
+        self._encoder = None
 
     def finish(self) -> None:
-        """Nothing is open any more; whoever leads the film joins its stretches."""
-
-    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
-        """Forget the stretch that was begun."""
-        self._encoder = None
+        """Manim has nothing to join: who leads the film joins its stretches."""
 
 
 class StretchRenderer(CairoRenderer):
@@ -91,17 +79,6 @@ class StretchRenderer(CairoRenderer):
     def __init__(self, timing: Timing) -> None:
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
         self.timing = timing
-        self.begins: Callable[[Scene], None] = lambda scene: None  # a play that is drawn has begun
-
-    def save_static_frame_data(self, scene: Scene, static_mobjects: Any) -> Any:
-        """As Manim does, once who wants to know has been told."""
-        self.begins(scene)
-        return super().save_static_frame_data(scene, static_mobjects)
-
-    def play(self, scene: Scene, *args: Any, **options: Any) -> None:
-        """As Manim does; no play depends on what was drawn before it, as that may be another painter's."""
-        self.camera.forget()
-        super().play(scene, *args, **options)
 
     def update_frame(self, *args: Any, **options: Any) -> None:
         """As Manim does, on the clock."""
@@ -122,28 +99,39 @@ class StretchRenderer(CairoRenderer):
         self.add_frame(self.camera.pixel_array, num_frames=frames)
 
 
-class Painter(Player):
-    """Draws those plays of a lecture that nobody else has claimed, and hands in their stretches.
+class Enough(BaseException):
+    """All that was wanted is handed out. No author's `except Exception` shall catch it."""
 
-    Plays that `kept` has are handed in as they are there; `code` is what studio.engine.beat_code makes of the
-    lecture's file. Which part of the film it is, and what follows the beats, is as `led` has it.
+
+class Leader(Player):
+    """Passes every play of a lecture at its end, and has its frames drawn meanwhile, a part at a time.
+
+    `hand_out` does what it is given in a fork of this process: so every part is drawn from the stage as
+    passing left it, whoever draws what, and its bytes hang on nothing else. Parts that the `delivery` has are
+    not drawn again; plays that `kept` has are handed in as they are there. `code` is what
+    studio.engine.beat_code makes of the lecture's file. Which part of the film it is, and what follows the
+    beats, is as `led` has it. Of that film, `beats` are the first and the last to be drawn (None: all);
+    after the last, unless the film ends with it, Enough is raised.
     """
 
     def __init__(
         self,
         renderer: StretchRenderer,
-        claims: Claims,
+        delivery: Delivery,
         frame_rate: int,
-        progress: Callable[[int], None],
+        hand_out: Callable[[Callable[[], None]], None],
         led: Player,
         kept: Kept | None = None,
         code: Mapping[str, str] | None = None,
+        beats: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(begin=led.begin, end=led.end, captions=led.captions, voice=led.voice)
-        self.renderer, self.claims, self.led, self.kept = renderer, claims, led, kept
-        self.code = code
+        self.renderer, self.delivery, self.frame_rate = renderer, delivery, frame_rate
+        self.hand_out, self.led, self.kept, self.code = hand_out, led, kept, code
+        self.beats, self._is_wanted = beats, beats is None
+        self.plays: list[int] = []  # that are drawn, or have been
         self._beat, self._place = "", 0  # which play this is of the beat with that key; "": nobody knows it
-        self.frame_rate, self.progress = frame_rate, progress
+        self._loaded: dict[PixelMobject, int] = {}  # how often each was drawn to have its code loaded
 
     @property
     def writer(self) -> StretchWriter:
@@ -151,93 +139,112 @@ class Painter(Player):
         return self.renderer.file_writer
 
     def speech(self, beat: Beat) -> Speech:
-        """As who leads has it."""
+        """As who is led has it."""
         return self.led.speech(beat)
 
     def around_stage(self, lecture: Lecture) -> AbstractContextManager[object]:
-        """As who leads has it."""
+        """As who is led has it."""
         writer = self.writer
-        writer.claims, writer.timing = self.claims, self.renderer.timing
-        writer.frame_rate, writer.progress = self.frame_rate, self.progress
-        self.renderer.begins = lambda scene: self.claims.note(self.writer.play, self._key(lecture))
+        writer.delivery, writer.timing = self.delivery, self.renderer.timing
+        writer.frame_rate, writer.progress = self.frame_rate, lambda frames: None
         opened: AbstractContextManager[object] = self.led.around_stage(lecture)
         return opened
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
-        """As who leads has it."""
+        """As who is led has it."""
+        if self.beats is not None and beat.name == self.beats[0]:
+            self._is_wanted = True
         self._beat, self._place = "" if self.code is None else key_of_beat(lecture, beat, self.code), -1
         self.led.beat_begins(lecture, beat, speech)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
-        """As who leads has it."""
+        """As who is led has it."""
+        if not self._is_wanted:
+            return
         self.led.beat_ended(lecture, time)
+        if self.beats is not None and time.beat.name == self.beats[1]:
+            self._is_wanted = False
+            if time.beat.name not in (self.end, lecture.beats()[-1].name):
+                raise Enough
 
     def draws(self, lecture: Lecture, play: int) -> bool:
-        """Whether nobody else draws this play."""
-        self.writer.play, self._place = play, self._place + 1
-        if self.kept is None and self.claims.claim(play):
-            return True
-        self.renderer.num_plays += 1  # it is played, if by somebody else: Manim refuses films without a play
+        """Never: what is drawn is drawn by others, while this passes."""
+        self._place += 1
+        self.renderer.num_plays += 1  # Manim refuses films without a play
         return False
 
     def passes(self, lecture: Lecture, play: int | None) -> None:
-        """Draw late parts of a long play that another painter has begun; with `kept`, all that it lacks."""
-        if play is None or (self.kept is not None and self._is_kept(lecture, play)):
+        """Hand a play in as a former film has it, or hand out its parts."""
+        if play is None or not self._is_wanted:
             return
-        first = self.kept is not None and self.claims.claim(play)
+        self.plays.append(play)
+        self._load_code(lecture)
+        self.delivery.note(play, key := self._key(lecture))
+        if self._hand_in_kept(play, key):
+            return
+        frames = round(lecture.duration * self.frame_rate)
         if lecture.is_current_animation_frozen_frame():
-            if first:
-                self._stand(lecture)
-            return
-        times = np.arange(round(lecture.duration * self.frame_rate)) / self.frame_rate
-        parts = parts_of(lecture, len(times))
-        for number in [0] * first + list(range(len(parts) - 1, 0, -1)):
-            if number == 0 or self.claims.claim(play, number):
-                self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
-                for time in self._part(times, number, parts):
-                    lecture.update_to_time(time)
-                    self.renderer.render(lecture, time, lecture.moving_mobjects)
-                self.renderer.static_image = None
+            copies_of_one_picture(self.camera.pixel_width, self.camera.pixel_height, self.frame_rate).first(
+                min(frames, GROUP) - 1
+            )
+            parts = [slice(0, frames)]
+        else:
+            parts = parts_of(lecture, frames)
+        for number in range(len(parts)):
+            if not self.delivery.has(play, number):
+                self.hand_out(partial(self._draw, lecture, play, number, parts))
 
-    def _is_kept(self, lecture: Lecture, play: int) -> bool:
-        """Whether the film before has this play; whoever comes first hands it in."""
-        key = self._key(lecture)
+    def _hand_in_kept(self, play: int, key: str) -> bool:
+        """Whether the film before has this play."""
         stretch = None if self.kept is None else self.kept.find(key)
-        if stretch is not None and self.claims.claim(play):
-            self.claims.note(play, key)
-            self.claims.reuse(play, stretch)
-            self.progress(stretch.frames)
+        if stretch is not None and not self.delivery.has(play):
+            self.delivery.reuse(play, stretch)
+            self.writer.progress(stretch.frames)
         return stretch is not None
 
-    def _stand(self, lecture: Lecture) -> None:
-        """Draw a still moment, as Manim's renderer does."""
-        self.writer.begin(0, 1)
-        self.renderer.camera.forget()
+    def _draw(self, lecture: Lecture, play: int, number: int, parts: list[slice]) -> None:
+        """Draw part `number` of the play that has begun, and hand it in."""
+        self.writer.begin(play, number, len(parts))
+        self.camera.forget()
         self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
-        self.renderer.update_frame(lecture, lecture.moving_mobjects)
-        self.renderer.freeze_current_frame(lecture.duration)
-        self.writer.end_animation()
+        if lecture.is_current_animation_frozen_frame():
+            self.renderer.update_frame(lecture, lecture.moving_mobjects)
+            self.renderer.freeze_current_frame(lecture.duration)
+        else:
+            for frame in range(parts[number].start, parts[number].stop):
+                time = frame / self.frame_rate
+                lecture.update_to_time(time)
+                self.renderer.render(lecture, time, lecture.moving_mobjects)
         self.renderer.static_image = None
+        self.writer.hand_in()
+
+    @property
+    def camera(self) -> BatchCamera:
+        """That of the renderer."""
+        return self.renderer.camera
 
     def _key(self, lecture: Lecture) -> str:
         return key_of(lecture, self._beat, self._place, round(lecture.duration * self.frame_rate))
 
-    def moments(self, lecture: Lecture, times: np.ndarray) -> Iterator[float]:
-        """The times that are drawn of a play whose first part we have claimed: of all parts that we get."""
-        parts = parts_of(lecture, len(times))
-        for number in range(len(parts)):
-            if number == 0 or self.claims.claim(self.writer.play, number):
-                yield from self._part(times, number, parts)
+    def _load_code(self, lecture: Lecture) -> None:
+        """Draw what draws its own pixels, as it comes on stage and once more when it is there: compiled code
+        is loaded, and what is computed only once is computed, before anybody is forked.
+        """
+        for each in lecture.shown:
+            for mobject in each.get_family():
+                if isinstance(mobject, PixelMobject) and (seen := self._loaded.get(mobject, 0)) < LOADINGS:
+                    self._loaded[mobject] = seen + 1
+                    self.camera.follow_view()
+                    mobject.paint(self.camera.canvas(self._aside))
 
-    def _part(self, times: np.ndarray, number: int, parts: list[slice]) -> Iterator[float]:
-        self.writer.begin(number, len(parts))
-        self.renderer.camera.forget()  # the same bytes, whoever drew what comes before
-        yield from times[parts[number]]
-        self.writer.end_animation()
+    @cached_property
+    def _aside(self) -> np.ndarray:
+        """Pixels of a frame that nobody sees."""
+        return np.zeros_like(self.camera.pixel_array)
 
 
 def parts_of(lecture: Any, frames: int) -> list[slice]:
-    """A play's frames in parts of about PART, in which several painters may share a long one.
+    """A play's frames in parts of about PART, which may be drawn at once.
 
     One part where an updater counts the time that passes: it would have to be there from the beginning.
     """
@@ -248,7 +255,7 @@ def parts_of(lecture: Any, frames: int) -> list[slice]:
 
 
 def warm_up() -> None:
-    """Do once what every painter would do first: load compiled code."""
+    """Do once what every fork would do first: load compiled code."""
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
     batch = Batch.of([Dot()], 1.0)
     batch.draw(cairo.Context(surface))

@@ -1,4 +1,4 @@
-"""Where the time of a render goes: seconds of this process, by what it was doing."""
+"""Where the time of a render goes: CPU seconds of this process, by what it was doing."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-KINDS = ("building", "drawing", "converting", "encoding", "waiting")
+# building: computing a lecture's data, making its pictures, passing its plays; moving: bringing the pictures
+# to the moment of a frame; drawing: pixels; converting: to the encoder's colours
+KINDS = ("building", "moving", "drawing", "converting", "encoding")
 
 
 @dataclass
 class Timing:
     """A stopwatch with one hand for each kind of work; work within work counts for the inner kind."""
 
+    kind: str = "building"  # what is done now
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
-    _doing: str = "building"
-    _since: float = field(default_factory=time.perf_counter)
+    _since: float = field(default_factory=time.process_time)
 
     @contextmanager
     def doing(self, kind: str) -> Iterator[None]:
@@ -29,11 +31,15 @@ class Timing:
 
     def stop(self) -> dict[str, float]:
         """The seconds until now."""
-        self._switch(self._doing)
+        self._switch(self.kind)
         return dict(self.seconds)
 
+    def begin(self, kind: str) -> None:
+        """Count anew, in a fork, what is done from now on."""
+        self.kind, self.seconds, self._since = kind, dict.fromkeys(KINDS, 0.0), time.process_time()
+
     def _switch(self, kind: str) -> str:
-        now, before = time.perf_counter(), self._doing
+        now, before = time.process_time(), self.kind
         self.seconds[before] += now - self._since
-        self._doing, self._since = kind, now
+        self.kind, self._since = kind, now
         return before

@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studio.places import CHECKOUT
-from studio.pool import ONE_THREAD
+from studio.pool import ONE_THREAD, environment
 from studio.preview.places import HANGS, LINE, LOG, PRIVATE
-from studio.preview.wire import Head, HungUp, hear, pack
+from studio.wire import Head, HungUp, hear, pack
 from studio.workspace import private_folder
 
 Listener = Callable[["Task", Head, bytes], None]
@@ -78,7 +77,6 @@ class Backstage:
         self._ready.clear()
         self._tries += 1
         self._started = time.monotonic()
-        path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
         command = [sys.executable, "-P", "-m", "studio.preview.stage"]
         with (self.folder / LOG).open("ab") as log:
             self._eldest = subprocess.Popen(
@@ -88,7 +86,7 @@ class Backstage:
                 stderr=log,
                 start_new_session=True,  # a group of its own, to be ended as one
                 cwd=self.course,
-                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"} | ONE_THREAD,
+                env=environment() | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
 
     async def stop(self) -> None:

@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
-from studio.places import CHECKOUT
+from studio.pool import environment
 from studio.preview.editor import link
 from studio.preview.places import FRAME_RATE
 from studio.preview.rehearsal import Rehearsal
@@ -79,8 +79,7 @@ class Critic:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,
-            env=os.environ
-            | {"PYTHONPATH": os.pathsep.join([str(CHECKOUT), os.environ.get("PYTHONPATH", "")])},
+            env=environment(),
             preexec_fn=self._be_modest,
         )
         said = asyncio.ensure_future(process.communicate())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 PRIVATE = "compass-preview-"  # what that folder's name begins with
 LINE = "line"  # the socket that stage processes call the server on
-TYPESETTER = "typesetter"  # the socket of the process that sets letters
 HANGS = "hangs.txt"  # where a process that hangs writes the lines it hangs on
 COMPILED = "compiled"  # what Python has compiled, where it may not be kept beside the sources
 LOG = "stage.log"  # what lectures print, and whole traces

@@ -19,8 +19,8 @@ from studio.preview.showing import Showing
 from studio.preview.timeline import Timeline
 from studio.preview.trouble import Trouble
 from studio.preview.voice import Voice, voice_of
-from studio.preview.wire import Head
 from studio.script import script_of
+from studio.wire import Head
 
 
 class Rehearsal:

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.catalog import Catalog
 from studio.checksums import Checksums
@@ -26,6 +27,9 @@ from studio.publish.publishing import (
 )
 from studio.publish.spelling import to_type
 
+if TYPE_CHECKING:  # slow to load, and mostly nothing is due
+    from studio.render import Crew
+
 SHOWN = 6  # addresses in a line
 
 
@@ -41,9 +45,16 @@ class Wish:
 
 
 def publish_course(
-    catalog: Catalog, names: Collection[str], wish: Wish, *, cores: int, tell: Callable[[str], None]
+    catalog: Catalog,
+    names: Collection[str],
+    wish: Wish,
+    *,
+    cores: int,
+    tell: Callable[[str], None],
+    crew: Crew | None = None,
 ) -> Published:
-    """Publish the lectures called `names` (none: all); what is not rendered yet is rendered first.
+    """Publish the lectures called `names` (none: all); what is not rendered yet is rendered first, by `crew`
+    (None: here).
 
     Raises what made a film fail, before anything of the site is touched.
     """
@@ -52,7 +63,7 @@ def publish_course(
     if wish.no_render:
         films = tuple(_at_hand(films, catalog, names, tell))
     else:
-        _render(films, catalog.course, cores, tell)
+        _render(films, catalog.course, cores, tell, crew)
     site = wish.site
     try:
         return publish(catalog, films, site, wish.options, tell, drop=wish.drop, checksums=checksums)
@@ -184,18 +195,20 @@ def _refuse_broken(films: Sequence[Film]) -> None:
             raise LectureFailed(film.lecture.problem, hint="Nothing would be published.")
 
 
-def _render(films: Sequence[Film], course: Path, cores: int, tell: Callable[[str], None]) -> None:
+def _render(
+    films: Sequence[Film], course: Path, cores: int, tell: Callable[[str], None], crew: Crew | None
+) -> None:
     """Render what is due; raise the first film's error if one fails."""
     broken = [film.lecture for film in films if film.lecture.problem is not None]
     if not broken and not any(film.is_due for film in films):
         return
     from studio.forecast import Pace  # slow to load, and mostly nothing is due
     from studio.progress import display
-    from studio.render import announcement, render
+    from studio.render import HERE, announcement, render
 
     pace = Pace(course)
     tell(announcement(films, pace, cores, cores))
-    outcomes = render(films, workers=cores, cores=cores, display=display, pace=pace)
+    outcomes = render(films, workers=cores, cores=cores, display=display, pace=pace, crew=crew or HERE)
     errors = [each.error for each in outcomes if each.error is not None]
     if errors:
         errors[0].hint = f"{errors[0].hint}\nNothing was published."

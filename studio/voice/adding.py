@@ -10,9 +10,9 @@ import numpy as np
 
 from studio.catalog import Catalog
 from studio.errors import NotThere, StudioError
+from studio.extras import borrow
 from studio.lecture import Lecture
 from studio.voice.alignment import aligned
-from studio.voice.extras import borrow
 from studio.voice.keeping import voices
 from studio.voice.mastering import heard_span
 from studio.voice.phonemes import need_espeak

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from studio.catalog import Catalog
 from studio.errors import StudioError
+from studio.extras import borrow
 from studio.lecture import Lecture
 from studio.tables import columns
-from studio.voice.extras import borrow
 from studio.voice.keeping import voices
 from studio.voice.levelling import LOUDNESS, loudness
 from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE

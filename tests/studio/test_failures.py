@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio import failures
-from studio.engine.claims import Claims
-from studio.engine.painting import Atelier, PainterFailed
+from studio.engine.forks import ForkFailed, Forks
 from studio.errors import LectureFailed
 from studio.jobs import QUALITIES, Job, Options
 from tests.studio.courses import Course, compass
@@ -48,23 +47,19 @@ def test_the_authors_line_is_shown(tmp_path: Path, death: str, painters: int) ->
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {"__name__": "lecture"})
         return {}
 
-    atelier = Atelier(
-        Claims(tmp_path), paint, lambda error: failures.describe_failure(error, job),
+    forks = Forks(
+        painters, lambda error: failures.describe_failure(error, job),
         lambda tell: failures.tell_of_exits(tell, job),
     )  # fmt: skip
-    with pytest.raises(PainterFailed) as caught:
-        atelier.run(painters)
+    for _ in range(painters):
+        forks.begin(paint)
+    with pytest.raises(ForkFailed) as caught:
+        forks.end()
     shown = str(failures.as_error(caught.value.facts, job, "the log"))
     place = "other.py:1" if death == "a syntax error" else f"l01_dot.py:{line}"
     assert shown.startswith(place) or f"/{place}" in shown.splitlines()[0]
     assert words in shown
     assert len(shown) < 10_000
-
-
-def test_a_painter_that_is_killed_without_a_word_is_one_that_died(tmp_path: Path) -> None:
-    atelier = Atelier(Claims(tmp_path), lambda number: os.kill(os.getpid(), 9) or {}, lambda error: {})
-    with pytest.raises(RuntimeError, match="killed by signal 9"):
-        atelier.run(1)
 
 
 def test_a_process_that_a_lecture_forks_may_end_as_it_likes(tmp_path: Path) -> None:
@@ -74,10 +69,10 @@ def test_a_process_that_a_lecture_forks_may_end_as_it_likes(tmp_path: Path) -> N
         return {"ended": os.waitpid(child, 0)[1]}
 
     job = job_of(tmp_path / "l01_dot.py")
-    atelier = Atelier(
-        Claims(tmp_path), paint, lambda error: {}, lambda tell: failures.tell_of_exits(tell, job)
-    )
-    assert atelier.run(1) == [{"ended": 0}]
+    forks = Forks(1, lambda error: {}, lambda tell: failures.tell_of_exits(tell, job))
+    forks.begin(paint)
+    forks.end()
+    assert forks.found == [{"ended": 0}]
 
 
 def test_a_render_says_so(course: Course) -> None:

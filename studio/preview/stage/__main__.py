@@ -14,19 +14,13 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from studio.engine.typesetter import Letters
 from studio.places import CHECKOUT
 from studio.preview.places import COMPILED
-from studio.preview.stage.forks import (
-    Post,
-    adopt_orphans,
-    end_with_parent,
-    fork,
-    limit_memory,
-    show_where_it_hangs,
-)
+from studio.preview.stage.forks import Post, fork, limit_memory, show_where_it_hangs
 from studio.preview.stage.ledger import Ledger
-from studio.preview.stage.typesetter import Letters
-from studio.preview.wire import HungUp
+from studio.processes import adopt_orphans, end_with_parent
+from studio.wire import HungUp
 
 SLOW = (  # nothing of the project: what may be edited is loaded by the forks
     *("manim", "numba", "av", "typst", "svgelements", "PIL.Image", "jaxtyping"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import faulthandler
 import os
 import resource
@@ -14,27 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studio.preview.places import HANGS, LINE
-from studio.preview.wire import Head, Line
+from studio.processes import end_with_parent
+from studio.wire import Head, Line
 
-DEATH_OF_MY_PARENT, ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER, on Linux
 SHARE = 0.6  # of the machine's memory that one process may take
-
-
-def end_with_parent(parent: int) -> None:
-    """The process that made this one takes it along; if it was quicker to end, this one ends now."""
-    _prctl(DEATH_OF_MY_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(0)
-
-
-def adopt_orphans() -> None:
-    """Processes whose parent ends become children of this one, and end with it."""
-    _prctl(ADOPT_ORPHANS, 1)
-
-
-def _prctl(what: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(what, value, 0, 0, 0)
 
 
 def limit_memory(most: int = 0) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -25,23 +25,24 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
+    config,
     tempconfig,
 )
 
 from studio.engine import rendering
 from studio.engine.cairo_batch import Batch
 from studio.engine.camera import BatchCamera
-from studio.engine.claims import Claims
+from studio.engine.delivery import Delivery
 from studio.engine.encoder import GROUP, STILL, StretchEncoder
 from studio.engine.joining import join
 from studio.engine.pixels import Picture
-from studio.engine.rendering import Painter, StretchRenderer
+from studio.engine.rendering import Leader, StretchRenderer
 from studio.engine.stretch import JoinError, Stretch
 from studio.engine.timing import KINDS, Timing
 from tests.visuals.screening import pictures_of, small_frames
 from tests.visuals.toys import Layered, Stroll
 from visuals.drawing.camera import StageCamera
-from visuals.lecture import Player
+from visuals.lecture import Lecture, Player
 from visuals.letters.formula import Formula, Words
 
 WIDTH, HEIGHT, RATE = 320, 180, 30
@@ -234,18 +235,6 @@ def test_stretches_that_do_not_belong_together_make_no_film(tmp_path):
         join([], tmp_path / "film.mp4")
 
 
-def test_a_play_is_claimed_once_and_given_back_when_its_painter_dies(tmp_path):
-    claims = Claims(tmp_path)
-    assert claims.claim(0)
-    assert not claims.claim(0)
-    assert claims.claim(1)
-    claims.deliver(1, encode((scenery(1)[0], 3)))
-    claims.release(os.getpid())
-    assert claims.missing(2) == [0]
-    assert claims.claim(0)
-    assert not claims.claim(1)
-
-
 def test_the_hands_of_the_stopwatch_add_up():
     timing = Timing()
     with timing.doing("drawing"), timing.doing("encoding"):
@@ -258,39 +247,32 @@ def test_the_hands_of_the_stopwatch_add_up():
 def test_the_engine_is_given_the_frames_that_manim_draws(tmp_path, kind):
     plain, report = pictures_of(kind, tmp_path)
     given: list[np.ndarray] = []
-    with small_frames(tmp_path):
-        lecture = kind(renderer=StretchRenderer(Timing()))
-        writer = lecture.renderer.file_writer
-        writer.claims, writer.frame_rate, writer.timing = Claims(tmp_path), 15, Timing()
-        writer.progress = lambda frames: None
-        write = writer.write_frame
 
-        def keep(pixels, *, repeat=1):
-            given.extend([pixels.copy()] * repeat)
-            write(pixels, repeat=repeat)
+    def keep(leader, pixels, repeat):
+        given.extend([pixels.copy()] * repeat)
 
-        writer.write_frame = keep
-        lecture.render()
+    lead(Delivery(tmp_path), tmp_path, kind, keep)
     assert len(given) == len(plain) == report["frame_count"]
     assert all((a == b).all() for a, b in zip(given, plain, strict=True))
 
 
-def test_a_long_play_is_shared_and_the_film_is_the_same(tmp_path, monkeypatch):
+def test_a_long_play_is_shared_and_its_parts_hang_on_nothing_that_was_drawn(tmp_path, monkeypatch):
     monkeypatch.setattr(rendering, "PART", 12)
-    whole, shared = (Claims(tmp_path / name) for name in ("whole", "shared"))
-    alone = paint(whole, tmp_path)
-    long_ones = {int(path.name[:5]) for path in whole.folder.glob("*.001.*.stretch")}
-    assert long_ones
-    shared.folder.mkdir()
-    for play in long_ones:
-        assert shared.claim(play, 1)  # somebody else has begun it
-    paint(shared, tmp_path)
-    assert shared.missing(alone.plays) == sorted(long_ones)
+    whole, shared = (Delivery(tmp_path / name) for name in ("whole", "shared"))
+    plays = lead(whole, tmp_path).plays
+    late = {int(path.name[:5]) for path in whole.folder.glob("*.001.*.stretch")}
+    assert late
+    lead(shared, tmp_path)
+    first = {play: next(shared.folder.glob(f"{play:05d}.001.*.stretch")) for play in late}
+    for path in first.values():
+        path.unlink()  # whoever drew it was killed
+    assert shared.missing(plays) == sorted(late)
     with pytest.raises(JoinError, match="nobody drew"):
-        shared.stretches(alone.plays)
-    shared.release(os.getpid())  # and died: the next painter finds these parts free, and nothing else
-    paint(shared, tmp_path)
-    assert shared.stretches(alone.plays) == whole.stretches(alone.plays)
+        shared.by_play(plays)
+    kept = {path: path.stat().st_mtime_ns for path in shared.folder.glob("*.stretch")}
+    lead(shared, tmp_path)  # what is there is not drawn again
+    assert shared.by_play(plays) == whole.by_play(plays)
+    assert all(path.stat().st_mtime_ns == known for path, known in kept.items())
 
 
 def test_a_play_that_counts_the_time_is_not_shared(tmp_path):
@@ -301,12 +283,20 @@ def test_a_play_that_counts_the_time_is_not_shared(tmp_path):
         assert len(rendering.parts_of(lecture, 1000)) == 1
 
 
-def paint(claims: Claims, folder: Path) -> Stroll:
-    """Let one painter draw whatever is left of a film."""
-    claims.folder.mkdir(exist_ok=True)
+def lead(delivery: Delivery, folder: Path, kind: type[Lecture] = Stroll, keep: Any = None) -> Lecture:
+    """Have what a film lacks drawn, in this process: the lecture."""
+    delivery.folder.mkdir(exist_ok=True)
     with small_frames(folder):
         renderer = StretchRenderer(Timing())
-        painter = Painter(renderer, claims, 15, lambda frames: None, Player())
-        lecture = Stroll(renderer=renderer, player=painter)
+        leader = Leader(renderer, delivery, config.frame_rate, lambda work: work(), Player())
+        lecture = kind(renderer=renderer, player=leader)
+        if keep is not None:
+            write = leader.writer.write_frame
+
+            def write_frame(pixels, *, repeat=1):
+                keep(leader, pixels, repeat)
+                write(pixels, repeat=repeat)
+
+            leader.writer.write_frame = write_frame
         lecture.render()
     return lecture

@@ -1,25 +1,41 @@
-"""One process sets the letters of all: Typst's threads do not survive a fork, so it never forks."""
+"""One process sets the letters of all: Typst's threads do not survive a fork, so it never forks.
+
+Processes of one film, or of one preview, that fork and are forked have their letters set by it.
+"""
 
 from __future__ import annotations
 
 import os
 import selectors
 import socket
+import sys
 from functools import lru_cache
 from pathlib import Path
 
-from studio.preview.places import TYPESETTER
-from studio.preview.stage.forks import end_with_parent
-from studio.preview.wire import Head, HungUp, Line, pack
+from studio.processes import end_with_parent
+from studio.wire import Head, HungUp, Line, pack
 
 KEPT = 4000  # sources whose letters are remembered
+DOOR = "typesetter"  # the socket in the folder where its customers meet it
+LONGEST = 90  # bytes of a socket's path that every system takes
+
+
+class Address:
+    """Where the door is. A deep folder's path would be too long for a socket: Linux knows a shorter one, by
+    way of the folder, which stays open.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / DOOR
+        if len(os.fsencode(self.path)) > LONGEST and sys.platform == "linux":
+            self.path = Path(f"/proc/self/fd/{os.open(folder, os.O_RDONLY | os.O_DIRECTORY)}") / DOOR
 
 
 class Customer:
     """Has letters set by the typesetter. Each fork speaks on a line of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / TYPESETTER
+        self.address = Address(folder)
         self._line: Line | None = None
         self._owner = 0
 
@@ -38,7 +54,7 @@ class Customer:
 
     def _ask(self, source: bytes) -> tuple[Head, bytes]:
         if self._line is None or self._owner != os.getpid():
-            self._line, self._owner = Line(self.path), os.getpid()
+            self._line, self._owner = Line(self.address.path), os.getpid()
         self._line.say({"source": source.decode()})
         return self._line.hear()
 
@@ -65,10 +81,10 @@ class Letters:
 
 def open_door(folder: Path) -> socket.socket:
     """Where customers come to."""
-    path = folder / TYPESETTER
-    path.unlink(missing_ok=True)
+    address = Address(folder)
+    address.path.unlink(missing_ok=True)
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    door.bind(str(path))
+    door.bind(str(address.path))
     door.listen(128)
     return door
 

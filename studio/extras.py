@@ -1,4 +1,4 @@
-"""What recordings are made and checked with: packages of their own, set up by ./compass on first use."""
+"""Packages that only some commands need, in folders of their own, set up by ./compass on first use."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from typing import Any
 
 from studio.errors import Unprepared
 
+COMES_WITH = {  # an extra, and a command whose first use brings it
+    "voice": "./compass voice speak",
+    "listen": "./compass voice check",
+    "cluster": "./compass render --on",
+}
+
 
 def folder(extra: str) -> Path:
-    """Where the packages of an extra (`voice`, `listen`) are."""
+    """Where the packages of an extra are."""
     return Path(sys.prefix) / f"compass-{extra}"
 
 
@@ -24,7 +30,6 @@ def borrow(extra: str, module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        what = {"voice": "./compass voice speak", "listen": "./compass voice check"}[extra]
         raise Unprepared(
-            f"{module} is not set up ({error}).", hint=f"It comes with the first use of: {what}"
+            f"{module} is not set up ({error}).", hint=f"It comes with the first use of: {COMES_WITH[extra]}"
         ) from None

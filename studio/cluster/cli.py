@@ -1,0 +1,94 @@
+"""The command line's part about clusters: the options of who renders on one, and commands that make one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from studio.cluster.asking import Elsewhere
+
+trusts = click.option(
+    "--trust-network",
+    is_flag=True,
+    help="Go beyond this machine without tls://, as nobody else reaches that network.",
+)
+
+
+def choose_cluster(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that can have films made elsewhere."""
+    for option in (
+        trusts,
+        click.option(
+            "--store",
+            metavar="DIR|URL",
+            help="With --on: where workers put what they draw, seen by all (default: media/.stretches).",
+        ),
+        click.option(
+            "--on",
+            "address",
+            metavar="ADDRESS",
+            help="Render on a cluster: a scheduler's address, or local:4 for four workers here.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@contextlib.contextmanager
+def crew_at(
+    address: str | None, store: str | None, course: Path, *, trust_network: bool
+) -> Iterator[Elsewhere | None]:
+    """Who makes films at an address, for as long as the block lasts; None for this machine."""
+    if address is None:
+        if store is not None:
+            raise click.UsageError("--store goes with --on: here, stretches are kept nowhere.")
+        yield None
+        return
+    from studio.cluster.asking import Elsewhere
+
+    def say(words: str) -> None:
+        click.echo(words.replace("ADDRESS", str(address)), err=True)
+
+    with Elsewhere(address, store, course, say, trusts_network=trust_network) as crew:
+        yield crew
+
+
+@click.command()
+@click.argument("address")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Orders at once (default: one a core).")
+@trusts
+@click.pass_obj
+def worker(course: Path, address: str, jobs: int | None, trust_network: bool) -> None:
+    """Draw what the scheduler at ADDRESS sends, until Ctrl-C.
+
+    The checkout here must be the asker's: other code, data or versions are refused.
+    """
+    from studio.cluster.dask_cluster import work
+    from studio.cores import cores
+
+    work(address, course, jobs or cores(), click.echo, trusts_network=trust_network)
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", help="The address to be reached at (default: this machine only)."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8786, help="8786 unless told otherwise; 0: any."
+)
+@trusts
+def scheduler(host: str, port: int, trust_network: bool) -> None:
+    """Hand out what is asked for to workers, until Ctrl-C; the address is printed."""
+    from studio.cluster.dask_cluster import lead
+
+    def say(address: str) -> None:
+        click.echo(f"The scheduler is at {address}; Ctrl-C ends it.")
+        click.echo(f"  on each machine that draws: ./compass worker {address}")
+        click.echo(f"  where the course is:        ./compass render --on {address}")
+
+    lead(host, port, say, trusts_network=trust_network)

@@ -1,0 +1,86 @@
+"""What a worker does with an order: it has the stretches drawn by a process of its own, and keeps them.
+
+The thread that calls this only waits, so that the worker goes on to answer; a lecture that fails is an
+answer, and no reason to try again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from studio import pool
+from studio.checksums import Checksums
+from studio.cluster.likeness import difference, likeness
+from studio.cluster.order import Order
+from studio.cluster.store import Store
+from studio.errors import RenderFailed, StudioError
+from studio.places import readable
+
+COURSE = "COMPASS_COURSE"  # the environment's name for the course of a worker
+PRIVATE = "compass-order-"
+Say = Callable[[str, dict[str, Any]], None]  # what happens, and facts
+
+
+class GivenUp(Exception):
+    """Nobody wants what is being drawn any more."""
+
+
+def carry_out(order: Order, course: Path, say: Say, is_wanted: Callable[[], bool]) -> dict[str, Any]:
+    """Draw an order, unless the store has it; facts for the asker, who may be on another machine.
+
+    `is_wanted` is asked now and then. Raises GivenUp where it says no.
+    """
+    job = order.job_in(course)
+    if not job.path.is_file():
+        return _refused(f"it has no {readable(job.path)}")
+    other = difference(likeness(job, Checksums()), order.likeness)
+    if other is not None:
+        return _refused(f"it has {other}")
+    try:
+        store = Store(order.store)
+        if (found := store.find(order.key)) is not None:
+            return {"key": order.key, "size": found.size, "drawn": False}
+        return _draw(order, job, store, say, is_wanted)
+    except StudioError as error:
+        return _failed(error)
+    except OSError as error:
+        return _failed(RenderFailed(f"{order.store}: {error.strerror or error}."))
+
+
+def _draw(order: Order, job: Any, store: Store, say: Say, is_wanted: Callable[[], bool]) -> dict[str, Any]:
+    began = time.monotonic()
+
+    def look() -> None:
+        if not is_wanted():
+            raise GivenUp
+        if time.monotonic() - began > order.deadline:
+            raise RenderFailed(
+                f"{job.slug}: a worker drew {job.beats[0]} to {job.beats[1]} for {order.deadline:.0f} s "
+                "without an end, and was stopped."
+            )
+
+    with tempfile.TemporaryDirectory(prefix=PRIVATE) as folder:
+        events = pool.run([job], 1, Path(folder), look)
+        with contextlib.closing(events):
+            for event in events:
+                if event.what == "failed":
+                    return _failed(event.error or RenderFailed(f"{job.slug}: no word of its end."))
+                if event.what == "done":
+                    found = store.put(order.key, Path(event.facts["folder"]))
+                    return {"key": order.key, "size": found.size, "drawn": True}
+                say(event.what, event.facts)
+    raise RenderFailed(f"{job.slug}: the process that drew it said nothing.")
+
+
+def _refused(why: str) -> dict[str, Any]:
+    return {"refused": why, "machine": os.uname().nodename}
+
+
+def _failed(error: StudioError) -> dict[str, Any]:
+    return {"failed": type(error).__name__, "message": error.message, "hint": error.hint}

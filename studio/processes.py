@@ -1,0 +1,27 @@
+"""How a process makes sure that it ends with the one it came from, and keeps track of those it made."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+DEATH_OF_MY_PARENT, ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER, on Linux
+
+
+def end_with_parent(parent: int | None = None) -> None:
+    """The process that made this one takes it along; if `parent` was quicker to end, this one ends now."""
+    _prctl(DEATH_OF_MY_PARENT, signal.SIGKILL)
+    if parent is not None and os.getppid() != parent:
+        os._exit(0)
+
+
+def adopt_orphans() -> None:
+    """Processes whose parent ends become children of this one, and end with it."""
+    _prctl(ADOPT_ORPHANS, 1)
+
+
+def _prctl(what: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(what, value, 0, 0, 0)

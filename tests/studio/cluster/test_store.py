@@ -1,0 +1,107 @@
+"""The store gives back what was put there, or nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from studio.cluster.store import COMING, Damaged, Store
+from studio.errors import DiskFull, StudioError
+
+KEY = "5f" * 32
+
+
+@pytest.fixture(params=["{folder}", "memory://{name}"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A folder, and a place that is none."""
+    return Store(request.param.format(folder=tmp_path / "store", name=tmp_path.name))
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    """What a worker has drawn."""
+    folder = tmp_path / "drawn"
+    folder.mkdir()
+    (folder / "00000.000.1.stretch").write_bytes(b"frames" * 1000)
+    (folder / "00000.told").write_text("{}")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_what_was_put_comes_back(store: Store, drawn: Path, tmp_path: Path) -> None:
+    assert store.find(KEY) is None
+    put = store.put(KEY, drawn)
+    found = store.find(KEY)
+    assert found == put
+    (back := tmp_path / "back").mkdir()
+    store.fetch(put, back)
+    assert contents(back) == contents(drawn)
+
+
+def test_the_same_order_twice_is_one_object(store: Store, drawn: Path, tmp_path: Path) -> None:
+    first = store.put(KEY, drawn)
+    again = shutil.copytree(drawn, tmp_path / "again")
+    os.utime(again / "00000.told", (1, 1))
+    assert store.put(KEY, again) == first
+    assert len(store.system.find(store.root)) == 1
+
+
+@pytest.mark.parametrize("damage", ["flipped", "short", "gone"])
+def test_a_damaged_object_is_noticed_and_taken_away(drawn: Path, tmp_path: Path, damage: str) -> None:
+    store = Store(str(tmp_path / "store"))
+    found = store.put(KEY, drawn)
+    path = Path(found.path)
+    content = bytearray(path.read_bytes())
+    content[700] ^= 1
+    {"flipped": lambda: path.write_bytes(content), "short": lambda: path.write_bytes(content[:-1]),
+     "gone": path.unlink}[damage]()  # fmt: skip
+    (back := tmp_path / "back").mkdir()
+    with pytest.raises(Damaged):
+        store.fetch(found, back)
+    assert not contents(back)
+    assert store.find(KEY) is None
+
+
+def test_no_more_stays_than_is_allowed_and_the_oldest_goes_first(drawn: Path, tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"))
+    keys = [f"{k:02d}" * 32 for k in range(4)]
+    for age, key in enumerate(keys):
+        os.utime(store.put(key, drawn).path, (1000 + age, 1000 + age))
+    (found,) = {Path(each).stat().st_size for each in store.system.find(store.root)}
+    assert store.trim(2 * found + 1) == 2
+    assert [store.find(key) is not None for key in keys] == [False, False, True, True]
+
+
+def test_what_a_killed_worker_left_behind_is_no_object_and_goes(drawn: Path, tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"))
+    store.put(KEY, drawn)
+    half = tmp_path / "store" / KEY[:2] / f"{COMING}half"
+    half.write_bytes(b"half")
+    os.utime(half, (1000, 1000))
+    assert store.find(KEY) is not None
+    store.trim(1 << 30)
+    assert not half.exists()
+    assert store.find(KEY) is not None
+
+
+def test_a_full_store_is_called_one(drawn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = Store(str(tmp_path / "store"))
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(DiskFull, match="no space is left"):
+        store.put(KEY, drawn)
+    assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file()]
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(StudioError, match="no place"):
+        Store("gopher://heights")
