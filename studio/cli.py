@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from studio.cluster.cli import choose_cluster, crew_at, scheduler, worker
+from studio.cluster.cli import choose_cluster, crew_at, need_store, scheduler, worker
 from studio.conditions import need_clock, need_docstrings
 from studio.cores import cores
 from studio.errors import StudioError, told
@@ -161,6 +161,12 @@ def list_lectures(course: Path, as_json: bool) -> None:
     help="A .vtt and .srt beside the film (always written), or drawn into its lowest eighth as well.",
 )
 @choose_cluster
+@click.option(
+    "--orders",
+    type=Place(file_okay=False),
+    metavar="DIR",
+    help="Render nothing: write what is to be drawn into DIR, a file each, for a queue of your own.",
+)
 @click.pass_obj
 def render(
     course: Path,
@@ -182,6 +188,7 @@ def render(
     address: str | None,
     store: str | None,
     trust_network: bool,
+    orders: Path | None,
 ) -> int:
     """Render lectures to video, all of them unless some are named.
 
@@ -204,6 +211,12 @@ def render(
     films = plan_films(catalog, lectures, options, folder, force=force, voice=voice)
     workers = jobs or cores()
     pace = Pace(course)
+    if orders is not None:
+        from studio.cluster.asking import write_orders
+
+        count = write_orders([film for film in films if film.is_due], need_store(store), orders)
+        click.echo(f"{count} orders are in {orders}; ./compass worker FILE carries one out.")
+        return 0
     if address is not None and engine != "compass":
         raise StudioError("Only the project's own engine draws on a cluster.", hint="Leave out --engine.")
     if dry_run:

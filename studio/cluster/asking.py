@@ -14,7 +14,8 @@ from studio.cluster.dask_cluster import ENDINGS, Answer, DaskCluster
 from studio.cluster.likeness import likeness
 from studio.cluster.order import Order, orders_of
 from studio.cluster.store import Damaged, Store
-from studio.errors import RenderFailed, WorkerDied
+from studio.cluster.working import error_of
+from studio.errors import RenderFailed, StudioError, WorkerDied
 from studio.forecast import beat_frames
 from studio.plan import Film
 from studio.pool import Event
@@ -47,6 +48,29 @@ class Asked:
     has_begun: bool = False
 
 
+def all_orders(films: Sequence[Film], store: str) -> list[tuple[Film, list[Order]]]:
+    """What there is to draw for films, whose stretches go to a store."""
+    checksums = Checksums()
+    return [
+        (film, orders_of(film.job, beat_frames(film), likeness(film.job, checksums), store)) for film in films
+    ]
+
+
+def write_orders(films: Sequence[Film], store: str, folder: Path) -> int:
+    """Write the orders for films into a folder, a file each, for whoever has a queue of their own; how many.
+
+    Raises StudioError where the folder holds something already.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise StudioError(f"{folder} is not empty.", hint="Name a folder that is not there yet.")
+    orders = [order for _, found in all_orders(films, store) for order in found]
+    width = len(str(len(orders) - 1)) if orders else 1
+    for number, order in enumerate(orders):
+        (folder / f"{number:0{width}d}.json").write_text(order.to_json() + "\n", encoding="utf-8")
+    return len(orders)
+
+
 class Elsewhere:
     """Makes films on a cluster: a crew, as studio.render has it, and a context."""
 
@@ -77,10 +101,7 @@ class Elsewhere:
         """Make films and tell what happens, as studio.pool does: at `done`, a film's files are in the folder
         of its job until the next event is asked for.
         """
-        checksums = Checksums()
-        for film in films:
-            alike = likeness(film.job, checksums)
-            orders = orders_of(film.job, beat_frames(film), alike, self.store.address)
+        for film, orders in all_orders(films, self.store.address):
             keyed = {order.key: order for order in orders}
             self._asked.append(Asked(film, keyed, set(keyed)))
         for asked in self._asked:
@@ -132,16 +153,7 @@ class Elsewhere:
             if self._again(asked, answer.key):
                 return None
             return WorkerDied(f"{slug}: its workers were lost {TRIES} times ({facts['why']}).")
-        if "refused" in facts:
-            return RenderFailed(
-                f"{slug}: the worker on {facts['machine']} would draw another film: {facts['refused']}.",
-                hint="Bring its checkout up to date, then ask again; what was drawn is kept.",
-            )
-        if "failed" in facts:
-            kind = getattr(errors, facts["failed"], RenderFailed)
-            kind = kind if issubclass(kind, RenderFailed) else RenderFailed
-            return kind(facts["message"], hint=facts["hint"])
-        return None
+        return error_of(dict(facts), slug)
 
     def _again(self, asked: Asked, key: str) -> bool:
         """Have an order carried out once more, unless it was too often."""

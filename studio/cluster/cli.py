@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studio.errors import StudioError
+
 if TYPE_CHECKING:
     from studio.cluster.asking import Elsewhere
 
@@ -39,6 +41,15 @@ def choose_cluster(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def need_store(store: str | None) -> str:
+    """Where stretches are to be kept; StudioError where nobody says so."""
+    if store is None:
+        raise StudioError(
+            "Orders must say where what is drawn goes.", hint="Add --store DIR, which all workers see."
+        )
+    return store if "://" in store else str(Path(store).resolve())
+
+
 @contextlib.contextmanager
 def crew_at(
     address: str | None, store: str | None, course: Path, *, trust_network: bool
@@ -46,7 +57,7 @@ def crew_at(
     """Who makes films at an address, for as long as the block lasts; None for this machine."""
     if address is None:
         if store is not None:
-            raise click.UsageError("--store goes with --on: here, stretches are kept nowhere.")
+            raise click.UsageError("--store goes with --on or --orders: here, stretches are kept nowhere.")
         yield None
         return
     from studio.cluster.asking import Elsewhere
@@ -54,20 +65,41 @@ def crew_at(
     def say(words: str) -> None:
         click.echo(words.replace("ADDRESS", str(address)), err=True)
 
-    with Elsewhere(address, store, course, say, trusts_network=trust_network) as crew:
+    place = None if store is None else need_store(store)
+    with Elsewhere(address, place, course, say, trusts_network=trust_network) as crew:
         yield crew
 
 
+def carry_out_file(path: Path, course: Path) -> None:
+    """Carry out the order in a file. Raises StudioError for one that fails."""
+    from studio.cluster.order import Order
+    from studio.cluster.working import carry_out, error_of
+
+    try:
+        order = Order.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError) as error:
+        raise StudioError(
+            f"{path} is no order ({error}).", hint="./compass render --orders DIR writes them."
+        ) from None
+    told = carry_out(order, course, lambda what, facts: None, lambda: True)
+    if (failure := error_of(told)) is not None:
+        raise failure
+    click.echo(f"{path.name}: {'drawn' if told['drawn'] else 'was drawn before'}, {told['size']} bytes")
+
+
 @click.command()
-@click.argument("address")
+@click.argument("address", metavar="ADDRESS|FILE")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Orders at once (default: one a core).")
 @trusts
 @click.pass_obj
 def worker(course: Path, address: str, jobs: int | None, trust_network: bool) -> None:
-    """Draw what the scheduler at ADDRESS sends, until Ctrl-C.
+    """Draw what the scheduler at ADDRESS sends, until Ctrl-C; or the order in a FILE of render --orders.
 
     The checkout here must be the asker's: other code, data or versions are refused.
     """
+    if "://" not in address:
+        carry_out_file(Path(address), course)
+        return
     from studio.cluster.dask_cluster import work
     from studio.cores import cores
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from studio import pool
+from studio import errors, pool
 from studio.checksums import Checksums
 from studio.cluster.likeness import difference, likeness
 from studio.cluster.order import Order
@@ -51,6 +51,21 @@ def carry_out(order: Order, course: Path, say: Say, is_wanted: Callable[[], bool
         return _failed(error)
     except OSError as error:
         return _failed(RenderFailed(f"{order.store}: {error.strerror or error}."))
+
+
+def error_of(told: dict[str, Any], slug: str = "") -> RenderFailed | None:
+    """What went wrong with an order, of the facts that its worker told; None if nothing did."""
+    if "refused" in told:
+        whose = f"{slug}: " if slug else ""
+        return RenderFailed(
+            f"{whose}the worker on {told['machine']} would draw another film: {told['refused']}.",
+            hint="Bring its checkout up to date, then ask again; what was drawn is kept.",
+        )
+    if "failed" in told:
+        kind = getattr(errors, told["failed"], RenderFailed)
+        kind = kind if isinstance(kind, type) and issubclass(kind, RenderFailed) else RenderFailed
+        return kind(told["message"], hint=told["hint"])
+    return None
 
 
 def _draw(order: Order, job: Any, store: Store, say: Say, is_wanted: Callable[[], bool]) -> dict[str, Any]:

@@ -50,6 +50,7 @@ STEPS = {
     "test.lock": "test",
     "voice.lock": "voice",
     "listen.lock": "listen",
+    "cluster.lock": "cluster",
     " -e ": "compass",
 }
 WHOLE = ["venv", "build", "runtime", "compass"]
@@ -71,7 +72,7 @@ class Checkout:
         for each in (
             "compass",
             "pyproject.toml",
-            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test", "voice", "listen")),
+            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test", "voice", "listen", "cluster")),
         ):
             shutil.copy(CHECKOUT / each, self.home / each)
         self.python = folder / "python3.99"
@@ -150,7 +151,7 @@ def test_a_file_touched_but_not_changed_is_no_change(ready: Checkout) -> None:
 
 def test_the_tests_get_more_and_films_then_need_nothing(ready: Checkout) -> None:
     assert ready.run("test", "-k", "x")[0] == 0
-    assert ready.installed() == ["build", "test", "compass"]
+    assert ready.installed() == ["build", "test", "compass", "cluster"]
     ready.run("test")
     ready.run("list")
     assert ready.installed() == []
@@ -164,9 +165,17 @@ def test_the_tests_get_more_and_films_then_need_nothing(ready: Checkout) -> None
 
 @pytest.mark.parametrize(
     ("arguments", "extra"),
-    [(["voice", "speak"], "voice"), (["voice", "add", "x"], "voice"), (["voice", "check", "9"], "listen")],
+    [
+        (["voice", "speak"], "voice"),
+        (["voice", "add", "x"], "voice"),
+        (["voice", "check", "9"], "listen"),
+        (["render", "9", "--on", "local:2"], "cluster"),
+        (["publish", "--on=tls://there:1"], "cluster"),
+        (["worker", "tls://there:1"], "cluster"),
+        (["--course", "mine", "scheduler"], "cluster"),
+    ],
 )
-def test_what_the_voice_needs_is_fetched_on_first_use_and_lies_aside(
+def test_what_few_commands_need_is_fetched_on_first_use_and_lies_aside(
     ready: Checkout, arguments: list[str], extra: str
 ) -> None:
     code, said = ready.run(*arguments)

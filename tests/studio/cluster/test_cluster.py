@@ -1,4 +1,4 @@
-"""A cluster on this machine: whoever is killed, the film has the bytes of a local one, or one reads why not."""
+"""A cluster on this machine: whoever is killed, the film has the bytes of a local one, or it says why not."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.extras import folder
 from tests.studio.courses import Course, begin, children, command, compass, environment, wait_until
-
-pytestmark = pytest.mark.skipif(not folder("cluster").is_dir(), reason="Dask comes with the first --on")
 
 SOON = 20.0  # seconds
 
@@ -158,7 +155,7 @@ def test_an_asker_that_is_interrupted_stops_the_workers(source: tuple[Course, by
         (("--on", "tcp://192.0.2.1:8786"), "is beyond this machine"),
         (("--on", "local:none"), "names no number of workers"),
         (("--on", "local:1", "--engine", "manim"), "Only the project's own engine"),
-        (("--store", "here"), "--store goes with --on"),
+        (("--store", "here"), "--store goes with --on or --orders"),
     ],
 )
 def test_mistakes_are_said_in_a_sentence(
