@@ -44,6 +44,12 @@ def run_pytest(arguments: Sequence[str]) -> int:
     return _run(("pytest", *arguments))
 
 
+def inject_faults(count: int) -> int:
+    """Inject so many faults; 1 if one of them did harm, else 0."""
+    _need_tools()
+    return _run(("tests.faults", str(count)))
+
+
 def _run(command: Sequence[str]) -> int:
     sys.stdout.flush()
     # a hundred processes start, and each would compile our modules anew

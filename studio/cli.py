@@ -481,19 +481,30 @@ for each in (voice, scheduler, worker):
 
 @compass.command(context_settings={"ignore_unknown_options": True})
 @click.argument("pytest_args", nargs=-1, metavar="[PYTEST ARGS]", type=click.UNPROCESSED)
-def test(pytest_args: tuple[str, ...]) -> int:
+@click.option(
+    "--faults",
+    type=click.IntRange(min=1),
+    is_flag=False,
+    flag_value=1000,
+    metavar="[N]",
+    help="Inject N faults instead (1000, about an hour), and judge what becomes of them.",
+)
+def test(pytest_args: tuple[str, ...], faults: int | None) -> int:
     """Check everything: format, lint, types and tests; with PYTEST ARGS, those tests alone.
 
     \b
       ./compass test
       ./compass test tests/scenes
       ./compass test -k captions -x
+      ./compass test --faults 200
       ./compass test -- --help
 
     The last line shows pytest's own options. The first use installs what the tests need on top.
     """
-    from studio.checks import check_everything, run_pytest
+    from studio.checks import check_everything, inject_faults, run_pytest
 
+    if faults is not None:
+        return inject_faults(faults)
     return run_pytest(pytest_args) if pytest_args else check_everything()
 
 

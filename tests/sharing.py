@@ -19,6 +19,7 @@ TOGETHER = (
     ("tests/studio/embed/",),  # a published course
 )
 
+FAULTS = "tests/faults/test_faults.py"
 LAST = "tests/scenes/test_showings.py"  # asks what the showings of all others told
 
 
@@ -27,6 +28,8 @@ def room(test: str) -> str:
     for places in TOGETHER:
         if test.startswith(places):
             return places[0]
+    if test.startswith(FAULTS):  # each is on its own: two processes share them
+        return f"{FAULTS} {int(test.rpartition('[')[2].rstrip(']') or 0) % 2}"
     return test.split("::")[0]
 
 

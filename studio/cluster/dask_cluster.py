@@ -136,7 +136,7 @@ class DaskCluster:
                 f"{address} names no number of workers.", hint="Two on this machine: --on local:2"
             )
         os.environ[COURSE] = str(course)  # spawned workers have it from here
-        aside = self._stack.enter_context(private_folder(Path(tempfile.gettempdir()), PRIVATE))
+        aside = self._stack.enter_context(_private())
         return self._distributed.LocalCluster(
             n_workers=int(count), threads_per_worker=1, processes=True, resources={"film": 1},
             dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
@@ -289,8 +289,16 @@ def work(address: str, course: Path, count: int, say: Callable[[str], None], *, 
             say(f"{count} {'order' if count == 1 else 'orders'} at once for {address}; Ctrl-C ends it.")
             await _until_ended(asyncio.gather(*(nanny.finished() for nanny in nannies)))
 
-    with private_folder(Path(tempfile.gettempdir()), PRIVATE) as aside:
+    with _private() as aside:
         asyncio.run(serve(aside))
+
+
+@contextlib.contextmanager
+def _private() -> Iterator[Path]:
+    """A folder for whatever Dask writes, gone afterwards."""
+    with private_folder(Path(tempfile.gettempdir()), PRIVATE) as folder:
+        borrow("cluster", "dask").config.set({"temporary-directory": str(folder)})
+        yield folder
 
 
 def _path() -> str:
