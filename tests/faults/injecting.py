@@ -424,7 +424,7 @@ def begin(it: Injection) -> list[subprocess.Popen[bytes]]:
                 env=it.world.environment() | it.environment,
                 cwd=it.world.base,
                 preexec_fn=lambda: _before(it),
-            )  # fmt: skip
+            )
         )
     if it.meanwhile is not None:
         for process in processes:
