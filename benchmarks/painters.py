@@ -4,8 +4,8 @@
 
 Each lecture is rendered with 1, 2 and 4 painters in turn. Printed are the CPU seconds by kind of work, as the
 painters tell them, for the first; the CPU of all processes for each; and, from the measured parts, the wall
-time that so many painters on as many cores would need: what only one process can do (start-up, building, sound,
-joining), and the rest shared. `--stretch` takes half a minute of the four lectures of benchmarks/render.py.
+time that so many painters on as many cores would need: what only one process can do (start-up, building,
+sound, joining), and the rest shared. `--stretch` takes half a minute of each lecture of benchmarks/render.py.
 """
 
 from __future__ import annotations

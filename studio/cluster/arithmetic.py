@@ -38,7 +38,7 @@ def main() -> None:
     square, row = rng.normal(size=(SIZE, SIZE)), rng.normal(size=1000)
     results = (
         *(square @ square, linalg.solve(square, square.T), linalg.svd(square)[1]),
-        *(linalg.eigh(square + square.T)[0], np.dot(row, row), np.float32(row) @ np.float32(row)),
+        *(linalg.eigh(square + square.T)[0], np.dot(row, row), np.dot(np.float32(row), np.float32(row))),
         *(np.exp(row), np.sin(1e3 * row), np.arctan2(row, row[::-1]), np.hypot(row, 1.0), row.sum()),
         *(special.erf(row), fft.rfft(row), np.power(np.abs(row), 0.3)),
     )

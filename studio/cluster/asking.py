@@ -111,9 +111,9 @@ class Elsewhere:
             self.say("No worker is there yet; on each machine: ./compass worker ADDRESS")
         try:
             for answer in self.cluster.watch():
-                asked = self._of(answer.key)
-                if asked is not None:
-                    yield from self._take(asked, answer)
+                whose = self._of(answer.key)
+                if whose is not None:
+                    yield from self._take(whose, answer)
         finally:
             for asked in self._asked:
                 self._give_up(asked)

@@ -96,7 +96,7 @@ class DaskCluster:
 
     def cancel(self, order: Order) -> None:
         """Stop an order, wherever it is."""
-        future = self._futures.pop(order.key, None)
+        future: Any = self._futures.pop(order.key, None)
         if future is not None:
             with contextlib.suppress(Exception):  # there may be nobody any more to tell it to
                 self._client.cancel([future])  # goes on if another asker waits for it, too
@@ -160,7 +160,8 @@ class DaskCluster:
             self._answers.put(Answer(said["key"], said["what"], said["facts"]))
 
     def _ended(self, key: str, future: Any) -> None:
-        if self._futures.get(key) is not future:
+        is_known = self._futures.get(key) is future
+        if not is_known:
             return
         if future.status == "finished":
             self._answers.put(Answer(key, "done", future.result()))

@@ -14,6 +14,7 @@ import time
 from collections import Counter as Sums
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import visuals.letters.outlines
@@ -69,7 +70,7 @@ def draw(
     Letters(folder).begin()
     visuals.letters.outlines.typesetter = Customer(folder)
 
-    def lead(painters: int) -> Facts:
+    def lead(painters: int, _: int) -> Facts:
         timing, forks = Timing(), _forks(painters, job)
         renderer = StretchRenderer(timing)
         hand_out = _Handing(renderer, forks, reads, counter, tell)
@@ -96,7 +97,7 @@ def draw(
     spent: Sums[str] = Sums()
     for painters in (job.painters, 1):  # a machine that ran out of memory may do better with less at once
         attempt = _forks(1, job)
-        attempt.begin(lambda _, painters=painters: lead(painters))
+        attempt.begin(partial(lead, painters))
         attempt.end()
         deaths = attempt.died or attempt.found[0]["died"]
         if attempt.found:
