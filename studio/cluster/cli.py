@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studio.errors import StudioError
+from studio.terminal import Command
 
 if TYPE_CHECKING:
     from studio.cluster.asking import Elsewhere
@@ -87,7 +88,7 @@ def carry_out_file(path: Path, course: Path) -> None:
     click.echo(f"{path.name}: {'drawn' if told['drawn'] else 'was drawn before'}, {told['size']} bytes")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("address", metavar="ADDRESS|FILE")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Orders at once (default: one a core).")
 @trusts
@@ -106,7 +107,7 @@ def worker(course: Path, address: str, jobs: int | None, trust_network: bool) ->
     work(address, course, jobs or cores(), click.echo, trusts_network=trust_network)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--host", default="127.0.0.1", help="The address to be reached at (default: this machine only)."
 )

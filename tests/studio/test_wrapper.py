@@ -373,7 +373,7 @@ def test_help_for_the_tests_needs_no_more_than_films_do(ready: Checkout) -> None
     assert ready.run("test", "-k", "x", "-h")[1] == f"test|-k|x|-h|{ready.outside}\n"
     assert ready.installed() == []
     assert ready.run("test", "--", "--help")[0] == 0  # that is pytest's own, so pytest has to be there
-    assert ready.installed() == ["build", "test", "compass"]
+    assert ready.installed() == ["build", "test", "compass", "cluster"]
 
 
 def test_help_does_not_wait_for_a_changed_requirement(ready: Checkout) -> None:
