@@ -21,7 +21,7 @@ SAMPLES = 256  # points on a circle
 CIRCLES = 2.0 ** np.arange(-30, 6.5, 0.5)  # radii to try, in units of max(|x0|, 1)
 GROWTH = 1.12  # a radius that grows so much from the early to the late coefficients has no end
 REACHES = 4.0 ** np.arange(-1, 5)  # where the nudges of high slopes may begin, from near to far
-REFUSED = "no circle there gives a series that is f"
+REFUSED = "no circle there gives a series equal to f"
 ROUND = 1e-6  # powers beyond the reach of the samples must have died down to this part of the largest
 
 

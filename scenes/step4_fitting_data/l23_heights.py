@@ -34,7 +34,7 @@ LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
 
 class Heights(Lecture):
     title = "Fitting a bell to 3,000 people"
-    goal = "Near the answer a jump by linear algebra beats a thousand careful steps; far away it is reckless"
+    goal = "Near the answer a jump by linear algebra beats a thousand careful steps; far away it is reckless."
     poster = "mix_them"
     layers = (
         "one_error plot strip pulls bars gain ghosts mixed band bell misses squares dots ruler hops knobs"

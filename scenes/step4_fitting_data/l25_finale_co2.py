@@ -54,7 +54,7 @@ AT_EDGES = {"comes-or-goes": "The outermost number of an axis comes when its win
 
 class FinaleCo2(Lecture):
     title = "The breath of a planet"
-    goal = "Fit real data with everything learned so far, and put the fit to an honest test"
+    goal = "Fit real data with everything learned so far, and put the fit to an honest test."
     poster = "inside_and_outside"
     layers = "plot strip band misses dots model bend forecast clock flock round hand"
 

@@ -158,7 +158,7 @@ def test_the_flat_polynomial_is_zero_and_its_miss_is_the_height_of_the_road(draw
 
 def test_cauchy_refuses_and_the_film_says_it(lecture):
     said = [each["text"] for each in lecture.report()["numbers"] if each["beat"] == "cauchy_refuses"]
-    assert "no circle there gives a series that is f" in said
+    assert "no circle there gives a series equal to f" in said
     largest = next(each for each in said if "10" in each)
     assert largest  # it is shown how large the values on the circle are
     assert lecture.around().largest == pytest.approx(np.exp(1 / 0.12**2))

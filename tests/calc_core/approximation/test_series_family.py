@@ -148,7 +148,7 @@ def smooth_flat(z):
 def test_a_refusal_of_the_series_is_an_answer_with_its_words(f, x0, holds):
     found = analytic(f, x0)
     assert found.holds == holds
-    assert found.said == ("" if holds else "no circle there gives a series that is f")
+    assert found.said == ("" if holds else "no circle there gives a series equal to f")
 
 
 def test_a_function_of_real_numbers_alone_is_no_answer():
