@@ -33,6 +33,7 @@ class Outcome:
     remarks: Sequence[str] = ()  # what the film lacks, and why: a sentence each
     plays: int = 0  # of which the film was joined; 0 where that is not known
     reused: int = 0  # of those: taken from the film that was there before
+    painters: int = 1  # how many processes drew it at once
 
 
 class Crew(Protocol):
@@ -50,8 +51,14 @@ class Here:
     is_here = True
 
     def run(self, films: Sequence[Film], at_once: int, painters: int) -> Generator[pool.Event]:
-        """Make films, so many at once with so many painters each."""
-        return pool.run([replace(film.job, painters=painters) for film in films], at_once, films[0].folder)
+        """Make films, so many at once with so many painters each; the last ones have the cores that no film
+        needs any more.
+        """
+        jobs = []
+        for place, film in enumerate(films):
+            left = len(films) - place
+            jobs.append(replace(film.job, painters=painters * at_once // min(at_once, left)))
+        return pool.run(jobs, at_once, films[0].folder)
 
 
 HERE = Here()
@@ -90,7 +97,7 @@ def render(
                 count.finish()
                 shown.done(outcome.film, taken)
                 if crew.is_here:
-                    pace.note(outcome.film, outcome.frames, taken, painters, count.profile())
+                    pace.note(outcome.film, outcome.frames, taken, outcome.painters, count.profile())
     return list(outcomes.values())
 
 
@@ -185,4 +192,5 @@ def _published(film: Film, event: pool.Event, taken: float, finished: list[Film]
         remarks=facts.get("remarks", ()),
         plays=facts.get("plays", 0),
         reused=facts.get("reused", 0),
+        painters=event.job.painters,
     )

@@ -67,7 +67,8 @@ CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "t
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else
-    *(".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "assets", "benchmarks"),
+    *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md"),
+    *("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "assets", "benchmarks"),
     *("calc_core", "compass", "docs", "examples", "manim.cfg", "pyproject.toml", "requirements", "scenes"),
     *("studio", "tests", "visuals"),
 }

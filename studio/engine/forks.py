@@ -38,6 +38,12 @@ class ForkFailed(BaseException):
         self.facts = facts
 
 
+class Lost(BaseException):
+    """Something is gone that the work needs: it may go through when it is tried again. A fork that raises
+    this counts as one that was killed.
+    """
+
+
 class ForkDied(RuntimeError):
     """Forks were killed as often as their work was tried."""
 
@@ -120,6 +126,8 @@ class Forks:
             self.hear_exits(lambda facts: _tell(pipe, {"failed": facts}))
             _tell(pipe, work(place))
             code = 0
+        except Lost:
+            pass
         except BaseException as error:
             _tell(pipe, {"failed": error.facts if isinstance(error, ForkFailed) else self.describe(error)})
         finally:

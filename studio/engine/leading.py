@@ -20,7 +20,7 @@ from pathlib import Path
 import visuals.letters.outlines
 from studio.engine.beat_code import code_of_beats
 from studio.engine.delivery import Delivery
-from studio.engine.forks import Facts, ForkDied, Forks
+from studio.engine.forks import Facts, ForkDied, Forks, Lost
 from studio.engine.rendering import Enough, Leader, StretchRenderer, warm_up
 from studio.engine.reuse import Kept
 from studio.engine.timing import Timing
@@ -28,6 +28,7 @@ from studio.engine.typesetter import Customer, Letters
 from studio.failures import describe_failure, tell_of_exits
 from studio.jobs import Job
 from studio.record import Reads
+from studio.wire import HungUp
 from visuals.lecture import Lecture, Player
 
 Tell = Callable[..., None]
@@ -67,8 +68,7 @@ def draw(
     delivery, counter = Delivery(folder), Counter(job.painters + 1)
     code = code_of_beats(job.path.read_text(encoding="utf-8"))
     warm_up()
-    Letters(folder).begin()
-    visuals.letters.outlines.typesetter = Customer(folder)
+    visuals.letters.outlines.typesetter = _asking(Customer(folder))
 
     def lead(painters: int, _: int) -> Facts:
         timing, forks = Timing(), _forks(painters, job)
@@ -96,6 +96,7 @@ def draw(
 
     spent: Sums[str] = Sums()
     for painters in (job.painters, 1):  # a machine that ran out of memory may do better with less at once
+        Letters(folder).begin()
         attempt = _forks(1, job)
         attempt.begin(partial(lead, painters))
         attempt.end()
@@ -131,6 +132,18 @@ class _Handing:
             return {"read": self.reads.news(known), "spent": self.renderer.timing.stop()}
 
         self.forks.begin(do)
+
+
+def _asking(customer: Customer) -> Callable[[bytes], bytes]:
+    """Letters from the typesetter of this film; where that was killed, another try begins with a new one."""
+
+    def typesetter(source: bytes) -> bytes:
+        try:
+            return customer(source)
+        except HungUp as error:
+            raise Lost from error
+
+    return typesetter
 
 
 def _forks(most: int, job: Job) -> Forks:

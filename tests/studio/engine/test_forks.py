@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.engine.forks import LONGEST, ForkFailed, Forks
+from studio.engine.forks import LONGEST, ForkFailed, Forks, Lost
 from studio.engine.leading import Counter
 
 pytestmark = [
@@ -64,6 +64,16 @@ def test_one_that_is_killed_is_counted_and_the_others_go_on() -> None:
     forks.end()
     assert [each["is"] for each in forks.found] == ["first", "last"]
     assert forks.died == [-signal.SIGKILL]
+
+
+def test_one_that_lost_what_it_needs_may_be_tried_again() -> None:
+    def lose(place: int) -> dict[str, int]:
+        raise Lost
+
+    forks = Forks(1, describe)
+    forks.begin(lose)
+    forks.end()
+    assert forks.died == [1]
 
 
 def test_an_exception_is_told_and_ends_the_others() -> None:
