@@ -93,8 +93,7 @@ class Store:
                 with contextlib.suppress(OSError):
                     self.system.rm_file(found.path)
                 raise Damaged(found.path)
-            with tarfile.open(copy) as packed:
-                packed.extractall(into, filter="data")
+            _unpack(copy, into)
 
     def trim(self, most: int) -> int:
         """Take the oldest objects away until all together have no more bytes than that, and what killed
@@ -150,6 +149,17 @@ def _pack(folder: Path, made: Path) -> None:
             facts.size = path.stat().st_size
             with path.open("rb") as file:
                 packed.addfile(facts, file)
+
+
+def _unpack(made: Path, into: Path) -> None:
+    """Files alone, and only into that folder: others may be able to write to a store."""
+    with tarfile.open(made) as packed:
+        for facts in packed:
+            content = packed.extractfile(facts) if facts.isfile() else None
+            if content is None or os.path.basename(facts.name) != facts.name:
+                raise Damaged(facts.name)
+            with content, (into / facts.name).open("wb") as file:
+                shutil.copyfileobj(content, file)
 
 
 def _age(told: dict[str, Any]) -> float:

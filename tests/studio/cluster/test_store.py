@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
 
+from studio.checksums import sha256
 from studio.cluster.store import COMING, Damaged, Store
 from studio.errors import DiskFull, StudioError
 
@@ -67,6 +70,28 @@ def test_a_damaged_object_is_noticed_and_taken_away(drawn: Path, tmp_path: Path,
         store.fetch(found, back)
     assert not contents(back)
     assert store.find(KEY) is None
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "link"])
+def test_nothing_is_unpacked_elsewhere(tmp_path: Path, name: str) -> None:
+    """Whoever may write to a store shall not write to the asker's disk."""
+    made = tmp_path / "made"
+    with tarfile.open(made, "w") as packed:
+        facts = tarfile.TarInfo(name)
+        if name == "link":
+            facts.type, facts.linkname = tarfile.SYMTYPE, "/outside"
+        packed.addfile(facts, io.BytesIO(b""))
+    store = Store(str(tmp_path / "store"))
+    path = tmp_path / "store" / KEY[:2] / f"{KEY}.{sha256(made)}.tar"
+    path.parent.mkdir(parents=True)
+    made.rename(path)
+    (back := tmp_path / "back").mkdir()
+    found = store.find(KEY)
+    assert found is not None
+    with pytest.raises(Damaged):
+        store.fetch(found, back)
+    assert not contents(back)
+    assert not (tmp_path / "outside").exists()
 
 
 def test_no_more_stays_than_is_allowed_and_the_oldest_goes_first(drawn: Path, tmp_path: Path) -> None:
