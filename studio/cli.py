@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -526,9 +527,18 @@ def _show_version(context: click.Context) -> None:
 def _end_like_an_interrupt() -> None:
     """Whoever ends us, the workers are taken along; under nohup, a terminal that closes is nobody."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.unraisablehook = _interrupt_again
     for ending in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(ending) is not signal.SIG_IGN:
             signal.signal(ending, signal.default_int_handler)
+
+
+def _interrupt_again(told: Any) -> None:
+    """An interrupt that comes while Python cleans something up would be printed, and lost."""
+    if told.exc_type is KeyboardInterrupt:
+        threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGINT)).start()
+    else:
+        sys.__unraisablehook__(told)
 
 
 def _stretch(

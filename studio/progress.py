@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, Self
 
@@ -33,7 +34,10 @@ def display(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Displ
     follows the films, each under its job's stem.
     """
     console = Console(stderr=True)
-    return Bars(films, countdowns, console) if console.is_terminal else Lines(countdowns, say=_to_stderr)
+    looks_on = (
+        console.is_terminal and sys.stderr is not None and sys.stderr.isatty()
+    )  # FORCE_COLOR makes a file no terminal
+    return Bars(films, countdowns, console) if looks_on else Lines(countdowns, say=_to_stderr)
 
 
 def _to_stderr(line: str) -> None:

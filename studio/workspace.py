@@ -118,7 +118,8 @@ def publish(workspace: Path, folder: Path, stem: str) -> None:
 
 
 def complete(folder: Path) -> None:
-    """Put in place what a render that was killed had finished, but not wholly moved yet."""
+    """Put in place what killed renders had finished, but not wholly moved yet; clear the rest away."""
+    sweep(folder)
     for finished in [*folder.glob(f"{FINISHED}*")]:
         with contextlib.suppress(OSError), held(), locked(folder):
             _put_in_place(finished, folder, finished.name.removeprefix(FINISHED))

@@ -21,10 +21,11 @@ from urllib.parse import urlsplit
 from studio.cluster.order import Order
 from studio.cluster.working import COURSE, GivenUp, carry_out
 from studio.errors import StudioError
-from studio.extras import borrow, folder
+from studio.extras import borrow
 from studio.places import CHECKOUT
 from studio.workspace import private_folder
 
+QUIET = "DASK_LOGGING__DISTRIBUTED"  # the environment's name for how much a worker that is spawned says
 LOCAL = "local:"
 PRIVATE = "compass-cluster-"  # what the name of a folder begins with that Dask may write to
 PATIENCE = 10.0  # seconds in which a scheduler answers
@@ -145,6 +146,7 @@ class DaskCluster:
 
     def _join(self, address: str, *, trusts_network: bool) -> Any:
         need_safe_address(address, trusts_network=trusts_network)
+        _need_scheduler(address, patience=0.0)
         try:
             return self._distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
@@ -208,6 +210,7 @@ def _why(future: Any) -> str:
 
 def _distributed() -> Any:
     """The library, told how films are drawn, and to keep quiet."""
+    os.environ[QUIET] = "critical"
     distributed, dask = borrow("cluster", "distributed"), borrow("cluster", "dask")
     dask.config.set(SETTINGS)
     for name in ("distributed", "asyncio", "tornado"):
@@ -267,7 +270,8 @@ def work(address: str, course: Path, count: int, say: Callable[[str], None], *, 
     """Carry out what a scheduler sends, `count` orders at once, until Ctrl-C or until the scheduler ends."""
     distributed = _distributed()
     need_safe_address(address, trusts_network=trusts_network)
-    _need_scheduler(address)
+    _need_scheduler(address, patience=PATIENCE)
+    os.environ[COURSE] = str(course)  # spawned workers have it from here
 
     async def serve(aside: Path) -> None:
         async with contextlib.AsyncExitStack() as stack:
@@ -281,7 +285,6 @@ def work(address: str, course: Path, count: int, say: Callable[[str], None], *, 
                         death_timeout=PATIENCE,
                         local_directory=str(aside),
                         silence_logs=logging.CRITICAL,
-                        env={COURSE: str(course), "PYTHONPATH": _path()},
                         dashboard=False,
                     )
                 )
@@ -302,20 +305,20 @@ def _private() -> Iterator[Path]:
         yield folder
 
 
-def _path() -> str:
-    """Where a worker that is spawned finds the checkout and Dask."""
-    parts = [str(CHECKOUT), str(folder("cluster")), os.environ.get("PYTHONPATH", "")]
-    return os.pathsep.join(filter(None, parts))
-
-
 def _protocol() -> str:
     dask = borrow("cluster", "dask")
     return "tls" if dask.config.get("distributed.comm.tls.ca-file", None) else "tcp"
 
 
-def _need_scheduler(address: str) -> None:
+def _need_scheduler(address: str, *, patience: float) -> None:
+    """Raises StudioError where nobody listens, or none of us could talk to who does."""
     parts = urlsplit(address)
-    end = time.monotonic() + PATIENCE
+    if parts.scheme == "tls" and _protocol() != "tls":
+        raise StudioError(
+            "tls:// takes certificates, and Dask's environment names none.",
+            hint="Set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and so on: README, On many machines.",
+        )
+    end = time.monotonic() + patience
     while True:
         try:
             with socket.create_connection((parts.hostname or "", parts.port or 8786), timeout=PATIENCE):

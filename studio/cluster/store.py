@@ -22,8 +22,9 @@ from studio.checksums import sha256
 from studio.errors import DiskFull, StudioError
 from studio.extras import borrow
 from studio.failures import NO_SPACE
-from studio.workspace import settle
+from studio.workspace import private_folder, settle
 
+PRIVATE = "compass-object-"
 SUFFIX, COMING = ".tar", ".coming-"
 FORGOTTEN = 3600.0  # seconds after which nobody is still writing an object
 
@@ -69,8 +70,8 @@ class Store:
 
     def put(self, key: str, folder: Path) -> Found:
         """Keep the files of a folder as the object of an order. Raises DiskFull where there is no room."""
-        with tempfile.TemporaryDirectory(prefix="compass-object-") as aside:
-            made = Path(aside) / "object"
+        with private_folder(Path(tempfile.gettempdir()), PRIVATE) as aside:
+            made = aside / "object"
             try:
                 _pack(folder, made)
                 path = f"{self._folder(key)}/{key}.{sha256(made)}{SUFFIX}"
@@ -83,8 +84,8 @@ class Store:
 
     def fetch(self, found: Found, into: Path) -> None:
         """Unpack an object into a folder. Raises Damaged if it is not what was put there."""
-        with tempfile.TemporaryDirectory(prefix="compass-object-") as aside:
-            copy = Path(aside) / "object"
+        with private_folder(Path(tempfile.gettempdir()), PRIVATE) as aside:
+            copy = aside / "object"
             try:
                 self.system.get_file(found.path, str(copy))
             except FileNotFoundError:

@@ -21,6 +21,7 @@ from studio.cluster.order import Order
 from studio.cluster.store import Store
 from studio.errors import RenderFailed, StudioError
 from studio.places import readable
+from studio.workspace import private_folder
 
 COURSE = "COMPASS_COURSE"  # the environment's name for the course of a worker
 PRIVATE = "compass-order-"
@@ -80,8 +81,8 @@ def _draw(order: Order, job: Any, store: Store, say: Say, is_wanted: Callable[[]
                 "without an end, and was stopped."
             )
 
-    with tempfile.TemporaryDirectory(prefix=PRIVATE) as folder:
-        events = pool.run([job], 1, Path(folder), look)
+    with private_folder(Path(tempfile.gettempdir()), PRIVATE) as folder:
+        events = pool.run([job], 1, folder, look)
         with contextlib.closing(events):
             for event in events:
                 if event.what == "failed":

@@ -118,7 +118,7 @@ def kill_a_process_that_it_started(it: Injection) -> None:
 
     def kill(process: subprocess.Popen[bytes]) -> None:
         time.sleep(when)
-        found = descendants(process.pid)
+        found = [each for each in descendants(process.pid) if not is_pythons_own(each)]
         if found:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(found[int(which * len(found))], sent)
@@ -430,6 +430,14 @@ def begin(it: Injection) -> list[subprocess.Popen[bytes]]:
         for process in processes:
             threading.Thread(target=it.meanwhile, args=(process,), daemon=True).start()
     return processes
+
+
+def is_pythons_own(process: int) -> bool:
+    """Whether it is the process in which multiprocessing counts what spawned processes share."""
+    try:
+        return b"resource_tracker" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return True
 
 
 def _before(it: Injection) -> None:

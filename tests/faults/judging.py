@@ -9,6 +9,9 @@ import re
 import time
 from dataclasses import dataclass, field
 
+from studio.cluster import dask_cluster, store, working
+from studio.preview import places
+from studio.workspace import sweep
 from tests.faults.injecting import Injection
 from tests.faults.world import DATA, FILMS, SITE, World
 
@@ -16,6 +19,7 @@ SOON = 10.0  # seconds in which whoever was killed with others is gone
 KINDS = ("wrong", "lost", "orphans", "rubbish", "unclear")
 KEPT = re.compile(r"\.log$|(^|/)\.(pace|checksums|catalog)\.json$|^media/\.stretches|^site/\.|^scenes/")
 PLACED = {"made_from", "fingerprint"}
+SWEPT = (places.PRIVATE, dask_cluster.PRIVATE, store.PRIVATE, working.PRIVATE)
 LONGEST = 40  # lines that a mistake may take
 
 
@@ -122,6 +126,8 @@ def judge_next_run(verdict: Verdict, it: Injection, right: dict[str, bytes]) -> 
             verdict.say("wrong", f"{name} is another one after the next run")
     rubbish = [name for name in now if name not in right and not KEPT.search(name)]
     rubbish += [str(path.relative_to(world.course)) for path in world.films.glob(".*") if path.is_dir()]
+    for prefix in SWEPT:  # what the next command of its kind does first
+        sweep(world.tmp, prefix)
     rubbish += [f"tmp/{path.name}" for path in world.tmp.iterdir()]
     if rubbish:
         verdict.say("rubbish", ", ".join(sorted(rubbish)[:8]))

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from studio import workspace
-from studio.workspace import private_folder, sweep
+from studio.catalog import read_catalog
+from studio.jobs import QUALITIES, Options
+from studio.plan import plan_films
+from studio.workspace import WORKSPACE, private_folder, sweep
 from tests.studio.courses import Course, command, environment, wait_until
 
 
@@ -42,6 +45,15 @@ def test_the_next_workspace_sweeps_those_of_killed_processes(tmp_path: Path) -> 
         with workspace.workspace(tmp_path, "third"):
             assert folder.exists()
     assert not [*tmp_path.iterdir()]
+
+
+def test_a_command_with_nothing_to_render_sweeps_as_well(course: Course) -> None:
+    """Found by a fault: a render was killed that had to be forced, and nothing was ever due again."""
+    course.add(1, "quiet_dot")
+    folder = course.folder / "films"
+    (folder / f"{WORKSPACE}quiet-dot-1").mkdir(parents=True)
+    plan_films(read_catalog(course.folder), (), Options(QUALITIES["l"]), folder)
+    assert not list(folder.iterdir())
 
 
 def test_a_folder_that_was_swept_before_it_was_locked_is_made_anew(

@@ -153,6 +153,7 @@ def test_an_asker_that_is_interrupted_stops_the_workers(source: tuple[Course, by
     [
         (("--on", "tcp://127.0.0.1:1"), "No scheduler answers at tcp://127.0.0.1:1"),
         (("--on", "tcp://192.0.2.1:8786"), "is beyond this machine"),
+        (("--on", "tls://127.0.0.1:1"), "takes certificates"),
         (("--on", "local:none"), "names no number of workers"),
         (("--on", "local:1", "--engine", "manim"), "Only the project's own engine"),
         (("--store", "here"), "--store goes with --on or --orders"),
