@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from studio.plan import Film
 
 INTERRUPTED = 130
+NO_ROOM = "failed to map segment"  # in memory, of a compiled module: so the system's loader says it
 PLAY = ("check", "pictures", "preview", "publish", "render", "sheet")  # the commands that play lectures
 
 
@@ -54,7 +56,15 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\ncompass: interrupted; what was there before is untouched.", err=True)
         return INTERRUPTED
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and NO_ROOM not in str(error):
+            raise
+        click.echo("compass: this process may not have the memory that this takes.", err=True)
+        return StudioError.exit_code
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            click.echo("compass: this machine has not the memory that this takes.", err=True)
+            return StudioError.exit_code
         if not error.filename:  # the machine's own trouble names a file; what does not is a mistake of ours
             raise
         click.echo(f"compass: {told(error)}.", err=True)
