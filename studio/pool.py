@@ -96,8 +96,11 @@ class Worker:
         return Event(self.job, what, facts, as_error(facts, self.job, log))
 
     def has_spoken(self) -> bool:
-        """Whether the lecture printed anything, or something warned."""
-        return self.log.stat().st_size > 0
+        """Whether the lecture printed anything, or something warned, as far as that is still there."""
+        try:
+            return self.log.stat().st_size > 0
+        except OSError:
+            return False
 
     def keep_log(self) -> str:
         """Put the log beside the films, where it outlives the private folder; say where it is."""

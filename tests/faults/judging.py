@@ -33,6 +33,11 @@ class Verdict:
         """Take something down."""
         self.found.setdefault(kind, []).append(what)
 
+    @property
+    def did_harm(self) -> bool:
+        """Whether something is wrong or lost, or somebody was left."""
+        return bool({"wrong", "lost", "orphans"} & self.found.keys())
+
     def __bool__(self) -> bool:
         """Whether all is well."""
         return not self.found
