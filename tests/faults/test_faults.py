@@ -25,7 +25,7 @@ def course() -> Iterator[tuple[World, dict[str, bytes]]]:
 def test_nothing_is_lost_or_left_and_all_is_said(course: tuple[World, dict[str, bytes]], seed: int) -> None:
     result = injected(seed, course)
     if not result.verdict and not result.verdict.did_harm:
-        # What is merely said badly, or lies about, may hang on a moment that hardly ever comes: here it counts
+        # What is only said badly, or lies about, may hang on a moment that hardly ever comes: here it counts
         # when it comes twice. The harness counts it whenever it comes.
         result = injected(seed, course)
     assert result.verdict, str(result)
