@@ -222,14 +222,14 @@ def render(
     films = plan_films(catalog, lectures, options, folder, force=force, voice=voice)
     workers = jobs or cores()
     pace = Pace(course)
-    if orders is not None:
+    if (address or orders) is not None and engine != "compass":
+        raise StudioError("Only the project's own engine draws on a cluster.", hint="Leave out --engine.")
+    if orders is not None and not dry_run:
         from studio.cluster.asking import write_orders
 
         count = write_orders([film for film in films if film.is_due], need_store(store), orders)
         click.echo(f"{count} orders are in {orders}; ./compass worker FILE carries one out.")
         return 0
-    if address is not None and engine != "compass":
-        raise StudioError("Only the project's own engine draws on a cluster.", hint="Leave out --engine.")
     if dry_run:
         click.echo(announcement(films, pace, workers, cores()), err=True)
         _, painters = share(sum(film.is_due for film in films), workers, cores())
@@ -498,7 +498,7 @@ for each in (voice, scheduler, worker):
     is_flag=False,
     flag_value=1000,
     metavar="[N]",
-    help="Inject N faults instead (1000, about an hour), and judge what becomes of them.",
+    help="Inject N faults instead (1000, over half an hour), and judge what becomes of them.",
 )
 def test(pytest_args: tuple[str, ...], faults: int | None) -> int:
     """Check everything: format, lint, types and tests; with PYTEST ARGS, those tests alone.

@@ -34,9 +34,8 @@ def display(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Displ
     follows the films, each under its job's stem.
     """
     console = Console(stderr=True)
-    looks_on = (
-        console.is_terminal and sys.stderr is not None and sys.stderr.isatty()
-    )  # FORCE_COLOR makes a file no terminal
+    # rich takes a file for a terminal where FORCE_COLOR asks for colours
+    looks_on = console.is_terminal and sys.stderr is not None and sys.stderr.isatty()
     return Bars(films, countdowns, console) if looks_on else Lines(countdowns, say=_to_stderr)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -30,7 +30,7 @@ class Cluster(Protocol):
     """Where orders are carried out."""
 
     def submit(self, order: Order) -> None: ...
-    def watch(self) -> Generator[Answer]: ...
+    def watch(self) -> Iterator[Answer]: ...
     def cancel(self, order: Order) -> None: ...
     def workers(self) -> int: ...
     def close(self) -> None: ...
@@ -79,9 +79,9 @@ class Elsewhere:
     def __init__(self, address: str, store: str | None, course: Path, say: Callable[[str], None], *,
                  trusts_network: bool = False) -> None:  # fmt: skip
         """Raises StudioError where there is no scheduler, or no such place to keep stretches in."""
-        self.course, self.say = course, say
+        self.say = say
         self.store = Store(store or str(course / STORE))
-        self.cluster = DaskCluster(address, course, trusts_network=trusts_network)
+        self.cluster: Cluster = DaskCluster(address, course, trusts_network=trusts_network)
         self._asked: list[Asked] = []
 
     @property

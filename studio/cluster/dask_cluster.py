@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from studio.cluster.order import Order
@@ -121,12 +121,6 @@ class DaskCluster:
             with contextlib.suppress(Exception):
                 self._own.close(timeout=PATIENCE)
         self._stack.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # -- inside ----------------------------------------------------------------------------------------
 
