@@ -22,16 +22,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from studio.catalog import read_catalog
-from studio.checksums import Checksums
 from studio.cluster.likeness import likeness
 from studio.cluster.order import orders_of
 from studio.cluster.store import Store
-from studio.forecast import START_SECONDS, beat_frames
-from studio.jobs import QUALITIES, Options
+from studio.course.catalog import read_catalog
 from studio.places import CHECKOUT, films_folder
-from studio.plan import plan_films
-from studio.pool import environment
+from studio.render.forecast import START_SECONDS, beat_frames
+from studio.render.jobs import QUALITIES, Options
+from studio.render.plan import plan_films
+from studio.render.pool import environment
+from studio.system.checksums import Checksums
 
 MACHINES = (4, 16, 64)
 

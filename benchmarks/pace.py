@@ -1,17 +1,17 @@
 """Writes down how long the films of the course take: `python -m benchmarks.pace`, after `./compass render`.
 
-The guess of who renders them for the first time begins with it (studio.forecast); the machine should have had
-nothing else to do.
+The guess of who renders them for the first time begins with it (studio.render.forecast); the machine should
+have had nothing else to do.
 """
 
 from __future__ import annotations
 
 import json
 
-from studio.calibration import work_seconds
-from studio.catalog import read_catalog
-from studio.forecast import USUAL_FILE, Pace, Usual
+from studio.course.catalog import read_catalog
 from studio.places import CHECKOUT
+from studio.render.calibration import work_seconds
+from studio.render.forecast import USUAL_FILE, Pace, Usual
 
 
 def main() -> None:

@@ -18,14 +18,14 @@ import time
 from pathlib import Path
 
 from benchmarks.render import STRETCHES
-from studio.catalog import read_catalog
-from studio.engine.timing import KINDS
-from studio.forecast import Pace
-from studio.jobs import QUALITIES, Options
+from studio.course.catalog import read_catalog
 from studio.places import CHECKOUT
-from studio.plan import plan_films
-from studio.progress import Lines
-from studio.render import Outcome, render
+from studio.render.engine.timing import KINDS
+from studio.render.films import Outcome, render
+from studio.render.forecast import Pace
+from studio.render.jobs import QUALITIES, Options
+from studio.render.plan import plan_films
+from studio.render.progress import Lines
 
 SHARED = ("moving", "drawing", "converting", "encoding")
 MANY = (1, 2, 4, 8, 16)

@@ -27,7 +27,7 @@ import av
 import numpy as np
 from manim import Mobject, Scene, tempconfig
 
-from studio.jobs import QUALITIES, Quality
+from studio.render.jobs import QUALITIES, Quality
 from tests.scenes.dry import lecture_class
 from visuals.lecture import Player
 from visuals.theme import INK

@@ -4,13 +4,13 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
-    "Beat": "lecture",
-    "Catalog": "catalog",
-    "Lecture": "lecture",
-    "Quality": "jobs",
-    "Step": "lecture",
+    "Beat": "course.lecture",
+    "Catalog": "course.catalog",
+    "Lecture": "course.lecture",
+    "Quality": "render.jobs",
+    "Step": "course.lecture",
     "StudioError": "errors",
-    "read_catalog": "catalog",
+    "read_catalog": "course.catalog",
 }
 
 __all__ = sorted(_ROOMS)

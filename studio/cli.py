@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from studio.cluster.cli import choose_cluster, crew_at, need_store, scheduler, worker
-from studio.conditions import need_clock, need_docstrings
-from studio.cores import cores
 from studio.errors import StudioError, told
 from studio.places import CHECKOUT, version
-from studio.terminal import WIDEST, Commands, open_outlets
+from studio.system.conditions import need_clock, need_docstrings
+from studio.system.cores import cores
+from studio.system.terminal import WIDEST, Commands, open_outlets
 from studio.voice.cli import voice
 
 if TYPE_CHECKING:
-    from studio.catalog import Catalog
-    from studio.plan import Film
+    from studio.course.catalog import Catalog
+    from studio.render.plan import Film
 
 INTERRUPTED = 130
 NO_ROOM = "failed to map segment"  # in memory, of a compiled module: so the system's loader says it
@@ -134,7 +134,7 @@ def compass(context: click.Context, course: Path) -> None:
 @click.pass_obj
 def list_lectures(course: Path, as_json: bool) -> None:
     """Show all lectures, in teaching order."""
-    from studio.catalog import read_catalog
+    from studio.course.catalog import read_catalog
     from studio.tables import catalog_json, catalog_text
 
     catalog = read_catalog(course)
@@ -207,13 +207,13 @@ def render(
     lecture, beats. The films go to media/lectures/1080p60/ (and so on) with captions, chapters, numbers and a
     poster beside each.
     """
-    from studio.catalog import read_catalog
-    from studio.forecast import Pace, spoken
-    from studio.jobs import QUALITIES, Options
+    from studio.course.catalog import read_catalog
     from studio.places import films_folder
-    from studio.plan import plan_films
-    from studio.progress import display
-    from studio.render import HERE, announcement, render, share
+    from studio.render.films import HERE, announcement, render, share
+    from studio.render.forecast import Pace, spoken
+    from studio.render.jobs import QUALITIES, Options
+    from studio.render.plan import plan_films
+    from studio.render.progress import display
     from studio.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
 
     catalog = read_catalog(course)
@@ -263,7 +263,7 @@ def render(
 @click.pass_obj
 def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
     """Draw one picture of a lecture: the last frame of every beat, with its time, name and words."""
-    from studio.catalog import read_catalog
+    from studio.course.catalog import read_catalog
     from studio.places import readable
     from studio.sheet import draw_sheet
 
@@ -336,10 +336,10 @@ def publish(
     What has not changed is not written again. Lectures that are not named stay as they are published, and so
     does one of whose published addresses some would end; it is named, and the command then ends with 1.
     """
-    from studio.catalog import read_catalog
-    from studio.jobs import QUALITIES
+    from studio.course.catalog import read_catalog
     from studio.publish.command import Wish, foresee, outcome, publish_course, site_address
     from studio.publish.ingredients import Options
+    from studio.render.jobs import QUALITIES
 
     site = course / "site" if out is None else out.absolute()
     if check_it:
@@ -388,8 +388,8 @@ def check(course: Path, lectures: tuple[str, ...], beat: str | None, as_json: bo
 
     All of them unless some are named. Ends with 0 if they are clean, with 1 if something is to be mended.
     """
-    from studio.catalog import read_catalog
     from studio.check import critic, page, report
+    from studio.course.catalog import read_catalog
     from studio.places import readable
 
     catalog = read_catalog(course)
@@ -410,8 +410,8 @@ def check(course: Path, lectures: tuple[str, ...], beat: str | None, as_json: bo
 @click.pass_obj
 def new(course: Path, name: str) -> None:
     """Begin a lecture of one's own called NAME, ready to render."""
-    from studio.catalog import read_catalog
-    from studio.new import begin_lecture
+    from studio.course.catalog import read_catalog
+    from studio.course.new import begin_lecture
     from studio.places import readable
 
     lecture = begin_lecture(read_catalog(course), name)
@@ -450,8 +450,8 @@ def embed(
     out: Path | None,
 ) -> None:
     """Print the lines that show a LECTURE, or a beat of it, on another page."""
-    from studio.publish.embed.address import Wish
-    from studio.publish.embed.offer import address, moment, snippet, write_gif
+    from studio.embed.address import Wish
+    from studio.embed.offer import address, moment, snippet, write_gif
 
     wish = Wish("", beat, moment(start) if start else None, moment(end) if end else None, loop)
     site = address(url) if url else None
@@ -473,7 +473,7 @@ def embed(
 @click.pass_obj
 def preview(course: Path, lecture: str | None, port: int, host: str, no_open: bool, patience: float) -> None:
     """Write a line, see the frame: a page that shows every save at once."""
-    from studio.catalog import read_catalog
+    from studio.course.catalog import read_catalog
     from studio.preview.serving import preview
 
     slug = None if lecture is None else read_catalog(course).find(lecture).slug

@@ -9,12 +9,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from studio.captions import web_vtt
+from studio.embed.address import Wish
+from studio.embed.films import Stretch, as_film, find_stretch
+from studio.embed.offer import address, checked, heading, moment, words
+from studio.embed.snippets import frame_snippet
 from studio.places import CHECKOUT
-from studio.publish.embed.address import Wish
-from studio.publish.embed.films import Stretch, as_film, find_stretch
-from studio.publish.embed.offer import address, checked, heading, moment, words
-from studio.publish.embed.snippets import frame_snippet
+from studio.render.captions import web_vtt
 from studio.tables import clock
 
 WIDTH = 640  # pixels

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # help and list are to be there at once
-    from studio.jobs import Quality
+    from studio.render.jobs import Quality
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+STUDIO = Path(__file__).resolve().parent
+CHECKOUT = STUDIO.parent
+SITE_ASSETS = STUDIO / "publish" / "assets"  # letters, icon and style of all pages
 
 # A film's files, by what follows its stem. The description comes last: it vouches for the others.
 FILM, CAPTIONS, SUBTITLES = ".mp4", ".vtt", ".srt"

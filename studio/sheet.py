@@ -9,12 +9,12 @@ from typing import Any
 
 import typst
 
-from studio import pool
+from studio.course.lecture import Lecture
 from studio.errors import LectureFailed, RenderFailed
-from studio.jobs import STILL, Options
-from studio.lecture import Lecture
 from studio.places import LOG, readable
-from studio.plan import job_of
+from studio.render import pool
+from studio.render.jobs import STILL, Options
+from studio.render.plan import job_of
 from studio.tables import clock
 
 COLUMNS = 4

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from studio.catalog import Catalog
+from studio.course.catalog import Catalog
 from studio.places import readable
 
 if TYPE_CHECKING:  # the list of lectures is to be there at once
-    from studio.plan import Film
-    from studio.render import Outcome
+    from studio.render.films import Outcome
+    from studio.render.plan import Film
 
 
 def catalog_text(catalog: Catalog) -> str:

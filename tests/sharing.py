@@ -15,7 +15,11 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = (
     ("tests/scenes/test_every_lecture.py",),  # every lecture, watched once
     ("tests/studio/preview/",),  # a preview and its page
-    ("tests/studio/publish/", "tests/studio/test_render.py", "tests/studio/test_interruptions.py"),  # films
+    (  # films
+        "tests/studio/publish/",
+        "tests/studio/render/test_films.py",
+        "tests/studio/render/test_interruptions.py",
+    ),
     ("tests/studio/embed/",),  # a published course
 )
 

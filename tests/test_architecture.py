@@ -74,7 +74,7 @@ TOP = {  # what a newcomer sees first, and nothing else
 }
 WORKERS_ROOMS = (
     "studio/check/sight/",
-    "studio/engine/",
+    "studio/render/engine/",
     "studio/preview/stage/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
@@ -215,7 +215,7 @@ def test_only_the_worker_imports_manim() -> None:
         for module, _ in imports(path)
         if module.split(".")[0] in ("manim", "visuals") and not module.startswith(LIGHT)
     }
-    in_workers = {"studio/playing.py", "studio/gallery/drawing.py"} | {
+    in_workers = {"studio/render/playing.py", "studio/gallery/drawing.py"} | {
         f"studio/check/{name}.py" for name in CRITICS_EYES
     }
     assert all(name in in_workers or name.startswith(WORKERS_ROOMS) for name in slow), slow

@@ -24,8 +24,8 @@ FILES = {  # what they share, and how many tests there are
     "tests/scenes/test_every_lecture.py": ("lectures", 6),
     "tests/scenes/test_showings.py": ("showings", 5),
     "tests/studio/publish/test_d.py": ("films", 3),
-    "tests/studio/test_interruptions.py": ("films", 3),
-    "tests/studio/test_render.py": ("films", 3),
+    "tests/studio/render/test_interruptions.py": ("films", 3),
+    "tests/studio/render/test_films.py": ("films", 3),
     "tests/visuals/test_e.py": ("other", 20),
 }
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from studio import pool
-from studio.catalog import Catalog
 from studio.check.finding import ASIDE, Finding, Watched
 from studio.check.verdict import verdict
+from studio.course.catalog import Catalog
+from studio.course.lecture import CREDITS, Lecture
 from studio.errors import LectureFailed, StudioError
-from studio.jobs import WATCHED, Job, Options
-from studio.lecture import CREDITS, Lecture
 from studio.places import LOG
-from studio.plan import job_of
+from studio.render import pool
+from studio.render.jobs import WATCHED, Job, Options
+from studio.render.plan import job_of
 
 RESULT = "watched.json"  # what a watcher leaves in its folder, beside pictures
 

@@ -9,7 +9,7 @@ from manim import Group, Mobject, VGroup, VMobject
 
 from studio.check.finding import Box
 from studio.check.look import Cut, Look
-from studio.engine.cairo_batch import BACK, FILL, STROKE
+from studio.render.engine.cairo_batch import BACK, FILL, STROKE
 from visuals.drawing.laid import Laid
 
 FAINT = 0.03  # of opacity: less is not seen

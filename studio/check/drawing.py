@@ -16,9 +16,9 @@ from manim import Mobject
 
 from studio.check.picture import Picture
 from studio.check.shape import Shapes, shapes_of, shapes_since
-from studio.engine.cairo_batch import BACK, FILL, STROKE, Batch
-from studio.engine.damage import changes, reaches, touched
-from studio.engine.lying import clipped, layers, look_of
+from studio.render.engine.cairo_batch import BACK, FILL, STROKE, Batch
+from studio.render.engine.damage import changes, reaches, touched
+from studio.render.engine.lying import clipped, layers, look_of
 from visuals.drawing.camera import StageCamera
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.check.finding import Finding, Rule, Watched
 from studio.check.rule import beside
-from studio.lecture import CREDITS
+from studio.course.lecture import CREDITS
 
 STAGE_SECONDS = 3.0  # of one core, for a lecture's numerics
 EXCUSES = Rule(

@@ -8,7 +8,7 @@ from studio.check.culprit import culprit
 from studio.check.look import BeatSeen, Cut
 from studio.check.rule import Fault, beside, rule
 from studio.check.time import places
-from studio.lecture import CREDITS
+from studio.course.lecture import CREDITS
 from studio.voice.levelling import LOUDNESS, SILENT, loudness
 from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
 from visuals.voice.samples import RATE, fault, samples

@@ -34,7 +34,7 @@ from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
 from studio.check.soundness import Witness
 from studio.check.voice import LATE
-from studio.jobs import Job
+from studio.render.jobs import Job
 from visuals.lecture import Beat, BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
 from visuals.lecture.speech import Speech

@@ -14,7 +14,7 @@ import sys
 from functools import cache
 
 from studio.places import CHECKOUT
-from studio.pool import ONE_THREAD, environment
+from studio.render.pool import ONE_THREAD, environment
 
 SIZE = 96
 

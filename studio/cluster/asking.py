@@ -8,18 +8,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from studio import errors, pool
-from studio.checksums import Checksums
+from studio import errors
 from studio.cluster.dask_cluster import ENDINGS, Answer, DaskCluster
 from studio.cluster.likeness import likeness
 from studio.cluster.order import Order, orders_of
 from studio.cluster.store import Damaged, Store
 from studio.cluster.working import error_of
 from studio.errors import RenderFailed, StudioError, WorkerDied
-from studio.forecast import beat_frames
-from studio.plan import Film
-from studio.pool import Event
-from studio.workspace import workspace
+from studio.render import pool
+from studio.render.forecast import beat_frames
+from studio.render.plan import Film
+from studio.render.pool import Event
+from studio.render.workspace import workspace
+from studio.system.checksums import Checksums
 
 STORE = Path("media") / ".stretches"  # of a course, unless somebody says otherwise
 BOUND = 8 << 30  # bytes that stay in a store between two commands
@@ -72,7 +73,7 @@ def write_orders(films: Sequence[Film], store: str, folder: Path) -> int:
 
 
 class Elsewhere:
-    """Makes films on a cluster: a crew, as studio.render has it, and a context."""
+    """Makes films on a cluster: a crew, as studio.render.films has it, and a context."""
 
     is_here = False
 
@@ -98,8 +99,8 @@ class Elsewhere:
             self.store.trim(BOUND)
 
     def run(self, films: Sequence[Film], at_once: int, painters: int) -> Generator[Event]:
-        """Make films and tell what happens, as studio.pool does: at `done`, a film's files are in the folder
-        of its job until the next event is asked for.
+        """Make films and tell what happens, as studio.render.pool does: at `done`, a film's files are in the
+        folder of its job until the next event is asked for.
         """
         for film, orders in all_orders(films, self.store.address):
             keyed = {order.key: order for order in orders}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studio.errors import StudioError
-from studio.terminal import Command
+from studio.system.terminal import Command
 
 if TYPE_CHECKING:
     from studio.cluster.asking import Elsewhere
@@ -102,7 +102,7 @@ def worker(course: Path, address: str, jobs: int | None, trust_network: bool) ->
         carry_out_file(Path(address), course)
         return
     from studio.cluster.dask_cluster import work
-    from studio.cores import cores
+    from studio.system.cores import cores
 
     work(address, course, jobs or cores(), click.echo, trusts_network=trust_network)
 

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 from studio.cluster.order import Order
 from studio.cluster.working import COURSE, GivenUp, carry_out
 from studio.errors import StudioError
-from studio.extras import borrow
 from studio.places import CHECKOUT
-from studio.workspace import private_folder
+from studio.render.workspace import private_folder
+from studio.system.extras import borrow
 
 QUIET = "DASK_LOGGING__DISTRIBUTED"  # the environment's name for how much a worker that is spawned says
 LOCAL = "local:"

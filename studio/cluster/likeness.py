@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from studio.checksums import Checksums
 from studio.cluster.arithmetic import arithmetic
-from studio.jobs import Job
 from studio.places import CHECKOUT
-from studio.record import telling_versions
+from studio.render.jobs import Job
+from studio.render.record import telling_versions
+from studio.system.checksums import Checksums
 
 ROOMS = ("calc_core", "visuals", "studio")
 IN_WORDS = {

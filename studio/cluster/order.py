@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from studio.jobs import Job
+from studio.render.jobs import Job
 
 SECONDS = 40.0  # of film, about, that make one order: a worker builds what comes before, for each
 HASTE = 0.05  # seconds for a frame at which an order that is drawn still slower is given up

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.checksums import sha256
 from studio.errors import DiskFull, StudioError
-from studio.extras import borrow
-from studio.failures import NO_SPACE
-from studio.workspace import private_folder, settle
+from studio.render.failures import NO_SPACE
+from studio.render.workspace import private_folder, settle
+from studio.system.checksums import sha256
+from studio.system.extras import borrow
 
 PRIVATE = "compass-object-"
 SUFFIX, COMING = ".tar", ".coming-"

@@ -14,14 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from studio import errors, pool
-from studio.checksums import Checksums
+from studio import errors
 from studio.cluster.likeness import difference, likeness
 from studio.cluster.order import Order
 from studio.cluster.store import Store
 from studio.errors import RenderFailed, StudioError
 from studio.places import readable
-from studio.workspace import private_folder
+from studio.render import pool
+from studio.render.workspace import private_folder
+from studio.system.checksums import Checksums
 
 COURSE = "COMPASS_COURSE"  # the environment's name for the course of a worker
 PRIVATE = "compass-order-"

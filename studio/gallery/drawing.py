@@ -8,10 +8,10 @@ from typing import Any
 
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from studio import playing
-from studio.jobs import Job
-from studio.playing import Tell
-from studio.record import Reads
+from studio.render import playing
+from studio.render.jobs import Job
+from studio.render.playing import Tell
+from studio.render.record import Reads
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import Lecture, Passing
 

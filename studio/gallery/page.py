@@ -15,17 +15,16 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from studio.gallery.entries import Entry
-from studio.places import CHECKOUT
+from studio.places import SITE_ASSETS
 
 TEMPLATES = Path(__file__).parent
-ASSETS = CHECKOUT / "studio" / "publish" / "assets"
 WORN = ("style.css", "icon.svg", "source-serif-4.woff2", "source-serif-4-semibold.woff2")
 
 
 def write(entries: Sequence[Entry], fresh: set[str], folder: Path) -> None:
     """Write `index.html` and all that it needs into the folder that holds the stills of the `fresh` ones."""
     for name in WORN:
-        shutil.copyfile(ASSETS / name, folder / name)
+        shutil.copyfile(SITE_ASSETS / name, folder / name)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

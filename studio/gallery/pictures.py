@@ -14,13 +14,13 @@ from typing import Any
 import typst
 from PIL import Image
 
-from studio import pool
 from studio.errors import RenderFailed
 from studio.gallery import page
 from studio.gallery.entries import Entry, choose, read_entries
-from studio.jobs import SHOWN, Job, Options
 from studio.places import CHECKOUT
-from studio.record import Record
+from studio.render import pool
+from studio.render.jobs import SHOWN, Job, Options
+from studio.render.record import Record
 from studio.sheet import COLOURS
 
 LEDGER = "gallery.json"  # what each still was made from

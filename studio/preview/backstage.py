@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studio.pool import ONE_THREAD, environment
 from studio.preview.places import HANGS, LINE, LOG, PRIVATE
-from studio.wire import Head, HungUp, hear, pack
-from studio.workspace import private_folder
+from studio.render.pool import ONE_THREAD, environment
+from studio.render.workspace import private_folder
+from studio.system.wire import Head, HungUp, hear, pack
 
 Listener = Callable[["Task", Head, bytes], None]
 FAIR, AT_LAST = 0.5, 5.0  # shares of patience: of work done, and of time after which nothing counts any more

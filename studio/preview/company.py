@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from studio.preview.backstage import Backstage, Task
-from studio.wire import Head
+from studio.system.wire import Head
 
 GROWN = 3.0  # a process this many times as large as the first one was is not forked from any more
 STAGE = -1  # the place of what comes before the first beat

@@ -11,10 +11,10 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
-from studio.pool import environment
 from studio.preview.editor import link
 from studio.preview.places import FRAME_RATE
 from studio.preview.rehearsal import Rehearsal
+from studio.render.pool import environment
 
 if TYPE_CHECKING:
     from studio.preview.director import Director

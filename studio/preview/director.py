@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from studio.catalog import LECTURE_FILE, Catalog, read_catalog
+from studio.course.catalog import LECTURE_FILE, Catalog, read_catalog
+from studio.course.lecture import Lecture
 from studio.errors import NotThere, StudioError
-from studio.lecture import Lecture
 from studio.places import CHECKOUT
 from studio.preview.backstage import Backstage
 from studio.preview.difference import text_of

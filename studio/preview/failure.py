@@ -8,7 +8,7 @@ from typing import Any
 from studio.places import CHECKOUT
 from studio.preview.editor import link
 from studio.preview.timeline import place_of
-from studio.wire import Head
+from studio.system.wire import Head
 
 MARGIN = 3  # lines shown above and below the one that it is about
 

@@ -12,7 +12,7 @@ from studio.preview.backstage import Backstage, Task
 from studio.preview.company import Company
 from studio.preview.frames import FrameStore
 from studio.preview.timeline import Timeline
-from studio.wire import Head
+from studio.system.wire import Head
 
 NARROWEST, WIDEST = 160, 3840  # pixels
 

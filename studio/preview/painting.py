@@ -13,7 +13,7 @@ from studio.preview.backstage import Backstage, Task
 from studio.preview.failure import facts_of
 from studio.preview.frames import FrameStore, runs_of
 from studio.preview.timeline import Timeline
-from studio.wire import Head
+from studio.system.wire import Head
 
 if TYPE_CHECKING:
     from studio.preview.rehearsal import Rehearsal

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from studio.lecture import Lecture
+from studio.course.lecture import Lecture
+from studio.course.script import script_of
 from studio.preview.backstage import Backstage, Task
 from studio.preview.company import STAGE, Company
 from studio.preview.difference import Difference, difference, parsed
@@ -19,8 +20,7 @@ from studio.preview.showing import Showing
 from studio.preview.timeline import Timeline
 from studio.preview.trouble import Trouble
 from studio.preview.voice import Voice, voice_of
-from studio.script import script_of
-from studio.wire import Head
+from studio.system.wire import Head
 
 
 class Rehearsal:

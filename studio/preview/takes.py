@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.course.lecture import Lecture
 from studio.errors import StudioError
-from studio.lecture import Lecture
 from visuals.voice.samples import RATE
 
 LONGEST = 60.0  # seconds that a take may last

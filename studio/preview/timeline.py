@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studio.lecture import CREDITS, Lecture
+from studio.course.lecture import CREDITS, Lecture
 from studio.places import CHECKOUT
 from studio.preview.difference import parsed
 from studio.preview.editor import link

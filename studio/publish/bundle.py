@@ -9,19 +9,19 @@ from typing import Any
 
 from PIL import Image
 
-from studio.captions import web_vtt
+from studio.embed.clip import Clip, alternative, describe, poster_beat, voices
+from studio.embed.names import CLIP, scorm_name
+from studio.embed.site_files import bundle_files, write_scorm
 from studio.places import CAPTIONS, FILM, NUMBERS, POSTER, SERIES
-from studio.publish.clip import Clip, alternative, describe, poster_beat, voices
-from studio.publish.embedding import bundle_files, write_scorm
 from studio.publish.ingredients import Options
 from studio.publish.marking import mark_chapters
 from studio.publish.media import Media
-from studio.publish.names import CLIP, scorm_name
 from studio.publish.pages import transcript_page
 from studio.publish.rendered import Rendered
 from studio.publish.screening import screen
 from studio.publish.stills import LARGE, SIZES, SMALL, jpeg, last_frames, light, webp
 from studio.publish.transcript import transcript_text
+from studio.render.captions import web_vtt
 
 
 def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.catalog import Catalog
-from studio.checksums import Checksums
+from studio.course.catalog import Catalog
 from studio.errors import DiskFull, LectureFailed, StudioError
-from studio.jobs import Options, Quality
 from studio.places import films_folder, readable
-from studio.plan import Film, plan_films
 from studio.publish import ingredients
 from studio.publish.ledger import MadeWith
 from studio.publish.publishing import (
@@ -26,9 +23,12 @@ from studio.publish.publishing import (
     real_folder,
 )
 from studio.publish.spelling import to_type
+from studio.render.jobs import Options, Quality
+from studio.render.plan import Film, plan_films
+from studio.system.checksums import Checksums
 
 if TYPE_CHECKING:  # slow to load, and mostly nothing is due
-    from studio.render import Crew
+    from studio.render.films import Crew
 
 SHOWN = 6  # addresses in a line
 
@@ -202,9 +202,9 @@ def _render(
     broken = [film.lecture for film in films if film.lecture.problem is not None]
     if not broken and not any(film.is_due for film in films):
         return
-    from studio.forecast import Pace  # slow to load, and mostly nothing is due
-    from studio.progress import display
-    from studio.render import HERE, announcement, render
+    from studio.render.films import HERE, announcement, render
+    from studio.render.forecast import Pace  # slow to load, and mostly nothing is due
+    from studio.render.progress import display
 
     pace = Pace(course)
     tell(announcement(films, pace, cores, cores))

@@ -11,20 +11,20 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from studio.catalog import Catalog
-from studio.places import CHECKOUT
+from studio.course.catalog import Catalog
+from studio.places import CHECKOUT, STUDIO
 from studio.publish.rendered import Rendered
 
-HERE = Path(__file__).parent
+HANDS = ("publish", "embed", "render/captions.py", "sphinx.py")  # what bundles and pages are made by
 SYLLABUS = Path("calc_core") / "README.md"  # leads from every lecture of the course to its numerics
 TOOLS = ("av", "jinja2", "pillow", "pygments")
 AROUND = frozenset(  # what has a hand in the pages around the bundles, or in none
-    f"{name}.py"
+    f"publish/{name}.py"
     for name in ("code", "command", "inspection", "ledger", "links", "numbers", "publishing", "roadmap")
     + ("screening", "serving", "site", "spelling", "staging")
-)
-PAGES = ("assets/", "templates/")
-ALONE = ("templates/alone.html", "templates/transcript.html")  # of pages that lie in bundles
+) | {"sphinx.py"}
+PAGES = ("publish/assets/", "publish/templates/")
+ALONE = ("publish/templates/transcript.html",)  # of pages that lie in bundles
 TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
 
 
@@ -61,9 +61,10 @@ def _shapes_bundles(name: str) -> bool:
 @cache
 def _studio() -> dict[str, str]:
     """The hand that makes it: our own files, and the tools that have one in the outcome."""
-    ours = sorted(each for each in HERE.rglob("*") if each.is_file() and "__pycache__" not in each.parts)
-    files = {each.relative_to(HERE).as_posix(): _file(each) for each in ours}
-    return files | {"captions": _file(HERE.parent / "captions.py")} | {t: metadata.version(t) for t in TOOLS}
+    found = (path for name in HANDS for path in (STUDIO / name, *(STUDIO / name).rglob("*")))
+    ours = sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
+    files = {path.relative_to(STUDIO).as_posix(): _file(path) for path in ours}
+    return files | {tool: metadata.version(tool) for tool in TOOLS}
 
 
 @cache

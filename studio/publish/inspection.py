@@ -11,16 +11,16 @@ from typing import Any
 import av
 from PIL import Image, UnidentifiedImageError
 
-from studio.checksums import Checksums, sha256
+from studio.embed.clip import Clip, read_clip
+from studio.embed.names import CLIP, CLIPS, FORMAT, HASH, LEDGER, is_hashed
 from studio.errors import Unprepared
 from studio.places import CHECKOUT, readable
-from studio.publish.clip import Clip, read_clip
 from studio.publish.ledger import LOST, NOTHING, Format, Ledger, read_ledger
 from studio.publish.links import broken_links, read_page
-from studio.publish.names import CLIP, CLIPS, FORMAT, HASH, LEDGER, is_hashed
 from studio.publish.screening import screen
 from studio.publish.spelling import to_type
-from studio.reading import read_as
+from studio.system.checksums import Checksums, sha256
+from studio.system.reading import read_as
 
 CUE = re.compile(r"(\d+):(\d\d):(\d\d\.\d{3}) --> (\d+):(\d\d):(\d\d\.\d{3})\n(.+?)(?:\n\n|\n*\Z)", re.DOTALL)
 HAIR = 2e-3  # seconds: WebVTT and chapter marks count in thousandths

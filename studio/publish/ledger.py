@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
-from studio.checksums import Checksums
-from studio.description import FileTold
+from studio.embed.names import CLIPS, FORMAT, LEDGER, SCHEMA
 from studio.errors import AlreadyThere, StudioError
 from studio.places import readable
-from studio.publish.names import CLIPS, FORMAT, LEDGER, SCHEMA
-from studio.reading import read_as
+from studio.render.description import FileTold
+from studio.system.checksums import Checksums
+from studio.system.reading import read_as
 
 
 class MadeWith(TypedDict):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from studio.publish.names import CLIP
+from studio.embed.names import CLIP
 
 ADDRESSES = {"href", "src", "poster", "data"}
 ELEMENT = "compass-clip"

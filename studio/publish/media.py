@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from studio.publish.names import checksum, hashed, kind
+from studio.embed.names import checksum, hashed, kind
 
 MEDIA = "media"
 

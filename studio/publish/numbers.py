@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.publish.clip import with_unit
+from studio.embed.clip import with_unit
 from studio.publish.code import Code, find_code
 
 MINUS = "\u2212"

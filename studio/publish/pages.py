@@ -12,17 +12,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from studio.lecture import CREDITS
-from studio.publish.clip import Clip, voice_credit, with_unit
+from studio.course.lecture import CREDITS
+from studio.embed.address import SOUND
+from studio.embed.clip import Clip, voice_credit, with_unit
+from studio.embed.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
+from studio.embed.scripts import script, style
 from studio.publish.code import file_of, module_page
-from studio.publish.embed.address import SOUND
-from studio.publish.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.publish.numbers import Group
 from studio.publish.roadmap import TOOLS, Stage, trail
-from studio.publish.scripts import script, style
 from studio.tables import clock
 
 HERE = Path(__file__).parent
+EMBED = HERE.parent / "embed"  # where the page stands that all bare pages extend
 LETTERS = ("source-serif-4.woff2", "source-serif-4-semibold.woff2")
 PUBLISHED = (*LETTERS, "style.css", "player.js", "icon.svg")
 KILO = 1000
@@ -129,7 +130,7 @@ def _page(template: str, root: str, around: Surroundings, **context: Any) -> str
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader((HERE / "templates", EMBED)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from studio.catalog import Catalog
-from studio.checksums import Checksums
-from studio.description import read_description
+from studio.course.catalog import Catalog
+from studio.course.lecture import CREDITS, Lecture
+from studio.embed.clip import read_clip
+from studio.embed.names import bundle_of
 from studio.errors import StudioError
-from studio.jobs import letter_of
-from studio.lecture import CREDITS, Lecture
 from studio.places import readable
-from studio.plan import Film, damage
-from studio.publish.clip import read_clip
 from studio.publish.ingredients import Options, bundle_key, site_key
 from studio.publish.ledger import LOST, NOTHING, Ledger, MadeWith, read_ledger
-from studio.publish.names import bundle_of
 from studio.publish.rendered import Rendered
 from studio.publish.spelling import to_type
 from studio.publish.staging import put_back
-from studio.workspace import locked, sweep, workspace
+from studio.render.description import read_description
+from studio.render.jobs import letter_of
+from studio.render.plan import Film, damage
+from studio.render.workspace import locked, sweep, workspace
+from studio.system.checksums import Checksums
 
 Ends = Mapping[str, tuple[str, ...]]  # by slug: addresses that lead nowhere from now on
 

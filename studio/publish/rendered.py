@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.description import Description
-from studio.lecture import Lecture
+from studio.course.lecture import Lecture
+from studio.render.description import Description
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from itertools import accumulate, pairwise
 from math import hypot
 from pathlib import Path
 
-from studio.catalog import Catalog
-from studio.publish.clip import Clip
+from studio.course.catalog import Catalog
+from studio.embed.clip import Clip
 from studio.publish.ingredients import SYLLABUS
 
 STEP = re.compile(r"## Step (\d+): (.+)")

@@ -14,9 +14,9 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from studio.embed.names import HOME, KINDS, is_hashed
 from studio.errors import StudioError, Unprepared
 from studio.places import CHECKOUT, readable
-from studio.publish.names import HOME, KINDS, is_hashed
 from studio.publish.spelling import to_type
 
 HOST = "127.0.0.1"

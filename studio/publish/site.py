@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from markupsafe import Markup
 
-from studio.catalog import Catalog
-from studio.places import CHECKOUT
+from studio.course.catalog import Catalog
+from studio.embed.clip import Clip
+from studio.embed.names import CLIPS, CODE, HOME, MISSING, SCHEMA, bundle_of, page_of, scorm_name
+from studio.embed.site_files import discovery, site_files
+from studio.places import CHECKOUT, STUDIO
 from studio.publish import pages
-from studio.publish.clip import Clip
-from studio.publish.embedding import discovery, site_files
 from studio.publish.ingredients import Options
-from studio.publish.names import CLIPS, CODE, HOME, MISSING, SCHEMA, bundle_of, page_of, scorm_name
 from studio.publish.numbers import grouped, modules
 from studio.publish.roadmap import stages
 from studio.publish.staging import Staging, files_below
@@ -27,7 +26,7 @@ def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, o
         staging.write(path, content)
     for name, content in site_files().items():
         staging.write(f"{CLIPS}/{name}", content)
-    staging.write(f"{CLIPS}/{SCHEMA}", Path(__file__).with_name(SCHEMA).read_bytes())
+    staging.write(f"{CLIPS}/{SCHEMA}", (STUDIO / "embed" / SCHEMA).read_bytes())
     staging.write(HOME, pages.home_page(stages(catalog, clips), around).encode())
     staging.write(MISSING, pages.missing_page(clips.values(), around).encode())
     named: set[str] = set()

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from studio.checksums import sha256
-from studio.description import FileTold
+from studio.embed.names import LEDGER
 from studio.publish.ledger import Ledger
 from studio.publish.media import same_bytes
-from studio.publish.names import LEDGER
-from studio.workspace import held, settle
+from studio.render.description import FileTold
+from studio.render.workspace import held, settle
+from studio.system.checksums import sha256
 
 HERE = -100  # AT_FDCWD: paths are meant from the working folder
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from studio.publish.clip import Clip, voice_credit
+from studio.embed.clip import Clip, voice_credit
 from studio.tables import clock
 
 COLUMNS = 88

@@ -8,10 +8,10 @@ from pathlib import Path
 import av
 import numpy as np
 
-from studio.catalog import Catalog
+from studio.course.catalog import Catalog
+from studio.course.lecture import Lecture
 from studio.errors import NotThere, StudioError
-from studio.extras import borrow
-from studio.lecture import Lecture
+from studio.system.extras import borrow
 from studio.voice.alignment import aligned
 from studio.voice.keeping import voices
 from studio.voice.mastering import heard_span

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from studio.extras import borrow
+from studio.system.extras import borrow
 from studio.voice.mastering import at_rate, heard_span
 from studio.voice.phonemes import sounds
 from studio.voice.script import Said, Script, shares

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from studio.course.lecture import CREDITS
 from studio.errors import StudioError
-from studio.lecture import CREDITS
-from studio.terminal import Commands
+from studio.system.terminal import Commands
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -20,7 +20,7 @@ def voice(context: click.Context) -> None:
     since) and silent. Recordings lie in assets/voice/en/; a film needs nothing else to speak.
     """
     if context.invoked_subcommand is None:
-        from studio.catalog import read_catalog
+        from studio.course.catalog import read_catalog
         from studio.voice.listing import listing
 
         click.echo(listing(read_catalog(context.obj)))
@@ -37,7 +37,7 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
     A beat whose words were recorded by a person is left to them. assets/voice/en/say.json tells what is
     said otherwise than it is written: a beat is spoken again when that changes.
     """
-    from studio.catalog import read_catalog
+    from studio.course.catalog import read_catalog
     from studio.voice.kokoro import SPEAKER, Kokoro
     from studio.voice.speaking import speak
 
@@ -64,7 +64,7 @@ def add(course: Path, folder: Path, speaker: str, licence: str, lecture: str | N
 
     Silence at both ends is cut away, loudness set to -16 LUFS, and each word found in the sound.
     """
-    from studio.catalog import read_catalog
+    from studio.course.catalog import read_catalog
     from studio.voice.adding import add
 
     catalog = read_catalog(course)
@@ -83,7 +83,7 @@ def check(course: Path, lectures: tuple[str, ...], by_beat: bool) -> int:
     Ends with 1 if more than 3 % of a lecture's words are misheard, or if a recording is too fast or slow,
     too loud or soft, clipped, or cut at its end.
     """
-    from studio.catalog import read_catalog
+    from studio.course.catalog import read_catalog
     from studio.voice import hearing
 
     catalog = read_catalog(course)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from studio.catalog import Catalog
+from studio.course.catalog import Catalog
+from studio.course.lecture import Lecture
 from studio.errors import StudioError
-from studio.extras import borrow
-from studio.lecture import Lecture
+from studio.system.extras import borrow
 from studio.tables import columns
 from studio.voice.keeping import voices
 from studio.voice.levelling import LOUDNESS, loudness

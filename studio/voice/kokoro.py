@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from studio.errors import NotThere, Unprepared
-from studio.extras import borrow, folder
 from studio.places import CHECKOUT
+from studio.system.extras import borrow, folder
 from studio.voice.phonemes import need_espeak, sounds
 from studio.voice.script import Script
 from studio.voice.speaker import Utterance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.catalog import Catalog
+from studio.course.catalog import Catalog
 from studio.tables import clock, columns
 from studio.voice.keeping import voices
 from studio.voice.script import read_say

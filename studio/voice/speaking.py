@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from studio.catalog import Catalog
-from studio.lecture import Lecture
+from studio.course.catalog import Catalog
+from studio.course.lecture import Lecture
 from studio.voice.keeping import drop, voices
 from studio.voice.script import read_say
 from studio.voice.speaker import Speaker

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from studio.lecture import Lecture
+from studio.course.lecture import Lecture
 from studio.voice.keeping import is_whole, voices
 from studio.voice.script import Script, script
 from visuals.voice.recordings import Recording, Recordings, read_recordings

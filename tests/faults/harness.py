@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from studio.cores import cores
+from studio.system.cores import cores
 from tests.faults.injecting import FAULTS, NEED_MOUNTS, STAYS, Injection, begin, can_mount, prepare
 from tests.faults.judging import (
     KINDS,

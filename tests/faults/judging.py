@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from studio.cluster import dask_cluster, store, working
 from studio.preview import places
-from studio.workspace import sweep
+from studio.render.workspace import sweep
 from tests.faults.injecting import Injection
 from tests.faults.world import DATA, FILMS, SITE, World
 

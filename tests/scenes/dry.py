@@ -15,8 +15,8 @@ from typing import Any
 
 from manim import tempconfig
 
-from studio.catalog import read_catalog
 from studio.check.finding import Watched
+from studio.course.catalog import read_catalog
 from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
@@ -107,7 +107,7 @@ def numbers_kept(showing: str, of: str) -> list[tuple[str, str, str]] | None:
 def watch(slug: str, folder: Path) -> Watched:
     """What the critic sees of a lecture in `scenes/`, alone; its pictures go to the folder."""
     from studio.check.watching import Watcher  # it switches on the critic's eyes: only where they are used
-    from studio.engine import swift
+    from studio.render.engine import swift
 
     swift.hasten()  # as a worker does
     kind = lecture_class(slug)

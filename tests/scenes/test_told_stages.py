@@ -1,4 +1,4 @@
-"""What lectures hold can be told by a checksum: else no edit would spare a beat (studio.engine.state)."""
+"""What lectures hold can be told by a checksum: else no edit would spare a beat (engine.state)."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import pytest
 TOLD = """
 import sys, tempfile
 from manim import tempconfig
-from studio.engine.state import state_of
+from studio.render.engine.state import state_of
 from tests.scenes.dry import SMALL, lecture_class
 from visuals.lecture import Passing
 

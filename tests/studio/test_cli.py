@@ -342,7 +342,7 @@ def test_a_folder_that_vanishes_under_a_render_is_called_so(course: Course, take
 
 
 def test_tests_pass_arguments_to_pytest_alone(syllabus: Course) -> None:
-    done = compass(syllabus, "test", "tests/studio/test_captions.py", "-k", "sixty", "--co", "-vv")
+    done = compass(syllabus, "test", "tests/studio/render/test_captions.py", "-k", "sixty", "--co", "-vv")
     assert done.returncode == 0
     assert "test_a_time_that_rounds_up_never_shows_sixty_seconds" in done.stdout
     assert "ruff" not in done.stdout

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.jobs import STILL
-from studio.lecture import Lecture, Step
+from studio.course.lecture import Lecture, Step
+from studio.render.jobs import STILL
 from studio.sheet import COLOURS, typeset
 from tests.studio.courses import Course, compass
 

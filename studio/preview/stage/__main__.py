@@ -14,13 +14,13 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from studio.engine.typesetter import Letters
 from studio.places import CHECKOUT
 from studio.preview.places import COMPILED
 from studio.preview.stage.forks import Post, fork, limit_memory, show_where_it_hangs
 from studio.preview.stage.ledger import Ledger
-from studio.processes import adopt_orphans, end_with_parent
-from studio.wire import HungUp
+from studio.render.engine.typesetter import Letters
+from studio.system.processes import adopt_orphans, end_with_parent
+from studio.system.wire import HungUp
 
 SLOW = (  # nothing of the project: what may be edited is loaded by the forks
     *("manim", "numba", "av", "typst", "svgelements", "PIL.Image", "jaxtyping"),
@@ -42,7 +42,7 @@ def main() -> None:
         importlib.import_module(name)
     if sys.dont_write_bytecode:  # a module that is loaded again need not be compiled again for that
         sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder / COMPILED)
-    importlib.import_module("studio.engine.swift").hasten()
+    importlib.import_module("studio.render.engine.swift").hasten()
     limit_memory(memory)
     letters = Letters(folder)
     letters.begin()

@@ -14,14 +14,14 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from studio.engine.typesetter import Customer
 from studio.preview.stage import redefining
 from studio.preview.stage.forks import Post, fork, fork_away
 from studio.preview.stage.ledger import Ledger
 from studio.preview.stage.mishap import describe_mishap
 from studio.preview.stage.png import encode
 from studio.preview.stage.recollection import Recollection
-from studio.wire import Head, HungUp, Line
+from studio.render.engine.typesetter import Customer
+from studio.system.wire import Head, HungUp, Line
 
 PAINTERS_ARE_NICE = 5  # who draws ahead gives way to who answers an edit
 

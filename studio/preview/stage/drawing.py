@@ -11,8 +11,8 @@ import numpy as np
 from manim import Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from studio.engine.camera import BatchCamera
 from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
+from studio.render.engine.camera import BatchCamera
 from visuals.drawing.camera import PixelMobject
 from visuals.lecture import Lecture, Passing, Player
 from visuals.lecture.captions import TICKS

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studio.preview.places import HANGS, LINE
-from studio.processes import end_with_parent
-from studio.wire import Head, Line
+from studio.system.processes import end_with_parent
+from studio.system.wire import Head, Line
 
 SHARE = 0.6  # of the machine's memory that one process may take
 

@@ -18,7 +18,7 @@ from typing import Any
 from studio.preview.places import VOICE
 
 # Modules that are thrown away when what they stand on has changed. What runs the stage itself stays.
-OURS = ("calc_core", "visuals", "lecture_", "studio.engine", "studio.preview.stage.drawing")
+OURS = ("calc_core", "visuals", "lecture_", "studio.render.engine", "studio.preview.stage.drawing")
 ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
 
 

@@ -10,7 +10,7 @@ from studio.check.critic import Checked
 from studio.check.finding import Finding
 from studio.check.page import write
 from studio.check.report import as_json, as_text
-from studio.lecture import Lecture, Step
+from studio.course.lecture import Lecture, Step
 from tests.studio.courses import compass
 
 FINDING = {

@@ -7,8 +7,8 @@ from manim import RIGHT, Circle, Dot
 
 from studio.check.critic import _judge
 from studio.check.verdict import verdict
-from studio.lecture import Lecture as Listed
-from studio.lecture import Step
+from studio.course.lecture import Lecture as Listed
+from studio.course.lecture import Step
 from tests.studio.check.watched import findings, watch
 from visuals.lecture.lecture import Lecture, beat
 from visuals.letters.formula import Words

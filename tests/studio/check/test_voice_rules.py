@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from manim import RIGHT, Dot, FadeIn
 
-from studio.catalog import read_catalog
 from studio.check import critic
 from studio.check.critic import RESULT
 from studio.check.rule import RULES
 from studio.check.verdict import verdict
 from studio.check.watching import Watcher, watch
-from studio.jobs import WATCHED, Job, Options
+from studio.course.catalog import read_catalog
+from studio.render.jobs import WATCHED, Job, Options
 from studio.voice.levelling import loudness
 from tests.studio.check.watched import lecture
 from tests.voices import LEAD, hum, record

@@ -15,7 +15,7 @@ from studio.cluster.order import Order
 from studio.cluster.store import Store
 from studio.cluster.working import carry_out
 from studio.errors import LectureFailed, RenderFailed
-from studio.pool import Event
+from studio.render.pool import Event
 from tests.studio.cluster.toys import planned
 from tests.studio.courses import Course, compass
 

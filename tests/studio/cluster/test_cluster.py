@@ -85,7 +85,7 @@ def asking(course: Course, address: str, out: Path) -> subprocess.Popen[str]:
 
 def drawing(process: subprocess.Popen[str]) -> list[int]:
     """The processes that draw for the workers of a command."""
-    return [number for number, line in below(process.pid) if "studio.worker" in line]
+    return [number for number, line in below(process.pid) if "studio.render.worker" in line]
 
 
 VICTIMS = {

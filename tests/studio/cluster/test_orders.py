@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.checksums import Checksums
 from studio.cluster.arithmetic import arithmetic
 from studio.cluster.likeness import IN_WORDS, difference, likeness
 from studio.cluster.order import SECONDS, Order, _runs, orders_of
+from studio.system.checksums import Checksums
 from tests.studio.cluster.toys import orders, otherwise, planned
 from tests.studio.courses import Course
 

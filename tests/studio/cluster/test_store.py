@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.checksums import sha256
 from studio.cluster.store import COMING, Damaged, Store
 from studio.errors import DiskFull, StudioError
+from studio.system.checksums import sha256
 
 KEY = "5f" * 32
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from studio import pool
 from studio.cluster.likeness import IN_WORDS
 from studio.cluster.order import Order
 from studio.cluster.store import Store
 from studio.cluster.working import GivenUp, carry_out
 from studio.errors import RenderFailed
+from studio.render import pool
 from tests.studio.cluster.toys import orders, otherwise
 from tests.studio.courses import Course, children
 
@@ -91,7 +91,7 @@ def test_an_order_that_is_given_up_leaves_nothing_running(course: Course, tmp_pa
 
 def workers() -> list[str]:
     """The command lines of the processes that this one has drawing."""
-    return [line for line in map(command_line, children(os.getpid())) if "studio.worker" in line]
+    return [line for line in map(command_line, children(os.getpid())) if "studio.render.worker" in line]
 
 
 def command_line(process: int) -> str:

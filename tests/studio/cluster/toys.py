@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from studio.catalog import read_catalog
-from studio.checksums import Checksums
 from studio.cluster.likeness import likeness
 from studio.cluster.order import Order, orders_of
-from studio.forecast import beat_frames
-from studio.jobs import QUALITIES, Options
-from studio.plan import Film, plan_films
+from studio.course.catalog import read_catalog
+from studio.render.forecast import beat_frames
+from studio.render.jobs import QUALITIES, Options
+from studio.render.plan import Film, plan_films
+from studio.system.checksums import Checksums
 from tests.studio.courses import Course
 
 

@@ -16,13 +16,13 @@ from PIL import Image
 from playwright.sync_api import Page
 
 import studio.notebook
-from studio.catalog import read_catalog
+from studio.course.catalog import read_catalog
+from studio.embed.address import Wish
+from studio.embed.films import GIF_RATE, LONGEST_GIF, Stretch, as_gif, find_stretch
+from studio.embed.lettering import with_words
+from studio.embed.offer import write_gif
 from studio.errors import NotThere, StudioError
 from studio.notebook import clip
-from studio.publish.embed.address import Wish
-from studio.publish.embed.films import GIF_RATE, LONGEST_GIF, Stretch, as_gif, find_stretch
-from studio.publish.embed.lettering import with_words
-from studio.publish.embed.offer import write_gif
 from tests.studio.courses import CHECKOUT, Course
 from tests.studio.embed.conftest import ADDRESS
 

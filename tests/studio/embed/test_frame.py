@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from jsonschema import validate
 from playwright.sync_api import Browser, Frame, Page
 
-from studio.publish.embedding import bundle_files, discovery, site_files
+from studio.embed.site_files import bundle_files, discovery, site_files
 from tests.studio.courses import CHECKOUT
 from tests.studio.embed.conftest import ADDRESS, Build, Clip, beat
 

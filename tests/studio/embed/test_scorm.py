@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from studio.publish.embedding import write_scorm
+from studio.embed.site_files import write_scorm
 from tests.studio.embed.conftest import Build
 from tests.studio.embed.hosts import host
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from studio.catalog import read_catalog
+from studio.course.catalog import read_catalog
+from studio.embed.address import Wish
+from studio.embed.offer import address, checked, length, moment, site_address, snippet
+from studio.embed.snippets import frame_snippet, html_snippet, markdown_snippet
 from studio.errors import NotThere, StudioError
-from studio.publish.embed.address import Wish
-from studio.publish.embed.offer import address, checked, length, moment, site_address, snippet
-from studio.publish.embed.snippets import frame_snippet, html_snippet, markdown_snippet
 from tests.studio.courses import CHECKOUT, Course, compass
 from tests.studio.embed.conftest import ADDRESS
 from tests.studio.embed.test_frame import Tags

@@ -17,10 +17,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from studio.catalog import read_catalog
+from studio.course.catalog import read_catalog
+from studio.embed.address import Wish
+from studio.embed.films import Stretch, as_film, find_stretch
 from studio.notebook import clip as shown_in_notebook
-from studio.publish.embed.address import Wish
-from studio.publish.embed.films import Stretch, as_film, find_stretch
 from tests.studio.courses import Course
 from tests.studio.embed.conftest import Clip, beat
 from tests.studio.embed.hosts import host

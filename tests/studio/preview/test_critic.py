@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from studio.catalog import read_catalog
+from studio.course.catalog import read_catalog
 from studio.preview.critic import findings, understood
 from studio.preview.timeline import Timeline
 from tests.studio.courses import Course

@@ -9,16 +9,16 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser
 
+from studio.course.lecture import Beat
+from studio.embed.address import Wish as Clip
+from studio.embed.clip import former_names, read_clip
+from studio.embed.offer import checked
 from studio.errors import StudioError
-from studio.jobs import QUALITIES
-from studio.lecture import Beat
 from studio.publish import ingredients
-from studio.publish.clip import former_names, read_clip
 from studio.publish.command import Wish, foresee, outcome, publish_course
-from studio.publish.embed.address import Wish as Clip
-from studio.publish.embed.offer import checked
 from studio.publish.inspection import inspect_site
-from studio.record import checksum
+from studio.render.jobs import QUALITIES
+from studio.render.record import checksum
 from tests.studio.courses import Course, begin, compass
 from tests.studio.publish.conftest import serving
 from tests.studio.publish.sites import Press

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from studio.lecture import Beat, Lecture, Step
-from studio.publish.clip import alternative, poster_beat, read_clip, with_unit
+from studio.course.lecture import Beat, Lecture, Step
+from studio.embed.clip import alternative, poster_beat, read_clip, with_unit
+from studio.embed.names import checksum, hashed, is_hashed
 from studio.publish.inspection import inspect_bundle, inspect_site, read_cues
-from studio.publish.names import checksum, hashed, is_hashed
 from studio.publish.screening import screen
 from studio.publish.transcript import transcript_text
 from tests.studio.publish.sites import Press

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from studio.embed.clip import read_clip
 from studio.errors import AlreadyThere, StudioError
 from studio.publish import ledger, pages
-from studio.publish.clip import read_clip
 from studio.publish.inspection import inspect_site, verdict
 from studio.publish.ledger import LOST, Ledger, read_ledger
 from studio.publish.staging import files_below

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from studio.embed.scripts import lean, script
 from studio.publish import pages
 from studio.publish.pages import BRIGHT, fitting, key_beats
-from studio.publish.scripts import lean, script
 from studio.publish.stills import light
 from tests.studio.publish.sites import Press
 

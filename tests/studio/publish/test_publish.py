@@ -9,11 +9,11 @@ import sys
 
 import pytest
 
+from studio.embed.names import is_hashed
 from studio.errors import AlreadyThere, StudioError
 from studio.publish import bundle, ingredients, site, staging
 from studio.publish.inspection import inspect_site
 from studio.publish.ledger import read_ledger
-from studio.publish.names import is_hashed
 from studio.publish.staging import former_of
 from tests.studio.courses import CHECKOUT, Course, compass, environment
 from tests.studio.publish.sites import Press
@@ -210,9 +210,9 @@ def test_a_killed_publish_leaves_the_old_site_whole_and_the_next_one_tidies_up(p
     script = f"""
 import os, signal
 from pathlib import Path
-from studio.catalog import read_catalog
-from studio.jobs import QUALITIES, Options
-from studio.plan import plan_films
+from studio.course.catalog import read_catalog
+from studio.render.jobs import QUALITIES, Options
+from studio.render.plan import plan_films
 from studio.publish import ingredients, staging
 from studio.publish.publishing import publish
 staging.Staging.take_the_place = lambda self: os.kill(os.getpid(), signal.SIGKILL)

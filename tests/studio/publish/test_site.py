@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from studio.catalog import read_catalog
+from studio.course.catalog import read_catalog
 from studio.publish import pages
 from studio.publish.numbers import grouped
 from studio.publish.roadmap import TOOLS, spread, stages, trail

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from studio.publish.clip import read_clip, voice_credit
+from studio.embed.clip import read_clip, voice_credit
 from studio.publish.inspection import inspect_bundle
 from tests.studio.publish.sites import Press
 from tests.studio.publish.sounds import BREATH, PITCHES, RATE, VOICE, heard, pitch, spoken

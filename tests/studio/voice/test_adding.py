@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.catalog import read_catalog
+from studio.course.catalog import read_catalog
 from studio.errors import StudioError
 from studio.voice import adding, alignment
 from studio.voice.adding import add, sound_file

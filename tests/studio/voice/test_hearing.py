@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from studio.catalog import read_catalog
 from studio.cli import compass as command_line
+from studio.course.catalog import read_catalog
 from studio.voice import hearing
 from studio.voice.hearing import beats, check, comparable, is_well, misheard, table
 from studio.voice.keeping import keep, voices

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.engine.joining import add_sound
+from studio.render.engine.joining import add_sound
 from studio.voice.levelling import LOUDNESS, loudness
 from studio.voice.sound import PEAK, decode, encode, mix
 from tests import loudness as meter

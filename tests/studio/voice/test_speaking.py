@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from studio import extras
-from studio.catalog import Catalog, read_catalog
+from studio.course.catalog import Catalog, read_catalog
 from studio.errors import NotThere, Unprepared
+from studio.system import extras
 from studio.voice import kokoro
 from studio.voice.keeping import is_whole, keep, voices
 from studio.voice.kokoro import Kokoro, asking_for, weights

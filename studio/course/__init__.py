@@ -1,0 +1,1 @@
+"""What lectures a course has, as their text tells it: nothing is imported to be listed."""

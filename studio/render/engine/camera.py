@@ -1,0 +1,166 @@
+"""The engine's camera: the stage's camera, drawing in compiled batches, and only where something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+from manim import Mobject, VMobject
+
+from studio.render.engine.cairo_batch import Batch
+from studio.render.engine.damage import changes, reaches, rectangles, touched
+from studio.render.engine.lying import clipped, layers, look_of
+from visuals.drawing.camera import StageCamera
+
+PATIENCE = 12  # frames in which something must not have changed to be kept as part of the base
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the frame shows: the ground it began with, what lies lowest on it, and the batch above that."""
+
+    ground: np.ndarray
+    below: list[Mobject]
+    looks: list[Hashable]  # of what lies below; None in it if somebody could not say
+    batch: Batch
+    boxes: np.ndarray
+    settled: int | None = None  # so many items of the batch are in the base, too; None: there is no base yet
+    calm: int = 0  # frames since the base was last added to
+    lowest: int = 0  # the lowest item that changed in those
+
+
+class BatchCamera(StageCamera):
+    """Draws the same pixels as StageCamera, but what has not changed not again.
+
+    The base is the frame up to the lowest item that moves: its ground, what lies below the vector mobjects,
+    and those of them that have settled. Rectangles around what changed are copied from it and drawn upon.
+    """
+
+    _ground: np.ndarray | None = None  # what the next frame begins with
+    _drawn: Drawn | None = None  # what the frame shows now
+    _redrawn: list[np.ndarray] | None = None  # rectangles since they were last taken; None: the whole frame
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.set_pixel_array(self.background)
+        self._base = np.empty_like(self.pixel_array)
+
+    def forget(self) -> None:
+        """Draw the next frame whole, whatever was drawn before: a play begins."""
+        self._drawn = None
+
+    def take_redrawn(self) -> np.ndarray | None:
+        """Rectangles (n, 4) of all that was drawn since this was last asked; None: anything may differ."""
+        taken, self._redrawn = self._redrawn, []
+        return None if taken is None else np.concatenate([np.empty((0, 4), dtype=np.int64), *taken])
+
+    def reset(self) -> Self:
+        """Begin the next frame with the background."""
+        self._ground = self.background
+        return self
+
+    def set_frame_to_background(self, background: np.ndarray) -> None:
+        """Begin the next frame with what never moves in this play."""
+        self._ground = background
+
+    def get_mobjects_to_display(
+        self,
+        mobjects: Iterable[Mobject],
+        include_submobjects: bool = True,
+        excluded_mobjects: list[Mobject] | None = None,
+    ) -> list[Mobject]:
+        """As Manim does, without making the list of every mobject's family first."""
+        if excluded_mobjects or not include_submobjects or not self.use_z_index:
+            every: list[Mobject] = super().get_mobjects_to_display(
+                mobjects, include_submobjects, excluded_mobjects
+            )
+            return every
+        found: list[Mobject] = []
+        for each in mobjects:
+            _add_family(each, found)
+        once = list(dict.fromkeys(reversed(found)))[::-1]  # who is listed twice is drawn last
+        return sorted(once, key=lambda mobject: mobject.z_index)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
+        """Bring the frame up to date with all mobjects, in drawing order."""
+        if self.follow_view():
+            self.forget()
+        below, above = layers(self.get_mobjects_to_display(mobjects, **options))
+        ground = self.background if self._ground is None else self._ground
+        batch = Batch.of(above, self.cairo_line_width_multiple)
+        boxes = reaches(batch, self._to_pixels)
+        self._drawn = self._draw(Drawn(ground, below, [look_of(each) for each in below], batch, boxes))
+        self._ground = None
+
+    def _draw(self, now: Drawn) -> Drawn:
+        before = self._drawn
+        if before is None or before.ground is not now.ground or before.below != now.below:
+            return self._draw_all(now)
+        change = changes(before.batch, now.batch)
+        if now.looks != before.looks or None in now.looks or change is None:
+            return self._draw_all(now)
+        if not change.was.any() and not change.now.any():
+            return replace(before, batch=now.batch, boxes=now.boxes, calm=before.calm + 1)
+        if before.settled is None or change.settled < before.settled:
+            return self._draw_all(now, change.settled)
+        context = self.get_cairo_context(self.pixel_array)
+        found = rectangles(change, (before.boxes, now.boxes), (self.pixel_width, self.pixel_height))
+        wanted = np.zeros(len(now.boxes), dtype=bool)
+        for rectangle in found:
+            left, top, right, bottom = rectangle
+            self.pixel_array[top:bottom, left:right] = self._base[top:bottom, left:right]
+            wanted |= touched(now.boxes, rectangle)
+        wanted[: before.settled] = False
+        with clipped(context, found):  # to all of them at once: what reaches into several is drawn once
+            now.batch.draw(context, wanted)
+        if self._redrawn is not None:
+            self._redrawn.append(found)
+        lowest = min(before.lowest, change.settled)
+        return self._settle(replace(now, settled=before.settled, calm=before.calm + 1, lowest=lowest))
+
+    def _draw_all(self, now: Drawn, settled: int | None = None) -> Drawn:
+        """Draw the whole frame; keep it as the base when the settled items are drawn."""
+        self._redrawn = None
+        self.set_pixel_array(now.ground)
+        super().capture_mobjects(now.below, include_submobjects=False)
+        context = self.get_cairo_context(self.pixel_array)
+        if settled is None:
+            now.batch.draw(context)
+            return now
+        places = np.arange(len(now.boxes))
+        now.batch.draw(context, places < settled)
+        np.copyto(self._base, self.pixel_array)
+        now.batch.draw(context, places >= settled)
+        return replace(now, settled=settled, lowest=len(now.boxes))
+
+    def _settle(self, now: Drawn) -> Drawn:
+        """After a while, add to the base what has not changed since: what entered first, say."""
+        if now.calm < PATIENCE:
+            return now
+        assert now.settled is not None
+        if now.lowest > now.settled:
+            places = np.arange(len(now.boxes))
+            calm = (places >= now.settled) & (places < now.lowest)
+            now.batch.draw(self.get_cairo_context(self._base), calm)
+        return replace(now, settled=max(now.lowest, now.settled), calm=0, lowest=len(now.boxes))
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
+    ) -> None:
+        """Draw vector mobjects in order."""
+        batch = Batch.of(list(vmobjects), self.cairo_line_width_multiple)
+        batch.draw(self.get_cairo_context(pixel_array))
+
+    @property
+    def _to_pixels(self) -> tuple[float, float, float, float]:
+        matrix = self.get_cairo_context(self.pixel_array).get_matrix()
+        return matrix.xx, matrix.yy, matrix.x0, matrix.y0
+
+
+def _add_family(mobject: Mobject, found: list[Mobject]) -> None:
+    if len(mobject.points):
+        found.append(mobject)
+    for each in mobject.submobjects:
+        _add_family(each, found)

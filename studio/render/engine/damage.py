@@ -1,0 +1,178 @@
+"""Which pixels of a frame have to be drawn again: those that something touched which is not as it was.
+
+Most of what Manim calls moving stands still in most frames: everything that lies above the lowest thing
+that moves. A frame therefore begins as the one before it. Only rectangles around what has changed, where it
+was and where it is now, are cleared and drawn anew, with all that reaches into them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from studio.render.engine.cairo_batch import BACK_BLEND, BACK_WIDTH, COLUMNS, NONE, STOPS, STROKE_WIDTH, Batch
+from visuals.drawing.compiled import KEPT
+
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # points, starts, styles, blends
+
+SPIKE = 10.0  # half widths by which Cairo's mitred corners may stick out: its miter limit
+MARGIN = 2  # pixels around a rectangle, for antialiasing
+WORTH = 0.005  # of the frame: drawing so much for nothing is cheaper than one more rectangle
+MOST = 0.7  # of the frame: where more than this has changed, all of it is drawn
+
+
+def reaches(batch: Batch, matrix: tuple[float, float, float, float]) -> np.ndarray:
+    """The pixels that each item of a batch may touch: left, top, right, bottom, (items, 4).
+
+    `matrix` (scale across, scale down, left, top) takes scene units to pixels.
+    """
+    return np.asarray(_reaches(batch.points, batch.starts, batch.styles, np.array(matrix)))
+
+
+@dataclass(frozen=True)
+class Change:
+    """Which items of two batches make the frames differ: those that look otherwise, came, or went."""
+
+    was: np.ndarray  # (old items,) bool
+    now: np.ndarray  # (new items,) bool
+
+    @property
+    def settled(self) -> int:
+        """How many items at the bottom are as they were."""
+        return min(_leading(self.was), _leading(self.now))
+
+
+def changes(old: Batch, new: Batch) -> Change | None:
+    """What differs between two batches; None where what both have lies in another order."""
+    stayed = np.flatnonzero(np.isin(old.kinds, new.kinds))
+    stays = np.flatnonzero(np.isin(new.kinds, old.kinds))
+    if not np.array_equal(old.kinds[stayed], new.kinds[stays]):
+        return None
+    was, now = np.ones(len(old.kinds), dtype=bool), np.ones(len(new.kinds), dtype=bool)
+    was[stayed] = now[stays] = _differ(
+        (old.points, old.starts, old.styles, old.blends), (new.points, new.starts, new.styles, new.blends),
+        stayed, stays,
+    )  # fmt: skip
+    return Change(was, now)
+
+
+def rectangles(
+    change: Change | None, boxes: tuple[np.ndarray, np.ndarray], size: tuple[int, int]
+) -> np.ndarray:
+    """Rectangles (left, top, right, bottom; whole pixels) that cover all that differs.
+
+    `boxes` are what the items of both batches reach; `size` is width and height of the frame.
+    """
+    whole = np.array([[0, 0, *size]], dtype=np.int64)
+    if change is None:
+        return whole
+    found = np.concatenate([boxes[0][change.was], boxes[1][change.now]])
+    found[:, :2], found[:, 2:] = np.floor(found[:, :2]) - MARGIN, np.ceil(found[:, 2:]) + MARGIN
+    found[:, [0, 2]] = found[:, [0, 2]].clip(0, size[0])
+    found[:, [1, 3]] = found[:, [1, 3]].clip(0, size[1])
+    seen = found[(found[:, 0] < found[:, 2]) & (found[:, 1] < found[:, 3])]
+    merged = _merged(seen.astype(np.int64), WORTH * size[0] * size[1])
+    area = ((merged[:, 2] - merged[:, 0]) * (merged[:, 3] - merged[:, 1])).sum()
+    return whole if area > MOST * size[0] * size[1] else merged
+
+
+def touched(boxes: np.ndarray, rectangle: np.ndarray) -> np.ndarray:
+    """Which items (a bool each) reach into a rectangle."""
+    left, top, right, bottom = rectangle
+    across = (boxes[:, 0] < right) & (boxes[:, 2] > left)
+    return np.asarray(across & (boxes[:, 1] < bottom) & (boxes[:, 3] > top))
+
+
+@njit(**KEPT)
+def _reaches(points: np.ndarray, starts: np.ndarray, styles: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    boxes = np.empty((len(starts) - 1, 4))
+    for i in range(len(starts) - 1):
+        left = top = np.inf
+        right = bottom = -np.inf
+        for k in range(starts[i], starts[i + 1]):
+            x, y = points[k, 0] * matrix[0] + matrix[2], points[k, 1] * matrix[1] + matrix[3]
+            left, right = min(left, x), max(right, x)
+            top, bottom = min(top, y), max(bottom, y)
+        width = max(styles[i, BACK_WIDTH], styles[i, STROKE_WIDTH])
+        spike = 0.5 * SPIKE * width * max(abs(matrix[0]), abs(matrix[1]))
+        boxes[i] = left - spike, top - spike, right + spike, bottom + spike
+    return boxes
+
+
+def _leading(changed: np.ndarray) -> int:
+    return int(np.argmax(changed)) if changed.any() else len(changed)
+
+
+@njit(**KEPT)
+def _differ(old: Arrays, new: Arrays, stayed: np.ndarray, stays: np.ndarray) -> np.ndarray:
+    """Whether each item that both batches have looks otherwise now."""
+    differ = np.zeros(len(stays), dtype=np.bool_)
+    for i in range(len(stays)):
+        differ[i] = _differs(old, stayed[i], new, stays[i])
+    return differ
+
+
+@njit(**KEPT)
+def _differs(old: Arrays, one: int, new: Arrays, other: int) -> bool:
+    old_points, old_starts, old_styles, old_blends = old
+    points, starts, styles, blends = new
+    before, here = old_starts[one], starts[other]
+    count = starts[other + 1] - here
+    if count != old_starts[one + 1] - before:
+        return True
+    style, old_style = styles[other], old_styles[one]
+    for k in range(BACK_BLEND):
+        if style[k] != old_style[k]:
+            return True
+    for k in range(BACK_BLEND, COLUMNS):
+        if not _same_blend(old_blends, old_style[k], blends, style[k]):
+            return True
+    for k in range(count):
+        if (
+            points[here + k, 0] != old_points[before + k, 0]
+            or points[here + k, 1] != old_points[before + k, 1]
+        ):
+            return True
+    return False
+
+
+@njit(**KEPT)
+def _same_blend(old: np.ndarray, one: float, new: np.ndarray, other: float) -> bool:
+    if one == NONE or other == NONE:
+        return bool(one == other)
+    first, second = int(one), int(other)
+    if old[first, STOPS] != new[second, STOPS]:
+        return False
+    for stop in range(int(new[second, STOPS])):
+        for k in range(new.shape[1]):
+            if old[first + stop, k] != new[second + stop, k]:
+                return False
+    return True
+
+
+@njit(**KEPT)
+def _merged(boxes: np.ndarray, worth: float) -> np.ndarray:
+    """Rectangles that cover the boxes: two become one where that is no more to draw than both."""
+    left, kept = boxes.copy(), len(boxes)
+    again = True
+    while again:
+        again = False
+        i = 0
+        while i < kept:
+            k = i + 1
+            while k < kept:
+                a, b = left[i], left[k]
+                west, north = min(a[0], b[0]), min(a[1], b[1])
+                east, south = max(a[2], b[2]), max(a[3], b[3])
+                apart = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+                if (east - west) * (south - north) <= apart + worth:
+                    left[i, 0], left[i, 1], left[i, 2], left[i, 3] = west, north, east, south
+                    kept -= 1
+                    left[k] = left[kept]
+                    again = True
+                else:
+                    k += 1
+            i += 1
+    return left[:kept]

@@ -1,0 +1,187 @@
+"""From pictures to packets: x264 for what moves, and next to nothing for what stands still.
+
+A still moment is one real picture and, for every further frame, a packet that says "as before". Such a
+packet is some twenty bytes long and does not depend on the picture, so those of a group of pictures are
+encoded once, from a black frame, and used again wherever a film stands still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import av
+import numpy as np
+from av.video.frame import PictureType
+
+from studio.render.engine.pixels import Picture
+from studio.render.engine.stretch import JoinError, Packet, Shape, Stretch
+from studio.render.engine.timing import Timing
+
+REORDERING = 2  # how many frames decoding runs ahead of showing, with x264's pyramid of B-frames
+GROUP = 250  # pictures from one that needs no other to the next
+STILL = 20  # a run of equal frames at least this long is not worth x264's time
+# Without looking ahead (mbtree, adaptive B-frames, scene cuts) drawn pictures cost x264 two thirds of the
+# time of plain veryfast, at the same likeness; only blocks of their own are split: lines rarely move apart.
+QUICK = "rc-lookahead=0:mbtree=0:b-adapt=0:bframes=5:scenecut=0:weightp=0:subme=1:partitions=i8x8,i4x4"
+OPTIONS = {  # one thread: the same bytes on every machine, and the cores are busy with other stretches
+    "preset": "veryfast",
+    "crf": "24",
+    "threads": "1",
+    "g": str(GROUP),
+    "x264-params": QUICK,
+}
+SHARP = {"x264-params": f"{QUICK}:qpmax=24"}  # a picture that stays is looked at
+BT709, LIMITED = 1, 1  # of ITU-T H.273
+GLOBAL_HEADER = 1 << 22  # parameter sets once for the film, not in every stretch
+
+
+class StretchEncoder:
+    """Takes the frames of one play, in order, and makes them a stretch."""
+
+    def __init__(self, picture: Picture, frame_rate: int, timing: Timing) -> None:
+        self.picture, self.frame_rate, self.timing = picture, frame_rate, timing
+        self.frames = 0
+        self._waiting = 0  # frames for which the picture has been shown since it was last encoded
+        self._packets: list[Packet] = []
+        self._moving: list[Packet] = []
+        self._context: Any = None
+        self._extradata = b""
+
+    def add(self, pixels: np.ndarray, repeat: int = 1, where: np.ndarray | None = None) -> None:
+        """Encode `pixels` (height, width, 4), shown for `repeat` frames; at the latest when others come.
+
+        `where` are rectangles (left, top, right, bottom) outside which nothing changed since the last frame.
+        """
+        with self.timing.doing("converting"):
+            stays = self._waiting > 0 and not self.picture.differs(pixels, where)
+        if not stays:
+            self._encode_waiting()
+            with self.timing.doing("converting"):
+                self.picture.update(pixels, where)
+        self._waiting += repeat
+
+    def finish(self) -> Stretch:
+        """All frames as a stretch."""
+        self._encode_waiting()
+        with self.timing.doing("encoding"):
+            self._end_motion()
+        frame = self.picture.frame
+        shape = Shape(frame.width, frame.height, self.frame_rate, self._extradata)
+        return Stretch(shape, tuple(_in_decoding_order(self._packets)))
+
+    def _encode_waiting(self) -> None:
+        """Encode the picture for as many frames as it was shown."""
+        repeat, self._waiting = self._waiting, 0
+        with self.timing.doing("encoding"):
+            if repeat >= STILL:
+                self._end_motion()
+                for begun in range(0, repeat, GROUP):
+                    self._stand_still(min(repeat - begun, GROUP))
+            else:
+                for _ in range(repeat):
+                    self._encode()
+
+    def _encode(self) -> None:
+        if self._context is None:
+            self._context, self._origin = self._open(), self.frames
+        frame = self.picture.frame
+        frame.pts, frame.pict_type = self.frames - self._origin, PictureType.NONE
+        self._moving += _plain(self._context.encode(frame))
+        self.frames += 1
+
+    def _end_motion(self) -> None:
+        if self._context is None:
+            return
+        self._moving += _plain(self._context.encode(None))
+        self._extradata = bytes(self._context.extradata)
+        self._packets += [_later(each, self._origin) for each in self._moving]
+        self._context, self._moving = None, []
+
+    def _stand_still(self, run: int) -> None:
+        frame = self.picture.frame
+        context = open_encoder(frame.width, frame.height, self.frame_rate, SHARP)
+        frame.pts, frame.pict_type = 0, PictureType.I
+        (first,) = _plain([*context.encode(frame), *context.encode(None)])
+        self._extradata = bytes(context.extradata)
+        copies = copies_of_one_picture(frame.width, frame.height, self.frame_rate)
+        group = [first, *copies.first(run - 1)]
+        self._packets += [_later(each, self.frames) for each in group]
+        self.frames += run
+
+    def _open(self) -> Any:
+        return open_encoder(self.picture.frame.width, self.picture.frame.height, self.frame_rate)
+
+
+class Copies:
+    """The packets after a group's first, each repeating the picture before it; made when first needed."""
+
+    def __init__(self, width: int, height: int, frame_rate: int) -> None:
+        self._context = open_encoder(width, height, frame_rate)
+        self._picture = Picture(width, height)
+        self._picture.update(np.zeros((height, width, 4), dtype=np.uint8))
+        self._packets: list[Packet] = []
+        self._sent = 0
+
+    def first(self, count: int) -> list[Packet]:
+        """So many of them, in the order of showing; a group has GROUP - 1."""
+        while len(self._packets) <= count:
+            self._packets += _plain(self._context.encode(self._next()))
+        return self._packets[1 : 1 + count]
+
+    def _next(self) -> Any:
+        """The next frame to encode; None after the last, for what the encoder still holds back."""
+        if self._sent == GROUP:
+            return None
+        frame = self._picture.frame
+        frame.pts, frame.pict_type = self._sent, PictureType.P if self._sent else PictureType.I
+        self._sent += 1
+        return frame
+
+
+@cache
+def copies_of_one_picture(width: int, height: int, frame_rate: int) -> Copies:
+    """One for all stretches of a process."""
+    return Copies(width, height, frame_rate)
+
+
+def open_encoder(width: int, height: int, frame_rate: int, more: Mapping[str, str] | None = None) -> Any:
+    """An x264 encoder with the film's settings; `more` may not change the parameter sets."""
+    context = av.codec.CodecContext.create("libx264", "w")
+    _set_up(context, width, height, frame_rate)
+    context.options = {**OPTIONS, **(more or {})}
+    return context
+
+
+def open_stream(container: Any, shape: Shape) -> Any:
+    """A stream for packets that such encoders made."""
+    stream = container.add_stream("libx264", rate=shape.frame_rate)
+    _set_up(stream.codec_context, shape.width, shape.height, shape.frame_rate)
+    return stream
+
+
+def _set_up(context: Any, width: int, height: int, frame_rate: int) -> None:
+    context.width, context.height, context.pix_fmt = width, height, "yuv420p"
+    context.framerate, context.time_base = frame_rate, Fraction(1, frame_rate)
+    context.colorspace = context.color_primaries = context.color_trc = BT709
+    context.color_range = LIMITED
+    context.flags |= GLOBAL_HEADER
+    context.options = dict(OPTIONS)
+
+
+def _plain(packets: Iterable[Any]) -> list[Packet]:
+    return [Packet(each.pts, each.dts, each.is_keyframe, bytes(each)) for each in packets]
+
+
+def _in_decoding_order(packets: list[Packet]) -> Iterator[Packet]:
+    """Count decoding times anew: x264 gives those of very short runs another beginning."""
+    for place, each in enumerate(packets):
+        if place - REORDERING > each.pts:
+            raise JoinError(f"x264 decodes frame {each.pts} later than it is shown")
+        yield Packet(each.pts, place - REORDERING, each.key, each.data)
+
+
+def _later(packet: Packet, frames: int) -> Packet:
+    return Packet(packet.pts + frames, packet.dts + frames, packet.key, packet.data)

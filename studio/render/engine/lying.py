@@ -1,0 +1,55 @@
+"""What cameras ask of the things that lie on a frame: which are drawn, how each looks, and to draw within
+rectangles alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from manim import Mobject, PMobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
+
+from studio.render.engine.cairo_batch import Batch
+from visuals.drawing.camera import PixelMobject
+
+DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
+
+
+def layers(mobjects: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:
+    """Those that are drawn, in order: what lies below, and the vector mobjects that lie above everything
+    else.
+    """
+    shown = [each for each in mobjects if isinstance(each, DRAWN)]
+    first = len(shown)
+    while first > 0 and is_plain(shown[first - 1]):
+        first -= 1
+    return shown[:first], shown[first:]
+
+
+def is_plain(mobject: Mobject) -> bool:
+    """Whether a mobject is drawn as paths alone, which batches can do."""
+    return isinstance(mobject, VMobject) and not mobject.get_background_image()
+
+
+def look_of(mobject: Mobject) -> Hashable:
+    """What the picture of something that lies below depends on; None where that is not known."""
+    if is_plain(mobject):
+        return Batch.of([mobject], 1.0).appearance()
+    return mobject.appearance() if isinstance(mobject, PixelMobject) else None
+
+
+@contextmanager
+def clipped(context: Any, rectangles: np.ndarray) -> Iterator[Any]:
+    """Let Cairo draw within rectangles (n, 4) of whole pixels only: left, top, right, bottom."""
+    matrix = context.get_matrix()
+    context.identity_matrix()
+    context.new_path()  # the last thing drawn left its own
+    for left, top, right, bottom in rectangles.tolist():
+        context.rectangle(left, top, right - left, bottom - top)
+    context.clip()
+    context.set_matrix(matrix)
+    yield context
+    context.reset_clip()

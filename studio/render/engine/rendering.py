@@ -1,0 +1,265 @@
+"""Manim's renderer and file writer, made for stretches: handed to the lecture's own constructor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import Any
+
+import cairo
+import numpy as np
+from manim import Dot, Mobject, Scene
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from studio.render.engine.cairo_batch import Batch
+from studio.render.engine.camera import BatchCamera
+from studio.render.engine.damage import changes, reaches, rectangles
+from studio.render.engine.delivery import Delivery
+from studio.render.engine.encoder import GROUP, StretchEncoder, copies_of_one_picture
+from studio.render.engine.pixels import Picture
+from studio.render.engine.reuse import Kept, key_of, key_of_beat
+from studio.render.engine.timing import Timing
+from visuals.drawing.camera import PixelMobject
+from visuals.drawing.updating import wants_time
+from visuals.lecture import Beat, BeatTime, Lecture, Player
+from visuals.lecture.speech import Speech
+
+PART = 180  # frames of a long play that are drawn by one process
+LOADINGS = 2  # of what draws its own pixels, at the first plays that it is on stage in
+
+
+class StretchWriter(SceneFileWriter):
+    """Encodes a part of a play as a stretch and hands it in; writes no other file."""
+
+    delivery: Delivery
+    timing: Timing
+    frame_rate: int
+    progress: Callable[[int], None]
+    play = 0  # the number of the play being drawn, counted over the whole film
+    part, parts = 0, 1  # which part of it, of how many
+    _encoder: StretchEncoder | None = None
+    _picture: Picture | None = None
+    redrawn: np.ndarray | None = (
+        None  # of the frame that is written next: where it may differ; None: anywhere
+    )
+
+    def begin(self, play: int, part: int, parts: int) -> None:
+        """Begin the stretch of one part of a play."""
+        self._encoder, self.play, self.part, self.parts = None, play, part, parts
+
+    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        """Encode a frame at once; `pixels` may be used again when this returns."""
+        height, width = pixels.shape[:2]
+        if self._picture is None:
+            self._picture = Picture(width, height)
+        if self._encoder is None:
+            self._encoder = StretchEncoder(self._picture, self.frame_rate, self.timing)
+        self._encoder.add(pixels, repeat, self.redrawn)
+        self.progress(repeat)
+
+    def hand_in(self) -> None:
+        """The part is drawn."""
+        assert self._encoder is not None
+        self.delivery.deliver(self.play, self._encoder.finish(), self.part, self.parts)
+        self._encoder = None
+
+    def finish(self) -> None:
+        """Manim has nothing to join: who leads the film joins its stretches."""
+
+
+class StretchRenderer(CairoRenderer):
+    """Draws in compiled batches and gives frames to the writer without copying them."""
+
+    file_writer: StretchWriter
+    camera: BatchCamera
+
+    def __init__(self, timing: Timing) -> None:
+        super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
+        self.timing = timing
+
+    def update_frame(self, *args: Any, **options: Any) -> None:
+        """As Manim does, on the clock."""
+        with self.timing.doing("drawing"):
+            super().update_frame(*args, **options)
+
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        """Draw a frame and pass it on as it lies there."""
+        self.update_frame(scene, moving_mobjects)
+        self._pass_on(1)
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Pass the frame on for all of its time at once."""
+        self._pass_on(int(duration * self.camera.frame_rate))
+
+    def _pass_on(self, frames: int) -> None:
+        self.file_writer.redrawn = self.camera.take_redrawn()
+        self.add_frame(self.camera.pixel_array, num_frames=frames)
+
+
+class Enough(BaseException):
+    """All that was wanted is handed out. No author's `except Exception` shall catch it."""
+
+
+class Leader(Player):
+    """Passes every play of a lecture at its end, and has its frames drawn meanwhile, a part at a time.
+
+    `hand_out` does what it is given in a fork of this process: so every part is drawn from the stage as
+    passing left it, whoever draws what, and its bytes hang on nothing else. Parts that the `delivery` has are
+    not drawn again; plays that `kept` has are handed in as they are there. `code` is what `beat_code` makes
+    of the lecture's file. Which part of the film it is, and what follows the beats, is as `led` has it. Of
+    that film, `beats` are the first and the last to be drawn (None: all); after the last, unless the film ends
+    with it, Enough is raised.
+    """
+
+    def __init__(
+        self,
+        renderer: StretchRenderer,
+        delivery: Delivery,
+        frame_rate: int,
+        hand_out: Callable[[Callable[[], None]], None],
+        led: Player,
+        kept: Kept | None = None,
+        code: Mapping[str, str] | None = None,
+        beats: tuple[str, str] | None = None,
+    ) -> None:
+        super().__init__(begin=led.begin, end=led.end, captions=led.captions, voice=led.voice)
+        self.renderer, self.delivery, self.frame_rate = renderer, delivery, frame_rate
+        self.hand_out, self.led, self.kept, self.code = hand_out, led, kept, code
+        self.beats, self._is_wanted = beats, beats is None
+        self.plays: list[int] = []  # that are drawn, or have been
+        self._beat, self._place = "", 0  # which play this is of the beat with that key; "": nobody knows it
+        self._loaded: dict[PixelMobject, int] = {}  # how often each was drawn to have its code loaded
+
+    @property
+    def writer(self) -> StretchWriter:
+        """Who hands in; the lecture's own constructor has made it."""
+        return self.renderer.file_writer
+
+    def speech(self, beat: Beat) -> Speech:
+        """As who is led has it."""
+        return self.led.speech(beat)
+
+    def around_stage(self, lecture: Lecture) -> AbstractContextManager[object]:
+        """As who is led has it."""
+        writer = self.writer
+        writer.delivery, writer.timing = self.delivery, self.renderer.timing
+        writer.frame_rate, writer.progress = self.frame_rate, lambda frames: None
+        opened: AbstractContextManager[object] = self.led.around_stage(lecture)
+        return opened
+
+    def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
+        """As who is led has it."""
+        if self.beats is not None and beat.name == self.beats[0]:
+            self._is_wanted = True
+        self._beat, self._place = "" if self.code is None else key_of_beat(lecture, beat, self.code), -1
+        self.led.beat_begins(lecture, beat, speech)
+
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """As who is led has it."""
+        if not self._is_wanted:
+            return
+        self.led.beat_ended(lecture, time)
+        if self.beats is not None and time.beat.name == self.beats[1]:
+            self._is_wanted = False
+            if time.beat.name not in (self.end, lecture.beats()[-1].name):
+                raise Enough
+
+    def draws(self, lecture: Lecture, play: int) -> bool:
+        """Never: what is drawn is drawn by others, while this passes."""
+        self._place += 1
+        self.renderer.num_plays += 1  # Manim refuses films without a play
+        return False
+
+    def passes(self, lecture: Lecture, play: int | None) -> None:
+        """Hand a play in as a former film has it, or hand out its parts."""
+        if play is None or not self._is_wanted:
+            return
+        self.plays.append(play)
+        self._load_code(lecture)
+        self.delivery.note(play, key := self._key(lecture))
+        if self._hand_in_kept(play, key):
+            return
+        frames = round(lecture.duration * self.frame_rate)
+        if lecture.is_current_animation_frozen_frame():
+            copies_of_one_picture(self.camera.pixel_width, self.camera.pixel_height, self.frame_rate).first(
+                min(frames, GROUP) - 1
+            )
+            parts = [slice(0, frames)]
+        else:
+            parts = parts_of(lecture, frames)
+        for number in range(len(parts)):
+            if not self.delivery.has(play, number):
+                self.hand_out(partial(self._draw, lecture, play, number, parts))
+
+    def _hand_in_kept(self, play: int, key: str) -> bool:
+        """Whether the film before has this play."""
+        stretch = None if self.kept is None else self.kept.find(key)
+        if stretch is not None and not self.delivery.has(play):
+            self.delivery.reuse(play, stretch)
+            self.writer.progress(stretch.frames)
+        return stretch is not None
+
+    def _draw(self, lecture: Lecture, play: int, number: int, parts: list[slice]) -> None:
+        """Draw part `number` of the play that has begun, and hand it in."""
+        self.writer.begin(play, number, len(parts))
+        self.camera.forget()
+        self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
+        if lecture.is_current_animation_frozen_frame():
+            self.renderer.update_frame(lecture, lecture.moving_mobjects)
+            self.renderer.freeze_current_frame(lecture.duration)
+        else:
+            for frame in range(parts[number].start, parts[number].stop):
+                time = frame / self.frame_rate
+                lecture.update_to_time(time)
+                self.renderer.render(lecture, time, lecture.moving_mobjects)
+        self.renderer.static_image = None
+        self.writer.hand_in()
+
+    @property
+    def camera(self) -> BatchCamera:
+        """That of the renderer."""
+        return self.renderer.camera
+
+    def _key(self, lecture: Lecture) -> str:
+        return key_of(lecture, self._beat, self._place, round(lecture.duration * self.frame_rate))
+
+    def _load_code(self, lecture: Lecture) -> None:
+        """Draw what draws its own pixels, as it comes on stage and once more when it is there: compiled code
+        is loaded, and what is computed only once is computed, before anybody is forked.
+        """
+        for each in lecture.shown:
+            for mobject in each.get_family():
+                if isinstance(mobject, PixelMobject) and (seen := self._loaded.get(mobject, 0)) < LOADINGS:
+                    self._loaded[mobject] = seen + 1
+                    self.camera.follow_view()
+                    mobject.paint(self.camera.canvas(self._aside))
+
+    @cached_property
+    def _aside(self) -> np.ndarray:
+        """Pixels of a frame that nobody sees."""
+        return np.zeros_like(self.camera.pixel_array)
+
+
+def parts_of(lecture: Any, frames: int) -> list[slice]:
+    """A play's frames in parts of about PART, which may be drawn at once.
+
+    One part where an updater counts the time that passes: it would have to be there from the beginning.
+    """
+    counting = any(wants_time(each) for m in lecture.mobjects for f in m.get_family() for each in f.updaters)
+    count = 1 if counting else max(1, round(frames / PART))
+    ends = np.linspace(0, frames, count + 1).astype(int).tolist()
+    return [slice(begin, end) for begin, end in pairwise(ends)]
+
+
+def warm_up() -> None:
+    """Do once what every fork would do first: load compiled code."""
+    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
+    batch = Batch.of([Dot()], 1.0)
+    batch.draw(cairo.Context(surface))
+    rectangles(changes(batch, batch), (reaches(batch, (1.0, 1.0, 0.0, 0.0)),) * 2, (2, 2))
+    picture, pixels = Picture(2, 2), np.zeros((2, 2, 4), dtype=np.uint8)
+    picture.update(pixels)
+    picture.differs(pixels)

@@ -1,0 +1,289 @@
+"""How long a film will be and how long it takes to make, from the film before it, its voice or its words."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from heapq import heapreplace
+from math import ceil
+from pathlib import Path
+from typing import TypedDict
+
+from studio.course.lecture import CREDITS
+from studio.render.calibration import work_seconds
+from studio.render.jobs import QUALITIES, Quality
+from studio.render.plan import Film
+from studio.system.reading import read_as
+from visuals.voice.recordings import Recording, read_recordings
+
+WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
+CREDITS_SECONDS = 6.0
+BREATH_SECONDS = 0.3  # after what is heard of a beat
+# The first guess, where nothing was measured. Four lectures of the course, whole, at 1080p60, took 1,098 s
+# of two shared cores; two of them, whole, at 480p15, and a stretch in both told which part of a frame's time
+# goes by its pixels, and which part of a film's is building. One film may be thrice as slow as another.
+START_SECONDS = 5.0  # to import Manim
+BEAT_SECONDS = 0.15  # for every painter to compute and build what a beat shows; the beats before, too
+FRAME_SECONDS = 0.0115  # for a frame, whatever its size
+PIXEL_SECONDS = 3.6e-9  # for each of its pixels
+PACE_FILE = ".pace.json"
+USUAL_FILE = Path("assets") / "pace.json"
+MARKS = 100  # a profile tells at so many equal steps through the frames which share of the time had passed
+EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
+
+
+def beat_frames(film: Film) -> list[tuple[str, int]]:
+    """The beats that will be drawn, each with the frames it will have: as last time if it is heard as then,
+    else by its recording, or by its words where it has none.
+    """
+    options = film.job.options
+    rate = options.quality.frame_rate
+    heard = _heard_seconds(film)
+    words = {beat.name: len(beat.words.split()) / WORDS_PER_SECOND for beat in film.lecture.beats}
+    seconds = words | {CREDITS: CREDITS_SECONDS}
+    for name, length in heard.items():
+        least = CREDITS_SECONDS if name == CREDITS else 0.0
+        seconds[name] = max(length + BREATH_SECONDS, least)
+    for beat in film.former["beats"] if film.former is not None else ():
+        voice = beat.get("voice")
+        before = None if voice is None else voice["seconds"]
+        if beat["name"] in seconds and before == heard.get(beat["name"]):
+            seconds[beat["name"]] = beat["end"] - beat["start"]
+    names = list(seconds)
+    begin = names.index(options.begin) if options.begin else 0
+    end = names.index(options.end) if options.end else len(names) - 1
+    return [(name, ceil(seconds[name] * rate)) for name in names[begin : end + 1]]
+
+
+def _heard_seconds(film: Film) -> dict[str, float]:
+    """How long the recordings last that will be heard, by beat, as far as voice.json tells."""
+    if film.job.voice is None:
+        return {}
+    words = {beat.name: beat.words for beat in film.lecture.beats}
+    told = read_recordings(film.job.voice).beats
+    return {
+        name: each.seconds for name, each in told.items() if name == CREDITS or _speaks(each, words.get(name))
+    }
+
+
+def _speaks(recording: Recording, words: str | None) -> bool:
+    return words is not None and bool(recording.speaks(words))
+
+
+def frame_seconds(quality: Quality) -> float:
+    """The first guess of how long one painter takes to draw and encode a frame."""
+    return FRAME_SECONDS + PIXEL_SECONDS * quality.width * quality.height
+
+
+def building_seconds(film: Film) -> float:
+    """How long it takes until all that a film shows is built, which every painter does for itself. A stretch
+    needs the beats before it as well, as it begins with what they left.
+    """
+    names = [*(beat.name for beat in film.lecture.beats), CREDITS]
+    last = film.job.options.end
+    beats = names.index(last) + 1 if last in names else len(names)
+    return START_SECONDS + BEAT_SECONDS * beats
+
+
+class Measured(TypedDict):
+    """What `.pace.json` tells, by quality and lecture."""
+
+    seconds: dict[str, float]  # of one painter for one frame
+    profiles: dict[str, list[float]]
+
+
+class Usual(TypedDict):
+    """What `assets/pace.json` tells: how long the course's films took on some machine, and how fast that was.
+
+    `benchmarks/pace.py` writes it.
+    """
+
+    work: float  # CPU seconds: see studio.render.calibration
+    seconds: dict[str, float]  # of one painter for one frame at 1080p60, by lecture
+
+
+class Pace:
+    """Seconds that one painter needs for a frame, and where in a film they go, as measured in this checkout;
+    kept for the next render. What was not measured here is guessed from what it usually takes.
+    """
+
+    def __init__(self, course: Path) -> None:
+        self.file = course / "media" / PACE_FILE
+        self.usual = read_as(course / USUAL_FILE, Usual)
+        self.measured: dict[str, float] = {}  # by quality and lecture, stretches under names of their own
+        self.profiles: dict[str, Sequence[float]] = {}  # of whole films
+        known = read_as(self.file, Measured)
+        if known is not None and all(map(_is_profile, known["profiles"].values())):
+            self.measured = {key: pace for key, pace in known["seconds"].items() if pace > 0}
+            self.profiles = dict(known["profiles"])
+
+    def known(self, film: Film) -> bool:
+        """Whether this is more than a guess."""
+        return self._key(film) in self.measured
+
+    def seconds(self, film: Film) -> float:
+        """How long one painter will take to draw a film that is built."""
+        frames = sum(count for _, count in beat_frames(film))
+        known = self.measured.get(self._key(film))
+        if known is not None:
+            return frames * known
+        return frames * frame_seconds(film.job.options.quality) * self._slowness(film)
+
+    def _slowness(self, film: Film) -> float:
+        """How many times the first guess a frame takes here, as in the films most like this one: of the same
+        lecture rather than of others, of the same quality, whole. Others than of this lecture tell how slow
+        the machine is, beside what is usual for them.
+        """
+        lecture, size = film.lecture.slug, film.job.options.quality.name
+        guesses = {quality.name: frame_seconds(quality) for quality in QUALITIES.values()}
+        found: dict[tuple[bool, bool, bool], list[float]] = {}
+        for key, pace in self.measured.items():
+            its_size, _, stem = key.partition(" ")
+            slug, _, part = stem.partition(".")
+            if its_size in guesses:
+                likeness = (slug == lecture, its_size == size, not part)
+                usual = 1.0 if slug == lecture else self._usual_slowness(slug)
+                found.setdefault(likeness, []).append(pace / guesses[its_size] / usual)
+        if not found:
+            return self._usual_slowness(lecture) * self._machine
+        alike, others = found[max(found)], not max(found)[0]
+        return sum(alike) / len(alike) * (self._usual_slowness(lecture) if others else 1.0)
+
+    def _usual_slowness(self, lecture: str) -> float:
+        """The same where `assets/pace.json` was made; 1 for a lecture of which it does not tell."""
+        seconds = {} if self.usual is None else self.usual["seconds"]
+        plain = frame_seconds(QUALITIES["h"])
+        return max(seconds[lecture], 1e-6) / plain if lecture in seconds else 1.0
+
+    @cached_property
+    def _machine(self) -> float:
+        """How many times as long this machine takes as the one where `assets/pace.json` was made."""
+        usual = 0.0 if self.usual is None else self.usual["work"]
+        return work_seconds() / usual if usual > 0.0 else 1.0
+
+    def countdown(self, film: Film) -> Countdown:
+        """A countdown that knows where this film took its time before, be it in another quality."""
+        alike = [each for key, each in self.profiles.items() if key.endswith(" " + film.lecture.slug)]
+        profile = self.profiles.get(self._key(film), alike[-1] if alike else EVEN)
+        return Countdown(beat_frames(film), profile if _is_whole(film) else EVEN)
+
+    def note(
+        self, film: Film, frames: int, seconds: float, painters: int, profile: Sequence[float] | None = None
+    ) -> None:
+        """Remember how long a film took, and where; a course that cannot be written to remembers nothing."""
+        drawing = painters * max(seconds - building_seconds(film), 0.1 * seconds)
+        self.measured[self._key(film)] = round(drawing / max(frames, 1), 6)
+        if profile is not None and _is_whole(film):
+            self.profiles[self._key(film)] = [round(share, 4) for share in profile]
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            aside = self.file.with_suffix(".tmp")
+            aside.write_text(json.dumps({"seconds": self.measured, "profiles": self.profiles}, indent=1))
+            aside.replace(self.file)
+        except OSError:
+            return
+
+    def total(self, films: Sequence[Film], at_once: int, painters: int) -> float:
+        """How long they take, so many at once with so many painters each, begun in their order."""
+        free = [0.0] * at_once  # when each of those that work at once can begin the next film
+        for film in films:
+            heapreplace(free, free[0] + building_seconds(film) + self.seconds(film) / painters)
+        return max(free)
+
+    def _key(self, film: Film) -> str:
+        return f"{film.job.options.quality.name} {film.job.stem}"
+
+
+def _is_profile(shares: Sequence[float]) -> bool:
+    """Whether these are shares of the time, from none to all, as many as there are marks."""
+    return len(shares) == MARKS + 1 and (shares[0], shares[-1]) == (0, 1) and list(shares) == sorted(shares)
+
+
+def _is_whole(film: Film) -> bool:
+    return film.job.options.begin is None and film.job.options.end is None
+
+
+class Countdown:
+    """How far one film has come, in frames, and when it will be done.
+
+    Beats that turn out longer than forecast make the coming ones look longer by as much. `profile`: at equal
+    steps through the frames, from none to all, the share of the time that had passed when they were drawn
+    before.
+    """
+
+    def __init__(self, beats: Iterable[tuple[str, int]], profile: Sequence[float] = EVEN) -> None:
+        self.beats, self._usual = list(beats), profile
+        self.done = 0
+        self.ended = 0  # beats that are finished
+        self._before = 0  # frames of those
+        self._forecast = 0  # frames that they were thought to have
+        self._told: list[tuple[int, float]] = []  # so many frames were drawn, and when
+
+    @property
+    def total(self) -> int:
+        """Frames the film will have: what is drawn, and what is expected of the beats to come."""
+        stretch = self._before / self._forecast if self._forecast else 1.0
+        current, *coming = [count * stretch for _, count in self.beats[self.ended :]] or [0.0]
+        return round(max(self._before + current, self.done) + sum(coming))
+
+    def frames(self, done: int, now: float) -> None:
+        """So many are drawn at the moment `now`, in seconds of any clock."""
+        if done > self.done or not self._told:
+            self._told.append((done, now))
+        self.done = max(self.done, done)
+
+    def beat_ended(self, name: str, frames: int) -> None:
+        """A beat is over, and its true length known. Several painters tell of it, each in its time."""
+        places = [i for i, (each, _) in enumerate(self.beats, start=1) if each == name and i > self.ended]
+        if places:
+            self.ended, self._before = places[0], frames
+            self._forecast = sum(count for _, count in self.beats[: self.ended])
+
+    def finish(self) -> None:
+        """All is drawn: whatever was not told of before is counted now."""
+        self.ended, self._before = len(self.beats), max(self._before, self.done)
+        self.done = self.total
+
+    def seconds_left(self) -> float | None:
+        """At the pace since the first frames were told of, start-up not counted; None while there is none."""
+        if len(self._told) < 2:
+            return None
+        (first, began), (done, now) = self._told[0], self._told[-1]
+        before, by_now = self._usually_passed(first), self._usually_passed(done)
+        return (now - began) * (1.0 - by_now) / (by_now - before)
+
+    def profile(self) -> list[float] | None:
+        """Where this film took its time, as the next countdown wants it; None of too few frames to tell."""
+        if len(self._told) < MARKS // 5 or self._told[-1][0] < 0.95 * self.done:
+            return None
+        frames, times = zip(*self._told, strict=True)
+        began, taken = times[0], times[-1] - times[0]
+        marks = (_between(frames, times, frames[-1] * k / MARKS) for k in range(MARKS + 1))
+        return [(each - began) / taken for each in marks] if taken > 0 else None
+
+    def _usually_passed(self, frames: int) -> float:
+        """The share of the time that usually has passed when so many frames are drawn, never less than even
+        a thousandth of their own share: a profile may be from a film that began otherwise.
+        """
+        steps = [k / (len(self._usual) - 1) for k in range(len(self._usual))]
+        share = min(frames / self.total, 1.0)
+        return 0.001 * share + 0.999 * _between(steps, self._usual, share)
+
+
+def _between(x: Sequence[float], y: Sequence[float], at: float) -> float:
+    """y at `at`, straight between the points of ascending x; outside of them the nearest."""
+    k = bisect_right(x, at)
+    if k == 0 or k == len(x):
+        return y[0] if k == 0 else y[-1]
+    share = (at - x[k - 1]) / (x[k] - x[k - 1])
+    return y[k - 1] + (y[k] - y[k - 1]) * share
+
+
+def spoken(seconds: float) -> str:
+    """`40 s`, `3 min`, `1 h 05 min`: as precise as a forecast may be."""
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -1,0 +1,308 @@
+"""Plays a lecture through Manim: as a film with its voice, or as the stills of its beats' ends."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import manim
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+from PIL import Image
+
+from studio.course.lecture import CREDITS
+from studio.places import POSTER
+from studio.render.description import read_description
+from studio.render.engine.delivery import Delivery
+from studio.render.engine.joining import add_sound, join
+from studio.render.engine.leading import Counter, draw, telling
+from studio.render.engine.reuse import Kept
+from studio.render.film_files import check_film, film_path, write_companions
+from studio.render.jobs import Job, Options
+from studio.render.record import UNSETTLED, Reads, Record, heard
+from studio.voice.sound import Track, encode, mix
+from visuals.drawing.camera import StageCamera
+from visuals.lecture import BeatTime, Lecture, Passing, Player
+from visuals.lecture.captions import TICKS
+from visuals.theme import INK
+from visuals.voice.recordings import Recordings, read_recordings
+from visuals.voice.samples import RATE, fault, samples
+
+Tell = Callable[..., None]
+
+TICK = RATE // TICKS  # samples
+THREADS = "1"  # of the encoder: with several slices at once, x264 sometimes gives a film other bytes
+
+
+@dataclass(frozen=True)
+class Made:
+    """A film that lies in the job's folder: what was played, what from, how, and in how many seconds."""
+
+    report: dict[str, Any]
+    record: Record
+    spent: dict[str, float]
+    plays: list[dict[str, Any]] = field(default_factory=list)  # the stretches of which it was joined
+    reused: int = 0  # of those: taken from the film before
+
+
+class Voice:
+    """What is heard in a job's film, and what of it cannot be."""
+
+    def __init__(self, job: Job, lecture: type[Lecture]) -> None:
+        names = [beat.name for beat in lecture.beats()]
+        begin = names.index(job.options.begin) if job.options.begin else 0
+        last = names.index(job.options.end) if job.options.end else len(names) - 1
+        self.folder, self.names = job.voice, names[: last + 1]
+        self.heard = heard(self.folder, self.names)
+        self.recordings = None if self.folder is None else read_recordings(self.folder)
+        faults = {} if self.recordings is None else _faults(self.recordings, lecture, last)
+        self.remarks = [] if self.recordings is None else _remarks(self.recordings, faults, names[begin:])
+
+    def settled(self) -> dict[str, str]:
+        """What was heard, for the record: what changed meanwhile is equal to nothing."""
+        now = heard(self.folder, self.names)
+        return {
+            each: now[each] if now.get(each) == known else UNSETTLED for each, known in self.heard.items()
+        }
+
+    def track(self, report: dict[str, Any]) -> Track | None:
+        """The sound of the film that was played: each beat's from its first frame on; None for silence."""
+        spoken = [] if self.recordings is None else [beat for beat in report["beats"] if beat["voice"]]
+        if self.recordings is None or not spoken:
+            return None
+        sounds = ((_ticks(beat["start"]) * TICK, samples(self.recordings, beat["name"])) for beat in spoken)
+        return encode(mix(sounds, _ticks(report["seconds"]) * TICK))
+
+
+def _ticks(seconds: float) -> int:
+    ticks: int = round(seconds * TICKS)
+    return ticks
+
+
+def _faults(recordings: Recordings, lecture: type[Lecture], last: int) -> dict[str, str]:
+    """What keeps each beat from being heard, up to the last that is played; all are decoded for it, once."""
+    told = {beat.name: fault(recordings, beat.name, beat.words) for beat in lecture.beats()[: last + 1]}
+    return {name: each for name, each in told.items() if each is not None}
+
+
+def _remarks(recordings: Recordings, faults: Mapping[str, str], played: Sequence[str]) -> list[str]:
+    """A sentence for each beat of the film that cannot be heard; none where nothing is recorded.
+
+    Credits that nobody has recorded are read in silence, as is usual.
+    """
+    slug = recordings.folder.name
+    found = [] if recordings.problem is None else [f"{slug}: {recordings.problem}."]
+    if recordings.beats:
+        usual = {CREDITS} - recordings.beats.keys()
+        lacking = [name for name in played if name in faults and name not in usual]
+        found += [f"{slug}: the beat {name} {faults[name]}; it is silent." for name in lacking]
+    return found
+
+
+def load(path: Path, class_name: str) -> type[Lecture]:
+    """Import a lecture's file under a name that nothing else has.
+
+    What lives in its folder can be imported by it, as with `manim render`.
+    """
+    if str(path.parent) not in sys.path:
+        sys.path.insert(0, str(path.parent))
+    name = f"lecture_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    lecture: type[Lecture] = getattr(module, class_name)
+    return lecture
+
+
+def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Render the film and all that goes with it into the job's folder."""
+    _configure(job)
+    make = _film_by_manim if job.options.engine == "manim" else _film_by_painters
+    voice = Voice(job, lecture)
+    made = make(job, lecture, reads, tell, voice)
+    if job.drawn is not None and (poster := job.drawn / (job.stem + POSTER)).exists():
+        shutil.copyfile(poster, job.folder / poster.name)
+    check_film(film_path(job), made.report)
+    write_companions(job, made.report, made.record, voice.remarks, made.plays)
+    return {
+        "seconds": made.report["seconds"],
+        "frames": made.report["frame_count"],
+        "spent": made.spent,
+        "remarks": voice.remarks,
+        "plays": len(made.plays),
+        "reused": made.reused,
+    }
+
+
+def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
+    """Manim's own renderer and file writer, in this process; the sound is ours, exact to the sample."""
+    renderer = CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera)
+    poster = _poster_beat(lecture, job)
+    scene = lecture(renderer=renderer, player=Attendant(job, tell, poster, voice.recordings))
+    scene.render()
+    scene.renderer.file_writer.movie_file_path.replace(film_path(job))
+    report = scene.report()
+    track = voice.track(report)
+    if track is not None:
+        add_sound(film_path(job), track)
+    return Made(report, reads.record(job.options, voice.settled()), {})
+
+
+def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
+    """The engine: see studio.render.engine.leading."""
+    beside = job.folder if job.former is None else job.former.parent
+    former = None if job.former is None else read_description(beside, job.stem)
+    kept = None if former is None else Kept.read(beside, job.stem, former)
+    made = _painted(job, lecture, reads, tell, voice, kept)
+    if former is not None and made.reused and not made.record.stands_for(former["made_from"], job.own_file):
+        made = _painted(job, lecture, reads, tell, voice, None)  # somebody saved the lecture meanwhile
+    return made
+
+
+def _painted(
+    job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice, kept: Kept | None
+) -> Made:
+    delivery = _drawn(job, lecture, reads, tell, voice, kept) if job.drawn is None else Delivery(job.drawn)
+    drawn = delivery.whole()
+    began = time.process_time()
+    track = voice.track(drawn.report)
+    sounding = time.process_time() - began
+    join([stretch for play in drawn.stretches for stretch in play], film_path(job), track)
+    spent = drawn.spent | {"sounding": sounding, "joining": time.process_time() - began - sounding}
+    record = replace(Record.from_dict(drawn.record), voice=voice.settled())
+    plays = [
+        {"frames": sum(stretch.frames for stretch in stretches), "key": key}
+        for stretches, key in zip(drawn.stretches, drawn.keys, strict=True)
+    ]
+    return Made(drawn.report, record, spent, plays, drawn.reused)
+
+
+def _drawn(
+    job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice, kept: Kept | None
+) -> Delivery:
+    def attendant() -> Attendant:
+        return Attendant(job, tell, _poster_beat(lecture, job), voice.recordings)
+
+    return draw(job, lecture, reads, tell, attendant, kept)
+
+
+def stretches(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Draw the beats that the job names, for a film that is joined elsewhere: the folder of all there is."""
+    _configure(job)
+    delivery = _drawn(job, lecture, reads, tell, Voice(job, lecture), None)
+    poster = job.folder / (job.stem + POSTER)
+    if poster.exists():
+        poster.replace(delivery.folder / poster.name)
+    return {"folder": str(delivery.folder)}
+
+
+class Attendant(Player):
+    """Tells of every beat, and keeps the last frame of the one that makes the `poster` (None: of none)."""
+
+    def __init__(self, job: Job, tell: Tell, poster: str | None, voice: Recordings | None) -> None:
+        options = job.options
+        super().__init__(begin=options.begin, end=options.end, captions=options.captions, voice=voice)
+        self.job, self.tell, self.poster = job, tell, poster
+
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """Save the poster's picture if this is its beat."""
+        if time.beat.name == self.poster:
+            save(lecture, self.job.folder / (self.job.stem + POSTER))
+        frames = time.end * self.job.options.quality.frame_rate // TICKS
+        self.tell("beat", name=time.beat.name, frames=frames)
+
+
+class Photographer(Passing):
+    """Writes the last frame of every beat into a folder; `made` tells which beat, and where."""
+
+    def __init__(self, options: Options, folder: Path, tell: Tell, voice: Recordings | None = None) -> None:
+        super().__init__(begin=options.begin, end=options.end, captions=options.captions, voice=voice)
+        self.folder, self.tell = folder, tell
+        self.made: list[dict[str, Any]] = []
+
+    def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
+        """Take the picture."""
+        path = self.folder / f"{len(self.made):02d}.png"
+        save(lecture, path)
+        self.made.append({"name": time.beat.name, "words": time.beat.words, "picture": str(path)})
+        self.tell("beat", name=time.beat.name, frames=len(self.made))
+
+
+def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Write the last frame of every beat into the job's folder; tell which beat, when, and where."""
+    configure_stills(job)
+    photographer = Photographer(job.options, job.folder, tell, Voice(job, lecture).recordings)
+    scene = lecture(renderer=CairoRenderer(camera_class=StageCamera), player=photographer)
+    scene.render()
+    made = photographer.made
+    report = scene.report()
+    for still, beat in zip(made, report["beats"], strict=True):
+        still |= {name: beat[name] for name in ("start", "end", "chapter")}
+    return {"seconds": report["seconds"], "stills": made}
+
+
+def configure_stills(job: Job) -> None:
+    """Set Manim to draw single frames of the job's size, and no film."""
+    _configure(job)
+    manim.config.dry_run = True
+
+
+def _configure(job: Job) -> None:
+    quality = job.options.quality
+    manim.config.update(
+        {
+            "pixel_width": quality.width,
+            "pixel_height": quality.height,
+            "frame_rate": quality.frame_rate,
+            "background_color": INK.ground,
+            "media_dir": str(job.folder),
+            "video_dir": str(job.folder / "parts"),
+            "partial_movie_dir": str(job.folder / "parts"),
+            "output_file": job.stem,
+            "format": "mp4",
+            "disable_caching": True,  # the whole film is kept or made anew: see studio.render.record
+            "max_files_cached": -1,  # or Manim, clearing up, takes the film for one of its parts
+            "video_encoder_options": {"threads": THREADS},
+            "progress_bar": "none",
+            "verbosity": "WARNING",
+            "notify_outdated_version": False,
+        }
+    )
+
+
+def _poster_beat(lecture: type[Lecture], job: Job) -> str:
+    """The beat whose end makes the poster: the lecture's choice if it is played, else the last of its own."""
+    names: list[str] = [beat.name for beat in lecture.beats()]
+    begin = names.index(job.options.begin) if job.options.begin else 0
+    end = names.index(job.options.end) if job.options.end else len(names) - 1
+    played = names[begin : end + 1]
+    if job.poster is not None and job.poster in played:
+        return job.poster
+    return played[-2] if played[-1] == names[-1] and len(played) > 1 else played[-1]
+
+
+def save(scene: Lecture, path: Path) -> None:
+    """Write the stage as it stands now to a picture."""
+    Image.fromarray(scene.still()).convert("RGB").save(path, optimize=True)
+
+
+def _counting(tell: Tell) -> type[SceneFileWriter]:
+    """Manim's file writer, which also tells how many frames it was given."""
+    alone = Counter(1)
+    progress = telling(tell, lambda frames: alone.add(0, frames))
+
+    class CountingWriter(SceneFileWriter):
+        def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+            super().write_frame(pixels, repeat=repeat)
+            progress(repeat)
+
+    return CountingWriter

@@ -1,0 +1,217 @@
+"""What a film was made from, so that what has not changed is not rendered again.
+
+A worker notes every file of the project that it really read: each module it imported (whatever way the import
+was written) and each data file it opened. A module that was not reached cannot be reached before one of
+those changes, so comparing their checksums is enough. What is heard is noted apart, beat by beat: a film of
+which the voice alone is another, or the lecture's own file, can take frames from the film before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import sys
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Self
+
+from studio.places import CHECKOUT
+from studio.render.jobs import Options
+from visuals.voice.recordings import Recordings, read_recordings
+
+TOOLS = ("av", "manim", "numba", "numpy", "pillow", "pycairo", "scipy", "typst")
+ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
+CARRIERS = frozenset(  # what carries a film about without a hand in its pictures or in its files' content
+    f"studio/{name}.py"
+    for name in ("__init__", "course/__init__", "course/catalog", "errors", "places")
+    + tuple(f"render/{name}" for name in ("__init__", "failures", "jobs", "record", "worker"))
+    + tuple(f"system/{name}" for name in ("__init__", "checksums", "reading"))
+)
+UNSETTLED = "changed while it was used"  # no checksum is equal to this
+
+
+@dataclass(frozen=True)
+class Record:
+    """Checksums of the files that were read (by path from the course), tool versions, options, the voice."""
+
+    files: Mapping[str, str]
+    versions: Mapping[str, str]
+    options: Mapping[str, Any]
+    voice: Mapping[str, str] = field(default_factory=dict)  # of each beat that has a recording: see `heard`
+
+    @property
+    def fingerprint(self) -> str:
+        """One checksum of it all."""
+        text = json.dumps(asdict(self), sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def from_dict(cls, known: Mapping[str, Any]) -> Self:
+        """What `asdict` gave."""
+        voice = dict(known.get("voice", {}))
+        return cls(dict(known["files"]), dict(known["versions"]), dict(known["options"]), voice)
+
+    def stands_for(self, known: Mapping[str, Any], own: str) -> bool:
+        """Whether a film of which this is known was made from the same files as this one, as far as they are
+        needed for both, besides the lecture's `own` one; and its tools and its options are the same.
+        """
+        other = self.from_dict(known)
+        others = {name: value for name, value in other.files.items() if name != own and name in self.files}
+        same = others.items() <= self.files.items() and UNSETTLED not in self.files.values()
+        return same and (self.versions, self.options) == (other.versions, other.options)
+
+    def change(self, course: Path, options: Options, voice: Mapping[str, str] | None = None) -> str | None:
+        """The first thing that is different now, in words; None if the same film would come out."""
+        return self.change_of_frames(course, options) or self.change_of_voice(voice or {})
+
+    def change_of_voice(self, voice: Mapping[str, str]) -> str | None:
+        """The first beat that is heard otherwise now, in words; None if all sounds the same."""
+        for beat in [*self.voice, *(each for each in voice if each not in self.voice)]:
+            if beat not in voice:
+                return f"{beat} has no recording any more"
+            if voice[beat] != self.voice.get(beat):
+                return f"the recording of {beat} {'changed' if beat in self.voice else 'is new'}"
+        return None
+
+    def change_of_frames(self, course: Path, options: Options, own: str = "") -> str | None:
+        """The first thing that is different now and can change any frame, in words: all but the voice, and
+        the lecture's `own` file.
+        """
+        if self.options != asdict(options):
+            return "other options"
+        now = tool_versions()
+        for tool in sorted(now.keys() | self.versions.keys()):
+            if _telling(tool, now.get(tool)) != _telling(tool, self.versions.get(tool)):
+                return f"{tool} {self.versions.get(tool, 'was missing')} is now {now.get(tool, 'missing')}"
+        for name, known in self.files.items():
+            if name != own and checksum(os.path.join(course, name)) != known:
+                return f"{name} changed"
+        return None
+
+
+def heard(folder: Path | None, beats: Iterable[str]) -> dict[str, str]:
+    """Of each of the beats that the voice.json of a folder tells of: one checksum of what it tells of its
+    recording, and of that itself. `folder` is None where nothing shall be heard.
+    """
+    return {} if folder is None else heard_of(read_recordings(folder), beats)
+
+
+def heard_of(recordings: Recordings, beats: Iterable[str]) -> dict[str, str]:
+    """As `heard`, of recordings that were read."""
+    found = {}
+    for beat in beats:
+        recording = recordings.beats.get(beat)
+        if recording is not None:
+            told = json.dumps(asdict(recording), sort_keys=True) + checksum_now(recordings.path(beat))
+            found[beat] = hashlib.sha256(told.encode()).hexdigest()
+    return found
+
+
+@cache
+def tool_versions() -> dict[str, str]:
+    """The versions of Python and of every package that has a hand in the pictures."""
+    versions = {"python": platform.python_version()}
+    for tool in TOOLS:
+        try:
+            versions[tool] = metadata.version(tool)
+        except metadata.PackageNotFoundError:
+            continue
+    return versions
+
+
+def telling_versions() -> dict[str, str | None]:
+    """The versions of the tools, as far as they can change a frame."""
+    return {tool: _telling(tool, version) for tool, version in tool_versions().items()}
+
+
+def _telling(tool: str, version: str | None) -> str | None:
+    """As much of a version as can change a frame: a patch release of Python changes none."""
+    return ".".join(version.split(".")[:2]) if tool == "python" and version is not None else version
+
+
+@cache
+def checksum(path: str) -> str:
+    """SHA-256 of a file's bytes as it was when it was first asked for."""
+    return checksum_now(Path(path))
+
+
+def checksum_now(path: Path) -> str:
+    """SHA-256 of a file's bytes, or words where there is no such file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+
+
+class Reads:
+    """Notes which files of the project this process reads. Begin before anything worth noting is imported."""
+
+    def __init__(self, course: Path, voice: Path | None = None) -> None:
+        """`voice` is where recordings lie: what is read there is noted apart."""
+        self.course, self.voice = course.resolve(), None if voice is None else str(voice.resolve()) + os.sep
+        self.roots = tuple({str(self.course) + os.sep, str(CHECKOUT) + os.sep})
+        self.began = time.time()
+        self.opened: dict[str, str] = {}
+        self._busy = threading.local()
+        sys.addaudithook(self._hear)
+
+    def record(self, options: Options, voice: Mapping[str, str] | None = None) -> Record:
+        """What was read until now, by path from the course; `voice` is what is heard."""
+        self._look_at_modules()
+        # fonts are opened by Typst itself, where no audit hook hears it
+        for font in (self.course / "assets" / "fonts").glob("*"):
+            self.opened[str(font)] = checksum(str(font))
+        files = {os.path.relpath(path, self.course): known for path, known in self.opened.items()}
+        return Record(dict(sorted(files.items())), tool_versions(), asdict(options), dict(voice or {}))
+
+    def known(self) -> frozenset[str]:
+        """The names of all that was read until now: for `news`, in a fork."""
+        return frozenset(sys.modules) | self.opened.keys()
+
+    def news(self, known: frozenset[str]) -> dict[str, str]:
+        """What a fork of this process has read that was not known when it began: for `learn`."""
+        if self.known() == known:
+            return {}
+        self._look_at_modules()
+        return {path: each for path, each in self.opened.items() if path not in known}
+
+    def learn(self, news: Mapping[str, str]) -> None:
+        """Take over what a fork has read."""
+        self.opened.update(news)
+
+    def _look_at_modules(self) -> None:
+        for module in list(sys.modules.values()):
+            file = getattr(module, "__file__", None)
+            if file and self._is_ours(file):
+                self.opened[file] = self._settled_checksum(file)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "open" or getattr(self._busy, "yes", False):
+            return
+        path, mode = arguments[0], arguments[1]
+        if not isinstance(path, str) or not isinstance(mode, str) or set(mode) & set("wax+"):
+            return
+        self._busy.yes = True
+        try:
+            path = os.path.abspath(path)
+            if self._is_ours(path) and not path.endswith(".pyc") and os.path.isfile(path):
+                self.opened.setdefault(path, checksum(path))
+        finally:
+            self._busy.yes = False
+
+    def _is_ours(self, path: str) -> bool:
+        if not path.startswith(self.roots) or (self.voice is not None and path.startswith(self.voice)):
+            return False
+        inside = min((os.path.relpath(path, root) for root in self.roots if path.startswith(root)), key=len)
+        return ASIDE.isdisjoint(inside.split(os.sep)) and inside not in CARRIERS
+
+    def _settled_checksum(self, file: str) -> str:
+        """A module edited after this process began may have been imported before: do not trust its text."""
+        return UNSETTLED if os.path.getmtime(file) > self.began else checksum(file)

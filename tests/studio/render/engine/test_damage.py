@@ -1,0 +1,196 @@
+"""What has not changed is not drawn again, and the frame looks as if all of it had been drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manim import BLUE, GREEN, RED, Circle, Dot, Mobject, Square, VGroup, VMobject, tempconfig
+
+from studio.render.engine import camera as engine_camera
+from studio.render.engine.camera import BatchCamera
+from studio.render.engine.damage import changes, reaches, rectangles
+from visuals.drawing.camera import StageCamera
+from visuals.letters.formula import Words
+from visuals.map.dusk import Dusk
+
+SMALL = {"pixel_width": 480, "pixel_height": 270, "background_color": "#0E1116"}
+NEAR = 16  # levels by which a pixel of an edge may differ where Cairo clips its path
+
+
+def scene() -> list[VMobject]:
+    return [
+        Square(fill_opacity=1.0).set_fill([RED, BLUE]).shift([-3, 0, 0]),
+        Circle(color=GREEN, fill_opacity=0.5).shift([-2, 0.5, 0]),
+        Words("Standing still").shift([2, 2, 0]),
+        Dot([4, -1, 0]),
+    ]
+
+
+def drawn_whole(mobjects: list[Mobject]) -> np.ndarray:
+    camera = StageCamera()
+    camera.reset()
+    camera.capture_mobjects(mobjects)
+    return camera.pixel_array.copy()
+
+
+def apart(a: np.ndarray, b: np.ndarray) -> int:
+    return int(np.abs(a.astype(int) - b).max())
+
+
+moves = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.sampled_from(["shift", "grow", "dim", "widen", "nothing", "away", "back"])
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(moves=moves)
+@settings(max_examples=40)
+def test_whatever_changes_the_frame_is_as_if_drawn_whole_and_differs_only_where_it_says(moves):
+    with tempconfig(SMALL), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine_camera, "PATIENCE", 2)
+        camera, mobjects = BatchCamera(), scene()
+        shown, before = list(mobjects), None
+        for which, what in [(0, "nothing"), *moves]:
+            each = mobjects[which]
+            if what == "shift":
+                each.shift([0.31, -0.17, 0])
+            elif what == "grow":
+                each.scale(1.3)
+            elif what == "dim":
+                each.set_opacity(0.4)
+            elif what == "widen":
+                each.set_stroke(RED, width=9)
+            elif what == "away":
+                shown = [m for m in shown if m is not each]
+            elif what == "back" and each not in shown:
+                shown.append(each)
+            camera.reset()
+            camera.capture_mobjects(shown)
+            assert apart(camera.pixel_array, drawn_whole(shown)) <= NEAR
+            where, frame = camera.take_redrawn(), camera.pixel_array.copy()
+            for left, top, right, bottom in [] if where is None else where:
+                before[top:bottom, left:right] = frame[top:bottom, left:right]
+            assert where is None or np.array_equal(before, frame)
+            before = frame
+
+
+def test_only_what_changed_is_drawn_again(monkeypatch):
+    drawn = []
+    draw = engine_camera.Batch.draw
+
+    def counted(batch, context, wanted=None):
+        drawn.append(len(batch.styles) if wanted is None else int(wanted.sum()))
+        draw(batch, context, wanted)
+
+    monkeypatch.setattr(engine_camera.Batch, "draw", counted)
+    with tempconfig(SMALL):
+        camera, mobjects = BatchCamera(), scene()
+        for _ in range(2):
+            camera.reset()
+            camera.capture_mobjects(mobjects)
+        whole = drawn.pop(0)
+        assert not drawn  # nothing changed, nothing is drawn
+        for _ in range(2):
+            mobjects[-1].shift([0.2, 0, 0])
+            camera.reset()
+            camera.capture_mobjects(mobjects)
+        assert drawn == [whole - 1, 1, 1]  # all that stands still, once, to be kept; then what moves
+
+
+def test_what_has_come_to_rest_is_not_drawn_again_where_something_moves_over_it(monkeypatch):
+    monkeypatch.setattr(engine_camera, "PATIENCE", 3)
+    counts = []
+    draw = engine_camera.Batch.draw
+
+    def counted(batch, context, wanted=None):
+        counts.append(len(batch.styles) if wanted is None else int(wanted.sum()))
+        draw(batch, context, wanted)
+
+    with tempconfig(SMALL):
+        camera = BatchCamera()
+        squares = [Square(2 + n, fill_opacity=0.5) for n in range(4)]
+        for frame in range(14):
+            squares[0 if frame < 3 else 3].shift([0.02, 0, 0])
+            if frame == 8:
+                monkeypatch.setattr(engine_camera.Batch, "draw", counted)
+            camera.reset()
+            camera.capture_mobjects(squares)
+        shown = camera.pixel_array.copy()
+        assert apart(shown, drawn_whole(squares)) <= NEAR
+    assert set(counts) <= {0, 1}  # before, each frame drew all four
+    assert sum(counts) >= 6
+
+
+def test_what_moves_outside_the_frame_changes_nothing():
+    with tempconfig(SMALL):
+        camera, shown = BatchCamera(), [Square(fill_opacity=1.0), Dot([40, 0, 0])]
+        for frame in range(4):
+            shown[1].shift([0.1 * frame, 0, 0])
+            camera.reset()
+            camera.capture_mobjects(shown)
+            where = camera.take_redrawn()
+            assert apart(camera.pixel_array, drawn_whole(shown)) <= NEAR
+    assert where is not None
+    assert len(where) == 0
+
+
+def test_numbers_that_change_their_digits_leave_the_rest_of_the_frame_alone():
+    with tempconfig(SMALL):
+        camera, fixed = BatchCamera(), [Dot([x, -2, 0]) for x in range(-5, 6)]
+        for frame in range(4):
+            digits = [Dot([0.3 * n, 2, 0]) for n in range(1 + frame % 3)]  # others each time, more or fewer
+            shown = [*fixed[:5], *digits, *fixed[5:]]
+            camera.reset()
+            camera.capture_mobjects(shown)
+            where = camera.take_redrawn()
+            assert apart(camera.pixel_array, drawn_whole(shown)) <= NEAR
+    assert where is not None
+    assert where[:, 3].max() < 135  # the upper half alone
+
+
+def test_the_rectangles_cover_where_a_thing_was_and_is_and_no_more():
+    with tempconfig(SMALL):
+        camera = BatchCamera()
+        dots = VGroup(*(Dot([x, 0, 0]) for x in (-6, -5.9, 0, 5)))
+        before = engine_camera.Batch.of(list(dots), camera.cairo_line_width_multiple)
+        for dot in (dots[0], dots[3]):
+            dot.shift([0, 1.5, 0])
+        after = engine_camera.Batch.of(list(dots), camera.cairo_line_width_multiple)
+        boxes = [reaches(each, camera._to_pixels) for each in (before, after)]
+        found = rectangles(changes(before, after), (boxes[0], boxes[1]), (480, 270))
+    assert 1 <= len(found) <= 4
+    canvas = np.zeros((270, 480), dtype=int)
+    for left, top, right, bottom in found:
+        canvas[top:bottom, left:right] = 1
+    for moved in (0, 3):
+        for box in boxes:
+            left, top, right, bottom = box[moved]
+            assert canvas[int(top) : int(bottom), int(left) : int(right)].all()
+    assert canvas[135, 240] == 0  # the one in the middle did not move
+    assert canvas.mean() < 0.2
+
+
+@pytest.mark.parametrize("change", ["dusk", "dot", "nothing"])
+def test_pictures_of_pixels_that_lie_below_are_painted_again_only_if_they_look_other(change):
+    with tempconfig(SMALL):
+        camera, dusk, dot = BatchCamera(), Dusk(0.5), Dot([4, -3, 0])
+        ground = Square(side_length=6, color=RED, fill_opacity=1.0)
+        painted = []
+        paint = dusk.paint
+        dusk.paint = lambda canvas: (painted.append(1), paint(canvas))[1]
+        for frame in range(5):
+            if change == "dusk":
+                dusk.strength.set_value(0.5 + 0.1 * frame)
+            elif change == "dot":
+                dot.shift([-0.3, 0, 0])
+            camera.reset()
+            camera.capture_mobjects([ground, dusk, dot])
+            count = len(painted)
+            assert apart(camera.pixel_array, drawn_whole([ground, dusk, dot])) <= NEAR
+            del painted[count:]
+    assert len(painted) == {"dusk": 5, "dot": 2, "nothing": 1}[change]

@@ -1,0 +1,101 @@
+"""Whatever a lecture dies of, its author's own line is what is shown."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from studio.errors import LectureFailed
+from studio.render import failures
+from studio.render.engine.forks import ForkFailed, Forks
+from studio.render.jobs import QUALITIES, Job, Options
+from tests.studio.courses import Course, compass
+
+BAD = "class Bad(Exception):\n    def __str__(self): raise {what}\n\n\nraise Bad  # here"
+DEATHS = {
+    "a long message": ('raise ValueError("x" * 200_000)', "ValueError: xxx"),
+    "a long one in other letters": ('raise ValueError("Größe Δ 山 🏔 " * 20_000)', "ValueError: Größe Δ 山 🏔"),
+    "half a character": (r'raise ValueError("\ud83d and more")', r"ValueError: \ud83d and more"),
+    "an exception that cannot speak": (BAD.format(what="KeyError(1)"), "__str__ raised KeyError"),
+    "one that gives up speaking": (BAD.format(what="SystemExit(3)"), "__str__ raised SystemExit"),
+    "an exit without a word": ("import os; os._exit(0)", "os._exit(0) ended"),
+    "an exit that looks like a failure": ("import os; os._exit(1)", "os._exit(1) ended"),
+    "an exit with a code": ("import os; os._exit(7)", "os._exit(7) ended"),
+    "an interrupt of its own": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    "a syntax error": ("import ast; compile('1 +', 'other.py', 'exec')  # here", "SyntaxError"),
+}
+
+
+def job_of(path: Path) -> Job:
+    return Job(
+        "film", path.parent, path, "Dot", "dot", 1, "steps", None, Options(QUALITIES["l"]), path.parent
+    )
+
+
+@pytest.mark.parametrize("painters", [1, 2])
+@pytest.mark.parametrize("death", DEATHS)
+def test_the_authors_line_is_shown(tmp_path: Path, death: str, painters: int) -> None:
+    code, words = DEATHS[death]
+    path = tmp_path / "l01_dot.py"
+    path.write_text(f"# {'—' * 30_000}\n{code}\n", encoding="utf-8")
+    line = next(n for n, text in enumerate(code.splitlines(), start=2) if "# here" in text or text == code)
+    job = job_of(path)
+
+    def paint(number: int) -> dict[str, object]:
+        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {"__name__": "lecture"})
+        return {}
+
+    forks = Forks(
+        painters, lambda error: failures.describe_failure(error, job),
+        lambda tell: failures.tell_of_exits(tell, job),
+    )  # fmt: skip
+    for _ in range(painters):
+        forks.begin(paint)
+    with pytest.raises(ForkFailed) as caught:
+        forks.end()
+    shown = str(failures.as_error(caught.value.facts, job, "the log"))
+    place = "other.py:1" if death == "a syntax error" else f"l01_dot.py:{line}"
+    assert shown.startswith(place) or f"/{place}" in shown.splitlines()[0]
+    assert words in shown
+    assert len(shown) < 10_000
+
+
+def test_a_process_that_a_lecture_forks_may_end_as_it_likes(tmp_path: Path) -> None:
+    def paint(number: int) -> dict[str, object]:
+        if (child := os.fork()) == 0:
+            os._exit(0)
+        return {"ended": os.waitpid(child, 0)[1]}
+
+    job = job_of(tmp_path / "l01_dot.py")
+    forks = Forks(1, lambda error: {}, lambda tell: failures.tell_of_exits(tell, job))
+    forks.begin(paint)
+    forks.end()
+    assert forks.found == [{"ended": 0}]
+
+
+def test_a_render_says_so(course: Course) -> None:
+    path = course.add(1, "quiet_dot", first='raise ValueError("Größe Δ 山 " * 20_000)')
+    done = compass(course, "render", 1, "-q", "l", "--beat", "show")
+    assert done.returncode == 1
+    line = path.read_text().splitlines().index('        raise ValueError("Größe Δ 山 " * 20_000)') + 1
+    assert f"{path.name}:{line}\n" in done.stderr
+    assert "ValueError: Größe Δ 山" in done.stderr
+    assert "JSONDecodeError" not in done.stderr
+
+
+def test_a_sheet_says_so_too(course: Course) -> None:
+    path = course.add(1, "quiet_dot", first="import os; os._exit(0)")
+    done = compass(course, "sheet", 1)
+    assert done.returncode == 1
+    line = path.read_text().splitlines().index("        import os; os._exit(0)") + 1
+    assert f"{path.name}:{line}\n" in done.stderr
+    assert "os._exit(0) ended" in done.stderr
+
+
+def test_a_failure_without_any_line_still_is_one(tmp_path: Path) -> None:
+    facts = failures.describe_failure(ValueError("alone"), job_of(tmp_path / "l01_dot.py"))
+    error = failures.as_error(facts, job_of(tmp_path / "l01_dot.py"), "the log")
+    assert isinstance(error, LectureFailed)
+    assert "ValueError: alone" in str(error)
