@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from studio.called import CALLED, called, typed
 from studio.cluster.cli import choose_cluster, crew_at, need_store, scheduler, worker
+from studio.course.cli import new_course
+from studio.course.finding import described, find_course
 from studio.errors import StudioError, told
-from studio.places import CHECKOUT, version
+from studio.places import version
 from studio.system.conditions import need_clock, need_docstrings
 from studio.system.cores import cores
 from studio.system.terminal import WIDEST, Commands, open_outlets
@@ -26,11 +29,13 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 NO_ROOM = "failed to map segment"  # in memory, of a compiled module: so the system's loader says it
+COURSELESS = ("doctor", "new-course", "test")  # the commands that need no course
 PLAY = ("check", "pictures", "preview", "publish", "render", "sheet")  # the commands that play lectures
 
 
 def main() -> None:
     """Run what the arguments say and end with 0, 1, 2 or 130, as studio.errors draws it."""
+    os.environ.setdefault(CALLED, called())  # worker processes say it, too
     _end_like_an_interrupt()
     out, _ = open_outlets()
     code = _run()
@@ -107,8 +112,7 @@ choose_quality = click.option(
 @click.option(
     "--course",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=CHECKOUT,
-    help="A folder with scenes/ of its own, instead of this course.",
+    help="The folder of a course (default: this one, or the nearest above it, that has a compass.toml).",
 )
 @click.option(
     "--version",
@@ -119,12 +123,16 @@ choose_quality = click.option(
     help="Say which Compass this is.",
 )
 @click.pass_context
-def compass(context: click.Context, course: Path) -> None:
+def compass(context: click.Context, course: Path | None) -> None:
     """Compass: a course of multivariate calculus, animated.
 
     A LECTURE is a name from the list, its number (9, 09 or l09), or the beginning of its name.
     """
-    context.obj = course.resolve()
+    if context.invoked_subcommand not in COURSELESS:
+        context.obj = find_course(course)
+        described(context.obj)  # a broken compass.toml is told of before any work
+    else:
+        context.obj = course
     if context.invoked_subcommand in PLAY:
         need_clock()
 
@@ -228,7 +236,7 @@ def render(
         from studio.cluster.asking import write_orders
 
         count = write_orders([film for film in films if film.is_due], need_store(store), orders)
-        click.echo(f"{count} orders are in {orders}; ./compass worker FILE carries one out.")
+        click.echo(f"{count} orders are in {orders}; {typed('worker FILE')} carries one out.")
         return 0
     if dry_run:
         click.echo(announcement(films, pace, workers, cores()), err=True)
@@ -413,10 +421,11 @@ def new(course: Path, name: str) -> None:
     from studio.course.catalog import read_catalog
     from studio.course.new import begin_lecture
     from studio.places import readable
+    from studio.publish.spelling import to_type
 
     lecture = begin_lecture(read_catalog(course), name)
     click.echo(f"{readable(lecture.path)} is ready. Look at it with:")
-    click.echo(f"  ./compass render {lecture.slug} -q l --open")
+    click.echo(f"  {to_type(course, 'render', lecture.slug, '-q', 'l', '--open')}")
 
 
 @compass.command()
@@ -486,7 +495,7 @@ def preview(course: Path, lecture: str | None, port: int, host: str, no_open: bo
     preview(course, slug, host=host, port=port, patience=patience, say=say)
 
 
-for each in (voice, scheduler, worker):
+for each in (new_course, voice, scheduler, worker):
     compass.add_command(each)
 
 
@@ -520,11 +529,12 @@ def test(pytest_args: tuple[str, ...], faults: int | None) -> int:
 
 
 @compass.command()
-def doctor() -> int:
+@click.pass_obj
+def doctor(course: Path | None) -> int:
     """Say what is installed, what is missing, and what to type."""
     from studio.doctor import examine, findings_text
 
-    findings = examine()
+    findings = examine(course)
     click.echo(findings_text(findings))
     return 0 if all(each.is_well for each in findings) else 1
 
@@ -561,7 +571,7 @@ def _stretch(
         )
     if (beat or begin or end) and len({catalog.find(name) for name in lectures}) != 1:
         raise StudioError(
-            "Beats belong to one lecture.", hint="Name it: ./compass render LECTURE --beat BEAT"
+            "Beats belong to one lecture.", hint=f"Name it: {typed('render LECTURE --beat BEAT')}"
         )
     return (beat, beat) if beat is not None else (begin, end)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # help and list are to be there at once
 
 STUDIO = Path(__file__).resolve().parent
 CHECKOUT = STUDIO.parent
+PROJECT = "compass-course"  # as pip calls it
 SITE_ASSETS = STUDIO / "publish" / "assets"  # letters, icon and style of all pages
 
 # A film's files, by what follows its stem. The description comes last: it vouches for the others.
@@ -26,6 +27,11 @@ def films_folder(course: Path, quality: Quality) -> Path:
     return course / "media" / "lectures" / quality.name
 
 
+def in_checkout() -> bool:
+    """Whether the project runs in its checkout, and not installed from a wheel."""
+    return (CHECKOUT / "pyproject.toml").is_file()
+
+
 def version() -> str:
     """Which Compass this is, as its checkout says; failing that, as it was installed."""
     import tomllib
@@ -35,7 +41,7 @@ def version() -> str:
         with (CHECKOUT / "pyproject.toml").open("rb") as file:
             return str(tomllib.load(file)["project"]["version"])
     except OSError:
-        return metadata.version("compass-course")
+        return metadata.version(PROJECT)
 
 
 def readable(path: Path) -> str:

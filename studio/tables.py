@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from studio.called import typed
 from studio.course.catalog import Catalog
 from studio.places import readable
 
@@ -26,7 +27,7 @@ def catalog_text(catalog: Catalog) -> str:
             lines += [""] * bool(lines) + [f"Step {step.number}: {step.name}"]
         about = each.problem or f"{each.title} ({len(each.beats) + 1} beats)"
         lines.append(f"  l{each.number:02d}  {each.slug:<{width}}  {about}")
-    return "\n".join(lines) or "There are no lectures yet; ./compass new NAME begins one."
+    return "\n".join(lines) or f"There are no lectures yet; {typed('new NAME')} begins one."
 
 
 def outcome_table(outcomes: Sequence[Outcome]) -> str:

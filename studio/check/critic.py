@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from studio.called import typed
 from studio.check.finding import ASIDE, Finding, Watched
 from studio.check.verdict import verdict
 from studio.course.catalog import Catalog
@@ -45,7 +46,9 @@ def choose(catalog: Catalog, names: Sequence[str], beat: str | None) -> list[Lec
     wanted = {catalog.find(name) for name in names}
     chosen = [each for each in catalog if not wanted or each in wanted]
     if beat is not None and len(wanted) != 1:
-        raise StudioError("Beats belong to one lecture.", hint="Name it: ./compass check LECTURE --beat BEAT")
+        raise StudioError(
+            "Beats belong to one lecture.", hint=f"Name it: {typed('check LECTURE --beat BEAT')}"
+        )
     if beat is not None and chosen[0].problem is None:
         chosen[0].beat(beat)
     return chosen

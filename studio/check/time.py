@@ -15,6 +15,7 @@ from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, beside, rule
+from visuals.course import played_course
 from visuals.drawing.compiled import KEPT
 from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 from visuals.letters.number import Number
@@ -24,7 +25,6 @@ SPOKEN = 20  # characters a second that are followed where each is heard as well
 ROUNDING = 0.05  # seconds that a caption may be short of
 STILL = 4.0  # seconds that the picture may stand while words are new
 HOLD = 3.0  # seconds that it may stand when they are said
-LENGTHS = (120.0, 360.0)  # seconds of a lecture that says no `lengths` of its own
 STEP = 0.1  # of brightness: a change that is seen at once
 JUMP = 0.2  # of the frame
 NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; how many must change for it to be noticed
@@ -218,10 +218,11 @@ def _span(where: np.ndarray, margin: int) -> tuple[slice, ...]:
     mend="Cut it, cut it in two, or say what this one is meant to last: `lengths = (90, 200)`, in seconds.",
 )
 def lecture_length(film: Film) -> Iterator[Fault]:
-    """A lecture is shorter or longer than its `lengths` say: two to six minutes if it says none."""
+    """A lecture is shorter or longer than its `lengths` say, or those of the course if it says none."""
     if not film.whole:
         return
-    seconds, asked = film.report["seconds"], LENGTHS if film.lengths is None else film.lengths
+    seconds = film.report["seconds"]
+    asked = played_course().lengths if film.lengths is None else film.lengths
     if not are_lengths(asked):
         what = f"`lengths` is {asked!r}; a least and a greatest number of seconds are asked for, as (90, 200)"
         yield Fault(what, time=seconds, subject="lengths")

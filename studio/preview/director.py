@@ -23,6 +23,7 @@ from studio.preview.rehearsal import Rehearsal
 from studio.preview.takes import Keeper, Take, Takes, samples_of
 from studio.preview.timeline import place_of
 from studio.preview.voice import sound
+from visuals.course import FILE
 from visuals.voice.recordings import fingerprint, home_of
 
 AT_HAND = 2  # lectures whose processes are kept
@@ -180,7 +181,8 @@ class Director:
         for rehearsal in list(self.rehearsals.values()):
             if concerned := {path for path in rest if rehearsal.stands_on(path)}:
                 rehearsal.reload(concerned)
-        if scripts or any(Path(path).is_relative_to(self.course / "scenes") for path in rest):
+        named = (self.course / "scenes", self.course / FILE)
+        if scripts or any(Path(path).is_relative_to(place) for path in rest for place in named):
             self._scripts_changed(scripts)
         for slug, rehearsal in self.rehearsals.items():
             if not rehearsal.path.exists():  # its folder may have gone, of which its own path says nothing

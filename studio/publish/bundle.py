@@ -27,7 +27,7 @@ from studio.render.captions import web_vtt
 def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
     """Write everything about one film into `folder`; what clip.json says."""
     numbers = json.loads(film.file(NUMBERS).read_text(encoding="utf-8"))
-    clip = describe(film.lecture, film.told, numbers)
+    clip = describe(film.lecture, film.told, numbers, film.course)
     media = Media(folder)
     slug = film.lecture.slug
     marked = folder / "marked.mp4"
@@ -46,7 +46,7 @@ def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
         "text": media.plain("transcript.txt", transcript_text(clip).encode()),
     }
     media.plain(CLIP, clip_text(clip).encode())
-    for name, content in bundle_files(clip, options.url).items():
+    for name, content in bundle_files(clip, options.url, film.course).items():
         media.plain(name, content)
     if options.scorm:
         write_scorm(clip, folder, folder / scorm_name(slug))

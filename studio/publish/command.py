@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.called import typed
 from studio.course.catalog import Catalog
 from studio.errors import DiskFull, LectureFailed, StudioError
 from studio.places import films_folder, readable
 from studio.publish import ingredients
+from studio.publish.drawings import drawings_of, read_drawing
 from studio.publish.ledger import MadeWith
 from studio.publish.publishing import (
     Published,
@@ -89,7 +91,7 @@ def foresee(catalog: Catalog, names: Collection[str], wish: Wish) -> str:
     due = () if wish.no_render else tuple(film for film in films if film.is_due)
     if not wish.no_render:
         _refuse_broken(films)
-    ready = [as_rendered(catalog.course, film, checksums) for film in films if film not in due]
+    ready = [as_rendered(catalog, film, checksums) for film in films if film not in due]
     site = real_folder(wish.site)
     made_with = MadeWith(quality=quality_of(films), url=wish.options.url, scorm=wish.options.scorm)
     plan = plan_site(catalog, ready, site, wish.options, made_with, wish.drop, checksums)
@@ -138,10 +140,12 @@ def site_address(url: str | None) -> str | None:
 
 
 def _planned(catalog: Catalog, names: Iterable[str], wish: Wish, checksums: Checksums) -> tuple[Film, ...]:
+    for each in drawings_of(catalog.said):
+        read_drawing(each)  # what is wrong with one is told of before any work
     folder = films_folder(catalog.course, wish.quality)
     films = plan_films(catalog, names, Options(wish.quality), folder, checksums=checksums)
     if not films:
-        raise StudioError("There are no lectures to publish.", hint="./compass new NAME begins one.")
+        raise StudioError("There are no lectures to publish.", hint=f"{typed('new NAME')} begins one.")
     return films
 
 

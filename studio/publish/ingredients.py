@@ -13,16 +13,27 @@ from typing import Any
 
 from studio.course.catalog import Catalog
 from studio.places import CHECKOUT, STUDIO
+from studio.publish.drawings import drawings_of
 from studio.publish.rendered import Rendered
 
 HANDS = ("publish", "embed", "render/captions.py", "sphinx.py")  # what bundles and pages are made by
-SYLLABUS = Path("calc_core") / "README.md"  # leads from every lecture of the course to its numerics
 TOOLS = ("av", "jinja2", "pillow", "pygments")
 AROUND = frozenset(  # what has a hand in the pages around the bundles, or in none
     f"publish/{name}.py"
-    for name in ("code", "command", "inspection", "ledger", "links", "numbers", "publishing", "roadmap")
+    for name in (
+        "code",
+        "command",
+        "drawings",
+        "inspection",
+        "ledger",
+        "links",
+        "numbers",
+        "publishing",
+        "roadmap",
+    )
     + ("screening", "serving", "site", "spelling", "staging")
 ) | {"sphinx.py"}
+NOT_ON_PAGES = ("folder", "lengths", "theme", "heights", "own_folder", "own_first")  # of what a course says
 PAGES = ("publish/assets/", "publish/templates/")
 ALONE = ("publish/templates/transcript.html",)  # of pages that lie in bundles
 TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
@@ -42,15 +53,18 @@ def bundle_key(film: Rendered, options: Options) -> str:
     lecture = film.lecture
     was = [[each.name, each.was] for each in lecture.beats if each.was]
     named = [lecture.slug, lecture.number, asdict(lecture.step), lecture.poster, was]
+    whose = [film.course.title, film.course.attribution, asdict(film.course.licence)]
     hands = {name: file for name, file in _studio().items() if _shapes_bundles(name)}
-    return _checksum([told, named, asdict(options), hands])
+    return _checksum([told, named, whose, asdict(options), hands])
 
 
 def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> str:
     """One checksum of all that a site is made from: bundles, titles of all lectures, sources, templates."""
     course = [[each.slug, each.number, each.title, asdict(each.step)] for each in catalog]
-    words = _text(catalog.course / SYLLABUS)
-    return _checksum([course, dict(bundles), words, asdict(options), _studio(), _numerics()])
+    said = {name: value for name, value in asdict(catalog.said).items() if name not in NOT_ON_PAGES}
+    drawn = [_text(each) for each in drawings_of(catalog.said)]
+    code = _studio(), _numerics(), _beside(catalog.course)
+    return _checksum([course, dict(bundles), said, drawn, asdict(options), code])
 
 
 def _shapes_bundles(name: str) -> bool:
@@ -74,6 +88,12 @@ def _numerics() -> dict[str, str]:
     return {each.relative_to(room).as_posix(): _file(each) for each in sorted(room.rglob("*.py"))}
 
 
+def _beside(course: Path) -> dict[str, str]:
+    """The course's own code that the pages may show: what lies beside its lectures."""
+    found = sorted((course / "scenes").glob("step*/*.py"))
+    return {each.relative_to(course).as_posix(): _file(each) for each in found}
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -86,5 +106,5 @@ def _file(path: Path) -> str:
 
 
 def _checksum(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=lambda path: path.name)
     return hashlib.sha256(text.encode()).hexdigest()

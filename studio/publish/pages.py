@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from studio.embed.address import SOUND
 from studio.embed.clip import Clip, voice_credit, with_unit
 from studio.embed.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.embed.scripts import script, style
-from studio.publish.code import file_of, module_page
+from studio.publish.code import Places, file_of, module_page
+from studio.publish.drawings import read_drawing, roadmap_of
 from studio.publish.numbers import Group
-from studio.publish.roadmap import TOOLS, Stage, trail
+from studio.publish.roadmap import Stage, trail
 from studio.tables import clock
+from visuals.course import Course
 
 HERE = Path(__file__).parent
 EMBED = HERE.parent / "embed"  # where the page stands that all bare pages extend
@@ -33,17 +35,21 @@ TICKED = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What all pages of a site share: its address (ends with a slash), if it is known."""
+    """What all pages of a site share: its address (ends with a slash), if it is known, and its course."""
 
     url: str | None
+    course: Course = field(default_factory=lambda: Course(Path()))
 
 
 @cache
-def assets() -> Mapping[str, tuple[str, bytes]]:
-    """The site's own style, script, letters and icon: by plain name, where each goes and what it holds."""
+def assets(icon: Path | None = None) -> Mapping[str, tuple[str, bytes]]:
+    """The site's own style, script, letters and icon: by plain name, where each goes and what it holds.
+
+    `icon` is the course's, where it has one.
+    """
     found: dict[str, tuple[str, bytes]] = {}
     for name in PUBLISHED:
-        place = HERE / ASSETS / name
+        place = icon if icon is not None and name == "icon.svg" else HERE / ASSETS / name
         content = {".js": script, ".css": style}.get(place.suffix, Path.read_bytes)(place)
         if name == "style.css":  # it names the letters, which lie beside it
             for other, (path, _) in found.items():
@@ -55,7 +61,12 @@ def assets() -> Mapping[str, tuple[str, bytes]]:
 def home_page(road: Sequence[Stage], around: Surroundings) -> str:
     """The course at a glance."""
     films = [stop.clip for stage in road for stop in stage.films if stop.clip is not None]
-    return _page("home.html", "", around, road=road, films=films, trail=trail())
+    roadmap = roadmap_of(around.course)
+    assert roadmap.picture is not None  # the plain one, at least
+    return _page(
+        "home.html", "", around, road=road, films=films, roadmap=roadmap, trail=trail(roadmap.trail),
+        scenery=read_drawing(roadmap.picture),
+    )  # fmt: skip
 
 
 def lecture_page(
@@ -79,10 +90,10 @@ def missing_page(films: Iterable[Clip], around: Surroundings) -> str:
     return _page("missing.html", around.url or "/", around, films=films)
 
 
-def code_page(checkout: Path, module: str, around: Surroundings) -> str:
-    """One module of calc_core with highlighting."""
-    summary, html = module_page(checkout, module)
-    file = file_of(module, checkout)
+def code_page(places: Places, module: str, around: Surroundings) -> str:
+    """One module with highlighting."""
+    summary, html = module_page(places, module)
+    file = file_of(module, places)
     return _page("code.html", "../", around, module=module, file=file, summary=summary, code=Markup(html))
 
 
@@ -123,8 +134,9 @@ def headers_file(paths: Iterable[str]) -> str:
 
 
 def _page(template: str, root: str, around: Surroundings, **context: Any) -> str:
-    places = {name: root + path for name, (path, _) in assets().items()}
-    return _environment().get_template(template).render(root=root, assets=places, url=around.url, **context)
+    places = {name: root + path for name, (path, _) in assets(around.course.icon).items()}
+    around_it = {"root": root, "assets": places, "url": around.url, "course": around.course}
+    return _environment().get_template(template).render(**around_it, **context)
 
 
 @cache
@@ -150,8 +162,9 @@ def _environment() -> Environment:
         "coloured": Markup,
         "ticked": ticked,
         "fitting": fitting,
+        "drawing": read_drawing,
     }
-    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS, "SOUND": f"{CLIPS}/{SOUND}"}
+    environment.globals |= {"HOME": HOME, "LETTERS": LETTERS, "SOUND": f"{CLIPS}/{SOUND}"}
     return environment
 
 

@@ -93,7 +93,7 @@ def publish(
     """
     checksums = checksums or Checksums()
     chosen = tuple(films)
-    rendered = [as_rendered(catalog.course, film, checksums) for film in chosen]
+    rendered = [as_rendered(catalog, film, checksums) for film in chosen]
     real = real_folder(site)
     real.parent.mkdir(parents=True, exist_ok=True)
     with locked(real.parent):
@@ -227,12 +227,12 @@ def _build(plan: Plan, folder: Path, site: Path, tell: Callable[[str], None]) ->
     return Published(site, len(clips), written, removed, len(same), plan.kept_back, plan.ended)
 
 
-def as_rendered(course: Path, film: Film, checksums: Checksums) -> Rendered:
+def as_rendered(catalog: Catalog, film: Film, checksums: Checksums) -> Rendered:
     """A film as publishing takes it; StudioError for one that is not there, or not as it was left."""
-    told = read_description(film.folder, film.job.stem)
+    told, course = read_description(film.folder, film.job.stem), catalog.course
     words = (film.lecture.slug, "-q", quality_of([film]))
     if told is None:
         raise StudioError(f"{readable(film.path)} is not there.", hint=to_type(course, "render", *words))
     if harm := damage(film.folder, film.job.stem, told, checksums):
         raise StudioError(f"{readable(film.folder)}: {harm}.", hint=to_type(course, "render", *words))
-    return Rendered(film.lecture, film.folder, told)
+    return Rendered(film.lecture, film.folder, told, catalog.said)

@@ -19,6 +19,7 @@ from studio.render.captions import subrip, web_vtt
 from studio.render.jobs import Job
 from studio.render.record import Record
 from studio.system.checksums import sha256
+from visuals.course import for_frames
 
 SAMPLE = Fraction(1, 48_000)  # of a second
 UNEVEN = Fraction(1, 10)  # of a frame: clocks of 90,000 or 12,800 ticks a second round by far less
@@ -123,7 +124,7 @@ def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
         "chapters": report["chapters"],
         "beats": report["beats"],
         "sources": report["sources"],
-        "licence": "CC BY 4.0",
+        "licence": for_frames("films"),
         "versions": record.versions,
         "fingerprint": record.fingerprint,
         "made_from": asdict(record),

@@ -90,7 +90,7 @@ class Job:
 
     @property
     def own_file(self) -> str:
-        """The lecture's file, as a film's record names it."""
+        """The lecture's file, as a film's record names it: see studio.render.record.named."""
         return os.path.relpath(self.path.resolve(), self.course.resolve())
 
     def within(self, folder: Path) -> Job:

@@ -8,6 +8,7 @@ import os
 import selectors
 import shutil
 import signal
+import site
 import subprocess
 import sys
 from collections import deque
@@ -21,6 +22,7 @@ from studio.places import CHECKOUT, LOG, readable
 from studio.render.failures import NO_SPACE, as_error, death
 from studio.render.jobs import Job
 from studio.render.workspace import workspace
+from visuals.course import COURSE
 
 GRACE = 5.0  # seconds for a worker to end after its last word
 # of linear algebra: the cores are busy with painters, and sums keep their order on any machine
@@ -69,7 +71,7 @@ class Worker:
                 pass_fds=[theirs],
                 start_new_session=True,  # a group of its own, to be ended as one
                 cwd=self.job.course,
-                env=environment() | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
+                env=environment(self.job.course) | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
         os.close(theirs)
         assert process.stdin is not None
@@ -135,10 +137,15 @@ class Worker:
         self._stack.close()
 
 
-def environment() -> dict[str, str]:
-    """This process's own, for another one that finds the checkout's rooms wherever it is started."""
+def environment(course: Path | None = None) -> dict[str, str]:
+    """This process's own, for another one that finds the project's rooms wherever it is started, and knows
+    which `course` it works for.
+    """
+    found = dict(os.environ) if course is None else os.environ | {COURSE: str(course)}
+    if str(CHECKOUT) in site.getsitepackages():  # an installed project is found anyway
+        return found
     path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
-    return os.environ | {"PYTHONPATH": path}
+    return found | {"PYTHONPATH": path}
 
 
 def run(jobs: Sequence[Job], at_once: int, folder: Path, look: Look | None = None) -> Generator[Event]:

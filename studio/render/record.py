@@ -24,10 +24,22 @@ from typing import Any, Self
 
 from studio.places import CHECKOUT
 from studio.render.jobs import Options
+from visuals import course as course_file
 from visuals.voice.recordings import Recordings, read_recordings
 
 TOOLS = ("av", "manim", "numba", "numpy", "pillow", "pycairo", "scipy", "typst")
-ASIDE = frozenset({".git", ".venv", "__pycache__", "media", "site"})  # what no film is made from
+ROOMS = (
+    "calc_core",
+    "visuals",
+    "studio",
+)  # of the project: what they hold goes by its path from the checkout
+ASIDE = frozenset(
+    {".git", ".venv", "__pycache__", "media", "site", "site-packages"}
+)  # no film is made from it
+COURSE = f"{course_file.FILE}#"  # what follows is a key of it: see visuals.course.KEYS
+CREDITED = frozenset(
+    f"{COURSE}{key}" for key in ("author", "films", "licence")
+)  # seen on the last card alone
 CARRIERS = frozenset(  # what carries a film about without a hand in its pictures or in its files' content
     f"studio/{name}.py"
     for name in ("__init__", "course/__init__", "course/catalog", "errors", "places")
@@ -39,7 +51,7 @@ UNSETTLED = "changed while it was used"  # no checksum is equal to this
 
 @dataclass(frozen=True)
 class Record:
-    """Checksums of the files that were read (by path from the course), tool versions, options, the voice."""
+    """Checksums of the files that were read (see `named`), tool versions, options, the voice."""
 
     files: Mapping[str, str]
     versions: Mapping[str, str]
@@ -60,10 +72,11 @@ class Record:
 
     def stands_for(self, known: Mapping[str, Any], own: str) -> bool:
         """Whether a film of which this is known was made from the same files as this one, as far as they are
-        needed for both, besides the lecture's `own` one; and its tools and its options are the same.
+        needed for both, besides the lecture's `own` one and what is credited; and its tools and its options
+        are the same.
         """
-        other = self.from_dict(known)
-        others = {name: value for name, value in other.files.items() if name != own and name in self.files}
+        other, aside = self.from_dict(known), {own, *CREDITED}
+        others = {name: value for name, value in other.files.items() if name in self.files.keys() - aside}
         same = others.items() <= self.files.items() and UNSETTLED not in self.files.values()
         return same and (self.versions, self.options) == (other.versions, other.options)
 
@@ -81,8 +94,8 @@ class Record:
         return None
 
     def change_of_frames(self, course: Path, options: Options, own: str = "") -> str | None:
-        """The first thing that is different now and can change any frame, in words: all but the voice, and
-        the lecture's `own` file.
+        """The first thing that is different now and can change any frame, in words: all but the voice, and,
+        where that is named, the lecture's `own` file and what is credited.
         """
         if self.options != asdict(options):
             return "other options"
@@ -90,10 +103,45 @@ class Record:
         for tool in sorted(now.keys() | self.versions.keys()):
             if _telling(tool, now.get(tool)) != _telling(tool, self.versions.get(tool)):
                 return f"{tool} {self.versions.get(tool, 'was missing')} is now {now.get(tool, 'missing')}"
+        aside = {own, *CREDITED} if own else set()
         for name, known in self.files.items():
-            if name != own and checksum(os.path.join(course, name)) != known:
-                return f"{name} changed"
+            if name not in aside and checksum_of(name, course) != known:
+                return (
+                    f"{name.removeprefix(COURSE)} in {course_file.FILE} changed"
+                    if COURSE in name
+                    else (f"{name} changed")
+                )
         return None
+
+
+def named(path: str, course: Path) -> str:
+    """What a record calls a file: its path from the course; of the project's own, the path from its checkout.
+
+    So it has the same name wherever the two lie. A room of the course's that is called as one of the
+    project's has `./` before it.
+    """
+    inside = os.path.relpath(path, CHECKOUT)
+    if inside.split(os.sep)[0] in ROOMS:
+        return inside
+    inside = os.path.relpath(path, course)
+    return os.path.join(".", inside) if inside.split(os.sep)[0] in ROOMS else inside
+
+
+def checksum_of(name: str, course: Path) -> str:
+    """SHA-256, as `checksum` gives it, of what a record calls so, be it a key of compass.toml."""
+    if name.startswith(COURSE):
+        return _said(course, name.removeprefix(COURSE))
+    root = CHECKOUT if name.split(os.sep)[0] in ROOMS else course
+    return checksum(os.path.join(root, name))
+
+
+@cache
+def _said(course: Path, key: str) -> str:
+    try:
+        found: str = course_file.checksum(course_file.read_course(course), key)
+        return found
+    except (course_file.CourseError, KeyError):
+        return UNSETTLED
 
 
 def heard(folder: Path | None, beats: Iterable[str]) -> dict[str, str]:
@@ -156,19 +204,23 @@ class Reads:
     def __init__(self, course: Path, voice: Path | None = None) -> None:
         """`voice` is where recordings lie: what is read there is noted apart."""
         self.course, self.voice = course.resolve(), None if voice is None else str(voice.resolve()) + os.sep
-        self.roots = tuple({str(self.course) + os.sep, str(CHECKOUT) + os.sep})
+        self.roots = (str(self.course) + os.sep, *(f"{CHECKOUT / room}{os.sep}" for room in ROOMS))
+        self.course_file = str(self.course / course_file.FILE)
         self.began = time.time()
         self.opened: dict[str, str] = {}
         self._busy = threading.local()
         sys.addaudithook(self._hear)
 
     def record(self, options: Options, voice: Mapping[str, str] | None = None) -> Record:
-        """What was read until now, by path from the course; `voice` is what is heard."""
+        """What was read until now, by what it is called (`named`); `voice` is what is heard."""
         self._look_at_modules()
         # fonts are opened by Typst itself, where no audit hook hears it
         for font in (self.course / "assets" / "fonts").glob("*"):
             self.opened[str(font)] = checksum(str(font))
-        files = {os.path.relpath(path, self.course): known for path, known in self.opened.items()}
+        files = {
+            path if path.startswith(COURSE) else named(path, self.course): known
+            for path, known in self.opened.items()
+        }
         return Record(dict(sorted(files.items())), tool_versions(), asdict(options), dict(voice or {}))
 
     def known(self) -> frozenset[str]:
@@ -193,6 +245,8 @@ class Reads:
                 self.opened[file] = self._settled_checksum(file)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == course_file.READ:
+            self.opened[COURSE + arguments[1]] = arguments[2]
         if event != "open" or getattr(self._busy, "yes", False):
             return
         path, mode = arguments[0], arguments[1]
@@ -209,8 +263,8 @@ class Reads:
     def _is_ours(self, path: str) -> bool:
         if not path.startswith(self.roots) or (self.voice is not None and path.startswith(self.voice)):
             return False
-        inside = min((os.path.relpath(path, root) for root in self.roots if path.startswith(root)), key=len)
-        return ASIDE.isdisjoint(inside.split(os.sep)) and inside not in CARRIERS
+        name = named(path, self.course)
+        return ASIDE.isdisjoint(name.split(os.sep)) and name not in CARRIERS and path != self.course_file
 
     def _settled_checksum(self, file: str) -> str:
         """A module edited after this process began may have been imported before: do not trust its text."""

@@ -1,4 +1,4 @@
-"""Packages that only some commands need, in folders of their own, set up by ./compass on first use."""
+"""Packages that only some commands need: the wrapper puts them into folders of their own on first use."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from studio.called import typed
 from studio.errors import Unprepared
+from studio.places import PROJECT, in_checkout
 
 COMES_WITH = {  # an extra, and a command whose first use brings it
-    "voice": "./compass voice speak",
-    "listen": "./compass voice check",
-    "cluster": "./compass render --on",
+    "voice": "voice speak",
+    "listen": "voice check",
+    "cluster": "render --on",
 }
 
 
@@ -30,6 +32,7 @@ def borrow(extra: str, module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise Unprepared(
-            f"{module} is not set up ({error}).", hint=f"It comes with the first use of: {COMES_WITH[extra]}"
-        ) from None
+        hint = f"pip install '{PROJECT}[{extra}]' brings it."
+        if in_checkout():
+            hint = f"It comes with the first use of: {typed(COMES_WITH[extra])}"
+        raise Unprepared(f"{module} is not set up ({error}).", hint=hint) from None

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from studio.errors import NotThere, Unprepared
-from studio.places import CHECKOUT
+from studio.places import STUDIO
 from studio.system.extras import borrow, folder
 from studio.voice.phonemes import need_espeak, sounds
 from studio.voice.script import Script
 from studio.voice.speaker import Utterance
 
-SPEAKERS = CHECKOUT / "assets" / "voice" / "speakers"
+SPEAKERS = STUDIO / "voice" / "speakers"
 ALPHABET = SPEAKERS / "kokoro_alphabet.json"
 SPEAKER = "af_heart"
 SPEED = 0.8  # some 160 words a minute

@@ -45,7 +45,7 @@ async function begin() {
   if (asked.get("pin") === "1") desk.pin(true);
   const first = asked.get("lecture") ?? course.looking_at ?? all[0]?.slug;
   if (first) await open(slug ?? first, desk.beat?.name ?? asked.get("beat"));
-  else desk.screen.explain("There is no lecture yet: ./compass new writes one.");
+  else desk.screen.explain("There is no lecture yet: compass new writes one.");
 }
 
 // The connection was lost for a while: what was said meanwhile is asked for.

@@ -47,7 +47,9 @@ def key_of_beat(lecture: Lecture, beat: Beat, code: Mapping[str, str]) -> str:
     stage = state_of(lecture)
     if stage is None:
         return ""
-    credited = (lecture.recorder.sources, lecture.recorder.speakers) if beat.name == CREDITS else ()
+    credited: tuple[Any, ...] = ()
+    if beat.name == CREDITS:
+        credited = lecture.recorder.sources, lecture.recorder.speakers, lecture.credited()
     told = (beat.name, code.get(beat.name, code[""]), stage, credited)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
