@@ -124,7 +124,7 @@ choose_quality = click.option(
 )
 @click.pass_context
 def compass(context: click.Context, course: Path | None) -> None:
-    """Compass: a course of multivariate calculus, animated.
+    """Compass: courses of mathematics, animated.
 
     A LECTURE is a name from the list, its number (9, 09 or l09), or the beginning of its name.
     """

@@ -27,11 +27,12 @@ MAY_IMPORT = {
     "studio": {"studio", "visuals"},
 }
 VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of pictures
-    "theme": set(),
+    "course": set(),
+    "theme": {"course"},
     "letters": {"theme", "letters"},
     "drawing": {"theme", "letters", "drawing"},
     "voice": {"voice"},
-    "lecture": {"theme", "letters", "drawing", "voice", "lecture"},
+    "lecture": {"course", "theme", "letters", "drawing", "voice", "lecture"},
     "gallery": {""},  # what visuals offers, as a lecture imports it
 }
 # these stand on all of those but lecture
@@ -69,7 +70,17 @@ LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "Integer
 TOP = {  # what a newcomer sees first, and nothing else
     *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md"),
     *("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "assets", "benchmarks"),
-    *("calc_core", "compass", "docs", "examples", "manim.cfg", "pyproject.toml", "requirements", "scenes"),
+    *(
+        "calc_core",
+        "compass",
+        "compass.toml",
+        "docs",
+        "examples",
+        "manim.cfg",
+        "pyproject.toml",
+        "requirements",
+        "scenes",
+    ),
     *("studio", "tests", "visuals"),
 }
 WORKERS_ROOMS = (
@@ -77,7 +88,7 @@ WORKERS_ROOMS = (
     "studio/render/engine/",
     "studio/preview/stage/",
 )  # what runs there has Manim loaded
-LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
+LIGHT = ("visuals.course", "visuals.voice", "visuals.drawing.compiled")  # bring no Manim
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -202,7 +213,8 @@ def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
 
 
 def test_reading_recordings_and_compiling_do_not_bring_the_pictures() -> None:
-    rooms = ", ".join((*(f"visuals.voice.{name}" for name in ("recordings", "samples", "words")), LIGHT[1]))
+    voice = (f"visuals.voice.{name}" for name in ("recordings", "samples", "words"))
+    rooms = ", ".join((LIGHT[0], *voice, LIGHT[2]))
     script = f"import sys, {rooms}; assert 'manim' not in sys.modules and 'visuals.theme' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
 

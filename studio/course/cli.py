@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from studio.called import WRAPPER, called, typed
+from studio.system.terminal import Command
 
 
-@click.command("new-course")
+@click.command("new-course", cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def new_course(folder: Path) -> None:
     """Begin a course of one's own in the folder DIR, with a first lecture.

@@ -24,7 +24,8 @@ from typing import Any, Self
 
 from studio.places import CHECKOUT
 from studio.render.jobs import Options
-from visuals import course as course_file
+from visuals.course import FILE, READ, CourseError, read_course
+from visuals.course import checksum as said_under
 from visuals.voice.recordings import Recordings, read_recordings
 
 TOOLS = ("av", "manim", "numba", "numpy", "pillow", "pycairo", "scipy", "typst")
@@ -36,7 +37,7 @@ ROOMS = (
 ASIDE = frozenset(
     {".git", ".venv", "__pycache__", "media", "site", "site-packages"}
 )  # no film is made from it
-COURSE = f"{course_file.FILE}#"  # what follows is a key of it: see visuals.course.KEYS
+COURSE = f"{FILE}#"  # what follows is a key of it: see visuals.course.KEYS
 CREDITED = frozenset(
     f"{COURSE}{key}" for key in ("author", "films", "licence")
 )  # seen on the last card alone
@@ -107,7 +108,7 @@ class Record:
         for name, known in self.files.items():
             if name not in aside and checksum_of(name, course) != known:
                 return (
-                    f"{name.removeprefix(COURSE)} in {course_file.FILE} changed"
+                    f"{name.removeprefix(COURSE)} in {FILE} changed"
                     if COURSE in name
                     else (f"{name} changed")
                 )
@@ -138,9 +139,9 @@ def checksum_of(name: str, course: Path) -> str:
 @cache
 def _said(course: Path, key: str) -> str:
     try:
-        found: str = course_file.checksum(course_file.read_course(course), key)
+        found: str = said_under(read_course(course), key)
         return found
-    except (course_file.CourseError, KeyError):
+    except (CourseError, KeyError):
         return UNSETTLED
 
 
@@ -205,7 +206,7 @@ class Reads:
         """`voice` is where recordings lie: what is read there is noted apart."""
         self.course, self.voice = course.resolve(), None if voice is None else str(voice.resolve()) + os.sep
         self.roots = (str(self.course) + os.sep, *(f"{CHECKOUT / room}{os.sep}" for room in ROOMS))
-        self.course_file = str(self.course / course_file.FILE)
+        self.course_file = str(self.course / FILE)
         self.began = time.time()
         self.opened: dict[str, str] = {}
         self._busy = threading.local()
@@ -245,7 +246,7 @@ class Reads:
                 self.opened[file] = self._settled_checksum(file)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event == course_file.READ:
+        if event == READ:
             self.opened[COURSE + arguments[1]] = arguments[2]
         if event != "open" or getattr(self._busy, "yes", False):
             return
