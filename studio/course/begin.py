@@ -19,7 +19,7 @@ DESCRIPTION = """\
 title = "{title}"
 motto = "Say in a sentence what it is about."
 author = "{title}"  # whom the credits cards name
-lengths = [60, 360]  # seconds that a lecture may last, the least and the most
+lengths = [10, 300]  # seconds that a lecture may last, the least and the most
 
 [licence]
 films = "CC BY 4.0"

@@ -24,7 +24,7 @@ from typing import Any, Self
 
 from studio.places import CHECKOUT
 from studio.render.jobs import Options
-from visuals.course import FILE, READ, CourseError, read_course
+from visuals.course import FILE, READ, CourseError, for_frames, read_course
 from visuals.course import checksum as said_under
 from visuals.voice.recordings import Recordings, read_recordings
 
@@ -215,6 +215,7 @@ class Reads:
     def record(self, options: Options, voice: Mapping[str, str] | None = None) -> Record:
         """What was read until now, by what it is called (`named`); `voice` is what is heard."""
         self._look_at_modules()
+        for_frames("films")  # the licence, which the film's description names
         # fonts are opened by Typst itself, where no audit hook hears it
         for font in (self.course / "assets" / "fonts").glob("*"):
             self.opened[str(font)] = checksum(str(font))
