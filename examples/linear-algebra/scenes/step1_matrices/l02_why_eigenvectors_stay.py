@@ -19,7 +19,7 @@ UPPER_LEFT = Page(STAGE.left + 0.35, STAGE.top - 0.2, plate=True)
 class WhyEigenvectorsStay(Lecture):
     title = "Why eigenvectors stay"
     goal = "Find the lines that a matrix leaves alone, and see why everything leans towards one of them."
-    poster = "lay_them_as_axes"
+    poster = "find_the_second"
     layers = "paper grid dusk circle ellipse lines swarm pair told"
 
     def set_stage(self) -> None:
