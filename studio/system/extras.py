@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import shlex
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,13 @@ def borrow(extra: str, module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        hint = f"pip install '{PROJECT}[{extra}]' brings it."
+        hint = f"pip install {shlex.join(_packages(extra))}"
         if in_checkout():
             hint = f"It comes with the first use of: {typed(COMES_WITH[extra])}"
         raise Unprepared(f"{module} is not set up ({error}).", hint=hint) from None
+
+
+def _packages(extra: str) -> list[str]:
+    """What an extra of the installed project asks for, as pip is told of it."""
+    asked = [each.split(";") for each in metadata.requires(PROJECT) or ()]
+    return [each[0].strip() for each in asked if f'extra == "{extra}"' in each[-1].replace("'", '"')]
