@@ -75,7 +75,7 @@ TOP = {  # what a newcomer sees first, and nothing else
 WORKERS_ROOMS = (
     "studio/check/sight/",
     "studio/render/engine/",
-    "studio/preview/stage/",
+    "studio/preview/worker/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
