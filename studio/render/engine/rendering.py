@@ -110,8 +110,8 @@ class Leader(Player):
     passing left it, whoever draws what, and its bytes hang on nothing else. Parts that the `delivery` has are
     not drawn again; plays that `kept` has are handed in as they are there. `code` is what `beat_code` makes
     of the lecture's file. Which part of the film it is, and what follows the beats, is as `led` has it. Of
-    that film, `beats` are the first and the last to be drawn (None: all); after the last, unless the film ends
-    with it, Enough is raised.
+    that film, `beats` are the first and the last to be drawn (None: all); after the last, unless the film
+    ends with it, Enough is raised.
     """
 
     def __init__(
