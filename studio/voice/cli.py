@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from studio.course.lecture import CREDITS
 from studio.errors import StudioError
 from studio.system.terminal import Commands
 
@@ -38,6 +37,7 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
     said otherwise than it is written: a beat is spoken again when that changes.
     """
     from studio.course.catalog import read_catalog
+    from studio.course.lecture import CREDITS
     from studio.voice.kokoro import SPEAKER, Kokoro
     from studio.voice.speaking import speak
 
