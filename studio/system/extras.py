@@ -14,6 +14,7 @@ COMES_WITH = {  # an extra, and a command whose first use brings it
     "voice": "./compass voice speak",
     "listen": "./compass voice check",
     "cluster": "./compass render --on",
+    "docs": "./compass docs",
 }
 
 

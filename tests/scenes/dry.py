@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 from manim import tempconfig
 
 from studio.check.finding import Watched
@@ -89,6 +90,19 @@ def played(
 def play_whole(slug: str, folder: Path) -> Lecture:
     """A lecture in `scenes/`, played dry from its first beat to its last."""
     return played(lecture_class(slug), folder, lambda lecture, time: None, None)
+
+
+def shown(lecture: Lecture, beat: str) -> list[str]:
+    """Every number that a beat of a played lecture put on the stage, as it stands there."""
+    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
+
+
+def pointer(knob: Any) -> float | None:
+    """The angle of a knob's pointer as drawn, clockwise from upright; None of a knob that has gone."""
+    if not len(knob.pointer.points):
+        return None
+    way = knob.pointer.points[-1] - knob.pointer.points[0]
+    return float(np.degrees(np.arctan2(way[0], way[1])))
 
 
 def keep_numbers(showing: str, of: str, report: dict[str, Any]) -> None:

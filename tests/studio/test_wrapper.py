@@ -51,8 +51,10 @@ STEPS = {
     "voice.lock": "voice",
     "listen.lock": "listen",
     "cluster.lock": "cluster",
+    "docs.lock": "docs",
     " -e ": "compass",
 }
+LOCKS = ("build", "runtime", "test", "voice", "listen", "cluster", "docs")
 WHOLE = ["venv", "build", "runtime", "compass"]
 UPDATE = ["build", "runtime", "compass"]
 
@@ -72,7 +74,7 @@ class Checkout:
         for each in (
             "compass",
             "pyproject.toml",
-            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test", "voice", "listen", "cluster")),
+            *(f"requirements/{x}.lock" for x in LOCKS),
         ):
             shutil.copy(CHECKOUT / each, self.home / each)
         self.python = folder / "python3.99"
@@ -173,6 +175,7 @@ def test_the_tests_get_more_and_films_then_need_nothing(ready: Checkout) -> None
         (["publish", "--on=tls://there:1"], "cluster"),
         (["worker", "tls://there:1"], "cluster"),
         (["--course", "mine", "scheduler"], "cluster"),
+        (["docs", "--open"], "docs"),
     ],
 )
 def test_what_few_commands_need_is_fetched_on_first_use_and_lies_aside(
