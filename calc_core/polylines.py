@@ -11,7 +11,11 @@ from calc_core.points import ArrayLike, as_numbers, as_points
 
 
 def path_length(x: ArrayLike) -> Float[ndarray, "*walkers"]:
-    """sum |x_{k+1} - x_k|: the length of a walk through the stops x, shape (stops, ..., d)."""
+    """sum |x_{k+1} - x_k|: the length of a walk through the stops x, shape (stops, ..., d).
+
+    >>> print(cc.path_length([(0, 0), (3, 4), (3, 5)]))
+    6.0
+    """
     return np.asarray(np.linalg.norm(np.diff(_stops(x), axis=0), axis=-1).sum(axis=0))
 
 
@@ -19,6 +23,9 @@ def turning_angles(x: ArrayLike) -> Float[ndarray, " turns *walkers"]:
     """The angle between each step of a walk and the next: 0 straight on, pi straight back (radians).
 
     A measure of zigzag. A step of no length turns nothing, and counts as 0.
+
+    >>> print(np.rad2deg(cc.turning_angles([(0, 0), (1, 0), (1, 1), (1, 0)])))
+    [ 90. 180.]
     """
     steps = np.diff(_stops(x), axis=0)
     before, after = steps[:-1], steps[1:]

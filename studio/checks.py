@@ -15,7 +15,16 @@ from studio.errors import Unprepared
 from studio.places import CHECKOUT, in_checkout
 
 NEEDED = (  # all that the extra `test` brings, as Python calls it
-    *("axe_playwright_python", "beartype", "httpx", "hypothesis", "jsonschema", "mypy", "myst_parser"),
+    *(
+        "axe_playwright_python",
+        "beartype",
+        "furo",
+        "httpx",
+        "hypothesis",
+        "jsonschema",
+        "mypy",
+        "myst_parser",
+    ),
     *("playwright", "pypandoc", "pytest", "ruff", "sphinx", "xdist"),
 )
 CHECKS = (

@@ -86,7 +86,7 @@ TOP = {  # what a newcomer sees first, and nothing else
 WORKERS_ROOMS = (
     "studio/check/sight/",
     "studio/render/engine/",
-    "studio/preview/stage/",
+    "studio/preview/worker/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.course", "visuals.voice", "visuals.drawing.compiled")  # bring no Manim
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
@@ -345,7 +345,7 @@ def test_the_test_command_looks_for_everything_that_the_tests_need() -> None:
     assert wanted <= {name.lower().replace("_", "-") for name in brought}
 
 
-@pytest.mark.parametrize("lock", ["build", "runtime", "test"])
+@pytest.mark.parametrize("lock", ["build", "runtime", "test", "docs"])
 def test_every_requirement_is_pinned_and_hashed_and_names_no_index(lock: str) -> None:
     text = (HOUSE / "requirements" / f"{lock}.lock").read_text()
     entries = [line for line in text.replace("\\\n", " ").splitlines() if line[:1].isalnum()]

@@ -32,6 +32,13 @@ def make_landscape(
     f, and its gradient and Hessian where you know their formulas, take points of shape (..., d) with
     coordinates last. What is not given is measured by nudges of f (see `gradient` and `hessian`), slower
     and to some ten digits. Raises ShapeError where bounds, minima or saddles do not fit together.
+
+    >>> egg = cc.make_landscape(lambda x: np.cos(x[..., 0]) + x[..., 1] ** 2, bounds=[(-3, 3), (-2, 2)])
+    >>> print(egg.grad([1.0, 0.5]).round(6))
+    [-0.841471  1.      ]
+    >>> print(egg.hess([1.0, 0.5]).round(6))
+    [[-0.540302  0.      ]
+     [ 0.        2.      ]]
     """
     return from_formulas(
         f,

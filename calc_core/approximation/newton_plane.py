@@ -169,6 +169,13 @@ def newton_plane(poly: ArrayLike, *, max_iter: int = 64, tol: Real = 1e-3) -> Ne
 
     `tol` is the length of a last jump, in units of the largest root. Raises ShapeError for a polynomial
     without roots, with roots that coincide, or with complex coefficients.
+
+    The three cube roots of 1, and to which of them three starts go:
+
+    >>> plane = cc.newton_plane([1, 0, 0, -1])
+    >>> ends = plane.ends([2.0, -1 + 1j, -1 - 1j])
+    >>> print(plane.roots[ends.label].round(3) + 0.0)
+    [ 1. +0.j    -0.5+0.866j -0.5-0.866j]
     """
     p = np.trim_zeros(np.atleast_1d(as_numbers(poly, "poly")), "f")
     if np.iscomplexobj(p) or p.ndim != 1 or p.size < 3:
@@ -186,7 +193,14 @@ def newton_plane(poly: ArrayLike, *, max_iter: int = 64, tol: Real = 1e-3) -> Ne
 
 @recorded
 def ends_in_square(plane: NewtonPlane, half: Real, *, cells: int = 400) -> NewtonEnds:
-    """Where the walks from the middles of `cells` x `cells` equal cells of |x|, |y| <= `half` end."""
+    """Where the walks from the middles of `cells` x `cells` equal cells of |x|, |y| <= `half` end.
+
+    Which of the four roots of z^4 = 1 each cell goes to; -1 where a walk finds none:
+
+    >>> ends = cc.ends_in_square(cc.newton_plane([1, 0, 0, 0, -1]), 2.0, cells=50)
+    >>> print(ends.label.shape, np.unique(ends.label))
+    (50, 50) [-1  0  1  2  3]
+    """
     if not half > 0 or cells < 1:
         raise ShapeError(f"ends_in_square needs half above 0 and a cell, got {half} and {cells}")
     middles = (np.arange(cells) + 0.5) * (2 * half / cells) - half

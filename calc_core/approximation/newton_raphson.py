@@ -85,6 +85,15 @@ def newton(
     Without `df`, each slope is measured by Richardson's extrapolation. Near a simple root the number of right
     digits doubles at each step; from elsewhere the walk may cycle, fly off or stand on level ground, which is
     an answer and not an error. Raises DomainError where f is not finite at x0. (Newton, 1669.)
+
+    >>> root = cc.newton(lambda x: x**2 - 2, 1.0)
+    >>> print(root.status, root.x[:5].round(8))
+    converged [1.         1.5        1.41666667 1.41421569 1.41421356]
+
+    A walk that goes round for ever says so:
+
+    >>> print(cc.newton(lambda x: x**3 - 2 * x + 2, 0.0).status)
+    cycle
     """
     start = real(x0, "x0")
     if start.ndim:
@@ -153,6 +162,10 @@ def newton_basins(poly: ArrayLike, z: ArrayLike, *, max_iter: int = 50, tol: Rea
     Coefficients come highest power first, [1, 0, 0, -1] for z^3 - 1, as numpy.roots takes them, which names
     the roots; those closer together than 1/1000 of the largest count as one. z may have any shape, real or
     complex. (Cayley asked for the borders in 1879; they are fractals.)
+
+    >>> ends = cc.newton_basins([1, 0, -1], [-3.0, -0.1, 0.1, 3.0])
+    >>> print(ends.roots[ends.label].real, ends.iterations)
+    [-1. -1.  1.  1.] [5 7 7 5]
     """
     p = np.trim_zeros(np.atleast_1d(as_numbers(poly, "poly")), "f")
     if p.ndim != 1 or p.size < 2:

@@ -56,6 +56,15 @@ def taylor2(land: Ground | Function, x0: ArrayLike, order: Literal[0, 1, 2] = 2)
 
     A landscape brings its own gradient and Hessian; those of a function f: (..., d) -> (...) are measured by
     Richardson's extrapolation. x0 is one point (d,).
+
+    Near its top a hill is the paraboloid that touches it there:
+
+    >>> hill, dx = cc.gaussian_hill(), np.array([0.1, 0.0])
+    >>> touching = cc.taylor2(hill, (0.0, 0.0))
+    >>> print(touching.f0, touching.gradient, touching.hessian.diagonal())
+    1.0 [0. 0.] [-2. -2.]
+    >>> print(f"{touching(dx):.4f} {hill.f(dx):.4f}")
+    0.9900 0.9900
     """
     point = real_points(x0)
     if point.ndim != 1 or order not in (0, 1, 2):

@@ -90,6 +90,14 @@ def coefficients(
     refused: where powers beyond the samples, negative ones among them, have not died down, or where the
     series contradicts f at x0 or halfway to the circle. So e^(-1/x^2) at 0 is refused: all its slopes
     are 0 there, yet it is not analytic.
+
+    The slopes of the exponential at 0 are all 1, so c_k = 1 / k!:
+
+    >>> series = cc.coefficients(np.exp, 0.0, 5)
+    >>> print(series.c.round(6))
+    [1.       1.       0.5      0.166667 0.041667 0.008333]
+    >>> print(series.slopes.round(6))
+    [1. 1. 1. 1. 1. 1.]
     """
     if not 0 <= n < m // 2:
         raise ShapeError(f"n must lie between 0 and {m // 2 - 1}, got {n}")
@@ -125,6 +133,9 @@ def analytic(f: Function, x0: Real) -> Analytic:
     """Whether some circle around x0 gives a series that is f, as `coefficients` asks; a refusal is an answer.
 
     What is wrong with f or x0 themselves raises as it does there: f must accept complex arrays.
+
+    >>> print(cc.analytic(np.cos, 0.0).holds, cc.analytic(lambda z: np.exp(-1 / z**2), 0.0).holds)
+    True False
     """
     try:
         coefficients(f, x0, 0)
@@ -207,6 +218,9 @@ def coefficients_real(f: Function, x0: Real, n: int) -> TaylorPoly:
 
     For functions that take no complex numbers, or are smooth but not analytic: e^(-1/x^2) at 0 gives only
     zeros, a polynomial that is wrong for ever. Steps and errors are those of `derivative` by Richardson.
+
+    >>> print(cc.coefficients_real(np.sin, 0.0, 4).c.round(6) + 0.0)
+    [ 0.        1.        0.       -0.166667  0.      ]
     """
     if not 0 <= n <= 4:
         raise ShapeError(f"n must lie between 0 and 4: higher slopes are lost in rounding, got {n}")
@@ -251,7 +265,14 @@ class Remainder(Result):
 
 @recorded
 def remainder(f: Function, p: TaylorPoly, x: ArrayLike) -> Remainder:
-    """R(x) = f(x) - p(x), measured. Raises DomainError where f is not finite."""
+    """R(x) = f(x) - p(x), measured. Raises DomainError where f is not finite.
+
+    What the parabola of the cosine misses grows as x^4:
+
+    >>> parabola = cc.coefficients(np.cos, 0.0, 2)
+    >>> print(cc.remainder(np.cos, parabola, [0.1, 0.2, 0.4]).error.round(6))
+    [4.000e-06 6.700e-05 1.061e-03]
+    """
     points = real(x)
     exact, near = finite_values(f, points), p(points)
     return Remainder(points, exact, near, np.asarray(exact - near))
@@ -267,7 +288,13 @@ class LagrangeBound(Result):
 
 @recorded
 def lagrange_bound(fn1_max: Real, x0: Real, x: ArrayLike, n: int) -> LagrangeBound:
-    """|R_n(x)| <= M |x - x0|^(n+1) / (n+1)! if |f^(n+1)| <= M = `fn1_max` from x0 to x (Lagrange, 1797)."""
+    """|R_n(x)| <= M |x - x0|^(n+1) / (n+1)! if |f^(n+1)| <= M = `fn1_max` from x0 to x (Lagrange, 1797).
+
+    No slope of the cosine exceeds 1, so its parabola is right to |x|^3 / 6, and better in truth:
+
+    >>> print(cc.lagrange_bound(1.0, 0.0, [0.1, 0.2, 0.4], 2).bound.round(6))
+    [0.000167 0.001333 0.010667]
+    """
     if n < 0 or fn1_max < 0:
         raise ShapeError(f"n and fn1_max must not be negative, got {n} and {fn1_max}")
     points = real(x)
@@ -284,6 +311,13 @@ def radius_estimate(series: TaylorPoly) -> Estimate:
     infinite k by R_k = R / (1 + b/k) (Domb and Sykes, 1957); `error` is how far that went. Where R grows
     from window to window, as only entire functions let it, the answer is infinite.
     Raises ShapeError for fewer than 12 terms.
+
+    ln(1 + x) has a singularity at -1; that of 1 / (4 + x^2) lies at 2i, where the real line never comes:
+
+    >>> print(f"{cc.radius_estimate(cc.coefficients(np.log1p, 0.0, 30)).value:.3f}")
+    0.997
+    >>> print(f"{cc.radius_estimate(cc.coefficients(lambda z: 1 / (4 + z**2), 0.0, 30)).value:.3f}")
+    2.000
     """
     if len(series.c) < 12:
         raise ShapeError(f"a radius needs at least 12 coefficients, got {len(series.c)}")

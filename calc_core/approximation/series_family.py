@@ -73,6 +73,14 @@ def taylor_family(f: Function, x0: ArrayLike, n: int) -> TaylorFamily:
     """The Taylor polynomials of f about all of `x0`, up to the power n, by Cauchy's integral.
 
     See `coefficients`, also for what is refused. Raises ShapeError where x0 does not go from left to right.
+
+    The coefficients about three places, a row each:
+
+    >>> family = cc.taylor_family(np.sin, [0.0, 0.5, 1.0], 3)
+    >>> print(family.c.round(3) + 0.0)
+    [[ 0.     1.     0.    -0.167]
+     [ 0.479  0.878 -0.24  -0.146]
+     [ 0.841  0.54  -0.421 -0.09 ]]
     """
     places = np.atleast_1d(real(x0, "x0"))
     if places.ndim != 1 or not (np.diff(places) > 0).all():
@@ -150,6 +158,12 @@ def reach_family(
     Along each of `rays` half-lines from angle 0 to pi, |f - p| is measured at 320 distances up to `farthest`;
     the reach is where it first passes `within`, between two of them by log |f - p| over log distance. Where
     f has no value the polynomial is not f. f must accept complex arrays.
+
+    How far from 0, to the right, polynomials of degree 2, 4 and 8 are the cosine to a hundredth:
+
+    >>> reach = cc.reach_family(np.cos, cc.taylor_family(np.cos, [0.0], 8), [2, 4, 8], farthest=6.0)
+    >>> print(reach.radius[0, :, 0, 0].round(2))
+    [0.7  1.4  2.88]
     """
     upto, levels = (np.atleast_1d(real(each)) for each in (degrees, within))
     if not ((upto >= 0) & (upto <= family.degree)).all() or not (np.diff(upto) > 0).all():
@@ -223,6 +237,11 @@ def bounded_remainder(
 
     Of degree k + s it is (1 - s) p_k + s p_(k+1), so its bound is (1 - s) B_k + s B_(k+1), with Lagrange's
     B_k of `lagrange_bound`. Raises DomainError where f is not finite.
+
+    >>> family = cc.taylor_family(np.sin, [0.0], 5)
+    >>> known = cc.bounded_remainder(np.sin, family, [0.5, 1.0], x0=0.0, degree=3, slope_max=1.0)
+    >>> print(known.error.round(5), known.bound.round(5))
+    [0.00026 0.00814] [0.0026  0.04167]
     """
     points, whole = real(x), int(float(degree))
     share = float(degree) - whole
@@ -252,6 +271,14 @@ def circle_values(f: Function, x0: Real, radius: Real, *, m: int = 256) -> Circl
 
     If f is analytic inside, M falls with r (the maximum principle). Where it grows as circles shrink, as
     that of e^(-1/z^2) around 0 does, there is no power series. Raises DomainError where f is not finite.
+
+    On the real line e^(-1/x^2) goes to 0; on small circles around 0 it grows beyond all bounds:
+
+    >>> for radius in (1.0, 0.5, 0.25):
+    ...     print(f"{cc.circle_values(lambda z: np.exp(-1 / z**2), 0.0, radius).largest:.3g}")
+    2.72
+    54.6
+    8.89e+06
     """
     size = float(radius)
     if not size > 0 or m < 4:

@@ -20,6 +20,9 @@ def normal(gf: ArrayLike, gg: ArrayLike) -> Float[ndarray, "*batch d"]:
 
     `gf` and `gg` are gradients of f and g, shape (..., d). Raises SingularError where gg is zero: there
     the fence has no direction.
+
+    >>> print(cc.normal([3.0, 4.0], [0.0, 2.0]))
+    [0. 4.]
     """
     f, g = as_points(gf, name="gf"), as_points(gg, name="gg")
     if f.shape[-1] != g.shape[-1]:
@@ -30,7 +33,11 @@ def normal(gf: ArrayLike, gg: ArrayLike) -> Float[ndarray, "*batch d"]:
 
 
 def tangential(gf: ArrayLike, gg: ArrayLike) -> Float[ndarray, "*batch d"]:
-    """gf - lam gg: the part of a gradient along the fence, all that is left of the compass there."""
+    """gf - lam gg: the part of a gradient along the fence, all that is left of the compass there.
+
+    >>> print(cc.tangential([3.0, 4.0], [0.0, 2.0]))
+    [3. 0.]
+    """
     return np.asarray(as_points(gf, name="gf") - normal(gf, gg))
 
 

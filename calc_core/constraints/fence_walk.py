@@ -61,6 +61,14 @@ def walk_on_constraint(
     The projected gradient method (Rosen, 1961), uphill with `ascent`, until the part of the compass along
     the fence is `tol` or less. Starts that do not stand on the fence are brought there first, along grad
     g. Raises DomainError where that fails, SingularError where the fence has a corner.
+
+    The highest place of x^2 y on the unit circle has height 2 / sqrt 27:
+
+    >>> walk = cc.walk_on_constraint(
+    ...     cc.x_squared_y(), cc.round_fence(), (1.0, 0.1), level=1, learning_rate=0.2, ascent=True
+    ... )
+    >>> print(walk.status, walk.last.round(3), round(float(walk.f_last), 4))
+    converged [0.816 0.577] 0.3849
     """
     if not 0 < learning_rate < np.inf:
         raise ShapeError(f"learning_rate must be positive, got {learning_rate}; use ascent=True to climb")

@@ -71,6 +71,12 @@ def lagrange_points(
     fence first; a point that none of them reaches is missed. Where the fence has a corner (a cusp, a
     crossing, a lone point), grad g = 0 and there is no multiplier: such places are named in `corners`, as a
     row of points where grad g vanishes all along the fence. Raises DomainError if no start reaches the fence.
+
+    Six places on the unit circle where the compass points straight across it:
+
+    >>> places = cc.lagrange_points(cc.x_squared_y(), cc.round_fence(), level=1)
+    >>> print(places.n, round(places.highest, 4), round(2 / np.sqrt(27), 4))
+    6 0.3849 0.3849
     """
     box = f.bounds if bounds is None else as_bounds(bounds, f.d)
     if f.d != g.d:
@@ -194,6 +200,12 @@ def shadow_price(
 
     The best place is the highest on the fence (the lowest unless `highest`); it is found again from
     scratch on the moved fence. Raises DomainError where a fence misses `bounds`, or is best at a corner.
+
+    What the best place gains if the circle's squared radius grows by 0.01, and what lambda promised:
+
+    >>> price = cc.shadow_price(cc.x_squared_y(), cc.round_fence(), 0.01, level=1)
+    >>> print(round(float(price.resolved), 5), round(float(price.predicted), 5))
+    0.00579 0.00577
     """
     before, after = (lagrange_points(f, g, level=each, bounds=bounds) for each in (level, level + change))
     best = -1 if highest else 0

@@ -45,6 +45,12 @@ def loosen_fence(
 
     The best is the highest (the lowest unless `highest`); of equally good ones that which lies nearest to
     the last level's, at first the one with the greatest x. Raises DomainError where a fence has none.
+
+    As the circle is loosened, from radius 1/2 to 1, the best height grows, and so does the price:
+
+    >>> fences = cc.loosen_fence(cc.x_squared_y(), cc.round_fence(), [0.25, 0.5, 1.0])
+    >>> print(fences.f.round(4), fences.lam.round(4))
+    [0.0481 0.1361 0.3849] [0.2887 0.4082 0.5774]
     """
     wanted = as_numbers(levels, "levels")
     if wanted.ndim != 1 or not wanted.size:

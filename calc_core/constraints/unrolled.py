@@ -90,6 +90,12 @@ def unroll_fence(
     Lagrange's condition holds. A closed fence begins next to `begin` (an open one where it enters `bounds`,
     f's own unless told). Each chord is lengthened by its bend, from the normals at its ends: the error of
     the way falls with the fourth power of the spacing. Raises DomainError where no line is found.
+
+    The unit circle is 2 pi long; laid out straight, the fence is a curve that goes up and down:
+
+    >>> laid = cc.unroll_fence(cc.x_squared_y(), cc.round_fence(), level=1, begin=(1.0, 0.0), n=9)
+    >>> print(round(float(laid.length), 4), laid.f.round(3) + 0.0)
+    6.2832 [ 0.     0.354  0.     0.354  0.    -0.354  0.    -0.354  0.   ]
     """
     if f.d != 2 or g.d != 2:
         raise ShapeError(f"only a fence in the plane can be laid out straight, got d = {f.d} and {g.d}")

@@ -87,6 +87,10 @@ def load_nist(origin: Origin = NIST) -> CertifiedProblems:
     """The 27 nonlinear regression problems of NIST: real data of many trades, certified in 128-bit numbers.
 
     Raises DataError where the file is not the one we know: its formulas are run, so it must be.
+
+    >>> problems = cc.load_nist()
+    >>> print(problems.n, [each.name for each in problems][:3])
+    27 ['Bennett5', 'BoxBOD', 'Chwirut1']
     """
     text = known_bytes(origin, FOLDER).decode("ascii")
     parts = re.split(r"^(?=NIST/ITL StRD\s*$)", text, flags=re.MULTILINE)[1:]

@@ -261,6 +261,9 @@ def load_co2_recent(origin: Origin = CO2_RECENT) -> CO2Record:
 
     A monthly mean stands for its whole month, so it is placed at the middle:
     year + (month - 1/2)/12. `adjusted` is the value with the season taken out by Scripps.
+
+    >>> print(cc.load_co2_recent().n, cc.load_co2_recent().credit)
+    741 Scripps CO2 Program, Mauna Loa monthly means 1958–2020
     """
     when, co2, adjusted = read_table(
         origin, (date.fromisoformat, number, number), header=("Date", "CO2", "adjusted CO2")
@@ -276,7 +279,11 @@ def load_co2_recent(origin: Origin = CO2_RECENT) -> CO2Record:
 
 @recorded
 def load_co2(origin: Origin = CO2_WEEKLY) -> CO2Record:
-    """Weekly mean CO2 at Mauna Loa, 2,225 weeks from March 1958 to December 2001 (59 weeks are missing)."""
+    """Weekly mean CO2 at Mauna Loa, 2,225 weeks from March 1958 to December 2001 (59 weeks are missing).
+
+    >>> print(cc.load_co2().n, cc.load_co2().credit)
+    2225 Keeling and Whorf 2004, Mauna Loa weekly means 1958–2001
+    """
     when, co2 = read_table(origin, (date.fromisoformat, number), header=("date", "co2"))
     columns = {"year": np.array([_decimal_year(day) for day in when]), "co2": np.array(co2)}
     return CO2Record(
@@ -290,20 +297,16 @@ def load_heights(origin: Origin = HEIGHTS) -> HeightHistogram:
 
     The table prints the classes' *lower* ends, 4 ft 7 9/16 in and so on: half an inch is added
     to reach the centres, and inches become cm once, here.
+
+    >>> print(cc.load_heights().people, cc.load_heights().credit)
+    3000 W. R. Macdonell, Biometrika 1 (1902), table III
     """
     lower, _, men = read_table(
         origin, (number, number, count), header=("class_lower_in", "class_mid_cm", "count")
     )
     columns = {"height": (np.array(lower) + 0.5) * CM_PER_INCH, "count": np.array(men, dtype=float)}
-    units = {
-        "height": "cm",
-        "count": "",
-        "count_error": "",
-        "n": "",
-        "people": "",
-        "empty": "",
-        "bin_width": "cm",
-    }
+    none = dict.fromkeys(("count", "count_error", "n", "people", "empty"), "")
+    units = {"height": "cm", **none, "bin_width": "cm"}
     return HeightHistogram(
         **_about(origin), columns=columns, units=units, note="class centres; two classes are empty"
     )
@@ -311,7 +314,11 @@ def load_heights(origin: Origin = HEIGHTS) -> HeightHistogram:
 
 @recorded
 def load_galton(origin: Origin = GALTON) -> Dataset:
-    """Grown children and their parents: 934 children of 205 families, heights in inches (Galton 1886)."""
+    """Grown children and their parents: 934 children of 205 families, heights in inches (Galton 1886).
+
+    >>> print(cc.load_galton().n, cc.load_galton().credit)
+    934 F. Galton 1886, transcribed by J. A. Hanley 2004
+    """
     header = ("family", "father", "mother", "midparentHeight", "gender", "childHeight")
     family, father, mother, midparent, gender, child = read_table(
         origin, (str, number, number, number, one_of("male", "female"), number), header=header
@@ -329,6 +336,9 @@ def load_digits(origin: Origin = DIGITS) -> DigitImages:
     """1,797 handwritten digits of 8x8 pixels, ink 0 to 16 (Alpaydin and Kaynak 1998).
 
     The rows are ordered by writer: shuffle before setting rows aside for a test.
+
+    >>> print(cc.load_digits().n, cc.load_digits().credit)
+    1797 E. Alpaydin and C. Kaynak 1998, UCI handwritten digits
     """
     *pixels, label = read_table(origin, (*[whole_number(16)] * 64, whole_number(9)))
     columns = {"pixels": np.array(pixels, dtype=float).T.copy(), "label": np.array(label)}
@@ -338,7 +348,11 @@ def load_digits(origin: Origin = DIGITS) -> DigitImages:
 
 @recorded
 def load_iris_petals(origin: Origin = IRIS) -> Dataset:
-    """Length and width in cm of 150 iris petals, 50 of each of three species (Anderson 1935, Fisher 1936)."""
+    """Length and width in cm of 150 iris petals, 50 of each of three species (Anderson 1935, Fisher 1936).
+
+    >>> print(cc.load_iris_petals().n, cc.load_iris_petals().credit)
+    150 E. Anderson 1935, R. A. Fisher 1936, UCI Iris
+    """
     species = one_of("setosa", "versicolor", "virginica")
     length, width, kind = read_table(
         origin, (number, number, species), header=("petal_length_cm", "petal_width_cm", "species")
@@ -354,6 +368,9 @@ def load_terrain(origin: Origin = TERRAIN) -> Terrain:
 
     Each cell is the mean of 4 x 4 SRTM cells of 74.4 m x 92.7 m, so it measures 0.2976 km west
     to east and 0.3708 km south to north: not a square, and smoothing must go by length, not by cells.
+
+    >>> print(len(cc.load_terrain().y), len(cc.load_terrain().x), cc.load_terrain().credit)
+    86 100 NASA/USGS SRTM, Jacksboro fault, Tennessee
     """
     height = np.array(read_table(origin, (number,) * 100)).T.copy()
     rows, across = height.shape
@@ -365,25 +382,12 @@ def load_terrain(origin: Origin = TERRAIN) -> Terrain:
     )
 
 
-_CO2_UNITS = {
-    "year": "yr",
-    "first_year": "yr",
-    "last_year": "yr",
-    "first_co2": "ppm",
-    "last_co2": "ppm",
-    "rise": "ppm",
-    "n": "",
-}
+_CO2_UNITS = dict.fromkeys(("year", "first_year", "last_year"), "yr")
+_CO2_UNITS |= dict.fromkeys(("first_co2", "last_co2", "rise"), "ppm") | {"n": ""}
 
 
 def _about(origin: Origin) -> dict[str, Any]:
-    return {
-        "name": origin.name,
-        "source": origin.source,
-        "licence": origin.licence,
-        "credit": origin.credit,
-        "sha256": origin.sha256,
-    }
+    return {name: getattr(origin, name) for name in ("name", "source", "licence", "credit", "sha256")}
 
 
 def _decimal_year(day: date) -> float:

@@ -31,6 +31,12 @@ def complex_nudges(f: Function, x: Real, h: ArrayLike) -> ComplexNudges:
 
     For a slope with its error estimate see `complex_step`. Raises DomainError where h is 0, f is not finite
     or answers with real numbers.
+
+    The error of a sideways nudge falls with its square, and nothing is lost however small it is:
+
+    >>> sideways = cc.complex_nudges(np.exp, 1.0, [0.1, 1e-3, 1e-100])
+    >>> print([f"{abs(each):.0e}" for each in sideways.slope - np.e])
+    ['5e-03', '5e-07', '0e+00']
     """
     nudge, here = real(h, "h"), real(x)
     if not nudge.all():

@@ -20,6 +20,9 @@ def growth_rate(a: ArrayLike) -> Float[ndarray, "*shape"]:
 
     It is the number that slope over height is everywhere, for bases of any shape; no logarithm is asked.
     A base that is not positive does not grow by itself: there the rate is nan, as where f has no value.
+
+    >>> print(cc.growth_rate([2.0, np.e, 3.0]).round(6))
+    [0.693147 1.       1.098612]
     """
     base = real(a, "a")
     grows = (base > 0) & np.isfinite(base)
@@ -79,6 +82,12 @@ def exponential(a: Real, x: ArrayLike, dx: Real = 0.0) -> Growth:
 
     So slope over height does not depend on x. It is read at places x (n,) for one base a > 0. Raises
     DomainError for another base, and for a height that is not finite.
+
+    Slope over height of 2^x is the same everywhere:
+
+    >>> doubling = cc.exponential(2.0, [0.0, 1.0, 5.0])
+    >>> print(doubling.slope.round(4), doubling.ratio.round(4))
+    [ 0.6931  1.3863 22.1807] [0.6931 0.6931 0.6931]
     """
     return _growth(float(a), np.atleast_1d(real(x)), float(dx))
 
@@ -110,7 +119,12 @@ class BaseSweep(Result):
 
 @recorded
 def base_sweep(a: ArrayLike) -> BaseSweep:
-    """`growth_rate` for bases a (n,). Raises DomainError for a base that is not positive."""
+    """`growth_rate` for bases a (n,). Raises DomainError for a base that is not positive.
+
+    >>> sweep = cc.base_sweep([1.0, 2.0, 4.0])
+    >>> print(sweep.rate.round(6))
+    [0.       0.693147 1.386294]
+    """
     base = np.atleast_1d(real(a, "a"))
     if not ((base > 0) & np.isfinite(base)).all():
         raise DomainError(f"bases of growth must be positive and finite, got {a!r:.40}")

@@ -38,6 +38,12 @@ def float_neighbours(f: Function, x: Real, n: int) -> FloatNeighbours:
     """f at x and at its `n` nearest float64 numbers on each side (IEEE 754, nextafter).
 
     Raises ShapeError for less than one neighbour, DomainError where f is not finite.
+
+    Beside 1 the numbers lie twice as far apart above as below:
+
+    >>> near = cc.float_neighbours(np.square, 1.0, 1)
+    >>> print([f"{each:.1e}" for each in near.x - 1])
+    ['-1.1e-16', '0.0e+00', '2.2e-16']
     """
     if n < 1:
         raise ShapeError(f"n must be at least 1, got {n}")

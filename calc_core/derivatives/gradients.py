@@ -32,6 +32,10 @@ def partial(
     """df/dx_i: turn knob i alone and hold the others. Shape (...) for points x of shape (..., d).
 
     Methods, steps and errors are those of `derivative`.
+
+    >>> area = lambda x: x[..., 0] * x[..., 1]
+    >>> print(round(float(cc.partial(area, (3.0, 4.0), 0).value), 6))
+    4.0
     """
     points = real_points(x)
     knob = axis(i, points.shape[-1])
@@ -52,6 +56,10 @@ def gradient(
     """grad f = (df/dx_1, ..., df/dx_d): all partials, shape (..., d) for points of shape (..., d).
 
     Methods, steps and errors are those of `derivative`; one call of f serves all directions.
+
+    >>> slope = cc.gradient(cc.himmelblau().f, (1.0, 2.0))
+    >>> print(slope.value.round(6), (slope.error < 1e-6).all())
+    [-36. -32.] True
     """
     points = real_points(x)
     lines = from_each_point(f, points, np.eye(points.shape[-1]), points)
@@ -89,6 +97,12 @@ def directional(
     x (..., d) and u (..., d) broadcast; `normalise` makes every u a unit vector first (slope per length).
     Laid beside it, `forecast` is grad f . u = |grad f| |u| cos(angle), and `largest_gap` how far the two
     ever part. Raises ShapeError for a direction of length 0.
+
+    Along a contour nothing climbs; across it the slope is the gradient's length:
+
+    >>> ways = cc.directional(cc.bowl().f, (3.0, 4.0), [(4, -3), (3, 4)])
+    >>> print(abs(ways.value.round(6)))
+    [0. 5.]
     """
     points = real_points(x)
     way = real_points(u, points.shape[-1], "u")

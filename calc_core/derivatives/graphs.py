@@ -30,7 +30,11 @@ class Graph(Result):
 
 @recorded
 def graph(f: Function, x: ArrayLike) -> Graph:
-    """(x, f(x)) for every x of any shape. Raises DomainError where f is not finite."""
+    """(x, f(x)) for every x of any shape. Raises DomainError where f is not finite.
+
+    >>> print(cc.graph(np.square, [0.0, 0.5, 1.0]).f)
+    [0.   0.25 1.  ]
+    """
     base = real(x)
     return Graph(base, np.asarray(finite_values(f, base)))
 
@@ -56,6 +60,10 @@ def turning_points(f: Function, low: Real, high: Real, *, cells: int = 200) -> T
     equal cells, and has a sign where it is `ok` and clear of its error. Of two turns in one cell both are
     missed; a level place that is no turn (x^3 at 0) is none, nor is a pole, beside which slopes grow without
     bound. Raises DomainError where f is not finite at such an end.
+
+    >>> turns = cc.turning_points(np.sin, 0.0, 6.0)
+    >>> print(turns.x.round(6), turns.kind)
+    [1.570796 4.712389] ('maximum', 'minimum')
     """
     if not low < high:
         raise DomainError(f"low must be less than high, got {low:g} and {high:g}")

@@ -36,6 +36,11 @@ def hessian(
     With `grad`, H is its Jacobian; from f alone, curvatures are measured along axes and diagonals a, b:
     D^2_{a+b} = D^2_a + 2 H_ab + D^2_b and D^2_{a-b} = D^2_a - 2 H_ab + D^2_b give H_ab twice. Both
     times the two readings are averaged. Methods and errors are those of `derivative`.
+
+    >>> bend = cc.hessian(cc.bowl(4).f, (1.0, 1.0))
+    >>> print(bend.value.round(6))
+    [[1. 0.]
+     [0. 4.]]
     """
     points = real_points(x)
     if grad is not None:
@@ -151,6 +156,14 @@ def classify(H: ArrayLike, tol: Real = 1e-9) -> Classification:
     All positive: minimum; all negative: maximum; both signs: saddle. An eigenvalue of at most `tol` times the
     largest |eigenvalue| counts as 0, and unless the others differ in sign the test says nothing: degenerate.
     Raises ShapeError for a matrix that is not symmetric.
+
+    >>> print(cc.classify([[2.0, 0.0], [0.0, 1.0]]).kind, cc.classify([[2.0, 0.0], [0.0, -1.0]]).kind)
+    minimum saddle
+
+    Where a curvature is 0 the test is silent:
+
+    >>> print(cc.classify([[2.0, 0.0], [0.0, 0.0]]).kind)
+    degenerate
     """
     values, vectors = principal(H)
     determinant, trace = np.asarray(np.prod(values, axis=-1)), np.asarray(values.sum(axis=-1))

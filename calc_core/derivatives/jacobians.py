@@ -31,6 +31,11 @@ def jacobian(
     """J_ij = dF_i/dx_j, shape (..., m, d) for points x of shape (..., d) and F: (..., d) -> (..., m).
 
     Methods, steps and errors are those of `derivative`; `h` and `scale` are one number or (..., d).
+
+    >>> polar = lambda p: np.stack([p[..., 0] * np.cos(p[..., 1]), p[..., 0] * np.sin(p[..., 1])], axis=-1)
+    >>> print(cc.jacobian(polar, (2.0, np.pi / 2)).value.round(6) + 0.0)
+    [[ 0. -2.]
+     [ 1.  0.]]
     """
     points = real_points(x)
     lines = from_each_point(F, points, np.eye(points.shape[-1]), points, vector=True)
@@ -53,6 +58,10 @@ def hvp(
 
     No matrix is ever made: a thousand coordinates cost as many calls of `grad` as two. v (..., d) broadcasts
     against x. Any map F may stand in place of grad f, and J v comes out. (Pearlmutter, 1994.)
+
+    >>> bowl = cc.bowl(9)
+    >>> print(cc.hvp(bowl.grad, (1.0, 1.0), (0.0, 1.0)).value.round(6) + 0.0)
+    [0. 9.]
     """
     points = real_points(x)
     way = real_points(v, points.shape[-1], "v")
@@ -87,6 +96,13 @@ def linearise(F: Function, x0: ArrayLike, *, method: Method = "central") -> Affi
     """F(x) ~ F(x0) + J (x - x0) near one point x0 of shape (d,), for F: (..., d) -> (..., m) or (...).
 
     Calls of the result cost nothing of F. Raises DomainError where F is not finite.
+
+    Near (2, pi/2) polar coordinates turn by a quarter and double the area:
+
+    >>> polar = lambda p: np.stack([p[..., 0] * np.cos(p[..., 1]), p[..., 0] * np.sin(p[..., 1])], axis=-1)
+    >>> near = cc.linearise(polar, (2.0, np.pi / 2))
+    >>> print(round(float(near.determinant), 6), near([2.1, np.pi / 2]).round(6) + 0.0)
+    2.0 [0.  2.1]
     """
     here = real_points(x0)
     if here.ndim != 1:

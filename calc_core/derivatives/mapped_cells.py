@@ -47,6 +47,15 @@ def mapped_grid(F: Function, x: ArrayLike, y: ArrayLike, *, pieces: int = 8) -> 
     """The image of the grid with lines at x (nx,) and y (ny,) under F: (..., 2) -> (..., 2).
 
     Raises ShapeError for lines that do not rise, DomainError where F is not finite.
+
+    A shear leaves the line y = 0 where it is and moves y = 1 to the right:
+
+    >>> shear = lambda p: np.stack([p[..., 0] + p[..., 1], p[..., 1]], axis=-1)
+    >>> grid = cc.mapped_grid(shear, [0, 1], [0, 1], pieces=1)
+    >>> print(grid.level[0], grid.level[1])
+    [[0. 0.]
+     [1. 0.]] [[1. 1.]
+     [2. 1.]]
     """
     across, up = _rising(x, "x"), _rising(y, "y")
     if pieces < 1:
@@ -118,6 +127,12 @@ def mapped_cells(
     an image with curved sides comes out right to the square of a piece. `figure` (corners, 2), a closed curve
     in the square from -1/2 to 1/2, is carried along in the place of the rectangle's own outline.
     Raises DomainError for a size that is not positive, or where F is not finite.
+
+    A square that doubles both ways has four times the area, and the determinant says so:
+
+    >>> cells = cc.mapped_cells(lambda p: 2 * p, (0.5, 0.5), (1.0, 1.0))
+    >>> print(round(float(cells.ratio), 6), round(float(cells.determinant), 6))
+    4.0 4.0
     """
     points = real_points(middle, 2, "middle")
     sizes = np.broadcast_to(real_points(size, 2, "size"), points.shape)
@@ -135,6 +150,9 @@ def shoelace(outline: ArrayLike) -> Float[ndarray, "*shapes"]:
     """1/2 sum (x_k y_{k+1} - x_{k+1} y_k): the area in closed outlines (..., corners, 2).
 
     Positive where they run anticlockwise. (A. L. F. Meister, 1769.)
+
+    >>> print(cc.shoelace([(0, 0), (2, 0), (2, 1), (0, 1)]))
+    2.0
     """
     corners = real_points(outline, 2, "outline")
     if corners.ndim < 2 or corners.shape[-2] < 3:

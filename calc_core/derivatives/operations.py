@@ -99,6 +99,13 @@ def trace_operations(operations: Sequence[Operation], x: Real) -> OperationTrace
     The steps stand in the order in which they are worked out; each names earlier ones, or "x". This is
     forward accumulation (Wengert, 1964): rules, values and no nudge at all, so only rounding is lost.
     Raises ShapeError for a name that is unknown or given twice, DomainError where a step is not finite.
+
+    sin(x^2), a step at a time: 2x from the square, a cosine from the sine:
+
+    >>> steps = [cc.Operation.power("square", "x", 2), cc.Operation.sine("sine", "square")]
+    >>> trace = cc.trace_operations(steps, 0.5)
+    >>> print(round(float(trace.value), 4), round(float(trace.slope), 4), round(2 * 0.5 * np.cos(0.25), 4))
+    0.2474 0.9689 0.9689
     """
     if not operations:
         raise ShapeError("operations must hold at least one step, got none")

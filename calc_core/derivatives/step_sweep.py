@@ -85,6 +85,12 @@ def step_sweep(
     `exact` is f'(x), as a Decimal if errors below its rounding unit are to be told; `scale` is the length
     over which f changes (default max(|x|, 1)), which predicts the best step and so where the two branches
     part. Steps must be large enough to change x.
+
+    The error falls with the nudge by its first or second power, until rounding rises to meet it:
+
+    >>> sweep = cc.step_sweep(np.exp, 1.0, np.logspace(-12, -1, 45), ["forward", "central"], exact=np.e)
+    >>> print(sweep.truncation_slope.round(1), [f"{h:.0e}" for h in sweep.best_h])
+    [1. 2.] ['1e-09', '6e-06']
     """
     steps, at = positive(h, "h"), float(real(x))
     if steps.ndim != 1 or not steps.size or not methods:

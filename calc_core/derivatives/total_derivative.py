@@ -56,6 +56,11 @@ def total_derivative(
 
     `path` maps t (...) to points (..., d). `measured` is the derivative of f(r(t)) by nudges of t alone,
     which knows nothing of the gradient.
+
+    >>> circle = lambda t: np.stack([np.cos(t), np.sin(t)], axis=-1)
+    >>> walk = cc.total_derivative(cc.bowl(4).f, circle, 0.5)
+    >>> print(walk.terms.round(4), round(float(walk.total), 4), round(float(walk.measured), 4))
+    [-0.4207  1.6829] 1.2622 1.2622
     """
     times = real(t, "t")
     x = finite_values(path, times, answers=None)
@@ -98,7 +103,12 @@ def slice_curve(
     *,
     method: Method = "central",
 ) -> SliceCurve:
-    """t -> f(x_1, ..., t, ..., x_d): cut the ground along axis i through x; its slope is df/dx_i."""
+    """t -> f(x_1, ..., t, ..., x_d): cut the ground along axis i through x; its slope is df/dx_i.
+
+    >>> cut = cc.slice_curve(cc.bowl(4).f, (1.0, 0.0), 1, [0.0, 0.5, 1.0])
+    >>> print(cut.value, cut.slope.round(6))
+    [0.5 1.  2.5] [0. 2. 4.]
+    """
     point, along_axis = real_points(x), real(t, "t")
     if point.ndim != 1 or along_axis.ndim != 1:
         raise ShapeError(

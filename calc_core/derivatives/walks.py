@@ -59,6 +59,12 @@ def level_moments(f: Function, path: Function, low: Real, high: Real, *, cells: 
     all of them at once, by false position (Illinois; Dowell and Jarratt, 1971). There the walk touches a
     contour and turns from climbing to falling, or back. Two such moments in one cell are both missed, and so
     is one where the walk only hesitates, without a change of sign. Raises DomainError where f is not finite.
+
+    A round about a bowl that is steeper across is level four times, on the two axes:
+
+    >>> circle = lambda t: np.stack([np.cos(t), np.sin(t)], axis=-1)
+    >>> print((cc.level_moments(cc.bowl(4).f, circle, -0.1, 6.0).t / np.pi).round(6) + 0.0)
+    [0.  0.5 1.  1.5]
     """
     if not low < high:
         raise DomainError(f"low must be less than high, got {low:g} and {high:g}")
@@ -101,6 +107,12 @@ def double_points(path: Function, low: Real, high: Real, *, cells: int = 240) ->
 
     Neighbouring chords are left out, so that a closed walk's end does not count. Raises ShapeError for a path
     that is not in the plane.
+
+    This knot crosses itself six times:
+
+    >>> knot = lambda t: np.stack([np.sin(2 * t), np.sin(3 * t)], axis=-1)
+    >>> print(cc.double_points(knot, 0.1, 6.2).n)
+    6
     """
     if not low < high:
         raise DomainError(f"low must be less than high, got {low:g} and {high:g}")
@@ -154,6 +166,12 @@ def leg_gains(f: Function, x: ArrayLike, slopes: ArrayLike, step: ArrayLike) -> 
     """f(x + dx) - f(x), leg by leg along the axes, beside the total differential sum_i slopes_i dx_i.
 
     `x`, `slopes` (the partial derivatives at x) and `step` are (d,).
+
+    What each leg gains, both together, and what the slopes miss of it:
+
+    >>> legs = cc.leg_gains(cc.bowl(4).f, (1.0, 1.0), (1.0, 4.0), (0.1, 0.1))
+    >>> print(legs.gains.round(4), f"{legs.gain:.4f} {legs.missed:.4f}")
+    [0.105 0.42 ] 0.5250 0.0250
     """
     start, steepness, legs = real_points(x), real(slopes, "slopes"), real(step, "step")
     if start.ndim != 1 or not start.shape == steepness.shape == legs.shape:
@@ -173,6 +191,10 @@ def closed_walk(points: ArrayLike, period: Real = 2 * np.pi) -> Callable[[ArrayL
     One round takes `period`. Between the points it is the periodic cubic spline over the way walked: its
     slopes miss those of a smooth curve by third powers of the gaps. Raises ShapeError for points that do not
     close, or of which two neighbours coincide.
+
+    >>> ring = cc.closed_walk([(1, 0), (0, 1), (-1, 0), (0, -1), (1, 0)])
+    >>> print(ring(np.pi / 2).round(4) + 0.0)
+    [0. 1.]
     """
     stops = real_points(points)
     if stops.ndim != 2 or len(stops) < 4 or np.any(stops[0] != stops[-1]):

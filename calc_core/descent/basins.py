@@ -102,6 +102,14 @@ def basins(walk: DescentPath, land: Landscape, *, reach: Real | None = None) -> 
 
     A walker that converged belongs to the nearest of `land.minima`, if that is within `reach` (1 % of
     the map's longer side unless told), else to none; so does one that never came to rest.
+
+    Nine walkers on Himmelblau's ground, and how many of them each of its four hollows takes:
+
+    >>> land = cc.himmelblau()
+    >>> starts = np.stack(np.meshgrid([-4.0, 0.5, 4.0], [-4.0, 0.5, 4.0]), axis=-1).reshape(-1, 2)
+    >>> walks = cc.gradient_descent(land, starts, learning_rate=0.01, backtracking=True, tol=1e-3)
+    >>> print(cc.basins(walks, land).counts)
+    [2 4 1 2]
     """
     hollows, heights = _lowest_first(land)
     ends, status = np.atleast_2d(walk.last), np.atleast_1d(np.asarray(walk.status))
@@ -121,6 +129,12 @@ def watersheds(land: Landscape, shape: tuple[int, int] = (200, 200)) -> Watershe
     (after O'Callaghan and Mark, 1984, who took 8), and over the border where the ground falls outwards.
     Measured on the course's terrain, 98 nodes in 100 agree with the exact flow lines; the others lie
     along the divides. A hollow narrower than about four cells may be missed.
+
+    Himmelblau's four hollows share the map fairly:
+
+    >>> parted = cc.watersheds(cc.himmelblau(), shape=(60, 60))
+    >>> print(parted.n_hollows, parted.shares.round(2))
+    4 [0.25 0.26 0.24 0.25]
     """
     grid = sample_grid(land, shape=shape)
     cell = np.array([grid.x[1] - grid.x[0], grid.y[1] - grid.y[0]])

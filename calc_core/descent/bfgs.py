@@ -40,6 +40,10 @@ def bfgs(
     drawn to the ground's own size after the first step, by s . y / y . y (Nocedal and Wright, 6.20). In other
     coordinates x = A u, where `inverse` is carried along, the same points are visited. Every step lowers f,
     none is longer than to `bounds`; a walker that finds no step ends as "stalled".
+
+    >>> walk = cc.bfgs(cc.ravine(), (-1.2, 1.0))
+    >>> print(walk.status, walk.n_steps, walk.last.round(6))
+    converged 32 [1. 1.]
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
     d = starts.shape[-1]

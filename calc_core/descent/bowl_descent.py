@@ -38,6 +38,12 @@ def bowl_descent(
     hess (d, d) is symmetric with positive curvatures, x* = `lowest` (d,). In the eigenvector of curvature L
     what is left of the way is (1 - learning_rate L)^k of it. Raises DomainError for a rate with which some
     direction does not arrive (2 / L or more), and for a hess that is no bowl's.
+
+    >>> hess, home = np.diag([1.0, 4.0]), (0.0, 0.0)
+    >>> print(cc.bowl_descent(hess, home, (1.0, 1.0), learning_rate=0.25, steps=[0, 1, 2]).x)
+    [[1.     1.    ]
+     [0.75   0.    ]
+     [0.5625 0.    ]]
     """
     bend = real(hess, "hess")
     home = as_points(real(lowest, "lowest"), None, "lowest")

@@ -85,6 +85,12 @@ def squeezed_descents(
     Each walk has the best constants for its bowl: `best_step`, or those of `best_momentum`. The counts grow
     with kappa, with momentum with its square root. Raises ShapeError unless `kappas` ascend from 1 or more,
     DomainError for a walk that has not arrived after `max_iter` steps.
+
+    A bowl ten times as narrow takes about ten times the steps:
+
+    >>> family = cc.squeezed_descents((10.0, 1.0), [10.0, 100.0], tol=1e-6)
+    >>> print(family.n_steps)
+    [ 83 922]
     """
     shapes = as_numbers(kappas, "kappas")
     if shapes.ndim != 1 or len(shapes) < 2 or not (np.diff(shapes) > 0).all() or shapes[0] < 1:
@@ -110,6 +116,12 @@ def stretched_descents(
     and condition number: on the map with y drawn r times as long (`stretched`), (x^2 + kappa y^2) / 2 is
     (X^2 + (kappa / r^2) Y^2) / 2. Raises DomainError for a walk that has not arrived, ShapeError for rulers
     that do not ascend.
+
+    On the map whose ruler makes the bowl round, one step arrives:
+
+    >>> family = cc.stretched_descents(100, (10.0, 1.0), [1.0, 5.0, 10.0], tol=1e-6)
+    >>> print(family.n_steps)
+    [  1  34 922]
     """
     factors = as_numbers(rulers, "rulers")
     if factors.ndim != 1 or len(factors) < 2 or not (np.diff(factors) > 0).all() or factors[0] < 1:

@@ -61,6 +61,14 @@ def parted_at_divide(
     places some `pairs`, evenly chosen (at most twice as many), walk by `gradient_descent` with backtracking:
     `learning_rate` is the first rate that each step tries, and a walk ends after `max_iter` steps or where
     the slope is `tol`. A pair counts by the shorter of its two walks. Raises DomainError where none parts.
+
+    Two starts three cells apart that end in different hollows:
+
+    >>> land = cc.himmelblau()
+    >>> ground = cc.watersheds(land, shape=(60, 60))
+    >>> pair = cc.parted_at_divide(land, ground, learning_rate=0.01, pairs=12, tol=1e-3)
+    >>> print(pair.labels, pair.ends_apart > pair.apart)
+    [2 0] True
     """
     if axis not in (0, 1) or cells < 1 or pairs < 1:
         raise ShapeError(f"axis must be 0 or 1, cells and pairs at least 1, got {axis}, {cells}, {pairs}")

@@ -103,7 +103,13 @@ def downhill(
 
 
 def three_lines() -> str:
-    """The text of what `downhill` does."""
+    """The text of what `downhill` does.
+
+    >>> print(cc.three_lines())
+    for slope in slopes:
+        step = -learning_rate * slope
+        go(step)
+    """
     text = inspect.getsource(downhill)
     (function,) = ast.parse(text).body
     assert isinstance(function, ast.FunctionDef)

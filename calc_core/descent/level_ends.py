@@ -50,6 +50,14 @@ def level_ends(path: DescentPath, land: Landscape, *, tol: Real = 1e-3) -> Level
     """The kind of level place on which each walk of a path ends, by the signs of the curvatures there.
 
     A walk whose last slope is above `tol`, or whose curvatures do not decide, is of no kind.
+
+    Newton's leaps end in a hollow, on a pass and on a peak:
+
+    >>> land = cc.himmelblau()
+    >>> walks = cc.newton_descent(land, [(3.2, 2.1), (0.1, 2.9), (-0.3, -0.9)])
+    >>> ends = cc.level_ends(walks, land)
+    >>> print(ends.n_minima, ends.n_saddles, ends.n_maxima)
+    1 1 1
     """
     last = np.atleast_2d(path.last)
     kinds = np.array([KINDS.index(each) if each in KINDS else -1 for each in classify(land.hess(last)).kinds])

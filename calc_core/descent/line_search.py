@@ -63,6 +63,12 @@ def armijo(
     """Shrink alpha from `first` until f(x + alpha p) <= f(x) + c1 alpha grad f(x) . p (Armijo, 1966).
 
     Raises ShapeError unless p points downhill.
+
+    A first stride across the ravine would climb; it is halved until it falls enough:
+
+    >>> search = cc.armijo(cc.bowl(25), (-3.0, 1.0), (3.0, -25.0))
+    >>> print(search.accepted, search.n_rejected)
+    0.0625 4
     """
     hill, here, way = _one_direction(f, x, p, grad)
     height, slope = hill.f(here), _slope(hill.grad(here), way)
@@ -89,6 +95,12 @@ def wolfe(
     The second rule forbids steps that stop while the ground still falls steeply: alpha is doubled until
     such a place lies behind, then the interval is halved (after Nocedal and Wright, Numerical
     Optimization, algorithms 3.5 and 3.6). Raises ShapeError unless p points downhill and 0 < c1 < c2 < 1.
+
+    A timid first stride is doubled until the ground no longer falls steeply:
+
+    >>> search = cc.wolfe(cc.bowl(25), (-3.0, 1.0), (3.0, -25.0), first=0.001)
+    >>> print(search.alphas)
+    [0.001 0.002 0.004 0.008]
     """
     if not 0 < c1 < c2 < 1:
         raise ShapeError(f"Wolfe's rules need 0 < c1 < c2 < 1, got {c1} and {c2}")

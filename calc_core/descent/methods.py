@@ -47,6 +47,15 @@ def gradient_descent(
     `bounds` ends there as "left"; measured ground (`Landscape.edge`) always ends at its own border.
     Raises ShapeError for a rate that does not walk downhill or a c1 that is no share, DomainError for a
     start off the map.
+
+    >>> walk = cc.gradient_descent(cc.bowl(), (3.0, 4.0), learning_rate=0.5, max_iter=3)
+    >>> print(walk.status, walk.x[:, 0], walk.f)
+    max_iter [3.    1.5   0.75  0.375] [12.5        3.125      0.78125    0.1953125]
+
+    Beyond 2 / L the walk is flung off:
+
+    >>> print(cc.gradient_descent(cc.bowl(), (3.0, 4.0), learning_rate=2.5).status)
+    diverged
     """
     if not 0 <= c1 < 1:
         raise ShapeError(f"c1 must be at least 0 and below 1, the share of the promised fall, got {c1}")
@@ -76,6 +85,11 @@ def momentum(
 
     On a bowl with curvatures from m to L the best constants are learning_rate = 4 / (sqrt L + sqrt m)^2
     and beta = ((sqrt L - sqrt m) / (sqrt L + sqrt m))^2. Raises ShapeError unless 0 <= beta < 1.
+
+    >>> ball = cc.momentum(cc.bowl(25), (10.0, 1.0), learning_rate=1 / 9, beta=4 / 9, tol=1e-8)
+    >>> plain = cc.gradient_descent(cc.bowl(25), (10.0, 1.0), learning_rate=2 / 26, tol=1e-8)
+    >>> print(ball.n_steps, plain.n_steps)
+    65 272
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
     rule = HeavyBall(learning_rate, beta, _all(starts))
@@ -100,6 +114,11 @@ def nesterov(
     A heavy ball that reads its compass where its momentum is about to take it. On a bowl with curvatures
     from m to L: learning_rate = 1 / L, beta = (sqrt L - sqrt m) / (sqrt L + sqrt m). Raises ShapeError
     unless 0 <= beta < 1.
+
+    >>> best = cc.best_momentum(np.diag([1.0, 25.0]), "nesterov")
+    >>> walk = cc.nesterov(cc.bowl(25), (10.0, 1.0), learning_rate=best.learning_rate, beta=best.beta)
+    >>> print(walk.status, walk.n_steps)
+    converged 86
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
     rule = Nesterov(learning_rate, beta, _all(starts), hill.grad)
@@ -126,6 +145,13 @@ def adam(
     m and v are running means of g and g^2 with memories `beta1` and `beta2`, each divided by
     1 - beta^(k+1) because they start from zero. The steps do not shrink with the slope, so with a
     constant rate it circles the floor instead of settling. Raises ShapeError for a beta outside [0, 1).
+
+    The first stride is `learning_rate` along every axis, however steep the ground:
+
+    >>> walk = cc.adam(cc.bowl(25), (10.0, 1.0), learning_rate=0.1, max_iter=2)
+    >>> print(walk.x[:2].round(4))
+    [[10.   1. ]
+     [ 9.9  0.9]]
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
     rule = Adam(learning_rate, beta1, beta2, eps, _all(starts))
@@ -150,6 +176,16 @@ def newton_descent(
     On a bowl one jump arrives. Elsewhere it finds the nearest level place, which may be a pass or a peak;
     `damping` (Levenberg, 1944) bends the jump downhill, the more the larger it is. Where H + damping I is
     singular the walk ends as "stalled".
+
+    >>> print(cc.newton_descent(cc.bowl(25), (10.0, 1.0)).x + 0.0)
+    [[10.  1.]
+     [ 0.  0.]]
+
+    Elsewhere it goes to the nearest level place, here a pass:
+
+    >>> land = cc.himmelblau()
+    >>> print(cc.level_ends(cc.newton_descent(land, (0.1, 2.9)), land).n_saddles)
+    1
     """
     hill, starts = ground(f, x0, grad=grad, hess=hess, bounds=bounds)
     return march(hill, starts, Newton(hill.hess, damping), "newton", {"damping": damping}, max_iter, tol)
@@ -172,6 +208,10 @@ def line_search(
     "armijo" halves alpha until the fall is fair (so does `gradient_descent` with `backtracking`);
     "wolfe" also doubles it while the ground still falls steeply, see `wolfe`. Rejected
     steps are kept in `trials`. A walker that finds no step ends as "stalled".
+
+    >>> walk = cc.line_search(cc.himmelblau(), (0.4, -0.6), rule="wolfe")
+    >>> print(walk.status, walk.last.round(4), (np.diff(walk.f) < 0).all())
+    converged [3. 2.] True
     """
     hill, starts = ground(f, x0, grad=grad, bounds=bounds)
     if not 0 < first < np.inf or rule not in ("armijo", "wolfe"):

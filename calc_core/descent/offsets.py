@@ -60,6 +60,15 @@ def offsets(path: DescentPath, hess: ArrayLike, floor: ArrayLike | None = None) 
     On a bowl each of them is multiplied by 1 - learning_rate * lambda_i in every step of gradient descent
     (see `contraction_factors`). `floor` is the origin unless told. Raises ShapeError for many walkers at
     once (take path.walker(0)) and for a matrix that does not fit the walk.
+
+    Along each axis of the bowl the way home shrinks by a factor of its own at every step:
+
+    >>> walk = cc.gradient_descent(cc.bowl(4), (1.0, 1.0), learning_rate=0.4, max_iter=3)
+    >>> print(cc.offsets(walk, np.diag([1.0, 4.0])).along.round(3))
+    [[ 1.     1.   ]
+     [ 0.6   -0.6  ]
+     [ 0.36   0.36 ]
+     [ 0.216 -0.216]]
     """
     if path.x.ndim != 2:
         raise ShapeError(f"offsets are those of one walk, got {path.n_walkers} walkers: take path.walker(0)")

@@ -78,6 +78,12 @@ def race(
     Names are those of METHODS, constants the keywords of their functions. A step is a step, whatever it
     costs: Newton's asks for second derivatives, all the others for one gradient. Raises ShapeError for a name
     that is none of them; a walk that does not arrive says so in its `status`.
+
+    >>> best = cc.best_momentum(np.diag([1.0, 100.0]))
+    >>> ball = {"learning_rate": best.learning_rate, "beta": best.beta}
+    >>> race = cc.race(cc.bowl(100), (10.0, 1.0), {"heavy ball": ball, "Newton": {}})
+    >>> print(race.names, race.n_steps)
+    ('heavy ball', 'Newton') {'heavy ball': 143, 'Newton': 1}
     """
     start = as_points(x0, 2, "x0")
     if start.shape != (2,) or not rivals or not set(rivals) <= set(METHODS):

@@ -87,6 +87,9 @@ def stability_limit(hess: ArrayLike) -> Stride:
     """2 / lambda_max: gradient descent with a constant stride below it comes home, beyond it is flung off.
 
     Raises SingularError where some curvature is negative (no stride is stable) or all are zero (all are).
+
+    >>> print(cc.stability_limit(np.diag([1.0, 25.0])).value)
+    0.08
     """
     curvatures = _curvatures(hess)
     if curvatures[0] < 0 or curvatures[-1] == 0:
@@ -99,6 +102,9 @@ def best_step(hess: ArrayLike) -> Stride:
     """2 / (lambda_min + lambda_max): the constant stride with the smallest worst factor (Richardson, 1910).
 
     Raises SingularError unless every curvature is positive.
+
+    >>> print(round(cc.best_step(np.diag([1.0, 25.0])).value, 6))
+    0.076923
     """
     curvatures = _curvatures(hess)
     if curvatures[0] <= 0:
@@ -108,7 +114,14 @@ def best_step(hess: ArrayLike) -> Stride:
 
 @recorded
 def contraction_factors(hess: ArrayLike, learning_rate: ArrayLike | Stride) -> Contraction:
-    """|1 - learning_rate * lambda_i| for every curvature of a bowl, at one learning rate or many."""
+    """|1 - learning_rate * lambda_i| for every curvature of a bowl, at one learning rate or many.
+
+    At the best stride the gentlest and the steepest direction shrink alike:
+
+    >>> bowl = np.diag([1.0, 25.0])
+    >>> print(cc.contraction_factors(bowl, cc.best_step(bowl)).factors.round(4))
+    [0.9231 0.9231]
+    """
     given = float(learning_rate) if isinstance(learning_rate, Stride) else learning_rate
     rates = as_numbers(given, "learning_rate")
     curvatures = _curvatures(hess)
@@ -124,6 +137,13 @@ def rate_bound(
     With the best constants: gradient descent (k - 1)/(k + 1); heavy ball (sqrt k - 1)/(sqrt k + 1)
     (Polyak, 1964); Nesterov with step 1/L and momentum (sqrt k - 1)/(sqrt k + 1): 1 - 1/sqrt k;
     Newton 0, for it arrives in one step.
+
+    >>> for method in ("gradient descent", "heavy ball", "nesterov", "newton"):
+    ...     print(method, round(float(cc.rate_bound(100, method).rate), 4))
+    gradient descent 0.9802
+    heavy ball 0.8182
+    nesterov 0.9
+    newton 0.0
     """
     if not 1 <= kappa < np.inf:
         raise ShapeError(f"kappa must be a finite ratio of at least 1, got {kappa}")
@@ -148,6 +168,10 @@ def best_momentum(
     Heavy ball: learning_rate = (2 / (sqrt L + sqrt m))^2, beta = ((sqrt L - sqrt m) / (sqrt L + sqrt m))^2
     (Polyak, 1964). Nesterov: 1 / L and (sqrt L - sqrt m) / (sqrt L + sqrt m). Raises SingularError unless
     every curvature is positive.
+
+    >>> best = cc.best_momentum(np.diag([1.0, 25.0]))
+    >>> print(round(best.learning_rate, 4), round(best.beta, 4))
+    0.1111 0.4444
     """
     curvatures = best_step(hess).curvatures
     least, most = np.sqrt(curvatures[[0, -1]])
@@ -165,6 +189,10 @@ def rate_line(bound: RateBound, first: Real, *, down_to: Real, n: int = 241) -> 
 
     On paper of powers of ten it is straight. Raises ShapeError unless 0 < down_to < first and the rate lies
     between 0 and 1.
+
+    >>> line = cc.rate_line(cc.rate_bound(100, "gradient descent"), 1.0, down_to=1e-6)
+    >>> print(round(float(line.steps[-1])))
+    691
     """
     if not 0 < down_to < first or not 0 < bound.rate < 1 or n < 2:
         raise ShapeError(

@@ -42,6 +42,10 @@ def trust_region(
     Nocedal and Wright, algorithm 4.1, with the exact step of More and Sorensen, 1983). Steps that bring less
     than a tenth are rejected, and kept in `trials` with the length tried; `step` is the length |p| taken.
     Unlike Newton's leaps every step lowers f: it ends on no peak, and slides off the ridge of a pass.
+
+    >>> walk = cc.trust_region(cc.ravine(), (-1.2, 1.0))
+    >>> print(walk.status, walk.n_steps, (np.diff(walk.f) < 0).all())
+    converged 23 True
     """
     hill, starts = ground(f, x0, grad=grad, hess=hess, bounds=bounds)
     if not 0 < radius < np.inf:

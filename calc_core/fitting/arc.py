@@ -69,6 +69,12 @@ def lm_arc(
 
     As mu grows the arc begins along -D^-2 J^T r, the steepest way down when every knob is measured by what it
     does; as mu falls to 0 it bends round to the Gauss-Newton jump (Marquardt, 1963).
+
+    With a growing grip the step shrinks from the jump to a cautious pace downhill:
+
+    >>> valley = lambda p: np.array([10 * (p[1] - p[0] ** 2), 1 - p[0]])
+    >>> print(fitting.lm_arc(valley, (-1.2, 1.0), [1e-6, 1.0, 100.0]).length.round(3))
+    [7.1578e+01 2.0960e+00 6.2000e-02]
     """
     grips = np.atleast_1d(as_numbers(mus, "mus"))
     if grips.ndim != 1:

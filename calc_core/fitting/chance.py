@@ -31,6 +31,12 @@ def recounts(expected: ArrayLike, times: int, *, seed: int | np.random.Generator
 
     Each jumps by sqrt(m) about m. True where every person falls into a class independently of all others and
     their number is left to chance too. Raises DomainError for a negative expectation.
+
+    Counts jump about their expectation by its root:
+
+    >>> counted = fitting.recounts([100.0, 4.0], 2000, seed=1)
+    >>> print(counted.counts.std(axis=0).round(1))
+    [10.2  2. ]
     """
     means = real(expected, "expected")
     if means.ndim != 1 or times < 0:
@@ -60,6 +66,10 @@ def chi2_outcomes(dof: int, *, n: int = 100) -> Chi2Outcomes:
 
     P is the regularised lower incomplete gamma function (Pearson, 1900). Each stands for one n-th of what
     chance does. Their mean falls a little short of `dof`, for the longest tail is cut.
+
+    >>> chance = fitting.chi2_outcomes(10)
+    >>> print(len(chance.values), round(float(chance.values.mean()), 2))
+    100 9.99
     """
     if dof < 1 or n < 1:
         raise ShapeError(f"dof and n must be at least 1, got {dof} and {n}")

@@ -27,6 +27,9 @@ def co2(K: int = 2, trend: Literal["exp", "poly"] = "exp", gain: bool = True, *,
     trend "exp" is c0 + A exp(u / T); "poly" is c0 + c1 u + ... of the given `degree`. K is the number of
     harmonics of the year, and g (only with `gain`) the season's growth per year, as a share of its size in
     1990. Everything but T and g enters linearly. x in years, y in ppm.
+
+    >>> print(fitting.co2(K=1).param_names)
+    ('c0', 'A', 'T', 'g', 'a1', 'b1')
     """
     if K < 0 or (gain and K < 1) or degree < 0 or trend not in ("exp", "poly"):
         raise ShapeError(
@@ -132,7 +135,15 @@ class Layers(Result):
 
 @recorded
 def co2_layers(x: ArrayLike, y: ArrayLike) -> Layers:
-    """Fit a line, a parabola, then add one breath a year, a second harmonic, and exponential growth."""
+    """Fit a line, a parabola, then add one breath a year, a second harmonic, and exponential growth.
+
+    Each layer of the model leaves less of the record unexplained:
+
+    >>> air = cc.load_co2_recent()
+    >>> layers = fitting.co2_layers(air.year, air.co2)
+    >>> print(layers.rms.round(2), "ppm")
+    [4.36 2.23 0.95 0.75 0.73] ppm
+    """
     layers = {
         "line": co2(0, "poly", False, degree=1),
         "curve": co2(0, "poly", False),
@@ -201,6 +212,11 @@ def season(fitted: FitResult, year: Real = EPOCH, *, n: int = 3651) -> Season:
     """(1 + g (year - 1990)) * sum_k (a_k cos 2 pi k p + b_k sin 2 pi k p) over the phases p of one year.
 
     `fitted` is a fit of a `co2` model with at least one harmonic; n phases, ten a day unless told otherwise.
+
+    >>> air = cc.load_co2_recent()
+    >>> swing = fitting.season(fitting.fit(fitting.co2(), air.year, air.co2), 2020.0)
+    >>> print(round(float(swing.peak_to_peak), 1), "ppm, highest on", swing.high_date)
+    7.0 ppm, highest on 19 May
     """
     parameters = dict(zip(fitted.param_names, fitted.theta, strict=True))
     harmonics = sum(name.startswith("a") and name[1:].isdecimal() for name in parameters)

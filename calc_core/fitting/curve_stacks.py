@@ -37,6 +37,13 @@ def fit_stack(fits: Sequence[FitResult], x: ArrayLike, y_data: ArrayLike) -> Fit
     """The curves of `fits`, each a fit of a `Model` without sigmas to the data `y_data` (n_data,), at x (n,).
 
     Raises ShapeError for fits of bare residuals, of weighted ones, or of other data.
+
+    >>> x = np.linspace(0, 1, 9)
+    >>> fits = [fitting.fit(fitting.polynomial(degree), x, x**2) for degree in (1, 2)]
+    >>> stack = fitting.fit_stack(fits, [0.0, 0.5, 1.0], x**2)
+    >>> print(stack.y.round(3) + 0.0)
+    [[-0.146  0.354  0.854]
+     [ 0.     0.25   1.   ]]
     """
     where, data = real(x), real(y_data, "y_data")
     if not fits or any(each.model is None or each.sigma_given or each.n != data.size for each in fits):
@@ -62,6 +69,14 @@ def turned_knobs(fitted: FitResult, factors: ArrayLike, x: ArrayLike) -> TurnedK
 
     A factor of 1 leaves a knob where the fit put it, 0 takes its piece away. Raises ShapeError for a fit of
     bare residuals.
+
+    A line whose slope is taken away, and doubled:
+
+    >>> x = np.arange(4.0)
+    >>> line = fitting.fit(fitting.polynomial(1), x, 1 + 2 * x)
+    >>> print(fitting.turned_knobs(line, [(1, 0), (1, 2)], [0.0, 1.0]).y.round(6))
+    [[1. 1.]
+     [1. 5.]]
     """
     turns, where = real(factors, "factors"), real(x)
     if fitted.model is None or turns.ndim != 2 or turns.shape[1] != fitted.p:

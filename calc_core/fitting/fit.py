@@ -25,6 +25,10 @@ def fit(
 
     x, y (and sigma) have shape (n,), in the model's units. A linear model is solved by QR, any other
     by Levenberg-Marquardt from `start` (p,), or from the model's own guess.
+
+    >>> line = fitting.fit(fitting.polynomial(1), [0.0, 1.0, 2.0], [1.0, 2.0, 2.0])
+    >>> print(line.theta.round(4), line.stderr.round(4))
+    [1.1667 0.5   ] [0.3727 0.2887]
     """
     x, y, errors = read_data(x, y, sigma)
     if model.linear:

@@ -37,6 +37,11 @@ def gauss_newton(
     the map: `status` is then "diverged", and the history ends at a finite stop, `map_edge` times as far as
     the start or farther. Where J has no full rank, d is the shortest of the best jumps. `residuals` takes
     theta (p,) to (n,), `jac` to (n, p).
+
+    >>> valley = lambda p: np.array([10 * (p[1] - p[0] ** 2), 1 - p[0]])
+    >>> fitted = fitting.gauss_newton(valley, (-1.2, 1.0))
+    >>> print(fitted.status, fitted.theta.round(6), fitted.n_steps)
+    converged [1. 1.] 3
     """
     if not map_edge > 0:
         raise DomainError(f"map_edge must be positive, got {map_edge}")

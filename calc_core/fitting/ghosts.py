@@ -68,6 +68,13 @@ def ghost_mix(model: Model, x: ArrayLike, y: ArrayLike, theta: ArrayLike, grid: 
 
     x, y (n,) are the data, `grid` (m,) is where the ghosts are drawn. Exact where the model is linear in its
     knobs; elsewhere f(theta + d) differs from the mix by second-order terms in d.
+
+    The mix of the three ghosts nearly is the way that is left, but for the curve of the bell:
+
+    >>> x, bell = np.linspace(-3, 3, 31), fitting.gaussian()
+    >>> mix = fitting.ghost_mix(bell, x, bell([2.0, 0.1, 1.0], x), [1.9, 0.0, 1.0], x)
+    >>> print(bell.param_names, mix.turn.round(3) + 0.0)
+    ('A', 'mu', 'sigma') [0.09  0.105 0.005]
     """
     x, y, _ = read_data(x, y, None)
     here, where = as_points(theta, model.p, "theta"), real(grid, "grid")

@@ -123,6 +123,14 @@ def holdout_sweep(
     x and y have shape (n,), cuts (m,), in x's unit. Each fit starts from the one at the next later cut, so
     that a sweep of neighbours is quick; the first starts from a fit to everything. Raises DomainError when a
     cut leaves fewer data than a model has parameters, or hides nothing.
+
+    A level line, fitted to the first half of a slope, misses the second; a straight one does not:
+
+    >>> x = np.arange(12.0)
+    >>> sweep = fitting.holdout_sweep([fitting.polynomial(0), fitting.polynomial(1)], x, 2 * x, [6.0])
+    >>> print(sweep.outside.round(6))
+    [[12.476645]
+     [ 0.      ]]
     """
     named = dict(models) if isinstance(models, Mapping) else {model.name: model for model in models}
     x, y, _ = read_data(x, y, None)

@@ -32,7 +32,11 @@ class LaggedPairs(Result):
 
 @recorded
 def lagged_pairs(r: ArrayLike) -> LaggedPairs:
-    """(r_i, r_{i+1}) for residuals r (n,) in the order of time, and their lag1 (`autocorrelation_factor`)."""
+    """(r_i, r_{i+1}) for residuals r (n,) in the order of time, and their lag1 (`autocorrelation_factor`).
+
+    >>> print(round(float(fitting.lagged_pairs([1.0, -1.0, 1.0, -1.0]).lag1), 3))
+    -0.75
+    """
     residual = real(r, "r")
     if residual.ndim != 1 or len(residual) < 2:
         raise ShapeError(f"r must hold at least 2 residuals in one row, got shape {residual.shape}")

@@ -52,6 +52,11 @@ def levenberg_marquardt(
     It ends "converged" when r is at a right angle to J (|cos| <= gtol), when steps are shorter than xtol of
     theta or when the promised fall is below ftol of f (at EPS it drowns in rounding); "stalled" when no grip
     helps; "max_iter" after so many trials. It finds a valley floor near the start, not always the lowest.
+
+    >>> valley = lambda p: np.array([10 * (p[1] - p[0] ** 2), 1 - p[0]])
+    >>> fitted = fitting.levenberg_marquardt(valley, (-1.2, 1.0))
+    >>> print(fitted.status, fitted.theta.round(6))
+    converged [1. 1.]
     """
     if not tau > 0 or scale not in ("max", "current", "none"):
         raise ShapeError(f"tau must be positive and scale max, current or none; got {tau} and {scale!r}")

@@ -71,6 +71,13 @@ def line_ground(x: ArrayLike, y: ArrayLike, *, origin: Real = 0.0, unit: Real = 
     some (1 + mean^2 + var)^2 / var, centred the larger of var and 1 / var (x in `unit`), and 1 where x is
     counted in its standard deviation from its mean. Raises DomainError for a unit that is not positive,
     SingularError for data that all have one x.
+
+    Far from their origin the data make a ravine of the ground, counted from their mean a bowl:
+
+    >>> x, y = [170.0, 175.0, 180.0], [1.0, 2.0, 2.5]
+    >>> far, near = fitting.line_ground(x, y), fitting.line_ground(x, y, origin=175.0, unit=4.0)
+    >>> print(f"{far.kappa:.1e} {near.kappa:.2f}")
+    5.6e+07 1.04
     """
     across, up = real(x, "x"), real(y, "y")
     if across.ndim != 1 or across.shape != up.shape:

@@ -33,6 +33,10 @@ def linear(
     A has shape (n, p), y (n,), sigma (n,) or one number. QR works on A itself: the normal equations
     A^T A theta = A^T y say the same but square the condition number. Raises SingularError when the columns
     of A are linearly dependent, unless `allow_rank_deficient`: then theta is the shortest of all the answers.
+
+    >>> A = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
+    >>> print(fitting.linear(A, [1.0, 2.0, 2.0]).theta.round(4))
+    [1.1667 0.5   ]
     """
     design, data = _system(A, y)
     if sigma is not None:
@@ -171,6 +175,13 @@ def projection(A: ArrayLike, y: ArrayLike) -> Projection:
     """y_hat = Q Q^T y with A = Q R: the point of A's column space nearest to y (n,).
 
     Raises SingularError when the columns of A (n, p) are linearly dependent.
+
+    What is left is square to the columns:
+
+    >>> A = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
+    >>> shadow = fitting.projection(A, [1.0, 2.0, 2.0])
+    >>> print(shadow.y_hat.round(4), (A.T @ shadow.r).round(6) + 0.0)
+    [1.1667 1.6667 2.1667] [0. 0.]
     """
     design, data = _system(A, y)
     fitted = linear(design, data)

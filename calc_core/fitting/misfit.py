@@ -52,6 +52,10 @@ def sum_of_squares(
     """f(theta) = sum ((y_i - f(x_i; theta)) / sigma_i)^2 for knobs (..., p) and data (n,).
 
     The grid may have any shape, knobs last; an empty one is answered with an empty one.
+
+    >>> line = fitting.polynomial(1)
+    >>> print(fitting.sum_of_squares(line, [0.0, 1.0], [1.0, 3.0], [(1, 2), (0, 0)]).f)
+    [ 0. 10.]
     """
     x, y, errors = read_data(x, y, sigma)
     theta = as_points(theta_grid, model.p, "theta_grid")
@@ -97,7 +101,12 @@ class Misfit(Result):
 
 @recorded
 def misfit(model: Model, x: ArrayLike, y: ArrayLike, theta: ArrayLike) -> Misfit:
-    """r_i = y_i - f(x_i; theta) for data (n,) and one theta (p,), and the running sum of r_i^2."""
+    """r_i = y_i - f(x_i; theta) for data (n,) and one theta (p,), and the running sum of r_i^2.
+
+    >>> gaps = fitting.misfit(fitting.polynomial(1), [0.0, 1.0], [1.0, 3.0], [1.0, 1.0])
+    >>> print(gaps.miss, gaps.running, gaps.total)
+    [0. 1.] [0. 0. 1.] 1.0
+    """
     x, y, _ = read_data(x, y, None)
     knobs = as_points(theta, model.p, "theta")
     if knobs.ndim != 1:
@@ -117,6 +126,11 @@ def misfit_landscape(
 
     Its slopes are measured by nudges of f itself (`gradient`, central), to some nine digits. `minima` are
     what a fit has found. Raises ShapeError where `bounds` (p, 2) do not fit the knobs.
+
+    >>> line = fitting.polynomial(1)
+    >>> land = fitting.misfit_landscape(line, [0.0, 1.0], [1.0, 3.0], bounds=[(0, 2), (0, 4)])
+    >>> print(land.f(np.array([1.0, 2.0])), land.grad(np.array([1.0, 1.0])).round(6))
+    0.0 [-2. -2.]
     """
     x, y, _ = read_data(x, y, None)
     box = as_bounds(bounds, model.p)

@@ -118,6 +118,11 @@ def projected(model: Model, x: ArrayLike, y: ArrayLike, straight: Sequence[str])
 
     Raises ShapeError for names that the model does not have, and where none or all of its knobs are named. It
     takes the author's word that the model is straight in them.
+
+    >>> x, growth = np.linspace(0, 2, 9), fitting.exponential()
+    >>> knobs = fitting.projected(growth, x, growth([1.0, 2.0, 3.0], x), ["c", "A"])
+    >>> print(knobs.bent, knobs.theta([3.0]).round(6))
+    (2,) [1. 2. 3.]
     """
     names = model.param_names
     unknown = set(straight) - set(names)

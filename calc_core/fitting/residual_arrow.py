@@ -72,6 +72,11 @@ def residual_arrow(A: ArrayLike, y: ArrayLike, theta: ArrayLike) -> ResidualArro
 
     What lies in the plane is Q Q^T r, where A = Q R. Raises ShapeError for a theta of
     another length, SingularError when the columns of A are linearly dependent.
+
+    >>> A = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
+    >>> arrow = fitting.residual_arrow(A, [1.0, 2.0, 2.0], (1.0, 1.0))
+    >>> print(arrow.r, arrow.area)
+    [ 0.  0. -1.] 1.0
     """
     design, data = _system(A, y)
     knobs = as_numbers(theta, "theta")

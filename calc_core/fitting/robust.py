@@ -59,6 +59,15 @@ def robust(
     `levenberg_marquardt`, and keeps a step that lowers the loss. Errors by Huber (1981, 7.6):
     cov = (J^T J)^-1 [sum psi^2/(n-p)] / [mean psi']^2 with psi = w r. Where the model is curved it finds a
     valley floor near the start, as `levenberg_marquardt` does.
+
+    One wild datum pulls a line far, and a robust one hardly:
+
+    >>> x = np.arange(6.0)
+    >>> y = np.where(x == 5, 30.0, x)
+    >>> plain = fitting.fit(fitting.polynomial(1), x, y)
+    >>> steady = fitting.robust(fitting.Residuals(fitting.polynomial(1), x, y), (0.0, 1.0), fscale=0.5)
+    >>> print(plain.theta.round(2), steady.theta.round(2))
+    [-4.76  4.57] [-0.2   1.15]
     """
     if not fscale > 0 or loss not in ("huber", "soft_l1"):
         raise ShapeError(f"fscale must be positive and loss huber or soft_l1, got {fscale} and {loss!r}")

@@ -30,6 +30,10 @@ def steepest_descent(
     Every step is made, but only each `keep_every`-th stop is stored, and the last (`stride` says so). It
     falls while learning_rate < 2 / lambda_max of the Hessian of f, see `stable_rate`. Where f stops being
     finite the walk has "diverged", and ends at its last finite stored stop.
+
+    >>> walk = fitting.steepest_descent(lambda p: p - 1.0, (0.0, 0.0), learning_rate=0.25, steps=3)
+    >>> print(walk.x[:, 0], walk.f)
+    [0.    0.5   0.75  0.875] [2.      0.5     0.125   0.03125]
     """
     if not learning_rate > 0 or steps < 0 or keep_every < 1:
         raise ShapeError(
@@ -78,7 +82,11 @@ class Thinned(Walk):
 
 
 def stable_rate(residuals: VectorFunction, theta: ArrayLike, *, jac: VectorFunction | None = None) -> float:
-    """2 / lambda_max(2 J^T J): the learning rate beyond which no walk can settle in a floor at theta."""
+    """2 / lambda_max(2 J^T J): the learning rate beyond which no walk can settle in a floor at theta.
+
+    >>> print(round(fitting.stable_rate(lambda p: p - 1.0, (0.0, 0.0)), 6))
+    1.0
+    """
     with np.errstate(all="ignore"):
         J = Walk(residuals, theta, jac).J
     return float(1 / np.linalg.norm(J, 2) ** 2)

@@ -46,6 +46,11 @@ def covariance(fitted: FitResult) -> Covariance:
 
     s^2 is rss / dof, or 1 where the fit was given the sigmas. True when the data err independently and the
     model is nearly straight over a standard error; see `autocorrelation` for when they do not.
+
+    >>> line = fitting.fit(fitting.polynomial(1), [0.0, 1.0, 2.0, 3.0], [0.1, 0.9, 2.1, 2.9])
+    >>> known = fitting.covariance(line)
+    >>> print(known.stderr.round(3), known.correlation[0, 1].round(3))
+    [0.106 0.057] -0.802
     """
     return Covariance(fitted.cov, fitted.stderr, fitted.correlation, fitted.param_names)
 
@@ -75,6 +80,10 @@ def chi2(r: ArrayLike, sigma: ArrayLike = 1.0, *, n_params: int) -> Chi2:
 
     r has shape (n,), sigma (n,) or one number, of r's unit. sigma = sqrt(count) fails for empty bins: use
     sqrt(max(count, 1)) there, and say so. Raises DomainError for a sigma that is not positive.
+
+    >>> judged = fitting.chi2([1.0, -1.0, 1.0, -1.0], n_params=1)
+    >>> print(judged.value, judged.dof, round(float(judged.reduced), 3))
+    4.0 3 1.333
     """
     residual, errors = as_numbers(r, "r"), as_numbers(sigma, "sigma")
     if residual.ndim != 1 or errors.shape not in ((), residual.shape):
@@ -107,6 +116,12 @@ def autocorrelation_factor(r: ArrayLike) -> Autocorrelation:
 
     Residuals (n,) in the order of time, evenly spaced. n values that remember a share lag1 of the one before
     (a first-order autoregression) tell as much about a mean as n (1 - lag1) / (1 + lag1) independent ones.
+
+    Residuals that remember their neighbours make errors larger:
+
+    >>> slow = np.sin(np.arange(50) / 5)
+    >>> print(round(float(fitting.autocorrelation_factor(slow).factor), 1))
+    9.0
     """
     residual = as_numbers(r, "r")
     if residual.ndim != 1 or len(residual) < 2:
@@ -147,6 +162,12 @@ def prediction_band(
     beyond them; or the scatter measured from the residuals. `widen` multiplies the parameters' errors, for
     residuals that remember each other (`autocorrelation_factor`). It knows nothing of a wrong model: outside
     the data that is the larger error by far. Needs a fit made from a `Model`.
+
+    The band of a line opens away from its data:
+
+    >>> line = fitting.fit(fitting.polynomial(1), [0.0, 1.0, 2.0, 3.0], [0.1, 0.9, 2.1, 2.9])
+    >>> print(fitting.prediction_band(line, [1.5, 6.0, 12.0]).stderr.round(3))
+    [0.063 0.262 0.597]
     """
     model = fitted.model
     if model is None:

@@ -22,6 +22,9 @@ def bowl(kappa: Real = 1.0, angle: Real = 0.0) -> Landscape:
     """f = (u^2 + kappa v^2) / 2, with (u, v) the axes turned by `angle` (radians, counter-clockwise).
 
     The curvatures are 1 and `kappa`: the larger kappa, the narrower the ravine.
+
+    >>> print(cc.bowl(25).f(np.array([1.0, 1.0])), cc.bowl(25).grad(np.array([1.0, 1.0])))
+    13.0 [ 1. 25.]
     """
     if not (np.isfinite(kappa) and kappa > 0):
         raise ShapeError(f"kappa must be positive for a bowl (saddle(s) goes below zero), got {kappa}")
@@ -41,7 +44,11 @@ def bowl(kappa: Real = 1.0, angle: Real = 0.0) -> Landscape:
 
 @recorded
 def saddle(s: Real = -1.0) -> Landscape:
-    """f = (x^2 + s y^2) / 2: a bowl for s > 0, a trough for s = 0, a pass for s < 0."""
+    """f = (x^2 + s y^2) / 2: a bowl for s > 0, a trough for s = 0, a pass for s < 0.
+
+    >>> print(cc.saddle().f(np.array([[1.0, 0.0], [0.0, 1.0]])))
+    [ 0.5 -0.5]
+    """
     curvature = np.diag([1.0, s])
     return from_formulas(
         lambda p: ((p @ curvature) * p).sum(axis=-1) / 2,
@@ -57,7 +64,14 @@ def saddle(s: Real = -1.0) -> Landscape:
 
 @recorded
 def monkey_saddle() -> Landscape:
-    """f = x^3 - 3 x y^2: three ways up, three ways down, and no curvature at all where they meet."""
+    """f = x^3 - 3 x y^2: three ways up, three ways down, and no curvature at all where they meet.
+
+    Level, and without any curvature, in its middle:
+
+    >>> land = cc.monkey_saddle()
+    >>> print(land.grad(np.zeros(2)) + 0.0, np.abs(land.hess(np.zeros(2))).max())
+    [0. 0.] 0.0
+    """
 
     def f(p: ndarray) -> ndarray:
         x, y = _xy(p)
@@ -78,7 +92,11 @@ def monkey_saddle() -> Landscape:
 
 @recorded
 def x_squared_y() -> Landscape:
-    """f = x^2 y: the ground on which lecture 16 puts up its fence."""
+    """f = x^2 y: the ground on which lecture 16 puts up its fence.
+
+    >>> print(cc.x_squared_y().grad(np.array([2.0, 3.0])))
+    [12.  4.]
+    """
 
     def f(p: ndarray) -> ndarray:
         x, y = _xy(p)
@@ -97,7 +115,11 @@ def x_squared_y() -> Landscape:
 
 @recorded
 def round_fence() -> Landscape:
-    """g = x^2 + y^2, whose level c is the circle of radius sqrt c."""
+    """g = x^2 + y^2, whose level c is the circle of radius sqrt c.
+
+    >>> print(cc.round_fence().f(np.array([0.6, 0.8])))
+    1.0
+    """
     return from_formulas(
         lambda p: (p**2).sum(axis=-1),
         lambda p: 2 * p,
@@ -110,7 +132,11 @@ def round_fence() -> Landscape:
 
 @recorded
 def ravine() -> Landscape:
-    """f = (1 - x)^2 + 100 (y - x^2)^2 (Rosenbrock, 1960): a curved ravine with an almost level floor."""
+    """f = (1 - x)^2 + 100 (y - x^2)^2 (Rosenbrock, 1960): a curved ravine with an almost level floor.
+
+    >>> print(cc.ravine().f(np.array([[-1.2, 1.0], [1.0, 1.0]])).round(2))
+    [24.2  0. ]
+    """
 
     def f(p: ndarray) -> ndarray:
         x, y = _xy(p)
@@ -129,7 +155,12 @@ def ravine() -> Landscape:
 
 @recorded
 def himmelblau() -> Landscape:
-    """f = (x^2 + y - 11)^2 + (x + y^2 - 7)^2 (Himmelblau, 1972): four hollows, all of height 0."""
+    """f = (x^2 + y - 11)^2 + (x + y^2 - 7)^2 (Himmelblau, 1972): four hollows, all of height 0.
+
+    >>> land = cc.himmelblau()
+    >>> print(land.n_minima, land.f(land.minima).round(12))
+    4 [0. 0. 0. 0.]
+    """
 
     def f(p: ndarray) -> ndarray:
         x, y = _xy(p)
@@ -153,6 +184,9 @@ def beale() -> Landscape:
     """f = sum over i = 1, 2, 3 of (c_i - x + x y^i)^2, c = (1.5, 2.25, 2.625) (Beale, 1958).
 
     High walls in the corners around an almost level middle; the hollow is at (3, 1/2).
+
+    >>> print(cc.beale().f(np.array([3.0, 0.5])))
+    0.0
     """
     power, target = np.array([1, 2, 3]), np.array([1.5, 2.25, 2.625])
 
@@ -187,14 +221,23 @@ def beale() -> Landscape:
 
 @recorded
 def gaussian_hill() -> Landscape:
-    """f = exp(-(x^2 + y^2)): one round hill of height 1."""
+    """f = exp(-(x^2 + y^2)): one round hill of height 1.
+
+    >>> print(cc.gaussian_hill().f(np.array([[0.0, 0.0], [1.0, 0.0]])).round(4))
+    [1.     0.3679]
+    """
     bell = _gaussians([1.0], [(0.0, 0.0)], [(0.5**0.5, 0.5**0.5)], [0.0])
     return from_formulas(*bell, bounds=[(-2, 2), (-2, 2)], name="hill")
 
 
 @recorded
 def hills() -> Landscape:
-    """f = sum of a_i exp(-|S_i (x - c_i)|^2 / 2): a high peak, a lower one, and the pass between them."""
+    """f = sum of a_i exp(-|S_i (x - c_i)|^2 / 2): a high peak, a lower one, and the pass between them.
+
+    >>> land = cc.hills()
+    >>> print(cc.critical_points(land).n_maxima, cc.critical_points(land).n_saddles)
+    2 1
+    """
     return _surveyed(
         from_formulas(
             *_gaussians(HILLS[:, 0], HILLS[:, 1:3], HILLS[:, 3:5], HILLS[:, 5]),
@@ -217,7 +260,14 @@ HILLS = np.array(
 
 @recorded
 def mountains(seed: int | np.random.Generator, n: int = 14) -> Landscape:
-    """f = sum of `n` Gaussian hills and hollows at random places: a range nobody has seen before."""
+    """f = sum of `n` Gaussian hills and hollows at random places: a range nobody has seen before.
+
+    The same seed gives the same range:
+
+    >>> one, again, other = (cc.mountains(seed).f(np.zeros(2)) for seed in (3, 3, 4))
+    >>> print(one == again, one == other)
+    True False
+    """
     rng = np.random.default_rng(seed)
     centres = rng.uniform(-4, 4, (n, 2))
     heights = rng.uniform(0.3, 1.2, n) * np.where(rng.random(n) < 0.35, -1, 1)

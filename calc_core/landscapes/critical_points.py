@@ -84,6 +84,10 @@ def critical_points(
     rest there: in the flat tail of a bell, however level, it would go on. Where the smallest curvature is
     nearly zero the test is silent, and `kind` is "degenerate"; a whole level line, as in a trough, shows as a
     row of such points.
+
+    >>> places = cc.critical_points(cc.himmelblau())
+    >>> print(places.n_minima, places.n_saddles, places.n_maxima)
+    4 4 1
     """
     box = land.bounds if bounds is None else as_bounds(bounds, land.d)
     if land.d != 2:

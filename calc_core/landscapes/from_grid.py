@@ -37,6 +37,13 @@ def from_grid(
     cells, which need not be square); near the border it averages over measured ground only. f, grad and
     hess come from one spline, so they agree to rounding. Beyond the border nothing is known: asking
     there raises DomainError. Raises ShapeError for fewer than 6 x 6 heights or cells of no size.
+
+    Heights of a plane, and the slopes of the spline through them:
+
+    >>> x, y = np.meshgrid(np.arange(8.0), np.arange(8.0))
+    >>> land = cc.from_grid(2 * x + 3 * y, 1.0, 1.0)
+    >>> print(land.grad(np.array([3.5, 3.5])).round(6))
+    [2. 3.]
     """
     heights = as_numbers(z, "z")
     if heights.ndim != 2 or min(heights.shape) <= DEGREE:

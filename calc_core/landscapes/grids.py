@@ -110,6 +110,12 @@ def sample_grid(
 
     A landscape knows its bounds; a plain f: (..., 2) -> (...) needs them. Raises DomainError where f
     is not finite.
+
+    >>> grid = cc.sample_grid(cc.bowl(), [(-1, 1), (-1, 1)], (3, 3))
+    >>> print(grid.f)
+    [[1.  0.5 1. ]
+     [0.5 0.  0.5]
+     [1.  0.5 1. ]]
     """
     if isinstance(f, Landscape):
         height, units, box = f.f, reading_units(f.units), f.bounds if bounds is None else as_bounds(bounds, 2)
@@ -134,6 +140,12 @@ def gradient_field(
     """grad f at the nodes of a grid over `bounds`, `shape` = (rows, columns).
 
     Raises DomainError where the gradient is not finite.
+
+    >>> field = cc.gradient_field(cc.bowl(), [(-1, 1), (-1, 1)], (3, 3))
+    >>> print(field.vec[0])
+    [[-1. -1.]
+     [ 0. -1.]
+     [ 1. -1.]]
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
     xy = np.stack(np.meshgrid(*axes(box, shape)), axis=-1)

@@ -15,7 +15,13 @@ TOPS = ((800.0, 3.5, 1.5), (420.0, 6.0, 0.75))  # metres above that, hour of the
 
 
 def hike_height(x: ArrayLike) -> Float[ndarray, ...]:
-    """Metres over hours on the way: a valley, a summit, a pass, a second top and down again."""
+    """Metres over hours on the way: a valley, a summit, a pass, a second top and down again.
+
+    Setting out in the valley, three hours on, and home again:
+
+    >>> print(cc.hike_height([0.0, 3.0, 7.0]).round())
+    [ 803. 1591. 1049.]
+    """
     x = np.asarray(x)
     tops = [height * np.exp(-(((x - hour) / wide) ** 2)) for height, hour, wide in TOPS]
     return np.asarray(LEVEL + CLIMB * x + tops[0] + tops[1])
@@ -23,7 +29,11 @@ def hike_height(x: ArrayLike) -> Float[ndarray, ...]:
 
 @recorded
 def hike() -> Landscape:
-    """`hike_height` over its one knob, the hours, from setting out to coming home (0 to 7)."""
+    """`hike_height` over its one knob, the hours, from setting out to coming home (0 to 7).
+
+    >>> print(cc.hike().d, cc.hike().bounds)
+    1 [[0. 7.]]
+    """
 
     def rest(p: ndarray) -> list[tuple[ndarray, ndarray, float]]:
         """Height above the valley, way from the top in flanks, and the flank's hours, of both tops."""

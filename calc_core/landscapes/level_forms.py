@@ -18,7 +18,12 @@ from calc_core.results import Result, recorded
 
 @recorded
 def level_form(a: Real, b: Real, c: Real = 0.0) -> Landscape:
-    """f = (a x^2 + b y^2) / 2 + c y^4: level at the origin, with curvatures a and b there, whatever c is."""
+    """f = (a x^2 + b y^2) / 2 + c y^4: level at the origin, with curvatures a and b there, whatever c is.
+
+    >>> print(cc.level_form(2, -1).hess(np.zeros(2)) + 0.0)
+    [[ 2.  0.]
+     [ 0. -1.]]
+    """
 
     def f(p: ndarray) -> ndarray:
         x, y = p[..., 0], p[..., 1]
@@ -66,6 +71,11 @@ def form_tour(
 
     Raises ShapeError where both a and b change between two stops: the determinant a b would not be linear
     there.
+
+    From a bowl through a trough to a pass:
+
+    >>> print(cc.form_tour([(1, 1, 0), (1, 0, 0), (1, -1, 0)]).kinds)
+    ['minimum' 'degenerate' 'saddle']
     """
     stops = as_numbers(numbers, "numbers")
     if stops.ndim != 2 or stops.shape[1] != 3:

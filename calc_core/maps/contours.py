@@ -138,6 +138,10 @@ def contours(
     closer in bends, and moved uphill or down by Newton's method, x <- x + (level - f) grad f / |grad f|^2,
     until they lie on their level. `levels` is a whole number of round, evenly spaced heights, or the heights.
     Raises DomainError where f is not finite on the grid, ShapeError for a `tol` or `max_chord` of 0 or less.
+
+    >>> lines = cc.contours(cc.bowl(), [0.5, 2.0])
+    >>> print([(line.level, round(line.length / (2 * np.pi), 3)) for line in lines.lines])
+    [(0.5, 1.0), (2.0, 2.0)]
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
     if not 0 < tol < np.inf or not (max_chord is None or 0 < max_chord < np.inf):

@@ -60,6 +60,12 @@ def crossings(
     second order. `stretch` multiplies x and y first, as axes of unequal units do; a right angle
     survives only where both are alike. Points and levels come back unstretched. Of several flow lines, all
     crossings come back one line after the other.
+
+    A stream crosses contours at right angles, but for what its points, drawn straight, leave of a bend:
+
+    >>> met = cc.crossings(cc.flow_line(cc.hills(), (-3.8, -2.0)), cc.contours(cc.hills(), 15))
+    >>> print(met.n, met.off_square < 0.2)
+    15 True
     """
     scale = as_numbers(stretch, "stretch")
     if scale.shape != (2,) or not (scale > 0).all():

@@ -84,6 +84,10 @@ def flow_line(
     to it, is 1e-10 of the map's longer side, or `tol` of it for a loose `tol`), at the border, or after
     `length`; after 1500 steps of the solver it comes back "unfinished". It comes back as `n` points at even
     distances. Raises DomainError for a start off the map, or where the solver finds no way on.
+
+    >>> water = cc.flow_line(cc.bowl(4), (1.0, 1.0), ascent=False)
+    >>> print(water.ending, abs(water.points[-1].round(6)))
+    critical point [0. 0.]
     """
     box = land.bounds if bounds is None else as_bounds(bounds, 2)
     start = as_points(x0, land.d, "x0")

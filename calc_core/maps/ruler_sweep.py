@@ -66,6 +66,12 @@ def ruler_sweep(
     gradient is asked. Only where all lengths count alike is the angle a right one: steepest means height per
     length, and length is what the ruler says. Raises ShapeError unless x is one point and `stretch` positive,
     DomainError where the ground at x is level.
+
+    As x is drawn up to twice as long, the old compass no longer stands square on the contour:
+
+    >>> sweep = cc.ruler_sweep(cc.bowl(), (1.0, 1.0), 2.0, n=3)
+    >>> print(sweep.angle.round(1))
+    [90.  67.4 53.1]
     """
     place = as_points(x, 2)
     if place.shape != (2,) or n < 2 or not 0 < stretch < np.inf:

@@ -40,6 +40,13 @@ def springs(summits: CriticalPoints, index: int, n: int, *, distance: Real, flan
     back for the time in which the mean curvature takes water from `distance` to `flank`, and each is put at
     `distance` in that direction. The same holds uphill around a hollow. Raises ShapeError at a pass, from
     which no water runs to all sides.
+
+    Eight springs close to the higher top, spread so that their streams pass evenly below:
+
+    >>> tops = cc.critical_points(cc.hills())
+    >>> around = cc.springs(tops, int(np.argmax(tops.f)), 8, distance=0.01, flank=0.5)
+    >>> print(around.x.shape)
+    (8, 2)
     """
     if not 0 <= index < summits.n:
         raise ShapeError(f"index must name one of {summits.n} critical points, got {index}")

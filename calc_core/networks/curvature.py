@@ -49,6 +49,11 @@ def top_hessian_eig(
     H v = Im grad L(theta + i h v) / h costs one run backward (Pearlmutter, 1994, by the complex step).
     `error` is that residual: some eigenvalue lies within it, and v.H v is usually far closer. `nfev` counts
     runs backward, and `ok` says whether `max_iter` of them were enough.
+
+    >>> net = networks.MLP((2, 1), output="sigmoid")
+    >>> top = networks.top_hessian_eig(net, [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0])
+    >>> print(top.ok, round(float(top.value), 4))
+    True 0.9507
     """
     rows, targets = net.rows(X, Y)
     if not tol > 0 or max_iter < 1:
@@ -106,6 +111,11 @@ def steepest_cut(net: MLP, X: ArrayLike, Y: ArrayLike, top: Curvature, way: Arra
     """L(theta + way v) along the direction v that `top_hessian_eig` found, beside L + v.H v way^2 / 2.
 
     The parabolas leave the slope out: they are the loss to second order where the network has arrived.
+
+    >>> net, X, Y = networks.MLP((2, 1), output="sigmoid"), [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0]
+    >>> cut = networks.steepest_cut(net, X, Y, networks.top_hessian_eig(net, X, Y), [-0.1, 0.0, 0.1])
+    >>> print(cut.loss.round(4))
+    [0.7261 0.6931 0.6696]
     """
     places = np.atleast_1d(as_numbers(way, "way"))
     here = net.loss(X, Y)

@@ -54,6 +54,11 @@ def gradient_check(
 
     `subset` names the knobs k to try (default: all), at one or two runs forward each. The complex step is
     exact to rounding; at the corner of a relu the slope itself has no answer.
+
+    >>> net = networks.MLP((2, 3, 1), output="sigmoid").init(0)
+    >>> check = networks.gradient_check(net, [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0])
+    >>> print(check.rel_error < 1e-12)
+    True
     """
     if method not in ("complex", "central"):
         raise ShapeError(f"method must be complex or central, got {method!r}")

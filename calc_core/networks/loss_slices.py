@@ -39,6 +39,14 @@ def filter_normalised_directions(
 
     For each neuron j of each layer: d_W[:, j] is drawn from a bell and scaled to |d_W[:, j]| = |W[:, j]|;
     biases do not move. Without that a network with large weights would look flat merely for being large.
+
+    Each neuron's part is as long as its own weights, and biases do not move:
+
+    >>> net = networks.MLP((3, 2), output="softmax").init(0)
+    >>> ways = networks.filter_normalised_directions(net.theta, (3, 2), seed=1)
+    >>> length = lambda theta: np.linalg.norm(theta[:6].reshape(3, 2), axis=0)
+    >>> print(np.allclose(length(ways.vectors[0]), length(net.theta)), ways.vectors[0, 6:])
+    True [0. 0.]
     """
     shape = tuple(int(size) for size in np.asarray(sizes))
     knobs, rng = as_numbers(theta, "theta"), np.random.default_rng(seed)
@@ -56,6 +64,13 @@ def pca_directions(thetas: ArrayLike) -> Directions:
 
     The leading right singular vectors of theta_k - theta_last; `explained` are their shares of the sum of
     squares. Raises SingularError for a path that spans no plane.
+
+    A path in three dimensions that keeps to a plane is held by two directions whole:
+
+    >>> t = np.linspace(0, 1, 9)
+    >>> ways = networks.pca_directions(np.stack([t, t**2, 0 * t], axis=-1))
+    >>> print(round(float(ways.explained_together), 6))
+    1.0
     """
     path = as_points(thetas, name="thetas")
     if path.ndim != 2:
@@ -74,6 +89,11 @@ def loss_slice(
 
     a (na,) and b (nb,) are the plane's coordinates, origin (P,) is where they are 0. The first layer's sums
     are linear in a and b, so X meets its weights three times only.
+
+    >>> net, X, Y = networks.MLP((2, 1), output="sigmoid"), [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0]
+    >>> ways = networks.Directions(vectors=np.eye(3)[:2], explained=np.array([1.0, 0.0]))
+    >>> print(networks.loss_slice(net, X, Y, np.zeros(3), ways, [0.0, 1.0], [0.0]).f.round(4))
+    [[0.6931 0.5032]]
     """
     rows, targets = net.rows(X, Y)
     across, up = (np.atleast_1d(as_numbers(each, name)) for each, name in ((a, "a"), (b, "b")))
@@ -127,6 +147,12 @@ def project_path(
     """Drop a perpendicular from every stop thetas (k, P) onto the plane origin + a d_1 + b d_2.
 
     `true_loss` (k,) may be given where another shadow of the same path has told it already.
+
+    >>> net, X, Y = networks.MLP((2, 1), output="sigmoid"), [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0]
+    >>> theta = networks.train(net, X, Y, learning_rate=0.5, epochs=8).theta
+    >>> shadow = networks.project_path(net, X, Y, theta, theta[-1], networks.pca_directions(theta))
+    >>> print(shadow.ab.shape, shadow.captured_variance > 0.99)
+    (9, 2) True
     """
     rows, targets = net.rows(X, Y)
     path, start = as_points(thetas, net.n_params, "thetas"), as_points(origin, net.n_params, "origin")
@@ -185,6 +211,14 @@ def turning_shadow(
     `turned` (turns, 3) tells for each moment which share of the first turn, of that change and of the second
     turn is done: from (0, 0, 0) at `start` to (1, 1, 1) at `end`. Raises SingularError where a pair spans no
     plane, or where end 1 is at right angles to the start.
+
+    How much of a path a plane holds before, while and after it turns to the path's own plane:
+
+    >>> path = np.array([[1.0, 2.0, 3.0, 4.0], [0.5, 1.0, 0.0, 2.0], [0.0, 0.0, 0.0, 0.0]])
+    >>> start = networks.Directions(vectors=np.eye(4)[:2], explained=np.ones(2) / 2)
+    >>> end, shares = networks.pca_directions(path), [(0, 0, 0), (1, 0, 0), (1, 1, 1)]
+    >>> print(networks.turning_shadow(path, path[-1], start, end, shares).captured.round(3))
+    [0.177 0.96  1.   ]
     """
     path, shares = as_points(thetas, name="thetas"), as_points(turned, 3, "turned")
     if path.ndim != 2 or shares.ndim != 2:

@@ -24,6 +24,10 @@ def neuron_loss(x: ArrayLike, y: ArrayLike, *, bounds: ArrayLike = ((-5, 15), (-
     x (n,) is what it sees, y (n,) in [0, 1] what it should say. There is no second valley: the Hessian, the
     mean of s'(z) (x, 1)(x, 1)^T, bends upwards everywhere. Where x separates the two kinds without a mistake,
     the floor lies at infinity, and `minima` stays empty.
+
+    >>> land = networks.neuron_loss([-1.0, 1.0], [0.0, 1.0])
+    >>> print(land.f(np.zeros(2)).round(4), land.grad(np.zeros(2)))
+    0.6931 [-0.5  0. ]
     """
     seen, wanted = _pairs(x, y)
     with_one = np.stack([seen, np.ones_like(seen)])
@@ -81,7 +85,12 @@ class NeuronReading(Result):
 
 @recorded
 def neuron_reading(x: ArrayLike, y: ArrayLike, knobs: ArrayLike) -> NeuronReading:
-    """sigmoid(w x + b) for knobs (w, b), and for how many of the n rows it lies on the side of y."""
+    """sigmoid(w x + b) for knobs (w, b), and for how many of the n rows it lies on the side of y.
+
+    >>> said = networks.neuron_reading([-1.0, 1.0], [0.0, 1.0], (2.0, 0.0))
+    >>> print(said.answer.round(3), said.correct)
+    [0.119 0.881] 2
+    """
     seen, wanted = _pairs(x, y)
     w, b = as_points(knobs, 2, "knobs")
     said = sigmoid(w * seen + b)
@@ -111,6 +120,10 @@ def petal_pairs(petals: Dataset, *, zero: str = "versicolor", one: str = "virgin
     Lengths are taken from their mean, so that the landscape of w and b is a bowl and not a ravine: at its
     floor the larger curvature is 27 times the other, and 16,000 times where lengths are counted from 0 cm,
     which no petal comes near. Raises DomainError for a species that the table has not.
+
+    >>> pairs = networks.petal_pairs(cc.load_iris_petals())
+    >>> print(pairs.n, round(float(pairs.mean), 3), "cm")
+    100 4.906 cm
     """
     for species in (zero, one):
         if species not in petals["species"]:
@@ -138,6 +151,10 @@ def weighted_sum(lights: ArrayLike, weights: ArrayLike, bias: Real = 0.0) -> Wei
     """z = sum_i w_i a_i + b and sigmoid(z), wire by wire: `lights` a (n,), `weights` w (n,).
 
     Raises ShapeError unless both have one shape (n,).
+
+    >>> neuron = networks.weighted_sum([0.5, 1.0], [2.0, -1.0], 0.3)
+    >>> print(neuron.products, round(float(neuron.total), 3), round(float(neuron.answer), 3))
+    [ 1. -1.] 0.3 0.574
     """
     seen, wires = as_numbers(lights, "lights"), as_numbers(weights, "weights")
     if seen.ndim != 1 or seen.shape != wires.shape:

@@ -38,7 +38,14 @@ class Operations(Result):
 
 @recorded
 def count_operations(sizes: Sequence[int]) -> Operations:
-    """forward = sum in * out; backward = that for dL/dW, and again for the deltas of all layers but one."""
+    """forward = sum in * out; backward = that for dL/dW, and again for the deltas of all layers but one.
+
+    2,410 slopes cost little more than one run forward, not 2,410 of them:
+
+    >>> counted = networks.count_operations((64, 32, 10))
+    >>> print(counted.n_params, counted.forward, counted.backward)
+    2410 2368 2688
+    """
     if len(sizes) < 2 or min(sizes) < 1:
         raise ShapeError(f"sizes must name at least an input and an output, all positive, got {tuple(sizes)}")
     products = [before * after for before, after in pairwise(sizes)]

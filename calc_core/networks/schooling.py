@@ -101,7 +101,12 @@ class Magnified(Result):
 
 @recorded
 def tally(said: ArrayLike, label: ArrayLike) -> Tally:
-    """Count the rows (m,) that are taken for what they are. Raises ShapeError unless each has one answer."""
+    """Count the rows (m,) that are taken for what they are. Raises ShapeError unless each has one answer.
+
+    >>> told = networks.tally([7, 1, 3], [7, 7, 3])
+    >>> print(told.n_right, told.n_wrong)
+    2 1
+    """
     said, label = np.asarray(said), np.asarray(label)
     if said.shape != label.shape:
         raise ShapeError(f"each row has one answer, got {said.shape} for {label.shape} rows")
@@ -114,6 +119,9 @@ def magnified(start: ArrayLike, end: ArrayLike, times: int) -> Magnified:
     """Draw start (P,) + times (end - start): a change too small to be seen, `times` as large.
 
     Raises ShapeError unless there is an end for every start.
+
+    >>> print(networks.magnified([1.0, 2.0], [1.01, 2.0], 100).shown.round(6))
+    [2. 2.]
     """
     start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
     if start.shape != end.shape:
@@ -139,6 +147,11 @@ def school(
     every later epoch. The first epochs are trained twice, once to keep every step: the same seed gives the
     same way to the last bit, and keeping every step of a long training would cost far more. Raises ShapeError
     where `close` exceeds `epochs`, or `stops` do not lead from 0 to the end of the epochs that are close.
+
+    >>> digits = networks.split_digits(cc.load_digits())
+    >>> taught = networks.school(networks.MLP((64, 32, 10)).init(0), digits, epochs=1, stops=[0, 10, 47])
+    >>> print(taught.n_right, "of", digits.n_test)
+    [ 35 200 270] of 297
     """
     if not 0 <= close <= epochs:
         raise ShapeError(f"close counts some of the {epochs} epochs, got {close}")

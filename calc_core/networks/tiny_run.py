@@ -31,7 +31,11 @@ WRONG = (
 
 
 def tiny_source() -> str:
-    """The twenty lines themselves, as lecture 19 shows them."""
+    """The twenty lines themselves, as lecture 19 shows them.
+
+    >>> print(networks.tiny_source().strip().splitlines()[0])
+    import numpy as np
+    """
     text = inspect.getsource(tiny)
     return text[text.index("import numpy") :]
 
@@ -87,6 +91,11 @@ def run_tiny(
     text's own forward pass, and looks at the first `checked` rows. A square matrix keeps its shape when it
     loses its transpose: with as many rows as hidden neurons A is one, and with as many hidden neurons as
     classes W2; such a text runs, and only the check notices. Raises CalcError for a text that does not run.
+
+    >>> rng = np.random.default_rng(1)
+    >>> run = networks.run_tiny(rng.normal(size=(30, 4)), rng.integers(0, 3, 30), hidden=5, steps=20)
+    >>> print(run.last_loss < run.first_loss, run.rel_error < 1e-9)
+    True True
     """
     rows, Y, knobs = _begun(X, label, hidden, seed)
     text = tiny_source() if source is None else source
@@ -176,6 +185,11 @@ def trace_tiny(
     Nothing is computed a second time: the text is parsed, and every expression hands its value over to the
     notes on its way. Only arrays are kept. `every` names expressions that are worked out once in a round of
     the loop and are wanted from all of them. Raises CalcError for a text that does not run.
+
+    >>> rng = np.random.default_rng(1)
+    >>> trace = networks.trace_tiny(rng.normal(size=(30, 4)), rng.integers(0, 3, 30), hidden=5)
+    >>> print(trace.values["X @ W1"].shape)
+    (30, 5)
     """
     rows, Y, knobs = _begun(X, label, hidden, seed)
     text = tiny_source() if source is None else source
@@ -230,6 +244,10 @@ def partial_products(left: ArrayLike, right: ArrayLike) -> PartialProducts:
 
     left (rows, n), right (n, columns); the last entry is left @ right. Raises ShapeError where the inner
     sides differ.
+
+    >>> sums = networks.partial_products([[1.0, 2.0]], [[3.0], [4.0]])
+    >>> print(sums.partial.ravel())
+    [ 0.  3. 11.]
     """
     a, b = as_numbers(left, "left"), as_numbers(right, "right")
     if a.ndim != 2 or b.ndim != 2 or a.shape[1] != len(b):

@@ -109,6 +109,11 @@ def train(
     (Polyak, 1964), "adam" measures every knob by its own slopes (Kingma and Ba, 2015). X (n, in), Y (n, out)
     or labels (n,); without test rows the training rows are tested on. theta is kept after every epoch or
     every step. A rate so large that the loss overflows ends as "diverged", with the last finite epoch.
+
+    >>> net, X, Y = networks.MLP((2, 1), output="sigmoid"), [[1.0, 2.0], [0.0, 1.0]], [1.0, 0.0]
+    >>> walk = networks.train(net, X, Y, learning_rate=0.5, epochs=50)
+    >>> print(walk.status, walk.last_loss < walk.loss[0], walk.last_test_acc)
+    max_iter True 1.0
     """
     if not learning_rate > 0 or epochs < 0 or batch < 1 or optimiser not in OPTIMISERS:
         raise ShapeError(

@@ -131,7 +131,7 @@ class Welcome(Lecture):
         self.best = Marks(self.land.minima, on=self.hill, kind="ring", size=15, ink=INK.output)
 
     def _set_night(self) -> None:
-        """A hiker with a headlamp on that landscape, and the compass in his hand."""
+        """A hiker with a headlamp on that landscape, and the compass in her hand."""
         self.descent = gradient_descent(self.land, ASTRAY, learning_rate=STRIDE, max_iter=4)
         self.steps = Walk(self.descent)
         self.headlamp = self.hill.shine(Light(self.steps, radius=LAMP, strength=0.0))

@@ -18,7 +18,7 @@ from visuals.drawing.polyline import mark
 ROW = 0.62  # from row to row of the board, in scene units
 COLUMNS = (0.2, 1.75, 2.2)  # mark's middle, end of the stride's number, begin of what came of it
 TALLEST = 1e3  # metres, at the upper end of the axis of distances
-BESIDE = ((-3.7, 0.2), (0.1, 1.3))  # where the number of either cut begins
+BESIDE = ((-3.7, 0.2), (-0.25, 1.3))  # where the number of either cut begins
 UPON = (0.55, 0.38, 0.75)  # from a line at the edge to its stride, in scene units
 ROOM = 3.92  # for the words of the counter, in scene units: as wide as the board
 GROWN = 1e3  # metres; from there on, distances are told by powers of ten
@@ -132,7 +132,7 @@ class TwoSlices(Group):
 
     def left(self, k: int, told: Callable[[], Reading]) -> VGroup:
         """How much of the way to the floor a step leaves, beside slice k."""
-        label = Words("left", ink=INK.quiet, size=SIZE.large).move_to([*BESIDE[k], 0])
+        label = Words("still left", ink=INK.quiet, size=SIZE.large).move_to([*BESIDE[k], 0])
         return beside(label, Number(told, ink=self.inks[k], size=SIZE.title))
 
     def bound(self, k: int, told: Reading) -> VGroup:

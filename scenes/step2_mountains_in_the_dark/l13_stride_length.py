@@ -205,7 +205,7 @@ class StrideLength(Lecture):
 
     @beat(chapter="Five strides")
     def creep(self) -> None:
-        """The first takes a hundredth. Down the wall, and then along the floor, he creeps."""
+        """The first takes a hundredth. Down the wall, and then along the floor, she creeps."""
         self.set_out(0, FadeOut(self.spot))
         self.play(self.walks[0].at.to(12, rate_func=linear), until="wall", least=PACE.normal)
         self.play(self.walks[0].at.to(50, rate_func=linear), until="floor", least=PACE.normal)
@@ -223,7 +223,7 @@ class StrideLength(Lecture):
 
     @beat
     def glide(self) -> None:
-        """The second takes four times that. One step, and he is on the floor. Then he glides."""
+        """The second takes four times that. One step, and she is on the floor. Then she glides."""
         self.set_out(1)
         self.play(self.walks[1].at.to(1), until="one step", least=PACE.normal)
         self.play(self.walks[1].at.to(25, rate_func=linear), share=1, least=PACE.slow)
@@ -231,7 +231,7 @@ class StrideLength(Lecture):
 
     @beat
     def zigzag_home(self) -> None:
-        """The third oversteps the floor, every time. He zig-zags, and still is the fastest of all."""
+        """The third oversteps the floor, every time. She zig-zags, and still is the fastest of all."""
         self.set_out(2)
         self.play(self.walks[2].at.to(2), until="floor", least=PACE.normal)
         self.play(self.walks[2].at.to(24), share=1, least=PACE.grand)
@@ -239,21 +239,21 @@ class StrideLength(Lecture):
 
     @beat
     def hop(self) -> None:
-        """The fourth stride is hardly longer. He lands exactly as high on the other wall, and hops back."""
+        """The fourth stride is hardly longer. She lands exactly as high on the other wall, and hops back."""
         self.set_out(3)
         self.play(self.walks[3].at.to(1), until="other wall", least=PACE.normal)
         self.play(self.walks[3].at.to(HOPS), share=1, least=PACE.grand)
 
     @beat
     def hop_on(self) -> None:
-        """Two thousand steps later he is still hopping, as far from the floor as ever."""
+        """Two thousand steps later she is still hopping, as far from the floor as ever."""
         self.count = self.counter(3)
         self.enter(self.count, pace=PACE.quick)
         self.play(self.walks[3].at.to(STEPS), share=1, least=PACE.grand)
         self.enter(self.board.ends[3], pace=PACE.quick)
 
     def counter(self, k: int) -> VGroup:
-        """Steps done by a hiker, and how far across he is from the floor, below the board."""
+        """Steps done by a hiker, and how far across she is from the floor, below the board."""
         return counter(self.away[k], self.walks[k], left=RIGHT + 0.04, top=BELOW - 0.55, ink=SEVERAL[k].ink)
 
     @beat
@@ -267,14 +267,14 @@ class StrideLength(Lecture):
 
     @beat
     def draw_back(self) -> None:
-        """Draw back, to keep him in sight. Ten times as far. A hundred times."""
+        """Draw back, to keep her in sight. Ten times as far. A hundred times."""
         self.count = self.counter(4)
         self.swap(self.board, self.count, pace=PACE.quick)
         self.from_afar(1, until="far", least=PACE.slow)
         self.from_afar(2, share=1, least=PACE.slow)
 
     def from_afar(self, powers: float, **length: Any) -> None:
-        """Draw back by so many powers of ten while the fifth goes on: he keeps his size on the stage."""
+        """Draw back by so many powers of ten while the fifth goes on: she keeps her size on the stage."""
         growth = np.log10(float(contraction_factors(self.bends, BOLD).steep))
         steps = min((powers + np.log10(HIGH / SCALE)) / growth, STEPS)
         turns = self.walks[4].at.to(steps), self.map.back.to(steps * growth - np.log10(HIGH / SCALE))
@@ -282,7 +282,7 @@ class StrideLength(Lecture):
 
     @beat
     def lose_the_others(self) -> None:
-        """The other four are one dot by now. And on he goes: the size of the Earth, the way to the Sun."""
+        """The other four are one dot by now. And on she goes: the size of the Earth, the way to the Sun."""
         four = stacked(Words("the other four", **LARGE), left=-3.0, top=-0.75)
         self.from_afar(2.6, until="other four", least=PACE.quick)
         self.enter(four, pace=PACE.quick)
@@ -292,7 +292,7 @@ class StrideLength(Lecture):
 
     @beat
     def leave_the_galaxy(self) -> None:
-        """After two thousand steps, in metres, he has left the Milky Way."""
+        """After two thousand steps, in metres, she has left the Milky Way."""
         self.from_afar(np.inf, share=1, least=PACE.grand)
         self.wait(PACE.normal)
 
@@ -311,7 +311,7 @@ class StrideLength(Lecture):
 
     @beat
     def split_a_hair(self) -> None:
-        """A ten-thousandth less, and he comes home. A ten-thousandth more, and he is gone for good."""
+        """A ten-thousandth less, and she comes home. A ten-thousandth more, and she is gone for good."""
         self.leave(self.edge.tenfold, pace=PACE.quick)
         for k, word in ((0, "home"), (2, "gone")):
             self.enter(self.edge.lines[k].pose(grown=0), until=word, least=PACE.normal)
@@ -338,7 +338,7 @@ class StrideLength(Lecture):
 
     @beat
     def compare_them(self) -> None:
-        """Across, he stands at the bottom already. Along, he has hardly moved."""
+        """Across, she stands at the bottom already. Along, she has hardly moved."""
         fields = ("gentle", "steep")
         self.lefts = [self.slices.left(k, lambda k=k: self._told(fields[k], 2)) for k in (0, 1)]
         self.enter(self.lefts[1], until="already", least=PACE.normal)
@@ -346,13 +346,14 @@ class StrideLength(Lecture):
 
     @beat
     def climb_the_other_wall(self) -> None:
-        """Turn it further. He climbs the other wall, and here he is as high as he began. That's the edge."""
+        """Turn it further. She climbs the other wall, and here she is as high as she began. That's the
+        edge."""
         self.play(self.rate.to(0.08, rate_func=EVEN), until="began", least=PACE.slow)
         self.play(self.steps[1].seen.to(1), share=1, least=PACE.normal)
 
     @beat
     def go_beyond(self) -> None:
-        """Beyond it, every step ends higher. Along, he could go up to two. But across forbids it."""
+        """Beyond it, every step ends higher. Along, she could go up to two. But across forbids it."""
         self.play(self.rate.to(0.086), until="higher", least=PACE.normal)
         for k, word in ((0, "two"), (1, "across")):
             limit = read(stability_limit([[(1.0, STEEP)[k]]]), "value", digits=1, name="limit")
@@ -406,8 +407,9 @@ class StrideLength(Lecture):
     def take_the_worse(self) -> None:
         """And the best stride? What counts is the worse of the two. It is least where they cross."""
         self.leave(self.law)
+        worse = Words("the worse", **LARGE).move_to(self.plot.axes.to_screen(0.042, 0.8))
         self.enter(self.plot.worst.pose(grown=0), until="worse", least=PACE.slow)
-        self.play(self.rate.to(self.best.value), share=1, least=PACE.slow)
+        self.enter(worse, self.rate.to(self.best.value), share=1, least=PACE.slow)
 
     @beat
     def see_the_zigzag_again(self) -> None:
@@ -460,7 +462,8 @@ class StrideLength(Lecture):
 
     @beat
     def find_the_way(self) -> None:
-        """So he goes, and halves where he must. Nobody told him a curvature. Forty steps, and he's home."""
+        """So she goes, and halves where she must. Nobody told her a curvature. Forty steps, and she's
+        home."""
         self.clear_stage()
         self.map.lie((0.0, 0.0), place=FLOOR, scale=SCALE)
         self.add(self.lamp)

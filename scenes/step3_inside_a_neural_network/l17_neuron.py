@@ -365,7 +365,7 @@ class Neuron(Lecture):
 
     @beat
     def walk_downhill(self) -> None:
-        """And now the other way round. Let him walk downhill, and it is the knobs that turn."""
+        """And now the other way round. Let her walk downhill, and it is the knobs that turn."""
         self.enter(self.compass, pace=PACE.quick)
         self.play(self.way.at.to(self.way.last, rate_func=hasten(6.0)), least=2 * PACE.grand)
 

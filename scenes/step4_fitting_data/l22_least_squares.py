@@ -124,7 +124,7 @@ class LeastSquares(Lecture):
         self.pivot = Pivot(lambda: np.array([origin(), self.line.says(origin())]), on=self.plot)
 
     def _set_map(self) -> None:
-        """The landscape over both knobs, the hiker on it, and his prints."""
+        """The landscape over both knobs, the hiker on it, and her prints."""
         self.map = BowlMap(lambda: (self._ground().hess, self._ground().best), box=WINDOW, **FAR)
         self.hiker = Hiker(Steered(self._knobs), on=self.map)
         best = lambda: tuple(self._ground().best)  # noqa: E731
@@ -289,7 +289,7 @@ class LeastSquares(Lecture):
 
     @beat
     def come_close(self) -> None:
-        """Let the hiker walk downhill. Come close: from wall to wall he goes, and the line flutters."""
+        """Let the hiker walk downhill. Come close: from wall to wall she goes, and the line flutters."""
         self.play(*self.map.look(**LAMP, rate_func=EVEN), FadeOut(self.home), until="close", least=PACE.slow)
         self.add(self.prints)
         first = self.stop["set out"]
@@ -298,7 +298,7 @@ class LeastSquares(Lecture):
 
     @beat
     def wait_for_him(self) -> None:
-        """Ten thousand steps later he has come three thousandths of his way. Half of it would take two and a
+        """Ten thousand steps later she has come three thousandths of her way. Half of it would take two and a
         half million."""
         first, last = self.stop["set out"], self.stop["walked"]
         self.steps = step_sign(self.walk, lambda: self.way.at.get_value() - first)
@@ -338,7 +338,7 @@ class LeastSquares(Lecture):
 
     @beat
     def take_one_step(self) -> None:
-        """And now he needs one step. Straight down, and the line turns into place."""
+        """And now she needs one step. Straight down, and the line turns into place."""
         self.steps = step_sign(self.leap, lambda: self.way.at.get_value() - self.stop["walked"])
         self.enter(self.steps, until="now", least=PACE.quick)
         self.add(self.only_print)

@@ -307,7 +307,7 @@ class Heights(Lecture):
 
     @beat
     def a_thousand(self) -> None:
-        """Give him a thousand. His bell creeps up, and still it misses by forty-seven men."""
+        """Give her a thousand. Her bell creeps up, and still it misses by forty-seven men."""
         self.play(self.creep.at.to(STEPS, rate_func=hasten(4.0)), least=PACE.grand)
 
     # -- name it -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""compass new-course: begins a course of one's own."""
+"""compass list, new and new-course: the lectures there are, one more, and a whole course of one's own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,33 @@ import click
 
 from studio.called import WRAPPER, called, typed
 from studio.system.terminal import Command
+
+
+@click.command("list", cls=Command)
+@click.option("--json", "as_json", is_flag=True, help="For tools: everything the lectures' text tells.")
+@click.pass_obj
+def list_lectures(course: Path, as_json: bool) -> None:
+    """Show all lectures, in teaching order."""
+    from studio.course.catalog import read_catalog
+    from studio.tables import catalog_json, catalog_text
+
+    catalog = read_catalog(course)
+    click.echo(catalog_json(catalog) if as_json else catalog_text(catalog))
+
+
+@click.command(cls=Command)
+@click.argument("name")
+@click.pass_obj
+def new(course: Path, name: str) -> None:
+    """Begin a lecture of one's own called NAME, ready to render."""
+    from studio.course.catalog import read_catalog
+    from studio.course.new import begin_lecture
+    from studio.course.spelling import to_type
+    from studio.places import readable
+
+    lecture = begin_lecture(read_catalog(course), name)
+    click.echo(f"{readable(lecture.path)} is ready. Look at it with:")
+    click.echo(f"  {to_type(course, 'render', lecture.slug, '-q', 'l', '--open')}")
 
 
 @click.command("new-course", cls=Command)
@@ -24,8 +51,8 @@ def new_course(folder: Path) -> None:
 
     lecture = begin_course(folder)
     click.echo(f"{readable(folder / FILE)} is a course; {readable(lecture.path)} is its first lecture.")
-    render = f"render {lecture.slug} -q l --open"
+    render, place = f"render {lecture.slug} -q l --open", shlex.quote(readable(folder))
     if called() == WRAPPER:  # which is not there any more in another folder
-        click.echo(f"  {typed(f'--course {shlex.quote(readable(folder))} {render}')}")
+        click.echo(f"  {typed(f'--course {place} {render}')}")
     else:
-        click.echo(f"  cd {shlex.quote(readable(folder))} && {typed(render)}")
+        click.echo(f"  cd {place} && {typed(render)}")

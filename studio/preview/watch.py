@@ -1,4 +1,4 @@
-"""Watches the project's files, whatever way an editor writes them."""
+"""Watches the files that films are made from, in whatever way an editor writes them."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from visuals.course import FILE
 ROOMS = ("calc_core", "visuals")  # of the project
 FOLDERS = ("scenes", "assets")  # of the course
 SETTLED = 8  # milliseconds without another change, after which a save is over
-AT_MOST = 60  # milliseconds that changes are gathered
+AT_MOST = 60  # milliseconds for which changes are gathered at most
 
 
-class OfTheProject(DefaultFilter):
-    """Sources and data; no compiled code, no editor's own files."""
+class SourcesAndData(DefaultFilter):
+    """Passes changes of sources and data, not of compiled code or of an editor's own files."""
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name
         return not name.startswith((".", "#")) and name[-1:] != "~" and super().__call__(change, path)
 
 
-class OfTheCourse(DefaultFilter):
-    """What the course says of itself; nothing else of its folder."""
+class CourseFile(DefaultFilter):
+    """Passes changes of compass.toml, and of nothing else in the course's folder."""
 
     def __call__(self, change: Change, path: str) -> bool:
         return Path(path).name == str(FILE)
 
 
 def rooms(course: Path) -> list[Path]:
-    """The folders whose files make films."""
+    """The folders that are watched, of the project and of the course."""
     found = [CHECKOUT / room for room in ROOMS] + [course / name for name in FOLDERS]
     return [room for room in found if room.is_dir()]
 
 
 async def watch(course: Path, changed: Callable[[set[str]], None], stop: asyncio.Event) -> None:
-    """Tell of every change of the project's and the course's files until `stop`."""
+    """Call `changed` with the paths of every save, until `stop` is set."""
 
     async def look_at(*places: Path, only: DefaultFilter, recursive: bool) -> None:
         async for changes in awatch(
@@ -55,6 +55,6 @@ async def watch(course: Path, changed: Callable[[set[str]], None], stop: asyncio
             changed({path for _, path in changes})
 
     await asyncio.gather(
-        look_at(*rooms(course), only=OfTheProject(), recursive=True),
-        look_at(course, only=OfTheCourse(), recursive=False),  # its films and its .venv are not looked at
+        look_at(*rooms(course), only=SourcesAndData(), recursive=True),
+        look_at(course, only=CourseFile(), recursive=False),  # its films and its .venv are not looked at
     )

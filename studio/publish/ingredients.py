@@ -31,7 +31,7 @@ AROUND = frozenset(  # what has a hand in the pages around the bundles, or in no
         "publishing",
         "roadmap",
     )
-    + ("screening", "serving", "site", "spelling", "staging")
+    + ("screening", "serving", "site", "staging")
 ) | {"sphinx.py"}
 NOT_ON_PAGES = ("folder", "lengths", "theme", "heights", "own_folder", "own_first")  # of what a course says
 PAGES = ("publish/assets/", "publish/templates/")

@@ -11,6 +11,7 @@ from typing import Any
 import av
 from PIL import Image, UnidentifiedImageError
 
+from studio.course.spelling import to_type
 from studio.embed.clip import Clip, read_clip
 from studio.embed.names import CLIP, CLIPS, FORMAT, HASH, LEDGER, is_hashed
 from studio.errors import Unprepared
@@ -18,7 +19,6 @@ from studio.places import CHECKOUT, readable
 from studio.publish.ledger import LOST, NOTHING, Format, Ledger, read_ledger
 from studio.publish.links import broken_links, read_page
 from studio.publish.screening import screen
-from studio.publish.spelling import to_type
 from studio.system.checksums import Checksums, sha256
 from studio.system.reading import read_as
 

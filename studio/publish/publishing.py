@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from studio.course.catalog import Catalog
 from studio.course.lecture import CREDITS, Lecture
+from studio.course.spelling import to_type
 from studio.embed.clip import read_clip
 from studio.embed.names import bundle_of
 from studio.errors import StudioError
@@ -15,7 +16,6 @@ from studio.places import readable
 from studio.publish.ingredients import Options, bundle_key, site_key
 from studio.publish.ledger import LOST, NOTHING, Ledger, MadeWith, read_ledger
 from studio.publish.rendered import Rendered
-from studio.publish.spelling import to_type
 from studio.publish.staging import put_back
 from studio.render.description import read_description
 from studio.render.jobs import letter_of

@@ -14,10 +14,10 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from studio.course.spelling import to_type
 from studio.embed.names import HOME, KINDS, is_hashed
 from studio.errors import StudioError, Unprepared
 from studio.places import CHECKOUT, readable
-from studio.publish.spelling import to_type
 
 HOST = "127.0.0.1"
 FOR_EVER = "public, max-age=31536000, immutable"

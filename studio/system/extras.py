@@ -18,6 +18,7 @@ COMES_WITH = {  # an extra, and a command whose first use brings it
     "voice": "voice speak",
     "listen": "voice check",
     "cluster": "render --on",
+    "docs": "docs",
 }
 
 

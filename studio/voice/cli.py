@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from studio.called import typed
-from studio.course.lecture import CREDITS
 from studio.errors import StudioError
+from studio.options import name_lectures
 from studio.system.terminal import Commands
 
 
@@ -28,7 +28,7 @@ def voice(context: click.Context) -> None:
 
 
 @voice.command()
-@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@name_lectures
 @click.option("--beat", metavar="BEAT", help="This beat of one lecture alone.")
 @click.option("--speaker", metavar="NAME", help="Another synthetic speaker (default: af_heart).")
 @click.pass_obj
@@ -39,6 +39,7 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
     said otherwise than it is written: a beat is spoken again when that changes.
     """
     from studio.course.catalog import read_catalog
+    from studio.course.lecture import CREDITS
     from studio.voice.kokoro import SPEAKER, Kokoro
     from studio.voice.speaking import speak
 
@@ -73,7 +74,7 @@ def add(course: Path, folder: Path, speaker: str, licence: str | None, lecture: 
 
 
 @voice.command()
-@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@name_lectures
 @click.option("--beats", "by_beat", is_flag=True, help="A line a beat, too: pace, silence, loudness.")
 @click.pass_obj
 def check(course: Path, lectures: tuple[str, ...], by_beat: bool) -> int:

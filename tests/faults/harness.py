@@ -36,6 +36,7 @@ from tests.faults.world import NAMES, World, build, copied
 PATIENCE = 120.0  # seconds that a command may take
 READY = 60.0  # seconds until a server says its address
 THOUSAND = 1000
+INTERRUPTED = 130  # the exit code of a run that was told to end before it was through
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def main() -> int:
     parser.add_argument("--from", type=int, dest="first", default=0, metavar="SEED")
     arguments = parser.parse_args()
     found: collections.Counter[str] = collections.Counter()
-    began = time.monotonic()
+    began, done = time.monotonic(), 0
     with ground() as (template, right, folder), ThreadPoolExecutor(cores()) as pool:
 
         def one(seed: int) -> Result:
@@ -154,11 +155,14 @@ def main() -> int:
                 shutil.rmtree(base, ignore_errors=True)
 
         seeds = range(arguments.first, arguments.first + arguments.count)
-        for number, result in enumerate(pool.map(one, seeds), start=1):
-            found.update(result.verdict.found.keys())
-            if not result.verdict:
-                print(result, flush=True)
-            if number % 50 == 0:
-                print(f"  {number} injected, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    print(f"injected {arguments.count}, " + ", ".join(f"{kind} {found[kind]}" for kind in KINDS))
-    return 1 if found else 0
+        try:
+            for done, result in enumerate(pool.map(one, seeds), start=1):
+                found.update(result.verdict.found.keys())
+                if not result.verdict:
+                    print(result, flush=True)
+                if done % 50 == 0:
+                    print(f"  {done} injected, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:  # what was found by then is worth telling
+            pool.shutdown(cancel_futures=True)
+    print(f"injected {done}, " + ", ".join(f"{kind} {found[kind]}" for kind in KINDS))
+    return 1 if found else INTERRUPTED if done < arguments.count else 0

@@ -78,13 +78,13 @@ def findings(watched) -> list[Finding]:
     return verdict([watched])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lecture(film) -> Lecture:
     """The lecture that a test file's own `film` played."""
     return film[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def drawn(film) -> dict[str, Any]:
     """What that file looked at, by the beat that left it."""
     return film[1]

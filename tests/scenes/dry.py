@@ -13,10 +13,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 from manim import tempconfig
 
 from studio.check.finding import Watched
 from studio.course.catalog import read_catalog
+from tests.reach import listening
 from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
@@ -90,6 +92,19 @@ def play_whole(slug: str, folder: Path) -> Lecture:
     return played(lecture_class(slug), folder, lambda lecture, time: None, None)
 
 
+def shown(lecture: Lecture, beat: str) -> list[str]:
+    """Every number that a beat of a played lecture put on the stage, as it stands there."""
+    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
+
+
+def pointer(knob: Any) -> float | None:
+    """The angle of a knob's pointer as drawn, clockwise from upright; None of a knob that has gone."""
+    if not len(knob.pointer.points):
+        return None
+    way = knob.pointer.points[-1] - knob.pointer.points[0]
+    return float(np.degrees(np.arctan2(way[0], way[1])))
+
+
 def keep_numbers(showing: str, of: str, report: dict[str, Any]) -> None:
     """Keep what a whole showing told, where every process that runs tests of this session finds it."""
     folder = Path(os.environ[KEPT])
@@ -109,6 +124,7 @@ def watch(slug: str, folder: Path) -> Watched:
     from studio.check.watching import Watcher  # it switches on the critic's eyes: only where they are used
     from studio.render.engine import swift
 
+    listening.turn_to(f"tests/scenes/test_every_lecture.py[{slug}]")  # one process watches several
     swift.hasten()  # as a worker does
     kind = lecture_class(slug)
     seen = Watcher(LECTURES[slug].path, folder, recordings=recordings_of(kind)).watch(kind)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc_core import make_landscape
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, pointer, read_anew, shown
 
 SLUG = "welcome"
 LIFTED = ("lift_it_off", "turn_one_at_a_time", "try_every_bell", "see_the_landscape", "say_what_fitting_is")
@@ -69,21 +69,9 @@ def in_the_air(hill):
     return lambda points: view.project(footprint.world(np.asarray(points, dtype=float), relief))[..., :2]
 
 
-def pointer(knob):
-    """The angle of a knob's pointer as drawn, clockwise from upright; None of a knob that has gone."""
-    if not len(knob.pointer.points):
-        return None
-    way = knob.pointer.points[-1] - knob.pointer.points[0]
-    return float(np.degrees(np.arctan2(way[0], way[1])))
-
-
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l00"))
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def test_one_dot_falls_for_each_man_and_lands_in_the_column_of_his_class(drawn, lecture):

@@ -58,16 +58,6 @@ def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l07"))
 
 
-@pytest.fixture(scope="module")
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture(scope="module")
-def drawn(film):
-    return film[1]
-
-
 def told(lecture, beat, name):
     """The last text that the viewer reads of a number in a beat."""
     found = [each for each in lecture.report()["numbers"] if each["beat"] == beat and each["name"] == name]

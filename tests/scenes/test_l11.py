@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import calc_core
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, read_anew, shown
 
 SLUG = "hessian"
 HERE = np.array([0.5, -0.35])
@@ -59,10 +59,6 @@ def play(module, folder, *, until=None):
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l11"))
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 @pytest.mark.parametrize(("beat", "order"), GROWING)

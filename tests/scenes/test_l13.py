@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, read_anew, shown
 
 SLUG = "stride-length"
 START, BENDS = np.array([-3.0, 1.0]), np.array([1.0, 25.0])
@@ -69,10 +69,6 @@ def play(module, folder, *, until=None):
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l13"))
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 @pytest.mark.parametrize(("k", "beat"), list(enumerate(BEATS)))

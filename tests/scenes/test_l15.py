@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import calc_core
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, read_anew, shown
 from visuals.approximation.newton_fractal import NEVER_INK
 from visuals.drawing.camera import Canvas
 from visuals.terrain.palette import channels
@@ -77,10 +77,6 @@ def play(module, folder, *, until=None):
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l15"))
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def test_every_slide_is_a_tangent_that_ends_on_the_axis(drawn):

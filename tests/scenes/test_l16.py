@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, read_anew, shown
 
 SLUG = "lagrange"
 BEST = np.sqrt([2 / 3, 1 / 3])
@@ -77,10 +77,6 @@ def play(module, folder, *, until=None):
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l16"))
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 ON_THE_FENCE = ("split_the_needle", "let_it_push_back", "step_along", "watch_it_shrink", "come_to_rest")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, pointer, read_anew, shown
 
 SLUG = "neuron"
 VALVE_BEATS = ("light_the_next_lamp", "turn_the_bias", "name_the_neuron")
@@ -52,21 +52,9 @@ def play(module, folder, *, until=None):
     return played(module.Neuron, folder, look, until), drawn
 
 
-def pointer(knob):
-    """The angle of a knob's pointer as drawn, clockwise from upright; None of a knob that has gone."""
-    if not len(knob.pointer.points):
-        return None
-    way = knob.pointer.points[-1] - knob.pointer.points[0]
-    return float(np.degrees(np.arctan2(way[0], way[1])))
-
-
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     return play(read_anew(SLUG), tmp_path_factory.mktemp("l17"))
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def test_every_pixel_lands_on_its_lamp_and_is_as_bright_there(drawn, lecture):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calc_core.networks import tiny
-from tests.scenes.dry import played, read_anew
+from tests.scenes.dry import played, read_anew, shown
 from visuals.theme import STAGE
 
 SLUG = "code-it"
@@ -56,10 +56,6 @@ def ran(film):
     losses = tiny.train(lecture.X, Y, knobs, 0.2, 101)[1]
     last = tiny.forward(lecture.X, *tiny.train(lecture.X, Y, knobs, 0.2, 100)[0])[1]
     return {"knobs": knobs, "A": A, "P": P, "Y": Y, "slopes": slopes, "losses": losses, "last": last}
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def test_the_text_on_screen_is_the_source_of_the_tested_functions(drawn, lecture):

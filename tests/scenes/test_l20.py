@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.scenes.dry import played, read_anew
+from tests.scenes.dry import played, read_anew, shown
 
 SLUG = "training-live"
 TALL_BEATS = ("frame_the_wrong", "see_the_rush", "step_again", "take_ten", "finish_the_epoch")
@@ -81,10 +81,6 @@ def reads(film):
         return shares / shares.sum(axis=1, keepdims=True), hidden, one.reshape(64, 32)
 
     return read
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def column_of(places):

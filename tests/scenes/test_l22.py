@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc_core import load_galton
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, played, read_anew, shown
 
 SLUG = "least-squares"
 BREATHING = ("square_them_all", "share_them_out", "let_them_breathe", "want_the_smallest", "take_one_step")
@@ -78,10 +78,6 @@ def film(tmp_path_factory):
 def families():
     columns = load_galton().columns
     return columns["midparent"], columns["child"]
-
-
-def shown(lecture, beat):
-    return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
 def mean_square(families, m, c, origin=0.0, unit=1.0):

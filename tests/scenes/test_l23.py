@@ -77,16 +77,6 @@ def film(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lecture(film):
-    return film[0]
-
-
-@pytest.fixture(scope="module")
-def drawn(film):
-    return film[1]
-
-
-@pytest.fixture(scope="module")
 def men(lecture):
     return lecture.men
 

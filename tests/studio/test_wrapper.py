@@ -51,8 +51,10 @@ STEPS = {
     "voice.lock": "voice",
     "listen.lock": "listen",
     "cluster.lock": "cluster",
+    "docs.lock": "docs",
     " -e ": "compass",
 }
+LOCKS = ("build", "runtime", "test", "voice", "listen", "cluster", "docs")
 WHOLE = ["venv", "build", "runtime", "compass"]
 UPDATE = ["build", "runtime", "compass"]
 
@@ -72,7 +74,7 @@ class Checkout:
         for each in (
             "compass",
             "pyproject.toml",
-            *(f"requirements/{x}.lock" for x in ("build", "runtime", "test", "voice", "listen", "cluster")),
+            *(f"requirements/{x}.lock" for x in LOCKS),
         ):
             shutil.copy(CHECKOUT / each, self.home / each)
         self.python = folder / "python3.99"
@@ -173,6 +175,7 @@ def test_the_tests_get_more_and_films_then_need_nothing(ready: Checkout) -> None
         (["publish", "--on=tls://there:1"], "cluster"),
         (["worker", "tls://there:1"], "cluster"),
         (["--course", "mine", "scheduler"], "cluster"),
+        (["docs", "--open"], "docs"),
     ],
 )
 def test_what_few_commands_need_is_fetched_on_first_use_and_lies_aside(
@@ -366,6 +369,21 @@ def test_help_before_the_first_use_names_the_commands_that_there_are(checkout: C
 def test_the_version_needs_no_set_up(checkout: Checkout) -> None:
     assert checkout.run("--version") == (0, f"Compass {version()}\n")
     assert not (checkout.home / ".venv").exists()
+
+
+def test_completion_never_sets_anything_up(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell that starts must not wait for a set-up, nor take help for words to offer."""
+    code, said = checkout.run("completion", "bash")
+    assert (code, len(said.splitlines())) == (2, 1)
+    monkeypatch.setenv("_COMPASS_COMPLETE", "bash_complete")
+    assert checkout.run() == (0, "")
+    assert not (checkout.home / ".venv").exists()
+
+
+def test_a_shell_that_starts_does_not_wait_for_a_changed_requirement(ready: Checkout) -> None:
+    (ready.home / "pyproject.toml").write_text("# changed\n")
+    assert ready.run("completion", "zsh") == (0, f"completion|zsh|{ready.outside}\n")
+    assert ready.installed() == []
 
 
 def test_help_for_the_tests_needs_no_more_than_films_do(ready: Checkout) -> None:

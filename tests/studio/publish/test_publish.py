@@ -175,7 +175,8 @@ def test_a_new_style_leaves_films_and_stills_as_they_are(
         raise AssertionError("no film is to be decoded again")
 
     known = ingredients._studio()
-    monkeypatch.setattr(ingredients, "_studio", lambda: known | {"assets/style.css": "new", "site.py": "new"})
+    newer = known | {"publish/assets/style.css": "new", "publish/site.py": "new"}
+    monkeypatch.setattr(ingredients, "_studio", lambda: newer)
     monkeypatch.setattr(bundle, "write_bundle", no_stills)
     assert not press.run().written, "the style is as it was, after all"
     monkeypatch.setattr(ingredients, "_studio", lambda: known | {"stills.py": "new"})

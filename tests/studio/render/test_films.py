@@ -92,8 +92,8 @@ def test_the_description_names_what_the_film_was_made_from(rendered: Course) -> 
     ours = {Path(name).name for name in quiet["files"] if name.startswith("visuals/")}
     assert {"lecture.py", "theme.py", "formula.py"} <= ours
     studio = {name.split("studio/")[-1] for name in quiet["files"] if name.startswith("studio/")}
-    assert {"playing.py", "film.py", "captions.py"} <= studio
-    assert not studio & {"cli.py", "pool.py", "errors.py", "worker.py"}
+    assert {"render/playing.py", "render/film_files.py", "render/captions.py"} <= studio
+    assert not studio & {"cli.py", "render/pool.py", "errors.py", "render/worker.py"}
     assert not any(part in name for name in quiet["files"] for part in (".venv", "__pycache__", ".rendering"))
     assert quiet["versions"]["manim"]
 

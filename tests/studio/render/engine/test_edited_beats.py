@@ -168,7 +168,8 @@ def test_what_cannot_be_told_is_like_nothing(tmp_path: Path) -> None:
 
 def test_another_process_tells_the_same_of_a_stage(known: dict[str, list[str]], tmp_path: Path) -> None:
     code = (
-        "import sys, json; from pathlib import Path; from tests.studio.engine import test_edited_beats as t;"
+        "import sys, json; from pathlib import Path;"
+        "from tests.studio.render.engine import test_edited_beats as t;"
         "print(json.dumps(t.keys(Path(sys.argv[1]), t.LECTURE)))"
     )
     environ = environment() | {"PYTHONHASHSEED": "7"}
