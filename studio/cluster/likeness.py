@@ -13,7 +13,7 @@ from studio.places import CHECKOUT
 from studio.render.jobs import Job
 from studio.render.record import telling_versions
 from studio.system.checksums import Checksums
-from visuals.course import KEYS, checksum, read_course
+from visuals.course import KEYS, CourseError, checksum, read_course
 
 ROOMS = ("calc_core", "visuals", "studio")
 IN_WORDS = {
@@ -34,7 +34,7 @@ def likeness(job: Job, checksums: Checksums) -> dict[str, str]:
         "arithmetic": arithmetic(),
         **{room: _files(CHECKOUT / room, checksums, "*.py") for room in ROOMS},
         "tables": _files(CHECKOUT / "calc_core" / "data" / "tables", checksums, "*"),
-        "course": _sum(*(checksum(read_course(job.course), key) for key in KEYS)),
+        "course": _course(job.course),
         "assets": _assets(job.course, checksums),
         "lecture": _files(job.path.parent, checksums, "*.py"),
         "voice": "" if job.voice is None else _files(job.voice, checksums, "*"),
@@ -45,6 +45,15 @@ def difference(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str | None
     """What of it differs, in words; None if nothing does."""
     found = [words for name, words in IN_WORDS.items() if theirs.get(name) != ours.get(name)]
     return " and ".join(found) or None
+
+
+def _course(folder: Path) -> str:
+    """Of what the course says that frames may hang on; of one that cannot be read, of why."""
+    try:
+        said = read_course(folder)
+    except CourseError as error:
+        return str(error)
+    return _sum(*(checksum(said, key) for key in KEYS))
 
 
 def _assets(course: Path, checksums: Checksums) -> str:
