@@ -100,7 +100,8 @@ def check(
 def jobs_of(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
     """A job for each watcher of a lecture; they play it with the course's recordings, as `render` does."""
     job = job_of(course, lecture, Options(WATCHED, beat, beat), kind="check")
-    return (replace(job, watcher=number, watchers=watchers) for number in range(watchers))
+    job = replace(job, done_by="studio.check.watching:check_lecture", watchers=watchers)
+    return (replace(job, watcher=number) for number in range(watchers))
 
 
 def _unplayable(lecture: Lecture) -> Checked | None:

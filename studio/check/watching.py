@@ -35,6 +35,8 @@ from studio.check.rule import RULES
 from studio.check.soundness import Witness
 from studio.check.voice import LATE
 from studio.render.jobs import Job
+from studio.render.playing import Tell, load
+from studio.render.record import Reads
 from visuals.lecture import Beat, BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
 from visuals.lecture.speech import Speech
@@ -46,8 +48,13 @@ BEFORE = 2  # beats before an only one that are looked at for light: together th
 KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is told in KiB on Linux, in bytes on macOS
 
 
+def check_lecture(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Do a job of `critic.jobs_of` in the worker."""
+    return watch(job, load(job.path, job.class_name))
+
+
 def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
-    """Do a watcher's job: what it saw goes into its folder, beside the pictures."""
+    """Watch a lecture as a job says; the report goes into the job's folder, beside the pictures."""
     watcher = Watcher(
         job.path,
         job.folder,

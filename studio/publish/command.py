@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.course.catalog import Catalog
 from studio.errors import DiskFull, LectureFailed, StudioError
-from studio.places import films_folder, readable
+from studio.places import readable
 from studio.publish import ingredients
 from studio.publish.ledger import MadeWith
 from studio.publish.publishing import (
@@ -23,7 +23,7 @@ from studio.publish.publishing import (
     real_folder,
 )
 from studio.publish.spelling import to_type
-from studio.render.jobs import Options, Quality
+from studio.render.jobs import Options, Quality, films_folder
 from studio.render.plan import Film, plan_films
 from studio.system.checksums import Checksums
 

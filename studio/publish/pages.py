@@ -20,7 +20,7 @@ from studio.embed.scripts import script, style
 from studio.publish.code import file_of, module_page
 from studio.publish.numbers import Group
 from studio.publish.roadmap import TOOLS, Stage, trail
-from studio.tables import clock
+from studio.system.columns import clock
 
 HERE = Path(__file__).parent
 EMBED = HERE.parent / "embed"  # where the page stands that all bare pages extend

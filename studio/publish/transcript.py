@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 
 from studio.embed.clip import Clip, voice_credit
-from studio.tables import clock
+from studio.system.columns import clock
 
 COLUMNS = 88
 

@@ -34,6 +34,11 @@ SHOWN = Quality(1280, 720, 15)  # one picture of the gallery
 WATCHED = Quality(640, 360, 15)  # what the critic looks at
 
 
+def films_folder(course: Path, quality: Quality) -> Path:
+    """Where the films of a course go, unless the command names another folder."""
+    return course / "media" / "lectures" / quality.name
+
+
 def letter_of(quality: Quality) -> str:
     """What one types for a quality."""
     return next((letter for letter, each in QUALITIES.items() if each == quality), "")
@@ -81,6 +86,9 @@ class Job:
     watcher: int = 0  # which of the critic's watchers this is, of how many
     watchers: int = 1
     pictures: tuple[str, ...] = ()  # the functions of the gallery that are to draw
+    # For "check" and "pictures": the function that does the job in the worker, as "module:name", called with
+    # the job, `Reads` and `Tell`. So that a room that stands on this one can have its own work done.
+    done_by: str | None = None
 
     @property
     def stem(self) -> str:

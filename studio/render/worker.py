@@ -1,4 +1,4 @@
-"""The process that plays one lecture or draws the gallery: the only part of the studio that imports Manim.
+"""The process that does one job: plays a lecture, checks it, or draws pictures. Only jobs import Manim.
 
     python -m studio.render.worker EVENTS
 
@@ -9,6 +9,7 @@ the lecture prints goes to standard output, which is the job's log.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -45,15 +46,11 @@ def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
         from studio.render.engine import swift
 
         swift.hasten()
-    if job.kind == "pictures":
-        from studio.gallery import drawing
-
-        return drawing.draw(job, reads, tell)
+    if job.done_by is not None:
+        module, _, name = job.done_by.partition(":")
+        done: dict[str, Any] = getattr(importlib.import_module(module), name)(job, reads, tell)
+        return done
     lecture = playing.load(job.path, job.class_name)
-    if job.kind == "check":
-        from studio.check import watching
-
-        return watching.watch(job, lecture)
     play = {"film": playing.film, "stretches": playing.stretches, "stills": playing.stills}[job.kind]
     return play(job, lecture, reads, tell)
 

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from studio.course.catalog import Catalog
 from studio.course.lecture import Lecture
 from studio.errors import StudioError
+from studio.system.columns import columns
 from studio.system.extras import borrow
-from studio.tables import columns
 from studio.voice.keeping import voices
 from studio.voice.levelling import LOUDNESS, loudness
 from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.course.catalog import Catalog
-from studio.tables import clock, columns
+from studio.system.columns import clock, columns
 from studio.voice.keeping import voices
 from studio.voice.script import read_say
 from studio.voice.takes import SAY, left_over, takes
