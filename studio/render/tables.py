@@ -1,4 +1,4 @@
-"""What the command line prints of films: those that are planned, and what became of each."""
+"""The tables and the JSON of films that the command line prints: those planned, and those rendered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from studio.system.columns import clock, columns
 
 
 def outcome_table(outcomes: Sequence[Outcome]) -> str:
-    """What became of each film: lecture, length, time taken, file."""
+    """The outcome of each film: lecture, length, time taken, file."""
     rows = [("lecture", "length", "time taken", "file")]
     for each in outcomes:
         if each.error is not None:
@@ -32,7 +32,7 @@ def _reuse(outcome: Outcome) -> str:
 
 
 def outcomes_json(outcomes: Iterable[Outcome]) -> str:
-    """What became of each film, for tools; times in seconds."""
+    """The outcome of each film as JSON; times in seconds."""
     return _json(
         [
             _film_facts(each.film)
@@ -54,13 +54,13 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
 
 
 def _former_frames(film: Film) -> int | None:
-    """How many frames the film has that is there; None if there is none, or it does not tell."""
+    """The number of frames of the present film; None if there is none, or its description lacks it."""
     known = film.former
     return known["frame_count"] if known is not None and "frame_count" in known else None
 
 
 def plan_table(films: Iterable[Film], needed: Callable[[Film], str]) -> str:
-    """What would become of each film: lecture, about how long it would take (in words), why, file."""
+    """The plan of each film: lecture, about how long it would take (in words), why, file."""
     rows = [("lecture", "takes about", "why", "file")]
     for film in films:
         takes = needed(film) if film.is_due else ""
@@ -70,7 +70,7 @@ def plan_table(films: Iterable[Film], needed: Callable[[Film], str]) -> str:
 
 
 def plan_json(films: Iterable[Film], needed: Callable[[Film], float]) -> str:
-    """What would become of each film, for tools; `takes` is a forecast in seconds."""
+    """The plan of each film as JSON; `takes` is a forecast in seconds."""
     return _json(
         [
             _film_facts(film)
@@ -99,7 +99,7 @@ def _film_facts(film: Film) -> dict[str, Any]:
 
 
 def spent_table(outcomes: Sequence[Outcome]) -> str:
-    """Where the time went: seconds of all painters together, by what they were doing."""
+    """Seconds of work of all painters together, by kind of work."""
     drawn = [each for each in outcomes if each.spent]
     if not drawn:
         return "Nothing was drawn by the engine."

@@ -2,9 +2,9 @@
 
     python -m studio.render.worker EVENTS
 
-It reads its job as one line of JSON from standard input, and keeps that open: when the other end closes, its
-parent is gone, and so is it. It tells what happens as lines of JSON to the file descriptor EVENTS; whatever
-the lecture prints goes to standard output, which is the job's log.
+It reads its job as one line of JSON from standard input, and ends when the other end of that is closed,
+because its parent has ended then. It reports events as lines of JSON to the file descriptor EVENTS. What the
+lecture prints goes to standard output, which is the job's log.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Tell = Callable[..., None]
 
 
 def main() -> None:
-    """Do one job and tell how it went; an exception of the lecture is an answer, not a crash."""
+    """Do one job and report how it ended; an exception of the lecture is reported as well."""
     job = Job.from_json(sys.stdin.readline())
     _live_no_longer_than_the_parent()
     tell = _teller(int(sys.argv[1]))
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
-    from studio.render import playing  # only now: what Manim reads is to be noted
+    from studio.render import playing  # only now, as `reads` has to record what Manim reads
 
     if job.options.engine == "compass":
         from studio.render.engine import swift
@@ -56,7 +56,7 @@ def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
 
 
 def _teller(handle: int) -> Tell:
-    """A function that sends an event; nothing else that this process starts shall hold the line open."""
+    """A function that sends an event. Processes started from here do not inherit the pipe."""
     os.set_inheritable(handle, False)
 
     def tell(event: str, **facts: Any) -> None:

@@ -4,7 +4,7 @@ const BRIEF = 5000; // milliseconds that a remark stays
 const BUSY = {
   loading: () => "Loading the lecture",
   reading: () => "Reading the script",
-  playing: ({ done, of }) => (of ? `Rehearsing beat ${Math.min(done + 1, of)} of ${of}` : "Rehearsing"),
+  playing: ({ done, of }) => (of ? `Playing beat ${Math.min(done + 1, of)} of ${of}` : "Playing"),
 };
 
 export class StateLine {
