@@ -89,8 +89,8 @@ def _check_sound(path: Path, report: Report) -> None:
 
 
 def _frames(path: Path, rate: int) -> tuple[list[Fraction], Fraction]:
-    """The time at which each frame is shown and the length of all of them, counted in frames of `rate` a second: read from
-    the packets, undecoded. The average rate in the file cannot be used: the last frame's length, which
+    """The time at which each frame is shown and the length of all of them, in frames of `rate` a second, read
+    from the packets, undecoded. The average rate in the file cannot be used: the last frame's length, which
     writers choose as they please, makes it 2872320/191483 where 15 are meant.
     """
     with av.open(str(path)) as container:

@@ -30,8 +30,8 @@ class Display(Protocol):
 
 
 def display(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Display:
-    """Bars on a terminal, lines in a file or a pipe. The caller keeps `countdowns` (by their jobs' stems) up to
-    date.
+    """Bars on a terminal, lines in a file or a pipe. The caller keeps `countdowns`, by their jobs' stems,
+    up to date.
     """
     console = Console(stderr=True)
     # rich takes a file for a terminal where FORCE_COLOR asks for colours

@@ -127,7 +127,7 @@ def complete(folder: Path) -> None:
 
 
 def settle(path: Path) -> None:
-    """Write a file's bytes, or a folder's entries, to the disk: a power cut must leave no name without bytes."""
+    """Write a file's bytes, or a folder's entries, to the disk: no power cut shall leave a name alone."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
