@@ -77,7 +77,9 @@ STUDIO_FLOORS: tuple[set[str], ...] = (  # a room, or a file of studio's own, st
 TYPES_ALONE = {  # circles in which one module only names the other's type; no third way to write them
     ("visuals.lecture.player", "visuals.lecture.lecture"),  # a lecture has a player, which plays lectures
 }
-CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"}
+DRAWN_CHECKS = {  # the modules of studio.check that run in a worker
+    *("changed_piece", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"),
+}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else
@@ -261,7 +263,7 @@ def test_only_the_worker_imports_manim() -> None:
         if module.split(".")[0] in ("manim", "visuals") and not module.startswith(LIGHT)
     }
     in_workers = {"studio/render/playing.py", "studio/gallery/drawing.py"} | {
-        f"studio/check/{name}.py" for name in CRITICS_EYES
+        f"studio/check/{name}.py" for name in DRAWN_CHECKS
     }
     assert all(name in in_workers or name.startswith(WORKERS_ROOMS) for name in slow), slow
 
