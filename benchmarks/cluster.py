@@ -1,6 +1,6 @@
 """A cluster beside one machine: what its workers spend for a second of useful work, and how it would scale.
 
-    python benchmarks/cluster.py [--quality l] [--workers 1 2 4] [LECTURE ...]
+    python benchmarks/cluster.py [-q l] [--workers 1 2 4] [LECTURE ...]
 
 The lectures (all of them unless some are named) are rendered here, one at once, and on `local:N`, each with a
 store of its own. Printed is the CPU time of both, all processes counted, and their ratio: the efficiency. Two
@@ -40,7 +40,7 @@ def main() -> None:
     """Render, and print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lectures", nargs="*", metavar="LECTURE")
-    parser.add_argument("--quality", choices=sorted(QUALITIES), default="l")
+    parser.add_argument("-q", "--quality", choices=sorted(QUALITIES), default="l")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,6 @@
 """The render engine beside plain Manim: the same stretches at 1080p60, in turn, in one run.
 
-    python benchmarks/render.py [--pairs 3] [--quality h] [--whole SLUG] [SLUG ...]
+    python benchmarks/render.py [--pairs 3] [-q h] [--whole SLUG] [SLUG ...]
 
 For each lecture a fixed stretch of about half a minute is rendered by plain `manim render` and by
 `./compass render --force`, one after the other, as often as there are pairs. Printed are the median of the
@@ -83,7 +83,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("slugs", nargs="*", metavar="SLUG")
     parser.add_argument("--pairs", type=int, default=3)
-    parser.add_argument("--quality", choices=sorted(QUALITIES), default="h")
+    parser.add_argument("-q", "--quality", choices=sorted(QUALITIES), default="h")
     parser.add_argument("--whole", metavar="SLUG", help="render all of this lecture instead of a stretch")
     return parser.parse_args()
 

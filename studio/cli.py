@@ -22,7 +22,7 @@ from studio.course.cli import list_lectures, new
 from studio.embed.cli import embed
 from studio.errors import StudioError, told
 from studio.gallery.cli import pictures
-from studio.options import Place, open_files
+from studio.options import Place, name_lecture, open_files
 from studio.places import CHECKOUT, version
 from studio.preview.cli import preview
 from studio.publish.cli import publish, serve
@@ -117,7 +117,7 @@ for each in COMMANDS:
 
 
 @compass.command()
-@click.argument("lecture")
+@name_lecture
 @click.option("--out", type=Place(dir_okay=False), help="The picture's name (.png).")
 @click.option("--open", "open_it", is_flag=True, help="Show the picture when done.")
 @click.pass_obj
@@ -170,6 +170,46 @@ def doctor() -> int:
     findings = examine()
     click.echo(findings_text(findings))
     return 0 if all(each.is_well for each in findings) else 1
+
+
+@compass.command()
+@click.option("--dry-run", is_flag=True, help="Remove nothing: say what would go.")
+@click.pass_obj
+def clean(course: Path, dry_run: bool) -> None:
+    """Remove what is of no use any more: films of lectures that are gone, and what killed commands left.
+
+    Never a film of a lecture that is there, nor a file that Compass did not write. What is published stays:
+    ./compass publish --drop ends it.
+    """
+    from studio import clean
+    from studio.course.catalog import read_catalog
+
+    catalog = read_catalog(course)
+    litter = clean.find_litter(catalog)
+    if not dry_run:
+        clean.remove(catalog, litter)
+    click.echo(clean.told(litter, dry_run=dry_run))
+
+
+@compass.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what lets a shell complete commands, options and lectures.
+
+    \b
+      eval "$(./compass completion bash)"
+      eval "$(./compass completion zsh)"
+      ./compass completion fish | source
+
+    Such a line belongs into ~/.bashrc, ~/.zshrc or config.fish, with the whole path to ./compass. For zsh and
+    fish, compass must be on the PATH: a link in ~/bin will do.
+    """
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise StudioError(f"This version of click knows no completion for {shell}.")
+    click.echo(maker(compass, {}, "compass", "_COMPASS_COMPLETE").source())
 
 
 def _show_version(context: click.Context) -> None:

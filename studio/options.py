@@ -1,4 +1,4 @@
-"""What several commands share: a path to write to, a quality, a result shown when done."""
+"""What several commands share: lectures, a quality, a path to write to, silence, a result shown when done."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 
 class Place(click.Path):
@@ -29,6 +30,25 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
+def complete_lectures(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The lectures whose names begin so, for a shell's completion."""
+    from studio.course.catalog import read_catalog
+    from studio.errors import StudioError
+
+    try:
+        catalog = read_catalog(ctx.find_root().params["course"])
+    except (StudioError, OSError):  # what is wrong there, the command itself will say
+        return []
+    return [CompletionItem(each.slug, help=each.title) for each in catalog if each.slug.startswith(begun)]
+
+
+name_lecture = click.argument("lecture", shell_complete=complete_lectures)
+name_lectures = click.argument(
+    "lectures", nargs=-1, metavar="[LECTURE ...]", shell_complete=complete_lectures
+)
+be_quiet = click.option(
+    "--quiet", is_flag=True, help="Say only what went wrong, and what was asked for with other options."
+)
 choose_quality = click.option(
     "-q",
     "--quality",

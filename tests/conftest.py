@@ -13,6 +13,7 @@ from hypothesis import settings
 from jaxtyping import install_import_hook
 
 from tests.browser import QUIETLY, chromium
+from tests.reach.plugin import pytest_addoption, pytest_configure  # noqa: F401 (for pytest)
 from tests.sharing import pytest_xdist_make_scheduler  # noqa: F401 (for pytest)
 
 if TYPE_CHECKING:

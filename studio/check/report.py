@@ -33,10 +33,15 @@ def as_json(checked: Sequence[Checked], folder: Path) -> str:
     return json.dumps(report, indent=1, ensure_ascii=False)
 
 
-def as_text(checked: Sequence[Checked]) -> str:
-    """A table: beat and time, rule, what is wrong, how to mend it; a line that sums up comes last."""
+def as_text(checked: Sequence[Checked], *, quiet: bool = False) -> str:
+    """A table: beat and time, rule, what is wrong, how to mend it; a line that sums up comes last.
+
+    If `quiet`, nothing is said of clean lectures.
+    """
     lines: list[str] = []
     for each in checked:
+        if quiet and each.is_clean:
+            continue
         lines += [f"{each.lecture.label}: {told(each)}"]
         if each.error is not None:
             lines += textwrap.indent(str(each.error), "  ").splitlines()

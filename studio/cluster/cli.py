@@ -51,14 +51,27 @@ def need_store(store: str | None) -> str:
     return store if "://" in store else str(Path(store).resolve())
 
 
+def need_cluster(
+    address: str | None, store: str | None, *, trust_network: bool, orders: Path | None = None
+) -> None:
+    """Refuse what only a cluster heeds where none is asked for: click.UsageError. `orders` is where render
+    writes them; no other command does.
+    """
+    if address is not None:
+        return
+    if trust_network:
+        raise click.UsageError("--trust-network goes with --on: on this machine alone, no network is used.")
+    if store is not None and orders is None:
+        or_orders = " or --orders" if click.get_current_context().info_name == "render" else ""
+        raise click.UsageError(f"--store goes with --on{or_orders}: here, stretches are kept nowhere.")
+
+
 @contextlib.contextmanager
 def crew_at(
     address: str | None, store: str | None, course: Path, *, trust_network: bool
 ) -> Iterator[Elsewhere | None]:
     """Who makes films at an address, for as long as the block lasts; None for this machine."""
     if address is None:
-        if store is not None:
-            raise click.UsageError("--store goes with --on or --orders: here, stretches are kept nowhere.")
         yield None
         return
     from studio.cluster.asking import Elsewhere

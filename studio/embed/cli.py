@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from studio.options import Place
+from studio.options import Place, name_lecture
 from studio.system.terminal import Command
 
 
 @click.command(cls=Command)
-@click.argument("lecture")
+@name_lecture
 @click.option("--beat", metavar="BEAT", help="This beat alone; LECTURE#BEAT says the same.")
 @click.option("--start", metavar="TIME", help="From here: seconds, or 1:15.")
 @click.option("--end", metavar="TIME", help="Up to here.")

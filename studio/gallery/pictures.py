@@ -104,6 +104,15 @@ def draw_gallery(
     return Gallery(folder, tuple(drawn), chosen, tuple(failures))
 
 
+def outdated(folder: Path) -> tuple[Path, ...]:
+    """The stills in a gallery's folder of pictures that visuals does not offer any more."""
+    offered = {each.name for each in read_entries()}
+    gone = [name for name in _read_ledger(folder) if name not in offered]
+    return tuple(
+        file for name in gone for size in (STILLS, SMALL) if (file := folder / size / f"{name}.png").is_file()
+    )
+
+
 def _drawn(
     due: Sequence[Entry],
     folder: Path,

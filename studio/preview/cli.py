@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from studio.options import complete_lectures
 from studio.system.terminal import Command
 
 
 @click.command(cls=Command)
-@click.argument("lecture", required=False)
+@click.argument("lecture", required=False, shell_complete=complete_lectures)
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, help="Or the next one that is free.")
 @click.option("--host", default="127.0.0.1", help="Another address to listen on; the link then has a token.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from studio.cluster.cli import choose_cluster, crew_at
-from studio.options import Place, choose_quality
+from studio.cluster.cli import choose_cluster, crew_at, need_cluster
+from studio.options import Place, be_quiet, choose_quality, name_lectures
 from studio.system.cores import cores
 from studio.system.terminal import Command
 
 
 @click.command(cls=Command)
-@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@name_lectures
 @choose_quality
 @click.option("--out", type=Place(), help="Where the site goes (default: site).")
 @click.option("--url", metavar="URL", help="The address that the site will have: links and oEmbed need it.")
@@ -22,6 +22,7 @@ from studio.system.terminal import Command
 @click.option("--no-render", is_flag=True, help="Publish the films that are there, as they are.")
 @click.option("--drop", is_flag=True, help="Let published addresses end that lead nowhere any more.")
 @click.option("--check", "check_it", is_flag=True, help="Publish nothing: verify the site that is there.")
+@be_quiet
 @choose_cluster
 @click.pass_obj
 def publish(
@@ -35,6 +36,7 @@ def publish(
     no_render: bool,
     drop: bool,
     check_it: bool,
+    quiet: bool,
     address: str | None,
     store: str | None,
     trust_network: bool,
@@ -49,24 +51,32 @@ def publish(
     from studio.publish.ingredients import Options
     from studio.render.jobs import QUALITIES
 
+    need_cluster(address, store, trust_network=trust_network)
     site = course / "site" if out is None else out.absolute()
     if check_it:
         from studio.publish.inspection import inspect_site, verdict
 
         findings = inspect_site(site, course)
-        click.echo(verdict(site, findings, course))
+        if findings or not quiet:
+            click.echo(verdict(site, findings, course))
         return 1 if findings else 0
     wish = Wish(site, QUALITIES[letter], Options(site_address(url), scorm), drop, no_render)
     catalog = read_catalog(course)
     if dry_run:
         click.echo(foresee(catalog, lectures, wish))
         return 0
+
+    def tell(words: str) -> None:
+        if not quiet:
+            click.echo(words, err=True)
+
     with crew_at(address, store, course, trust_network=trust_network) as crew:
         published = publish_course(
-            catalog, lectures, wish, tell=lambda words: click.echo(words, err=True),
-            cores=cores() if crew is None else crew.size, crew=crew,
+            catalog, lectures, wish, tell=tell, cores=cores() if crew is None else crew.size,
+            crew=crew, quiet=quiet,
         )  # fmt: skip
-    click.echo(outcome(published, course))
+    if published.kept_back or not quiet:
+        click.echo(outcome(published, course))
     return 1 if published.kept_back else 0
 
 

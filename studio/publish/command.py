@@ -52,9 +52,10 @@ def publish_course(
     cores: int,
     tell: Callable[[str], None],
     crew: Crew | None = None,
+    quiet: bool = False,
 ) -> Published:
     """Publish the lectures called `names` (none: all); what is not rendered yet is rendered first, by `crew`
-    (None: here).
+    (None: here); `quiet` shows no progress of that.
 
     Raises what made a film fail, before anything of the site is touched.
     """
@@ -63,7 +64,7 @@ def publish_course(
     if wish.no_render:
         films = tuple(_at_hand(films, catalog, names, tell))
     else:
-        _render(films, catalog.course, cores, tell, crew)
+        _render(films, catalog.course, cores, tell, crew, quiet=quiet)
     site = wish.site
     try:
         return publish(catalog, films, site, wish.options, tell, drop=wish.drop, checksums=checksums)
@@ -196,7 +197,13 @@ def _refuse_broken(films: Sequence[Film]) -> None:
 
 
 def _render(
-    films: Sequence[Film], course: Path, cores: int, tell: Callable[[str], None], crew: Crew | None
+    films: Sequence[Film],
+    course: Path,
+    cores: int,
+    tell: Callable[[str], None],
+    crew: Crew | None,
+    *,
+    quiet: bool,
 ) -> None:
     """Render what is due; raise the first film's error if one fails."""
     broken = [film.lecture for film in films if film.lecture.problem is not None]
@@ -204,11 +211,12 @@ def _render(
         return
     from studio.render.films import HERE, announcement, render
     from studio.render.forecast import Pace  # slow to load, and mostly nothing is due
-    from studio.render.progress import display
+    from studio.render.progress import display, failures_alone
 
     pace = Pace(course)
     tell(announcement(films, pace, cores, cores))
-    outcomes = render(films, workers=cores, cores=cores, display=display, pace=pace, crew=crew or HERE)
+    shown = failures_alone if quiet else display
+    outcomes = render(films, workers=cores, cores=cores, display=shown, pace=pace, crew=crew or HERE)
     errors = [each.error for each in outcomes if each.error is not None]
     if errors:
         errors[0].hint = f"{errors[0].hint}\nNothing was published."

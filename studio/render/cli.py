@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from studio.cluster.cli import choose_cluster, crew_at, need_store
+from studio.cluster.cli import choose_cluster, crew_at, need_cluster, need_store
 from studio.errors import StudioError
-from studio.options import Place, choose_quality, open_files
+from studio.options import Place, be_quiet, choose_quality, name_lectures, open_files
 from studio.system.cores import cores
 from studio.system.terminal import Command
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@name_lectures
 @choose_quality
 @click.option("--from", "begin", metavar="BEAT", help="Begin with this beat.")
 @click.option("--to", "end", metavar="BEAT", help="End with this beat.")
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="For tools: what became of each film, or would.")
 @click.option("--open", "open_it", is_flag=True, help="Show the result when done.")
 @click.option("-v", "--verbose", is_flag=True, help="End with where the time went.")
+@be_quiet
 @click.option(
     "--engine",
     type=click.Choice(["compass", "manim"]),
@@ -73,6 +74,7 @@ def render(
     engine: Literal["compass", "manim"],
     voice: str | None,
     verbose: bool,
+    quiet: bool,
     address: str | None,
     store: str | None,
     trust_network: bool,
@@ -89,9 +91,10 @@ def render(
     from studio.render.forecast import Pace, spoken
     from studio.render.jobs import QUALITIES, Options, films_folder
     from studio.render.plan import plan_films
-    from studio.render.progress import display
+    from studio.render.progress import display, failures_alone
     from studio.render.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
 
+    need_cluster(address, store, trust_network=trust_network, orders=orders)
     catalog = read_catalog(course)
     options = Options(QUALITIES[letter], *_stretch(catalog, lectures, begin, end, beat), captions, engine)
     folder = films_folder(course, options.quality) if out is None else out.resolve()
@@ -104,10 +107,12 @@ def render(
         from studio.cluster.asking import write_orders
 
         count = write_orders([film for film in films if film.is_due], need_store(store), orders)
-        click.echo(f"{count} orders are in {orders}; ./compass worker FILE carries one out.")
+        if not quiet:
+            click.echo(f"{count} orders are in {orders}; ./compass worker FILE carries one out.")
         return 0
     if dry_run:
-        click.echo(announcement(films, pace, workers, cores()), err=True)
+        if not quiet:
+            click.echo(announcement(films, pace, workers, cores()), err=True)
         _, painters = share(sum(film.is_due for film in films), workers, cores())
 
         def needed(film: Film) -> float:
@@ -120,11 +125,14 @@ def render(
     with crew_at(address, store, course, trust_network=trust_network) as crew:
         size = cores() if crew is None else crew.size
         workers = jobs or size
-        click.echo(announcement(films, pace, workers, size), err=True)
-        outcomes = render(films, workers=workers, cores=size, display=display, pace=pace, crew=crew or HERE)
-    for remark in (remark for each in outcomes for remark in each.remarks):
+        if not quiet:
+            click.echo(announcement(films, pace, workers, size), err=True)
+        shown = failures_alone if quiet else display
+        outcomes = render(films, workers=workers, cores=size, display=shown, pace=pace, crew=crew or HERE)
+    for remark in (remark for each in outcomes for remark in each.remarks if not quiet):
         click.echo(f"compass: {remark}", err=True)
-    click.echo(outcomes_json(outcomes) if as_json else outcome_table(outcomes))
+    if as_json or not quiet:
+        click.echo(outcomes_json(outcomes) if as_json else outcome_table(outcomes))
     if verbose and not as_json:
         click.echo(spent_table(outcomes))
     if open_it:

@@ -39,6 +39,11 @@ def display(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Displ
     return Bars(films, countdowns, console) if looks_on else Lines(countdowns, say=_to_stderr)
 
 
+def failures_alone(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Display:
+    """A line for a film that fails, and for nothing else."""
+    return Failures(countdowns, say=_to_stderr)
+
+
 def _to_stderr(line: str) -> None:
     click.echo(line, err=True)
 
@@ -75,6 +80,19 @@ class Lines:
 
     def failed(self, film: Film, message: str) -> None:
         self.say(f"{film.lecture.slug}: failed\n{message}")
+
+
+class Failures(Lines):
+    """A line for a film that fails."""
+
+    def started(self, film: Film) -> None:
+        return None
+
+    def advanced(self, film: Film) -> None:
+        return None
+
+    def done(self, film: Film, seconds: float) -> None:
+        return None
 
 
 class Bars:

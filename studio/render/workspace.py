@@ -51,12 +51,23 @@ def private_folder(near: Path, prefix: str, stem: str = "") -> Iterator[Path]:
 
 
 def sweep(near: Path, prefix: str = WORKSPACE) -> None:
-    """Remove the private folders of processes that were killed: those without a lock."""
+    """Remove the private folders of processes that were killed."""
+    for folder in forgotten(near, prefix):
+        with contextlib.suppress(OSError), locked(folder, wait=False):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def forgotten(near: Path, prefix: str = WORKSPACE) -> Iterator[Path]:
+    """The private folders of processes that were killed: those without a lock."""
     for folder in near.glob(f"{prefix}*"):
         if folder.is_symlink() or _answers(folder):
             continue
-        with contextlib.suppress(OSError), locked(folder, wait=False):
-            shutil.rmtree(folder, ignore_errors=True)
+        try:
+            with locked(folder, wait=False):
+                pass
+        except OSError:  # it is in use, or gone
+            continue
+        yield folder
 
 
 @contextlib.contextmanager

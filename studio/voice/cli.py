@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from studio.errors import StudioError
+from studio.options import name_lectures
 from studio.system.terminal import Commands
 
 
@@ -26,7 +27,7 @@ def voice(context: click.Context) -> None:
 
 
 @voice.command()
-@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@name_lectures
 @click.option("--beat", metavar="BEAT", help="This beat of one lecture alone.")
 @click.option("--speaker", metavar="NAME", help="Another synthetic speaker (default: af_heart).")
 @click.pass_obj
@@ -74,7 +75,7 @@ def add(course: Path, folder: Path, speaker: str, licence: str, lecture: str | N
 
 
 @voice.command()
-@click.argument("lectures", nargs=-1, metavar="[LECTURE ...]")
+@name_lectures
 @click.option("--beats", "by_beat", is_flag=True, help="A line a beat, too: pace, silence, loudness.")
 @click.pass_obj
 def check(course: Path, lectures: tuple[str, ...], by_beat: bool) -> int:

@@ -83,7 +83,8 @@ def command(course: Course, *arguments: object) -> list[str]:
 
 def environment() -> dict[str, str]:
     """The test's own, with this checkout's rooms in reach wherever it is started."""
-    return os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+    return os.environ | {"PYTHONPATH": path}
 
 
 def compass(course: Course, *arguments: object) -> subprocess.CompletedProcess[str]:

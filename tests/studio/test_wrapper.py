@@ -371,6 +371,21 @@ def test_the_version_needs_no_set_up(checkout: Checkout) -> None:
     assert not (checkout.home / ".venv").exists()
 
 
+def test_completion_never_sets_anything_up(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell that starts must not wait for a set-up, nor take help for words to offer."""
+    code, said = checkout.run("completion", "bash")
+    assert (code, len(said.splitlines())) == (2, 1)
+    monkeypatch.setenv("_COMPASS_COMPLETE", "bash_complete")
+    assert checkout.run() == (0, "")
+    assert not (checkout.home / ".venv").exists()
+
+
+def test_a_shell_that_starts_does_not_wait_for_a_changed_requirement(ready: Checkout) -> None:
+    (ready.home / "pyproject.toml").write_text("# changed\n")
+    assert ready.run("completion", "zsh") == (0, f"completion|zsh|{ready.outside}\n")
+    assert ready.installed() == []
+
+
 def test_help_for_the_tests_needs_no_more_than_films_do(ready: Checkout) -> None:
     assert ready.run("test", "--help") == (0, f"test|--help|{ready.outside}\n")
     assert ready.run("test", "-k", "x", "-h")[1] == f"test|-k|x|-h|{ready.outside}\n"

@@ -157,6 +157,8 @@ def test_an_asker_that_is_interrupted_stops_the_workers(source: tuple[Course, by
         (("--on", "local:none"), "names no number of workers"),
         (("--on", "local:1", "--engine", "manim"), "Only the project's own engine"),
         (("--store", "here"), "--store goes with --on or --orders"),
+        (("--trust-network",), "--trust-network goes with --on"),
+        (("--trust-network", "--orders", "orders", "--store", "here"), "--trust-network goes with --on"),
     ],
 )
 def test_mistakes_are_said_in_a_sentence(
@@ -166,3 +168,20 @@ def test_mistakes_are_said_in_a_sentence(
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--store", "here"), "Error: --store goes with --on: here, "),  # and nothing of --orders
+        (("--trust-network",), "Error: --trust-network goes with --on: "),
+    ],
+)
+@pytest.mark.parametrize("more", [(), ("--dry-run",), ("--check",)])
+def test_publishing_here_takes_nothing_that_is_for_a_cluster(
+    source: tuple[Course, bytes], arguments: tuple[str, ...], says: str, more: tuple[str, ...]
+) -> None:
+    done = compass(source[0], "publish", 1, "-q", "l", *arguments, *more)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert not (source[0].folder / "site").exists()
