@@ -1,4 +1,4 @@
-"""The code behind the numbers: calc_core's source, read as text and never imported."""
+"""The source of calc_core's functions, read as text and never imported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANCHOR = re.compile(r'<a id="(L-\d+)" name="\1"></a><a href="#\1">')  # Pygments
 class Code:
     """One function of calc_core: where it stands, what its docstring opens with, and its text."""
 
-    function: str  # as a film records it: calc_core.derivatives.gradients.directional
+    function: str  # the name in a film's record: calc_core.derivatives.gradients.directional
     module: str
     name: str  # within the module: Landscape.reading
     line: int
@@ -57,12 +57,12 @@ def module_page(checkout: Path, module: str) -> tuple[str, str]:
 
 
 def sources(checkout: Path) -> list[Path]:
-    """Every file that a number may have come from."""
+    """Every source file of calc_core."""
     return sorted((checkout / ROOM).rglob("*.py"))
 
 
 def file_of(module: str, checkout: Path) -> str:
-    """Where a module stands in the checkout, as one would type it."""
+    """The path of a module in the checkout."""
     path = _file(checkout, module.split("."))
     assert path is not None, module
     return path.relative_to(checkout).as_posix()
@@ -105,4 +105,4 @@ def _coloured(source: str, *, numbered: bool = False) -> str:
     )
     coloured: str = highlight(source, PythonLexer(), formatter)
     coloured = ANCHOR.sub(r'<a id="\1" href="#\1">', coloured)
-    return coloured.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled with keys
+    return coloured.replace("<pre>", '<pre tabindex="0">')  # so that it can be scrolled by keys

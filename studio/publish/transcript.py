@@ -1,4 +1,4 @@
-"""A film's words to read: as plain text here, as a page from its template."""
+"""The transcript of a film as plain text; its page is made from a template."""
 
 from __future__ import annotations
 
