@@ -88,9 +88,8 @@ def publish(
     """Update the site with these rendered films; lectures not named stay as they are.
 
     The former site stays whole until the new one takes its place in one step. `tell` gets
-    each step.
-    A lecture stays as it is published where an address of its would end, unless `drop`. Raises AlreadyThere
-    for a folder that holds something else, StudioError for a film that is not there or not as it was left.
+    each step. A lecture stays as it is published where an address of its would end, unless `drop`. Raises
+    AlreadyThere for a folder that holds something else, StudioError for a film that is missing or damaged.
     """
     checksums = checksums or Checksums()
     chosen = tuple(films)
