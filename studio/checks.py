@@ -55,7 +55,7 @@ def run_pytest(arguments: Sequence[str]) -> int:
 
 
 def run_changed(revision: str, arguments: Sequence[str]) -> int:
-    """Run only the tests that a change since `revision` reaches, as tests/reach judges it; 0 if they passed."""
+    """Run only the tests that a change since `revision` reaches, as tests/reach judges; 0 if they pass."""
     _need_tools()
     ((_, everything),) = [each for each in CHECKS if each[0] == "tests"]
     code = _run((*everything, f"--changed={revision}", *arguments))

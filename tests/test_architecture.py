@@ -78,6 +78,7 @@ WORKERS_ROOMS = (
     "studio/preview/stage/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
+LONGEST, LONGEST_LECTURE = 400, 500  # lines of a file of code; a lecture is one file, and so is what it draws
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -295,6 +296,17 @@ def test_every_module_says_in_a_line_what_it_is() -> None:
 def test_every_module_has_a_noun_of_its_own() -> None:
     nameless = [name for name in tracked() if Path(name).stem in NO_NOUN and name.endswith(".py")]
     assert not nameless
+
+
+def test_no_file_of_code_is_long() -> None:
+    """Where one grows beyond that, it holds two ideas, and the second one wants a file of its own."""
+    bounds = {name: LONGEST_LECTURE if name.startswith("scenes/") else LONGEST for name in tracked()}
+    lengths = {
+        name: len((HOUSE / name).read_text(encoding="utf-8").splitlines())
+        for name in bounds
+        if name.endswith((".py", ".pyi")) and (HOUSE / name).is_file()
+    }
+    assert not {name: lines for name, lines in lengths.items() if lines > bounds[name]}
 
 
 def test_the_top_of_the_house_is_tidy() -> None:
