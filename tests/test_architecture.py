@@ -348,6 +348,14 @@ def test_the_test_command_looks_for_everything_that_the_tests_need() -> None:
     assert wanted <= {name.lower().replace("_", "-") for name in brought}
 
 
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]["version"]
+    citation = re.findall(r"^version: (.+)$", (HOUSE / "CITATION.cff").read_text(), re.MULTILINE)
+    released = re.findall(r"^## (\d\S*)", (HOUSE / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert citation == [project]
+    assert released[0] == project
+
+
 @pytest.mark.parametrize("lock", ["build", "runtime", "test", "docs"])
 def test_every_requirement_is_pinned_and_hashed_and_names_no_index(lock: str) -> None:
     text = (HOUSE / "requirements" / f"{lock}.lock").read_text()
