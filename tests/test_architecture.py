@@ -75,7 +75,7 @@ TOP = {  # what a newcomer sees first, and nothing else
 WORKERS_ROOMS = (
     "studio/check/sight/",
     "studio/render/engine/",
-    "studio/preview/stage/",
+    "studio/preview/worker/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
 LONGEST, LONGEST_LECTURE = 400, 500  # lines of a file of code; a lecture is one file, and so is what it draws

@@ -1,7 +1,8 @@
-"""Write a line, see the frame: a page that follows a lecture's files, and the warm processes behind it.
+"""Shows a lecture's frames in a page while its file is edited; a save plays again only what it changed.
 
-    browser  <--- HTTP, events --->  server (app, director, rehearsal)  <--- lines --->  stage processes
+    browser  <--- HTTP, events --->  server (app, course_preview, lecture_preview)  <--- socket --->  workers
 
-The server imports no Manim and runs no author's code, so no lecture can bring it down. What plays lectures is
-in `stage/`: one process that has everything loaded, and forks of it that stand still at the beats.
+The server imports no Manim and runs no author's code, so no lecture can end it. The lectures are played by
+worker processes (`worker/`): a fork server that has loaded everything slow, and forks of it that wait before
+the beats. docs/preview_flow.md shows how a save becomes a picture.
 """

@@ -1,4 +1,4 @@
-"""The routes: the page, the timelines, the frames, and what happens."""
+"""The server's routes: the page, the timelines, the frames, the recordings, and the stream of events."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from studio.errors import NotThere, RenderFailed, StudioError
-from studio.preview.critic import Critic
-from studio.preview.director import Director
+from studio.preview.background_check import BackgroundCheck
+from studio.preview.course_preview import CoursePreview
 from studio.preview.guard import Guard
-from studio.preview.places import WIDTH
-from studio.preview.takes import BYTES, LETTERS
+from studio.preview.protocol import WIDTH
+from studio.preview.voice_recording import BYTES, LETTERS
 from studio.preview.watch import watch
 from visuals.voice.samples import Unsound
 
 PAGE = Path(__file__).with_name("page")
 FOR_EVER = "private, max-age=31536000, immutable"
-LARGEST = 4096  # bytes of what a page may send
-WINDOW_HEADER = "x-compass-window"  # the header that says which window asks
+LARGEST = 4096  # bytes of a request's body
+WINDOW_HEADER = "x-compass-window"  # the header that names the window which asks
 
 
 class Page(StaticFiles):
-    """The page's own files, asked for anew each time: they may belong to another version tomorrow."""
+    """The page's own files, never cached: they may belong to another version tomorrow."""
 
     def file_response(self, *args: Any, **options: Any) -> Response:
         answer = super().file_response(*args, **options)
@@ -40,8 +40,8 @@ class Page(StaticFiles):
         return answer
 
 
-def application(director: Director, hosts: list[str], token: str | None) -> Guard:
-    """The whole server but for its socket."""
+def application(course: CoursePreview, hosts: list[str], token: str | None) -> Guard:
+    """The application that a server runs, with its access checks."""
     routes = [
         Route("/", _page),
         Mount("/page", Page(directory=PAGE)),
@@ -57,28 +57,28 @@ def application(director: Director, hosts: list[str], token: str | None) -> Guar
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        await director.backstage.start()
-        watching = asyncio.create_task(watch(director.course, director.changed, stop))
-        criticising = asyncio.create_task(Critic(director).run())
+        await course.workers.start()
+        watching = asyncio.create_task(watch(course.course, course.changed, stop))
+        checking = asyncio.create_task(BackgroundCheck(course).run())
         try:
             yield
         finally:
             stop.set()
-            criticising.cancel()
-            await asyncio.gather(criticising, return_exceptions=True)
-            await director.backstage.stop()
+            checking.cancel()
+            await asyncio.gather(checking, return_exceptions=True)
+            await course.workers.stop()
             watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await watching
 
     app = Starlette(routes=routes, lifespan=lifespan)
-    app.state.director = director
+    app.state.course = course
     return Guard(app, hosts, token)
 
 
-def _director(request: Request) -> Director:
-    director: Director = request.app.state.director
-    return director
+def _course(request: Request) -> CoursePreview:
+    course: CoursePreview = request.app.state.course
+    return course
 
 
 async def _page(_: Request) -> Response:
@@ -86,12 +86,12 @@ async def _page(_: Request) -> Response:
 
 
 async def _lectures(request: Request) -> Response:
-    return _json(_director(request).lectures())
+    return _json(_course(request).syllabus())
 
 
 async def _timeline(request: Request) -> Response:
     try:
-        return _json(_director(request).timeline(request.path_params["slug"]))
+        return _json(_course(request).timeline(request.path_params["slug"]))
     except StudioError as error:
         return _json({"error": str(error)}, 404)
 
@@ -111,14 +111,14 @@ async def _look(request: Request) -> Response:
     except (ValueError, KeyError, TypeError, AttributeError):
         return _json({"error": "Say {window, slug, beat, frame, playing}."}, 400)
     try:
-        return _json({"slug": slug, "beat": _director(request).look(window, slug, beat, frame, playing)})
+        return _json({"slug": slug, "beat": _course(request).look(window, slug, beat, frame, playing)})
     except StudioError as error:
         return _json({"error": str(error)}, 404)
 
 
 async def _events(request: Request) -> Response:
-    director = _director(request)
-    stream = director.hub.listen(request.query_params.get("window", ""), director.news())
+    course = _course(request)
+    stream = course.hub.listen(request.query_params.get("window", ""), course.news())
     return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
@@ -126,7 +126,7 @@ async def _frame(request: Request) -> Response:
     asked = request.path_params
     try:
         window, width = request.headers.get(WINDOW_HEADER, ""), int(request.query_params.get("width", WIDTH))
-        data = await _director(request).frame(asked["slug"], asked["stamp"], asked["number"], window, width)
+        data = await _course(request).frame(asked["slug"], asked["stamp"], asked["number"], window, width)
     except ValueError:
         return _json({"error": "The width of a frame is a whole number of pixels."}, 400)
     except KeyError:
@@ -139,7 +139,7 @@ async def _frame(request: Request) -> Response:
 async def _sound(request: Request) -> Response:
     asked = request.path_params
     try:
-        data = await _director(request).sound(asked["slug"], asked["beat"], asked["mark"])
+        data = await _course(request).sound(asked["slug"], asked["beat"], asked["mark"])
     except KeyError:
         return _json({"error": "There is no such recording, or no longer: ask for the timeline."}, 404)
     except Unsound as error:
@@ -148,8 +148,8 @@ async def _sound(request: Request) -> Response:
 
 
 async def _take(request: Request) -> Response:
-    """A take of a beat: a WAV file, which no page of another site can send without being asked first."""
-    if not _is_at_home(request):
+    """Save a take of a beat, a WAV file: a page of another site cannot send this type without a preflight."""
+    if not _is_local(request):
         return _json({"error": "Recordings are taken from this machine only."}, 403)
     if request.headers.get("content-type") != "audio/wav":
         return _json({"error": "A take is a WAV file: audio/wav."}, 415)
@@ -163,7 +163,7 @@ async def _take(request: Request) -> Response:
             return _json({"error": "A take lasts at most 60 seconds."}, 413)
     slug, beat = request.path_params["slug"], request.path_params["beat"]
     try:
-        await _director(request).keep(
+        await _course(request).save_take(
             slug, beat, told["words"], bytes(file), told["speaker"], told["licence"]
         )
     except NotThere as error:
@@ -173,7 +173,7 @@ async def _take(request: Request) -> Response:
     return _json({"slug": slug, "beat": beat})
 
 
-def _is_at_home(request: Request) -> bool:
+def _is_local(request: Request) -> bool:
     """Whether a request comes from this machine."""
     try:
         return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
@@ -182,6 +182,6 @@ def _is_at_home(request: Request) -> bool:
 
 
 def _json(content: Any, status: int = 200) -> Response:
-    """JSON in ASCII: a text of Python's may hold what UTF-8 cannot (half of a surrogate pair, say)."""
+    """JSON in ASCII: a string of Python may hold what UTF-8 cannot (half of a surrogate pair, say)."""
     headers = {"Cache-Control": "no-store"}
     return Response(json.dumps(content), status, media_type="application/json", headers=headers)

@@ -1,7 +1,7 @@
-"""What an edit of a lecture's text changes: which beats have to be played again, and which need not.
+"""Compares two texts of a lecture: which beats have to be played again after an edit, and which need not.
 
-Only names are looked at, which errs on the safe side: whatever mentions the name of something that changed,
-in any sense, counts as changed as well. Comments, blank lines and where a line stands do not count.
+The comparison goes by names, which errs on the safe side: a definition that mentions the name of a changed
+one, in whatever sense, counts as changed as well. Comments, blank lines and line numbers do not count.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-SCRIPT = ("title", "goal", "poster")  # what the film is called and announced with: no picture but the credits
+SCRIPT = ("title", "goal", "poster")  # they appear in no frame, but for the title in the credits
 WHOLE, STAGE = "*", "set_stage"
 CREDITS = "credits"
 
 
 @dataclass(frozen=True)
 class Definition:
-    """One thing that a lecture's file defines: what it says, and the names that it mentions."""
+    """One definition of a lecture's file: its syntax as text, and the names that it mentions."""
 
     text: str
     mentions: frozenset[str]
@@ -28,7 +28,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Outline:
-    """A lecture's file as what it defines: in the module, in the class, and the order of beats."""
+    """The definitions of a lecture's module and class, and the order of its beats."""
 
     module: dict[str, Definition]
     members: dict[str, Definition]
@@ -36,7 +36,7 @@ class Outline:
 
     @property
     def definitions(self) -> dict[str, Definition]:
-        """All of them; a name that both define stands for both."""
+        """All definitions; those of a name that both module and class define are joined."""
         both = self.module.keys() & self.members.keys()
         joined = {name: _both(self.module[name], self.members[name]) for name in both}
         return self.module | self.members | joined
@@ -44,9 +44,9 @@ class Outline:
 
 @dataclass(frozen=True)
 class Difference:
-    """What an edit changes: names, and the place of the first beat to be played again."""
+    """The names that an edit changes, and the index of the first beat to be played again."""
 
-    changed: frozenset[str]  # directly, or by what they mention; WHOLE: do not ask
+    changed: frozenset[str]  # directly, or by what they mention; WHOLE: anything may have changed
     first: int | None  # of the new beats, the credits come after the last; None: no picture changes
     stage: bool  # the stage has to be set again
 
@@ -65,13 +65,13 @@ def text_of(path: Path) -> str:
 
 
 def difference(old: str, new: str, class_name: str) -> Difference:
-    """What is different in `new`; raises SyntaxError for a text that is no Python."""
+    """What `new` changes in `old`. Raises SyntaxError for a text that Python cannot parse."""
     return _difference(old, new, class_name)
 
 
 @lru_cache(maxsize=8)
 def parsed(text: str) -> ast.Module:
-    """A text's syntax; parsing is most of what a save costs here, so it is done once."""
+    """The syntax tree of a text; kept, because parsing takes most of the time that a save takes here."""
     return ast.parse(text)
 
 

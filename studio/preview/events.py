@@ -1,4 +1,4 @@
-"""Tells every open page what happens, as server-sent events."""
+"""Sends events to every open page, as server-sent events."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-ALIVE = 15.0  # seconds between two signs of life
-MOST = 2000  # events that wait for a page; one that does not read that many is let go, and comes again
+ALIVE = 15.0  # seconds after which an empty message keeps the connection open
+MOST = 2000  # events that wait for a page; one that reads none of them is disconnected, and connects again
+
+
+Tell = Callable[..., None]  # as Hub.tell
 
 
 class Hub:
-    """Where events come in and go out to whoever listens."""
+    """Passes each event on to all pages that listen."""
 
     def __init__(self, left: Callable[[str], None]) -> None:
-        """`left` is told of every window that listens no more."""
+        """`left` is called with every window that has stopped listening."""
         self.left = left
         self.server = secrets.token_hex(4)
         self.is_over = False
@@ -38,13 +41,13 @@ class Hub:
                 queue.put_nowait(text)
 
     def hang_up(self) -> None:
-        """Let all go, so that the server can end."""
+        """End the connections, so that the server can end."""
         self.is_over = True
         for queue in self._listeners:
             queue.put_nowait(None)
 
     async def listen(self, window: str, first: list[str]) -> AsyncIterator[str]:
-        """What a page hears in its window: hello, `first`, and then everything as it happens."""
+        """What is sent to a window: hello, `first`, and then every event."""
         queue: asyncio.Queue[str | None] = asyncio.Queue()
         text: str | None
         self._listeners[queue] = window
@@ -68,5 +71,5 @@ class Hub:
 
 
 def spell(event: str, facts: dict[str, Any]) -> str:
-    """An event as it is written down, in ASCII: not every text of Python's can be written as UTF-8."""
+    """An event as it is sent, in ASCII: not every string of Python can be encoded as UTF-8."""
     return f"event: {event}\ndata: {json.dumps(facts, default=str)}\n\n"

@@ -1,4 +1,4 @@
-"""Lets in only those who were meant: right Host, right Origin and, beyond this machine, the token."""
+"""Refuses requests with a wrong Host or Origin and, beyond this machine, requests without the token."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 COOKIE = "compass_preview"
-AT_HOME = ("127.0.0.1", "localhost", "::1")
+LOCAL = ("127.0.0.1", "localhost", "::1")
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; "
     "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -23,7 +23,9 @@ HEADERS = {
 
 
 class Guard:
-    """Stands before the whole application. A name that leads here by somebody else's DNS is refused."""
+    """Checks every request before the application does. A foreign host name that resolves to this machine
+    (DNS rebinding) is refused.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], token: str | None) -> None:
         self.app, self.token = app, token
@@ -34,7 +36,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        answer = self._refusal(request) or self._welcome(request)
+        answer = self._refusal(request) or self._check_token(request)
         if answer is not None:
             await answer(scope, receive, send)
             return
@@ -62,8 +64,8 @@ class Guard:
             return JSONResponse({"error": "Another site may not ask here."}, 403)
         return None
 
-    def _welcome(self, request: Request) -> Response | None:
-        """With a token in the link: keep it as a cookie. Without it: out."""
+    def _check_token(self, request: Request) -> Response | None:
+        """Where a token is needed: set the cookie if the link has it, refuse if neither has; None: go on."""
         if self.token is None:
             return None
         given = request.query_params.get("token")

@@ -1,4 +1,4 @@
-"""Starts the preview: finds a port, says the link, serves until it is told to stop."""
+"""Starts the preview: finds a free port, tells the link, serves until it is interrupted."""
 
 from __future__ import annotations
 
@@ -18,47 +18,49 @@ import uvicorn
 
 from studio.errors import Unprepared
 from studio.preview.app import application
-from studio.preview.director import Director
-from studio.preview.guard import AT_HOME
-from studio.preview.takes import Keeper, by_the_studio
+from studio.preview.course_preview import CoursePreview
+from studio.preview.guard import LOCAL
+from studio.preview.voice_recording import TakeSaver, save_take
 
 PORT = 8765
-PORTS = 50  # that are tried one after the other, for several previews at once
-ROOM = 384 << 20  # bytes of frames that are kept
-PATIENCE = 30.0  # seconds without a sign of life after which something hangs
+PORTS = 50  # ports that are tried in turn, so that several previews can run at once
+ROOM = 384 << 20  # bytes of frames that are stored
+PATIENCE = 30.0  # seconds after which a worker that sends nothing counts as hanging
 
 
 class Server:
-    """One preview: its socket, its link, and everything behind it."""
+    """One preview: its socket, its link, and the preview of the course behind it."""
 
     def __init__(
         self,
         course: Path,
         *,
-        host: str = AT_HOME[0],
+        host: str = LOCAL[0],
         port: int = PORT,
         patience: float = PATIENCE,
         room: int = ROOM,
         memory: int = 0,
-        keeper: Keeper = by_the_studio,
+        saver: TakeSaver = save_take,
     ) -> None:
-        """`room`: bytes of frames kept. `memory`: bytes one stage process may take (0: a share of all).
-        `keeper`: keeps what is recorded at the page.
+        """`room`: bytes of frames stored. `memory`: bytes one worker may take (0: a share of all).
+        `saver`: saves what is recorded in the page.
 
         Raises Unprepared where no port is free.
         """
         self.socket = _listen(host, port)
         self.host, self.port = self.socket.getsockname()[:2]
-        self.token = None if host in AT_HOME else secrets.token_urlsafe(24)
-        self.director = Director(course.resolve(), patience=patience, room=room, memory=memory, keeper=keeper)
-        app = application(self.director, self._names(host), self.token)
+        self.token = None if host in LOCAL else secrets.token_urlsafe(24)
+        self.course = CoursePreview(
+            course.resolve(), patience=patience, room=room, memory=memory, saver=saver
+        )
+        app = application(self.course, self._names(host), self.token)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=2, ws="none"
         )
-        self.uvicorn = _Uvicorn(config, self.director)
+        self.uvicorn = _Uvicorn(config, self.course)
 
     def link(self, lecture: str | None = None) -> str:
-        """What to open in a browser."""
+        """The address to open in a browser."""
         asked = {"lecture": lecture} if lecture else {}
         if self.token is not None:
             asked["token"] = self.token
@@ -73,27 +75,27 @@ class Server:
             self.socket.close()
 
     def _names(self, host: str) -> list[str]:
-        """How a browser that came by our own link calls us."""
-        known = {host, self.host, *(AT_HOME if host in AT_HOME else ())}
+        """The host names by which a browser reaches this server over its own link."""
+        known = {host, self.host, *(LOCAL if host in LOCAL else ())}
         if _is_any(self.host):
-            known |= {*AT_HOME, _own_address(), socket.gethostname()}
+            known |= {*LOCAL, _own_address(), socket.gethostname()}
         return [f"{_readable(name)}:{self.port}" for name in known]
 
 
 class _Uvicorn(uvicorn.Server):
-    """Lets pages go that listen, or wait for a frame, before it waits for everybody to be served."""
+    """Ends event streams and requests for frames before it waits for open connections to close."""
 
-    def __init__(self, config: uvicorn.Config, director: Director) -> None:
+    def __init__(self, config: uvicorn.Config, course: CoursePreview) -> None:
         super().__init__(config)
-        self.director = director
+        self.course = course
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.director.hang_up()
+        self.course.hang_up()
         await super().shutdown(sockets)
 
 
 class Preview:
-    """The real server in a thread of its own, for tests and benchmarks."""
+    """The server in a thread of its own, for tests and benchmarks."""
 
     def __init__(self, course: Path, *, port: int = 0, **options: Any) -> None:
         self.server = Server(course, port=port, **options)
@@ -114,7 +116,7 @@ class Preview:
 def preview(
     course: Path, lecture: str | None, *, host: str, port: int, patience: float, say: Callable[[str], None]
 ) -> None:
-    """Serve a course's preview until Ctrl-C; `say` is told the link as soon as it works."""
+    """Serve a course's preview until Ctrl-C; `say` is called with the link as soon as it works."""
     server = Server(course, host=host, port=port, patience=patience)
     link = server.link(lecture)
     threading.Thread(target=_when_started, args=(server, lambda: say(link)), daemon=True).start()
@@ -131,7 +133,7 @@ def _when_started(server: Server, tell: Callable[[], None]) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket on the port, or on the next free one; port 0: on any."""
+    """A socket that listens on the port, or on the next free one; port 0: on any."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, port + PORTS) if port else (0,):
         opened = socket.socket(family, socket.SOCK_STREAM)
@@ -158,12 +160,12 @@ def _is_any(host: str) -> bool:
 
 
 def _own_address() -> str:
-    """This machine's address as others see it."""
+    """This machine's address in its network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # nothing is sent: it only tells which address would be used
         except OSError:
-            return AT_HOME[0]
+            return LOCAL[0]
         return str(probe.getsockname()[0])
 
 

@@ -1,4 +1,4 @@
-"""A lecture on its timeline: what its text tells of every beat, and what playing it told so far."""
+"""The beats of a lecture in order: what its text says of each, and what playing them has added so far."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 from studio.course.lecture import CREDITS, Lecture
 from studio.places import CHECKOUT
 from studio.preview.difference import parsed
-from studio.preview.editor import link
-from studio.preview.frames import FrameStore
-from studio.preview.places import FRAME_RATE, HEIGHT, WIDTH
+from studio.preview.editor_links import link
+from studio.preview.frame_store import FrameStore
+from studio.preview.protocol import FRAME_RATE, HEIGHT, WIDTH
 
 WORDS_A_MINUTE = 150
 LONGEST = 40  # letters of an argument that are shown
@@ -34,21 +34,21 @@ class BeatLine:
     source: str
     source_line: int
     stamp: str
-    count: int  # frames; a guess as long as it is not `known`
+    count: int  # frames; a guess until the beat is `known`, that is, was played
     known: bool = False
-    moves: bool = False  # it ends in motion, so that what comes after it begins one frame further on
+    moves: bool = False  # it ends in motion: its last frame is drawn before the motion is finished
     cues: list[dict[str, Any]] = field(default_factory=list)
     numbers: list[dict[str, Any]] = field(default_factory=list)
 
     def learn(self, facts: dict[str, Any]) -> None:
-        """Take over what playing it told."""
+        """Take over what was said and shown when it was played."""
         self.count = round((facts["end"] - facts["start"]) * FRAME_RATE)
         self.cues, self.numbers, self.known = facts["cues"], facts["numbers"], True
         self.moves = facts["moves"]
 
 
 class Timeline:
-    """The beats of one lecture in order, with all that a page shows of them."""
+    """The beats of one lecture in order. A beat has a new stamp whenever its frames may have changed."""
 
     def __init__(self, lecture: Lecture, text: str, course: Path) -> None:
         self.course = course
@@ -58,7 +58,7 @@ class Timeline:
         self.retell(lecture, text)
 
     def retell(self, lecture: Lecture, text: str, changed_from: int | None = 0) -> None:
-        """Take over a new text. Beats from `changed_from` on get new stamps (None: none does)."""
+        """Take over a new text. Beats from `changed_from` on get new stamps (None: no beat does)."""
         before = {beat.name: beat for beat in self.beats}
         told = self._told(lecture, text)
         for i, beat in enumerate(told):
@@ -73,21 +73,21 @@ class Timeline:
         self.version += 1
 
     def renew(self, first: int) -> None:
-        """The pictures of beats from `first` on may be others now."""
+        """The frames of beats from `first` on may have changed: give them new stamps."""
         for beat in self.beats[first:]:
             beat.stamp, beat.known = new_stamp(), False
         self.version += 1
 
     def place(self, name: str | None) -> int | None:
-        """Where the beat of a name stands; None if there is none."""
+        """The index of the beat of this name; None if there is none."""
         return next((i for i, beat in enumerate(self.beats) if beat.name == name), None)
 
     def stamped(self, stamp: str) -> int | None:
-        """Where the beat of a stamp stands; None for an old stamp."""
+        """The index of the beat with this stamp; None for an old stamp."""
         return next((i for i, beat in enumerate(self.beats) if beat.stamp == stamp), None)
 
     def first(self, place: int) -> int:
-        """The film's frame with which a beat begins."""
+        """The number, in the film, of a beat's first frame."""
         return sum(beat.count for beat in self.beats[:place])
 
     @property
@@ -96,7 +96,7 @@ class Timeline:
         return all(beat.known for beat in self.beats)
 
     def as_json(self, store: FrameStore) -> dict[str, Any]:
-        """All that a page shows; see also what `Rehearsal` adds."""
+        """The timeline as a page gets it; `LecturePreview.as_json` adds voice, error and findings."""
         lecture, frames = self.lecture, sum(beat.count for beat in self.beats)
         return {
             "slug": lecture.slug,
@@ -159,7 +159,7 @@ class Timeline:
 
 
 def place_of(file: Path | str, course: Path) -> str:
-    """A file as the author calls it: from the course, or from the checkout."""
+    """A file's path relative to the course or to the checkout, where it lies in one of them."""
     for root in (course, CHECKOUT):
         if Path(file).is_relative_to(root):
             return Path(file).relative_to(root).as_posix()
@@ -180,7 +180,7 @@ def _line(
 
 
 def _sources(text: str, class_name: str) -> dict[str, tuple[int, str]]:
-    """Every method's first line and its lines as they stand in the file."""
+    """For every method of the class, the number of its first line and its text."""
     lines = text.splitlines(keepends=True)
     found = {}
     for node in parsed(text).body:
@@ -200,7 +200,7 @@ def _line_of_credits() -> int:
 
 
 def _spelled(number: dict[str, Any]) -> str:
-    """`directional(f=hills.f, x=[-2.3, -0.9], h=0.1)`: the call behind a number, as one would read it."""
+    """The call that computed a number, in short: `directional(f=hills.f, x=[-2.3, -0.9], h=0.1)`."""
     given = ", ".join(f"{name}={_short(value)}" for name, value in number["arguments"].items())
     return f"{number['function'].rsplit('.', 1)[-1]}({given})"
 

@@ -1,4 +1,4 @@
-"""Watches the project's files, whatever way an editor writes them."""
+"""Watches the files that films are made from, in whatever way an editor writes them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from studio.places import CHECKOUT
 
 ROOMS = ("calc_core", "visuals", "scenes", "assets")
 SETTLED = 8  # milliseconds without another change, after which a save is over
-AT_MOST = 60  # milliseconds that changes are gathered
+AT_MOST = 60  # milliseconds for which changes are gathered at most
 
 
-class OfTheProject(DefaultFilter):
-    """Sources and data; no compiled code, no editor's own files."""
+class SourcesAndData(DefaultFilter):
+    """Passes changes of sources and data, not of compiled code or of an editor's own files."""
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name
@@ -24,17 +24,17 @@ class OfTheProject(DefaultFilter):
 
 
 def rooms(course: Path) -> list[Path]:
-    """The folders whose files make films."""
+    """The folders that are watched, of the course and of the checkout."""
     found = [root / room for root in {course, CHECKOUT} for room in ROOMS]
     found.remove(CHECKOUT / "scenes") if course != CHECKOUT else None
     return [room for room in found if room.is_dir()]
 
 
 async def watch(course: Path, changed: Callable[[set[str]], None], stop: asyncio.Event) -> None:
-    """Tell of every change of the project's files until `stop`."""
+    """Call `changed` with the paths of every save, until `stop` is set."""
     async for changes in awatch(
         *rooms(course),
-        watch_filter=OfTheProject(),
+        watch_filter=SourcesAndData(),
         step=SETTLED,
         debounce=AT_MOST,
         rust_timeout=1000,

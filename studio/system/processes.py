@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before anything forks
 DEATH_OF_MY_PARENT, ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER, on Linux
 
 
@@ -23,5 +24,5 @@ def adopt_orphans() -> None:
 
 
 def _prctl(what: int, value: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(what, value, 0, 0, 0)
+    if LIBC is not None:
+        LIBC.prctl(what, value, 0, 0, 0)

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 from studio.cluster import dask_cluster, store, working
-from studio.preview import places
+from studio.preview import protocol
 from studio.render.workspace import sweep
 from tests.faults.injecting import Injection
 from tests.faults.world import DATA, FILMS, SITE, World
@@ -19,7 +19,7 @@ SOON = 10.0  # seconds in which whoever was killed with others is gone
 KINDS = ("wrong", "lost", "orphans", "rubbish", "unclear")
 KEPT = re.compile(r"\.log$|(^|/)\.(pace|checksums|catalog)\.json$|^media/\.stretches|^site/\.|^scenes/")
 PLACED = {"made_from", "fingerprint"}
-SWEPT = (places.PRIVATE, dask_cluster.PRIVATE, store.PRIVATE, working.PRIVATE)
+SWEPT = (protocol.PRIVATE, dask_cluster.PRIVATE, store.PRIVATE, working.PRIVATE)
 LONGEST = 40  # lines that a mistake may take
 
 

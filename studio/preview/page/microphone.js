@@ -71,7 +71,7 @@ export class Microphone {
       this.#context = new AudioContext();
       source = this.#context.createMediaStreamSource(stream);
     }
-    await this.#context.audioWorklet.addModule("/page/tape.js");
+    await this.#context.audioWorklet.addModule("/page/capture.js");
     const tape = new AudioWorkletNode(this.#context, "tape", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     tape.port.onmessage = ({ data }) => this.#hear(data);
     source.connect(tape);

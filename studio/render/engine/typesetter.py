@@ -8,34 +8,22 @@ from __future__ import annotations
 import os
 import selectors
 import socket
-import sys
 from functools import lru_cache
 from pathlib import Path
 
 from studio.system.processes import end_with_parent
+from studio.system.sockets import SocketPath
 from studio.system.wire import Head, HungUp, Line, pack
 
 KEPT = 4000  # sources whose letters are remembered
 DOOR = "typesetter"  # the socket in the folder where its customers meet it
-LONGEST = 90  # bytes of a socket's path that every system takes
-
-
-class Address:
-    """Where the door is. A deep folder's path would be too long for a socket: Linux knows a shorter one, by
-    way of the folder, which stays open.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / DOOR
-        if len(os.fsencode(self.path)) > LONGEST and sys.platform == "linux":
-            self.path = Path(f"/proc/self/fd/{os.open(folder, os.O_RDONLY | os.O_DIRECTORY)}") / DOOR
 
 
 class Customer:
     """Has letters set by the typesetter. Each fork speaks on a line of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.address = Address(folder)
+        self.address = SocketPath(folder, DOOR)
         self._line: Line | None = None
         self._owner = 0
 
@@ -81,11 +69,12 @@ class Letters:
 
 def open_door(folder: Path) -> socket.socket:
     """Where customers come to."""
-    address = Address(folder)
+    address = SocketPath(folder, DOOR)
     address.path.unlink(missing_ok=True)
     door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     door.bind(str(address.path))
     door.listen(128)
+    address.close()
     return door
 
 

@@ -37,7 +37,7 @@ def test_frames_within_a_beat_are_those_of_the_film(author: Author) -> None:
 
 
 def test_every_window_gets_the_picture_that_it_waits_for(author: Author) -> None:
-    author.preview.server.director.rehearsals.pop(SLUG).close()  # so that no beat has been played yet
+    author.preview.server.course.lectures.pop(SLUG).close()  # so that no beat has been played yet
     author.forget()
     for window, beat in (("one", "measure"), ("other", "move")):
         looked = {"window": window, "slug": SLUG, "beat": beat, "frame": None}
@@ -52,8 +52,8 @@ def test_a_window_that_is_closed_is_drawn_ahead_for_no_more(author: Author) -> N
         lines = stream.iter_lines()
         assert next(lines) == "event: hello"
         author.client.post("/api/look", json=looked).raise_for_status()
-        assert "w" in author.rehearsal.painting.watching
-    wait_until(lambda: "w" not in author.rehearsal.painting.watching)
+        assert "w" in author.played.drawing.playheads
+    wait_until(lambda: "w" not in author.played.drawing.playheads)
 
 
 def test_a_frame_at_rest_is_drawn_in_the_windows_size(author: Author) -> None:
@@ -74,7 +74,7 @@ def test_a_beat_that_ends_in_motion_ends_with_the_frame_of_the_film(author: Auth
     )
     shown = middle(author.picture(author.hear("picture")))
     (beat,) = [beat for beat in author.timeline()["beats"] if beat["name"] == "move"]
-    assert author.rehearsal.timeline.beats[1].moves
+    assert author.played.timeline.beats[1].moves
     alone = author.lecture.read_text().replace(
         "from walking_paint import PAINT", "from visuals.theme import INK"
     )

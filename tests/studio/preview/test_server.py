@@ -20,7 +20,7 @@ import pytest
 from studio.errors import Unprepared
 from studio.preview.app import PAGE
 from studio.preview.serving import Preview, Server
-from tests.studio.courses import Course, children, command, environment, runs, session, wait_until
+from tests.studio.courses import PATIENCE, Course, children, command, environment, runs, session, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_at_home_no_token_is_needed_and_nobody_else_can_come(course: Course) -> 
         assert server.socket.getsockname()[0] == "127.0.0.1"
     finally:
         server.socket.close()
-        os.rmdir(server.director.backstage.folder)
+        os.rmdir(server.course.workers.folder)
 
 
 def test_two_previews_get_two_ports(course: Course) -> None:
@@ -164,7 +164,27 @@ def test_two_previews_get_two_ports(course: Course) -> None:
     finally:
         for server in (first, second):
             server.socket.close()
-            os.rmdir(server.director.backstage.folder)
+            os.rmdir(server.course.workers.folder)
+
+
+def test_a_preview_starts_where_the_path_of_its_folder_is_longer_than_a_sockets_may_be(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("deep" * 30) / ("deeper" * 20)
+    deep.mkdir(parents=True)
+    course.add(1, "little_dot")
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    with Preview(course.folder, patience=PATIENCE) as preview:
+        wait_until(lambda: preview.server.uvicorn.started)
+        assert preview.server.course.workers.folder.is_relative_to(deep)
+        with httpx.Client(base_url=preview.url, timeout=PATIENCE) as client:
+            lecture = "/api/lectures/little-dot"
+            wait_until(lambda: (told := client.get(lecture).json())["whole"] or told["error"])
+            assert client.get(lecture).json()["error"] is None
+    assert not any(deep.iterdir())
+    if sys.platform == "linux":
+        still_open = [os.readlink(each) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+        assert not [each for each in still_open if each.startswith(str(deep))]
 
 
 def test_an_address_that_is_not_ours_is_said_to_be_so(course: Course) -> None:
@@ -194,8 +214,9 @@ class Started:
         self.page.start()
         found: list[int] = []
         wait_until(lambda: found.extend(children(self.process.pid)) or found)
-        self.stage = found[0]
-        wait_until(lambda: len(session(self.stage)) >= 4)  # the eldest, the typesetter, two that stand
+        self.fork_server = found[0]
+        # the fork server, the typesetter, two workers that wait
+        wait_until(lambda: len(session(self.fork_server)) >= 4)
 
     def end(self, way: signal.Signals) -> None:
         """Send it a signal, wait until it is gone, and keep what it said."""
@@ -220,10 +241,10 @@ class Started:
 def test_however_it_ends_no_process_is_left(course: Course, way: signal.Signals) -> None:
     course.add(1, "busy_dot", first="while True: self.wait(1)")  # one of them is busy for ever
     started = Started(course)
-    everybody = session(started.stage)
+    everybody = session(started.fork_server)
     started.end(way)
     wait_until(lambda: not any(runs(each) for each in everybody), 10)
-    assert session(started.stage) == []
+    assert session(started.fork_server) == []
     if way != signal.SIGKILL:
         assert started.process.returncode == 0
         assert not any("Traceback" in line for line in started.rest)
@@ -231,7 +252,7 @@ def test_however_it_ends_no_process_is_left(course: Course, way: signal.Signals)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the processes along only on Linux")
 def test_killed_at_its_start_it_leaves_no_process_either(course: Course) -> None:
-    """The eldest takes seconds to load; who has lost its server by then loads nothing more."""
+    """The fork server takes seconds to load; one that has lost its server by then loads nothing more."""
     course.add(1, "dot")
     for delay in (0.0, 0.05, 0.2):
         process = subprocess.Popen(

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from studio.preview.rehearsal import Rehearsal
+from studio.preview.lecture_preview import LecturePreview
 from studio.preview.serving import Preview
 from tests.studio.courses import PATIENCE, wait_until
 
@@ -28,14 +28,14 @@ class Author:
         self.events: queue.Queue[tuple[str, Any]] = queue.Queue()
 
     @property
-    def rehearsal(self) -> Rehearsal:
+    def played(self) -> LecturePreview:
         """What the server knows of the lecture."""
-        return self.preview.server.director.rehearsals[SLUG]
+        return self.preview.server.course.lectures[SLUG]
 
     @property
     def where(self) -> Path | None:
-        """The file that the server plays; None for the moment between one rehearsal and the next."""
-        found = self.preview.server.director.rehearsals.get(SLUG)
+        """The file that the server plays; None for the moment between two previews of the lecture."""
+        found = self.preview.server.course.lectures.get(SLUG)
         return None if found is None else found.path
 
     def look(self, beat: str) -> dict[str, Any]:
