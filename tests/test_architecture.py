@@ -94,6 +94,7 @@ WORKERS_ROOMS = (
     "studio/preview/worker/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
+LONGEST, LONGEST_LECTURE = 400, 500  # lines of a file of code; a lecture is one file, and so is what it draws
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -268,7 +269,8 @@ def test_only_the_worker_imports_manim() -> None:
 def test_a_room_lists_what_it_offers_sorted_and_truly(room: str) -> None:
     module = importlib.import_module(room)
     offered = list(module.__all__)
-    assert offered == sorted(offered, key=lambda name: (not name.isupper(), name))  # as ruff sorts them
+    if room != "calc_core":  # which takes what its rooms offer, room by room
+        assert offered == sorted(offered, key=lambda name: (not name.isupper(), name))  # as ruff sorts them
     assert len(set(offered)) == len(offered)
     missing = [name for name in offered if not hasattr(module, name)]
     assert not missing
@@ -305,7 +307,9 @@ def test_a_lecture_imports_names_and_never_everything() -> None:
         for room in ROOMS
         for path in files(room)
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
+        if isinstance(node, ast.ImportFrom)
+        and any(each.name == "*" for each in node.names)
+        and path != HOUSE / "calc_core" / "__init__.py"  # takes what its rooms offer, which each lists
     ]
     assert not stars
 
@@ -335,6 +339,17 @@ def test_every_module_says_in_a_line_what_it_is() -> None:
 def test_every_module_has_a_noun_of_its_own() -> None:
     nameless = [name for name in tracked() if Path(name).stem in NO_NOUN and name.endswith(".py")]
     assert not nameless
+
+
+def test_no_file_of_code_is_long() -> None:
+    """Where one grows beyond that, it holds two ideas, and the second one wants a file of its own."""
+    bounds = {name: LONGEST_LECTURE if name.startswith("scenes/") else LONGEST for name in tracked()}
+    lengths = {
+        name: len((HOUSE / name).read_text(encoding="utf-8").splitlines())
+        for name in bounds
+        if name.endswith((".py", ".pyi")) and (HOUSE / name).is_file()
+    }
+    assert not {name: lines for name, lines in lengths.items() if lines > bounds[name]}
 
 
 def test_the_top_of_the_house_is_tidy() -> None:
@@ -374,6 +389,14 @@ def test_the_test_command_looks_for_everything_that_the_tests_need() -> None:
     wanted = {re.split(r"[<>=]", each)[0] for each in extras}
     brought = {name for module in NEEDED for name in metadata.packages_distributions()[module]}
     assert wanted <= {name.lower().replace("_", "-") for name in brought}
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]["version"]
+    citation = re.findall(r"^version: (.+)$", (HOUSE / "CITATION.cff").read_text(), re.MULTILINE)
+    released = re.findall(r"^## (\d\S*)", (HOUSE / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert citation == [project]
+    assert released[0] == project
 
 
 @pytest.mark.parametrize("lock", ["build", "runtime", "test", "docs"])

@@ -19,6 +19,7 @@ from studio.system.checksums import sha256
 from tests.studio.courses import Course
 from tests.studio.publish.sounds import VOICE, give_voice
 
+LECTURE = "lectures/quiet-dot/index.html"
 LOW = QUALITIES["l"]
 NUMBERS = [
     {
