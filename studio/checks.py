@@ -33,6 +33,7 @@ CHECKS = (
     ("types", ("mypy",)),
     ("tests", ("pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "loadscope")),
 )
+NOTHING_COLLECTED = 5  # pytest's exit code where it found no tests
 
 
 def check_everything() -> int:
@@ -52,6 +53,17 @@ def run_pytest(arguments: Sequence[str]) -> int:
     """Run only the tests that pytest is told to; its exit code."""
     _need_tools()
     return _run(("pytest", *arguments))
+
+
+def run_changed(revision: str, arguments: Sequence[str]) -> int:
+    """Run only the tests that a change since `revision` reaches, as tests/reach judges; 0 if they pass."""
+    _need_tools()
+    ((_, everything),) = [each for each in CHECKS if each[0] == "tests"]
+    code = _run((*everything, f"--changed={revision}", *arguments))
+    if code == NOTHING_COLLECTED:
+        click.echo(f"No test reads what has changed since {revision}.")
+        return 0
+    return code
 
 
 def inject_faults(count: int) -> int:

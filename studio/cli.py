@@ -150,22 +150,34 @@ def sheet(course: Path, lecture: str, out: Path | None, open_it: bool) -> None:
     metavar="[N]",
     help="Inject N faults instead (1000, over half an hour), and judge what becomes of them.",
 )
-def test(pytest_args: tuple[str, ...], faults: int | None) -> int:
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REV]",
+    help="Only the tests that read what changed since REV (HEAD: what is not committed).",
+)
+def test(pytest_args: tuple[str, ...], faults: int | None, changed: str | None) -> int:
     """Check everything: format, lint, types and tests; with PYTEST ARGS, those tests alone.
 
     \b
       ./compass test
       ./compass test tests/scenes
       ./compass test -k captions -x
+      ./compass test --changed
+      ./compass test --changed=main
       ./compass test --faults 200
       ./compass test -- --help
 
-    The last line shows pytest's own options. The first use installs what the tests need on top.
+    The last line shows pytest's own options. The first use installs what the tests need on top. What a test
+    reads is noted whenever it runs; one that has not run here yet is judged by its imports.
     """
-    from studio.checks import check_everything, inject_faults, run_pytest
+    from studio.checks import check_everything, inject_faults, run_changed, run_pytest
 
     if faults is not None:
         return inject_faults(faults)
+    if changed is not None:
+        return run_changed(changed, pytest_args)
     return run_pytest(pytest_args) if pytest_args else check_everything()
 
 

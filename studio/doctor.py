@@ -19,8 +19,8 @@ from studio.course.catalog import read_catalog
 from studio.course.finding import find_course
 from studio.errors import StudioError
 from studio.places import CHECKOUT, PROJECT, in_checkout
+from studio.system.columns import columns
 from studio.system.conditions import clock_problem
-from studio.tables import columns
 
 ROOM_FOR_FILMS = 2e9  # bytes: the whole course at 1080p60, and what is beside it while it is made
 AFRESH = "rm -rf .venv && ./compass doctor"  # in the checkout

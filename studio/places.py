@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # help and list are to be there at once
-    from studio.render.jobs import Quality
 
 STUDIO = Path(__file__).resolve().parent
 CHECKOUT = STUDIO.parent
@@ -20,11 +16,6 @@ NUMBERS, SERIES, POSTER, DESCRIPTION = ".numbers.json", ".data.csv", ".poster.pn
 SUFFIXES = (FILM, CAPTIONS, SUBTITLES, NUMBERS, SERIES, POSTER, DESCRIPTION)
 LOG = ".log"
 FORMAT = 1  # of the description; a reader refuses a number that it does not know
-
-
-def films_folder(course: Path, quality: Quality) -> Path:
-    """Where the films of a course go, unless somebody says otherwise."""
-    return course / "media" / "lectures" / quality.name
 
 
 def in_checkout() -> bool:

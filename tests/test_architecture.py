@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import metadata
@@ -64,7 +64,23 @@ CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the
     {"__init__"},  # offers them all
 )
 CALC_CORE_ROOMS = sorted({f"calc_core.{room}" for floor in CALC_CORE_FLOORS[1:-1] for room in floor})
-CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"}
+STUDIO_FLOORS: tuple[set[str], ...] = (  # a room, or a file of studio's own, stands on the floors below it
+    {"errors", "places"},
+    {"system"},
+    {"checks", "course", "options"},
+    {"voice"},  # recordings, which films are made with
+    {"render"},
+    {"check", "cluster", "embed", "preview", "sheet"},
+    {"doctor", "gallery", "notebook", "publish", "sphinx"},
+    {"cli"},  # studio/cli.py, and each room's own cli.py
+    {"__init__", "__main__"},
+)
+TYPES_ALONE = {  # circles in which one module only names the other's type; no third way to write them
+    ("visuals.lecture.player", "visuals.lecture.lecture"),  # a lecture has a player, which plays lectures
+}
+DRAWN_CHECKS = {  # the modules of studio.check that run in a worker
+    *("changed_piece", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"),
+}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else
@@ -89,6 +105,7 @@ WORKERS_ROOMS = (
     "studio/preview/worker/",
 )  # what runs there has Manim loaded
 LIGHT = ("visuals.course", "visuals.voice", "visuals.drawing.compiled")  # bring no Manim
+LONGEST, LONGEST_LECTURE = 400, 500  # lines of a file of code; a lecture is one file, and so is what it draws
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -163,12 +180,20 @@ def test_calc_core_stands_on_numbers_alone() -> None:
     assert not foreign
 
 
-def calc_core_imports() -> dict[str, dict[str, int]]:
-    """Every module of calc_core, and which others it imports, each with the line."""
-    paths = {
+def modules(*rooms: str) -> dict[str, Path]:
+    """Every module of some rooms, by its name."""
+    return {
         ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in files("calc_core")
+        for room in rooms
+        for path in files(room)
     }
+
+
+def arrows(*rooms: str) -> dict[str, dict[str, int]]:
+    """Every module of some rooms, and which others of them it imports, each with the line: at its top, inside
+    a function, or for its types alone.
+    """
+    paths = modules(*rooms)
     found: dict[str, dict[str, int]] = {name: {} for name in paths}
     for name, path in paths.items():
         for node in ast.walk(parsed(path)):
@@ -182,27 +207,46 @@ def calc_core_imports() -> dict[str, dict[str, int]]:
     return found
 
 
-def test_calc_core_stands_on_floors() -> None:
-    floor = {room: height for height, rooms in enumerate(CALC_CORE_FLOORS) for room in rooms}
-
-    def room(module: str) -> str:
-        return (module.split(".") + ["__init__"])[1]
-
-    assert {room(module) for module in calc_core_imports()} == set(floor)
-    wrong = [
+def wrong_floors(top: str, floors: Sequence[set[str]]) -> list[str]:
+    """Imports of another room of the same floor, or of one above. On the lowest floor rooms may lean on each
+    other, on the highest not even modules of one room.
+    """
+    floor = {room: height for height, rooms in enumerate(floors) for room in rooms}
+    assert {room_of(module) for module in modules(top)} == set(floor), (
+        "floors name other rooms than there are"
+    )
+    return [
         f"{module}:{line} imports {other}"
-        for module, others in calc_core_imports().items()
+        for module, others in arrows(top).items()
         for other, line in others.items()
-        if floor[room(other)] >= floor[room(module)]
-        and (room(other) != room(module) or floor[room(module)] == len(CALC_CORE_FLOORS) - 1)
-        and not floor[room(module)] == floor[room(other)] == 0
+        if floor[room_of(other)] >= floor[room_of(module)]
+        and (room_of(other) != room_of(module) or floor[room_of(module)] == len(floors) - 1)
+        and not floor[room_of(module)] == floor[room_of(other)] == 0
     ]
-    assert not wrong
 
 
-def test_no_modules_of_calc_core_import_each_other_in_a_circle() -> None:
+def room_of(module: str) -> str:
+    """The room that a module counts to: its command line stands above all rooms of the studio."""
+    parts = [*module.split("."), "__init__"]
+    return "cli" if parts[0] == "studio" and parts[-2] == "cli" else parts[1]
+
+
+def test_calc_core_stands_on_floors() -> None:
+    assert not wrong_floors("calc_core", CALC_CORE_FLOORS)
+
+
+def test_studio_stands_on_floors() -> None:
+    assert not wrong_floors("studio", STUDIO_FLOORS)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    found = arrows("calc_core", "visuals", "studio")
+    for module, other in TYPES_ALONE:
+        assert found[module].pop(other), "this circle is no more: take it off the list"
+        at_its_top = parsed(modules("visuals")[module]).body
+        assert other not in {node.module for node in at_its_top if isinstance(node, ast.ImportFrom)}
     try:
-        tuple(TopologicalSorter(calc_core_imports()).static_order())
+        tuple(TopologicalSorter(found).static_order())
     except CycleError as circle:
         pytest.fail(" imports ".join(reversed(circle.args[1])))
 
@@ -228,7 +272,7 @@ def test_only_the_worker_imports_manim() -> None:
         if module.split(".")[0] in ("manim", "visuals") and not module.startswith(LIGHT)
     }
     in_workers = {"studio/render/playing.py", "studio/gallery/drawing.py"} | {
-        f"studio/check/{name}.py" for name in CRITICS_EYES
+        f"studio/check/{name}.py" for name in DRAWN_CHECKS
     }
     assert all(name in in_workers or name.startswith(WORKERS_ROOMS) for name in slow), slow
 
@@ -237,7 +281,8 @@ def test_only_the_worker_imports_manim() -> None:
 def test_a_room_lists_what_it_offers_sorted_and_truly(room: str) -> None:
     module = importlib.import_module(room)
     offered = list(module.__all__)
-    assert offered == sorted(offered, key=lambda name: (not name.isupper(), name))  # as ruff sorts them
+    if room != "calc_core":  # which takes what its rooms offer, room by room
+        assert offered == sorted(offered, key=lambda name: (not name.isupper(), name))  # as ruff sorts them
     assert len(set(offered)) == len(offered)
     missing = [name for name in offered if not hasattr(module, name)]
     assert not missing
@@ -274,7 +319,9 @@ def test_a_lecture_imports_names_and_never_everything() -> None:
         for room in ROOMS
         for path in files(room)
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
+        if isinstance(node, ast.ImportFrom)
+        and any(each.name == "*" for each in node.names)
+        and path != HOUSE / "calc_core" / "__init__.py"  # takes what its rooms offer, which each lists
     ]
     assert not stars
 
@@ -304,6 +351,17 @@ def test_every_module_says_in_a_line_what_it_is() -> None:
 def test_every_module_has_a_noun_of_its_own() -> None:
     nameless = [name for name in tracked() if Path(name).stem in NO_NOUN and name.endswith(".py")]
     assert not nameless
+
+
+def test_no_file_of_code_is_long() -> None:
+    """Where one grows beyond that, it holds two ideas, and the second one wants a file of its own."""
+    bounds = {name: LONGEST_LECTURE if name.startswith("scenes/") else LONGEST for name in tracked()}
+    lengths = {
+        name: len((HOUSE / name).read_text(encoding="utf-8").splitlines())
+        for name in bounds
+        if name.endswith((".py", ".pyi")) and (HOUSE / name).is_file()
+    }
+    assert not {name: lines for name, lines in lengths.items() if lines > bounds[name]}
 
 
 def test_the_top_of_the_house_is_tidy() -> None:
@@ -343,6 +401,14 @@ def test_the_test_command_looks_for_everything_that_the_tests_need() -> None:
     wanted = {re.split(r"[<>=]", each)[0] for each in extras}
     brought = {name for module in NEEDED for name in metadata.packages_distributions()[module]}
     assert wanted <= {name.lower().replace("_", "-") for name in brought}
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]["version"]
+    citation = re.findall(r"^version: (.+)$", (HOUSE / "CITATION.cff").read_text(), re.MULTILINE)
+    released = re.findall(r"^## (\d\S*)", (HOUSE / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert citation == [project]
+    assert released[0] == project
 
 
 @pytest.mark.parametrize("lock", ["build", "runtime", "test", "docs"])

@@ -16,8 +16,7 @@ from calc_core import offsets, sample_grid, stability_limit
 from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, read
 from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle
 from visuals import PowersMap, Reading, StridePrints, Words
-from visuals.descent.axis_bars import GENTLE
-from visuals.descent.axis_bars import STEEP as ACROSS
+from visuals.descent.axis_bars import GENTLE, STEEP as ACROSS
 
 STEEP, NARROW = 25.0, 100.0  # curvature across the bowl, and across one twice as narrow; along it, it is 1
 START = np.array([-3.0, 1.0])  # m
@@ -67,14 +66,12 @@ class StrideLength(Lecture):
         whole = {"width": SCALE * float(np.ptp(SHEET[0])), "centre": FLOOR}
         self.map = PowersMap(grid, lines, ring=ring, unit="m", names=LANDMARKS, **whole)
         here, slope = Walk(START), land.reading(START).gradient
-        self.night = Headlamp(here, on=self.map, radius=0.45)
+        self.night, self.spot = Headlamp(here, on=self.map, radius=0.45), StridePrints(here, on=self.map)
         self.needle = Needle(slope, here, on=self.map, length=0.045)
         self.step = Needle(slope, here, on=self.map, length=0.0, sign=-1.0)
-        self.spot = StridePrints(here, on=self.map)
         self.map.lie(START, place=ASIDE, scale=CLOSE)
-        self.plan = ContourMap(
-            grid, lines, width=1.6 * float(np.ptp(SHEET[0])), centre=(-1.55, 0.4), crop=PLAN
-        )
+        beside = {"width": 1.6 * float(np.ptp(SHEET[0])), "centre": (-1.55, 0.4)}
+        self.plan = ContourMap(grid, lines, crop=PLAN, **beside)
 
     def _set_hikers(self) -> None:
         """Five hikers, how far each is from the floor, and the board on which they are compared."""

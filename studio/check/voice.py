@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studio.called import typed
-from studio.check.culprit import culprit
+from studio.check.changed_piece import changed_piece
 from studio.check.look import BeatSeen, Cut
 from studio.check.rule import Fault, beside, rule
 from studio.check.time import places
@@ -15,7 +15,7 @@ from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
 from visuals.voice.samples import RATE, fault, samples
 from visuals.voice.words import heard
 
-FEW = 5  # words: fewer have no pace
+FEW = 5  # words: a pace is computed from this many on
 METERED = 0.4  # seconds that the meter needs
 SPEAK = typed("voice speak")
 LATE = 2.0  # seconds after the last word in which something may still come
@@ -63,9 +63,9 @@ def broken_recording(beat: BeatSeen) -> Iterator[Fault]:
 
 
 def _recorded(beat: BeatSeen) -> str:
-    """How it stands with a beat: `heard`, `stale`, `broken` or `silent`; empty where no voice is expected.
+    """The state of a beat's recording: `heard`, `stale`, `broken` or `silent`; empty where none is expected.
 
-    Credits that nobody has recorded are read in silence, as is usual.
+    Credits without a recording are usual.
     """
     if beat.recordings is None or not beat.recordings.beats or not heard(beat.words):
         return ""
@@ -145,7 +145,7 @@ def motion_after_speech(beat: BeatSeen) -> Iterator[Fault]:
         return
     cut = Cut(beat.late, beat.last)
     for box, area in places(cut):
-        what, verb = culprit(cut, box)
+        what, verb = changed_piece(cut, box)
         if verb == "appears":
             yield Fault(
                 f"{what} appears more than {LATE:g} s after the last word, and nothing is said of it",

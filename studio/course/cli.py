@@ -17,7 +17,7 @@ from studio.system.terminal import Command
 def list_lectures(course: Path, as_json: bool) -> None:
     """Show all lectures, in teaching order."""
     from studio.course.catalog import read_catalog
-    from studio.tables import catalog_json, catalog_text
+    from studio.course.listing import catalog_json, catalog_text
 
     catalog = read_catalog(course)
     click.echo(catalog_json(catalog) if as_json else catalog_text(catalog))

@@ -1,4 +1,4 @@
-"""Commands as one types them: for this course and this site, wherever they lie."""
+"""Commands to type for this course and this site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from studio.places import readable
 
 
 def to_type(course: Path, command: str, *words: str, site: Path | None = None) -> str:
-    """`./compass serve --out docs`: what is usual is left out."""
+    """A command without its default options: `./compass serve --out docs`."""
     typed = [*shlex.split(called())]
     if course.resolve() != _found():
         typed += ["--course", readable(course)]

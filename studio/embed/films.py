@@ -17,9 +17,9 @@ from studio.embed.address import Wish
 from studio.embed.lettering import with_words
 from studio.embed.sound import BIT_RATE, sound_between
 from studio.errors import NotThere, StudioError
-from studio.places import FILM, films_folder
+from studio.places import FILM
 from studio.render.description import CueTold, Description, read_description
-from studio.render.jobs import QUALITIES
+from studio.render.jobs import QUALITIES, films_folder
 
 LONGEST_GIF = 30.0  # seconds
 GIF_RATE = Fraction(25, 2)  # frames a second: a GIF counts in hundredths, and this is eight of them

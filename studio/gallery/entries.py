@@ -102,9 +102,8 @@ def snake(name: str) -> str:
 
 def _offered(checkout: Path) -> dict[str, str]:
     """Which module each name that visuals offers comes from, as it tells editors."""
-    tree = _parsed(checkout / "visuals" / "__init__.py")
-    block = next(node for node in tree.body if isinstance(node, ast.If))
-    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    tree = _parsed(checkout / "visuals" / "__init__.pyi")
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
     return {each.asname or each.name: node.module or "" for node in imports for each in node.names}
 
 

@@ -25,7 +25,7 @@ from studio.render.captions import web_vtt
 
 
 def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
-    """Write everything about one film into `folder`; what clip.json says."""
+    """Write the bundle of one film into `folder`; the content of its clip.json."""
     numbers = json.loads(film.file(NUMBERS).read_text(encoding="utf-8"))
     clip = describe(film.lecture, film.told, numbers, film.course)
     media = Media(folder)
@@ -70,7 +70,7 @@ def _tracks(film: Rendered, clip: Clip, media: Media) -> dict[str, Any]:
 
 
 def _add_pictures(film: Rendered, clip: Clip, media: Media) -> None:
-    """A still for every beat, and the poster, which the renderer drew without loss."""
+    """Add a still of every beat, and the poster, which the renderer has drawn losslessly."""
     ends = [beat["end"] for beat in clip["beats"]]
     for beat, frame in zip(clip["beats"], last_frames(film.file(FILM), ends), strict=True):
         words = alternative(beat["words"], beat["numbers"])
@@ -92,7 +92,7 @@ def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: 
 
 
 def _sizes(media: Media, picture: Image.Image, name: str) -> Iterator[dict[str, Any]]:
-    """The picture as WebP, narrow ones first, none wider than the film."""
+    """The picture as WebP in several widths, ascending, none wider than the film."""
     for wanted in sorted({min(width, picture.width) for width in SIZES}):
         content, width, height = webp(picture, wanted)
         yield media.hashed(f"{name}.{width}.webp", content) | {"width": width, "height": height}

@@ -1,4 +1,4 @@
-"""The code behind the numbers, read as text and never imported: calc_core's, or beside a lecture."""
+"""The source of calc_core's functions, and of those beside lectures, read as text and never imported."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Places:
 class Code:
     """One function: where it stands, what its docstring opens with, and its text."""
 
-    function: str  # as a film records it: calc_core.derivatives.gradients.directional
+    function: str  # the name in a film's record: calc_core.derivatives.gradients.directional
     module: str
     name: str  # within the module: Landscape.reading
     line: int
@@ -111,4 +111,4 @@ def _coloured(source: str, *, numbered: bool = False) -> str:
     )
     coloured: str = highlight(source, PythonLexer(), formatter)
     coloured = ANCHOR.sub(r'<a id="\1" href="#\1">', coloured)
-    return coloured.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled with keys
+    return coloured.replace("<pre>", '<pre tabindex="0">')  # so that it can be scrolled by keys

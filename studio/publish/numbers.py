@@ -14,7 +14,7 @@ MINUS = "\u2212"
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument in words; `made_by` is the function whose result it was, if it was one."""
+    """An argument in words; `made_by` is the function whose result it is, if it is one."""
 
     name: str
     text: str
@@ -23,7 +23,7 @@ class Argument:
 
 @dataclass(frozen=True)
 class Row:
-    """One number: when and where it can be read, what it is called, how the film writes it."""
+    """A number: its time and beat, its name, and how the film writes it."""
 
     time: float
     beat: str
@@ -43,7 +43,7 @@ class Group:
 
     @property
     def name(self) -> str:
-        """The function without the rooms it lies in."""
+        """The function's name without its module."""
         return self.code.name if self.code else self.function.rpartition(".")[2]
 
 
@@ -60,7 +60,7 @@ def grouped(places: Places, numbers: Iterable[Mapping[str, Any]]) -> tuple[Group
 
 
 def modules(groups: Iterable[Group]) -> set[str]:
-    """Every module that these numbers lead to."""
+    """Every module that these numbers link to."""
     codes = [group.code for group in groups]
     codes += [argument.made_by for group in groups for row in group.rows for argument in row.arguments]
     return {code.module for code in codes if code is not None}
@@ -74,7 +74,7 @@ def _argument(places: Places, name: str, value: Any) -> Argument:
 
 
 def _spelled(value: Any) -> str:
-    """An argument as one would write it, long arrays by their shape."""
+    """An argument as text, a long array by its shape."""
     if isinstance(value, Mapping) and "shape" in value:
         return " × ".join(map(str, value["shape"])) + " numbers"
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""A rendered film and the files beside it, as publishing takes them."""
+"""A rendered film and the files beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way through the course: its steps, the lectures that can be seen, and those that are still to come."""
+"""The steps of the course: their lectures, published ones and those to come, and the tools they bring."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True)
 class Stop:
-    """One lecture on the way; `clip` is None as long as there is nothing to see."""
+    """A lecture on the trail; `clip` is None until it is published."""
 
     number: int
     title: str
     clip: Clip | None
-    x: float  # where its lamp stands in the picture
+    x: float  # the place of its lamp in the picture
     y: float
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the course, and what is in the rucksack at its end."""
+    """A step of the course, and the tools in the rucksack at its end."""
 
     number: int
     name: str
@@ -48,12 +48,12 @@ class Stage:
 
     @property
     def films(self) -> tuple[Stop, ...]:
-        """The lectures that can be seen."""
+        """The published lectures."""
         return tuple(each for each in self.stops if each.clip is not None)
 
     @property
     def to_come(self) -> tuple[Stop, ...]:
-        """Those that cannot yet."""
+        """The lectures that are not published yet."""
         return tuple(each for each in self.stops if each.clip is None)
 
 
@@ -90,7 +90,7 @@ def stages(catalog: Catalog, clips: Mapping[str, Clip]) -> tuple[Stage, ...]:
 
 
 def trail(bends: Sequence[Place], pieces: int = 8) -> tuple[Place, ...]:
-    """The way through all bends, as Catmull and Rom round it: `pieces` short lines from one to the next."""
+    """A Catmull-Rom spline through all points: `pieces` short lines from one to the next."""
     padded = [bends[0], *bends, bends[-1]]
     way = [bends[0]]
     for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
@@ -104,7 +104,7 @@ def trail(bends: Sequence[Place], pieces: int = 8) -> tuple[Place, ...]:
 
 
 def spread(count: int, trail: Sequence[Place]) -> list[Place]:
-    """`count` places along the trail, equally far from one another on foot."""
+    """`count` places along the trail, at equal distances along it."""
     lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(trail)]
     walked = [0.0, *accumulate(lengths)]
     places = []

@@ -1,4 +1,4 @@
-"""Writes the pages around the bundles: home, lectures, code, and what hosts and other pages need."""
+"""Writes the pages around the bundles: home, lectures, code, and files for hosts and other pages."""
 
 from __future__ import annotations
 

@@ -88,13 +88,12 @@ def render(
     poster beside each.
     """
     from studio.course.catalog import read_catalog
-    from studio.places import films_folder
     from studio.render.films import HERE, announcement, render, share
     from studio.render.forecast import Pace, spoken
-    from studio.render.jobs import QUALITIES, Options
+    from studio.render.jobs import QUALITIES, Options, films_folder
     from studio.render.plan import plan_films
     from studio.render.progress import display, failures_alone
-    from studio.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
+    from studio.render.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
 
     need_cluster(address, store, trust_network=trust_network, orders=orders)
     catalog = read_catalog(course)

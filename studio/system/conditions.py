@@ -1,4 +1,4 @@
-"""What must hold before anything is played: that words are there, and a time that Typst believes."""
+"""Conditions for playing a lecture: docstrings are kept, and the clock is one that Typst accepts."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ COMES_WITH = {  # an extra, and a command whose first use brings it
 
 
 def folder(extra: str) -> Path:
-    """Where the packages of an extra are."""
+    """The folder with the packages of an extra."""
     return Path(sys.prefix) / f"compass-{extra}"
 
 
@@ -31,7 +31,7 @@ def borrow(extra: str, module: str) -> Any:
     """A module of an extra. Raises Unprepared where the extra is not set up."""
     place = str(folder(extra))
     if place not in sys.path:
-        sys.path.append(place)  # last: what the studio brings itself comes first
+        sys.path.append(place)  # last, so that the studio's own packages come first
     try:
         return importlib.import_module(module)
     except ImportError as error:

@@ -14,6 +14,7 @@ class Imports:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.direct = cache(self._direct)
+        self.offers = cache(self._offers)
 
     def closure(self, files: Iterable[str]) -> frozenset[str]:
         """These files, and all that are imported because of them."""
@@ -44,6 +45,15 @@ class Imports:
             yield from (
                 each for each in (f"{stem}.py", f"{stem}/__init__.py") if (self.root / each).is_file()
             )
+        if len(parts) > 1 and (offered := self.offers("/".join(parts[:-1])).get(parts[-1])):
+            yield from self._files(offered, importer)
+
+    def _offers(self, package: str) -> dict[str, str]:
+        """Which module a name comes from that a package fetches when it is asked for: its stub says so."""
+        stub = self.root / package / "__init__.pyi"
+        lines = ast.parse(stub.read_text(encoding="utf-8")).body if stub.is_file() else []
+        imports = [line for line in lines if isinstance(line, ast.ImportFrom)]
+        return {each.name: line.module or "" for line in imports for each in line.names}
 
 
 def _names(tree: ast.AST, file: str) -> Iterator[str]:
@@ -60,8 +70,9 @@ def _names(tree: ast.AST, file: str) -> Iterator[str]:
 
 def _lived(tree: ast.AST) -> Iterator[ast.AST]:
     """Every node but those that only a checker of types reads."""
-    for node in ast.iter_child_nodes(tree):
+    coming = [tree]
+    while coming:
+        node = coming.pop()
         yield node
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-            continue
-        yield from _lived(node)
+        if not (isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")):
+            coming.extend(ast.iter_child_nodes(node))

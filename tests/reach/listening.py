@@ -18,7 +18,7 @@ READ, IMPORTED, LISTED, USES = "read", "imported", "listed", "uses"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
 ASIDE = (".venv", ".git", "media", "site", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 PYC = ".pyc"
-IMPORT = "<frozen importlib"  # lists every folder that it looks for modules in
+IMPORT = "importlib"  # lists every folder that it looks for modules in
 CURIOUS = "hypothesis"  # reads the text of every module that is loaded, for numbers worth a try
 DEPTH = 12  # callers, from opening a file up to there
 
@@ -80,7 +80,7 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     try:
         if event == "open":
             _opened(*arguments)
-        elif not _comes_from(IMPORT, 1) and (folder := _inside(arguments[0] or ".")) is not None:
+        elif not _comes_from(IMPORT, 2) and (folder := _inside(arguments[0] or ".")) is not None:
             note(LISTED, folder)
     finally:
         _busy.yes = False

@@ -217,8 +217,10 @@ def _heard(logs: Path) -> Map:
     for unit, kinds in found.items():
         for kind, more in importing.get(parts_of(unit)[0], {}).items():
             kinds[kind] |= more
-    for kinds in found.values():
-        kinds["uses"] &= found.keys()
+    for unit, kinds in found.items():
+        if parts_of(unit)[1] is not None:  # it asks the catalog for its own lecture alone
+            kinds["listed"] = {name for name in kinds["listed"] if not name.startswith("scenes/")}
+        kinds["uses"] &= found.keys() - {unit}
         for kind in ("read", "imported"):
             kinds[kind] = {name for name in kinds[kind] if (ROOT / name).is_file() and CACHE not in name}
     return {

@@ -86,14 +86,19 @@ class Selection:
         reached = self._imported(file, own)
         if reached & self.change.files:
             return True
-        rooms = {str(Path(each).parent) for each in reached} - {"."}
-        others = [each for each in self.change.files if not each.endswith(".py")]
-        if any(str(folder) in rooms for each in others for folder in Path(each).parents):
+        if {self._room(each) for each in self.change.files if not each.endswith(".py")} & {
+            str(Path(each).parent) for each in reached
+        }:
             return True
         if slug is not None:
             return any(f"/{slug}/" in each for each in self.change.files)  # its recordings
         text = (self.root / file).read_text(encoding="utf-8")
         return any(name in text for each in self.change.files for name in self._names(each))
+
+    def _room(self, path: str) -> str | None:
+        """The package whose data a file is; None for a file that lies elsewhere."""
+        above = [each for each in Path(path).parents if each != Path()]
+        return next((str(each) for each in above if any((self.root / each).glob("*.py"))), None)
 
     def _names(self, path: str) -> list[str]:
         """What a test would call a file: by its name, and a lecture by its slug."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.studio.checkouts import WHOLE, Checkout
 from tests.studio.courses import Course, compass
 
 
@@ -28,3 +29,23 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Course:
     done = compass(made, "render", "-q", "l", "-j", 2)
     assert done.returncode == 0, done.stderr
     return made
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return Checkout(tmp_path, "checkout")
+
+
+@pytest.fixture
+def ready(checkout: Checkout) -> Checkout:
+    """A checkout that is set up."""
+    assert checkout.run("list")[0] == 0
+    assert checkout.installed() == WHOLE
+    return checkout
+
+
+@pytest.fixture
+def syllabus(course: Course) -> Course:
+    course.add(1, "tiny_nudges")
+    course.add(9, "gradient_compass")
+    return course

@@ -38,13 +38,6 @@ finally:
 """
 
 
-@pytest.fixture
-def syllabus(course: Course) -> Course:
-    course.add(1, "tiny_nudges")
-    course.add(9, "gradient_compass")
-    return course
-
-
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["list"], ["list", "--json"], ["render", "--help"], ["check", "--rules"]]
 )
@@ -63,68 +56,6 @@ def test_help_names_every_command(syllabus: Course) -> None:
         f"\n  {name} " in text
         for name in ("list", "render", "sheet", "new", "test", "doctor", "clean", "completion")
     )
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_is_for_three_shells(shell: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "studio", "completion", shell],
-        capture_output=True, text=True, env=environment(), check=True,
-    )  # fmt: skip
-    assert f"_COMPASS_COMPLETE={shell}_complete" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("compass ren", ["render"]),
-        ("compass --course {course} render gr", ["gradient-compass"]),
-        ("compass --course {course} sheet ", ["tiny-nudges", "gradient-compass"]),
-        ("compass --course {course}/scenes render gr", []),  # what is wrong there, the command itself says
-        ("compass publish --qu", ["--quality", "--quiet"]),
-    ],
-)
-def test_bash_completes_commands_options_and_lectures(
-    syllabus: Course, typed: str, offered: list[str]
-) -> None:
-    """Bash itself, with the script that it is given, and what it then offers."""
-    words = typed.format(course=syllabus.folder).split(" ")
-    calling = f"{sys.executable} -P -m studio"
-    script = f"""
-        eval "$({calling} completion bash | sed 's#$1)#{calling})#')"
-        COMP_WORDS=({" ".join(repr(each) for each in words)}) COMP_CWORD={len(words) - 1}
-        _compass_completion compass
-        printf '%s\\n' "${{COMPREPLY[@]}}"
-    """
-    done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, env=environment(), check=True
-    )
-    assert done.stdout.split() == offered
-    assert not done.stderr
-
-
-def test_quiet_says_only_what_went_wrong(rendered: Course, tmp_path: Path) -> None:
-    shutil.copytree(rendered.folder, tmp_path, dirs_exist_ok=True)
-    course = Course(tmp_path)
-    course.add(3, "third_dot")
-    done = compass(course, "render", "-q", "l", "--quiet")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert (tmp_path / "media" / "lectures" / "480p15" / "third-dot.mp4").is_file()
-    done = compass(course, "publish", "-q", "l", "--quiet")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert (tmp_path / "site" / "index.html").is_file()
-    done = compass(course, "publish", "--check", "--quiet")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert [each["state"] for each in _json(compass(course, "render", "-q", "l", "--quiet", "--json"))] == (
-        ["up to date"] * 3
-    )
-    course.add(3, "third_dot", first="self.dot.no_such_thing()")
-    for arguments in (["render"], ["publish"]):
-        done = compass(course, *arguments, "-q", "l", "--quiet")
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "no_such_thing" in done.stderr
-        assert "quiet-dot" not in done.stderr
-        assert "to render" not in done.stderr
 
 
 def test_list_shows_steps_and_lectures(syllabus: Course) -> None:

@@ -10,7 +10,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
 from collections.abc import Callable
@@ -18,109 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.cli import compass as command_line
-from studio.places import version
-from tests.studio.courses import CHECKOUT, runs, wait_until
-
-# Answers questions truly (but for its own name), makes a .venv with itself as its Python, and writes down
-# what it was asked to install instead of installing it.
-PRETENDER = """#!/bin/sh
-case $1 in
-    -c) case $2 in
-            *sys.executable*) echo "{itself}" ;;
-            *) exec {python} "$@" ;;
-        esac ;;
-    -V) echo "Python 3.99.0" ;;
-    -m) case $2 in
-            venv) mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; echo "$*" >> {calls} ;;
-            pip) echo "$*" >> {calls}
-                 while [ $# -gt 1 ] && [ "$1" != --target ]; do shift; done
-                 [ "$1" != --target ] || {{ mkdir -p "$2"; echo half > "$2/package"; }}
-                 if [ -e {fail} ]; then cat {fail}; echo "no such hash"; exit 1; fi
-                 while [ -e {hold} ]; do sleep 0.05; done ;;
-        esac ;;
-    -P) [ -z "${{PYTHONOPTIMIZE-}}" ] || echo "without docstrings"
-        shift 3; printf '%s|' "$@"; pwd ;;
-esac
-"""
-STEPS = {
-    "-m venv": "venv",
-    "build.lock": "build",
-    "runtime.lock": "runtime",
-    "test.lock": "test",
-    "voice.lock": "voice",
-    "listen.lock": "listen",
-    "cluster.lock": "cluster",
-    "docs.lock": "docs",
-    " -e ": "compass",
-}
-LOCKS = ("build", "runtime", "test", "voice", "listen", "cluster", "docs")
-WHOLE = ["venv", "build", "runtime", "compass"]
-UPDATE = ["build", "runtime", "compass"]
-
-
-def heed_interrupts() -> None:
-    """Where the tests run in the background, whoever they start would be deaf to Control-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-class Checkout:
-    """A copy of what the wrapper looks at, with a Python that pretends."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.home, self.outside = folder / name, folder
-        self.calls, self.hold, self.fail = folder / "calls", folder / "hold", folder / "fail"
-        (self.home / "requirements").mkdir(parents=True)
-        for each in (
-            "compass",
-            "pyproject.toml",
-            *(f"requirements/{x}.lock" for x in LOCKS),
-        ):
-            shutil.copy(CHECKOUT / each, self.home / each)
-        self.python = folder / "python3.99"
-        self.python.write_text(
-            PRETENDER.format(
-                itself=self.python, python=sys.executable, calls=self.calls, fail=self.fail, hold=self.hold
-            )
-        )
-        self.python.chmod(0o755)
-
-    def begin(self, *arguments: str, path: str | None = None) -> subprocess.Popen[str]:
-        environment = os.environ | {"COMPASS_PYTHON": str(self.python)}
-        return subprocess.Popen(
-            [path or str(self.home / "compass"), *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-            cwd=self.outside,
-            start_new_session=True,
-            preexec_fn=heed_interrupts,
-        )
-
-    def run(self, *arguments: str, path: str | None = None) -> tuple[int, str]:
-        process = self.begin(*arguments, path=path)
-        said, _ = process.communicate(timeout=60)
-        return process.returncode, said
-
-    def installed(self) -> list[str]:
-        """What was made and installed since this was last asked, in order."""
-        lines = self.calls.read_text().splitlines() if self.calls.exists() else []
-        self.calls.write_text("")
-        return [next(step for mark, step in STEPS.items() if mark in line) for line in lines]
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
-    return Checkout(tmp_path, "checkout")
-
-
-@pytest.fixture
-def ready(checkout: Checkout) -> Checkout:
-    """A checkout that is set up."""
-    assert checkout.run("list")[0] == 0
-    assert checkout.installed() == WHOLE
-    return checkout
+from tests.studio.checkouts import UPDATE, WHOLE, Checkout
+from tests.studio.courses import runs, wait_until
 
 
 def test_first_use_sets_up_and_passes_the_arguments_on_where_it_was_called(checkout: Checkout) -> None:
@@ -342,70 +240,6 @@ def test_the_checkout_may_have_an_odd_name(tmp_path: Path, name: str) -> None:
     assert checkout.run("list")[0] == 0
     assert checkout.run("list") == (0, f"list|{tmp_path}\n")
     assert checkout.installed() == WHOLE
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["render", "9", "--help"], ["test", "--help"], []])
-def test_help_before_the_first_use_explains_itself_and_sets_nothing_up(
-    checkout: Checkout, arguments: list[str]
-) -> None:
-    code, said = checkout.run(*arguments)
-    assert code == 0
-    assert said.startswith("Usage: ./compass ")
-    assert max(map(len, said.splitlines())) <= 40
-    assert not (checkout.home / ".venv").exists()
-    assert not (checkout.home / ".compass-setup.log").exists()
-
-
-def test_help_before_the_first_use_names_the_commands_that_there_are(checkout: Checkout) -> None:
-    said = checkout.run("--help")[1]
-    told = re.findall(r"^  ([a-z-]+)  +[a-z]", said.split("Commands:")[1].split("\n\n")[0], re.MULTILINE)
-    assert told == sorted(command_line.commands)
-    opening = " ".join(said.split("\n\n")[1].split())
-    assert opening == (command_line.help or "").splitlines()[0]
-    about_tests = " ".join(checkout.run("test", "--help")[1].split("\n\n")[1].split())
-    assert about_tests == (command_line.commands["test"].help or "").splitlines()[0]
-
-
-def test_the_version_needs_no_set_up(checkout: Checkout) -> None:
-    assert checkout.run("--version") == (0, f"Compass {version()}\n")
-    assert not (checkout.home / ".venv").exists()
-
-
-def test_completion_never_sets_anything_up(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shell that starts must not wait for a set-up, nor take help for words to offer."""
-    code, said = checkout.run("completion", "bash")
-    assert (code, len(said.splitlines())) == (2, 1)
-    monkeypatch.setenv("_COMPASS_COMPLETE", "bash_complete")
-    assert checkout.run() == (0, "")
-    assert not (checkout.home / ".venv").exists()
-
-
-def test_a_shell_that_starts_does_not_wait_for_a_changed_requirement(ready: Checkout) -> None:
-    (ready.home / "pyproject.toml").write_text("# changed\n")
-    assert ready.run("completion", "zsh") == (0, f"completion|zsh|{ready.outside}\n")
-    assert ready.installed() == []
-
-
-def test_help_for_the_tests_needs_no_more_than_films_do(ready: Checkout) -> None:
-    assert ready.run("test", "--help") == (0, f"test|--help|{ready.outside}\n")
-    assert ready.run("test", "-k", "x", "-h")[1] == f"test|-k|x|-h|{ready.outside}\n"
-    assert ready.installed() == []
-    assert ready.run("test", "--", "--help")[0] == 0  # that is pytest's own, so pytest has to be there
-    assert ready.installed() == ["build", "test", "compass", "cluster"]
-
-
-def test_help_does_not_wait_for_a_changed_requirement(ready: Checkout) -> None:
-    (ready.home / "pyproject.toml").write_text("# changed\n")
-    assert ready.run("render", "--help") == (0, f"render|--help|{ready.outside}\n")
-    assert ready.installed() == []
-    ready.run("render")
-    assert ready.installed() == UPDATE
-
-
-def test_a_set_up_that_was_interrupted_is_not_asked_for_help(checkout: Checkout) -> None:
-    checkout.fail.touch()
-    assert checkout.run("list")[0] == 1
-    assert checkout.run("--help")[1].startswith("Usage: ./compass COMMAND")
 
 
 def test_docstrings_are_never_left_out(ready: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,10 +47,9 @@ NOT_OFFERED = {
 
 
 def promised() -> dict[str, str]:
-    """Which module the block for editors takes each name from."""
-    tree = ast.parse((HOUSE / "__init__.py").read_text(encoding="utf-8"))
-    block = next(node for node in tree.body if isinstance(node, ast.If))
-    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    """Which module what editors read takes each name from."""
+    tree = ast.parse((HOUSE / "__init__.pyi").read_text(encoding="utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
     return {each.asname or "": node.module or "" for node in imports for each in node.names}
 
 

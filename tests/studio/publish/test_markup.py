@@ -16,12 +16,11 @@ from studio.embed.scripts import lean, script
 from studio.publish import pages
 from studio.publish.pages import BRIGHT, fitting, key_beats
 from studio.publish.stills import light
-from tests.studio.publish.sites import Press
+from tests.studio.publish.sites import LECTURE, Press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-LECTURE = "lectures/quiet-dot/index.html"
 PAGES = (
     "index.html",
     LECTURE,

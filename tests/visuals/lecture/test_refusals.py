@@ -18,7 +18,7 @@ from tests.visuals.screening import small_frames
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.lecture import LectureError
-from visuals.lecture.refusals import IDIOMS, as_markdown
+from visuals.lecture.idioms import IDIOMS, as_markdown
 
 HEAD = """
 import random
