@@ -65,13 +65,14 @@ CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the
 )
 CALC_CORE_ROOMS = sorted({f"calc_core.{room}" for floor in CALC_CORE_FLOORS[1:-1] for room in floor})
 STUDIO_FLOORS: tuple[set[str], ...] = (  # a room, or a file of studio's own, stands on the floors below it
-    {"errors", "places"},
+    {"called", "errors", "places"},
     {"system"},
-    {"checks", "course", "options"},
-    {"voice"},  # recordings, which films are made with
+    {"checks", "course"},
+    {"options", "voice"},  # recordings, which films are made with
     {"render"},
     {"check", "cluster", "embed", "preview", "sheet"},
     {"doctor", "gallery", "notebook", "publish", "sphinx"},
+    {"clean"},
     {"cli"},  # studio/cli.py, and each room's own cli.py
     {"__init__", "__main__"},
 )
@@ -86,18 +87,8 @@ LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "Integer
 TOP = {  # what a newcomer sees first, and nothing else
     *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md"),
     *("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "assets", "benchmarks"),
-    *(
-        "calc_core",
-        "compass",
-        "compass.toml",
-        "docs",
-        "examples",
-        "manim.cfg",
-        "pyproject.toml",
-        "requirements",
-        "scenes",
-    ),
-    *("studio", "tests", "visuals"),
+    *("calc_core", "compass", "compass.toml", "docs", "examples", "manim.cfg", "pyproject.toml"),
+    *("requirements", "scenes", "studio", "tests", "visuals"),
 }
 WORKERS_ROOMS = (
     "studio/check/sight/",
