@@ -53,10 +53,17 @@ class Drawing:
         """Empty the z-buffer where something was drawn before."""
         raster.clear(self.depth, self.place, self.spans, self.box)
 
+    def clear_depth(self) -> None:
+        """Empty the depths where something was drawn before; `measure` empties the places."""
+        raster.clear_depth(self.depth, self.spans, self.box)
+
     def measure(self, box: np.ndarray) -> None:
-        """Note where something has been drawn: nothing stands outside of `box`."""
+        """Note where something has been drawn, nothing outside of `box`, and empty the places that see
+        nothing.
+        """
         self.box = box
         raster.measure(self.depth, box, self.spans)
+        raster.clear_places(self.depth, self.place, self.spans, box)
 
     def smooth(self, paint: Painter) -> None:
         """Colour the samples of the pixels at edges, and give each pixel their mean."""

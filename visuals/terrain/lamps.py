@@ -6,12 +6,15 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
+from visuals.terrain.chunk import ALPHA, DARK, EAST, LIGHT, NORTH, U, V
 
 SOFT_EDGE = np.float32(0.07)  # a disc fades over this share of its radius, to either side of it
 DIMMER = np.float32(0.35)  # how much light is lost from the disc's middle to its edge
 BUCKETS = 96  # lamps are sorted into this many rows and columns of ground
 MANY = np.float32(BUCKETS / 2)
-ONE, TWO, THREE = np.float32(1), np.float32(2), np.float32(3)
+BLOCK = 16  # pixels that a lamp lights together
+SHARPNESS = np.float32(1.0 / (2.0 * float(SOFT_EDGE)))  # of a disc's edge, per radius
+ZERO, ONE, TWO, THREE = np.float32(0), np.float32(1), np.float32(2), np.float32(3)
 
 
 @njit(**FAST)
@@ -48,18 +51,62 @@ def sort_lamps(lamps, half_x, half_y):
 
 
 @njit(**FAST)
-def lamplight(x, y, lamps, near):
-    """How brightly headlamps light the ground at world (x, y): 0 outside every disc, up to 1.
+def gather(patch, start, first, listed, asked, near):
+    """List in `near` which lamps may reach any of BLOCK pixels from `start` on, each once; returns how many.
 
-    `near`: which of the `lamps` may reach it.
+    `patch` (pixels,) is where each pixel's ground lies, `asked` (lamps,) scratch, all False again at the end.
     """
-    dark = ONE
-    for lamp in near:
-        dx, dy, radius = x - lamps[lamp, 0], y - lamps[lamp, 1], lamps[lamp, 2]
-        away, reach = dx * dx + dy * dy, radius * (ONE + SOFT_EDGE)
-        if away < reach * reach:
-            out = np.sqrt(away) / radius
-            edge = min((ONE + SOFT_EDGE - out) / (TWO * SOFT_EDGE), ONE)
-            edge *= edge * (THREE - TWO * edge)
-            dark *= ONE - lamps[lamp, 3] * edge * (ONE - DIMMER * min(out * out, ONE))
-    return ONE - dark
+    count, last = 0, np.int32(-1)
+    for k in range(start, start + BLOCK):
+        if patch[k] == last:
+            continue
+        last = patch[k]
+        for at in range(first[last], first[last + 1]):
+            if not asked[listed[at]]:
+                asked[listed[at]] = True
+                near[count] = listed[at]
+                count += 1
+    for k in range(count):
+        asked[near[k]] = False
+    return count
+
+
+@njit(**FAST)
+def dim(row, start, x, y, radius, strength):
+    """Take from the darkness of BLOCK pixels from `start` on what one lamp leaves of it.
+
+    0 inside a full disc's middle, 1 outside of it. Every pixel is worked out, so that the compiler can
+    take them all at once; it does so for indices without a sign only.
+    """
+    dark, east, north = np.uint64(DARK + start), np.uint64(EAST + start), np.uint64(NORTH + start)
+    per_square = ONE / (radius * radius)
+    for k in range(np.uint64(BLOCK)):
+        dx, dy = x - row[east + k], y - row[north + k]
+        square = (dx * dx + dy * dy) * per_square
+        edge = min(max((ONE + SOFT_EDGE - np.sqrt(square)) * SHARPNESS, ZERO), ONE)
+        edge *= edge * (THREE - TWO * edge)
+        row[dark + k] *= ONE - strength * edge * (ONE - DIMMER * min(square, ONE))
+
+
+@njit(**FAST)
+def light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y, patch, near, asked):
+    """Pass 5, only at night: what no lamp lights is dark. `patch` (pixels,), `near` and `asked` (lamps,) are
+    scratch.
+
+    Most of the ground is dark, so lamps are asked only where some reach the patch of ground.
+    """
+    for k in range(size):
+        row[EAST + k], row[NORTH + k] = row[U + k] * to_world[0] - half_x, row[V + k] * to_world[1] - half_y
+        row[DARK + k] = ONE
+    if len(listed) > 0:
+        for k in range(size):
+            patch[k] = bucket(row[NORTH + k], half_y) * BUCKETS + bucket(row[EAST + k], half_x)
+        for k in range(size, -(-size // BLOCK) * BLOCK):
+            patch[k] = patch[size - 1]
+        for start in range(0, size, BLOCK):
+            for at in range(gather(patch, start, first, listed, asked, near)):
+                lamp = near[at]
+                dim(row, start, lamps[lamp, 0], lamps[lamp, 1], lamps[lamp, 2], lamps[lamp, 3])
+    for k in range(size):
+        lit = ONE - row[DARK + k] if row[ALPHA + k] == ONE else ZERO  # walls stay dark
+        row[LIGHT + k] *= daylight + (ONE - daylight) * lit

@@ -148,7 +148,7 @@ class PaintedGround(PixelMobject):
         low, high = np.floor(edge[:, 0].min(axis=0)) - 1, np.ceil(edge[:, 1].max(axis=0)) + 1
         limits = [width, height, width, height]
         box = np.array([low[0], low[1], high[0], high[1]]).clip(0, limits).astype(np.int64)
-        drawing.clear()
+        drawing.clear_depth()
         raster.ground(seen, drawing.depth, drawing.place)
         for side, (rim, foot) in enumerate(walls):
             raster.wall(rim, foot, side, drawing.depth, drawing.place)
