@@ -11,5 +11,6 @@ CHUNK = 256  # pixels that are worked through together: few enough to stay in th
 U, V, S, T, NEAR, ALPHA, TONE, INK, CELL, LIGHT, HEIGHT, RED, GREEN, BLUE = range(0, 14 * CHUNK, CHUNK)
 ROOM = 14 * CHUNK  # numbers in all
 # places that serve again
+SHRINK = S  # by how much distance makes things smaller, when the cell has been asked
 EAST, NORTH = S, T  # where a pixel's ground lies in world units, when its cell has been asked
 DARK = NEAR  # the share of its darkness that lamps leave, when distance has dimmed it

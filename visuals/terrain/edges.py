@@ -17,8 +17,10 @@ from visuals.terrain.lanes import LANES, draw_spots
 from visuals.terrain.raster import EMPTY, border, planes_of
 
 SAMPLES = LANES
+ACROSS = 512  # samples in a row of their picture
 TILE = 3  # tiles of 2**3 pixels tell quickly where nothing needs a second look
 NONE = -1
+WORD = 8  # marks that are looked at together
 
 
 @njit(**FAST)
@@ -30,18 +32,25 @@ def jumps(u, v, u_2, v_2, limit, found):
 
 
 @njit(**FAST)
-def number(beside, below, above, row, left, which, tiles, pixels, count):
+def number(beside, below, above, marks, row, left, which, tiles, pixels, count):
     """Number a row's pixels that differ from a neighbour (beside[k] tells of pixels k - 1 and k); returns
-    the count.
+    the count. `marks` is scratch, of whole words.
     """
-    if count + len(below) > len(pixels):
+    size = len(below)
+    if count + size > len(pixels):
         return count
-    for k in range(len(below)):
-        if beside[k] | beside[k + 1] | below[k] | above[k]:
-            which[k] = count
-            tiles[(left + k) >> TILE] = True
-            pixels[count, 0], pixels[count, 1] = row, left + k
-            count += 1
+    for k in range(size):
+        marks[k] = beside[k] | beside[k + 1] | below[k] | above[k]
+    words = marks.view(np.uint64)
+    for word in range(-(-size // WORD)):
+        if words[word] == 0:  # as nearly everywhere
+            continue
+        for k in range(word * WORD, min(word * WORD + WORD, size)):
+            if marks[k]:
+                which[k] = count
+                tiles[(left + k) >> TILE] = True
+                pixels[count, 0], pixels[count, 1] = row, left + k
+                count += 1
     return count
 
 
@@ -57,6 +66,7 @@ def find(place, spans, box, limit, which, tiles, pixels, before):
     left, top, right, bottom = box
     width = right - left
     beside, below = np.zeros(width + 1, dtype=np.uint8), np.zeros((2, width), dtype=np.uint8)
+    marks = np.zeros((width // WORD + 1) * WORD, dtype=np.uint8)
     u, v = place[0], place[1]
     for row in range(top >> TILE, (bottom >> TILE) + 1):
         for column in range(left >> TILE, (right >> TILE) + 1):
@@ -74,6 +84,7 @@ def find(place, spans, box, limit, which, tiles, pixels, before):
             beside[first : last + 1],
             below[odd, first:last],
             below[1 - odd, first:last],
+            marks,
             row,
             begin,
             which[row, begin:end],
@@ -163,13 +174,12 @@ def wall(rim, foot, side, which, depth, place):
         again(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, which, flat, u, v)
 
 
-def room(count: int, columns: int = 512) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Depth, place and picture for `count` pixels' samples, laid out as rows that shade can work through."""
-    rows = -(-count * SAMPLES // columns)
+def room(rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Depth, place and picture of samples, in `rows` of ACROSS that shade can work through."""
     return (
-        np.full((rows, columns), EMPTY),
-        np.zeros((2, rows, columns), dtype=np.float32),
-        np.zeros((rows, columns, 4), dtype=np.uint8),
+        np.empty((rows, ACROSS), dtype=np.float32),
+        np.empty((2, rows, ACROSS), dtype=np.float32),
+        np.zeros((rows, ACROSS, 4), dtype=np.uint8),
     )
 
 

@@ -1,4 +1,4 @@
-"""Headlamps over dark ground: which lamps light which spot (compiled)."""
+"""Headlamps over dark ground: where on the screen each lamp may shine, and how brightly it does (compiled)."""
 
 from __future__ import annotations
 
@@ -10,65 +10,94 @@ from visuals.terrain.chunk import ALPHA, DARK, EAST, LIGHT, NORTH, U, V
 
 SOFT_EDGE = np.float32(0.07)  # a disc fades over this share of its radius, to either side of it
 DIMMER = np.float32(0.35)  # how much light is lost from the disc's middle to its edge
-BUCKETS = 96  # lamps are sorted into this many rows and columns of ground
-MANY = np.float32(BUCKETS / 2)
+ROUNDING = 1e-3  # by which a box of pixels is larger than the disc in it
 BLOCK = 16  # pixels that a lamp lights together
 SHARPNESS = np.float32(1.0 / (2.0 * float(SOFT_EDGE)))  # of a disc's edge, per radius
 ZERO, ONE, TWO, THREE = np.float32(0), np.float32(1), np.float32(2), np.float32(3)
 
 
 @njit(**FAST)
-def bucket(place, half):
-    """Row or column of the patch that a world coordinate between -half and half lies in."""
-    return min(max(np.int32((place + half) * (MANY / half)), 0), BUCKETS - 1)
+def cells(middle, radius, half, cell, count):
+    """The first and the last of `count` grid points between which lies what a lamp lights in one direction."""
+    first = np.floor((middle - radius + half) / cell)
+    last = np.ceil((middle + radius + half) / cell)
+    return max(int(first), 0), min(int(last), count - 1)
 
 
 @njit(**FAST)
-def sort_lamps(lamps, half_x, half_y):
-    """Which lamps reach each of BUCKETS x BUCKETS patches of a map of 2 half_x by 2 half_y world units.
+def reach(lamps, seen, to_world, height, width):
+    """The pixels that may see what a lamp lights: left, top, right, bottom of each lamp, (lamps, 4).
 
-    Lamps (n, 4): world x, y, radius, strength. Returns where each patch's lamps begin, and the lamps patch
-    by patch.
+    Lamps (n, 4): world x, y, radius, strength. `seen` (rows, columns, 3) is where every grid point appears: a
+    pixel sees ground between the corners of a triangle that it lies in itself.
     """
-    reach = np.empty((len(lamps), 4), dtype=np.int64)
-    count = np.zeros(BUCKETS * BUCKETS + 1, dtype=np.int64)
+    rows, columns = seen.shape[0], seen.shape[1]
+    half_x, half_y = to_world[0] * (columns - 1) / 2, to_world[1] * (rows - 1) / 2
+    boxes = np.zeros((len(lamps), 4), dtype=np.int64)
     for k in range(len(lamps)):
-        x, y, radius = lamps[k, 0], lamps[k, 1], lamps[k, 2] * (ONE + SOFT_EDGE)
-        reach[k, 0], reach[k, 1] = bucket(x - radius, half_x), bucket(x + radius, half_x)
-        reach[k, 2], reach[k, 3] = bucket(y - radius, half_y), bucket(y + radius, half_y)
-        for row in range(reach[k, 2], reach[k, 3] + 1):
-            for column in range(reach[k, 0], reach[k, 1] + 1):
-                count[row * BUCKETS + column + 1] += 1
-    first = np.cumsum(count)
-    free = first.copy()
-    listed = np.empty(first[-1], dtype=np.int64)
-    for k in range(len(lamps)):
-        for row in range(reach[k, 2], reach[k, 3] + 1):
-            for column in range(reach[k, 0], reach[k, 1] + 1):
-                listed[free[row * BUCKETS + column]] = k
-                free[row * BUCKETS + column] += 1
+        radius = lamps[k, 2] * (1.0 + SOFT_EDGE) * (1.0 + ROUNDING)
+        west, east = cells(lamps[k, 0], radius, half_x, to_world[0], columns)
+        south, north = cells(lamps[k, 1], radius, half_y, to_world[1], rows)
+        if west >= east or south >= north:
+            continue
+        left, top, right, bottom = 1e9, 1e9, -1e9, -1e9
+        for j in range(south, north + 1):
+            for i in range(west, east + 1):
+                left, right = min(left, seen[j, i, 0]), max(right, seen[j, i, 0])
+                top, bottom = min(top, seen[j, i, 1]), max(bottom, seen[j, i, 1])
+        boxes[k, 0], boxes[k, 2] = max(int(left) - 1, 0), min(int(right) + 2, width)
+        boxes[k, 1], boxes[k, 3] = max(int(top) - 1, 0), min(int(bottom) + 2, height)
+    return boxes
+
+
+@njit(**FAST)
+def by_row(boxes, height):
+    """Which lamps shine in every row of pixels: where each row's begin (height + 1,), and row by row each
+    lamp, its first column and one past its last (n, 3).
+    """
+    first = np.zeros(height + 1, dtype=np.int64)
+    for k in range(len(boxes)):
+        for row in range(boxes[k, 1], boxes[k, 3]):
+            first[row + 1] += 1
+    first = np.cumsum(first)
+    listed, free = np.empty((first[-1], 3), dtype=np.int32), first.copy()
+    for k in range(len(boxes)):
+        for row in range(boxes[k, 1], boxes[k, 3]):
+            listed[free[row], 0], listed[free[row], 1], listed[free[row], 2] = k, boxes[k, 0], boxes[k, 2]
+            free[row] += 1
     return first, listed
 
 
 @njit(**FAST)
-def gather(patch, start, first, listed, asked, near):
-    """List in `near` which lamps may reach any of BLOCK pixels from `start` on, each once; returns how many.
-
-    `patch` (pixels,) is where each pixel's ground lies, `asked` (lamps,) scratch, all False again at the end.
+def by_sample(pixels, first, listed, across, samples):
+    """The same for the samples of `pixels` (n, 2), row and column in reading order, so many samples each,
+    laid out in rows of `across` pixels.
     """
-    count, last = 0, np.int32(-1)
-    for k in range(start, start + BLOCK):
-        if patch[k] == last:
-            continue
-        last = patch[k]
-        for at in range(first[last], first[last + 1]):
-            if not asked[listed[at]]:
-                asked[listed[at]] = True
-                near[count] = listed[at]
-                count += 1
-    for k in range(count):
-        asked[near[k]] = False
-    return count
+    rows = -(-len(pixels) // across)
+    begin, count = np.zeros(rows + 1, dtype=np.int64), 0
+    found = np.empty((256, 3), dtype=np.int32)
+    for each in range(rows):
+        start, end = each * across, min((each + 1) * across, len(pixels))
+        k = start
+        while k < end:  # pixels in one row of the screen
+            row, upto = pixels[k, 0], k + 1
+            while upto < end and pixels[upto, 0] == row:
+                upto += 1
+            for at in range(first[row], first[row + 1]):
+                low, high = k, upto
+                while low < high and pixels[low, 1] < listed[at, 1]:
+                    low += 1
+                while low < high and pixels[high - 1, 1] >= listed[at, 2]:
+                    high -= 1
+                if low < high:
+                    if count == len(found):
+                        found = np.concatenate((found, np.empty_like(found)))
+                    found[count, 0] = listed[at, 0]
+                    found[count, 1], found[count, 2] = (low - start) * samples, (high - start) * samples
+                    count += 1
+            k = upto
+        begin[each + 1] = count
+    return begin, found[:count]
 
 
 @njit(**FAST)
@@ -89,24 +118,19 @@ def dim(row, start, x, y, radius, strength):
 
 
 @njit(**FAST)
-def light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y, patch, near, asked):
-    """Pass 5, only at night: what no lamp lights is dark. `patch` (pixels,), `near` and `asked` (lamps,) are
-    scratch.
+def light_lamps(row, size, left, daylight, lamps, listed, to_world, half_x, half_y):
+    """Pass 5, only at night: what no lamp lights is dark.
 
-    Most of the ground is dark, so lamps are asked only where some reach the patch of ground.
+    `listed` (n, 3) holds the lamps that may shine in this row of the picture, each with its first column and
+    one past its last; the chunk's first pixel stands in column `left`.
     """
     for k in range(size):
         row[EAST + k], row[NORTH + k] = row[U + k] * to_world[0] - half_x, row[V + k] * to_world[1] - half_y
         row[DARK + k] = ONE
-    if len(listed) > 0:
-        for k in range(size):
-            patch[k] = bucket(row[NORTH + k], half_y) * BUCKETS + bucket(row[EAST + k], half_x)
-        for k in range(size, -(-size // BLOCK) * BLOCK):
-            patch[k] = patch[size - 1]
-        for start in range(0, size, BLOCK):
-            for at in range(gather(patch, start, first, listed, asked, near)):
-                lamp = near[at]
-                dim(row, start, lamps[lamp, 0], lamps[lamp, 1], lamps[lamp, 2], lamps[lamp, 3])
+    for at in range(len(listed)):
+        lamp, begin, end = listed[at, 0], max(listed[at, 1] - left, 0), min(listed[at, 2] - left, size)
+        for start in range(begin // BLOCK * BLOCK, end, BLOCK):
+            dim(row, start, lamps[lamp, 0], lamps[lamp, 1], lamps[lamp, 2], lamps[lamp, 3])
     for k in range(size):
         lit = ONE - row[DARK + k] if row[ALPHA + k] == ONE else ZERO  # walls stay dark
         row[LIGHT + k] *= daylight + (ONE - daylight) * lit

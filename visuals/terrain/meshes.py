@@ -159,8 +159,7 @@ def _look_again(seen: list[np.ndarray], buffers: Drawing, ground: Drawing | None
         buffers.pixels,
         buffers.n_edge,
     )
-    depth, place, _ = buffers.samples = edges.room(count)
-    buffers.n_edge = count
+    depth, place = buffers.take_samples(count)
     place[0] = raster.NOWHERE
     by_pixel = depth.reshape(-1, edges.SAMPLES), place.reshape(2, -1, edges.SAMPLES)
     if ground is not None:

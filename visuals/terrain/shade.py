@@ -11,7 +11,7 @@ from numba import njit
 
 from visuals.drawing.compiled import FAST
 from visuals.terrain.chunk import ALPHA, BLUE, CELL, CHUNK, GREEN, HEIGHT, INK, LIGHT, NEAR, RED, ROOM
-from visuals.terrain.chunk import S, T, TONE, U, V
+from visuals.terrain.chunk import S, SHRINK, T, TONE, U, V
 from visuals.terrain.lamps import light_lamps
 from visuals.terrain.lanes import bilinear
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
@@ -111,13 +111,12 @@ def light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines):
     """
     rise_x, rise_y = to_world[2] / to_world[0], to_world[2] / to_world[1]
     fine, tall, cell = pixels[3], to_world[2], to_world[0] * to_world[1]
-    per_step, offset = lines[0], lines[1]
+    per_step, offset, across, down = lines[0], lines[1], pixels[0], pixels[1]
     crowded = ONE / (fine * CROWDED)
     for k in range(size):
         height, sky = ground[4 * k], ground[4 * k + 3]
         gx, gy = ground[4 * k + 1] * rise_x, ground[4 * k + 2] * rise_y
-        grow = ONE / (ONE - pixels[2] * max(row[NEAR + k], np.float32(-1e3)))
-        across, down = grow * pixels[0], grow * pixels[1]
+        shrink = ONE - pixels[2] * max(row[NEAR + k], np.float32(-1e3))  # with distance
         xx, xy = (frame[0, 0] + frame[0, 2] * gx) * across, (frame[0, 1] + frame[0, 2] * gy) * across
         yx, yy = (frame[1, 0] + frame[1, 2] * gx) * down, (frame[1, 1] + frame[1, 2] * gy) * down
         det = max(abs(xx * yy - xy * yx), np.float32(1e-6))
@@ -128,14 +127,14 @@ def light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines):
         facing = (sun[2] - gx * sun[0] - gy * sun[1]) / np.sqrt(gx * gx + gy * gy + ONE)
         row[TONE + k] = (LOW + SPAN * min(max(facing, ZERO), ONE)) * (HALF + HALF * sky)
         row[LIGHT + k] = ONE - haze[0] * min(max((haze[1] - row[NEAR + k]) * haze[2], ZERO), ONE)
-        row[CELL + k] = det * cell
+        row[CELL + k], row[SHRINK + k] = det * cell, shrink
         row[HEIGHT + k] = height
         # lines
         level = height * per_step + offset
         nearest = np.floor(level + HALF)
         fifth = nearest / INDEX_EVERY
         half = fine * (INDEX_LINE if abs(fifth - np.floor(fifth + HALF)) < np.float32(0.1) else LINE)
-        apart = rise / steepest
+        apart = rise / (steepest * shrink)
         cover = min(max(half + HALF - abs(level - nearest) * apart, ZERO), min(TWO * half, ONE))
         row[INK + k] = cover * min(max(apart * crowded - ONE, ZERO), ONE)
 
@@ -160,14 +159,26 @@ def tint(row, size, ramp):
 
 
 @njit(**FAST)
-def colour_basins(row, size, labels, table, share, per_column, per_row):
-    """Pass 4, only where watersheds show: mix in the colour of where the ground drains to."""
+def colour_basins(row, size, labels, whole, table, share, per_column, per_row):
+    """Pass 4, only where watersheds show: mix in the colour of where the ground drains to.
+
+    `whole` tells which cells of the labels lie wholly in one watershed, as most do.
+    """
     seen = np.empty(16, dtype=labels.dtype)
+    last_i, last_j = labels.shape[1] - 2, labels.shape[0] - 2
     for k in range(size):
         if row[ALPHA + k] <= ZERO:
             continue
-        cell = np.sqrt(row[CELL + k]) / per_column
-        mine, other, most = watershed(labels, row[U + k] * per_column, row[V + k] * per_row, cell, seen)
+        u, v = row[U + k] * per_column, row[V + k] * per_row
+        i, j = min(int(u), last_i), min(int(v), last_j)
+        if whole[j, i]:
+            mine = labels[j, i]
+            for part in range(3):
+                at = RED + CHUNK * part + k
+                row[at] += share * (table[mine, part] - row[at])
+            continue
+        cell = np.sqrt(row[CELL + k]) / (row[SHRINK + k] * per_column)
+        mine, other, most = watershed(labels, i, j, u, v, cell, seen)
         shadow = ONE - BORDER * (TWO - TWO * most)
         for part in range(3):
             colour = (table[mine, part] * most + table[other, part] * (ONE - most)) * shadow
@@ -204,12 +215,11 @@ def shade(
     frame, pixels, to_world,         # the view: axes; pixels a unit, perspective, fineness; cell, relief
     ramp, dark, lines, sun, haze,    # the look: height colours, the dark, contour lines, light, distance
     daylight, lamps, first, listed,  # the night
-    labels, basin_colours, basin_share,
+    labels, whole, basin_colours, basin_share,
 ):  # fmt: skip
     """Colour the `spans` of every row of `box`, as premultiplied RGBA packed into 32 bits."""
     row, ground = np.zeros(ROOM, dtype=np.float32), np.empty(4 * CHUNK, dtype=np.float32)
     cell = np.empty(CHUNK, dtype=np.int32)
-    near_by, asked = np.empty(len(lamps), dtype=np.int64), np.zeros(len(lamps), dtype=np.bool_)
     rows, columns = nodes.shape[0], nodes.shape[1]
     half_x, half_y = to_world[0] * np.float32(columns - 1) * HALF, to_world[1] * np.float32(rows - 1) * HALF
     per_column = np.float32((labels.shape[1] - 1) / (columns - 1))
@@ -223,11 +233,10 @@ def shade(
             light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines)
             tint(row, size, ramp)
             if basin_share > ZERO:
-                colour_basins(row, size, labels, basin_colours, basin_share, per_column, per_row)
+                colour_basins(row, size, labels, whole, basin_colours, basin_share, per_column, per_row)
             if daylight < ONE:
-                light_lamps(
-                    row, size, daylight, lamps, first, listed, to_world, half_x, half_y, cell, near_by, asked
-                )
+                here = listed[first[y] : first[y + 1]]
+                light_lamps(row, size, left, daylight, lamps, here, to_world, half_x, half_y)
             compose(row, size, dark, lines, picture[y, left:right])
 
 
