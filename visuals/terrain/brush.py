@@ -45,8 +45,14 @@ class Brush:
 
     def lines(self, lines: list[np.ndarray], ink: str, width: float, casing: float) -> None:
         """Draw polylines, each of ground points (n, 2) or points in the air (n, 3), in one ink."""
-        spots, shares = self.seen(self.world(np.concatenate(lines)))
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
+        self.polylines(np.concatenate(lines), starts, ink, width, casing)
+
+    def polylines(
+        self, points: np.ndarray, starts: np.ndarray, ink: str, width: float, casing: float
+    ) -> None:
+        """The same for polylines one after the other: all points, where each line begins, and their number."""
+        spots, shares = self.seen(self.world(points))
         fine = self.canvas.fine
         height, across = self.masks.shape[:2]
         tiles = np.empty((-(-height >> strokes.TILE), -(-across >> strokes.TILE)), dtype=np.bool_)

@@ -14,7 +14,7 @@ from numba import njit
 
 from visuals.drawing.compiled import FAST
 from visuals.terrain.lanes import LANES, draw_spots
-from visuals.terrain.raster import EMPTY, border, planes_of
+from visuals.terrain.raster import border, planes_of
 
 SAMPLES = LANES
 ACROSS = 512  # samples in a row of their picture
@@ -154,9 +154,7 @@ def ground(seen, which, tiles, depth, place):
                 tiles, min(ax, bx, cx, ex), min(ay, by, cy, ey), max(ax, bx, cx, ex), max(ay, by, cy, ey)
             ):
                 again(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, which, flat, u, v)
-                again(
-                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, which, flat, u, v
-                )
+                again(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, which, flat, u, v)
 
 
 @njit(**FAST)

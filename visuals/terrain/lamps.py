@@ -1,4 +1,4 @@
-"""Headlamps over dark ground: where on the screen each lamp may shine, and how brightly it does (compiled)."""
+"""Headlamps over dark ground: where on the screen each may shine, and how brightly it does (compiled)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ZERO, ONE, TWO, THREE = np.float32(0), np.float32(1), np.float32(2), np.float32(
 
 @njit(**FAST)
 def cells(middle, radius, half, cell, count):
-    """The first and the last of `count` grid points between which lies what a lamp lights in one direction."""
+    """The first and the last of `count` grid points around what a lamp lights in one direction."""
     first = np.floor((middle - radius + half) / cell)
     last = np.ceil((middle + radius + half) / cell)
     return max(int(first), 0), min(int(last), count - 1)

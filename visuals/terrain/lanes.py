@@ -34,9 +34,7 @@ class _Vectors:
 
     def pointer(self, array: int, index: Any) -> Any:
         """To the numbers from `index` on of a flat array, the function's argument number `array`."""
-        data = self.context.make_array(self.types[array])(
-            self.context, self.builder, self.values[array]
-        ).data
+        data = self.context.make_array(self.types[array])(self.context, self.builder, self.values[array]).data
         wide = index if index.type.width == 64 else self.builder.zext(index, ir.IntType(64))
         return self.builder.bitcast(self.builder.gep(data, [wide]), self.type.as_pointer())
 

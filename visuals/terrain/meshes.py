@@ -208,9 +208,13 @@ def draw(seen, first, depth, place):
             cx, cy, cd = seen[j + 1, i]
             ex, ey, ed = seen[j + 1, i + 1]
             if (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0:
-                raster.triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, flat, u, v, width)
+                raster.triangle(
+                    ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, flat, u, v, width
+                )
             else:
-                raster.triangle(ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, flat, u, v, width)
+                raster.triangle(
+                    ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, flat, u, v, width
+                )
             if (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0:
                 raster.triangle(
                     bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, flat, u, v, width

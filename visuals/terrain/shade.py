@@ -10,8 +10,25 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
-from visuals.terrain.chunk import ALPHA, BLUE, CELL, CHUNK, GREEN, HEIGHT, INK, LIGHT, NEAR, RED, ROOM
-from visuals.terrain.chunk import S, SHRINK, T, TONE, U, V
+from visuals.terrain.chunk import (
+    ALPHA,
+    BLUE,
+    CELL,
+    CHUNK,
+    GREEN,
+    HEIGHT,
+    INK,
+    LIGHT,
+    NEAR,
+    RED,
+    ROOM,
+    SHRINK,
+    TONE,
+    S,
+    T,
+    U,
+    V,
+)
 from visuals.terrain.lamps import light_lamps
 from visuals.terrain.lanes import bilinear
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
@@ -96,7 +113,10 @@ def look_up(depth, place, nodes, row, ground, cell, near):
         bilinear(flat, np.uint32(cell[k]), right, up, row[S + k], row[T + k], ground, 4 * k)
     if near:
         for k in range(size):
-            i, j = min(np.uint32(row[U + k]), np.uint32(last_i)), min(np.uint32(row[V + k]), np.uint32(last_j))
+            i, j = (
+                min(np.uint32(row[U + k]), np.uint32(last_i)),
+                min(np.uint32(row[V + k]), np.uint32(last_j)),
+            )
             ground[4 * k] = smooth_height(nodes, i, j, row[S + k], row[T + k])
 
 

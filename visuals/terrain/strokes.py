@@ -15,6 +15,7 @@ from visuals.drawing.compiled import FAST
 DISC, RING, BOOT, GLOW, DIAMOND, HEAD = 0, 1, 2, 3, 4, 5
 HALO = 0.5  # of a glow's strength in its middle
 OPAQUE = np.uint32(0xFF000000)  # these bits of a packed pixel
+ABREAST = 16  # pixels that processors take at a time: rows of whole numbers of them leave no rest
 TILE = 3  # tiles of 2**3 pixels tell quickly where no line is
 
 
@@ -183,6 +184,7 @@ def glows(centres, shapes, shares, inks, frame, packed):
         if shares[k] <= 0.0 or abs(det) < 1e-9:
             continue
         left, right, top, bottom = window(centres[k], np.hypot(a, b) + 1.5, np.hypot(c, d) + 1.5, frame)
+        right = min(left + -(-(right - left) // ABREAST) * ABREAST, frame.shape[1])
         ink = single(inks[k, 0]), single(inks[k, 1]), single(inks[k, 2])
         for row in range(top, bottom):
             px, py = left + 0.5 - centres[k, 0], row + 0.5 - centres[k, 1]

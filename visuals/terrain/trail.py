@@ -20,7 +20,7 @@ from visuals.theme import INK
 
 @njit(**FAST)
 def covered(way, when, starts, at, stand):
-    """What each walker has covered after `at` steps: points (n, 2), and where each walker's end (walkers + 1,).
+    """What each walker has covered after `at` steps: points (n, 2), and where whose end (walkers + 1,).
 
     `way` (m, 2) holds the walkers' draped ways one after the other, `when` (m,) the step of each point,
     `starts` (walkers + 1,) where each way begins, `stand` (walkers, 2) where they are now.
@@ -37,7 +37,7 @@ def covered(way, when, starts, at, stand):
             points[count] = stand[walker]
             count += 1
         ends[walker + 1] = count
-    return points, ends
+    return points[:count], ends
 
 
 class Trail(OnGround):
@@ -75,11 +75,19 @@ class Trail(OnGround):
         """What the walkers have covered now, one line (points, 2) in data units each, ending where they
         stand.
         """
-        stand = self.walk.place.reshape(-1, 2)
-        points, ends = covered(self.way.value, self.when.value, self.starts.value, self.walk.now, stand)
+        points, ends = self._covered()
         return [points[start:end] for start, end in pairwise(ends) if end - start > 1]
 
+    def _covered(self) -> tuple[np.ndarray, np.ndarray]:
+        stand = self.walk.place.reshape(-1, 2)
+        return covered(self.way.value, self.when.value, self.starts.value, self.walk.now, stand)
+
     def mark(self, brush: Brush) -> None:
+        if self.dash is None:
+            points, ends = self._covered()
+            if ends[-1] > 0:
+                brush.polylines(points, ends, self.ink, self.width_pixels, self.casing)
+            return
         lines = [piece for line in self.walked() for piece in self.drawn(line)]
         if lines:
             brush.lines(lines, self.ink, self.width_pixels, self.casing)
