@@ -51,7 +51,7 @@ class Brush:
     def polylines(
         self, points: np.ndarray, starts: np.ndarray, ink: str, width: float, casing: float
     ) -> None:
-        """The same for polylines one after the other: all points, where each line begins, and their number."""
+        """The same for polylines one after the other: all points, where each begins, and their number."""
         spots, shares = self.seen(self.world(points))
         fine = self.canvas.fine
         height, across = self.masks.shape[:2]
