@@ -156,7 +156,7 @@ def planes_of(area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv):
 def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, u, v, width):
     """Draw a triangle that faces the viewer (corners clockwise on the screen) where nothing nearer stands."""
     area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-    if area >= -1e-9:  # seen from behind, or edge on
+    if area >= -1e-9 or width < LANES:  # seen from behind, edge on, or in a frame too narrow to show anything
         return
     height = len(depth) // width
     top = max(int(np.ceil(min(ay, by, cy) - 0.5)), 0)

@@ -1,6 +1,6 @@
 """What colour the ground has: height, light, contour lines, watersheds and headlamps, row by row (compiled).
 
-Every row of pixels is worked through in plain passes over short float32 arrays (`Row` lists them), so that
+Every row of pixels is worked through in plain passes over short float32 arrays (`chunk` lists them), so that
 the compiler can take many pixels at a time.
 """
 
