@@ -1,7 +1,6 @@
 """Production: finds the lectures, renders them, and answers the command line. Loaded when first asked for."""
 
 from importlib import import_module
-from typing import Any
 
 _ROOMS = {
     "Beat": "course.lecture",
@@ -16,7 +15,7 @@ _ROOMS = {
 __all__ = sorted(_ROOMS)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _ROOMS:
         raise AttributeError(f"studio offers no {name!r}; it offers {', '.join(__all__)}")
     return getattr(import_module(f"studio.{_ROOMS[name]}"), name)

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -246,7 +245,7 @@ def _end_like_an_interrupt() -> None:
             signal.signal(ending, signal.default_int_handler)
 
 
-def _interrupt_again(told: Any) -> None:
+def _interrupt_again(told: sys.UnraisableHookArgs) -> None:
     """An interrupt that comes while Python cleans something up would be printed, and lost."""
     if told.exc_type is KeyboardInterrupt:
         threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGINT)).start()

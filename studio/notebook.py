@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from studio.embed.address import Wish
 from studio.embed.films import Stretch, as_film, find_stretch
@@ -15,6 +13,7 @@ from studio.embed.offer import address, checked, heading, moment, words
 from studio.embed.snippets import frame_snippet
 from studio.places import CHECKOUT
 from studio.render.captions import web_vtt
+from studio.render.description import CueTold
 from studio.system.columns import clock
 
 WIDTH = 640  # pixels
@@ -75,7 +74,7 @@ def _film(stretch: Stretch, title: str, loop: bool, width: int) -> str:
     )
 
 
-def _cues(stretch: Stretch) -> list[Mapping[str, Any]]:
+def _cues(stretch: Stretch) -> list[CueTold]:
     """The captions that fall into the stretch, told from its own start."""
     start, end = stretch.start, stretch.end
     return [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -16,7 +15,9 @@ class Place(click.Path):
     def __init__(self, **kinds: bool) -> None:
         super().__init__(path_type=Path, **kinds)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
         """The path as a Path; click.BadParameter if the system refuses such a name."""
         path = Path(os.path.abspath(value))
         near = next(each for each in path.parents if os.path.isdir(each))
@@ -64,6 +65,6 @@ def open_files(paths: list[Path]) -> None:
     """Show a file, or where several of them are."""
     if not paths:
         return
-    shown: Any = paths[0] if len(paths) == 1 else paths[0].parent
+    shown: object = paths[0] if len(paths) == 1 else paths[0].parent
     if click.launch(str(shown)):
         click.echo(f"compass: nothing here could open {shown}.", err=True)

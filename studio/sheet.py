@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -16,6 +15,7 @@ from studio.render import pool
 from studio.render.jobs import STILL, Options
 from studio.render.plan import job_of
 from studio.system.columns import clock
+from studio.system.reading import Facts
 
 COLUMNS = 4
 PICTURE = STILL.width  # a still is set at its own size: one point is one pixel at 72 to the inch
@@ -77,7 +77,7 @@ def _draw(course: Path, lecture: Lecture, path: Path) -> None:
                 (path.parent / (job.stem + LOG)).unlink(missing_ok=True)
 
 
-def typeset(lecture: Lecture, played: dict[str, Any], path: Path) -> Path:
+def typeset(lecture: Lecture, played: Facts, path: Path) -> Path:
     """Set what was played, as the worker tells it, on one picture at `path`, beside its stills."""
     stills = [
         still

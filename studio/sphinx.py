@@ -31,7 +31,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -44,6 +44,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
 FORMAT = 1  # of clip.json
 PATIENCE = 20.0  # seconds for an answer from the web
 COPIED = "_clips"  # where a folder's bundles go in the built pages
@@ -51,7 +54,7 @@ SCRIPT, SOUND = "compass-clip.js", "compass-sound.js"
 MOMENT = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)s?")
 log = logging.getLogger(__name__)
 
-Clip = dict[str, Any]
+Clip = dict[str, Any]  # as clip.schema.json has it; this file travels alone
 
 
 class ClipError(Exception):
@@ -217,23 +220,23 @@ class ClipDirective(SphinxDirective):
 
 def shelf_of(env: BuildEnvironment) -> Shelf:
     """The clips of this build."""
-    if env.compass_shelf is None:  # type: ignore[attr-defined]
-        env.compass_shelf = Shelf(env.config.compass_clips, env.compass_source)  # type: ignore[attr-defined]
-    shelf: Shelf = env.compass_shelf  # type: ignore[attr-defined]
+    if env.compass_shelf is None:  # type: ignore[attr-defined]  # ours, kept there
+        env.compass_shelf = Shelf(env.config.compass_clips, env.compass_source)  # type: ignore[attr-defined]  # ours, kept there
+    shelf: Shelf = env.compass_shelf  # type: ignore[attr-defined]  # ours, kept there
     return shelf
 
 
 def begin(app: Sphinx) -> None:
     """A build begins: what the one before read of the clips is forgotten; Sphinx kept it with the pages."""
-    app.env.compass_source = Path(app.confdir)  # type: ignore[attr-defined]
-    app.env.compass_shelf = None  # type: ignore[attr-defined]
+    app.env.compass_source = Path(app.confdir)  # type: ignore[attr-defined]  # ours, kept there
+    app.env.compass_shelf = None  # type: ignore[attr-defined]  # ours, kept there
 
 
 def noted(env: BuildEnvironment, what: str) -> dict[str, set[str]]:
     """By page: which clips it has `shown`, or why it has `failed`; kept between builds."""
     if not hasattr(env, "compass_noted"):
-        env.compass_noted = {"shown": {}, "failed": {}}  # type: ignore[attr-defined]
-    known: dict[str, set[str]] = env.compass_noted[what]  # type: ignore[attr-defined]
+        env.compass_noted = {"shown": {}, "failed": {}}  # type: ignore[attr-defined]  # ours, kept there
+    known: dict[str, set[str]] = env.compass_noted[what]  # type: ignore[attr-defined]  # ours, kept there
     return known
 
 
@@ -255,7 +258,7 @@ def page_of(env: BuildEnvironment, shelf: Shelf, known: Clip, beat: Clip | None)
     return ""
 
 
-def visit_html(self: Any, node: clip) -> None:
+def visit_html(self: HTML5Translator, node: clip) -> None:
     """The element, with the picture inside; an EPUB shows the picture alone."""
     if self.builder.name == "epub":
         visit_other(self, node)
@@ -277,13 +280,13 @@ def visit_html(self: Any, node: clip) -> None:
     self.body.append(f"<compass-clip {attributes}>\n")
 
 
-def depart_html(self: Any, _node: clip) -> None:
+def depart_html(self: HTML5Translator, _node: clip) -> None:
     """The element ends."""
     if self.builder.name != "epub":
         self.body.append("</compass-clip>\n")
 
 
-def visit_other(_translator: Any, node: clip) -> None:
+def visit_other(_translator: object, node: clip) -> None:
     """Other formats show what stands inside: the picture with its link."""
     if not node[0].next_node(nodes.reference):
         log.warning(
@@ -295,7 +298,7 @@ def visit_other(_translator: Any, node: clip) -> None:
         )
 
 
-def depart_other(_translator: Any, _node: clip) -> None:
+def depart_other(_translator: object, _node: clip) -> None:
     """Nothing was opened."""
 
 
@@ -328,7 +331,7 @@ def copy_bundles(app: Sphinx) -> None:
         (target / slug / "clip.json").write_text(json.dumps(alone, ensure_ascii=False), encoding="utf-8")
 
 
-def files_of(part: Any) -> set[str]:
+def files_of(part: object) -> set[str]:
     """Every file that a clip.json, or a part of it, names."""
     if isinstance(part, dict):
         own = {part["file"]} if isinstance(part.get("file"), str) else set()
@@ -355,7 +358,7 @@ def merge(_app: Sphinx, env: BuildEnvironment, pages: Sequence[str], other: Buil
         noted(env, what).update({page: those for page, those in noted(other, what).items() if page in pages})
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, object]:
     """Sphinx calls this when it loads the extension."""
     app.add_config_value("compass_clips", "", "env", str)
     app.add_config_value("compass_url", "", "env", str)

@@ -168,6 +168,10 @@ from visuals.network.sorted_tiles import Columns as Columns
 from visuals.network.sorted_tiles import SortedTiles as SortedTiles
 from visuals.network.tiles import Tiles as Tiles
 from visuals.network.wires import Wires as Wires
+from visuals.options import Inked as Inked
+from visuals.options import Lettering as Lettering
+from visuals.options import Options as Options
+from visuals.options import Sized as Sized
 from visuals.solid.spring_room import SpringRoom as SpringRoom
 from visuals.solid.tin_can import TinCan as TinCan
 from visuals.terrain import BootPrints as BootPrints

@@ -176,7 +176,7 @@ class _Reader:
     def course(self) -> Course:
         """The whole of it."""
         top = _Table(self, "", self.told)
-        known = {
+        known: dict[str, Any] = {
             **{key: top.line(key) for key in ("about", "motto", "welcome", "summary", "author")},
             "title": top.line("title", needed=True),
             "icon": top.picture("icon"),
@@ -267,7 +267,7 @@ class _Table:
         value = self._value(key)
         if value is not None and (not _is_whole(value) or not least <= value <= most):
             self.refuse(key, value, f"a whole number from {least} to {most}")
-        return value
+        return None if value is None else int(value)
 
     def lengths(self, key: str) -> tuple[float, float] | None:
         """The least and the most seconds."""

@@ -64,7 +64,7 @@ def arc_nudge(theta: ArrayLike, dtheta: ArrayLike) -> ArcNudge:
     return _arc_nudge(real(theta, "theta"), real(dtheta, "dtheta"))
 
 
-def _arc_nudge(theta: ndarray, dtheta: ndarray) -> ArcNudge:
+def _arc_nudge(theta: Float[ndarray, "*a"], dtheta: Float[ndarray, "*b"]) -> ArcNudge:
     here, nudge = np.broadcast_arrays(theta, dtheta)
     cos, sin = np.cos(here), np.sin(here)
     # differences of sines as products: no digits are lost however short the arc is

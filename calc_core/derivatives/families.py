@@ -167,5 +167,7 @@ def tangent_family(f: Function, low: Real, high: Real, *, n: int = 801) -> Tange
     return TangentFamily(x, height, measured.value, *missed)
 
 
-def _through(x: ndarray, f: ndarray, slope: ndarray) -> tuple[CubicHermiteSpline, CubicSpline]:
+def _through(
+    x: Float[ndarray, " n"], f: Float[ndarray, " n"], slope: Float[ndarray, " n"]
+) -> tuple[CubicHermiteSpline, CubicSpline]:
     return CubicHermiteSpline(x, f, slope), CubicSpline(x, slope)

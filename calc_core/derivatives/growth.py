@@ -155,7 +155,7 @@ def power_increment(n: int, x: ArrayLike, dx: ArrayLike) -> PowerIncrement:
     return _power_increment(int(n), real(x), real(dx, "dx"))
 
 
-def _power_increment(n: int, x: ndarray, dx: ndarray) -> PowerIncrement:
+def _power_increment(n: int, x: Float[ndarray, "*a"], dx: Float[ndarray, "*b"]) -> PowerIncrement:
     here, nudge = np.broadcast_arrays(x, dx)
     run = np.asarray((here + nudge) - here)  # the nudge that the machine really makes
     parts = np.stack([comb(n, k) * here ** (n - k) * run**k for k in range(1, n + 1)])

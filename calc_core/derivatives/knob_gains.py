@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Num
 from numpy import ndarray
 
 from calc_core.derivatives.gradients import gradient
@@ -100,14 +100,20 @@ def knob_gains(f: Function, x: ArrayLike, dx: ArrayLike, *, method: Method = "ce
     return _gains(f, knobs, nudges, here, gradient(f, knobs, method=method).value)
 
 
-def _gains(f: Function, x: ndarray, dx: ndarray, here: ndarray, slopes: ndarray) -> KnobGains:
+def _gains(
+    f: Function,
+    x: Float[ndarray, " d"],
+    dx: Float[ndarray, "*shape d"],
+    here: Float[ndarray, ""],
+    slopes: Float[ndarray, " d"],
+) -> KnobGains:
     one_by_one = x + dx[..., None, :] * np.eye(len(x))
     alone = finite_values(f, one_by_one, coordinates=1) - here
     together = finite_values(f, x + dx, coordinates=1) - here
     return KnobGains(f, x, dx, np.asarray(here), np.asarray(slopes), np.asarray(alone), np.asarray(together))
 
 
-def can_mass(knobs: ndarray) -> ndarray:
+def can_mass(knobs: Num[ndarray, "*shape 4"]) -> Num[ndarray, "*shape"]:
     """m = 2 pi r^2 t rho + 2 pi r h t rho: a tin can's two lids and its wall, for (r, h, t, rho) (..., 4).
 
     r is the radius to the middle of the wall, h the height between the lids, t the thickness, all in cm;

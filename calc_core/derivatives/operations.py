@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Num
 from numpy import ndarray
 
 from calc_core.errors import DomainError, ShapeError
@@ -16,7 +16,7 @@ from calc_core.values import real
 
 LEAF = "x"  # what every formula begins with
 
-Step = Callable[..., ndarray]
+Step = Callable[..., Num[ndarray, "*shape"]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Operation:
     def power(cls, name: str, of: str, exponent: int, *, factor: float = 1.0) -> Operation:
         """c u^n, with slope c n u^(n - 1)."""
 
-        def slope(u: ndarray) -> ndarray:
+        def slope(u: Num[ndarray, "*shape"]) -> Num[ndarray, "*shape"]:
             return np.asarray(factor * exponent * u ** (exponent - 1))
 
         return cls(name, (of,), lambda u: np.asarray(factor * u**exponent), (slope,))
@@ -111,8 +111,8 @@ def trace_operations(operations: Sequence[Operation], x: Real) -> OperationTrace
         raise ShapeError("operations must hold at least one step, got none")
     start = np.asarray(real(x))
     values, slopes = {LEAF: start}, {LEAF: np.ones(())}
-    rates: dict[str, ndarray] = {}
-    routes: dict[str, ndarray] = {}
+    rates: dict[str, Float[ndarray, " inputs"]] = {}
+    routes: dict[str, Float[ndarray, " inputs"]] = {}
     for step in operations:
         unknown = [each for each in step.of if each not in values]
         if unknown or step.name in values:

@@ -129,7 +129,7 @@ def double_points(path: Function, low: Real, high: Real, *, cells: int = 240) ->
     crossing = ((shares >= 0) & (shares < 1)).all(axis=0) & ~((i == 0) & (j == cells - 1))
     guesses = np.stack([times[i] + shares[0] * (times[1] - low), times[j] + shares[1] * (times[1] - low)])
 
-    def gap(pair: ndarray) -> ndarray:
+    def gap(pair: Float[ndarray, " 2"]) -> Float[ndarray, " 2"]:
         return np.asarray(np.subtract(*finite_values(path, np.asarray(pair), answers=None)))
 
     found = [fsolve(gap, guess, xtol=1e-13) for guess in guesses[:, crossing].T]
@@ -137,7 +137,7 @@ def double_points(path: Function, low: Real, high: Real, *, cells: int = 240) ->
     return DoublePoints(first, second, finite_values(path, first, answers=None).reshape(-1, 2))
 
 
-def _cross(a: ndarray, b: ndarray) -> ndarray:
+def _cross(a: Float[ndarray, "*shape 2"], b: Float[ndarray, "*shape 2"]) -> Float[ndarray, "*shape"]:
     return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
 
 
@@ -185,7 +185,9 @@ def leg_gains(f: Function, x: ArrayLike, slopes: ArrayLike, step: ArrayLike) -> 
     return LegGains(corners, heights, np.diff(heights), whole, np.asarray(steepness * legs))
 
 
-def closed_walk(points: ArrayLike, period: Real = 2 * np.pi) -> Callable[[ArrayLike], ndarray]:
+def closed_walk(
+    points: ArrayLike, period: Real = 2 * np.pi
+) -> Callable[[ArrayLike], Float[ndarray, "*shape d"]]:
     """A path t -> (..., d) through points (n, d), the last of which is the first, at one speed.
 
     One round takes `period`. Between the points it is the periodic cubic spline over the way walked: its

@@ -53,7 +53,7 @@ class DescentFamily(Result):
         return np.array([self._promised(i) for i in range(self.n)])
 
     def _promised(self, i: int) -> float:
-        rate = rate_bound(float(self.kappa[i]), self.method).rate  # type: ignore[arg-type]
+        rate = rate_bound(float(self.kappa[i]), self.method).rate  # type: ignore[arg-type]  # Method, or newton
         if rate <= 0:
             return 1.0
         first = float(np.linalg.norm(self.x[i, 0] * [1.0, self.kappa[i]]))

@@ -212,6 +212,13 @@ class FitResult(Result):
         return self.cond**2
 
     @property
+    def walk(self) -> FitPath:
+        """Every stop, where the fit was found step by step; raises ShapeError for one found at once."""
+        if self.history is None:
+            raise ShapeError(f"a fit by {self.method} has no steps to look at")
+        return self.history
+
+    @property
     def n_steps(self) -> int:
         """Steps that were kept."""
         return int(self.history.n_steps) if self.history is not None else 0

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -224,8 +224,8 @@ def _noting(text: str) -> CodeType:
             node = super().generic_visit(node)
             if words is None:
                 return node
-            told = [ast.Constant(words), node]
-            return ast.Call(ast.Name(NOTE, ast.Load()), told, [])  # type: ignore[arg-type]
+            told: list[ast.expr] = [ast.Constant(words), cast(ast.expr, node)]
+            return ast.Call(ast.Name(NOTE, ast.Load()), told, [])
 
     return compile(ast.fix_missing_locations(Noting().visit(ast.parse(text))), "<tiny>", "exec")
 

@@ -273,7 +273,7 @@ def photo_of_a_fit() -> VGroup:
     """A print with a white border, as the tools' pictures are: columns, and a bell that fits them."""
     paper = RoundedRectangle(0.04, width=0.86, height=0.78).set_fill(INK.path, opacity=1).set_stroke(width=0)
     inside = Rectangle(width=0.74, height=0.54).set_fill(INK.ground, opacity=1).set_stroke(width=0)
-    inside.shift([0, 0.05, 0])
+    inside.shift((0, 0.05, 0))
     x = np.linspace(-0.3, 0.3, 61)
     bell = at_screen(x, -0.2 + 0.42 * np.exp(-((x / 0.13) ** 2) / 2))
     columns = VMobject(stroke_width=0).set_fill(INK.data, opacity=0.75)

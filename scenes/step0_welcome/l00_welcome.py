@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from l00_pictures import (
     Bell,
@@ -21,8 +23,8 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import fitting, flow_line, gradient_descent, load_heights, mountains, sample_grid
 from calc_core.fitting import Misfit
-from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Histogram, Lecture, Walk, beat, read, series
-from visuals import BootPrints, Compass, Formula, GroundArrow, Knob, Lamps, Light, Marks, Number
+from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Histogram, Lecture, Options, Walk, beat, read, series
+from visuals import BootPrints, Compass, Formula, GroundArrow, Knob, Lamps, Light, Marks, Number, Sized
 from visuals import Page, Terrain, Trail, Words
 from visuals.kit.tools import TOOLS
 
@@ -41,11 +43,11 @@ ASTRAY, STRIDE, ARROW = (158.6, 9.4), 1.6e-5, 2.2e-5  # where the hiker starts, 
 LAMP, NIGHT = 3.3, 0.09  # cm that a headlamp shows, and what is left of the daylight
 
 WHOLE, LEFT = Box(-5.3, -2.3, 5.7, 3.3), Box(-5.3, -2.3, -1.0, 1.6)
-HILL = {"width": 6.8, "relief": 4.0, "contour_step": 1e5}
-VIEW = {"azimuth": -24, "elevation": 48, "zoom": 0.94, "shift_x": 2.8, "shift_y": 0.62}
+HILL: Options = {"width": 6.8, "relief": 4.0, "contour_step": 1e5}
+VIEW: Options = {"azimuth": -24, "elevation": 48, "zoom": 0.94, "shift_x": 2.8, "shift_y": 0.62}
 HOME, PER_UNIT = (6.56, -2.3), 2.6e5  # where the squared misses are stacked, and badness for a scene unit
 RIGHT_HEAD = Page(STAGE.right, 3.5, side="right", gap=0.2)
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 
 RANGE = 50  # seed of the mountains that the way leads down from, to the bottom of their deepest valley
 SIDE = 6.021  # radians: on which side of the summit it goes down
@@ -106,7 +108,7 @@ class Welcome(Lecture):
         ]
         names = zip(("middle", "width"), self.knobs, strict=True)
         self.knob_names = Group(*(
-            Words(name, ink=INK.parameter).move_to(knob.at + [0.68, 0, 0], aligned_edge=[-1, 0, 0])
+            Words(name, ink=INK.parameter).move_to(knob.at + [0.68, 0, 0], aligned_edge=(-1, 0, 0))
             for name, knob in names
         ))  # fmt: skip
 
@@ -191,7 +193,7 @@ class Welcome(Lecture):
         self._turn(2, until="middle", least=PACE.slow)
         self._turn(3, share=1, least=PACE.normal)
 
-    def _turn(self, corner: int, *others: Animation, **length: object) -> None:
+    def _turn(self, corner: int, *others: Animation, **length: Any) -> None:
         """Turn the knobs to the next corner of their way."""
         self.play(self.way_of_bells.at.to(self.corner[corner], rate_func=EVEN), *others, **length)
 
@@ -211,7 +213,7 @@ class Welcome(Lecture):
         )  # fmt: skip
         label = Words("badness", ink=INK.quiet, **LARGE)
         self.badness = RIGHT_HEAD.write(label, number)
-        number.shift([label.get_right()[0] - number.strut.points[0][0], 0, 0])
+        number.shift((label.get_right()[0] - number.strut.points[0][0], 0, 0))
         self.add(self.tower)
         self.enter(self.badness, self.threads.squared.to(1), until="miss", least=PACE.normal)
         self.play(self.tower.grown.to(1, rate_func=linear), until="left", least=PACE.slow)
@@ -224,10 +226,10 @@ class Welcome(Lecture):
         """Two knobs span a plane, the kind of map that linear algebra draws. This bell is one place on it."""
         self.play(*self.plot.look(box=LEFT), pace=PACE.normal)
         self.enter(self.plane, until="draws", least=PACE.normal)
-        along_x, along_y = self.plane.on_floor([(167.0, KNOBS[1, 0]), (KNOBS[0, 1], 6.5)])
+        along_x, along_y = self.plane.on_floor(np.array([(167.0, KNOBS[1, 0]), (KNOBS[0, 1], 6.5)]))
         self.edges = Group(
-            Words("middle", ink=INK.parameter).next_to(along_x, [-0.4, -1, 0], buff=0.2),
-            Words("width", ink=INK.parameter).next_to(along_y, [1, -0.4, 0], buff=0.15),
+            Words("middle", ink=INK.parameter).next_to(along_x, (-0.4, -1, 0), buff=0.2),
+            Words("width", ink=INK.parameter).next_to(along_y, (1, -0.4, 0), buff=0.15),
         )
         self.enter(self.edges, self.dot, until="place", least=PACE.quick)
 
@@ -299,7 +301,7 @@ class Welcome(Lecture):
     @beat
     def hand_over_the_compass(self) -> None:
         """But you can feel which way it slopes. Calculus makes that a compass: red points straight uphill."""
-        self.compass.scale(3.0 / self.compass.height).move_to([5.0, 1.5, 0])
+        self.compass.scale(3.0 / self.compass.height).move_to((5.0, 1.5, 0))
         self.enter(self.compass, until="compass", least=PACE.normal)
         self.enter(self.needle, share=1)
 
@@ -308,7 +310,7 @@ class Welcome(Lecture):
         """Linear algebra drew the map. This course hands over the compass, and a pair of hiking boots."""
         drawing = TOOLS["compass and boots"]()
         boot = Group(drawing[3], drawing[4]).scale(2.6)
-        self.boots = Group(boot.copy().shift([-0.5, 0.28, 0]), boot).move_to([5.0, -1.4, 0])
+        self.boots = Group(boot.copy().shift((-0.5, 0.28, 0)), boot).move_to((5.0, -1.4, 0))
         self.add(self.trail, self.prints)
         self.play(self.steps.at.to(2), until="compass", least=PACE.slow)
         self.enter(self.boots, self.steps.at.to(self.steps.last), share=1)
@@ -325,14 +327,14 @@ class Welcome(Lecture):
         self.add(self.way)
         self._light(0, until="nudges", least=PACE.normal)
 
-    def _light(self, mark: int, **length: object) -> None:
+    def _light(self, mark: int, **length: Any) -> None:
         """Go on down to the next mark, and light its lamp."""
         at = round(MARKS[mark] * self.course.last)
         self.play(self.course.at.to(at, rate_func=EVEN), **length)
         place = self.mountain.to_screen(self.course.path[at])
         icon, (side, x, y) = ICONS[mark]().scale(1.35), NOTES[mark]
-        note = Group(icon, Words(NAMES[mark], ink=INK.output, **LARGE)).arrange([1, 0, 0], buff=0.25)
-        note.move_to(place + [x, y, 0], aligned_edge=[side, 0, 0])
+        note = Group(icon, Words(NAMES[mark], ink=INK.output, **LARGE)).arrange((1, 0, 0), buff=0.25)
+        note.move_to(place + [x, y, 0], aligned_edge=(side, 0, 0))
         self.notes = Group(*getattr(self, "notes", Group()), note)
         self.enter(self.lamps[mark], note, self.lights[mark].strength.to(1), pace=PACE.normal)
 
@@ -357,10 +359,10 @@ class Welcome(Lecture):
         """And the first step is the smallest one there is: a tiny nudge."""
         self.leave(*self.notes)
         heading = Words("The compass", size=84), Words("for the data landscape", size=54)
-        title = Group(*heading).arrange([0, -1, 0], buff=0.35, aligned_edge=[-1, 0, 0])
-        self.heading = title.move_to([STAGE.right - 0.5, 2.3, 0], aligned_edge=[1, 0, 0])
+        title = Group(*heading).arrange((0, -1, 0), buff=0.35, aligned_edge=[-1, 0, 0])
+        self.heading = title.move_to((STAGE.right - 0.5, 2.3, 0), aligned_edge=(1, 0, 0))
         self.enter(self.heading, until="step", least=PACE.normal)
         first = self.mountain.to_screen(self.course.path[0])
         bar = nudge(first + [0.2, 0.0, 0.0], 1.1)
-        self.step = Group(bar, Formula("{{dif x : input}}", size=90).next_to(bar, [1, 0, 0], buff=0.3))
+        self.step = Group(bar, Formula("{{dif x : input}}", size=90).next_to(bar, (1, 0, 0), buff=0.3))
         self.enter(self.step, until="nudge", least=PACE.quick)

@@ -14,7 +14,7 @@ from calc_core import hike_height as height
 from calc_core import secant_family, secant_slopes, tangent_family, turning_points
 from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, read, series
 from visuals import Axes, Box, Curve, Lens, Marker, NudgeBars, RatioPlot, SlopeLine, Thread
-from visuals import Formula, NudgeTable, Number, Page, Rewrite, SettlingNumber, Words, beside
+from visuals import Formula, NudgeTable, Number, Options, Page, Rewrite, SettlingNumber, Words, beside
 from visuals import Rucksack, Walker, Zoom, grouped
 from visuals.curve.slope_line import SECANT
 
@@ -33,7 +33,7 @@ FROM, UNTIL = 0.55, 6.5  # hours between which it is carried
 GLANCE = 30.0  # the zoom at which it is carried along: close enough for a line
 UP, DOWN = 38.0, -38.0  # degrees: where its handle points
 BOOK = (3.6, 2.65, 0.0)  # where the formula stands
-RATE = {"decimals": 2, "unit": "m/h"}
+RATE: Options = {"decimals": 2, "unit": "m/h"}
 SKY = Page(-4.3, 2.76, side="numbers", gap=0.27)  # left of the mountain
 FRACTION = "{{dif f : output}} / {{dif x : input}} ="
 LIMIT = "{{lim_({{dif x : input_2}} -> 0) : text_2}}"
@@ -74,15 +74,15 @@ class TinyNudges(Lecture):
         self.bars = NudgeBars(self.nudged, on=on)
         self.secant = SlopeLine.secant(self.nudged, on=on, reach=(1.2, 4.0))
         self.tangent = SlopeLine.tangent(lambda: self.tangents.at(HERE), on=on, reach=(1.9, 4.2))
-        self.heading = self._settling(self.nudged).move_to([-3.8, 1.7, 0])
+        self.heading = self._settling(self.nudged).move_to((-3.8, 1.7, 0))
 
     def _set_glass(self) -> None:
         self.lens = on = Lens(self.tangents.at, on=self.axes, x=HERE, radius=NEAR, turn=DOWN)
         self.seen = lambda: self.tangents.at(on.x.get_value())  # the tangent at the point in the glass
         self.closer = lambda: self.ahead.at(1 / on.zoom.get_value())  # as much smaller as the glass is closer
         self.earlier = lambda: self.behind.at(-1 / on.zoom.get_value())  # such a nudge into the past
-        inside = {"on": on, "reach": (6.0, 6.0), "cased": False}
-        fine = {**inside, "width": 1.3 * STROKE.thin}
+        inside: Options = {"on": on, "reach": (6.0, 6.0), "cased": False}
+        fine: Options = {**inside, "width": 1.3 * STROKE.thin}
         self.ruler = SlopeLine.tangent(self.seen, width=STROKE.bold, **inside)
         self.close_bars = NudgeBars(self.closer, on=on)
         self.close_secant = SlopeLine.secant(self.closer, **fine)
@@ -91,7 +91,7 @@ class TinyNudges(Lecture):
         on.put_inside(self.ruler, self.close_secant, self.past_secant, self.close_bars, self.past_bars)
         rows = secant_slopes(height, HERE, NUDGES)
         self.table = NudgeTable(rows, self.limit, left=0.5, right=6.5, top=1.95, units=("h", "m", "m/h"))
-        self.live = self._settling(self.closer).move_to([3.4, 3.0, 0])
+        self.live = self._settling(self.closer).move_to((3.4, 3.0, 0))
         self.ratio = RatioPlot(
             self.behind.at(-SHRINKING[::-1]), self.ahead.at(SHRINKING), [self.number],
             lambda: 1 / on.zoom.get_value(), box=BESIDE, y=(100, 400), y_ticks=(100, 200, 300, 400),
@@ -114,21 +114,21 @@ class TinyNudges(Lecture):
         dot = Marker(lambda: (x(), float(self.seen().slope)), on=on, ink=INK.slope)
         self.derived = [Thread(dot.place, lambda: (x(), 0.0), on=on, dash=0.09), line, dot]
         row = _row(Words("slope"), self.seen, "slope", INK.slope, decimals=0, unit="m/h")
-        self.slope_number = beside(*row).move_to([5.2, -0.45, 0])
+        self.slope_number = beside(*row).move_to((5.2, -0.45, 0))
 
     def _set_corner(self) -> None:
         self.fold_axes = on = Axes(
             x=(-2, 2), y=(-0.5, 2), box=ALONE, x_steps=(1,), y_steps=(1,), x_name="{{$x$ : input}}"
         )
-        self.fold_name = Formula("{{f(x) = abs(x) : output}}").move_to([0, 2.75, 0])
+        self.fold_name = Formula("{{f(x) = abs(x) : output}}").move_to((0, 2.75, 0))
         drawn = series("corner", graph(np.abs, np.linspace(-2, 2, 401)), x="x", f="f")
         self.fold = Curve(drawn, on=on, ground=True)
         self.fold_lens = Lens(lambda x: graph(np.abs, x), on=on, x=0.0, radius=NEAR, turn=DOWN)
         found = differentiable(np.abs, 0.0)
         sides = [read(side, "value", decimals=0, signed=True) for side in (found.left, found.right)]
-        inside = {"on": self.fold_lens, "width": STROKE.bold, "cased": False}
+        inside: Options = {"on": self.fold_lens, "width": STROKE.bold, "cased": False}
         self.halves = [
-            SlopeLine(lambda: (0.0, 0.0), lambda side=side: side.value, reach=reach, **inside)
+            SlopeLine(lambda: (0.0, 0.0), lambda side=side: side.value, reach=reach, **inside)  # type: ignore[misc]  # its default
             for side, reach in zip(sides, ((6.0, 0.0), (0.0, 6.0)), strict=True)
         ]
         self.fold_lens.put_inside(*self.halves)
@@ -141,7 +141,7 @@ class TinyNudges(Lecture):
     @beat(chapter="The question")
     def set_out(self) -> None:
         """A day's walk in the mountains: up, over and down again. How steep was it, at one single instant?"""
-        title = Words(self.title, size=SIZE.title).move_to([-3.6, 2.6, 0])
+        title = Words(self.title, size=SIZE.title).move_to((-3.6, 2.6, 0))
         self.enter(self.walker, title, pace=PACE.quick)
         self.enter(self.profile, self.walker.x.to(WALK[1]), share=0.92, rate_func=EVEN)
         self.profile.hold()
@@ -379,7 +379,7 @@ class TinyNudges(Lecture):
     def two_answers(self) -> None:
         """On its left the slope is minus one, on its right plus one. The ratio has no single number to
         head for."""
-        aside = self.fold_axes.look(box=ASIDE), self.fold_name.animate.move_to([-3.2, 2.55, 0])
+        aside = self.fold_axes.look(box=ASIDE), self.fold_name.animate.move_to((-3.2, 2.55, 0))
         self.play(self.fold_lens.zoom.to(1), aside, pace=PACE.slow)
         self.enter(self.jump.axes, pace=PACE.quick)
         self.enter(self.jump.left, self.jump.right, self.halves)
@@ -411,7 +411,7 @@ class TinyNudges(Lecture):
     @beat
     def into_the_rucksack(self) -> None:
         """That is the first tool for our way. The magnifying glass goes into the rucksack."""
-        rucksack = Rucksack(height=5.2).move_to([-1.2, 0.35, 0])
+        rucksack = Rucksack(height=5.2).move_to((-1.2, 0.35, 0))
         self.leave(FadeOut(self.profile), self.axes)
         self.enter(rucksack)
         fade = FadeOut(self.lens, rate_func=squish_rate_func(smooth, 0, 0.3))

@@ -25,7 +25,7 @@ from visuals import (
     Measure,
     SlopeLine,
 )
-from visuals import Number, Reading, Thread, Zoom, mix, plate, series
+from visuals import Number, Options, Reading, Thread, Zoom, mix, plate, series
 
 PLANE, PLOT = Box(-5.9, -2.4, 6.0, 3.3), Box(0.35, -1.9, 6.5, 2.75)
 SHARED = Box(-5.7, -1.95, 2.7, 2.95)  # equal units across and up
@@ -62,7 +62,8 @@ def fed(x: Any) -> Any:
     return np.sin(np.square(x))
 
 
-CURVES = {  # f, its name, and where the name stands
+Named = tuple[Callable[[Any], Any], str, tuple[float, float]]
+CURVES: dict[str, Named] = {  # f, its name, and where the name stands
     "x cubed": (cube, "x^3", (1.38, 4.15)),
     "one over x": (inverse, "1/x", (0.42, 4.0)),
     "sine": (np.sin, "sin x", (2.95, 0.55)),
@@ -93,7 +94,7 @@ def plated(letters: Formula) -> VGroup:
 def beside(letters: Formula, part: Mobject, way: np.ndarray, *, of: GrowingRectangle) -> Formula:
     """Letters that stay beside a part of a rectangle, also where Manim asks them before it."""
 
-    def stay(each: Formula) -> None:
+    def stay(each: Mobject) -> None:
         of.redraw()
         each.next_to(part, way, buff=0.2)
 
@@ -107,7 +108,7 @@ class ManyCurves(Group):
         super().__init__()
         self.plane = plane = frame((0, 3.4), (0, 4.4), PLANE)
         x = np.linspace(0.05, 3.4, 240)
-        pale = {"on": plane, "ink": mix(INK.quiet, INK.ground, 0.3), "width": STROKE.thin}
+        pale: Options = {"on": plane, "ink": mix(INK.quiet, INK.ground, 0.3), "width": STROKE.thin}
         drawn = {name: graph(f, x[(f(x) <= 4.4) & (f(x) >= 0)]) for name, (f, *_) in CURVES.items()}
         self.others = [Curve(series(name, each, x="x", f="f"), **pale) for name, each in drawn.items()]
         self.names = [
@@ -118,7 +119,7 @@ class ManyCurves(Group):
         tangents = tangent_family(np.square, -0.2, 2.4)
         self.lens = Lens(tangents.at, on=plane, x=0.75, zoom=30, radius=1.0, ground=False)
         seen = lambda: tangents.at(self.lens.x.get_value())  # noqa: E731
-        look = {"reach": (3, 3), "cased": False, "width": STROKE.bold, "grown": 1}
+        look: Options = {"reach": (3, 3), "cased": False, "width": STROKE.bold, "grown": 1}
         self.lens.put_inside(SlopeLine.tangent(seen, on=self.lens, **look))
         self.add(*self.others, self.parabola, self.plane, self.lens)
 
@@ -147,8 +148,8 @@ class SharePlot(Group):
         before, after = 1e-3, 1e-4
         corners = ((before, share(before)), (after, share(before)), (after, share(after)))
         places = [lambda at=at: axes.to_screen(*at) for at in corners]
-        self.run = Measure(*places[:2], away=0.0)
-        self.fall = Measure(*places[1:], away=0.0, ink=ink)
+        self.run = Measure(places[0], places[1], away=0.0)
+        self.fall = Measure(places[1], places[2], away=0.0, ink=ink)
         self.add(self.axes, self.line, self.floor, self.dot, self.run, self.fall)
 
 
@@ -181,7 +182,7 @@ class FeedingLines(Group):
             for span, level in zip(spans, LEVELS, strict=True)
         ]
         self.names = [
-            Formula(text, ink=ink, size=SIZE.title).move_to([-5.2, level, 0])
+            Formula(text, ink=ink, size=SIZE.title).move_to((-5.2, level, 0))
             for text, ink, level in zip(texts, inks, LEVELS, strict=True)
         ]
         starts = [_value(now, field) for field in ("x", "f", "g")]

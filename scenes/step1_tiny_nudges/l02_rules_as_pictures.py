@@ -15,7 +15,7 @@ from l02_pictures import added, beside, fed, frame, inverse, on, plated, row, si
 from calc_core import power_increment, product_family, product_rule, secant_slopes
 from visuals import INK, PACE, SIZE, Dial, Lecture, beat, mix, read
 from visuals import Box, CornerGlass, GainBar, GrowingCube, GrowingRectangle, Measure, StackedHeights
-from visuals import Formula, Number, Page, Reading, Words, Zoom
+from visuals import Formula, Number, Options, Page, Reading, Sized, Words, Zoom
 
 SIDE = 3.0  # x of the square and of the cube
 WIDE, TINIEST = 1.0, 1e-5  # nudges: large enough to see, and the smallest that is plotted
@@ -36,7 +36,7 @@ COLUMNS, PRODUCT = Box(-5.6, -1.5, 1.6, 3.35), Box(-5.9, -1.15, 6.5, 2.75)
 ASIDE = Page(3.5, 1.1, side="middle", gap=0.4)
 TABLE = Page(3.6, 2.6, side="numbers", gap=0.45)
 NEUTRAL = mix(INK.quiet, INK.ground, 0.72)
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 
 
 class RulesAsPictures(Lecture):
@@ -85,7 +85,7 @@ class RulesAsPictures(Lecture):
         self.glass = CornerGlass(square, radius=1.65)
         self.bar_axes = frame((0, 8), (0, 1), BAR, x_steps=(1,), x_ticks=None, upright=False)
         self.gain_bar = GainBar(lambda: self.squares.at(SIDE, self.nudge.get_value()), on=self.bar_axes)
-        self.lengths = self.gain_bar.measures(("x", "dif x", "x"))
+        self.measures = self.gain_bar.measures(("x", "dif x", "x"))
         self.width = Measure(
             lambda: self.gain_bar.place(0), lambda: self.gain_bar.place(0, 1), "dif x", aside=(-1, 0)
         )
@@ -133,7 +133,7 @@ class RulesAsPictures(Lecture):
     @beat
     def take_the_word(self) -> None:
         """Take x squared. Forget the curve for a moment, and draw what the word says: a square."""
-        self.headline = Words(self.title, **LARGE).move_to([0, 2.6, 0])
+        self.headline = Words(self.title, **LARGE).move_to((0, 2.6, 0))
         curves = self.curves
         self.leave(curves.lens, *map(FadeOut, curves.others), *curves.names, pace=PACE.normal)
         self.leave(FadeOut(curves.parabola), FadeOut(curves.plane))
@@ -159,7 +159,7 @@ class RulesAsPictures(Lecture):
         made of?"""
         self.add(*self.dx_bars)
         self.play(self.push.to(1), until="at once", least=PACE.slow)
-        self.asked = Formula("{{dif A : output}} = space ?", **BOLD).move_to([4.6, 1.9, 0])
+        self.asked = Formula("{{dif A : output}} = space ?", **BOLD).move_to((4.6, 1.9, 0))
         self.play(self.square.base.to(0.5), FadeOut(self.area), FadeIn(self.asked), pace=PACE.normal)
 
     @beat
@@ -242,7 +242,7 @@ class RulesAsPictures(Lecture):
             self.enter(bar.pose(grown=0), until=word)
         slope = read(self.fitted, "slopes", index=1, decimals=3, name="slope")
         label, number = Words("slope", **LARGE), Number(slope, **LARGE)
-        self.slope = VGroup(label, number.stand_beside(label)).move_to([2.5, 1.2, 0])
+        self.slope = VGroup(label, number.stand_beside(label)).move_to((2.5, 1.2, 0))
         self.enter(self.slope)
 
     @beat
@@ -273,7 +273,7 @@ class RulesAsPictures(Lecture):
         self.add(self.gain_bar)
         self.remove(self.square)
         self.swap(self.width, self.bar_axes)
-        for bar, word in zip(self.lengths, ("x", "dx", "x again"), strict=True):
+        for bar, word in zip(self.measures, ("x", "dx", "x again"), strict=True):
             self.enter(bar.pose(grown=0), until=word)
 
     @beat
@@ -281,21 +281,21 @@ class RulesAsPictures(Lecture):
         """Let the nudge shrink. The dx in the middle closes, and two x is what remains."""
         fraction = Formula("{{dif A : output}} / {{dif x : input}} =", **BOLD)
         ratio = Number(self.gained("ratio", decimals=4), ink=INK.output, **BOLD)
-        self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to([-0.6, 2.8, 0])
+        self.ratio = VGroup(fraction, ratio.stand_beside(fraction)).move_to((-0.6, 2.8, 0))
         self.enter(self.ratio, pace=PACE.quick)
         self.play(self.nudge.to(1e-4))
 
     @beat
     def write_it_down(self) -> None:
         """The slope of x squared is two x. No decree: the corner had lost its share."""
-        self.law = Formula("({{x^2 : output}})' = 2 {{x : input}}", **BOLD).move_to([0, -2.0, 0])
-        self.leave(self.lengths[1])
+        self.law = Formula("({{x^2 : output}})' = 2 {{x : input}}", **BOLD).move_to((0, -2.0, 0))
+        self.leave(self.measures[1])
         self.enter(self.law, until="two x")
 
     @beat
     def grow_a_cube(self) -> None:
         """Now a cube, x by x by x. Nudge its three sides."""
-        self.leave(self.gain_bar, *self.lengths, self.ratio, self.law, self.bar_axes)
+        self.leave(self.gain_bar, *self.measures, self.ratio, self.law, self.bar_axes)
         self.enter(self.cube, pace=PACE.normal)
         self.enter(*(each.pose(grown=0) for each in self.cube_bars), pace=PACE.quick)
         self.play(self.nudge.to(WIDE))
@@ -319,7 +319,7 @@ class RulesAsPictures(Lecture):
         """Shrink the nudge, and the slabs take it all. Three times x squared: that is the slope of
         the cube."""
         self.play(self.nudge.to(0.02), until="all", least=PACE.slow)
-        law = Formula("({{x^3 : output}})' = 3 {{x^2 : input}}", **BOLD).move_to([4.0, -1.3, 0])
+        law = Formula("({{x^3 : output}})' = 3 {{x^2 : input}}", **BOLD).move_to((4.0, -1.3, 0))
         self.enter(law)
         self.law = law
 
@@ -330,16 +330,16 @@ class RulesAsPictures(Lecture):
         self.leave(self.cube, self.shares, self.law)
         letters = [["{{dif x : input}}" if i == k else "x" for i in range(FACTORS)] for k in range(FACTORS)]
         rows = VGroup(*(Formula(" space ".join(row), **BOLD) for row in letters))
-        self.factors = rows.arrange(DOWN, buff=0.5).move_to([-2.9, 0.5, 0])
+        self.factors = rows.arrange(DOWN, buff=0.5).move_to((-2.9, 0.5, 0))
         self.play(LaggedStart(*(FadeIn(each, shift=0.3 * RIGHT) for each in rows), lag_ratio=0.5))
 
     @beat
     def write_the_power_rule(self) -> None:
         """So the slope of x to the n is n, times x to the n minus one."""
-        self.law = Formula("({{x^n : output}})' = n {{x^(n-1) : input}}", **BOLD).move_to([3.1, 0.5, 0])
+        self.law = Formula("({{x^n : output}})' = n {{x^(n-1) : input}}", **BOLD).move_to((3.1, 0.5, 0))
         self.enter(self.law)
-        wave = (each.animate(rate_func=there_and_back).shift(0.4 * RIGHT) for each in self.factors)
-        self.play(LaggedStart(*wave, lag_ratio=0.5))
+        wave = (each.animate(rate_func=there_and_back).shift(0.4 * RIGHT) for each in self.factors)  # type: ignore[operator]  # a builder
+        self.play(LaggedStart(*wave, lag_ratio=0.5))  # type: ignore[arg-type]  # of builders
 
     # -- sums and products ---------------------------------------------------------------------------
 
@@ -357,7 +357,7 @@ class RulesAsPictures(Lecture):
         """Nudge x, and both grow. The lower one lifts the upper one, so the nudges add up."""
         self.add(self.dx_bar, *self.cap_bars)
         self.play(self.reach.to(LEAP), until="upper one", least=PACE.slow)
-        now, how = self.sides.at(WALK[0], LEAP), {"decimals": 3}
+        now, how = self.sides.at(WALK[0], LEAP), Options(decimals=3)
         page = Page(4.7, 1.6, side="numbers", gap=0.5)
         self.table = page.write(
             row(Formula("{{dif f : output}} ="), read(now, "df", **how), INK.output),
@@ -391,7 +391,7 @@ class RulesAsPictures(Lecture):
     def write_the_product_rule(self) -> None:
         """The corner loses its share, as before. What stays is the rule: f dg plus g df."""
         terms = "{{f : output}} {{dif g : two}}", "{{g : two_2}} {{dif f : output_2}}"
-        self.law = Formula(f"dif (f g) = {terms[0]} + {terms[1]}", **BOLD).move_to([2.9, 2.4, 0])
+        self.law = Formula(f"dif (f g) = {terms[0]} + {terms[1]}", **BOLD).move_to((2.9, 2.4, 0))
         self.play(self.x.to(INSTANT), self.reach.to(0.02), until="before", least=PACE.slow)
         self.enter(self.law)
 
@@ -434,14 +434,14 @@ class RulesAsPictures(Lecture):
     def write_the_last_rule(self) -> None:
         """What is lost is x, times the loss of height. What is gained is dx, nearly one over x high."""
         equal = "- {{x : input}} dot {{dif (1/x) : output}} = {{dif x : input_2}} dot {{1/x : output_2}}"
-        self.law = Formula(equal, **LARGE).move_to([4.6, -0.15, 0])
+        self.law = Formula(equal, **LARGE).move_to((4.6, -0.15, 0))
         self.play(self.reach.to(0.05), until="height", least=PACE.slow)
         self.enter(self.law)
 
     @beat
     def read_the_slope(self) -> None:
         """So height is lost at one over x squared. There is the slope, with its minus."""
-        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to([4.8, -0.4, 0])
+        law = Formula("({{1/x : output}})' = - 1 / {{x^2 : input}}", **BOLD).move_to((4.8, -0.4, 0))
         self.swap(self.law, law, until="squared")
         self.law = law
         self.play(self.x.to(1.8))

@@ -17,7 +17,7 @@ from l03_pictures import ratio, rule, sine_of_square, small, square, struck, twi
 from calc_core import chain_trace, complex_step, derivative, graph, secant_family
 from calc_core import tangent_family, trace_operations, turning_points
 from visuals import INK, PACE, SIZE, STROKE, Lecture, beat, read, series
-from visuals import Axes, Box, Curve, Dial, Marker, SlopeLine, Zoom
+from visuals import Axes, Box, Curve, Dial, Lettering, Marker, Options, SlopeLine, Zoom
 from visuals import Formula, Number, OperationTree, Page, Rewrite, SettlingNumber, Threads, Words, beside
 
 HERE = 0.9  # where on the first line the lecture measures
@@ -30,17 +30,17 @@ CLOSE_FAN = np.linspace(-0.1, 1.0, 12)  # the same under the glass, in nudges
 WIDER = 3.4  # how much the lines are drawn apart while many threads hang there
 CARRY = (0.3, 1.2)  # from where to where x is carried along
 ALIGNED = -4.4  # where the three places stand under the glass
-AT = 0.3  # where the beast's slope is asked for
+AT, PLACES = 0.3, 15  # where the beast's slope is asked for, and to how many decimals
 STEPS = np.geomspace(0.1, 1e-12, 240)  # imaginary nudges, ever smaller
-PLACES = 15
+BOTH: list[Any] = [square, np.sin]
 MIDDLE = Page(-1.0, -0.62)  # between the last two lines
 ASIDE = (3.9, 3.0, 0.0)  # where the formula waits while it is taken apart
 BOOK = (4.35, 1.75, 0.0)  # where the chain rule stands
 CHECK = Page(2.55, 0.55, gap=0.2)
 RESULTS = Page(2.42, 3.6, gap=0.13)
-QUIET = {"size": SIZE.small, "ink": INK.quiet}
-TEAL = QUIET | {"ink": INK.input}
-GREAT = {"size": SIZE.large, "ink": INK.slope}
+QUIET = Lettering(size=SIZE.small, ink=INK.quiet)
+TEAL = Lettering(size=SIZE.small, ink=INK.input)
+GREAT = Lettering(size=SIZE.large, ink=INK.slope)
 
 
 class ChainRule(Lecture):
@@ -55,7 +55,7 @@ class ChainRule(Lecture):
     # -- data and pictures ---------------------------------------------------------------------------
 
     def set_stage(self) -> None:
-        wishes, both, steady = np.array([WIDE, *1 / CLOSER]), [square, np.sin], [twice, half_as_much_again]
+        wishes, both, steady = np.array([WIDE, *1 / CLOSER]), BOTH, [twice, half_as_much_again]
         self.rests = chain_trace(both, HERE, wishes)  # the nudges at which the picture rests
         self.base = (HERE, *(float(self.rests.values[k, 0]) for k in (1, 2)))
         self.tiny = chain_trace(both, HERE, SMALLEST)
@@ -85,7 +85,7 @@ class ChainRule(Lecture):
         first = [lambda k=k: self.base[k : k + 2] for k in range(2)]
         self.nudged = [between(self.lines, k, first[k], width=STROKE.thin) for k in range(2)]
         ends = np.array(self.base)[:, None] + self.rests.nudges[:, -1:] * [0, 1]
-        how = {"ink": INK.slope, "width": STROKE.normal, "beads": True, "grown": 0.0}
+        how: Options = {"ink": INK.slope, "width": STROKE.normal, "beads": True, "grown": 0.0}
         self.leap = Threads(self.lines[0], self.lines[2], lambda: ends[::2], **how)
         slow = linkage(self.lines, self.steadily, self.steady.values, STEADY_TEETH)
         self.slow_sliders, self.slow_rods, self.slow_bars, self.slow_threads, self.slow_trains = slow
@@ -119,11 +119,11 @@ class ChainRule(Lecture):
         looks = (lambda: self.inner.at(self.nudge), lambda: self.outer.at(self.inner.at(self.nudge).df))
         here = lambda: self.squares.at(self.at.get_value())  # noqa: E731
         places = (here, lambda: self.sines.at(here().f))
-        local, three = {"decimals": 2}, {"decimals": 3}
+        local, three = Options(decimals=2), Options(decimals=3)
         self.ratios, self.local, self.slow_ratios = [], [], []
         for k in range(2):
             goal = read(self.tiny, "slopes", index=k, **three)
-            settling = SettlingNumber(lambda k=k: read(looks[k](), "slope", **three), goal)
+            settling = SettlingNumber(lambda k=k: read(looks[k](), "slope", **three), goal)  # type: ignore[misc]  # its default
             self.ratios.append(ratio(k, settling))
             live = lambda k=k: read(places[k](), "slope", **local)  # noqa: E731
             self.local.append(ratio(k, Number(live, ink=INK.slope)))
@@ -131,7 +131,7 @@ class ChainRule(Lecture):
             self.slow_ratios.append(ratio(k, Number(rate, ink=INK.slope)))
         two, more = (row[1].copy() for row in self.slow_ratios)
         total = Number(read(self.steady, "product", decimals=1), ink=INK.slope)
-        self.slow_product = beside(two, Formula("times"), more, Formula("="), total).move_to([0.45, -0.72, 0])
+        self.slow_product = beside(two, Formula("times"), more, Formula("="), total).move_to((0.45, -0.72, 0))
         goal = read(self.tiny, "slope", **three)
         self.product = SettlingNumber(lambda: read(self.whole.at(self.nudge), "slope", **three), goal)
         self.cancel = small(f"{DY} / {DU} dot {DU_2} / {DX} =")
@@ -147,7 +147,7 @@ class ChainRule(Lecture):
         self.step = Dial(0.0)  # counted in entries of STEPS
         self.complex = complex_step(beast, np.full(len(STEPS), AT), STEPS)
         self.tree = OperationTree(self.by_rules, NODES, LEAVES, takes={each.name: each.of for each in parts})
-        self.tree.rates["decay", "beast"].shift([0.45, -0.3, 0.0])  # down its way: both slopes stand above
+        self.tree.rates["decay", "beast"].shift((0.45, -0.3, 0.0))  # down its way: both slopes stand above
         plane = Box(-5.9, -2.3, 6.3, 2.3)
         self.axes = on = Axes(x=(0, 1), y=(0, 0.2), box=plane, y_steps=(0.1,), x_name="{{x : input}}")
         drawn = series("beast", graph(beast, np.linspace(0, 1, 401)), x="x", f="f")
@@ -385,7 +385,7 @@ class ChainRule(Lecture):
     def meet_the_beast(self) -> None:
         """Now a beast. Seven operations are knotted into it. How steep is it, at 0.3?"""
         self.clear_stage()
-        self.beast = Formula(FRACTION, size=SIZE.title).move_to([2.2, 1.55, 0.0])
+        self.beast = Formula(FRACTION, size=SIZE.title).move_to((2.2, 1.55, 0.0))
         self.enter(self.axes, pace=PACE.quick)
         self.enter(self.curve, share=0.5)
         self.enter(self.beast, until="it")
@@ -394,9 +394,9 @@ class ChainRule(Lecture):
     @beat
     def make_it_a_product(self) -> None:
         """First a trick: to divide by e to the seven x is to multiply by e to the minus seven x."""
-        product = Formula(PRODUCT, size=SIZE.title).move_to([0.0, 0.4, 0.0])
+        product = Formula(PRODUCT, size=SIZE.title).move_to((0.0, 0.4, 0.0))
         self.leave(self.axes, FadeOut(self.curve), self.spot)
-        self.play(self.beast.animate.move_to([0.0, 0.4, 0.0]), pace=PACE.normal)
+        self.play(self.beast.animate.move_to((0.0, 0.4, 0.0)), pace=PACE.normal)
         self.play(Rewrite(self.beast, product), share=0.9)
         self.beast = product
 
@@ -492,9 +492,9 @@ class ChainRule(Lecture):
         large, low = 1.6 * SIZE.title, np.array([2.9, -1.35, 0.0])
         value = Number(number, size=large, align="center").move_to(low * [-1, 1, 0])
         names = [Words(each, size=SIZE.large, ink=INK.quiet) for each in ("value", "rate")]
-        bigger = node.animate.scale(3.0).move_to([0.0, 1.9, 0.0])
+        bigger = node.animate.scale(3.0).move_to((0.0, 1.9, 0.0))
         self.play(bigger, rate.animate.scale(large / SIZE.body).move_to(low), pace=PACE.normal)
-        self.enter(names[0].move_to([-low[0], -0.1, 0.0]), value, until="value")
-        self.enter(names[1].move_to([low[0], -0.1, 0.0]), until="rate")
-        self.enter(Formula("=", size=large).move_to([0.0, low[1], 0.0]), until="number")
+        self.enter(names[0].move_to((-low[0], -0.1, 0.0)), value, until="value")
+        self.enter(names[1].move_to((low[0], -0.1, 0.0)), until="rate")
+        self.enter(Formula("=", size=large).move_to((0.0, low[1], 0.0)), until="number")
         self.play(value.slots.animate.set_fill(INK.slope), node.box.animate.set_stroke(INK.slope))

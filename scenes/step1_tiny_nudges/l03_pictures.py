@@ -11,7 +11,7 @@ from manim import UP, VGroup, VMobject
 
 from calc_core import Operation
 from visuals import INK, SIZE, STROKE, Dial, Follower, Formula, Number, beside, mix, polyline
-from visuals import GearTrain, Nudge, NumberLine, Rod, Slider, Threads, Turned
+from visuals import GearTrain, Nudge, NumberLine, Options, Rod, Slider, Threads, Turned
 
 LEFT, RIGHT, OPEN, ZERO, UNIT = -4.8, 1.75, 6.6, -4.55, 2.0  # of the lines, beside the machine and without
 OPENING = 2.0  # how much the lines are drawn apart at first, while nothing stands beside them
@@ -65,7 +65,7 @@ def square(x: np.ndarray) -> np.ndarray:
 
 def sine_of_square(x: np.ndarray) -> np.ndarray:
     """From the first line straight to the last."""
-    return np.sin(x**2)
+    return np.asarray(np.sin(x**2))
 
 
 def beast(x: np.ndarray) -> np.ndarray:
@@ -115,22 +115,23 @@ class Linkage(NamedTuple):
 def linkage(
     lines: Sequence[NumberLine],
     look: Callable[[], Moment],
-    start: Sequence[float],
+    start: Any,  # three numbers
     teeth: Sequence[tuple[int, int, int]],
 ) -> Linkage:
     """The linkage of three numbers that `look` tells, which began at `start`; gears have these `teeth`."""
     each = list(zip(range(3), lines, INKS, "xuy", strict=True))
-    sliders = [Slider(line, lambda k=k: look()[k], ink=ink) for k, line, ink, _ in each]
+    sliders = [Slider(line, lambda k=k: look()[k], ink=ink) for k, line, ink, _ in each]  # type: ignore[misc]  # its default
     rods = [
-        Rod(lambda one=one: one.place, right=END, neck=POST, ink=ink)
+        Rod(lambda one=one: one.place, right=END, neck=POST, ink=ink)  # type: ignore[misc]  # its default
         for one, ink in zip(sliders, INKS, strict=True)
     ]
     bars = [
-        Nudge(line, lambda k=k: (start[k], look()[k] - start[k]), ink=ink, label=f"dif {name}")
+        Nudge(line, lambda k=k: (start[k], look()[k] - start[k]), ink=ink, label=f"dif {name}")  # type: ignore[misc]  # its default
         for k, line, ink, name in each
     ]
     threads = [
-        between(lines, k, lambda k=k: look()[k : k + 2], ink=INK.text, width=STROKE.normal) for k in range(2)
+        between(lines, k, lambda k=k: look()[k : k + 2], ink=INK.text, width=STROKE.normal)  # type: ignore[misc]  # its default
+        for k in range(2)
     ]
 
     def turned(k: int) -> Turned:
@@ -140,8 +141,8 @@ def linkage(
 
     trains = [
         GearTrain(
-            lambda k=k: turned(k), x=AXLES, above=HEIGHTS[k], below=HEIGHTS[k + 1], reach=(POST, END),
-            teeth=teeth[k], inks=INKS[k : k + 2], grown=0.0,
+            lambda k=k: turned(k), x=AXLES, above=HEIGHTS[k], below=HEIGHTS[k + 1], reach=(POST, END),  # type: ignore[misc]  # its default
+            teeth=teeth[k], inks=(INKS[k], INKS[k + 1]), grown=0.0,
         )
         for k in range(2)
     ]  # fmt: skip
@@ -150,20 +151,20 @@ def linkage(
 
 def number_lines(places: Sequence[float], zoom: Dial) -> list[NumberLine]:
     """The three lines as they stand at first; the glass will be held over these places."""
-    shape = {"left": LEFT, "right": OPEN, "unit": UNIT, "start": ZERO, "zoom": zoom}
+    shape: Options = {"left": LEFT, "right": OPEN, "unit": UNIT, "start": ZERO, "zoom": zoom}
     lines = [NumberLine(y=y, focus=at, **shape) for y, at in zip(HEIGHTS, places, strict=True)]
     return [line.pose(anchor=ZERO + OPENING * UNIT * line.focus) for line in lines]
 
 
 def between(lines: Sequence[NumberLine], k: int, look: Callable[[], Any], **how: Any) -> Threads:
     """One thread, from the first of two numbers that `look` tells to the second, on lines k and k + 1."""
-    return Threads(*lines[k : k + 2], lambda: np.array([look()]).T, beads=True, grown=0.0, **how)
+    return Threads(lines[k], lines[k + 1], lambda: np.array([look()]).T, beads=True, grown=0.0, **how)
 
 
 def fans(lines: Sequence[NumberLine], values: np.ndarray) -> list[Threads]:
     """Many threads, from all numbers of each line to those of the next."""
     return [
-        Threads(*lines[k : k + 2], lambda k=k: values[k : k + 2], ink=ink, opacity=0.75, grown=0.0)
+        Threads(lines[k], lines[k + 1], lambda k=k: values[k : k + 2], ink=ink, opacity=0.75, grown=0.0)
         for k, ink in enumerate((INK.input, INK.output))
     ]
 
@@ -175,7 +176,7 @@ def small(source: str) -> Formula:
 
 def name(k: int, source: str) -> Formula:
     """What stands before a line."""
-    return Formula(source).move_to([LEFT - 0.13, HEIGHTS[k], 0.0], aligned_edge=-LEFTWARDS)
+    return Formula(source).move_to((LEFT - 0.13, HEIGHTS[k], 0.0), aligned_edge=-LEFTWARDS)
 
 
 def ratio(k: int, number: Number) -> VGroup:
@@ -183,23 +184,24 @@ def ratio(k: int, number: Number) -> VGroup:
     over, under = PAIRS[k]
     row = beside(small(f"{over} / {under} ="), number)
     middle = (HEIGHTS[k] + HEIGHTS[k + 1]) / 2
-    return row.shift([RATIOS - row.get_left()[0], middle - row.get_center()[1], 0.0])
+    return row.shift((RATIOS - row.get_left()[0], middle - row.get_center()[1], 0.0))
 
 
 def rule(row: VGroup, source: str) -> Formula:
     """The rule behind a ratio, under it."""
-    left, top = row[1].strut.points[0][0] - 0.47, row.get_bottom()[1] - 0.14
-    return small(source).move_to([left, top, 0.0], aligned_edge=UP + LEFTWARDS)
+    number: Any = row[1]
+    left, top = number.strut.points[0][0] - 0.47, row.get_bottom()[1] - 0.14
+    return small(source).move_to((left, top, 0.0), aligned_edge=UP + LEFTWARDS)
 
 
 def struck(glyphs: VGroup) -> VMobject:
     """A stroke across what cancels."""
     stroke = VMobject().set_stroke(INK.slope, width=STROKE.thin)
-    stroke.points = polyline(np.array([glyphs.get_corner([-1, -1, 0]), glyphs.get_corner([1, 1, 0])]))
+    stroke.points = polyline(np.array([glyphs.get_corner((-1, -1, 0)), glyphs.get_corner((1, 1, 0))]))
     return stroke
 
 
-def unnamed(formula: Formula, labels: Sequence[str] | None = None) -> list[VMobject]:
+def unnamed(formula: Any, labels: Sequence[str] | None = None) -> list[VMobject]:
     """What of a formula belongs to none of the concepts (all it has): its bar, its equals sign."""
     named = {id(glyph) for label in labels or formula.labels for glyph in formula.part(label)}
     return [glyph for glyph in formula if id(glyph) not in named]

@@ -11,7 +11,9 @@ from manim import Group, Mobject, VGroup
 from calc_core import ArcNudge, QuarterTurns, RootPath, graph, secant_family, tangent_family
 from calc_core.derivatives.exponentials import BaseSweep, Growth
 from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Lens, Marker, Measure, NudgeBars
-from visuals import Number, Page, SettlingNumber, SlopeLine, Thread, TurningArm, Words, mix, read, series
+from visuals import Number, Options, Page, SettlingNumber, SlopeLine, Thread, TurningArm, Words, mix
+from visuals import read, series
+from visuals.letters.formula import Typeset
 
 HEIGHT = (0.0, 1.75)  # of what is levelled: columns, and slope over height
 COLUMNS, LEVELS = Box(-6.2, -2.3, 1.8, 2.3), Box(2.6, -2.3, 6.5, 2.3)  # side by side, equally high
@@ -28,7 +30,7 @@ def inverse(x: Any) -> Any:
     return 1 / np.asarray(x)
 
 
-def row(label: Mobject, look: Callable[[], Any], field: str, ink: str, **how: Any) -> VGroup:
+def row(label: Typeset, look: Callable[[], Any], field: str, ink: str, **how: Any) -> VGroup:
     """A label and the number that belongs to it, as it is looked up now."""
     number = Number(lambda: read(look(), field, **how), ink=ink, size=SIZE.large)
     return VGroup(label, number.stand_beside(label))
@@ -59,8 +61,8 @@ class LevelPlot(Group):
         ends = (lambda: (0.0, 1.0)), (lambda: (4.4, 1.0))
         self.one = Thread(*ends, on=start, to=axes, ink=mix(INK.output, INK.ground, 0.35), width=STROKE.thin)
         self.foot = Thread(here, lambda: (a.get_value(), 0.0), on=axes, ink=INK.quiet, dash=0.1)
-        self.name = Formula("ln a", ink=INK.slope, size=SIZE.large)
-        self.name.move_to(axes.to_screen(3.4, 0.85))
+        self.letters = Formula("ln a", ink=INK.slope, size=SIZE.large)
+        self.letters.move_to(axes.to_screen(3.4, 0.85))
         self.add(self.axes, self.one, self.foot, self.curve, self.thread, self.dot)
 
 
@@ -73,7 +75,7 @@ class StopsTable(VGroup):
         for k in range(path.n):
             stop = read(path, "x", index=k, decimals=decimals, name=f"stop {k}")
             number = SettlingNumber(stop, goal, size=SIZE.large)
-            self.add(number.shift([at[0], at[1] - ROW * k, 0.0]))
+            self.add(number.shift((at[0], at[1] - ROW * k, 0.0)))
 
 
 class HourAgo(Group):
@@ -94,7 +96,7 @@ class HourAgo(Group):
         place = lambda at: lambda: axes.to_screen(*at())  # noqa: E731
         below = lambda: (x.get_value(), 0.0)  # noqa: E731
         self.run = Measure(place(foot), place(below), "1", away=0.0)
-        upright = {"ink": INK.output, "aside": (1.0, 0.0), "away": 0.0}
+        upright: Options = {"ink": INK.output, "aside": (1.0, 0.0), "away": 0.0}
         self.rise = Measure(place(below), place(touch), "e^x", **upright)
         self.foot = Marker(foot, on=axes, ink=INK.slope, radius=0.1)
         self.touch = Marker(touch, on=axes, radius=0.12)
@@ -124,7 +126,7 @@ class NoValue(Group):
         self.x = x = Dial(2.6)
         right, left = tangent_family(inverse, 0.15, 3.4), tangent_family(inverse, -3.4, -0.15)
         self.now = now = lambda: (right if x.get_value() > 0 else left).at(x.get_value())
-        ink = {"on": axes, "ink": INK.output}
+        ink: Options = {"on": axes, "ink": INK.output}
         edge = 1 / 5.5  # where the picture ends
         self.branches = [
             Curve(series(name, graph(inverse, places), x="x", f="f"), **ink)
@@ -136,7 +138,7 @@ class NoValue(Group):
         self.tangent = SlopeLine.tangent(now, on=axes, reach=(0.8, 0.8), grown=1)
         self.dot = Marker(lambda: (x.get_value(), float(now().f)), on=axes, radius=0.12)
         self.wall = Thread(lambda: (0.0, -5.6), lambda: (0.0, 5.6), on=axes, ink=INK.exact, dash=0.14)
-        self.name = Formula("1/x", ink=INK.output, size=SIZE.title).move_to(axes.to_screen(1.15, 2.6))
+        self.letters = Formula("1/x", ink=INK.output, size=SIZE.title).move_to(axes.to_screen(1.15, 2.6))
         self.add(self.axes, *self.branches, self.wall, self.tangent, self.dot)
 
 
@@ -150,7 +152,7 @@ class Waves(Group):
             x=(0, 2 * np.pi), y=(-1.2, 1.2), box=WAVE, x_ticks=ticks, y_ticks=(), cross_at=0.0
         )
         names = ("sine", "first", "second", "third")
-        drawn = {"on": axes, "width": STROKE.bold, "span": lambda: (0.0, x.get_value())}
+        drawn: Options = {"on": axes, "width": STROKE.bold, "span": lambda: (0.0, x.get_value())}
         self.curves = [
             Curve(series(f"{name} slope" if k else name, turns, x="theta", f=name), ink=TURNS[k], **drawn)
             for k, name in enumerate(names)
@@ -174,7 +176,7 @@ class LastLook(Group):
         super().__init__()
         here = 0.5
         around, ahead = tangent_family(f, -2.6, 2.8), secant_family(f, here, tiniest / 2, 1.5)
-        span = {"x": (-2.4, 2.4), "y": (-0.5, 4.3)}
+        span: Options = {"x": (-2.4, 2.4), "y": (-0.5, 4.3)}
         self.axes = Axes(**span, box=LAST, x_ticks=(), y_ticks=(), cross_at=0.0, upright=False)
         shown = series("e to the x", graph(f, np.linspace(-2.4, 1.45, 300)), x="x", f="f")
         self.curve = Curve(shown, on=self.axes, ink=INK.output)

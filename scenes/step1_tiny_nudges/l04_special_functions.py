@@ -24,7 +24,7 @@ from calc_core import arc_nudge, base_sweep, exponential, growth_rate, newton
 from calc_core import quarter_turns
 from visuals import INK, PACE, SIZE, Lecture, beat, read
 from visuals import ArcGlass, GrowthColumns, TurnedTriangle, UnitCircle
-from visuals import Axes, Box, Dial, Formula, Measure, Number, Page, Words, Zoom
+from visuals import Axes, Box, Dial, Formula, Measure, Number, Options, Page, Sized, Words, Zoom
 
 HOURS = np.linspace(0.0, 3.0, 61)
 EVERY = 10  # a column every half hour
@@ -40,7 +40,7 @@ TINY = 1e-5  # the nudge with which the lecture ends
 ROOM = Box(-6.2, -2.3, 1.8, 3.2)  # the columns before anything stands beside them
 ALONE, PAPER = Box(-3.1, -2.7, 3.1, 3.5), Box(-6.5, -2.5, -0.9, 3.1)  # of the circle: equal units
 SMALLER = Box(-6.6, -2.25, -2.0, 2.35)
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 SIDE = Page(4.5, 1.6, side="middle", gap=0.4)
 ABOVE = Page(4.55, 3.35, side="middle", gap=0.22)
 RATIO = '{{"slope" : slope}} / {{"height" : output}} ='
@@ -109,7 +109,7 @@ class SpecialFunctions(Lecture):
         self.glass = ArcGlass(self.walked, on=self.paper, place=(3.4, -0.1), radius=2.5)
         self.triangle = TurnedTriangle(self.walked, start=self.paper, end=self.glass)
         corner, triangle = self.circle.corner, self.triangle
-        legs, away = {"away": 0.0, "size": SIZE.body}, -np.array([np.cos(ANGLE), np.sin(ANGLE)])
+        legs, away = Options(away=0.0, size=SIZE.body), -np.array([np.cos(ANGLE), np.sin(ANGLE)])
         self.step = Measure(
             lambda: triangle.corners[0], lambda: triangle.corners[2], "dif x", aside=tuple(away), **legs
         )
@@ -135,9 +135,9 @@ class SpecialFunctions(Lecture):
     @beat(chapter="The question")
     def take_up_the_riddle(self) -> None:
         """Last time we tamed the beast. One part of it was a riddle: a function that is its own slope."""
-        title = Words(self.title, **BOLD).move_to([0, 2.7, 0])
+        title = Words(self.title, **BOLD).move_to((0, 2.7, 0))
         beast = Formula("sin (2 x^5 + 3 x) dot {{e^(-7 x) : slope}}", size=1.5 * SIZE.title)
-        self.enter(title, beast.move_to([0, 0.4, 0]))
+        self.enter(title, beast.move_to((0, 0.4, 0)))
         self.wait(until="One")
         part = beast.part("slope")
         self.play(FadeOut(title), *(each.animate.set_fill(INK.quiet) for each in beast if each not in part))
@@ -169,7 +169,7 @@ class SpecialFunctions(Lecture):
         self.leave(self.both, pace=PACE.quick)
         digits = read(self.path, "x", index=-1, decimals=15, name="e")
         self.number = VGroup(label := Formula("e =", **BOLD), Number(digits, **BOLD).stand_beside(label))
-        self.number.move_to([-2.2, 2.3, 0])
+        self.number.move_to((-2.2, 2.3, 0))
         self.enter(self.number, until="eight")
         self.play(self.ago.x.to(0.0, rate_func=EVEN))
 
@@ -216,7 +216,7 @@ class SpecialFunctions(Lecture):
     def divide_by_the_nudge(self) -> None:
         """Divide by the nudge as well. That makes it slope over height, and it draws one flat line."""
         self.leave(self.share)
-        self.ratio.move_to([4.5, 1.2, 0])
+        self.ratio.move_to((4.5, 1.2, 0))
         self.wait(until="well")
         self.enter(self.ratio)
         self.play(self.columns.sloped.to(1))
@@ -225,7 +225,7 @@ class SpecialFunctions(Lecture):
     def shrink_the_nudge(self) -> None:
         """Let the nudge shrink. The line sinks a little, but it stays flat, and settles below the tops."""
         label = Formula("{{dif x : input}} =")
-        self.nudge = row(label, self.growth, "dx", INK.input, decimals=6).move_to([4.5, 0.2, 0])
+        self.nudge = row(label, self.growth, "dx", INK.input, decimals=6).move_to((4.5, 0.2, 0))
         self.enter(self.nudge, pace=PACE.quick)
         self.play(self.dx.to(1e-4), until="flat", least=PACE.slow)
         self.play(self.dx.to(TINIEST))
@@ -250,7 +250,7 @@ class SpecialFunctions(Lecture):
         level = self.columns.levelled
         self.play(level.to(0), self.axes.look(y=TALL), pace=PACE.normal)
         self.base = row(Words("base $a$ =", **LARGE), self.growth, "a", INK.text, decimals=3)
-        self.base.move_to([4.5, 2.2, 0])
+        self.base.move_to((4.5, 2.2, 0))
         self.enter(self.base, pace=PACE.quick)
         self.play(self.a.to(LOW), until="hour")
         self.play(level.to(1), self.axes.look(y=HEIGHT))
@@ -270,7 +270,7 @@ class SpecialFunctions(Lecture):
         """So somewhere in between it must lie right on the tops. There the slope is as large as the
         height."""
         self.play(self.a.to(self.path.root), until="tops", least=PACE.slow)
-        self.which = Formula("?", ink=INK.text, **BOLD).next_to(self.levels.dot, [0.35, -1.5, 0], buff=0.3)
+        self.which = Formula("?", ink=INK.text, **BOLD).next_to(self.levels.dot, (0.35, -1.5, 0), buff=0.3)
         self.enter(self.which, until="slope")
 
     # -- name it -------------------------------------------------------------------------------------
@@ -291,8 +291,8 @@ class SpecialFunctions(Lecture):
         self.leave(*self.stops[:-1])
         self.a.set_value(self.path.root)
         name = Formula("e =", **LARGE)
-        self.ratio.move_to([4.5, 0.7, 0])
-        self.play(self.stops[-1].animate.move_to([4.85, 1.9, 0]), pace=PACE.quick)
+        self.ratio.move_to((4.5, 0.7, 0))
+        self.play(self.stops[-1].animate.move_to((4.85, 1.9, 0)), pace=PACE.quick)
         self.name = name.next_to(self.stops[-1], np.array([-1.0, 0, 0]), buff=0.25)
         self.enter(self.name, until="e")
         self.enter(self.ratio)
@@ -306,7 +306,7 @@ class SpecialFunctions(Lecture):
     @beat
     def write_its_law(self) -> None:
         """So e to the x is its own slope, at every hour, to the last digit. There is no riddle left."""
-        self.law = Formula("({{e^x : output}})' = {{e^x : slope}}", **BOLD).move_to([-2.6, 2.6, 0])
+        self.law = Formula("({{e^x : output}})' = {{e^x : slope}}", **BOLD).move_to((-2.6, 2.6, 0))
         gap = read(self.own, "gap", scientific=True, digits=1, name="largest gap")
         told = Words("largest gap", ink=INK.quiet)
         self.gap = SIDE.write(told, Number(gap, align="center", **LARGE), below=self.stops[-1])
@@ -336,9 +336,9 @@ class SpecialFunctions(Lecture):
         self.enter(FadeIn(self.axes), FadeIn(self.columns), FadeIn(self.levels), pace=PACE.normal)
         self.play(self.a.to(HIGH, rate_func=EVEN), until="factor", least=PACE.slow)
         law = "({{a^x : output}})' = {{ln a : slope}} dot {{a^x : output_2}}"
-        self.law = Formula(law, **BOLD).move_to([-2.2, 3.0, 0])
+        self.law = Formula(law, **BOLD).move_to((-2.2, 3.0, 0))
         self.enter(self.law, until="line")
-        self.enter(self.levels.name, until="logarithm")
+        self.enter(self.levels.letters, until="logarithm")
         self.wait(0.8)
 
     # -- round the circle ----------------------------------------------------------------------------
@@ -348,7 +348,7 @@ class SpecialFunctions(Lecture):
         """And the sine? Walk round a circle of radius one. How high you are is the sine, how far across, the
         cosine."""
         self.leave(
-            FadeOut(self.columns), FadeOut(self.axes), FadeOut(self.levels), self.levels.name, self.law
+            FadeOut(self.columns), FadeOut(self.axes), FadeOut(self.levels), self.levels.letters, self.law
         )
         self.on_by.set_value(1e-4)
         self.enter(self.circle.pose(grown=0, legs=0), pace=PACE.normal)
@@ -387,7 +387,7 @@ class SpecialFunctions(Lecture):
         self.enter(self.gains[0].pose(grown=0), until="upright")
         self.enter(self.step.pose(grown=0), until="gains")
         law = "{{dif (sin x) : slope}} = {{cos x : slope_2}} dot {{dif x : input}}"
-        self.law = Formula(law, **LARGE).move_to([3.4, 3.3, 0])
+        self.law = Formula(law, **LARGE).move_to((3.4, 3.3, 0))
         self.enter(self.law)
 
     @beat
@@ -395,8 +395,8 @@ class SpecialFunctions(Lecture):
         """And what was the sine now lies level, and points backwards: the cosine loses."""
         self.leave(self.gains[0])
         self.enter(self.gains[1].pose(grown=0), until="level")
-        law = "{{dif (cos x) : output}} = - {{sin x : output_2}} dot {{dif x : input}}"
-        law = Formula(law, **LARGE).move_to(self.law)
+        rule = "{{dif (cos x) : output}} = - {{sin x : output_2}} dot {{dif x : input}}"
+        law = Formula(rule, **LARGE).move_to(self.law)
         self.swap(self.law, law)
         self.law = law
 
@@ -436,8 +436,8 @@ class SpecialFunctions(Lecture):
         steeply."""
         self.leave(*map(FadeOut, self.mobjects))
         hole = self.hole
-        self.number = row(slope_label(), hole.now, "slope", INK.slope, decimals=2).move_to([4.4, 1.4, 0])
-        self.enter(FadeIn(hole.axes), *map(FadeIn, hole.branches), hole.name, pace=PACE.quick)
+        self.number = row(slope_label(), hole.now, "slope", INK.slope, decimals=2).move_to((4.4, 1.4, 0))
+        self.enter(FadeIn(hole.axes), *map(FadeIn, hole.branches), hole.letters, pace=PACE.quick)
         self.enter(FadeIn(hole.tangent), FadeIn(hole.dot), self.number, pace=PACE.quick)
         self.play(hole.x.to(0.22, rate_func=EVEN))
 
@@ -457,8 +457,8 @@ class SpecialFunctions(Lecture):
         self.leave(*map(FadeOut, self.mobjects))
         self.a.set_value(START)
         self.axes.fit(ROOM)
-        self.ratio.move_to([4.5, 1.0, 0])
-        self.base.move_to([4.5, 2.0, 0])
+        self.ratio.move_to((4.5, 1.0, 0))
+        self.base.move_to((4.5, 2.0, 0))
         self.enter(FadeIn(self.axes), FadeIn(self.columns), self.ratio, self.base, pace=PACE.normal)
         self.play(self.a.to(self.path.root), least=PACE.slow)
 

@@ -12,11 +12,12 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from l05_pictures import DIGIT, ErrorMap, LeftOver, SidewaysNudge, Tunnel
 from l05_pictures import chords, pockets, subtraction, told
 
+from calc_core.derivatives.stencils import Method
 from calc_core import complex_nudges, float_neighbours, graph
 from calc_core import optimal_step, secant_family, secant_slopes, step_sweep, tangent_family
 from visuals import INK, PACE, SEVERAL, SIZE, STROKE, Dial, Lecture, beat, mix, read, series
 from visuals import Axes, Box, Curve, FloatLens, Marker, NudgeBars, SlopeLine, Thread, Walker
-from visuals import Formula, Number, Page, Words
+from visuals import Formula, Lettering, Number, Options, Page, Sized, Words
 
 E = Decimal("2.71828182845904523536028747135266249775724709369995")  # OEIS A001113
 X = 1.0
@@ -32,8 +33,8 @@ NEIGHBOURS = 400  # of 1 on each side
 FAINTEST = 100  # zeros of the sideways nudge at last
 PLANE, LIFTED = Box(-6.1, -2.4, 6.1, 3.3), Box(-7.1, -1.75, 5.1, 3.95)
 COLUMNS = (-4.3, -1.9)  # of the table
-CAP = {"size": SIZE.large}
-BOLD = {"size": SIZE.title}
+CAP = Sized(size=SIZE.large)
+BOLD = Sized(size=SIZE.title)
 ONE, BOTH, SIDEWAYS = (each.ink for each in SEVERAL[:3])
 
 
@@ -85,7 +86,7 @@ class HowTinyIsTiny(Lecture):
         self.here = Marker(place, on=on, radius=0.11)
         self.upright = Thread(lambda: (place()[0], 0.0), place, on=on, ink=INK.output, width=STROKE.bold)
         self.heights_now = [
-            Number(lambda field=field: read(touched(), field, decimals=3), ink=ink, **BOLD)
+            Number(lambda field=field: read(touched(), field, decimals=3), ink=ink, **BOLD)  # type: ignore[misc]  # its default
             for field, ink in (("f", INK.output), ("slope", INK.slope))
         ]
         self.left = LeftOver(tangents, X, on=on, low=0.15, high=2.0)
@@ -145,7 +146,7 @@ class HowTinyIsTiny(Lecture):
         names = (("nudge", INK.input), ("off by", INK.residual))
         titles = (Words(text, ink=ink, **CAP) for text, ink in names)
         self.table.append(
-            VGroup(*(each.move_to([x, 2.9, 0]) for each, x in zip(titles, COLUMNS, strict=True)))
+            VGroup(*(each.move_to((x, 2.9, 0)) for each, x in zip(titles, COLUMNS, strict=True)))
         )
         self.enter(self.table[0], pace=PACE.quick)
         self.write_row(0)
@@ -156,7 +157,7 @@ class HowTinyIsTiny(Lecture):
         off = read(self.first, "error", index=(0, k), digits=3, name="error")
         numbers = zip((nudge, off), (INK.input, INK.residual), COLUMNS, strict=True)
         row = (
-            Number(n, ink=ink, align="center", **CAP).move_to([x, 2.15 - 0.68 * k, 0])
+            Number(n, ink=ink, align="center", **CAP).move_to((x, 2.15 - 0.68 * k, 0))
             for n, ink, x in numbers
         )
         self.table.append(VGroup(*row))
@@ -176,7 +177,7 @@ class HowTinyIsTiny(Lecture):
             self.play(self.zeros.to(k), until=word, least=PACE.quick)
             self.write_row(k)
         self.wait(until="there is")
-        self.headline = Words(self.title, **BOLD).move_to([2.2, 2.5, 0])
+        self.headline = Words(self.title, **BOLD).move_to((2.2, 2.5, 0))
         self.enter(self.headline)
 
     # -- down, and up --------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ class HowTinyIsTiny(Lecture):
         of ten."""
         self.leave(self.headline, *self.table, self.secant, self.bars, self.tangent, self.here)
         self.dissolve((self.plane, self.curve), self.map_axes, until="map")
-        on = {"on": self.map.axes, "ink": INK.residual, "radius": 0.13}
+        on: Options = {"on": self.map.axes, "ink": INK.residual, "radius": 0.13}
         row = self.map.row("forward")
         self.spots = [
             Marker(lambda k=k: (row.zeros[k], row.error[k]), **on) for k in range(0, DRAWN * SPOTS, DRAWN)
@@ -204,7 +205,7 @@ class HowTinyIsTiny(Lecture):
         self.walk("forward", self.hiker, 4.0, least=PACE.slow)
         self.leave(*self.spots)
 
-    def walk(self, method: str, hiker: Walker, to: float, **length: Any) -> None:
+    def walk(self, method: Method, hiker: Walker, to: float, **length: Any) -> None:
         """Walk on along a ridge, which is drawn a little ahead."""
         way = {"rate_func": EVEN}
         self.play(self.map.reach[method].to(min(to + 0.3, SMALLEST), **way), hiker.x.to(to, **way), **length)
@@ -265,7 +266,7 @@ class HowTinyIsTiny(Lecture):
         has none."""
         gap = read(self.floats, "gap", scientific=True, digits=2, name="gap between floats at 1")
         step = read(self.floats, "step", scientific=True, digits=2, name="step between heights")
-        teal, yellow = {"ink": INK.input, **CAP}, {"ink": INK.output, **CAP}
+        teal, yellow = Lettering(ink=INK.input, **CAP), Lettering(ink=INK.output, **CAP)
         self.note = Page(-4.1, 1.9, side="middle", gap=0.35).write(
             Words("to the next number", **teal), Number(gap, align="center", **teal),
             Words("to the next height", **yellow), Number(step, align="center", **yellow),
@@ -311,7 +312,7 @@ class HowTinyIsTiny(Lecture):
         )
         self.right[1].stand_beside(self.right[0])
         self.enter(self.digits[4])
-        self.right.shift([3.0, self.digits[4][1].baseline - self.right[1].baseline, 0])
+        self.right.shift((3.0, self.digits[4][1].baseline - self.right[1].baseline, 0))  # type: ignore[operator]  # Numbers
         self.enter(self.right)
 
     # -- the best nudge ------------------------------------------------------------------------------
@@ -349,10 +350,10 @@ class HowTinyIsTiny(Lecture):
         """Bend times nudge, plus rounding over nudge. It is least at about twice the root of the rounding."""
         bend, rounding = "{{C h : residual}}", "{{epsilon / h : residual_2}}"
         self.law = Formula(f'{{{{"error" : residual_3}}}} approx {bend} + {rounding}', **BOLD)
-        self.law.move_to([0.4, 3.05, 0])
+        self.law.move_to((0.4, 3.05, 0))
         self.leave(*self.slopes)
         self.enter(self.law, until="over nudge")
-        self.root = Formula("{{h : input}} approx 2 sqrt(epsilon) =", **BOLD).move_to([-0.6, 2.0, 0])
+        self.root = Formula("{{h : input}} approx 2 sqrt(epsilon) =", **BOLD).move_to((-0.6, 2.0, 0))
         self.enter(self.root, until="root", least=PACE.quick)
 
     @beat

@@ -9,8 +9,9 @@ import numpy as np
 from manim import Group, VGroup, VMobject
 
 from calc_core import ComplexNudges, Graph, Secants, StepSweep, TangentFamily, complex_nudges, graph
+from calc_core.derivatives.stencils import Method
 from visuals import INK, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Measure, Number
-from visuals import Reading, Thread, Walker, Words, Zoom, mix, polyline, read, series
+from visuals import Lettering, Options, Reading, Thread, Walker, Words, Zoom, mix, polyline, read, series
 
 SMALLEST = 15  # zeros of the smallest nudge that still changes one
 MAP = Box(-5.75, -2.3, 6.55, 3.35)
@@ -48,34 +49,34 @@ class ErrorMap(Group):
             y_ticks={-k: raised(-k) for k in range(0, 17, 4)},
             y_name="{{error : residual}}",
         )  # fmt: skip
-        self.letter = Formula("h", ink=INK.input).move_to([MAP.right - 0.05, MAP.bottom - 0.42, 0])
+        self.letter = Formula("h", ink=INK.input).move_to((MAP.right - 0.05, MAP.bottom - 0.42, 0))
         self.reach = {name: Dial(0.0) for name in sweep.methods}
         self.add(self.axes, self.letter)
 
-    def row(self, method: str) -> Any:
+    def row(self, method: Method) -> Any:
         """The errors of one method by powers of ten."""
         return self.sweep.by_method[method]
 
-    def ridge(self, method: str, **look: Any) -> Curve:
+    def ridge(self, method: Method, **look: Any) -> Curve:
         """The errors of one method, drawn as far as its dial says."""
         at = f"by_method.{method}"
         shown = series(f"{method} error", self.sweep, zeros=f"{at}.zeros", error=f"{at}.error")
         return Curve(shown, on=self.axes, span=lambda: (0.0, self.reach[method].get_value()), **look)
 
-    def hiker(self, method: str, height: float) -> Walker:
+    def hiker(self, method: Method, height: float) -> Walker:
         """A hiker on a method's ridge, who steps over its pits instead of into them."""
         way = self.ridge(method)
         way.y = bridged(way.y)
         return Walker(way, x=0, height=height)
 
-    def law(self, method: str, part: str, start: float, end: float, **look: Any) -> Thread:
+    def law(self, method: Method, part: str, start: float, end: float, **look: Any) -> Thread:
         """One term of a method's law, from one nudge (its zeros) to another."""
         row = self.row(method)
         line = lambda zeros: (zeros, float(np.interp(zeros, row.zeros, getattr(row, part))))  # noqa: E731
-        drawn = {"ink": INK.residual, "width": STROKE.normal, "dash": 0.14} | look
+        drawn: Options = {"ink": INK.residual, "width": STROKE.normal, "dash": 0.14} | look
         return Thread(lambda: line(start), lambda: line(end), on=self.axes, **drawn)
 
-    def best(self, method: str, ink: str) -> Marker:
+    def best(self, method: Method, ink: str) -> Marker:
         """Where both terms of a method's law meet."""
         row = self.row(method)
         k = int(np.argmin(np.abs(row.falling - row.rising)))
@@ -89,7 +90,7 @@ def chords(
     """The chord from x to x + h and the one from x - h to x + h, and the ends of the latter."""
     far = lambda side: x + side * 10.0 ** -zeros.get_value()  # noqa: E731
     end = lambda side: lambda: (far(side), float(graph(f, far(side)).f))  # noqa: E731
-    look = {"on": on, "width": STROKE.bold, "grown": 0}
+    look: Options = {"on": on, "width": STROKE.bold, "grown": 0}
     lines = [Thread(end(side), end(1), ink=ink, **look) for side, ink in zip((0, -1), inks, strict=True)]
     return lines, [Marker(end(side), on=on, ink=inks[1], radius=0.1) for side in (-1, 1)]
 
@@ -108,7 +109,7 @@ class Tunnel(Follower):
 
     def redraw(self) -> None:
         """Dig as far as the ridge is drawn."""
-        end = min(self.ridge.span()[1], SMALLEST)  # type: ignore[misc]
+        end = min(self.ridge.span()[1], SMALLEST)  # type: ignore[misc]  # it has a span
         if end <= self.start:
             self.dark.points = self.edge.points = polyline()
             return
@@ -163,7 +164,7 @@ class SidewaysNudge(Group):
         super().__init__()
         self.h = Zoom(h)
         self.now: Callable[[], ComplexNudges] = lambda: complex_nudges(f, x, self.h.get_value())
-        plain = {"y_ticks": (), "cross_at": 0.0, "upright": False}
+        plain: Options = {"y_ticks": (), "cross_at": 0.0, "upright": False}
         self.before = Axes(x=(0, 2), y=(-0.2, 1.8), box=NUMBER_LINE, x_ticks=(0, 1, 2), **plain)
         self.after = Axes(x=(0, 3), y=(-0.2, 2.3), box=ANSWERS, x_ticks=(), **plain)
         start, end = lambda: (x, 0.0), lambda: (x, self.h.get_value())
@@ -260,7 +261,7 @@ def rows(labels: list[str], numbers: list[Number], left: float, top: float, gap:
     for k, (label, number) in enumerate(zip(labels, numbers, strict=True)):
         number.shift(np.array([left, top - k * gap, 0.0]) - number.strut.points[0])
         name = Formula(label, size=DIGIT)
-        name.shift([left - 0.3 - name.get_right()[0], number.baseline - name.baseline, 0.0])
+        name.shift((left - 0.3 - name.get_right()[0], number.baseline - name.baseline, 0.0))
         lines.add(VGroup(name, number))
     return lines
 
@@ -270,7 +271,7 @@ def subtraction(height: Graph, heights: Graph, ratios: Secants, power: Dial) -> 
     k = lambda: round(power.get_value())  # noqa: E731
     there = lambda: read(heights, "f", index=k(), decimals=15, name="height beyond")  # noqa: E731
     here = lambda: read(height, "f", decimals=15, name="height")  # noqa: E731
-    yellow, teal = {"ink": INK.output, "size": DIGIT}, {"ink": INK.input, "size": DIGIT}
+    yellow, teal = Lettering(ink=INK.output, size=DIGIT), Lettering(ink=INK.input, size=DIGIT)
     fraction = "{{dif f : output}} div {{h : input}} ="
     return rows(
         ["f(x + h) =", "f(x) =", "{{dif f : output}} =", "{{h : input}} =", fraction],
@@ -290,7 +291,7 @@ def subtraction(height: Graph, heights: Graph, ratios: Secants, power: Dial) -> 
 def pockets(parts: ComplexNudges, power: Dial) -> VGroup:
     """h, both parts of f(x + ih) and the second over h in digits, as for `subtraction`."""
     k = lambda: round(power.get_value())  # noqa: E731
-    yellow, teal = {"ink": INK.output, "size": DIGIT}, {"ink": INK.input, "size": DIGIT}
+    yellow, teal = Lettering(ink=INK.output, size=DIGIT), Lettering(ink=INK.input, size=DIGIT)
     return rows(
         ["{{h : input}} =", '"across" =', '"up" =', '"up" div {{h : input}} ='],
         [

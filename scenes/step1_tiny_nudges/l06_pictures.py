@@ -48,7 +48,7 @@ class Column(Group):
             at = (LEFT, TOP - k * APART, 0.0)
             knob = Knob(_slope(now, k), at=at, wanted=_slope(true, k), full=FULL, radius=0.47, lock=2.55)
             label = Words(name, ink=INK.quiet)
-            label.move_to([LEFT + 0.85, at[1] + 0.27, 0.0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+            label.move_to((LEFT + 0.85, at[1] + 0.27, 0.0), aligned_edge=np.array([-1.0, 0.0, 0.0]))
             number = Number(_told(now, k), size=SIZE.large, ink=INK.parameter)
             number.shift(np.array([LEFT + 0.85, at[1] - 0.4, 0.0]) - number.strut.points[0])
             self.knobs.append(knob)
@@ -83,7 +83,7 @@ class LineNumbers(Group):
         for number in numbers:
             low, high = (lambda s=s, n=number: (n, s * (on.y[1] - on.y[0]) / 90) for s in (-1, 1))
             self.add(Thread(low, high, on=on, width=STROKE.thin))
-            self.add(_beside(str(number), lambda n=number: (float(n), 0.0), (-0.26, -0.34, 0.0), on))
+            self.add(_beside(str(number), lambda n=number: (float(n), 0.0), (-0.26, -0.34, 0.0), on))  # type: ignore[misc]  # its default
 
 
 def upward(on: Axes) -> Thread:
@@ -93,7 +93,7 @@ def upward(on: Axes) -> Thread:
 
 def imaginary_names(on: Axes) -> VGroup:
     """i and -i, beside the imaginary axis."""
-    above, below = (_beside(text, lambda y=y: (0.0, y), (-0.42, 0.3 * y, 0.0), on) for text, y in IMAGINARY)
+    above, below = (_beside(text, lambda y=y: (0.0, y), (-0.42, 0.3 * y, 0.0), on) for text, y in IMAGINARY)  # type: ignore[misc]  # its default
     return VGroup(above, below)
 
 

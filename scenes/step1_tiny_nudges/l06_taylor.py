@@ -11,7 +11,7 @@ from l06_pictures import named, spot, upright_knobs, upward
 
 from calc_core import analytic, bounded_remainder, circle_values, coefficients, coefficients_real, graph
 from calc_core import contours, hills, radius_estimate, reach_family, sample_grid, taylor_family
-from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Zoom, beat, read
+from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Dial, Lecture, Sized, Zoom, beat, read
 from visuals import (
     CircleFlames,
     ContourMap,
@@ -25,7 +25,7 @@ from visuals import (
     Ring,
     Rucksack,
 )
-from visuals import TaylorCurve, Thread, Words, labelled
+from visuals import Options, TaylorCurve, Thread, Words, labelled
 
 HERE = -0.9  # where the road is read
 ROLL = (-1.5, 1.5)  # the places that the point rolls over
@@ -42,8 +42,8 @@ WINDOW, WIDE = (-4.2, 4.2), (-17.0, 17.0)
 EVENLY = (WHOLE.right - WHOLE.left) / (WHOLE.top - WHOLE.bottom)  # so that units are equal: circles are round
 NEAR = ((-2.7, -2.7 + 3.0 * EVENLY), (-1.5, 1.5))  # of the complex plane
 FAR = ((-4.2, -4.2 + 5.6 * EVENLY), (-2.8, 2.8))
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-LINE = {"width": STROKE.normal}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
+LINE: Options = {"width": STROKE.normal}
 
 
 class Taylor(Lecture):
@@ -117,7 +117,7 @@ class Taylor(Lecture):
         degrees = np.arange(1, LATE + 1)  # whole ones: between them the radii are mixed, and no spike appears
         here, terms = self.base.get_value, self.terms.get_value
         self.log_family = taylor_family(np.log1p, 0.0, LATE)
-        light = {"within": SHADES, "farthest": 3.0, "rays": 121}
+        light: Options = {"within": SHADES, "farthest": 3.0, "rays": 121}
         self.log_reach = reach_family(np.log1p, self.log_family, degrees, **light)
         moved = taylor_family(np.log1p, np.linspace(0, AWAY, 7), LATE)
         self.log_moved = reach_family(np.log1p, moved, (LATE,), **light)
@@ -170,7 +170,7 @@ class Taylor(Lecture):
     @beat
     def what_does_it_know(self) -> None:
         """What does this one point know of the road ahead? More than you would think."""
-        self.headline = Words(self.title, **LARGE).move_to([0.4, 2.9, 0])
+        self.headline = Words(self.title, **LARGE).move_to((0.4, 2.9, 0))
         self.play(self.lens.radius.to(0.75), until="road", least=PACE.normal)
         self.enter(self.headline)
 
@@ -244,7 +244,7 @@ class Taylor(Lecture):
             "{{c_0 : parameter}} + {{c_1 : parameter_2}} (x - p) + {{c_2 : parameter_3}} (x - p)^2 + ...",
             **LARGE,
         )
-        self.sum, self.law = whole.move_to([-3.5, -2.25, 0]), law.move_to([1.7, -2.25, 0])
+        self.sum, self.law = whole.move_to((-3.5, -2.25, 0)), law.move_to((1.7, -2.25, 0))
         self.play(self.axes.look(up=(-1.55, 3.45)), pace=PACE.normal)
         self.enter(self.sum, until="flatter")
         self.enter(self.law, until="alone")
@@ -300,14 +300,14 @@ class Taylor(Lecture):
         hardly any."""
         self.leave(self.count, self.wide_glow)
         self.play(self.axes.look(box=UPPER), self.upto.to(8), until="wrong", least=PACE.slow)
-        self.gap_name = Words("the gap", ink=INK.residual, **LARGE).move_to([-4.6, -1.9, 0])
+        self.gap_name = Words("the gap", ink=INK.residual, **LARGE).move_to((-4.6, -1.9, 0))
         self.enter(self.miss_axes, pace=PACE.quick)
         self.enter(self.miss, self.gap_name, share=1)
 
     @beat
     def lay_the_bound(self) -> None:
         """Lagrange knew a lid for it: the next power of x, over the next factorial. The gap stays beneath."""
-        bound = Formula("abs(x)^(n + 1) / (n + 1)!", **LARGE).move_to([4.6, -1.3, 0])
+        bound = Formula("abs(x)^(n + 1) / (n + 1)!", **LARGE).move_to((4.6, -1.3, 0))
         self.bound = bound
         self.play(self.miss.bounded.to(1), until="lid", least=PACE.normal)
         self.enter(bound, until="factorial")
@@ -327,7 +327,7 @@ class Taylor(Lecture):
         self.clear_stage()
         self.terms.set_value(1)
         self.enter(self.plane, self.marks, pace=PACE.quick)
-        self.name = Formula("ln(1 + x)", **BOLD).move_to([-4.4, 2.5, 0])
+        self.name = Formula("ln(1 + x)", **BOLD).move_to((-4.4, 2.5, 0))
         self.enter(self.log, self.name, until="tamer")
         self.enter(self.log_guess.pose(grown=0), self.spot)
 
@@ -371,7 +371,7 @@ class Taylor(Lecture):
         self.enter(self.holes[0], self.minus_one, pace=PACE.quick)
         self.enter(self.wall.pose(grown=0), until="hole")
         radius = Number(read(self.radius, "value", decimals=2, name="radius"), **LARGE)
-        self.number = labelled(Words("radius", **LARGE), radius).move_to([4.6, 2.9, 0])
+        self.number = labelled(Words("radius", **LARGE), radius).move_to((4.6, 2.9, 0))
         self.enter(self.number)
 
     @beat
@@ -395,7 +395,7 @@ class Taylor(Lecture):
         """Now a hill: one over one plus x squared. No hole anywhere along it. Yet at one, the same wall."""
         self.leave(self.moved_light, self.holes[0], self.minus_one, self.upward, self.names, self.base.to(0))
         self.terms.set_value(2)
-        self.name = Formula("1 / (1 + x^2)", **BOLD).move_to([4.6, 2.7, 0])
+        self.name = Formula("1 / (1 + x^2)", **BOLD).move_to((4.6, 2.7, 0))
         self.play(
             self.plane.look(x=NEAR[0], y=NEAR[1]), FadeIn(self.name), FadeIn(self.marks), pace=PACE.normal
         )
@@ -429,7 +429,7 @@ class Taylor(Lecture):
         """One more road: e to the minus one over x squared. At zero it's so flat that every derivative is
         zero."""
         self.leave(self.hill_light, *self.holes[1:], self.upward, self.names, self.base.to(0))
-        self.name = Formula("e^(-1 \\/ x^2)", **BOLD).move_to([4.6, -1.7, 0])
+        self.name = Formula("e^(-1 \\/ x^2)", **BOLD).move_to((4.6, -1.7, 0))
         self.enter(self.flat, self.name, until="squared")
         self.play(self.plane.look(x=(-0.9, 1.24), y=(-0.51, 0.51)), until="flat", least=PACE.slow)
 
@@ -455,7 +455,7 @@ class Taylor(Lecture):
         self.enter(self.number, pace=PACE.quick)
         self.play(self.ring.to(CIRCLES[1]), until="stands", least=PACE.slow)
         said = read(self.refusal, "said")
-        self.no = Words("<said>", said=said, ink=INK.residual).move_to([2.9, -2.3, 0])
+        self.no = Words("<said>", said=said, ink=INK.residual).move_to((2.9, -2.3, 0))
         self.enter(self.no)
 
     # -- what to take along --------------------------------------------------------------------------
@@ -476,7 +476,7 @@ class Taylor(Lecture):
     @beat
     def pack_the_glass(self) -> None:
         """A line, a bend, a whole stretch of road, all in one glass. Into the rucksack: now it's whole."""
-        rucksack = Rucksack(height=5.2).move_to([2.4, 0.3, 0])
+        rucksack = Rucksack(height=5.2).move_to((2.4, 0.3, 0))
         self.clear_stage()
         self.axes.show(x=WINDOW, across=(ROAD.left, ROAD.right), up=(ROAD.bottom, ROAD.top))
         self.lens.pose(x=0, zoom=1, radius=1.5)

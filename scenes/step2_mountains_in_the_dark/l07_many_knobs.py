@@ -14,7 +14,7 @@ from l07_pictures import NAMES, Handle, NamedKnob, TwoStacks
 from calc_core import can_mass, directional, hills, knob_gains, partial, sample_grid
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, Walk, beat, read
 from visuals import Cut, CutPlane, CutTangent, Marker, Measure, Terrain, Thread, TinCan, Trail
-from visuals import Formula, Number, Page, Words, labelled
+from visuals import Formula, Number, Options, Page, Sized, Words, labelled
 
 CAN = (3.0, 11.0, 0.3, 7.8)  # radius, height and thickness in cm, density of steel in g/cm^3
 ROOM = (1.0, 2.0, 0.15, 1.2)  # by how much each knob turns through its whole half
@@ -40,7 +40,7 @@ PANEL = Page(3.0, -0.5, gap=0.35)
 HEAD = Page(4.2, 1.2, gap=0.3)
 TABLE = Page(4.8, 2.2, side="numbers", gap=0.5)
 FIRST, THEN = squish_rate_func(smooth, 0, 0.25), squish_rate_func(smooth, 0.3, 0.65)
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 
 
 class ManyKnobs(Lecture):
@@ -64,9 +64,9 @@ class ManyKnobs(Lecture):
 
     def _set_can(self) -> None:
         self.turned = [Dial(0.0) for _ in CAN]  # dr, dh, dt, drho
-        nudged = dict(zip(("dr", "dh", "dt"), self.turned, strict=False))
+        nudged: Options = dict(zip(("dr", "dh", "dt"), self.turned, strict=False))
         self.can = TinCan(*CAN[:3], unit=UNIT, place=PLACE, **nudged)
-        self.knobs = Group(*(self._knob(k, name) for k, name in enumerate(NAMES)))
+        self.knobs: Any = Group(*(self._knob(k, name) for k, name in enumerate(NAMES)))
         now = lambda: self.reading("after", decimals=1, unit="g", name="mass")  # noqa: E731
         mass = Number(now, ink=INK.output, **BOLD)
         self.mass = HEAD.write(Words("mass", ink=INK.output), mass)
@@ -89,7 +89,7 @@ class ManyKnobs(Lecture):
 
     def rate(self, k: int, unit: str, name: str) -> Number:
         """Gain per nudge of one knob, as it is turned."""
-        how = {"index": k, "decimals": 1, "unit": unit, "name": name}
+        how: Options = {"index": k, "decimals": 1, "unit": unit, "name": name}
         return Number(lambda: self.reading("rates", **how), ink=INK.slope, **LARGE)
 
     def _set_hill(self) -> None:
@@ -97,7 +97,7 @@ class ManyKnobs(Lecture):
         self.map = Terrain(grid.x, grid.y, grid.f, width=STAGE.width, contour_step=LEVELS, tilt=1)
         part = sample_grid(self.land, bounds=PART, shape=(141, 187))
         relief = float(np.ptp(part.f)) * WIDE / float(np.ptp(part.x))  # heights and lengths in one scale
-        look = {"width": WIDE, "relief": relief, "contour_step": LEVELS, "zoom": 8 / WIDE * 4 / 3}
+        look: Options = {"width": WIDE, "relief": relief, "contour_step": LEVELS, "zoom": 8 / WIDE * 4 / 3}
         self.hill = Terrain(part.x, part.y, part.f, tilt=1, azimuth=-30, elevation=34, **look)
         self.way = Dial(0)
         there = lambda: STANDING + RAY * np.array([np.cos(self.way.value), np.sin(self.way.value)])  # noqa: E731
@@ -138,7 +138,7 @@ class ManyKnobs(Lecture):
     def take_a_can(self) -> None:
         """So leave the mountain for now, and take a tin can. A sturdy one, its walls three millimetres
         thick."""
-        self.headline = Words(self.title, **LARGE).move_to([0, 3.2, 0])
+        self.headline = Words(self.title, **LARGE).move_to((0, 3.2, 0))
         self.leave(FadeOut(self.ray), FadeOut(self.dot), FadeOut(self.map))
         self.enter(self.can.pose(grown=0), self.headline, until="can")
         self.play(self.can.open.to(100, rate_func=EVEN), until="walls")
@@ -202,7 +202,7 @@ class ManyKnobs(Lecture):
         )
         bars = [Measure(a, b, letter, ink=ink, aside=side) for a, b, letter, ink, side in ends]
         self.rim = Formula("2 pi r", ink=INK.text, **LARGE).next_to(
-            at(-0.6 * half, low), [0, -1, 0], buff=0.35
+            at(-0.6 * half, low), (0, -1, 0), buff=0.35
         )
         return Group(*bars)
 
@@ -241,7 +241,7 @@ class ManyKnobs(Lecture):
             return place
 
         self.gap = Measure(rim(-1), rim(1), ink=INK.text, away=0.0)
-        self.gap_name = Formula("2 pi dif r", ink=INK.input, **LARGE).move_to([-2.7, -0.2, 0])
+        self.gap_name = Formula("2 pi dif r", ink=INK.input, **LARGE).move_to((-2.7, -0.2, 0))
         self.play(self.turned[0].to(0.25, rate_func=EVEN), until="burst")
         self.play(self.turned[0].to(WIDER, rate_func=EVEN), until="pi", least=PACE.normal)
         self.enter(self.gap.pose(grown=0), self.gap_name, until="nudge")
@@ -289,7 +289,7 @@ class ManyKnobs(Lecture):
             VGroup(*(self.law.part(f"text_{k}") for k in pair)).get_center() for pair in ((1, 4), (5, 8))
         ]
         self.terms = [
-            Words(name, ink=INK.quiet).move_to([place[0], 1.65, 0])
+            Words(name, ink=INK.quiet).move_to((place[0], 1.65, 0))
             for name, place in zip(("lids", "wall"), places, strict=True)
         ]
         for words, name in zip(self.terms, ("lids", "wall"), strict=True):
@@ -301,7 +301,7 @@ class ManyKnobs(Lecture):
         r, h, t, rho = (f"{{{{{NAMES[k]} : {inks[k]}_{k + 1}}}}}" for k in range(4))
         again = [f"{{{{{NAMES[k]} : {inks[k]}_{k + 5}}}}}" for k in (0, 2, 3)]
         source = f"{{{{m : output}}}} = 2 pi {r}^2 {t} {rho} + 2 pi {again[0]} {h} {again[1]} {again[2]}"
-        return Formula(source, size=SIZE.large).move_to([3.2, 2.3, 0])
+        return Formula(source, size=SIZE.large).move_to((3.2, 2.3, 0))
 
     def partial_law(self, turned: int) -> Formula:
         """The slope of the mass along one knob."""
@@ -312,7 +312,7 @@ class ManyKnobs(Lecture):
             "2 pi r^2 t + 2 pi r h t",
         )
         source = f"(partial {{{{m : output}}}})/(partial {{{{{NAMES[turned]} : input}}}}) = {said[turned]}"
-        return Formula(source, size=SIZE.large).move_to([3.2, 0.3, 0])
+        return Formula(source, size=SIZE.large).move_to((3.2, 0.3, 0))
 
     @beat
     def name_the_partial(self) -> None:
@@ -332,7 +332,7 @@ class ManyKnobs(Lecture):
             read(self.gains, "slopes", index=k, decimals=1, unit=unit, name="slope"),
             ink=INK.slope, align="center", **LARGE,
         )  # fmt: skip
-        return number.move_to([3.2, -1.3, 0])
+        return number.move_to((3.2, -1.3, 0))
 
     @beat
     def choose_the_variable(self) -> None:
@@ -366,7 +366,7 @@ class ManyKnobs(Lecture):
 
     def _sums(self) -> VGroup:
         """Three numbers: what is gained, what the slopes say, and what they miss."""
-        how = {"digits": 4, "unit": "g"}
+        how: Options = {"digits": 4, "unit": "g"}
         rows = (
             ("gained together", "together", INK.output),
             ("slopes times nudges", "forecast_sum", INK.input),
@@ -433,35 +433,35 @@ class ManyKnobs(Lecture):
     def _partial(self, k: int, name: str) -> VGroup:
         """A partial derivative of the height, and what it is worth here."""
         law = Formula(f"(partial {{{{f : output}}}})/(partial {{{{{name} : input}}}}) =")
-        how = {"decimals": 3, "name": f"slope along {name}"}
+        how: Options = {"decimals": 3, "name": f"slope along {name}"}
         worth = Number(read(self.along[k], "value", **how), ink=INK.slope)
-        law.shift([(1.75, 4.6)[k] - law.get_left()[0], ROW - law.baseline, 0])
+        law.shift(((1.75, 4.6)[k] - law.get_left()[0], ROW - law.baseline, 0))
         worth.shift([law.get_right()[0] + 0.2, ROW, 0] - worth.strut.points[0])
         return VGroup(law, worth)
 
     def _slope(self) -> VGroup:
-        how = {"decimals": 3, "name": "slope of the cut"}
+        how: Options = {"decimals": 3, "name": "slope of the cut"}
         slope = Number(lambda: read(self.ring, "value", at=self.turn.value % 360, **how), ink=INK.slope)
         words = Words("slope", ink=INK.quiet)
-        return labelled(words.shift([4.75 - words.get_left()[0], ROW - words.baseline, 0]), slope)
+        return labelled(words.shift((4.75 - words.get_left()[0], ROW - words.baseline, 0)), slope)
 
     def stand(self) -> tuple[float, float]:
         """Where the hiker is: on the walk that follows, or where the two knobs stand."""
         x, y = self.loop.place if self.loop.now > 0 else (self.east.value, self.north.value)
         return float(x), float(y)
 
-    def _compass_knob(self, k: int, name: str, at: tuple[float, float], radius: float) -> Group:
+    def _compass_knob(self, k: int, name: str, at: tuple[float, float], radius: float) -> Any:
         """A knob for one of the two directions, with its letter."""
         knob = Handle(lambda: float((self.stand()[k] - HERE[k]) / TURNED), at=at, radius=radius)
-        letter = Formula(name, ink=INK.input, **BOLD).move_to([at[0] + 1.4 * radius + 0.2, at[1], 0])
+        letter = Formula(name, ink=INK.input, **BOLD).move_to((at[0] + 1.4 * radius + 0.2, at[1], 0))
         letter.add_updater(lambda each: each.set_fill(knob.ink))
-        both = Group(knob, letter)
+        both: Any = Group(knob, letter)
         both.free = knob.free
         return both
 
     def hold_but(self, free: int) -> list[Any]:
         """Animations that leave one of the two directions free."""
-        both = (self.two, self.big_two)
+        both: Any = (self.two, self.big_two)
         return [knob.free.to(float(free == k)) for pair in both for k, knob in enumerate(pair)]
 
     @beat
@@ -494,7 +494,7 @@ class ManyKnobs(Lecture):
         next."""
         self.leave(self.cut, self.tangent, *self.slopes, self.plane, FadeOut(self.two), pace=PACE.normal)
         for knob in self.big_two:
-            knob.free.set_value(1)
+            knob.free.set_value(1)  # type: ignore[attr-defined]  # a _compass_knob
         self.enter(FadeIn(self.big_two), pace=PACE.quick)
         self.add(self.trail)
         self.play(self.loop.at.to(self.loop.last, rate_func=EVEN), least=PACE.grand)

@@ -70,7 +70,7 @@ class NamedKnob(Group):
         super().__init__()
         self.knob = Handle(value, at=at)
         self.letter = Formula(name, size=SIZE.title, ink=INK.input)
-        self.letter.move_to([at[0] + 0.95, at[1] + 0.24, 0])
+        self.letter.move_to((at[0] + 0.95, at[1] + 0.24, 0))
         self.letter.add_updater(lambda each: each.set_fill(self.knob.ink))
         self.number = Number(reading, ink=INK.text, size=SIZE.body)
         self.number.shift(np.array([at[0] + 0.72, at[1] - 0.36, 0.0]) - self.number.strut.points[0])

@@ -10,7 +10,9 @@ from manim import VMobject, smooth
 
 from calc_core import TotalDerivative
 from visuals import INK, STAGE, STROKE, Axes, ContourMap, Curve, Dial, Follower, Formula, Marker, RouteTree
-from visuals import StackedTerms, Walk, Words, casing, mix, polyline, read, series
+from visuals import Options, StackedTerms, Walk, Words, casing, mix, polyline, read, series
+from visuals.curve.marker import Place
+from visuals.letters.formula import Typeset
 
 ROUND = 2 * np.pi  # how long a round of any walk takes
 MIDDLE, LOOP, LEAN, START = np.array([-0.3, 0.0]), 0.75, 2.9, 4.7  # of the trefoil: where, how large, turned
@@ -93,7 +95,7 @@ class Notes:
         self.moving = (self.altitude, *self.bars)
 
 
-def spot(place: Callable[[], tuple[float, float]], on: Axes) -> Marker:
+def spot(place: Place, on: Axes) -> Marker:
     """A level moment on axes."""
     return Marker(place, on=on, ink=INK.output, radius=0.11)
 
@@ -102,7 +104,7 @@ class Routes:
     """The tree of one moment of the walk, what is said of its ways, and the bars that its routes bring."""
 
     def __init__(self, told: TotalDerivative) -> None:
-        places = {"foot": (-2.75, -2.4), "top": (-2.75, 2.85), "middle": [(-4.6, 0.2), (-0.9, 0.2)]}
+        places: Options = {"foot": (-2.75, -2.4), "top": (-2.75, 2.85), "middle": [(-4.6, 0.2), (-0.9, 0.2)]}
         letters = ("{{x : input}}", "{{y : input}}")
         self.tree = RouteTree(told.velocity, told.gradient, letters=letters, scale=1.6, **places)
         self.rates = [
@@ -114,7 +116,7 @@ class Routes:
             )
             for k, pair in enumerate(self.tree.ways)
         ]
-        bare = {"x_ticks": (), "y_ticks": (), "upright": False}
+        bare: Options = {"x_ticks": (), "y_ticks": (), "upright": False}
         self.axes = Axes(x=(0, 2), y=(-1.9, 1.9), box=(2.6, -2.5, 6.4, 1.5), cross_at=0, **bare)
         self.sum = StackedTerms(lambda: (1.0, told.terms), on=self.axes, width=0.8, parts=0)
 
@@ -157,7 +159,7 @@ class Rungs(Follower):
         self.lines.points = polyline(*rows) if end > left else polyline()
 
 
-def names_of_legs(on: ContourMap, corners: np.ndarray) -> list[Formula]:
+def names_of_legs(on: ContourMap, corners: np.ndarray) -> list[Typeset]:
     """dx below the first leg of a step on a map, dy to the right of the second."""
     start, corner, end = on.to_screen(corners)
     across, up = (casing(Formula(source, ink=INK.input)) for source in ("dif x", "dif y"))

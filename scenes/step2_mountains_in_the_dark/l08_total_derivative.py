@@ -15,9 +15,9 @@ from l08_pictures import names_of_legs, spot, trefoil
 from calc_core import closed_walk, contours, crossings, double_points, hills, leg_gains, level_moments
 from calc_core import sample_grid, total_derivative
 from visuals import INK, PACE, SIZE, STAGE, STROKE, Axes, Box, Curve, CutPlane, Dial, Dusk, Lecture, View
-from visuals import ContourLine, ContourLines, ContourMap, Formula, Headlamp, Hiker, Marks, Needle
-from visuals import Number, Page, Rewrite, RouteTree, SlopeLine, StackedTerms, Terrain, Thread, Trail
-from visuals import VelocityLegs, Words, beat, read, series
+from visuals import ContourLine, ContourLines, ContourMap, Formula, Headlamp, Hiker, Inked, Marks, Needle
+from visuals import Number, Options, Page, Rewrite, RouteTree, SlopeLine, StackedTerms, Terrain, Thread, Trail
+from visuals import Sized, VelocityLegs, Words, beat, read, series
 
 LEVELS = np.arange(-2, 16) / 10  # heights of the contours
 RELIEF, FAR = 3.2, 0.8  # of the hill: its height on the stage, and how large it is seen
@@ -40,8 +40,8 @@ NOTE = Page(4.55, 0.75, side="middle", gap=0.2)
 SIDE = Page(4.36, -0.4, side="middle", gap=0.25)
 PLATE = Page(-6.75, 3.6, plate=True)
 NEAR, FARTHEST = (-2.3, 2.3), (-3.8, 3.8)  # windows of slopes
-AHEAD = {"east": 0, "north": 0, "ink": INK.input}
-LARGE, QUIET = {"size": SIZE.large}, {"ink": INK.quiet}
+AHEAD: Options = {"east": 0, "north": 0, "ink": INK.input}
+LARGE, QUIET = Sized(size=SIZE.large), Inked(ink=INK.quiet)
 
 
 class TotalDerivative(Lecture):
@@ -105,7 +105,7 @@ class TotalDerivative(Lecture):
         self.fine.set_stroke(width=STROKE.thin, opacity=0.6)
         ways = ([start, corner], [corner, end], [start, end])
         self.counts = [crossings(np.array(way), near) for way in ways]
-        look = {"on": self.map, "size": 15, "ink": INK.output, "grown": 0}
+        look: Options = {"on": self.map, "size": 15, "ink": INK.output, "grown": 0}
         self.crossed = [Marks(each.points, **look) for each in self.counts]
         whole = end - start
         self.step_legs = VelocityLegs(whole, start, on=self.map, reach=1, east=0, north=0, ahead=0)
@@ -114,13 +114,13 @@ class TotalDerivative(Lecture):
                            x_ticks=(), y_ticks=(), upright=False)  # fmt: skip
         self.rungs = Rungs(self.gap * (np.arange(LINES) + 0.5), on=self.blocks)
         self.lines: list[Number] = []  # the counts, as they stand on the columns
-        wide = {"on": self.blocks, "width": 0.95, "parts": 0}
+        wide: Options = {"on": self.blocks, "width": 0.95, "parts": 0}
         self.gains = StackedTerms(lambda: (1.15, self.step.gains), **wide)
         self.gain = StackedTerms(lambda: (3.05, [float(self.step.gain)]), **wide)
 
     def _set_page(self) -> None:
         """What the altimeter draws, and below it the two terms of its slope."""
-        plain, walked, walk = {"x_ticks": (), "y_ticks": ()}, self.walked, self.walk
+        plain, walked, walk = Options(x_ticks=(), y_ticks=()), self.walked, self.walk
         self.upper = Axes(x=(0, ROUND), y=(0, 1.65), box=ALONE, y_name="height", **plain)
         self.lower = Axes(x=(0, ROUND), y=NEAR, box=LOWER, cross_at=0, y_name="slope", **plain)
         self.notes = notes = Notes("walk", walked, walk, upper=self.upper, lower=self.lower, parts=0)
@@ -154,7 +154,7 @@ class TotalDerivative(Lecture):
         self.routes = Routes(total_derivative(self.land.f, trefoil, STOP))
         self.tree, self.sum = self.routes.tree, self.routes.sum
         self.many = total_derivative(many_knobs, many_walks, 0.35)
-        row = {
+        row: Options = {
             "foot": (0, -2.4),
             "top": (0, 2.85),
             "middle": [(x, 0.2) for x in np.linspace(-5.6, 5.6, MANY)],
@@ -190,7 +190,7 @@ class TotalDerivative(Lecture):
     @beat
     def ask_how_fast(self) -> None:
         """Up, down, three loops, and home again. At each moment: how fast does your altimeter climb?"""
-        title = Words(self.title, size=SIZE.title).move_to([0, 3.25, 0])
+        title = Words(self.title, size=SIZE.title).move_to((0, 3.25, 0))
         self.enter(self.hill_hiker, title, pace=PACE.quick)
         self.play(self.hour.to(2.6, rate_func=EVEN), *self.hill.look(azimuth=8), least=PACE.slow)
         self.leave(title)
@@ -256,7 +256,7 @@ class TotalDerivative(Lecture):
     @beat
     def slope_times_step(self) -> None:
         """Each gain is slope times step: the slope along x times dx, and the slope along y times dy."""
-        self.total = Formula(TOTAL, **LARGE).move_to([4.36, 3.0, 0])
+        self.total = Formula(TOTAL, **LARGE).move_to((4.36, 3.0, 0))
         parts = [self.total.part(name) for name in ("slope", "input", "slope_2", "input_2", "output")]
         marked = {id(glyph) for part in parts for glyph in part}
         rest = VGroup(*(glyph for glyph in self.total if id(glyph) not in marked))
@@ -283,7 +283,7 @@ class TotalDerivative(Lecture):
         self.hour.set_value(0)
         factor = 1.62 / self.map.chart.scale.get_value()
         self.play(*self.map.look(**WHOLE.where), rate_func=evenly(factor), pace=PACE.slow)
-        self.clock = Words("time", size=SIZE.small).move_to([6.2, -2.5, 0])
+        self.clock = Words("time", size=SIZE.small).move_to((6.2, -2.5, 0))
         self.add(self.notes.profile)
         self.enter(self.hiker, self.upper, self.clock, self.notes.altitude, pace=PACE.quick)
         self.play(self.hour.to(0.95, rate_func=EVEN), least=PACE.normal)
@@ -334,7 +334,7 @@ class TotalDerivative(Lecture):
         self.wait(until="minus")
         plots = (self.lower, self.notes.measured, self.sums)
         self.dissolve(plots, self.misses, pace=PACE.quick)
-        look = {"scientific": True, "digits": 2, "name": "magnified"}
+        look: Options = {"scientific": True, "digits": 2, "name": "magnified"}
         times = Number(lambda: read(self.walked, "magnified", given=[self.misses.y[1]], **look), **LARGE)
         self.closer = NOTE.write((Words("magnified", **QUIET), times))
         self.enter(self.miss.pose(grown=0), share=1)
@@ -345,9 +345,9 @@ class TotalDerivative(Lecture):
         of rounding."""
         self.enter(self.closer, pace=PACE.quick)
         self.play(*self.misses.look(y=(-FINEST, FINEST)), until="last", least=PACE.slow)
-        worst = read(self.walked, "largest_gap", scientific=True, digits=2)
-        worst = Number(worst, align="center", **LARGE)
-        self.worst = NOTE.write(Words("largest gap", **QUIET), worst).shift([0, -2.55, 0])
+        gap = read(self.walked, "largest_gap", scientific=True, digits=2)
+        worst = Number(gap, align="center", **LARGE)
+        self.worst = NOTE.write(Words("largest gap", **QUIET), worst).shift((0, -2.55, 0))
         self.enter(self.worst, pace=PACE.quick)
 
     @beat
@@ -433,7 +433,7 @@ class TotalDerivative(Lecture):
     def name_it(self) -> None:
         """Multiply along each route, then add the routes. This is the chain rule for many knobs: the total
         derivative."""
-        self.rate = Formula(RATE, **LARGE).move_to([4.3, 2.75, 0])
+        self.rate = Formula(RATE, **LARGE).move_to((4.3, 2.75, 0))
         ways = [way for pair in self.tree.ways for way in pair]
         self.play(*(way.lit.animate.set_stroke(opacity=0) for way in ways), pace=PACE.quick)
         for way in ways:  # they are dark: let the nudges set out once more
@@ -466,8 +466,8 @@ class TotalDerivative(Lecture):
         self.hiker.walk = self.walk
         self.path.opacity.set_value(1)
         laid(self.map.chart, **WHOLE.where)
-        self.dot = Formula(DOT, **LARGE).move_to([4.36, 1.75, 0])
-        how = {"decimals": 2, "signed": True, "name": "rate of climb"}
+        self.dot = Formula(DOT, **LARGE).move_to((4.36, 1.75, 0))
+        how: Options = {"decimals": 2, "signed": True, "name": "rate of climb"}
         rate = Number(lambda: read(self.walked, "total", at=self.walk.now, **how), ink=INK.output, **LARGE)
         self.climbing = SIDE.write(Words("rate of climb", **QUIET), rate)
         self.add(self.page.pose(grown=1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import Circle, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
@@ -11,7 +13,7 @@ from visuals import INK, PACE, SIZE, STAGE, STROKE, Dial, Lecture, View, Walk, b
 from visuals import Arm, ClimbBars, Components, Cut, Legs, Opening, RightAngles, Shadow, SlopeRose
 from visuals import Compass, Footsteps, Headlamp, Hiker, Lamps, Light, Marks, Rucksack, Terrain, Trail
 from visuals import ContourLine, ContourLines, ContourMap, Dusk, FlowLines, Needle, NeedleField
-from visuals import Formula, Number, Page, Reading, Words
+from visuals import Formula, Number, Options, Page, Reading, Words
 
 HERE = np.array([-2.3, -0.9])  # where the hiker stands
 LAMP = 0.62  # how far the lamp shines, in the landscape's own units
@@ -105,7 +107,7 @@ class GradientCompass(Lecture):
         distance = np.linspace(-LAMP, LAMP, 81)
         profile = self.land.reading(HERE + ring.u[:, None] * distance[:, None])
         self.cut = Cut(profile, ring, distance, self.turn, centre=(ASIDE, 0.35), scale=4.6)
-        how = {"decimals": 2, "signed": True, "name": "slope"}
+        how: Options = {"decimals": 2, "signed": True, "name": "slope"}
         slope = Number(lambda: read(ring, "value", at=self.turn.get_value() % 360, **how))
         self.slope = HEAD.write((Words("slope this way"), slope))
         self.needle = self._needle(self.land.reading(self.round.path).gradient)
@@ -114,7 +116,7 @@ class GradientCompass(Lecture):
         slopes = directional(self.land.f, self.round.path[:, None], ring.u[None])
         self.round_rose = SlopeRose(slopes, self.round, on=on, length=SPOKE, petals=1)
 
-    def _needle(self, gradients: np.ndarray, **look: float) -> Needle:
+    def _needle(self, gradients: np.ndarray, **look: Any) -> Needle:
         return Needle(gradients, self.round, on=self.map, grown=0, **{"length": SPOKE, **look})
 
     def _set_plane(self) -> None:
@@ -139,17 +141,17 @@ class GradientCompass(Lecture):
         higher, lower = self.by_height[:2].tolist()
         how = {"distance": SPRING, "flank": FLANK}
         starts = [*springs(self.summits, higher, 22, **how).x, *springs(self.summits, lower, 14, **how).x]
-        how = {"ascent": False, "n": 160, "tol": 1e-8, "method": "LSODA"}
-        self.streams = [flow_line(self.land, start, **how) for start in starts]
+        flow: Options = {"ascent": False, "n": 160, "tol": 1e-8, "method": "LSODA"}
+        self.streams = [flow_line(self.land, start, **flow) for start in starts]
         self.water = FlowLines(self.streams, on=self.map)
         self.crossings = crossings(self.streams, self.contours)
         where = self.crossings.highest_first().points
-        thin = {"size": 0.1, "width": STROKE.thin * 0.8}
+        thin: Options = {"size": 0.1, "width": STROKE.thin * 0.8}
         self.squares = RightAngles(where, self.land.grad(where), on=self.map, **thin)
         self.rulers = ruler_sweep(self.land, HERE, STRETCH)
         new = self.rulers.new_gradient_on_old_map
         self.new_needle = self._needle(new, length=BROAD)
-        along = [-self.reading.gradient[1], self.reading.gradient[0]]  # away from the old one
+        along = np.array([-self.reading.gradient[1], self.reading.gradient[0]])  # away from the old one
         self.new_square = RightAngles(HERE, new, along, on=self.map, size=0.3)
 
     def angle_now(self) -> Reading:
@@ -166,7 +168,7 @@ class GradientCompass(Lecture):
     @beat
     def ask_which_way(self) -> None:
         """You could set off in any direction at all. Which one climbs the fastest?"""
-        title = Words(self.title, size=SIZE.title).move_to([0, 2.9, 0])
+        title = Words(self.title, size=SIZE.title).move_to((0, 2.9, 0))
         self.play(self.ways.at.to(1), FadeIn(title), pace=PACE.slow)
         self.play(*self.hill.look(elevation=50, zoom=2.9))
         self.leave(title, self.ways)
@@ -211,8 +213,8 @@ class GradientCompass(Lecture):
         self.play(self.cut.tangent_share.to(1), pace=PACE.normal)
         run, rise = self.cut.to_screen([NUDGE / 2, NUDGE], [0, self.cut.slope * NUDGE / 2])
         self.run_and_rise = VGroup(
-            Words("run", ink=INK.input).next_to(run, [0, -1, 0], buff=0.2),
-            Words("rise", ink=INK.output).next_to(rise, [1, 0, 0], buff=0.2),
+            Words("run", ink=INK.input).next_to(run, (0, -1, 0), buff=0.2),
+            Words("rise", ink=INK.output).next_to(rise, (1, 0, 0), buff=0.2),
         )
         self.enter(self.cut.run.to(NUDGE), self.run_and_rise)
         self.enter(self.slope, share=1)
@@ -405,7 +407,7 @@ class GradientCompass(Lecture):
     @beat
     def follow_the_compass(self) -> None:
         """Carry one in your hand. Keep following its red end, and it leads you to a summit."""
-        self.compass.move_to([STAGE.right - 1.2, STAGE.top - 1.2, 0]).scale(1.25)
+        self.compass.move_to((STAGE.right - 1.2, STAGE.top - 1.2, 0)).scale(1.25)
         self.hiker.walk = self.climb
         self.leave(self.silence)
         self.enter(self.footsteps, self.hiker, self.compass, pace=PACE.quick)
@@ -473,8 +475,8 @@ class GradientCompass(Lecture):
         """That is the compass of this course. Into the rucksack it goes, beside the magnifying glass."""
         ground = (self.map, self.dusk, self.line)
         self.leave(*map(FadeOut, (*ground, self.rose, self.square, self.needle, self.hiker)))
-        sack = Rucksack(("magnifying glass",), height=5.2).move_to([0, 0.35, 0])
+        sack = Rucksack(("magnifying glass",), height=5.2).move_to((0, 0.35, 0))
         self.climb.at.set_value(0)
-        self.compass.move_to([-4.9, 0.35, 0]).scale(1.3)
+        self.compass.move_to((-4.9, 0.35, 0)).scale(1.3)
         self.enter(sack, self.compass)
         self.swap(self.compass, sack.pack("compass and boots", coming_from=self.compass), share=0.7)

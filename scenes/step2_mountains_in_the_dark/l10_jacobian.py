@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from functools import partial
 
 import numpy as np
@@ -13,7 +15,7 @@ from l10_pictures import named, rings, stand, up, warp
 
 from calc_core import contours, critical_points, flow_line, gradient, gradient_field, hills
 from calc_core import linearisation_error, linearise, mapped_cells, mapped_grid, sample_grid
-from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Walk, beat, casing, mix, read
+from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Dial, Lecture, Sized, Walk, beat, casing, mix, read
 from visuals import ColumnArrows, Compass, ContourMap, Dusk, Formula, Hiker, MapGlass, Marker, Needle
 from visuals import NeedleField, Number, Page, Thread, WarpedCell, WarpedGrid, Words, letter_figure
 
@@ -35,7 +37,7 @@ WHOLE = Box(-STAGE.width / 2, -4.0, STAGE.width / 2, 4.0)
 PAPER, ASIDE = Box(-3.4, -2.95, 3.4, 3.85), Box(-6.8, -2.7, -0.4, 3.7)
 PLOT = Box(0.95, -2.35, 6.45, 3.15)
 STEPS = Box(-5.7, -1.8, -1.3, 2.6)
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 ERRORS_PAGE = Page(-5.6, 3.45, gap=0.3)
 CORNER, LOWER = (Page(-6.4, y, plate=True, gap=0.3) for y in (3.3, 2.1))
 
@@ -71,7 +73,7 @@ class Jacobian(Lecture):
         self.needle = Needle(slopes.gradient, self.climb, on=self.land, length=2.3, grown=0)
         field = gradient_field(ground, shape=(20, 32))
         self.compass = Compass(slopes, self.climb, steepest=field.steepest)
-        self.compass.move_to([STAGE.right - 1.2, STAGE.top - 1.2, 0]).scale(1.25)
+        self.compass.move_to((STAGE.right - 1.2, STAGE.top - 1.2, 0)).scale(1.25)
         self.needles = NeedleField(field, on=self.land, length=0.5, girth=0.05, source=self.climb.path[-1])
 
     def _set_heights(self) -> None:
@@ -168,7 +170,7 @@ class Jacobian(Lecture):
         now = lambda: (self.r.get_value(), float(self.sliding().ratio))  # noqa: E731
         self.spot = Marker(now, on=on, ink=INK.output, radius=0.14)
 
-    def closer(self, power: float, **length: object) -> None:
+    def closer(self, power: float, **length: Any) -> None:
         """Come closer with the glass, by equal factors in equal times."""
         self.play(self.glass.zoom.to(10.0**power, rate_func=EVEN), **length)
 
@@ -253,7 +255,7 @@ class Jacobian(Lecture):
         self.enter(self.matrix.columns[0], pace=PACE.quick)
         self.enter(self.matrix.columns[1], until="side by side", least=PACE.quick)
         self.enter(self.matrix.brackets, until="slopes", least=PACE.quick)
-        self.called = Words("Jacobian matrix", **LARGE).move_to([MATRIX[0], 2.3, 0])
+        self.called = Words("Jacobian matrix", **LARGE).move_to((MATRIX[0], 2.3, 0))
         self.enter(self.called)
 
     @beat
@@ -277,7 +279,7 @@ class Jacobian(Lecture):
             f" display((partial {{{{{out} : output_{n}5}}}})/(partial {{{{y : two_{n}}}}}))"
             for n, out in enumerate("uv", start=1)
         )
-        self.law = Formula(f"J = mat({'; , ; '.join(rows)})", size=1.15 * SIZE.title).move_to([2.7, 0.4, 0])
+        self.law = Formula(f"J = mat({'; , ; '.join(rows)})", size=1.15 * SIZE.title).move_to((2.7, 0.4, 0))
         self.dissolve((*self.two, *self.names, *self.compasses), self.law, until="feels")
         self.columns = self.matrix.column_frames()
         self.swap(self.rows, self.columns, until="leads", least=PACE.quick)
@@ -338,7 +340,7 @@ class Jacobian(Lecture):
         self.products = self.matrix.products((-6.2, -0.1))
         self.enter(self.products[0], until="times this", least=PACE.quick)
         self.enter(self.products[1], until="times that", least=PACE.quick)
-        label = Formula("det J =", **BOLD).move_to([-4.6, -1.05, 0])
+        label = Formula("det J =", **BOLD).move_to((-4.6, -1.05, 0))
         number = Number(lambda: read(self.here(), "determinant", decimals=3), ink=INK.output, **BOLD)
         self.determinant = VGroup(label, number.stand_beside(label))
         self.enter(self.determinant)
@@ -346,7 +348,7 @@ class Jacobian(Lecture):
     @beat
     def measure_a_cell(self) -> None:
         """Does a true cell agree? Measure it along its bent sides, and let it shrink. There it goes."""
-        label = Formula('"area" / "square" =', **LARGE).move_to([-4.7, -2.15, 0])
+        label = Formula('"area" / "square" =', **LARGE).move_to((-4.7, -2.15, 0))
         number = Number(lambda: read(self.true_cell(), "ratio", decimals=3), ink=INK.output, **BOLD)
         self.ratio = VGroup(label, number.stand_beside(label))
         fade = self.arrows.filled.to(0), self.cell.grown.to(1), self.glass.straight.to(0)
@@ -398,8 +400,8 @@ class Jacobian(Lecture):
         self.least = LOWER.write((Words("smallest determinant", **LARGE), least))
         self.play(LaggedStart(*map(Create, self.places), lag_ratio=0.3), until="only", least=PACE.normal)
         self.enter(self.least, until="below", least=PACE.quick)
-        swelling = [each.animate(rate_func=there_and_back).scale(1.4) for each in self.places]
-        self.play(LaggedStart(*swelling, lag_ratio=0.2), share=1)
+        swelling = [each.animate(rate_func=there_and_back).scale(1.4) for each in self.places]  # type: ignore[operator]  # a builder
+        self.play(LaggedStart(*swelling, lag_ratio=0.2), share=1)  # type: ignore[arg-type]  # of builders
 
     # -- polar coordinates ---------------------------------------------------------------------------
 
@@ -411,7 +413,7 @@ class Jacobian(Lecture):
         r, theta = Formula("r", ink=INK.input, **BOLD), Formula("{{theta : parameter}}", **BOLD)
         left, right = self.paper.to_screen([[0, 0], [3, 0]])
         self.letters = VGroup(
-            r.move_to([(left + right)[0] / 2, -2.35, 0]), theta.move_to(left + np.array([-0.45, 0, 0]))
+            r.move_to(((left + right)[0] / 2, -2.35, 0)), theta.move_to(left + np.array([-0.45, 0, 0]))
         )
         self.enter(self.fan, until="years", least=PACE.normal)
         self.enter(self.letters, until="angle", least=PACE.quick)
@@ -444,7 +446,7 @@ class Jacobian(Lecture):
         self.add(self.slice_arrows)
         self.play(self.slice_arrows.first.to(1), until="length", least=PACE.quick)
         self.play(self.slice_arrows.second.to(1), until="other", least=PACE.quick)
-        self.law = Formula("det J = {{r : input}}", **BOLD).move_to([5.2, -1.05, 0])
+        self.law = Formula("det J = {{r : input}}", **BOLD).move_to((5.2, -1.05, 0))
         self.play(self.r.to(1.0, rate_func=EVEN), until="radius", least=PACE.normal)
         self.enter(self.law)
 
@@ -474,9 +476,9 @@ class Jacobian(Lecture):
         self.arrows.pose(filled=0)
         self.dissolve((), (self.cloth, self.dusk, self.glass), pace=PACE.quick)
         plus = Formula("F(bold(p) + dif bold(p)) approx F(bold(p)) + J dif bold(p)", **LARGE)
-        self.law = Page(-6.4, 1.0, plate=True).write(plus)
+        self.laws = Page(-6.4, 1.0, plate=True).write(plus)
         self.closer(2, until="matrix", least=PACE.normal)
-        self.enter(self.law, pace=PACE.quick)
+        self.enter(self.laws, pace=PACE.quick)
         self.play(self.glass.straight.to(1), until="steps", least=PACE.quick)
         self.play(self.arrows.filled.to(1))
 

@@ -20,7 +20,7 @@ LIFTS = np.arange(-10, 11) / 2  # heights of their contours
 
 def warp(p: np.ndarray) -> np.ndarray:
     """(x, y) -> (x + sin y, y + sin x)."""
-    return p + np.sin(p[..., ::-1])
+    return np.asarray(p + np.sin(p[..., ::-1]))
 
 
 def across(p: np.ndarray) -> np.ndarray:
@@ -76,7 +76,7 @@ def height_map(axis: int, *, width: float, centre: tuple[float, float]) -> Conto
 def named(places: tuple[float, float], y: float) -> list[Words]:
     """What each height tells, over it, on one line."""
     names = [
-        Words(f"how far {name}", size=SIZE.large).move_to([x, y, 0])
+        Words(f"how far {name}", size=SIZE.large).move_to((x, y, 0))
         for name, x in zip(("across", "up"), places, strict=True)
     ]
     names[1].stand_on(names[0])
@@ -153,10 +153,10 @@ class ColumnsOfNumbers(Group):
                 part = (
                     Formula(each, size=size)
                     if isinstance(each, str)
-                    else Number(each.follow, size=size, ink=each.ink)
+                    else Number(each.follow or each.reading, size=size, ink=each.ink)
                 )
                 pen[0] -= 0.1 if each == ")" else 0.0  # brackets stand close
-                part.shift([pen[0] - part.get_left()[0], pen[1] - part.baseline, 0.0])
+                part.shift((pen[0] - part.get_left()[0], pen[1] - part.baseline, 0.0))
                 pen[0] = part.get_right()[0] + (0.04 if each == "(" else 0.15)
                 group.add(part)
             groups.append(group)
@@ -189,7 +189,7 @@ class GapPlot:
             (
                 Words(name, size=SIZE.large, ink=ink),
                 Number(
-                    lambda field=field, digits=digits: read(self.errors, field, index=k(), digits=digits),
+                    lambda field=field, digits=digits: read(self.errors, field, index=k(), digits=digits),  # type: ignore[misc]  # its default
                     size=SIZE.large,
                     ink=ink,
                 ),

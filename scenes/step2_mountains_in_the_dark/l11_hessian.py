@@ -13,7 +13,7 @@ from l11_pictures import ErrorChart, Flyers, Knob, TurningLine
 from calc_core import classify, contours, critical_points, directional_curvature, error_map, error_order
 from calc_core import form_tour, gaussian_hill, gradient_field, hills, himmelblau, level_form, sample_grid
 from calc_core import taylor2, touching_caps
-from visuals import INK, PACE, SIZE, STAGE, Box, Dial, Lecture, Walk, Zoom, beat, read
+from visuals import INK, PACE, SIZE, STAGE, Box, Dial, Lecture, Options, Sized, Walk, Zoom, beat, read
 from visuals import Cap, ContourMap, DetTracePlane, Dusk, EigenArrows, ErrorIsland, Formula, Lamps
 from visuals import Light, Marker, Marks, MorphingTerrain, NeedleField, NeedleGlass, Number, Page, Terrain
 from visuals import Reading, Words, beside
@@ -31,7 +31,7 @@ TURN = np.radians(np.arange(361))
 GLASS = 0.02  # half of what a glass shows of the map, in the landscape's own units
 LOST = np.array([-1.9, 1.2])  # from a pass to where the lone hiker stands at the end
 
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 SIDE = Box(2.15, -2.75, 6.75, 1.85)  # the map of errors
 CHART = Box(2.9, -2.35, 6.7, 2.5)
 PLANE = Box(1.9, -2.75, 6.75, 3.1)
@@ -109,12 +109,12 @@ class Hessian(Lecture):
         self.bends = directional_curvature(level_form(*TOUR[BOWL]).f, (0.0, 0.0), around)
         bend = lambda: float(self._bend().value)  # noqa: E731
         self.line = TurningLine((0, 0), bend, on=self.form, turn=self.turn, reach=0.9)
-        how = {"reach": 0.45, "length": 0.42, "at": self.shape, "width": 9}
-        self.arrows = EigenArrows((0, 0), tour.curvatures[:, None], [np.eye(2)], on=self.form, **how)
+        how: Options = {"reach": 0.45, "length": 0.42, "at": self.shape, "width": 9}
+        self.arrows = EigenArrows((0, 0), tour.curvatures[:, None], np.eye(2)[None], on=self.form, **how)
 
     def _bend(self) -> Reading:
         """The curvature along the line that turns."""
-        how = {"decimals": 2, "signed": True, "name": "bend this way"}
+        how: Options = {"decimals": 2, "signed": True, "name": "bend this way"}
         return read(self.bends, "value", at=self.turn.get_value() % 360, **how)
 
     def _told(self, field: str, name: str) -> Reading:
@@ -127,10 +127,10 @@ class Hessian(Lecture):
         self.lines, self.regions = [plane.axes, plane.parabola], list(plane.regions)
         self.words, self.silence = list(plane.names), plane.silent
         across, upward = (Words(each, ink=INK.quiet) for each in ("sum", "product"))
-        across.next_to(plane.axes.to_screen(-2.5, 0.0), [1, -1, 0], buff=0.15)
-        upward.next_to(plane.axes.to_screen(-2.5, 1.55), [-1, 0, 0], buff=0.15)
+        across.next_to(plane.axes.to_screen(-2.5, 0.0), (1, -1, 0), buff=0.15)
+        upward.next_to(plane.axes.to_screen(-2.5, 1.55), (-1, 0, 0), buff=0.15)
         self.axis_names = Group(across, upward)
-        where = lambda: tuple(float(self._told(each, each).value) for each in ("trace", "determinant"))  # noqa: E731
+        where = lambda: np.array([self._told(each, each).value for each in ("trace", "determinant")])  # noqa: E731
         self.dot = plane.dot(where)
         self.slider_y = self._slider("y", 1, Box(-3.6, 2.4, -0.9, 2.95), (-1, 0, 1))
         self.slider_x = self._slider("x", 0, Box(-3.6, 2.95, -0.9, 3.5), ())
@@ -173,10 +173,10 @@ class Hessian(Lecture):
         look = {"width": 3.3, "relief": 2.6, "contour_step": 0.1, "azimuth": -30, "elevation": 30}
         for stop, across in ((BOWL, -4.4), (PASS, 0.0), (PEAK, 4.4)):
             hill = MorphingTerrain(tour.x, tour.y, tour.f, at=Dial(stop), **look)
-            how = {"reach": 0.45, "length": 0.42, "at": hill.at}
+            how: Options = {"reach": 0.45, "length": 0.42, "at": hill.at}
             self.trio.append(hill.set(shift_x=across, shift_y=0.2))
             self.trio_arrows.append(
-                EigenArrows((0, 0), tour.curvatures[:, None], [np.eye(2)], on=hill, **how)
+                EigenArrows((0, 0), tour.curvatures[:, None], np.eye(2)[None], on=hill, **how)
             )
 
     def _at_rest(self) -> tuple[float, float]:
@@ -202,7 +202,7 @@ class Hessian(Lecture):
     @beat
     def ask_which_is_which(self) -> None:
         """Peak, hollow, or pass? By night, with your needle at rest, they all feel the same: flat."""
-        self.heading = Words(self.title, size=SIZE.title).move_to([0, 3.05, 0])
+        self.heading = Words(self.title, size=SIZE.title).move_to((0, 3.05, 0))
         self.add(self.night)
         self.remove(self.map)
         self.leave(self.needles, self.dusk, pace=PACE.quick)
@@ -291,7 +291,7 @@ class Hessian(Lecture):
         height = Formula("{{f : output}}", **BOLD)
         slopes = Formula("+ thin {{nabla f dot d : gradient}}", **BOLD)
         bends = Formula("+ thin {{1/2 d dot H d : curvature}}", **BOLD)
-        self.sum = beside(height, slopes, bends, buff=0.3).move_to([0, 2.9, 0])
+        self.sum = beside(height, slopes, bends, buff=0.3).move_to((0, 2.9, 0))
         self.play(self.order.to(LEVEL), self.way.at.to(0), *self.hill.look(shift_y=-0.1), pace=PACE.normal)
         self.enter(height, until="height", least=PACE.quick)
         self.enter(slopes, self.order.to(TILTED), until="slopes", least=PACE.normal)
@@ -305,7 +305,7 @@ class Hessian(Lecture):
             " {{f : output_3}}_(y x), {{f : output_4}}_(y y))",
             **BOLD,
         )
-        self.matrix = matrix.move_to([4.4, 0.3, 0])
+        self.matrix = matrix.move_to((4.4, 0.3, 0))
         self.play(*self.hill.look(shift_x=-2.5, zoom=1.0), pace=PACE.normal)
         self.enter(self.matrix, until="matrix", least=PACE.normal)
 
@@ -314,7 +314,7 @@ class Hessian(Lecture):
         """Hold last time's glass over the compass. Around a peak, every arrow points in. Around a hollow,
         all of them out."""
         self.leave(self.sum, self.matrix, self.cap, self.bead, FadeOut(self.hill))
-        self.names = []
+        self.names: list[Words] = []
         for word, ink, glass in zip(("peak", "hollow", "pass"), (DOWN, UP, BOTH), self.glasses, strict=True):
             name = Words(word, ink=ink, **LARGE).move_to(glass.centre + [0, 2.3, 0])
             self.names.append(name.stand_on(self.names[0]) if self.names else name)
@@ -333,7 +333,7 @@ class Hessian(Lecture):
         Hessian."""
         self.look_into(2, until="sides")
         law = Formula("{{H : curvature}} = J_({{nabla f : gradient}})", **BOLD)
-        self.law = law.move_to([0, -2.62, 0])
+        self.law = law.move_to((0, -2.62, 0))
         self.enter(self.law, until="matrix", least=PACE.quick)
 
     # -- bowl, trough, saddle ------------------------------------------------------------------------
@@ -355,7 +355,7 @@ class Hessian(Lecture):
         self.play(self.turn.to(450), until="square", least=PACE.normal)
         self.leave(self.line, self.bend)
         self.enter(self.arrows, until="eigenvectors", least=PACE.normal)
-        self.law = Formula("{{H e : curvature}} = {{lambda e : curvature_2}}", **BOLD).move_to([5.0, 2.9, 0])
+        self.law = Formula("{{H e : curvature}} = {{lambda e : curvature_2}}", **BOLD).move_to((5.0, 2.9, 0))
         self.enter(self.law, share=1)
 
     @beat
@@ -430,7 +430,7 @@ class Hessian(Lecture):
         """Only one line is silent: where the product is zero. Take x squared plus y to the fourth."""
         self.enter(self.wide_silence, until="zero", least=PACE.quick)
         self.clear_stage()
-        self.law = Formula("x^2 + y^4", **BOLD).move_to([4.3, 2.8, 0])
+        self.law = Formula("x^2 + y^4", **BOLD).move_to((4.3, 2.8, 0))
         plane = (*self.regions, *self.lines, *self.words, self.axis_names, self.silence)
         self.enter(self.fourth, *plane, self.law, until="squared", least=PACE.normal)
         self.enter(self.unmoved, share=1)
@@ -450,7 +450,7 @@ class Hessian(Lecture):
         self.law = minus
         self.play(self.power.to(1), until="pass", least=PACE.slow)
         verdict = Words("<kind>: undecided", kind=read(self.silent, "kinds", index=1), ink=INK.residual)
-        self.verdict = verdict.move_to([4.3, 2.15, 0])
+        self.verdict = verdict.move_to((4.3, 2.15, 0))
         self.enter(self.verdict, until="says", least=PACE.quick)
         self.wait(PACE.normal)
 
@@ -464,7 +464,7 @@ class Hessian(Lecture):
             Words(each, ink=ink, **LARGE) for each, ink in (("hollow", UP), ("pass", BOTH), ("peak", DOWN))
         ]
         for hill, arrows, name in zip(self.trio, self.trio_arrows, names, strict=True):
-            name.move_to([hill.shift_x.get_value(), -2.4, 0]).stand_on(names[0])
+            name.move_to((hill.shift_x.get_value(), -2.4, 0)).stand_on(names[0])
             self.enter(hill, arrows, name, until=name.source, least=PACE.normal)
         self.wait(PACE.normal)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -35,7 +37,7 @@ class TurningLine(OnGround):
         self.turn, self.grown = self.dial(turn, 0.0), Dial(1.0)
         self.add(self.grown)
 
-    def __deepcopy__(self, memo: dict) -> TurningLine:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         memo[id(self.bend)] = self.bend
         return super().__deepcopy__(memo)
 
@@ -62,10 +64,12 @@ class ErrorChart(Group):
             y_ticks=(1e-9, 1e-6, 1e-3, 1.0),
         )  # fmt: skip
         distance, error = Words("distance", ink=INK.input), Words("error", ink=INK.residual)
-        distance.move_to([box.right, box.bottom + 0.14, 0], aligned_edge=np.array([1, -1, 0]))
-        error.next_to([box.left, box.top, 0], [1, 1, 0], buff=0.15)
+        distance.move_to((box.right, box.bottom + 0.14, 0), aligned_edge=np.array([1, -1, 0]))
+        error.next_to((box.left, box.top, 0), (1, 1, 0), buff=0.15)
         self.names = Group(distance, error)
-        self.lines, self.dots, self.slopes = [], [], []
+        self.lines: list[Curve] = []
+        self.dots: list[Marker] = []
+        self.slopes: list[Any] = []
         for found, ink in zip(orders, (INK.output, INK.slope, INK.curvature), strict=True):
             name = f"error of order {len(self.lines)}"
             line = Curve(series(name, found, h="h", error="error"), on=on, ink=ink, width=STROKE.bold)
@@ -90,9 +94,9 @@ class Knob(Group):
         self.axes = Axes(
             x=(-1.1, 1.1), y=(-1, 1), box=box, x_ticks=ticks, y_ticks=(), cross_at=0.0, upright=False
         )
-        self.name = Words(name, ink=ink).next_to(self.axes.to_screen(-1.1, 0.0), [-1, 0, 0], buff=0.3)
+        self.letter = Words(name, ink=ink).next_to(self.axes.to_screen(-1.1, 0.0), (-1, 0, 0), buff=0.3)
         self.knob = Marker(lambda: (value(), 0.0), on=self.axes, ink=ink, radius=0.15)
-        super().__init__(self.axes, self.name, self.knob)
+        super().__init__(self.axes, self.letter, self.knob)
 
 
 class Flyers(Follower):
@@ -118,7 +122,7 @@ class Flyers(Follower):
         share = self.shares()[:, None]
         start = self.start()
         lift = np.array([0.0, 0.9, 0.0]) * (4 * share * (1 - share))
-        return start + share * (self.end - start) + lift
+        return np.asarray(start + share * (self.end - start) + lift)
 
     def shares(self) -> np.ndarray:
         """How far along its way each dot is, 0 to 1."""

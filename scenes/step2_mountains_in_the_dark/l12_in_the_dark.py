@@ -12,7 +12,7 @@ from calc_core import parted_at_divide, sample_grid, watersheds
 from visuals import INK, PACE, SIZE, STAGE, Lecture, Walk, beat, read
 from visuals import CORNER, Formula, Number, Page, Reading, Words
 from visuals import Altimeter, Compass, Rucksack, Tally, backwards, basin_inks, hasten
-from visuals import BootPrints, GroundArrow, Lamps, Light, Marks, Poles, Terrain, Trail
+from visuals import BootPrints, GroundArrow, Lamps, Lettering, Light, Marks, Options, Poles, Terrain, Trail
 
 SMOOTH, ROUGH = 1.0, 0.5  # km over which the ground is averaged: for the walks, and for a second look
 TALL = 6  # heights are drawn this many times too tall
@@ -89,8 +89,8 @@ class InTheDark(Lecture):
         self.compass = Compass(self.reading, self.walk, steepest=float(self.descent.slope.max()))
         self.altimeter = Altimeter(self.descent, self.walk.at)
         # on the left: the walk goes west, and its trail lies to the right of the hiker
-        self.altimeter.move_to([STAGE.left, -1.55, 0], aligned_edge=[-1, 0, 0])
-        self.compass.scale(1.9 / self.compass.height).next_to(self.altimeter, [0, 1, 0], buff=0.35)
+        self.altimeter.move_to((STAGE.left, -1.55, 0), aligned_edge=(-1, 0, 0))
+        self.compass.scale(1.9 / self.compass.height).next_to(self.altimeter, (0, 1, 0), buff=0.35)
 
     def _set_crowd(self, starts: np.ndarray) -> None:
         self.crowd = gradient_descent(
@@ -118,7 +118,7 @@ class InTheDark(Lecture):
         ]
 
     def _set_hollows(self) -> None:
-        rings = {"kind": "ring", "ink": INK.text}
+        rings: Options = {"kind": "ring", "ink": INK.text}
         self.rings = Marks(self.ends.hollows, on=self.hill, size=13, **rings)
         self.lowest = Marks(self.ends.hollows[:1], on=self.hill, kind="ring", size=22, ink=INK.output)
         self.many_rings = Marks(self.rough.minima, on=self.rough_hill, size=11, **rings)
@@ -136,11 +136,11 @@ class InTheDark(Lecture):
     def watch_dusk_fall(self) -> None:
         """Dusk over the Appalachians. This is real ground, thirty kilometres of it,
         measured by radar from space."""
-        title, quiet = Words(self.title, size=SIZE.title), {"size": SIZE.small, "ink": INK.quiet}
+        title, quiet = Words(self.title, size=SIZE.title), Lettering(size=SIZE.small, ink=INK.quiet)
         across, depth = (read(self.data, name, decimals=1) for name in ("width", "depth"))
         size = Words("<across> by <depth>", **quiet, across=across, depth=depth)
         facts = VGroup(size, Words(f"heights drawn {TALL} times too tall", **quiet))
-        self.opening = CORNER.write(title, facts.arrange([0, -1, 0], buff=0.22, aligned_edge=[-1, 0, 0]))
+        self.opening = CORNER.write(title, facts.arrange((0, -1, 0), buff=0.22, aligned_edge=[-1, 0, 0]))
         self.play(FadeIn(self.hill), self.turn(-52), pace=PACE.slow)
         self.play(FadeIn(self.opening), self.turn(-47), pace=PACE.normal)
         self.play(self.turn(-34), least=PACE.slow)
@@ -284,8 +284,8 @@ class InTheDark(Lecture):
     @beat
     def name_the_basins(self) -> None:
         """Each colour is a basin of attraction. Rain has always known them: they are the watersheds."""
-        name = Words("basins of attraction", size=SIZE.large).move_to([3.6, 1.1, 0])
-        rain = Words("watersheds", ink=INK.quiet).next_to(name, [0, -1, 0], buff=0.45)
+        name = Words("basins of attraction", size=SIZE.large).move_to((3.6, 1.1, 0))
+        rain = Words("watersheds", ink=INK.quiet).next_to(name, (0, -1, 0), buff=0.45)
         self.names = VGroup(name, rain)
         self.play(*self.hill.look(shift_x=-2.9), pace=PACE.normal)
         self.enter(name, pace=PACE.quick)
@@ -344,7 +344,7 @@ class InTheDark(Lecture):
         """Only these few. And luck it was, for its basin is only a small share of the ground."""
         few = read(self.ends, "lowest_count", name="lamps in the lowest hollow")
         lucky = Words("<few> of <all> lamps", few=few, all=read(self.crowd, "n_walkers", name="lamps"))
-        part = {"percent": True, "decimals": 1, "name": "lowest hollow's ground"}
+        part: Options = {"percent": True, "decimals": 1, "name": "lowest hollow's ground"}
         share = Words("<share> of the ground", share=read(self.basins, "lowest_share", **part))
         self.odds = CHART_TOP.write(lucky, share, gap=0.32)
         self.leave(self.caption)
@@ -382,8 +382,8 @@ class InTheDark(Lecture):
         """Nobody has a better way yet. So compass and boots go back in the rucksack.
         Next: how long a stride?"""
         self.leave(self.count, self.many_rings)
-        sack = Rucksack(("magnifying glass",)).move_to([0, 0.3, 0])
-        self.compass.move_to([-4.6, 0.3, 0])
+        sack = Rucksack(("magnifying glass",)).move_to((0, 0.3, 0))
+        self.compass.move_to((-4.6, 0.3, 0))
         self.enter(sack, self.compass, *self.rough_hill.look(daylight=0.12))
         self.swap(self.compass, sack.pack("compass and boots", coming_from=self.compass), pace=PACE.slow)
         self.play(self.rough_hill.azimuth.to(50, rate_func=linear))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 from manim import DoubleArrow, Group, VGroup, VMobject
 
 from calc_core import DescentPath, Offsets, graph
 from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Formula, Marker, Number, OneStep
-from visuals import PowersMap, Reading, TenfoldSteps, Thread, Walk, Words
+from visuals import Options, PowersMap, Reading, TenfoldSteps, Thread, Walk, Words
 from visuals import beside, over_steps, plate, read, series
 from visuals.drawing.polyline import mark
 
@@ -46,9 +46,9 @@ class StrideBoard(Group):
     ) -> None:
         self.strides, self.ends = [], []
         stride = Formula("{{gamma : parameter}}", size=SIZE.large)
-        stride.move_to([left + 1.2, top, 0])
+        stride.move_to((left + 1.2, top, 0))
         home = Words("steps home", size=SIZE.body, ink=INK.quiet)
-        home.move_to([left + COLUMNS[2], top, 0], aligned_edge=np.array([-1, 0, 0]))
+        home.move_to((left + COLUMNS[2], top, 0), aligned_edge=np.array([-1, 0, 0]))
         self.head = VGroup(stride, home.stand_on(stride))
         for k, (each, end) in enumerate(zip(strides, ends, strict=True)):
             y = top - ROW * (k + 1) - 0.1
@@ -68,8 +68,8 @@ class StrideBoard(Group):
 
     def _end(self, end: Reading | str, stride: VGroup, left: float) -> Words:
         told = Words(end, ink=INK.text) if isinstance(end, str) else Words("<n>", ink=INK.output, n=end)
-        told.move_to([left + COLUMNS[2], 0, 0], aligned_edge=np.array([-1, 0, 0]))
-        told.shift([0, stride[1].baseline - told.baseline, 0])
+        told.move_to((left + COLUMNS[2], 0, 0), aligned_edge=np.array([-1, 0, 0]))
+        told.shift((0, cast(Number, stride[1]).baseline - told.baseline, 0))
         return told
 
 
@@ -118,7 +118,7 @@ class TwoSlices(Group):
             inside = cut.x[cut.f <= TOP]
             span = float(inside[0]), float(inside[-1])
             shown = series(name, cut, way="x", height="f")
-            curve = Curve(shown, on=on, ink=ink, width=STROKE.bold, span=lambda span=span: span)
+            curve = Curve(shown, on=on, ink=ink, width=STROKE.bold, span=lambda span=span: span)  # type: ignore[misc]  # its default
             end = lambda k=k: float(starts[k] * left()[k])  # noqa: E731
             level = (-1.15, 1.15) if k else None
             self.axes.append(on)
@@ -132,12 +132,12 @@ class TwoSlices(Group):
 
     def left(self, k: int, told: Callable[[], Reading]) -> VGroup:
         """How much of the way to the floor a step leaves, beside slice k."""
-        label = Words("still left", ink=INK.quiet, size=SIZE.large).move_to([*BESIDE[k], 0])
+        label = Words("still left", ink=INK.quiet, size=SIZE.large).move_to((*BESIDE[k], 0))
         return beside(label, Number(told, ink=self.inks[k], size=SIZE.title))
 
     def bound(self, k: int, told: Reading) -> VGroup:
         """How long a stride slice k alone would bear."""
-        law = Formula("{{gamma : parameter}} <", size=SIZE.title).move_to([*BESIDE[k], 0])
+        law = Formula("{{gamma : parameter}} <", size=SIZE.title).move_to((*BESIDE[k], 0))
         return beside(law, Number(told, ink=self.inks[k], size=SIZE.title))
 
 
@@ -166,14 +166,14 @@ def counter(away: Offsets, walk: Walk, *, left: float, top: float, ink: str) -> 
     def told(field: str) -> Reading:
         at = int(walk.now)
         plain = field == "step" or away.steep[at] < GROWN
-        how = {"decimals": 3 * (field == "steep")} if plain else {"scientific": True, "digits": 2}
+        how: Options = {"decimals": 3 * (field == "steep")} if plain else {"scientific": True, "digits": 2}
         return read(away, field, index=at, name="steps" if field == "step" else "distance across", **how)
 
     rows = VGroup()
     for row, (field, unit) in enumerate((("step", "steps"), ("steep", "m from the floor"))):
         number, word = Number(partial(told, field), ink=ink, size=SIZE.title), Words(unit, ink=INK.quiet)
         number.shift(np.array([left, top - 1.08 * row, 0]) - number.strut.points[0])
-        word.move_to([left, number.baseline - 0.35, 0], aligned_edge=np.array([-1, 0, 0]))
+        word.move_to((left, number.baseline - 0.35, 0), aligned_edge=np.array([-1, 0, 0]))
         rows.add(VGroup(number, word))
     widest = VMobject().set_points_as_corners([np.array([left, top, 0]), np.array([left + ROOM, top, 0])])
     return VGroup(plate(rows, widest), rows)
@@ -182,8 +182,8 @@ def counter(away: Offsets, walk: Walk, *, left: float, top: float, ink: str) -> 
 def stacked(*lines: Words, left: float, top: float, gap: float = 0.68) -> VGroup:
     """Lines below each other on a plate."""
     for k, line in enumerate(lines):
-        line.move_to([left, top - gap * k, 0], aligned_edge=np.array([-1, 0, 0]))
-        line.shift([0, lines[0].baseline - gap * k - line.baseline, 0])
+        line.move_to((left, top - gap * k, 0), aligned_edge=np.array([-1, 0, 0]))
+        line.shift((0, lines[0].baseline - gap * k - line.baseline, 0))
     return VGroup(plate(*lines), *lines)
 
 
@@ -204,9 +204,9 @@ class EdgeChart(Group):
             y_ticks={1e-3: "0.001", 1e-2: "0.01", 1e-1: "0.1", 1.0: "1", 1e1: "10", 1e2: "100"},
         )  # fmt: skip
         step = Words("steps", ink=INK.quiet)
-        step.move_to([box.right, box.bottom + 0.25, 0], aligned_edge=np.array([1, -1, 0]))
+        step.move_to((box.right, box.bottom + 0.25, 0), aligned_edge=np.array([1, -1, 0]))
         away = Words("distance across, in m", ink=INK.quiet)
-        away.move_to([box.left + 0.25, box.top, 0], aligned_edge=np.array([-1, 1, 0]))
+        away.move_to((box.left + 0.25, box.top, 0), aligned_edge=np.array([-1, 1, 0]))
         self.names = VGroup(step, away)
         self.lines, self.strides, self.ends = [], [], []
         for k, (walk, path, ink) in enumerate(zip(walks, paths, inks, strict=True)):

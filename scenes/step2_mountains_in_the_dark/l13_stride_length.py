@@ -13,8 +13,8 @@ from l13_pictures import counter, curvature_sign, law, search_told, stacked, val
 
 from calc_core import armijo, best_step, bowl, contours, contraction_factors, gradient_descent, graph
 from calc_core import offsets, sample_grid, stability_limit
-from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Walk, beat, read
-from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle
+from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, Lecture, Options, Walk, beat, read
+from visuals import ArmijoSlice, AxisBars, ContourMap, ContractionPlot, Formula, Headlamp, Needle, Sized
 from visuals import PowersMap, Reading, StridePrints, Words
 from visuals.descent.axis_bars import GENTLE, STEEP as ACROSS
 
@@ -35,7 +35,7 @@ LANDMARKS = {7: "(the Earth)", 11: "(to the Sun)", 21: "(the Milky Way)"}  # by 
 ON_TOP, BELOW_RULE = Box(-5.6, 2.75, 0.2, 3.15), Box(-0.8, -1.3, 5.4, -0.9)  # of the stride's track
 PLOT, CUT, EDGE = Box(1.0, -2.2, 6.4, 1.95), Box(-5.6, -2.2, 5.6, 3.3), Box(-5.3, -2.2, 4.4, 3.3)
 RIGHT, BELOW = 2.45, -0.65  # where the board begins, and what stands below it
-LAW, LARGE, TITLE = np.array([3.85, 3.18, 0.0]), {"size": SIZE.large}, {"size": SIZE.title}
+LAW, LARGE, TITLE = np.array([3.85, 3.18, 0.0]), Sized(size=SIZE.large), Sized(size=SIZE.title)
 
 
 class StrideLength(Lecture):
@@ -63,14 +63,14 @@ class StrideLength(Lecture):
     def _set_map(self) -> None:
         land, ring = self.land, contours(self.land, [STEEP / 2], [(-6, 6), (-2, 2)]).longest()
         lines, grid = contours(land, np.arange(2, 64, 4), SHEET), sample_grid(land, SHEET)
-        whole = {"width": SCALE * float(np.ptp(SHEET[0])), "centre": FLOOR}
+        whole: Options = {"width": SCALE * float(np.ptp(SHEET[0])), "centre": FLOOR}
         self.map = PowersMap(grid, lines, ring=ring, unit="m", names=LANDMARKS, **whole)
         here, slope = Walk(START), land.reading(START).gradient
         self.night, self.spot = Headlamp(here, on=self.map, radius=0.45), StridePrints(here, on=self.map)
         self.needle = Needle(slope, here, on=self.map, length=0.045)
         self.step = Needle(slope, here, on=self.map, length=0.0, sign=-1.0)
         self.map.lie(START, place=ASIDE, scale=CLOSE)
-        beside = {"width": 1.6 * float(np.ptp(SHEET[0])), "centre": (-1.55, 0.4)}
+        beside: Options = {"width": 1.6 * float(np.ptp(SHEET[0])), "centre": (-1.55, 0.4)}
         self.plan = ContourMap(grid, lines, crop=PLAN, **beside)
 
     def _set_hikers(self) -> None:
@@ -84,7 +84,7 @@ class StrideLength(Lecture):
             for k, (walk, kind) in enumerate(zip(self.walks, SEVERAL, strict=True))
         ]
         told = [read(path, "step", index=0, decimals=3, name="stride") for path in self.paths]
-        ends = [*(self._home(each) for each in self.away[:3]), "hops", "flung off"]
+        ends: list[Reading | str] = [*(self._home(each) for each in self.away[:3]), "hops", "flung off"]
         self.board = StrideBoard(told, ends, left=RIGHT, top=3.2)
 
     def _walk(self, stride: Any, steps: int = STEPS) -> Any:
@@ -103,7 +103,7 @@ class StrideLength(Lecture):
         """What a step leaves along each axis, over the stride; one step on the plan, and on two slices."""
         rates = np.concatenate([np.linspace(0, 0.1, 101), np.linspace(0.1, 2.2, 43), [self.best.value]])
         self.factors = contraction_factors(self.bends, np.unique(rates.round(15)))
-        wide = {"x": (0.0, 0.1), "x_steps": (0.5, 0.1, 0.04), "x_extent": (0.0, 2.2)}
+        wide: Options = {"x": (0.0, 0.1), "x_steps": (0.5, 0.1, 0.04), "x_extent": (0.0, 2.2)}
         self.plot = ContractionPlot(self.factors, self.rate, box=PLOT, **wide)
         self.bars, self.plan_walk = AxisBars(START, self._left, on=self.plan), Walk(self.paths[2])
         self.plan_prints = StridePrints(self.plan_walk, on=self.plan, kind=SEVERAL[2])
@@ -131,7 +131,7 @@ class StrideLength(Lecture):
         cut = self.cut = ArmijoSlice(graph(ahead, strides), self.search, box=CUT, seen=3)
         self.asked, self.cut_axes, self.promise = cut.line, cut.axes, cut.promise
         self.ahead, self.tries = cut.curve, cut.tries
-        how = {"learning_rate": FIRST, "backtracking": True, "c1": SHARE, "tol": 0}
+        how: Options = {"learning_rate": FIRST, "backtracking": True, "c1": SHARE, "tol": 0}
         steps = offsets(gradient_descent(self.land, START, max_iter=80, **how), self.bends).steps_home(HOME)
         self.found = gradient_descent(self.land, START, max_iter=steps, **how)
         self.found_away, self.found_walk = offsets(self.found, self.bends), Walk(self.found)
@@ -153,7 +153,7 @@ class StrideLength(Lecture):
     @beat(chapter="The question")
     def take_up_the_boots(self) -> None:
         """Compass and boots took us downhill, step by step. But one small number went unexplained."""
-        self.rule = Formula(RULE, **TITLE).move_to([2.3, 0.8, 0])
+        self.rule = Formula(RULE, **TITLE).move_to((2.3, 0.8, 0))
         self.add(self.night)
         self.play(FadeIn(self.map), FadeIn(self.spot), pace=PACE.quick)
         self.enter(self.needle, pace=PACE.quick)
@@ -337,7 +337,7 @@ class StrideLength(Lecture):
     def compare_them(self) -> None:
         """Across, she stands at the bottom already. Along, she has hardly moved."""
         fields = ("gentle", "steep")
-        self.lefts = [self.slices.left(k, lambda k=k: self._told(fields[k], 2)) for k in (0, 1)]
+        self.lefts = [self.slices.left(k, lambda k=k: self._told(fields[k], 2)) for k in (0, 1)]  # type: ignore[misc]  # its default
         self.enter(self.lefts[1], until="already", least=PACE.normal)
         self.enter(self.lefts[0], share=1)
 
@@ -364,8 +364,8 @@ class StrideLength(Lecture):
         """What does a step leave of the way to the floor? Draw that over gamma, for each axis."""
         self.clear_stage()
         self.rate.set_value(0.0)
-        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([6.65, -1.75, 0])
-        left = Words("left after a step", ink=INK.quiet).move_to([1.2, 2.18, 0], aligned_edge=[-1, 0, 0])
+        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to((6.65, -1.75, 0))
+        left = Words("left after a step", ink=INK.quiet).move_to((1.2, 2.18, 0), aligned_edge=(-1, 0, 0))
         self.enter(self.plan, self.bars, pace=PACE.normal)
         self.enter(self.plot.axes, self.plot.limit, gamma, left, pace=PACE.quick)
         self.enter(self.plot.marker, self.plot.upright, *self.plot.dots, pace=PACE.quick)
@@ -375,7 +375,7 @@ class StrideLength(Lecture):
 
     def draw_by_hand(self, rate: float, **length: Any) -> None:
         """Turn the stride; both Vs are drawn as far as it has come."""
-        lines = (self.plot.gentle, 0.1), (self.plot.steep, self.plot.steep.span()[1])
+        lines = (self.plot.gentle, 0.1), (self.plot.steep, self.plot.steep.span()[1])  # type: ignore[misc]  # it has a span
         drawn = [line.grown.to(rate / end, rate_func=linear) for line, end in lines]
         self.play(self.rate.to(rate, rate_func=linear), *drawn, **length)
 
@@ -436,8 +436,8 @@ class StrideLength(Lecture):
     def hear_the_promise(self) -> None:
         """Cut the ground along that stride. The slope here makes a promise: so far, so much lower."""
         self.clear_stage()
-        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to([5.95, -1.6, 0])
-        height = Words("height", ink=INK.quiet).move_to([-5.35, 3.5, 0], aligned_edge=[-1, 0, 0])
+        gamma = Formula("gamma", ink=INK.parameter, **TITLE).move_to((5.95, -1.6, 0))
+        height = Words("height", ink=INK.quiet).move_to((-5.35, 3.5, 0), aligned_edge=(-1, 0, 0))
         self.enter(self.cut_axes, self.ahead.pose(grown=0), gamma, height, until="stride", least=PACE.normal)
         self.enter(self.promise.pose(grown=0), share=1, least=PACE.normal)
 
@@ -445,7 +445,7 @@ class StrideLength(Lecture):
     def ask_for_a_quarter(self) -> None:
         """Ask for a quarter of it. A stride must end below that line. This is Armijo's rule."""
         self.enter(self.asked.pose(grown=0), until="line", least=PACE.normal)
-        self.enter(Words("Armijo's rule", ink=INK.output, **TITLE).move_to([0.4, 2.9, 0]), share=1)
+        self.enter(Words("Armijo's rule", ink=INK.output, **TITLE).move_to((0.4, 2.9, 0)), share=1)
 
     @beat
     def halve_it(self) -> None:

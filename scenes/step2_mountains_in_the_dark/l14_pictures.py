@@ -9,11 +9,12 @@ import numpy as np
 from manim import Dot, Ellipse, Group, Rectangle, VGroup, VMobject
 
 from calc_core import DescentFamily, Race
-from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula, Marker, Number
-from visuals import STAGE, Page, Reading, RuledMap, TenfoldSteps, Walk, Words, mix, plate, read, series
+from visuals import INK, SEVERAL, SIZE, STROKE, Axes, Box, Curve, Dial, Follower, Formula
+from visuals import Marker, Number, Page, Reading, RuledMap, Sized, TenfoldSteps, Walk, Words, mix
+from visuals import STAGE, plate, read, series
 from visuals.drawing.polyline import mark
 
-LARGE = {"size": SIZE.large}
+LARGE = Sized(size=SIZE.large)
 BALL = 0.21  # its radius, in scene units
 ROOM, MARGIN = 2.75, 0.22  # of a plate: for words and four digits, and around them
 LINE, MARK = 0.5, 0.12  # of the scoreboard: from line to line, and a runner's mark
@@ -58,12 +59,12 @@ class Scoreboard(Group):
             sign = VMobject(stroke_width=0).set_fill(kind.ink, opacity=1)
             sign.points = middle + mark(kind.corners, radius)
             label = Words(name, ink=kind.ink, size=size).next_to(middle, np.array([1, 0, 0]), buff=0.35)
-            label.shift([0, middle[1] - radius - label.baseline, 0])
+            label.shift((0, middle[1] - radius - label.baseline, 0))
             number = Number(self._steps(name), ink=kind.ink, align="right", size=size)
             number.shift(np.array([at[0] + width, label.baseline, 0]) - number.strut.points[0])
             self.rows[name] = VGroup(sign, label, number)
         room = Rectangle(width=width, height=0.1, stroke_width=0, fill_opacity=0)
-        room.move_to([at[0] + width / 2, at[1], 0])
+        room.move_to((at[0] + width / 2, at[1], 0))
         self.back = plate(*self.rows.values(), room)
         self.parts = (self.back, *self.rows.values())
         self.add(*self.parts)
@@ -86,11 +87,14 @@ class CostChart(Group):
         counts = {1.0: "1", 10.0: "10", 100.0: "100", 1000.0: "1,000"}
         span = (1.0, float(families[0].kappa[-1]))
         self.axes = on = Axes(x=span, y=(1.0, 2000.0), box=box, log="xy", x_ticks=ticks, y_ticks=counts)
-        steps = Words("steps", ink=INK.output).next_to([box.left, box.top, 0], np.array([1, 1, 0]), buff=0.1)
-        self.names = Group(steps, Formula("{{kappa : curvature}}").move_to([box.right + 0.45, box.bottom, 0]))
+        steps = Words("steps", ink=INK.output).next_to((box.left, box.top, 0), np.array([1, 1, 0]), buff=0.1)
+        self.names = Group(steps, Formula("{{kappa : curvature}}").move_to((box.right + 0.45, box.bottom, 0)))
         self.up, self.right = TenfoldSteps(on, list(counts)), TenfoldSteps(on, list(ticks), along="x")
         self.bowls = VGroup(*(self._bowl(each, box.bottom - 1.08) for each in ticks))
-        self.curves, self.heads, self.promises, self.numbers = [], [], [], []
+        self.curves: list[Curve] = []
+        self.heads: list[Marker] = []
+        self.promises: list[Curve] = []
+        self.numbers: list[Follower] = []
         for family, kind in zip(families, SEVERAL, strict=False):
             told = series(f"steps: {family.method}", family, kappa="kappa", n_steps="n_steps")
             theory = series(f"promised: {family.method}", family, kappa="kappa", promised="promised")
@@ -108,7 +112,7 @@ class CostChart(Group):
     def _bowl(self, kappa: float, height: float) -> VMobject:
         shape = Ellipse(width=1.0, height=1.0 / np.sqrt(kappa)).set_stroke(INK.curvature, width=STROKE.normal)
         x = float(self.axes.to_screen(kappa, 1.0)[0])
-        return shape.set_fill(INK.curvature, opacity=0.18).move_to([x, height, 0])
+        return shape.set_fill(INK.curvature, opacity=0.18).move_to((x, height, 0))
 
     def _at_ten(self, family: DescentFamily, ink: str) -> Group:
         """The place where kappa is ten, and the count there."""
@@ -147,5 +151,5 @@ def plated(*lines: Any) -> VGroup:
     """Labels with their numbers in the upper left corner, on a plate that has room for four digits."""
     rows = Page(STAGE.left + MARGIN, STAGE.top - MARGIN, gap=0.3).write(*lines)
     room = Rectangle(width=ROOM, height=0.1, stroke_width=0, fill_opacity=0)
-    room.move_to(rows.get_corner([-1, 1, 0]), aligned_edge=np.array([-1, 1, 0]))
+    room.move_to(rows.get_corner((-1, 1, 0)), aligned_edge=np.array([-1, 1, 0]))
     return VGroup(plate(rows, room), *rows)

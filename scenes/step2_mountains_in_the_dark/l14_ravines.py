@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Group, linear
+from manim import FadeIn, FadeOut, Group, VGroup, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l14_pictures import Ball, CostChart, Scoreboard, plated
@@ -14,7 +14,7 @@ from calc_core import DescentFamily, best_momentum, best_step, bowl, contours, r
 from calc_core import ravine, sample_grid, squeezed_descents, stretched_descents
 from visuals import INK, PACE, SEVERAL, SIZE, Box, Dial, FamilyTrail, Lecture, Walk, Zoom, beat, read
 from visuals import BootPrints, ContourMap, Dusk, Formula, Headlamp, Hiker, Marker, Needle, Number, RacePlot
-from visuals import Reading, RuledMap, TenfoldSteps, Trail, VelocityLegs, Words, plate
+from visuals import Options, Reading, RuledMap, Sized, TenfoldSteps, Trail, VelocityLegs, Words, plate
 
 KAPPA = 100.0  # of the ravine: a hundred times as steep across as along
 START = (10.0, 1.0)
@@ -26,7 +26,7 @@ ROUND = KAPPA**0.5  # how many times longer y is drawn where the ravine's contou
 PLATEAU, STEP = 720.0, 25.0  # height at which the walls are cut off, and between two contours
 CENTRE, WIDE = (0.0, -0.2), 0.33  # where the floor lies on the stage, and scene units to one of x
 ASIDE, NEAR = (-4.2, 0.3), 0.8
-CLOSE = {"floor": (-19.4, 0.0), "unit": 2.35}  # the first steps
+CLOSE: Options = {"floor": (-19.4, 0.0), "unit": 2.35}  # the first steps
 ADAM_RATE = 0.2  # of 0.05, 0.1, 0.2, 0.5 and 1 the one with the fewest steps
 BEND, BEND_TOLERANCE, BEND_CAP = (-0.5, 0.9), 1e-2, 60.0  # of the second race: start, finish, cut of walls
 BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells them
@@ -38,8 +38,8 @@ BENT_RIVALS = {  # strides by trial: the Hessian at one place no longer tells th
 }
 CORNER = (-6.6, 3.35)  # where the first line of the board begins on the map of the race
 LATER = 420.0  # the step at which we leave the map for the plot
-PRINTS = {"size": 11, "width": 3.0}
-LARGE, BOLD, QUIET = {"size": SIZE.large}, {"size": SIZE.title}, {"ink": INK.quiet}
+PRINTS: Options = {"size": 11, "width": 3.0}
+LARGE, BOLD, QUIET = Sized(size=SIZE.large), Sized(size=SIZE.title), {"ink": INK.quiet}
 BOOTS, ROLLING = SEVERAL[0].ink, SEVERAL[1].ink
 RULE = (
     "{{v : path}} arrow.l beta thin {{v : path_2}} - gamma thin {{nabla f : gradient}},"
@@ -121,26 +121,26 @@ class Ravines(Lecture):
         self.lanes, self.lane_dusk = ContourMap(grid, lines, width=14.8, centre=(0.15, -0.1)), Dusk()
         self.lane_trails, self.lane_prints, self.lane_marks = self._runners(self.race, self.clock, self.lanes)
         self.home = Marker(lambda: (0.0, 0.0), on=self.lanes, radius=0.2, hollow=True)
-        word = Words("finish").next_to(self.home, [0, -1, 0], buff=0.4)
+        word = Words("finish").next_to(self.home, (0, -1, 0), buff=0.4)
         self.sign = Group(plate(word), word)
         self.board = Scoreboard(self.race, self.clock, at=CORNER, width=4.1)
         self.told = Dial(0.0)  # the step up to which slopes are plotted: later than what the map shows
         self.tally = Scoreboard(self.race, self.told, at=(2.2, 3.2), width=4.3)
         first = float(self.race.paths["Newton"].slope[0])
-        methods = ("gradient descent", "heavy ball", "nesterov")
+        methods: Any = ("gradient descent", "heavy ball", "nesterov")
         rates = [rate_line(rate_bound(KAPPA, each), first, down_to=TOLERANCE) for each in methods]
         self.plot = RacePlot(
             self.race, self.told, box=Box(-5.6, -1.95, 6.4, 3.2), steps=(0.0, 1200.0), slopes=(1e-9, 1e3),
             rates=rates, y_ticks=(1e-8, 1e-6, 1e-4, 1e-2, 1.0, 1e2), x_steps=(400, 100, 50, 20),
         )  # fmt: skip
-        self.tenth = TenfoldSteps(self.plot.axes, np.geomspace(1e2, 1e-8, 6), factor=0.01)
+        self.tenth = TenfoldSteps(self.plot.axes, np.geomspace(1e2, 1e-8, 6).tolist(), factor=0.01)
 
     def _constants(self, best: Any) -> dict[str, float]:
         return {"learning_rate": best.learning_rate, "beta": best.beta}
 
     def _runners(
         self, run: Any, clock: Dial, on: ContourMap, width: float = 3.0, casing: float = 2.0
-    ) -> tuple[list, list, list]:
+    ) -> tuple[list[Trail], list[Any], list[Any]]:
         """A way, a print for each step and a mark for every runner, the slowest lowest."""
         trails, prints, marks = [], [], []
         for path, kind in zip(run.paths.values(), SEVERAL, strict=True):
@@ -159,14 +159,14 @@ class Ravines(Lecture):
         grid = sample_grid(land, extent, shape=(281, 603)).capped(BEND_CAP)
         lines = contours(land, np.arange(4.0, BEND_CAP, 4.0), extent, max_chord=0.03)
         self.bend, self.bend_dusk = ContourMap(grid, lines, height=8.15, centre=(-1.6, 0.0)), Dusk()
-        cut = Words(f"walls cut at {BEND_CAP:g}", **LARGE).move_to([4.2, -1.6, 0])
+        cut = Words(f"walls cut at {BEND_CAP:g}", **LARGE).move_to((4.2, -1.6, 0))
         self.cut = Group(plate(cut), cut)
         runners = self._runners(self.bent_race, self.late, self.bend, width=4.5, casing=4.0)
         self.bend_trails, self.bend_prints, self.bend_marks = runners
         self.night = Headlamp(Walk(self.bent_race.paths["Newton"].x, self.late), on=self.bend, radius=0.42)
         self.bend_board = Scoreboard(self.bent_race, self.late, at=(0.95, 2.9), width=5.3, size=SIZE.large)
 
-    def _counter(self, family: DescentFamily) -> Group:
+    def _counter(self, family: DescentFamily) -> VGroup:
         """How steep across, and how many steps: of the shape of this moment."""
 
         def told(field: str, **how: Any) -> Reading:
@@ -211,7 +211,7 @@ class Ravines(Lecture):
     @beat
     def ask(self) -> None:
         """More than a thousand steps, for one place that a single step could reach. What went wrong?"""
-        title = Words(self.title, size=SIZE.title).move_to([2.0, 3.1, 0])
+        title = Words(self.title, size=SIZE.title).move_to((2.0, 3.1, 0))
         self.heading = Group(plate(title), title)
         self.enter(self.hiker, self.heading, pace=PACE.quick)
         self.play(self.boot_walk.at.to(24, rate_func=linear), share=1, least=PACE.slow)
@@ -274,7 +274,7 @@ class Ravines(Lecture):
     @beat
     def name_momentum(self) -> None:
         """Keep most of the last step, and add the new slope. That is momentum."""
-        rule = Formula(RULE, **LARGE).move_to([-3.75, -2.3, 0])
+        rule = Formula(RULE, **LARGE).move_to((-3.75, -2.3, 0))
         self.rule = Group(plate(rule), rule)
         gone = (FadeOut(self.rolled), FadeOut(self.ball_prints), self.ball.grown.to(0), FadeOut(self.two))
         self.enter(self.rule, *gone, until="last", least=PACE.quick)
@@ -311,7 +311,7 @@ class Ravines(Lecture):
         square root."""
         cost = self.cost
         self.orders = [
-            Formula(order, ink=ink, **BOLD).next_to(cost.axes.to_screen(35.0, high), [0, side, 0], buff=0.5)
+            Formula(order, ink=ink, **BOLD).next_to(cost.axes.to_screen(35.0, high), (0, side, 0), buff=0.5)
             for order, ink, high, side in (
                 ("tilde kappa", BOOTS, 400.0, 1), ("tilde sqrt(kappa)", ROLLING, 80.0, -1)
             )
@@ -453,7 +453,7 @@ class Ravines(Lecture):
     @beat
     def name_preconditioning(self) -> None:
         """Choosing such a map is called preconditioning. Adam guesses one as it walks, axis by axis."""
-        name = Words("preconditioning", **LARGE).move_to([-4.6, 1.5, 0])
+        name = Words("preconditioning", **LARGE).move_to((-4.6, 1.5, 0))
         self.name = Group(plate(name), name)
         self.stretched_boots.at.set_value(np.inf)
         self.play(*self.map.rule(tall=4.0, rate_func=EVEN), until="called", least=PACE.normal)
@@ -468,7 +468,7 @@ class Ravines(Lecture):
         self.play(*self.map.rule(tall=3.0, rate_func=EVEN), until="mountain", least=PACE.slow)
         self.enter(self._three_costs(), *self.map.rule(tall=ROUND, rate_func=EVEN), share=1, least=PACE.slow)
 
-    def _three_costs(self) -> Group:
+    def _three_costs(self) -> VGroup:
         """What the ravine costs boots, a ball, and boots on another map."""
         rows = (
             ("boots", BOOTS, self.squeezed, -1),

@@ -15,7 +15,7 @@ from calc_core import newton, newton_descent, newton_plane, sample_grid, taylor2
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Cap, ContourMap, DigitRows, Dusk, Footsteps, Formula, Hiker, Lamps, Leaps, Light, Marker
 from visuals import Marks, NewtonFractal, Number, Page, PlaneWalk, Reading, SlopeLine, TangentSlides
-from visuals import Terrain, Thread, Trail, Words, hasten
+from visuals import Options, Sized, Terrain, Thread, Trail, Words, hasten
 
 CUBIC = (1.0, 0.0, -2.0, 2.0)  # x^3 - 2x + 2
 START, LOOP = -1.21, 0.0  # one start that arrives, one that never does
@@ -34,11 +34,11 @@ FALLER, NEAR_PASS = (3.8, 2.7), (-3.3, -1.1)  # on the mountain: where a walk fa
 RANGE = [(-4.4, 4.1), (-3.9, 3.7)]
 CROWD, SEED = 400, 15
 RUN = 6.8  # the crowd's last steps are e^RUN times as fast as its first
-IN_THE_HOLLOW = {"at": (3.15, 2.2), "place": (-0.6, -0.9), "zoom": 2.3, "azimuth": 150, "elevation": 42}
-BELOW_THE_PASS = {"at": (-3.0, -0.4), "place": (0.3, 0.0), "zoom": 1.8, "azimuth": 90, "elevation": 40}
+IN_THE_HOLLOW = Options(at=(3.15, 2.2), place=(-0.6, -0.9), zoom=2.3, azimuth=150, elevation=42)
+BELOW_THE_PASS = Options(at=(-3.0, -0.4), place=(0.3, 0.0), zoom=1.8, azimuth=90, elevation=40)
 UP, DOWN, BOTH = INK.curvature, INK.minus, INK.text  # hollow, peak, pass, as in lecture 11
 
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 PLATE = Page(-6.6, 3.35, gap=0.3)
 LINE_NAME = Page(-5.55, -0.75, plate=True)
 HEAD, RIGHT = (Page(x, 3.3, gap=0.3, plate=True) for x in (-6.5, 2.9))
@@ -113,7 +113,7 @@ class Newton(Lecture):
             lambda: (self.walk.root, 0.0), on=self.axes, ink=INK.text, radius=0.16, hollow=True
         )
         self.rows = DigitRows(self.walk, COUNTED, at=(-0.9, -0.9), pitch=0.48, size=40.0)
-        self.digits = Words("right digits", ink=INK.curvature).move_to([5.3, -0.75, 0])
+        self.digits = Words("right digits", ink=INK.curvature).move_to((5.3, -0.75, 0))
 
     def _set_plane(self) -> None:
         self.plane = newton_plane(CUBIC)
@@ -122,7 +122,7 @@ class Newton(Lecture):
         self.painted.unfolded.set_value(0)
         self.tilted = TiltedPlane(unit=UNIT)
         self.square = ends_in_square(self.plane, 2.0, cells=600)
-        self.strip = Words("never", **LARGE).move_to([0, -0.85, 0])
+        self.strip = Words("never", **LARGE).move_to((0, -0.85, 0))
         roots = [(each.real, each.imag) for each in self.plane.roots]
         self.roots = Group(
             *(Marker(lambda at=at: at, on=self.fractal, ink=INK.text, radius=0.15) for at in roots)
@@ -205,7 +205,7 @@ class Newton(Lecture):
     @beat
     def ask_how(self) -> None:
         """How did it know where to land? Its name is Newton, and its trick begins with one curve."""
-        self.title_words = Words("Newton–Raphson", size=SIZE.title).move_to([0, 3.1, 0])
+        self.title_words = Words("Newton–Raphson", size=SIZE.title).move_to((0, 3.1, 0))
         self.leave(self.count, self.single, FadeOut(self.way), FadeOut(self.walker))
         self.play(self.fast_at.to(0), until="land", least=PACE.normal)
         self.enter(self.title_words, until="newton", least=PACE.normal)
@@ -262,7 +262,7 @@ class Newton(Lecture):
     def name_the_squaring(self) -> None:
         """Each jump doubles the right digits. In other words: each jump squares the error."""
         law = Formula("{{e : residual}}_(k+1) approx C thin {{e : residual}}_k^2", **BOLD)
-        self.law = law.move_to([-4.0, 2.9, 0])
+        self.law = law.move_to((-4.0, 2.9, 0))
         self.wait(until="words")
         self.enter(self.law, share=1)
 
@@ -270,7 +270,7 @@ class Newton(Lecture):
     def write_the_rule(self) -> None:
         """And the slide itself is short to write. Go back by height over slope."""
         rule = Formula("x_(k+1) = x_k - {{f(x_k) : output}} / {{f'(x_k) : slope}}", **BOLD)
-        self.swap(self.law, rule.move_to([-4.0, 2.75, 0]), pace=PACE.normal)
+        self.swap(self.law, rule.move_to((-4.0, 2.75, 0)), pace=PACE.normal)
         self.rule = rule
         self.leave(self.slides)
         self.slides.at.set_value(0)
@@ -477,10 +477,10 @@ class Newton(Lecture):
     def say_the_bargain(self) -> None:
         """That's the bargain. Bends square your error at each jump, and cost you the promise to go down."""
         self.clear_stage(self.table.jumped, self.table.names)
-        left = self.rows.shift([-5.7, 2.1, 0]).pose(grown=0)
+        left = self.rows.shift((-5.7, 2.1, 0)).pose(grown=0)
         self.add(left)
         self.play(
-            FadeIn(self.digits.move_to([-4.4, 2.1, 0])), left.grown.to(5), until="jump", least=PACE.slow
+            FadeIn(self.digits.move_to((-4.4, 2.1, 0))), left.grown.to(5), until="jump", least=PACE.slow
         )
         self.wait(share=1)
 

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Group, VMobject
 
 from calc_core import LevelEnds
-from visuals import INK, SIZE, STROKE, Dial, Follower, Number, Words, read
+from visuals import INK, SIZE, STROKE, Dial, Follower, Number, Options, Words, read
 from visuals.drawing.polyline import polyline
 
 KINDS = (("n_minima", "hollow"), ("n_saddles", "pass"), ("n_maxima", "peak"))
@@ -38,7 +38,7 @@ class TiltedPlane(Follower):
         """Where the number x + iy is seen (3,)."""
         turn = np.pi / 2 * self.turned.get_value()
         near = EYE / (EYE + self.unit * y * np.cos(turn))
-        return near * self.unit * np.array([x, y * np.sin(turn), 0.0])
+        return np.asarray(near * self.unit * np.array([x, y * np.sin(turn), 0.0]))
 
     def redraw(self) -> None:
         """Lay the lines of equal real and of equal imaginary part, and the names of two numbers."""
@@ -68,11 +68,11 @@ class KindBar(Follower):
         self.width_all = width
         self.counts = [getattr(ends, field) for field, _ in KINDS]
         self.edges = width * np.cumsum([0, *self.counts]) / ends.n_walkers
-        self.name = Words(name, size=SIZE.large).move_to(
+        self.label = Words(name, size=SIZE.large).move_to(
             self.at + [0, 1.35, 0], aligned_edge=np.array([-1, 0, 0])
         )
         self.pieces = [VMobject(stroke_color=INK.ground, stroke_width=STROKE.thin) for _ in KINDS]
-        self.numbers = []
+        self.numbers: list[Number] = []
         for (field, kind), ink, left, right in zip(KINDS, inks, self.edges, self.edges[1:], strict=False):
             self.pieces[len(self.numbers)].set_fill(ink, opacity=1)
             number = Number(
@@ -82,13 +82,13 @@ class KindBar(Follower):
                 number.shift(self.at + [(left + right) / 2, 0.52, 0] - number.strut.points[0])
             )
         shown = [number for number, count in zip(self.numbers, self.counts, strict=True) if count]
-        self.add(self.name, *self.pieces, *shown, self.grown)
+        self.add(self.label, *self.pieces, *shown, self.grown)
         self.redraw()
 
     def redraw(self) -> None:
         """Draw the pieces as far as the bar has come."""
         reach = self.width_all * self.grown.get_value()
-        self.name.set_fill(opacity=min(4 * self.grown.get_value(), 1.0))
+        self.label.set_fill(opacity=min(4 * self.grown.get_value(), 1.0))
         for piece, number, left, right in zip(
             self.pieces, self.numbers, self.edges, self.edges[1:], strict=False
         ):
@@ -105,11 +105,11 @@ class KindTable:
     """Walks downhill above walks by Newton, and what the colours mean. Parts: `walked`, `jumped`, `names`."""
 
     def __init__(self, downhill: LevelEnds, newton: LevelEnds, inks: Sequence[str]) -> None:
-        place = {"width": 5.6, "inks": inks}
+        place: Options = {"width": 5.6, "inks": inks}
         self.walked = KindBar(downhill, "downhill", at=(1.1, 1.55), **place)
         self.jumped = KindBar(newton, "Newton", at=(1.1, -0.75), **place)
         words = [Words(kind, ink=ink, size=SIZE.body) for (_, kind), ink in zip(KINDS, inks, strict=True)]
         for left, word in zip((1.1, 3.4, 5.3), words, strict=True):
-            word.move_to([left, -2.1, 0], aligned_edge=np.array([-1, 0, 0]))
+            word.move_to((left, -2.1, 0), aligned_edge=np.array([-1, 0, 0]))
             word.stand_on(words[0])
         self.names = Group(*words)

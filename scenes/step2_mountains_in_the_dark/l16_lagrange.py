@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from manim import FadeIn, FadeOut, linear, smooth, squish_rate_func
+from manim import Animation, FadeIn, FadeOut, linear, smooth, squish_rate_func
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from l16_pictures import EQUATIONS, LAW, Measuring, PriceChart, Straightened
@@ -11,11 +13,10 @@ from l16_pictures import height_told, network_ahead, record_of, six_needles, six
 
 from calc_core import contours, flow_line, lagrange_points, loosen_fence, newton_descent, round_fence
 from calc_core import sample_grid, shadow_price, unroll_fence, walk_on_constraint, x_squared_y
-from visuals import INK, PACE, SIZE, STROKE, Box, Dial, Lecture, View, Walk, beat, read
+from visuals import INK, PACE, SIZE, STROKE, Box, Dial, Lecture, Options, View, Walk, beat, read
 from visuals import AngleBetween, BootPrints, Compass, ContourLine, ContourMap, Dusk, Fence, FenceCurtain
-from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Number, Page, Reading
-from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Words
-from visuals import beside, zooming
+from visuals import Formula, HigherPiece, Hiker, Leaps, Marks, Needle, Number, Page, Reading, Sized
+from visuals import RightAngles, Rucksack, SlidingContour, SplitNeedle, Terrain, Trail, Words, beside, zooming
 
 LEVEL = 1.0  # of the fence x^2 + y^2 = c
 BOUNDS = [(-1.33, 1.33), (-1.68, 1.4)]
@@ -37,8 +38,8 @@ BASE = 60  # the entry of LEVEL
 LOOSER, LITTLE = 0.1, 0.01  # dc
 NOTCH = 100  # entries to one unit of c
 
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
-VIOLET = BOLD | {"ink": INK.parameter}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
+VIOLET: Options = BOLD | {"ink": INK.parameter}
 SIDE = Page(2.1, 3.1, gap=0.35)
 LOW = Page(2.6, -0.9, gap=0.3)
 MIDDLE = Page(4.3, -0.75, side="middle", gap=0.45)
@@ -79,7 +80,7 @@ class Lagrange(Lecture):
 
     def _set_hill(self) -> None:
         self.grid = grid = sample_grid(self.land, BOUNDS, shape=(181, 179))
-        self.look_of = {"width": SCALE * float(np.ptp(grid.x)), "relief": RELIEF}
+        self.look_of: Options = {"width": SCALE * float(np.ptp(grid.x)), "relief": RELIEF}
         self.hill = Terrain(grid.x, grid.y, grid.f, contour_step=0.1, **self.look_of)
         self.hill.set(at=(0, 0), place=(0, -0.45), azimuth=-42, elevation=36, zoom=1.12)
         self.leap = Walk(newton_descent(self.land, LEAPING, max_iter=3))
@@ -115,9 +116,9 @@ class Lagrange(Lecture):
         self.higher = HigherPiece(self.tour, top, self._height, on=self.map, width=8, grown=0)
         circles = contours(self.fence_land, [0.16, 0.36, 0.64, 1.44, 1.96, 2.56], BOUNDS)
         self.rings = ContourLine(*circles, on=self.map, ink=INK.parameter, width=STROKE.thin)
-        how = {"begin": START, "n": 181, "bounds": BOUNDS}
-        lines = [unroll_fence(self.land, self.fence_land, level=c, **how).x for c in LEVELS[::10].tolist()]
-        self.fence = Fence(np.stack(lines), on=self.map, at=self.notch, stops=np.arange(0, len(LEVELS), 10))
+        how: Options = {"begin": START, "n": 181, "bounds": BOUNDS}
+        fences = [unroll_fence(self.land, self.fence_land, level=c, **how).x for c in LEVELS[::10].tolist()]
+        self.fence = Fence(np.stack(fences), on=self.map, at=self.notch, stops=np.arange(0, len(LEVELS), 10))
 
     def _stops_of(self, places: np.ndarray) -> np.ndarray:
         """How many steps of the tour lead to places on the fence."""
@@ -127,7 +128,7 @@ class Lagrange(Lecture):
         """The height of the contour that is shown: that of the hiker, lifted."""
         return float(self.told("f").value) + self.lift.get_value()
 
-    def told(self, field: str, name: str = "", **how: float) -> Reading:
+    def told(self, field: str, name: str = "", **how: Any) -> Reading:
         """What the tour tells where the hiker is."""
         return read(self.tour, field, at=self.tour_walk.now, name=name or field, **how)
 
@@ -136,7 +137,7 @@ class Lagrange(Lecture):
         self.needle = Needle(tour.gradient, self.tour_walk, on=on, length=BROAD, grown=0)
         self.split = SplitNeedle(*tour.parts, self.needle, grown=0, closed=0)
         self.square = RightAngles(self.best, tour.normal[self.top], on=on, size=0.34, grown=0)
-        violet = {"ink": INK.parameter, "girth": 0.16}
+        violet: Options = {"ink": INK.parameter, "girth": 0.16}
         gradients = self.fence_land.reading(tour.x).gradient
         self.fence_needle = Needle(gradients, self.tour_walk, on=on, length=EQUAL, grown=0, **violet)
         self.angle = AngleBetween(self.needle, self.fence_needle, radius=0.75, grown=0)
@@ -159,7 +160,7 @@ class Lagrange(Lecture):
 
     def _set_price(self) -> None:
         self.loose = loosen_fence(self.land, self.fence_land, LEVELS, bounds=BOUNDS, starts=60)
-        how = {"level": LEVEL, "bounds": BOUNDS}
+        how: Options = {"level": LEVEL, "bounds": BOUNDS}
         self.bills = [shadow_price(self.land, self.fence_land, dc, **how) for dc in (LOOSER, LITTLE)]
         self.best_walk = Walk(self.loose.x, self.notch)
         self.prices = PriceChart(self.loose, BASE, self.notch, box=CHART)
@@ -169,7 +170,7 @@ class Lagrange(Lecture):
     @beat(chapter="The question")
     def put_up_a_fence(self) -> None:
         """You want the highest point you can reach. But one hand stays on this fence, all the way round."""
-        self.wanted = Words("find the highest point on the fence", **BOLD).move_to([0, 3.25, 0])
+        self.wanted = Words("find the highest point on the fence", **BOLD).move_to((0, 3.25, 0))
         self.now_at = height_told(lambda: self.told("f", "height", decimals=2))
         self.enter(self.hill, self.wanted, pace=PACE.quick)
         self.enter(self.hill_fence, until="reach", least=PACE.normal)
@@ -200,7 +201,7 @@ class Lagrange(Lecture):
         """But along the fence, how high can you get? And how would you notice that you're there?"""
         self.leave(self.free_way, self.climber, self.height_now)
         self.stop.set_value(0)
-        self.heading = Words(self.title, **BOLD).move_to([0, 3.25, 0])
+        self.heading = Words(self.title, **BOLD).move_to((0, 3.25, 0))
         self.enter(self.hill_fence, self.heading, self.round_walker, self.now_at, pace=PACE.normal)
         turning = self.hill.azimuth.to(-8, rate_func=linear)
         self.play(self.stop.to(PLACES - 1, rate_func=EVEN), turning, least=PACE.slow)
@@ -250,7 +251,7 @@ class Lagrange(Lecture):
         self.play(*self._step_to(2), pace=PACE.normal)
         self.play(self.split.spent.to(0), pace=PACE.quick)
 
-    def _step_to(self, k: int) -> list:
+    def _step_to(self, k: int) -> list[Animation]:
         """Walk on to the end of step k, a print for each."""
         return [self.stop.to(self.stops[k]), self.step.to(k)]
 
@@ -343,7 +344,7 @@ class Lagrange(Lecture):
         self.enter(self.measured.drop, until="one", least=PACE.quick)
         self.enter(self.law[0], until="lambda", least=PACE.quick)
         self.enter(self.law[1], until="across", least=PACE.normal)
-        self.play(self.fence_needle.length.to(told.value * EQUAL), share=1, least=PACE.normal)
+        self.play(self.fence_needle.length.to(float(told.value) * EQUAL), share=1, least=PACE.normal)
 
     @beat
     def write_three_equations(self) -> None:
@@ -441,7 +442,7 @@ class Lagrange(Lecture):
         self.play(self.notch.to(BASE), until="rise", least=PACE.quick)
         self.enter(self.price_line.pose(grown=0), until="lambda", least=PACE.normal)
         slope = read(self.six, "lam", index=self.six.n - 1, decimals=3, name="lambda")
-        self.slope = Words("slope <lam>", lam=slope, ink=INK.parameter, **LARGE).move_to([4.4, 2.9, 0])
+        self.slope = Words("slope <lam>", lam=slope, ink=INK.parameter, **LARGE).move_to((4.4, 2.9, 0))
         self.enter(self.slope, share=1)
 
     @beat
@@ -483,9 +484,9 @@ class Lagrange(Lecture):
     def pack_up(self) -> None:
         """So pack them up. Compass and boots go into the rucksack, and now they're whole."""
         self.clear_stage()
-        self.sack = sack = Rucksack(("magnifying glass",), height=5.2).move_to([1.6, 0.35, 0])
+        self.sack = sack = Rucksack(("magnifying glass",), height=5.2).move_to((1.6, 0.35, 0))
         compass = Compass(self.land.reading(self.best), self.best, steepest=float(self.tour.across.max()))
-        compass.move_to([-4.3, 0.35, 0]).scale(1.6)
+        compass.move_to((-4.3, 0.35, 0)).scale(1.6)
         self.enter(sack, compass, pace=PACE.normal)
         self.swap(compass, sack.pack("compass and boots", coming_from=compass), share=0.8, least=PACE.slow)
 
@@ -495,5 +496,5 @@ class Lagrange(Lecture):
         self.swap(FadeOut(self.sack), self.neurons, until="knobs", least=PACE.normal)
         self.enter(*self.wires, until="ten", least=PACE.slow)
         count = read(self.net, "n_params", name="knobs of a network")
-        self.count = Words("<n> knobs", n=count, **BOLD).move_to([4.7, 2.7, 0])
+        self.count = Words("<n> knobs", n=count, **BOLD).move_to((4.7, 2.7, 0))
         self.enter(self.count, pace=PACE.quick)

@@ -12,13 +12,13 @@ from calc_core import LagrangePoints, Landscape, LoosenedFence, ShadowPrice
 from calc_core.networks import MLP
 from visuals import INK, SIZE, STAGE, STROKE, Axes, Box, ContourMap, Curve, Dial, FenceCurtain, Follower
 from visuals import Formula, Marker, Needle, Neurons, Number, Page, PriceBars, Reading, SlopeLine, Thread
-from visuals import Wires, Words, layer_columns, read, series
-from visuals.drawing.frame import Frame
+from visuals import Options, Sized, Wires, Words, layer_columns, read, series
+from visuals.curve.nudge_bars import View
 from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import entry
 from visuals.map.needle import needles
 
-LARGE = {"size": SIZE.large}
+LARGE = Sized(size=SIZE.large)
 LAW = "{{nabla f : gradient}} = {{lambda : parameter}} {{nabla : gradient_2}} {{g : parameter_2}}"
 EQUATIONS = ("2 x y = {{lambda : parameter}} 2 x", "x^2 = {{lambda : parameter}} 2 y", "x^2 + y^2 = 1")
 NET = (64, 32, 10)
@@ -66,7 +66,7 @@ class Straightened:
         )  # fmt: skip
         self.name = Words("way along the fence", size=SIZE.small)
         self.name.move_to(
-            [width / 2, self.axes.box.bottom - 0.55, 0.0], aligned_edge=np.array([1.0, 1.0, 0.0])
+            (width / 2, self.axes.box.bottom - 0.55, 0.0), aligned_edge=np.array([1.0, 1.0, 0.0])
         )
 
 
@@ -87,7 +87,7 @@ def two_parts(told: Callable[..., Reading]) -> list[tuple[Words, Number]]:
     """How steep the needle's two parts are where the hiker stands, as `told` by the fence."""
     rows = (("along", "slope", "along the fence", INK.path), ("across", "across", "across", INK.parameter))
     return [
-        (Words(word, ink=ink, **LARGE), Number(lambda a=a: told(*a, decimals=3), ink=ink, **LARGE))
+        (Words(word, ink=ink, **LARGE), Number(lambda a=a: told(*a, decimals=3), ink=ink, **LARGE))  # type: ignore[misc]  # its default
         for word, *a, ink in rows
     ]
 
@@ -98,8 +98,8 @@ def network_ahead() -> tuple[MLP, list[Neurons], list[Wires]]:
     places = layer_columns(NET, (-5.6, -2.6, 6.0, 3.6), apart=0.22)
     neurons = [Neurons(place, np.ones(len(place)), radius=0.045) for place in places]
     wires = [
-        Wires(*ends, weights, most=1.1, width=5, faint=0.0)
-        for *ends, (weights, _) in zip(places[:-1], places[1:], net.layers(), strict=True)
+        Wires(start, end, weights, most=1.1, width=5, faint=0.0)
+        for start, end, (weights, _) in zip(places[:-1], places[1:], net.layers(), strict=True)
     ]
     return net, neurons, wires
 
@@ -110,11 +110,11 @@ def six_needles(land: Landscape, places: np.ndarray, *, on: ContourMap, **look: 
     return [Needle(g, x, on=on, grown=0, **look) for g, x in zip(gradients, places, strict=True)]
 
 
-def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: Frame) -> list[Marker]:
+def six_spots(places: np.ndarray, kinds: Sequence[str], *, on: View) -> list[Marker]:
     """A dot for each of Lagrange's points: orange on a top, green in a hollow, as in lecture 11."""
     inks = {"maximum": INK.minus, "minimum": INK.curvature}
     return [
-        Marker(lambda x=x: tuple(x), on=on, ink=inks[kind], radius=0.11)
+        Marker(lambda x=x: x, on=on, ink=inks[kind], radius=0.11)
         for x, kind in zip(places, kinds, strict=True)
     ]
 
@@ -181,7 +181,7 @@ class Measuring:
         self.parts = [self.arrows, self.across, self.own, self.axes, self.drop]
 
     def _row(self, source: str, word: str, reading: Reading, ink: str) -> tuple[Formula, Words, Number]:
-        how = LARGE | {"ink": ink}
+        how: Options = LARGE | {"ink": ink}
         return Formula(source, **LARGE), Words(word, **how), Number(reading, **how)
 
 
@@ -216,7 +216,9 @@ class PriceChart:
         self.lines = [self.axes, self.line, self.curve]
         self.bars = PriceBars(loose, base, at, on=on)
         self.dot = Marker(
-            lambda: (entry(loose.level, at.get_value()), entry(loose.f, at.get_value())), on=on, radius=0.11
+            lambda: np.array([entry(each, at.get_value()) for each in (loose.level, loose.f)]),
+            on=on,
+            radius=0.11,
         )
 
     def state(self) -> VGroup:
@@ -227,7 +229,7 @@ class PriceChart:
         )
 
     def _number(self, field: str, name: str, decimals: int, ink: str) -> Number:
-        how = {"decimals": decimals, "name": name}
+        how: Options = {"decimals": decimals, "name": name}
         return Number(lambda: read(self.loose, field, at=self.at.get_value(), **how), ink=ink, **LARGE)
 
     def told(self, bill: ShadowPrice, *, decimals: int) -> VGroup:
@@ -243,7 +245,7 @@ class PriceChart:
             )
         )
 
-    def window(self, change: float) -> dict[str, tuple[float, float]]:
+    def window(self, change: float) -> Options:
         """What the axes show where the fence is loosened by so much: the bars, and some room."""
         rise = self.price * change
         across = (self.start - 0.3 * change, self.start + 1.5 * change)

@@ -12,7 +12,7 @@ from calc_core import gradient_descent, load_digits, load_iris_petals, networks,
 from calc_core.networks import NeuronReading, WeightedSum
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Dial, Lecture, Walk, Wires, beat, read, series
 from visuals import Compass, Formula, Knob, Line, Marker, Marks, Neurons, Number, Page, Rucksack, Terrain
-from visuals import Reading, SlopeLine, Tiles, Trail, Words, beside, hasten, layer_columns
+from visuals import Reading, Sized, SlopeLine, Tiles, Trail, Words, beside, hasten, layer_columns
 
 THREE = 13  # row of the file: a three
 TEN = slice(10, 20)  # rows that hold each digit once, that three among them
@@ -27,7 +27,7 @@ LOSSES = (2.3, 2.9)
 EVERY = 20  # a slice for every twentieth knob
 LIT = 2216  # the knob that is turned by hand: the wire from neuron 13 to the answer "six"
 
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 LOW, HIGH = -2.75, 3.3  # of the columns of lamps
 FIRST, HIDDEN, LAST = -5.15, -0.9, 3.7  # across: the columns
 NODE = np.array([-1.5, 0.3])
@@ -82,15 +82,15 @@ class Neuron(Lecture):
             Lead(np.array([VALVE.right + 0.72, LAMP[1]]), np.array([LAMP[0] - 0.45, LAMP[1]]), ink=INK.quiet),
         ]
         self.bias_knob = Knob(self.bias.get_value, at=(-0.75, -1.35, 0), full=6.0, radius=0.5, armed=0)
-        self.bias_name = Words("bias", ink=INK.parameter, **LARGE).move_to([-0.75, -2.3, 0])
+        self.bias_name = Words("bias", ink=INK.parameter, **LARGE).move_to((-0.75, -2.3, 0))
         self.to_sum = Lead(np.array([-0.75, -0.78]), np.array([-0.75, NODE[1]]))
         self.node = Neurons(NODE[None], np.zeros(1), radius=0.3)
-        self.plus = Words("+", size=SIZE.title, ink=INK.quiet).move_to([*NODE, 0])
+        self.plus = Words("+", size=SIZE.title, ink=INK.quiet).move_to((*NODE, 0))
         self.sum = networks.weighted_sum(self.ink, self.weights)
         self.beads = Products(self.sum, self.eyes, NODE)
         self.plot = Axes(x=(-0.3, 1.7), y=(0, 1), box=VALVE, x_ticks=(-4, 0, 1, 4), y_ticks=(), upright=False)
         # below the numbers: above the axis the valve's level would run through it
-        self.sum_name = Words("sum", size=SIZE.small).move_to([VALVE.right, -2.7, 0], aligned_edge=[1, 0, 0])
+        self.sum_name = Words("sum", size=SIZE.small).move_to((VALVE.right, -2.7, 0), aligned_edge=(1, 0, 0))
         self.running = RunningSum(self.sum, lambda: self.beads.arrived, on=self.plot)
         every = np.linspace(-8, 8, 321)
         valve = networks.neuron_reading(every, np.zeros_like(every), (1.0, 0.0))
@@ -132,7 +132,7 @@ class Neuron(Lecture):
         self.compass = Compass(
             slopes, self.way, steepest=float(np.linalg.norm(slopes.gradient, axis=1).max())
         )
-        self.compass.scale(1.7 / self.compass.height).move_to([6.05, 2.6, 0])
+        self.compass.scale(1.7 / self.compass.height).move_to((6.05, 2.6, 0))
 
     def _says(self, x: np.ndarray, wanted: np.ndarray) -> NeuronReading:
         """What the neuron says of lengths x (n,) from their mean, its knobs as they stand now."""
@@ -151,7 +151,7 @@ class Neuron(Lecture):
         self.last_wires = Wires(hidden, answers, two, width=2.2, faint=0.0, least=0.0)
         self.last_wires.opacity.set_value(0.7)
         self.names = Group(
-            *(Words(str(k), **LARGE).move_to([LAST + 0.62, y, 0]) for k, (_, y) in enumerate(answers))
+            *(Words(str(k), **LARGE).move_to((LAST + 0.62, y, 0)) for k, (_, y) in enumerate(answers))
         )
 
     def _set_knobs(self) -> None:
@@ -195,7 +195,7 @@ class Neuron(Lecture):
     @beat(chapter="The question")
     def open_the_rucksack(self) -> None:
         """A compass and boots will take you down any mountain. So which mountain is worth the walk?"""
-        self.sack = Rucksack(("magnifying glass", "compass and boots")).move_to([0, 0.45, 0])
+        self.sack = Rucksack(("magnifying glass", "compass and boots")).move_to((0, 0.45, 0))
         self.enter(self.sack, until="boots", least=PACE.normal)
         self.wait(until="down")
         self.swap(self.sack, self.image, share=1)
@@ -203,7 +203,7 @@ class Neuron(Lecture):
     @beat
     def look_at_a_three(self) -> None:
         """Look at this. Somebody wrote it in a hurry, and still you read a three at a glance."""
-        self.heading = Words(self.title, size=SIZE.title).move_to([0, 3.45, 0])
+        self.heading = Words(self.title, size=SIZE.title).move_to((0, 3.45, 0))
         self.enter(self.heading, until="hurry", least=PACE.quick)
 
     @beat
@@ -213,9 +213,9 @@ class Neuron(Lecture):
         label = read(self.digits, "label", index=THREE, name="digit that was meant")
         before, after = Formula("f (", size=150), Formula(")", size=150)
         says = Words("\\= <three>", size=120, three=label)
-        before.next_to(self.image, [-1, 0, 0], buff=0.3)
-        after.next_to(self.image, [1, 0, 0], buff=0.3)
-        self.law = Group(before, after, says.next_to(after, [1, 0, 0], buff=0.4))
+        before.next_to(self.image, (-1, 0, 0), buff=0.3)
+        after.next_to(self.image, (1, 0, 0), buff=0.3)
+        self.sum_of_both = Group(before, after, says.next_to(after, (1, 0, 0), buff=0.4))
         self.enter(before, after, until="comes out", least=PACE.quick)
         self.enter(says, until="function", least=PACE.quick)
 
@@ -224,7 +224,7 @@ class Neuron(Lecture):
     @beat(chapter="One neuron")
     def take_it_apart(self) -> None:
         """A machine sees no three. It sees sixty-four numbers: how much ink there is in every square."""
-        self.leave(self.law)
+        self.leave(self.sum_of_both)
         self.play(self.image.grown.to(0.36), until="square", least=PACE.normal)
 
     @beat
@@ -263,8 +263,8 @@ class Neuron(Lecture):
         self.enter(self.valve_curve, until="valve", least=PACE.normal)
         self.swap(self.running, self.gate, pace=PACE.quick)
         shut, wide = Words("shut", ink=INK.quiet), Words("open", ink=INK.quiet)
-        shut.next_to(self.plot.to_screen(-6, 0.06), [1, 1, 0], buff=0.18)
-        wide.next_to(self.plot.to_screen(6, 1), [-1, 1, 0], buff=0.15)
+        shut.next_to(self.plot.to_screen(-6, 0.06), (1, 1, 0), buff=0.18)
+        wide.next_to(self.plot.to_screen(6, 1), (-1, 1, 0), buff=0.15)
         self.ends = Group(shut, wide)
         self.enter(shut, until="shut", least=PACE.quick)
         self.enter(wide, share=1)
@@ -293,7 +293,7 @@ class Neuron(Lecture):
             " ({{w : parameter}} dot {{x : input}} + {{b : parameter_2}})",
             size=76,
         )
-        self.law = law.move_to([2.9, 3.2, 0])
+        self.law = law.move_to((2.9, 3.2, 0))
         self.enter(self.law, until="valve", least=PACE.slow)
 
     # -- two knobs -----------------------------------------------------------------------------------
@@ -310,8 +310,8 @@ class Neuron(Lecture):
     def ask_for_the_kind(self) -> None:
         """Two species. For the ones below it should say zero, for those above, one."""
         low, high = (Words(each, ink=INK.data) for each in ("versicolor", "virginica"))
-        low.move_to(self.axes.to_screen(2.9, -0.4), aligned_edge=[-1, 0, 0])
-        high.move_to(self.axes.to_screen(2.9, 1.2), aligned_edge=[-1, 0, 0])
+        low.move_to(self.axes.to_screen(2.9, -0.4), aligned_edge=(-1, 0, 0))
+        high.move_to(self.axes.to_screen(2.9, 1.2), aligned_edge=(-1, 0, 0))
         self.kinds = Group(low, high)
         self.enter(low, until="zero", least=PACE.quick)
         self.enter(high, pace=PACE.quick)
@@ -323,7 +323,7 @@ class Neuron(Lecture):
         self.labels = Group(
             *(
                 Words(name, ink=INK.parameter, **LARGE).move_to(
-                    knob.at + [0.75, 0, 0], aligned_edge=[-1, 0, 0]
+                    knob.at + [0.75, 0, 0], aligned_edge=(-1, 0, 0)
                 )
                 for name, knob in zip(("weight", "bias"), self.knobs, strict=True)
             )
@@ -352,8 +352,8 @@ class Neuron(Lecture):
         self.play(self.hill.relief.to(2.4), until="There", least=PACE.slow)
         along, up = (self.hill.to_screen(np.array(each)) for each in ((3.0, -5.0), (-4.0, 2.5)))
         self.edges = Group(
-            Words("weight", ink=INK.parameter).next_to(along, [-1, -1, 0], buff=0.45),
-            Words("bias", ink=INK.parameter).next_to(up, [-1, 0, 0], buff=0.2),
+            Words("weight", ink=INK.parameter).next_to(along, (-1, -1, 0), buff=0.45),
+            Words("bias", ink=INK.parameter).next_to(up, (-1, 0, 0), buff=0.2),
         )
         self.enter(self.edges, pace=PACE.quick)
 
@@ -377,7 +377,7 @@ class Neuron(Lecture):
             "<right> of <all> right", size=SIZE.title, ink=INK.model,
             right=read(told, "correct", name="right"), all=read(self.pairs, "n", name="irises"),
         )  # fmt: skip
-        self.count = count.move_to([-3.5, 2.95, 0])
+        self.count = count.move_to((-3.5, 2.95, 0))
         self.leave(self.misfits, *self.knobs, self.labels, self.edges)
         self.enter(self.count, self.petals.ringed.to(1), until="right", least=PACE.quick)
         self.play(*self.hill.look(azimuth=-10), share=1, rate_func=EVEN)
@@ -413,12 +413,12 @@ class Neuron(Lecture):
         place = self.columns[2][best]
         said = read(self.read, "says", index=0, name="digit that it says")
         self.verdict = Words("says <five>", ink=INK.residual, five=said, **BOLD)
-        self.verdict.move_to([LAST + 1.2, place[1], 0], aligned_edge=[-1, 0, 0]).stand_on(self.names[best])
-        self.ring = Circle(0.36, color=INK.residual, stroke_width=STROKE.bold).move_to([*place, 0])
+        self.verdict.move_to((LAST + 1.2, place[1], 0), aligned_edge=(-1, 0, 0)).stand_on(self.names[best])  # type: ignore[arg-type]  # Words
+        self.ring = Circle(0.36, color=INK.residual, stroke_width=STROKE.bold).move_to((*place, 0))
         self.enter(self.ring, self.verdict, until="five", least=PACE.quick)
         label = read(self.digits, "label", index=THREE, name="digit that was meant")
         self.meant = Words("<three>", ink=INK.exact, three=label, **BOLD).next_to(
-            self.thumb, [0, -1, 0], buff=0.3
+            self.thumb, (0, -1, 0), buff=0.3
         )
         self.enter(self.meant, until="course", least=PACE.quick)
 
@@ -446,7 +446,7 @@ class Neuron(Lecture):
         self.enter(counts[0], counts[2], until="weights", least=PACE.quick)
         self.enter(counts[1], counts[3], until="bias", least=PACE.quick)
         whole = Words("<n> knobs", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        self.whole = whole.move_to([0, -2.64, 0])
+        self.whole = whole.move_to((0, -2.64, 0))
         self.enter(self.whole, until="ten", least=PACE.quick)
 
     @beat
@@ -469,7 +469,7 @@ class Neuron(Lecture):
         self.play(self.turned.to(0, rate_func=EVEN), until="time", least=PACE.normal)
         slope = Number(read(self.slopes, "flat", index=LIT, digits=2, name="slope"), ink=INK.slope, **LARGE)
         self.slope = beside(Words("slope", ink=INK.slope, **LARGE), slope)
-        self.slope.move_to([SLICES.right, 2.3, 0], aligned_edge=[1, 0, 0])
+        self.slope.move_to((SLICES.right, 2.3, 0), aligned_edge=(1, 0, 0))
         self.enter(self.tangent, self.slope, share=1)
 
     @beat
@@ -484,7 +484,7 @@ class Neuron(Lecture):
         one."""
         self.play(FadeOut(self.knob), FadeOut(self.to_knob), pace=PACE.quick)
         whole = Words("<n> directions", ink=INK.output, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        self.whole = whole.move_to([-3.45, -1.6, 0])
+        self.whole = whole.move_to((-3.45, -1.6, 0))
         self.enter(self.whole, until="direction", least=PACE.quick)
 
     @beat
@@ -493,8 +493,8 @@ class Neuron(Lecture):
         many directions?"""
         self.leave(self.fan, self.slice, self.cut, self.here)
         self.way.at.set_value(len(BY_HAND) - 1)
-        self.compass.scale(3.9 / self.compass.height).move_to([3.75, 1.2, 0])
+        self.compass.scale(3.9 / self.compass.height).move_to((3.75, 1.2, 0))
         self.two = Words("two directions", ink=INK.output, **BOLD)
-        self.two.move_to([3.75, -1.8, 0]).stand_on(self.whole)
+        self.two.move_to((3.75, -1.8, 0)).stand_on(self.whole)
         self.enter(self.compass, self.two, until="compass", least=PACE.normal)
         self.play(self.way.at.to(len(BY_HAND) + 1), share=1)

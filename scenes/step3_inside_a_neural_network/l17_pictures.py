@@ -228,7 +228,7 @@ class Petals(Follower):
         seen = order[: round(self.grown.get_value() * len(order))]
         places, ringed = self.places, self.ringed.get_value()
         self.dots.points = _discs(places[seen], self.radius)
-        wrong = np.flatnonzero(self.wrong()) if ringed > 0 else []
+        wrong = np.flatnonzero(self.wrong()) if ringed > 0 else np.zeros(0, dtype=int)
         self.rings.points = _discs(places[wrong], (1.0 + 0.9 * ringed) * self.radius)
         self.rings.set_stroke(opacity=ringed)
 

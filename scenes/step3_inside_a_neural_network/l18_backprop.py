@@ -12,8 +12,8 @@ from manim import FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
-from visuals import INK, PACE, SIZE, AgreementBars, Axes, Box, Dial, Lecture, Reading, beat, read
-from visuals import Carried, Formula, Knob, Links, Listing, Neurons, Number, Plan, Ribbon, Rucksack
+from visuals import INK, PACE, SIZE, AgreementBars, Axes, Box, Dial, Lecture, Options, Reading, beat, read
+from visuals import Carried, Formula, Knob, Links, Listing, Neurons, Number, Plan, Ribbon, Rucksack, Sized
 from visuals import RunningNet, Tiles, Wave, Wires, Words, beside, layer_columns
 from visuals.kit.tools import rope_team
 
@@ -29,7 +29,7 @@ WEIGHTS = [*range(6), *range(9, 15)]  # of its knobs, those on wires
 ORDER = [1, 4, 0, 2, 3, 5, 9, 10, 11, 12, 13, 14]  # in which they are nudged
 SHOWN = (2, 1)  # the wire whose product is written out
 
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 CLOSE, CLOSER = 2.6, 9.0  # how much closer the first knob is looked at, and the two runs
 STATIONS = np.array([-5.6, -2.8, 0.0, 2.8, 5.6])
 AHEAD, MIDDLE, BACK, HEAD, FOOT = 2.3, 0.5, -1.72, 3.15, -2.62  # heights: ribbons, links between, words
@@ -73,7 +73,7 @@ class Backprop(Lecture):
         left, delta = self.wall.hooks[SIZES[0] * SIZES[1] : FIRST] - [0.25, 0.0], self.slopes.deltas[0][0]
         self.golden = Neurons(left, delta / np.abs(delta).max(), radius=0.07, ink=INK.output)
         self.compass, self.way = two_directions()
-        self.compass.move_to([3.75, 1.2, 0])
+        self.compass.move_to((3.75, 1.2, 0))
         self.way.at.set_value(2)
 
     def _theta(self) -> np.ndarray:
@@ -105,7 +105,7 @@ class Backprop(Lecture):
         """A network of one neuron a layer, its links, and a nudge on its way through them."""
         (x, y), smallest = THREAD, small_net((1, 1, 1), "linear", THREAD_KNOBS)
         self.chain, self.thread = networks.loss_along(smallest, x, y), smallest.backward([x], [y])
-        look = {"stations": STATIONS, "unit": 1.0}
+        look: Options = {"stations": STATIONS, "unit": 1.0}
         self.links = Links(STATIONS, reach=(BACK - 1.25, AHEAD + 0.65))
         self.ahead = Ribbon(self.chain.ahead, y=AHEAD, ink=INK.gradient, **look)
         self.back = Ribbon(self.chain.back, y=BACK, ink=INK.output, back=True, **look)
@@ -150,13 +150,13 @@ class Backprop(Lecture):
         self.scan.aside.set_value(1)
         self.scan.grown.set_value(0.47)
         whole = Words("<n> directions", ink=INK.output, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        two = Words("two directions", ink=INK.output, **BOLD).move_to([3.75, -1.8, 0])
-        self.asked = Group(whole.move_to([-3.45, -1.6, 0]).stand_on(two), two)
+        two = Words("two directions", ink=INK.output, **BOLD).move_to((3.75, -1.8, 0))
+        self.asked = Group(whole.move_to((-3.45, -1.6, 0)).stand_on(two), two)
         self.add(self.scan)
         self.enter(self.compass, self.asked, self.way.at.to(3), until="have", least=PACE.normal)
         large = (self.scan.aside.to(0), self.scan.grown.to(1), self._dimmed())
         self.leave(FadeOut(self.compass), self.asked, *large, until="wall", least=PACE.slow)
-        self.heading = Words(self.title, **BOLD).move_to([0, FOOT, 0])
+        self.heading = Words(self.title, **BOLD).move_to((0, FOOT, 0))
         self.enter(self.heading, share=1)
 
     def _dimmed(self) -> Any:
@@ -172,7 +172,7 @@ class Backprop(Lecture):
         self.look_at((7.02, 1.85), CLOSE)
         number = Number(self._loss, size=SIZE.title / CLOSE, ink=INK.output, align="center")
         number.shift(np.array([9.2, 1.8, 0]) - number.strut.points[0])
-        label = Words("loss", size=SIZE.large / CLOSE, ink=INK.quiet).move_to([9.2, 2.2, 0])
+        label = Words("loss", size=SIZE.large / CLOSE, ink=INK.quiet).move_to((9.2, 2.2, 0))
         self.loss = Group(label, number)
         self.enter(self.loss, pace=PACE.quick)
         self.play(self.turned.to(TURN, rate_func=EVEN), self.aside.run(), until="moved", least=PACE.slow)
@@ -206,7 +206,7 @@ class Backprop(Lecture):
         step."""
         counter = lambda: read(self.by_hand, "counts", index=self.scan.n_found, name="runs")  # noqa: E731
         of = Words("of <n> runs", ink=INK.quiet, n=read(self.net, "n_params", name="runs to do"), **BOLD)
-        of.move_to([-0.1, FOOT, 0], aligned_edge=[-1, 0, 0])
+        of.move_to((-0.1, FOOT, 0), aligned_edge=(-1, 0, 0))
         self.look_at((0, 0), 1.0)
         self.remove(self.aside)
         self.enter(
@@ -222,7 +222,7 @@ class Backprop(Lecture):
         self.clear_stage()
         self.enter(self.beads, until="smallest", least=PACE.normal)
         self.enter(*self.strings, until="answer", least=PACE.normal)
-        self.end = self.loss_lamp.copy().move_to([STATIONS[4], MIDDLE, 0])
+        self.end = self.loss_lamp.copy().move_to((STATIONS[4], MIDDLE, 0))
         self.enter(self.end, share=1)
 
     @beat
@@ -249,7 +249,7 @@ class Backprop(Lecture):
         self.play(self.ahead.grown.to(0.75, rate_func=EVEN), until="doubles", least=PACE.normal)
         self.play(self.ahead.grown.to(1, rate_func=EVEN), until="arrives", least=PACE.normal)
         slope = Number(read(self.chain, "product", decimals=3, name="slope"), ink=INK.gradient, **LARGE)
-        self.product = slope.move_to([STATIONS[4] + 0.3, AHEAD + 0.62, 0])
+        self.product = slope.move_to((STATIONS[4] + 0.3, AHEAD + 0.62, 0))
         self.enter(self.product, share=1)
 
     @beat
@@ -258,7 +258,7 @@ class Backprop(Lecture):
         self.add(self.back.pose(grown=0))
         self.play(self.back.grown.to(0.1, rate_func=EVEN), until="loss", least=PACE.normal)
         one = Number(read(self.chain, "back", index=4, decimals=0, name="start"), ink=INK.output, **LARGE)
-        self.one = one.move_to([STATIONS[4] + 0.1, BACK + 0.85, 0])
+        self.one = one.move_to((STATIONS[4] + 0.1, BACK + 0.85, 0))
         self.enter(self.one, until="one", least=PACE.quick)
         self.play(self.back.grown.to(0.5, rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -267,7 +267,7 @@ class Backprop(Lecture):
         """The same four rates, from right to left. And out comes the same number."""
         self.play(self.back.grown.to(1, rate_func=EVEN), until="left", least=PACE.slow)
         slope = Number(read(self.chain, "back", index=0, decimals=3, name="slope"), ink=INK.output, **LARGE)
-        self.enter(slope.move_to([STATIONS[0] - 0.1, BACK + 0.62, 0]), share=1)
+        self.enter(slope.move_to((STATIONS[0] - 0.1, BACK + 0.62, 0)), share=1)
 
     @beat
     def notice_what_it_passed(self) -> None:
@@ -277,12 +277,12 @@ class Backprop(Lecture):
         gold = read(self.chain, "back", index=3, decimals=2, name="gold")
         light = read(self.chain, "lamps", index=1, decimals=2, name="light")
         slope = read(self.thread, "flat", index=2, decimals=2, name="slope")
-        on_gold = Number(gold, ink=INK.ground, **LARGE).move_to([STATIONS[3], BACK, 0])
+        on_gold = Number(gold, ink=INK.ground, **LARGE).move_to((STATIONS[3], BACK, 0))
         self.enter(on_gold, until="gold", least=PACE.quick)
-        by_lamp = Number(light, **LARGE).move_to([STATIONS[2], MIDDLE + 0.75, 0])
+        by_lamp = Number(light, **LARGE).move_to((STATIONS[2], MIDDLE + 0.75, 0))
         self.enter(by_lamp, until="lamp", least=PACE.quick)
         told = Words(PRODUCT, gold=gold, light=light, slope=slope, **LARGE)
-        self.enter(told.move_to([self.links.middles[2], HEAD + 0.17, 0]), share=1, least=PACE.normal)
+        self.enter(told.move_to((self.links.middles[2], HEAD + 0.17, 0)), share=1, least=PACE.normal)
 
     # -- all the wires -------------------------------------------------------------------------------
 
@@ -308,13 +308,13 @@ class Backprop(Lecture):
     def add_the_routes(self) -> None:
         """So it reaches the loss by two routes. One pulls down, one pushes up. You know what to do: add."""
         self.play(self.run.clock.to(0.8, rate_func=linear), until="routes", least=PACE.normal)
-        told = {"decimals": 2, "signed": True}
+        told: Options = {"decimals": 2, "signed": True}
         each = [read(self.nudges, "routes", index=(0, k), name=f"route {k + 1}", **told) for k in range(2)]
         routes = self.small.beside_routes(each)
         self.enter(routes[0], until="down", least=PACE.quick)
         self.enter(routes[1], until="up", least=PACE.quick)
         total = Number(read(self.nudges, "slopes", index=0, name="slope", **told), ink=INK.gradient, **BOLD)
-        self.told = Group(*routes, total.move_to([6.05, -1.05, 0]))
+        self.told = Group(*routes, total.move_to((6.05, -1.05, 0)))
         self.enter(total, share=1)
 
     @beat
@@ -326,7 +326,7 @@ class Backprop(Lecture):
         self.play(FadeOut(self.told), painted, until="steeper", least=PACE.normal)
         self.enter(self.small.key, until="white", least=PACE.quick)
         runs = lambda: read(self.nudges, "counts", index=self.run.done, name="runs")  # noqa: E731
-        label = Words("runs", ink=INK.quiet, **BOLD).move_to([5.0, HEAD, 0])
+        label = Words("runs", ink=INK.quiet, **BOLD).move_to((5.0, HEAD, 0))
         self.count = Group(label, Number(runs, **BOLD).stand_beside(label))
         self.enter(self.count, share=1)
 
@@ -376,7 +376,7 @@ class Backprop(Lecture):
         light = read(self.routes, "last_lamps", index=SHOWN[0], decimals=2, name="light")
         slope = read(self.routes, "last_slopes", index=SHOWN, decimals=2, signed=True, name="slope")
         told = Words(PRODUCT, gold=self._delta(SHOWN[1]), light=light, slope=slope, **LARGE)
-        self.line = told.move_to([1.5, HEAD, 0])
+        self.line = told.move_to((1.5, HEAD, 0))
         self.enter(self.line, until="end", least=PACE.normal)
 
     @beat
@@ -405,7 +405,7 @@ class Backprop(Lecture):
     def write_delta(self) -> None:
         """Written down, backpropagation: deltas behind, back through the weights, times the valve's slope."""
         self.play(self.wave.front.to(1), pace=PACE.normal)
-        self.law = beside(*(Formula(each, size=56) for each in DELTA)).move_to([-3.6, HEAD, 0])
+        self.law = beside(*(Formula(each, size=56) for each in DELTA)).move_to((-3.6, HEAD, 0))
         self.enter(self.law[2], until="behind", least=PACE.quick)
         self.enter(self.law[1], self.wave.front.to(1.8, rate_func=EVEN), until="weights", least=PACE.normal)
         self.enter(self.law[3], self.wave.front.to(2, rate_func=EVEN), share=0.9, least=PACE.normal)
@@ -414,7 +414,7 @@ class Backprop(Lecture):
     @beat
     def write_the_slopes(self) -> None:
         """A wire's slope: delta at its end, times light at its start. The chain rule, well bookkept."""
-        self.law_2 = Formula(SLOPE, size=42).move_to([3.6, HEAD - 0.06, 0])
+        self.law_2 = Formula(SLOPE, size=42).move_to((3.6, HEAD - 0.06, 0))
         self.enter(self.law_2, self.wave.front.to(3, rate_func=EVEN), until="start", least=PACE.slow)
 
     @beat
@@ -425,11 +425,11 @@ class Backprop(Lecture):
         self.enter(self.axes, pace=PACE.quick)
         self.add(self.nudged.pose(grown=0), self.complex.pose(grown=0))
         self.play(self.nudged.grown.to(1), until="after all", least=PACE.slow)
-        tell = Words("small nudges", ink=INK.input, **LARGE).move_to([-3.6, FOOT, 0])
+        tell = Words("small nudges", ink=INK.input, **LARGE).move_to((-3.6, FOOT, 0))
         self.enter(tell, pace=PACE.quick)
         self.play(self.complex.grown.to(1), until="fifteen", least=PACE.slow)
         worst = read(self.agreed[1], "worst", scientific=True, digits=1, name="largest difference")
-        exact = Words("complex step: off by", ink=INK.output, **LARGE).move_to([1.7, FOOT, 0]).stand_on(tell)
+        exact = Words("complex step: off by", ink=INK.output, **LARGE).move_to((1.7, FOOT, 0)).stand_on(tell)
         self.enter(exact, Number(worst, ink=INK.output, **LARGE).stand_beside(exact), share=1)
 
     @beat
@@ -437,8 +437,8 @@ class Backprop(Lecture):
         """Now the real one, and a three. One run forward. And from the loss, one wave back."""
         self.clear_stage()
         label = read(self.digits, "label", index=THREE, name="digit that was meant")
-        meant = Words("<three>", three=label, ink=INK.exact, **BOLD).next_to(self.image, [0, -1, 0], buff=0.3)
-        end = self.end.move_to([*self.net_wave.plan.loss, 0])
+        meant = Words("<three>", three=label, ink=INK.exact, **BOLD).next_to(self.image, (0, -1, 0), buff=0.3)
+        end = self.end.move_to((*self.net_wave.plan.loss, 0))
         self.enter(self.image, meant, FadeIn(self.big), end, until="three", least=PACE.normal)
         self.play(self.big.run(0.84), until="forward", least=PACE.slow)
         self.add(self.net_back, self.net_wave)
@@ -470,19 +470,19 @@ class Backprop(Lecture):
         self.enter(back, self.squares.told.to(1), until="wave", least=PACE.normal)
         self.leave(one, back)
         self.look(pace=PACE.normal)
-        each = Words("each square: one run", ink=INK.gradient).move_to([4.95, 2.7, 0])
+        each = Words("each square: one run", ink=INK.gradient).move_to((4.95, 2.7, 0))
         self.enter(each, pace=PACE.quick)
         self.play(self.squares.grown.to(1), until="this", least=PACE.slow)
         saved = read(self.work, "saving", decimals=0, name="saving")
-        times = Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to([5.0, 0.1, 0])
+        times = Words("<n> times", ink=INK.output, n=saved, **BOLD).move_to((5.0, 0.1, 0))
         self.enter(times, pace=PACE.quick)
 
     @beat
     def pack_the_rope_team(self) -> None:
         """Each layer hands its delta on, like climbers on a rope. Into the rucksack with the rope team."""
         self.clear_stage()
-        self.sack = Rucksack(("magnifying glass", "compass and boots"), height=5.2).move_to([2.6, 0.4, 0])
-        team = rope_team().scale(4.2).move_to([-3.6, 0.5, 0])
+        self.sack = Rucksack(("magnifying glass", "compass and boots"), height=5.2).move_to((2.6, 0.4, 0))
+        team = rope_team().scale(4.2).move_to((-3.6, 0.5, 0))
         self.enter(self.sack, team, until="climbers", least=PACE.normal)
         self.swap(team, self.sack.pack("rope team", coming_from=team), share=1, least=PACE.slow)
 
@@ -490,8 +490,8 @@ class Backprop(Lecture):
     def hand_over(self) -> None:
         """One reading, for any number of directions. Can you write that down? Twenty lines of Python."""
         self.leave(FadeOut(self.sack))
-        self.law.move_to([-3.3, 2.2, 0])
-        self.law_2.move_to([3.9, 2.14, 0])
+        self.law.move_to((-3.3, 2.2, 0))
+        self.law_2.move_to((3.9, 2.14, 0))
         self.enter(self.law, self.law_2, until="directions", least=PACE.quick)
         look: dict[str, Any] = {"box": (-5.4, -2.2, 6.6, 0.6), "size": SIZE.large, "typed": 0}
         concepts = {"W2": "parameter", "dZ": "output", "dA": "output"}

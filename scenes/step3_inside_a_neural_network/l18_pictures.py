@@ -11,7 +11,7 @@ from manim import LEFT, RIGHT, Circle, Group, VGroup, VMobject
 from calc_core import gradient_descent, load_iris_petals, networks
 from calc_core.networks import MLP, BackwardRoutes, ChainOfLinks, NudgeRuns, Operations
 from visuals import INK, SIZE, STROKE, Axes, Box, Carried, Compass, Currents, Dial, Follower, Formula
-from visuals import Halos, Knob, Line, Neurons, NudgeRun, Number, Plan, Reading, SlopeLine, SlopeWall
+from visuals import Halos, Knob, Line, Neurons, NudgeRun, Number, Options, Plan, Reading, SlopeLine, SlopeWall
 from visuals import Walk, Wave, Wires, Words, layer_columns, polyline, read, series
 from visuals.chain.ribbon import POST
 from visuals.drawing.polyline import NOTHING, at_screen, rectangle
@@ -67,7 +67,7 @@ def two_walls(
     net: MLP, theta: Callable[[], np.ndarray], by_hand: NudgeRuns, slopes: np.ndarray
 ) -> list[Wall]:
     """The wall whose knobs are nudged one by one, the first few slowly, and the one that a wave sweeps."""
-    look = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.5)}
+    look: Options = {"cell": 0.163, "gap": 0.34, "middle": (0.0, 0.5)}
     order, found = np.full(net.n_params, 2.0), slopes.copy()  # 2: never
     slow = np.arange(SLOWLY) * 0.03
     rest = np.linspace(SLOWLY * 0.03, 1.0, by_hand.runs - SLOWLY)
@@ -99,9 +99,9 @@ def link_words(told: ChainOfLinks, at: np.ndarray, y: float) -> tuple[VGroup, VG
     names, rates = VGroup(), VGroup()
     for k, (x, name) in enumerate(zip(at, ("light", "valve", "weight", "miss"), strict=True)):
         rate = read(told, "rates", index=k, decimals=2, name=f"rate of {name}")
-        names.add(Words(name, size=SIZE.small, ink=INK.quiet).move_to([x, y, 0]))
+        names.add(Words(name, size=SIZE.small, ink=INK.quiet).move_to((x, y, 0)))
         names[k].stand_on(names[0])
-        rates.add(Words("× {{<r> : slope}}", ink=INK.quiet, r=rate).move_to([x, y - 0.56, 0]))
+        rates.add(Words("× {{<r> : slope}}", ink=INK.quiet, r=rate).move_to((x, y - 0.56, 0)))
     return names, rates
 
 
@@ -146,7 +146,7 @@ class SmallNet:
         columns = layer_columns(net.sizes, (-5.4, -2.2, 3.2, 1.9), apart=2.05)
         self.plan = plan = Plan(columns, np.array([5.9, -0.15]))
         weights = [W for W, _ in net.layers()]
-        self.wires = Group(
+        self.wires: Any = Group(
             *(Wires(columns[k], columns[k + 1], weights[k], most=2.8, width=11, least=0.0) for k in range(2))
         )
         grey = (INK.quiet, INK.quiet)
@@ -155,13 +155,13 @@ class SmallNet:
         self.lamps = Group(*(Neurons(place, lit[0], radius=LAMP) for place, lit in lights))
         ring = Circle(LAMP, color=INK.output, stroke_width=STROKE.normal).set_fill(INK.ground, opacity=1)
         letter = Formula("{{L : output}}", size=SIZE.title)
-        self.loss = Group(ring, letter).move_to([*plan.loss, 0])
+        self.loss = Group(ring, letter).move_to((*plan.loss, 0))
         self.begun = Dial(0.0)
         self.spark = Halos(plan.loss[None], lambda: np.array([self.begun.get_value()]), radius=LAMP)
         self.run = NudgeRun(plan, nudges, most=1.0, width=13)
         self.ghost = NudgeRun(plan, nudges, most=1.0, width=13, clock=Dial(ARRIVED))
         self.rings = Group(
-            *(Halos(columns[c], lambda c=c: self.run.moved(c), radius=LAMP, ink=INK.gradient) for c in (1, 2))
+            *(Halos(columns[c], lambda c=c: self.run.moved(c), radius=LAMP, ink=INK.gradient) for c in (1, 2))  # type: ignore[misc]  # its default
         )
         steepest = max(float(np.abs(each).max()) for each in routes.slopes)
         self.turns = np.argsort(nudges.knobs)  # of the wires, in theta's order: when each is nudged
@@ -177,25 +177,25 @@ class SmallNet:
         """Numbers above the upper answer and below the lower one, and the deltas that name them."""
         numbers = Group(*(Number(each, ink=INK.output, size=SIZE.large) for each in told))
         for number, (x, y), aside in zip(numbers, self.plan.columns[-1], (0.98, -0.98), strict=True):
-            number.move_to([x, y + aside, 0])
+            number.move_to((x, y + aside, 0))
         return numbers, self.named_deltas(numbers)
 
     def beside_routes(self, told: Sequence[Reading]) -> Group:
         """Numbers at the two ways from the answers to the loss."""
         numbers = Group(*(Number(each, ink=INK.gradient, size=SIZE.large) for each in told))
         for number, up in zip(numbers, (1.15, -1.75), strict=True):
-            number.move_to([4.75, up, 0])
+            number.move_to((4.75, up, 0))
         return numbers
 
     def named_deltas(self, numbers: Group) -> tuple[Group, Group]:
         """A delta before each number at the answers, and one above each hidden neuron."""
         letters = [Formula("{{delta : output}}", size=SIZE.title) for _ in range(5)]
         for letter, number in zip(letters, numbers, strict=False):
-            sign = Words("=", ink=INK.output, size=SIZE.large).next_to(number, [-1, 0, 0], buff=0.15)
-            letter.add(sign.next_to(letter, [1, 0, 0], buff=0.15))
-            letter.next_to(number, [-1, 0, 0], buff=0.15)
+            sign = Words("=", ink=INK.output, size=SIZE.large).next_to(number, (-1, 0, 0), buff=0.15)
+            letter.add(sign.next_to(letter, (1, 0, 0), buff=0.15))
+            letter.next_to(number, (-1, 0, 0), buff=0.15)
         for letter, (x, y) in zip(letters[2:], self.plan.columns[1], strict=True):
-            letter.move_to([x, y + 0.88, 0])
+            letter.move_to((x, y + 0.88, 0))
         return Group(*letters[:2]), Group(*letters[2:])
 
     def painted(self) -> np.ndarray:
@@ -211,7 +211,7 @@ def slope_key(at: tuple[float, float]) -> Group:
         x, y = at[0], at[1] - 0.55 * k
         way, whole = np.array([[x, y, x + 0.92, y]]), np.array([[0.0, 1.0]])
         sample = Currents(way, np.array([1.0 - 2.0 * k]), whole, most=1.0, width=8)
-        words = Words(said, ink=ink, size=SIZE.body).move_to([x + 1.15, y, 0], aligned_edge=LEFT)
+        words = Words(said, ink=ink, size=SIZE.body).move_to((x + 1.15, y, 0), aligned_edge=LEFT)
         rows.add(Group(sample, words))
     return rows
 

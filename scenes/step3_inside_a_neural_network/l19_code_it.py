@@ -12,7 +12,7 @@ from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
-from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Line, Listing
+from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Line, Listing, Sized
 from visuals import Number, Page, Words, beat, beside, over_steps, plate, read
 
 ROWS = slice(400, 432)  # of the file: thirty-two digits that anybody can read
@@ -27,7 +27,7 @@ CLOSE = Box(-6.2, 1.6, -1.5, 2.8)  # for the part of a line that draws just now,
 GLASS = Box(-2.6, -0.9, 4.0, 0.9)
 LOSSES, BESIDE = Box(-3.6, -2.3, -0.75, -0.4), Box(-5.35, -2.3, 3.9, 0.95)
 PLOT = Box(-5.35, -2.35, 6.6, 1.05)
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 
 
 class CodeIt(Lecture, Sheets):
@@ -88,7 +88,7 @@ class CodeIt(Lecture, Sheets):
             ("W1", self.w1, 0.42, 3.42), ("b1", self.b1, 0.14, FOOT), ("b2", self.b2, 0.14, FOOT)
         ):  # fmt: skip
             said = self.names.get(name, Words(name, ink=INK.parameter))
-            self.names[name] = said.move_to([tile.box[0] - aside, y, 0], **right)
+            self.names[name] = said.move_to((tile.box[0] - aside, y, 0), **right)
             if tile is not self.w1:  # zeros are dark: a frame tells where they lie
                 self.names[name] = Group(said, Stripe(tile, lambda: 0, across=True, ink=INK.parameter))
 
@@ -137,7 +137,7 @@ class CodeIt(Lecture, Sheets):
     @beat
     def ask_to_write_it(self) -> None:
         """It looks like a lot of machinery. Could you write it down, so that a computer does it?"""
-        self.heading = Words(self.title, size=SIZE.title).move_to([0, 0.5, 0])
+        self.heading = Words(self.title, size=SIZE.title).move_to((0, 0.5, 0))
         self.dissolve((self.network, *self.waves), self.heading, share=1)
 
     @beat
@@ -148,7 +148,7 @@ class CodeIt(Lecture, Sheets):
         last = len(self.code.lines)
         self.play(self.code.typed.to(last), self.code.top.to(last - 12), rate_func=EVEN, share=0.8)
         count = Words("<n> lines", ink=INK.output, n=read(self.whole, "n_lines", name="lines"), **BOLD)
-        self.count = count.move_to([4.6, self.code.place(self.code.line_of("for _"))[1], 0])
+        self.count = count.move_to((4.6, self.code.place(self.code.line_of("for _"))[1], 0))
         self.enter(self.count, share=1)
 
     # -- forward -------------------------------------------------------------------------------------
@@ -193,14 +193,14 @@ class CodeIt(Lecture, Sheets):
         self.add(self.adding.pose(grown=0))
         self.play(self.adding.grown.to(1, rate_func=linear), until="up", least=PACE.slow)
         told = Number(read(self.one_sum, "partial", index=(-1, 0, 0), decimals=2, name="sum"), ink=INK.output)
-        self.total = told.next_to(self.adding, [0, -1, 0], buff=0.2)
+        self.total = told.next_to(self.adding, (0, -1, 0), buff=0.2)
         self.enter(self.total, self.a, share=1)
 
     @beat
     def meet_every_column(self) -> None:
         """Every row meets every column. A thousand such sums, and the code for them is one at sign."""
         sums = read(self.trace, "entries", given=[SUMS], name="sums")
-        self.sums = Words("<n> sums", ink=INK.output, n=sums, **LARGE).move_to([2.5, 1.2, 0])
+        self.sums = Words("<n> sums", ink=INK.output, n=sums, **LARGE).move_to((2.5, 1.2, 0))
         self.leave(self.adding, self.total, pace=PACE.quick)
         self.enter(self.sums, pace=PACE.quick)
         self.play(self.a.filled.to(0.25, rate_func=linear), share=0.6, least=PACE.normal)
@@ -244,7 +244,7 @@ class CodeIt(Lecture, Sheets):
     def make_them_chances(self) -> None:
         """Raise e to each, divide by the row's sum, and every row adds up to one. Those are chances."""
         self.leave(self.x, self.names["X"], *self._type("np.exp"), self.sharp.to(1), pace=PACE.normal)
-        self.enter(self.lengths, until="each", least=PACE.quick)
+        self.enter(self.row_lengths, until="each", least=PACE.quick)
         self.play(*self._type("return A"), self.sharp.to(2), until="one", least=PACE.normal)
         self.enter(self.names["P"], share=1)
 
@@ -252,7 +252,7 @@ class CodeIt(Lecture, Sheets):
     def want_stairs(self) -> None:
         """The digits lie sorted, zeros on top. So the right answers are a staircase, Y. And P is mush."""
         gone = (self.w2, self.b2, self.a, *(self.names[each] for each in ("W2", "b2", "A")))
-        self.leave(self.lengths, self.code, self.wall, *gone, pace=PACE.quick)
+        self.leave(self.row_lengths, self.code, self.wall, *gone, pace=PACE.quick)
         self.enter(self.x, self.names["X"], pace=PACE.quick)
         self._come_near(1.85, pace=PACE.slow)
         self.enter(self.y, self.names["Y"], until="staircase", least=PACE.normal)
@@ -331,8 +331,8 @@ class CodeIt(Lecture, Sheets):
         self.play(self.a.turned.to(1, rate_func=EVEN), until="over", least=PACE.normal)
         self.add(self.dw2, self.db2)
         self.play(self.added_2.to(32, rate_func=linear), until="two", least=PACE.normal)
-        gone = (self.a, self.dw2, self.db2, self.dz, self.names["dZ"], self.wall, self.close[1])
-        self.leave(*gone, pace=PACE.quick)
+        left = (self.a, self.dw2, self.db2, self.dz, self.names["dZ"], self.wall, self.close[1])
+        self.leave(*left, pace=PACE.quick)
         self.code.lit.set_value(0)
         self.set_view(at=(-0.75, 2.3), scale=1.1)  # the stage is empty
         self.enter(self.code, share=1)
@@ -385,7 +385,7 @@ class CodeIt(Lecture, Sheets):
         said = Words(
             "<a> of <b>", ink=INK.output, a=right, b=side_of(self.trace, "X", "rows"), size=SIZE.body
         )
-        self.right = said.move_to([3.2, FOOT - 0.25, 0])
+        self.right = said.move_to((3.2, FOOT - 0.25, 0))
         self.enter(self.stairs, self.right, until="right", least=PACE.quick)
 
     # -- the proof -----------------------------------------------------------------------------------
@@ -432,7 +432,7 @@ class CodeIt(Lecture, Sheets):
         ends = [self.fall.to_screen(STEPS - 1.0, run.last_loss) for run in (self.whole, self.broken)]
         said = Words("with .T", ink=INK.output), Words("without .T", ink=INK.minus)
         for words, end, up in zip(said, ends, (-0.1, 0.2), strict=True):
-            words.move_to([end[0] + 0.2, end[1] + up, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+            words.move_to((end[0] + 0.2, end[1] + up, 0), aligned_edge=np.array([-1.0, 0.0, 0.0]))
         self.ends = said
         self.enter(self.fall, self.curve, said[0], pace=PACE.quick)
         self.add(self.lost_curve)
@@ -448,7 +448,7 @@ class CodeIt(Lecture, Sheets):
         count = read(self.broken, "n_above", given=[GRAIN], name="slopes that are wrong")
         self.verdict = self._verdict(self.broken, INK.minus)
         self.wrong = Words("<n> slopes", ink=INK.minus, n=count, **LARGE)
-        self.wrong.next_to(self.verdict, [0, 1, 0], buff=0.3)
+        self.wrong.next_to(self.verdict, (0, 1, 0), buff=0.3)
         self.enter(self.verdict, self.wrong, share=1)
 
     @beat
@@ -482,11 +482,11 @@ class CodeIt(Lecture, Sheets):
         self.dissolve(away, self.wall, until="heart", least=PACE.normal)
         self.dissolve(self.wall, self.many, share=0.6, least=PACE.normal)
         count = Words("<n> digits", n=read(self.learn, "n", name="digits to learn from"), **BOLD)
-        self.enter(Group(plate(count), count).move_to([0, 0.4, 0]), share=1)
+        self.enter(Group(plate(count), count).move_to((0, 0.4, 0)), share=1)
 
     def _verdict(self, run: networks.TinyRun, ink: str) -> Any:
         """The largest error, in the middle of the plot."""
         fine = run is self.whole
         worst = read(run, "rel_error", digits=1 if fine else 2, scientific=fine, name="largest error")
         row = beside(Words("largest error", ink=INK.quiet, **LARGE), Number(worst, ink=ink, **BOLD))
-        return row.move_to([-0.2, self.check.to_screen(0, 1e-8)[1], 0])
+        return row.move_to((-0.2, self.check.to_screen(0, 1e-8)[1], 0))

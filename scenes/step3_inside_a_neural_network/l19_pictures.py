@@ -11,7 +11,7 @@ from manim import Group, Mobject, VMobject
 from calc_core import load_digits, networks
 from calc_core.networks import MLP, PartialProducts, TinyTrace
 from visuals import INK, SIZE, STROKE, Axes, Box, Crossing, Dial, Follower, Hinge, Listing, MatrixTile
-from visuals import Neurons, Reading, Tiles, Wires, Words, beside, mix, polyline, read
+from visuals import Neurons, Options, Reading, Tiles, Wires, Words, beside, mix, polyline, read
 from visuals.drawing.camera import Canvas
 from visuals.drawing.polyline import NOTHING, at_screen
 
@@ -62,7 +62,7 @@ class Wall(Tiles):
         return np.asarray((1.0 - share) * self.hung[0] + share * self.hung[1])
 
     @property
-    def size(self) -> tuple[float, float]:  # type: ignore[override]
+    def size(self) -> tuple[float, float]:
         """How large the images are now."""
         share = self.settled.get_value()
         side = (1.0 - share) * self.sides[0] + share * self.sides[1]
@@ -109,7 +109,7 @@ class Unrolling(Tiles):
             part.draw(canvas, grown, opacity)
 
 
-def stages(stack: Sequence[np.ndarray], *dials: Dial) -> Callable[[], np.ndarray]:
+def stages(stack: Sequence[np.ndarray] | np.ndarray, *dials: Dial) -> Callable[[], np.ndarray]:
     """Tells the entry of a stack of finished arrays at which the sum of dials stands, or one in between."""
 
     def now() -> np.ndarray:
@@ -135,11 +135,11 @@ def the_wave(net: MLP, X: np.ndarray, label: np.ndarray) -> tuple[Group, list[Wi
     slopes = net.backward(X, label).by_layer
     wires, waves = [], []
     for k, ((weights, _), (slope, _)) in enumerate(zip(net.layers(), slopes, strict=True)):
-        ends, thin = columns[k : k + 2], {"faint": 0.0, "least": 0.0}
-        wires.append(Wires(*ends, weights, width=1.2, **thin))
+        start, end, thin = columns[k], columns[k + 1], Options(faint=0.0, least=0.0)
+        wires.append(Wires(start, end, weights, width=1.2, **thin))
         wires[-1].opacity.set_value(0.3)
-        red = {"inks": (INK.slope, INK.slope), "coming_from": "end", "grown": 0.0}
-        waves.append(Wires(*ends, slope, width=3.0, **thin, **red))
+        red: Options = {"inks": (INK.slope, INK.slope), "coming_from": "end", "grown": 0.0}
+        waves.append(Wires(start, end, slope, width=3.0, **thin, **red))
     return Group(*wires, *lamps), waves[::-1]
 
 
@@ -162,7 +162,7 @@ def name_of(matrix: MatrixTile, name: str, trace: TinyTrace) -> Mobject:
         a, b = (side_of(trace, name, which) for which in ("rows", "columns"))
         said = beside(said, Words("<a> × <b>", ink=INK.quiet, size=28, a=a, b=b))
     _, _, right, top = matrix.box
-    return said.move_to([right, top + 0.12, 0], aligned_edge=np.array([1.0, -1.0, 0.0]))
+    return said.move_to((right, top + 0.12, 0), aligned_edge=np.array([1.0, -1.0, 0.0]))
 
 
 def field_of(images: np.ndarray) -> Tiles:
@@ -175,7 +175,7 @@ def field_of(images: np.ndarray) -> Tiles:
 def error_axes(knobs: float, box: Box) -> Axes:
     """Axes for how far off each of so many slopes is, by powers of ten; 0 has a place below them."""
     ticks = {ZERO: "0", 1e-16: "10⁻¹⁶", 1e-12: "10⁻¹²", 1e-8: "10⁻⁸", 1e-4: "10⁻⁴", 1.0: "1"}
-    window = {"x": (-20, knobs + 20), "y": (ZERO / 3, 10), "x_ticks": (), "y_ticks": ticks}
+    window: Options = {"x": (-20, knobs + 20), "y": (ZERO / 3, 10), "x_ticks": (), "y_ticks": ticks}
     return Axes(**window, box=box, log="y", y_name="error of the slope")
 
 
@@ -388,7 +388,7 @@ def names_below(axes: Axes, parts: dict[str, tuple[float, float]]) -> Group:
     """Names of parts below the x axis, each in the middle between its ends."""
     names = [Words(name, ink=INK.parameter) for name in parts]
     for name, ends in zip(names, parts.values(), strict=True):
-        name.move_to([axes.to_screen(sum(ends) / 2, 1.0)[0], axes.up[0] - 0.28, 0])
+        name.move_to((axes.to_screen(sum(ends) / 2, 1.0)[0], axes.up[0] - 0.28, 0))
     return Group(*names)
 
 
@@ -456,12 +456,13 @@ class Sheets:
         self.y = MatrixTile(was["Y"], cell=CELL, middle=beside_p, inks=(INK.exact, INK.exact))
         exponentials = was["E"] / was["E"].sum(1).max()
         self.bend = Bend(was["X @ W1 + b1"], was[TANH], self.bent, box=BENT)
-        self.lengths = Lengths(stages([exponentials, exponentials, was["P"]], self.sharp), box=self.x.box)
+        chances = stages([exponentials, exponentials, was["P"]], self.sharp)
+        self.row_lengths = Lengths(chances, box=Box(*self.x.box))
         self.crossing = Crossing(self.x, self.w1, self.a, ink=INK.output)
         self.crossing_2 = Crossing(self.a, self.w2, self.p, ink=INK.output)
         self.hinge, self.hinge_a = Hinge(self.x, self.w1), Hinge(self.a, self.w2)
-        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, [-1, 0, 0], buff=0.35)
-        self.inner_2 = inner_sides(self.trace, "A", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
+        self.inner = inner_sides(self.trace, "X", "W1").next_to(self.w1, (-1, 0, 0), buff=0.35)
+        self.inner_2 = inner_sides(self.trace, "A", "W2").next_to(self.w2, (-1, 0, 0), buff=0.35)
         self.one_sum = networks.partial_products(was["X"][:1], was["W1"][:, :1])
         self.adding = Adding(self.one_sum, over=self.x, base=0.75, unit=2.6)
         self.biased = Dial()
@@ -484,8 +485,8 @@ class Sheets:
         self.dw1 = MatrixTile(stages(sheets, self.added), middle=(MID, TOP), most=0.05, **red)
         self.dw2 = MatrixTile(stages(sheets_2, self.added_2), middle=(LAST, HALF), most=0.05, **red)
         self.hinge_2 = Hinge(self.dz, self.w2, mirrored=True)
-        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, [-1, 0, 0], buff=0.35)
-        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to([MID, FOOT + 10 * CELL + 0.45, 0])
+        self.misfit = inner_sides(self.trace, "dZ", "W2").next_to(self.w2, (-1, 0, 0), buff=0.35)
+        self.refit = inner_sides(self.trace, "dZ", "W2.T").move_to((MID, FOOT + 10 * CELL + 0.45, 0))
         here = lambda: int(min(self.added.get_value(), 31))  # noqa: E731
         pairs = ((self.x, False), (self.da, True))
         self.stripes = [Stripe(each, here, across=row, ink=INK.output) for each, row in pairs]

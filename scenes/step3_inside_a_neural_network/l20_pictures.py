@@ -57,7 +57,7 @@ class Rain:
 
     def rest(self) -> np.ndarray:
         """Where those are that were not chosen."""
-        return self.now()[self.others]
+        return np.asarray(self.now()[self.others])
 
     def picked(self) -> np.ndarray:
         """Where the chosen ones are."""
@@ -132,7 +132,7 @@ class Chances(Follower):
         self.slot = (box.right - box.left) / 10
         self.names = Group(
             *(
-                Words(str(k), size=SIZE.large).move_to([self.middle(k), box.bottom - 0.38, 0])
+                Words(str(k), size=SIZE.large).move_to((self.middle(k), box.bottom - 0.38, 0))
                 for k in range(10)
             )
         )

@@ -11,7 +11,7 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import load_digits, networks
 from visuals import INK, PACE, SIZE, STAGE, Axes, Box, Columns, Curve, Dial, KnobWall, Lecture, Listing
-from visuals import Neurons, Number, Reading, Tiles, Words, beat, beside, plate, read, series
+from visuals import Neurons, Number, Options, Reading, Tiles, Words, beat, beside, plate, read, series
 from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of the twenty lines, at the start that they had
@@ -35,7 +35,7 @@ FRONT, FRONT_TILE = (-3.3, 0.5), 4.6
 BARS = Box(0.5, -1.75, 6.7, 2.2)
 SAMPLE, LAMP = (1.6, 1.7), (5.0, 1.7)
 STUDIED, UNSEEN = INK.output, INK.data
-BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
+BOLD, LARGE = Options(size=SIZE.title), Options(size=SIZE.large)
 
 
 class TrainingLive(Lecture):
@@ -74,7 +74,7 @@ class TrainingLive(Lecture):
             front_tile=FRONT_TILE,
         )  # fmt: skip
         self.wall.framed.set_value(0)
-        names = (Words(str(k), **LARGE).move_to([TALL.middle(k), NAMES, 0]) for k in range(SIZES[-1]))
+        names = (Words(str(k), **LARGE).move_to((float(TALL.middle(k)), NAMES, 0)) for k in range(SIZES[-1]))
         self.columns = Group(*names)
         self.steps = self._counter("steps", lambda: read(self.school, "steps", at=self._now(), decimals=0))
         counted = lambda: networks.tally(self.wall.taken_for, self.split.label_test)  # noqa: E731
@@ -82,7 +82,7 @@ class TrainingLive(Lecture):
         self.right = self._counter("right", lambda: read(counted(), "n_right", name="right"))
         every_one = Words("of <n>", ink=INK.quiet, n=read(self.split, "n_test"), **LARGE)
         for row, x in ((self.steps, STAGE.left), (self.wrong, -1.6), (self.right, 2.6), ([every_one], 4.85)):
-            Group(*row).shift([x - row[0].get_left()[0], HEAD - row[0].baseline, 0])
+            Group(*row).shift((x - row[0].get_left()[0], HEAD - row[0].baseline, 0))  # type: ignore[operator]  # of Words
         self.right.add(every_one)
 
     def _counter(self, word: str, told: Callable[[], Reading], ink: str | None = None) -> VGroup:
@@ -95,14 +95,14 @@ class TrainingLive(Lecture):
 
     def _set_curves(self) -> None:
         """What it costs to read what it studies and what it never sees, and what share it reads right."""
-        epochs = {0: "0", 20: "20 epochs", 40: "40"}
+        epochs = {0.0: "0", 20.0: "20 epochs", 40.0: "40"}
         self.plot = Axes(
             x=(0, EPOCHS), y=(0.006, 3.2), box=LOSSES, log="y", x_ticks=epochs, y_name="loss",
             y_ticks={0.01: "0.01", 0.1: "0.1", 1.0: "1"},
         )  # fmt: skip
         shares = {0.0: "0", 0.5: "50 %", 1.0: "100 %"}
         self.shares = Axes(x=(0, EPOCHS), y=(0, 1.04), box=SHARES, x_ticks=epochs, y_ticks=shares)
-        drawn = {"width": 5, "span": lambda: (0.0, self._epochs())}
+        drawn: Options = {"width": 5, "span": lambda: (0.0, self._epochs())}
         self.studied, self.exam = (
             Curve(series(name, self.history, epoch="when", loss=field), on=self.plot, ink=ink, **drawn)
             for name, field, ink in (("studied", "loss", STUDIED), ("exam", "test_loss", UNSEEN))
@@ -122,7 +122,7 @@ class TrainingLive(Lecture):
         self.faint = ink < FAINT
         self.ink = Tiles(np.array([[0.0, 0.66]]), ink[None], size=(FRONT_TILE, FRONT_TILE))
         places, small = grid(SIZES[1], 8, (1.62, 1.48), (0, 0.66)), 1.38
-        signed = {"kind": "signed", "most": FULL}
+        signed: Options = {"kind": "signed", "most": FULL}
         self.weights = Tiles(places, self._strokes, size=(small, small), **signed)
         self.way = Nearer(places[CLOSE], FRONT, small, FRONT_TILE)
         self.close = Tiles(self.way.places, self._products, size=(FRONT_TILE, FRONT_TILE), **signed)
@@ -172,7 +172,7 @@ class TrainingLive(Lecture):
     def recall_the_lines(self) -> None:
         """Twenty lines of Python, checked to the last digit. They can learn. So what shall we teach them?"""
         self.listing = Listing(networks.tiny_source(), box=(-5.4, -2.6, 6.6, 2.6), lines=10)
-        self.heading = Words(self.title, **BOLD).move_to([0, 3.35, 0])
+        self.heading = Words(self.title, **BOLD).move_to((0, 3.35, 0))
         self.enter(self.listing, pace=PACE.quick)
         self.play(*self.listing.bring(len(self.listing.lines) - 1), rate_func=EVEN, until="learn")
         self.enter(self.heading, share=1)
@@ -205,7 +205,7 @@ class TrainingLive(Lecture):
     def hear_it(self) -> None:
         """It says six. To a three. Its knobs still stand where chance has put them."""
         said = read(self.guess, "says", index=0, name="digit that it says")
-        self.verdict = Words("says <six>", ink=INK.model, six=said, **BOLD).move_to([3.6, 3.2, 0])
+        self.verdict = Words("says <six>", ink=INK.model, six=said, **BOLD).move_to((3.6, 3.2, 0))
         self.enter(self.verdict, until="six", least=PACE.quick)
         self.play(self.chances.wanted.to(1), until="three", least=PACE.normal)
 
@@ -233,7 +233,7 @@ class TrainingLive(Lecture):
         self.enter(self.batch, until="others", least=PACE.normal)
         self.play(self.missed.to(1), until="forward", least=PACE.quick)
         self.times = Words("turns magnified <n> times", n=read(self.turns, "times"), **LARGE)
-        self.times.move_to([2.2, 3.4, 0])
+        self.times.move_to((2.2, 3.4, 0))
         self.enter(self.knobs, self.times, until="errors", least=PACE.quick)
         self.play(self.asked.to(1, rate_func=EVEN), share=1, least=PACE.normal)
 
@@ -274,7 +274,7 @@ class TrainingLive(Lecture):
     @beat(chapter="Epoch by epoch")
     def keep_a_record(self) -> None:
         """Keep a record underneath: its loss on what it studies, on the exam, and how many it reads right."""
-        lower = self.columns.animate.shift([0, NAMES_LOW - NAMES, 0])
+        lower = self.columns.animate.shift((0, NAMES_LOW - NAMES, 0))
         self.play(self.wall.aside.to(1), lower, pace=PACE.slow)
         self.enter(self.plot, self.shares, pace=PACE.quick)
         self.names = Group(
@@ -309,7 +309,7 @@ class TrainingLive(Lecture):
     @beat
     def let_it_crystallise(self) -> None:
         """Noise. Now let the same training run again, and watch what comes out of it."""
-        self.steps.shift([-0.9 - self.steps.get_left()[0], FOOT - self.steps[0].baseline, 0])
+        self.steps.shift((-0.9 - self.steps.get_left()[0], FOOT - self.steps[0].baseline, 0))  # type: ignore[operator]  # of Words
         self.enter(self.steps, until="Noise", least=PACE.quick)
         self.play(self.at.to(self.stops[1], rate_func=linear), least=PACE.grand)
         self.play(self.at.to(self.stops[EPOCHS], rate_func=linear), pace=PACE.grand)
@@ -320,7 +320,7 @@ class TrainingLive(Lecture):
         slope. Leave them out."""
         self.play(self.rims.to(1), FadeOut(self.steps), until="edges", least=PACE.normal)
         self.wait(until="were")
-        told = Words("mean ink of <n> digits", n=read(self.split, "n"), **LARGE).move_to([0, -2.72, 0])
+        told = Words("mean ink of <n> digits", n=read(self.split, "n"), **LARGE).move_to((0, -2.72, 0))
         self.enter(self.ink, told, self.weights.opacity.to(0.12), until="there", least=PACE.normal)
         self.wait(until="slope")
         self.leave(self.ink, told, self.weights.opacity.to(1), pace=PACE.normal)
@@ -369,7 +369,7 @@ class TrainingLive(Lecture):
         self.play(self.sheet.opacity.to(0), self.laid.to(1), until=until, least=PACE.normal)
         self.remove(self.sheet)
         total = Number(read(told, "total", decimals=1, signed=True, name="sum"), **BOLD)
-        self.total = beside(Words("sum", ink=INK.quiet, **BOLD), total).move_to([3.3, -1.2, 0])
+        self.total = beside(Words("sum", ink=INK.quiet, **BOLD), total).move_to((3.3, -1.2, 0))
         self.enter(self.total, share=1)
 
     def _lift(self) -> None:
@@ -413,7 +413,7 @@ class TrainingLive(Lecture):
         for ink, field, index, every, y in told:
             right, every_one = read(self.school, field, index=index), read(self.split, every)
             words = Words("<right> of <all>", ink=ink, right=right, all=every_one, **BOLD)
-            counts.append(words.move_to([3.6, y, 0], aligned_edge=[1, 0, 0]))
+            counts.append(words.move_to((3.6, y, 0), aligned_edge=(1, 0, 0)))
         self.enter(counts[1], until="one", least=PACE.quick)
         self.enter(counts[0], share=1)
 
@@ -425,7 +425,7 @@ class TrainingLive(Lecture):
         self.clear_stage()
         self.wall.aside.set_value(0)
         self.wall.called = self.history.mistakes
-        self.columns.shift([0, NAMES - NAMES_LOW, 0])
+        self.columns.shift((0, NAMES - NAMES_LOW, 0))
         self.dissolve((), (self.wall, self.columns), until="seven", least=PACE.normal)
         self.leave(self.columns, self.wall.call.to(1), until="forward", least=PACE.normal)
         last = self.trained.forward(self.split.X_test[self.history.mistakes])
@@ -444,10 +444,10 @@ class TrainingLive(Lecture):
             for word, ink, number in told
         ]
         for row, x in zip(rows, (1.3, 4.4), strict=True):
-            row.shift([x - row.get_left()[0], 3.0 - row[0].baseline, 0])
+            row.shift((x - row.get_left()[0], 3.0 - row[0].baseline, 0))  # type: ignore[operator]  # of Words
         self.enter(self.chances, rows[0], until="eight", least=PACE.normal)
         self.enter(rows[1], self.chances.wanted.to(1), share=1)
-        self.verdict = Group(*rows)
+        self.verdicts = Group(*rows)
 
     @beat
     def call_two_more(self) -> None:
@@ -476,7 +476,7 @@ class TrainingLive(Lecture):
     @beat
     def send_them_back(self) -> None:
         """Two hundred and ninety right, of digits that nobody has ever shown to it."""
-        self.leave(self.verdict, self.chances, self.wall.call.to(8), pace=PACE.normal)
+        self.leave(self.verdicts, self.chances, self.wall.call.to(8), pace=PACE.normal)
         self.enter(self.columns, self.right, share=1)
 
     # -- what did it ---------------------------------------------------------------------------------
@@ -496,5 +496,5 @@ class TrainingLive(Lecture):
         self.swap((self.weights, self.steps), self.all_knobs, pace=PACE.normal)
         self.play(self.walked.to(self.school.n, rate_func=linear), until="dimensions", least=PACE.grand)
         whole = Words("<n> dimensions", ink=INK.parameter, n=read(self.net, "n_params", name="knobs"), **BOLD)
-        self.whole = Group(plate(whole.move_to([0, 0.4, 0])), whole)
+        self.whole = Group(plate(whole.move_to((0, 0.4, 0))), whole)
         self.enter(self.whole, self.all_knobs.opacity.to(0.3), share=1)

@@ -13,7 +13,7 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from calc_core import Grid, load_digits, load_galton, networks
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
 from visuals import Formula, GroundArrow, KnobWall, Line, Marks, Number, OneStep, Page, Reading
-from visuals import HeightThreads, Rucksack, SpringRoom, Words, beside, hasten, zooming
+from visuals import HeightThreads, Options, Rucksack, Sized, SpringRoom, Words, beside, hasten, zooming
 from visuals.drawing.walk import entry
 
 SIZES, SEED = (64, 32, 10), 0  # the network of lecture 20, on the very walk that it took there
@@ -28,7 +28,7 @@ SWEEP = np.linspace(-0.4, 0.4, 33)  # along the steepest direction
 FROM = -0.3  # where a stride begins there
 HUNG = np.concatenate([np.arange(20), np.arange(20, 67, 3)])  # stops that a thread hangs from
 
-BOLD, LARGE = {"size": SIZE.title}, {"size": SIZE.large}
+BOLD, LARGE = Sized(size=SIZE.title), Sized(size=SIZE.large)
 UPPER_LEFT = Page(-6.6, 3.5, plate=True)
 UPPER_RIGHT = Page(6.6, 3.5, side="right", plate=True)
 WIDE, RULED, RULING = 8.6, 13, 0.5  # scene units across a blind wall; lines ruled on it, and how strongly
@@ -63,10 +63,10 @@ class LossLandscape(Lecture):
         self.split = networks.split_digits(load_digits())
         self.rows = (self.split.X, self.split.label)
         start = networks.MLP(SIZES, activation="tanh").init(SEED)
-        how = {"learning_rate": RATE, "epochs": EPOCHS, "batch": BATCH, "seed": SEED}
+        how: Options = {"learning_rate": RATE, "epochs": EPOCHS, "batch": BATCH, "seed": SEED}
         self.history = networks.train(start, *self.rows, keep="step", **how)
         self.net = self.history.network()
-        closely, later = np.arange(0, FIRST, CLOSELY), np.arange(FIRST, self.history.n_steps + 1, EVERY)
+        closely, later = np.arange(0, FIRST, CLOSELY), np.arange(FIRST, int(self.history.n_steps) + 1, EVERY)
         self.thetas = self.history.theta[np.concatenate([closely, later])]
         last = self.net.theta
         self.blind = networks.filter_normalised_directions(last, SIZES, seed=BLIND)
@@ -113,7 +113,7 @@ class LossLandscape(Lecture):
         reach = 12.0
         self.tour = Walk([[0, 0], [reach, 0], [0, 0], [0, reach], [-7, 9], [-11, -3], [3, -9], [0, 0]])
         self.wanderer = Marks(self.tour, on=self.blind_hill, size=10)
-        violet = {"on": self.blind_hill, "ink": INK.parameter}
+        violet: Options = {"on": self.blind_hill, "ink": INK.parameter}
         self.arrows = Group(*(GroundArrow((0, 0), way, **violet) for way in reach * np.eye(2)))
         wide = np.linalg.norm(self.blind.vectors, axis=1)
         there = lambda: self.net.theta + self.tour.place / wide @ self.blind.vectors  # noqa: E731
@@ -127,16 +127,16 @@ class LossLandscape(Lecture):
         ground = networks.loss_slice(self.net, *self.rows, self.net.theta, about, sides, sides).refined(FINER)
         self.bent_hill = rising(ground, float(ground.f.min()), width=8.4, relief=2.6, contour_step=0.004)
         self.line = TurningCut(self.cut, on=self.bent_hill)
-        ticks = {"x_ticks": (-0.3, 0, 0.3), "y_ticks": (0, 0.02, 0.04)}
-        names = {"x_name": "way in the direction tried", "y_name": "loss"}
+        ticks: Options = {"x_ticks": (-0.3, 0, 0.3), "y_ticks": (0, 0.02, 0.04)}
+        names: Options = {"x_name": "way in the direction tried", "y_name": "loss"}
         self.plot = Axes(x=(-0.4, 0.4), y=(0, 0.055), box=PLOT, **ticks, **names)
         self.tried = Dial(0.0)
         shown = (series("parabola", self.cut, way="way", loss="parabola"),)
         self.fan = ParabolaFan(self.cut, self.tried, on=self.plot)
-        bold = {"ink": INK.curvature, "width": STROKE.bold}
+        bold: Options = {"ink": INK.curvature, "width": STROKE.bold}
         self.bend = Line(self.plot, SWEEP, self.cut.parabolas, stage=self.tried, series=shown, **bold)
         true = series("true loss", self.cut, way="way", loss="loss")
-        within = {"span": lambda: (-0.4, 0.26)}
+        within: Options = {"span": lambda: (-0.4, 0.26)}
         self.true_cut = Curve(true, on=self.plot, ink=INK.output, width=5, **within)
         self.curve = Curve(shown[0], on=self.plot, **bold)
         self.stride = Dial(RATE)
@@ -161,7 +161,7 @@ class LossLandscape(Lecture):
         """Last time a network learned to read. Two thousand four hundred and ten knobs turned, in eighteen
         hundred and eighty small steps."""
         loss = Number(lambda: self._loss(self.clock), ink=INK.output, **BOLD)
-        self.loss = beside(Words("loss", ink=INK.quiet, **LARGE), loss).move_to([0, 3.45, 0])
+        self.loss = beside(Words("loss", ink=INK.quiet, **LARGE), loss).move_to((0, 3.45, 0))
         self.enter(self.knobs, self.loss, pace=PACE.quick)
         self.play(self.clock.to(len(self.thetas) - 1, rate_func=hasten(2.5)), least=PACE.grand)
 
@@ -171,7 +171,7 @@ class LossLandscape(Lecture):
         went that way."""
         self.leave(self.loss)
         self.play(self.folded.to(0.995), self.knobs.grown.to(0.05), until="own", least=PACE.normal)
-        self.here = Dot([0, 0.15, 0], radius=0.1, color=INK.path)
+        self.here = Dot((0, 0.15, 0), radius=0.1, color=INK.path)
         self.swap(FadeOut(self.knobs), FadeIn(self.here), pace=PACE.quick)
         self.clock.set_value(0)
         self.add(self.rays)
@@ -182,7 +182,7 @@ class LossLandscape(Lecture):
         """That's a lot of directions. You can look along two of them, and up. So how do you look at such a
         walk?"""
         n = read(self.net, "n_params", name="knobs")
-        self.heading = Words(self.title.replace("2,410", "<n>"), n=n, **BOLD).move_to([0, 3.5, 0])
+        self.heading = Words(self.title.replace("2,410", "<n>"), n=n, **BOLD).move_to((0, 3.5, 0))
         self.enter(self.heading, until="lot", least=PACE.quick)
         self.play(self.rays.grown.to(0.62), until="two", least=PACE.normal)
         self.play(self.rays.grown.to(1), share=1, least=PACE.normal)
@@ -314,7 +314,7 @@ class LossLandscape(Lecture):
     @beat
     def turn_the_wall(self) -> None:
         """And now turn it, through all those dimensions, until the shadow is as long as it can be."""
-        told = {"percent": True, "decimals": 2, "name": "captured"}
+        told: Options = {"percent": True, "decimals": 2, "name": "captured"}
         caught = lambda: read(self.turning, "captured", at=(TURNS - 1) * self.wall.turn.get_value(), **told)  # noqa: E731
         share = Number(caught, ink=INK.path, **BOLD)
         self.remove(self.caught)
@@ -323,9 +323,9 @@ class LossLandscape(Lecture):
         self.caught = UPPER_LEFT.write((Words("captured", ink=INK.quiet, **LARGE), share))
         self.wall.turn.set_value(0)
         self.add(self.caught)
-        for turn, azimuth, share in ((0.54, -46, 0.5), (1, -14, 1)):
+        for turn, azimuth, part in ((0.54, -46, 0.5), (1.0, -14, 1.0)):
             around = self.blind_hill.azimuth.to(azimuth, rate_func=EVEN)
-            self.play(self.wall.turn.to(turn, rate_func=linear), around, share=share, least=PACE.slow)
+            self.play(self.wall.turn.to(turn, rate_func=linear), around, share=part, least=PACE.slow)
 
     @beat
     def name_the_directions(self) -> None:
@@ -333,7 +333,7 @@ class LossLandscape(Lecture):
         directions."""
         self.bars = ShareBars(self.own, left=2.6, top=3.2, width=2.9)
         self.name = Words("principal directions", **LARGE)
-        self.name.move_to([6.6, 1.85, 0], aligned_edge=[1, 0, 0])
+        self.name.move_to((6.6, 1.85, 0), aligned_edge=(1, 0, 0))
         self.enter(self.bars.bars[0], until="two", least=PACE.quick)
         self.enter(self.bars.bars[1], until="most", least=PACE.quick)
         self.enter(self.name, share=1)
@@ -431,7 +431,7 @@ class LossLandscape(Lecture):
         and further out as it likes."""
         self.remove(self.bend)
         self.add(self.curve)
-        sign = Formula("{{lambda : curvature}} =", **BOLD).move_to([3.5, 2.6, 0])
+        sign = Formula("{{lambda : curvature}} =", **BOLD).move_to((3.5, 2.6, 0))
         value = Number(read(self.top, "value", decimals=2, name="lambda"), ink=INK.curvature, **BOLD)
         self.sign = beside(sign, value)
         self.leave(self.bent, pace=PACE.quick)
@@ -442,7 +442,7 @@ class LossLandscape(Lecture):
     def try_strides(self) -> None:
         """You know what it's good for. Up to two over lambda, a stride lands lower. Beyond, it climbs."""
         self.leave(FadeOut(self.true_cut), self.fan)
-        law = Formula("{{gamma : parameter}} < 2 / {{lambda : curvature}}", **BOLD).move_to([4.45, 1.15, 0])
+        law = Formula("{{gamma : parameter}} < 2 / {{lambda : curvature}}", **BOLD).move_to((4.45, 1.15, 0))
         self.stride.set_value(0.5)
         self.enter(self.step.pose(grown=0), pace=PACE.quick)
         self.play(self.stride.to(self.top.limit, rate_func=EVEN), until="lambda", least=PACE.normal)
@@ -479,7 +479,7 @@ class LossLandscape(Lecture):
     def say_it(self) -> None:
         """So every picture of a loss landscape is a shadow. Before you believe it, ask which wall it was cast
         on."""
-        self.motto = Words("Which wall was it cast on?", **BOLD).move_to([0, 3.4, 0])
+        self.motto = Words("Which wall was it cast on?", **BOLD).move_to((0, 3.4, 0))
         turn = [self.blind_hill.azimuth.to(-10), self.own_hill.azimuth.to(-30)]
         self.play(*turn, until="Before", rate_func=linear)
         self.enter(self.motto, share=1)
@@ -488,7 +488,7 @@ class LossLandscape(Lecture):
     def go_back_to_data(self) -> None:
         """Enough of networks. Back to where it all began: a cloud of points, and one straight line. Which one
         is best?"""
-        sack = Rucksack(("magnifying glass", "compass and boots", "rope team")).move_to([0, 0.4, 0])
+        sack = Rucksack(("magnifying glass", "compass and boots", "rope team")).move_to((0, 0.4, 0))
         self.clear_stage(pace=PACE.quick)
         self.enter(sack, until="networks", least=PACE.quick)
         self.swap(sack, self.field, until="began", least=PACE.normal)

@@ -190,11 +190,11 @@ class ShareBars(Group):
         for k, share in enumerate(told.explained):
             y = top - 0.72 * k
             trough = Rectangle(width=width, height=0.3, stroke_width=0).set_fill(INK.quiet, opacity=0.16)
-            trough.move_to([left, y, 0], aligned_edge=np.array([-1, 0, 0]))
+            trough.move_to((left, y, 0), aligned_edge=np.array([-1, 0, 0]))
             bar = Rectangle(width=width * float(share), height=0.3, stroke_width=0).set_fill(
                 INK.path, opacity=1
             )
-            bar.move_to([left, y, 0], aligned_edge=np.array([-1, 0, 0]))
+            bar.move_to((left, y, 0), aligned_edge=np.array([-1, 0, 0]))
             number = Number(
                 read(told, "explained", index=k, percent=True, decimals=0, name="explained"), size=SIZE.large
             )

@@ -5,29 +5,29 @@ from __future__ import annotations
 import numpy as np
 from l22_pictures import LAW, LEVEL, NORMAL, SLOPES, UPRIGHT, Cloud, KnobLine, Misses, Piles, Pivot
 from l22_pictures import Said, Steered, named, numbered, signs_at_edges, step_sign, sum_row
-from manim import FadeIn, FadeOut, Group, linear
+from manim import Animation, FadeIn, FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import bowl_descent, fitting, load_galton, load_heights
 from calc_core.fitting import LineGround, ResidualArrow
-from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Walk, beat, read
+from visuals import INK, PACE, SIZE, Axes, Box, Dial, Lecture, Options, Sized, Walk, beat, read
 from visuals import AreaSquare, BowlMap, ColumnSpace, FamilyTrail, Formula, Hiker, Knob, Marker, Number
 from visuals import Page, ResidualSquares, Rewrite, Rucksack, Words, beside, series
 
 ALONE, BESIDE = Box(-6.2, -2.4, 0.6, 3.1), Box(-6.2, -2.4, -0.7, 3.1)  # where the plot lies
-NEAR, NEXT_TO_MAP = {"x": (53.8, 84.71), "y": (55.0, 80.0)}, {"x": (56.7, 81.7), "y": (55.0, 80.0)}
+NEAR, NEXT_TO_MAP = Options(x=(53.8, 84.71), y=(55.0, 80.0)), Options(x=(56.7, 81.7), y=(55.0, 80.0))
 WIDE = {"x": (-3.0, 81.0), "y": (-2.0, 82.0)}  # with zero: equal units in all of them
 CHILD = 128  # row of the file: a child taller than the line says
 TRIO, FOOT = (830, 781, 143), 60.0  # rows of three children; their heights are counted from five feet
 WINDOW = Box(0.35, -2.4, 6.65, 3.1)  # of the map
-FAR = {"unit": 0.06, "rise": 7000.0}  # the map: scene units to one of m or c, and where walls are cut off
-LAMP = {"unit": 7.5, "rise": 170.0, "aside": (-0.54, 37.38)}
-BOWL, ROUND = {"unit": 2.2, "rise": 5.0}, {"unit": 2.0, "rise": 5.0}
+FAR = Options(unit=0.06, rise=7000.0)  # the map: scene units to one of m or c, and where walls are cut off
+LAMP: Options = {"unit": 7.5, "rise": 170.0, "aside": (-0.54, 37.38)}
+BOWL, ROUND = Options(unit=2.2, rise=5.0), Options(unit=2.0, rise=5.0)
 SET_OUT = (0.0, 60.0)  # slope and height of the line where the hiker begins: level, and too low
 STRIDE = 1.9  # over the greatest curvature: 2 is where walks no longer arrive
 SHOWN = np.array([*range(25), 60, 200, 800, 3000, 10_000])  # steps that are drawn
 HEADING = Page(3.5, 3.5, side="middle")
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 
 
 class LeastSquares(Lecture):
@@ -62,7 +62,7 @@ class LeastSquares(Lecture):
         self.walk = bowl_descent(far.hess, far.best, start, learning_rate=STRIDE / steepest, steps=SHOWN)
         walked = far.line(self.walk.x, mean)
         near = fitting.line_ground(self.x, self.y, origin=mean, unit=self.spread)
-        here = near.knobs(*walked[-1], mean)
+        here = near.knobs(walked[-1, 0], walked[-1, 1], mean)
         curvature = float(near.hess[0, 0])
         self.leap = bowl_descent(near.hess, near.best, here, learning_rate=1 / curvature, steps=np.arange(2))
         miss = float(self.y[CHILD] - (level + 0.25 * (self.x[CHILD] - mean)))
@@ -84,18 +84,18 @@ class LeastSquares(Lecture):
         at = (self.mean - self.away.get_value(), self.unit.get_value())
         if self._known.get("ground", ((), None))[0] != at:
             self._known["ground"] = at, fitting.line_ground(self.x, self.y, origin=at[0], unit=at[1])
-        return self._known["ground"][1]  # type: ignore[return-value]
+        return self._known["ground"][1]  # type: ignore[return-value]  # a ground
 
     def _knobs(self) -> np.ndarray:
         """m and c of the line as it lies now."""
-        return self._ground().knobs(*self.way.place, self.mean)
+        return self._ground().knobs(self.way.place[0], self.way.place[1], self.mean)
 
     def _arrow(self) -> ResidualArrow:
         """The misses of all children."""
         at = tuple(self.way.place)
         if self._known.get("arrow", ((), None))[0] != at:
             self._known["arrow"] = at, fitting.residual_arrow(self._centred.design, self.y, at)
-        return self._known["arrow"][1]  # type: ignore[return-value]
+        return self._known["arrow"][1]  # type: ignore[return-value]  # an arrow
 
     def _set_plot(self) -> None:
         """Children over parents, the line with its two knobs, and the squares on its misses."""
@@ -129,7 +129,7 @@ class LeastSquares(Lecture):
         self.hiker = Hiker(Steered(self._knobs), on=self.map)
         best = lambda: tuple(self._ground().best)  # noqa: E731
         self.home = Marker(best, on=self.map, ink=INK.model, radius=0.12, hollow=True)
-        trail = {"on": self.map, "at": 0.0, "size": 11, "width": 2.5}
+        trail: Options = {"on": self.map, "at": 0.0, "size": 11, "width": 2.5}
         self.prints = FamilyTrail(lambda: self.walk.x, **trail)
         self.only_print = FamilyTrail(lambda: self.leap.x, **trail)
 
@@ -176,9 +176,9 @@ class LeastSquares(Lecture):
     def open_the_rucksack(self) -> None:
         """Three tools are in the rucksack. So back to where all this began: to measured data."""
         packed = ("magnifying glass", "compass and boots", "rope team")
-        self.sack = Rucksack(packed).move_to([0, 0.45, 0])
+        self.sack = Rucksack(packed).move_to((0, 0.45, 0))
         self.enter(self.sack, until="rucksack", least=PACE.normal)
-        self.heading = Words(self.title, **BOLD).move_to([0, 3.2, 0])
+        self.heading = Words(self.title, **BOLD).move_to((0, 3.2, 0))
         self.enter(self.heading, until="began", least=PACE.quick)
 
     @beat
@@ -233,7 +233,7 @@ class LeastSquares(Lecture):
         self.average.grown.set_value(0)
         self.enter(self.average, until="this", least=PACE.normal)
         self.average_name = Words("average square", ink=INK.residual, **LARGE)
-        self.average_name.move_to([3.0, 0.1, 0], aligned_edge=[-1, 0, 0])
+        self.average_name.move_to((3.0, 0.1, 0), aligned_edge=(-1, 0, 0))
         self.enter(self.average_name, until="average", least=PACE.quick)
 
     @beat
@@ -255,7 +255,7 @@ class LeastSquares(Lecture):
         """Written down: y is c plus m times x. So c is where the line stands when x is zero."""
         gone = (self.squares, self.average, self.average_name, *self.knobs, self.labels)
         self.leave(*gone, self.cloud.lit.to(1))
-        self.law = Formula(LAW, size=76).move_to([3.5, 1.2, 0])
+        self.law = Formula(LAW, size=76).move_to((3.5, 1.2, 0))
         self.enter(self.law, until="times", least=PACE.quick)
         self.play(*self.plot.look(**WIDE, box=BESIDE, rate_func=EVEN), until="stands", least=PACE.slow)
         self.enter(self.pivot, share=1, least=PACE.quick)
@@ -284,7 +284,7 @@ class LeastSquares(Lecture):
         kappa = Number(lambda: read(self._ground(), "kappa", digits=2), ink=INK.curvature, **BOLD)
         label = Formula("{{kappa : curvature}} =", **BOLD)
         kappa.stand_beside(label)
-        self.kappa = Group(label, kappa).move_to([WINDOW.left + 0.05, 3.5, 0], aligned_edge=[-1, 0, 0])
+        self.kappa = Group(label, kappa).move_to((WINDOW.left + 0.05, 3.5, 0), aligned_edge=(-1, 0, 0))
         self.enter(self.kappa, until="seven", least=PACE.quick)
 
     @beat
@@ -355,7 +355,7 @@ class LeastSquares(Lecture):
         """Down there no slope is left. Keep that in mind, and look from another side, with three children
         only."""
         self.play(self.cloud.lit.to(0.5), until="left", least=PACE.quick)
-        gone = (self.plot, self.cloud, self.line, self.squares, self.pivot)
+        gone = [self.plot, self.cloud, self.line, self.squares, self.pivot]
         gone += (self.map, self.hiker, self.home, self.edges, self.kappa, self.steps, self.only_print)
         come = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_names)
         self.dissolve(gone, come, apart=True, until="side", least=PACE.normal)
@@ -418,7 +418,7 @@ class LeastSquares(Lecture):
         turn = self.space.turn(azimuth=self.space.edge_on(12.0), elevation=12.0, rate_func=EVEN)
         self.play(*turn, until="Edge-on", least=PACE.grand)
         angle = Number(lambda: read(self._lean(), "angle", decimals=1), **BOLD)
-        self.angle = angle.move_to([5.6, -0.4, 0])
+        self.angle = angle.move_to((5.6, -0.4, 0))
         self.enter(self.angle, until="angle", least=PACE.quick)
         self.play(*self.space.come("shadow", "light"), share=1, least=PACE.slow)
         self.wait(PACE.normal)
@@ -429,41 +429,41 @@ class LeastSquares(Lecture):
     def square_to_both_columns(self) -> None:
         """Two directions span the plane, the columns of a matrix A. And the stick is square to both."""
         plot = (self.trio_plot, self.trio_line, self.trio_misses, self.trio_said, self.trio_names)
-        gone = [FadeOut(each) for each in (*plot, self.trio_squares, self.sum, self.angle)]
+        gone: list[Animation] = [FadeOut(each) for each in (*plot, self.trio_squares, self.sum, self.angle)]
         back = self.space.turn(azimuth=-25.0, elevation=23.0, rate_func=EVEN)
         gone += self.space.come("square", "shadow", "light", "axes", share=0)
         self.leave(*gone, *back, until="plane", least=PACE.slow)
         self.play(*self.space.come("columns"), until="matrix", least=PACE.normal)
-        self.upright = Formula(UPRIGHT, size=76).move_to([-4.4, -0.3, 0])
+        self.upright = Formula(UPRIGHT, size=76).move_to((-4.4, -0.3, 0))
         self.enter(self.upright, until="both", least=PACE.quick)
 
     @beat
     def say_it_with_slopes(self) -> None:
         """And the slopes of all the squares? They're those same two numbers, times minus two."""
-        self.slopes = Formula(SLOPES, size=60).move_to([-4.4, 2.2, 0])
+        self.slopes = Formula(SLOPES, size=60).move_to((-4.4, 2.2, 0))
         self.enter(self.slopes, *self.space.come("rings"), until="squares", least=PACE.normal)
 
     @beat
     def say_it(self) -> None:
         """So to set the slopes to zero is to drop a perpendicular. Calculus and linear algebra say the same
         sentence."""
-        self.level = Formula(LEVEL, size=76).move_to([-4.4, 2.2, 0])
+        self.level = Formula(LEVEL, size=76).move_to((-4.4, 2.2, 0))
         self.play(Rewrite(self.slopes, self.level), until="zero", least=PACE.normal)
-        self.same = Formula("arrow.t.b.double", size=76).move_to([-4.4, 0.95, 0])
+        self.same = Formula("arrow.t.b.double", size=76).move_to((-4.4, 0.95, 0))
         self.enter(self.same, until="perpendicular", least=PACE.quick)
         self.play(*self.space.turn(azimuth=-38.0, rate_func=EVEN), share=1)
 
     @beat
     def solve_it(self) -> None:
         """Put in what the misses are, and it can be solved at once. These are the normal equations."""
-        self.normal = Formula(NORMAL, size=64).move_to([-4.3, -1.9, 0])
+        self.normal = Formula(NORMAL, size=64).move_to((-4.3, -1.9, 0))
         self.enter(self.normal, until="normal", least=PACE.quick)
 
     @beat
     def take_everybody(self) -> None:
         """And all the families? One arrow, in nine hundred and thirty-four dimensions. Same plane, same right
         angle."""
-        aside = self.normal.animate.move_to([3.9, 3.0, 0])
+        aside = self.normal.animate.move_to((3.9, 3.0, 0))
         self.leave(self.level, self.same, self.upright, FadeOut(self.space), aside, pace=PACE.normal)
         self.plot.show(**NEAR, across=(ALONE.left, ALONE.right))
         self.squares.opacity.set_value(1)
@@ -484,8 +484,8 @@ class LeastSquares(Lecture):
         self.leave(self.proof, self.normal)
         said = read(self._centred, "best", index=0, decimals=2, name="slope")
         slope = Number(said, ink=INK.parameter, size=110)
-        self.best = Group(slope.move_to([3.8, 1.0, 0]), Words("inch per inch", ink=INK.quiet, **LARGE))
-        self.best[1].next_to(self.best[0], [0, -1, 0], buff=0.4)
+        self.best = Group(slope.move_to((3.8, 1.0, 0)), Words("inch per inch", ink=INK.quiet, **LARGE))
+        self.best[1].next_to(self.best[0], (0, -1, 0), buff=0.4)
         self.enter(self.best[0], until="thirds", least=PACE.quick)
         self.enter(self.best[1], share=1)
 

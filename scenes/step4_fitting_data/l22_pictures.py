@@ -208,7 +208,7 @@ def numbered(x: np.ndarray, y: np.ndarray, *, on: Axes) -> Group:
 def signs_at_edges() -> Group:
     """m and c, each on a plate, at the ends of the map's two edges."""
     signs = [Formula(f"{{{{{name} : parameter}}}}") for name in "mc"]
-    for sign, place in zip(signs, ([6.3, -2.1, 0], [0.72, 2.75, 0]), strict=True):
+    for sign, place in zip(signs, ((6.3, -2.1, 0), (0.72, 2.75, 0)), strict=True):
         sign.move_to(place)
     return Group(*(part for sign in signs for part in (plate(sign, buff=0.1), sign)))
 
@@ -217,7 +217,7 @@ def step_sign(walk: BowlDescent, at: Callable[[], float]) -> Group:
     """How many steps a walk has made at its stop `at()`, on a plate in the map's lower left corner."""
     told = lambda: read(walk, "steps", at=at(), decimals=0, name="steps")  # noqa: E731
     steps = Number(told, ink=INK.path, size=SIZE.title)
-    label = Words("steps", size=SIZE.large).move_to([1.0, -1.9, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+    label = Words("steps", size=SIZE.large).move_to((1.0, -1.9, 0), aligned_edge=np.array([-1.0, 0.0, 0.0]))
     room = beside(label.copy(), Words("10,000", size=SIZE.title))
     return Group(plate(room), label, steps.stand_beside(label))
 
@@ -225,11 +225,12 @@ def step_sign(walk: BowlDescent, at: Callable[[], float]) -> Group:
 def sum_row(parts: list[Read], whole: Read, *, at: tuple[float, float]) -> Group:
     """Numbers that add up to another one, in a row from a place on, with room for two digits and one more."""
     signs = ["+"] * (len(parts) - 1) + ["="]
-    row, (x, y) = [], at
+    row: list[VMobject] = []
+    x, y = at
     for k, told in enumerate([*parts, whole]):
         number = Number(told, ink=INK.residual, size=SIZE.large, align="center")
         row.append(number.shift(np.array([x + 1.6 * k, y, 0]) - number.strut.points[0]))
         if k < len(signs):
             sign = Words("\\" + signs[k], ink=INK.quiet, size=SIZE.large)
-            row.append(sign.move_to([x + 1.6 * k + 0.8, y + 0.16, 0]))
+            row.append(sign.move_to((x + 1.6 * k + 0.8, y + 0.16, 0)))
     return Group(*row)

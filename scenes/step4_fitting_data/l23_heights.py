@@ -15,8 +15,8 @@ from l23_pictures import boots_with_a_grip, error_band, ghosts_of_one_size, lett
 from l23_pictures import three_ghosts, told_in, typical_miss, unit_at, unsigned_walk
 
 from calc_core import fitting, load_heights
-from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Dial, Formula, Lecture, Walk, beat, read
-from visuals import GhostShape, Histogram, KnobCurve, KnobGain, KnobMisses
+from visuals import GHOSTS, INK, PACE, SIZE, Axes, Band, Dial, Formula, Lecture, Sized, Walk, beat, read
+from visuals import GhostShape, Histogram, KnobCurve, KnobGain, KnobMisses, Options
 from visuals import QuantileDots, Reading, Words, hasten, residual_strip, series
 from visuals.drawing.walk import entry
 
@@ -29,7 +29,7 @@ LITTLE = (60.0, 3.0, 3.0)  # turns of a single knob
 STEPS, RECOUNTS, SEED = 1000, 12, 23  # of the hiker; how often others are counted
 
 AT_EDGES = {"comes-or-goes": "The outermost number of an axis comes when its window gets there."}
-LARGE, TITLE = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, TITLE = Sized(size=SIZE.large), {"size": SIZE.title}
 
 
 class Heights(Lecture):
@@ -71,13 +71,13 @@ class Heights(Lecture):
         drawn = fitting.recounts(self.men.count, RECOUNTS, seed=SEED).counts
         counts = np.vstack([self.men.count, drawn, self.men.count])
         counted = lambda: entry(counts, self.again.value)  # noqa: E731
-        how = {"width": self.men.bin_width, "on": self.plot, "series": shown}
+        how: Options = {"width": self.men.bin_width, "on": self.plot, "series": shown}
         self.bars = Histogram(self.men.height, counted, **how)
         self.bell = KnobCurve(self.model, self._knobs, on=self.plot)
         self.gain = KnobGain(self.model, lambda: self.walk.place, self._knobs, on=self.plot)
         self.strip = residual_strip(self.plot, up=LOWER, y=(-230, 230), steps=(200, 50, 20), tell=MANY)
         self.pulls = residual_strip(self.plot, up=LOWER, y=(-2.35, 2.35), steps=(1,))
-        errors = {"sigma": self.men.count_error, "pulls": self.pulls}
+        errors: Options = {"sigma": self.men.count_error, "pulls": self.pulls}
         self.misses = KnobMisses(self.plot, self.strip, *self.data, self.model, self._knobs, **errors)
         self.in_men, self.in_errors = told_in("men"), told_in("error bars")
         self.one_error = error_band(self.pulls)
@@ -90,7 +90,7 @@ class Heights(Lecture):
 
     def _set_ghosts(self) -> None:
         """At every stop of the walk: what each knob adds, and the mix that the misses ask for."""
-        self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.history.x]
+        self.mixes = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.fit.walk.x]
         self.stop, self.spent = 0, Dial(0.0)  # and how much of the mix the bell has made its own
         turned = lambda: (1 - self.spent.value) * np.array([each.value for each in self.turns])  # noqa: E731
         shapes = lambda: turned()[:, None] * self._mix.shapes  # noqa: E731
@@ -109,11 +109,11 @@ class Heights(Lecture):
         rate = 0.99 * fitting.stable_rate(self.plain, self.fit.theta)
         creep = fitting.steepest_descent(self.plain, NEAR, learning_rate=rate, steps=STEPS)
         self.creep, self.jumps = Walk(creep), Walk(self.fit.history)
-        how = {"men": self.men, "bell": self.model}
+        how: Options = {"men": self.men, "bell": self.model}
         self.hiker = RacePanel("steepest descent", creep, box=RACE[0], walk=self.creep, **how)
         self.jumper = RacePanel("Gauss–Newton", self.fit, box=RACE[1], walk=self.jumps, **how)
         self.flight = fitting.gauss_newton(self.plain, FAR, map_edge=EDGE)
-        self.fling = unsigned_walk(self.flight.history)
+        self.fling = unsigned_walk(self.flight.walk)
         self.flyer = RacePanel("Gauss–Newton", self.flight, box=RACE[1], walk=self.fling, **how)
 
     def _set_chance(self) -> None:
@@ -123,7 +123,7 @@ class Heights(Lecture):
         self.chi2 = fitting.chi2(self.weighed.residual, n_params=self.model.p)
         self.outcomes = fitting.chi2_outcomes(self.chi2.dof)
         self.axis = Axes(x=(0, 45), y=(0, 1), box=CHANCE, x_steps=(10,), y_steps=(), upright=False)
-        how = {"strip": self.pulls, "on": self.axis, "low": CHANCE.bottom + 0.1}
+        how: Options = {"strip": self.pulls, "on": self.axis, "low": CHANCE.bottom + 0.1}
         self.squares = SquareBar(self.men.height, self.weighed.residual, **how)
         self.dots = QuantileDots(self.outcomes.values, on=self.axis, size=DOT, floor=PILE, mark=45.0)
         self.ours = post(self.axis, self.chi2.value)
@@ -132,12 +132,12 @@ class Heights(Lecture):
 
     def _set_flight(self) -> None:
         """From a start far away the jumps leave the map: how alike the ghosts grow, and how far it goes."""
-        far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.history.x[:3]]
+        far = [fitting.ghost_mix(self.model, *self.data, at, self.grid) for at in self.flight.walk.x[:3]]
         self.alike = Dial(0.0)
         self.tug = TugOfGhosts(far[1], HEIGHTS)
         self.far_ghosts = ghosts_of_one_size(far, self.alike, on=self.jacobian.ground)
         self.ruler = PowersRuler(RULER, x=(1e2, 1e5), furthest=BEYOND, names=NAMES, unit="cm")
-        self.hops = Hops(np.abs(self.flight.history.x[:, 1]), on=self.ruler.axes)
+        self.hops = Hops(np.abs(self.flight.walk.x[:, 1]), on=self.ruler.axes)
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -219,7 +219,7 @@ class Heights(Lecture):
             self.play(self.ghosts[k - 1].opacity.to(0), self.turns[k - 1].to(0), pace=PACE.quick)
         self.add(self.ghosts[k].pose(opacity=0))
         name = Formula(("A", "mu", "sigma")[k], ink=GHOSTS[k][0], size=SIZE.title)
-        name.move_to([RIGHT - 0.5, LOWER[1] - 0.35, 0])
+        name.move_to((RIGHT - 0.5, LOWER[1] - 0.35, 0))
         turning = self.turns[k].to(LITTLE[k], rate_func=EVEN), self.ghosts[k].opacity.to(1)
         self.enter(name, *turning, until=word, least=PACE.normal)
         self.play(self.turns[k].to(-LITTLE[k], rate_func=EVEN), share=0.6, least=PACE.normal)
@@ -369,7 +369,7 @@ class Heights(Lecture):
         self.enter(self.axis, pace=PACE.quick)
         self.play(self.squares.summed.to(self.men.n, rate_func=linear), until="eleven", least=PACE.slow)
         chi = read(self.chi2, "value", decimals=2, name="chi-squared, weighted")
-        self.chi_told = letter_is("chi^2", chi).move_to([LEFT + 1.7, 3.2, 0])
+        self.chi_told = letter_is("chi^2", chi).move_to((LEFT + 1.7, 3.2, 0))
         self.dissolve((self.pulls, self.misses), self.chi_told, apart=True, share=1)
 
     @beat
@@ -382,7 +382,7 @@ class Heights(Lecture):
         """Ninety-one of them are larger than ours. Nobody could ask more of a bell."""
         self.enter(self.ours, self.dots.mark.to(self.chi2.value), until="larger", least=PACE.normal)
         p = read(self.chi2, "p", decimals=2, name="p, weighted")
-        self.p_told = letter_is("p", p).move_to([4.3, 3.2, 0])
+        self.p_told = letter_is("p", p).move_to((4.3, 3.2, 0))
         self.enter(self.p_told, share=1)
 
     @beat
@@ -393,7 +393,7 @@ class Heights(Lecture):
         self.loose.set_value(1)
         gone = (self.axis, self.squares, self.dots, self.ours, self.chi_told, self.p_told)
         self.dissolve(gone, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
-        mu, places = self.weighed.parameter("mu"), {"decimals": 2}
+        mu, places = self.weighed.parameter("mu"), Options(decimals=2)
         middle = read(mu, "value", unit="", name="mu, weighted", **places)
         error = read(mu, "stderr", name="error of mu, weighted", **places)
         self.middle = IN_CORNER.write(Words("$mu$ = <m> ± <e>", m=middle, e=error, **LARGE))
@@ -445,8 +445,8 @@ class Heights(Lecture):
         self.dissolve(self.tug.parts, (self.plot, self.bars, self.bell), apart=True, pace=PACE.normal)
         self.plot.cross_at = 0.0  # where it is, and stays while we look below
         self.view(THIRTEEN_METRES, self.fling.at.to(2, rate_func=EVEN), until="middle", least=PACE.slow)
-        told = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
-        self.thrown = letter_is("mu", read(self.flight, "history.x", **told)).move_to([1.9, 2.4, 0])
+        told: Options = {"index": (2, 1), "decimals": 0, "unit": "cm", "name": "mu, plain, second jump"}
+        self.thrown = letter_is("mu", read(self.flight, "history.x", **told)).move_to((1.9, 2.4, 0))
         self.enter(self.thrown, until="thirteen", least=PACE.quick)
 
     @beat
@@ -461,7 +461,7 @@ class Heights(Lecture):
     def leave_the_map(self) -> None:
         """So the turns are gigantic. Past the Earth, past the Sun, past all that we can see:
         beyond ten to the eighty-three."""
-        self.far_away = letter_is("mu", self._thrown_to).move_to([-3.4, 3.2, 0])
+        self.far_away = letter_is("mu", self._thrown_to).move_to((-3.4, 3.2, 0))
         self.hops.pose(hopped=2)
         gone, hop, look = (self.jacobian.ground, *self.far_ghosts), self.hops.hopped, self.ruler.axes.look
         self.dissolve(gone, (self.ruler, self.hops, self.far_away), apart=True, pace=PACE.normal)
@@ -471,7 +471,7 @@ class Heights(Lecture):
         self.play(hop.to(self.flight.n_steps, rate_func=linear), out, share=1, least=PACE.slow)
 
     def _thrown_to(self) -> Reading:
-        told = {"index": (int(self.hops.hopped.value), 1), "digits": 1, "scientific": True, "unit": "cm"}
+        told = Options(index=(int(self.hops.hopped.value), 1), digits=1, scientific=True, unit="cm")
         return read(self.flight, "history.x", **told, name="mu, plain")
 
     # -- what to take along --------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from visuals import (
     KnobMisses,
     View,
     Number,
+    Options,
     Page,
     Reading,
     Walk,
@@ -67,12 +68,12 @@ def unit_at(unit: str, *values: float) -> Callable[[float], str]:
 MANY = unit_at("men", 20, 50, 200)  # of the strip of misses
 
 
-def told_in(unit: str) -> Group:
+def told_in(unit: str) -> VGroup:
     """In what the misses are measured, in a strip's upper left corner."""
     return Page(LEFT + 0.2, LOWER[1]).write(Words(f"misses, in {unit}", size=SIZE.body, ink=INK.residual))
 
 
-def typical_miss(bell: Model, x: np.ndarray, y: np.ndarray, knobs: Callable[[], np.ndarray]) -> Group:
+def typical_miss(bell: Model, x: np.ndarray, y: np.ndarray, knobs: Callable[[], np.ndarray]) -> VGroup:
     """By how much a bell of such knobs misses data, in the plot's upper left corner."""
 
     def told() -> Reading:
@@ -86,14 +87,14 @@ def typical_miss(bell: Model, x: np.ndarray, y: np.ndarray, knobs: Callable[[], 
 def error_band(pulls: Axes) -> Polygon:
     """What lies within one error bar of zero, over the whole strip."""
     (left, right), (low, high) = pulls.across, pulls.to_screen(np.zeros(2), np.array([-1.0, 1.0]))[:, 1]
-    corners = [[left, low, 0], [right, low, 0], [right, high, 0], [left, high, 0]]
+    corners = (left, low, 0), (right, low, 0), (right, high, 0), (left, high, 0)
     return Polygon(*corners, stroke_width=0).set_fill(INK.data, opacity=0.16)
 
 
 def post(axis: Axes, x: float) -> Straight:
     """An upright line at a value of chi-squared's axis."""
     at = axis.to_screen(x, 0)[0]
-    return Straight([at, CHANCE.bottom, 0], [at, 2.9, 0], color=INK.residual)
+    return Straight((at, CHANCE.bottom, 0), (at, 2.9, 0), color=INK.residual)
 
 
 def shadow_recalled() -> Group:
@@ -120,7 +121,7 @@ class BellKnobs(Group):
         super().__init__()
         self.knobs = [
             Knob(
-                lambda k=k: self._scaled(knobs()[k], k),
+                lambda k=k: self._scaled(float(knobs()[k]), k),  # type: ignore[misc]  # its default
                 at=(at[0] + apart * k, at[1], 0),
                 radius=0.42,
                 armed=0,
@@ -145,7 +146,7 @@ class RacePanel(Group):
     ) -> None:
         super().__init__()
         self.told, self.walk = told, walk
-        ticks = {"x_steps": (10,), "y_steps": (), "upright": False, "tell_x": unit_at("cm", 180)}
+        ticks: Options = {"x_steps": (10,), "y_steps": (), "upright": False, "tell_x": unit_at("cm", 180)}
         self.axes = Axes(x=(146, 190), y=(0, 520), box=box, **ticks)
         self.bars = Histogram(men.height, men.count, width=men.bin_width, on=self.axes)
         self.curve = KnobCurve(bell, lambda: walk.place, on=self.axes)
@@ -153,8 +154,8 @@ class RacePanel(Group):
             self.axes, self.axes, men.height, men.count, bell, lambda: walk.place, width=4.0
         )
         self.misfit = lambda: fitting.sum_of_squares(bell, men.height, men.count, walk.place[None])
-        title = Words(name, size=SIZE.large).move_to([(box.left + box.right) / 2, 3.4, 0])
-        quiet = {"size": SIZE.body, "ink": INK.quiet}
+        title = Words(name, size=SIZE.large).move_to(((box.left + box.right) / 2, 3.4, 0))
+        quiet: Options = {"size": SIZE.body, "ink": INK.quiet}
         steps, miss = Page(box.left + 0.4, 2.85), Page(box.left + 3.0, 2.85)
         said = steps.write(Words("steps", **quiet), Number(lambda: self._steps(), size=SIZE.title))
         left = Number(lambda: self._left(), size=SIZE.title, ink=INK.residual)
@@ -186,7 +187,7 @@ class SquareBar(Follower):
         self.add(self.squared, self.summed, *self.parts)
         self.redraw()
 
-    @property
+    @property  # type: ignore[misc]  # nobody sets it
     def height(self) -> float:
         """Of the row: so high that no square's area changes."""
         return float(self.strip.units[1] ** 2 / self.axes.units[0])
@@ -237,7 +238,7 @@ class Hops(Follower):
     def here(self) -> np.ndarray:
         """Where the flight is now, on the stage (3,)."""
         k = min(int(self.hopped.value), len(self.stops) - 2)
-        return self._arc(k, self.hopped.value - k)[-1]
+        return np.asarray(self._arc(k, self.hopped.value - k)[-1])
 
     def _arc(self, k: int, share: float) -> np.ndarray:
         (a, b) = self.axes.to_screen(self.stops[k : k + 2], np.zeros(2))
@@ -276,13 +277,14 @@ class PowersRuler(Group):
             x_steps=(20, 10, 5, 1),
         )
         self.powers = sorted(names)
-        self.names = VGroup(*(Words(each, size=SIZE.body, ink=INK.quiet) for each in names.values()))
-        for words, power in zip(self.names, names, strict=True):
+        labels = [Words(each, size=SIZE.body, ink=INK.quiet) for each in names.values()]
+        self.names = VGroup(*labels)
+        for words, power in zip(labels, names, strict=True):
             words.names_axis = True
             words.add_updater(lambda each, power=power: self._follow(each, power))
         self.unit = Words(unit, size=SIZE.small, ink=INK.quiet)
         self.unit.names_axis = True
-        self.unit.next_to([box.right, box.bottom, 0], np.array([-1, 1, 0]), buff=0.15)
+        self.unit.next_to((box.right, box.bottom, 0), np.array([-1, 1, 0]), buff=0.15)
         self.add(self.axes, self.names, self.unit)
 
     def _follow(self, words: Any, power: int) -> None:
@@ -339,7 +341,13 @@ class TugOfGhosts:
         drawn = lambda: self.turned.value * told.turn[:, None] * told.shapes + self.laid.value * alike  # noqa: E731
         self.pair = [
             GhostShape(
-                told.grid, lambda k=k: drawn()[k], told.x[:1], lambda: np.zeros(1), on=on, ink=ink, dash=dash
+                told.grid,
+                lambda k=k: drawn()[k],  # type: ignore[misc]  # its default
+                told.x[:1],
+                lambda: np.zeros(1),
+                on=on,
+                ink=ink,
+                dash=dash,
             )
             for k, (ink, dash) in enumerate(GHOSTS)
         ][1:]
@@ -363,7 +371,7 @@ class TugOfGhosts:
                 ),
                 sign=":",
                 ink=GHOSTS[k][0],
-            ).move_to([-2.4, y, 0])
+            ).move_to((-2.4, y, 0))
             for k, y in ((1, 2.75), (2, -1.75))
         ]
 
@@ -377,15 +385,15 @@ def letter_is(
     letter: str, told: Reading | Callable[[], Reading], *, sign: str = "=", ink: str = INK.text
 ) -> Group:
     """A letter, and large beside it the number that it is."""
-    look = {"size": SIZE.title, "ink": ink}
+    look: Options = {"size": SIZE.title, "ink": ink}
     return Group(beside(Formula(f"{letter} {sign}", **look), Number(told, **look)))
 
 
 def boots_with_a_grip(grip: Dial) -> tuple[Any, ...]:
     """The compass and the boots, a knob that stands at `grip`, and its name."""
     knob = Knob(grip.get_value, at=(3.0, 0.5, 0), radius=1.3, armed=0)
-    name = Words("grip", ink=INK.parameter, size=SIZE.title).move_to([3.0, -1.7, 0])
-    return compass_and_boots().scale(3.6).move_to([-2.6, 0.4, 0]), knob, name
+    name = Words("grip", ink=INK.parameter, size=SIZE.title).move_to((3.0, -1.7, 0))
+    return compass_and_boots().scale(3.6).move_to((-2.6, 0.4, 0)), knob, name
 
 
 def unsigned_walk(path: FitPath) -> Walk:
@@ -409,7 +417,7 @@ class JacobianPicture:
         sizes = np.abs(told.shapes).max(axis=1, keepdims=True)
         shapes, bars, most = told.shapes / sizes, told.ghosts / sizes, np.abs(told.residual).max()
         self.ghosts = three_ghosts(lambda: shapes, told.grid, lambda: bars, told.x, on=on, columns=COLUMNS)
-        looks = {"column": MISS_COLUMN, "ink": INK.residual, "barred": 1.0}
+        looks: Options = {"column": MISS_COLUMN, "ink": INK.residual, "barred": 1.0}
         self.misses = GhostShape(told.grid, None, told.x, lambda: told.residual / most, on=on, **looks)
         self.misses.pose(turned=1)
         self.knobs, self.turns = [], []
@@ -427,7 +435,7 @@ class JacobianPicture:
         places = ((-4.05, 2.95), (TURNS_AT + 0.3, 2.95), (3.75, -0.15), (5.4, 2.95))
         said = ("{{J : parameter}}", "{{delta : parameter}}", "approx", "{{r : residual}}")
         self.letters = [
-            Formula(each, size=64).move_to([*at, 0]) for each, at in zip(said, places, strict=True)
+            Formula(each, size=64).move_to((*at, 0)) for each, at in zip(said, places, strict=True)
         ]
 
     @property

@@ -22,8 +22,8 @@ from manim import FadeOut, Group, linear
 from manim.utils.rate_functions import ease_in_out_sine as EVEN
 
 from calc_core import contours, fitting, load_heights, load_nist, sample_grid
-from visuals import INK, PACE, SIZE, SEVERAL, STROKE, Axes, Box, Dial, Lecture, Walk, beat, read
-from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Page, Rucksack
+from visuals import INK, PACE, SIZE, SEVERAL, STROKE, Axes, Box, Dial, Lecture, Options, Walk, beat, read
+from visuals import BelievedBowl, ContourMap, Formula, Knob, Marker, Needle, Number, Page, Rucksack, Sized
 from visuals import StepArc, StridePrints, TestedSteps, TrustEllipse, Words, plate
 from visuals.theme import Kind
 
@@ -40,11 +40,11 @@ WILD = (  # seven starts: height, middle, width
 )  # fmt: skip
 INSIDE_OUT, MOST_ARE_HOME = 4, 14  # the fifth start; steps that are shown slowly
 
-LARGE, BOLD = {"size": SIZE.large}, {"size": SIZE.title}
+LARGE, BOLD = Sized(size=SIZE.large), Sized(size=SIZE.title)
 PAPER, ROOM = Box(-5.85, -2.45, 6.25, -2.45 + 12.1 * 37 / 78), Box(-5.9, -2.3, 6.3, 3.2)  # map; heights alone
 INSET = Box(-5.45, 0.95, -1.8, 2.86)
-PEOPLE, TALLEST = {"x": (136.0, 202.0), "y": (0.0, 520.0)}, {"x": (188.0, 202.0), "y": (0.0, 8.0)}
-CLOSER = {"x": (191.0, 200.5), "y": (0.0, 3.2)}
+PEOPLE, TALLEST = Options(x=(136.0, 202.0), y=(0.0, 520.0)), Options(x=(188.0, 202.0), y=(0.0, 8.0))
+CLOSER: Options = {"x": (191.0, 200.5), "y": (0.0, 3.2)}
 KNOB = np.array([5.0, -1.2, 0.0])
 WALL = Box(-6.0, -2.2, 6.3, 2.35)
 GREEN = Kind(INK.curvature, None, 0)
@@ -92,7 +92,7 @@ class LevenbergMarquardt(Lecture):
 
     def _thrown(self) -> np.ndarray:
         """The bell that Gauss-Newton flings away."""
-        return along(self.flung.history.x, self.thrown.get_value())
+        return along(self.flung.walk.x, self.thrown.get_value())
 
     def _told(self) -> np.ndarray:
         """The bell's knobs: those of whom it follows, or on its way from one to the other."""
@@ -111,7 +111,7 @@ class LevenbergMarquardt(Lecture):
         self.land = two.landscape(SHEET)
         lines = contours(self.land, LEVELS, shape=(61, 121), tol=1e-4, max_chord=0.6)
         middle = ((PAPER.left + PAPER.right) / 2, (PAPER.bottom + PAPER.top) / 2)
-        placed = {"width": PAPER.right - PAPER.left, "centre": middle, "crop": tuple(PAPER)}
+        placed: Options = {"width": PAPER.right - PAPER.left, "centre": middle, "crop": tuple(PAPER)}
         self.map = ContourMap(sample_grid(self.land, shape=(101, 211)), lines, **placed)
         self.sheet = Axes(x=SHEET[0], y=SHEET[1], box=PAPER, x_ticks=(140, 160, 180), y_ticks=(10, 20, 30))
         self.names, self.card = margin_names(PAPER, "middle, cm", "width, cm"), card(INSET)
@@ -122,7 +122,7 @@ class LevenbergMarquardt(Lecture):
         self.reckless = fitting.gauss_newton(two, START, jac=two.jacobian)
         self.home = end
         self.spot = Marker(lambda: (end[0], end[1]), on=self.map, ink=INK.text, radius=0.14, hollow=True)
-        self.creeper, self.leaper = Walk(self.careful), Walk(self.reckless.history.x[:3])
+        self.creeper, self.leaper = Walk(self.careful), Walk(self.reckless.walk.x[:3])
         self.creep = StridePrints(self.creeper, on=self.map)
         self.leap = StridePrints(self.leaper, on=self.map, kind=GREEN, width=STROKE.normal)
 
@@ -139,26 +139,26 @@ class LevenbergMarquardt(Lecture):
         middle, half = (TIGHT + LOOSE) / 2, (TIGHT - LOOSE) / 2
         self.turn: Callable[[], float] = lambda: self.arc.grip.get_value()
         knob = Knob(lambda: (self.turn() - middle) / half, at=KNOB, full=1.0, radius=0.62, armed=0)
-        spots = (("grip", 0.0, 0.98, LARGE), ("loose", -0.55, -0.78, {}), ("tight", 0.55, -0.78, {}))
+        spots: Any = (("grip", 0.0, 0.98, LARGE), ("loose", -0.55, -0.78, {}), ("tight", 0.55, -0.78, {}))
         words = [Words(t, ink=INK.parameter, **look).move_to(KNOB + [x, y, 0]) for t, x, y, look in spots]
         self.knob = Group(plate(*words), *words, knob)
         law = (
             "({{J : gradient}}^T {{J : gradient_2}} + {{lambda : parameter}} {{D : parameter_2}}^2)"
             " {{d : path}} = -{{J : gradient_3}}^T {{r : residual}}"
         )
-        letters = Formula(law, **LARGE).move_to([1.0, -1.5, 0])
+        letters = Formula(law, **LARGE).move_to((1.0, -1.5, 0))
         self.law = Group(plate(letters, buff=0.25), letters)
 
     def _set_walk(self) -> None:
         self.found = fitting.levenberg_marquardt(self.two, START, jac=self.two.jacobian, tau=GRIP)
-        self.tries = TestedSteps(self.found.history, on=self.map)
+        self.tries = TestedSteps(self.found.walk, on=self.map)
         self.bars = Promise(self.tries, at=(-2.72, 0.05), unit=0.62)
 
     def _set_seven(self) -> None:
         ends = [fitting.levenberg_marquardt(self.whole, start) for start in WILD]
         self.ends = ends
         self.longest = max(end.n_steps for end in ends)
-        self.swarm = Swarm([end.history.x for end in ends], KINDS, self.model, on=self.axes)
+        self.swarm = Swarm([end.walk.x for end in ends], KINDS, self.model, on=self.axes)
 
     # -- the question --------------------------------------------------------------------------------
 
@@ -173,7 +173,7 @@ class LevenbergMarquardt(Lecture):
         self.play(self.thrown.to(1), until="threw", least=PACE.normal)
         self.play(self.thrown.to(2), share=1, least=PACE.normal)
         middle = read(self.flung, "history.x", index=(2, 1), decimals=0, unit="cm", name="middle of the bell")
-        self.lost = Words("middle: <m>", m=middle, ink=INK.model, **BOLD).move_to([3.6, 2.7, 0])
+        self.lost = Words("middle: <m>", m=middle, ink=INK.model, **BOLD).move_to((3.6, 2.7, 0))
         self.enter(self.lost, pace=PACE.quick)
 
     @beat
@@ -224,14 +224,14 @@ class LevenbergMarquardt(Lecture):
     def leap_again(self) -> None:
         """The next one takes the bell a hundred and sixty kilometres off the map."""
         far = read(self.reckless, "history.x", index=(2, 0), decimals=0, unit="cm", name="middle of the bell")
-        self.lost = SIGN.write(Words("middle: <m>", m=far, ink=INK.curvature, **BOLD))
+        self.gone = SIGN.write(Words("middle: <m>", m=far, ink=INK.curvature, **BOLD))
         self.play(self.leaper.at.to(1 + 2e-6), pace=PACE.normal)
-        self.enter(self.lost, share=1)
+        self.enter(self.gone, share=1)
 
     @beat
     def ask_for_both(self) -> None:
         """One is careful, the other reckless. Must you choose?"""
-        self.leave(self.lost)
+        self.leave(self.gone)
         self.play(self.leaper.at.to(1), share=1)
 
     # -- the arc -------------------------------------------------------------------------------------
@@ -318,7 +318,7 @@ class LevenbergMarquardt(Lecture):
     def _grip_of_now(self) -> float:
         """log10 of the grip of the try that is on; between two tries the knob turns."""
         k, done = self.tries.now
-        logs = np.log10(self.found.history.trials.mu)
+        logs = np.log10(self.found.walk.trials.mu)
         after = logs[min(k + 1, len(logs) - 1)]
         return float(logs[k] + (after - logs[k]) * min(max((done - 0.8) / 0.2, 0.0), 1.0))
 
@@ -401,7 +401,7 @@ class LevenbergMarquardt(Lecture):
     def turn_one_inside_out(self) -> None:
         """One of them came home inside out, with a width below zero. It is the same bell."""
         width = read(self.ends[INSIDE_OUT], "theta", index=2, decimals=2, unit="cm", name="width")
-        self.width = Words("width: <w>", w=width, ink=SEVERAL[3].ink, **BOLD).move_to([4.0, 2.6, 0])
+        self.width = Words("width: <w>", w=width, ink=SEVERAL[3].ink, **BOLD).move_to((4.0, 2.6, 0))
         others = [each for k, each in enumerate(self.swarm.bells) if k != INSIDE_OUT]
         self.play(*(each.seen.to(0.12) for each in others), until="inside out", least=PACE.quick)
         self.enter(self.width, until="zero")
@@ -424,7 +424,7 @@ class LevenbergMarquardt(Lecture):
             ink=INK.data,
             **BOLD,
         )
-        self.one.move_to([0.15, 1.1, 0])
+        self.one.move_to((0.15, 1.1, 0))
         self.play(*self.axes.look(**CLOSER), until="one man", least=PACE.slow)
         self.enter(self.one, share=1)
 
@@ -442,7 +442,7 @@ class LevenbergMarquardt(Lecture):
         two starts."""
         self.clear_stage()
         self.head = Words("right digits", ink=INK.quiet, **LARGE).move_to(
-            [WALL.left, 2.85, 0], aligned_edge=[-1, 0, 0]
+            (WALL.left, 2.85, 0), aligned_edge=(-1, 0, 0)
         )
         self.wall.grown.set_value(0)
         self.enter(self.wall.axes, self.head, pace=PACE.quick)
@@ -458,7 +458,7 @@ class LevenbergMarquardt(Lecture):
             for field, name in (("n_right", "runs with six digits"), ("n", "runs"))
         )
         self.score = Words("<a> of <b>", a=right, b=of, ink=INK.model, **BOLD).move_to(
-            [WALL.right, 2.9, 0], aligned_edge=[1, 0, 0]
+            (WALL.right, 2.9, 0), aligned_edge=(1, 0, 0)
         )
         self.play(self.wall.grown.to(1, rate_func=linear), until="more", least=PACE.slow)
         self.enter(self.score, *self.wall.names, share=0.7)
@@ -474,7 +474,7 @@ class LevenbergMarquardt(Lecture):
     @beat
     def hand_over(self) -> None:
         """Now all is packed for real data, and for more knobs than one can see: the breath of a planet."""
-        self.sack = Rucksack(("magnifying glass", "rope team")).move_to([0, 0.45, 0])
+        self.sack = Rucksack(("magnifying glass", "rope team")).move_to((0, 0.45, 0))
         self.clear_stage(self.knob)
         self.enter(self.sack, until="packed", least=PACE.normal)
         boots = self.sack.pack("compass and boots", coming_from=self.knob)

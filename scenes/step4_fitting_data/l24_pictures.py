@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import Any
+
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from manim import Group, LineJointType, VGroup, VMobject
@@ -18,7 +20,7 @@ from visuals import (
     Box,
     Dial,
     Follower,
-    Knob,
+    Options,
     TestedSteps,
     Words,
     mix,
@@ -176,7 +178,7 @@ class DigitWall(Follower):
         self.names = VGroup()
         for problem, start in zip(*np.nonzero(runs.digits < ENOUGH), strict=True):
             name = Words(runs.names[problem], ink=INK.residual, size=SIZE.small)
-            self.names.add(name.next_to(self.bar(problem, start)[:2].mean(axis=0), [0, -1, 0], buff=0.14))
+            self.names.add(name.next_to(self.bar(problem, start)[:2].mean(axis=0), (0, -1, 0), buff=0.14))
         self.add(self.far, self.near, self.missed, self.line, self.grown)
         self.redraw()
 
@@ -211,15 +213,15 @@ class Swarm(Group):
     def __init__(self, walks: Sequence[np.ndarray], kinds: Sequence[Kind], model: Model, *, on: Axes) -> None:
         super().__init__()
         self.at, self.walks = Dial(0.0), walks
-        look = {"on": on, "width": STROKE.normal}
+        look: Options = {"on": on, "width": STROKE.normal}
         self.bells = [
-            Bell(lambda stops=stops: along(stops, self.at.get_value()), model, ink=ink, dash=dash, **look)
+            Bell(lambda stops=stops: along(stops, self.at.get_value()), model, ink=ink, dash=dash, **look)  # type: ignore[misc]  # its default
             for stops, (ink, dash, _) in zip(walks, kinds, strict=True)
         ]
         self.add(*self.bells, self.at)
 
 
-def beside_knobs(knobs: Sequence[Knob], names: Sequence[str]) -> Group:
+def beside_knobs(knobs: Iterable[Any], names: Sequence[str]) -> Group:
     """The name of each knob, to the right of it."""
     words = [Words(name, ink=INK.parameter, size=SIZE.large) for name in names]
     for word, knob in zip(words, knobs, strict=True):
@@ -230,8 +232,8 @@ def beside_knobs(knobs: Sequence[Knob], names: Sequence[str]) -> Group:
 def margin_names(box: Box, across: str, up: str) -> Group:
     """What is measured along a map's two edges, in its margins: under its right end, over its left one."""
     words = [Words(name, size=SIZE.small, ink=INK.quiet) for name in (across, up)]
-    words[0].move_to([box.right, box.bottom - 0.31, 0], aligned_edge=np.array([1.0, 0.0, 0.0]))
-    words[1].move_to([box.left - 0.45, box.top + 0.2, 0], aligned_edge=np.array([-1.0, 0.0, 0.0]))
+    words[0].move_to((box.right, box.bottom - 0.31, 0), aligned_edge=np.array([1.0, 0.0, 0.0]))
+    words[1].move_to((box.left - 0.45, box.top + 0.2, 0), aligned_edge=np.array([-1.0, 0.0, 0.0]))
     return Group(*words)
 
 

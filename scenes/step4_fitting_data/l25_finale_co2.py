@@ -12,7 +12,7 @@ from manim import FadeOut, VGroup, linear, rush_into
 from calc_core import fitting, load_co2_recent
 from visuals import INK, PACE, SIZE, STAGE, Dial, Lecture, View, beat, read, series
 from visuals import Axes, Band, DataDots, Flight, Hand, Line, Misses, SeasonClock, SeasonCurve, Spot
-from visuals import Formula, Number, Page, Reading, Rucksack, Words, beside, residual_strip
+from visuals import Formula, Number, Options, Page, Reading, Rucksack, Words, beside, residual_strip
 from visuals.kit.tools import summit_photo
 from visuals.letters.formula import underline
 
@@ -126,9 +126,9 @@ class FinaleCo2(Lecture):
             " + {{b_k : parameter}} sin 2 pi k t)",
         )
         self.formula = [Formula(piece, size=38) for piece in pieces]
-        beside(*self.formula, buff=0.1).move_to([0, 3.0, 0])
+        beside(*self.formula, buff=0.1).move_to((0, 3.0, 0))
         self.symbols = label("$t$ in years, $u = t - 1990$", RIGHT, -1.6, names_axis=False)
-        self.bent = [underline(piece.part("parameter_2"), ink=INK.parameter) for piece in self.formula[1:]]
+        self.bent = [underline(piece.part("parameter_2"), ink=INK.parameter) for piece in self.formula[1:]]  # type: ignore[arg-type]  # glyphs: their ink is given
         said = ("straight knobs: one projection", "bent knobs: step by step")
         self.ways = [Words(each, size=SIZE.small, ink=INK.parameter) for each in said]
         Page(SKY.place[0], 1.9).write(*self.ways, gap=0.22)
@@ -158,7 +158,7 @@ class FinaleCo2(Lecture):
         self.band = Band(self.plot, beyond, claimed.y, spread, series=shown)
         self.forecast = Line(self.plot, beyond, claimed.y)
         self.outlook = (self.plot, self.unit, self.band, self.dots, self.forecast)
-        at = {"index": int(np.searchsorted(beyond, FAR)), "decimals": 1}
+        at: Options = {"index": int(np.searchsorted(beyond, FAR)), "decimals": 1}
         in_2050 = [read(each, "stderr", **at, name=f"{name}: error in 2050") for name, each in bands.items()]
         time = self.fit.parameter("T")
         value = read(time, "value", decimals=1, unit="", name="T")
@@ -481,12 +481,12 @@ class FinaleCo2(Lecture):
         """Into the rucksack goes the summit photo: a fit, with honest error bars,
         and a caption that says how far to trust it."""
         self.view(PRINT, leaving=self.test.names)
-        photo = summit_photo().scale(3.6).move_to([-3.2, 0.2, 0])
+        photo = summit_photo().scale(3.6).move_to((-3.2, 0.2, 0))
         sack = Rucksack(("magnifying glass", "compass and boots", "rope team"), height=5.4)
-        sack.move_to([3.0, 0.3, 0])
+        sack.move_to((3.0, 0.3, 0))
         self.dissolve((self.plot, self.dots, self.futures), (photo, sack))
         self.swap(photo, sack.pack("summit photo", coming_from=photo), share=0.7, least=PACE.slow)
-        self.enter(Words("A superb fit \\ is not a forecast.", size=SIZE.large).move_to([-3.3, 0.3, 0]))
+        self.enter(Words("A superb fit \\ is not a forecast.", size=SIZE.large).move_to((-3.3, 0.3, 0)))
 
 
 def label(text: str, x: float, y: float, ink: str = INK.quiet, *, names_axis: bool = True) -> Words:

@@ -11,7 +11,7 @@ from manim import Animation, AnimationGroup, FadeIn, Group, GrowFromEdge, Mobjec
 
 from calc_core.fitting import Band, FitPath, FitResult, HoldoutSweep, LaggedPairs, Layers, Model
 from visuals import INK, SIZE, STROKE, Axes, Box, Curtain, Dial, Flight, Line, Misses, Number, Page, Reading
-from visuals import Rope, Words, read, series
+from visuals import Options, Rope, Words, read, series
 from visuals.data.rope import TINTS, marker
 from visuals.letters.readout import Series
 
@@ -33,11 +33,11 @@ class Rung(Group):
         super().__init__()
         x, y = at
         self.label = Words(name, size=SIZE.small)
-        self.label.shift([x - self.label.get_left()[0], y - BAR / 2 - self.label.baseline, 0])
+        self.label.shift((x - self.label.get_left()[0], y - BAR / 2 - self.label.baseline, 0))
         length = per_unit * float(reading.value)
         self.bar = Rectangle(width=length, height=BAR, stroke_width=0)
         self.bar.set_fill(INK.residual, opacity=1)
-        self.bar.move_to([x + NAME, y, 0], aligned_edge=LEFT)
+        self.bar.move_to((x + NAME, y, 0), aligned_edge=LEFT)
         self.number = Number(reading, size=SIZE.small)
         end = np.array([x + NAME + length + GAP, self.label.baseline, 0])
         self.number.shift(end - self.number.strut.points[0])
@@ -84,9 +84,9 @@ class Runner(Group):
     ) -> None:
         super().__init__()
         self.ran, self.side = Dial(0.0), side
-        paths = [each.history if isinstance(each, FitResult) else each for each in walks]
+        paths = [each.walk if isinstance(each, FitResult) else each for each in walks]
         self.steps, theta, rms = _joined(paths)
-        track = {"reach": self.ran, "ink": ink, "width": STROKE.bold}
+        track: Options = {"reach": self.ran, "ink": ink, "width": STROKE.bold}
         shown = [_plotted(name, each) for each in walks]
         self.trace = Line(on, moment(self.steps), rms, series=shown, **track)
         wanted = np.searchsorted(moment(self.steps), np.linspace(0, moment(self.steps)[-1], STILLS))
@@ -96,7 +96,7 @@ class Runner(Group):
         self.misses = Misses(side, side, x, y, model(theta[stops], x), stage=self.ran, stages=stages)
         self.misses.dropped.set_value(1.0)
         self.name_word = Words(name, size=SIZE.small, ink=ink)
-        self.name_word.move_to([side.across[1], side.up[1] + 0.28, 0], aligned_edge=RIGHT)
+        self.name_word.move_to((side.across[1], side.up[1] + 0.28, 0), aligned_edge=RIGHT)
         self.add(side, self.trace, self.misses, self.name_word)
         end = on.to_screen(self.finish, rms[-1])
         last = "rms" if isinstance(walks[-1], FitResult) else "last_rms"
@@ -126,19 +126,19 @@ class DescentRace(Group):
         last = float(moment(DECADES[-1]))
         box = Box(-5.75, -2.1, 1.9, 2.75)
         self.axes = Axes(x=(0.0, last), y=(0.0, top), box=box, x_ticks=marks, y_steps=(1,), upright=False)
-        side = {"x": years, "y": (-leftover, leftover), "x_steps": (), "y_steps": (5,), "cross_at": 0.0}
+        side = Options(x=years, y=(-leftover, leftover), x_steps=(), y_steps=(5,), cross_at=0.0)
         self.sides = [
             Axes(box=Box(3.55, low, 6.55, low + 2.05), upright=False, **side) for low in (0.7, -2.1)
         ]
         self.units = Group(
-            Words("left over (rms), ppm", size=SIZE.small, ink=INK.quiet).move_to([-6.4, 3.2, 0], LEFT),
-            Words("steps", size=SIZE.small, ink=INK.quiet).move_to([1.9, -1.8, 0], RIGHT),
+            Words("left over (rms), ppm", size=SIZE.small, ink=INK.quiet).move_to((-6.4, 3.2, 0), LEFT),
+            Words("steps", size=SIZE.small, ink=INK.quiet).move_to((1.9, -1.8, 0), RIGHT),
         )
         self.add(self.axes, self.units)
 
     def runner(self, name: str, *walks: FitPath | FitResult, lane: int, ink: str) -> Runner:
         """One walk of the race, given in pieces; `lane` says in which of the two panels its residuals are."""
-        told = {"model": self.model, "data": self.data, "ink": ink}
+        told: Options = {"model": self.model, "data": self.data, "ink": ink}
         return Runner(name, walks, on=self.axes, side=self.sides[lane], **told)
 
 
@@ -150,17 +150,17 @@ class MissPairs:
     """
 
     def __init__(self, strip: Axes, x: np.ndarray, pairs: LaggedPairs) -> None:
-        edge, box = np.array([-2.4, 2.4]), Box(-3.6, -0.62, 0.5, 3.48)
+        edge, box = (-2.4, 2.4), Box(-3.6, -0.62, 0.5, 3.48)
         self.axes = Axes(x=edge, y=edge, box=box, x_steps=(), y_steps=(1,), cross_at=0.0, upright=False)
-        quiet = {"size": SIZE.small, "ink": INK.quiet}
+        quiet: Options = {"size": SIZE.small, "ink": INK.quiet}
         this_month, next_month = Words("this month", **quiet), Words("next month", **quiet)
         this_month.next_to(self.axes.to_screen(edge[1], 0.0), RIGHT, buff=0.15)
-        next_month.move_to([box.left + 0.2, box.top - 0.08, 0.0], aligned_edge=LEFT)
+        next_month.move_to((box.left + 0.2, box.top - 0.08, 0.0), aligned_edge=LEFT)
         self.frame = (self.axes, this_month, next_month)
         at_home, at_away = np.c_[x[:-1], pairs.now], np.c_[pairs.now, pairs.following]
-        looks = {"ink": INK.residual, "radius": 0.03}
+        looks: Options = {"ink": INK.residual, "radius": 0.03}
         self.dots = Flight(strip, self.axes, at_home=at_home, at_away=at_away, **looks)
-        self.lean = Line(self.axes, edge, pairs.lean(edge))
+        self.lean = Line(self.axes, np.array(edge), pairs.lean(edge))
         lag = Number(read(pairs, "lag1", decimals=2, name="correlation of neighbours"), size=SIZE.title)
         self.lag = Page(3.2, 2.88).write(Words("correlation", **quiet), lag, gap=0.42)
         self.parts = (*self.frame, self.dots, self.lean, self.lag)
@@ -183,10 +183,10 @@ class HoldoutTest:
         cut = self.curtain.cut
         self.ropes, self.traces = Group(), Group()
         for kind, one in enumerate(self.models):
-            tied = {"stage": cut, "stages": sweep.cuts, "reach": self.reach, "width": ROPE}
+            tied: Options = {"stage": cut, "stages": sweep.cuts, "reach": self.reach, "width": ROPE}
             self.ropes.add(Rope(plot, x, one.curves(x), kind=kind, **tied))
             plotted = series(f"hold-out: {one.name}", one, cut="cuts", miss="miss", inside="inside")
-            track = {"reach": self.furthest, "tip": cut, "series": [plotted]}
+            track: Options = {"reach": self.furthest, "tip": cut, "series": [plotted]}
             self.traces.add(Rope(strip, sweep.cuts, one.miss, kind=kind, **track))
         # functions, not bound methods: Manim copies what it fades, and would copy the whole test along
         self.year = Number(lambda: self._year(), size=SIZE.small)
@@ -209,7 +209,7 @@ class HoldoutTest:
         """A number of model `kind` at the cut shown now."""
         signed, decimals = (True, 1) if field == "miss" else (False, 2)
         one = self.models[kind]
-        how = {"decimals": decimals, "signed": signed, "unit": "", "name": f"{one.name}: {field}"}
+        how: Options = {"decimals": decimals, "signed": signed, "unit": "", "name": f"{one.name}: {field}"}
         return read(one, field, at=self._at, **how)
 
     @property
@@ -225,14 +225,14 @@ class HoldoutTest:
         number.shift(top + np.array([0.14, -0.42, 0.0]) - number.strut.points[0])
 
     def _name(self, kind: int, x: float) -> Group:
-        sign = marker(kind).move_to([x + 0.12, LINES[0], 0])
+        sign = marker(kind).move_to((x + 0.12, LINES[0], 0))
         label = Words(self.models[kind].name, size=SIZE.small, ink=TINTS[kind])
-        label.shift([x + 0.42 - label.get_left()[0], LINES[0] - 0.1 - label.baseline, 0])
+        label.shift((x + 0.42 - label.get_left()[0], LINES[0] - 0.1 - label.baseline, 0))
         return Group(sign, label)
 
     def _numbers(self, kind: int, label: str, field: str, x: float) -> Group:
         words = Words(label, size=SIZE.small, ink=INK.quiet)
-        words.shift([x - words.get_left()[0], LINES[1] - 0.11 - words.baseline, 0])
+        words.shift((x - words.get_left()[0], LINES[1] - 0.11 - words.baseline, 0))
         number = Number(lambda: self.reading(kind, field), size=SIZE.small)
         return Group(words, number.stand_beside(words))
 
@@ -245,7 +245,7 @@ class Futures(Group):
         self.reach = Dial(min(float(each.x[0]) for each in forecasts.values()))
         for kind, (name, each) in enumerate(forecasts.items()):
             shown = [series(f"future: {name}", each, year="x", co2="y")]
-            tied = {"reach": self.reach, "width": STROKE.thin, "series": shown}
+            tied: Options = {"reach": self.reach, "width": STROKE.thin, "series": shown}
             self.add(Rope(plot, each.x, each.y, kind=kind, **tied))
 
 

@@ -10,9 +10,10 @@ from manim.utils.rate_functions import ease_in_out_sine as EVEN
 from calc_core import contours, fitting, from_grid, gradient_descent, gradient_field, graph, hike, hike_height
 from calc_core import hills, load_co2_recent, load_digits, load_heights, load_terrain, networks
 from calc_core import sample_grid, tangent_family, three_lines
+from calc_core.results import Result
 from visuals import INK, PACE, SIZE, STROKE, Axes, Box, Curve, Dial, Lecture, Walk, beat, read, series
-from visuals import ContourMap, DataDots, Footsteps, Hiker, Histogram, Knob, KnobWall, Lamps
-from visuals import Columns, Light, Line, Listing, NeedleField, Rucksack, SlopeLine, SortedTiles
+from visuals import ContourMap, DataDots, Footsteps, Hiker, Histogram, Knob, KnobWall, Lamps, Options
+from visuals import Columns, Light, Line, Listing, NeedleField, Rucksack, Sized, SlopeLine, SortedTiles
 from visuals import Terrain, Trail, Walker, Words, hasten, plate, summit_flag
 from visuals.drawing.overflight import Turning
 from visuals.drawing.walk import entry
@@ -23,7 +24,7 @@ GLASS, MAP, NIGHT = cell(-1, 0), cell(0, 0), cell(1, 0)
 SACK, AIR, NET = cell(-1, 1), cell(0, 1), cell(1, 1)
 CODE, BELL = cell(-1, 2) + [6.6, 0.1], cell(1, 2)
 ALL, FAR = (0.0, 7.7), 0.29  # where one sees them all from
-NAME = {"size": 98.0}  # so large that it is read from there
+NAME = Sized(size=98.0)  # so large that it is read from there
 SKYLINE = np.array([
     (-40, 0.5), (-26, 3.6), (-15, 4.35), (-10.6, 5.3), (-8.2, 10.0), (-5.4, 11.7), (0, 12.2), (4.6, 12.7),
     (7.6, 17.4), (11, 19.2), (15, 19.6), (19, 19.1), (22.6, 16.6), (26.5, 10.5), (40, 2),
@@ -89,12 +90,12 @@ class Summit(Lecture):
         )
 
     def _name(
-        self, text: str, middle: np.ndarray, result: object, field: str = "n_knobs",
+        self, text: str, middle: np.ndarray, result: Result, field: str = "n_knobs",
         *, left: float = -6.3, plated: bool = False,
     ) -> Group:  # fmt: skip
         """How many knobs are turned at once, in the upper left corner of a picture."""
         words = Words(text, ink=INK.parameter, n=read(result, field, decimals=0, name=field), **NAME)
-        words.move_to([middle[0] + left, middle[1] + 2.75, 0], aligned_edge=[-1, 0, 0])
+        words.move_to((middle[0] + left, middle[1] + 2.75, 0), aligned_edge=(-1, 0, 0))
         return Group(plate(words), words) if plated else Group(words)
 
     def _set_world(self) -> None:
@@ -109,7 +110,7 @@ class Summit(Lecture):
             three_lines(), box=within(CODE, (-12.2, -2.6, 12.2, 2.6)), size=116.0, typed=0.0,
             concepts={"slope": "gradient", "step": "path", "learning_rate": "two"},
         )  # fmt: skip
-        self.sack = Rucksack(height=6.2).move_to([*SACK, 0])
+        self.sack = Rucksack(height=6.2).move_to((*SACK, 0))
 
     def _set_hike(self) -> None:
         """The curve of 01 under its glass, which walks down into the pass."""
@@ -148,7 +149,7 @@ class Summit(Lecture):
         data = load_terrain()
         across = read(data, "width", decimals=0, name="width of the mountains")
         self.scale = Words("<across> across", size=SIZE.body, ink=INK.quiet, across=across)
-        self.scale.move_to([NIGHT[0] + 6.3, NIGHT[1] + 2.75, 0], aligned_edge=[1, 0, 0])
+        self.scale.move_to((NIGHT[0] + 6.3, NIGHT[1] + 2.75, 0), aligned_edge=(1, 0, 0))
         units = {"x": data.units["x"], "y": data.units["y"], "f": data.units["height"]}
         self.ground = ground = from_grid(
             data["height"], data.dx, data.dy, smooth=SMOOTH, units=units, name="Jacksboro"
@@ -162,7 +163,7 @@ class Summit(Lecture):
         self.hill = Terrain(
             grid.x, grid.y, grid.f, width=WIDE, relief=relief, contour_step=25,
             azimuth=-20, elevation=31, daylight=0.2,
-        ).shift([NIGHT[0], NIGHT[1] - 0.1, 0])  # fmt: skip
+        ).shift((NIGHT[0], NIGHT[1] - 0.1, 0))  # fmt: skip
         walk = Walk(self.crowd)
         self.hours = walk.at
         light = self.hill.shine(Light(walk, radius=CROWD_LAMP))
@@ -193,7 +194,7 @@ class Summit(Lecture):
         model = fitting.co2()
         valley = model.residuals(record.year, record.co2)
         floor = fitting.levenberg_marquardt(valley, AIR_START)
-        how = {"learning_rate": 0.9 * fitting.stable_rate(valley, floor.theta)}
+        how: Options = {"learning_rate": 0.9 * fitting.stable_rate(valley, floor.theta)}
         first = fitting.steepest_descent(valley, AIR_START, steps=DENSE, **how)
         self.breathing = fitting.steepest_descent(valley, AIR_START, steps=AIR_STEPS, keep_every=DENSE, **how)
         theta = np.concatenate([first.x, self.breathing.x[2:]])
@@ -202,7 +203,7 @@ class Summit(Lecture):
             x=(1957.5, 2021), y=(300, 418), box=within(AIR, FRAME), x_steps=(), y_steps=(), upright=False
         )
         self.of_air = Words("CO#sub(size: 0.72em)[2] in the air", size=SIZE.body, ink=INK.data)
-        self.of_air.move_to([AIR[0] + 6.3, AIR[1] - 2.1, 0], aligned_edge=[1, 0, 0])
+        self.of_air.move_to((AIR[0] + 6.3, AIR[1] - 2.1, 0), aligned_edge=(1, 0, 0))
         self.dots = DataDots(self.air, series("CO2", record, year="columns.year", co2="columns.co2"))
         grid = np.linspace(1958.2, record.last_year, 3000)
         self.breathed = Dial(0.0)  # in powers of ten of steps, the start on it: log10(1 + steps)
@@ -218,7 +219,7 @@ class Summit(Lecture):
         self.settling = gradient_descent(land, BELL_START, learning_rate=BELL_RATE, max_iter=400, tol=30.0)
         self.heights = Axes(x=CM, y=MEN, box=within(BELL, FRAME), x_steps=(), y_steps=(), upright=False)
         self.of_men = Words("heights of men", size=SIZE.body, ink=INK.data)
-        self.of_men.move_to([BELL[0] - 6.3, BELL[1] + 1.7, 0], aligned_edge=[-1, 0, 0])
+        self.of_men.move_to((BELL[0] - 6.3, BELL[1] + 1.7, 0), aligned_edge=(-1, 0, 0))
         shown = (series("heights", men, height="height", men="count"),)
         self.columns = Histogram(men.height, men.count, width=men.bin_width, on=self.heights, series=shown)
         self.settled, x = Dial(0.0), np.linspace(*CM, 241)
@@ -228,7 +229,7 @@ class Summit(Lecture):
         middle = KNOBS.mean(axis=1)
         now = lambda k: float(entry(self.settling.x, self.settled.get_value())[k] - middle[k])  # noqa: E731
         self.turners = [
-            Knob(lambda k=k: now(k), at=(*(BELL + [4.0 + 1.6 * k, 2.3]), 0), full=full, radius=0.55, armed=0)
+            Knob(lambda k=k: now(k), at=(*(BELL + [4.0 + 1.6 * k, 2.3]), 0), full=full, radius=0.55, armed=0)  # type: ignore[misc]  # its default
             for k, full in ((0, 13.0), (1, 6.5))
         ]
 
@@ -370,7 +371,7 @@ class Summit(Lecture):
         places = (GLASS, MAP, NET, AIR)
         words = ("glass", "boots", "team", "photo")
         for tool, place, word in zip(TOOLS, places, words, strict=True):
-            here = Rectangle(width=4.6, height=4.6).move_to([*place, 0])
+            here = Rectangle(width=4.6, height=4.6).move_to((*place, 0))
             self.play(self.sack.pack(tool, coming_from=here), until=word, least=PACE.normal)
         self.fly(at=SACK, scale=0.9, share=1, least=PACE.slow)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 import numpy as np
 from numba import njit
 
-from studio.check.drawing import Drawn
+from studio.check.drawing import Drawn, Where
 from studio.check.letters import Run
 from studio.check.picture import LINEAR, LUMA
 from visuals.drawing.compiled import KEPT
@@ -28,7 +28,7 @@ class Backdrop:
     hidden: float  # share of the letters that is covered by something else
 
 
-def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
+def backdrop(drawn: Drawn, where: Where, run: Run) -> Backdrop | None:
     """The backdrop of a run in the rows and columns `where`; None if none of the run is visible.
 
     It is measured again only when the run or anything near it has changed.
@@ -36,11 +36,11 @@ def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     near = drawn.touching(where)
     if run.stood.get("near") != near:
         run.stood.update(near=near, backdrop=_backdrop(drawn, where, run))
-    known: Backdrop | None = run.stood["backdrop"]
+    known = cast("Backdrop | None", run.stood["backdrop"])
     return known
 
 
-def _backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
+def _backdrop(drawn: Drawn, where: Where, run: Run) -> Backdrop | None:
     ground, letters = drawn.apart(where)
     ratios, light, hidden = _weigh(ground, letters, drawn.frame[where], run.strength, LINEAR, LUMA)
     if hidden > GONE:
@@ -48,7 +48,7 @@ def _backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
     return Backdrop(run, float(np.percentile(ratios, 10)), float(np.std(light)), hidden)
 
 
-@njit(**KEPT)  # type: ignore[untyped-decorator]
+@njit(**KEPT)
 def _weigh(
     ground: np.ndarray,
     letters: np.ndarray,

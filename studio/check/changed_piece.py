@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from manim import Group, Mobject, VGroup, VMobject
 
@@ -86,7 +85,7 @@ def _known_as(look: Look, number: int, other: Look) -> str:
     return of if type(line[0]) not in PLAIN else f"a part of {of}"
 
 
-def _line(mobject: Any, number: int) -> list[Any] | None:
+def _line(mobject: Mobject, number: int) -> list[Mobject] | None:
     """The ancestors of the piece with an id, from itself to a mobject; None if it is no part of that."""
     if id(mobject) == number:
         return [mobject]

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from studio.called import typed
 from studio.check.finding import ASIDE, Finding, Watched
@@ -115,7 +114,7 @@ def _unplayable(lecture: Lecture) -> Checked | None:
 
 def _bring_home(job: Job, folder: Path) -> Watched:
     """Read a watcher's result, and move its pictures, renamed by the lecture, to `folder`."""
-    known: dict[str, Any] = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
+    known: dict[str, object] = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
     seen = Watched.from_dict(known)
 
     def bring(name: str | None) -> str | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-from manim import Mobject
+from manim import Mobject, VMobject
 
 from studio.check.picture import Picture
 from studio.check.shape import Shapes, shapes_of, shapes_since
@@ -20,6 +20,9 @@ from studio.render.engine.cairo_batch import BACK, FILL, STROKE, Batch
 from studio.render.engine.damage import changes, reaches, touched
 from studio.render.engine.lying import clipped, layers, look_of
 from visuals.drawing.camera import StageCamera
+from visuals.lecture import Lecture
+
+Where = tuple[slice, slice]  # rows and columns of a frame
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,14 @@ class Drawn:
         """What the viewer sees, (height, width, 4) uint8."""
         return self.picture.pixels
 
-    def apart(self, where: tuple[slice, slice]) -> tuple[np.ndarray, np.ndarray]:
+    def apart(self, where: Where) -> tuple[np.ndarray, np.ndarray]:
         """Two pictures of some rows and columns: without the letters' ink, and the letters on nothing.
 
         The letters are premultiplied, and whole, as if nothing lay over them.
         """
         return self.camera.draw_apart(self, where)
 
-    def touching(self, where: tuple[slice, slice]) -> Hashable:
+    def touching(self, where: Where) -> Hashable:
         """A key of `frame` and `apart` in some rows and columns: equal where they show the same."""
         near = touched(self.above.boxes, _rectangle(where))
         shapes = list(self.shapes.values())[len(self.below.mobjects) :]
@@ -136,7 +139,7 @@ class Drawn:
         return near_shapes, self.above.letters[near].tobytes(), hash(grounds)
 
 
-class LookingCamera(StageCamera):  # type: ignore[misc]
+class LookingCamera(StageCamera):
     """The stage's camera, which keeps what it drew, and can also draw without the letters."""
 
     _last: Drawn | None = None  # what `pixel_array` shows
@@ -173,7 +176,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         self._last = Drawn(self._picture(below, above, settled), below, above, gathered.shapes, self)
         return self._last
 
-    def draw_apart(self, drawn: Drawn, where: tuple[slice, slice]) -> tuple[np.ndarray, np.ndarray]:
+    def draw_apart(self, drawn: Drawn, where: Where) -> tuple[np.ndarray, np.ndarray]:
         """Draw the two pictures of `Drawn.apart`."""
         rectangle = _rectangle(where)
         below, above, near = drawn.below, drawn.above, touched(drawn.above.boxes, rectangle)
@@ -186,14 +189,14 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         return ground[where].copy(), alone[where].copy()
 
     def display_multiple_non_background_colored_vmobjects(
-        self, vmobjects: Iterable[Any], pixel_array: np.ndarray
+        self, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
     ) -> None:
         """Draw vector mobjects in order, letters without their ink where that is asked for."""
         self._run(list(vmobjects), self._bare).bare.draw(self.get_cairo_context(pixel_array))
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _run(self, mobjects: Sequence[Any], letters: frozenset[int]) -> Above:
+    def _run(self, mobjects: Sequence[VMobject], letters: frozenset[int]) -> Above:
         read = np.array([id(each) in letters for each in mobjects], dtype=bool)
         return Above(Batch.of(mobjects, self.cairo_line_width_multiple), read, self._to_pixels)
 
@@ -247,7 +250,9 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
             ground = self._drawn_below(mobjects, looks, 0)
             self._bare = frozenset()
             self._spare[1][:] = 0
-            letters_alone = self._run([each for each in mobjects if id(each) in read], read).alone
+            letters_alone = self._run(
+                [cast(VMobject, each) for each in mobjects if id(each) in read], read
+            ).alone
             letters_alone.draw(self.get_cairo_context(self._spare[1]))
             alone = self._spare[1].copy()
         return Below(mobjects, looks, read, frame, ground, alone)
@@ -270,7 +275,17 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
     @cached_property
     def _spare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Arrays to draw on, always the same ones: Manim keeps a context for every array it has seen."""
-        return tuple(np.zeros_like(self.pixel_array) for _ in range(3))
+        return (
+            np.zeros_like(self.pixel_array),
+            np.zeros_like(self.pixel_array),
+            np.zeros_like(self.pixel_array),
+        )
+
+
+def camera_of(lecture: Lecture | None) -> LookingCamera:
+    """The camera of a lecture that is watched."""
+    assert lecture is not None
+    return cast(LookingCamera, lecture.camera)
 
 
 def _leading(before: Below, mobjects: list[Mobject], looks: list[Hashable]) -> int:
@@ -283,7 +298,7 @@ def _leading(before: Below, mobjects: list[Mobject], looks: list[Hashable]) -> i
     return count
 
 
-def _rectangle(where: tuple[slice, slice]) -> np.ndarray:
+def _rectangle(where: Where) -> np.ndarray:
     """Left, top, right, bottom of some rows and columns."""
     rows, columns = where
     return np.array([columns.start, rows.start, columns.stop, rows.stop])

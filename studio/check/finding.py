@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Self
+from typing import Literal, Self, cast
+
+from studio.render.description import Report
+from studio.system.reading import Facts
 
 Severity = Literal["error", "warning"]
 ASIDE = ".bmp"  # type of pictures of beats' ends: the few that are shown are converted to PNG
@@ -60,17 +62,17 @@ class Watched:
     pictures: dict[str, str] = field(default_factory=dict)  # the name of its picture, of type ASIDE
     moments: dict[str, str] = field(default_factory=dict)  # checksum of frames within plays, by play and time
     moment_beats: dict[str, str] = field(default_factory=dict)
-    report: dict[str, Any] = field(default_factory=dict)
+    report: Report = field(default_factory=lambda: cast(Report, {}))  # none before the end
     whole: bool = True  # not only one beat
     stage_seconds: float = 0.0  # processor time in calc_core while the stage is set
     seconds: float = 0.0  # processor time of the whole check
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Facts:
         """The result as data for JSON."""
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, known: Mapping[str, Any]) -> Self:
+    def from_dict(cls, known: Facts) -> Self:
         """Read what `to_dict` made."""
         seen = cls(**known)
         seen.findings = [_finding(each) for each in known["findings"]]
@@ -78,6 +80,6 @@ class Watched:
         return seen
 
 
-def _finding(known: Mapping[str, Any]) -> Finding:
+def _finding(known: Facts) -> Finding:
     left_to_right = [tuple(box) for box in known["boxes"]]
     return Finding(**{**known, "boxes": tuple(left_to_right), "beats": tuple(known["beats"])})

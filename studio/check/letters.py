@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import DecimalNumber, MarkupText, Mobject, NumberLine, Paragraph, SVGMobject, Text, Typst
 from manim.mobject.text.tex_mobject import SingleStringMathTex
 
-from studio.check.shape import Shape, Shapes
+from studio.check.shape import HasPoints, Piece, Shape, Shapes
 from visuals.code.listing import CodeRow
 from visuals.curve.lens import Tag
 from visuals.drawing.ticks import Row
@@ -36,13 +36,13 @@ class Run:
     text: str
     kind: str  # "words", "formula", "number", "code" or "axis"
     mobject: Mobject
-    glyphs: tuple[Any, ...]  # the visible ones
+    glyphs: tuple[Piece, ...]  # the visible ones
     boxes: np.ndarray  # (glyphs, 4): left, bottom, right, top of each, in scene units
     cap: float  # height of its capitals, in pixels at 1080p
     least: float  # the same for its smallest index
     ink: np.ndarray  # (4,), of most of its glyphs
     said: str = ""  # its name in a report, if not its text
-    stood: dict[str, Any] = field(default_factory=dict)  # its last backdrop: see backdrop.py
+    stood: dict[str, object] = field(default_factory=dict)  # its last backdrop: see backdrop.py
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
@@ -189,14 +189,14 @@ def _tag(mobject: Tag) -> Iterator[Run]:
     yield from _run("a lens's zoom", "axis", mobject, mobject.submobjects, SIZE.small, SIZE.small)
 
 
-def _foreign(mobject: Any) -> Iterator[Run]:
+def _foreign(mobject: Mobject) -> Iterator[Run]:
     """A run of letters not made by visuals: its size is that of its tallest glyph."""
     glyphs = [each for each in mobject.get_family() if len(each.points)]
     tallest = max((np.ptp(each.points[:, 1]) for each in glyphs), default=0.0) / STAGE.pixel
     yield from _run(said(mobject), "words", mobject, glyphs, tallest, tallest)
 
 
-def _number_line(mobject: Any) -> Iterator[Run]:
+def _number_line(mobject: Mobject) -> Iterator[Run]:
     """The runs at an axis of Manim's own: its numbers count as an axis', its labels as what they are."""
     ticks = {id(each) for name in ("numbers", "labels") for each in getattr(mobject, name, ())}
     yield from _beside(mobject, ticks)
@@ -212,7 +212,7 @@ def _beside(mobject: Mobject, ticks: set[int]) -> Iterator[Run]:
             yield replace(run, kind="axis") if id(part) in ticks else run
 
 
-def said(mobject: Any) -> str:
+def said(mobject: object) -> str:
     """The text of letters of Manim's own as the author wrote it: `Text` itself drops the spaces."""
     if isinstance(mobject, DecimalNumber):
         return f"{mobject.get_value():.{mobject.num_decimal_places}f}"
@@ -226,7 +226,8 @@ def said(mobject: Any) -> str:
     return type(mobject).__name__
 
 
-READERS: tuple[tuple[Any, Any], ...] = (
+Read = Callable[[Any], Iterator[Run]]  # each asks a mobject for what its kind has
+READERS: tuple[tuple[type | tuple[type, ...], Read], ...] = (
     (Words, _typeset),
     (Formula, _typeset),
     (Typeset, _typeset),
@@ -239,19 +240,20 @@ READERS: tuple[tuple[Any, Any], ...] = (
 )
 
 
-_READERS_OF: dict[type[Mobject], Any] = {}
+_READERS_OF: dict[type[Mobject], Read | None] = {}
 
 
-def _reader(kind: type[Mobject]) -> Any:
+def _reader(kind: type[Mobject]) -> Read | None:
     """The function that reads mobjects of a class; None for one without letters of its own."""
     found = next((read for base, read in READERS if issubclass(kind, base)), None)
     return _READERS_OF.setdefault(kind, found)
 
 
 def _run(
-    text: str, kind: str, mobject: Mobject, glyphs: Iterable[Any], cap: float, least: float
+    text: str, kind: str, mobject: Mobject, glyphs: Iterable[HasPoints], cap: float, least: float
 ) -> Iterator[Run]:
-    shown = [each for each in glyphs if len(each.points) and each.fill_rgbas[0, 3] > SEEN]
+    drawn = (cast(Piece, each) for each in glyphs if len(each.points))
+    shown = [each for each in drawn if each.fill_rgbas[0, 3] > SEEN]
     if not shown:
         return
     inks = np.array([each.fill_rgbas[0] for each in shown])
@@ -266,7 +268,7 @@ def _commonest(inks: np.ndarray) -> np.ndarray:
     return np.asarray(colours[np.argmax(counts)])
 
 
-def _boxes(glyphs: Sequence[Any]) -> np.ndarray:
+def _boxes(glyphs: Sequence[HasPoints]) -> np.ndarray:
     """A box for each glyph, or for each closed outline of a path that holds several: left, bottom, right, top
     (boxes, 4).
     """

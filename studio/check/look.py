@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from manim import Mobject
 
 from studio.check.backdrop import Backdrop, backdrop
-from studio.check.drawing import Drawn
+from studio.check.drawing import Drawn, Where
 from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.picture import Picture
+from studio.render.description import Report
+from visuals.lecture import Lecture
+from visuals.lecture.captions import Cue
 from visuals.theme import STAGE
 from visuals.voice.recordings import Recording, Recordings
 
@@ -35,7 +37,7 @@ class Look:
     mobjects: tuple[Mobject, ...] = ()  # all on stage, with their families, in drawing order
     tops: tuple[Mobject, ...] = ()  # the scene's own list
     rests: bool = False  # whether it is the last frame of a beat
-    lecture: Any = None
+    lecture: Lecture | None = None
 
     @property
     def picture(self) -> Picture:
@@ -60,7 +62,7 @@ class Look:
         """The box of a run of letters, as shares of the frame."""
         return self.box(*run.box)
 
-    def pixels(self, left: float, bottom: float, right: float, top: float, *, pad: int = 2) -> Any:
+    def pixels(self, left: float, bottom: float, right: float, top: float, *, pad: int = 2) -> Where:
         """The rows and columns of the drawn frame that a box of the stage covers, and a little more."""
         height, width = self.drawn.frame.shape[:2]
         west, north, east, south = self.box(left, bottom, right, top)
@@ -86,7 +88,7 @@ class Play:
     start: float
     end: float
     still: bool  # whether it is a wait
-    lecture: Any = None
+    lecture: Lecture | None = None
 
     @cached_property
     def standing(self) -> list[tuple[Run, list[Backdrop]]]:
@@ -132,7 +134,7 @@ class BeatSeen:
     words: str
     start: float
     end: float
-    cues: Sequence[Any]
+    cues: Sequence[Cue]
     moved: Sequence[tuple[float, float]]  # when the picture changed, seconds from and to
     last: Look | None = None
     recordings: Recordings | None = None  # of the lecture; None: it has no voice
@@ -144,9 +146,9 @@ class BeatSeen:
 class Film:
     """The lecture, when it is over."""
 
-    report: dict[str, Any]
+    report: Report
     path: Path
     megabytes: float
     beats: Sequence[str] = field(default_factory=tuple)
     whole: bool = True
-    lengths: Any = None  # the class's least and greatest length, in seconds
+    lengths: object = None  # the class's least and greatest length, in seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
@@ -82,7 +82,15 @@ def _restless(looks: Sequence[Look], glance: Glance, swings: bool) -> float | No
     return None
 
 
-def swings(animations: Iterable[Any]) -> bool:
+class Paced(Protocol):
+    """An animation, as far as its pace goes."""
+
+    @property
+    def rate_func(self) -> Callable[[float], float]:
+        """How far it has come at a share of its time."""
+
+
+def swings(animations: Iterable[Paced]) -> bool:
     """Whether the rate of some animation rises and falls, so that it goes there and back."""
     for each in animations:
         parts = getattr(each, "animations", None)

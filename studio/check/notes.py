@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
@@ -25,7 +24,7 @@ class Notes:
         self._found: dict[tuple[str, str, str], Finding] = {}
         self._pictures: dict[tuple[str, str, str], Picture] = {}
 
-    def look_at(self, what: str, seen: Any, beat: str = "") -> None:
+    def look_at(self, what: str, seen: object, beat: str = "") -> None:
         """Apply all rules for this kind of thing; findings without a beat of their own get `beat`."""
         look = seen if isinstance(seen, Look) else _shown_by(seen)
         for made, fault in faults(what, seen):
@@ -78,7 +77,7 @@ class Notes:
         return name
 
 
-def _shown_by(seen: Any) -> Look | None:
+def _shown_by(seen: object) -> Look | None:
     if isinstance(seen, Cut):
         return seen.after
     if isinstance(seen, Play):

@@ -46,7 +46,7 @@ class Picture:
         return hashlib.blake2b(self.pixels.tobytes()).hexdigest()
 
 
-@njit(**KEPT)  # type: ignore[untyped-decorator]
+@njit(**KEPT)
 def _grey(pixels: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """The weighted sum of red, green and blue, in one pass where numpy makes five."""
     height, width = pixels.shape[:2]

@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from studio.check.critic import Checked
 from studio.check.finding import Finding
@@ -103,7 +102,7 @@ def sum_up(checked: Sequence[Checked]) -> str:
     return f"{ill} of {len(checked)} lectures {'needs' if ill == 1 else 'need'} a hand."
 
 
-def _lecture(each: Checked) -> dict[str, Any]:
+def _lecture(each: Checked) -> dict[str, object]:
     return {
         "slug": each.lecture.slug,
         "number": each.lecture.number,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from studio.check.finding import Box, Rule, Severity
 
 RULES: dict[str, Rule] = {}
+Seen = TypeVar("Seen")
+
+# each asks what it is given for what its kind has: see `rule`
 _CHECKS: dict[str, list[tuple[Rule, Callable[[Any], Iterator[Fault]]]]] = {}
 
 
@@ -30,12 +33,12 @@ class Fault:
     mend: str | None = None
 
 
-Check = Callable[[Any], Iterator[Fault]]
+Check = Callable[[Seen], Iterator[Fault]]
 
 
 def rule(
     name: str, severity: Severity, *, looks_at: str, mend: str, happens: bool = False
-) -> Callable[[Check], Check]:
+) -> Callable[[Check[Seen]], Check[Seen]]:
     """Make a function a rule. Its docstring says what is wrong; the room or file of
     studio.check that it stands in is its group.
 
@@ -44,7 +47,7 @@ def rule(
     where it happens; of others, what stays on stage for several beats is one finding.
     """
 
-    def register(check: Check) -> Check:
+    def register(check: Check[Seen]) -> Check[Seen]:
         group = check.__module__.split(".")[2]  # of studio.check
         asks = (check.__doc__ or "").strip().splitlines()[0]
         made = Rule(name, group, severity, asks, mend, happens)
@@ -62,7 +65,7 @@ def beside(value: float, limit: float, places: int = 0) -> str:
     return f"{value:.{places}f}"
 
 
-def faults(looks_at: str, seen: Any) -> Iterator[tuple[Rule, Fault]]:
+def faults(looks_at: str, seen: object) -> Iterator[tuple[Rule, Fault]]:
     """The faults that the rules for this kind of thing find in it."""
     for made, check in _CHECKS.get(looks_at, ()):
         for fault in check(seen):

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol, cast
 
 import numpy as np
+
+
+class HasPoints(Protocol):
+    """A mobject of whatever kind."""
+
+    points: np.ndarray
+
+
+class Piece(HasPoints, Protocol):
+    """A mobject that draws, as Manim has them: with points and ink of its own."""
+
+    fill_rgbas: np.ndarray  # (colours, 4)
+    stroke_rgbas: np.ndarray
+    stroke_width: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,22 +31,24 @@ class Shape:
     valid.
     """
 
-    mobject: Any
+    mobject: Piece
 
 
 Shapes = dict[int, Shape]  # by the id of their mobjects, in drawing order
 
 
-def shapes_of(mobjects: Iterable[Any]) -> Shapes:
+def shapes_of(mobjects: Iterable[HasPoints]) -> Shapes:
     """New shapes of all these mobjects."""
-    return {id(each): Shape(each) for each in mobjects}
+    return {id(each): Shape(cast(Piece, each)) for each in mobjects}
 
 
-def shapes_since(known: Mapping[int, Shape], mobjects: Iterable[Any], changed: np.ndarray | None) -> Shapes:
+def shapes_since(
+    known: Mapping[int, Shape], mobjects: Iterable[HasPoints], changed: np.ndarray | None
+) -> Shapes:
     """The known shapes of mobjects that did not change (a bool each; None: all may have), else new ones."""
     if changed is None:
         return shapes_of(mobjects)
     return {
-        id(each): Shape(each) if touched else known[id(each)]
+        id(each): Shape(cast(Piece, each)) if touched else known[id(each)]
         for each, touched in zip(mobjects, changed.tolist(), strict=True)
     }

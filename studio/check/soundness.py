@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import cast
 
 import numpy as np
 from manim import TracedPath
@@ -45,7 +45,7 @@ def clock_in_updater(look: Look) -> Iterator[Fault]:
     mend="Draw from np.random.default_rng(SEED), with the seed a constant.",
     happens=True,
 )
-def random_state(seen: Any) -> Iterator[Fault]:
+def random_state(seen: object) -> Iterator[Fault]:
     """The lecture draws from the random numbers that all code of the process shares."""
     yield from ()
 
@@ -57,7 +57,7 @@ def random_state(seen: Any) -> Iterator[Fault]:
     mend="Set it with Formula or Words of visuals: Typst needs nothing installed.",
     happens=True,
 )
-def latex(seen: Any) -> Iterator[Fault]:
+def latex(seen: object) -> Iterator[Fault]:
     """Something calls LaTeX, which a machine need not have."""
     yield from ()
 
@@ -90,7 +90,7 @@ def clock(film: Film) -> Iterator[Fault]:
     looks_at="watchers",
     mend="Compute less, or coarser: look where calc_core's time goes with a profile.",
 )
-def slow_stage(seen: Any) -> Iterator[Fault]:
+def slow_stage(seen: object) -> Iterator[Fault]:
     """Setting the stage, which is calc_core's share of a film, takes too long."""
     yield from ()
 
@@ -114,7 +114,7 @@ def much_memory(film: Film) -> Iterator[Fault]:
     looks_at="watchers",
     mend="Leave nothing on the way: what a beat's end shows may depend on data and time alone.",
 )
-def start_differs(seen: Any) -> Iterator[Fault]:
+def start_differs(seen: object) -> Iterator[Fault]:
     """A render that starts in the middle shows another frame than the whole film."""
     yield from ()
 
@@ -125,7 +125,7 @@ def start_differs(seen: Any) -> Iterator[Fault]:
     looks_at="watchers",
     mend="Look the state up at this moment; never add to what the last frame left.",
 )
-def rate_differs(seen: Any) -> Iterator[Fault]:
+def rate_differs(seen: object) -> Iterator[Fault]:
     """The same moment looks different when it is reached by other steps, as at another frame rate."""
     yield from ()
 
@@ -156,19 +156,19 @@ class Witness:
         while self._started:
             yield Fault(f"{self._started.pop()} was started", subject="calls-latex")
 
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
         if event in ("subprocess.Popen", "os.posix_spawn", "os.exec"):
             command = str(arguments[0]).rsplit("/", 1)[-1]
             if LATEX.fullmatch(command):
                 self._started.append(command)
 
 
-def _random_state() -> tuple[Any, ...]:
-    state: Any = np.random.get_state()  # noqa: NPY002  it is looked at, not used
+def _random_state() -> tuple[object, ...]:
+    state = cast(tuple[object, np.ndarray, int, int, float], np.random.get_state())  # noqa: NPY002  only looked at
     return random.getstate(), state[1].tobytes(), state[2:]
 
 
-def name_of(mobject: Any) -> str:
+def name_of(mobject: object) -> str:
     """The name of a picture in a report: its class in words."""
     return type(mobject).__name__
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
-from typing import Any
+from typing import TypeGuard
 
 import numpy as np
 from numba import njit
@@ -40,7 +40,7 @@ def changed(before: Look, after: Look) -> float:
     return float(_differing(before.grey, after.grey, np.float32(STEP)) / before.grey.size)
 
 
-@njit(**KEPT)  # type: ignore[untyped-decorator]
+@njit(**KEPT)
 def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
     """The number of pixels that differ by more than a step."""
     count = 0
@@ -234,7 +234,7 @@ def lecture_length(film: Film) -> Iterator[Fault]:
         yield Fault(what, time=seconds, subject="length")
 
 
-def are_lengths(asked: Any) -> bool:
+def are_lengths(asked: object) -> TypeGuard[Sequence[float]]:
     """Whether this is a least and a greatest number of seconds."""
     if not (isinstance(asked, tuple | list) and len(asked) == 2):
         return False

@@ -6,10 +6,10 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import cast
 
 import numpy as np
-from manim import DecimalNumber, Elbow, ManimColor, RightAngle
+from manim import DecimalNumber, Elbow, ManimColor, Mobject, RightAngle
 from manim.mobject.graphing.coordinate_systems import Axes as ManimAxes
 from manim.utils.bezier import get_smooth_cubic_bezier_handle_points
 from numba import njit
@@ -18,9 +18,10 @@ from studio.check.colour_vision import apart
 from studio.check.letters import Run, plain
 from studio.check.look import BeatSeen, Look
 from studio.check.rule import Fault, rule
-from studio.check.shape import Shape
+from studio.check.shape import HasPoints, Piece, Shape
 from visuals.drawing.axes import Axes
 from visuals.drawing.compiled import KEPT
+from visuals.lecture import Lecture
 from visuals.letters.formula import Formula, Typeset
 from visuals.map.right_angle import RightAngles
 from visuals.theme import INK
@@ -69,12 +70,12 @@ def typed_number(look: Look) -> Iterator[Fault]:
     for run in look.runs:
         if run.kind not in ("words", "formula"):
             continue
-        for number in typed_numbers(run, look.lecture):
+        for number in typed_numbers(run, cast(Lecture, look.lecture)):
             what = f"the number {number} in {run.name} was typed in"
             yield Fault(what, (look.box_of(run),), 1.0, run.text, mend=how_to_read(run.mobject, number))
 
 
-def how_to_read(letters: Any, number: str) -> str | None:
+def how_to_read(letters: object, number: str) -> str | None:
     """What to write for a number in letters of this kind; None where the rule's own advice fits."""
     kind = type(letters).__name__
     if isinstance(letters, DecimalNumber):
@@ -100,7 +101,7 @@ def _with_slot(source: str, number: str) -> str:
     return f"{source[: at.start()]}<n>{source[at.end() :]}"
 
 
-def typed_numbers(run: Run, lecture: Any) -> list[str]:
+def typed_numbers(run: Run, lecture: Lecture) -> list[str]:
     """The numbers of a text without a source; exponents, years and licences do not count."""
     text = plain(getattr(run.mobject, "source", run.text))
     for reading in getattr(run.mobject, "readings", ()):
@@ -121,7 +122,7 @@ def typed_numbers(run: Run, lecture: Any) -> list[str]:
     return [each for each in found if each.lstrip("+-−").replace(",", "") not in stated]
 
 
-def stated_numbers(lecture: Any) -> set[str]:
+def stated_numbers(lecture: Lecture) -> set[str]:
     """The constants of the lecture's file as written numbers: they are inputs, and may be said.
 
     Among many entries some number is found by chance. So an array of more than FEW states no number but those
@@ -146,7 +147,7 @@ def _constants(module: str) -> tuple[set[str], set[str]]:
     return few, many
 
 
-def _numbers(value: Any) -> Iterator[Any]:
+def _numbers(value: object) -> Iterator[float]:
     """The numbers in a constant."""
     if isinstance(value, np.ndarray):
         value = tuple(value.ravel().tolist())
@@ -154,7 +155,7 @@ def _numbers(value: Any) -> Iterator[Any]:
         for each in value:
             yield from _numbers(each)
     elif isinstance(value, int | float | np.number):
-        yield value
+        yield cast(float, value)
 
 
 @rule(
@@ -175,7 +176,7 @@ def unequal_units(look: Look) -> Iterator[Fault]:
             yield from _on_unequal_axes(look, each)
 
 
-def _on_unequal_axes(look: Look, mark: Any) -> Iterator[Fault]:
+def _on_unequal_axes(look: Look, mark: Mobject) -> Iterator[Fault]:
     middle = mark.get_center()
     for axes in look.mobjects:
         across, up = _units(axes)
@@ -184,7 +185,7 @@ def _on_unequal_axes(look: Look, mark: Any) -> Iterator[Fault]:
             yield Fault(what, (_box(look, mark),), abs(across / up - 1), "axes")
 
 
-def _units(axes: Any) -> tuple[float, float]:
+def _units(axes: object) -> tuple[float, float]:
     """Scene units in one unit across and up; zeros for a mobject without axes."""
     if isinstance(axes, Axes):
         return float(axes.units[0]), float(axes.units[1])
@@ -193,8 +194,8 @@ def _units(axes: Any) -> tuple[float, float]:
     return 0.0, 0.0
 
 
-def _holds(axes: Any, point: np.ndarray) -> bool:
-    low, high = axes.get_corner([-1, -1, 0]), axes.get_corner([1, 1, 0])
+def _holds(axes: Mobject, point: np.ndarray) -> bool:
+    low, high = axes.get_corner((-1, -1, 0)), axes.get_corner((1, 1, 0))
     return bool((low[:2] <= point[:2]).all() and (point[:2] <= high[:2]).all())
 
 
@@ -247,7 +248,7 @@ def _is_spline(points: np.ndarray) -> bool:
     return bool(off < 1e-3 * np.median(chords))
 
 
-@njit(**KEPT)  # type: ignore[untyped-decorator]
+@njit(**KEPT)
 def _bends_as_a_spline(points: np.ndarray) -> bool:
     """Whether a subpath may be smoothed: it bends, and first and second derivative are continuous where its
     curves meet. A quick test that most subpaths fail.
@@ -335,11 +336,11 @@ def _is_nested(source: str, label: str) -> bool:
     return bool(re.search(r"\{\{[^{}]*\{\{", source)) and label in source
 
 
-def _hex(glyph: Any) -> str:
+def _hex(glyph: Piece) -> str:
     return str(ManimColor(glyph.fill_rgbas[0]).to_hex())
 
 
-def _box(look: Look, mobject: Any) -> tuple[float, float, float, float]:
+def _box(look: Look, mobject: HasPoints) -> tuple[float, float, float, float]:
     low, high = mobject.points.min(axis=0), mobject.points.max(axis=0)
     return look.box(low[0], low[1], high[0], high[1])
 

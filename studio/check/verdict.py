@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from studio.check.finding import Finding, Rule, Watched
 from studio.check.rule import beside
@@ -35,7 +34,7 @@ def verdict(seen: Sequence[Watched]) -> list[Finding]:
 
 def _folded(findings: Sequence[Finding]) -> Iterator[Finding]:
     """One finding for all with one cause, with the beats that they are in."""
-    alike: dict[tuple[Any, ...], list[Finding]] = {}
+    alike: dict[tuple[Hashable, ...], list[Finding]] = {}
     for number, each in enumerate(findings):
         cause = each.cause or number
         alike.setdefault((each.rule, cause, each.excuse), []).append(each)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import manim
 import numpy as np
@@ -23,7 +23,7 @@ from manim import Mobject
 
 from studio.check import sight, soundness, truth, voice  # noqa: F401  their rules are registered by being imported
 from studio.check.critic import RESULT
-from studio.check.drawing import LookingCamera, laid_open
+from studio.check.drawing import LookingCamera, camera_of, laid_open
 from studio.check.finding import Watched
 from studio.check.flicker import Flicker
 from studio.check.letters import Reader, as_seen
@@ -34,9 +34,11 @@ from studio.check.numerics import numerics_timed
 from studio.check.rule import RULES
 from studio.check.soundness import Witness
 from studio.check.voice import LATE
+from studio.render.description import Report
 from studio.render.jobs import Job
 from studio.render.playing import Tell, load
 from studio.render.record import Reads
+from studio.system.reading import Facts
 from visuals.lecture import Beat, BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
 from visuals.lecture.speech import Speech
@@ -48,12 +50,12 @@ BEFORE = 2  # beats before a single one in which flashes are followed: they last
 KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is in KiB on Linux, in bytes on macOS
 
 
-def check_lecture(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
+def check_lecture(job: Job, reads: Reads, tell: Tell) -> Facts:
     """Do a job of `critic.jobs_of` in the worker."""
     return watch(job, load(job.path, job.class_name))
 
 
-def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
+def watch(job: Job, kind: type[Lecture]) -> Facts:
     """Check a lecture as a job says; the result goes into the job's folder, beside the pictures."""
     watcher = Watcher(
         job.path,
@@ -68,7 +70,7 @@ def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
     return {"seconds": seen.seconds}
 
 
-class Watcher(Passing):  # type: ignore[misc]
+class Watcher(Passing):
     """Checks one lecture, as number `number` of so many `watchers`; `beat` names the only beat wanted.
 
     `recordings` are the lecture's, so that its beats are timed as in its film; None: it is silent.
@@ -106,7 +108,7 @@ class Watcher(Passing):  # type: ignore[misc]
             lecture = kind(camera_class=LookingCamera, player=self)
             self._order = [each.name for each in lecture.beats()]
             lecture.render()
-            self.seen.report, self.seen.whole = lecture.report(), self.beat is None
+            self.seen.report, self.seen.whole = cast(Report, lecture.report()), self.beat is None
         self.seen.excuses = {each.name: dict(each.excuses) for each in lecture.beats() if each.excuses}
         self.seen.seconds = time.process_time() - began
         if self.number == 0:
@@ -140,7 +142,7 @@ class Watcher(Passing):  # type: ignore[misc]
         if lecture.saying is None:
             return
         beat, start, length = lecture.saying.name, lecture.now, round(lecture.duration * TICKS) / TICKS
-        still = bool(lecture.animations) and getattr(lecture.animations[0], "is_static_wait", False)
+        still = bool(lecture.animations and getattr(lecture.animations[0], "is_static_wait", False))
         if self._is_close(beat):
             self._watch_play(lecture, start, length, still)
             return
@@ -188,7 +190,7 @@ class Watcher(Passing):  # type: ignore[misc]
             self._late = self._look(lecture, self._late_from)
         for cut in sudden(looks, glance):
             self._notes.look_at("cut", cut)
-        turns, flashed = not still and swings(lecture.animations), self._flicker.flashes(start)
+        turns, flashed = not still and swings(lecture.animations or ()), self._flicker.flashes(start)
         self._note_light(looks[-1], lights(looks, glance, swings=turns, flashed=flashed))
         self._notes.look_at("play", Play(looks, start, start + length, still, lecture))
 
@@ -220,7 +222,7 @@ class Watcher(Passing):  # type: ignore[misc]
     def _seen(self, lecture: Lecture, moment: float) -> Look:
         """The present moment of the lecture, as a picture alone."""
         _, shown = laid_open(stage_of(lecture))
-        return Look(moment, lecture.saying.name, lecture.camera.look(shown))
+        return Look(moment, _saying(lecture), camera_of(lecture).look(shown))
 
     def _film(self, kind: type[Lecture]) -> Film:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES / 1e6
@@ -267,11 +269,12 @@ class Watcher(Passing):  # type: ignore[misc]
         """The present moment of the lecture; `apart`: letters are drawn apart from their backdrop."""
         stage = stage_of(lecture)
         family, shown = laid_open(stage)
-        gathered = lecture.camera.gather(shown)
-        runs = as_seen(self._reader.read(stage, gathered.shapes), *lecture.camera.view.state)
+        camera = camera_of(lecture)
+        gathered = camera.gather(shown)
+        runs = as_seen(self._reader.read(stage, gathered.shapes), *lecture.seen_at)
         letters = frozenset(id(glyph) for run in runs for glyph in run.glyphs) if apart else None
-        drawn = lecture.camera.draw(gathered, letters)
-        return Look(moment, lecture.saying.name, drawn, runs, tuple(family), stage, lecture=lecture)
+        drawn = camera.draw(gathered, letters)
+        return Look(moment, _saying(lecture), drawn, runs, tuple(family), stage, lecture=lecture)
 
     def _note_moment(self, look: Look, moment: float) -> None:
         key = f"{self._plays}:{moment:.4f}"
@@ -301,3 +304,8 @@ def small_frames(folder: Path) -> Iterator[None]:
     }
     with manim.tempconfig(settings):
         yield
+
+
+def _saying(lecture: Lecture) -> str:
+    assert lecture.saying is not None  # looks are taken within beats
+    return lecture.saying.name

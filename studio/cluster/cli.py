@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +23,7 @@ trusts = click.option(
 )
 
 
-def choose_cluster(command: Callable[..., Any]) -> Callable[..., Any]:
+def choose_cluster(command: Callable[..., object]) -> Callable[..., object]:
     """The options of a command that can have films made elsewhere."""
     for option in (
         trusts,

@@ -12,10 +12,11 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from studio.called import typed
@@ -25,6 +26,7 @@ from studio.errors import StudioError
 from studio.places import CHECKOUT
 from studio.render.workspace import private_folder
 from studio.system.extras import borrow
+from studio.system.reading import Facts
 from visuals.course import COURSE
 
 QUIET = "DASK_LOGGING__DISTRIBUTED"  # the environment's name for how much a worker that is spawned says
@@ -55,7 +57,26 @@ class Answer:
 
     key: str
     what: str
-    facts: Mapping[str, Any]
+    facts: Facts
+
+
+class Future(Protocol):
+    """Dask's, as far as it is used."""
+
+    status: str
+
+    def result(self) -> Facts:
+        """What the worker told."""
+
+    def exception(self, timeout: float) -> BaseException:
+        """What its work raised."""
+
+
+class Closes(Protocol):
+    """Workers of one's own."""
+
+    def close(self, timeout: float) -> None:
+        """End them."""
 
 
 class DaskCluster:
@@ -65,8 +86,8 @@ class DaskCluster:
         """Raises StudioError for an address at which no scheduler answers."""
         self._distributed = _distributed()
         self._answers: queue.Queue[Answer] = queue.Queue()
-        self._futures: dict[str, Any] = {}
-        self._own: Any = None
+        self._futures: dict[str, Future] = {}
+        self._own: Closes | None = None
         self._stack = contextlib.ExitStack()
         if address.startswith(LOCAL):
             self._own = self._local(address, course)
@@ -99,7 +120,7 @@ class DaskCluster:
 
     def cancel(self, order: Order) -> None:
         """Stop an order, wherever it is."""
-        future: Any = self._futures.pop(order.key, None)
+        future = self._futures.pop(order.key, None)
         if future is not None:
             with contextlib.suppress(Exception):  # there may be nobody any more to tell it to
                 self._client.cancel([future])  # goes on if another asker waits for it, too
@@ -126,7 +147,7 @@ class DaskCluster:
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _local(self, address: str, course: Path) -> Any:
+    def _local(self, address: str, course: Path) -> Closes:
         count = address.removeprefix(LOCAL)
         if not count.isdigit() or int(count) < 1:
             raise StudioError(
@@ -134,13 +155,14 @@ class DaskCluster:
             )
         os.environ[COURSE] = str(course)  # spawned workers have it from here
         aside = self._stack.enter_context(_private())
-        return self._distributed.LocalCluster(
+        cluster: Closes = self._distributed.LocalCluster(
             n_workers=int(count), threads_per_worker=1, processes=True, resources={"film": 1},
             dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
             memory_limit=0, local_directory=str(aside),
         )  # fmt: skip
+        return cluster
 
-    def _join(self, address: str, *, trusts_network: bool) -> Any:
+    def _join(self, address: str, *, trusts_network: bool) -> Any:  # Dask's client, which has no types
         need_safe_address(address, trusts_network=trusts_network)
         _need_scheduler(address, patience=0.0)
         try:
@@ -152,12 +174,12 @@ class DaskCluster:
                 hint=f"Start one with {typed('scheduler')}; it says its address.",
             ) from None
 
-    def _hear(self, event: Any) -> None:
+    def _hear(self, event: tuple[object, Facts]) -> None:
         _, said = event
         if said.get("key") in self._futures:
             self._answers.put(Answer(said["key"], said["what"], said["facts"]))
 
-    def _ended(self, key: str, future: Any) -> None:
+    def _ended(self, key: str, future: Future) -> None:
         is_known = self._futures.get(key) is future
         if not is_known:
             return
@@ -196,7 +218,7 @@ def _is_here(host: str) -> bool:
     return bool(found) and all(ipaddress.ip_address(str(each).split("%")[0]).is_loopback for each in found)
 
 
-def _why(future: Any) -> str:
+def _why(future: Future) -> str:
     try:
         error = future.exception(timeout=PATIENCE)
     except Exception as failed:
@@ -204,7 +226,7 @@ def _why(future: Any) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
-def _distributed() -> Any:
+def _distributed() -> ModuleType:
     """The library, told how films are drawn, and to keep quiet."""
     os.environ[QUIET] = "critical"
     distributed, dask = borrow("cluster", "distributed"), borrow("cluster", "dask")
@@ -214,13 +236,13 @@ def _distributed() -> Any:
     return distributed
 
 
-def _on_worker(text: str) -> dict[str, Any]:
+def _on_worker(text: str) -> Facts:
     """What Dask calls on a worker."""
     distributed = borrow("cluster", "distributed")
     worker, order = distributed.get_worker(), Order.from_json(text)
     task = worker.get_current_task()
 
-    def say(what: str, facts: dict[str, Any]) -> None:
+    def say(what: str, facts: Facts) -> None:
         worker.log_event(TOPIC, {"key": order.key, "what": what, "facts": facts})
 
     def is_wanted() -> bool:
@@ -328,7 +350,7 @@ def _need_scheduler(address: str, *, patience: float) -> None:
             time.sleep(MOMENT)
 
 
-async def _until_ended(finished: Any) -> None:
+async def _until_ended(finished: Awaitable[object]) -> None:
     """Until that is finished, or somebody ends this process in order."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -336,5 +358,5 @@ async def _until_ended(finished: Any) -> None:
         loop.add_signal_handler(each, ended.set)
     waits = [asyncio.ensure_future(finished), asyncio.ensure_future(ended.wait())]
     _, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    for each in pending:
-        each.cancel()
+    for wait in pending:
+        wait.cancel()

@@ -8,9 +8,10 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from studio.render.jobs import Job
+from studio.system.reading import Facts
 
 SECONDS = 40.0  # of film, about, that make one order: a worker builds what comes before, for each
 HASTE = 0.05  # seconds for a frame at which an order that is drawn still slower is given up
@@ -78,7 +79,7 @@ def _runs(frames: Sequence[tuple[str, int]], length: float) -> list[tuple[list[s
 
 def _as_json(job: Job) -> str:
     """The job with what any machine may call otherwise left out, or said from the course on."""
-    known: dict[str, Any] = json.loads(job.to_json())
+    known: Facts = json.loads(job.to_json())
     known |= {
         name: os.path.relpath(known[name], job.course)
         for name in ("path", "voice")

@@ -16,13 +16,13 @@ import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from studio.errors import DiskFull, StudioError
 from studio.render.failures import NO_SPACE
 from studio.render.workspace import private_folder, settle
 from studio.system.checksums import sha256
 from studio.system.extras import borrow
+from studio.system.reading import Facts
 
 PRIVATE = "compass-object-"
 SUFFIX, COMING = ".tar", ".coming-"
@@ -163,7 +163,7 @@ def _unpack(made: Path, into: Path) -> None:
                 shutil.copyfileobj(content, file)
 
 
-def _age(told: dict[str, Any]) -> float:
+def _age(told: Facts) -> float:
     """When an object was last written, as far as its place tells."""
     when = told.get("mtime") or told.get("LastModified") or told.get("created") or 0
     return float(when.timestamp() if hasattr(when, "timestamp") else when)

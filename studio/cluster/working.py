@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from studio import errors
 from studio.cluster.likeness import difference, likeness
@@ -21,18 +20,20 @@ from studio.cluster.store import Store
 from studio.errors import RenderFailed, StudioError
 from studio.places import readable
 from studio.render import pool
+from studio.render.jobs import Job
 from studio.render.workspace import private_folder
 from studio.system.checksums import Checksums
+from studio.system.reading import Facts
 
 PRIVATE = "compass-order-"
-Say = Callable[[str, dict[str, Any]], None]  # what happens, and facts
+Say = Callable[[str, Facts], None]  # what happens, and facts
 
 
 class GivenUp(Exception):
     """Nobody wants what is being drawn any more."""
 
 
-def carry_out(order: Order, course: Path, say: Say, is_wanted: Callable[[], bool]) -> dict[str, Any]:
+def carry_out(order: Order, course: Path, say: Say, is_wanted: Callable[[], bool]) -> Facts:
     """Draw an order, unless the store has it; facts for the asker, who may be on another machine.
 
     `is_wanted` is asked now and then. Raises GivenUp where it says no.
@@ -54,7 +55,7 @@ def carry_out(order: Order, course: Path, say: Say, is_wanted: Callable[[], bool
         return _failed(RenderFailed(f"{order.store}: {error.strerror or error}."))
 
 
-def error_of(told: dict[str, Any], slug: str = "") -> RenderFailed | None:
+def error_of(told: Facts, slug: str = "") -> RenderFailed | None:
     """What went wrong with an order, of the facts that its worker told; None if nothing did."""
     if "refused" in told:
         whose = f"{slug}: " if slug else ""
@@ -69,13 +70,14 @@ def error_of(told: dict[str, Any], slug: str = "") -> RenderFailed | None:
     return None
 
 
-def _draw(order: Order, job: Any, store: Store, say: Say, is_wanted: Callable[[], bool]) -> dict[str, Any]:
+def _draw(order: Order, job: Job, store: Store, say: Say, is_wanted: Callable[[], bool]) -> Facts:
     began = time.monotonic()
 
     def look() -> None:
         if not is_wanted():
             raise GivenUp
         if time.monotonic() - began > order.deadline:
+            assert job.beats is not None  # an order is about beats
             raise RenderFailed(
                 f"{job.slug}: a worker drew {job.beats[0]} to {job.beats[1]} for {order.deadline:.0f} s "
                 "without an end, and was stopped."
@@ -94,9 +96,9 @@ def _draw(order: Order, job: Any, store: Store, say: Say, is_wanted: Callable[[]
     raise RenderFailed(f"{job.slug}: the process that drew it said nothing.")
 
 
-def _refused(why: str) -> dict[str, Any]:
+def _refused(why: str) -> Facts:
     return {"refused": why, "machine": os.uname().nodename}
 
 
-def _failed(error: StudioError) -> dict[str, Any]:
+def _failed(error: StudioError) -> Facts:
     return {"failed": type(error).__name__, "message": error.message, "hint": error.hint}

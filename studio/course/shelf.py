@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from studio.course.lecture import Beat, Lecture
-from studio.system.reading import read_as
+from studio.system.reading import Facts, read_as
 
 
 class BeatKept(TypedDict):
@@ -68,7 +68,7 @@ class Shelf:
 
             kept = _to_keep(read_script(bare), stamp)
         self.read_now[key] = kept
-        told: dict[str, Any] = {name: kept["told"].get(name) for name in TextKept.__annotations__}
+        told: Facts = {name: kept["told"].get(name) for name in TextKept.__annotations__}
         beats = tuple(
             Beat(each["name"], each["words"], each["chapter"], each["line"], tuple(each["was"]))
             for each in kept["told"]["beats"]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypedDict, cast
+from typing import Literal, TypedDict, cast
 
 from studio.course.lecture import CREDITS, Beat, Lecture
 from studio.embed.names import CLIP, FORMAT, SCHEMA, page_of
-from studio.render.description import CueTold, SourceTold
+from studio.render.description import BeatTold, ChapterTold, CueTold, Description, NumberTold, SourceTold
 from studio.system.reading import read_as
 from visuals.course import Course
 
-Clip = dict[str, Any]  # as clip.schema.json describes it
 LANGUAGE = "en"
 TIGHT_UNITS = ("", "°", "′", "″")  # as visuals.letters.readout sets them
 
@@ -171,7 +170,7 @@ class Silent(TypedDict):
     embed: str
 
 
-class Whole(Silent, total=False):
+class Clip(Silent, total=False):
     """The same with what a film that speaks has besides."""
 
     sound: SoundTold
@@ -179,20 +178,18 @@ class Whole(Silent, total=False):
 
 def read_clip(folder: Path) -> Clip | None:
     """What the clip.json of a bundle says; None where there is none that we know how to read."""
-    told = read_as(folder / CLIP, Whole)
+    told = read_as(folder / CLIP, Clip)
     if told is None or min(told["width"], told["height"], told["frame_rate"], told["seconds"]) <= 0:
         return None
     is_whole = told["chapters"] and told["beats"] and all(each["beats"] for each in told["chapters"])
-    return cast(Clip, told) if is_whole else None
+    return told if is_whole else None
 
 
-def describe(
-    lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]], course: Course
-) -> Clip:
+def describe(lecture: Lecture, film: Description, numbers: Iterable[NumberTold], course: Course) -> Clip:
     """A lecture's clip without its files: from the film's own description, its numbers and its course."""
     shown = list(numbers)
     former = former_names(lecture.beats, [each["name"] for each in film["beats"]])
-    return {
+    told: dict[str, object] = {
         "$schema": f"../{SCHEMA}",
         "format": FORMAT,
         "slug": lecture.slug,
@@ -216,9 +213,10 @@ def describe(
         "page": f"../../{page_of(lecture.slug)}",
         "embed": "embed.html",
     }
+    return cast(Clip, told)  # its files are told of as they are written
 
 
-def voices(film: Mapping[str, Any]) -> list[Voice]:
+def voices(film: Description) -> list[Voice]:
     """Whose voices are heard in a film, in the order of speaking, as its beats tell."""
     told = [voice for beat in film["beats"] if (voice := beat.get("voice"))]
     heard = dict.fromkeys((each["speaker"], each["kind"], each["licence"]) for each in told)
@@ -227,11 +225,11 @@ def voices(film: Mapping[str, Any]) -> list[Voice]:
 
 def voice_credit(clip: Clip) -> str:
     """`Voice: Kokoro-82M, speaker af_heart (Apache-2.0)`; empty where nobody speaks."""
-    told = clip.get("sound", {}).get("voices", ())
+    told = clip["sound"]["voices"] if "sound" in clip else ()
     return "Voice: " + "; ".join(f"{each['speaker']} ({each['licence']})" for each in told) if told else ""
 
 
-def poster_beat(lecture: Lecture, beats: Sequence[Mapping[str, Any]]) -> str:
+def poster_beat(lecture: Lecture, beats: Sequence[NamedBeat]) -> str:
     """The beat whose last frame is the poster: the lecture's choice, else the last before the credits."""
     names = [each["name"] for each in beats]
     if lecture.poster in names:
@@ -239,19 +237,19 @@ def poster_beat(lecture: Lecture, beats: Sequence[Mapping[str, Any]]) -> str:
     return str(names[-2] if names[-1] == CREDITS and len(names) > 1 else names[-1])
 
 
-def alternative(words: str, numbers: Iterable[Mapping[str, str]]) -> str:
+def alternative(words: str, numbers: Iterable[Number]) -> str:
     """A still in words: what was said with it, and the numbers that can be read in it."""
     read = ", ".join(f"{each['name']} {with_unit(each)}" for each in numbers)
     return f"{words} In the picture: {read}." if read else words
 
 
-def with_unit(number: Mapping[str, str]) -> str:
+def with_unit(number: Number | NumberTold) -> str:
     """A number as the film writes it."""
     unit = number["unit"]
     return number["text"] + (unit if unit in TIGHT_UNITS else f"\u00a0{unit}")
 
 
-def _chapter(chapter: Mapping[str, Any], beats: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def _chapter(chapter: ChapterTold, beats: Iterable[BeatTold]) -> Chapter:
     """A chapter with the names of its beats; two chapters may be called the same, so times decide."""
     names = [each["name"] for each in beats if chapter["start"] <= each["start"] < chapter["end"]]
     return {"name": chapter["name"], "start": chapter["start"], "end": chapter["end"], "beats": names}
@@ -270,12 +268,12 @@ def former_names(beats: Iterable[Beat], names: Sequence[str]) -> dict[str, list[
 
 def _beat(
     slug: str,
-    beat: Mapping[str, Any],
-    numbers: Iterable[Mapping[str, Any]],
+    beat: BeatTold,
+    numbers: Iterable[NumberTold],
     former: Mapping[str, list[str]],
-) -> dict[str, Any]:
+) -> dict[str, object]:
     last = {(each["name"], each["field"]): each for each in numbers if each["beat"] == beat["name"]}
-    shown = [{name: each[name] for name in ("name", "text", "unit")} for each in last.values()]
+    shown = [{"name": each["name"], "text": each["text"], "unit": each["unit"]} for each in last.values()]
     return {
         "name": beat["name"],
         "title": beat["name"].replace("_", " ").strip().capitalize(),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 import av
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from studio.places import SITE_ASSETS
+from studio.render.description import CueTold
 
 FONT = SITE_ASSETS / "source-serif-4.woff2"
 GROUND, INK = "#0E1116", "#ECEFF4"
@@ -21,7 +21,7 @@ STEPS = 1000  # of a second: what the time of a picture is counted in
 
 
 def with_words(
-    frames: Iterator[av.VideoFrame], cues: Sequence[Mapping[str, Any]], width: int
+    frames: Iterator[av.VideoFrame], cues: Sequence[CueTold], width: int
 ) -> Iterator[av.VideoFrame]:
     """The frames, `width` pixels wide, with the caption of their moment below the picture.
 
@@ -37,7 +37,7 @@ def with_words(
         height = round(width * frame.height / frame.width / 2) * 2
         picture = Image.new("RGB", (width, height + room))
         scaled = frame.reformat(width, height, "rgb24", interpolation="LANCZOS")
-        picture.paste(scaled.to_image(), (0, 0))
+        picture.paste(scaled.to_image(), (0, 0))  # type: ignore[no-untyped-call]  # av's own
         now = (
             strip for cue, strip in zip(cues, strips, strict=True) if cue["start"] <= frame.time < cue["end"]
         )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from studio.embed.address import OEMBED, SCRIPT, SOUND, Wish, folder
-from studio.embed.clip import Clip
+from studio.embed.clip import Clip, Picture
 from studio.embed.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_snippet
+from studio.system.reading import Facts
 from visuals.course import Course
 
 HERE = Path(__file__).parent
@@ -59,7 +58,7 @@ def discovery(clip: Clip, url: str | None) -> Markup:
     )
 
 
-def essence(clip: Clip) -> dict[str, Any]:
+def essence(clip: Clip) -> dict[str, object]:
     """What the element reads of a clip.json, and no more: it travels inside pages."""
     plain = (
         "format",
@@ -73,7 +72,8 @@ def essence(clip: Clip) -> dict[str, Any]:
         "licence",
         "page",
     )
-    return {name: clip[name] for name in (*plain, "sound") if name in clip} | {
+    told: Facts = {**clip}
+    return {name: told[name] for name in (*plain, "sound") if name in clip} | {
         "film": {"file": clip["film"]["file"]},
         "poster": _picture(clip["poster"]),
         "transcript": {"html": {"file": clip["transcript"]["html"]["file"]}},
@@ -86,13 +86,13 @@ def essence(clip: Clip) -> dict[str, Any]:
     }
 
 
-def _picture(told: Mapping[str, Any]) -> dict[str, Any]:
+def _picture(told: Picture) -> dict[str, object]:
     """A picture by its file and by the smaller ones that a page may choose."""
     sizes = [{"file": each["file"], "width": each["width"]} for each in told.get("sizes", ())]
     return {"file": told["file"], "sizes": sizes}
 
 
-def inline(content: Any) -> Markup:
+def inline(content: object) -> Markup:
     """JSON that may stand inside a script element."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # no tag can begin without it

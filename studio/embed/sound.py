@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
 import numpy as np
@@ -48,7 +47,7 @@ def sound_between(film: Path, start: float, end: float) -> Sound | None:
             place = round(frame.time * rate) - first
             if place >= count:
                 break
-            heard: NDArray[Any] = frame.to_ndarray()
+            heard = frame.to_ndarray()
             begin, stop = max(place, 0), min(place + heard.shape[1], count)
             if begin < stop:
                 cut[:, begin:stop] = heard[:, begin - place : stop - place]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from manim.renderer.cairo_renderer import CairoRenderer
 
@@ -12,19 +12,20 @@ from studio.render import playing
 from studio.render.jobs import Job
 from studio.render.playing import Tell
 from studio.render.record import Reads
+from studio.system.reading import Facts
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import Lecture, Passing
 
 LINES = "visuals/gallery/"  # of these a picture depends on its own alone
 
 
-class Stage(Lecture):  # type: ignore[misc]
+class Stage(Lecture):
     """An empty stage, on which motions are at their end as soon as they begin."""
 
     title = "Gallery"
 
 
-def draw(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
+def draw(job: Job, reads: Reads, tell: Tell) -> Facts:
     """Draw the job's pictures one by one, each as a PNG file; tell of each, and what it was made from."""
     playing.configure_stills(job)
     room = importlib.import_module(f"visuals.gallery.{job.path.stem}")
@@ -38,7 +39,7 @@ def draw(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
     return {"pictures": len(job.pictures)}
 
 
-def stage_after(lines: Any) -> Lecture:
+def stage_after(lines: Callable[[Lecture], None]) -> Lecture:
     """The stage as a picture's lines leave it."""
     stage = Stage(renderer=CairoRenderer(camera_class=StageCamera), player=Passing())
     lines(stage)

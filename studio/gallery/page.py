@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -49,7 +48,7 @@ def coloured(source: str) -> Markup:
 
 def rich(text: str) -> Markup:
     """A docstring's words, with what stands in backticks as code."""
-    pieces: list[Any] = [
+    pieces: list[str] = [
         Markup("<code>{}</code>").format(piece) if k % 2 else Markup.escape(piece)
         for k, piece in enumerate(text.split("`"))
     ]

@@ -6,10 +6,10 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import typst
 from PIL import Image
@@ -19,6 +19,7 @@ from studio.gallery import page
 from studio.gallery.entries import Entry, choose, read_entries
 from studio.places import CHECKOUT
 from studio.render import pool
+from studio.render.description import RecordTold
 from studio.render.jobs import SHOWN, Job, Options
 from studio.render.record import Record
 from studio.sheet import COLOURS
@@ -40,6 +41,13 @@ TEMPLATE = """
 )
 #grid(columns: sheet.columns * (sheet.width * 1pt,), gutter: 20pt, ..sheet.stills.map(still))
 """
+
+
+class Kept(TypedDict):
+    """What the ledger tells of a still: the checksum of its lines, and what it was made from."""
+
+    source: str
+    record: RecordTold
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ def _drawn(
     cores: int,
     failures: list[RenderFailed],
     tell: Callable[[str], None],
-) -> Any:
+) -> Iterator[tuple[Entry, RecordTold]]:
     """Draw, a process a room; each picture with what it was made from, as soon as its still is in place."""
     rooms = dict.fromkeys(each.file for each in due)
     jobs = [_job(file, [each for each in due if each.file == file]) for file in rooms]
@@ -165,7 +173,7 @@ def _keep(still: Path, entry: Entry, folder: Path) -> None:
     shutil.move(still, folder / STILLS / f"{entry.name}.png")
 
 
-def _is_fresh(entry: Entry, ledger: dict[str, Any], folder: Path) -> bool:
+def _is_fresh(entry: Entry, ledger: dict[str, Kept], folder: Path) -> bool:
     """Whether the still shows what would be drawn now."""
     known = ledger.get(entry.name)
     if known is None or known["source"] != _checksum(entry.source):
@@ -176,9 +184,9 @@ def _is_fresh(entry: Entry, ledger: dict[str, Any], folder: Path) -> bool:
     return record.change(CHECKOUT, OPTIONS) is None
 
 
-def _read_ledger(folder: Path) -> dict[str, Any]:
+def _read_ledger(folder: Path) -> dict[str, Kept]:
     try:
-        known: dict[str, Any] = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
+        known: dict[str, Kept] = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
     except (OSError, ValueError):  # none yet, or one that was cut off: everything is drawn
         return {}
     return known

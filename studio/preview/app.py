@@ -7,14 +7,15 @@ import contextlib
 import ipaddress
 import json
 from collections.abc import AsyncIterator
+from os import PathLike, stat_result
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from studio.errors import NotThere, RenderFailed, StudioError
 from studio.preview.background_check import BackgroundCheck
@@ -34,8 +35,10 @@ WINDOW_HEADER = "x-compass-window"  # the header that names the window which ask
 class Page(StaticFiles):
     """The page's own files, never cached: they may belong to another version tomorrow."""
 
-    def file_response(self, *args: Any, **options: Any) -> Response:
-        answer = super().file_response(*args, **options)
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        answer = super().file_response(full_path, stat_result, scope, status_code)
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
@@ -181,7 +184,7 @@ def _is_local(request: Request) -> bool:
         return False
 
 
-def _json(content: Any, status: int = 200) -> Response:
+def _json(content: object, status: int = 200) -> Response:
     """JSON in ASCII: a string of Python may hold what UTF-8 cannot (half of a surrogate pair, say)."""
     headers = {"Cache-Control": "no-store"}
     return Response(json.dumps(content), status, media_type="application/json", headers=headers)

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import sys
-from typing import Any
 
 from studio.preview.course_preview import CoursePreview
 from studio.preview.editor_links import link
@@ -16,6 +15,7 @@ from studio.preview.lecture_preview import LecturePreview
 from studio.preview.protocol import FRAME_RATE
 from studio.render.pool import environment
 from studio.system.processes import end_with_parent
+from studio.system.reading import Facts
 
 FORMAT = 1  # of the report; another number is not understood here
 CALM = 3.0  # seconds without work before a check begins
@@ -96,18 +96,18 @@ class BackgroundCheck:
         end_with_parent()
 
 
-def understood(output: bytes) -> dict[str, Any] | None:
+def understood(output: bytes) -> Facts | None:
     """The report on the one lecture that was asked about; None where the check could not be made."""
     try:
         report = json.loads(output)
         (lecture,) = report["lectures"] if report["format"] == FORMAT else []
-        told: dict[str, Any] | None = lecture if lecture.get("error") is None else None
+        told: Facts | None = lecture if lecture.get("error") is None else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return told
 
 
-def findings(report: dict[str, Any], lecture: LecturePreview, beat: str) -> list[dict[str, Any]]:
+def findings(report: Facts, lecture: LecturePreview, beat: str) -> list[dict[str, object]]:
     """The findings in a beat that its author has not excused, as the page shows them."""
     place = lecture.timeline.place(beat)
     if place is None:

@@ -6,10 +6,9 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from studio.course.catalog import LECTURE_FILE, Catalog, read_catalog
-from studio.course.lecture import Lecture
+from studio.course.lecture import Lecture, Step
 from studio.errors import NotThere, StudioError
 from studio.places import CHECKOUT
 from studio.preview.difference import text_of
@@ -17,7 +16,7 @@ from studio.preview.error_report import syntax_facts
 from studio.preview.events import Hub, spell
 from studio.preview.frame_store import FrameStore
 from studio.preview.lecture_preview import LecturePreview
-from studio.preview.protocol import VOICE, WIDTH
+from studio.preview.protocol import VOICE, WIDTH, ErrorFacts
 from studio.preview.sized_frames import SizedFrame
 from studio.preview.timeline import place_of
 from studio.preview.voice_playback import sound
@@ -46,9 +45,9 @@ class CoursePreview:
 
     # -- what a page asks ------------------------------------------------------------------------------------
 
-    def syllabus(self) -> dict[str, Any]:
+    def syllabus(self) -> dict[str, object]:
         """The steps of the course and their lectures."""
-        steps: dict[Any, list[dict[str, Any]]] = {}
+        steps: dict[Step, list[dict[str, object]]] = {}
         for each in self.catalog:
             facts = {
                 "slug": each.slug,
@@ -69,7 +68,7 @@ class CoursePreview:
             ],
         }
 
-    def timeline(self, slug: str) -> dict[str, Any]:
+    def timeline(self, slug: str) -> dict[str, object]:
         """A lecture's timeline; it is played from now on. Raises NotThere."""
         return self.lecture(slug).as_json()
 
@@ -223,7 +222,7 @@ class CoursePreview:
                 lecture.fail(syntax_facts(error, lecture.path), None)
                 continue
             except (OSError, UnicodeDecodeError) as error:
-                facts = {"kind": "problem", "title": "Unreadable", "message": str(error)}
+                facts: ErrorFacts = {"kind": "problem", "title": "Unreadable", "message": str(error)}
                 lecture.fail(facts, None)
                 continue
             if text:  # empty: it is being written

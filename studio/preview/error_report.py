@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from studio.places import CHECKOUT
 from studio.preview.editor_links import link
+from studio.preview.protocol import CallAt, ErrorFacts
 from studio.preview.timeline import place_of
 from studio.system.wire import Head
 
 MARGIN = 3  # lines shown above and below the faulty one
 
+NOWHERE: CallAt = {"file": "", "line": 0, "function": ""}
 
-def facts_of(event: str, head: Head, lecture: Path, course: Path) -> dict[str, Any]:
+
+class ErrorShown(TypedDict):
+    """An error as a page gets it."""
+
+    slug: str
+    kind: str
+    title: str
+    message: str
+    beat: str | None
+    file: str | None
+    line: int | None
+    place: str
+    link: str | None
+    lines: list[dict[str, object]]
+    trace: list[dict[str, object]]
+
+
+def facts_of(event: str, head: Head, lecture: Path, course: Path) -> ErrorFacts:
     """The facts of a worker that failed: its own report, or what the server knows of its end."""
     if event == "failed":
-        facts: dict[str, Any] = head["facts"]
+        facts: ErrorFacts = head["facts"]
         return facts
     if event == "hung":
         return hang_facts(head["trace"], head["seconds"], lecture, course)
     return death_facts(head["code"])
 
 
-def syntax_facts(error: SyntaxError, path: Path) -> dict[str, Any]:
+def syntax_facts(error: SyntaxError, path: Path) -> ErrorFacts:
     """The facts of a text that Python cannot parse."""
     return {
         "kind": "syntax",
@@ -34,7 +53,7 @@ def syntax_facts(error: SyntaxError, path: Path) -> dict[str, Any]:
     }
 
 
-def death_facts(code: int | None) -> dict[str, Any]:
+def death_facts(code: int | None) -> ErrorFacts:
     """The facts of a process that ended without a report."""
     if code == -9:
         what = "The process that played it was killed; often the machine ran out of memory."
@@ -45,11 +64,11 @@ def death_facts(code: int | None) -> dict[str, Any]:
     return {"kind": "died", "title": "Ended", "message": f"The process that played it {how}."}
 
 
-def hang_facts(trace: list[dict[str, Any]], seconds: float, lecture: Path, course: Path) -> dict[str, Any]:
+def hang_facts(trace: list[CallAt], seconds: float, lecture: Path, course: Path) -> ErrorFacts:
     """The facts of a worker that was ended because it hung; `trace`: where it was, outermost call first."""
     lines = [each for each in trace if _is_authors(each["file"], course)]
     in_lecture = [each for each in lines if each["file"] == str(lecture)]
-    where = (in_lecture or lines or [{"file": "", "line": 0}])[-1]
+    where = (in_lecture or lines or [NOWHERE])[-1]
     return {
         "kind": "hangs",
         "title": "No end in sight",
@@ -60,7 +79,7 @@ def hang_facts(trace: list[dict[str, Any]], seconds: float, lecture: Path, cours
     }
 
 
-def with_lines(facts: dict[str, Any], course: Path, slug: str, beat: str | None) -> dict[str, Any]:
+def with_lines(facts: ErrorFacts, course: Path, slug: str, beat: str | None) -> ErrorShown:
     """The facts as the page shows them, with the author's lines and links to them."""
     file, line = facts.get("file") or "", facts.get("line") or 0
     return {
@@ -86,7 +105,7 @@ def with_lines(facts: dict[str, Any], course: Path, slug: str, beat: str | None)
     }
 
 
-def _around(file: str, line: int) -> list[dict[str, Any]]:
+def _around(file: str, line: int) -> list[dict[str, object]]:
     lines = _lines(file)
     numbers = range(max(1, line - MARGIN), min(len(lines), line + MARGIN) + 1)
     return [{"number": n, "text": lines[n - 1], "here": n == line} for n in numbers]

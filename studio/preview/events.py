@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Mapping
 
 ALIVE = 15.0  # seconds after which an empty message keeps the connection open
 MOST = 2000  # events that wait for a page; one that reads none of them is disconnected, and connects again
@@ -30,7 +29,7 @@ class Hub:
         """How many pages are open."""
         return len(self._listeners)
 
-    def tell(self, event: str, /, **facts: Any) -> None:
+    def tell(self, event: str, /, **facts: object) -> None:
         """Send an event to all."""
         text = spell(event, facts)
         for queue in list(self._listeners):
@@ -70,6 +69,6 @@ class Hub:
                 self.left(window)
 
 
-def spell(event: str, facts: dict[str, Any]) -> str:
+def spell(event: str, facts: Mapping[str, object]) -> str:
     """An event as it is sent, in ASCII: not every string of Python can be encoded as UTF-8."""
     return f"event: {event}\ndata: {json.dumps(facts, default=str)}\n\n"

@@ -7,12 +7,12 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from studio.errors import RenderFailed
 from studio.preview.error_report import facts_of
 from studio.preview.events import Tell
 from studio.preview.frame_store import runs_of
+from studio.preview.protocol import ErrorFacts
 from studio.preview.state import LectureState
 from studio.preview.workers import Worker, Workers
 from studio.system.wire import Head
@@ -56,7 +56,7 @@ class FrameDrawing:
         workers: Workers,
         *,
         end_drawn: Callable[[int, bytes], object],
-        failed: Callable[[dict[str, Any], str], object],
+        failed: Callable[[ErrorFacts, str], object],
         job_over: Callable[[], object],
         tell: Tell,
     ) -> None:

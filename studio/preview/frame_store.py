@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Run = tuple[int, int]  # the first and the last of frames that follow one another
@@ -68,10 +69,10 @@ class FrameStore:
             del self._beats[picture.stamp][number]
 
 
-def runs_of(numbers: object) -> list[Run]:
+def runs_of(numbers: Iterable[int]) -> list[Run]:
     """Numbers as runs, in ascending order."""
     runs: list[Run] = []
-    for n in sorted(numbers):  # type: ignore[call-overload]
+    for n in sorted(numbers):
         if runs and runs[-1][1] == n - 1:
             runs[-1] = (runs[-1][0], n)
         else:

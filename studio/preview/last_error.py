@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from studio.preview.error_report import with_lines
+from studio.preview.error_report import ErrorShown, with_lines
 from studio.preview.events import Tell
+from studio.preview.protocol import ErrorFacts
 from studio.preview.timeline import Timeline
 
 
@@ -14,9 +13,9 @@ class LastError:
 
     def __init__(self, timeline: Timeline, tell: Tell) -> None:
         self.timeline, self._tell = timeline, tell
-        self.report: dict[str, Any] | None = None
+        self.report: ErrorShown | None = None
 
-    def happened(self, facts: dict[str, Any], beat: str | None) -> None:
+    def happened(self, facts: ErrorFacts, beat: str | None) -> None:
         """Something failed in a beat, or (None) before the first one."""
         self.report = with_lines(facts, self.timeline.course, self.timeline.lecture.slug, beat)
         self._tell("error", **self.report)

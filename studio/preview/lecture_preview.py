@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from studio.course.lecture import Lecture
 from studio.course.script import script_of
 from studio.preview.checkpoints import SET_STAGE, Checkpoints
 from studio.preview.difference import Difference, difference, parsed
 from studio.preview.end_frames import EndFrames, Reason
-from studio.preview.error_report import facts_of, syntax_facts
+from studio.preview.error_report import ErrorShown, facts_of, syntax_facts
 from studio.preview.events import Tell
 from studio.preview.frame_drawing import FrameDrawing, Playhead
 from studio.preview.frame_store import FrameStore
 from studio.preview.last_error import LastError
+from studio.preview.protocol import ErrorFacts
 from studio.preview.sized_frames import SizedFrames
 from studio.preview.state import LectureState
 from studio.preview.timeline import Timeline
@@ -48,13 +48,13 @@ class LecturePreview:
         self.sized = SizedFrames(self.state, workers)
         self.ends = EndFrames(self.state, draw=self.drawing.draw_end, keep=self.drawing.keep, tell=tell)
         self.last_error = LastError(timeline, tell)
-        self.findings: dict[str, list[dict[str, Any]]] = {}  # of the background check, by stamp
+        self.findings: dict[str, list[dict[str, object]]] = {}  # of the background check, by stamp
         self.files: set[str] = {str(lecture.path)}  # files that the lecture loaded
         self.voice: Voice = voice_of(timeline)
         # After the first stage the compiled code is loaded: from then on the requested picture comes first,
         # no end of a beat is drawn before it, and no checkpoint is made on the way.
         self._hurries = False
-        self._told_busy: tuple[Any, ...] = ()
+        self._told_busy: tuple[object, ...] = ()
 
     # -- what is asked of it ---------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class LecturePreview:
         return runner is None and not self.drawing.is_busy and not self.sized.is_busy
 
     @property
-    def error(self) -> dict[str, Any] | None:
+    def error(self) -> ErrorShown | None:
         """The error that the pages show; None if there is none."""
         return self.last_error.report
 
@@ -102,8 +102,16 @@ class LecturePreview:
         bare = self.timeline.lecture
         lecture = script_of(Lecture(bare.path, bare.number, bare.slug, bare.step), parsed(text))
         if lecture.problem is not None:
-            facts = {"kind": "problem", "title": "Not a lecture yet", "message": lecture.problem}
-            self.fail(facts | {"file": str(self.path), "line": 1}, None)
+            self.fail(
+                {
+                    "kind": "problem",
+                    "title": "Not a lecture yet",
+                    "message": lecture.problem,
+                    "file": str(self.path),
+                    "line": 1,
+                },
+                None,
+            )
             return
         renamed = lecture.class_name != bare.class_name
         new = next((each.name for each in lecture.beats if self.timeline.place(each.name) is None), None)
@@ -151,13 +159,13 @@ class LecturePreview:
         self.drawing.close()
         self.sized.close()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The timeline, with the last error and what the background check found."""
         found = [each for beat in self.timeline.beats for each in self.findings.get(beat.stamp, ())]
         told = self.timeline.as_json(self.state.store)
         for beat in told["beats"]:
             beat["voice"] = self.voice.as_json(self.slug, beat["name"])
-        return told | {"error": self.error, "findings": found}
+        return {**told, "error": self.error, "findings": found}
 
     # -- what is played next ---------------------------------------------------------------------------
 
@@ -259,7 +267,7 @@ class LecturePreview:
         self.fail(facts_of(event, head, self.path, self.state.course), name)
         self.go_on()
 
-    def fail(self, facts: dict[str, Any], beat: str | None) -> None:
+    def fail(self, facts: ErrorFacts, beat: str | None) -> None:
         """Tell the pages of an error in a beat, or (None) before the first one."""
         self.last_error.happened(facts, beat)
         self.drawing.go_on()

@@ -26,6 +26,10 @@ A message is a head of JSON and a body of bytes (`studio.system.wire`). Places a
 
 from __future__ import annotations
 
+from typing import NotRequired, TypedDict
+
+from studio.render.description import CueTold, NumberTold
+
 PRIVATE = "compass-preview-"  # how the name of the server's private folder begins
 LINE = "line"  # the socket in it, at which workers reach the server
 HANGS = "hangs.txt"  # the file to which a worker that hangs writes the lines it is at
@@ -33,3 +37,33 @@ COMPILED = "compiled"  # Python's compiled code, where it may not be kept beside
 LOG = "worker.log"  # what lectures print, and whole traces
 VOICE = "assets/voice/"  # of a course: recordings, which change no module and no data
 FRAME_RATE, WIDTH, HEIGHT = 15, 854, 480  # of everything that is previewed
+
+
+class BeatPlayed(TypedDict):
+    """What was said and shown in a beat that was played."""
+
+    name: str
+    start: float  # seconds of the film
+    end: float
+    moves: bool  # it ends in motion
+    cues: list[CueTold]
+    numbers: list[NumberTold]
+
+
+class CallAt(TypedDict):
+    """A call that a worker was in."""
+
+    file: str
+    line: int | str
+    function: str
+
+
+class ErrorFacts(TypedDict):
+    """What failed, and where, as far as that is known."""
+
+    kind: str
+    title: str
+    message: str
+    file: NotRequired[str]
+    line: NotRequired[int]
+    trace: NotRequired[list[CallAt]]  # outermost call first

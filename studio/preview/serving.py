@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, TypedDict, Unpack
 from urllib.parse import urlencode
 
 import uvicorn
@@ -94,10 +94,20 @@ class _Uvicorn(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+class Chosen(TypedDict, total=False):
+    """What may be chosen of a server besides its port: see Server."""
+
+    host: str
+    patience: float
+    room: int
+    memory: int
+    saver: TakeSaver
+
+
 class Preview:
     """The server in a thread of its own, for tests and benchmarks."""
 
-    def __init__(self, course: Path, *, port: int = 0, **options: Any) -> None:
+    def __init__(self, course: Path, *, port: int = 0, **options: Unpack[Chosen]) -> None:
         self.server = Server(course, port=port, **options)
         self.url = self.server.link()
         self._thread = threading.Thread(target=self.server.run, daemon=True)

@@ -6,14 +6,15 @@ import ast
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from studio.course.lecture import CREDITS, Lecture
 from studio.places import CHECKOUT
 from studio.preview.difference import parsed
 from studio.preview.editor_links import link
 from studio.preview.frame_store import FrameStore
-from studio.preview.protocol import FRAME_RATE, HEIGHT, WIDTH
+from studio.preview.protocol import FRAME_RATE, HEIGHT, WIDTH, BeatPlayed
+from studio.render.description import CueTold, NumberTold
 
 WORDS_A_MINUTE = 150
 LONGEST = 40  # letters of an argument that are shown
@@ -37,14 +38,65 @@ class BeatLine:
     count: int  # frames; a guess until the beat is `known`, that is, was played
     known: bool = False
     moves: bool = False  # it ends in motion: its last frame is drawn before the motion is finished
-    cues: list[dict[str, Any]] = field(default_factory=list)
-    numbers: list[dict[str, Any]] = field(default_factory=list)
+    cues: list[CueTold] = field(default_factory=list)
+    numbers: list[NumberTold] = field(default_factory=list)
 
-    def learn(self, facts: dict[str, Any]) -> None:
+    def learn(self, facts: BeatPlayed) -> None:
         """Take over what was said and shown when it was played."""
         self.count = round((facts["end"] - facts["start"]) * FRAME_RATE)
         self.cues, self.numbers, self.known = facts["cues"], facts["numbers"], True
         self.moves = facts["moves"]
+
+
+class ChapterShown(TypedDict):
+    """A chapter as a page gets it, in frames."""
+
+    name: str
+    first: int
+    count: int
+
+
+class BeatShown(TypedDict):
+    """A beat as a page gets it."""
+
+    name: str
+    title: str
+    chapter: str
+    words: str
+    line: int
+    place: str
+    link: str
+    first: int
+    count: int
+    known: bool
+    stamp: str
+    frames: str
+    drawn: list[tuple[int, int]]
+    cues: list[CueTold]
+    numbers: list[dict[str, object]]  # each with its `call`
+    source: str
+    source_line: int
+    voice: NotRequired[dict[str, object]]  # see voice_playback
+
+
+class TimelineShown(TypedDict):
+    """A lecture's beats as a page gets them."""
+
+    slug: str
+    number: int
+    title: str
+    goal: str
+    file: str
+    link: str
+    version: int
+    width: int
+    height: int
+    frame_rate: int
+    whole: bool
+    frame_count: int
+    seconds: float
+    chapters: list[ChapterShown]
+    beats: list[BeatShown]
 
 
 class Timeline:
@@ -95,7 +147,7 @@ class Timeline:
         """Whether every beat's length is known."""
         return all(beat.known for beat in self.beats)
 
-    def as_json(self, store: FrameStore) -> dict[str, Any]:
+    def as_json(self, store: FrameStore) -> TimelineShown:
         """The timeline as a page gets it; `LecturePreview.as_json` adds voice, error and findings."""
         lecture, frames = self.lecture, sum(beat.count for beat in self.beats)
         return {
@@ -116,7 +168,7 @@ class Timeline:
             "beats": [self._beat(i, store) for i in range(len(self.beats))],
         }
 
-    def _beat(self, place: int, store: FrameStore) -> dict[str, Any]:
+    def _beat(self, place: int, store: FrameStore) -> BeatShown:
         beat = self.beats[place]
         return {
             "name": beat.name,
@@ -133,13 +185,13 @@ class Timeline:
             "frames": f"/frames/{self.lecture.slug}/{beat.stamp}/",
             "drawn": store.runs(beat.stamp),
             "cues": beat.cues,
-            "numbers": [each | {"call": _spelled(each)} for each in beat.numbers],
+            "numbers": [{**each, "call": _spelled(each)} for each in beat.numbers],
             "source": beat.source,
             "source_line": beat.source_line,
         }
 
-    def _chapters(self) -> list[dict[str, Any]]:
-        chapters: list[dict[str, Any]] = []
+    def _chapters(self) -> list[ChapterShown]:
+        chapters: list[ChapterShown] = []
         for i, beat in enumerate(self.beats):
             if not chapters or chapters[-1]["name"] != beat.chapter:
                 chapters.append({"name": beat.chapter, "first": self.first(i), "count": 0})
@@ -199,13 +251,13 @@ def _line_of_credits() -> int:
     return 1
 
 
-def _spelled(number: dict[str, Any]) -> str:
+def _spelled(number: NumberTold) -> str:
     """The call that computed a number, in short: `directional(f=hills.f, x=[-2.3, -0.9], h=0.1)`."""
     given = ", ".join(f"{name}={_short(value)}" for name, value in number["arguments"].items())
     return f"{number['function'].rsplit('.', 1)[-1]}({given})"
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     if isinstance(value, dict) and "result_of" in value:
         return f"{str(value['result_of']).rsplit('.', 1)[-1]}(...)"
     if isinstance(value, dict) and "shape" in value:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import wave
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +31,10 @@ class Voice:
             name: None if fault else self.recordings.beats[name].file for name, fault in self.faults.items()
         }
 
-    def as_json(self, slug: str, beat: str) -> dict[str, Any]:
+    def as_json(self, slug: str, beat: str) -> dict[str, object]:
         """What a page shows and plays of a beat's recording."""
-        told = {"state": "silent", "fault": self.faults[beat], "mark": fingerprint(self.words[beat])}
+        mark = fingerprint(self.words[beat])
+        told: dict[str, object] = {"state": "silent", "fault": self.faults[beat], "mark": mark}
         recording = self.recordings.beats.get(beat)
         if recording is None:
             return told

@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import cast
 
-from studio.preview.protocol import HANGS, LINE, LOG, PRIVATE
+from studio.preview.protocol import HANGS, LINE, LOG, PRIVATE, CallAt
 from studio.render.pool import ONE_THREAD, environment
 from studio.render.workspace import private_folder
 from studio.system.sockets import SocketPath
@@ -68,7 +68,7 @@ class Workers:
         self._ready = asyncio.Event()
         self._tries = 0  # to start a fork server, since one was ready
         self._postponed: set[Worker] = set()  # their orders are sent when the fork server is ready
-        self._loops: set[asyncio.Task[Any]] = set()
+        self._loops: set[asyncio.Task[object]] = set()
 
     async def start(self) -> None:
         """Open the socket and start the fork server, without waiting until it is ready."""
@@ -250,7 +250,7 @@ class Workers:
 
     async def _end_hanging(self, worker: Worker) -> None:
         """Have a worker write the lines that it is at, then kill it."""
-        trace: list[dict[str, Any]] = []
+        trace: list[CallAt] = []
         if worker.process:
             file = self.folder / HANGS
             size = file.stat().st_size if file.exists() else 0
@@ -260,7 +260,7 @@ class Workers:
                 await asyncio.sleep(AT_ONCE)
                 with contextlib.suppress(OSError):
                     said = file.read_bytes()[size:].decode(errors="replace")
-                    found = [match.groupdict() for match in HUNG_AT.finditer(said)]
+                    found = [cast(CallAt, match.groupdict()) for match in HUNG_AT.finditer(said)]
                     if found and found == trace:  # nothing was added since the last look
                         break
                     trace = found
@@ -268,7 +268,7 @@ class Workers:
         worker.is_unwanted = False
         self._over(worker, {"event": "hung", "trace": trace[::-1], "seconds": self.patience})
 
-    def _keep(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _keep(self, coroutine: Coroutine[object, object, None]) -> asyncio.Task[None]:
         loop = asyncio.get_running_loop().create_task(coroutine)
         self._loops.add(loop)
         loop.add_done_callback(self._loops.discard)

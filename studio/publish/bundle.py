@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
-from studio.embed.clip import Clip, alternative, describe, poster_beat, voices
+from studio.embed.clip import Clip, Picture, Small, Tracks, alternative, describe, poster_beat, voices
 from studio.embed.names import CLIP, scorm_name
 from studio.embed.site_files import bundle_files, write_scorm
 from studio.places import CAPTIONS, FILM, NUMBERS, POSTER, SERIES
@@ -22,6 +21,7 @@ from studio.publish.screening import screen
 from studio.publish.stills import LARGE, SIZES, SMALL, jpeg, last_frames, light, webp
 from studio.publish.transcript import transcript_text
 from studio.render.captions import web_vtt
+from studio.render.description import CueTold
 
 
 def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
@@ -58,14 +58,17 @@ def clip_text(clip: Clip) -> str:
     return json.dumps(clip, indent=1, ensure_ascii=False) + "\n"
 
 
-def _tracks(film: Rendered, clip: Clip, media: Media) -> dict[str, Any]:
-    marks = [{"start": each["start"], "end": each["end"], "text": each["name"]} for each in clip["chapters"]]
+def _tracks(film: Rendered, clip: Clip, media: Media) -> Tracks:
+    marks: list[CueTold] = [
+        {"start": each["start"], "end": each["end"], "text": each["name"]} for each in clip["chapters"]
+    ]
     slug, captions = film.lecture.slug, film.file(CAPTIONS).read_bytes()
     return {
-        "captions": media.both(f"{slug}.captions.vtt", "captions.vtt", captions, label="English"),
-        "chapters": media.both(
-            f"{slug}.chapters.vtt", "chapters.vtt", web_vtt(marks).encode(), label="Chapters"
-        ),
+        "captions": {**media.both(f"{slug}.captions.vtt", "captions.vtt", captions), "label": "English"},
+        "chapters": {
+            **media.both(f"{slug}.chapters.vtt", "chapters.vtt", web_vtt(marks).encode()),
+            "label": "Chapters",
+        },
     }
 
 
@@ -83,16 +86,27 @@ def _add_pictures(film: Rendered, clip: Clip, media: Media) -> None:
         clip["poster"] = _picture(media, poster, f"{film.lecture.slug}.poster", "poster.jpg", words)
 
 
-def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: str) -> dict[str, Any]:
+def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: str) -> Picture:
     large, width, height = jpeg(picture, LARGE)
     tiny, small_width, small_height = jpeg(picture, SMALL)
-    small = media.hashed(f"{name}.small.jpg", tiny) | {"width": small_width, "height": small_height}
-    more = {"width": width, "height": height, "alt": words, "light": light(picture), "small": small}
-    return media.both(f"{name}.jpg", stable, large, **more, sizes=list(_sizes(media, picture, name)))
+    small: Small = {
+        **media.hashed(f"{name}.small.jpg", tiny),
+        "width": small_width,
+        "height": small_height,
+    }
+    return {
+        **media.both(f"{name}.jpg", stable, large),
+        "width": width,
+        "height": height,
+        "alt": words,
+        "light": light(picture),
+        "small": small,
+        "sizes": list(_sizes(media, picture, name)),
+    }
 
 
-def _sizes(media: Media, picture: Image.Image, name: str) -> Iterator[dict[str, Any]]:
+def _sizes(media: Media, picture: Image.Image, name: str) -> Iterator[Small]:
     """The picture as WebP in several widths, ascending, none wider than the film."""
     for wanted in sorted({min(width, picture.width) for width in SIZES}):
         content, width, height = webp(picture, wanted)
-        yield media.hashed(f"{name}.{width}.webp", content) | {"width": width, "height": height}
+        yield {**media.hashed(f"{name}.{width}.webp", content), "width": width, "height": height}

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from studio.course.catalog import Catalog
 from studio.places import CHECKOUT, STUDIO
@@ -105,6 +104,6 @@ def _file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _checksum(content: Any) -> str:
+def _checksum(content: object) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=lambda path: path.name)
     return hashlib.sha256(text.encode()).hexdigest()

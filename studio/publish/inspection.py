@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import av
 from PIL import Image, UnidentifiedImageError
 
 from studio.course.spelling import to_type
-from studio.embed.clip import Clip, read_clip
+from studio.embed.clip import Clip, HeldTwice, read_clip
 from studio.embed.names import CLIP, CLIPS, FORMAT, HASH, LEDGER, is_hashed
 from studio.errors import Unprepared
 from studio.places import CHECKOUT, readable
@@ -119,10 +119,10 @@ def _described(folder: Path, clip: Clip) -> Iterator[str]:
             yield f"{name} carries another checksum than its own."
 
 
-def _told_files(told: Any) -> Iterator[Mapping[str, Any]]:
+def _told_files(told: object) -> Iterator[HeldTwice]:
     if isinstance(told, dict):
         if "sha256" in told:
-            yield told
+            yield cast(HeldTwice, told)
         for each in told.values():
             yield from _told_files(each)
     elif isinstance(told, list):
@@ -154,8 +154,12 @@ def _times(clip: Clip) -> Iterator[str]:
 def _tracks(folder: Path, clip: Clip) -> Iterator[str]:
     said = [(cue["start"], cue["end"], cue["text"]) for beat in clip["beats"] for cue in beat["cues"]]
     marks = [(each["start"], each["end"], each["name"]) for each in clip["chapters"]]
-    for name, expected in (("captions", said), ("chapters", marks)):
-        text = (folder / clip["tracks"][name]["file"]).read_text(encoding="utf-8")
+    tracks = clip["tracks"]
+    for name, track, expected in (
+        ("captions", tracks["captions"], said),
+        ("chapters", tracks["chapters"], marks),
+    ):
+        text = (folder / track["file"]).read_text(encoding="utf-8")
         if not text.startswith("WEBVTT") or not _alike(read_cues(text), expected):
             yield f"the {name} are not those of {CLIP}."
 
@@ -190,7 +194,7 @@ def _film(folder: Path, clip: Clip) -> Iterator[str]:
         yield f"the film has other frames than {CLIP} says."
     if abs(film.frames / clip["frame_rate"] - clip["seconds"]) > 1 / clip["frame_rate"]:
         yield f"the film lasts {film.frames / clip['frame_rate']:.3f} s, not {clip['seconds']:.3f} s."
-    told = clip.get("sound", {}).get("codec")
+    told = clip["sound"]["codec"] if "sound" in clip else None
     if film.sound != told:
         yield f"the film has {_spoken(film.sound)}, and {CLIP} tells of {_spoken(told)}."
     begin, end = film.heard

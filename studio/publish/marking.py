@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
+
+from studio.embed.clip import Chapter
 
 MILLISECONDS = Fraction(1, 1000)
 
 
-def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Path) -> None:
+def mark_chapters(film: Path, chapters: Iterable[Chapter], target: Path) -> None:
     """Copy `film` to `target`, index first, with a mark at each chapter (name, start, end in seconds)."""
-    marks: Any = [
+    marks: list[av.container.core.Chapter] = [
         {
             "id": number,
             "start": round(chapter["start"] * 1000),

@@ -6,8 +6,8 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
+from studio.embed.clip import Held, HeldTwice
 from studio.embed.names import checksum, hashed, kind
 
 MEDIA = "media"
@@ -20,18 +20,18 @@ class Media:
         self.folder = folder
         (folder / MEDIA).mkdir(parents=True, exist_ok=True)
 
-    def hashed(self, name: str, content: bytes) -> dict[str, Any]:
+    def hashed(self, name: str, content: bytes) -> Held:
         """Write `content` under its hashed name alone."""
         sha256 = checksum(content)
         file = hashed(f"{MEDIA}/{name}", sha256)
         (self.folder / file).write_bytes(content)
         return {"file": file, "type": kind(file), "bytes": len(content), "sha256": sha256}
 
-    def both(self, name: str, stable: str, content: bytes, **more: Any) -> dict[str, Any]:
+    def both(self, name: str, stable: str, content: bytes) -> HeldTwice:
         """Write `content` under its hashed name and under a stable one."""
-        return self._stable(self.hashed(name, content), stable) | more
+        return self._stable(self.hashed(name, content), stable)
 
-    def film(self, name: str, stable: str, made: Path) -> dict[str, Any]:
+    def film(self, name: str, stable: str, made: Path) -> HeldTwice:
         """Give a film that was made in this folder both its names, without reading it into memory."""
         with made.open("rb") as opened:
             sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
@@ -40,19 +40,19 @@ class Media:
         size = (self.folder / file).stat().st_size
         return self._stable({"file": file, "type": kind(file), "bytes": size, "sha256": sha256}, stable)
 
-    def alias(self, facts: dict[str, Any], name: str) -> None:
+    def alias(self, facts: Held, name: str) -> None:
         """Give a file one more stable name."""
         same_bytes(self.folder / facts["file"], self.folder / name)
 
-    def plain(self, name: str, content: bytes) -> dict[str, Any]:
+    def plain(self, name: str, content: bytes) -> HeldTwice:
         """Write text under its stable name alone."""
         (self.folder / name).write_bytes(content)
-        facts = {"type": kind(name), "bytes": len(content), "sha256": checksum(content)}
-        return {"file": name, "stable": name} | facts
+        told, sum_ = kind(name), checksum(content)
+        return {"file": name, "stable": name, "type": told, "bytes": len(content), "sha256": sum_}
 
-    def _stable(self, facts: dict[str, Any], stable: str) -> dict[str, Any]:
+    def _stable(self, facts: Held, stable: str) -> HeldTwice:
         same_bytes(self.folder / facts["file"], self.folder / stable)
-        return facts | {"stable": stable}
+        return {**facts, "stable": stable}
 
 
 def same_bytes(source: Path, target: Path) -> None:

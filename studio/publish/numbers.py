@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from studio.embed.clip import with_unit
 from studio.publish.code import Code, Places, find_code
+from studio.render.description import NumberTold
 
 MINUS = "\u2212"
 
@@ -47,7 +47,7 @@ class Group:
         return self.code.name if self.code else self.function.rpartition(".")[2]
 
 
-def grouped(places: Places, numbers: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
+def grouped(places: Places, numbers: Iterable[NumberTold]) -> tuple[Group, ...]:
     """A film's numbers by function, in the order in which they first appear."""
     rows: dict[str, list[Row]] = {}
     for each in numbers:
@@ -66,14 +66,14 @@ def modules(groups: Iterable[Group]) -> set[str]:
     return {code.module for code in codes if code is not None}
 
 
-def _argument(places: Places, name: str, value: Any) -> Argument:
+def _argument(places: Places, name: str, value: object) -> Argument:
     if isinstance(value, Mapping) and "result_of" in value:
         code = find_code(places, value["result_of"])
         return Argument(name, f"{code.name if code else value['result_of']}(…)", code)
     return Argument(name, _spelled(value), None)
 
 
-def _spelled(value: Any) -> str:
+def _spelled(value: object) -> str:
     """An argument as text, a long array by its shape."""
     if isinstance(value, Mapping) and "shape" in value:
         return " × ".join(map(str, value["shape"])) + " numbers"

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from studio.course.lecture import CREDITS
 from studio.embed.address import SOUND
-from studio.embed.clip import Clip, voice_credit, with_unit
+from studio.embed.clip import Clip, Picture, RenamedBeat, voice_credit, with_unit
 from studio.embed.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.embed.scripts import script, style
 from studio.publish.code import Places, file_of, module_page
@@ -73,7 +72,7 @@ def lecture_page(
     clip: Clip,
     groups: Sequence[Group],
     neighbours: tuple[Clip | None, Clip | None],
-    extras: Mapping[str, Any],
+    extras: Mapping[str, object],
     around: Surroundings,
 ) -> str:
     """A lecture with its player, words, pictures, numbers and data; `extras` is what other rooms add."""
@@ -102,7 +101,7 @@ def transcript_page(clip: Clip) -> str:
     return _environment().get_template("transcript.html").render(clip=clip)
 
 
-def key_beats(clip: Clip) -> list[dict[str, Any]]:
+def key_beats(clip: Clip) -> list[RenamedBeat]:
     """The beats whose pictures stand for the chapters, without the credits.
 
     For each chapter the last one whose picture is bright enough, or the brightest where none is.
@@ -117,7 +116,7 @@ def key_beats(clip: Clip) -> list[dict[str, Any]]:
     return chosen
 
 
-def fitting(picture: Mapping[str, Any], width: int) -> str:
+def fitting(picture: Picture, width: int) -> str:
     """The file of a picture's smallest size of at least `width` pixels, or its own file."""
     sizes = picture.get("sizes", ())
     return str(next((each["file"] for each in sizes if each["width"] >= width), picture["file"]))
@@ -133,7 +132,7 @@ def headers_file(paths: Iterable[str]) -> str:
     return f"/*\n  Cache-Control: no-cache\n/clips/*\n  Access-Control-Allow-Origin: *\n{for_ever}"
 
 
-def _page(template: str, root: str, around: Surroundings, **context: Any) -> str:
+def _page(template: str, root: str, around: Surroundings, **context: object) -> str:
     places = {name: root + path for name, (path, _) in assets(around.course.icon).items()}
     around_it = {"root": root, "assets": places, "url": around.url, "course": around.course}
     return _environment().get_template(template).render(**around_it, **context)

@@ -36,8 +36,8 @@ def screen(film: Path) -> Screening:
         marks = tuple(
             (
                 str(each["metadata"].get("title", "")),
-                float(each["start"] * each["time_base"]),
-                float(each["end"] * each["time_base"]),
+                float(each["start"] * (each["time_base"] or 1)),
+                float(each["end"] * (each["time_base"] or 1)),
             )
             for each in container.chapters()
         )

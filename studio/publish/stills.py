@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import av
 from av.video.reformatter import Interpolation
@@ -31,11 +30,13 @@ def last_frames(film: Path, ends: Iterable[float]) -> Iterator[Image.Image]:
         for end in ends:
             wanted = round((round(end * rate) - 1) / rate / base)
             container.seek(wanted, stream=stream)
-            shown: Any = None
+            shown: av.VideoFrame | None = None
             for shown in container.decode(stream):
-                if shown.pts >= wanted:
+                if shown.pts is not None and shown.pts >= wanted:
                     break
-            yield shown.to_image(interpolation=EXACTLY)
+            assert shown is not None  # a film has a frame before each end
+            picture: Image.Image = shown.to_image(interpolation=EXACTLY)  # type: ignore[no-untyped-call]  # av's own
+            yield picture
 
 
 def jpeg(picture: Image.Image, width: int) -> tuple[bytes, int, int]:
@@ -55,7 +56,7 @@ def light(picture: Image.Image) -> float:
 
 
 def _written(
-    picture: Image.Image, width: int, form: str, options: Mapping[str, Any]
+    picture: Image.Image, width: int, form: str, options: Mapping[str, object]
 ) -> tuple[bytes, int, int]:
     width = min(width, picture.width)
     size = (width, round(picture.height * width / picture.width))

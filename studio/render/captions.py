@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-Cue = Mapping[str, Any]  # start and end in seconds, text of one or two lines
+from studio.render.description import CueTold
 
 
-def web_vtt(cues: Iterable[Cue]) -> str:
+def web_vtt(cues: Iterable[CueTold]) -> str:
     """WebVTT (W3C), as browsers read it."""
     blocks = [
         f"{number}\n{_clock(cue['start'], '.')} --> {_clock(cue['end'], '.')}\n{_escaped(cue['text'])}\n"
@@ -18,7 +17,7 @@ def web_vtt(cues: Iterable[Cue]) -> str:
     return "\n".join(["WEBVTT\n", *blocks])
 
 
-def subrip(cues: Iterable[Cue]) -> str:
+def subrip(cues: Iterable[CueTold]) -> str:
     """SubRip (.srt), as players and editors read it."""
     blocks = [
         f"{number}\n{_clock(cue['start'], ',')} --> {_clock(cue['end'], ',')}\n{cue['text']}\n"

@@ -3,7 +3,7 @@
 # No "from __future__ import annotations" here: TypedDict would not see NotRequired.
 
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from studio.places import DESCRIPTION, FILM, FORMAT, SUFFIXES
 from studio.system.reading import read_as
@@ -63,6 +63,44 @@ class SourceTold(TypedDict):
     licence: str
 
 
+class NumberTold(TypedDict):
+    """A number that the viewer could read, and what computed it."""
+
+    time: float
+    beat: str
+    name: str
+    value: float | str | bool
+    text: str
+    unit: str
+    field: str
+    function: str
+    arguments: dict[str, object]
+
+
+class SeriesTold(TypedDict):
+    """Columns of numbers that were plotted."""
+
+    name: str
+    units: dict[str, str]
+    columns: dict[str, list[float]]
+    function: str
+
+
+class Report(TypedDict):
+    """What visuals.lecture.Lecture.report() says of a lecture that was played."""
+
+    title: str
+    goal: str
+    frame_rate: int
+    frame_count: int
+    seconds: float
+    beats: list[BeatTold]
+    chapters: list[ChapterTold]
+    numbers: list[NumberTold]
+    series: list[SeriesTold]
+    sources: list[SourceTold]
+
+
 class FileTold(TypedDict):
     """One of the film's files, as it was written."""
 
@@ -75,7 +113,7 @@ class RecordTold(TypedDict):
 
     files: dict[str, str]
     versions: dict[str, str]
-    options: dict[str, Any]
+    options: dict[str, object]
     voice: NotRequired[dict[str, str]]
 
 

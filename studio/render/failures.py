@@ -9,19 +9,20 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from studio.errors import DiskFull, Inconsistent, LectureFailed, RenderFailed, WorkerDied
 from studio.places import CHECKOUT, STUDIO
 from studio.render.engine.forks import ForkDied, ForkFailed
 from studio.render.engine.stretch import JoinError
 from studio.render.jobs import Job
+from studio.system.reading import Facts
 
 LONGEST = {"type": 200, "message": 4000, "file": 1000, "source": 300}  # characters of each that are reported
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
+def describe_failure(error: BaseException, job: Job) -> Facts:
     """The facts of an exception, ready for JSON; its whole trace goes to standard error, the log."""
     if isinstance(error, ForkFailed):
         return error.facts
@@ -35,14 +36,14 @@ def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
     return _facts(_kind(error, job), type(error).__name__, _words(error), file, line)
 
 
-def describe_exit(code: object, job: Job) -> dict[str, Any]:
+def describe_exit(code: object, job: Job) -> Facts:
     """The facts of a lecture that ends its own process by `os._exit`, which raises no exception."""
     file, line = _authors_line(traceback.extract_stack(), job)
     words = f"os._exit({code!r}) ended the process that rendered the lecture"
     return _facts("lecture", "SystemExit", words, file, line)
 
 
-def tell_of_exits(tell: Callable[[dict[str, Any]], object], job: Job) -> None:
+def tell_of_exits(tell: Callable[[Facts], object], job: Job) -> None:
     """From now on, have `os._exit` report where it was called before it ends this process."""
     own, leave = os.getpid(), os._exit
 
@@ -55,7 +56,7 @@ def tell_of_exits(tell: Callable[[dict[str, Any]], object], job: Job) -> None:
     os._exit = end
 
 
-def as_error(facts: dict[str, Any], job: Job, log: str) -> RenderFailed:
+def as_error(facts: Facts, job: Job, log: str) -> RenderFailed:
     """The studio's exception for a failure that a worker reported."""
     if facts["kind"] == "disk":
         return DiskFull(
@@ -89,7 +90,7 @@ def death(returncode: int, job: Job, log: str) -> WorkerDied:
     return WorkerDied(f"{job.slug}: the process that rendered it {how}.", hint=hint)
 
 
-def _facts(kind: str, name: str, message: str, file: str, line: int) -> dict[str, Any]:
+def _facts(kind: str, name: str, message: str, file: str, line: int) -> Facts:
     """The facts that a worker sends: text of limited length, without characters that cannot be encoded."""
     source = linecache.getline(file, line).strip() if file else ""
     told = {"type": name, "message": message, "file": file, "source": source}

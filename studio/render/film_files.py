@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import av
 
 from studio.errors import Inconsistent
 from studio.places import CAPTIONS, DESCRIPTION, FILM, FORMAT, NUMBERS, SERIES, SUBTITLES, SUFFIXES
 from studio.render.captions import subrip, web_vtt
+from studio.render.description import PlayTold, Report, SeriesTold
 from studio.render.jobs import Job
 from studio.render.record import Record
 from studio.system.checksums import sha256
@@ -24,15 +24,13 @@ from visuals.course import for_frames
 SAMPLE = Fraction(1, 48_000)  # of a second
 UNEVEN = Fraction(1, 10)  # of a frame: clocks of 90,000 or 12,800 ticks a second round by far less
 
-Report = dict[str, Any]  # what visuals.lecture.Lecture.report() says of a lecture that was played
-
 
 def write_companions(
     job: Job,
     report: Report,
     record: Record,
     remarks: Sequence[str] = (),
-    plays: Sequence[Mapping[str, Any]] = (),
+    plays: Sequence[PlayTold] = (),
 ) -> None:
     """Write captions, numbers, series and, last, the description with the checksums of all of them.
 
@@ -105,7 +103,7 @@ def _frames(path: Path, rate: int) -> tuple[list[Fraction], Fraction]:
     return [pts * base * rate for pts, _ in shown], (last + lasts - begin) * base * rate
 
 
-def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
+def _describe(job: Job, report: Report, record: Record) -> dict[str, object]:
     options, quality = job.options, job.options.quality
     return {
         "format": FORMAT,
@@ -136,7 +134,7 @@ def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
     }
 
 
-def _write_series(job: Job, series: list[dict[str, Any]]) -> None:
+def _write_series(job: Job, series: list[SeriesTold]) -> None:
     """Write every plotted series as a column; shorter columns end earlier."""
     head, columns = [], []
     for each in series:
@@ -154,7 +152,7 @@ def _write(job: Job, suffix: str, text: str) -> None:
     (job.folder / (job.stem + suffix)).write_text(text, encoding="utf-8")
 
 
-def _json(content: Any) -> str:
+def _json(content: object) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -6,7 +6,9 @@ import json
 import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
+
+from studio.system.reading import Facts
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,16 @@ class Options:
         return f".{self.begin or ''}-{self.end or ''}" if self.begin != self.end else f".{self.begin}"
 
 
+Kind = Literal["film", "stretches", "stills", "check", "pictures"]
+
+
 @dataclass(frozen=True)
 class Job:
     """A job for one worker: to play a lecture as a film, as stretches of one, for the last still of every
     beat, or to check it; or to draw pictures of one file of the gallery.
     """
 
-    kind: Literal["film", "stretches", "stills", "check", "pictures"]
+    kind: Kind
     course: Path
     path: Path
     class_name: str
@@ -114,7 +119,7 @@ class Job:
     @classmethod
     def from_json(cls, line: str) -> Self:
         """What `to_json` wrote."""
-        known: dict[str, Any] = json.loads(line)
+        known: Facts = json.loads(line)
         options = known["options"]
         options["quality"] = Quality(**options["quality"])
         known["options"] = Options(**options)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from studio.course.catalog import Catalog
 from studio.course.lecture import CREDITS, Lecture
 from studio.errors import StudioError
 from studio.places import FILM
 from studio.render.description import Description, read_description
-from studio.render.jobs import Job, Options
+from studio.render.jobs import Job, Kind, Options
 from studio.render.record import Record, heard
 from studio.render.workspace import complete
 from studio.system.checksums import REMEMBERED, Checksums
@@ -96,7 +95,7 @@ def _voice_folder(course: Path, slug: str, voice: str | None) -> Path | None:
 
 
 def job_of(
-    course: Path, lecture: Lecture, options: Options, kind: Any = "film", *, voice: str | None = None
+    course: Path, lecture: Lecture, options: Options, kind: Kind = "film", *, voice: str | None = None
 ) -> Job:
     """The job of playing a lecture; `voice` as for `plan_films`."""
     return Job(

@@ -9,16 +9,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import manim
+import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from PIL import Image
 
 from studio.course.lecture import CREDITS
 from studio.places import POSTER
-from studio.render.description import read_description
+from studio.render.description import PlayTold, Report, read_description
 from studio.render.engine.delivery import Delivery
 from studio.render.engine.joining import add_sound, join
 from studio.render.engine.leading import Counter, draw, telling
@@ -44,10 +45,10 @@ THREADS = "1"  # of the encoder: with several, x264 does not always write the sa
 class Made:
     """A film in the job's folder: the report of its play, its record, and the seconds that its parts took."""
 
-    report: dict[str, Any]
+    report: Report
     record: Record
     spent: dict[str, float]
-    plays: list[dict[str, Any]] = field(default_factory=list)  # the stretches of which it was joined
+    plays: list[PlayTold] = field(default_factory=list)  # the stretches of which it was joined
     reused: int = 0  # of those: taken from the film before
 
 
@@ -71,9 +72,9 @@ class Voice:
             each: now[each] if now.get(each) == known else UNSETTLED for each, known in self.heard.items()
         }
 
-    def track(self, report: dict[str, Any]) -> Track | None:
+    def track(self, report: Report) -> Track | None:
         """The film's sound, each recording from its beat's first frame on; None for a silent film."""
-        spoken = [] if self.recordings is None else [beat for beat in report["beats"] if beat["voice"]]
+        spoken = [] if self.recordings is None else [beat for beat in report["beats"] if beat.get("voice")]
         if self.recordings is None or not spoken:
             return None
         sounds = ((_ticks(beat["start"]) * TICK, samples(self.recordings, beat["name"])) for beat in spoken)
@@ -123,7 +124,7 @@ def load(path: Path, class_name: str) -> type[Lecture]:
     return lecture
 
 
-def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, object]:
     """Render the film and all that goes with it into the job's folder."""
     _configure(job)
     make = _film_by_manim if job.options.engine == "manim" else _film_by_painters
@@ -150,7 +151,7 @@ def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, v
     scene = lecture(renderer=renderer, player=Attendant(job, tell, poster, voice.recordings))
     scene.render()
     scene.renderer.file_writer.movie_file_path.replace(film_path(job))
-    report = scene.report()
+    report = cast(Report, scene.report())
     track = voice.track(report)
     if track is not None:
         add_sound(film_path(job), track)
@@ -179,7 +180,7 @@ def _painted(
     join([stretch for play in drawn.stretches for stretch in play], film_path(job), track)
     spent = drawn.spent | {"sounding": sounding, "joining": time.process_time() - began - sounding}
     record = replace(Record.from_dict(drawn.record), voice=voice.settled())
-    plays = [
+    plays: list[PlayTold] = [
         {"frames": sum(stretch.frames for stretch in stretches), "key": key}
         for stretches, key in zip(drawn.stretches, drawn.keys, strict=True)
     ]
@@ -195,7 +196,7 @@ def _drawn(
     return draw(job, lecture, reads, tell, attendant, kept)
 
 
-def stretches(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+def stretches(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, object]:
     """Draw the beats that the job names, for a film that another process joins; their folder."""
     _configure(job)
     delivery = _drawn(job, lecture, reads, tell, Voice(job, lecture), None)
@@ -227,7 +228,7 @@ class Photographer(Passing):
     def __init__(self, options: Options, folder: Path, tell: Tell, voice: Recordings | None = None) -> None:
         super().__init__(begin=options.begin, end=options.end, captions=options.captions, voice=voice)
         self.folder, self.tell = folder, tell
-        self.made: list[dict[str, Any]] = []
+        self.made: list[dict[str, object]] = []
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """Save the picture."""
@@ -237,7 +238,7 @@ class Photographer(Passing):
         self.tell("beat", name=time.beat.name, frames=len(self.made))
 
 
-def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
+def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, object]:
     """Write the last frame of every beat into the job's folder; report its beat, time and file."""
     configure_stills(job)
     photographer = Photographer(job.options, job.folder, tell, Voice(job, lecture).recordings)
@@ -301,7 +302,7 @@ def _counting(tell: Tell) -> type[SceneFileWriter]:
     progress = telling(tell, lambda frames: alone.add(0, frames))
 
     class CountingWriter(SceneFileWriter):
-        def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+        def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
             super().write_frame(pixels, repeat=repeat)
             progress(repeat)
 

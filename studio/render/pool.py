@@ -15,13 +15,14 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from studio.errors import DiskFull, RenderFailed, told
 from studio.places import CHECKOUT, LOG, readable
 from studio.render.failures import NO_SPACE, as_error, death
 from studio.render.jobs import Job
 from studio.render.workspace import workspace
+from studio.system.reading import Facts
 from visuals.course import COURSE
 
 GRACE = 5.0  # seconds in which a worker ends after its last message
@@ -41,7 +42,7 @@ class Event:
 
     job: Job
     what: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
     error: RenderFailed | None = None
 
 
@@ -90,7 +91,7 @@ class Worker:
         if not heard:
             yield Event(self.job, "failed", error=death(self.wait(), self.job, self.keep_log()))
 
-    def _event(self, what: str, facts: dict[str, Any]) -> Event:
+    def _event(self, what: str, facts: Facts) -> Event:
         if what != "failed":
             return Event(self.job, what, facts)
         self.wait()

@@ -20,9 +20,10 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from studio.places import CHECKOUT
+from studio.render.description import RecordTold
 from studio.render.jobs import Options
 from visuals.course import FILE, READ, CourseError, for_frames, read_course
 from visuals.course import checksum as said_under
@@ -50,7 +51,7 @@ class Record:
 
     files: Mapping[str, str]
     versions: Mapping[str, str]
-    options: Mapping[str, Any]
+    options: Mapping[str, object]
     voice: Mapping[str, str] = field(default_factory=dict)  # of each beat that has a recording: see `heard`
 
     @property
@@ -60,12 +61,12 @@ class Record:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod
-    def from_dict(cls, known: Mapping[str, Any]) -> Self:
+    def from_dict(cls, known: RecordTold) -> Self:
         """The record that `asdict` made this of."""
         voice = dict(known.get("voice", {}))
         return cls(dict(known["files"]), dict(known["versions"]), dict(known["options"]), voice)
 
-    def stands_for(self, known: Mapping[str, Any], own: str) -> bool:
+    def stands_for(self, known: RecordTold, own: str) -> bool:
         """Whether the record `known` has the same tools and options, and the same checksums of all files that
         both have, but for the lecture's `own` one and what is credited.
         """
@@ -239,9 +240,9 @@ class Reads:
             if file and self._is_ours(file):
                 self.opened[file] = self._settled_checksum(file)
 
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
         if event == READ:
-            self.opened[COURSE + arguments[1]] = arguments[2]
+            self.opened[COURSE + str(arguments[1])] = str(arguments[2])
         if event != "open" or getattr(self._busy, "yes", False):
             return
         path, mode = arguments[0], arguments[1]

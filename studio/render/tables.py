@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from studio.places import readable
 from studio.render.films import Outcome
@@ -84,7 +83,7 @@ def plan_json(films: Iterable[Film], needed: Callable[[Film], float]) -> str:
     )
 
 
-def _film_facts(film: Film) -> dict[str, Any]:
+def _film_facts(film: Film) -> dict[str, object]:
     options = film.job.options
     return {
         "number": film.lecture.number,
@@ -109,5 +108,5 @@ def spent_table(outcomes: Sequence[Outcome]) -> str:
     return columns(rows)
 
 
-def _json(content: Any) -> str:
+def _json(content: object) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False)

@@ -16,12 +16,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
 
 from studio.render.failures import describe_failure, tell_of_exits
 from studio.render.jobs import Job
 from studio.render.record import Reads
 from studio.system.processes import end_with_parent
+from studio.system.reading import Facts
 
 Tell = Callable[..., None]
 
@@ -39,7 +39,7 @@ def main() -> None:
         tell("failed", **describe_failure(error, job))
 
 
-def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
+def _play(job: Job, reads: Reads, tell: Tell) -> Facts:
     from studio.render import playing  # only now, as `reads` has to record what Manim reads
 
     if job.options.engine == "compass":
@@ -48,7 +48,7 @@ def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
         swift.hasten()
     if job.done_by is not None:
         module, _, name = job.done_by.partition(":")
-        done: dict[str, Any] = getattr(importlib.import_module(module), name)(job, reads, tell)
+        done: Facts = getattr(importlib.import_module(module), name)(job, reads, tell)
         return done
     lecture = playing.load(job.path, job.class_name)
     play = {"film": playing.film, "stretches": playing.stretches, "stills": playing.stills}[job.kind]
@@ -59,7 +59,7 @@ def _teller(handle: int) -> Tell:
     """A function that sends an event. Processes started from here do not inherit the pipe."""
     os.set_inheritable(handle, False)
 
-    def tell(event: str, **facts: Any) -> None:
+    def tell(event: str, **facts: object) -> None:
         line = json.dumps({"event": event, **facts}) + "\n"
         os.write(handle, line.encode())
 

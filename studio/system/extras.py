@@ -8,7 +8,7 @@ import shlex
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 from studio.called import typed
 from studio.errors import Unprepared
@@ -27,7 +27,7 @@ def folder(extra: str) -> Path:
     return Path(sys.prefix) / f"compass-{extra}"
 
 
-def borrow(extra: str, module: str) -> Any:
+def borrow(extra: str, module: str) -> ModuleType:
     """A module of an extra. Raises Unprepared where the extra is not set up."""
     place = str(folder(extra))
     if place not in sys.path:

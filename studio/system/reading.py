@@ -22,6 +22,9 @@ from typing import (
 
 Told = TypeVar("Told")
 
+Facts = dict[str, Any]
+"""What one process tells another, an object of JSON: whoever asks it for a name knows what that holds."""
+
 
 def read_as(path: Path, kind: type[Told]) -> Told | None:
     """The content of a file of JSON, if it has the shape of `kind`; None for any other, or for no file."""
@@ -32,17 +35,18 @@ def read_as(path: Path, kind: type[Told]) -> Told | None:
     return cast(Told, told) if has_shape(told, kind) else None
 
 
-def has_shape(value: Any, kind: Any) -> bool:
+def has_shape(value: object, kind: object) -> bool:
     """Whether a value that came from JSON is one of `kind`: plain types, lists, dicts, unions, typed dicts.
 
     Whole numbers are floats, too; a float is finite, and text can be written as UTF-8. A typed dict may hold
     more than its type names.
     """
-    if kind is Any:
+    if kind is object:  # whatever it is
         return True
     if is_typeddict(kind):
+        required: frozenset[str] = getattr(kind, "__required_keys__")  # noqa: B009
         return isinstance(value, dict) and all(
-            has_shape(value[name], inner) if name in value else name not in kind.__required_keys__
+            has_shape(value[name], inner) if name in value else name not in required
             for name, inner in _fields(kind).items()
         )
     origin, inside = get_origin(kind), get_args(kind)
@@ -59,16 +63,16 @@ def has_shape(value: Any, kind: Any) -> bool:
     return _is_plain(value, kind)
 
 
-def _is_plain(value: Any, kind: Any) -> bool:
+def _is_plain(value: object, kind: object) -> bool:
     if kind is float:
-        return type(value) in (int, float) and _is_finite(value)
+        return isinstance(value, int | float) and type(value) is not bool and _is_finite(value)
     if kind is str:
         return isinstance(value, str) and _can_be_written(value)
     return value is None if kind is types.NoneType else type(value) is kind
 
 
 @cache
-def _fields(kind: Any) -> dict[str, Any]:
+def _fields(kind: object) -> dict[str, object]:
     return get_type_hints(kind)
 
 

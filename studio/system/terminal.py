@@ -7,9 +7,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 WIDEST = 100  # columns of help, on however wide a window
 NARROWEST = 24  # columns: below, words would be cut into pieces
@@ -60,12 +63,12 @@ class Outlet(io.FileIO):
     """Standard output or standard error that never fails in the middle of the work.
 
     Where the reader of a pipe has ended (`| head`), further output is dropped, and the films are made all the
-    same. Any other failure, a full disk say, is kept in `failure` and reported when the work is done.
+    same. What else fails, a full disk say, is kept in `failure` and reported when the work is done.
     """
 
     failure: OSError | None = None
 
-    def write(self, data: Any) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         """Write the data, or drop it if it cannot be written."""
         try:
             return super().write(data)
@@ -96,12 +99,12 @@ def _outlet(stream: TextIO | None) -> Outlet | None:
     return Outlet(stream.fileno(), "w", closefd=False)
 
 
-def _as_before(outlet: Outlet, stream: Any) -> TextIO:
+def _as_before(outlet: Outlet, stream: TextIO) -> TextIO:
     """A text stream like the one before, over an outlet."""
     return io.TextIOWrapper(
         io.BufferedWriter(outlet),
         encoding=stream.encoding,
         errors=stream.errors,
-        line_buffering=stream.line_buffering,
-        write_through=stream.write_through,
+        line_buffering=bool(stream.line_buffering),
+        write_through=isinstance(stream, io.TextIOWrapper) and stream.write_through,
     )

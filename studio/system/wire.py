@@ -7,9 +7,10 @@ import json
 import socket
 import struct
 from pathlib import Path
-from typing import Any
 
-Head = dict[str, Any]
+from studio.system.reading import Facts
+
+Head = Facts
 LENGTHS = struct.Struct("!II")  # of the head and of the body
 
 

@@ -109,8 +109,8 @@ def _heard(file: Path) -> Samples:
 def sound_file(file: Path) -> Samples:
     """The samples of a file of any rate and number of channels: mono, at 48 kHz."""
     turn = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-    parts = [np.zeros(0, np.float32)]
+    parts: list[Samples] = [np.zeros(0, np.float32)]
     with av.open(str(file)) as container:
         for frame in [*container.decode(container.streams.audio[0]), None]:
-            parts += [each.to_ndarray().ravel() for each in turn.resample(frame)]
+            parts += [np.asarray(each.to_ndarray(), np.float32).ravel() for each in turn.resample(frame)]
     return np.concatenate(parts)

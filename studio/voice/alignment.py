@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.system.extras import borrow
 from studio.voice.mastering import at_rate, heard_span
@@ -59,7 +59,7 @@ def makes_sense(times: Sequence[tuple[float, float]], words: Sequence[str]) -> b
 def _found(samples: Samples, said: Sequence[Said]) -> list[tuple[float, float]]:
     """A stretch of time for each word, from pocketsphinx; empty where it finds no alignment."""
     sphinx = borrow("voice", "pocketsphinx")
-    decoder: Any = sphinx.Decoder(lm=None, loglevel="FATAL", samprate=HEARS, bestpath=False)
+    decoder = sphinx.Decoder(lm=None, loglevel="FATAL", samprate=HEARS, bestpath=False)
     names: list[str] = []
     for each in said:
         name = re.sub(r"[’']", "'", each.text.casefold())
@@ -85,7 +85,7 @@ def arpabet(phonemes: str) -> str:
     return " ".join(ARPABET[each] for each in told if each in ARPABET)
 
 
-def _as_it_hears(samples: Samples) -> np.ndarray[Any, np.dtype[np.int16]]:
+def _as_it_hears(samples: Samples) -> NDArray[np.int16]:
     """The samples as pocketsphinx takes them: 16 bits, 16 kHz."""
     turned = at_rate(samples, RATE, HEARS)
     return np.asarray(np.clip(turned, -1, 1) * 32767, dtype=np.int16)

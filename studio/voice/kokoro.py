@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import cached_property
 from importlib import resources
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from studio.places import STUDIO
 from studio.system.extras import borrow, folder
 from studio.voice.phonemes import need_espeak, sounds
 from studio.voice.script import Script
-from studio.voice.speaker import Utterance
+from studio.voice.speaker import Samples, Utterance
 
 SPEAKERS = STUDIO / "voice" / "speakers"
 ALPHABET = SPEAKERS / "kokoro_alphabet.json"
@@ -33,6 +33,13 @@ LICENCE = "Apache-2.0"
 # An output more, appended to the model: how many frames each phoneme lasts. In a protocol buffer what comes
 # later is merged into what was there, so ModelProto { graph { output { name, float tensor } } } adds it.
 LENGTHS = "/encoder/Clip_output_0"
+
+
+class Session(Protocol):
+    """onnxruntime's, as far as it is used."""
+
+    def run(self, wanted: list[str], given: dict[str, np.ndarray]) -> tuple[Samples, np.ndarray]:
+        """What the model makes of it: samples, and how long each phoneme lasts."""
 
 
 class Kokoro:
@@ -55,14 +62,15 @@ class Kokoro:
         return f"Kokoro-82M v1.0 int8, onnxruntime {runtime}, {need_espeak()}, speed {SPEED}"
 
     @cached_property
-    def session(self) -> Any:
+    def session(self) -> Session:
         runtime = borrow("voice", "onnxruntime")
         options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = (
             1  # sums in one order, so that the bytes are the same
         )
         options.log_severity_level = 3
-        return runtime.InferenceSession(weights() + asking_for(LENGTHS), options)
+        session: Session = runtime.InferenceSession(weights() + asking_for(LENGTHS), options)
+        return session
 
     def speak(self, script: Script) -> Utterance:
         """Speak a script; where that is too fast, again and slower."""
@@ -94,7 +102,7 @@ class Kokoro:
 
     def _say(
         self, clauses: list[list[str]], marks: list[str], speed: float
-    ) -> tuple[Any, list[tuple[float, float]]]:
+    ) -> tuple[Samples, list[tuple[float, float]]]:
         """The samples of some clauses, and the times of their words."""
         letters: list[str] = []
         spans: list[tuple[int, int]] = []  # of each word among the letters

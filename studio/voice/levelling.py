@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log10
-from typing import Any
 
 import av
 import numpy as np
@@ -59,7 +58,7 @@ def loudness(sound: Samples) -> Loudness:
     return Loudness(max(integrated, SILENT), 20 * log10(max(peak, 1e-9)))
 
 
-def _last_told(graph: Any) -> dict[str, str]:
+def _last_told(graph: av.filter.Graph) -> dict[str, str]:
     told: dict[str, str] = {}
     while True:
         try:
@@ -124,7 +123,7 @@ def _loud_runs(loud: Samples, least: float) -> Iterator[tuple[int, int]]:
     yield from ((int(begin), int(end)) for begin, end in borders.reshape(-1, 2))
 
 
-def frames_of(sound: Samples, size: int) -> Iterator[Any]:
+def frames_of(sound: Samples, size: int) -> Iterator[av.AudioFrame]:
     """A sound in frames of so many samples, as encoders and filters take it."""
     for begin in range(0, len(sound), size):
         piece = np.ascontiguousarray(sound[None, begin : begin + size])

@@ -36,7 +36,7 @@ def recording(samples: Samples) -> bytes:
 
 def decoded(file: bytes) -> Samples:
     """The samples of a recording."""
-    with av.open(io.BytesIO(file)) as container:
+    with av.open(io.BytesIO(file), "r") as container:
         frames = [frame.to_ndarray().ravel() for frame in container.decode(container.streams.audio[0])]
     return np.concatenate([np.zeros(0, np.float32), *frames])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import cast
 
 import av
 import numpy as np
@@ -78,15 +78,16 @@ def encode(sound: Samples) -> Track:
 
 
 def _encoded(sound: Samples) -> Track:
-    context: Any = av.CodecContext.create("aac", "w")
+    context = av.CodecContext.create("aac", "w")
     set_up(context)
     context.format, context.time_base = "fltp", Fraction(1, RATE)
     packets = [each for frame in frames_of(sound, FRAME) for each in context.encode(frame)]
     packets += context.encode(None)
-    return Track(tuple(Packet(each.pts, each.duration, bytes(each)) for each in packets), len(sound))
+    told = [(each, cast(int, each.pts), cast(int, each.duration)) for each in packets]  # encoders say when
+    return Track(tuple(Packet(pts, lasts, bytes(each)) for each, pts, lasts in told), len(sound))
 
 
-def set_up(context: Any) -> None:
+def set_up(context: av.AudioCodecContext) -> None:
     """Give an encoder, or a film's stream, the settings that all films have."""
     context.sample_rate, context.layout, context.bit_rate = RATE, "mono", BITS
     context.flags |= GLOBAL_HEADER
@@ -95,12 +96,12 @@ def set_up(context: Any) -> None:
 
 def decode(track: Track) -> Samples:
     """The samples of a track."""
-    told: Any = av.CodecContext.create("aac", "w")
+    told = av.CodecContext.create("aac", "w")
     set_up(told)
     told.format, told.time_base = "fltp", Fraction(1, RATE)
     told.open()
-    context: Any = av.CodecContext.create("aac", "r")
-    context.extradata = bytes(told.extradata)
+    context = av.CodecContext.create("aac", "r")
+    context.extradata = bytes(told.extradata or b"")
     context.sample_rate, context.layout = RATE, "mono"
     pieces = []
     for each in track.packets:

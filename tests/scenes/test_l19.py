@@ -193,11 +193,11 @@ def test_sides_are_true_and_rows_and_columns_lie_in_line(drawn, lecture):
 
 def test_the_rows_of_chances_are_as_long_as_the_box_and_those_before_are_not(lecture):
     stood = lecture.sharp.get_value()
-    left, _, right, _ = lecture.lengths.box
+    left, _, right, _ = lecture.row_lengths.box
     for sharp, flush in ((1.0, False), (2.0, True)):
         lecture.sharp.set_value(sharp)
-        lecture.lengths.pose(grown=1).redraw()
-        ends = lecture.lengths.parts[-1].points.reshape(32, -1, 3)[..., 0].max(axis=1)
+        lecture.row_lengths.pose(grown=1).redraw()
+        ends = lecture.row_lengths.parts[-1].points.reshape(32, -1, 3)[..., 0].max(axis=1)
         assert np.allclose(ends, right, atol=1e-9) is flush
         assert (ends > left).all()
     lecture.sharp.set_value(stood)

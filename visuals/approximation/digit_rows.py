@@ -12,6 +12,7 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.letters.number import Number
 from visuals.letters.readout import read
+from visuals.options import Options
 from visuals.theme import INK, SIZE, STAGE, mix
 
 WRONG = mix(INK.quiet, INK.ground, 0.25)
@@ -46,7 +47,7 @@ class DigitRows(Follower):
                 read(walk, "x", index=stop, decimals=places, name=f"x after {stop} jumps"), size=size
             )
             number.shift(place - number.strut.points[0])
-            told = {"given": [walk.root], "index": stop, "name": f"right digits after {stop} jumps"}
+            told: Options = {"given": [walk.root], "index": stop, "name": f"right digits after {stop} jumps"}
             count = Number(read(walk, "shared_digits", **told), size=size, ink=INK.curvature, align="right")
             end = number.slots.get_right()[0] + ASIDE + 2 * size * STAGE.pixel
             count.shift(np.array([end, place[1], 0.0]) - count.strut.points[0])

@@ -154,7 +154,7 @@ class NewtonFractal(FadesByDial, PixelMobject):
         x = self.x.get_value() - (left + across * self.middle[0]) * d
         deep = d * self.unfolded.get_value()
         y = self.y.get_value() + (top - down * self.middle[1]) * deep
-        return box, (x, y, d, deep)  # type: ignore[return-value]
+        return box, (x, y, d, deep)
 
     def paint(self, canvas: Canvas) -> None:
         opacity = min(self.opacity.get_value(), 1.0)

@@ -27,11 +27,16 @@ ROWS = 8  # of numbers of a walk: x, y, before, last, jumps, two of scratch, ste
 OPAQUE = 255 << 24  # of a pixel as one number
 MANTISSA, EXPONENT, BIAS = 52, 1023 << 52, 1023  # of a float64
 
+Plane = tuple[tuple[float, float, float, float], np.ndarray, float, float, int]  # see `send`
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+View = tuple[float, float, float, float]  # see `survey`
+Paint = tuple[np.ndarray, float, float]  # see `shade`
+
 walk = njit(**FAST)(unwrap(follow))  # the tests wrap what calc_core offers, and numba cannot compile that
 
 
 @njit(**FAST)
-def logarithms(numbers, powers):
+def logarithms(numbers: np.ndarray, powers: np.ndarray) -> None:
     """Natural logarithms of positive numbers (2, n), in place, right to 1e-4; `powers` is scratch (n,).
 
     The polynomial is the best of fourth degree for the logarithm from 1 to 2.
@@ -48,7 +53,12 @@ def logarithms(numbers, powers):
 
 
 @njit(**FAST)
-def send(lanes, count, plane, labels):
+def send(
+    lanes: np.ndarray,
+    count: int,
+    plane: Plane,
+    labels: np.ndarray,
+) -> None:
     """Let the first `count` of the walks from lanes[0] + i lanes[1] go; tell labels, and steps in lanes[7].
 
     `plane`: coefficients, roots (n, 2), the length of a last jump, the size, the most jumps.
@@ -81,7 +91,14 @@ def send(lanes, count, plane, labels):
 
 
 @njit(**FAST)
-def survey(box, view, plane, node_label, node_steps, torn):
+def survey(
+    box: Box,
+    view: View,
+    plane: Plane,
+    node_label: np.ndarray,
+    node_steps: np.ndarray,
+    torn: np.ndarray,
+) -> None:
     """Labels and steps on the lattice about the pixels of `box` (left, top, right, bottom), and which blocks
     are `torn`: to be walked pixel by pixel.
 
@@ -123,7 +140,16 @@ def survey(box, view, plane, node_label, node_steps, torn):
 
 
 @njit(**FAST)
-def walk_torn(box, view, plane, node_label, node_steps, torn, label, steps):
+def walk_torn(
+    box: Box,
+    view: View,
+    plane: Plane,
+    node_label: np.ndarray,
+    node_steps: np.ndarray,
+    torn: np.ndarray,
+    label: np.ndarray,
+    steps: np.ndarray,
+) -> None:
     """Labels and steps of every pixel in the torn blocks of the box; the first of each is on the lattice.
 
     `label` and `steps` have a margin of one pixel, so that every pixel has four neighbours.
@@ -153,7 +179,15 @@ def walk_torn(box, view, plane, node_label, node_steps, torn, label, steps):
 
 
 @njit(**FAST)
-def keep(lanes, count, plane, labels, where, label, steps):
+def keep(
+    lanes: np.ndarray,
+    count: int,
+    plane: Plane,
+    labels: np.ndarray,
+    where: np.ndarray,
+    label: np.ndarray,
+    steps: np.ndarray,
+) -> None:
     """Send walks, and note their ends where they belong."""
     send(lanes, count, plane, labels)
     for k in range(count):
@@ -162,7 +196,16 @@ def keep(lanes, count, plane, labels, where, label, steps):
 
 
 @njit(**FAST)
-def fill(box, node_label, node_steps, torn, paint, opacity, frame, whole):
+def fill(
+    box: Box,
+    node_label: np.ndarray,
+    node_steps: np.ndarray,
+    torn: np.ndarray,
+    paint: Paint,
+    opacity: float,
+    frame: np.ndarray,
+    whole: np.ndarray,
+) -> None:
     """Lay the colours of the blocks that are not torn into the frame, evenly between their corners.
 
     `whole` is the frame once more, each pixel as one number of 32 bits, red in the lowest eight.
@@ -203,7 +246,7 @@ def fill(box, node_label, node_steps, torn, paint, opacity, frame, whole):
 
 
 @njit(**FAST)
-def slant(above, under, i, part, t):
+def slant(above: np.ndarray, under: np.ndarray, i: int, part: int, t: float) -> tuple[int, int]:
     """A colour in the first pixel of a block's row, rounded upwards from a half, and what it gains from pixel
     to pixel: in integers, 2^16 to one level. `t` is how far the row lies between the lattice's two.
     """
@@ -213,7 +256,17 @@ def slant(above, under, i, part, t):
 
 
 @njit(**FAST)
-def fill_torn(box, view, plane, torn, label, steps, paint, opacity, frame):
+def fill_torn(
+    box: Box,
+    view: View,
+    plane: Plane,
+    torn: np.ndarray,
+    label: np.ndarray,
+    steps: np.ndarray,
+    paint: Paint,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Lay the colours of torn blocks; pixels unlike a neighbour send SAMPLES walks of their own."""
     left, top, right, bottom = box
     each = LANES // SAMPLES
@@ -252,13 +305,25 @@ def fill_torn(box, view, plane, torn, label, steps, paint, opacity, frame):
 
 
 @njit(**FAST)
-def differs(label, steps, other, others):
+def differs(label: int, steps: float, other: int, others: float) -> bool:
     """Whether two neighbours end at different roots, or much later the one than the other."""
     return other != NOT_WALKED and (other != label or abs(others - steps) > SHARP)
 
 
 @njit(**FAST)
-def average(where, count, label, steps, labels, jumps, paint, opacity, frame, ink, total):
+def average(
+    where: np.ndarray,
+    count: int,
+    label: np.ndarray,
+    steps: np.ndarray,
+    labels: np.ndarray,
+    jumps: np.ndarray,
+    paint: Paint,
+    opacity: float,
+    frame: np.ndarray,
+    ink: np.ndarray,
+    total: np.ndarray,
+) -> None:
     """Give each of some pixels the mean colour of its walks, the one from its middle among them."""
     for pixel in range(count):
         row, column = where[pixel, 0], where[pixel, 1]
@@ -273,7 +338,7 @@ def average(where, count, label, steps, labels, jumps, paint, opacity, frame, in
 
 
 @njit(**FAST)
-def shade(label, steps, paint, ink):
+def shade(label: int, steps: float, paint: Paint, ink: np.ndarray) -> None:
     """The colour of a walk's end, between two tones.
 
     `paint`: tones (roots and one for the lost, tones, 3), the steps of the first, tones to one jump.

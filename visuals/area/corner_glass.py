@@ -66,7 +66,7 @@ class CornerGlass(Follower):
         self.ruling.points = polyline(*seen)
         self.ruling.set_stroke(opacity=strength)
         self.glass.points = arc(centre, radius)
-        self.rim.surround(centre, radius)
+        self.rim.lie_around(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
         self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
 

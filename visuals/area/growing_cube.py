@@ -94,7 +94,7 @@ class GrowingCube(Follower):
 
 
 def _steps() -> list[tuple[int, int, int]]:
-    return sorted(product((0, 1), repeat=3), key=sum)
+    return sorted(product((0, 1), (0, 1), (0, 1)), key=sum)
 
 
 def _face(order: int, k: int) -> VMobject:

@@ -173,8 +173,8 @@ class GainBar(Follower):
         """Measures over the three parts."""
         return [
             Measure(
-                lambda i=i: self.place(i, 1),
-                lambda i=i: self.place(i + 1, 1),
+                lambda i=i: self.place(i, 1),  # type: ignore[misc]  # its default
+                lambda i=i: self.place(i + 1, 1),  # type: ignore[misc]  # its default
                 each,
                 ink=ink,
                 aside=(0.0, 1.0),

@@ -57,7 +57,7 @@ class NumberLine(SharesDials, Follower):
             self.dial(zoom, 1.0)
         self.line = VMobject().set_stroke(INK.quiet, width=STROKE.thin)
         self.fine = VGroup(*(VMobject().set_stroke(INK.quiet, width=STROKE.hair) for _ in range(2)))
-        self.rows = Group(*(self._row(k, last) for k in range(digits + 1)))
+        self.rows: Any = Group(*(self._row(k, last) for k in range(digits + 1)))
         self.add(self.line, self.fine, self.rows, self.anchor, self.end, self.grown, self.numbered)
         self.redraw()
 
@@ -202,7 +202,7 @@ class Threads(Follower):
         self,
         line: NumberLine,
         to: NumberLine,
-        look: Callable[[], tuple[np.ndarray, np.ndarray]],
+        look: Callable[[], tuple[np.ndarray, np.ndarray]] | Callable[[], np.ndarray],
         *,
         ink: str = INK.quiet,
         width: float = STROKE.thin,

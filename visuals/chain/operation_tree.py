@@ -35,7 +35,7 @@ class Node(VGroup):
         self.box = VMobject().set_fill(mix(INK.quiet, INK.ground, 0.86), opacity=1)
         self.box.set_stroke(INK.input if leaf else INK.quiet, width=STROKE.thin)
         self.box.points = _rounded(np.array([*at, 0.0]), width if not leaf else height, height)
-        self.letters.move_to([*at, 0.0])
+        self.letters.move_to((*at, 0.0))
         super().__init__(self.box, self.letters)
 
     @property

@@ -111,7 +111,7 @@ class ArcGlass(Follower):
         self.mark.set_stroke(opacity=self.square.get_value())
         inside = np.linalg.norm(tip - centre) < radius
         self.point.points = arc(tip, 0.1) if inside else NOTHING
-        self.rim.surround(centre, radius)
+        self.rim.lie_around(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
         self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
 

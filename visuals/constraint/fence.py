@@ -74,7 +74,7 @@ class Fence(OnGround):
             self._tops(brush, brush.world(feet), risen[risen > 0])
 
     def _stand(self, brush: Brush, railed: np.ndarray, feet: np.ndarray, risen: np.ndarray) -> None:
-        ground = self.terrain
+        ground = self.hill_below
         upward = self.tall / ground.ground.footprint.scale(ground.relief_now)[2]
 
         def raised(points: np.ndarray, height: np.ndarray | float) -> np.ndarray:

@@ -61,7 +61,7 @@ class FenceCurtain(Follower):
         return float(self.heading[middle - 1 : middle + 1].mean())
 
     def _steps(self, heading: np.ndarray, length: np.ndarray) -> np.ndarray:
-        return length[:, None] * np.stack([np.cos(heading), np.sin(heading)], axis=-1)
+        return np.asarray(length[:, None] * np.stack([np.cos(heading), np.sin(heading)], axis=-1))
 
     def _seen(self, line: np.ndarray, height: np.ndarray) -> np.ndarray:
         """Scene points, with their depth, of heights over places of the line."""

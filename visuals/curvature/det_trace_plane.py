@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from manim import Group, VGroup, VMobject
 
-from visuals.curve.marker import Marker
+from visuals.curve.marker import Marker, Place
 from visuals.drawing.axes import Axes, Box
 from visuals.drawing.polyline import at_screen, polyline
 from visuals.letters.formula import Words
+from visuals.options import Options
 from visuals.theme import INK, SIZE, STROKE, mix
 
 HOLLOW, PEAK, PASS = INK.curvature, INK.minus, INK.path  # both bend up, both down, one of each
@@ -36,7 +35,7 @@ class DetTracePlane(Group):
         ticks: bool = False,
     ) -> None:
         super().__init__()
-        none: dict[str, tuple[float, ...]] = {} if ticks else {"x_ticks": (), "y_ticks": ()}
+        none: Options = {} if ticks else {"x_ticks": (), "y_ticks": ()}
         self.axes = Axes(x=trace, y=determinant, box=box, cross_at=0.0, upright=False, **none)
         self.parabola = VMobject().set_stroke(INK.text, width=STROKE.normal)
         self.parabola.points = polyline(self._arch(trace[0], trace[1]))
@@ -63,7 +62,7 @@ class DetTracePlane(Group):
             word.move_to(self.axes.to_screen(*place))
         self.add(self.regions, self.axes, self.parabola, self.silent, self.names)
 
-    def dot(self, place: Callable[[], tuple[float, float]], *, ink: str = INK.output) -> Marker:
+    def dot(self, place: Place, *, ink: str = INK.output) -> Marker:
         """A dot at the trace and the determinant that `place` tells now."""
         return Marker(place, on=self.axes, ink=ink, radius=0.14)
 

@@ -90,7 +90,17 @@ class ErrorIsland(FadesByDial, SharesDials, PixelMobject):
 
 
 @njit(**FAST)
-def light(miss, within, box, spot, grown, edge, inks, opacity, frame):
+def light(
+    miss: np.ndarray,
+    within: float,
+    box: np.ndarray,
+    spot: np.ndarray,
+    grown: float,
+    edge: float,
+    inks: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Lay the colours of the error `miss` (rows, columns), bilinear between its nodes, into a box of pixels.
 
     `inks` (5, 3): just right and best, just wrong and worst, the edge.

@@ -53,7 +53,7 @@ class NeedleGlass(Follower):
         self.handle, self.rim = Handle(), Rim()
         self.glass.points = arc(self.centre, radius)
         self.handle.hold(self.centre, radius, handle)
-        self.rim.surround(self.centre, radius)
+        self.rim.lie_around(self.centre, radius)
         self.point = VMobject(stroke_width=0).set_fill(INK.text, opacity=1)
         self.point.points = arc(self.centre, 0.075)
         self.add(self.handle, self.glass, self.arrows, self.point, self.rim, self.filled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from manim import UP, VMobject
@@ -14,7 +15,7 @@ from visuals.drawing.polyline import NOTHING, dashes, polyline
 from visuals.letters.readout import Series
 from visuals.theme import INK, STROKE, ramp
 
-GROUND = tuple(ramp(share) for share in (0.0, 0.25, 0.5))  # foot to crest, by height
+GROUND: Any = tuple(ramp(share) for share in (0.0, 0.25, 0.5))  # foot to crest, by height
 
 
 class Curve(Follower):

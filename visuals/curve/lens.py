@@ -20,12 +20,12 @@ from visuals.letters.outlines import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
 
 SAMPLES = 301  # odd: the middle one is the point looked at
-GROUND = (ramp(0.04), ramp(0.3))
+GROUND: Any = (ramp(0.04), ramp(0.3))
 GLASS = mix(INK.ground, "#FFFFFF", 0.045)  # a breath lighter than the dark behind
 RULED = (0.3, 2.0)  # lines of the ruling closer together than the first (scene units) are not seen, then come
 LONG = 5.5  # zooms of more decades are named by their power of ten
-STEEL = ("#59626F", "#C9D1DC")
-WOOD = (mix(INK.model, INK.ground, 0.7), mix(INK.model, INK.ground, 0.35))
+STEEL: Any = ("#59626F", "#C9D1DC")
+WOOD: Any = (mix(INK.model, INK.ground, 0.7), mix(INK.model, INK.ground, 0.35))
 
 
 class Lens(Follower):
@@ -101,7 +101,7 @@ class Lens(Follower):
         self.ground.points = self._below(corners) if self.has_ground else NOTHING
         self.point.points = arc(centre, 0.075)
         self._rule()
-        self.rim.surround(centre, radius)
+        self.rim.lie_around(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
         self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
 
@@ -160,11 +160,11 @@ class Rim(VGroup):
         self.shade = VGroup(*(Circle().set_stroke("#000000", width=w, opacity=0.16) for w in (26, 18, 10)))
         self.gleam = VMobject().set_stroke("#FFFFFF", width=5, opacity=0.16)
         self.edge = Circle().set_stroke(INK.casing, width=15)
-        self.steel = Circle().set_stroke(STEEL, width=9).set_sheen_direction([-1, 1, 0])
+        self.steel = Circle().set_stroke(STEEL, width=9).set_sheen_direction((-1, 1, 0))
         self.bright = Circle().set_stroke("#FFFFFF", width=1.5, opacity=0.45)
         super().__init__(self.shade, self.gleam, self.edge, self.steel, self.bright)
 
-    def surround(self, centre: np.ndarray, radius: float) -> None:
+    def lie_around(self, centre: np.ndarray, radius: float) -> None:
         """Lie around the glass: nothing of the ring but its shade covers what is seen in it."""
         ring = arc(centre, radius + 0.045)
         for shade in self.shade:
@@ -221,7 +221,9 @@ class Tag(VGroup):
         size = SIZE.small * STAGE.pixel
         letters = [glyph_outlines(letter) for letter in text]
         pen = -sum(advance for _, advance in letters) / 2
-        for slot, (outline, advance) in zip_longest(self, letters, fillvalue=(NOTHING, 0.0)):
+        slots: Any = self
+        empty: Any = NOTHING, 0.0
+        for slot, (outline, advance) in zip_longest(slots, letters, fillvalue=empty):
             slot.points = above + size * (outline + [pen, 0.0, 0.0]) if len(outline) else NOTHING
             slot.set_fill(opacity=strength)
             pen += advance

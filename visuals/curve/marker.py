@@ -13,7 +13,7 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import arc, dashes, mark, polyline
 from visuals.theme import INK, STROKE
 
-Place = Callable[[], tuple[float, float]]
+Place = Callable[[], tuple[float, float]] | Callable[[], np.ndarray]  # two numbers
 
 
 class Marker(Follower):

@@ -12,7 +12,7 @@ from calc_core.derivatives.one_variable import Secants
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import polyline
-from visuals.letters.formula import Formula, casing
+from visuals.letters.formula import Formula, Typeset, casing
 from visuals.theme import INK, SIZE, STROKE
 
 TICK = 0.13  # half an end tick of a long bar, in scene units
@@ -81,7 +81,7 @@ class NudgeBars(Follower):
         strokes = [ends, *(np.array([end - tick, end + tick]) for end in ends)] if length else []
         bar.points = polyline(*(piece for stroke in strokes for piece in self.view.clip(stroke)))
 
-    def _label(self, label: Formula, ends: np.ndarray, aside: np.ndarray) -> None:
+    def _label(self, label: Typeset, ends: np.ndarray, aside: np.ndarray) -> None:
         low, high = LABELLED
         seen = sum(float(np.linalg.norm(piece[-1] - piece[0])) for piece in self.view.clip(ends))
         strength = float(np.clip((seen - low) / (high - low), 0.0, 1.0))
@@ -90,7 +90,7 @@ class NudgeBars(Follower):
         _dim(label, strength)
 
 
-def _dim(label: Formula, strength: float) -> None:
+def _dim(label: Typeset, strength: float) -> None:
     label.set_fill(opacity=strength).set_stroke(opacity=strength, background=True)
 
 

@@ -71,10 +71,10 @@ class NudgeTable(VGroup):
         self.header = self._header(units, top)
         self.rows = VGroup(*(self._row(secants, k, goal, top) for k in range(len(secants.dx))))
         y = top - SPACING * (len(self.rows) + 1.25)
-        self.rule = Line([left, y + 0.45, 0], [right, y + 0.45, 0]).set_stroke(INK.quiet, width=STROKE.hair)
+        self.rule = Line((left, y + 0.45, 0), (right, y + 0.45, 0)).set_stroke(INK.quiet, width=STROKE.hair)
         number = _stand(Number(goal, ink=SETTLED, align="right", size=SIZE.body), right, y)
         self.heading = Words("heading for", ink=INK.text).stand_on(number)
-        self.heading.shift([self.ends[1] - self.heading.get_right()[0], 0, 0])
+        self.heading.shift((self.ends[1] - self.heading.get_right()[0], 0, 0))
         self.limit = VGroup(self.rule, self.heading, number)
         self.add(self.header, self.rows, self.limit)
 
@@ -87,7 +87,7 @@ class NudgeTable(VGroup):
         words: list[Typeset] = []
         for name, unit, end in zip(names, units, self.ends, strict=True):
             word = Words(f"{name} in {unit}" if unit else name, size=SIZE.small, ink=INK.quiet)
-            word.shift([end - word.get_right()[0], top - word.baseline, 0])
+            word.shift((end - word.get_right()[0], top - word.baseline, 0))
             words.append(word)
         return VGroup(*words)
 
@@ -101,5 +101,5 @@ class NudgeTable(VGroup):
 
 
 def _stand(number: Number, right: float, baseline: float) -> Number:
-    number.shift([right - number.strut.points[0][0], baseline - number.baseline, 0])
+    number.shift((right - number.strut.points[0][0], baseline - number.baseline, 0))
     return number

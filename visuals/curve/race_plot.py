@@ -16,6 +16,7 @@ from visuals.drawing.axes import Axes, Box
 from visuals.drawing.dial import Dial
 from visuals.letters.formula import Words
 from visuals.letters.readout import over_steps, series
+from visuals.options import Options
 from visuals.theme import INK, SEVERAL, SIZE, STROKE, Kind
 
 DASH, LONGER, GAP = 0.12, 0.08, 0.1  # of what is promised: the first one's dash, each next one's more, gaps
@@ -54,7 +55,11 @@ class RacePlot(Group):
             )
             self.curves[name] = curve
             self.heads[name] = Marker(
-                lambda curve=curve: self.head(curve), on=on, ink=kind.ink, radius=0.1, corners=kind.corners
+                lambda curve=curve: self.head(curve),
+                on=on,
+                ink=kind.ink,
+                radius=0.1,
+                corners=kind.corners,
             )
         inks = {name.lower(): kind.ink for name, kind in kinds.items()}
         self.promises = [
@@ -66,10 +71,10 @@ class RacePlot(Group):
             for k, line in enumerate(rates)
         ]  # fmt: skip
         self.finish = Thread(lambda: (on.x[0], race.tol), lambda: (on.x[1], race.tol), on=on, dash=0.05)
-        quiet = {"size": SIZE.small, "ink": INK.quiet}
+        quiet: Options = {"size": SIZE.small, "ink": INK.quiet}
         slope, step = Words("slope", **{**quiet, "ink": INK.gradient}), Words("steps", **quiet)
-        slope.next_to([box.left, box.top, 0], np.array([1, 1, 0]), buff=0.12)
-        step.move_to([box.right, box.bottom - 0.6, 0], aligned_edge=np.array([1, 1, 0]))
+        slope.next_to((box.left, box.top, 0), np.array([1, 1, 0]), buff=0.12)
+        step.move_to((box.right, box.bottom - 0.6, 0), aligned_edge=np.array([1, 1, 0]))
         self.names = Group(slope, step)
         self.add(self.axes, self.names, self.finish, *self.promises, *self.curves.values())
         self.add(*self.heads.values())

@@ -114,7 +114,7 @@ class ColumnSpace(Follower):
         """From the foot to the arrow's tip (3,)."""
         return np.asarray(self.y - self.said)
 
-    def show(self, **shares: float) -> ColumnSpace:
+    def show(self, **shares: float) -> ColumnSpace:  # type: ignore[override]  # Manim's opens a picture
         """Let parts be there at once, by their names, each its share."""
         for name, share in shares.items():
             self._part(name).set_value(share)
@@ -234,7 +234,7 @@ class ColumnSpace(Follower):
         (m0, m1), (c0, c1) = self._patch(share)
         along = np.linspace(0.0, 1.0, TILES + 1)
         m, c = m0 + along * (m1 - m0), c0 + along * (c1 - c0)
-        rim = [(m, c0), (m1, c), (m[::-1], c1), (m0, c[::-1])]
+        rim: list[tuple[Any, Any]] = [(m, c0), (m1, c), (m[::-1], c1), (m0, c[::-1])]
         edge = np.concatenate([np.stack(np.broadcast_arrays(*side), axis=-1) for side in rim])
         sheets[before].points = self._path(edge @ self.design.T)
         sheets[before].set_fill(opacity=0.17 * veil).set_stroke(opacity=0.8 * veil)

@@ -28,7 +28,7 @@ def discs(centres: np.ndarray, radius: np.ndarray | float) -> np.ndarray:
     turns = [quarter @ np.array([[c, s], [-s, c]]) for c, s in ((1, 0), (0, 1), (-1, 0), (0, -1))]
     outline = np.pad(np.concatenate(turns), ((0, 0), (0, 1)))
     sizes = np.broadcast_to(np.asarray(radius, dtype=float), len(centres))
-    return (centres[:, None] + sizes[:, None, None] * outline).reshape(-1, 3)
+    return np.asarray((centres[:, None] + sizes[:, None, None] * outline).reshape(-1, 3))
 
 
 def share_of(start: float, end: float, grown: Dial) -> float:
@@ -220,7 +220,7 @@ class Curtain(Follower):
         top = self.axes.up[1] + self.above
         low = top - self.grown.value * (top - self.axes.up[0])
         corners = [[left, low, 0], [right, low, 0], [right, top, 0], [left, top, 0], [left, low, 0]]
-        self.cloth.set_points_as_corners(corners)
+        self.cloth.set_points_as_corners(np.array(corners))
         self.cloth.set_fill(opacity=self.thickness.value)
         # folds hang closer together the more the curtain is pushed aside
         shares = smooth_shares(9)

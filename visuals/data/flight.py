@@ -47,7 +47,7 @@ class Flight(Follower):
         shares = np.clip(1.7 * self.flown.value - 0.7 * late, 0, 1)
         eased = np.array([smooth(share) for share in shares])[:, None]
         start, end = self.home.to_screen(self.at_home), self.away.to_screen(self.at_away)
-        return (1 - eased) * start + eased * end
+        return np.asarray((1 - eased) * start + eased * end)
 
     def redraw(self) -> None:
         """Set the points where the data and the dials want them."""

@@ -46,7 +46,7 @@ class Histogram(Follower):
     ) -> None:
         super().__init__(on)
         self.axes, self.bin_width, self.series = on, width, tuple(series)
-        self.follow = counts if callable(counts) else None
+        self._follow = counts if callable(counts) else None
         first = counts() if callable(counts) else counts
         self.centres, self.measured = (np.asarray(each, dtype=float) for each in (centres, first))
         if self.centres.ndim != 1 or self.centres.shape != self.measured.shape:
@@ -62,7 +62,7 @@ class Histogram(Follower):
     @property
     def counts(self) -> np.ndarray:
         """The counts of now (n,)."""
-        return self.measured if self.follow is None else np.asarray(self.follow(), dtype=float)
+        return self.measured if self._follow is None else np.asarray(self._follow(), dtype=float)
 
     @property
     def rise(self) -> np.ndarray:
@@ -74,7 +74,7 @@ class Histogram(Follower):
     @property
     def heights(self) -> np.ndarray:
         """How high each bar stands now, in counts (n,)."""
-        return self.rise * self.counts
+        return np.asarray(self.rise * self.counts)
 
     @property
     def tops(self) -> np.ndarray:
@@ -104,7 +104,7 @@ class Histogram(Follower):
     @property
     def _feet(self) -> np.ndarray:
         """How high the bars' lower edges lie (n,): a bar lower than the gap is but its upper edge."""
-        return np.minimum(self.axes.to_screen(0.0, 0.0)[1] + GAP, self.tops[:, 1])
+        return np.asarray(np.minimum(self.axes.to_screen(0.0, 0.0)[1] + GAP, self.tops[:, 1]))
 
     @property
     def _seen(self) -> np.ndarray:
@@ -116,4 +116,4 @@ class Histogram(Follower):
     def _within(self, corners: np.ndarray) -> np.ndarray:
         """Corners (..., 2) with what reaches out of the window laid onto its edge."""
         (left, right), (low, high) = self.axes.across, self.axes.up
-        return np.clip(corners, [left, low], [right, high])
+        return np.asarray(np.clip(corners, [left, low], [right, high]))

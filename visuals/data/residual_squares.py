@@ -98,7 +98,7 @@ class ResidualSquares(FadesByDial, SharesDials, PixelMobject):
 
 
 @njit(**FAST)
-def layers(boxes, height, width):
+def layers(boxes: np.ndarray, height: int, width: int) -> np.ndarray:
     """How many of the boxes (n, 4) cover each pixel, those that cover a part of it by that part.
 
     A box is four corners of a sum that runs right and down; each corner is shared by the pixels around it.
@@ -127,7 +127,17 @@ def layers(boxes, height, width):
 
 
 @njit(**FAST)
-def blend(whole, within, cover, edge, opacity, ink, brighter, many, frame):
+def blend(
+    whole: np.ndarray,
+    within: np.ndarray,
+    cover: float,
+    edge: float,
+    opacity: float,
+    ink: np.ndarray,
+    brighter: np.ndarray,
+    many: float,
+    frame: np.ndarray,
+) -> None:
     """Lay the light of all squares over the frame: each covers its share of what the others have left."""
     inside, rim = np.log(1.0 - cover), np.log(1.0 - edge)
     for j in range(frame.shape[0]):

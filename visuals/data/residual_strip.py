@@ -58,7 +58,7 @@ class Misses(Follower):
     @property
     def residual(self) -> np.ndarray:
         """Data minus model, as shown now."""
-        return self.y - self.model
+        return np.asarray(self.y - self.model)
 
     @property
     def ends(self) -> tuple[np.ndarray, np.ndarray]:

@@ -44,7 +44,7 @@ class SeasonClock(Group):
         """Places on the face (..., 3) of a share of the year and a swing, ppm above the trend (..., 2)."""
         points = points_of(data)
         radius = self.radius + self.per_ppm * points[..., 1]
-        return self.centre + np.expand_dims(radius, -1) * _directions(points[..., 0])
+        return np.asarray(self.centre + np.expand_dims(radius, -1) * _directions(points[..., 0]))
 
     def to_data(self, places: np.ndarray) -> np.ndarray:
         """Share of the year, 0 to 1, and swing (..., 2) at places on the face (..., 2 or 3)."""

@@ -8,11 +8,13 @@ from manim import Group, VMobject
 from calc_core.derivatives.graphs import Graph
 from calc_core.descent.line_search import LineSearch
 from visuals.curve.curve import Curve
-from visuals.drawing.axes import Axes, Box, Span
+from visuals.drawing.axes import Axes, Box
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, arc, dashes, polyline
+from visuals.drawing.ticks import Span
 from visuals.letters.readout import series
+from visuals.options import Options
 from visuals.theme import INK, STROKE, mix
 
 DOT, RING = 0.13, 0.19  # scene units
@@ -36,7 +38,7 @@ class ArmijoSlice(Group):
     ) -> None:
         self.ground, self.search = ground, search
         tries = sorted(search.alphas.tolist())
-        around = window(search, seen)
+        around: Options = window(search, seen)
         self.axes = on = Axes(**around, box=box, x_ticks=(0.0, *tries), y_ticks=(), cross_at=0.0)
         drawn = series(name, ground, stride="x", height="f")
         self.curve = Curve(drawn, on=on, width=STROKE.bold, span=self._shown)
@@ -45,7 +47,7 @@ class ArmijoSlice(Group):
         self.tries = Tries(search, self.curve, self.line)
         super().__init__(self.line, self.axes, self.promise, self.curve, self.tries)
 
-    def window(self, k: int) -> dict[str, Span]:
+    def window(self, k: int) -> Options:
         """What to look at, `axes.look(**window)`, for try k: as far as it leads, and as high as it lies."""
         return window(self.search, k)
 
@@ -60,7 +62,7 @@ class ArmijoSlice(Group):
         return 0.0, min(edge, self.axes.x[1])
 
 
-def window(search: LineSearch, k: int) -> dict[str, Span]:
+def window(search: LineSearch, k: int) -> Options:
     """The window of axes in which try k of a search lies near the right edge, and nothing higher is seen."""
     right = ROOM * float(search.alphas[k])
     top = ROOM * max(float(search.values[k]), search.value_here)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from manim import Group
 
 from calc_core.descent.step_limits import Contraction
 from visuals.curve.curve import Curve
 from visuals.curve.marker import Marker, Thread
 from visuals.descent.axis_bars import GENTLE, STEEP
-from visuals.drawing.axes import Axes, Box, Span
+from visuals.drawing.axes import Axes, Box
 from visuals.drawing.dial import Dial
+from visuals.drawing.ticks import Span
 from visuals.letters.readout import series
+from visuals.options import Options
 from visuals.theme import INK, STROKE
 
 
@@ -49,7 +53,7 @@ class ContractionPlot(Group):
             y_name="",
         )
         rates = {"stride": "learning_rate"}
-        drawn = {"on": on, "span": lambda: (max(on.x[0], 0.0), on.x[1])}
+        drawn: Options = {"on": on, "span": lambda: (max(on.x[0], 0.0), on.x[1])}
         self.gentle = Curve(
             series("factor of the gentle axis", factors, **rates, factor="gentle"), ink=GENTLE,
             dash=(0.3, 0.12), width=STROKE.bold, **drawn,
@@ -62,7 +66,7 @@ class ContractionPlot(Group):
             series("worst factor", factors, **rates, factor="worst"), ink=INK.text, width=2 * STROKE.bold,
             **{**drawn, "span": self._low},
         )  # fmt: skip
-        here = lambda curve: lambda: (rate.get_value(), curve.at(rate.get_value()))  # noqa: E731
+        here: Any = lambda curve: lambda: (rate.get_value(), curve.at(rate.get_value()))  # noqa: E731
         foot = lambda: (rate.get_value(), 0.0)  # noqa: E731
         self.limit = Thread(
             lambda: (on.x[0], 1.0),

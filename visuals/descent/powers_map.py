@@ -14,7 +14,7 @@ from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, polyline, within_box
 from visuals.drawing.ticks import power_of_ten
-from visuals.letters.formula import Words, casing
+from visuals.letters.formula import Typeset, Words, casing
 from visuals.letters.outlines import plain
 from visuals.map.chart import Chart
 from visuals.map.contour_map import LINE_INK, ContourMap
@@ -130,7 +130,8 @@ class Rings(Follower):
         middle = self.chart.to_screen(0.0, 0.0)
         unit = self.reach(1.0)
         low, high = (int(np.floor(np.log10(each / unit))) for each in SEEN)
-        fine, strong = [], []
+        fine: list[np.ndarray] = []
+        strong: list[np.ndarray] = []
         for k in range(max(low, 0), min(high, self.highest) + 1):
             for times in range(1, 10):
                 reach = unit * times * 10.0**k
@@ -152,7 +153,7 @@ class Rings(Follower):
             middle + reach * np.column_stack([self.ring * [stretch, 1.0], np.zeros(len(self.ring))])
         )
 
-    def _place(self, number: Words, reach: float, middle: np.ndarray, there: float) -> None:
+    def _place(self, number: Typeset, reach: float, middle: np.ndarray, there: float) -> None:
         """A number rides on its ring, right of the axis."""
         seen = there * _between(reach, COME) * (1 - _between(reach, GONE))
         if seen > 0:

@@ -60,7 +60,7 @@ class TestedSteps(Follower):
     @property
     def stop(self) -> np.ndarray:
         """The stop from which the try is made (2,)."""
-        return self.path.x[self.tries[self.now[0]].after]
+        return np.asarray(self.path.x[self.tries[self.now[0]].after])
 
     @property
     def foot(self) -> np.ndarray:
@@ -68,7 +68,7 @@ class TestedSteps(Follower):
         k, done = self.now
         way = self.tries[k].x - self.stop
         if done <= FEEL:
-            return self.stop + _eased(done / FEEL) * way
+            return np.asarray(self.stop + _eased(done / FEEL) * way)
         return (
             self.tries[k].x
             if self.tries[k].accepted
@@ -80,7 +80,7 @@ class TestedSteps(Follower):
         """Where the hiker is (2,): behind the foot, where the step is kept."""
         k, done = self.now
         gone = _eased(max(done - FEEL, 0.0) / (1 - FEEL)) if self.tries[k].accepted else 0.0
-        return self.stop + gone * (self.tries[k].x - self.stop)
+        return np.asarray(self.stop + gone * (self.tries[k].x - self.stop))
 
     @property
     def refused(self) -> np.ndarray:

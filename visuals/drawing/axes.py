@@ -8,7 +8,7 @@ and places them anew.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
 import numpy as np
 from manim import Animation, VGroup, VMobject, smooth
@@ -89,7 +89,7 @@ class Axes(Follower):
         dials += [Dial(value) for value in (box.left, box.right, box.bottom, box.top)]
         if above is not None:
             dials[0:2], dials[4:6] = above.dials[0:2], above.dials[4:6]
-        self.dials = tuple(dials)
+        self.dials: tuple[Dial, ...] = tuple(dials)
         own = [dial for dial in dials if above is None or dial not in above.dials]
         self.cross_at, self.upright = cross_at, upright
         self.lines = VMobject(stroke_color=INK.quiet, stroke_width=STROKE.thin)
@@ -97,7 +97,7 @@ class Axes(Follower):
         self.rows += self._rows(1, y_steps, y_ticks, y_extent, tell_y)
         self.names = VGroup(*(Words(name, size=SIZE.small) for name in (x_name, y_name) if name))
         for letters in self.names:
-            letters.names_axis = True
+            cast(Words, letters).names_axis = True
         self._named = (bool(x_name), bool(y_name))
         self.add(*own, self.lines, *self.rows, self.names)
         self._laid: tuple[float, ...] = ()
@@ -171,7 +171,7 @@ class Axes(Follower):
 
     # -- looking elsewhere -----------------------------------------------------------------------------
 
-    def show(self, **spans: Span) -> Self:
+    def show(self, **spans: Span) -> Self:  # type: ignore[override]  # Manim's opens a picture
         """Set the window (`x`, `y`) and the frame (`across`, `up`) at once, before the axes are seen."""
         for name, (low, high) in spans.items():
             first = 2 * ("x", "y", "across", "up").index(name)
@@ -219,7 +219,7 @@ class Axes(Follower):
         target = middle if place is None else np.asarray(place)[:2]
         wanted = []
         for value, scale, goal in zip(np.asarray(point), self.scales, target, strict=True):
-            counted = scale.along(np.float64(value))
+            counted = scale.along(np.asarray(value, dtype=float))
             ends = counted + (np.array([scale.start, scale.end]) - goal) / (scale.per_unit * zoom)
             low, high = 10.0**ends if scale.log else ends
             wanted.append((float(low), float(high)))
@@ -245,7 +245,7 @@ class Axes(Follower):
 
     def _turn(self, first: int, wanted: Span, **options: Any) -> list[Animation]:
         pairs = zip(self.dials[first : first + 2], wanted, strict=True)
-        return [dial.animate(**options).set_value(value) for dial, value in pairs]
+        return [dial.to(value, **options) for dial, value in pairs]
 
     # -- drawing ---------------------------------------------------------------------------------------
 
@@ -255,7 +255,7 @@ class Axes(Follower):
             return
         self._laid = self.state
         box, scales = self.box, self.scales
-        foot = float(scales[1].place(np.float64(self.foot)))
+        foot = float(scales[1].place(np.asarray(self.foot)))
         lines = [np.array([[box.left, foot, 0], [box.right, foot, 0]])]
         if self.upright:
             lines.append(np.array([[box.left, box.bottom, 0], [box.left, box.top, 0]]))
@@ -290,8 +290,8 @@ class Axes(Follower):
         if steps is None:
             rows = [Row.of_decades(axis, step, (low, high), tell) for step in DECADES]
             return [*rows, Row.within_decades(axis, (low, high), tell)]
-        make = Row.of_decades if scale.log else Row.of_steps
-        rows = [make(axis, step, (low, high), tell) for step in steps]  # type: ignore[arg-type]
+        make: Any = Row.of_decades if scale.log else Row.of_steps
+        rows = [make(axis, step, (low, high), tell) for step in steps]
         if rows and not any(row.room(scale) > 0 and len(row.within(scale)) > 1 for row in rows):
             raise ValueError(
                 f"no step of {name}_steps={tuple(steps)} fits between {plain(scale.low)} and"
@@ -304,9 +304,9 @@ class Axes(Follower):
         """The name of x stands above its axis' right end, the name of y beside its axis' upper end."""
         names = iter(self.names)
         if self._named[0]:
-            next(names).move_to([box.right, foot + 0.14, 0.0], aligned_edge=np.array([1, -1, 0]))
+            next(names).move_to((box.right, foot + 0.14, 0.0), aligned_edge=np.array([1, -1, 0]))
         if self._named[1]:
-            next(names).move_to([box.left + 0.2, box.top, 0.0], aligned_edge=np.array([-1, 1, 0]))
+            next(names).move_to((box.left + 0.2, box.top, 0.0), aligned_edge=np.array([-1, 1, 0]))
 
 
 def _check_span(name: str, span: Span, counted: bool) -> None:

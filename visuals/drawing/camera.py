@@ -179,14 +179,14 @@ class StageCamera(Camera):
     def display_multiple_image_mobjects(
         self, image_mobjects: Iterable[AbstractImageMobject], pixel_array: np.ndarray
     ) -> None:
-        canvas = self.canvas(pixel_array)
+        canvas = self.canvas_over(pixel_array)
         for each in image_mobjects:
             if isinstance(each, PixelMobject):
                 each.paint(canvas)
             else:
                 super().display_multiple_image_mobjects([each], pixel_array)
 
-    def canvas(self, pixel_array: np.ndarray) -> Canvas:
+    def canvas_over(self, pixel_array: np.ndarray) -> Canvas:
         """Pixels of the frame's size as what is seen now lies on them."""
         centre = (float(self.frame_center[0]), float(self.frame_center[1]))
         return Canvas(pixel_array, centre, (float(self.frame_width), float(self.frame_height)))

@@ -84,18 +84,18 @@ class Whole:
 
     def get_source_stamp(self) -> Any:
         """The function's own file, and what comes from elsewhere."""
-        return super().get_source_stamp(), self._built_in  # type: ignore[misc]
+        return super().get_source_stamp(), self._built_in  # type: ignore[misc]  # numba's have no types
 
 
-class WhereTold(Whole, caching.UserProvidedCacheLocator):  # type: ignore[misc]
+class WhereTold(Whole, caching.UserProvidedCacheLocator):  # type: ignore[misc]  # numba's have no types
     """In the folder that NUMBA_CACHE_DIR names."""
 
 
-class BesideTheFile(Whole, caching.InTreeCacheLocator):  # type: ignore[misc]
+class BesideTheFile(Whole, caching.InTreeCacheLocator):  # type: ignore[misc]  # numba's have no types
     """In the __pycache__ beside the function's file, where that can be written."""
 
 
-class InTheHome(Whole, caching.UserWideCacheLocator):  # type: ignore[misc]
+class InTheHome(Whole, caching.UserWideCacheLocator):  # type: ignore[misc]  # numba's have no types
     """In a folder of the user's, for an installation that nobody may write to."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
-from manim import Mobject, ValueTracker
+from manim import Animation, Mobject, ValueTracker
 
 
 class Dial(ValueTracker):
@@ -31,9 +31,10 @@ class Dial(ValueTracker):
         self.value = float(value)
         return self
 
-    def to(self, value: float, **options: Any) -> Any:
+    def to(self, value: float, **options: Any) -> Animation:
         """What turns the dial to `value` when it is played; options as for `.animate`."""
-        return self.animate(**options).set_value(value)
+        maker: Any = self.animate  # Manim builds the animation when it is played
+        return cast(Animation, maker(**options).set_value(value))
 
     def family_members_with_points(self) -> list[Mobject]:
         """Manim animates what has points only; a dial that is turned by itself is to be animated all the
@@ -43,7 +44,7 @@ class Dial(ValueTracker):
 
     def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: Any, **__: Any) -> Self:
         """Go `alpha` of the way; an animation that does not turn this dial leaves it to one that does."""
-        start, end = mobject1.value, mobject2.value
+        start, end = cast(Dial, mobject1).value, cast(Dial, mobject2).value
         if start != end:
             self.value = start + (end - start) * alpha if alpha != 1 else end
         return self
@@ -66,16 +67,17 @@ class SharesDials:
         """The dial that was given, shared; or else one of its own, standing at `value`."""
         if given is None:
             own = Dial(value)
-            self.add(own)  # type: ignore[attr-defined]
+            self.add(own)  # type: ignore[attr-defined]  # of the mobject it is mixed into
             return own
         self.shared = (*self.shared, given)
-        self.add_updater(stand_ready)  # type: ignore[attr-defined]
+        self.add_updater(stand_ready)  # type: ignore[attr-defined]  # of the mobject it is mixed into
         return given
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         for each in self.shared:
             memo[id(each)] = each
-        return super().__deepcopy__(memo)  # type: ignore[misc]
+        copied: Self = super().__deepcopy__(memo)  # type: ignore[misc]  # of the mobject it is mixed into
+        return copied
 
 
 class FadesByDial:
@@ -100,7 +102,7 @@ class Zoom(Dial):
     """A dial that is turned by equal ratios in equal times: 1, 10, 100."""
 
     def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, *_: Any, **__: Any) -> Self:
-        start, end = mobject1.value, mobject2.value
+        start, end = cast(Dial, mobject1).value, cast(Dial, mobject2).value
         if start != end:
             self.value = float(start * (end / start) ** alpha) if alpha != 1 else end
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MethodType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from manim import Group, Mobject
 
@@ -18,7 +18,7 @@ class Follower(Group):
     must not redraw themselves meanwhile), and shares what the original follows (`follows`).
     """
 
-    def __init__(self, *follows: Mobject) -> None:
+    def __init__(self, *follows: object) -> None:
         super().__init__()
         self.follows = follows
         self.add_updater(_redraw)
@@ -57,5 +57,5 @@ class Follower(Group):
         return copied
 
 
-def _redraw(picture: Follower) -> None:
-    picture.redraw()
+def _redraw(picture: Mobject) -> None:
+    cast(Follower, picture).redraw()

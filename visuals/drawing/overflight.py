@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import Animation
@@ -64,4 +64,4 @@ class Turning(Animation):
         super().__init__(dial, **options)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        self.mobject.set_value(self.values(self.rate_func(alpha)))
+        cast(Dial, self.mobject).set_value(self.values(self.rate_func(alpha)))

@@ -67,7 +67,7 @@ class Page:
 
 def beside(first: Mobject, *others: Mobject, buff: float = BESIDE) -> VGroup:
     """Things beside each other: letters and numbers on one baseline, everything else on one middle."""
-    row = [first]
+    row: list[Any] = [first]
     for each in others:
         before = row[-1]
         if isinstance(each, Number) and isinstance(before, Typeset):
@@ -83,7 +83,7 @@ def beside(first: Mobject, *others: Mobject, buff: float = BESIDE) -> VGroup:
 def plate(*things: Any, buff: float = MARGIN) -> VMobject:
     """A dark plate to lay under letters and numbers that stand on coloured ground."""
     group = VGroup(*(part for thing in things for part in thing.get_family() if isinstance(part, VMobject)))
-    low, high = group.get_corner([-1, -1, 0]) - buff, group.get_corner([1, 1, 0]) + buff
+    low, high = group.get_corner((-1, -1, 0)) - buff, group.get_corner((1, 1, 0)) + buff
     corner = min(0.18, (high[1] - low[1]) / 3)
     turn = np.linspace(0, np.pi / 2, 9)
     arc = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * corner

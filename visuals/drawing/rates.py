@@ -31,7 +31,8 @@ def hasten(pull: float) -> Rate:
 
 def gently(share: Share) -> Share:
     """A share of a way, 0 to 1, or many of them, so that it starts and ends gently."""
-    return share * share * (3.0 - 2.0 * share)
+    eased: Share = share * share * (3.0 - 2.0 * share)
+    return eased
 
 
 def backwards(rate: Rate) -> Rate:

@@ -92,12 +92,12 @@ class Scale:
     def place(self, values: np.ndarray) -> np.ndarray:
         """Where values lie on the stage."""
         return np.asarray(
-            self.start + (self.along(values) - self.along(np.float64(self.low))) * self.per_unit
+            self.start + (self.along(values) - self.along(np.asarray(self.low))) * self.per_unit
         )
 
     def value(self, places: np.ndarray) -> np.ndarray:
         """The values at places on the stage."""
-        counted = self.along(np.float64(self.low)) + (places - self.start) / self.per_unit
+        counted = self.along(np.asarray(self.low)) + (places - self.start) / self.per_unit
         return np.asarray(10.0**counted if self.log else counted)
 
 

@@ -17,7 +17,8 @@ def update(mobject: Mobject, dt: float) -> None:
         return
     if mobject.updating_suspended:
         return
-    for updater in mobject.updaters:
+    updaters: list[Any] = mobject.updaters
+    for updater in updaters:
         if wants_time(updater):
             updater(mobject, dt)
         else:

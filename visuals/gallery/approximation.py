@@ -46,7 +46,7 @@ def draw_knob(self: Lecture) -> None:
     slopes = coefficients(np.cos, -0.9, 2).slopes
     for k, slope in enumerate(slopes):
         at = (-4.8 + 4.2 * k, 0.0, 0.0)
-        self.add(Knob(lambda s=slope: float(s), at=at, wanted=lambda s=slope: float(s), lock=1.6, radius=0.8))
+        self.add(Knob(lambda s=slope: float(s), at=at, wanted=lambda s=slope: float(s), lock=1.6, radius=0.8))  # type: ignore[misc]  # its default
 
 
 def draw_lit_ground(self: Lecture) -> None:

@@ -14,6 +14,7 @@ from visuals import (
     Nudge,
     NumberLine,
     OperationTree,
+    Options,
     Ribbon,
     Rod,
     RouteTree,
@@ -55,9 +56,9 @@ def draw_threads(self: Lecture) -> None:
 def draw_gear_train(self: Lecture) -> None:
     """chain rule, local rate, gears, gear ratio, rack and pinion, composition of functions"""
     trace = chain_trace([lambda x: 2.5 * x], 0.4, 0.5)
-    pushed = Turned(*map(float, trace.nudges), float(trace.rates[0]))
+    pushed = Turned(float(trace.nudges[0]), float(trace.nudges[1]), float(trace.rates[0]))
     train = GearTrain(lambda: pushed, x=0.0, above=2.6, below=-2.4, reach=(-5, 5), teeth=(14, 16, 40))
-    rods = [Rod(lambda y=y: np.array([-5.0, y, 0]), right=5, ink=INK.quiet) for y in (2.6, -2.4)]
+    rods = [Rod(lambda y=y: np.array([-5.0, y, 0]), right=5, ink=INK.quiet) for y in (2.6, -2.4)]  # type: ignore[misc]  # its default
     self.add(*rods, train)
 
 
@@ -85,7 +86,7 @@ def draw_route_tree(self: Lecture) -> None:
     circle = lambda t: np.stack([np.cos(t), 1.4 * np.sin(t)], axis=-1)  # noqa: E731
     walk = total_derivative(hills().f, circle, 2.5)
     places, letters = [(-2.6, 0), (2.6, 0)], ("{{x : input}}", "{{y : input}}")
-    ends = {"foot": (0, -2.5), "top": (0, 2.5)}
+    ends: Options = {"foot": (0, -2.5), "top": (0, 2.5)}
     tree = RouteTree(walk.velocity, walk.gradient, middle=places, letters=letters, scale=2, **ends)
     for dial in tree.passed:
         dial.set_value(0.8)

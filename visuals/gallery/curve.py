@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
 from calc_core import (
@@ -103,7 +105,9 @@ def draw_slope_line(self: Lecture) -> None:
     axes = Axes(x=(0, 7), y=(-1.5, 1.5), box=(-6, -2.6, 6, 3))
     curve = Curve(series("waves", waves, x="x", f="f"), on=axes, ink=INK.output)
     slope = derivative(np.sin, 2.4, method="richardson")
-    tangent = SlopeLine(lambda: (2.4, np.sin(2.4)), lambda: slope.value, on=axes, reach=(2.5, 2.5), grown=1)
+    tangent = SlopeLine(
+        lambda: (2.4, np.sin(2.4)), lambda: float(slope.value), on=axes, reach=(2.5, 2.5), grown=1
+    )
     self.add(axes, curve, tangent, Marker(lambda: (2.4, np.sin(2.4)), on=axes))
 
 
@@ -150,7 +154,7 @@ def draw_ratio_plot(self: Lecture) -> None:
     slope = read(derivative(np.exp, 0.0, method="richardson"), "value", decimals=2)
     plot = RatioPlot(
         left, right, (slope,), lambda: 0.3,
-        box=(-5, -2.4, 5, 2.8), y=(0.5, 2), y_ticks=np.array([0.5, 1, 1.5, 2]), name="ratio of exp at 0",
+        box=Box(-5, -2.4, 5, 2.8), y=(0.5, 2), y_ticks=(0.5, 1, 1.5, 2), name="ratio of exp at 0",
     )  # fmt: skip
     self.add(plot)
 
@@ -187,6 +191,8 @@ def draw_agreement_bars(self: Lecture) -> None:
     net = networks.MLP((2, 3, 2)).init(1)
     axes = Axes(x=(-0.7, 16.7), y=(1e-17, 1), box=(-5.6, -2.6, 6.4, 3.2), log="y", x_ticks=())
     self.add(axes)
-    for method, aside, ink in (("central", -0.19, INK.input), ("complex", 0.19, INK.output)):
+    bars: tuple[tuple[Literal["central", "complex"], float, str], ...]
+    bars = (("central", -0.19, INK.input), ("complex", 0.19, INK.output))
+    for method, aside, ink in bars:
         told = networks.agreement(networks.gradient_check(net, [[0.9, 0.6]], [1], method=method))
         self.add(AgreementBars(told, on=axes, aside=aside, ink=ink))

@@ -25,6 +25,7 @@ from visuals import (
     Lecture,
     Line,
     Misses,
+    Options,
     QuantileDots,
     ResidualSquares,
     Rope,
@@ -101,7 +102,7 @@ def draw_residual_strip(self: Lecture) -> None:
     """residual, error, what the model leaves over, residual plot"""
     axes = Axes(x=(1956, 2022), y=(305, 425), box=(-5.8, 0.2, 6.2, 3), x_name="year", y_name="ppm")
     strip = residual_strip(axes, up=(-2.5, -0.8), y=(-13, 13), steps=(10, 5))
-    name = Words("left over, ppm", size=SIZE.small).move_to([-4.3, -0.5, 0])
+    name = Words("left over, ppm", size=SIZE.small).move_to((-4.3, -0.5, 0))
     self.add(axes, strip, name)
 
 
@@ -177,7 +178,7 @@ def draw_column_space(self: Lecture) -> None:
     """least squares, projection, column space, normal equations, right angle, residual"""
     x, y = np.array([-2.0, 0.0, 2.0]), np.array([3.0, 10.5, 6.0])
     line = fitting.line_ground(x, y)
-    look = {"unit": 0.43, "place": (-2.6, -2.2), "azimuth": -25.0, "elevation": 23.0}
+    look: Options = {"unit": 0.43, "place": (-2.6, -2.2), "azimuth": -25.0, "elevation": 23.0}
     space = ColumnSpace(line.design, y, lambda: line.best, patch=((-1.6, 2.1), (0, 9.6)), **look)
     self.add(space.show(axes=1, plane=1, rings=1, arrow=1, shadow=1, foot=1, stick=1, square=1, angle=1))
 
@@ -230,7 +231,7 @@ def draw_ghost_shape(self: Lecture) -> None:
     for k, (ink, dash) in enumerate(GHOSTS):
         turn, x = 1 / np.abs(told.shapes[k]).max(), 2.6 + 1.6 * k
         line, bars = (lambda k=k, t=turn: t * told.shapes[k]), (lambda k=k, t=turn: t * told.ghosts[k])
-        how = {"on": axes, "column": (x - 0.7, -2.4, x + 0.7, 3.2), "ink": ink}
+        how: Options = {"on": axes, "column": (x - 0.7, -2.4, x + 0.7, 3.2), "ink": ink}
         lying = GhostShape(grid, line, told.x, bars, **how, dash=dash)
         self.add(lying, GhostShape(grid, line, told.x, bars, **how).pose(turned=1, barred=1))
     self.add(axes)

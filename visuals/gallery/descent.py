@@ -144,4 +144,4 @@ def draw_tested_steps(self: Lecture) -> None:
     lines = contours(land, np.arange(15, 200, 15), shape=(61, 121), tol=1e-4, max_chord=0.6)
     ground = ContourMap(sample_grid(land, shape=(81, 161)), lines, width=13.4, crop=(-6.7, -3.1, 6.7, 3.1))
     found = fitting.levenberg_marquardt(left, (188.5, 27.0), jac=left.jacobian, tau=1e-2)
-    self.add(ground, TestedSteps(found.history, on=ground, at=5.3))
+    self.add(ground, TestedSteps(found.walk, on=ground, at=5.3))

@@ -115,7 +115,10 @@ def draw_currents(self: Lecture) -> None:
 
 def draw_halos(self: Lecture) -> None:
     """deltas, error signals of neurons, sensitivities"""
-    places, deltas = np.stack([np.linspace(-5, 5, 5), np.zeros(5)], axis=1), [0.2, -0.5, 1.0, -1.0, 0.6]
+    places, deltas = (
+        np.stack([np.linspace(-5, 5, 5), np.zeros(5)], axis=1),
+        np.array([0.2, -0.5, 1.0, -1.0, 0.6]),
+    )
     self.add(Neurons(places, np.linspace(0.2, 0.9, 5), radius=0.6))
     self.add(Halos(places, deltas, radius=0.6, width=0.26))
 

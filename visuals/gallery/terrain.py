@@ -53,7 +53,7 @@ def draw_trail(self: Lecture) -> None:
     """path, trajectory, gradient descent, walk, on a hill and on a map"""
     land = hills()
     grid = sample_grid(land)
-    hill = Terrain(grid.x, grid.y, grid.f, width=5.6, contour_step=0.1).shift([-3.4, 0.3, 0])
+    hill = Terrain(grid.x, grid.y, grid.f, width=5.6, contour_step=0.1).shift((-3.4, 0.3, 0))
     ground = ContourMap(grid, contours(land, 15), width=6, centre=(3.8, 0))
     walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.2, tol=0.01)
     self.add(hill, ground, Trail(walk, on=hill, width=5))
@@ -64,7 +64,7 @@ def draw_boot_prints(self: Lecture) -> None:
     """gradient descent, iteration, steps, step length, learning rate, on a hill and on a map"""
     land = hills()
     grid = sample_grid(land)
-    hill = Terrain(grid.x, grid.y, grid.f, width=5.6, contour_step=0.1).shift([-3.4, 0.3, 0])
+    hill = Terrain(grid.x, grid.y, grid.f, width=5.6, contour_step=0.1).shift((-3.4, 0.3, 0))
     ground = ContourMap(grid, contours(land, 15), width=6, centre=(3.8, 0))
     walk = gradient_descent(land, (1.9, -0.2), learning_rate=0.5, tol=0.3)
     self.add(hill, BootPrints(walk, on=hill), ground, BootPrints(walk, on=ground))
@@ -109,7 +109,7 @@ def draw_lamps(self: Lecture) -> None:
     land = hills()
     grid = sample_grid(land)
     hill = Terrain(grid.x, grid.y, grid.f, width=10, relief=2.5, contour_step=0.1, daylight=0.2)
-    starts = np.random.default_rng(5).uniform(*land.bounds.T, (60, 2))
+    starts = np.random.default_rng(5).uniform(land.bounds[:, 0], land.bounds[:, 1], (60, 2))
     walks = gradient_descent(land, starts, learning_rate=0.1, max_iter=40)
     light = hill.shine(Light(walks.x, radius=0.35, at=Dial(8)))
     self.add(hill, Lamps(light, on=hill))
@@ -162,7 +162,7 @@ def draw_eigen_arrows(self: Lecture) -> None:
     turn = Dial(2)
     hill = MorphingTerrain(tour.x, tour.y, tour.f, width=6.5, relief=3.6, contour_step=0.1, at=turn)
     bends = tour.curvatures[:, None]
-    arrows = EigenArrows((0, 0), bends, [np.eye(2)], on=hill, reach=0.5, length=0.35, at=turn)
+    arrows = EigenArrows((0, 0), bends, np.eye(2)[None], on=hill, reach=0.5, length=0.35, at=turn)
     self.add(hill, arrows)
 
 

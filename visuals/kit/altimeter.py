@@ -42,8 +42,8 @@ class Altimeter(Follower):
         self.line = VMobject(stroke_color=INK.output, stroke_width=STROKE.normal, fill_opacity=0)
         self.dot = Dot(radius=0.075, color=INK.output)
         self.add(self.plate, self.label, self.number, self.line, self.dot)
-        corner = self.plate.get_corner([-1, 1, 0])
-        self.label.move_to(corner + [PADDING, -PADDING, 0], aligned_edge=[-1, 1, 0])
+        corner = self.plate.get_corner((-1, 1, 0))
+        self.label.move_to(corner + [PADDING, -PADDING, 0], aligned_edge=(-1, 1, 0))
         right = np.array([corner[0] + WIDTH - PADDING, self.label.baseline, 0.0])
         self.number.shift(right - self.number.strut.points[0])
         self.redraw()
@@ -51,7 +51,7 @@ class Altimeter(Follower):
     def to_screen(self, steps: np.ndarray, heights: np.ndarray) -> np.ndarray:
         """Where a height at a number of steps lies in the altimeter, (n, 3)."""
         low, high = float(self.path.f.min()), float(self.path.f.max())
-        left, bottom, _ = self.plate.get_corner([-1, -1, 0]) + [PADDING, PADDING, 0]
+        left, bottom, _ = self.plate.get_corner((-1, -1, 0)) + [PADDING, PADDING, 0]
         across, up = WIDTH - 2 * PADDING, HEIGHT - 3.2 * PADDING - 0.25
         x = left + across * np.asarray(steps) / max(self.path.n, 1)
         return at_screen(x, bottom + up * (np.asarray(heights) - low) / max(high - low, 1e-12))

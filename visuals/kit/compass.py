@@ -9,6 +9,7 @@ from calc_core.landscapes.landscape import Reading
 from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import at_screen, polyline
 from visuals.drawing.walk import Walk, walk_of
+from visuals.letters.readout import Series
 from visuals.theme import INK, STROKE
 
 RADIUS = 0.92  # of the case, in scene units
@@ -26,6 +27,8 @@ class Compass(Follower):
     slope `steepest` and shrinks by one equal part for every factor of ten; where the ground is level the
     needle fades. Move and scale it as any mobject; dials: none of its own but the walk's.
     """
+
+    series: tuple[Series, ...] = ()  # what is to be seen in it
 
     def __init__(self, reading: Reading, walk: Walk | np.ndarray, *, steepest: float) -> None:
         super().__init__(reading)

@@ -150,7 +150,7 @@ class Headlamp(PixelMobject):
 
 
 @njit(**FAST)
-def darken(discs, daylight, dark, frame):
+def darken(discs: np.ndarray, daylight: float, dark: np.ndarray, frame: np.ndarray) -> None:
     """Mix every pixel with the dark that lies in none of the discs (n, 4): centre x, y, radius across, down,
     in pixels.
     """

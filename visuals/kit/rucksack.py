@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 from manim import Animation, Mobject, RoundedRectangle, VGroup, VMobject, smooth
@@ -12,7 +13,7 @@ from visuals.drawing.polyline import at_screen, polyline
 from visuals.kit.tools import TOOLS
 from visuals.theme import HEIGHT_RAMP, INK, STROKE, mix
 
-CLOTH = (mix(HEIGHT_RAMP[0], HEIGHT_RAMP[1], 0.5), mix(HEIGHT_RAMP[1], HEIGHT_RAMP[2], 0.8))
+CLOTH: Any = (mix(HEIGHT_RAMP[0], HEIGHT_RAMP[1], 0.5), mix(HEIGHT_RAMP[1], HEIGHT_RAMP[2], 0.8))
 SEAM = mix(HEIGHT_RAMP[2], INK.quiet, 0.5)
 LEATHER = mix(HEIGHT_RAMP[4], INK.ground, 0.35)
 POCKET = 1.12  # side of a pocket, in units of a rucksack about four and a half high
@@ -33,13 +34,13 @@ class Rucksack(VGroup):
         self.pockets = VGroup(*(_pocket(place) for place in PLACES))
         self.tools = VGroup(*(draw() for draw in TOOLS.values()))
         for tool, drawing, place in zip(TOOLS, self.tools, PLACES, strict=True):
-            drawing.scale(0.96).move_to([*place, 0.0])
+            drawing.scale(0.96).move_to((*place, 0.0))
             if tool not in filled:
                 _fade(drawing)
         self.add(self.bag, self.pockets, self.tools)
         self.scale(height / self.height).center()
 
-    def tool(self, name: str) -> VGroup:
+    def tool(self, name: str) -> VMobject:
         """The drawing in a pocket."""
         return self.tools[list(TOOLS).index(_known(name))]
 
@@ -57,7 +58,7 @@ class Rucksack(VGroup):
 class Packing(Animation):
     """A drawing comes to light and flies home: size by equal ratios, place on a parabola over the way."""
 
-    def __init__(self, home: VGroup, bright: VGroup, coming_from: Mobject) -> None:
+    def __init__(self, home: VMobject, bright: VGroup, coming_from: Mobject) -> None:
         self.goal, self.start = home.get_center(), coming_from.get_center()
         self.swelling = coming_from.height / home.height
         self.bright = bright.scale(home.height / bright.height).move_to(self.goal)
@@ -75,7 +76,8 @@ class Packing(Animation):
         self._show(flying, min((alpha - LEAVING) / LIGHTING, 1.0), size)
 
     def _show(self, flying: VGroup, light: float, size: float = 1.0) -> None:
-        for part, now in zip(self.mobject.get_family(), flying.get_family(), strict=True):
+        family: Any = self.mobject.get_family()
+        for part, now in zip(family, flying.get_family(), strict=True):
             if len(now.points):
                 part.points = now.points
                 part.match_style(now, family=False)
@@ -93,7 +95,8 @@ class Closing(Animation):
         self.interpolate_mobject(0.0)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        for k, (flap, shut) in enumerate(zip(self.mobject, self.shut, strict=True)):
+        flaps: Any = self.mobject
+        for k, (flap, shut) in enumerate(zip(flaps, self.shut, strict=True)):
             late = k * (1 - SHUTTING) / max(len(self.shut) - 1, 1)
             share = self.rate_func(min(max((alpha - late) / SHUTTING, 0.0), 1.0))
             cloth, strap, buckle = flap
@@ -131,13 +134,13 @@ def _bag() -> VGroup:
         )
     )
     for part in (body, lid):
-        part.set_fill(CLOTH, opacity=1).set_sheen_direction([0, 1, 0]).set_stroke(SEAM, width=STROKE.normal)
+        part.set_fill(CLOTH, opacity=1).set_sheen_direction((0, 1, 0)).set_stroke(SEAM, width=STROKE.normal)
     loop.set_fill(opacity=0).set_stroke(LEATHER, width=9)
     sides.set_fill(opacity=0).set_stroke(LEATHER, width=11)
     straps = VGroup(
         *(
             RoundedRectangle(0.06, width=0.2, height=0.78)
-            .move_to([x, 0.94, 0])
+            .move_to((x, 0.94, 0))
             .set_fill(LEATHER, opacity=1)
             .set_stroke(INK.casing, width=2)
             for x in (-0.64, 0.64)
@@ -146,7 +149,7 @@ def _bag() -> VGroup:
     buckles = VGroup(
         *(
             RoundedRectangle(0.04, width=0.32, height=0.2)
-            .move_to([x, 0.86, 0])
+            .move_to((x, 0.86, 0))
             .set_fill(opacity=0)
             .set_stroke(INK.quiet, width=3)
             for x in (-0.64, 0.64)
@@ -155,8 +158,8 @@ def _bag() -> VGroup:
     return VGroup(sides, loop, body, lid, straps, buckles)
 
 
-def _pocket(place: tuple[float, float]) -> VGroup:
-    pocket = RoundedRectangle(0.16, width=POCKET, height=POCKET).move_to([*place, 0.0])
+def _pocket(place: tuple[float, float]) -> VMobject:
+    pocket = RoundedRectangle(0.16, width=POCKET, height=POCKET).move_to((*place, 0.0))
     return pocket.set_fill(mix(INK.ground, HEIGHT_RAMP[0], 0.5), opacity=1).set_stroke(
         SEAM, width=STROKE.thin
     )
@@ -166,7 +169,7 @@ def _flap(pocket: VMobject) -> VGroup:
     """What shuts a pocket: cloth over its upper part, a strap and a buckle."""
     side, top = pocket.width, pocket.get_top()
     cloth = RoundedRectangle(0.12 * side, width=1.03 * side, height=FLAP * side)
-    cloth.set_fill(CLOTH, opacity=1).set_sheen_direction([0, 1, 0]).set_stroke(SEAM, width=STROKE.normal)
+    cloth.set_fill(CLOTH, opacity=1).set_sheen_direction((0, 1, 0)).set_stroke(SEAM, width=STROKE.normal)
     cloth.move_to(top + [0, 0.06 * side, 0], aligned_edge=np.array([0.0, 1.0, 0.0]))
     strap = RoundedRectangle(0.04 * side, width=0.17 * side, height=0.5 * side)
     strap.set_fill(LEATHER, opacity=1).set_stroke(INK.casing, width=2)
@@ -201,8 +204,9 @@ def _rounded(points: np.ndarray, radius: float) -> np.ndarray:
     return at_screen(*np.append(outline, outline[:1], axis=0).T)
 
 
-def _fade(drawing: VGroup) -> None:
-    for part in drawing.get_family():
+def _fade(drawing: VMobject) -> None:
+    family: list[Any] = drawing.get_family()
+    for part in family:
         if len(part.points):
             _dim(part, FAINT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -30,7 +31,7 @@ def magnifying_glass() -> VGroup:
     line = Line(centre - 0.97 * radius * slope, centre + 0.97 * radius * slope).set_stroke(
         INK.slope, width=3.5
     )
-    rim = Circle(radius).set_stroke(STEEL, width=5).set_sheen_direction([-1, 1, 0]).move_to(centre)
+    rim = Circle(radius).set_stroke(STEEL, width=5).set_sheen_direction((-1, 1, 0)).move_to(centre)
     neck = Line(centre + radius * along, centre + 1.25 * radius * along).set_stroke(STEEL[0], width=6)
     grip = Line(centre + 1.25 * radius * along, centre + 2.05 * radius * along).set_stroke(WOOD[1], width=9)
     return VGroup(neck, grip, glass, line, rim)
@@ -49,7 +50,7 @@ def compass_and_boots() -> VGroup:
     boot.set_fill(mix(WOOD[1], INK.text, 0.25), opacity=1).set_stroke(INK.casing, width=1.5).round_corners(
         0.035
     )
-    sole = Line([0.07, -0.44, 0], [0.51, -0.44, 0]).set_stroke(INK.path, width=4)
+    sole = Line((0.07, -0.44, 0), (0.51, -0.44, 0)).set_stroke(INK.path, width=4)
     return VGroup(case, uphill.set_stroke(width=0), downhill.set_stroke(width=0), boot, sole)
 
 
@@ -79,16 +80,17 @@ def summit_photo() -> VGroup:
         Rectangle(width=0.74, height=0.54)
         .set_fill(HEIGHT_RAMP[1], opacity=1)
         .set_stroke(width=0)
-        .shift([0, 0.05, 0])
+        .shift((0, 0.05, 0))
     )
     low, left, right = sky.get_bottom()[1], sky.get_left()[0], sky.get_right()[0]
     hills = Polygon(
-        [left, low, 0], [left, low + 0.12, 0], [-0.05, low + 0.38, 0], [right, low + 0.08, 0], [right, low, 0]
+        (left, low, 0), (left, low + 0.12, 0), (-0.05, low + 0.38, 0), (right, low + 0.08, 0), (right, low, 0)
     )
-    hills.set_fill([ramp(0.6), ramp(1.0)], opacity=1).set_stroke(width=0).set_sheen_direction([0, 1, 0])
-    pole = Line([-0.05, low + 0.37, 0], [-0.05, low + 0.52, 0]).set_stroke(INK.path, width=2)
+    slopes: Any = [ramp(0.6), ramp(1.0)]
+    hills.set_fill(slopes, opacity=1).set_stroke(width=0).set_sheen_direction((0, 1, 0))
+    pole = Line((-0.05, low + 0.37, 0), (-0.05, low + 0.52, 0)).set_stroke(INK.path, width=2)
     flag = RegularPolygon(3).set_fill(INK.gradient, opacity=1).set_stroke(width=0).scale(0.055)
-    flag.move_to([0.0, low + 0.475, 0])
+    flag.move_to((0.0, low + 0.475, 0))
     return VGroup(paper, sky, hills, pole, flag).rotate(-0.08)
 
 

@@ -94,7 +94,7 @@ def place_of(function: Any) -> str:
 
 def _refuse_namesake(method: Any, body: Mapping[str, Any]) -> None:
     """A class body keeps the last of two methods of one name, in silence: here is the first still known."""
-    first = body.get(method.__name__)
+    first: Any = body.get(method.__name__)
     if isinstance(getattr(first, "beat", None), Beat):
         raise LectureError(
             f"{place_of(method)}: a second beat is called {method.__name__}, like the one in line "

@@ -118,7 +118,8 @@ def _in_lines(piece: str) -> str:
     fitting = [pair for pair in breaks if max(map(len, pair)) <= LINE]
     if not fitting:
         return "\n".join(_wrapped(words))
-    return "\n".join(min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1]))))
+    fairest: tuple[str, str] = min(fitting, key=lambda pair: abs(len(pair[0]) - len(pair[1])))
+    return "\n".join(fairest)
 
 
 def _wrapped(words: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from manim import Animation, Scene, config
+from manim import Animation, CairoRenderer, Scene, config
 from tqdm import tqdm
 
 from visuals.drawing.updating import update
@@ -23,6 +23,8 @@ HALF_FRAME = 1e-6  # far less than a frame, far more than a rounding error
 
 class TimedScene(Scene):
     """Manim's scene with an exact clock; nothing else of it differs."""
+
+    renderer: CairoRenderer  # nothing is drawn by OpenGL here
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -90,9 +92,8 @@ class TimedScene(Scene):
         """The exact times of a play's frames; Manim's own rounding adds or drops one."""
         frames = round(run_time * config.frame_rate)
         skipped = self.renderer.skip_animations and not override_skip_animations
-        times: Iterable[float] = [run_time] if skipped else np.arange(frames) / config.frame_rate
-        if not skipped:
-            times = self.moments(times)
+        frame_times = np.arange(frames) / config.frame_rate
+        times: Iterable[float] = [run_time] if skipped else self.moments(frame_times)
         bar = config["progress_bar"]
         return tqdm(times, desc=description, total=n_iterations, leave=bar == "leave", disable=bar == "none")
 

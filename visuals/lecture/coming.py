@@ -48,7 +48,7 @@ def farewell(picture: Mobject) -> list[Any]:
 
 def introduces(animations: Iterable[Any], picture: Mobject) -> bool:
     """Whether animations put a picture, or parts of it, on stage by themselves."""
-    family = set(picture.get_family())
+    family: set[object] = set(picture.get_family())
     return any(each.is_introducer() and each.mobject in family for each in parts(animations))
 
 

@@ -26,6 +26,6 @@ def credit_lines(
         text = plain(f"Voice: {'; '.join(speakers)}")
         lines.append(Words(text, size=SIZE.small, ink=INK.quiet, width=0.8 * STAGE.width, align="center"))
     lines.append(Words(f"{author}. {licence}", size=SIZE.small, ink=INK.quiet))
-    card = Group(*lines).arrange([0, -1, 0], buff=0.5)
-    card.move_to([0, (STAGE.top + STAGE.bottom) / 2, 0])
+    card = Group(*lines).arrange((0, -1, 0), buff=0.5)
+    card.move_to((0, (STAGE.top + STAGE.bottom) / 2, 0))
     return lines

@@ -226,7 +226,8 @@ class Lecture(RefusesIdioms, Stage):
 
     def should_update_mobjects(self) -> bool:
         """A still moment stands still unless a burned caption changes within it."""
-        wait = self.animations[0]
+        assert self.animations
+        wait: Any = self.animations[0]
         if self._subtitle is not None and self._subtitle.changes_within(
             self.passed, self.passed + wait.run_time
         ):

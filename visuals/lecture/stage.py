@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self, Unpack
+from typing import Any, ClassVar, Self, Unpack, cast
 
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Mobject
 from manim.utils.rate_functions import smooth, squish_rate_func
 
-from visuals.drawing.camera import StageView
+from visuals.drawing.camera import StageCamera, StageView
 from visuals.lecture import coming, pacing
 from visuals.lecture.beats import LectureError
 from visuals.lecture.clock import TimedScene
@@ -29,7 +29,7 @@ class Stage(TimedScene):
         super().__init__(*args, **options)
         self._order = Layers(type(self).layers)
         self._view = StageView()
-        self.camera.view = self._view
+        cast(StageCamera, self.camera).view = self._view
         self._subtitle: Mobject | None = None  # burned captions, which stay whatever leaves
 
     # -- coming and going ---------------------------------------------------------------------------
@@ -42,13 +42,13 @@ class Stage(TimedScene):
         """
         self._play_together(things, (), below, length, PACE.normal)
 
-    def leave(self, *things: Mobject | Iterable[Any], **length: Unpack[Length]) -> None:
+    def leave(self, *things: Coming, **length: Unpack[Length]) -> None:
         """Take pictures off the stage, by the way they came: PACE.quick unless a length is said."""
         self._play_together((), things, None, length, PACE.quick)
 
     def swap(
         self,
-        old: Mobject | Iterable[Any],
+        old: Coming,
         new: Coming,
         *,
         below: Mobject | None = None,
@@ -142,9 +142,16 @@ class Stage(TimedScene):
         flight = self._view.fly(at=place, scale=scale)
         self._play_together((flight, with_it, entering), (leaving,), None, length, PACE.slow)
 
+    @property
+    def seen_at(self) -> tuple[float, float, float]:
+        """Where the stage is looked at: x, y of what is in the frame's middle, and how large it is seen."""
+        return self._view.state
+
     # -- what lies over what -----------------------------------------------------------------------
 
-    def add(self, *mobjects: Mobject, below: Mobject | None = None) -> Self:
+    def add(  # type: ignore[override]  # nothing of OpenGL is here
+        self, *mobjects: Mobject, below: Mobject | None = None
+    ) -> Self:
         """Put mobjects on stage at once: each in its layer, directly beneath `below`, or on top."""
         if below is not None:
             self._put_below(mobjects, below)
@@ -202,7 +209,8 @@ class Stage(TimedScene):
             return
         if not pacing.said_ways(**length) and length.get("least") is None:
             length = {**length, "run_time": usual}
-        self.play(*animations, **{name: said for name, said in length.items() if said is not None})
+        told: dict[str, Any] = {name: said for name, said in length.items() if said is not None}
+        self.play(*animations, **told)
         for thing in go:
             if isinstance(thing, Mobject):  # whole, or what an exit of its own has left of it
                 family = set(thing.get_family())
@@ -227,7 +235,7 @@ class Stage(TimedScene):
     def _is_on_stage(self, picture: Mobject) -> bool:
         return picture in self.get_mobject_family_members()
 
-    def _put_below(self, mobjects: Iterable[Mobject], other: Mobject) -> None:
+    def _put_below(self, mobjects: Iterable[Any], other: Mobject) -> None:
         if not self._is_on_stage(other):
             raise LectureError(f"below= a {type(other).__name__}: it is not on stage")
         for each in mobjects:

@@ -59,7 +59,7 @@ def _outlines(text: str) -> tuple[np.ndarray, np.ndarray]:
     if not text:
         return np.zeros((0, 3)), np.zeros((0, 3))
     lines = [Words(plain(line), size=SIZE.small) for line in text.splitlines()]
-    words = VGroup(*lines).arrange([0, -1, 0], buff=0.16).move_to(CENTRE)
+    words = VGroup(*lines).arrange((0, -1, 0), buff=0.16).move_to(CENTRE)
     size = words.width + 4 * PADDING, words.height + 2 * PADDING
     plate = RoundedRectangle(corner_radius=0.12, width=size[0], height=size[1]).move_to(CENTRE)
     glyphs = [glyph.points for line in lines for glyph in line]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, Self
 
 from manim import (
     AnimationGroup,
@@ -32,6 +32,14 @@ from visuals.theme import INK, SIZE, STAGE, mix
 PART = re.compile(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+(?:_\d+)?)\s*\}\}", re.DOTALL)
 SLOT = re.compile(rf"{STRING}|(?<!\\)<([a-z_]+)>")  # letters in a string are letters
 FOOT = "#fd0000"  # the colour of what marks the baseline and is not shown
+
+
+class HasBaseline(Protocol):
+    """Letters or a number: what stands on a line."""
+
+    @property
+    def baseline(self) -> float:
+        """The height in the frame at which it stands."""
 
 
 class Typeset(VGroup):
@@ -95,14 +103,14 @@ class Typeset(VGroup):
             }
         return self._part_places[label]
 
-    def __deepcopy__(self, memo: dict[int, object]) -> Typeset:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         for label in self._parts:
             self._places(label)  # remember the places before the copy loses the identities
         return super().__deepcopy__(memo)
 
-    def stand_on(self, other: Typeset) -> Typeset:
+    def stand_on(self, other: HasBaseline) -> Self:
         """Shift up or down until both stand on one baseline."""
-        self.shift([0.0, other.baseline - self.baseline, 0.0])
+        self.shift((0.0, other.baseline - self.baseline, 0.0))
         return self
 
 
@@ -224,5 +232,5 @@ def casing(letters: Typeset, *, ink: str = INK.casing, width: float = 6.0) -> Ty
 
 def underline(letters: Typeset, *, ink: str | None = None) -> Line:
     """A thin line under letters, in their own colour unless told otherwise."""
-    line = Line(letters.get_corner([-1, -1, 0]), letters.get_corner([1, -1, 0]))
-    return line.shift([0, -0.1, 0]).set_stroke(ink or mix(letters.ink, INK.ground, 0.3), width=2.5)
+    line = Line(letters.get_corner((-1, -1, 0)), letters.get_corner((1, -1, 0)))
+    return line.shift((0, -0.1, 0)).set_stroke(ink or mix(letters.ink, INK.ground, 0.3), width=2.5)

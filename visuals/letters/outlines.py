@@ -104,7 +104,8 @@ def typeset(source: bytes) -> bytes:
         raise TypesettingError(str(error)) from error
     if warnings:
         raise TypesettingError(str(warnings[0]))
-    return bytes(svg)
+    assert isinstance(svg, bytes)  # of one page
+    return svg
 
 
 # Who sets the letters. Typst's threads do not survive a fork: a process that wants to be forked later lets

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class Reading:
     text: str
     unit: str
     field: str
-    call: Call = field(repr=False)
+    call: Call = part(repr=False)
 
     @property
     def text_with_unit(self) -> str:
@@ -78,7 +79,7 @@ class Series:
     name: str
     columns: Mapping[str, np.ndarray]
     units: Mapping[str, str]
-    call: Call = field(repr=False)
+    call: Call = part(repr=False)
 
     def pair(self, x: str | None = None, y: str | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Two columns (n,), the one to be drawn over the other: by name, or the first two.
@@ -210,8 +211,7 @@ def _asked(result: Any, method: Any, name: str, given: Sequence[Any] | Mapping[s
         raise ReadingError(f"{name!r} of a {type(result).__name__} takes no arguments: leave out given=")
     wanted = inspect.signature(method)
     try:
-        named = isinstance(given, Mapping)
-        bound = wanted.bind(**given) if named else wanted.bind(*(given or ()))  # type: ignore[misc]
+        bound = wanted.bind(**given) if isinstance(given, Mapping) else wanted.bind(*(given or ()))
     except TypeError as error:
         raise ReadingError(
             f"{name!r} is a method of {type(result).__name__} that takes {wanted}: {error}; "

@@ -48,8 +48,8 @@ class BowlMap(FlatMap):
         self.unit, self.rise = Zoom(unit), Zoom(rise)
         self.aside_x, self.aside_y = Dial(0.0), Dial(0.0)
         self.middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
-        self.chart = Chart(crop=tuple(self.box))
-        self.chart.origin_x, self.chart.origin_y = (Geared(lambda k=k: self._origin(k)) for k in (0, 1))  # type: ignore[misc]
+        self.chart = Chart(crop=self.box)
+        self.chart.origin_x, self.chart.origin_y = (Geared(lambda k=k: self._origin(k)) for k in (0, 1))  # type: ignore[misc]  # its default
         self.chart.scale = Geared(lambda: self.unit.get_value())
         self.chart.dials = (self.chart.origin_x, self.chart.origin_y, self.chart.scale, self.chart.stretch)
         self.ground = BowlGround(self)
@@ -138,7 +138,19 @@ class BowlGround(FadesByDial, PixelMobject):
 
 
 @njit(**FAST)
-def paint_bowl(bend, centre, window, lines, room, steep, opacity, knots, line_ink, sun, frame):
+def paint_bowl(
+    bend: np.ndarray,
+    centre: np.ndarray,
+    window: np.ndarray,
+    lines: float,
+    room: np.ndarray,
+    steep: float,
+    opacity: float,
+    knots: np.ndarray,
+    line_ink: np.ndarray,
+    sun: np.ndarray,
+    frame: np.ndarray,
+) -> None:
     """Colour every pixel of the window (left, top, right, bottom) by its height (v bend v) / 2, at most 1.
 
     Contours are as wide as a pixel and a half, whatever the slope; they fade where they would crowd.

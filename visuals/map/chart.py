@@ -15,7 +15,9 @@ from visuals.drawing.polyline import within_box
 class OnScreen(Protocol):
     """Whatever says where landscape coordinates lie: a ContourMap, or another picture of the ground."""
 
-    chart: Chart
+    @property
+    def chart(self) -> Chart:
+        """The chart that says it."""
 
 
 TIPPED = (
@@ -66,7 +68,8 @@ class Chart:
     @property
     def state(self) -> tuple[float, float, float, float]:
         """The four dials' values: two equal states show the same picture."""
-        return tuple(dial.get_value() for dial in self.dials)  # type: ignore[return-value]
+        x, y, scale, stretch = (dial.get_value() for dial in self.dials)
+        return x, y, scale, stretch
 
     def to_screen(self, *data: Any) -> np.ndarray:
         """Scene points (..., 3) of landscape points (..., 2)."""
@@ -121,7 +124,7 @@ class Chart:
         origin = target - scale * np.array([stretch, 1.0]) * point
         wanted = (*origin, scale, stretch)
         return [
-            dial.animate.set_value(value)
+            dial.to(value)
             for dial, value in zip(self.dials, wanted, strict=True)
             if dial.get_value() != value
         ]

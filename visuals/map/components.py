@@ -24,7 +24,7 @@ def dashes(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     begins = np.arange(0.0, length, 2 * DASH)
     ends = np.minimum(begins + DASH, length)
     along = way / max(length, 1e-12)
-    return start + np.stack([begins, ends], axis=-1)[..., None] * along
+    return np.asarray(start + np.stack([begins, ends], axis=-1)[..., None] * along)
 
 
 def cased(ink: str, width: float) -> VMobject:
@@ -98,7 +98,7 @@ class Legs(Follower):
         """Start, corner and end of the two legs, (3, 2), in landscape coordinates."""
         start = self.arm.walk.place
         way = self.arm.way * self.arm.reach_now
-        return start + np.array([[0.0, 0.0], [way[0], 0.0], way])
+        return np.asarray(start + np.array([[0.0, 0.0], [way[0], 0.0], way]))
 
     def redraw(self) -> None:
         walked = 2.0 * self.grown.get_value()  # legs

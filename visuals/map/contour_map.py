@@ -54,9 +54,12 @@ class ContourMap(FlatMap):
     ) -> None:
         super().__init__()
         across, along = float(np.ptp(grid.x)), float(np.ptp(grid.y))
-        if width is None and height is None:
+        if width is not None:
+            scale = width / across
+        elif height is not None:
+            scale = height / along
+        else:
             raise ValueError("say how large the map shall be: width= or height=, in scene units")
-        scale = width / across if width is not None else height / along
         middle = np.array([grid.x[0] + grid.x[-1], grid.y[0] + grid.y[-1]]) / 2
         origin = np.asarray(centre, dtype=float) - scale * middle
         self.chart = Chart(origin=(origin[0], origin[1]), scale=scale, crop=crop)
@@ -224,7 +227,15 @@ class Texture:
 
 
 @njit(**FAST)
-def lay(texture, left, top, right, bottom, opacity, frame):
+def lay(
+    texture: np.ndarray,
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Lay `texture` over the rectangle (pixels, real numbers) of the frame, bilinear between its texels."""
     rows, columns = texture.shape[0], texture.shape[1]
     across, down = columns / (right - left), rows / (bottom - top)

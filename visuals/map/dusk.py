@@ -49,7 +49,7 @@ class Dusk(PixelMobject):
 
 
 @njit(**FAST)
-def dim(first, reach, depth, dark, frame):
+def dim(first: float, reach: float, depth: float, dark: np.ndarray, frame: np.ndarray) -> None:
     """Mix all rows below `first` with the dark, ever more over `reach` pixels."""
     for row in range(max(int(first), 0), frame.shape[0]):
         share = min(max((row + 0.5 - first) / reach, 0.0), 1.0)

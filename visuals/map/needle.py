@@ -93,7 +93,7 @@ class Needle(Follower):
     @property
     def tip(self) -> np.ndarray:
         """Where the arrow ends on the screen."""
-        return self.tail + self.vector
+        return np.asarray(self.tail + self.vector)
 
     def redraw(self) -> None:
         self.arrow.points = needles(self.tail[None], self.vector[None], self.girth)

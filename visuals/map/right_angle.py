@@ -59,4 +59,4 @@ class RightAngles(Group):
     def _side(self, way: np.ndarray) -> np.ndarray:
         """A side of a mark (n, 3) along a direction on the ground."""
         drawn = self.chart.direction(way)
-        return self.size * drawn / np.linalg.norm(drawn, axis=-1, keepdims=True)
+        return np.asarray(self.size * drawn / np.linalg.norm(drawn, axis=-1, keepdims=True))

@@ -24,7 +24,7 @@ def around(values: np.ndarray, turn: float) -> np.ndarray:
     below = int(np.floor(turn))
     share = turn - below
     here, there = values[below % len(values)], values[(below + 1) % len(values)]
-    return here if share == 0.0 else here + share * (there - here)
+    return np.asarray(here if share == 0.0 else here + share * (there - here))
 
 
 class SlopeRose(Follower):
@@ -81,7 +81,9 @@ class SlopeRose(Follower):
     def tips(self) -> np.ndarray:
         """Where the spokes end on the screen, (directions, 3)."""
         reach = np.abs(self.value) * self.length.get_value()
-        return self.chart.to_screen(self.walk.place) + self.chart.direction(self.ways) * reach[:, None]
+        return np.asarray(
+            self.chart.to_screen(self.walk.place) + self.chart.direction(self.ways) * reach[:, None]
+        )
 
     def circles(self, gradient: np.ndarray) -> VGroup:
         """The circles whose diameters are a gradient (2,) and its opposite, dashed as exact things are."""

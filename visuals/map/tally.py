@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import VGroup, VMobject
 
@@ -46,7 +48,7 @@ class Tally(Follower):
         self.bars = VGroup(
             *(VMobject(stroke_width=0).set_fill(ink, opacity=1) for ink in inks[: basins.n_hollows])
         )
-        self.numbers = VGroup(
+        self.numbers: Any = VGroup(
             *(
                 Number(read(basins, "counts", index=k), size=SIZE.small, ink=INK.text, align="center")
                 for k in range(basins.n_hollows)

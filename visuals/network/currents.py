@@ -62,7 +62,7 @@ class Currents(LookedUp):
     @property
     def spans(self) -> np.ndarray:
         """From which share of its way to which each is lit: (n, 2)."""
-        return np.clip(self.told(2), 0.0, 1.0)
+        return np.asarray(np.clip(self.told(2), 0.0, 1.0))
 
     @property
     def widths(self) -> np.ndarray:
@@ -124,7 +124,7 @@ class Currents(LookedUp):
 
 
 @njit(**FAST)
-def comets(places, radii, ink, opacity, frame):
+def comets(places: np.ndarray, radii: np.ndarray, ink: np.ndarray, opacity: float, frame: np.ndarray) -> None:
     """Lights at pixels `places` (n, 2), white in their middle, of `ink` around it, and dark at `radii`."""
     height, width = frame.shape[0], frame.shape[1]
     for k in range(len(places)):

@@ -84,7 +84,7 @@ class NudgeRun(Currents):
     def stage(self) -> float:
         """How far it has come, in wires: 1 where it has reached the neuron behind its own."""
         share = self.share
-        return min(share / ARRIVED, 1.0) * (self.plan.n_layers + 1 - self.layers[self.which])
+        return min(share / ARRIVED, 1.0) * float(self.plan.n_layers + 1 - self.layers[self.which])
 
     @property
     def done(self) -> int:

@@ -62,7 +62,16 @@ class Halos(ManySmall):
 
 
 @njit(**FAST)
-def ringed(spots, inner, widths, reach, broken, ink, opacity, frame):
+def ringed(
+    spots: np.ndarray,
+    inner: float,
+    widths: np.ndarray,
+    reach: float,
+    broken: np.ndarray,
+    ink: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Rings around pixels `spots` (n, 2) from radius `inner`, `widths` (n,) pixels wide, with a glow."""
     for k in range(len(spots)):
         if widths[k] <= 0.0:

@@ -65,7 +65,19 @@ class KnobWall(ManySmall):
 
 
 @njit(**FAST)
-def paint_knobs(spots, pointers, wedges, radius, line, light, reached, flash, inks, opacity, frame):
+def paint_knobs(
+    spots: np.ndarray,
+    pointers: np.ndarray,
+    wedges: np.ndarray,
+    radius: float,
+    line: float,
+    light: np.ndarray,
+    reached: np.ndarray,
+    flash: np.ndarray,
+    inks: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Knobs at pixels `spots` (n, 2), with `pointers` (n, 2) of length 1: first all light, then they.
 
     Of each: `wedges` (n, 2), a turn in radians clockwise from upright, from and to; `light`, -1 to 1; how far

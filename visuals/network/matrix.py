@@ -234,7 +234,17 @@ def _frame(left: float, low: float, right: float, high: float) -> np.ndarray:
 
 
 @njit(**FAST)
-def lay(middle, back, forth, values, filled, signed, inks, opacity, frame):
+def lay(
+    middle: np.ndarray,
+    back: np.ndarray,
+    forth: np.ndarray,
+    values: np.ndarray,
+    filled: int,
+    signed: bool,
+    inks: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """A sheet of cells `values` (rows, columns), 1 is full, its middle at the pixel `middle` (2,).
 
     `back` (2, 2) takes pixels from the middle to cells right and down, `forth` (2, 2) says how far a cell

@@ -58,7 +58,15 @@ class Neurons(ManySmall):
 
 
 @njit(**FAST)
-def shine(spots, light, radius, line, inks, opacity, frame):
+def shine(
+    spots: np.ndarray,
+    light: np.ndarray,
+    radius: float,
+    line: float,
+    inks: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Lamps at pixels `spots` (n, 2): first the halo of each, then all glasses over them.
 
     `inks` (3, 3): light, dark glass, rim.

@@ -39,7 +39,7 @@ class RunningNet(Group):
         said = [each[0] for each in (*told.a, told.out)]
         self.lamps = Group(
             *(
-                Neurons(places, lambda k=k: said[k] * self.lit(k), radius=radii[k])
+                Neurons(places, lambda k=k: said[k] * self.lit(k), radius=radii[k])  # type: ignore[misc]  # its default
                 for k, places in enumerate(columns)
             )
         )
@@ -49,7 +49,8 @@ class RunningNet(Group):
                 for k, (weights, _) in enumerate(net.layers())
             )
         )
-        for each in self.wires:
+        wires: Any = self.wires
+        for each in wires:
             each.opacity.set_value(DIM)
         self.add(*self.wires, *self.lamps)
 
@@ -64,7 +65,8 @@ class RunningNet(Group):
         """Animations that let light run through, to the end or to a time of the clock."""
         layers = len(self.wires)
         turning = [self.clock.to(end, rate_func=linear)]
-        for k, wires in enumerate(self.wires):
+        all_wires: Any = self.wires
+        for k, wires in enumerate(all_wires):
             flash = squish_rate_func(there_and_back, 0.9 * k / layers, min(0.9 * (k + 1) / layers + 0.1, 1.0))
             turning.append(wires.opacity.to(BRIGHT, rate_func=flash))
         return turning

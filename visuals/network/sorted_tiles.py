@@ -188,7 +188,7 @@ class SortedTiles(Tiles):
         """The column that each counts in now: (n,); who hops counts in the new one from half way on."""
         k, _ = self.step()
         after = min(k + 1, len(self.classes) - 1)
-        return np.where(self.way < 0.5, self.classes[k], self.classes[after])
+        return np.asarray(np.where(self.way < 0.5, self.classes[k], self.classes[after]))
 
     @property
     def sorting(self) -> np.ndarray:

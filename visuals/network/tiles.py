@@ -69,7 +69,18 @@ class Tiles(ManySmall):
 
 
 @njit(**FAST)
-def pin(spots, images, half, marked, signed, rim, frame_width, inks, opacity, frame):
+def pin(
+    spots: np.ndarray,
+    images: np.ndarray,
+    half: np.ndarray,
+    marked: np.ndarray,
+    signed: bool,
+    rim: bool,
+    frame_width: float,
+    inks: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Images (n, rows, columns), 1 is full, about pixels `spots` (n, 2), `half` (2,) as wide and high.
 
     A pixel on the border of cells takes of each as much as lies in it, so that images glide. `inks` (5, 3):

@@ -106,7 +106,17 @@ class Wires(LookedUp):
 
 
 @njit(**FAST)
-def draw_lines(ways, spans, halves, glows, shares, signs, dash, inks, frame):
+def draw_lines(
+    ways: np.ndarray,
+    spans: np.ndarray,
+    halves: np.ndarray,
+    glows: np.ndarray,
+    shares: np.ndarray,
+    signs: np.ndarray,
+    dash: np.ndarray,
+    inks: np.ndarray,
+    frame: np.ndarray,
+) -> None:
     """Straight lines `ways` (n, 4: x, y, x, y in pixels), one over the other, each within its part `spans`.
 
     `spans` (n, 2) are shares of a way, `halves` (n,) half the widths, `glows` (n,) how far light reaches

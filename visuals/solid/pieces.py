@@ -80,13 +80,13 @@ def disc(
     count = max(int(np.ceil((span[1] - span[0]) / STEP)), 2) + 1
     turn = np.radians(np.linspace(*span, count))
     way = np.stack([np.sin(turn), -np.cos(turn)], axis=-1)
-    rims = (_turned(each * way, facing) for each in (inner, outer))
-    return _sheet(*rims, low, high, closed=span[1] - span[0] >= 360.0, hole=inner > 0)
+    rim, rim_out = (_turned(each * way, facing) for each in (inner, outer))
+    return _sheet(rim, rim_out, low, high, closed=span[1] - span[0] >= 360.0, hole=inner > 0)
 
 
 def _turned(flat: np.ndarray, degrees: float) -> np.ndarray:
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    return flat @ np.array([[cos, sin], [-sin, cos]])
+    return np.asarray(flat @ np.array([[cos, sin], [-sin, cos]]))
 
 
 def _sheet(

@@ -9,6 +9,7 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial, FadesByDial, SharesDials
+from visuals.options import Options
 from visuals.solid.pieces import Piece, disc, wall
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.meshes import Mesh, lay
@@ -95,7 +96,7 @@ class TinCan(FadesByDial, SharesDials, PixelMobject):
             return wall(body, wide, low, high, thickness, start=start, facing=SEAM)
 
         def lids(inner: float, outer: float, first: float, last: float) -> list[Piece]:
-            how = {"span": (from_, to)}
+            how: Options = {"span": (from_, to)}
             return [
                 disc(inner, outer, tall + first, tall + last, **how),
                 disc(inner, outer, -last, -first, **how),

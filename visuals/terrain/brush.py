@@ -158,4 +158,5 @@ class Brush:
         height, width = self.masks.shape[:2]
         low, high = spots.min(axis=0) - reach, spots.max(axis=0) + reach
         limits = np.array([width, height, width, height])
-        return np.clip(np.array([low[0], low[1], high[0] + 1, high[1] + 1]), 0, limits).astype(np.int64)
+        box = np.array([low[0], low[1], high[0] + 1, high[1] + 1])
+        return np.asarray(np.clip(box, 0, limits).astype(np.int64))

@@ -57,7 +57,7 @@ class Cap(OnGround):
         rings = self.grown.get_value() * np.linspace(0, len(whole) - 1, len(whole))
         below = np.minimum(rings.astype(int), len(whole) - 2)
         share = (rings - below)[:, None, None]
-        return whole[below] + share * (whole[below + 1] - whole[below])
+        return np.asarray(whole[below] + share * (whole[below + 1] - whole[below]))
 
     def tint(self) -> str:
         """The colour of the order that it has."""
@@ -68,8 +68,8 @@ class Cap(OnGround):
     def mark(self, brush: Brush) -> None:
         if self.grown.get_value() <= 0.0:
             return
-        points, tint = self.terrain.world(self.mesh() + [0.0, 0.0, self.thick]), self.tint()
-        ground, day = self.terrain.draw(brush.canvas), brush.daylight
+        points, tint = self.hill_below.world(self.mesh() + [0.0, 0.0, self.thick]), self.tint()
+        ground, day = self.hill_below.draw(brush.canvas), brush.daylight
         solid = Mesh(points, mix(tint, INK.ground, DULLED))
         lay(
             [solid], brush.view, brush.canvas, self.buffers,

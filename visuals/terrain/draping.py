@@ -39,7 +39,7 @@ def drape(path: np.ndarray, on: HasGround) -> tuple[np.ndarray, np.ndarray]:
 
 
 @njit(**FAST)
-def bends(place):
+def bends(place: np.ndarray) -> np.ndarray:
     """Which stops of a path (stops, 2), in grid cells, to keep: the first, the last, and enough between them
     that every other lies within SLACK of a straight piece, itself at most PIECE long.
     """
@@ -54,7 +54,7 @@ def bends(place):
 
 
 @njit(**FAST)
-def straight(place, start, end):
+def straight(place: np.ndarray, start: int, end: int) -> bool:
     """Whether the stops from start to end lie within SLACK of the straight way, itself at most PIECE long."""
     x, y = place[end, 0] - place[start, 0], place[end, 1] - place[start, 1]
     square = x * x + y * y  # of the length; squares throughout: walkers at rest ask a thousand times

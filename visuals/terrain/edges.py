@@ -24,7 +24,9 @@ WORD = 8  # marks that are looked at together
 
 
 @njit(**FAST)
-def jumps(u, v, u_2, v_2, limit, found):
+def jumps(
+    u: np.ndarray, v: np.ndarray, u_2: np.ndarray, v_2: np.ndarray, limit: float, found: np.ndarray
+) -> None:
     """Mark in `found` where two rows of pixels see places more than `limit` grid cells apart."""
     for k in range(len(u)):
         apart = abs(u[k] - u_2[k]) + abs(v[k] - v_2[k])
@@ -32,7 +34,18 @@ def jumps(u, v, u_2, v_2, limit, found):
 
 
 @njit(**FAST)
-def number(beside, below, above, marks, row, left, which, tiles, pixels, count):
+def number(
+    beside: np.ndarray,
+    below: np.ndarray,
+    above: np.ndarray,
+    marks: np.ndarray,
+    row: int,
+    left: int,
+    which: np.ndarray,
+    tiles: np.ndarray,
+    pixels: np.ndarray,
+    count: int,
+) -> int:
     """Number a row's pixels that differ from a neighbour (beside[k] tells of pixels k - 1 and k); returns
     the count. `marks` is scratch, of whole words.
     """
@@ -55,7 +68,16 @@ def number(beside, below, above, marks, row, left, which, tiles, pixels, count):
 
 
 @njit(**FAST)
-def find(place, spans, box, limit, which, tiles, pixels, before):
+def find(
+    place: np.ndarray,
+    spans: np.ndarray,
+    box: np.ndarray,
+    limit: float,
+    which: np.ndarray,
+    tiles: np.ndarray,
+    pixels: np.ndarray,
+    before: int,
+) -> int:
     """Number the pixels in `spans` of the rows of `box` that lie at an edge: their place in `which`, or NONE.
 
     Lists them in `pixels` (n, 2), row and column, as far as they fit; returns how many there are. There
@@ -97,7 +119,7 @@ def find(place, spans, box, limit, which, tiles, pixels, before):
 
 
 @njit(**FAST)
-def touched(tiles, left, top, right, bottom):
+def touched(tiles: np.ndarray, left: float, top: float, right: float, bottom: float) -> bool:
     """Whether any tile that the box of pixels reaches holds a numbered pixel."""
     rows, columns = tiles.shape
     for row in range(max(int(top) >> TILE, 0), min(int(bottom) >> TILE, rows - 1) + 1):
@@ -108,7 +130,27 @@ def touched(tiles, left, top, right, bottom):
 
 
 @njit(**FAST)
-def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, depth, u, v):
+def again(
+    ax: float,
+    ay: float,
+    ad: float,
+    bx: float,
+    by: float,
+    bd: float,
+    cx: float,
+    cy: float,
+    cd: float,
+    au: float,
+    av: float,
+    bu: float,
+    bv: float,
+    cu: float,
+    cv: float,
+    which: np.ndarray,
+    depth: np.ndarray,
+    u: np.ndarray,
+    v: np.ndarray,
+) -> None:
     """Draw a triangle as raster.triangle does, at the eight spots of the numbered pixels only.
 
     `depth`, `u` and `v` are flat: pixel k has its spots from place 8 k on.
@@ -140,7 +182,9 @@ def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, dep
 
 
 @njit(**FAST)
-def ground(seen, which, tiles, depth, place):
+def ground(
+    seen: np.ndarray, which: np.ndarray, tiles: np.ndarray, depth: np.ndarray, place: np.ndarray
+) -> None:
     """Look again at the whole grid of ground points, as raster.ground does."""
     rows, columns = seen.shape[0], seen.shape[1]
     flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
@@ -158,7 +202,9 @@ def ground(seen, which, tiles, depth, place):
 
 
 @njit(**FAST)
-def wall(rim, foot, side, which, depth, place):
+def wall(
+    rim: np.ndarray, foot: np.ndarray, side: int, which: np.ndarray, depth: np.ndarray, place: np.ndarray
+) -> None:
     """Look again at one cut side of the block, as raster.wall does."""
     flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for k in range(len(rim) - 1):
@@ -182,7 +228,7 @@ def room(rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @njit(**FAST)
-def average(samples, pixels, picture):
+def average(samples: np.ndarray, pixels: np.ndarray, picture: np.ndarray) -> None:
     """Give every numbered pixel the mean of its eight samples (n, 8, 4)."""
     for k in range(len(pixels)):
         for channel in range(4):

@@ -8,7 +8,7 @@ thing that moves does so along a path computed beforehand, `at` telling how many
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self, cast
 
 import numpy as np
 
@@ -60,6 +60,11 @@ class OnGround(FadesByDial, SharesDials, PixelMobject):
             )
         if not (hasattr(on, "brush") and hasattr(on, "drape")):
             raise TypeError(f"{name} lies on the ground, on=Terrain(...) or on=ContourMap(...), got {got}")
+
+    @property
+    def hill_below(self) -> Terrain:
+        """The hill, for what stands on hills alone: see `on_map`."""
+        return cast(Terrain, self.terrain)
 
     def reset_points(self) -> Self:
         self.points = self.terrain.extent.copy()
@@ -174,7 +179,7 @@ class Marks(OnGround):
             self.walk = share_walk(self, stops, at)
             self.at = self.walk.at
         else:
-            self.resting = Fixed(np.atleast_2d(stops))
+            self.resting = Fixed(np.atleast_2d(cast(np.ndarray, stops)))
             self.grown = Dial(grown)
             self.add(self.grown)
         self.kind, self.size, self.lying = self.KINDS[kind], size, lying

@@ -11,6 +11,7 @@ from manim import Animation
 from visuals.drawing.camera import Canvas
 from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.frame import points_of
+from visuals.options import Options
 from visuals.terrain.brush import Brush
 from visuals.terrain.draping import drape
 from visuals.terrain.drawing import Drawing
@@ -113,9 +114,9 @@ class Terrain(FadesByDial, PaintedGround):
         unknown = set(dials) - set(self.dials)
         if unknown:
             raise ValueError(f"terrain has no dial {unknown.pop()!r}; it has {', '.join(self.dials)}")
-        return [self.dials[name].animate.set_value(value) for name, value in dials.items()]
+        return [self.dials[name].to(value) for name, value in dials.items()]
 
-    def set(self, *, at: Any = None, place: Any = None, **dials: float) -> Self:  # type: ignore[override]
+    def set(self, *, at: Any = None, place: Any = None, **dials: float) -> Self:
         """Turn the named dials at once; with `at`, as `look` does it in a play."""
         for name, value in (dials if at is None else self._aimed(at, place, dials)).items():
             if name in self.dials:
@@ -188,7 +189,8 @@ class Terrain(FadesByDial, PaintedGround):
     def height_at(self, point: np.ndarray) -> np.ndarray:
         """The drawn height (...) of ground points (..., 2): bilinear between the grid's own."""
         place = self.ground.grid_place(np.asarray(point, dtype=float))
-        return heights_at(self.ground.heights, place.reshape(-1, 2)).reshape(place.shape[:-1])
+        heights: np.ndarray = heights_at(self.ground.heights, place.reshape(-1, 2))
+        return heights.reshape(place.shape[:-1])
 
     def to_screen(self, *data: Any) -> np.ndarray:
         """Scene points (..., 3) of ground points (..., 2) as the hill is looked at now."""
@@ -219,7 +221,7 @@ class Terrain(FadesByDial, PaintedGround):
             half = (near + far) / 2
             outside = above(half)[1] > 0
             near, far = np.where(outside, half, near), np.where(outside, far, half)
-        return np.where(meets.any(axis=0)[..., None], above(far)[0], np.nan)
+        return np.where(np.asarray(meets.any(axis=0))[..., None], above(far)[0], np.nan)
 
     def aim(
         self, point: np.ndarray, *, place: np.ndarray | tuple[float, float] | None = None, **look: float
@@ -237,9 +239,8 @@ class Terrain(FadesByDial, PaintedGround):
             corner = self.points.mean(axis=0)
             look = look | {"shift_x": float(place[0] - corner[0]), "shift_y": float(place[1] - corner[1])}
         # the focus lies half way up the relief: follow the sight line there from the point's own height
-        toward = replace(self.view, **{name: wanted[name] for name in ("azimuth", "elevation", "tilt")}).axes[
-            2
-        ]
+        turned: Options = {name: wanted[name] for name in ("azimuth", "elevation", "tilt")}
+        toward = replace(self.view, **turned).axes[2]
         footprint, relief = self.ground.footprint, max(wanted["relief"], 1e-6)
         height = footprint.world(np.array([*at, self.height_at(at)]), relief)[2]
         at = at - height * toward[:2] / toward[2] / footprint.scale(relief)[:2]
@@ -269,7 +270,7 @@ class Terrain(FadesByDial, PaintedGround):
         least, enough = HIDDEN / to_pixels, CLEAR / to_pixels
         clear = clearances(heights, tops, self._cell(scale), start, view.toward_eye(flat), least, enough)
         share = (clear * to_pixels - HIDDEN) / (CLEAR - HIDDEN)
-        return np.clip(share, 0.0, 1.0).reshape(world.shape[:-1])
+        return np.asarray(np.clip(share, 0.0, 1.0).reshape(world.shape[:-1]))
 
     @property
     def exaggeration(self) -> float:

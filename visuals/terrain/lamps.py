@@ -17,7 +17,7 @@ ZERO, ONE, TWO, THREE = np.float32(0), np.float32(1), np.float32(2), np.float32(
 
 
 @njit(**FAST)
-def cells(middle, radius, half, cell, count):
+def cells(middle: float, radius: float, half: float, cell: float, count: int) -> tuple[int, int]:
     """The first and the last of `count` grid points around what a lamp lights in one direction."""
     first = np.floor((middle - radius + half) / cell)
     last = np.ceil((middle + radius + half) / cell)
@@ -25,7 +25,7 @@ def cells(middle, radius, half, cell, count):
 
 
 @njit(**FAST)
-def reach(lamps, seen, to_world, height, width):
+def reach(lamps: np.ndarray, seen: np.ndarray, to_world: np.ndarray, height: int, width: int) -> np.ndarray:
     """The pixels that may see what a lamp lights: left, top, right, bottom of each lamp, (lamps, 4).
 
     Lamps (n, 4): world x, y, radius, strength. `seen` (rows, columns, 3) is where every grid point appears: a
@@ -51,7 +51,7 @@ def reach(lamps, seen, to_world, height, width):
 
 
 @njit(**FAST)
-def by_row(boxes, height):
+def by_row(boxes: np.ndarray, height: int) -> tuple[np.ndarray, np.ndarray]:
     """Which lamps shine in every row of pixels: where each row's begin (height + 1,), and row by row each
     lamp, its first column and one past its last (n, 3).
     """
@@ -69,7 +69,9 @@ def by_row(boxes, height):
 
 
 @njit(**FAST)
-def by_sample(pixels, first, listed, across, samples):
+def by_sample(
+    pixels: np.ndarray, first: np.ndarray, listed: np.ndarray, across: int, samples: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The same for the samples of `pixels` (n, 2), row and column in reading order, so many samples each,
     laid out in rows of `across` pixels.
     """
@@ -101,7 +103,7 @@ def by_sample(pixels, first, listed, across, samples):
 
 
 @njit(**FAST)
-def dim(row, start, x, y, radius, strength):
+def dim(row: np.ndarray, start: int, x: float, y: float, radius: float, strength: float) -> None:
     """Take from the darkness of BLOCK pixels from `start` on what one lamp leaves of it.
 
     0 inside a full disc's middle, 1 outside of it. Every pixel is worked out, so that the compiler can
@@ -118,7 +120,17 @@ def dim(row, start, x, y, radius, strength):
 
 
 @njit(**FAST)
-def light_lamps(row, size, left, daylight, lamps, listed, to_world, half_x, half_y):
+def light_lamps(
+    row: np.ndarray,
+    size: int,
+    left: int,
+    daylight: float,
+    lamps: np.ndarray,
+    listed: np.ndarray,
+    to_world: np.ndarray,
+    half_x: float,
+    half_y: float,
+) -> None:
     """Pass 5, only at night: what no lamp lights is dark.
 
     `listed` (n, 3) holds the lamps that may shine in this row of the picture, each with its first column and

@@ -63,7 +63,7 @@ class _Vectors:
 
 
 @intrinsic
-def _bilinear(typing, grid, at, right, up, s, t, found, into):  # type: ignore[no-untyped-def]
+def _bilinear(typing, grid, at, right, up, s, t, found, into):  # type: ignore[no-untyped-def]  # called by numba alone
     def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         four = _Vectors(4, context, builder, signature, values)
         _, at, right, up, s, t, _, into = values
@@ -77,7 +77,9 @@ def _bilinear(typing, grid, at, right, up, s, t, found, into):  # type: ignore[n
 
 
 @njit(**FAST)
-def bilinear(grid, at, right, up, s, t, found, into):
+def bilinear(
+    grid: np.ndarray, at: int, right: int, up: int, s: float, t: float, found: np.ndarray, into: int
+) -> None:
     """Put into `found`, from place `into` on, the four numbers at (s, t) of a cell of the grid, bilinear.
 
     `grid` and `found` are flat float32; `at` (uint32) is where the four of the cell's first corner begin,
@@ -90,7 +92,7 @@ def _try_spots(spot_x: Any, spot_y: Any) -> Any:
     """Draws a triangle at LANES spots at once, which lie at these offsets (pixels) from where it is told."""
 
     @intrinsic
-    def spots(typing, depth, place_u, place_v, at, s, t, planes):  # type: ignore[no-untyped-def]
+    def spots(typing, depth, place_u, place_v, at, s, t, planes):  # type: ignore[no-untyped-def]  # called by numba alone
         def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:
             lanes = _Vectors(LANES, context, builder, signature, values)
             numbers = [lanes.same(each) for each in cgutils.unpack_tuple(builder, values[6])]
@@ -121,7 +123,15 @@ _inside_one = _try_spots(SPOT_X, SPOT_Y)
 
 
 @njit(**FAST)
-def draw_row(depth, u, v, at, s, t, planes):
+def draw_row(
+    depth: np.ndarray,
+    u: np.ndarray,
+    v: np.ndarray,
+    at: int,
+    s: float,
+    t: float,
+    planes: tuple[float, float, float, float, float, float, float, float, float, float, float, float, float],
+) -> None:
     """Draw a triangle at LANES pixels side by side, from place `at` of the flat buffers on, where it is in
     front.
 
@@ -133,6 +143,14 @@ def draw_row(depth, u, v, at, s, t, planes):
 
 
 @njit(**FAST)
-def draw_spots(depth, u, v, at, s, t, planes):
+def draw_spots(
+    depth: np.ndarray,
+    u: np.ndarray,
+    v: np.ndarray,
+    at: int,
+    s: float,
+    t: float,
+    planes: tuple[float, float, float, float, float, float, float, float, float, float, float, float, float],
+) -> None:
     """The same at the LANES spots inside one pixel, `s` and `t` being the shares in its upper left corner."""
     _inside_one(depth, u, v, at, s, t, planes)

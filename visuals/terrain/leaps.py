@@ -38,11 +38,11 @@ class Leaps(OnGround):
     def way(self, k: int, share: float) -> np.ndarray:
         """The way of leap k up to a share of it, in the air (points, 3), in data units."""
         x = self.stops.value
-        ground = self.terrain.height_at(x)
+        ground = self.hill_below.height_at(x)
         start, end = np.array([*x[k], ground[k]]), np.array([*x[k + 1], self.landing.value[k]])
         upto = np.linspace(0, min(share / FLIGHT, 1.0), PIECES)[:, None]
         wide = float(np.linalg.norm((end - start)[:2] * self.terrain.units))
-        lift = self.bow * wide * np.ptp(self.terrain.ground.heights) / self.terrain.relief.get_value()
+        lift = self.bow * wide * np.ptp(self.hill_below.ground.heights) / self.hill_below.relief.get_value()
         arc = start + upto * (end - start) + 4 * upto * (1 - upto) * [0.0, 0.0, lift]
         if share <= FLIGHT:
             return np.asarray(arc)
@@ -57,7 +57,7 @@ class Leaps(OnGround):
         here = (
             ways[-1][-1]
             if ways
-            else np.array([*self.stops.value[0], self.terrain.height_at(self.stops.value[0])])
+            else np.array([*self.stops.value[0], self.hill_below.height_at(self.stops.value[0])])
         )
         done = self.stops.value[: int(at) + 1]
         brush.marks(strokes.DISC, brush.world(done), 0.5 * self.size, self.ink)

@@ -10,8 +10,9 @@ from the plane through the neighbouring pixels. Both faces of a mesh show, each 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numba import njit
@@ -41,6 +42,8 @@ LAMPS = np.array(
 SUNNY = (26.0, 0.50)  # the same of the sun
 NEVER = np.float32(-1e5)  # a place further out than this is no mesh's
 
+Painter = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]  # see `light`
+
 
 @dataclass(frozen=True)
 class Mesh:
@@ -67,7 +70,7 @@ class Mesh:
         """What light asks of every point (rows, columns, 9): the point, its unit normal, and which way a
         lathe went there, along its row.
         """
-        order = 2 if self.points.shape[1] > 2 else 1
+        order: Literal[1, 2] = 2 if self.points.shape[1] > 2 else 1
         along = np.gradient(self.points, axis=1, edge_order=order)
         return np.concatenate([self.points, self.facing, along], axis=-1)
 
@@ -75,7 +78,7 @@ class Mesh:
     def facing(self) -> np.ndarray:
         """Unit normals (rows, columns, 3), to whichever side."""
         normals = normals_of(self.points) if self.normals is None else np.asarray(self.normals, dtype=float)
-        return normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), FLAT)
+        return np.asarray(normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), FLAT))
 
 
 def normals_of(points: np.ndarray) -> np.ndarray:
@@ -83,7 +86,7 @@ def normals_of(points: np.ndarray) -> np.ndarray:
 
     Where neighbours coincide (the middle of a disc) the next row's normal stands in.
     """
-    order = [2 if count > 2 else 1 for count in points.shape[:2]]
+    order: list[Literal[1, 2]] = [2 if count > 2 else 1 for count in points.shape[:2]]
     down, across = (np.gradient(points, axis=k, edge_order=order[k]) for k in (0, 1))
     normals = np.cross(across, down)
     size = np.linalg.norm(normals, axis=-1, keepdims=True)
@@ -169,7 +172,7 @@ def _look_again(seen: list[np.ndarray], buffers: Drawing, ground: Drawing | None
         draw_again(spots, np.float32(BETWEEN * k), buffers.which, buffers.tiles, *by_pixel)
 
 
-def _painter(meshes: Sequence[Mesh], view: View, ground: Drawing | None, daylight: float):  # type: ignore[no-untyped-def]
+def _painter(meshes: Sequence[Mesh], view: View, ground: Drawing | None, daylight: float) -> Painter:
     """What colours samples of these meshes in this light."""
     starts = np.cumsum([0, *(mesh.points.shape[0] * mesh.points.shape[1] for mesh in meshes)])
     nodes = np.concatenate([mesh.nodes.reshape(-1, 9) for mesh in meshes]).astype(np.float32)
@@ -194,7 +197,7 @@ def _painter(meshes: Sequence[Mesh], view: View, ground: Drawing | None, dayligh
 
 
 @njit(**FAST)
-def draw(seen, first, depth, place):
+def draw(seen: np.ndarray, first: float, depth: np.ndarray, place: np.ndarray) -> None:
     """Draw a mesh (rows, columns, 3) of pixel x, pixel y, depth into a z-buffer, whichever side shows.
 
     Its places are (column, `first` + row).
@@ -226,7 +229,9 @@ def draw(seen, first, depth, place):
 
 
 @njit(**FAST)
-def draw_again(seen, first, which, tiles, depth, place):
+def draw_again(
+    seen: np.ndarray, first: float, which: np.ndarray, tiles: np.ndarray, depth: np.ndarray, place: np.ndarray
+) -> None:
     """Draw the mesh once more, as `draw` does, at the eight spots of the numbered pixels only."""
     flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for j in range(seen.shape[0] - 1):
@@ -259,7 +264,7 @@ def draw_again(seen, first, which, tiles, depth, place):
 
 
 @njit(**FAST)
-def slope(before, here, after):
+def slope(before: float, here: float, after: float) -> float | np.float32:
     """The change of depth per pixel, the smaller of those to both sides: ground may end at either."""
     down, up = here - before, after - here
     if before <= raster.FAR and after <= raster.FAR:
@@ -272,7 +277,9 @@ def slope(before, here, after):
 
 
 @njit(**FAST)
-def stand_behind(pixels, ground, which, known, depth):
+def stand_behind(
+    pixels: np.ndarray, ground: np.ndarray, which: np.ndarray, known: np.ndarray, depth: np.ndarray
+) -> None:
     """Give the samples (n, 8) of pixels the depth that the ground has there.
 
     At its own edges the ground has samples, `known`; elsewhere it is a plane from pixel to pixel.
@@ -295,7 +302,22 @@ def stand_behind(pixels, ground, which, known, depth):
 
 
 @njit(**FAST)
-def light(depth, place, spans, box, picture, nodes, starts, sizes, inks, eye, lamps, haze, day, dark):
+def light(
+    depth: np.ndarray,
+    place: np.ndarray,
+    spans: np.ndarray,
+    box: np.ndarray,
+    picture: np.ndarray,
+    nodes: np.ndarray,
+    starts: np.ndarray,
+    sizes: np.ndarray,
+    inks: np.ndarray,
+    eye: np.ndarray,
+    lamps: np.ndarray,
+    haze: np.ndarray,
+    day: float,
+    dark: np.ndarray,
+) -> None:
     """Colour the `spans` of every row of `box`, as premultiplied RGBA packed into 32 bits.
 
     Every mesh has its plain colour in the light that slopes of the ground have, and a little from the

@@ -52,7 +52,7 @@ class MorphingTerrain(SharesDials, Terrain):
             self.dial(at, 0.0)
 
     @property
-    def ground(self) -> Ground:  # type: ignore[override]
+    def ground(self) -> Ground:
         """The ground of this moment."""
         now = min(max(self.at.get_value(), 0.0), len(self.stops.value) - 1.0)
         if self._made is None or self._made[0] != now:

@@ -53,7 +53,7 @@ class PaintedGround(PixelMobject):
 
     def _cell(self, scale: np.ndarray) -> np.ndarray:
         spacing = np.array([self.ground.x[1] - self.ground.x[0], self.ground.y[1] - self.ground.y[0]])
-        return spacing * scale[:2]
+        return np.asarray(spacing * scale[:2])
 
     def appearance(self) -> Hashable:
         dials = tuple(dial.get_value() for dial in self.dials.values())

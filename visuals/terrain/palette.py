@@ -55,7 +55,7 @@ def scaled_to(colour: np.ndarray, luminous: float) -> np.ndarray:
     full = colour * 255.0 / colour.max()
 
     def lit(light: float) -> np.ndarray:  # 0 black, 1 as bright as the hue allows, 2 white
-        return full * light if light <= 1 else full + (255.0 - full) * (light - 1)
+        return np.asarray(full * light if light <= 1 else full + (255.0 - full) * (light - 1))
 
     low, high = 0.0, 2.0
     for _ in range(40):

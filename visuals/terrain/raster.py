@@ -20,7 +20,18 @@ SOUTH, EAST, NORTH, WEST = 0, 1, 2, 3  # sides of the block, in the order of wal
 
 
 @njit(**FAST)
-def look(x, y, heights, origin, scale, axes, focus, lens, pixels, seen):
+def look(
+    x: np.ndarray,
+    y: np.ndarray,
+    heights: np.ndarray,
+    origin: np.ndarray,
+    scale: np.ndarray,
+    axes: np.ndarray,
+    focus: np.ndarray,
+    lens: np.ndarray,
+    pixels: np.ndarray,
+    seen: np.ndarray,
+) -> None:
     """Put every grid point where the view shows it: `seen` (rows, columns, 3) pixel x, pixel y and depth.
 
     The formula of View.project and on_canvas, for the whole grid at once: `origin` and `scale` make world
@@ -42,7 +53,7 @@ def look(x, y, heights, origin, scale, axes, focus, lens, pixels, seen):
 
 
 @njit(**FAST)
-def bounds(seen):
+def bounds(seen: np.ndarray) -> np.ndarray:
     """The smallest and the greatest pixel x, pixel y and depth of points (rows, columns, 3), as (2, 3)."""
     found = np.empty((2, 3))
     for part in range(3):
@@ -55,7 +66,7 @@ def bounds(seen):
 
 
 @njit(**FAST)
-def clear(depth, place, spans, box):
+def clear(depth: np.ndarray, place: np.ndarray, spans: np.ndarray, box: np.ndarray) -> None:
     """Empty the columns `spans` (rows, 2), first and one past the last, of the rows of `box`.
 
     A box is left, top, right, bottom; right and bottom are not included.
@@ -68,14 +79,14 @@ def clear(depth, place, spans, box):
 
 
 @njit(**FAST)
-def clear_depth(depth, spans, box):
+def clear_depth(depth: np.ndarray, spans: np.ndarray, box: np.ndarray) -> None:
     """The same for the depth alone: what a place was stays until `clear_places`."""
     for row in range(box[1], box[3]):
         depth[row, spans[row, 0] : spans[row, 1]] = EMPTY
 
 
 @njit(**FAST)
-def clear_places(depth, place, spans, box):
+def clear_places(depth: np.ndarray, place: np.ndarray, spans: np.ndarray, box: np.ndarray) -> None:
     """Empty the places that see nothing, in the `spans` of the rows of `box` and of the rows beside them.
 
     Most places are drawn anew in every frame: to empty the others afterwards moves less memory.
@@ -101,7 +112,7 @@ def clear_places(depth, place, spans, box):
 
 
 @njit(**FAST)
-def measure(depth, box, spans):
+def measure(depth: np.ndarray, box: np.ndarray, spans: np.ndarray) -> None:
     """Find in every row of `box` the columns that see something, or stand next to a pixel that does."""
     left, top, right, bottom = box
     above_first, above_last, here_first, here_last = right, left, right, left
@@ -124,7 +135,7 @@ def measure(depth, box, spans):
 
 
 @njit(**FAST)
-def border(px, py, qx, qy, y):
+def border(px: float, py: float, qx: float, qy: float, y: float) -> tuple[float, float, float]:
     """What an edge from p to q leaves of a row at height y: its least and greatest x, and by how much they
     change from row to row.
     """
@@ -139,7 +150,24 @@ def border(px, py, qx, qy, y):
 
 
 @njit(**FAST)
-def planes_of(area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv):
+def planes_of(
+    area: float,
+    ax: float,
+    ay: float,
+    ad: float,
+    bx: float,
+    by: float,
+    bd: float,
+    cx: float,
+    cy: float,
+    cd: float,
+    au: float,
+    av: float,
+    bu: float,
+    bv: float,
+    cu: float,
+    cv: float,
+) -> tuple[float, float, float, float, tuple[np.float32, ...]]:
     """How a triangle lies over the screen: by how much the second and the third corner's share of a spot
     change to the right and down, and all that lanes.draw_row asks, in float32.
     """
@@ -153,7 +181,27 @@ def planes_of(area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv):
 
 
 @njit(**FAST)
-def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, u, v, width):
+def triangle(
+    ax: float,
+    ay: float,
+    ad: float,
+    bx: float,
+    by: float,
+    bd: float,
+    cx: float,
+    cy: float,
+    cd: float,
+    au: float,
+    av: float,
+    bu: float,
+    bv: float,
+    cu: float,
+    cv: float,
+    depth: np.ndarray,
+    u: np.ndarray,
+    v: np.ndarray,
+    width: int,
+) -> None:
     """Draw a triangle that faces the viewer (corners clockwise on the screen) where nothing nearer stands."""
     area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
     if area >= -1e-9 or width < LANES:  # seen from behind, edge on, or in a frame too narrow to show anything
@@ -193,7 +241,7 @@ def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, 
 
 
 @njit(**FAST)
-def ground(seen, depth, place):
+def ground(seen: np.ndarray, depth: np.ndarray, place: np.ndarray) -> None:
     """Draw the whole grid of ground points `seen` (rows, columns, 3): pixel x, pixel y, depth."""
     rows, columns = seen.shape[0], seen.shape[1]
     flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
@@ -208,7 +256,7 @@ def ground(seen, depth, place):
 
 
 @njit(**FAST)
-def wall(rim, foot, side, depth, place):
+def wall(rim: np.ndarray, foot: np.ndarray, side: int, depth: np.ndarray, place: np.ndarray) -> None:
     """Draw the cut below one side of the block, from its rim (points, 3) down to its foot (points, 3)."""
     flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for k in range(len(rim) - 1):

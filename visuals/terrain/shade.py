@@ -51,7 +51,7 @@ NEAR_CELL = np.float32(9.0)  # pixels of 1080p; larger cells show the corners of
 
 
 @njit(**FAST)
-def unfold_wall(u, v, columns, rows):
+def unfold_wall(u: float, v: float, columns: int, rows: int) -> tuple[np.float32, np.float32, np.float32]:
     """The rim point above a wall's pixel, and how far down the wall it lies, 0 to 1."""
     side = int(v)
     down = (v - np.float32(side)) / np.float32(0.999)
@@ -66,7 +66,7 @@ def unfold_wall(u, v, columns, rows):
 
 
 @njit(**FAST)
-def smooth_height(nodes, i, j, s, t):
+def smooth_height(nodes: np.ndarray, i: int, j: int, s: float, t: float) -> np.float32:
     """The height at (s, t) of cell (i, j): cubic, with the nodes' own heights and slopes (Ferguson, 1964).
 
     From cell to cell its slope is continuous, so that contour lines have no corners however near one looks.
@@ -84,7 +84,15 @@ def smooth_height(nodes, i, j, s, t):
 
 
 @njit(**FAST)
-def look_up(depth, place, nodes, row, ground, cell, near):
+def look_up(
+    depth: np.ndarray,
+    place: np.ndarray,
+    nodes: np.ndarray,
+    row: np.ndarray,
+    ground: np.ndarray,
+    cell: np.ndarray,
+    near: bool,
+) -> None:
     """Pass 1: height, slopes and open sky of the ground that each pixel sees, bilinear in its cell.
 
     `near`: cells are so large on the screen that the height has to be smooth. `cell` (pixels,) is scratch.
@@ -114,14 +122,24 @@ def look_up(depth, place, nodes, row, ground, cell, near):
     if near:
         for k in range(size):
             i, j = (
-                min(np.uint32(row[U + k]), np.uint32(last_i)),
-                min(np.uint32(row[V + k]), np.uint32(last_j)),
+                min(np.uint32(row[U + k]), np.uint32(last_i)),  # type: ignore[arg-type]  # numba can
+                min(np.uint32(row[V + k]), np.uint32(last_j)),  # type: ignore[arg-type]  # numba can
             )
             ground[4 * k] = smooth_height(nodes, i, j, row[S + k], row[T + k])
 
 
 @njit(**FAST)
-def light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines):
+def light_up(
+    row: np.ndarray,
+    ground: np.ndarray,
+    size: int,
+    frame: np.ndarray,
+    pixels: np.ndarray,
+    to_world: np.ndarray,
+    sun: np.ndarray,
+    haze: np.ndarray,
+    lines: np.ndarray,
+) -> None:
     """Pass 2: how bright the slope is, how much of the pixel contour lines cover, how large a grid cell
     appears.
 
@@ -160,7 +178,7 @@ def light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines):
 
 
 @njit(**FAST)
-def tint(row, size, ramp):
+def tint(row: np.ndarray, size: int, ramp: np.ndarray) -> None:
     """Pass 3: the colour of every height, straight from knot to knot of the ramp; walls evenly dim."""
     last = np.float32(len(ramp) - 1)
     for k in range(size):
@@ -179,7 +197,16 @@ def tint(row, size, ramp):
 
 
 @njit(**FAST)
-def colour_basins(row, size, labels, whole, table, share, per_column, per_row):
+def colour_basins(
+    row: np.ndarray,
+    size: int,
+    labels: np.ndarray,
+    whole: np.ndarray,
+    table: np.ndarray,
+    share: float,
+    per_column: float,
+    per_row: float,
+) -> None:
     """Pass 4, only where watersheds show: mix in the colour of where the ground drains to.
 
     `whole` tells which cells of the labels lie wholly in one watershed, as most do.
@@ -207,7 +234,7 @@ def colour_basins(row, size, labels, whole, table, share, per_column, per_row):
 
 
 @njit(**FAST)
-def compose(row, size, dark, lines, picture):
+def compose(row: np.ndarray, size: int, dark: np.ndarray, lines: np.ndarray, picture: np.ndarray) -> None:
     """Pass 6: colour times light over the dark, with the lines, as premultiplied RGBA packed into 32 bits."""
     strength, byte = lines[2], np.float32(255)
     for k in range(size):
@@ -231,12 +258,16 @@ def compose(row, size, dark, lines, picture):
 
 @njit(**FAST)
 def shade(
-    depth, place, nodes, spans, box, picture,  # what is seen, on which ground, where to put it
-    frame, pixels, to_world,         # the view: axes; pixels a unit, perspective, fineness; cell, relief
-    ramp, dark, lines, sun, haze,    # the look: height colours, the dark, contour lines, light, distance
-    daylight, lamps, first, listed,  # the night
-    labels, whole, basin_colours, basin_share,
-):  # fmt: skip
+    # what is seen, on which ground, where to put it
+    depth: np.ndarray, place: np.ndarray, nodes: np.ndarray, spans: np.ndarray, box: np.ndarray,
+    picture: np.ndarray,
+    # the view: axes; pixels a unit, perspective, fineness; cell, relief
+    frame: np.ndarray, pixels: np.ndarray, to_world: np.ndarray,
+    # the look: height colours, the dark, contour lines, light, distance
+    ramp: np.ndarray, dark: np.ndarray, lines: np.ndarray, sun: np.ndarray, haze: np.ndarray,
+    daylight: float, lamps: np.ndarray, first: np.ndarray, listed: np.ndarray,  # the night
+    labels: np.ndarray, whole: np.ndarray, basin_colours: np.ndarray, basin_share: float,
+) -> None:  # fmt: skip
     """Colour the `spans` of every row of `box`, as premultiplied RGBA packed into 32 bits."""
     row, ground = np.zeros(ROOM, dtype=np.float32), np.empty(4 * CHUNK, dtype=np.float32)
     cell = np.empty(CHUNK, dtype=np.int32)
@@ -261,7 +292,15 @@ def shade(
 
 
 @njit(**FAST)
-def put(picture, packed, spans, box, opacity, frame, packed_frame):
+def put(
+    picture: np.ndarray,
+    packed: np.ndarray,
+    spans: np.ndarray,
+    box: np.ndarray,
+    opacity: float,
+    frame: np.ndarray,
+    packed_frame: np.ndarray,
+) -> None:
     """Lay the premultiplied `picture` over the frame, in the `spans` of the rows of `box`; both also come
     packed, a pixel in 32 bits.
     """

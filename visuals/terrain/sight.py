@@ -17,7 +17,7 @@ BLOCK = 16  # cells along a side that a sight line may pass over at once
 
 
 @njit(**FAST)
-def height_at(heights, u, v):
+def height_at(heights: np.ndarray, u: float, v: float) -> float:
     """The bilinear height at column u, row v, both clamped to the grid."""
     rows, columns = heights.shape
     u, v = min(max(u, 0.0), columns - 1.0), min(max(v, 0.0), rows - 1.0)
@@ -25,11 +25,12 @@ def height_at(heights, u, v):
     s, t = u - i, v - j
     low = heights[j, i] * (1 - s) + heights[j, i + 1] * s
     high = heights[j + 1, i] * (1 - s) + heights[j + 1, i + 1] * s
-    return low * (1 - t) + high * t
+    height: float = low * (1 - t) + high * t
+    return height
 
 
 @njit(**FAST)
-def heights_at(heights, places):
+def heights_at(heights: np.ndarray, places: np.ndarray) -> np.ndarray:
     """The bilinear heights (n,) at columns and rows (n, 2)."""
     found = np.empty(len(places))
     for k in range(len(places)):
@@ -38,7 +39,7 @@ def heights_at(heights, places):
 
 
 @njit(**FAST)
-def highest(heights):
+def highest(heights: np.ndarray) -> np.ndarray:
     """The highest ground of every block of BLOCK x BLOCK cells, the cells' four corners all counted."""
     rows, columns = heights.shape
     top = np.empty(((rows - 2) // BLOCK + 1, (columns - 2) // BLOCK + 1))
@@ -50,7 +51,7 @@ def highest(heights):
 
 
 @njit(**FAST)
-def steps_to(place, pace, low, high):
+def steps_to(place: float, pace: float, low: int, high: int) -> int:
     """How many whole steps of `pace` lead from `place` to a border of [low, high]; at least one."""
     if pace == 0.0:
         return 100000
@@ -58,7 +59,15 @@ def steps_to(place, pace, low, high):
 
 
 @njit(**FAST)
-def clearances(heights, tops, cell, start, toward, least, enough):
+def clearances(
+    heights: np.ndarray,
+    tops: np.ndarray,
+    cell: np.ndarray,
+    start: np.ndarray,
+    toward: np.ndarray,
+    least: float,
+    enough: float,
+) -> np.ndarray:
     """How far (world units, upwards) every sight line from `start` to the viewer stays above the ground.
 
     `heights` (rows, columns) and `tops`, the `highest` of them block by block, in world units; `cell` the
@@ -99,7 +108,7 @@ def clearances(heights, tops, cell, start, toward, least, enough):
 
 
 @njit(**FAST)
-def open_sky(heights, cell):
+def open_sky(heights: np.ndarray, cell: np.ndarray) -> np.ndarray:
     """The share of the sky that every grid point sees, cosine-weighted (1 on a plain, less in a gorge)."""
     rows, columns = heights.shape
     sky = np.empty((rows, columns))

@@ -20,7 +20,7 @@ TILE = 3  # tiles of 2**3 pixels tell quickly where no line is
 
 
 @njit(**FAST)
-def wipe(masks, box):
+def wipe(masks: np.ndarray, box: np.ndarray | tuple[int, int, int, int]) -> None:
     """Empty both masks inside `box` = (left, top, right, bottom)."""
     for row in range(box[1], box[3]):
         for column in range(box[0], box[2]):
@@ -29,7 +29,9 @@ def wipe(masks, box):
 
 
 @njit(**FAST)
-def line(points, shares, starts, half, casing, masks):
+def line(
+    points: np.ndarray, shares: np.ndarray, starts: np.ndarray, half: float, casing: float, masks: np.ndarray
+) -> None:
     """Mark polylines: `points` (n, 2) in pixels, `shares` (n,) how strongly each is drawn, 0 to 1.
 
     `starts` lists where each polyline begins, ending with n. Width 2 `half` pixels, dark for `casing` more
@@ -62,10 +64,10 @@ def line(points, shares, starts, half, casing, masks):
 
 
 @njit(**FAST)
-def distance(kind, x, y):
+def distance(kind: int, x: float, y: float) -> float:
     """Roughly how far (x, y) lies outside a mark of size 1, in sizes; negative inside."""
     if kind == RING:
-        return abs(np.sqrt(x * x + y * y) - 0.86) - 0.14
+        return abs(np.sqrt(x * x + y * y) - 0.86) - 0.14  # type: ignore[no-any-return]  # numpy's
     if kind == DIAMOND:
         return (abs(x) + abs(y) - 1.0) * 0.7071
     if kind == HEAD:  # a triangle with its tip at +y
@@ -73,12 +75,12 @@ def distance(kind, x, y):
     if kind == BOOT:  # a sole and a heel, toe towards +y
         sole = (np.sqrt((x / 0.44) ** 2 + ((y - 0.36) / 0.64) ** 2) - 1.0) * 0.44
         heel = (np.sqrt((x / 0.36) ** 2 + ((y + 0.72) / 0.30) ** 2) - 1.0) * 0.30
-        return min(sole, heel)
-    return np.sqrt(x * x + y * y) - 1.0
+        return min(sole, heel)  # type: ignore[no-any-return]  # numpy's
+    return np.sqrt(x * x + y * y) - 1.0  # type: ignore[no-any-return]  # numpy's
 
 
 @njit(**FAST)
-def blend(frame, row, column, ink, share):
+def blend(frame: np.ndarray, row: int, column: int, ink: np.ndarray, share: float) -> None:
     """Lay one colour over one pixel."""
     for part in range(3):
         colour = float(frame[row, column, part])
@@ -89,7 +91,7 @@ def blend(frame, row, column, ink, share):
 
 
 @njit(**FAST)
-def window(spot, reach_x, reach_y, frame):
+def window(spot: np.ndarray, reach_x: float, reach_y: float, frame: np.ndarray) -> tuple[int, int, int, int]:
     """The pixels of a frame that lie no further from `spot` (2,): left, right, top, bottom, as for range."""
     height, width = frame.shape[0], frame.shape[1]
     left, right = max(int(spot[0] - reach_x), 0), min(int(spot[0] + reach_x) + 1, width)
@@ -98,14 +100,24 @@ def window(spot, reach_x, reach_y, frame):
 
 
 @njit(**FAST)
-def offset(row, column, spot):
+def offset(row: int, column: int, spot: np.ndarray) -> tuple[float, float, float]:
     """From `spot` (2,) to the middle of a pixel: across, down, and how far that is."""
     x, y = column + 0.5 - spot[0], row + 0.5 - spot[1]
     return x, y, np.sqrt(x * x + y * y)
 
 
 @njit(**FAST)
-def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
+def mark(
+    kind: int,
+    centres: np.ndarray,
+    shapes: np.ndarray,
+    shares: np.ndarray,
+    casing: float,
+    inks: np.ndarray,
+    dark: np.ndarray,
+    dark_share: float,
+    frame: np.ndarray,
+) -> None:
     """Draw discs, rings, boot prints ... one over the other: `centres` (n, 2) in pixels, `shapes` (n, 2, 2).
 
     A shape takes the mark's own coordinates (size 1) to pixels, so that a mark can lie flat on a slope.
@@ -143,7 +155,15 @@ def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
 
 
 @njit(**FAST)
-def glow_row(pixels, x, y, step_x, step_y, ink, strength):
+def glow_row(
+    pixels: np.ndarray,
+    x: float,
+    y: float,
+    step_x: float,
+    step_y: float,
+    ink: tuple[float, float, float],
+    strength: float,
+) -> None:
     """Add a glow's light to opaque packed pixels side by side, the first at (x, y) in the glow's own size 1.
 
     Every pixel is worked out, lit or not, so that the compiler takes many at a time.
@@ -164,16 +184,23 @@ def glow_row(pixels, x, y, step_x, step_y, ink, strength):
 
 
 @njit(**FAST)
-def opaque(pixels):
+def opaque(pixels: np.ndarray) -> bool:
     """Whether packed pixels hide all that is below them."""
     every = OPAQUE
     for k in range(len(pixels)):
         every &= pixels[k]
-    return every == OPAQUE
+    return every == OPAQUE  # type: ignore[no-any-return]  # numpy's
 
 
 @njit(**FAST)
-def glows(centres, shapes, shares, inks, frame, packed):
+def glows(
+    centres: np.ndarray,
+    shapes: np.ndarray,
+    shares: np.ndarray,
+    inks: np.ndarray,
+    frame: np.ndarray,
+    packed: np.ndarray,
+) -> None:
     """Add the light of glows, one after the other, as `mark` draws marks; the frame also comes packed, a
     pixel in 32 bits. A glow has no casing.
     """
@@ -202,7 +229,7 @@ def glows(centres, shapes, shares, inks, frame, packed):
 
 
 @njit(**FAST)
-def crowds(spots, reach):
+def crowds(spots: np.ndarray, reach: float) -> np.ndarray:
     """How many marks stand around each spot (n, 2), itself included: as one where it is, fewer to `reach`."""
     count, x, y = np.ones(len(spots)), spots[:, 0].copy(), spots[:, 1].copy()
     for k in range(len(spots)):
@@ -217,7 +244,15 @@ def crowds(spots, reach):
 
 
 @njit(**FAST)
-def lay(masks, box, ink, dark, dark_share, opacity, frame):
+def lay(
+    masks: np.ndarray,
+    box: np.ndarray | tuple[int, int, int, int],
+    ink: np.ndarray,
+    dark: np.ndarray,
+    dark_share: float,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """Lay casing, then ink (red, green, blue, 0 to 255) over the frame inside `box`."""
     for row in range(box[1], box[3]):
         for column in range(box[0], box[2]):
@@ -231,7 +266,9 @@ def lay(masks, box, ink, dark, dark_share, opacity, frame):
 
 
 @njit(**FAST)
-def touch(points, shares, starts, reach, tiles):
+def touch(
+    points: np.ndarray, shares: np.ndarray, starts: np.ndarray, reach: float, tiles: np.ndarray
+) -> None:
     """Note in `tiles` which polylines reach within `reach` pixels, as `line` draws them."""
     last_row, last_column = tiles.shape[0] - 1, tiles.shape[1] - 1
     tiles[:] = False
@@ -248,7 +285,7 @@ def touch(points, shares, starts, reach, tiles):
 
 
 @njit(**FAST)
-def wipe_tiles(masks, tiles):
+def wipe_tiles(masks: np.ndarray, tiles: np.ndarray) -> None:
     """Empty both masks inside the touched tiles."""
     height, width = masks.shape[0], masks.shape[1]
     for row in range(tiles.shape[0]):
@@ -259,7 +296,15 @@ def wipe_tiles(masks, tiles):
 
 
 @njit(**FAST)
-def lay_tiles(masks, tiles, ink, dark, dark_share, opacity, frame):
+def lay_tiles(
+    masks: np.ndarray,
+    tiles: np.ndarray,
+    ink: np.ndarray,
+    dark: np.ndarray,
+    dark_share: float,
+    opacity: float,
+    frame: np.ndarray,
+) -> None:
     """As `lay`, inside the touched tiles: elsewhere the masks are not looked at."""
     height, width = masks.shape[0], masks.shape[1]
     for row in range(tiles.shape[0]):

@@ -32,7 +32,7 @@ RULES = 5  # lines drawn across a sheet each way, its edges included
 
 
 @njit(**FAST)
-def sheet(seen, depth, place):
+def sheet(seen: np.ndarray, depth: np.ndarray, place: np.ndarray) -> None:
     """Draw a mesh (rows, columns, 3) of pixel x, pixel y, depth into a z-buffer, whichever side shows."""
     rows, columns = seen.shape[0], seen.shape[1]
     flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
@@ -53,7 +53,14 @@ def sheet(seen, depth, place):
 
 
 @njit(**FAST)
-def veil(depth, ground, box, ink, strength, frame):
+def veil(
+    depth: np.ndarray,
+    ground: np.ndarray,
+    box: np.ndarray,
+    ink: np.ndarray,
+    strength: float,
+    frame: np.ndarray,
+) -> None:
     """Lay a sheet's colour over the frame, weaker where the ground stands before it.
 
     Where sheet and ground cross, the passage is one pixel wide: their difference in depth over its own
@@ -112,8 +119,8 @@ class Sheet(OnGround):
         self._rule(brush, mesh)
 
     def _fill(self, brush: Brush, mesh: np.ndarray) -> None:
-        ground = self.terrain.draw(brush.canvas)
-        seen = on_canvas(brush.view.project(self.terrain.world(mesh)), brush.canvas)
+        ground = self.hill_below.draw(brush.canvas)
+        seen = on_canvas(brush.view.project(self.hill_below.world(mesh)), brush.canvas)
         box = brush.box(seen.reshape(-1, 3)[:, :2], 2.0)
         depth, place = ground.second(*brush.canvas.pixels.shape[:2])
         raster.clear(depth, place, np.tile(box[[0, 2]], (len(depth), 1)), box)
@@ -182,7 +189,7 @@ class CutPlane(Sheet):
     @property
     def reach(self) -> tuple[float, float]:
         """From where to where the plane lies over the ground: data units from `through`, along `way`."""
-        foot = self.terrain.ground.footprint
+        foot = self.hill_below.ground.footprint
         with np.errstate(divide="ignore", invalid="ignore"):
             ends = (np.array([foot.low, foot.high]) - self.through) / self.way
         ends = np.where(np.abs(self.way) < 1e-12, [[-np.inf], [np.inf]], ends)
@@ -195,12 +202,12 @@ class CutPlane(Sheet):
     @property
     def lowest(self) -> float:
         """The height down to which the plane has come, data units."""
-        foot = self.terrain.ground.footprint
+        foot = self.hill_below.ground.footprint
         top = foot.top + MARGIN * (foot.top - foot.bottom)
         return float(top + self.grown.get_value() * (foot.bottom - top))
 
     def mesh(self) -> np.ndarray:
-        foot = self.terrain.ground.footprint
+        foot = self.hill_below.ground.footprint
         rise = np.linspace(self.lowest, foot.top + MARGIN * (foot.top - foot.bottom), MESH + 1)
         mesh = np.empty((MESH + 1, MESH + 1, 3))
         mesh[..., :2] = self.cut(MESH + 1)
@@ -213,7 +220,7 @@ class CutPlane(Sheet):
         brush.opacity *= min(self.grown.get_value() / COMING, 1.0)
         super().mark(brush)
         cut = self.cut()
-        met = self.terrain.height_at(cut) >= self.lowest - 1e-9
+        met = self.hill_below.height_at(cut) >= self.lowest - 1e-9
         ends = np.flatnonzero(np.diff(met.astype(int), prepend=0, append=0))
         pieces = [cut[start:end] for start, end in ends.reshape(-1, 2) if end - start > 1]
         if pieces:
@@ -254,7 +261,7 @@ class CutTangent(OnGround):
         """Where the line begins and ends now, points in the air (2, 3), data units."""
         through, reach = self.plane.through, self.reach.get_value() * self.grown.get_value()
         run = np.array([-reach, reach]) / np.hypot(1.0, self.slope())
-        height = float(self.terrain.height_at(through)) + LIFTED + self.slope() * run
+        height = float(self.hill_below.height_at(through)) + LIFTED + self.slope() * run
         return np.column_stack([through + run[:, None] * self.plane.way, height])
 
     def mark(self, brush: Brush) -> None:

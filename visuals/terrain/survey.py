@@ -36,7 +36,7 @@ class Ground:
     def grid_place(self, xy: np.ndarray) -> np.ndarray:
         """Column and row, as real numbers, of points (..., 2)."""
         low, high = np.array([self.x[0], self.y[0]]), np.array([self.x[-1], self.y[-1]])
-        return (xy - low) / (high - low) * (np.array([len(self.x), len(self.y)]) - 1)
+        return np.asarray((xy - low) / (high - low) * (np.array([len(self.x), len(self.y)]) - 1))
 
 
 def survey(

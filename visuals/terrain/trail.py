@@ -19,7 +19,9 @@ from visuals.theme import INK
 
 
 @njit(**FAST)
-def covered(way, when, starts, at, stand):
+def covered(
+    way: np.ndarray, when: np.ndarray, starts: np.ndarray, at: float, stand: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """What each walker has covered after `at` steps: points (n, 2), and where whose end (walkers + 1,).
 
     `way` (m, 2) holds the walkers' draped ways one after the other, `when` (m,) the step of each point,
@@ -80,7 +82,10 @@ class Trail(OnGround):
 
     def _covered(self) -> tuple[np.ndarray, np.ndarray]:
         stand = self.walk.place.reshape(-1, 2)
-        return covered(self.way.value, self.when.value, self.starts.value, self.walk.now, stand)
+        told: tuple[np.ndarray, np.ndarray] = covered(
+            self.way.value, self.when.value, self.starts.value, self.walk.now, stand
+        )
+        return told
 
     def mark(self, brush: Brush) -> None:
         if self.dash is None:

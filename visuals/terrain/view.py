@@ -59,7 +59,7 @@ class Footprint:
 
     def world(self, point: np.ndarray, relief: float) -> np.ndarray:
         """World coordinates of data points (..., 3)."""
-        return (np.asarray(point, dtype=float) - self.middle) * self.scale(relief)
+        return np.asarray((np.asarray(point, dtype=float) - self.middle) * self.scale(relief))
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class View:
         toward = self.axes[2]
         if self.perspective == 0.0:
             return np.broadcast_to(toward, world.shape)
-        return np.array(self.focus) + toward / self.perspective - world
+        return np.asarray(np.array(self.focus) + toward / self.perspective - world)
 
 
 def on_canvas(projected: np.ndarray, canvas: Canvas) -> np.ndarray:

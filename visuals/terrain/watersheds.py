@@ -12,7 +12,7 @@ STEEPNESS = np.float32(0.75)  # one over how fast two labels' weights part, per 
 
 
 @njit(**FAST)
-def spline(s):
+def spline(s: float) -> tuple[np.float32, np.float32, np.float32, np.float32]:
     """Weights of four neighbours at place s between the second and the third: the cubic B-spline."""
     r = ONE - s
     return (
@@ -24,7 +24,7 @@ def spline(s):
 
 
 @njit(**FAST)
-def uniform(labels, top, left):
+def uniform(labels: np.ndarray, top: int, left: int) -> bool:
     """Whether the 4 x 4 grid points from row `top` and column `left` on, kept on the grid, have one label."""
     rows, columns = labels.shape
     first = labels[min(max(top, 0), rows - 1), min(max(left, 0), columns - 1)]
@@ -36,7 +36,7 @@ def uniform(labels, top, left):
 
 
 @njit(**FAST)
-def inside_one(labels):
+def inside_one(labels: np.ndarray) -> np.ndarray:
     """For every cell of the labels' grid (rows - 1, columns - 1): whether it lies wholly in one watershed."""
     rows, columns = labels.shape
     whole = np.empty((max(rows - 1, 1), max(columns - 1, 1)), dtype=np.bool_)
@@ -47,7 +47,9 @@ def inside_one(labels):
 
 
 @njit(**FAST)
-def watershed(labels, i, j, u, v, cell, seen):
+def watershed(
+    labels: np.ndarray, i: int, j: int, u: float, v: float, cell: float, seen: np.ndarray
+) -> tuple[int, int, np.float32]:
     """The two labels that meet at column u, row v in cell (i, j), and the share of the first: 1 away from the
     divide.
 

@@ -140,7 +140,7 @@ class MapGlass(Follower):
                 misses, step if self.gaps.get_value() > 0 else None, self._gaps, INK.residual, 6.0, late=True
             )
         self.point.points = arc(centre, 0.085)
-        self.rim.surround(centre, radius)
+        self.rim.lie_around(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
         self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
         lettered = any(len(slot.points) for slot in self.tag)

@@ -94,7 +94,7 @@ class WarpedGrid(Follower):
 
 def shade_of(ratio: np.ndarray, fullest: float) -> np.ndarray:
     """Which shade a grown area has, whatever side it shows: the nearest of SHADES from 0 to `fullest`."""
-    return np.clip(np.rint(np.abs(ratio) / fullest * (SHADES - 1)), 0, SHADES - 1).astype(int)
+    return np.asarray(np.clip(np.rint(np.abs(ratio) / fullest * (SHADES - 1)), 0, SHADES - 1).astype(int))
 
 
 def shade_ink(k: int) -> str:

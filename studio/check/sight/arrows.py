@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from manim.mobject.geometry.tips import ArrowTip
@@ -12,6 +11,7 @@ from manim.mobject.geometry.tips import ArrowTip
 from studio.check.finding import Box
 from studio.check.look import Look
 from studio.check.rule import Fault, rule
+from studio.check.shape import Piece
 from studio.check.sight.shapes import SOLID, extent, ink_of, is_drawn
 from visuals.drawing.camera import PixelMobject
 from visuals.map.needle import Needle
@@ -30,7 +30,7 @@ class Head:
     """An arrow's head: the mobject that draws it, its corners (n, 2) and its point on the stage."""
 
     arrow: str
-    mobject: Any
+    mobject: Piece
     corners: np.ndarray
     point: np.ndarray
 
@@ -46,7 +46,7 @@ def covered_arrowhead(look: Look) -> Iterator[Fault]:
     if not look.rests:
         return
     drawn = [each.mobject for each in look.drawn.shapes.values()]
-    pixel = STAGE.width / look.drawn.frame.shape[1] / look.lecture.camera.view.state[2]
+    pixel = STAGE.width / look.drawn.frame.shape[1] / seen_at(look)[2]
     places = {id(each): place for place, each in enumerate(drawn)}
     for head in heads(look):
         place = places.get(id(head.mobject))
@@ -64,13 +64,14 @@ def heads(look: Look) -> Iterator[Head]:
     """The heads of the arrows on stage, without those of whole fields of arrows."""
     owners = {id(tip): each for each in look.mobjects for tip in (getattr(each, "tip", None),)}
     for each in look.mobjects:
-        if isinstance(each, ArrowTip) and is_drawn(each):
+        tip_point = each.tip_point if isinstance(each, ArrowTip) else None
+        if tip_point is not None and is_drawn(each):
             owner = owners.get(id(each))
             yield Head(
                 "an arrow" if owner is None else type(owner).__name__,
                 each,
                 each.points[::4, :2],
-                each.tip_point[:2],
+                tip_point[:2],
             )
         elif isinstance(each, Needle) and is_drawn(each.arrow):
             # its outline goes along one side to the head's wing, to the tip, to the other wing, and back
@@ -104,11 +105,11 @@ def inside(places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarr
     return np.asarray((crosses & (x < at)).sum(axis=1) % 2 == 1)
 
 
-def _stands_out(mobject: Any) -> bool:
+def _stands_out(mobject: Piece) -> bool:
     return bool(max(mobject.fill_rgbas[0, 3], mobject.stroke_rgbas[0, 3]) > SOLID)
 
 
-def _reaches(mobject: Any, corners: np.ndarray) -> bool:
+def _reaches(mobject: object, corners: np.ndarray) -> bool:
     """Whether a mobject may touch a shape; one that paints pixels may reach anywhere."""
     if isinstance(mobject, PixelMobject):
         return True
@@ -119,7 +120,7 @@ def _reaches(mobject: Any, corners: np.ndarray) -> bool:
     return bool((low - width < corners.max(axis=0)).all() and (high + width > corners.min(axis=0)).all())
 
 
-def _hidden(look: Look, mobject: Any, core: np.ndarray, over: Sequence[Any]) -> np.ndarray:
+def _hidden(look: Look, mobject: Piece, core: np.ndarray, over: Sequence[Piece]) -> np.ndarray:
     """The places of a head at which something else is visible, or something of its colour covers it."""
     height, width = look.drawn.frame.shape[:2]
     seen = _as_seen(look, core)
@@ -139,9 +140,15 @@ def _hidden(look: Look, mobject: Any, core: np.ndarray, over: Sequence[Any]) -> 
     return hidden
 
 
+def seen_at(look: Look) -> tuple[float, float, float]:
+    """Where the stage is looked at, and how large it is seen."""
+    assert look.lecture is not None
+    return look.lecture.seen_at
+
+
 def _as_seen(look: Look, places: np.ndarray) -> np.ndarray:
     """The places of the frame at which places of the stage are shown."""
-    x, y, scale = look.lecture.camera.view.state
+    x, y, scale = seen_at(look)
     return np.asarray((places - np.array([x, y])) * scale)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import combinations
-from typing import Any
 
 from studio.check.colour_vision import apart, telling
 from studio.check.flicker import Flicker
@@ -35,7 +34,7 @@ def colour_alone(look: Look) -> Iterator[Fault]:
         for each in look.mobjects
         if is_drawn(each) and id(each) not in others
     ]
-    alike: dict[tuple[Any, ...], dict[str, Kind]] = {}
+    alike: dict[tuple[Hashable, ...], dict[str, Kind]] = {}
     for kind in found:
         alike.setdefault(kind.looks, {}).setdefault(kind.ink, kind)
     for inks in alike.values():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
+from manim import Mobject
 
-from studio.check.drawing import laid_open
+from studio.check.drawing import camera_of, laid_open
 from studio.check.look import Look
 from studio.check.rule import Fault, rule
+from studio.check.shape import Piece
 from studio.check.sight.shapes import beyond, box_of, extent, ink_of, is_drawn
 from visuals.drawing.camera import PixelMobject
 from visuals.theme import INK, STAGE
@@ -35,7 +36,7 @@ def over_a_panel(look: Look) -> Iterator[Fault]:
         if plate is None or all(apart_from(plate, other) for other in look.tops[i + 1 :]):
             continue
         where = look.pixels(*np.concatenate(extent(plate)), pad=-2)
-        alone = look.lecture.camera.look(laid_open(look.tops[: i + 1])[1]).frame
+        alone = camera_of(look.lecture).look(laid_open(look.tops[: i + 1])[1]).frame
         over = (
             np.abs(alone[where][..., :3].astype(int) - look.drawn.frame[where][..., :3]).max(axis=-1)
             > INK_ON_PLATE
@@ -45,7 +46,7 @@ def over_a_panel(look: Look) -> Iterator[Fault]:
             yield Fault(what, (box_of(look, plate),), float(over.mean()), what)
 
 
-def plate_of(top: Any, look: Look) -> Any:
+def plate_of(top: Mobject, look: Look) -> Piece | None:
     """The largest filled dark shape of a picture that holds letters too; None for any other picture."""
     family = top.get_family()
     if not any(run.mobject in family for run in look.runs):
@@ -62,7 +63,7 @@ def plate_of(top: Any, look: Look) -> Any:
     return max(plates, key=lambda each: float(np.prod(np.subtract(*extent(each)[::-1]))), default=None)
 
 
-def apart_from(plate: Any, other: Any) -> bool:
+def apart_from(plate: Piece, other: Mobject) -> bool:
     """Whether a picture does not touch a plate; one that paints pixels may reach anywhere."""
     low, high = extent(plate)
     for each in other.get_family():
@@ -125,7 +126,7 @@ def cut_by_edge(look: Look) -> Iterator[Fault]:
                 yield Fault(what, (look.box(low[0], low[1], high[0], high[1]),), float(over.max()), what)
 
 
-def grounds(look: Look) -> list[Any]:
+def grounds(look: Look) -> list[PixelMobject]:
     """The pictures of pixels on stage: maps and hills, which may fill the frame."""
     return [each for each in look.mobjects if isinstance(each, PixelMobject) and len(each.points)]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from studio.check.shape import Shape
+from studio.check.shape import Piece, Shape
 from studio.check.sight.shapes import FAINT, SOLID, form_of, ink_seen, is_drawn
 
 LONG = 1.0  # scene units: a shorter line is a tick, a bar, a stroke of a mark
@@ -27,15 +26,15 @@ class Kind:
     """A curve, a crowd of dots or a mark, with all its properties but colour."""
 
     what: str  # "curves", "crowds of dots", "marks of one shape"
-    looks: tuple[Any, ...]  # properties, equal for two that differ in colour alone
+    looks: tuple[Hashable, ...]  # properties, equal for two that differ in colour alone
     ink: str
-    mobject: Any
+    mobject: Piece
 
 
 def kinds(shapes: Iterable[Shape]) -> Iterator[Kind]:
     """The curves and crowds of dots among what is drawn; a curve with the marks in its ink that lie on it."""
     drawn = [each for each in shapes if is_drawn(each.mobject)]
-    marks: dict[str, list[Any]] = {}
+    marks: dict[str, list[Piece]] = {}
     for each in drawn:
         if _is_mark(each):
             marks.setdefault(ink_seen(each.mobject), []).append(each.mobject)
@@ -47,11 +46,11 @@ def kinds(shapes: Iterable[Shape]) -> Iterator[Kind]:
         if looks[0] == "curves":
             worn = {form_of(mark.points) for mark in marks.get(ink, ()) if _lies_on(mark, each.mobject)}
             looks = (*looks, frozenset(worn))
-        yield Kind(looks[0], looks, ink, each.mobject)
+        yield Kind(str(looks[0]), looks, ink, each.mobject)
 
 
 @lru_cache(maxsize=2000)
-def _looks(shape: Shape) -> tuple[Any, ...] | None:
+def _looks(shape: Shape) -> tuple[Hashable, ...] | None:
     """The properties of a curve or a crowd but its colour, computed once while it is unchanged; else None."""
     mobject = shape.mobject
     parts = _subpaths(mobject.points)
@@ -100,6 +99,6 @@ def _dash(parts: list[np.ndarray]) -> tuple[int, int] | None:
     return round(dash / DASH), round(gap / DASH)
 
 
-def _lies_on(mark: Any, curve: Any) -> bool:
+def _lies_on(mark: Piece, curve: Piece) -> bool:
     middle = (mark.points[:, :2].min(axis=0) + mark.points[:, :2].max(axis=0)) / 2
     return bool(np.linalg.norm(curve.points[:, :2] - middle, axis=1).min() < NEAR)

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 ROOM = "calc_core.results"  # whose `memory` is asked for the result of every call
 ENOUGH = 4000  # calls that are cached; a lecture makes some hundred
+Key = tuple[Callable[..., object], object, object]  # a function, its arguments, and those by name
 PLAIN = (bool, int, float, complex, str, bytes, type(None), Enum, np.dtype)
 
 
@@ -33,7 +33,7 @@ class CallCache:
     """The cached calls, and counts since the last `begin`."""
 
     # The arguments are kept alive, because keys hold the identity of some.
-    calls: dict[Any, tuple[Any, Any]] = field(default_factory=dict)  # the result, and the arguments
+    calls: dict[Key, tuple[object, object]] = field(default_factory=dict)  # the result, and the arguments
     computed: int = 0  # calls
     cached: int = 0  # calls that were answered from the cache
     seconds: float = 0.0  # that the computed calls took
@@ -45,12 +45,12 @@ class CallCache:
         room = sys.modules.get(ROOM)
         if room is not None:
             self._frozen: type = room.Result
-            room.memory = self.answer  # type: ignore[attr-defined]
+            room.memory = self.answer  # type: ignore[attr-defined]  # calc_core's
 
     def end(self) -> None:
         """Answer no calls any more: everything is computed."""
         if room := sys.modules.get(ROOM):
-            room.memory = None  # type: ignore[attr-defined]
+            room.memory = None  # type: ignore[attr-defined]  # calc_core's
 
     def forget(self, modules: Iterable[str]) -> None:
         """Drop the calls of functions in modules that were unloaded."""
@@ -59,15 +59,17 @@ class CallCache:
             self.calls.clear()
         self.calls = {key: call for key, call in self.calls.items() if key[0].__module__ not in gone}
 
-    def answer(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+    def answer(
+        self, function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
+    ) -> object:
         """What `function` returns for these arguments, from the cache or computed now."""
         if self._inside:  # a call within a call belongs to the outer one
             return function(*args, **kwargs)
         try:
-            key = (function, self._key(args, ()), self._key(dict(kwargs), ()))
+            key: Key | None = (function, self._key(args, ()), self._key(dict(kwargs), ()))
         except NoKey:
             key = None
-        if key in self.calls:
+        if key is not None and key in self.calls:
             self.cached += 1
             self.calls[key] = self.calls.pop(key)  # the least recently used comes first
             return self.calls[key][0]
@@ -84,7 +86,7 @@ class CallCache:
                 del self.calls[next(iter(self.calls))]
         return result
 
-    def _key(self, value: Any, within: tuple[Any, ...]) -> Any:
+    def _key(self, value: object, within: tuple[object, ...]) -> object:
         """A hashable key, equal for equal values. `within`: the functions whose keys contain this one."""
         if isinstance(value, PLAIN):
             return (type(value), repr(value) if isinstance(value, float | complex) else value)
@@ -104,7 +106,7 @@ class CallCache:
             return ("set", frozenset(self._key(each, within) for each in value))
         return self._key_of_code(value, within)
 
-    def _key_of_code(self, value: Any, within: tuple[Any, ...]) -> Any:
+    def _key_of_code(self, value: object, within: tuple[object, ...]) -> object:
         if isinstance(value, type | types.ModuleType | types.BuiltinFunctionType | np.ufunc):
             return ("this", id(value))
         if isinstance(value, partial):
@@ -116,12 +118,12 @@ class CallCache:
             return ("method", self._key(value.__self__, within), self._key(value.__func__, within))
         if isinstance(value, types.FunctionType):
             return self._key_of_function(value, within)
-        if is_dataclass(value) and type(value).__dataclass_params__.frozen:  # type: ignore[union-attr]
+        if is_dataclass(value) and type(value).__dataclass_params__.frozen:  # type: ignore[union-attr]  # every dataclass has them
             parts = (self._key(getattr(value, each.name), within) for each in fields(value))
             return (type(value), tuple(parts))
         raise NoKey(type(value))
 
-    def _key_of_function(self, function: types.FunctionType, within: tuple[Any, ...]) -> Any:
+    def _key_of_function(self, function: types.FunctionType, within: tuple[object, ...]) -> object:
         if function in within:
             return ("again", within.index(function))
         if not function.__module__.startswith("lecture_") and "<locals>" not in function.__qualname__:
@@ -134,7 +136,7 @@ class CallCache:
         return ("function", _code(function.__code__), *(self._key(each, within) for each in parts))
 
 
-def _code(code: types.CodeType) -> Any:
+def _code(code: types.CodeType) -> object:
     constants = tuple(
         _code(each) if isinstance(each, types.CodeType) else repr(each) for each in code.co_consts
     )

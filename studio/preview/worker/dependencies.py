@@ -10,10 +10,10 @@ import importlib
 import importlib.util
 import os
 import sys
+import types
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from studio.preview.protocol import VOICE
 
@@ -74,16 +74,16 @@ class Dependencies:
     def _record_import(
         self,
         name: str,
-        globals: Mapping[str, Any] | None = None,
-        locals: Mapping[str, Any] | None = None,
-        fromlist: Any = (),
+        globals: Mapping[str, object] | None = None,
+        locals: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] | None = (),
         level: int = 0,
-    ) -> Any:
+    ) -> types.ModuleType:
         module = self._import(name, globals, locals, fromlist, level)
-        importer = globals.get("__name__", "") if globals else ""
+        importer = str(globals.get("__name__", "")) if globals else ""
         if self._is_ours(importer):
             if level and globals:
-                name = importlib.util.resolve_name("." * level + name, globals.get("__package__") or "")
+                name = importlib.util.resolve_name("." * level + name, str(globals.get("__package__") or ""))
             if self._is_ours(name):
                 for module_name in self._modules_of(name, fromlist or ()):
                     self.imported_by[module_name].add(importer)
@@ -103,7 +103,7 @@ class Dependencies:
                 if isinstance(home, str) and self._is_ours(home):
                     yield home
 
-    def _record_open(self, event: str, arguments: tuple[Any, ...]) -> None:
+    def _record_open(self, event: str, arguments: tuple[object, ...]) -> None:
         if event != "open":
             return
         path, mode = arguments[0], arguments[1]
@@ -116,13 +116,13 @@ class Dependencies:
             return
         if f"{os.sep}{VOICE}" in path:  # the server retimes the beats whose recordings change
             return
-        frame = sys._getframe(1)
+        frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
             name = frame.f_globals.get("__name__", "")
             if self._is_ours(name):
                 self.opened_by[path].add(name)
                 return
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back
 
 
 def _file(name: str) -> str:

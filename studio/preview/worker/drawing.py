@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import cast
 
 import manim
 import numpy as np
@@ -32,14 +32,16 @@ class PreviewRenderer(CairoRenderer):
         super().__init__(camera_class=BatchCamera)
         self.wanted_frames: WantedFrames | None = None
 
-    def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> Any:
+    def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> np.ndarray | None:
         """Draw the mobjects that do not move during a play, if a frame of the play is wanted."""
         self.static_image = None
         if self.wanted_frames is not None and not self.wanted_frames.wants_of_play():
             return None
         return super().save_static_frame_data(scene, static_mobjects)
 
-    def update_frame(self, scene: Scene, mobjects: Any = None, **options: Any) -> None:
+    def update_frame(  # type: ignore[override]  # its options are passed on as they are
+        self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **options: bool
+    ) -> None:
         """Draw, if a frame of this play is wanted."""
         if self.wanted_frames is None or self.wanted_frames.wants_of_play():
             super().update_frame(scene, mobjects, **options)
@@ -64,7 +66,7 @@ class WantedFrames(Player):
         super().__init__(voice=lecture.player.voice)
         self.lecture, self.wanted, self.deliver = lecture, list(wanted), deliver
         self.first = _frames(lecture.now)  # of the beat
-        lecture.player = lecture.renderer.wanted_frames = self
+        lecture.player = cast(PreviewRenderer, lecture.renderer).wanted_frames = self
 
     def moments(self, lecture: Lecture, times: np.ndarray) -> list[float]:
         """Of the moments of the play that begins now, those whose frames are wanted."""

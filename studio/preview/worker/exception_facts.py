@@ -8,12 +8,12 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from studio.places import CHECKOUT
+from studio.preview.protocol import ErrorFacts
 
 
-def exception_facts(error: BaseException, lecture: Path, course: Path) -> dict[str, Any]:
+def exception_facts(error: BaseException, lecture: Path, course: Path) -> ErrorFacts:
     """The facts of an exception, ready for JSON; its whole trace goes to the log."""
     with contextlib.suppress(OSError):
         traceback.print_exception(error)

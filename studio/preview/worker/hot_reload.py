@@ -6,7 +6,6 @@ import sys
 import types
 from collections.abc import Container
 from pathlib import Path
-from typing import Any
 
 
 def define(path: Path, text: str) -> types.ModuleType:
@@ -18,7 +17,7 @@ def define(path: Path, text: str) -> types.ModuleType:
     return module
 
 
-def redefine(scene: Any, module: types.ModuleType, text: str, changed: Container[str]) -> types.ModuleType:
+def redefine(scene: object, module: types.ModuleType, text: str, changed: Container[str]) -> types.ModuleType:
     """Give `scene` the methods of the new text, keep its attributes, and return the new module.
 
     Names that are not in `changed` (which changed, or mention a name that did) keep their former objects,

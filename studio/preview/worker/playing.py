@@ -10,18 +10,24 @@ import signal
 import sys
 import types
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import numpy as np
 
+from studio.preview.protocol import BeatPlayed
 from studio.preview.worker import hot_reload
 from studio.preview.worker.call_cache import CallCache
 from studio.preview.worker.dependencies import Dependencies
 from studio.preview.worker.exception_facts import exception_facts
 from studio.preview.worker.forks import ServerConnection, fork, fork_to_outlive
 from studio.preview.worker.png import encode
+from studio.render.description import NumberTold
 from studio.render.engine.typesetter import TypesetterClient
 from studio.system.wire import Head, HungUp, Line
+
+if TYPE_CHECKING:  # Manim is loaded when a stage is set
+    from studio.preview.worker.end_frame import EndFramePlayer
+    from visuals.lecture import Beat, Lecture
 
 
 class LectureProcess:
@@ -30,10 +36,10 @@ class LectureProcess:
     def __init__(self, connection: ServerConnection, dependencies: Dependencies, course: Path) -> None:
         self.connection, self.dependencies, self.course = connection, dependencies, course
         self.call_cache = CallCache()
-        self.ending: Any = None
+        self._ending: EndFramePlayer | None = None
         self.typesetter = TypesetterClient(connection.folder)
         self.path = Path()
-        self.scene: Any = None
+        self._scene: Lecture | None = None
         self.module: types.ModuleType | None = None
         self.at = 0
 
@@ -58,12 +64,24 @@ class LectureProcess:
         assert self.connection.line is not None
         return self.connection.line
 
+    @property
+    def scene(self) -> Lecture:
+        """The lecture, from when its stage is set."""
+        assert self._scene is not None
+        return self._scene
+
+    @property
+    def ending(self) -> EndFramePlayer:
+        """Who plays it."""
+        assert self._ending is not None
+        return self._ending
+
     # -- the stage -------------------------------------------------------------------------------------
 
     def _set_stage(self, order: Head) -> None:
         """Load the changed modules and the lecture; compute its data, as far as no result is cached."""
         self.path = Path(order["path"])
-        self.scene = self.module = None
+        self._scene = self.module = None
         self.dependencies.add_lecture_folder(self.path)
         gone = self.dependencies.unload([*order["changed"], str(self.path)])
         self.call_cache.forget(gone)
@@ -76,8 +94,8 @@ class LectureProcess:
         visuals.letters.outlines.typesetter = self.typesetter
         configure(str(self.connection.folder))
         self.call_cache.begin()
-        self.ending = EndFramePlayer()
-        self.scene = make_scene(lecture, self.ending)
+        self._ending = EndFramePlayer()
+        self._scene = make_scene(lecture, self.ending)
         self._read_recordings()
         self.scene.prepare()
         if not order["hurry"]:
@@ -102,7 +120,7 @@ class LectureProcess:
                 self.line.say({"event": "end_frame", "at": self.at}, encode(self.ending.still(self.scene)))
             self._report_waiting()
 
-    def _play(self, beat: Any, *, waits_after: bool) -> None:
+    def _play(self, beat: Beat, *, waits_after: bool) -> None:
         shown = len(self.scene.recorder.numbers)
         self.call_cache.seconds = 0.0
         self.ending.watch(self.scene, draws=waits_after)
@@ -180,7 +198,7 @@ class LectureProcess:
 
     # -- reports ----------------------------------------------------------------------------------------
 
-    def _facts(self, numbers_before: int) -> dict[str, Any]:
+    def _facts(self, numbers_before: int) -> BeatPlayed:
         """The words, times and numbers of the beat that was just played."""
         from studio.preview.worker.drawing import seconds
 
@@ -196,7 +214,7 @@ class LectureProcess:
                 for cue in self.scene.recorder.cues
                 if start <= cue.start < end
             ],
-            "numbers": self.scene.recorder.numbers[numbers_before:],
+            "numbers": cast(list[NumberTold], self.scene.recorder.numbers[numbers_before:]),
         }
 
     def _report_waiting(self) -> None:

@@ -7,13 +7,15 @@ calls into the same library, so the pixels are the same to the bit. Mobjects of 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Self
 
+import cairo
 import llvmlite.binding as llvm
 import numpy as np
+from manim import VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numba import njit, types
 
@@ -40,8 +42,9 @@ AXIS, STOPS, OFFSET, COLOUR = 0, 4, 5, 6
 _pointer, _number, _choice, _nothing = types.uintp, types.float64, types.int32, types.void
 
 
-def _cairo(name: str, *arguments: Any) -> Any:
-    return types.ExternalFunction(f"cairo_{name}", _nothing(_pointer, *arguments))
+def _cairo(name: str, *arguments: object) -> Callable[..., None]:
+    function: Callable[..., None] = types.ExternalFunction(f"cairo_{name}", _nothing(_pointer, *arguments))
+    return function
 
 
 _pattern_create_linear = types.ExternalFunction("cairo_pattern_create_linear", _pointer(*[_number] * 4))
@@ -74,7 +77,7 @@ class Batch:
     kinds: np.ndarray  # (mobjects,): the identity of each mobject, to tell a change from an exchange
 
     @classmethod
-    def of(cls, mobjects: Sequence[Any], width_multiple: float) -> Self:
+    def of(cls, mobjects: Sequence[VMobject], width_multiple: float) -> Self:
         """The batch of mobjects in drawing order; stroke widths times `width_multiple` are scene units."""
         paths = [mobject.points if len(mobject.points) >= CURVE else NOTHING for mobject in mobjects]
         starts = np.zeros(len(paths) + 1, dtype=np.int64)
@@ -88,7 +91,7 @@ class Batch:
         kinds = np.array([id(mobject) for mobject in mobjects], dtype=np.uint64)
         return cls(points, starts, styles, table, kinds)
 
-    def draw(self, context: Any, wanted: np.ndarray | None = None) -> None:
+    def draw(self, context: cairo.Context[cairo.ImageSurface], wanted: np.ndarray | None = None) -> None:
         """Draw all items in order, or those that are `wanted` (a bool each)."""
         _ready()
         chosen = np.arange(len(self.styles)) if wanted is None else np.flatnonzero(wanted)
@@ -99,7 +102,7 @@ class Batch:
         return self.points.tobytes(), self.starts.tobytes(), self.styles.tobytes(), self.blends.tobytes()
 
 
-def _style(row: np.ndarray, mobject: Any, blends: list[tuple[float, ...]]) -> None:
+def _style(row: np.ndarray, mobject: VMobject, blends: list[tuple[float, ...]]) -> None:
     """Fill a mobject's row of the style table; colours that blend are added to `blends`."""
     back, fill = mobject.get_stroke_rgbas(background=True), mobject.get_fill_rgbas()
     for inks, at, blend in (
@@ -117,7 +120,7 @@ def _style(row: np.ndarray, mobject: Any, blends: list[tuple[float, ...]]) -> No
 
 
 def _blend(
-    row: np.ndarray, mobject: Any, inks: np.ndarray, at: tuple[int, int], blends: list[tuple[float, ...]]
+    row: np.ndarray, mobject: VMobject, inks: np.ndarray, at: tuple[int, int], blends: list[tuple[float, ...]]
 ) -> None:
     row[at[0] : at[0] + 4] = inks[np.argmax(inks[:, 3])]  # it is drawn if any of its colours is visible
     if inks[:, 3].max() <= 0 or len(mobject.points) < CURVE or not np.isfinite(mobject.points).all():
@@ -128,7 +131,7 @@ def _blend(
         blends.append((*ends, len(inks), offset, *rgba))
 
 
-def _ends(mobject: Any) -> np.ndarray:
+def _ends(mobject: VMobject) -> np.ndarray:
     """The start and end of a mobject's gradient (4,), by Manim's formula for a single mobject."""
     if mobject.submobjects or mobject.shade_in_3d:
         return np.array(mobject.get_gradient_start_and_end_points())[:, :2].ravel()

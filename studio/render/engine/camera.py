@@ -45,6 +45,7 @@ class BatchCamera(StageCamera):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        assert self.background is not None
         self.set_pixel_array(self.background)
         self._base = np.empty_like(self.pixel_array)
 
@@ -92,6 +93,7 @@ class BatchCamera(StageCamera):
             self.forget()
         below, above = layers(self.get_mobjects_to_display(mobjects, **options))
         ground = self.background if self._ground is None else self._ground
+        assert ground is not None
         batch = Batch.of(above, self.cairo_line_width_multiple)
         boxes = reaches(batch, self._to_pixels)
         self._drawn = self._draw(Drawn(ground, below, [look_of(each) for each in below], batch, boxes))

@@ -10,11 +10,19 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
+from studio.render.description import RecordTold, Report
 from studio.render.engine.stretch import JoinError, Stretch
 
-Told = dict[str, Any]  # plays (their numbers), report (None: not played to its end), record, spent
+
+class Told(TypedDict):
+    """What there is to tell of plays that one process and its forks drew."""
+
+    plays: list[int]  # their numbers
+    report: Report | None  # None: the lecture was not played to its end
+    record: RecordTold
+    spent: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -23,8 +31,8 @@ class Drawn:
     play the stretches and the key; how many plays were taken from an earlier film.
     """
 
-    report: dict[str, Any]
-    record: dict[str, Any]
+    report: Report
+    record: RecordTold
     spent: dict[str, float]
     stretches: list[list[Stretch]]
     keys: list[str]  # see studio.render.engine.reuse
@@ -81,7 +89,7 @@ class Delivery:
             spent.update(each["spent"])
         return Drawn(
             reports[-1],
-            record | {"files": dict(sorted(files.items()))},
+            {**record, "files": dict(sorted(files.items()))},
             dict(spent),
             self.by_play(plays),
             [self.key(play) for play in range(plays)],

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import cast
 
 import av
 import numpy as np
+from av.container import OutputContainer
 from av.video.frame import PictureType
 
 from studio.render.engine.pixels import Picture
@@ -47,7 +48,7 @@ class StretchEncoder:
         self._waiting = 0  # frames of the present picture that are not encoded yet
         self._packets: list[Packet] = []
         self._moving: list[Packet] = []
-        self._context: Any = None
+        self._context: av.VideoCodecContext | None = None
         self._extradata = b""
 
     def add(self, pixels: np.ndarray, repeat: int = 1, where: np.ndarray | None = None) -> None:
@@ -96,7 +97,7 @@ class StretchEncoder:
         if self._context is None:
             return
         self._moving += _plain(self._context.encode(None))
-        self._extradata = bytes(self._context.extradata)
+        self._extradata = bytes(self._context.extradata or b"")
         self._packets += [_later(each, self._origin) for each in self._moving]
         self._context, self._moving = None, []
 
@@ -105,13 +106,13 @@ class StretchEncoder:
         context = open_encoder(frame.width, frame.height, self.frame_rate, SHARP)
         frame.pts, frame.pict_type = 0, PictureType.I
         (first,) = _plain([*context.encode(frame), *context.encode(None)])
-        self._extradata = bytes(context.extradata)
+        self._extradata = bytes(context.extradata or b"")
         copies = copies_of_one_picture(frame.width, frame.height, self.frame_rate)
         group = [first, *copies.first(run - 1)]
         self._packets += [_later(each, self.frames) for each in group]
         self.frames += run
 
-    def _open(self) -> Any:
+    def _open(self) -> av.VideoCodecContext:
         return open_encoder(self.picture.frame.width, self.picture.frame.height, self.frame_rate)
 
 
@@ -131,7 +132,7 @@ class Copies:
             self._packets += _plain(self._context.encode(self._next()))
         return self._packets[1 : 1 + count]
 
-    def _next(self) -> Any:
+    def _next(self) -> av.VideoFrame | None:
         """The next frame to encode; None after the last, which flushes the encoder."""
         if self._sent == GROUP:
             return None
@@ -147,7 +148,9 @@ def copies_of_one_picture(width: int, height: int, frame_rate: int) -> Copies:
     return Copies(width, height, frame_rate)
 
 
-def open_encoder(width: int, height: int, frame_rate: int, more: Mapping[str, str] | None = None) -> Any:
+def open_encoder(
+    width: int, height: int, frame_rate: int, more: Mapping[str, str] | None = None
+) -> av.VideoCodecContext:
     """An x264 encoder with the film's settings; `more` may not change the parameter sets."""
     context = av.codec.CodecContext.create("libx264", "w")
     _set_up(context, width, height, frame_rate)
@@ -155,24 +158,25 @@ def open_encoder(width: int, height: int, frame_rate: int, more: Mapping[str, st
     return context
 
 
-def open_stream(container: Any, shape: Shape) -> Any:
+def open_stream(container: OutputContainer, shape: Shape) -> av.VideoStream:
     """A stream for packets of such encoders."""
     stream = container.add_stream("libx264", rate=shape.frame_rate)
     _set_up(stream.codec_context, shape.width, shape.height, shape.frame_rate)
     return stream
 
 
-def _set_up(context: Any, width: int, height: int, frame_rate: int) -> None:
+def _set_up(context: av.VideoCodecContext, width: int, height: int, frame_rate: int) -> None:
     context.width, context.height, context.pix_fmt = width, height, "yuv420p"
-    context.framerate, context.time_base = frame_rate, Fraction(1, frame_rate)
+    context.framerate, context.time_base = Fraction(frame_rate), Fraction(1, frame_rate)
     context.colorspace = context.color_primaries = context.color_trc = BT709
     context.color_range = LIMITED
     context.flags |= GLOBAL_HEADER
     context.options = dict(OPTIONS)
 
 
-def _plain(packets: Iterable[Any]) -> list[Packet]:
-    return [Packet(each.pts, each.dts, each.is_keyframe, bytes(each)) for each in packets]
+def _plain(packets: Iterable[av.Packet[av.VideoStream]]) -> list[Packet]:
+    told = [(each, cast(int, each.pts), cast(int, each.dts)) for each in packets]  # an encoder says when
+    return [Packet(pts, dts, each.is_keyframe, bytes(each)) for each, pts, dts in told]
 
 
 def _in_decoding_order(packets: list[Packet]) -> Iterator[Packet]:

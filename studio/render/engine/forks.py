@@ -16,11 +16,10 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from studio.system.processes import end_with_parent
+from studio.system.reading import Facts
 
-Facts = dict[str, Any]
 LONGEST = 1 << 15  # bytes of a failure's report: a pipe takes them at once, even if it is not read
 LOOK = 0.05  # seconds between two looks for forks that ended without a report
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, cast
 
 import av
+from av.container import InputContainer, OutputContainer
 
 from studio.render.engine.encoder import open_stream
 from studio.render.engine.stretch import JoinError, Shape, Stretch
 from studio.voice.sound import Packet, Track, set_up
 from visuals.voice.samples import RATE
+
+Muxed: TypeAlias = "av.Packet[av.stream.Stream]"
+Timed: TypeAlias = "tuple[Fraction, Muxed]"  # and the second at which it is decoded
 
 INDEX_FIRST = {"movflags": "+faststart"}
 # the edit list, which skips the encoder's start and ends the sound with the picture, counts samples: by
@@ -57,13 +61,13 @@ def add_sound(path: Path, track: Track) -> None:
     aside.replace(path)
 
 
-def _open_sound(container: Any) -> Any:
+def _open_sound(container: OutputContainer) -> av.AudioStream:
     stream = container.add_stream("aac", rate=RATE)
     set_up(stream.codec_context)
     return stream
 
 
-def _pictures(stretches: Sequence[Stretch], stream: Any) -> Iterator[tuple[Fraction, Any]]:
+def _pictures(stretches: Sequence[Stretch], stream: av.VideoStream) -> Iterator[Timed]:
     start, rate = 0, stretches[0].shape.frame_rate
     for stretch in stretches:
         for each in stretch.packets:
@@ -75,15 +79,16 @@ def _pictures(stretches: Sequence[Stretch], stream: Any) -> Iterator[tuple[Fract
         start += stretch.frames
 
 
-def _copied(silent: Any, source: Any, stream: Any) -> Iterator[tuple[Fraction, Any]]:
+def _copied(silent: InputContainer, source: av.VideoStream, stream: av.VideoStream) -> Iterator[Timed]:
     for packet in silent.demux(source):
         if packet.dts is not None:
+            assert source.time_base is not None
             second = packet.dts * source.time_base
             packet.stream = stream
-            yield second, packet
+            yield second, cast(Muxed, packet)
 
 
-def _merged(picture: Iterable[tuple[Fraction, Any]], track: Track | None, stream: Any) -> Iterator[Any]:
+def _merged(picture: Iterable[Timed], track: Track | None, stream: av.AudioStream | None) -> Iterator[Muxed]:
     """The packets of pictures (second, packet) and of sound, in the order of decoding."""
     waiting = () if track is None else track.packets
     place = 0
@@ -96,8 +101,9 @@ def _merged(picture: Iterable[tuple[Fraction, Any]], track: Track | None, stream
         yield _muxable(each, stream)
 
 
-def _muxable(each: Packet, stream: Any) -> Any:
+def _muxable(each: Packet, stream: av.AudioStream | None) -> Muxed:
     packet = av.Packet(each.data)
+    assert stream is not None  # where there is sound, there is a place for it
     packet.stream, packet.time_base = stream, Fraction(1, RATE)
     packet.pts = packet.dts = each.pts
     packet.duration = each.duration

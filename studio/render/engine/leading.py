@@ -16,11 +16,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import visuals.letters.outlines
+from studio.render.description import Report
 from studio.render.engine.beat_code import code_of_beats
 from studio.render.engine.delivery import Delivery
-from studio.render.engine.forks import Facts, ForkDied, Forks, Lost
+from studio.render.engine.forks import ForkDied, Forks, Lost
 from studio.render.engine.rendering import Enough, Leader, StretchRenderer, warm_up
 from studio.render.engine.reuse import Kept
 from studio.render.engine.timing import Timing
@@ -28,6 +30,7 @@ from studio.render.engine.typesetter import TypesetterClient, TypesetterProcess
 from studio.render.failures import describe_failure, tell_of_exits
 from studio.render.jobs import Job
 from studio.render.record import Reads
+from studio.system.reading import Facts
 from studio.system.wire import HungUp
 from visuals.lecture import Lecture, Player
 
@@ -78,11 +81,11 @@ def draw(
         leader = Leader(renderer, delivery, rate, hand_out, led(), kept, code, job.beats)
         scene = lecture(renderer=renderer, player=leader)
         leader.writer.progress = telling(tell, lambda frames: counter.add(job.painters, frames))
-        report = None
+        report: Report | None = None
         try:
             with contextlib.suppress(Enough):
                 scene.render()
-                report = scene.report()
+                report = cast(Report, scene.report())
             forks.end()
         finally:
             forks.kill()

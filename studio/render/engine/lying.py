@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TypeAlias, TypeGuard, cast
 
+import cairo
 import numpy as np
 from manim import Mobject, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
@@ -15,19 +16,20 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from studio.render.engine.cairo_batch import Batch
 from visuals.drawing.camera import PixelMobject
 
+Context: TypeAlias = "cairo.Context[cairo.ImageSurface]"
 DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim draws nothing
 
 
-def layers(mobjects: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:
+def layers(mobjects: Iterable[Mobject]) -> tuple[list[Mobject], list[VMobject]]:
     """The mobjects that are drawn, in order: those below, and the vector mobjects above all others."""
-    shown = [each for each in mobjects if isinstance(each, DRAWN)]
+    shown: list[Mobject] = [each for each in mobjects if isinstance(each, DRAWN)]
     first = len(shown)
     while first > 0 and is_plain(shown[first - 1]):
         first -= 1
-    return shown[:first], shown[first:]
+    return shown[:first], cast(list[VMobject], shown[first:])
 
 
-def is_plain(mobject: Mobject) -> bool:
+def is_plain(mobject: Mobject) -> TypeGuard[VMobject]:
     """Whether a mobject is drawn by paths alone, as a batch can."""
     return isinstance(mobject, VMobject) and not mobject.get_background_image()
 
@@ -40,7 +42,7 @@ def look_of(mobject: Mobject) -> Hashable:
 
 
 @contextmanager
-def clipped(context: Any, rectangles: np.ndarray) -> Iterator[Any]:
+def clipped(context: Context, rectangles: np.ndarray) -> Iterator[Context]:
     """Clip drawing to rectangles (n, 4) of whole pixels: left, top, right, bottom."""
     matrix = context.get_matrix()
     context.identity_matrix()

@@ -33,7 +33,7 @@ class Picture:
         self.frame.colorspace = av.video.reformatter.Colorspace.ITU709
         self.frame.color_range = av.video.reformatter.ColorRange.MPEG
         # flat and contiguous, so that the compiled loops become vector code
-        self._planes = [np.frombuffer(plane, dtype=np.uint8) for plane in self.frame.planes]
+        self._planes = [np.frombuffer(plane, dtype=np.uint8) for plane in self.frame.planes]  # type: ignore[call-overload]  # numpy takes any buffer
         self._strides = [plane.line_size for plane in self.frame.planes]
         self._before = np.zeros((height, width, 4), dtype=np.uint8)
         self._fresh = True

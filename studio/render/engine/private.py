@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import importlib
-from typing import Any
 
 HEADER = object.__basicsize__  # reference count and type
 
 
-def cairo_pointer(context: Any) -> int:
+def cairo_pointer(context: object) -> int:
     """The address of the `cairo_t` inside a pycairo context."""
     address = ctypes.c_void_p.from_address(id(context) + HEADER).value
     if not address:

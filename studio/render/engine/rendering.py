@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import Any
 
 import cairo
 import numpy as np
@@ -78,10 +77,12 @@ class StretchRenderer(CairoRenderer):
         super().__init__(file_writer_class=StretchWriter, camera_class=BatchCamera)
         self.timing = timing
 
-    def update_frame(self, *args: Any, **options: Any) -> None:
+    def update_frame(  # type: ignore[override]  # its options are passed on as they are
+        self, scene: Scene, mobjects: Iterable[Mobject] | None = None, **options: bool
+    ) -> None:
         """As Manim's; its time counts as drawing."""
         with self.timing.doing("drawing"):
-            super().update_frame(*args, **options)
+            super().update_frame(scene, mobjects, **options)
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         """Draw a frame and pass it to the writer."""
@@ -236,7 +237,7 @@ class Leader(Player):
                 if isinstance(mobject, PixelMobject) and (seen := self._loaded.get(mobject, 0)) < LOADINGS:
                     self._loaded[mobject] = seen + 1
                     self.camera.follow_view()
-                    mobject.paint(self.camera.canvas(self._aside))
+                    mobject.paint(self.camera.canvas_over(self._aside))
 
     @cached_property
     def _aside(self) -> np.ndarray:
@@ -244,7 +245,7 @@ class Leader(Player):
         return np.zeros_like(self.camera.pixel_array)
 
 
-def parts_of(lecture: Any, frames: int) -> list[slice]:
+def parts_of(lecture: Scene, frames: int) -> list[slice]:
     """A play's frames in parts of about PART, which can be drawn at once.
 
     Where an updater adds up the passing time, there is one part, as it depends on all frames before.

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Self
+from typing import Self, cast
 
 import av
 import numpy as np
@@ -47,7 +47,7 @@ def key_of_beat(lecture: Lecture, beat: Beat, code: Mapping[str, str]) -> str:
     stage = state_of(lecture)
     if stage is None:
         return ""
-    credited: tuple[Any, ...] = ()
+    credited: tuple[object, ...] = ()
     if beat.name == CREDITS:
         credited = lecture.recorder.sources, lecture.recorder.speakers, lecture.credited()
     told = (beat.name, code.get(beat.name, code[""]), stage, credited)
@@ -68,18 +68,18 @@ def key_of(lecture: Lecture, beat: str, place: int, frames: int) -> str:
         for each in burned
         if each.start < later and each.end > now
     ]
-    view = lecture.camera.view.state
+    view = lecture.seen_at
     found.update(repr((beat, place, frames, lecture.answers_so_far, cues, view)).encode())
     for each in lecture.shown:
         if not is_nothing(each):
             _add_family(found, each)
     for animation in lecture.animations or ():
-        if not is_nothing(animation.mobject):
+        if not is_nothing(cast(Mobject, animation.mobject)):
             _add_animation(found, animation)
     return found.hexdigest()
 
 
-def _add_animation(found: Any, each: Animation) -> None:
+def _add_animation(found: hashlib._Hash, each: Animation) -> None:
     how = getattr(getattr(each, "rate_func", None), "__qualname__", "")
     found.update(repr((type(each).__qualname__, each.run_time, how, getattr(each, "lag_ratio", 0))).encode())
     for name in ("mobject", "starting_mobject", "target_mobject"):
@@ -89,7 +89,7 @@ def _add_animation(found: Any, each: Animation) -> None:
         _add_animation(found, inner)
 
 
-def _add_family(found: Any, mobject: Mobject) -> None:
+def _add_family(found: hashlib._Hash, mobject: Mobject) -> None:
     """Add what is drawn of a mobject, to visible precision: a process that passes the plays before has other
     rounding errors than one that draws them.
     """
@@ -128,7 +128,7 @@ class Kept:
         plays = told.get("plays", [])
         if hashlib.sha256(content).hexdigest() != told["files"][FILM]["sha256"] or not plays:
             return None
-        with av.open(io.BytesIO(content)) as container:
+        with av.open(io.BytesIO(content), "r") as container:
             stream = container.streams.video[0]
             context, base = stream.codec_context, stream.time_base or Fraction(1)
             sets = _sets_of_mp4(bytes(context.extradata or b""))
@@ -139,7 +139,7 @@ class Kept:
             )
         encoder = open_encoder(told["width"], told["height"], told["frame_rate"])
         encoder.open()
-        extradata = bytes(encoder.extradata)
+        extradata = bytes(encoder.extradata or b"")
         if _sets_of_encoder(extradata) != sets or len(packets) != sum(each["frames"] for each in plays):
             return None
         places, start = {}, 0

@@ -18,16 +18,20 @@ import sys
 import types
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from manim import Mobject
 
+from visuals.drawing.camera import StageCamera
 from visuals.drawing.follower import Follower
 from visuals.lecture import Lecture
 from visuals.lecture.layers import Layers
 from visuals.lecture.subtitle import Subtitle
 from visuals.letters.number import Number
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 LEFT_OUT = frozenset(  # attributes of a lecture: its player, its time, and leftovers of the last play
     ("renderer", "manager", "player", "camera_class", "session_spec", "output_plan", "file_writer_settings")
@@ -63,7 +67,7 @@ def state_of(lecture: Lecture) -> str | None:
         {name: value for name, value in vars(lecture).items() if name not in LEFT_OUT | TOLD_APART},
         [each for base in own for each in _constants(vars(base))],
         [each for module in _beside(kind) for each in _constants(vars(module))],
-        str(lecture.camera.background_color),
+        str(cast(StageCamera, lecture.camera).background_color),
         vars(lecture)[ORDER],  # last: see `reducer_override`
     )
     found = _Sum()
@@ -78,7 +82,9 @@ def state_of(lecture: Lecture) -> str | None:
     return found.hexdigest()
 
 
-def _constants(names: dict[str, Any] | types.MappingProxyType[str, Any]) -> Iterator[tuple[str, Any]]:
+def _constants(
+    names: dict[str, object] | types.MappingProxyType[str, object],
+) -> Iterator[tuple[str, object]]:
     """The values in a class or a module that are not code: a beat may change them."""
     for name, value in names.items():
         is_code = isinstance(value, types.FunctionType) and value.__name__ == name
@@ -105,7 +111,7 @@ class _Sum:
     def __init__(self) -> None:
         self._sum = hashlib.sha256()
 
-    def write(self, content: Any) -> int:
+    def write(self, content: ReadableBuffer) -> int:
         """Add a piece."""
         self._sum.update(content)
         return memoryview(content).nbytes
@@ -115,7 +121,7 @@ class _Sum:
         return self._sum.hexdigest()
 
 
-def _told(*what: Any) -> None:
+def _told(*what: object) -> None:
     """Stands in a pickle for an object that is described by its name or its code; never unpickled."""
 
 
@@ -127,11 +133,11 @@ class _Teller(pickle.Pickler):
         self.lecture, self.folder = lecture, _folder_of(type(lecture))
         self._set_by_others: set[int] = set()  # addresses of mobjects whose looks followers set
 
-    def persistent_id(self, thing: Any) -> Any:
+    def persistent_id(self, thing: object) -> object:
         """A number for a constant: it depends on the compiler whether two equal constants are one object."""
         return number_of(thing) if type(thing) in (str, bytes, tuple) and _is_constant(thing) else None
 
-    def reducer_override(self, thing: Any) -> Any:
+    def reducer_override(self, thing: object) -> Any:  # whatever pickle knows
         """The description of an object that pickle cannot describe."""
         if thing is _told:
             return NotImplemented
@@ -159,13 +165,13 @@ class _Teller(pickle.Pickler):
         if isinstance(thing, types.MappingProxyType):
             return _told, ("mapping", dict(thing))
         if hasattr(thing, "py_func") or hasattr(thing, "cache_info"):  # compiled, or remembering its answers
-            return _told, ("wrapped", thing.__module__, thing.__qualname__)
+            return _told, ("wrapped", thing.__module__, getattr(thing, "__qualname__"))  # noqa: B009
         if isinstance(thing, (property, staticmethod, classmethod)):
             inside = getattr(thing, "fget", None) or getattr(thing, "__func__", None)
             return _told, (type(thing).__name__, inside)
         return self._instance(thing)
 
-    def _instance(self, thing: Any) -> Any:
+    def _instance(self, thing: object) -> object:
         """As pickle describes it, without addresses, and with the points of mobjects to visible precision.
 
         Where a picture is moved again and again, its points depend by a rounding error on how many of its
@@ -198,7 +204,7 @@ class _Teller(pickle.Pickler):
 PLAIN = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
 
 
-def _is_constant(thing: Any) -> bool:
+def _is_constant(thing: object) -> bool:
     return type(thing) in PLAIN or (type(thing) is tuple and all(map(_is_constant, thing)))
 
 
@@ -207,12 +213,12 @@ def _number_of_text(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
 
 
-def number_of(thing: Any) -> int:
+def number_of(thing: object) -> int:
     """The number that stands for a constant."""
     return _number_of_text(thing if type(thing) is str else f"\0{thing!r}")
 
 
-def _function(thing: types.FunctionType, folder: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+def _function(thing: types.FunctionType, folder: str) -> tuple[tuple[object, ...], tuple[object, ...]]:
     """The description of a function. Its name is enough where that leads to it and its code lies outside the
     lecture's folder, in a file that has not changed; others (made by a beat, say) are described by their code
     and what it holds.
@@ -226,21 +232,21 @@ def _function(thing: types.FunctionType, folder: str) -> tuple[tuple[Any, ...], 
     return ("function", *name, code_of(thing.__code__)), (thing.__defaults__, thing.__kwdefaults__, cells)
 
 
-def _found(module: str, qualified: str) -> Any:
-    found: Any = sys.modules.get(module)
+def _found(module: str, qualified: str) -> object:
+    found: object = sys.modules.get(module)
     for name in qualified.split("."):
         found = getattr(found, name, None)
     return found
 
 
-def _content(cell: types.CellType) -> Any:
+def _content(cell: types.CellType) -> object:
     try:
         return cell.cell_contents
     except ValueError:
         return "empty"
 
 
-def code_of(code: types.CodeType) -> tuple[Any, ...]:
+def code_of(code: types.CodeType) -> tuple[object, ...]:
     """The content of code without lines and file."""
     constants = tuple(
         code_of(each)

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from manim import ManimColor, Mobject, VMobject
@@ -22,7 +22,10 @@ from manim.utils import family as families
 _fill_array = VMobject.generate_rgbas_array
 _update_array = VMobject.update_rgbas_array
 
+Thing = TypeVar("Thing")
+
 ONE = float | int | None  # one opacity for the whole mobject
+Memo = dict[int, Any]  # of deepcopy: things of any kind, by their addresses
 SHARED = frozenset(
     {int, float, str, bytes, bool, type(None), type, types.FunctionType}
 )  # types whose copies are the objects themselves
@@ -30,12 +33,12 @@ SHARED = frozenset(
 
 def hasten() -> None:
     """Have Manim use these functions from now on."""
-    Mobject.get_family = get_family
-    Mobject.__deepcopy__ = copy_mobject
-    VMobject.generate_rgbas_array = generate_rgbas_array
-    VMobject.update_rgbas_array = update_rgbas_array
+    Mobject.get_family = get_family  # type: ignore[method-assign]  # that is the point
+    Mobject.__deepcopy__ = copy_mobject  # type: ignore[method-assign, assignment]  # that is the point
+    VMobject.generate_rgbas_array = generate_rgbas_array  # type: ignore[method-assign]  # that is the point
+    VMobject.update_rgbas_array = update_rgbas_array  # type: ignore[method-assign, assignment]  # that is the point
     for module in (mobjects, families, composition):
-        module.remove_list_redundancies = without_repetition
+        module.remove_list_redundancies = without_repetition  # type: ignore[attr-defined]  # that is the point
 
 
 # -- families ------------------------------------------------------------------------------------------------
@@ -61,7 +64,7 @@ def _descend(mobject: Mobject, found: list[Mobject], path: set[int]) -> None:
             path.discard(id(each))
 
 
-def without_repetition(things: Iterable[Any]) -> list[Any]:
+def without_repetition(things: Iterable[Thing]) -> list[Thing]:
     """Each mobject once, at its last place."""
     return list(dict.fromkeys(reversed(list(things))))[::-1]
 
@@ -86,7 +89,7 @@ def update_rgbas_array(self: VMobject, array_name: str, color: Any = None, opaci
     if not isinstance(opacity, ONE) or not _is_one_colour(color) or self.get_sheen_factor() != 0:
         return _update_array(self, array_name, color, opacity)
     if rows is None and not hasattr(type(self), array_name):
-        vars(self)[array_name] = self.generate_rgbas_array(color, opacity)
+        vars(self)[array_name] = self.generate_rgbas_array(color, opacity)  # type: ignore[arg-type]  # None: 0
         return self
     if rows is None or len(rows) == 0:
         return _update_array(self, array_name, color, opacity)
@@ -97,11 +100,11 @@ def update_rgbas_array(self: VMobject, array_name: str, color: Any = None, opaci
     return self
 
 
-def _is_one_colour(color: Any) -> bool:
+def _is_one_colour(color: object) -> bool:
     return type(color) is str or color is None or isinstance(color, ManimColor)
 
 
-def _rgb(color: Any) -> Any:
+def _rgb(color: ManimColor | str | None) -> np.ndarray:
     return color._internal_value[:3] if isinstance(color, ManimColor) else _named(color)
 
 
@@ -114,7 +117,7 @@ def _named(color: str | None) -> np.ndarray:
 # -- copies --------------------------------------------------------------------------------------------------
 
 
-def copy_mobject(self: Mobject, memo: dict[int, Any]) -> Mobject:
+def copy_mobject(self: Mobject, memo: Memo) -> Mobject:
     """A copy of a mobject with all that it holds; what is shared in it is shared in the copy."""
     result: Mobject = object.__new__(type(self))
     memo[id(self)] = result
@@ -125,7 +128,7 @@ def copy_mobject(self: Mobject, memo: dict[int, Any]) -> Mobject:
     return result
 
 
-def _copy(value: Any, memo: dict[int, Any]) -> Any:
+def _copy(value: Any, memo: Memo) -> Any:
     kind = type(value)
     if kind in SHARED:
         return value
@@ -138,27 +141,27 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
     return value.__deepcopy__(memo) if isinstance(value, Mobject) else deepcopy(value, memo)
 
 
-def _copy_list(value: list[Any], memo: dict[int, Any]) -> list[Any]:
-    made: list[Any] = []
+def _copy_list(value: list[object], memo: Memo) -> list[object]:
+    made: list[object] = []
     memo[id(value)] = made
     made.extend(_copy(each, memo) for each in value)
     return made
 
 
-def _copy_array(value: np.ndarray, memo: dict[int, Any]) -> np.ndarray:
+def _copy_array(value: np.ndarray, memo: Memo) -> np.ndarray:
     made: np.ndarray = value.__deepcopy__(memo)
     memo[id(value)] = made
     return made
 
 
-def _copy_colour(value: ManimColor, memo: dict[int, Any]) -> ManimColor:
+def _copy_colour(value: ManimColor, memo: Memo) -> ManimColor:
     made = ManimColor.__new__(ManimColor)
     memo[id(value)] = made
     vars(made).update({name: _copy(each, memo) for name, each in vars(value).items()})
     return made
 
 
-KINDS: dict[type, Callable[[Any, dict[int, Any]], Any]] = {
+KINDS: dict[type, Callable[[Any, Memo], object]] = {
     list: _copy_list,
     np.ndarray: _copy_array,
     ManimColor: _copy_colour,

@@ -122,3 +122,14 @@ def test_counts_of_now_move_the_bars_and_not_the_error_bars(panel, men):
     bars.redraw()
     np.testing.assert_array_equal(strokes(bars), before)
     np.testing.assert_allclose(boxes(bars)[:, 3], panel.to_screen(0, men.count + 15)[:, 1])
+
+
+def test_bars_that_were_held_follow_their_counts_again(panel, men) -> None:
+    now = [np.asarray(men.count, dtype=float)]
+    bars = Histogram(men.height, lambda: now[0], width=men.bin_width, on=panel)
+    bars.hold().follow()
+    now[0] = now[0] / 2
+    bars.update(0)
+    assert np.allclose(bars.counts, np.asarray(men.count) / 2)
+    assert np.allclose(bars.heights, bars.counts)
+    assert bars.updaters  # they stand still no more
