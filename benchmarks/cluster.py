@@ -26,9 +26,9 @@ from studio.cluster.likeness import likeness
 from studio.cluster.order import orders_of
 from studio.cluster.store import Store
 from studio.course.catalog import read_catalog
-from studio.places import CHECKOUT, films_folder
+from studio.places import CHECKOUT
 from studio.render.forecast import START_SECONDS, beat_frames
-from studio.render.jobs import QUALITIES, Options
+from studio.render.jobs import QUALITIES, Options, films_folder
 from studio.render.plan import plan_films
 from studio.render.pool import environment
 from studio.system.checksums import Checksums

@@ -94,7 +94,7 @@ L01 = "scenes/step1_tiny_nudges/l01_tiny_nudges.py"
 L09 = "scenes/step2_mountains_in_the_dark/l09_gradient_compass.py"
 L12 = "scenes/step2_mountains_in_the_dark/l12_in_the_dark.py"
 GRADIENTS = "calc_core/derivatives/gradients.py"
-CO2 = "assets/data/co2_mauna_loa_monthly_1958_2020.csv"
+CO2 = "calc_core/data/tables/co2_mauna_loa_monthly_1958_2020.csv"
 CASES = {
     "01 beat": Case("tiny-nudges", "ten_times_closer", L01, in_beat("ten_times_closer"), 0.3),
     "09 beat": Case("gradient-compass", "find_the_longest", L09, in_beat("find_the_longest"), 0.3),

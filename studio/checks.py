@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import click
 
+from studio.called import CALLED, typed
 from studio.errors import Unprepared
-from studio.places import CHECKOUT
+from studio.places import CHECKOUT, in_checkout
 
 NEEDED = (  # all that the extra `test` brings, as Python calls it
     *(
@@ -78,15 +79,20 @@ def inject_faults(count: int) -> int:
 def _run(command: Sequence[str]) -> int:
     sys.stdout.flush()
     # a hundred processes start, and each would compile our modules anew
-    surroundings = {name: told for name, told in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    left_out = ("PYTHONDONTWRITEBYTECODE", CALLED)
+    surroundings = {name: told for name, told in os.environ.items() if name not in left_out}
     done = subprocess.run([sys.executable, "-m", *command], cwd=CHECKOUT, env=surroundings, check=False)
     return done.returncode
 
 
 def _need_tools() -> None:
+    if not in_checkout():
+        raise Unprepared(
+            "The tests lie in the project's checkout.", hint="git clone it, and call ./compass test"
+        )
     missing = [tool for tool in NEEDED if importlib.util.find_spec(tool) is None]
     if missing:
         raise Unprepared(
             f"The tests need {', '.join(missing)}.",
-            hint="./compass test installs that; in an environment of your own: pip install -e '.[test]'",
+            hint=f"{typed('test')} installs that; in an environment of your own: pip install -e '.[test]'",
         )

@@ -16,14 +16,16 @@ from typing import Any
 
 import click
 
+from studio.called import CALLED, called
 from studio.check.cli import check
 from studio.cluster.cli import scheduler, worker
-from studio.course.cli import list_lectures, new
+from studio.course.cli import list_lectures, new, new_course
+from studio.course.finding import described, find_course
 from studio.embed.cli import embed
 from studio.errors import StudioError, told
 from studio.gallery.cli import pictures
 from studio.options import Place, name_lecture, open_files
-from studio.places import CHECKOUT, version
+from studio.places import version
 from studio.preview.cli import preview
 from studio.publish.cli import publish, serve
 from studio.render.cli import render
@@ -33,11 +35,13 @@ from studio.voice.cli import voice
 
 INTERRUPTED = 130
 NO_ROOM = "failed to map segment"  # in memory, of a compiled module: so the system's loader says it
+COURSELESS = ("completion", "docs", "doctor", "new-course", "test")  # the commands that need no course
 PLAY = ("check", "pictures", "preview", "publish", "render", "sheet")  # the commands that play lectures
 
 
 def main() -> None:
     """Run what the arguments say and end with 0, 1, 2 or 130, as studio.errors draws it."""
+    os.environ.setdefault(CALLED, called())  # worker processes say it, too
     _end_like_an_interrupt()
     out, _ = open_outlets()
     code = _run()
@@ -84,8 +88,7 @@ def _run() -> int:
 @click.option(
     "--course",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=CHECKOUT,
-    help="A folder with scenes/ of its own, instead of this course.",
+    help="The folder of a course (default: this one, or the nearest above it, that has a compass.toml).",
 )
 @click.option(
     "--version",
@@ -96,18 +99,22 @@ def _run() -> int:
     help="Say which Compass this is.",
 )
 @click.pass_context
-def compass(context: click.Context, course: Path) -> None:
-    """Compass: a course of multivariate calculus, animated.
+def compass(context: click.Context, course: Path | None) -> None:
+    """Compass: courses of mathematics, animated.
 
     A LECTURE is a name from the list, its number (9, 09 or l09), or the beginning of its name.
     """
-    context.obj = course.resolve()
+    if context.invoked_subcommand in COURSELESS:
+        context.obj = course
+    else:
+        context.obj = find_course(course)
+        described(context.obj)  # a broken compass.toml is told of before any work
     if context.invoked_subcommand in PLAY:
         need_clock()
 
 
 COMMANDS = (
-    *(list_lectures, new),
+    *(list_lectures, new, new_course),
     *(render, scheduler, worker),
     *(publish, serve, embed),
     *(preview, check, voice, pictures),
@@ -175,11 +182,12 @@ def test(pytest_args: tuple[str, ...], faults: int | None, changed: str | None) 
 
 
 @compass.command()
-def doctor() -> int:
+@click.pass_obj
+def doctor(course: Path | None) -> int:
     """Say what is installed, what is missing, and what to type."""
     from studio.doctor import examine, findings_text
 
-    findings = examine()
+    findings = examine(course)
     click.echo(findings_text(findings))
     return 0 if all(each.is_well for each in findings) else 1
 

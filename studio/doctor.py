@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,14 +14,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from studio.called import called, typed
 from studio.course.catalog import read_catalog
+from studio.course.finding import find_course
 from studio.errors import StudioError
-from studio.places import CHECKOUT
+from studio.places import CHECKOUT, PROJECT, in_checkout
+from studio.system.columns import columns
 from studio.system.conditions import clock_problem
-from studio.tables import columns
 
 ROOM_FOR_FILMS = 2e9  # bytes: the whole course at 1080p60, and what is beside it while it is made
-AFRESH = "rm -rf .venv && ./compass doctor"
+AFRESH = "rm -rf .venv && ./compass doctor"  # in the checkout
 TRY = "import cairo, manim; print(cairo.cairo_version_string())"
 
 
@@ -34,10 +37,13 @@ class Finding:
     to_type: str = ""
 
 
-def examine() -> list[Finding]:
-    """Look at everything once; nothing is changed. Looking at Manim takes a few seconds."""
+def examine(chosen: Path | None = None) -> list[Finding]:
+    """Look at everything once; nothing is changed. Looking at Manim takes a few seconds.
+
+    `chosen` is the course's folder; None: the one that is meant here, if there is one.
+    """
     looks: tuple[Callable[[], list[Finding]], ...] = (
-        _python, _packages, _drawing, _test_tools, _lectures, _room, _clock, _machine,
+        _python, _packages, _drawing, _test_tools, lambda: _course(chosen), _clock, _machine,
     )  # fmt: skip
     return [finding for look in looks for finding in look()]
 
@@ -57,7 +63,7 @@ def _python() -> list[Finding]:
             "Python",
             f"{platform.python_version()}, {sys.executable}",
             is_well,
-            "COMPASS_PYTHON=python3.11 ./compass doctor",
+            f"COMPASS_PYTHON=python3.11 {typed('doctor')}",
         )
     ]
 
@@ -68,7 +74,7 @@ def _packages() -> list[Finding]:
     """
     from packaging.requirements import Requirement
 
-    lines, to_type = (_pinned(), AFRESH) if _is_ours() else (_declared(), "pip install -e .")
+    lines = _pinned() if _is_ours() else _declared()
     needed = [each for each in map(Requirement, lines) if each.marker is None or each.marker.evaluate()]
     differing = [
         (each, found) for each in needed if not each.specifier.contains(found := _version(each.name))
@@ -78,12 +84,11 @@ def _packages() -> list[Finding]:
             f"{each.name} is {found or 'missing'}, {'pinned' if _is_ours() else 'wanted'} {each.specifier}"
             for each, found in differing
         )
-        return [Finding("packages", words, False, to_type)]
+        return [Finding("packages", words, False, _to_install([str(each) for each, _ in differing]))]
     if _is_ours():
         return [Finding("packages", f"all {len(needed)} as pinned")]
-    return [
-        Finding("packages", f"all {len(needed)} as wanted; ./compass has an environment of its own, pinned")
-    ]
+    own = f"; {called()} has an environment of its own, pinned" if in_checkout() else ""
+    return [Finding("packages", f"all {len(needed)} as wanted{own}")]
 
 
 def _is_ours() -> bool:
@@ -97,10 +102,19 @@ def _pinned() -> list[str]:
     return [line.rstrip(" \\") for line in lines if line[:1].isalpha()]
 
 
+def _to_install(requirements: list[str]) -> str:
+    """What brings packages: all of them anew, or, installed from a wheel, these."""
+    if _is_ours():
+        return AFRESH
+    return "pip install -e ." if in_checkout() else f"pip install {shlex.join(requirements)}"
+
+
 def _declared() -> list[str]:
-    """What pyproject.toml asks for."""
+    """What the project asks for: as pyproject.toml says, or as it was installed."""
     import tomllib
 
+    if not in_checkout():
+        return [each for each in metadata.requires(PROJECT) or () if "extra ==" not in each]
     known = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
     return [str(each) for each in known["project"]["dependencies"]]
 
@@ -126,32 +140,43 @@ def _drawing() -> list[Finding]:
     if tried.returncode == 0:
         return [Finding("Manim", f"{_version('manim')} starts, Cairo {tried.stdout.strip()}")]
     reason = (tried.stderr.strip().splitlines() or ["no reason given"])[-1]
-    return [Finding("Manim", reason, False, AFRESH if _is_ours() else "pip install -e .")]
+    return [Finding("Manim", reason, False, _to_install(["manim"]))]
 
 
 def _test_tools() -> list[Finding]:
     from studio.checks import NEEDED
 
+    if not in_checkout():  # where the tests are not either
+        return []
     missing = [tool for tool in NEEDED if importlib.util.find_spec(tool) is None]
     found = (
-        f"not installed yet ({', '.join(missing)}); ./compass test brings them" if missing else "installed"
+        f"not installed yet ({', '.join(missing)}); {typed('test')} brings them" if missing else "installed"
     )
     return [Finding("test tools", found)]
 
 
-def _lectures() -> list[Finding]:
+def _course(chosen: Path | None) -> list[Finding]:
+    """The course that is meant, its lectures, and whether there is room for its films."""
     try:
-        catalog = read_catalog(CHECKOUT)
+        course = find_course(chosen)
     except StudioError as error:
-        return [Finding("lectures", error.message, False, error.hint)]
+        return [Finding("course", f"{error.message} {error.hint}"), *_room(Path.cwd())]
+    try:
+        return [*_lectures(course), *_room(course)]
+    except StudioError as error:
+        return [Finding("lectures", error.message, False, error.hint or "mend that line"), *_room(course)]
+
+
+def _lectures(course: Path) -> list[Finding]:
+    catalog = read_catalog(course)
     broken = [each for each in catalog if each.problem is not None]
-    findings = [Finding("lectures", f"{len(catalog.lectures)} in scenes/")]
+    findings = [Finding("lectures", f"{len(catalog.lectures)} in {course / 'scenes'}")]
     return findings + [Finding(each.label, str(each.problem), False, "mend that line") for each in broken]
 
 
-def _room() -> list[Finding]:
-    media = CHECKOUT / "media"
-    place = media if media.exists() else CHECKOUT
+def _room(course: Path) -> list[Finding]:
+    media = course / "media"
+    place = media if media.exists() else course
     free = shutil.disk_usage(place).free
     writable = os.access(place, os.W_OK)
     found = f"{free / 1e9:.1f} GB free" + ("" if writable else ", but nothing may be written there")
@@ -160,7 +185,7 @@ def _room() -> list[Finding]:
             "room for films",
             found,
             free > ROOM_FOR_FILMS and writable,
-            "./compass render --out DIR, elsewhere",
+            f"{typed('render --out DIR')}, elsewhere",
         )
     ]
 

@@ -15,7 +15,7 @@ from studio.embed.offer import address, checked, heading, moment, words
 from studio.embed.snippets import frame_snippet
 from studio.places import CHECKOUT
 from studio.render.captions import web_vtt
-from studio.tables import clock
+from studio.system.columns import clock
 
 WIDTH = 640  # pixels
 

@@ -33,10 +33,11 @@ class Place(click.Path):
 def complete_lectures(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """The lectures whose names begin so, for a shell's completion."""
     from studio.course.catalog import read_catalog
+    from studio.course.finding import find_course
     from studio.errors import StudioError
 
     try:
-        catalog = read_catalog(ctx.find_root().params["course"])
+        catalog = read_catalog(find_course(ctx.find_root().params["course"]))
     except (StudioError, OSError):  # what is wrong there, the command itself will say
         return []
     return [CompletionItem(each.slug, help=each.title) for each in catalog if each.slug.startswith(begun)]

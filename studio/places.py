@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # help and list are to be there at once
-    from studio.render.jobs import Quality
 
 STUDIO = Path(__file__).resolve().parent
 CHECKOUT = STUDIO.parent
+PROJECT = "compass-course"  # as pip calls it
 SITE_ASSETS = STUDIO / "publish" / "assets"  # letters, icon and style of all pages
 
 # A film's files, by what follows its stem. The description comes last: it vouches for the others.
@@ -21,9 +18,9 @@ LOG = ".log"
 FORMAT = 1  # of the description; a reader refuses a number that it does not know
 
 
-def films_folder(course: Path, quality: Quality) -> Path:
-    """Where the films of a course go, unless somebody says otherwise."""
-    return course / "media" / "lectures" / quality.name
+def in_checkout() -> bool:
+    """Whether the project runs in its checkout, and not installed from a wheel."""
+    return (CHECKOUT / "pyproject.toml").is_file()
 
 
 def version() -> str:
@@ -35,7 +32,7 @@ def version() -> str:
         with (CHECKOUT / "pyproject.toml").open("rb") as file:
             return str(tomllib.load(file)["project"]["version"])
     except OSError:
-        return metadata.version("compass-course")
+        return metadata.version(PROJECT)
 
 
 def readable(path: Path) -> str:

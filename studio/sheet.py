@@ -15,7 +15,7 @@ from studio.places import LOG, readable
 from studio.render import pool
 from studio.render.jobs import STILL, Options
 from studio.render.plan import job_of
-from studio.tables import clock
+from studio.system.columns import clock
 
 COLUMNS = 4
 PICTURE = STILL.width  # a still is set at its own size: one point is one pixel at 72 to the inch

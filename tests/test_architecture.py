@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import metadata
@@ -27,11 +27,12 @@ MAY_IMPORT = {
     "studio": {"studio", "visuals"},
 }
 VISUALS_STAND_ON = {  # inside visuals: whatever is not named here is a room of pictures
-    "theme": set(),
+    "course": set(),
+    "theme": {"course"},
     "letters": {"theme", "letters"},
     "drawing": {"theme", "letters", "drawing"},
     "voice": {"voice"},
-    "lecture": {"theme", "letters", "drawing", "voice", "lecture"},
+    "lecture": {"course", "theme", "letters", "drawing", "voice", "lecture"},
     "gallery": {""},  # what visuals offers, as a lecture imports it
 }
 # these stand on all of those but lecture
@@ -63,13 +64,39 @@ CALC_CORE_FLOORS: tuple[set[str], ...] = (  # a room stands on itself and on the
     {"__init__"},  # offers them all
 )
 CALC_CORE_ROOMS = sorted({f"calc_core.{room}" for floor in CALC_CORE_FLOORS[1:-1] for room in floor})
-CRITICS_EYES = {"culprit", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"}
+STUDIO_FLOORS: tuple[set[str], ...] = (  # a room, or a file of studio's own, stands on the floors below it
+    {"errors", "places"},
+    {"system"},
+    {"checks", "course", "options"},
+    {"voice"},  # recordings, which films are made with
+    {"render"},
+    {"check", "cluster", "embed", "preview", "sheet"},
+    {"doctor", "gallery", "notebook", "publish", "sphinx"},
+    {"cli"},  # studio/cli.py, and each room's own cli.py
+    {"__init__", "__main__"},
+)
+TYPES_ALONE = {  # circles in which one module only names the other's type; no third way to write them
+    ("visuals.lecture.player", "visuals.lecture.lecture"),  # a lecture has a player, which plays lectures
+}
+DRAWN_CHECKS = {  # the modules of studio.check that run in a worker
+    *("changed_piece", "drawing", "letters", "look", "soundness", "time", "truth", "voice", "watching"),
+}
 PANGO = {"Text", "MarkupText", "Paragraph", "Title", "BulletedList", "Code"}
 LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "IntegerMatrix", "DecimalMatrix"}
 TOP = {  # what a newcomer sees first, and nothing else
     *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md"),
     *("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "assets", "benchmarks"),
-    *("calc_core", "compass", "docs", "examples", "manim.cfg", "pyproject.toml", "requirements", "scenes"),
+    *(
+        "calc_core",
+        "compass",
+        "compass.toml",
+        "docs",
+        "examples",
+        "manim.cfg",
+        "pyproject.toml",
+        "requirements",
+        "scenes",
+    ),
     *("studio", "tests", "visuals"),
 }
 WORKERS_ROOMS = (
@@ -77,7 +104,7 @@ WORKERS_ROOMS = (
     "studio/render/engine/",
     "studio/preview/worker/",
 )  # what runs there has Manim loaded
-LIGHT = ("visuals.voice", "visuals.drawing.compiled")  # bring no Manim
+LIGHT = ("visuals.course", "visuals.voice", "visuals.drawing.compiled")  # bring no Manim
 LONGEST, LONGEST_LECTURE = 400, 500  # lines of a file of code; a lecture is one file, and so is what it draws
 NO_NOUN = {"utils", "util", "helpers", "helper", "common", "misc"}
 
@@ -153,12 +180,20 @@ def test_calc_core_stands_on_numbers_alone() -> None:
     assert not foreign
 
 
-def calc_core_imports() -> dict[str, dict[str, int]]:
-    """Every module of calc_core, and which others it imports, each with the line."""
-    paths = {
+def modules(*rooms: str) -> dict[str, Path]:
+    """Every module of some rooms, by its name."""
+    return {
         ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): path
-        for path in files("calc_core")
+        for room in rooms
+        for path in files(room)
     }
+
+
+def arrows(*rooms: str) -> dict[str, dict[str, int]]:
+    """Every module of some rooms, and which others of them it imports, each with the line: at its top, inside
+    a function, or for its types alone.
+    """
+    paths = modules(*rooms)
     found: dict[str, dict[str, int]] = {name: {} for name in paths}
     for name, path in paths.items():
         for node in ast.walk(parsed(path)):
@@ -172,27 +207,46 @@ def calc_core_imports() -> dict[str, dict[str, int]]:
     return found
 
 
-def test_calc_core_stands_on_floors() -> None:
-    floor = {room: height for height, rooms in enumerate(CALC_CORE_FLOORS) for room in rooms}
-
-    def room(module: str) -> str:
-        return (module.split(".") + ["__init__"])[1]
-
-    assert {room(module) for module in calc_core_imports()} == set(floor)
-    wrong = [
+def wrong_floors(top: str, floors: Sequence[set[str]]) -> list[str]:
+    """Imports of another room of the same floor, or of one above. On the lowest floor rooms may lean on each
+    other, on the highest not even modules of one room.
+    """
+    floor = {room: height for height, rooms in enumerate(floors) for room in rooms}
+    assert {room_of(module) for module in modules(top)} == set(floor), (
+        "floors name other rooms than there are"
+    )
+    return [
         f"{module}:{line} imports {other}"
-        for module, others in calc_core_imports().items()
+        for module, others in arrows(top).items()
         for other, line in others.items()
-        if floor[room(other)] >= floor[room(module)]
-        and (room(other) != room(module) or floor[room(module)] == len(CALC_CORE_FLOORS) - 1)
-        and not floor[room(module)] == floor[room(other)] == 0
+        if floor[room_of(other)] >= floor[room_of(module)]
+        and (room_of(other) != room_of(module) or floor[room_of(module)] == len(floors) - 1)
+        and not floor[room_of(module)] == floor[room_of(other)] == 0
     ]
-    assert not wrong
 
 
-def test_no_modules_of_calc_core_import_each_other_in_a_circle() -> None:
+def room_of(module: str) -> str:
+    """The room that a module counts to: its command line stands above all rooms of the studio."""
+    parts = [*module.split("."), "__init__"]
+    return "cli" if parts[0] == "studio" and parts[-2] == "cli" else parts[1]
+
+
+def test_calc_core_stands_on_floors() -> None:
+    assert not wrong_floors("calc_core", CALC_CORE_FLOORS)
+
+
+def test_studio_stands_on_floors() -> None:
+    assert not wrong_floors("studio", STUDIO_FLOORS)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    found = arrows("calc_core", "visuals", "studio")
+    for module, other in TYPES_ALONE:
+        assert found[module].pop(other), "this circle is no more: take it off the list"
+        at_its_top = parsed(modules("visuals")[module]).body
+        assert other not in {node.module for node in at_its_top if isinstance(node, ast.ImportFrom)}
     try:
-        tuple(TopologicalSorter(calc_core_imports()).static_order())
+        tuple(TopologicalSorter(found).static_order())
     except CycleError as circle:
         pytest.fail(" imports ".join(reversed(circle.args[1])))
 
@@ -203,7 +257,8 @@ def test_importing_the_numbers_does_not_bring_the_pictures() -> None:
 
 
 def test_reading_recordings_and_compiling_do_not_bring_the_pictures() -> None:
-    rooms = ", ".join((*(f"visuals.voice.{name}" for name in ("recordings", "samples", "words")), LIGHT[1]))
+    voice = (f"visuals.voice.{name}" for name in ("recordings", "samples", "words"))
+    rooms = ", ".join((LIGHT[0], *voice, LIGHT[2]))
     script = f"import sys, {rooms}; assert 'manim' not in sys.modules and 'visuals.theme' not in sys.modules"
     subprocess.run([sys.executable, "-c", script], cwd=HOUSE, check=True)
 
@@ -217,7 +272,7 @@ def test_only_the_worker_imports_manim() -> None:
         if module.split(".")[0] in ("manim", "visuals") and not module.startswith(LIGHT)
     }
     in_workers = {"studio/render/playing.py", "studio/gallery/drawing.py"} | {
-        f"studio/check/{name}.py" for name in CRITICS_EYES
+        f"studio/check/{name}.py" for name in DRAWN_CHECKS
     }
     assert all(name in in_workers or name.startswith(WORKERS_ROOMS) for name in slow), slow
 

@@ -1,8 +1,13 @@
-"""Colour, type, pace and stage: what they mean, set once for all lectures."""
+"""Colour, type, pace and stage: what they mean, set once for all lectures.
+
+A course may give colours of its own to the concepts: [theme] of its compass.toml.
+"""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+
+from visuals.course import for_frames
 
 
 class INK:
@@ -40,6 +45,11 @@ class INK:
     five: Final = "#DCCB8C"
 
 
+_OWN: Final = for_frames("theme")  # read once, before anything takes a colour
+for _name in _OWN.keys() & vars(INK).keys():
+    setattr(INK, _name, _OWN[_name])
+
+
 class Kind(NamedTuple):
     """How one of several looks: ink, dash and gap along its line (none: solid), corners of its mark."""
 
@@ -57,7 +67,7 @@ SEVERAL: Final = (
 )
 """Looks for things that are merely several, told apart by ink, by dash and by mark alike."""
 
-HEIGHT_RAMP: Final = ("#16213F", "#2A3A5E", "#46566F", "#677066", "#8A7A4E")
+HEIGHT_RAMP: Final = tuple(_OWN.get("heights", ("#16213F", "#2A3A5E", "#46566F", "#677066", "#8A7A4E")))
 """Valley to peak, navy through slate to a muted gold; all that lies on it wears INK.casing."""
 
 

@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import math
+import os
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +15,12 @@ from typing import Any
 
 from calc_core.errors import DataError
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "data"
+FOLDER = Path(__file__).resolve().parent / "tables"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a file comes from. `assets/SOURCES.md` tells it at more length; a test compares the two."""
+    """Where a file comes from. `SOURCES.md` beside this file tells it of ours at more length."""
 
     file: str
     source: str
@@ -58,14 +60,14 @@ def read_table(
             raise DataError(f"{origin.file}, row {row}: {reason}") from reason
         except KeyError as unknown:
             raise DataError(f"{origin.file}, row {row}: {unknown} is no value of its column") from unknown
-    _verify(origin, raw)  # after the rows, because a broken row says more than a wrong checksum
+    _verify(origin, raw, folder)  # after the rows, because a broken row says more than a wrong checksum
     return [list(column) for column in zip(*table, strict=True)]
 
 
 def known_bytes(origin: Origin, folder: Path = FOLDER) -> bytes:
     """What a file holds that is read as a whole. Raises DataError when its SHA-256 is not the known one."""
     raw = _bytes(folder / origin.file)
-    _verify(origin, raw)
+    _verify(origin, raw, folder)
     return raw
 
 
@@ -101,10 +103,19 @@ def _bytes(path: Path) -> bytes:
         raise DataError(f"cannot read {path.name} in {path.parent}: {reason.strerror}") from reason
 
 
-def _verify(origin: Origin, raw: bytes) -> None:
+def _verify(origin: Origin, raw: bytes, folder: Path) -> None:
     found = hashlib.sha256(raw).hexdigest()
     if found != origin.sha256:
         raise DataError(
             f"{origin.file} is not the file we know: its SHA-256 begins {found[:12]}, expected "
-            f"{origin.sha256[:12]}; restore it with: git checkout -- assets/data/{origin.file}"
+            f"{origin.sha256[:12]}; bring it back: {_restoring(folder / origin.file)}"
         )
+
+
+def _restoring(path: Path) -> str:
+    """What brings a file back: git, where its folder is under git; else words."""
+    shown = os.path.relpath(path)
+    shown = shown if len(shown) < len(str(path)) else str(path)
+    if any((above / ".git").exists() for above in path.resolve().parents):
+        return f"git checkout -- {shlex.quote(shown)}"
+    return f"{shown} as it came"

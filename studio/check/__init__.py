@@ -1,5 +1,5 @@
-"""A critic that watches every lecture: its rules stand in sight, time, truth, voice and soundness.
+"""The critic: checks lectures by rules of sight, time, truth, voice and soundness.
 
-What plays a lecture (watching, drawing, letters, the rules) imports Manim and runs in a worker; what asks for
-it and shows what was found (critic, finding, verdict, report, page) does not.
+Modules that play a lecture (watching, drawing, letters, the rules) import Manim and run in a worker; those
+that start the workers and show the findings (critic, finding, verdict, report, page) do not.
 """

@@ -1,4 +1,4 @@
-"""./compass check: lectures watched critically."""
+"""./compass check: checks lectures by the critic's rules."""
 
 from __future__ import annotations
 

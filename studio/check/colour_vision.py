@@ -1,4 +1,4 @@
-"""How two colours look to eyes that tell fewer colours apart."""
+"""The difference of two colours to people with and without colour blindness."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ WHITE = np.array([0.9505, 1.0, 1.089])
 
 
 def apart(one: str, other: str) -> float:
-    """How far two colours lie from each other to most eyes: CIE76, where 2 is just seen."""
+    """The difference of two colours with full colour vision: CIE76, where 2 is just visible."""
     return float(np.linalg.norm(_lab(_linear(one)) - _lab(_linear(other))))
 
 
 def telling(one: str, other: str) -> float:
-    """The same to those colour-blind eyes for which it is least."""
+    """The least such difference among the kinds of colour blindness."""
     return min(
         float(np.linalg.norm(_lab(eyes @ _linear(one)) - _lab(eyes @ _linear(other)))) for eyes in SEEN_AS
     )

@@ -1,4 +1,4 @@
-"""Has lectures watched by workers, several to each, and puts together what they saw."""
+"""Runs the workers that check lectures, several for each, and collects their findings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from studio.called import typed
 from studio.check.finding import ASIDE, Finding, Watched
 from studio.check.verdict import verdict
 from studio.course.catalog import Catalog
@@ -21,44 +22,46 @@ from studio.render import pool
 from studio.render.jobs import WATCHED, Job, Options
 from studio.render.plan import job_of
 
-RESULT = "watched.json"  # what a watcher leaves in its folder, beside pictures
+RESULT = "watched.json"  # the file that a watcher writes into its folder, beside pictures
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the critic says of one lecture: findings in the order of the film, or why there are none."""
+    """The check of one lecture: its findings in the order of the film, or the error that prevented it."""
 
     lecture: Lecture
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0  # of film
-    beats: dict[str, float] = field(default_factory=dict)  # when each that was watched begins
+    beats: dict[str, float] = field(default_factory=dict)  # when each checked beat begins
     error: StudioError | None = None
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing was found that makes the check fail."""
+        """Whether no finding makes the check fail."""
         return self.error is None and not any(each.counts for each in self.findings)
 
 
 def choose(catalog: Catalog, names: Sequence[str], beat: str | None) -> list[Lecture]:
-    """The lectures meant by `names` (none: all), in teaching order; raises NotThere, also for a beat."""
+    """The lectures called `names` (none: all), in teaching order. Raises NotThere, also for a beat."""
     wanted = {catalog.find(name) for name in names}
     chosen = [each for each in catalog if not wanted or each in wanted]
     if beat is not None and len(wanted) != 1:
-        raise StudioError("Beats belong to one lecture.", hint="Name it: ./compass check LECTURE --beat BEAT")
+        raise StudioError(
+            "Beats belong to one lecture.", hint=f"Name it: {typed('check LECTURE --beat BEAT')}"
+        )
     if beat is not None and chosen[0].problem is None:
         chosen[0].beat(beat)
     return chosen
 
 
 def folder_of(course: Path, chosen: Sequence[Lecture], beat: str | None) -> Path:
-    """Where page and pictures of a check go: one place for each thing that can be asked for."""
+    """The folder of a check's page and pictures: one for all lectures, one for each lecture and beat."""
     name = chosen[0].slug if len(chosen) == 1 else "course"
     return course / "media" / "check" / (name if beat is None else f"{name}.{_spelled(chosen[0], beat)}")
 
 
 def _spelled(lecture: Lecture, beat: str) -> str:
-    """The beat as the lecture's text spells it."""
+    """The beat's name as the lecture spells it."""
     if lecture.problem is not None:
         return beat
     return [*(each.name for each in lecture.beats), CREDITS][lecture.beat(beat)]
@@ -67,9 +70,9 @@ def _spelled(lecture: Lecture, beat: str) -> str:
 def check(
     catalog: Catalog, lectures: Sequence[Lecture], beat: str | None, *, cores: int, folder: Path
 ) -> list[Checked]:
-    """Watch the lectures (or one beat of one), in order; pictures of what is found go to `folder`.
+    """Check the lectures (or one beat of one), in order; pictures of findings go to `folder`.
 
-    A lecture that does not play is one that is not clean; the others are watched all the same.
+    A lecture that does not play is not clean; the others are checked all the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in [*folder.glob("*.png"), *folder.glob(f"*{LOG}")]:
@@ -98,9 +101,10 @@ def check(
 
 
 def jobs_of(course: Path, lecture: Lecture, beat: str | None, watchers: int) -> Iterable[Job]:
-    """A job for each watcher of a lecture; they play it with the course's recordings, as `render` does."""
+    """A job for each watcher of a lecture; with the course's recordings, as for `render`."""
     job = job_of(course, lecture, Options(WATCHED, beat, beat), kind="check")
-    return (replace(job, watcher=number, watchers=watchers) for number in range(watchers))
+    job = replace(job, done_by="studio.check.watching:check_lecture", watchers=watchers)
+    return (replace(job, watcher=number) for number in range(watchers))
 
 
 def _unplayable(lecture: Lecture) -> Checked | None:
@@ -110,7 +114,7 @@ def _unplayable(lecture: Lecture) -> Checked | None:
 
 
 def _bring_home(job: Job, folder: Path) -> Watched:
-    """A watcher's result; its pictures get names that say whose they are."""
+    """Read a watcher's result, and move its pictures, renamed by the lecture, to `folder`."""
     known: dict[str, Any] = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
     seen = Watched.from_dict(known)
 
@@ -137,10 +141,10 @@ def _judge(lecture: Lecture, seen: list[Watched], folder: Path) -> Checked:
 
 
 def _shown(frame: str | None, folder: Path) -> str | None:
-    """The name of a finding's picture, made one that a page can show."""
+    """The name of a finding's picture, after converting it for a page."""
     if frame is None or not frame.endswith(ASIDE):
         return frame
-    from PIL import Image  # only now: it is hardly ever asked for
+    from PIL import Image  # only now, as it is rarely needed
 
     final = Path(frame).with_suffix(".png").name
     Image.open(folder / frame).save(folder / final)

@@ -1,7 +1,7 @@
-"""Draws a moment, unless it looks like the one drawn before; and, on request, what is behind its letters.
+"""Draws a moment, unless it looks like the one before; on request also without its letters.
 
-It draws with the engine's batches, but not with the engine's camera: that draws parts of a frame anew, which
-may differ by a shade from a frame drawn whole, and here frames are compared to the last bit.
+It draws with the engine's batches, but not with the engine's camera: that redraws parts of a frame, which may
+differ by a shade from a frame drawn whole, and here frames are compared to the last bit.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from visuals.drawing.camera import StageCamera
 
 @dataclass(frozen=True)
 class Below:
-    """What lies below the topmost run of vector mobjects: pictures of pixels, and all that is under them."""
+    """The mobjects below the topmost run of vector mobjects: pictures of pixels, and all under them."""
 
     mobjects: list[Mobject]
-    looks: list[Hashable]  # what each depends on; None if it cannot say
-    letters: frozenset[int]  # the ids of those that are read
+    looks: list[Hashable]  # a key of each one's look; None where it has none
+    letters: frozenset[int]  # the ids of those that are letters
     frame: np.ndarray  # (height, width, 4)
     ground: np.ndarray  # the same without the letters' ink
-    alone: np.ndarray | None  # the letters on nothing; None if there are none
+    alone: np.ndarray | None  # the letters on transparent ground; None if there are none
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Above:
     """The topmost run of vector mobjects."""
 
     batch: Batch
-    letters: np.ndarray  # (items,) bool: which are read
+    letters: np.ndarray  # (items,) bool: which are letters
     to_pixels: tuple[float, float, float, float]  # scale across, scale down, left, top: from scene units
 
     def looks_like(self, other: Above) -> bool:
@@ -56,14 +56,14 @@ class Above:
 
     @cached_property
     def bare(self) -> Batch:
-        """All of it without the letters' own ink; their dark casing stays."""
+        """The run without the letters' own ink; their dark casing stays."""
         styles = self.batch.styles.copy()
         styles[self.letters, FILL + 3] = styles[self.letters, STROKE + 3] = 0.0
         return replace(self.batch, styles=styles)
 
     @cached_property
     def alone(self) -> Batch:
-        """All of it without casings and outlines."""
+        """The letters alone, without casings and outlines."""
         styles = self.batch.styles.copy()
         styles[:, BACK + 3] = styles[:, STROKE + 3] = 0.0
         return replace(self.batch, styles=styles)
@@ -71,34 +71,34 @@ class Above:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What is to be drawn, in order, and what of it is as it was in the moment drawn before."""
+    """What is to be drawn, in order, and how much of it is unchanged since the moment before."""
 
     below: list[Mobject]
     above: Batch
     shapes: Shapes  # of both
     before: Drawn | None
-    settled: int  # how many items at the bottom of `above` look as they did
+    settled: int  # number of unchanged items at the bottom of `above`
 
 
 @dataclass(frozen=True)
 class Base:
-    """The lowest items of a moment, drawn already; what is above them is drawn upon a copy."""
+    """The lowest items of a moment, drawn already; the others are drawn on a copy."""
 
-    ground: np.ndarray  # what they were drawn upon
+    ground: np.ndarray  # on which they were drawn
     items: int
     pixels: np.ndarray
 
 
 @dataclass(frozen=True)
 class Floor:
-    """The lowest of what lies below, drawn already."""
+    """The lowest mobjects of `Below`, drawn already."""
 
     mobjects: list[Mobject]
     looks: list[Hashable]  # none of them None
     pixels: np.ndarray
 
     def carries(self, mobjects: list[Mobject], looks: list[Hashable], letters: frozenset[int]) -> bool:
-        """Whether these begin with what is drawn here, and none of it is letters to be left out."""
+        """Whether these begin with the mobjects drawn here, none of them letters to be left out."""
         count = len(self.mobjects)
         fits = mobjects[:count] == self.mobjects and looks[:count] == self.looks
         return fits and letters.isdisjoint(map(id, self.mobjects))
@@ -106,7 +106,7 @@ class Floor:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One moment: its picture, and what it was drawn from."""
+    """A drawn moment: its picture, and the mobjects in it."""
 
     picture: Picture
     below: Below
@@ -127,7 +127,7 @@ class Drawn:
         return self.camera.draw_apart(self, where)
 
     def touching(self, where: tuple[slice, slice]) -> Hashable:
-        """All that `frame` and `apart` depend on in some rows and columns: equal where they show the same."""
+        """A key of `frame` and `apart` in some rows and columns: equal where they show the same."""
         near = touched(self.above.boxes, _rectangle(where))
         shapes = list(self.shapes.values())[len(self.below.mobjects) :]
         pixels = (self.below.frame, self.below.ground, self.below.alone) if self.below.mobjects else ()
@@ -137,23 +137,23 @@ class Drawn:
 
 
 class LookingCamera(StageCamera):  # type: ignore[misc]
-    """The stage's camera, which remembers what it drew, and can also tell what lies behind the letters."""
+    """The stage's camera, which keeps what it drew, and can also draw without the letters."""
 
     _last: Drawn | None = None  # what `pixel_array` shows
-    _bare: frozenset[int] = frozenset()  # ids of letters whose ink is left out of what is drawn now
+    _bare: frozenset[int] = frozenset()  # ids of letters whose ink is left out at present
     _base: Base | None = None
     _floor: Floor | None = None
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
-        """Draw as any camera does: Manim asks for it when a film is over."""
+        """Draw as any camera: Manim calls this at the end of a film."""
         self.look(self.get_mobjects_to_display(mobjects, **options))
 
     def look(self, shown: Sequence[Mobject], letters: frozenset[int] | None = None) -> Drawn:
-        """Draw mobjects in this order; `letters` are the ids of those that are read, if that matters."""
+        """Draw mobjects in this order; `letters` are the ids of letters, if they are wanted apart."""
         return self.draw(self.gather(shown), letters)
 
     def gather(self, shown: Sequence[Mobject]) -> Gathered:
-        """What there is to be drawn, for `draw`."""
+        """Collect what is to be drawn, for `draw`."""
         if self.follow_view():
             self._last = self._base = self._floor = None
         (below, above), before = layers(shown), self._last
@@ -174,7 +174,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         return self._last
 
     def draw_apart(self, drawn: Drawn, where: tuple[slice, slice]) -> tuple[np.ndarray, np.ndarray]:
-        """What `Drawn.apart` tells."""
+        """Draw the two pictures of `Drawn.apart`."""
         rectangle = _rectangle(where)
         below, above, near = drawn.below, drawn.above, touched(drawn.above.boxes, rectangle)
         ground, alone, _ = self._spare
@@ -215,7 +215,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         return Picture(self.pixel_array.copy())
 
     def _grown(self, ground: np.ndarray, batch: Batch, settled: int) -> Base:
-        """The base up to the items that are settled. Items are drawn one after the other, so that a frame
+        """The base up to the unchanged items. Items are drawn one after the other, so that a frame
         drawn in two steps is the frame drawn in one.
         """
         base = self._base
@@ -253,7 +253,7 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
         return Below(mobjects, looks, read, frame, ground, alone)
 
     def _drawn_below(self, mobjects: list[Mobject], looks: list[Hashable], settled: int) -> np.ndarray:
-        """These, in order; the first `settled` are as they were in the moment before, and are kept."""
+        """Draw these in order; the first `settled` are unchanged since the moment before, and are reused."""
         floor, drawn = self._floor, 0
         if floor is not None and floor.carries(mobjects, looks, self._bare):
             self.set_pixel_array(floor.pixels)
@@ -269,12 +269,12 @@ class LookingCamera(StageCamera):  # type: ignore[misc]
 
     @cached_property
     def _spare(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """To draw upon, always the same ones: Manim keeps a context for every array it has seen."""
+        """Arrays to draw on, always the same ones: Manim keeps a context for every array it has seen."""
         return tuple(np.zeros_like(self.pixel_array) for _ in range(3))
 
 
 def _leading(before: Below, mobjects: list[Mobject], looks: list[Hashable]) -> int:
-    """How many of what lies below now, counted from the bottom, are and look as before."""
+    """The number of mobjects, counted from the bottom of `Below`, that are unchanged."""
     count = 0
     for one, other, was, now in zip(before.mobjects, mobjects, before.looks, looks, strict=False):
         if one is not other or was is None or was != now:

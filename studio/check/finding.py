@@ -1,4 +1,4 @@
-"""What the critic found: plain data that travels as JSON."""
+"""Rules, findings and a watcher's result: plain data that is sent as JSON."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 Severity = Literal["error", "warning"]
-ASIDE = ".bmp"  # pictures of beats' ends: hardly one in a hundred is ever shown, and becomes a PNG then
+ASIDE = ".bmp"  # type of pictures of beats' ends: the few that are shown are converted to PNG
 Box = tuple[float, float, float, float]  # left, top, right, bottom, as shares of the frame
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing that the critic looks for: its name, its group, how grave it is, and how to mend it."""
+    """A rule of the check: its name, its group, its severity, and how to mend what breaks it."""
 
     name: str
     group: str  # sight, time, truth, voice or soundness
     severity: Severity
-    asks: str  # what is wrong where it is broken, in one line
+    asks: str  # one line that says what is wrong
     mend: str
-    happens: bool = False  # whether it is broken by what happens, each time by itself, not by what stays
+    happens: bool = False  # whether an event breaks it, so that each is a finding, not a state that lasts
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing in a lecture that breaks a rule; a fault that lasts is found once, where it is worst."""
+    """A place where a lecture breaks a rule; a fault that lasts is one finding, where it is worst."""
 
     beat: str
     time: float  # seconds since the film's first frame
@@ -35,12 +35,12 @@ class Finding:
     severity: Severity
     what: str
     mend: str
-    degree: float = 0.0  # how bad; comparable within one rule
+    degree: float = 0.0  # severity, comparable within one rule
     boxes: tuple[Box, ...] = ()
     frame: str | None = None  # the picture's name in the folder that the worker wrote to
     excuse: str | None = None  # the author's written reason, if there is one
-    cause: str = ""  # equal for findings of one rule that are mended at one place; empty: for no other
-    beats: tuple[str, ...] = ()  # all in which it was found, in the order of the film; none: in its own alone
+    cause: str = ""  # equal for findings of one rule that are mended at one place; empty: alone
+    beats: tuple[str, ...] = ()  # beats with it, in the order of the film; none: its own alone
 
     @property
     def counts(self) -> bool:
@@ -50,28 +50,28 @@ class Finding:
 
 @dataclass
 class Watched:
-    """What one watcher saw of a lecture; several share one, each looks closely at beats of its own."""
+    """The result of one watcher; several share a lecture, each checks some beats closely."""
 
     findings: list[Finding] = field(default_factory=list)
-    beats: dict[str, float] = field(default_factory=dict)  # when each that was asked for begins
+    beats: dict[str, float] = field(default_factory=dict)  # when each wanted beat begins
     excuses: dict[str, dict[str, str]] = field(default_factory=dict)  # beat, rule, reason
     rules: dict[str, Rule] = field(default_factory=dict)
     stills: dict[str, str] = field(default_factory=dict)  # checksum of each beat's last frame
-    pictures: dict[str, str] = field(default_factory=dict)  # and its picture's name, put ASIDE
+    pictures: dict[str, str] = field(default_factory=dict)  # the name of its picture, of type ASIDE
     moments: dict[str, str] = field(default_factory=dict)  # checksum of frames within plays, by play and time
     moment_beats: dict[str, str] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
     whole: bool = True  # not only one beat
-    stage_seconds: float = 0.0  # of processor time in calc_core while the stage is set
-    seconds: float = 0.0  # of processor time for all of it
+    stage_seconds: float = 0.0  # processor time in calc_core while the stage is set
+    seconds: float = 0.0  # processor time of the whole check
 
     def to_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
+        """The result as data for JSON."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, known: Mapping[str, Any]) -> Self:
-        """What `to_dict` gave."""
+        """Read what `to_dict` made."""
         seen = cls(**known)
         seen.findings = [_finding(each) for each in known["findings"]]
         seen.rules = {name: Rule(**each) for name, each in known["rules"].items()}

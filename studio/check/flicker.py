@@ -1,4 +1,4 @@
-"""Flashes: pairs of opposing changes of brightness, as WCAG 2.2 counts them: place by place, over plays."""
+"""Counts flashes by WCAG 2.2: pairs of opposing changes of brightness in one place of the frame."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Flashes:
 
 @dataclass
 class Flicker:
-    """How the brightness of each place of the frame went up and down: moments come in order."""
+    """Follows the brightness of each place of the frame, from moments in their order."""
 
-    look: Look | None = None  # the latest
+    look: Look | None = None  # the last one
     worst: Flashes = Flashes(0, (0, 0), 0.0)
     grid: tuple[int, int] = (ROWS, COLUMNS)
-    _low: np.ndarray | None = None  # (rows, columns) since it last changed its way, and so is _high
+    _low: np.ndarray | None = None  # (rows, columns): least since the last turn; _high: greatest
     _high: np.ndarray = field(default_factory=lambda: np.zeros((ROWS, COLUMNS)))
     _way: np.ndarray = field(default_factory=lambda: np.zeros((ROWS, COLUMNS), dtype=int))  # -1, 0 or 1
-    _turns: deque[tuple[float, np.ndarray]] = field(default_factory=deque)  # when, and which places turned
+    _turns: deque[tuple[float, np.ndarray]] = field(default_factory=deque)  # when and where it turned
 
     def add(self, time: float, bright: np.ndarray, *, unseen: bool = False) -> None:
         """Take in how bright each place was at a moment; after time `unseen` no change of it counts."""
@@ -65,13 +65,13 @@ class Flicker:
         return self.is_restless(time) and bool(self._counts(time).any())
 
     def _counts(self, time: float) -> np.ndarray:
-        """How often each place flashed in the second before a moment: two opposing changes are one flash."""
+        """The number of flashes of each place in the second before a moment: two opposing changes are one."""
         while self._turns[0][0] < time - SECOND:
             self._turns.popleft()
         return np.asarray(sum(turns.astype(int) for _, turns in self._turns) // 2)
 
     def begin_anew(self) -> None:
-        """Forget the worst, so that what comes is told of by itself; what counts towards it is kept."""
+        """Forget the worst second, but not the turns that count towards the next one."""
         self.worst = Flashes(0, (0, 0), 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Every run of letters that the viewer sees: what it says, where each glyph stands, how tall, in what ink."""
+"""Reads the visible runs of letters: their text, the box of each glyph, their size and ink."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from visuals.letters.formula import Formula, Typeset, Words
 from visuals.letters.number import Number
 from visuals.theme import SIZE, STAGE
 
-SEEN = 0.25  # of opacity: less than that is on its way in or out
-INDEX, INDEX_OF_INDEX = 0.7, 0.5  # of the letters' size: what Typst makes of an index in New Computer Modern
+SEEN = 0.25  # of opacity: letters below it are being faded in or out
+INDEX, INDEX_OF_INDEX = 0.7, 0.5  # of the letters' size: Typst's index in New Computer Modern
 SEVERAL = 400  # points: a path of more holds several letters
 FOREIGN = (Text, MarkupText, Paragraph, Typst, SingleStringMathTex, DecimalNumber)
 TAGS = re.compile(r"<[^<>]*>")
@@ -31,22 +31,22 @@ MARKUP = re.compile(r"[#\\]\w+|[_*`$\[\]{}()~]")
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """Letters that belong together. As long as nobody touches them, looks share one."""
+    """Letters that belong together. Looks share one object as long as it does not change."""
 
     text: str
     kind: str  # "words", "formula", "number", "code" or "axis"
     mobject: Mobject
-    glyphs: tuple[Any, ...]  # those that are seen
+    glyphs: tuple[Any, ...]  # the visible ones
     boxes: np.ndarray  # (glyphs, 4): left, bottom, right, top of each, in scene units
-    cap: float  # how tall its capitals stand, in pixels at 1080p
+    cap: float  # height of its capitals, in pixels at 1080p
     least: float  # the same for its smallest index
     ink: np.ndarray  # (4,), of most of its glyphs
-    said: str = ""  # how a report speaks of it, if not by all of its text
-    stood: dict[str, Any] = field(default_factory=dict)  # before what it stood when last asked: behind.py
+    said: str = ""  # its name in a report, if not its text
+    stood: dict[str, Any] = field(default_factory=dict)  # its last backdrop: see backdrop.py
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top of all of it, in scene units."""
+        """Left, bottom, right, top of the run, in scene units."""
         (left, bottom), (right, top) = self.boxes[:, :2].min(axis=0), self.boxes[:, 2:].max(axis=0)
         return float(left), float(bottom), float(right), float(top)
 
@@ -57,7 +57,7 @@ class Run:
 
     @property
     def name(self) -> str:
-        """How a report speaks of it."""
+        """Its name in a report."""
         if self.said:
             return self.said
         short = " ".join(self.text.split())
@@ -65,7 +65,7 @@ class Run:
 
     @property
     def words(self) -> int:
-        """How many words it has, if words they are: numbers and formulas are none."""
+        """The number of its words; numbers and formulas have none."""
         if self.kind != "words" or len(self.text) == 1:  # one letter is a label: a month, a corner
             return 0
         read = re.sub(MARKUP, " ", re.sub(r"\$[^$]*\$", " ", plain(self.text)))
@@ -73,9 +73,9 @@ class Run:
 
 
 def as_seen(runs: tuple[Run, ...], x: float, y: float, scale: float) -> tuple[Run, ...]:
-    """Runs as the frame shows them whose middle is the stage's point (x, y), so many times enlarged.
+    """The runs in a frame whose middle is the stage's point (x, y), so many times enlarged.
 
-    Those that lie wholly outside are not read by anybody.
+    Runs wholly outside the frame are left out.
     """
     if (x, y, scale) == (0.0, 0.0, 1.0):
         return runs
@@ -90,21 +90,21 @@ def as_seen(runs: tuple[Run, ...], x: float, y: float, scale: float) -> tuple[Ru
 
 @dataclass(frozen=True)
 class Known:
-    """What was read off a mobject, and off which pieces: while they stay the same ones, it says the same."""
+    """The runs of a mobject, and the pieces they were read from; valid while the pieces are the same."""
 
     pieces: tuple[Shape | None, ...]
     runs: tuple[Run, ...]
 
 
 class Reader:
-    """Reads letters moment by moment; those that nobody touched since are not read again."""
+    """Reads letters moment by moment; unchanged ones are not read again."""
 
     def __init__(self) -> None:
         self._known: dict[int, Known] = {}
 
     def read(self, stage: Iterable[Mobject], shapes: Shapes) -> tuple[Run, ...]:
-        """Every run of letters among mobjects and their families, each once, in drawing order; `shapes` are
-        the pieces that they are drawn as.
+        """The runs of letters among mobjects and their families, each once, in drawing order; `shapes` are
+        the drawn pieces.
         """
         known: dict[int, Known] = {}
         seen: set[int] = set()
@@ -131,7 +131,7 @@ class Reader:
 
 
 def _pieces(mobject: Mobject, shapes: Shapes, found: list[Shape | None]) -> list[Shape | None]:
-    """All that letters are made of, as it was drawn; None for what was not."""
+    """The drawn pieces of letters; None for one that was not drawn."""
     found.append(shapes.get(id(mobject)))
     for part in mobject.submobjects:
         if part.submobjects:
@@ -170,9 +170,9 @@ def _code(mobject: CodeRow) -> Iterator[Run]:
 
 
 def _row(mobject: Row) -> Iterator[Run]:
-    """A run for each number: something may stand over one of them, or hide it, and over no other.
+    """A run for each number of a row, as something may cover one of them alone.
 
-    A row that comes or goes is one run: a number of it may stand on the same number of the row that follows.
+    A row that fades in or out is one run, as its numbers may lie on those of the row that follows.
     """
     cap, numbers = SIZE.small, mobject.numbers
     whole = list(_run("numbers of an axis", "axis", mobject, [numbers], cap, cap))
@@ -190,14 +190,14 @@ def _tag(mobject: Tag) -> Iterator[Run]:
 
 
 def _foreign(mobject: Any) -> Iterator[Run]:
-    """Letters that did not come through visuals: as tall as their tallest glyph."""
+    """A run of letters not made by visuals: its size is that of its tallest glyph."""
     glyphs = [each for each in mobject.get_family() if len(each.points)]
     tallest = max((np.ptp(each.points[:, 1]) for each in glyphs), default=0.0) / STAGE.pixel
     yield from _run(said(mobject), "words", mobject, glyphs, tallest, tallest)
 
 
 def _number_line(mobject: Any) -> Iterator[Run]:
-    """What stands at an axis of Manim's own: its numbers are those of an axis, the rest is what it is."""
+    """The runs at an axis of Manim's own: its numbers count as an axis', its labels as what they are."""
     ticks = {id(each) for name in ("numbers", "labels") for each in getattr(mobject, name, ())}
     yield from _beside(mobject, ticks)
 
@@ -213,7 +213,7 @@ def _beside(mobject: Mobject, ticks: set[int]) -> Iterator[Run]:
 
 
 def said(mobject: Any) -> str:
-    """What letters of Manim's own say, as their author wrote it: `Text` itself forgets its spaces."""
+    """The text of letters of Manim's own as the author wrote it: `Text` itself drops the spaces."""
     if isinstance(mobject, DecimalNumber):
         return f"{mobject.get_value():.{mobject.num_decimal_places}f}"
     if isinstance(mobject, Paragraph):
@@ -243,7 +243,7 @@ _READERS_OF: dict[type[Mobject], Any] = {}
 
 
 def _reader(kind: type[Mobject]) -> Any:
-    """What reads mobjects of a kind; None for what holds no letters itself."""
+    """The function that reads mobjects of a class; None for one without letters of its own."""
     found = next((read for base, read in READERS if issubclass(kind, base)), None)
     return _READERS_OF.setdefault(kind, found)
 
@@ -259,7 +259,7 @@ def _run(
 
 
 def _commonest(inks: np.ndarray) -> np.ndarray:
-    """The ink (4,) that most of (glyphs, 4) have."""
+    """The most frequent ink (4,) of (glyphs, 4)."""
     if (inks == inks[0]).all():
         return np.asarray(inks[0])
     colours, counts = np.unique(inks, axis=0, return_counts=True)
@@ -288,13 +288,13 @@ def _boxes_between(points: np.ndarray, starts: Sequence[int]) -> np.ndarray:
 
 @cache
 def index_share(source: str) -> float:
-    """How large the smallest index of a formula is, as a share of its letters."""
+    """The size of a formula's smallest index, as a share of its letters."""
     deepest = _depth(source, 0)
     return (1.0, INDEX, INDEX_OF_INDEX)[min(deepest, 2)]
 
 
 def _depth(source: str, depth: int) -> int:
-    """How deep indices and exponents are nested: a stack of parentheses that were opened after _ or ^."""
+    """The depth of nested indices and exponents, by a stack of parentheses opened after _ or ^."""
     source = re.sub(r'"[^"]*"', "q", re.sub(r"\{\{|\}\}", "", source))
     stack, deepest, raised = [0], 0, False
     for sign in source:

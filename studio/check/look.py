@@ -1,4 +1,4 @@
-"""What a watcher sees: moments, cuts between neighbouring frames, plays, beats, and the whole film."""
+"""What rules are given: moments, cuts between neighbouring frames, plays, beats, and the whole film."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 
-from studio.check.behind import Backdrop, backdrop
+from studio.check.backdrop import Backdrop, backdrop
 from studio.check.drawing import Drawn
 from studio.check.finding import Box
 from studio.check.letters import Run
@@ -20,31 +20,31 @@ from studio.check.picture import Picture
 from visuals.theme import STAGE
 from visuals.voice.recordings import Recording, Recordings
 
-LASTING = 1.0  # seconds: a shorter play is only passing by
+LASTING = 1.0  # seconds: letters of a shorter play are passing
 LATEST = 3  # looks of a play that must agree
 
 
 @dataclass(frozen=True)
 class Look:
-    """One moment of a lecture, drawn. A glance is a look that asks for the picture alone."""
+    """One moment of a lecture, drawn; a glance is a look with the picture alone."""
 
     time: float  # seconds of the film
     beat: str
     drawn: Drawn
     runs: tuple[Run, ...] = ()
-    mobjects: tuple[Mobject, ...] = ()  # all that is on stage, families laid open, in drawing order
-    tops: tuple[Mobject, ...] = ()  # as the scene lists them
-    rests: bool = False  # whether nothing is on its way: the last frame of a beat
+    mobjects: tuple[Mobject, ...] = ()  # all on stage, with their families, in drawing order
+    tops: tuple[Mobject, ...] = ()  # the scene's own list
+    rests: bool = False  # whether it is the last frame of a beat
     lecture: Any = None
 
     @property
     def picture(self) -> Picture:
-        """What the viewer sees."""
+        """The picture of the frame."""
         return self.drawn.picture
 
     @property
     def grey(self) -> np.ndarray:
-        """Its brightness, (height, width), 0 to 1, as screens code it."""
+        """The brightness, (height, width), 0 to 1, gamma-coded."""
         return self.picture.grey
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
@@ -57,7 +57,7 @@ class Look:
         )
 
     def box_of(self, run: Run) -> Box:
-        """Where a run of letters stands, as shares of the frame."""
+        """The box of a run of letters, as shares of the frame."""
         return self.box(*run.box)
 
     def pixels(self, left: float, bottom: float, right: float, top: float, *, pad: int = 2) -> Any:
@@ -85,14 +85,14 @@ class Play:
     looks: Sequence[Look]
     start: float
     end: float
-    still: bool  # a wait
+    still: bool  # whether it is a wait
     lecture: Any = None
 
     @cached_property
     def standing(self) -> list[tuple[Run, list[Backdrop]]]:
-        """The runs of letters that are there to be read, each with what it stood before, look by look.
+        """The runs of letters that are meant to be read, each with its backdrops, look by look.
 
-        A look counts for a second at least; what is on its way in or out, or hidden whole, is left out.
+        A look counts for a second at least; runs that fade in or out, or are hidden whole, are left out.
         """
         if not _lasts(self.start, self.end, self.still):
             return []
@@ -108,12 +108,12 @@ class Play:
 
 
 def _lasts(start: float, end: float, still: bool) -> bool:
-    """Whether letters of a play are there to be read, not only passing by."""
+    """Whether letters of a play are meant to be read, and not only passing."""
     return still or end - start >= LASTING
 
 
 def asked_for_letters(times: Sequence[float], start: float, end: float, still: bool) -> Sequence[float]:
-    """Those moments of a play in which its letters are wanted apart from what is behind them."""
+    """The moments of a play in which its letters are drawn apart from their backdrop."""
     return times[-LATEST:] if _lasts(start, end, still) else ()
 
 
@@ -135,9 +135,9 @@ class BeatSeen:
     cues: Sequence[Any]
     moved: Sequence[tuple[float, float]]  # when the picture changed, seconds from and to
     last: Look | None = None
-    recordings: Recordings | None = None  # those of the lecture; None: it is played without a voice
-    recording: Recording | None = None  # what is heard of the beat
-    late: Look | None = None  # so long after the last word that nothing new should come any more
+    recordings: Recordings | None = None  # of the lecture; None: it has no voice
+    recording: Recording | None = None  # of the beat
+    late: Look | None = None  # LATE seconds after the last word, when nothing new should come
 
 
 @dataclass(frozen=True)
@@ -149,4 +149,4 @@ class Film:
     megabytes: float
     beats: Sequence[str] = field(default_factory=tuple)
     whole: bool = True
-    lengths: Any = None  # what the lecture's class says of its least and greatest length, in seconds
+    lengths: Any = None  # the class's least and greatest length, in seconds

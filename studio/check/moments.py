@@ -1,4 +1,4 @@
-"""Which moments of a play are looked at, and where more are sought: at jumps, and where light flickers."""
+"""Chooses the moments of a play that are drawn, and finds more at jumps and where light flickers."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ LOOKS = (  # into a motion of so many seconds, besides its ends; another watcher
     (2.4, (0.23, 0.5, 0.81)),
     (np.inf, (0.13, 0.31, 0.5, 0.67, 0.88)),
 )
-SPELL = 1.5  # seconds that are looked through for flashes
-PROBES = np.linspace(0.0, 1.0, 17).tolist()  # of a play: how far it has got is asked there
-SWING = 0.1  # of a motion: less does not count as coming back
+SPELL = 1.5  # seconds that are searched for flashes
+PROBES = np.linspace(0.0, 1.0, 17).tolist()  # shares of a play at which its progress is read
+SWING = 0.1  # of a motion: a smaller step back does not count
 
-Glance = Callable[[float], Look]  # shows a moment of the film within the play that is on
+Glance = Callable[[float], Look]  # draws a moment of the present play
 
 
 def moments(length: float, still: bool) -> list[float]:
-    """When to look into a play: at its first and its last frame, in its middle, and unevenly between."""
+    """The moments of a play to draw: its first and last frame, its middle, and uneven ones between."""
     if still:
         return [0.0]
     shares = next(shares for longest, shares in LOOKS if length <= longest)
@@ -34,12 +34,12 @@ def moments(length: float, still: bool) -> list[float]:
 
 
 def middle(length: float) -> float:
-    """The moment of a play that several watchers look at, one of them coming straight to it."""
+    """The moment of a play that several watchers draw, one of them without the moments before."""
     return round(0.5 * length, 4)
 
 
 def sudden(looks: Sequence[Look], glance: Glance) -> Iterator[Cut]:
-    """Neighbouring frames inside a play between which much changes, sought by halving."""
+    """The neighbouring frames of a play between which much changes, found by bisection."""
     for before, after in pairwise(looks):
         if pace.changed(before, after) < pace.JUMP:
             continue
@@ -57,10 +57,10 @@ def sudden(looks: Sequence[Look], glance: Glance) -> Iterator[Cut]:
 def lights(
     looks: Sequence[Look], glance: Glance, *, swings: bool, flashed: bool
 ) -> list[tuple[float, np.ndarray]]:
-    """How bright the places of the frame were during a play, moment by moment, in order.
+    """The brightness of the places of the frame during a play, moment by moment.
 
-    Where brightness does not go one way, the first spell of it is looked at often; also from the beginning,
-    if the plays before have `flashed`. What `swings` comes back within the play, and looks may all miss it.
+    Where it is not monotonic, more moments are drawn, for SPELL seconds; also from the beginning if the plays
+    before have `flashed`. A motion that `swings` returns within the play, which the usual moments may miss.
     """
     known = [(look.time, look.picture.places) for look in looks]
     spell = looks[0].time if flashed and len(looks) > 1 else _restless(looks, glance, swings)
@@ -71,7 +71,7 @@ def lights(
 
 
 def _restless(looks: Sequence[Look], glance: Glance, swings: bool) -> float | None:
-    """From when on brightness first goes up and down between two looks."""
+    """The moment from which on brightness first goes up and down between two looks."""
     for before, after in pairwise(looks):
         one, other = before.picture.places, after.picture.places
         if after.time - before.time < 5 * FRAME or not (swings or np.abs(other - one).max() >= STEP):
@@ -83,7 +83,7 @@ def _restless(looks: Sequence[Look], glance: Glance, swings: bool) -> float | No
 
 
 def swings(animations: Iterable[Any]) -> bool:
-    """Whether some animation goes there and back: its rate rises and falls."""
+    """Whether the rate of some animation rises and falls, so that it goes there and back."""
     for each in animations:
         parts = getattr(each, "animations", None)
         if parts:
@@ -97,12 +97,12 @@ def swings(animations: Iterable[Any]) -> bool:
 
 
 def follow(length: float, still: bool) -> list[float]:
-    """When to look into a play that another watcher looks at closely, to see whether flashes go on in it."""
+    """The moments to draw of a play that another watcher checks, to follow flashes into it."""
     return [0.0] if still else np.arange(0.0, min(length, SECOND), 4 * FRAME).tolist()
 
 
 def leading_up(length: float, still: bool) -> list[float]:
-    """When to look into a play for flashes that may go on after its end."""
+    """The moments to draw of a play whose flashes may go on after its end."""
     if still:
         return [0.0]
     last = length - FRAME

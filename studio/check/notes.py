@@ -1,4 +1,4 @@
-"""What a watcher writes down: each fault once, where it is worst, with the frame that shows it."""
+"""Collects a watcher's findings: each fault once, where it is worst, with the frame that shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HAIR = 0.008  # of the frame: the least half width of a box
 
 
 class Notes:
-    """Findings so far; their pictures go to a folder. Of several watchers this is the one with a `number`."""
+    """The findings so far; their pictures go to a folder. `number` is that of the watcher."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self.folder, self.number = folder, number
@@ -26,13 +26,13 @@ class Notes:
         self._pictures: dict[tuple[str, str, str], Picture] = {}
 
     def look_at(self, what: str, seen: Any, beat: str = "") -> None:
-        """Ask all rules for this kind of thing; what has no beat of its own is told of `beat`."""
+        """Apply all rules for this kind of thing; findings without a beat of their own get `beat`."""
         look = seen if isinstance(seen, Look) else _shown_by(seen)
         for made, fault in faults(what, seen):
             self.find(made, fault, look, beat)
 
     def find(self, made: Rule, fault: Fault, look: Look | None, beat: str = "") -> None:
-        """Write down a fault, or that it lasts, or that it is worse now."""
+        """Add a fault; one that is known is extended, or replaced if it is worse now."""
         beat = fault.beat or (look.beat if look is not None else beat)
         moment = fault.time if fault.time is not None else look.time if look is not None else 0.0
         key = (made.name, beat, fault.subject or fault.what)
@@ -58,7 +58,7 @@ class Notes:
             self._pictures[key] = look.picture
 
     def findings(self) -> list[Finding]:
-        """All of them, their pictures saved."""
+        """All findings, with their pictures saved."""
         found = []
         for count, (key, each) in enumerate(self._found.items()):
             picture = self._pictures.get(key)
@@ -67,7 +67,7 @@ class Notes:
         return found
 
     def keep(self, picture: Picture, name: str) -> str:
-        """Put a picture aside that will hardly be shown: many bytes, soon written; its file's name."""
+        """Save a picture that will rarely be shown, uncompressed as that is faster; its file's name."""
         name += ASIDE
         Image.fromarray(picture.pixels).convert("RGB").save(self.folder / name)
         return name

@@ -1,4 +1,4 @@
-"""How long the numerics take: processor time inside of calc_core's functions, pictures not counted."""
+"""Measures the processor time in calc_core's functions, without that of pictures."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-ROOM = "calc_core.results"  # found where the lecture has imported it: the studio knows no numerics
+ROOM = "calc_core.results"  # in sys.modules once the lecture has imported it
 
 
 @dataclass
 class Numerics:
-    """Seconds of one core, and how deep in calls of calls we are."""
+    """Seconds of one core, and the depth of nested calls."""
 
     seconds: float = 0.0
     depth: int = 0
 
     def answer(self, compute: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """What the call returns; the outermost one is timed."""
+        """The result of the call; the outermost call is timed."""
         self.depth += 1
         began = time.process_time()
         try:

@@ -1,4 +1,4 @@
-"""The critic's page: every finding with its frame, the offending places boxed."""
+"""The page of a check: every finding with its frame, the faulty places boxed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEMPLATES = Path(__file__).parent
 
 
 def write(checked: Sequence[Checked], folder: Path) -> Path:
-    """Write `index.html` into the folder that holds the frames; where it is."""
+    """Write `index.html` into the folder that holds the frames; its path."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.filters |= {"moment": moment, "recurs": recurs, "told": told}
     clean = all(each.is_clean for each in checked)

@@ -1,4 +1,4 @@
-"""A drawn frame, and what is worked out of its pixels: once, however many looks share it."""
+"""A drawn frame, and values computed from its pixels once for all looks that share it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from visuals.drawing.compiled import KEPT
 
 LUMA = np.array([0.2126, 0.7152, 0.0722])  # of red, green, blue: for coded colours and for linear light alike
 ROWS, COLUMNS = 6, 8  # a place is a bit larger than the least area that matters: a quarter of 10 degrees
-SPARSE = 4  # every so many pixels across and down are enough to tell how bright a place is
+SPARSE = 4  # step in pixels across and down at which brightness is sampled
 _CODED = np.arange(256) / 255
 LINEAR = np.where(_CODED <= 0.04045, _CODED / 12.92, ((_CODED + 0.055) / 1.055) ** 2.4)
 
@@ -24,7 +24,7 @@ class Picture:
         self.pixels = pixels
 
     def shows(self, other: Picture) -> bool:
-        """Whether both look the same."""
+        """Whether both show the same pixels."""
         return self is other or np.array_equal(self.pixels.view(np.uint32), other.pixels.view(np.uint32))
 
     @cached_property
@@ -48,7 +48,7 @@ class Picture:
 
 @njit(**KEPT)  # type: ignore[untyped-decorator]
 def _grey(pixels: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """The sum of red, green and blue, each times its share: one pass where numpy makes five."""
+    """The weighted sum of red, green and blue, in one pass where numpy makes five."""
     height, width = pixels.shape[:2]
     grey = np.empty((height, width), dtype=np.float32)
     for i in range(height):

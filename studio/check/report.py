@@ -1,4 +1,4 @@
-"""The critic's report for a terminal and for tools."""
+"""The report of a check, for a terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Any
 from studio.check.critic import Checked
 from studio.check.finding import Finding
 
-FORMAT = 1  # of the JSON; a reader refuses a number that it does not know
+FORMAT = 1  # of the JSON; readers refuse other numbers
 WIDTH = 100
 
 
 def as_json(checked: Sequence[Checked], folder: Path) -> str:
-    """For tools. Boxes are [left, top, right, bottom] in shares of the frame, frames are files in `folder`.
+    """The report as JSON. Boxes are [left, top, right, bottom] in shares of the frame; frames are files.
 
     {"format": 1, "clean": bool, "folder": path, "lectures": [{"slug", "number", "title", "clean", "seconds",
     "error": null or text, "beats": {name: start}, "findings": [{"beat", "time", "until", "into_beat", "rule",
@@ -58,7 +58,7 @@ def moment(seconds: float) -> str:
 
 
 def recurs(found: Finding) -> str:
-    """In how many beats one cause was found, and in which; nothing if in one."""
+    """The number of beats with one cause, and their names; empty for a single beat."""
     return f"in {len(found.beats)} beats: {', '.join(found.beats)}" if found.beats else ""
 
 
@@ -76,7 +76,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def told(each: Checked) -> str:
-    """What was found in a lecture, counted."""
+    """The number of findings in a lecture, in words."""
     if each.error is not None:
         return "could not be watched"
     return _counted(each.findings) or "clean"
@@ -93,7 +93,7 @@ def _counted(findings: Sequence[Finding]) -> str:
 
 
 def sum_up(checked: Sequence[Checked]) -> str:
-    """One sentence for all of them."""
+    """One sentence for all lectures."""
     clean = sum(each.is_clean for each in checked)
     if clean == len(checked):
         return "Clean." if clean == 1 else f"All {clean} lectures are clean."

@@ -1,4 +1,4 @@
-"""How a rule is written: a function that looks at what was seen, and tells of faults."""
+"""Makes functions rules: a rule is given a look, cut, play, beat or film, and yields faults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CHECKS: dict[str, list[tuple[Rule, Callable[[Any], Iterator[Fault]]]]] = {}
 
 @dataclass(frozen=True)
 class Fault:
-    """What a rule tells: in words, where in the frame, how bad, and what it is about.
+    """What a rule yields: a sentence, places in the frame, a degree, and the subject.
 
     Faults about the same subject in one beat are one finding. `time` is when, if not the moment looked at.
     `cause` is what makes faults of several beats one finding; the subject, unless it is said.
@@ -56,14 +56,14 @@ def rule(
 
 
 def beside(value: float, limit: float, places: int = 0) -> str:
-    """A value that breaks a limit, rounded to `places`, or to as many more as tell it from the limit."""
+    """A value that breaks a limit, rounded to `places`, or to more where it would equal the limit."""
     while float(f"{value:.{places}f}") == limit != value:
         places += 1
     return f"{value:.{places}f}"
 
 
 def faults(looks_at: str, seen: Any) -> Iterator[tuple[Rule, Fault]]:
-    """All that the rules for this kind of thing find in it."""
+    """The faults that the rules for this kind of thing find in it."""
     for made, check in _CHECKS.get(looks_at, ()):
         for fault in check(seen):
             yield made, fault

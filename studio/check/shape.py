@@ -1,4 +1,4 @@
-"""What is drawn, piece by piece: whatever nobody touched is the same piece from look to look."""
+"""The drawn pieces of a look: unchanged pieces are the same objects from look to look."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import numpy as np
 class Shape:
     """A mobject as it was drawn at one moment.
 
-    Two looks share one as long as no point and no ink of it changed between them, and in no look between: so
-    what was found out about it once need not be asked again.
+    Looks share one as long as no point and no ink of it changes. So values that were computed of it once stay
+    valid.
     """
 
     mobject: Any
@@ -24,12 +24,12 @@ Shapes = dict[int, Shape]  # by the id of their mobjects, in drawing order
 
 
 def shapes_of(mobjects: Iterable[Any]) -> Shapes:
-    """New ones for all of these."""
+    """New shapes of all these mobjects."""
     return {id(each): Shape(each) for each in mobjects}
 
 
 def shapes_since(known: Mapping[int, Shape], mobjects: Iterable[Any], changed: np.ndarray | None) -> Shapes:
-    """The known ones of mobjects that did not change (a bool each; None: all may have), else new ones."""
+    """The known shapes of mobjects that did not change (a bool each; None: all may have), else new ones."""
     if changed is None:
         return shapes_of(mobjects)
     return {

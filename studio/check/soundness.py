@@ -46,7 +46,7 @@ def clock_in_updater(look: Look) -> Iterator[Fault]:
     happens=True,
 )
 def random_state(seen: Any) -> Iterator[Fault]:
-    """Somebody draws from the random numbers that everybody shares."""
+    """The lecture draws from the random numbers that all code of the process shares."""
     yield from ()
 
 
@@ -131,7 +131,7 @@ def rate_differs(seen: Any) -> Iterator[Fault]:
 
 
 class Witness:
-    """Notes what a lecture does while it is played that no picture shows: random numbers, processes."""
+    """Records what a lecture does while it is played that no picture shows: random numbers, processes."""
 
     def __init__(self) -> None:
         self._random = _random_state()
@@ -140,12 +140,12 @@ class Witness:
 
     @contextmanager
     def attending(self, beat: str, moment: float) -> Iterator[None]:
-        """Nothing more than a place to begin: what happened before is not the lecture's doing."""
+        """Begin: what happened before was not done by the lecture."""
         self._random = _random_state()
         yield
 
     def told(self, beat: str) -> Iterator[Fault]:
-        """What was noted since last time, as faults whose subject is their rule."""
+        """The records since the last call, as faults whose subject is their rule."""
         now = _random_state()
         if now != self._random:
             self._random = now
@@ -169,7 +169,7 @@ def _random_state() -> tuple[Any, ...]:
 
 
 def name_of(mobject: Any) -> str:
-    """How a report speaks of a picture: by its kind."""
+    """The name of a picture in a report: its class in words."""
     return type(mobject).__name__
 
 

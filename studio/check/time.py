@@ -10,27 +10,27 @@ import numpy as np
 from numba import njit
 from scipy import ndimage
 
-from studio.check.culprit import culprit
+from studio.check.changed_piece import changed_piece
 from studio.check.finding import Box
 from studio.check.letters import Run
 from studio.check.look import BeatSeen, Cut, Film, Look
 from studio.check.rule import Fault, beside, rule
+from visuals.course import played_course
 from visuals.drawing.compiled import KEPT
 from visuals.lecture.captions import CHARACTERS_PER_SECOND, WORDS_PER_SECOND
 from visuals.letters.number import Number
 
 WORDS = 25  # of one beat
-SPOKEN = 20  # characters a second that are followed where each is heard as well
+SPOKEN = 20  # characters a second that can be followed where they are spoken as well
 ROUNDING = 0.05  # seconds that a caption may be short of
 STILL = 4.0  # seconds that the picture may stand while words are new
 HOLD = 3.0  # seconds that it may stand when they are said
-LENGTHS = (120.0, 360.0)  # seconds of a lecture that says no `lengths` of its own
-STEP = 0.1  # of brightness: a change that is seen at once
+STEP = 0.1  # of brightness: a change that is noticed at once
 JUMP = 0.2  # of the frame
-NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; how many must change for it to be noticed
+NEAR, ENOUGH = 3, 40  # pixels between parts of one thing; changed pixels that are noticed
 BLUR = 3  # pixels across
-NEARLY = 0.99  # a threshold that rounding cannot hide anything from
-REACH = 7  # pixels across which a thing may move from one frame to the next and be known again
+NEARLY = 0.99  # of a threshold, so that rounding hides nothing
+REACH = 7  # pixels by which a thing may move from one frame to the next and count as the same
 
 
 def changed(before: Look, after: Look) -> float:
@@ -42,7 +42,7 @@ def changed(before: Look, after: Look) -> float:
 
 @njit(**KEPT)  # type: ignore[untyped-decorator]
 def _differing(one: np.ndarray, other: np.ndarray, step: float) -> int:
-    """How many pixels differ by more than a step."""
+    """The number of pixels that differ by more than a step."""
     count = 0
     for i in range(one.shape[0]):
         for k in range(one.shape[1]):
@@ -109,12 +109,14 @@ def dead_hold(beat: BeatSeen) -> Iterator[Fault]:
 
 
 def _said(beat: BeatSeen) -> float:
-    """When the last of a beat's words is said."""
+    """The time at which a beat's last word ends."""
     return max((cue.end for cue in beat.cues), default=beat.start)
 
 
 def _pauses(beat: BeatSeen, start: float, end: float, longest: float) -> Iterator[tuple[float, float]]:
-    """When the picture stands still for more than `longest` seconds between two moments, and how long."""
+    """The times between two moments at which the picture stands still for more than `longest` seconds, each
+    with its length.
+    """
     edge = start
     for begin, until in [*sorted(beat.moved), (end, end)]:
         pause = min(begin, end) - edge
@@ -151,12 +153,12 @@ def comes_or_goes(cut: Cut) -> Iterator[Fault]:
     if changed(cut.before, cut.after) > JUMP:
         return
     for box, area in places(cut):
-        what, verb = culprit(cut, box)
+        what, verb = changed_piece(cut, box)
         yield Fault(f"{what} {verb} from one frame to the next", (box,), area, f"{verb} {what}")
 
 
 def places(cut: Cut) -> Iterator[tuple[Box, int]]:
-    """Where in the frame something is in one of two looks only, and how many pixels of it."""
+    """The boxes in the frame where something is in one of two looks only, with the number of its pixels."""
     differs = appeared_or_vanished(cut.before.grey, cut.after.grey)
     for run in counting(cut):
         differs[cut.after.pixels(*run.box)] = False
@@ -172,7 +174,7 @@ def places(cut: Cut) -> Iterator[tuple[Box, int]]:
 
 
 def counting(cut: Cut) -> Iterator[Run]:
-    """Numbers that follow something and stand in both frames: their digits change at once, and may."""
+    """Numbers in both frames that follow a value: their digits may change at once."""
     for one, other in ((cut.before, cut.after), (cut.after, cut.before)):
         there = {id(run.mobject) for run in other.runs}
         for run in one.runs:
@@ -181,21 +183,21 @@ def counting(cut: Cut) -> Iterator[Run]:
 
 
 def appeared_or_vanished(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Where something is in one of two frames and not in the other, nor near there."""
+    """The pixels of what is in one of two frames and not in the other, nor near there."""
     found, changes = np.zeros(before.shape, dtype=bool), before != after
     if not changes.any():
         return found
     around = _span(changes, BLUR + REACH)
-    # elsewhere nothing changes; blurred a little, as a thin line that moves by half a pixel is drawn paler
+    # elsewhere nothing changes; blurred, as a thin line that moves by half a pixel is drawn paler
     one, other = (ndimage.uniform_filter(each[around], BLUR) for each in (before, after))
     found[around] = strangers(one, other) | strangers(other, one)
     return found
 
 
 def strangers(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Where a frame is brighter or darker than everything nearby in the other: not moved there, but new."""
+    """The pixels at which a frame is brighter or darker than all pixels nearby in the other: they are new."""
     found = np.zeros(before.shape, dtype=bool)
-    differs = np.abs(after - before) > NEARLY * STEP  # who is no stranger to its own place is none at all
+    differs = np.abs(after - before) > NEARLY * STEP  # others cannot be new
     if not differs.any():
         return found
     around = _span(differs, REACH // 2)
@@ -206,7 +208,7 @@ def strangers(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 
 
 def _span(where: np.ndarray, margin: int) -> tuple[slice, ...]:
-    """The rows and columns in which something is true, and so many around them."""
+    """The rows and columns with a true value, and so many around them."""
     ends = (np.flatnonzero(where.any(axis=1)), np.flatnonzero(where.any(axis=0)))
     return tuple(slice(max(int(each[0]) - margin, 0), int(each[-1]) + margin + 1) for each in ends)
 
@@ -218,10 +220,11 @@ def _span(where: np.ndarray, margin: int) -> tuple[slice, ...]:
     mend="Cut it, cut it in two, or say what this one is meant to last: `lengths = (90, 200)`, in seconds.",
 )
 def lecture_length(film: Film) -> Iterator[Fault]:
-    """A lecture is shorter or longer than its `lengths` say: two to six minutes if it says none."""
+    """A lecture is shorter or longer than its `lengths` say, or those of the course if it says none."""
     if not film.whole:
         return
-    seconds, asked = film.report["seconds"], LENGTHS if film.lengths is None else film.lengths
+    seconds = film.report["seconds"]
+    asked = played_course().lengths if film.lengths is None else film.lengths
     if not are_lengths(asked):
         what = f"`lengths` is {asked!r}; a least and a greatest number of seconds are asked for, as (90, 200)"
         yield Fault(what, time=seconds, subject="lengths")

@@ -27,23 +27,23 @@ from visuals.theme import INK
 
 NUMBER = re.compile(r"(?<![\w.,])[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?")
 RAISED = re.compile(r"(?:\b10)?[_^]\s*(\([^()]*\)|\{[^{}]*\}|[+\-−]?\w+)")
-SCRIPTS = re.compile(r"#su(?:b|per)(?:\([^()]*\))?\[[^\]]*\]")  # CO₂'s 2, and how large it is set
+SCRIPTS = re.compile(r"#su(?:b|per)(?:\([^()]*\))?\[[^\]]*\]")  # the 2 of CO₂, and its size
 YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 LICENCES = re.compile(r"\bCC0? [A-Z]{2}(?:-[A-Z]{2})* \d\.\d\b|\bCC0 \d\.\d\b")
-STRAIGHT = 1e-9  # scene units: how far a handle may lie beside its chord's first third
+STRAIGHT = 1e-9  # scene units between a handle and its chord's first third
 EQUAL = 0.01  # of the units of two axes
-LEAP = 0.01  # of the longest chord: ten times what a smoothed path's rounding can amount to
-BENT, CORNERS = 1e-4, 8  # of a chord: how far a handle lies beside it; anchors that make a path of data
-ROUNDING = 2.0  # CIE76: less is not seen
-FEW = 12  # numbers of one constant that a reader takes in: who types in more has made a grid
-MEANS = {  # what the theme says of INK's concepts, symbol by symbol; these always show their meaning
+LEAP = 0.01  # of the longest chord: ten times the rounding of a smoothed path
+BENT, CORNERS = 1e-4, 8  # distance of a handle, as a share of its chord; anchors that make a path of data
+ROUNDING = 2.0  # CIE76: less is invisible
+FEW = 12  # numbers of one constant that are read one by one: more are a grid
+MEANS = {  # symbols of INK's concepts that must have the concept's colour
     "nabla": ("gradient", "curvature"),
     "theta": ("parameter",),
     "dif x": ("input",),
     "dif t": ("input",),
     "dif f": ("output",),
 }
-MAY_MEAN = {  # a single letter may go without a colour, but not in a concept's that it does not stand for
+MAY_MEAN = {  # letters that may have their concept's colour or none, but no other concept's
     "x": ("input", "path", "data"),
     "t": ("input", "data"),
     "f": ("output", "model"),
@@ -52,7 +52,7 @@ MAY_MEAN = {  # a single letter may go without a colour, but not in a concept's 
     "w": ("parameter", "plus", "minus"),
     "b": ("parameter", "plus", "minus"),
 }
-PLAIN = ("text", "quiet", "exact")  # labels of no concept, and that of a true value, whatever it is of
+PLAIN = ("text", "quiet", "exact")  # labels of no concept, and that of any exact value
 SYMBOL = re.compile(rf"(?<![\w.])({'|'.join(MEANS)})(?![\w.])")
 LABELLED = re.compile(r"\{\{((?:(?!\{\{).)*?)\s*:\s*([a-z]+)(?:_\d+)?\s*\}\}")
 LETTER = re.compile(r"(?:bold\((?P<bold>\w)\)|(?P<plain>\w'*))(?:_(?:\w+|\([^()]*\)))?(?:\([^()]*\))?")
@@ -75,7 +75,7 @@ def typed_number(look: Look) -> Iterator[Fault]:
 
 
 def how_to_read(letters: Any, number: str) -> str | None:
-    """What to write for a number in letters of this kind; None for those to which the rule's advice fits."""
+    """What to write for a number in letters of this kind; None where the rule's own advice fits."""
     kind = type(letters).__name__
     if isinstance(letters, DecimalNumber):
         return f"A {kind} shows what anybody types in: Number(read(result, 'field')) instead; name an input."
@@ -101,7 +101,7 @@ def _with_slot(source: str, number: str) -> str:
 
 
 def typed_numbers(run: Run, lecture: Any) -> list[str]:
-    """The numbers of a text that nobody vouches for; exponents, years and licences are none."""
+    """The numbers of a text without a source; exponents, years and licences do not count."""
     text = plain(getattr(run.mobject, "source", run.text))
     for reading in getattr(run.mobject, "readings", ()):
         text = text.replace(reading.text_with_unit, " ").replace(reading.text, " ")
@@ -116,16 +116,16 @@ def typed_numbers(run: Run, lecture: Any) -> list[str]:
         return []
     named = [each["credit"] for each in lecture.report()["sources"]] + [*lecture.recorder.speakers]
     if any(each in text for each in named):
-        return []  # how a source asks to be named, and what a speaker is called
+        return []  # the names of a source and of a speaker
     stated = stated_numbers(lecture)
     return [each for each in found if each.lstrip("+-−").replace(",", "") not in stated]
 
 
 def stated_numbers(lecture: Any) -> set[str]:
-    """How the constants of the lecture's file are written as numbers: those are inputs, and may be said.
+    """The constants of the lecture's file as written numbers: they are inputs, and may be said.
 
-    Among many entries some number is found by chance. So an array of more than FEW states none of them, but
-    those that were read, by their index, from what was computed with it.
+    Among many entries some number is found by chance. So an array of more than FEW states no number but those
+    that were read, by their index, from a result computed with it.
     """
     few, many = _constants(type(lecture).__module__)
     if not many:
@@ -136,7 +136,7 @@ def stated_numbers(lecture: Any) -> set[str]:
 
 @lru_cache(maxsize=8)
 def _constants(module: str) -> tuple[set[str], set[str]]:
-    """A module's constants written as numbers: those of the ones that hold few, and of the others."""
+    """A module's constants as written numbers: of those with few numbers, and of the others."""
     few, many = set[str](), set[str]()
     for name, value in vars(sys.modules[module]).items():
         if name.isupper():
@@ -147,7 +147,7 @@ def _constants(module: str) -> tuple[set[str], set[str]]:
 
 
 def _numbers(value: Any) -> Iterator[Any]:
-    """The numbers that a constant is, or holds."""
+    """The numbers in a constant."""
     if isinstance(value, np.ndarray):
         value = tuple(value.ravel().tolist())
     if isinstance(value, tuple | list):
@@ -185,7 +185,7 @@ def _on_unequal_axes(look: Look, mark: Any) -> Iterator[Fault]:
 
 
 def _units(axes: Any) -> tuple[float, float]:
-    """Scene units to one unit across and up; zeros for what is no axes."""
+    """Scene units in one unit across and up; zeros for a mobject without axes."""
     if isinstance(axes, Axes):
         return float(axes.units[0]), float(axes.units[1])
     if isinstance(axes, ManimAxes):
@@ -217,12 +217,12 @@ def smoothed_path(look: Look) -> Iterator[Fault]:
 
 @lru_cache(maxsize=2000)
 def _is_smoothed(shape: Shape) -> bool:
-    """Whether a path is smoothed: asked once while it stands still."""
+    """Whether a path is smoothed, computed once while it does not change."""
     return is_smoothed(shape.mobject.points)
 
 
 def is_smoothed(points: np.ndarray) -> bool:
-    """Whether some subpath bends exactly as Manim's smoothing bends a path through its anchors."""
+    """Whether some subpath is exactly what Manim's smoothing makes of its anchors."""
     if len(points) % 4:
         return False
     points = np.ascontiguousarray(points, dtype=np.float64)
@@ -249,8 +249,8 @@ def _is_spline(points: np.ndarray) -> bool:
 
 @njit(**KEPT)  # type: ignore[untyped-decorator]
 def _bends_as_a_spline(points: np.ndarray) -> bool:
-    """Whether a subpath may be smoothed: it bends, and where its curves meet neither their speed nor its
-    change makes a leap. Most fail, and this tells it soonest.
+    """Whether a subpath may be smoothed: it bends, and first and second derivative are continuous where its
+    curves meet. A quick test that most subpaths fail.
     """
     bends, longest, leap = False, 0.0, 0.0
     for k in range(0, len(points), 4):
@@ -280,7 +280,7 @@ def ink_of_symbols(look: Look) -> Iterator[Fault]:
 
 @lru_cache(maxsize=500)
 def wrong_inks(run: Run) -> tuple[str, ...]:
-    """What is wrong with the colours of a run's symbols: asked once while nobody touches it."""
+    """The faults in the colours of a run's symbols, computed once while it does not change."""
     typeset, found = run.mobject, list[str]()
     if not isinstance(typeset, Typeset):
         return ()
@@ -297,9 +297,9 @@ def wrong_inks(run: Run) -> tuple[str, ...]:
 
 
 def symbols(source: str, ink: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Symbols of a formula that show another meaning than they have, or none where they must show it."""
+    """Symbols of a formula with the colour of another concept, or without the one that they must have."""
     bare = source
-    while parts := list(LABELLED.finditer(bare)):  # from the innermost out
+    while parts := list(LABELLED.finditer(bare)):  # the innermost first
         for part in parts:
             yield from _mislabelled(part[1], part[2])
             bare = bare.replace(part[0], " ")
@@ -312,9 +312,9 @@ def symbols(source: str, ink: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _mislabelled(part: str, concept: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Symbols of a part that do not mean the concept that it is marked with."""
+    """Symbols of a part that do not belong to the concept of its label."""
     for symbol in SYMBOL.findall(part):
-        # of f(x + dx) as a whole the meaning is not that of dx
+        # f(x + dx) as a whole does not mean dx
         is_all = part.strip() == symbol
         if concept not in MEANS[symbol] and (is_all or concept in PLAIN or not symbol.startswith("dif")):
             yield symbol, MEANS[symbol]
@@ -331,7 +331,7 @@ def _letter(part: str) -> str | None:
 
 
 def _is_nested(source: str, label: str) -> bool:
-    """Whether a labelled part holds parts of other concepts, whose colours it then shows too."""
+    """Whether a labelled part contains parts of other concepts, with their colours."""
     return bool(re.search(r"\{\{[^{}]*\{\{", source)) and label in source
 
 

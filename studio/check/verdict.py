@@ -1,4 +1,4 @@
-"""What several watchers saw, put together: where they differ, and what the author excused."""
+"""Joins the results of several watchers: their findings, their differences, and the author's excuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXCUSES = Rule(
 def verdict(seen: Sequence[Watched]) -> list[Finding]:
     """All findings, in the order of the film, excused ones too, with the author's reason.
 
-    Those of one rule, one cause and one excuse are one, told where it is worst.
+    Findings of one rule, one cause and one excuse are joined into one, placed where it is worst.
     """
     findings = [each for watched in seen for each in watched.findings]
     findings += [*_differences(seen), *_slow_stage(seen)]
@@ -34,7 +34,7 @@ def verdict(seen: Sequence[Watched]) -> list[Finding]:
 
 
 def _folded(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """One finding for all that have one cause; it knows in which beats they were."""
+    """One finding for all with one cause, with the beats that they are in."""
     alike: dict[tuple[Any, ...], list[Finding]] = {}
     for number, each in enumerate(findings):
         cause = each.cause or number
@@ -47,7 +47,7 @@ def _folded(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _differences(seen: Sequence[Watched]) -> Iterator[Finding]:
-    """Beats whose ends, and plays whose middles, do not look the same to all watchers: the first of each."""
+    """The first beat whose end, and the first play whose middle, differs between watchers."""
     first, rest = seen[0], seen[1:]
     for rule, part in (("start-differs", "stills"), ("rate-differs", "moments")):
         pairs = [(getattr(first, part), getattr(other, part)) for other in rest]
@@ -67,7 +67,9 @@ def _differences(seen: Sequence[Watched]) -> Iterator[Finding]:
 
 
 def _slow_stage(seen: Sequence[Watched]) -> Iterator[Finding]:
-    """The numerics take too long, even where they took least: a busy machine is not the lecture's fault."""
+    """The finding that numerics take too long, by the watcher with the least time: others may have had a busy
+    machine.
+    """
     least, first = min(each.stage_seconds for each in seen), seen[0]
     if first.whole and least > STAGE_SECONDS:
         made, beat = first.rules["slow-stage"], next(iter(first.beats))
@@ -80,11 +82,11 @@ def _slow_stage(seen: Sequence[Watched]) -> Iterator[Finding]:
 
 
 def _needless(watched: Sequence[Watched], findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Excuses that excuse nothing, or name a rule that there is not."""
+    """Findings for excuses that excuse nothing, or name a rule that does not exist."""
     seen, broken = watched[0], {(each.beat, each.rule) for each in findings}
     for beat, excuses in seen.excuses.items():
         for rule in excuses:
-            # the credits are no author's, and shorter in one lecture than in another
+            # the author does not write the credits, and their length differs between lectures
             if beat == CREDITS or beat not in seen.beats or (beat, rule) in broken:
                 continue
             what = f"the beat keeps the rule {rule}" if rule in seen.rules else f"there is no rule {rule!r}"
@@ -96,5 +98,5 @@ def _needless(watched: Sequence[Watched], findings: Sequence[Finding]) -> Iterat
 
 
 def _still(seen: Sequence[Watched], beat: str) -> str | None:
-    """The name of the picture of a beat's last frame: one watcher keeps them for all."""
+    """The name of the picture of a beat's last frame, which one watcher has saved."""
     return next((each.pictures[beat] for each in seen if beat in each.pictures), None)

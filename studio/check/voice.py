@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studio.check.culprit import culprit
+from studio.called import typed
+from studio.check.changed_piece import changed_piece
 from studio.check.look import BeatSeen, Cut
 from studio.check.rule import Fault, beside, rule
 from studio.check.time import places
@@ -14,8 +15,9 @@ from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
 from visuals.voice.samples import RATE, fault, samples
 from visuals.voice.words import heard
 
-FEW = 5  # words: fewer have no pace
+FEW = 5  # words: a pace is computed from this many on
 METERED = 0.4  # seconds that the meter needs
+SPEAK = typed("voice speak")
 LATE = 2.0  # seconds after the last word in which something may still come
 
 
@@ -23,7 +25,7 @@ LATE = 2.0  # seconds after the last word in which something may still come
     "stale-recording",
     "warning",
     looks_at="beat",
-    mend="Let it be spoken again: ./compass voice speak, or the preview's recording desk.",
+    mend=f"Let it be spoken again: {SPEAK}, or the preview's recording desk.",
     happens=True,
 )
 def stale_recording(beat: BeatSeen) -> Iterator[Fault]:
@@ -36,7 +38,7 @@ def stale_recording(beat: BeatSeen) -> Iterator[Fault]:
     "silent-beat",
     "warning",
     looks_at="beat",
-    mend="Let it be spoken: ./compass voice speak, or the preview's recording desk.",
+    mend=f"Let it be spoken: {SPEAK}, or the preview's recording desk.",
     happens=True,
 )
 def silent_beat(beat: BeatSeen) -> Iterator[Fault]:
@@ -49,7 +51,7 @@ def silent_beat(beat: BeatSeen) -> Iterator[Fault]:
     "broken-recording",
     "warning",
     looks_at="beat",
-    mend="Bring the file back from where it is kept, or record the beat again: ./compass voice speak.",
+    mend=f"Bring the file back from where it is kept, or record the beat again: {SPEAK}.",
 )
 def broken_recording(beat: BeatSeen) -> Iterator[Fault]:
     """A recording is missing, broken or of another make, or voice.json cannot be read: the beat is silent."""
@@ -61,9 +63,9 @@ def broken_recording(beat: BeatSeen) -> Iterator[Fault]:
 
 
 def _recorded(beat: BeatSeen) -> str:
-    """How it stands with a beat: `heard`, `stale`, `broken` or `silent`; empty where no voice is expected.
+    """The state of a beat's recording: `heard`, `stale`, `broken` or `silent`; empty where none is expected.
 
-    Credits that nobody has recorded are read in silence, as is usual.
+    Credits without a recording are usual.
     """
     if beat.recordings is None or not beat.recordings.beats or not heard(beat.words):
         return ""
@@ -79,7 +81,7 @@ def _recorded(beat: BeatSeen) -> str:
     "speech-too-fast",
     "error",
     looks_at="beat",
-    mend="Say it at another pace, or in other words: ./compass voice speak, or the preview's recording desk.",
+    mend=f"Say it at another pace, or in other words: {SPEAK}, or the preview's recording desk.",
     happens=True,
 )
 def speech_too_fast(beat: BeatSeen) -> Iterator[Fault]:
@@ -102,7 +104,7 @@ def speech_too_fast(beat: BeatSeen) -> Iterator[Fault]:
     "loudness",
     "error",
     looks_at="beat",
-    mend="Record it again: ./compass voice speak, voice add and the recording desk set its loudness.",
+    mend=f"Record it again: {SPEAK}, voice add and the recording desk set its loudness.",
     happens=True,
 )
 def too_loud_or_soft(beat: BeatSeen) -> Iterator[Fault]:
@@ -143,7 +145,7 @@ def motion_after_speech(beat: BeatSeen) -> Iterator[Fault]:
         return
     cut = Cut(beat.late, beat.last)
     for box, area in places(cut):
-        what, verb = culprit(cut, box)
+        what, verb = changed_piece(cut, box)
         if verb == "appears":
             yield Fault(
                 f"{what} appears more than {LATE:g} s after the last word, and nothing is said of it",

@@ -1,7 +1,7 @@
-"""Plays a lecture before the critic's eyes: few frames are drawn, nothing is encoded.
+"""Plays a lecture for a check: few frames are drawn, nothing is encoded, and the rules are applied.
 
-Several watchers may share one lecture, each in a process of its own. Each plays it all, looks closely at some
-beats and sends the others straight to their ends; what both drew must agree, because a beat starts from
+Several watchers may share one lecture, each in a process of its own. Each plays all of it, draws many moments
+of some beats and only the ends of the others. What several drew must agree, because a beat starts from
 exactly what its predecessor left, however that was played.
 """
 
@@ -35,19 +35,26 @@ from studio.check.rule import RULES
 from studio.check.soundness import Witness
 from studio.check.voice import LATE
 from studio.render.jobs import Job
+from studio.render.playing import Tell, load
+from studio.render.record import Reads
 from visuals.lecture import Beat, BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
 from visuals.lecture.speech import Speech
 from visuals.theme import INK
 from visuals.voice.recordings import Recordings, read_recordings
 
-WIDTH, HEIGHT = 640, 360  # of the frames that are looked at: a pixel stands for 3 by 3 of a 1080p film
-BEFORE = 2  # beats before an only one that are looked at for light: together they last longer than a second
-KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is told in KiB on Linux, in bytes on macOS
+WIDTH, HEIGHT = 640, 360  # of the drawn frames: a pixel stands for 3 by 3 of a 1080p film
+BEFORE = 2  # beats before a single one in which flashes are followed: they last longer than a second
+KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is in KiB on Linux, in bytes on macOS
+
+
+def check_lecture(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
+    """Do a job of `critic.jobs_of` in the worker."""
+    return watch(job, load(job.path, job.class_name))
 
 
 def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
-    """Do a watcher's job: what it saw goes into its folder, beside the pictures."""
+    """Check a lecture as a job says; the result goes into the job's folder, beside the pictures."""
     watcher = Watcher(
         job.path,
         job.folder,
@@ -62,7 +69,7 @@ def watch(job: Job, kind: type[Lecture]) -> dict[str, Any]:
 
 
 class Watcher(Passing):  # type: ignore[misc]
-    """Watches one lecture: of `watchers` the one with this `number`; `beat` names the only beat wanted.
+    """Checks one lecture, as number `number` of so many `watchers`; `beat` names the only beat wanted.
 
     `recordings` are the lecture's, so that its beats are timed as in its film; None: it is silent.
     """
@@ -82,18 +89,18 @@ class Watcher(Passing):  # type: ignore[misc]
         self.number, self.watchers = number, watchers
         self.seen = Watched()
         self._notes = Notes(folder, number)
-        self._last: Look | None = None  # the newest, if no frame of the film lies between it and the next
+        self._last: Look | None = None  # the last one, if the next frame follows it at once
         self._moved: list[tuple[float, float]] = []
-        self._late_from: float | None = None  # the moment at which the beat is late; None: it says nothing
+        self._late_from: float | None = None  # from when on motion is late; None: no words
         self._late: Look | None = None
-        self._flicker = Flicker()  # from play to play; over a beat's end until the light has come to rest
+        self._flicker = Flicker()  # across plays, and across a beat's end until brightness has settled
         self._plays = 0
         self._order: list[str] = []
         self._witness = Witness()
         self._reader = Reader()
 
     def watch(self, kind: type[Lecture]) -> Watched:
-        """Play a lecture of this kind to its end (or the end of the only beat); what was seen."""
+        """Play a lecture to its end (or the end of the only beat); the result."""
         began = time.process_time()
         with small_frames(self.folder):
             lecture = kind(camera_class=LookingCamera, player=self)
@@ -110,7 +117,7 @@ class Watcher(Passing):  # type: ignore[misc]
     # -- while it plays ------------------------------------------------------------------------------
 
     def _is_close(self, beat: str) -> bool:
-        """Whether this watcher is the one to look at a beat closely."""
+        """Whether this watcher checks the beat closely."""
         if self.beat is not None:
             return beat == self.beat and self.number == 0
         return self._order.index(beat) % self.watchers == self.number
@@ -123,12 +130,12 @@ class Watcher(Passing):  # type: ignore[misc]
         self.seen.stage_seconds = numerics.seconds
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
-        """Note from when on nothing new should come in the beat."""
+        """Compute the time from which on nothing new should come in the beat."""
         heard, self._late = speech.recording, None
         self._late_from = None if heard is None else lecture.passed + heard.times[-1][1] + LATE
 
     def passes(self, lecture: Lecture, play: int | None) -> None:
-        """Look at moments of a play."""
+        """Draw moments of a play, and apply the rules to them."""
         self._plays += 1
         if lecture.saying is None:
             return
@@ -146,13 +153,13 @@ class Watcher(Passing):  # type: ignore[misc]
             self._note_moment(self._glance(lecture, start, middle(length)), middle(length))
 
     def _comes_next(self, beat: str) -> bool:
-        """Whether the only beat wanted begins so soon after this one that flashes may go over into it."""
+        """Whether the only beat wanted begins so soon after this one that flashes may go on into it."""
         if self.beat is None or self.number != 0:
             return False
         return 0 < self._order.index(self.beat) - self._order.index(beat) <= BEFORE
 
     def _is_compared(self, still: bool) -> bool:
-        """Whether several watchers compare their middles of this play: every other one is enough."""
+        """Whether the watchers compare the middles of this play; every other play is enough."""
         return self._plays % 2 == 1 and not still
 
     def _watch_play(self, lecture: Lecture, start: float, length: float, still: bool) -> None:
@@ -186,19 +193,19 @@ class Watcher(Passing):  # type: ignore[misc]
         self._notes.look_at("play", Play(looks, start, start + length, still, lecture))
 
     def _follow(self, lecture: Lecture, start: float, times: list[float]) -> None:
-        """Look at a play for its light alone: flashes that begin in one beat may end in another's."""
+        """Draw a play for its brightness alone: flashes that begin in one beat may end in another."""
         for moment in times:
             look = self._glance(lecture, start, moment)
             self._note_light(look, [(look.time, look.picture.places)])
 
     def _take_in(self, lecture: Lecture, start: float, times: list[float]) -> None:
-        """Look at a play for its light without telling of it: what flashes there counts in the next beat."""
+        """Draw a play for its brightness, without findings: its flashes count in the next beat."""
         for moment in times:
             self._flicker.add(start + moment, self._glance(lecture, start, moment).picture.places)
         self._flicker.begin_anew()
 
     def _note_light(self, look: Look, bright: list[tuple[float, np.ndarray]]) -> None:
-        """Tell of flashes up to a look: how bright the places of the frame were, moment by moment."""
+        """Find flashes up to a look, from the brightness of the places of the frame at each moment."""
         for moment, places in bright:
             self._flicker.add(moment, places)
         self._flicker.look = look
@@ -206,12 +213,12 @@ class Watcher(Passing):  # type: ignore[misc]
         self._flicker.begin_anew()
 
     def _glance(self, lecture: Lecture, start: float, into: float) -> Look:
-        """A moment of the play that began at `start`, no letters read."""
+        """A moment of the play that began at `start`, without reading letters."""
         lecture.update_to_time(into)
         return self._seen(lecture, start + into)
 
     def _seen(self, lecture: Lecture, moment: float) -> Look:
-        """The moment that the lecture shows: the picture alone."""
+        """The present moment of the lecture, as a picture alone."""
         _, shown = laid_open(stage_of(lecture))
         return Look(moment, lecture.saying.name, lecture.camera.look(shown))
 
@@ -221,7 +228,7 @@ class Watcher(Passing):  # type: ignore[misc]
         return Film(self.seen.report, self.path, peak, self._order, self.beat is None, lengths)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
-        """Look at what a beat leaves, and judge it as a whole."""
+        """Draw the beat's last frame, and apply the rules for beats."""
         beat = time.beat
         if self.beat not in (None, beat.name):
             return
@@ -257,7 +264,7 @@ class Watcher(Passing):  # type: ignore[misc]
             self._notes.look_at("cut", cut)
 
     def _look(self, lecture: Lecture, moment: float, *, apart: bool = False) -> Look:
-        """The moment that the lecture shows; `apart`: letters are wanted apart from what is behind them."""
+        """The present moment of the lecture; `apart`: letters are drawn apart from their backdrop."""
         stage = stage_of(lecture)
         family, shown = laid_open(stage)
         gathered = lecture.camera.gather(shown)
@@ -273,13 +280,13 @@ class Watcher(Passing):  # type: ignore[misc]
 
 
 def stage_of(lecture: Lecture) -> tuple[Mobject, ...]:
-    """What is on stage, in drawing order."""
+    """The mobjects on stage, in drawing order."""
     return tuple(lecture.shown)
 
 
 @contextmanager
 def small_frames(folder: Path) -> Iterator[None]:
-    """Manim set to draw small frames, silently, and to write nothing but into `folder`."""
+    """Configure Manim to draw small frames, silently, and to write into `folder` alone."""
     settings = {
         "pixel_width": WIDTH,
         "pixel_height": HEIGHT,

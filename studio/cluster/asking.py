@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from studio import errors
+from studio.called import typed
 from studio.cluster.dask_cluster import ENDINGS, Answer, DaskCluster
 from studio.cluster.likeness import likeness
 from studio.cluster.order import Order, orders_of
@@ -109,7 +110,7 @@ class Elsewhere:
             for order in asked.orders.values():
                 self.cluster.submit(order)
         if not self.cluster.workers():
-            self.say("No worker is there yet; on each machine: ./compass worker ADDRESS")
+            self.say(f"No worker is there yet; on each machine: {typed('worker ADDRESS')}")
         try:
             for answer in self.cluster.watch():
                 whose = self._of(answer.key)

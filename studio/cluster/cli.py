@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studio.called import typed
 from studio.errors import StudioError
 from studio.system.terminal import Command
 
@@ -93,7 +94,7 @@ def carry_out_file(path: Path, course: Path) -> None:
         order = Order.from_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError) as error:
         raise StudioError(
-            f"{path} is no order ({error}).", hint="./compass render --orders DIR writes them."
+            f"{path} is no order ({error}).", hint=f"{typed('render --orders DIR')} writes them."
         ) from None
     told = carry_out(order, course, lambda what, facts: None, lambda: True)
     if (failure := error_of(told)) is not None:
@@ -134,7 +135,7 @@ def scheduler(host: str, port: int, trust_network: bool) -> None:
 
     def say(address: str) -> None:
         click.echo(f"The scheduler is at {address}; Ctrl-C ends it.")
-        click.echo(f"  on each machine that draws: ./compass worker {address}")
-        click.echo(f"  where the course is:        ./compass render --on {address}")
+        click.echo(f"  on each machine that draws: {typed(f'worker {address}')}")
+        click.echo(f"  where the course is:        {typed(f'render --on {address}')}")
 
     lead(host, port, say, trusts_network=trust_network)

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from studio.called import typed
 from studio.cluster.order import Order
-from studio.cluster.working import COURSE, GivenUp, carry_out
+from studio.cluster.working import GivenUp, carry_out
 from studio.errors import StudioError
 from studio.places import CHECKOUT
 from studio.render.workspace import private_folder
 from studio.system.extras import borrow
+from visuals.course import COURSE
 
 QUIET = "DASK_LOGGING__DISTRIBUTED"  # the environment's name for how much a worker that is spawned says
 LOCAL = "local:"
@@ -147,7 +149,7 @@ class DaskCluster:
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise StudioError(
                 f"No scheduler answers at {address} ({why}).",
-                hint="Start one with ./compass scheduler; it says its address.",
+                hint=f"Start one with {typed('scheduler')}; it says its address.",
             ) from None
 
     def _hear(self, event: Any) -> None:
@@ -321,7 +323,7 @@ def _need_scheduler(address: str, *, patience: float) -> None:
             if time.monotonic() > end:
                 raise StudioError(
                     f"No scheduler answers at {address} ({error}).",
-                    hint="Start one with ./compass scheduler; it says its address.",
+                    hint=f"Start one with {typed('scheduler')}; it says its address.",
                 ) from None
             time.sleep(MOMENT)
 

@@ -48,7 +48,7 @@ class Order:
         """The job, where the course lies in that folder."""
         known = json.loads(self.job)
         known |= {name: str(course / known[name]) for name in ("path", "voice") if known[name] is not None}
-        return Job.from_json(json.dumps(known | {"course": str(course), "folder": ""}))
+        return Job.from_json(json.dumps(known | {"course": str(course), "folder": "", "done_by": None}))
 
 
 def orders_of(

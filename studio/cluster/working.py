@@ -24,7 +24,6 @@ from studio.render import pool
 from studio.render.workspace import private_folder
 from studio.system.checksums import Checksums
 
-COURSE = "COMPASS_COURSE"  # the environment's name for the course of a worker
 PRIVATE = "compass-order-"
 Say = Callable[[str, dict[str, Any]], None]  # what happens, and facts
 

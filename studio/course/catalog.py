@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.called import typed
+from studio.course.finding import described
 from studio.course.lecture import Lecture, Step
 from studio.course.shelf import Shelf
 from studio.errors import NotThere, Unprepared
 from studio.places import CHECKOUT
+from visuals.course import FILE, Course
 
 LECTURE_FILE = re.compile(r"l(?P<number>\d\d)_(?!pictures\.)(?P<name>[a-z0-9_]+)\.py")
 STEP_FOLDER = re.compile(r"step(?P<number>\d+)_(?P<name>[a-z0-9_]+)")
@@ -18,10 +21,11 @@ STEP_FOLDER = re.compile(r"step(?P<number>\d+)_(?P<name>[a-z0-9_]+)")
 
 @dataclass(frozen=True)
 class Catalog:
-    """All lectures in teaching order."""
+    """All lectures in teaching order; `said` is what the course's compass.toml says."""
 
     course: Path
     lectures: tuple[Lecture, ...]
+    said: Course
 
     def __iter__(self) -> Iterator[Lecture]:
         return iter(self.lectures)
@@ -41,7 +45,7 @@ class Catalog:
             known = ", ".join(each.slug for each in chosen)
             raise NotThere("single lecture", name, (), hint=f"It could be {known}: type a few more letters.")
         names = [spelling for each in self for spelling in (each.slug, f"l{each.number:02d}")]
-        raise NotThere("lecture", name, names, hint="./compass list shows them all.")
+        raise NotThere("lecture", name, names, hint=f"{typed('list')} shows them all.")
 
 
 def read_catalog(course: Path = CHECKOUT) -> Catalog:
@@ -50,15 +54,17 @@ def read_catalog(course: Path = CHECKOUT) -> Catalog:
     `lNN_pictures.py` is no lecture: there stand pictures that only lecture NN uses.
     """
     scenes = course / "scenes"
-    if not scenes.is_dir():
+    if not scenes.is_dir() and not (course / FILE).is_file():
         raise Unprepared(
-            f"There are no lectures at {scenes}.",
-            hint="Compass works in its checkout; install it from there with: pip install -e .",
+            f"{course} is no course: it has no {FILE} and no scenes.",
+            hint=f"{typed('new-course DIR')} begins one.",
         )
+    said = described(course)
+    names = {step.number: step.name for step in said.steps if step.name}
     shelf = Shelf(course)
     found = [
-        shelf.read(_named(file, name, step))
-        for folder in scenes.iterdir()
+        shelf.read(_named(file, name, step, names))
+        for folder in (scenes.iterdir() if scenes.is_dir() else ())
         if (step := STEP_FOLDER.fullmatch(folder.name))
         for file in folder.iterdir()
         if (name := LECTURE_FILE.fullmatch(file.name))
@@ -66,7 +72,7 @@ def read_catalog(course: Path = CHECKOUT) -> Catalog:
     shelf.save()
     found.sort(key=lambda each: (each.step.number, each.number, each.slug))
     _refuse_namesakes(found)
-    return Catalog(course, tuple(found))
+    return Catalog(course, tuple(found), said)
 
 
 def _refuse_namesakes(lectures: list[Lecture]) -> None:
@@ -82,7 +88,8 @@ def _refuse_namesakes(lectures: list[Lecture]) -> None:
                 )
 
 
-def _named(path: Path, name: re.Match[str], step: re.Match[str]) -> Lecture:
-    """The lecture as far as its file's name tells it."""
-    slug = name["name"].replace("_", "-")
-    return Lecture(path, int(name["number"]), slug, Step(int(step["number"]), step["name"].replace("_", " ")))
+def _named(path: Path, name: re.Match[str], step: re.Match[str], names: Mapping[int, str]) -> Lecture:
+    """The lecture as far as its file's name tells it; `names` are those that the course gives its steps."""
+    slug, number = name["name"].replace("_", "-"), int(step["number"])
+    called = names.get(number, step["name"].replace("_", " "))
+    return Lecture(path, int(name["number"]), slug, Step(number, called))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import keyword
 import re
 
+from studio.called import typed
 from studio.course.catalog import Catalog, read_catalog
 from studio.course.lecture import Lecture
 from studio.errors import AlreadyThere, StudioError
 
-FIRST, LAST = 50, 99  # numbers of lectures of one's own; the course keeps those below
-FOLDER = "step6_own"
+LAST = 99  # the greatest number that a lecture can have
+FOLDER = "step1_first_steps"  # of a course that has no step yet
 TEMPLATE = '''\
-"""{title}: a lecture of one's own. Look at it with ./compass render {slug} -q l --open"""
+"""{title}: a lecture of one's own. Look at it with {render}"""
 
 from calc_core import contours, gradient_descent, hills, sample_grid
 from visuals import STAGE, ContourMap, Footsteps, Hiker, Lecture, Number, Page, Walk, Words, beat, read
@@ -62,7 +63,7 @@ def begin_lecture(catalog: Catalog, name: str) -> Lecture:
     if not re.fullmatch(r"[a-z][a-z0-9 _-]*", name.lower()) or keyword.iskeyword(class_name):
         raise StudioError(
             f"A lecture cannot be called {name!r}.",
-            hint="Use letters, digits and dashes, a letter first: ./compass new my-first-walk",
+            hint=f"Use letters, digits and dashes, a letter first: {typed('new my-first-walk')}",
         )
     slug = "-".join(words)
     taken = {each.slug: each for each in catalog}
@@ -70,15 +71,40 @@ def begin_lecture(catalog: Catalog, name: str) -> Lecture:
         raise AlreadyThere(
             f"There is a lecture called {slug} already: {taken[slug].path}.", hint="Choose another name."
         )
-    numbers = {each.number for each in catalog}
-    number = next((free for free in range(FIRST, LAST + 1) if free not in numbers), None)
-    if number is None:
-        raise StudioError(
-            f"All numbers for lectures of one's own, {FIRST} to {LAST}, are taken.", hint="Free one."
-        )
-    path = catalog.course / "scenes" / FOLDER / f"l{number}_{'_'.join(words)}.py"
-    text = TEMPLATE.format(title=" ".join(words).capitalize(), slug=slug, class_name=class_name)
+    number = _free_number(catalog)
+    path = catalog.course / "scenes" / _folder(catalog) / f"l{number:02d}_{'_'.join(words)}.py"
+    text = TEMPLATE.format(
+        title=" ".join(words).capitalize(), class_name=class_name, render=typed(f"render {slug} -q l --open")
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     return read_catalog(catalog.course).find(slug)
+
+
+def _free_number(catalog: Catalog) -> int:
+    """The first number that is free from where compass.toml says, or after the lecture that comes last."""
+    numbers = {each.number for each in catalog}
+    course = catalog.said
+    first = course.own_first if course.own_folder else max(numbers, default=0) + 1
+    number = next((free for free in range(first, LAST + 1) if free not in numbers), None)
+    if number is None:
+        raise StudioError(
+            f"All numbers from {first} to {LAST} are taken.", hint="Free one: rename a lecture."
+        )
+    return number
+
+
+def _folder(catalog: Catalog) -> str:
+    """The folder of the step that a new lecture belongs to: as compass.toml says, else the last one."""
+    course = catalog.said
+    if course.own_folder:
+        return str(course.own_folder)
+    last = max(catalog, key=lambda each: (each.step.number, each.number), default=None)
+    if last is not None:
+        return last.path.parent.name
+    if not course.steps:
+        return FOLDER
+    step = course.steps[0]
+    words = re.findall(r"[a-z0-9]+", step.name.lower())
+    return f"step{step.number}_{'_'.join(words) or 'own'}"

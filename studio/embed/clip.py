@@ -10,15 +10,11 @@ from studio.course.lecture import CREDITS, Beat, Lecture
 from studio.embed.names import CLIP, FORMAT, SCHEMA, page_of
 from studio.render.description import CueTold, SourceTold
 from studio.system.reading import read_as
+from visuals.course import Course
 
 Clip = dict[str, Any]  # as clip.schema.json describes it
 LANGUAGE = "en"
 TIGHT_UNITS = ("", "°", "′", "″")  # as visuals.letters.readout sets them
-LICENCE = {
-    "name": "CC BY 4.0",
-    "url": "https://creativecommons.org/licenses/by/4.0/",
-    "attribution": "Compass, CC BY 4.0",
-}
 
 
 class Held(TypedDict):
@@ -190,8 +186,10 @@ def read_clip(folder: Path) -> Clip | None:
     return cast(Clip, told) if is_whole else None
 
 
-def describe(lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]]) -> Clip:
-    """The clip of a lecture without its files: from the film's own description and its numbers."""
+def describe(
+    lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]], course: Course
+) -> Clip:
+    """A lecture's clip without its files: from the film's own description, its numbers and its course."""
     shown = list(numbers)
     former = former_names(lecture.beats, [each["name"] for each in film["beats"]])
     return {
@@ -207,7 +205,11 @@ def describe(lecture: Lecture, film: Mapping[str, Any], numbers: Iterable[Mappin
         "width": film["width"],
         "height": film["height"],
         "frame_rate": film["frame_rate"],
-        "licence": LICENCE,
+        "licence": {
+            "name": course.licence.films,
+            "url": course.licence.url,
+            "attribution": course.attribution,
+        },
         "sources": [dict(each) for each in film["sources"]],
         "chapters": [_chapter(each, film["beats"]) for each in film["chapters"]],
         "beats": [_beat(lecture.slug, each, shown, former) for each in film["beats"]],

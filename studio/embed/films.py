@@ -11,14 +11,15 @@ from pathlib import Path
 import av
 from av.filter import Graph
 
+from studio.called import typed
 from studio.course.lecture import Lecture
 from studio.embed.address import Wish
 from studio.embed.lettering import with_words
 from studio.embed.sound import BIT_RATE, sound_between
 from studio.errors import NotThere, StudioError
-from studio.places import FILM, films_folder
+from studio.places import FILM
 from studio.render.description import CueTold, Description, read_description
-from studio.render.jobs import QUALITIES
+from studio.render.jobs import QUALITIES, films_folder
 
 LONGEST_GIF = 30.0  # seconds
 GIF_RATE = Fraction(25, 2)  # frames a second: a GIF counts in hundredths, and this is eight of them
@@ -72,13 +73,13 @@ def find_stretch(course: Path, lecture: Lecture, wish: Wish, width: int) -> Stre
         and (told := read_description(film.parent, lecture.slug)) is not None
     ]
     if not found:
-        raise NotThere("film", lecture.slug, (), hint=f"./compass render {lecture.slug} makes it.")
+        raise NotThere("film", lecture.slug, (), hint=f"{typed(f'render {lecture.slug}')} makes it.")
     film, told = next((each for each in found if each[1]["width"] >= width), found[-1])
     beats = {beat["name"]: beat for beat in told["beats"]}
     if wish.beat and wish.beat not in beats:
         raise StudioError(
             f"The beat {wish.beat} came after {film.name} was rendered.",
-            hint=f"./compass render {lecture.slug}",
+            hint=typed(f"render {lecture.slug}"),
         )
     beat = beats[wish.beat] if wish.beat else None
     start, end = (beat["start"], beat["end"]) if beat else (0.0, told["seconds"])

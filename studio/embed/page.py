@@ -14,15 +14,16 @@ from markupsafe import Markup
 from studio.embed.address import OEMBED, SCRIPT, SOUND, Wish, folder
 from studio.embed.clip import Clip
 from studio.embed.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_snippet
+from visuals.course import Course
 
 HERE = Path(__file__).parent
-PROVIDER = "Compass"
 
 
-def embed_page(clip: Clip, url: str | None) -> str:
+def embed_page(clip: Clip, url: str | None, course: Course) -> str:
     """embed.html of a bundle; it carries what the element reads, so that it works from disk as well."""
     return template("embed.html").render(
         clip=clip,
+        course=course,
         known=inline(essence(clip)),
         script=f"../{SCRIPT}",
         sound=f"../{SOUND}",
@@ -30,14 +31,14 @@ def embed_page(clip: Clip, url: str | None) -> str:
     )
 
 
-def oembed(clip: Clip, url: str) -> str:
+def oembed(clip: Clip, url: str, course: Course) -> str:
     """oembed.json of a bundle (oembed.com, version 1.0, type video): the iframe, and a picture of it."""
     poster = clip["poster"]
     told = {
         "version": "1.0",
         "type": "video",
         "title": clip["title"],
-        "provider_name": PROVIDER,
+        "provider_name": course.title,
         "provider_url": url,
         "html": frame_snippet(url, Wish(clip["slug"]), clip["title"]),
         "width": FRAME_WIDTH,

@@ -9,6 +9,7 @@ from studio.embed.address import OEMBED, SCRIPT, SOUND
 from studio.embed.clip import Clip
 from studio.embed.page import discovery
 from studio.embed.scripts import script
+from visuals.course import Course
 
 __all__ = ["bundle_files", "discovery", "site_files", "write_scorm"]
 
@@ -31,11 +32,11 @@ def site_files() -> dict[str, bytes]:
     }
 
 
-def bundle_files(clip: Clip, url: str | None) -> dict[str, bytes]:
+def bundle_files(clip: Clip, url: str | None, course: Course) -> dict[str, bytes]:
     """What a bundle holds for others: embed.html, and oembed.json where the site's address is known."""
-    files = {clip["embed"]: page.embed_page(clip, url).encode()}
+    files = {clip["embed"]: page.embed_page(clip, url, course).encode()}
     if url is not None:
-        files[OEMBED] = page.oembed(clip, url).encode()
+        files[OEMBED] = page.oembed(clip, url, course).encode()
     return files
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from studio.called import typed
 from studio.errors import NotThere
 from studio.places import CHECKOUT
 
@@ -89,7 +90,7 @@ def choose(entries: Sequence[Entry], names: Sequence[str]) -> tuple[Entry, ...]:
         found = [each for each in entries if wanted in (each.name.lower().replace("_", ""), each.room)]
         if not found:
             known = [*(each.name for each in entries), *dict.fromkeys(each.room for each in entries)]
-            raise NotThere("picture", name, known, hint="./compass pictures --list shows them all.")
+            raise NotThere("picture", name, known, hint=f"{typed('pictures --list')} shows them all.")
         chosen |= {each.name: each for each in found}
     return tuple(each for each in entries if each.name in chosen)
 

@@ -150,6 +150,7 @@ def _job(file: str, entries: Sequence[Entry]) -> Job:
         step="",
         poster=None,
         options=OPTIONS,
+        done_by="studio.gallery.drawing:draw",
         pictures=tuple(each.function for each in entries),
     )
 

@@ -23,6 +23,7 @@ from studio.preview.timeline import place_of
 from studio.preview.voice_playback import sound
 from studio.preview.voice_recording import Take, TakeQueue, TakeSaver, samples_of
 from studio.preview.workers import Workers
+from visuals.course import FILE
 from visuals.voice.recordings import fingerprint, home_of
 
 AT_HAND = 2  # lectures whose processes are kept
@@ -180,7 +181,8 @@ class CoursePreview:
         for lecture in list(self.lectures.values()):
             if concerned := {path for path in rest if lecture.depends_on(path)}:
                 lecture.reload(concerned)
-        if scripts or any(Path(path).is_relative_to(self.course / "scenes") for path in rest):
+        named = (self.course / "scenes", self.course / FILE)
+        if scripts or any(Path(path).is_relative_to(place) for path in rest for place in named):
             self._scripts_changed(scripts)
         for slug, lecture in self.lectures.items():
             if not lecture.path.exists():  # its folder may have gone, which changes no path of its own

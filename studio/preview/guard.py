@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from studio.called import typed
+
 COOKIE = "compass_preview"
 LOCAL = ("127.0.0.1", "localhost", "::1")
 HEADERS = {
@@ -79,5 +81,5 @@ class Guard:
         if cookie is not None and hmac.compare_digest(cookie.value.encode(), self.token.encode()):
             return None
         return JSONResponse(
-            {"error": "Open the link that ./compass preview printed: it carries the token."}, 403
+            {"error": f"Open the link that {typed('preview')} printed: it carries the token."}, 403
         )

@@ -92,7 +92,7 @@ class Workers:
                 stderr=log,
                 start_new_session=True,  # a group of its own, to be ended as one
                 cwd=self.course,
-                env=environment() | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
+                env=environment(self.course) | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
 
     async def stop(self) -> None:

@@ -1,1 +1,1 @@
-"""Publishing: clip bundles for anybody's page, and the course site around them."""
+"""Publishes: clip bundles for other pages, and the course site with them."""

@@ -25,9 +25,9 @@ from studio.render.captions import web_vtt
 
 
 def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
-    """Write everything about one film into `folder`; what clip.json says."""
+    """Write the bundle of one film into `folder`; the content of its clip.json."""
     numbers = json.loads(film.file(NUMBERS).read_text(encoding="utf-8"))
-    clip = describe(film.lecture, film.told, numbers)
+    clip = describe(film.lecture, film.told, numbers, film.course)
     media = Media(folder)
     slug = film.lecture.slug
     marked = folder / "marked.mp4"
@@ -46,7 +46,7 @@ def write_bundle(film: Rendered, folder: Path, options: Options) -> Clip:
         "text": media.plain("transcript.txt", transcript_text(clip).encode()),
     }
     media.plain(CLIP, clip_text(clip).encode())
-    for name, content in bundle_files(clip, options.url).items():
+    for name, content in bundle_files(clip, options.url, film.course).items():
         media.plain(name, content)
     if options.scorm:
         write_scorm(clip, folder, folder / scorm_name(slug))
@@ -70,7 +70,7 @@ def _tracks(film: Rendered, clip: Clip, media: Media) -> dict[str, Any]:
 
 
 def _add_pictures(film: Rendered, clip: Clip, media: Media) -> None:
-    """A still for every beat, and the poster, which the renderer drew without loss."""
+    """Add a still of every beat, and the poster, which the renderer has drawn losslessly."""
     ends = [beat["end"] for beat in clip["beats"]]
     for beat, frame in zip(clip["beats"], last_frames(film.file(FILM), ends), strict=True):
         words = alternative(beat["words"], beat["numbers"])
@@ -92,7 +92,7 @@ def _picture(media: Media, picture: Image.Image, name: str, stable: str, words: 
 
 
 def _sizes(media: Media, picture: Image.Image, name: str) -> Iterator[dict[str, Any]]:
-    """The picture as WebP, narrow ones first, none wider than the film."""
+    """The picture as WebP in several widths, ascending, none wider than the film."""
     for wanted in sorted({min(width, picture.width) for width in SIZES}):
         content, width, height = webp(picture, wanted)
         yield media.hashed(f"{name}.{width}.webp", content) | {"width": width, "height": height}

@@ -1,4 +1,4 @@
-"""The code behind the numbers: calc_core's source, read as text and never imported."""
+"""The source of calc_core's functions, and of those beside lectures, read as text and never imported."""
 
 from __future__ import annotations
 
@@ -18,10 +18,30 @@ ANCHOR = re.compile(r'<a id="(L-\d+)" name="\1"></a><a href="#\1">')  # Pygments
 
 
 @dataclass(frozen=True)
-class Code:
-    """One function of calc_core: where it stands, what its docstring opens with, and its text."""
+class Places:
+    """Where code may stand: in the project's checkout, and beside the lectures of a course."""
 
-    function: str  # as a film records it: calc_core.derivatives.gradients.directional
+    checkout: Path
+    course: Path | None = None
+
+    def file(self, words: list[str]) -> Path | None:
+        """The file of a module of that name; None where there is none that a page would show."""
+        roots = [self.checkout] if words[0] == ROOM else []
+        if not roots and self.course is not None:
+            roots = sorted((self.course / "scenes").glob("step*"))
+        for root in roots:
+            place = root.joinpath(*words)
+            for path in (place.with_suffix(".py"), place / "__init__.py"):
+                if path.is_file():
+                    return path
+        return None
+
+
+@dataclass(frozen=True)
+class Code:
+    """One function: where it stands, what its docstring opens with, and its text."""
+
+    function: str  # the name in a film's record: calc_core.derivatives.gradients.directional
     module: str
     name: str  # within the module: Landscape.reading
     line: int
@@ -35,45 +55,31 @@ class Code:
 
 
 @cache
-def find_code(checkout: Path, function: str) -> Code | None:
-    """The source of a function that a film recorded; None where calc_core has no such name."""
+def find_code(places: Places, function: str) -> Code | None:
+    """The source of a function that a film recorded; None where there is no such name."""
     words = function.split(".")
-    if words[0] != ROOM:
-        return None
     for cut in range(len(words) - 1, 0, -1):
-        path = _file(checkout, words[:cut])
+        path = places.file(words[:cut])
         if path is not None:
             text = path.read_text(encoding="utf-8")
             return _in_module(text, function, ".".join(words[:cut]), words[cut:])
     return None
 
 
-def module_page(checkout: Path, module: str) -> tuple[str, str]:
+def module_page(places: Places, module: str) -> tuple[str, str]:
     """A module's opening line and its whole text with highlighting, each line with the id L<number>."""
-    path = _file(checkout, module.split("."))
+    path = places.file(module.split("."))
     assert path is not None, module
     text = path.read_text(encoding="utf-8")
     return _summary(ast.parse(text)), _coloured(text, numbered=True)
 
 
-def sources(checkout: Path) -> list[Path]:
-    """Every file that a number may have come from."""
-    return sorted((checkout / ROOM).rglob("*.py"))
-
-
-def file_of(module: str, checkout: Path) -> str:
-    """Where a module stands in the checkout, as one would type it."""
-    path = _file(checkout, module.split("."))
+def file_of(module: str, places: Places) -> str:
+    """Where a module stands, from the checkout or from the course."""
+    path = places.file(module.split("."))
     assert path is not None, module
-    return path.relative_to(checkout).as_posix()
-
-
-def _file(checkout: Path, words: list[str]) -> Path | None:
-    place = checkout.joinpath(*words)
-    for path in (place.with_suffix(".py"), place / "__init__.py"):
-        if path.is_file():
-            return path
-    return None
+    root = places.checkout if places.course is None or module.split(".")[0] == ROOM else places.course
+    return path.relative_to(root).as_posix()
 
 
 def _in_module(text: str, function: str, module: str, names: list[str]) -> Code | None:
@@ -105,4 +111,4 @@ def _coloured(source: str, *, numbered: bool = False) -> str:
     )
     coloured: str = highlight(source, PythonLexer(), formatter)
     coloured = ANCHOR.sub(r'<a id="\1" href="#\1">', coloured)
-    return coloured.replace("<pre>", '<pre tabindex="0">')  # what scrolls can be scrolled with keys
+    return coloured.replace("<pre>", '<pre tabindex="0">')  # so that it can be scrolled by keys

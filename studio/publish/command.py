@@ -1,4 +1,4 @@
-"""What `./compass publish` does: renders what is missing, then brings the site up to date."""
+"""The steps of `./compass publish`: renders missing films, then updates the site."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.called import typed
 from studio.course.catalog import Catalog
+from studio.course.spelling import to_type
 from studio.errors import DiskFull, LectureFailed, StudioError
-from studio.places import films_folder, readable
+from studio.places import readable
 from studio.publish import ingredients
+from studio.publish.drawings import drawings_of, read_drawing
 from studio.publish.ledger import MadeWith
 from studio.publish.publishing import (
     Published,
@@ -22,20 +25,19 @@ from studio.publish.publishing import (
     quality_of,
     real_folder,
 )
-from studio.publish.spelling import to_type
-from studio.render.jobs import Options, Quality
+from studio.render.jobs import Options, Quality, films_folder
 from studio.render.plan import Film, plan_films
 from studio.system.checksums import Checksums
 
 if TYPE_CHECKING:  # slow to load, and mostly nothing is due
     from studio.render.films import Crew
 
-SHOWN = 6  # addresses in a line
+SHOWN = 6  # addresses that a line names
 
 
 @dataclass(frozen=True)
 class Wish:
-    """How publishing is to be done: `drop` lets addresses end, `no_render` takes films as they are."""
+    """Options of publishing: `drop` lets addresses end, `no_render` takes films as they are."""
 
     site: Path
     quality: Quality
@@ -57,9 +59,9 @@ def publish_course(
     """Publish the lectures called `names` (none: all); what is not rendered yet is rendered first, by `crew`
     (None: here); `quiet` shows no progress of that.
 
-    Raises what made a film fail, before anything of the site is touched.
+    Raises the error of a film that fails, before the site is changed.
     """
-    checksums = Checksums()  # nothing is published that was not read through
+    checksums = Checksums()  # read anew, as every published file is verified
     films = _planned(catalog, names, wish, checksums)
     if wish.no_render:
         films = tuple(_at_hand(films, catalog, names, tell))
@@ -81,7 +83,7 @@ def publish_course(
 
 
 def foresee(catalog: Catalog, names: Collection[str], wish: Wish) -> str:
-    """What publishing would do, in lines; nothing is rendered or written."""
+    """Lines on what publishing would do; nothing is rendered or written."""
     checksums = Checksums()
     films = _planned(catalog, names, wish, checksums)
     lines: list[str] = []
@@ -90,7 +92,7 @@ def foresee(catalog: Catalog, names: Collection[str], wish: Wish) -> str:
     due = () if wish.no_render else tuple(film for film in films if film.is_due)
     if not wish.no_render:
         _refuse_broken(films)
-    ready = [as_rendered(catalog.course, film, checksums) for film in films if film not in due]
+    ready = [as_rendered(catalog, film, checksums) for film in films if film not in due]
     site = real_folder(wish.site)
     made_with = MadeWith(quality=quality_of(films), url=wish.options.url, scorm=wish.options.scorm)
     plan = plan_site(catalog, ready, site, wish.options, made_with, wish.drop, checksums)
@@ -111,7 +113,7 @@ def foresee(catalog: Catalog, names: Collection[str], wish: Wish) -> str:
 
 
 def outcome(published: Published, course: Path) -> str:
-    """What was done, in a few lines."""
+    """A few lines on what was done."""
     site, lectures = readable(published.site), published.lectures
     about = f"{site}: {lectures} lecture{'s' if lectures != 1 else ''}"
     lines = _about_ends({**published.kept_back, **published.ended}, published.kept_back)
@@ -128,7 +130,7 @@ def outcome(published: Published, course: Path) -> str:
 
 
 def site_address(url: str | None) -> str | None:
-    """The address that a site will have, with a slash at its end; StudioError for what is none."""
+    """The address of a site, with a slash at its end. Raises StudioError for a text that is none."""
     if url is None:
         return None
     if not url.startswith(("https://", "http://")) or len(url.split("//", 1)[1]) < 1:
@@ -139,19 +141,21 @@ def site_address(url: str | None) -> str | None:
 
 
 def _planned(catalog: Catalog, names: Iterable[str], wish: Wish, checksums: Checksums) -> tuple[Film, ...]:
+    for each in drawings_of(catalog.said):
+        read_drawing(each)  # what is wrong with one is told of before any work
     folder = films_folder(catalog.course, wish.quality)
     films = plan_films(catalog, names, Options(wish.quality), folder, checksums=checksums)
     if not films:
-        raise StudioError("There are no lectures to publish.", hint="./compass new NAME begins one.")
+        raise StudioError("There are no lectures to publish.", hint=f"{typed('new NAME')} begins one.")
     return films
 
 
 def _at_hand(
     films: Sequence[Film], catalog: Catalog, names: Collection[str], tell: Callable[[str], None]
 ) -> Iterator[Film]:
-    """The films that are there, be they older than their lectures; those that are not are told of.
+    """The existing films, even if older than their lectures; missing ones are reported.
 
-    Raises StudioError for one that was asked for by name.
+    Raises StudioError for a missing one that was asked for by name.
     """
     found = 0
     for film in films:
@@ -172,7 +176,7 @@ def _at_hand(
 def _about_ends(
     ends: Mapping[str, tuple[str, ...]], kept_back: Collection[str], *, would: bool = False
 ) -> list[str]:
-    """Which addresses end, or would, and what to do about it."""
+    """Lines on the addresses that end, or would, and what to do about it."""
     lines = []
     for slug, addresses in ends.items():
         is_kept = slug in kept_back
@@ -205,7 +209,7 @@ def _render(
     *,
     quiet: bool,
 ) -> None:
-    """Render what is due; raise the first film's error if one fails."""
+    """Render the films that are due; raise the first error."""
     broken = [film.lecture for film in films if film.lecture.problem is not None]
     if not broken and not any(film.is_due for film in films):
         return

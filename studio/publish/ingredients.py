@@ -1,4 +1,4 @@
-"""What a site and its bundles are made from, as checksums: where they are the same, nothing is to be done."""
+"""Checksums of all that a site and its bundles are made from: where they are equal, nothing is written."""
 
 from __future__ import annotations
 
@@ -13,16 +13,27 @@ from typing import Any
 
 from studio.course.catalog import Catalog
 from studio.places import CHECKOUT, STUDIO
+from studio.publish.drawings import drawings_of
 from studio.publish.rendered import Rendered
 
-HANDS = ("publish", "embed", "render/captions.py", "sphinx.py")  # what bundles and pages are made by
-SYLLABUS = Path("calc_core") / "README.md"  # leads from every lecture of the course to its numerics
+HANDS = ("publish", "embed", "render/captions.py", "sphinx.py")  # code that makes bundles and pages
 TOOLS = ("av", "jinja2", "pillow", "pygments")
-AROUND = frozenset(  # what has a hand in the pages around the bundles, or in none
+AROUND = frozenset(  # files that change only the pages around the bundles, or nothing
     f"publish/{name}.py"
-    for name in ("code", "command", "inspection", "ledger", "links", "numbers", "publishing", "roadmap")
-    + ("screening", "serving", "site", "spelling", "staging")
+    for name in (
+        "code",
+        "command",
+        "drawings",
+        "inspection",
+        "ledger",
+        "links",
+        "numbers",
+        "publishing",
+        "roadmap",
+    )
+    + ("screening", "serving", "site", "staging")
 ) | {"sphinx.py"}
+NOT_ON_PAGES = ("folder", "lengths", "theme", "heights", "own_folder", "own_first")  # of what a course says
 PAGES = ("publish/assets/", "publish/templates/")
 ALONE = ("publish/templates/transcript.html",)  # of pages that lie in bundles
 TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
@@ -30,37 +41,40 @@ TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters",
 
 @dataclass(frozen=True)
 class Options:
-    """What is chosen for a site: its address (ends with a slash), and whether there are SCORM packages."""
+    """The options of a site: its address (ends with a slash), and whether it has SCORM packages."""
 
     url: str | None = None
     scorm: bool = False
 
 
 def bundle_key(film: Rendered, options: Options) -> str:
-    """One checksum of all that a bundle is made from."""
+    """The checksum of all that a bundle is made from."""
     told = {name: told for name, told in film.told.items() if name in TOLD}
     lecture = film.lecture
     was = [[each.name, each.was] for each in lecture.beats if each.was]
     named = [lecture.slug, lecture.number, asdict(lecture.step), lecture.poster, was]
+    whose = [film.course.title, film.course.attribution, asdict(film.course.licence)]
     hands = {name: file for name, file in _studio().items() if _shapes_bundles(name)}
-    return _checksum([told, named, asdict(options), hands])
+    return _checksum([told, named, whose, asdict(options), hands])
 
 
 def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> str:
-    """One checksum of all that a site is made from: bundles, titles of all lectures, sources, templates."""
+    """The checksum of all that a site is made from: bundles, titles of all lectures, sources, templates."""
     course = [[each.slug, each.number, each.title, asdict(each.step)] for each in catalog]
-    words = _text(catalog.course / SYLLABUS)
-    return _checksum([course, dict(bundles), words, asdict(options), _studio(), _numerics()])
+    said = {name: value for name, value in asdict(catalog.said).items() if name not in NOT_ON_PAGES}
+    drawn = [_text(each) for each in drawings_of(catalog.said)]
+    code = _studio(), _numerics(), _beside(catalog.course)
+    return _checksum([course, dict(bundles), said, drawn, asdict(options), code])
 
 
 def _shapes_bundles(name: str) -> bool:
-    """Whether a change of one of our files may change a bundle: all may but those that are known not to."""
+    """Whether a change of this file of the studio may change a bundle: only some are known not to."""
     return name in ALONE or (name not in AROUND and not name.startswith(PAGES))
 
 
 @cache
 def _studio() -> dict[str, str]:
-    """The hand that makes it: our own files, and the tools that have one in the outcome."""
+    """Checksums of the studio's own files, and versions of the tools that change the result."""
     found = (path for name in HANDS for path in (STUDIO / name, *(STUDIO / name).rglob("*")))
     ours = sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
     files = {path.relative_to(STUDIO).as_posix(): _file(path) for path in ours}
@@ -69,9 +83,15 @@ def _studio() -> dict[str, str]:
 
 @cache
 def _numerics() -> dict[str, str]:
-    """The code that the pages show."""
+    """Checksums of the code that the pages show."""
     room = CHECKOUT / "calc_core"
     return {each.relative_to(room).as_posix(): _file(each) for each in sorted(room.rglob("*.py"))}
+
+
+def _beside(course: Path) -> dict[str, str]:
+    """The course's own code that the pages may show: what lies beside its lectures."""
+    found = sorted((course / "scenes").glob("step*/*.py"))
+    return {each.relative_to(course).as_posix(): _file(each) for each in found}
 
 
 def _text(path: Path) -> str:
@@ -86,5 +106,5 @@ def _file(path: Path) -> str:
 
 
 def _checksum(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=lambda path: path.name)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -11,6 +11,7 @@ from typing import Any
 import av
 from PIL import Image, UnidentifiedImageError
 
+from studio.course.spelling import to_type
 from studio.embed.clip import Clip, read_clip
 from studio.embed.names import CLIP, CLIPS, FORMAT, HASH, LEDGER, is_hashed
 from studio.errors import Unprepared
@@ -18,7 +19,6 @@ from studio.places import CHECKOUT, readable
 from studio.publish.ledger import LOST, NOTHING, Format, Ledger, read_ledger
 from studio.publish.links import broken_links, read_page
 from studio.publish.screening import screen
-from studio.publish.spelling import to_type
 from studio.system.checksums import Checksums, sha256
 from studio.system.reading import read_as
 
@@ -30,7 +30,7 @@ Cue = tuple[float, float, str]
 
 
 def inspect_site(site: Path, course: Path = CHECKOUT) -> list[str]:
-    """Everything that is not as it should be, a sentence each; Unprepared where there is no site."""
+    """A sentence for every fault of a site. Raises Unprepared where there is none."""
     ledger = read_ledger(site)
     if ledger is NOTHING:
         hint = f"{to_type(course, 'publish', site=site)} writes one."
@@ -46,7 +46,7 @@ def inspect_site(site: Path, course: Path = CHECKOUT) -> list[str]:
 
 
 def verdict(site: Path, findings: Sequence[str], course: Path = CHECKOUT) -> str:
-    """What was found, in words, and what to type to mend it."""
+    """The faults in words, and what to type to mend them."""
     ledger = read_ledger(site)
     if findings:
         plural = "things are" if len(findings) > 1 else "thing is"
@@ -62,7 +62,7 @@ def verdict(site: Path, findings: Sequence[str], course: Path = CHECKOUT) -> str
 
 
 def inspect_bundle(folder: Path) -> Iterator[str]:
-    """What is wrong with one bundle: its files, times, tracks, film and pictures against its clip.json."""
+    """The faults of one bundle: its files, times, tracks, film and pictures compared with its clip.json."""
     clip = read_clip(folder)
     if clip is None:
         other = read_as(folder / CLIP, Format)
@@ -84,7 +84,7 @@ def inspect_bundle(folder: Path) -> Iterator[str]:
 
 
 def _as_before(course: Path, site: Path, ledger: Ledger) -> str:
-    """The command that publishes a site once more, as it was published."""
+    """The command that publishes a site again with the same options."""
     made_with = ledger.made_with
     words = ["-q", made_with["quality"]] if made_with["quality"] not in ("", USUAL) else []
     words += ["--url", made_with["url"]] if made_with["url"] else []
@@ -107,7 +107,7 @@ def _links(site: Path, there: set[str]) -> Iterator[str]:
 
 
 def _described(folder: Path, clip: Clip) -> Iterator[str]:
-    """Every file that clip.json names, against what it says of it."""
+    """Compare every file that clip.json names with its entry."""
     for told in _told_files(clip):
         name, expected = told["file"], told["sha256"]
         for file in {folder / told["file"], folder / told.get("stable", told["file"])}:
@@ -131,7 +131,7 @@ def _told_files(told: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _times(clip: Clip) -> Iterator[str]:
-    """Beats and chapters fill the film without a gap, captions lie within their beats."""
+    """Check that beats and chapters fill the film without a gap, and captions lie within their beats."""
     for name in ("beats", "chapters"):
         borders = [0.0, *(each["end"] for each in clip[name])]
         starts = [*(each["start"] for each in clip[name]), clip["seconds"]]

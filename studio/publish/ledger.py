@@ -1,4 +1,4 @@
-"""What is in a site and what it was made from: its own record, `site.json`, and whether it is true."""
+"""The record of a site, `site.json`: its files, what it was made from, and whether they agree with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from studio.system.reading import read_as
 
 
 class MadeWith(TypedDict):
-    """What a site was published with, so that it can be said how to do it again."""
+    """The options that a site was published with, from which the command is known."""
 
     quality: str  # its letter
     url: str | None
@@ -25,13 +25,13 @@ class MadeWith(TypedDict):
 
 
 class Format(TypedDict):
-    """What every version of Compass writes."""
+    """The part that every version of Compass writes."""
 
     format: int
 
 
 class Told(Format):
-    """What `site.json` tells."""
+    """The content of `site.json`."""
 
     key: str
     bundles: dict[str, str]
@@ -39,7 +39,7 @@ class Told(Format):
 
 
 class ToldWithMakings(Told, total=False):
-    """The same; what was published before makings were recorded lacks them."""
+    """The same, with the options; sites of older versions lack them."""
 
     made_with: MadeWith
 
@@ -54,12 +54,12 @@ class Ledger:
     made_with: MadeWith = field(default_factory=lambda: MadeWith(quality="h", url=None, scorm=False))
 
     def text(self) -> str:
-        """As it is written, the same for the same site."""
+        """The text of the file, the same for the same site."""
         known = {"format": FORMAT, **asdict(self)}
         return json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
     def damaged(self, site: Path, checksums: Checksums) -> frozenset[str]:
-        """The files that are not there any more, or do not hold what was written to them."""
+        """The files that are missing, or whose content has changed."""
         return frozenset(
             path
             for path, facts in self.files.items()
@@ -100,6 +100,6 @@ def read_ledger(site: Path) -> Ledger:
 
 
 def _lies_inside(path: str) -> bool:
-    """Whether a path of the record leads to a file of the site, and nowhere else."""
+    """Whether a path of the record leads to a file inside the site."""
     parts = PurePosixPath(path)
     return not parts.is_absolute() and ".." not in parts.parts and bool(parts.parts)

@@ -1,4 +1,4 @@
-"""Where a page leads: every address in it, and every place in it that can be led to."""
+"""Reads a page's addresses and anchors, and finds addresses without a target."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def read_page(text: str) -> Page:
 
 
 def addresses_in_style(text: str) -> list[str]:
-    """What a style sheet loads."""
+    """The addresses that a style sheet loads."""
     return IN_STYLE.findall(text)
 
 
 def broken_links(pages: Mapping[str, Page], styles: Mapping[str, str], files: set[str]) -> Iterator[str]:
-    """In words, every address that leads nowhere; addresses of other hosts are not tried."""
+    """A phrase for every address without a target; addresses of other hosts are not tried."""
     for path, page in pages.items():
         for anchor in sorted({each for each in page.anchors if page.anchors.count(each) > 1}):
             yield f"{path}: two places are called #{anchor}."

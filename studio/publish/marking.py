@@ -34,6 +34,6 @@ def mark_chapters(film: Path, chapters: Iterable[Mapping[str, Any]], target: Pat
             ours = {each.index: copy.add_stream_from_template(each) for each in theirs}
             copy.set_chapters(marks)
             for packet in source.demux(theirs):
-                if packet.dts is not None:  # the last one only says that the film is over
+                if packet.dts is not None:  # the last packet only marks the end
                     packet.stream = ours[packet.stream.index]
                     copy.mux(packet)

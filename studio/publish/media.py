@@ -1,4 +1,4 @@
-"""Puts a bundle's media in place: under a name that carries the content's checksum, and a stable one."""
+"""Writes a bundle's media: under a name with the content's checksum, and under a stable one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Media:
         return self._stable(self.hashed(name, content), stable) | more
 
     def film(self, name: str, stable: str, made: Path) -> dict[str, Any]:
-        """Take a film that was made in this folder under both its names, without holding it in memory."""
+        """Give a film that was made in this folder both its names, without reading it into memory."""
         with made.open("rb") as opened:
             sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         file = hashed(f"{MEDIA}/{name}", sha256)
@@ -41,7 +41,7 @@ class Media:
         return self._stable({"file": file, "type": kind(file), "bytes": size, "sha256": sha256}, stable)
 
     def alias(self, facts: dict[str, Any], name: str) -> None:
-        """Let what was put in place be found under one more stable name."""
+        """Give a file one more stable name."""
         same_bytes(self.folder / facts["file"], self.folder / name)
 
     def plain(self, name: str, content: bytes) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Media:
 
 
 def same_bytes(source: Path, target: Path) -> None:
-    """Let `target` be the same file as `source` where the disk can do that, else a copy of it."""
+    """Make `target` a hard link to `source` where the file system can, else a copy."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)

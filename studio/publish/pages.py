@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,35 +17,41 @@ from studio.embed.address import SOUND
 from studio.embed.clip import Clip, voice_credit, with_unit
 from studio.embed.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.embed.scripts import script, style
-from studio.publish.code import file_of, module_page
+from studio.publish.code import Places, file_of, module_page
+from studio.publish.drawings import read_drawing, roadmap_of
 from studio.publish.numbers import Group
-from studio.publish.roadmap import TOOLS, Stage, trail
-from studio.tables import clock
+from studio.publish.roadmap import Stage, trail
+from studio.system.columns import clock
+from visuals.course import Course
 
 HERE = Path(__file__).parent
-EMBED = HERE.parent / "embed"  # where the page stands that all bare pages extend
+EMBED = HERE.parent / "embed"  # the folder of the page that all bare pages extend
 LETTERS = ("source-serif-4.woff2", "source-serif-4-semibold.woff2")
 PUBLISHED = (*LETTERS, "style.css", "player.js", "icon.svg")
 KILO = 1000
-BRIGHT = 0.02  # of a picture: what has less of it in the light shows nothing in a list
+BRIGHT = 0.02  # of a picture: one with a smaller bright share shows nothing in a list
 TICKED = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What all pages of a site share: its address (ends with a slash), if it is known."""
+    """What all pages of a site share: its address (ends with a slash), if it is known, and its course."""
 
     url: str | None
+    course: Course = field(default_factory=lambda: Course(Path()))
 
 
 @cache
-def assets() -> Mapping[str, tuple[str, bytes]]:
-    """The site's own style, script, letters and icon: by plain name, where each goes and what it holds."""
+def assets(icon: Path | None = None) -> Mapping[str, tuple[str, bytes]]:
+    """The site's own style, script, letters and icon: by plain name, where each goes and what it holds.
+
+    `icon` is the course's, where it has one.
+    """
     found: dict[str, tuple[str, bytes]] = {}
     for name in PUBLISHED:
-        place = HERE / ASSETS / name
+        place = icon if icon is not None and name == "icon.svg" else HERE / ASSETS / name
         content = {".js": script, ".css": style}.get(place.suffix, Path.read_bytes)(place)
-        if name == "style.css":  # it names the letters, which lie beside it
+        if name == "style.css":  # it names the fonts, which lie beside it
             for other, (path, _) in found.items():
                 content = content.replace(f"url({other})".encode(), f"url({Path(path).name})".encode())
         found[name] = hashed(f"{ASSETS}/{name}", checksum(content)), content
@@ -53,9 +59,14 @@ def assets() -> Mapping[str, tuple[str, bytes]]:
 
 
 def home_page(road: Sequence[Stage], around: Surroundings) -> str:
-    """The course at a glance."""
+    """The home page, with all lectures of the course."""
     films = [stop.clip for stage in road for stop in stage.films if stop.clip is not None]
-    return _page("home.html", "", around, road=road, films=films, trail=trail())
+    roadmap = roadmap_of(around.course)
+    assert roadmap.picture is not None  # the plain one, at least
+    return _page(
+        "home.html", "", around, road=road, films=films, roadmap=roadmap, trail=trail(roadmap.trail),
+        scenery=read_drawing(roadmap.picture),
+    )  # fmt: skip
 
 
 def lecture_page(
@@ -75,14 +86,14 @@ def lecture_page(
 
 
 def missing_page(films: Iterable[Clip], around: Surroundings) -> str:
-    """What a host shows for an address that does not exist, however deep: its links begin at the root."""
+    """The page for addresses that do not exist, at any depth: its links begin at the root."""
     return _page("missing.html", around.url or "/", around, films=films)
 
 
-def code_page(checkout: Path, module: str, around: Surroundings) -> str:
-    """One module of calc_core with highlighting."""
-    summary, html = module_page(checkout, module)
-    file = file_of(module, checkout)
+def code_page(places: Places, module: str, around: Surroundings) -> str:
+    """One module with highlighting."""
+    summary, html = module_page(places, module)
+    file = file_of(module, places)
     return _page("code.html", "../", around, module=module, file=file, summary=summary, code=Markup(html))
 
 
@@ -92,9 +103,9 @@ def transcript_page(clip: Clip) -> str:
 
 
 def key_beats(clip: Clip) -> list[dict[str, Any]]:
-    """The beats whose pictures tell the story, one a chapter, the credits aside.
+    """The beats whose pictures stand for the chapters, without the credits.
 
-    It is the last whose picture can be seen beside the night around it, the brightest where none can.
+    For each chapter the last one whose picture is bright enough, or the brightest where none is.
     """
     beats = {beat["name"]: beat for beat in clip["beats"] if beat["name"] != CREDITS}
     chosen = []
@@ -107,13 +118,13 @@ def key_beats(clip: Clip) -> list[dict[str, Any]]:
 
 
 def fitting(picture: Mapping[str, Any], width: int) -> str:
-    """The file of the smallest of a picture's sizes that is `width` pixels wide, its own where none is."""
+    """The file of a picture's smallest size of at least `width` pixels, or its own file."""
     sizes = picture.get("sizes", ())
     return str(next((each["file"] for each in sizes if each["width"] >= width), picture["file"]))
 
 
 def headers_file(paths: Iterable[str]) -> str:
-    """What hosts that read `_headers` shall send: keep hashed names for ever, let any page fetch a clip."""
+    """The file `_headers` for hosts: hashed names are kept for ever, any page may fetch a clip."""
     folders = sorted({f"{path.split('/media/')[0]}/media" for path in paths if "/media/" in path})
     for_ever = "".join(
         f"/{folder}/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n"
@@ -123,8 +134,9 @@ def headers_file(paths: Iterable[str]) -> str:
 
 
 def _page(template: str, root: str, around: Surroundings, **context: Any) -> str:
-    places = {name: root + path for name, (path, _) in assets().items()}
-    return _environment().get_template(template).render(root=root, assets=places, url=around.url, **context)
+    places = {name: root + path for name, (path, _) in assets(around.course.icon).items()}
+    around_it = {"root": root, "assets": places, "url": around.url, "course": around.course}
+    return _environment().get_template(template).render(**around_it, **context)
 
 
 @cache
@@ -150,30 +162,31 @@ def _environment() -> Environment:
         "coloured": Markup,
         "ticked": ticked,
         "fitting": fitting,
+        "drawing": read_drawing,
     }
-    environment.globals |= {"HOME": HOME, "TOOLS": TOOLS, "LETTERS": LETTERS, "SOUND": f"{CLIPS}/{SOUND}"}
+    environment.globals |= {"HOME": HOME, "LETTERS": LETTERS, "SOUND": f"{CLIPS}/{SOUND}"}
     return environment
 
 
 def ticked(words: str) -> Markup:
-    """Words with what stands between backticks set as code."""
+    """A text with its parts between backticks as code."""
     return Markup(TICKED.sub(r"<code>\1</code>", str(escape(words))))
 
 
 def spoken_time(seconds: float) -> str:
-    """`4 min 20 s`, for people."""
+    """A duration in words: `4 min 20 s`."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def minutes(seconds: float) -> str:
-    """`16 minutes`, for a whole course."""
+    """A duration in minutes: `16 minutes`."""
     count = max(round(seconds / 60), 1)
     return "1 minute" if count == 1 else f"{count} minutes"
 
 
 def size(count: int) -> str:
-    """`8.9 MB`: as people speak of files."""
+    """A file's size: `8.9 MB`."""
     if count < KILO:
         return f"{count} bytes"
     return f"{count / KILO:.0f} kB" if count < KILO**2 else f"{count / KILO**2:.1f} MB"

@@ -1,4 +1,4 @@
-"""Publishes: from rendered films to a site, writing only what is new."""
+"""Publishes rendered films as a site; only changed parts are written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from studio.course.catalog import Catalog
 from studio.course.lecture import CREDITS, Lecture
+from studio.course.spelling import to_type
 from studio.embed.clip import read_clip
 from studio.embed.names import bundle_of
 from studio.errors import StudioError
@@ -15,7 +16,6 @@ from studio.places import readable
 from studio.publish.ingredients import Options, bundle_key, site_key
 from studio.publish.ledger import LOST, NOTHING, Ledger, MadeWith, read_ledger
 from studio.publish.rendered import Rendered
-from studio.publish.spelling import to_type
 from studio.publish.staging import put_back
 from studio.render.description import read_description
 from studio.render.jobs import letter_of
@@ -23,14 +23,14 @@ from studio.render.plan import Film, damage
 from studio.render.workspace import locked, sweep, workspace
 from studio.system.checksums import Checksums
 
-Ends = Mapping[str, tuple[str, ...]]  # by slug: addresses that lead nowhere from now on
+Ends = Mapping[str, tuple[str, ...]]  # by slug: addresses without a target from now on
 
 
 @dataclass(frozen=True)
 class Published:
-    """What became of a site: paths that were written and removed, and how many stayed as they were.
+    """The result of publishing: paths that were written and removed, and the number of unchanged ones.
 
-    `kept_back`: lectures that stay as they are published because addresses would end; `ended`: what ended.
+    `kept_back`: lectures that stay as published because addresses would end; `ended`: addresses that ended.
     """
 
     site: Path
@@ -44,34 +44,34 @@ class Published:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a site is to hold, what it was, and whether anything has to be done."""
+    """The plan of a site: its content, its former record, and whether anything has to be done."""
 
     catalog: Catalog
-    site: Path  # the folder itself, where a link may lead to it
+    site: Path  # the folder itself, links followed
     options: Options
-    slugs: tuple[str, ...]  # of all that the site will hold
+    slugs: tuple[str, ...]  # of all lectures in the site
     rendered: Mapping[str, Rendered]  # by slug: the films that are published now
     former: Ledger
     damaged: frozenset[str]  # files of the former site
-    coming: Ledger  # its files are not known yet
+    coming: Ledger  # the new record, still without files
     kept_back: Ends
     ended: Ends
 
     @property
     def is_done(self) -> bool:
-        """Whether the site is there, made from the same, and whole."""
+        """Whether the site exists, is made from the same, and is undamaged."""
         same = self.former not in (NOTHING, LOST) and self.former.key == self.coming.key
         return same and not self.damaged
 
     def stays(self, slug: str) -> bool:
-        """Whether a bundle is taken over: it was not asked for, or would come out the same."""
+        """Whether a bundle is taken over: it was not asked for, or would be the same."""
         if slug not in self.rendered:
             return True
         same = self.former.bundles.get(slug) == self.coming.bundles[slug]
         return same and not self.is_damaged(slug) and read_clip(self.site / bundle_of(slug)) is not None
 
     def is_damaged(self, slug: str) -> bool:
-        """Whether a file of a bundle is not as it was published."""
+        """Whether a file of a bundle has changed since it was published."""
         return any(path.startswith(bundle_of(slug) + "/") for path in self.damaged)
 
 
@@ -85,15 +85,15 @@ def publish(
     drop: bool = False,
     checksums: Checksums | None = None,
 ) -> Published:
-    """Bring the site up to date with these films, which are rendered; lectures not named stay as they are.
+    """Update the site with these rendered films; lectures not named stay as they are.
 
-    The former site stays whole until the new one takes its place in one step. `tell` hears what is done.
-    A lecture stays as it is published where an address of its would end, unless `drop`. Raises AlreadyThere
-    for a folder that holds something else, StudioError for a film that is not there or not as it was left.
+    The former site stays whole until the new one takes its place in one step. `tell` gets
+    each step. A lecture stays as it is published where an address of its would end, unless `drop`. Raises
+    AlreadyThere for a folder that holds something else, StudioError for a film that is missing or damaged.
     """
     checksums = checksums or Checksums()
     chosen = tuple(films)
-    rendered = [as_rendered(catalog.course, film, checksums) for film in chosen]
+    rendered = [as_rendered(catalog, film, checksums) for film in chosen]
     real = real_folder(site)
     real.parent.mkdir(parents=True, exist_ok=True)
     with locked(real.parent):
@@ -117,7 +117,7 @@ def plan_site(
     drop: bool,
     checksums: Checksums,
 ) -> Plan:
-    """What publishing these films will do; nothing is written.
+    """The plan of publishing these films; nothing is written.
 
     Raises StudioError where a lecture that is not among them cannot be taken over.
     """
@@ -144,8 +144,8 @@ def plan_site(
 def ending(
     former: Ledger, there: Mapping[str, Lecture], films: Mapping[str, Rendered | None]
 ) -> dict[str, tuple[str, ...]]:
-    """By lecture, the published addresses that would lead nowhere: of lectures that are gone, and of beats of
-    `films` that have neither that name nor were called so. A film that is None is not rendered yet.
+    """By lecture, the published addresses that would have no target: of removed lectures, and of beats of
+    `films` that neither have nor had that name. A film that is None is not rendered yet.
     """
     found = {}
     for slug in former.bundles:
@@ -166,17 +166,17 @@ def ending(
 
 
 def real_folder(site: Path) -> Path:
-    """The folder that is meant, where the site is a link to one: the link stays."""
+    """The folder that the site links to, where it is a link; the link stays."""
     try:
         return site.resolve()
-    except (OSError, RuntimeError) as error:  # links that lead to one another
+    except (OSError, RuntimeError) as error:  # links in a circle
         raise StudioError(
             f"{readable(site)} is a link that leads nowhere.", hint="Choose another folder with --out DIR."
         ) from error
 
 
 def quality_of(films: Sequence[Film]) -> str:
-    """The letter of the quality that films were asked for in."""
+    """The letter of the films' quality."""
     return letter_of(films[0].job.options.quality) if films else ""
 
 
@@ -227,12 +227,12 @@ def _build(plan: Plan, folder: Path, site: Path, tell: Callable[[str], None]) ->
     return Published(site, len(clips), written, removed, len(same), plan.kept_back, plan.ended)
 
 
-def as_rendered(course: Path, film: Film, checksums: Checksums) -> Rendered:
-    """A film as publishing takes it; StudioError for one that is not there, or not as it was left."""
-    told = read_description(film.folder, film.job.stem)
+def as_rendered(catalog: Catalog, film: Film, checksums: Checksums) -> Rendered:
+    """A film for publishing. Raises StudioError for one that is missing or damaged."""
+    told, course = read_description(film.folder, film.job.stem), catalog.course
     words = (film.lecture.slug, "-q", quality_of([film]))
     if told is None:
         raise StudioError(f"{readable(film.path)} is not there.", hint=to_type(course, "render", *words))
     if harm := damage(film.folder, film.job.stem, told, checksums):
         raise StudioError(f"{readable(film.folder)}: {harm}.", hint=to_type(course, "render", *words))
-    return Rendered(film.lecture, film.folder, told)
+    return Rendered(film.lecture, film.folder, told, catalog.said)

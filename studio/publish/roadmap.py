@@ -1,57 +1,46 @@
-"""The way through the course: its steps, the lectures that can be seen, and those that are still to come."""
+"""The steps of the course: their lectures, published ones and those to come, and the tools they bring."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import hypot
-from pathlib import Path
 
 from studio.course.catalog import Catalog
 from studio.embed.clip import Clip
-from studio.publish.ingredients import SYLLABUS
+from studio.publish.drawings import roadmap_of
 
-STEP = re.compile(r"## Step (\d+): (.+)")
-LECTURE = re.compile(r"\*\*(\d\d) (.+?)\.?\*\*")
 Place = tuple[float, float]
-TOOLS = {1: "the magnifying glass", 2: "the compass and the boots", 3: "the rope team", 4: "the summit photo"}
-
-# Where the trail of the home page's picture bends, in its own units, from the mountain's foot to the summit.
-BENDS = (
-    *((70, 566), (150, 548), (240, 556), (330, 528), (420, 536), (500, 500), (590, 506), (660, 462)),
-    *((745, 470), (815, 424), (895, 426), (950, 376), (1020, 372), (1070, 318), (1130, 304), (1165, 250)),
-    *((1222, 226), (1258, 172), (1296, 118)),
-)
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One lecture on the way; `clip` is None as long as there is nothing to see."""
+    """A lecture on the trail; `clip` is None until it is published."""
 
     number: int
     title: str
     clip: Clip | None
-    x: float  # where its lamp stands in the picture
+    x: float  # the place of its lamp in the picture
     y: float
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the course, and what is in the rucksack at its end."""
+    """A step of the course, and the tools in the rucksack at its end."""
 
     number: int
     name: str
     stops: tuple[Stop, ...]
     tool: int | None  # the tool that this step brings, by the step's number
     packed: frozenset[int]  # the tools found so far, this step's among them if it can be seen
+    pockets: Mapping[int, str]  # all tools of the course in words, by the number of the step that brings them
 
     @property
     def carried(self) -> str:
         """The rucksack in words."""
-        found = [TOOLS[each] for each in sorted(self.packed)]
+        found = [self.pockets[each] for each in sorted(self.packed)]
         if not found:
             return "The rucksack is still empty."
         *first, last = found
@@ -59,19 +48,23 @@ class Stage:
 
     @property
     def films(self) -> tuple[Stop, ...]:
-        """The lectures that can be seen."""
+        """The published lectures."""
         return tuple(each for each in self.stops if each.clip is not None)
 
     @property
     def to_come(self) -> tuple[Stop, ...]:
-        """Those that cannot yet."""
+        """The lectures that are not published yet."""
         return tuple(each for each in self.stops if each.clip is None)
 
 
 def stages(catalog: Catalog, clips: Mapping[str, Clip]) -> tuple[Stage, ...]:
-    """All steps in order: the lectures of the catalog, and those that the course's own syllabus announces."""
-    names, titles = _syllabus(catalog.course)
-    known: dict[int, dict[int, str]] = {step: dict(lectures) for step, lectures in titles.items()}
+    """All steps in order: the lectures of the catalog, and those that compass.toml announces."""
+    said = catalog.said
+    names = {step.number: step.name for step in said.steps if step.name}
+    known: dict[int, dict[int, str]] = {
+        step.number: dict(step.lectures) for step in said.steps if step.lectures
+    }
+    pockets = {number: step.tool for number, step in said.tools.items()}
     seen: dict[tuple[int, int], Clip] = {}
     for lecture in catalog:
         step = lecture.step.number
@@ -80,7 +73,7 @@ def stages(catalog: Catalog, clips: Mapping[str, Clip]) -> tuple[Stage, ...]:
         if lecture.slug in clips:
             seen[step, lecture.number] = clips[lecture.slug]
     order = [(step, number) for step in sorted(known) for number in sorted(known[step])]
-    places = dict(zip(order, spread(len(order), trail()), strict=True))
+    places = dict(zip(order, spread(len(order), trail(roadmap_of(said).trail)), strict=True))
     found: set[int] = set()
     result = []
     for step in sorted(known):
@@ -88,16 +81,16 @@ def stages(catalog: Catalog, clips: Mapping[str, Clip]) -> tuple[Stage, ...]:
             Stop(number, known[step][number], seen.get((step, number)), *places[step, number])
             for number in sorted(known[step])
         )
-        tool = step if step in TOOLS else None
+        tool = step if step in pockets else None
         if tool is not None and any(each.clip for each in stops):
             found.add(tool)
-        name = names[step]
-        result.append(Stage(step, name[:1].upper() + name[1:], stops, tool, frozenset(found)))
+        name = names.get(step) or f"step {step}"
+        result.append(Stage(step, name[:1].upper() + name[1:], stops, tool, frozenset(found), pockets))
     return tuple(result)
 
 
-def trail(bends: Sequence[Place] = BENDS, pieces: int = 8) -> tuple[Place, ...]:
-    """The way through all bends, as Catmull and Rom round it: `pieces` short lines from one to the next."""
+def trail(bends: Sequence[Place], pieces: int = 8) -> tuple[Place, ...]:
+    """A Catmull-Rom spline through all points: `pieces` short lines from one to the next."""
     padded = [bends[0], *bends, bends[-1]]
     way = [bends[0]]
     for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
@@ -111,7 +104,7 @@ def trail(bends: Sequence[Place] = BENDS, pieces: int = 8) -> tuple[Place, ...]:
 
 
 def spread(count: int, trail: Sequence[Place]) -> list[Place]:
-    """`count` places along the trail, equally far from one another on foot."""
+    """`count` places along the trail, at equal distances along it."""
     lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(trail)]
     walked = [0.0, *accumulate(lengths)]
     places = []
@@ -122,18 +115,3 @@ def spread(count: int, trail: Sequence[Place]) -> list[Place]:
         (x0, y0), (x1, y1) = trail[leg - 1], trail[leg]
         places.append((round(x0 + share * (x1 - x0), 1), round(y0 + share * (y1 - y0), 1)))
     return places
-
-
-def _syllabus(course: Path) -> tuple[dict[int, str], dict[int, dict[int, str]]]:
-    """Names of the steps, and titles of their lectures by number, as far as the course lists them."""
-    names: dict[int, str] = {}
-    titles: dict[int, dict[int, str]] = {}
-    path = course / SYLLABUS
-    step = 0
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        if heading := STEP.fullmatch(line):
-            step = int(heading[1])
-            names[step], titles[step] = heading[2], {}
-        elif (lecture := LECTURE.match(line)) and step in titles:
-            titles[step][int(lecture[1])] = lecture[2]
-    return names, titles

@@ -1,4 +1,4 @@
-"""What a film's own file tells: its frames, its marks, and whether it can begin before it is all there."""
+"""Reads a film's file: its frames, its chapter marks, and whether it can start before it is loaded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 
-AAC = "mp4a.40.2"  # low complexity, which all browsers play
+AAC = "mp4a.40.2"  # AAC-LC, which all browsers play
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Screening:
 
 
 def screen(film: Path) -> Screening:
-    """Look at a film; raises av.FFmpegError or OSError for what is none."""
+    """Read a film. Raises av.FFmpegError or OSError for a file that is none."""
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
         moments = {packet.pts for packet in container.demux(stream) if packet.pts is not None}

@@ -1,4 +1,4 @@
-"""Shows a site on this machine as a good host would: byte ranges, lasting names, open to other pages."""
+"""Serves a site on this machine: with byte ranges, caching of hashed names, and access for other pages."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from studio.course.spelling import to_type
 from studio.embed.names import HOME, KINDS, is_hashed
 from studio.errors import StudioError, Unprepared
 from studio.places import CHECKOUT, readable
-from studio.publish.spelling import to_type
 
 HOST = "127.0.0.1"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class Site(StaticFiles):
-    """The files of a site; seeking in a film asks for byte ranges, which come with them."""
+    """The files of a site, with byte ranges for seeking in films."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -46,7 +46,7 @@ def application(site: Path, course: Path = CHECKOUT) -> Starlette:
 
 
 def serve_site(site: Path, course: Path, port: int, *, open_it: bool, tell: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C. Raises StudioError for a port that somebody else has."""
+    """Serve until Ctrl-C. Raises StudioError for a port that is in use."""
     import uvicorn
 
     app = application(site, course)

@@ -1,4 +1,4 @@
-"""Writes the pages around the bundles: home, lectures, code, and what hosts and other pages need."""
+"""Writes the pages around the bundles: home, lectures, code, and files for hosts and other pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from studio.embed.names import CLIPS, CODE, HOME, MISSING, SCHEMA, bundle_of, pa
 from studio.embed.site_files import discovery, site_files
 from studio.places import CHECKOUT, STUDIO
 from studio.publish import pages
+from studio.publish.code import Places
 from studio.publish.ingredients import Options
 from studio.publish.numbers import grouped, modules
 from studio.publish.roadmap import stages
@@ -21,8 +22,9 @@ from studio.publish.staging import Staging, files_below
 
 def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, options: Options) -> None:
     """Write every page into the staged site, where the bundles of `clips` are (by slug, in order)."""
-    around = pages.Surroundings(options.url)
-    for path, content in pages.assets().values():
+    around = pages.Surroundings(options.url, catalog.said)
+    places = Places(CHECKOUT, catalog.course)
+    for path, content in pages.assets(catalog.said.icon).values():
         staging.write(path, content)
     for name, content in site_files().items():
         staging.write(f"{CLIPS}/{name}", content)
@@ -33,7 +35,7 @@ def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, o
     order = [clips[each.slug] for each in catalog if each.slug in clips]
     for clip in clips.values():
         bundle = staging.folder / bundle_of(clip["slug"])
-        groups = grouped(CHECKOUT, json.loads((bundle / "numbers.json").read_text(encoding="utf-8")))
+        groups = grouped(places, json.loads((bundle / "numbers.json").read_text(encoding="utf-8")))
         named |= modules(groups)
         neighbours = _neighbours(clip, order)
         scorm = scorm_name(clip["slug"])
@@ -44,7 +46,7 @@ def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, o
         text = pages.lecture_page(clip, groups, neighbours, extras, around)
         staging.write(page_of(clip["slug"]), text.encode())
     for module in sorted(named):
-        staging.write(f"{CODE}/{module}.html", pages.code_page(CHECKOUT, module, around).encode())
+        staging.write(f"{CODE}/{module}.html", pages.code_page(places, module, around).encode())
     staging.write("_headers", pages.headers_file(files_below(staging.folder)).encode())
 
 

@@ -1,4 +1,4 @@
-"""A site is built aside and takes the old one's place in one step, so that nobody ever sees half of it."""
+"""Builds a site in another folder and exchanges it with the former one in one step."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FORMER = ".former"
 
 
 class Staging:
-    """The site to come, in a folder of its own beside `site`, which it will replace.
+    """The new site, in a folder beside `site`, which it will replace.
 
-    `damaged` are files of the former site that do not hold what `ledger` says: none of them is taken over.
+    `damaged` are files of the former site that differ from `ledger`: they are not taken over.
     """
 
     def __init__(self, folder: Path, site: Path, ledger: Ledger, damaged: Collection[str] = ()) -> None:
@@ -33,13 +33,13 @@ class Staging:
         folder.mkdir()
 
     def write(self, path: str, content: bytes) -> None:
-        """Put a file there."""
+        """Write a file of the new site."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
     def record(self, ledger: Ledger) -> None:
-        """Put the site's own record there, last of our files."""
+        """Write the site's record, after all other files."""
         self.write(LEDGER, ledger.text().encode())
         settle(self.folder / LEDGER)
 
@@ -50,7 +50,7 @@ class Staging:
                 same_bytes(self.site / path, self.folder / path)
 
     def keep_foreign(self) -> None:
-        """Take over what somebody else put into the former site: a host's settings, links, empty folders."""
+        """Take over foreign files of the former site: a host's settings, links, empty folders."""
         files = {*self.former.files, LEDGER}
         folders = {folder.as_posix() for path in files for folder in Path(path).parents}
         for place, inside, names in os.walk(self.site):
@@ -64,7 +64,7 @@ class Staging:
                     _take_over(self.site / path, self.folder / path)
 
     def facts(self) -> dict[str, FileTold]:
-        """Size and checksum of every file that is ours; what was the same before stays the former file."""
+        """Size and checksum of every own file; one that equals the former file is replaced by that."""
         found = {}
         for path in files_below(self.folder):
             file, known, ours = self.folder / path, self.former.files.get(path), self.site / path
@@ -81,7 +81,7 @@ class Staging:
         return found
 
     def take_the_place(self) -> None:
-        """Let the new site be the site; the former one is then in this folder, to be thrown away."""
+        """Put the new site in the place of the former one, which is then in this folder, to be removed."""
         if not self.site.exists():
             self.site.parent.mkdir(parents=True, exist_ok=True)
             self.folder.replace(self.site)
@@ -94,12 +94,12 @@ class Staging:
 
 
 def former_of(site: Path) -> Path:
-    """Where the former site waits, for a moment, on a disk that cannot exchange two folders."""
+    """The place of the former site for a moment, on a file system that cannot exchange two folders."""
     return site.with_name(f".{site.name}{FORMER}")
 
 
 def put_back(site: Path) -> None:
-    """After a publish that was killed in that moment: the former site takes its place again."""
+    """Put the former site back, after a publish that was killed in that moment."""
     if not site.exists() and former_of(site).is_dir():
         former_of(site).rename(site)
 
@@ -128,7 +128,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _take_over(source: Path, target: Path) -> None:
-    """Let `target` be what `source` is: a link that leads to the same place, or the same file."""
+    """Make `target` equal to `source`: a link to the same place, or the same file."""
     if source.is_symlink():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.symlink_to(os.readlink(source))

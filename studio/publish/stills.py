@@ -17,7 +17,7 @@ LARGE = 1920
 SIZES = (480, 960, 1440)  # of the same as WebP, for pages that choose by their place and the screen
 JPEG = {"quality": 88, "subsampling": 0, "optimize": True, "progressive": True}
 WEBP = {"quality": 80, "method": 2}
-SEEN = 48  # of 255: what is brighter than the grounds of the films, which are night
+SEEN = 48  # of 255: brighter than the dark grounds of the films
 
 
 def last_frames(film: Path, ends: Iterable[float]) -> Iterator[Image.Image]:
@@ -39,17 +39,17 @@ def last_frames(film: Path, ends: Iterable[float]) -> Iterator[Image.Image]:
 
 
 def jpeg(picture: Image.Image, width: int) -> tuple[bytes, int, int]:
-    """A picture at most `width` pixels wide, and its size; letters stay sharp, as colours keep all pixels."""
+    """A picture as JPEG, at most `width` pixels wide, and its size; chroma is not subsampled, for letters."""
     return _written(picture, width, "JPEG", JPEG)
 
 
 def webp(picture: Image.Image, width: int) -> tuple[bytes, int, int]:
-    """The same as WebP, a third of the bytes."""
+    """The same as WebP, in a third of the bytes."""
     return _written(picture, width, "WEBP", WEBP)
 
 
 def light(picture: Image.Image) -> float:
-    """The share of a picture, from 0 to 1, that is bright enough to be seen beside the night around it."""
+    """The share of a picture, from 0 to 1, that is brighter than SEEN."""
     bright = picture.convert("L").resize((160, 90)).point(lambda value: 255 if value >= SEEN else 0)
     return round(sum(bright.histogram()[128:]) / (160 * 90), 4)
 

@@ -1,11 +1,11 @@
-"""A film's words to read: as plain text here, as a page from its template."""
+"""The transcript of a film as plain text; its page is made from a template."""
 
 from __future__ import annotations
 
 from textwrap import fill
 
 from studio.embed.clip import Clip, voice_credit
-from studio.tables import clock
+from studio.system.columns import clock
 
 COLUMNS = 88
 

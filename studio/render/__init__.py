@@ -1,1 +1,1 @@
-"""From a plan to films: what is due, who draws it, and the files that come of it."""
+"""Renders films: plans which are due, runs the workers that draw them, and publishes their files."""

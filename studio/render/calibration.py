@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 
-TRIES = 3  # the least counts: what else runs can only slow it down
+TRIES = 3  # the least time counts: other processes can only add to it
 NUMBERS, BYTES = 300_000, 2_000_000
 
 
@@ -18,7 +18,7 @@ def _timed() -> float:
     began = time.process_time()
     told, content = 1, bytearray()
     for k in range(NUMBERS):
-        told = (told * 1103515245 + 12345) % 2147483648  # noise, the same every time
+        told = (told * 1103515245 + 12345) % 2147483648  # pseudo-random numbers, the same every time
         if k * 4 < BYTES:
             content += told.to_bytes(4, "little")
     zlib.compress(bytes(content), 6)

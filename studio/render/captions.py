@@ -32,7 +32,7 @@ def _escaped(text: str) -> str:
 
 
 def _clock(seconds: float, point: str) -> str:
-    """`00:01:02.345`, rounded once, so that no minute ever has 60 seconds."""
+    """`00:01:02.345`, rounded before it is split, so that no minute has 60 seconds."""
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     minutes, whole = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from studio.called import typed
 from studio.cluster.cli import choose_cluster, crew_at, need_cluster, need_store
 from studio.errors import StudioError
 from studio.options import Place, be_quiet, choose_quality, name_lectures, open_files
@@ -87,13 +88,12 @@ def render(
     poster beside each.
     """
     from studio.course.catalog import read_catalog
-    from studio.places import films_folder
     from studio.render.films import HERE, announcement, render, share
     from studio.render.forecast import Pace, spoken
-    from studio.render.jobs import QUALITIES, Options
+    from studio.render.jobs import QUALITIES, Options, films_folder
     from studio.render.plan import plan_films
     from studio.render.progress import display, failures_alone
-    from studio.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
+    from studio.render.tables import outcome_table, outcomes_json, plan_json, plan_table, spent_table
 
     need_cluster(address, store, trust_network=trust_network, orders=orders)
     catalog = read_catalog(course)
@@ -109,7 +109,7 @@ def render(
 
         count = write_orders([film for film in films if film.is_due], need_store(store), orders)
         if not quiet:
-            click.echo(f"{count} orders are in {orders}; ./compass worker FILE carries one out.")
+            click.echo(f"{count} orders are in {orders}; {typed('worker FILE')} carries one out.")
         return 0
     if dry_run:
         if not quiet:
@@ -151,6 +151,6 @@ def _stretch(
         )
     if (beat or begin or end) and len({catalog.find(name) for name in lectures}) != 1:
         raise StudioError(
-            "Beats belong to one lecture.", hint="Name it: ./compass render LECTURE --beat BEAT"
+            "Beats belong to one lecture.", hint=f"Name it: {typed('render LECTURE --beat BEAT')}"
         )
     return (beat, beat) if beat is not None else (begin, end)

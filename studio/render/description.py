@@ -1,4 +1,4 @@
-"""What a film's own .json tells of it: its types, and the one reader that all who ask use."""
+"""The description of a film, the .json beside it: its types, and the function that reads it."""
 
 # No "from __future__ import annotations" here: TypedDict would not see NotRequired.
 
@@ -18,7 +18,7 @@ class CueTold(TypedDict):
 
 
 class VoiceTold(TypedDict):
-    """What is heard from a beat's first frame on."""
+    """The recording that is played from a beat's first frame on."""
 
     speaker: str
     kind: str
@@ -56,7 +56,7 @@ class ChapterTold(TypedDict):
 
 
 class SourceTold(TypedDict):
-    """Measured data that the film shows."""
+    """A set of measured data that the film shows."""
 
     name: str
     credit: str
@@ -71,7 +71,7 @@ class FileTold(TypedDict):
 
 
 class RecordTold(TypedDict):
-    """What the film was made from: see studio.render.record."""
+    """The files, tools and options that the film was made from: see studio.render.record."""
 
     files: dict[str, str]
     versions: dict[str, str]
@@ -80,7 +80,7 @@ class RecordTold(TypedDict):
 
 
 class Description(TypedDict):
-    """Everything that a film's description tells."""
+    """The content of a film's description."""
 
     format: int
     slug: str
@@ -98,7 +98,7 @@ class Description(TypedDict):
     chapters: list[ChapterTold]
     beats: list[BeatTold]
     sources: list[SourceTold]
-    remarks: NotRequired[list[str]]  # what the film lacks: a sentence each
+    remarks: NotRequired[list[str]]  # what the film lacks, a sentence for each thing
     plays: NotRequired[list[PlayTold]]
     licence: str
     versions: dict[str, str]
@@ -108,13 +108,13 @@ class Description(TypedDict):
 
 
 def read_description(folder: Path, stem: str) -> Description | None:
-    """What a film's own .json says of it; None where there is no film that we know how to read."""
+    """The description of a film; None where there is none, or none of a known format."""
     told = read_as(folder / (stem + DESCRIPTION), Description)
     return told if told is not None and told["format"] == FORMAT and _makes_sense(told) else None
 
 
 def _makes_sense(told: Description) -> bool:
-    """Whether it can be a film: frames of some size, beats and chapters of some length, known files."""
+    """Whether the values are possible: frames have a size, beats and chapters a length, files known names."""
     sizes = (told["width"], told["height"], told["frame_rate"], told["frame_count"], told["seconds"])
     spans = [*told["chapters"], *told["beats"]]
     return (

@@ -1,4 +1,4 @@
-"""What went wrong in a worker, in the order in which an author wants to read it: their own line first."""
+"""Errors of a worker as messages for the author: the line of the lecture comes first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from studio.render.engine.forks import ForkDied, ForkFailed
 from studio.render.engine.stretch import JoinError
 from studio.render.jobs import Job
 
-LONGEST = {"type": 200, "message": 4000, "file": 1000, "source": 300}  # characters that are told of each
+LONGEST = {"type": 200, "message": 4000, "file": 1000, "source": 300}  # characters of each that are reported
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -25,7 +25,7 @@ def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
     """The facts of an exception, ready for JSON; its whole trace goes to standard error, the log."""
     if isinstance(error, ForkFailed):
         return error.facts
-    with contextlib.suppress(Exception):  # the disk may be full, and an exception of any make
+    with contextlib.suppress(Exception):  # the disk may be full, and printing the exception may raise
         traceback.print_exception(error)
         sys.stderr.flush()
     frames = traceback.extract_tb(error.__traceback__)
@@ -36,14 +36,14 @@ def describe_failure(error: BaseException, job: Job) -> dict[str, Any]:
 
 
 def describe_exit(code: object, job: Job) -> dict[str, Any]:
-    """The facts of a lecture that ends its own process, as `os._exit` does: no exception tells of that."""
+    """The facts of a lecture that ends its own process by `os._exit`, which raises no exception."""
     file, line = _authors_line(traceback.extract_stack(), job)
     words = f"os._exit({code!r}) ended the process that rendered the lecture"
     return _facts("lecture", "SystemExit", words, file, line)
 
 
 def tell_of_exits(tell: Callable[[dict[str, Any]], object], job: Job) -> None:
-    """From now on, have `os._exit` tell first where it was called, if it ends this very process."""
+    """From now on, have `os._exit` report where it was called before it ends this process."""
     own, leave = os.getpid(), os._exit
 
     def end(status: int) -> NoReturn:
@@ -56,7 +56,7 @@ def tell_of_exits(tell: Callable[[dict[str, Any]], object], job: Job) -> None:
 
 
 def as_error(facts: dict[str, Any], job: Job, log: str) -> RenderFailed:
-    """The studio's exception for a failure that a worker told of."""
+    """The studio's exception for a failure that a worker reported."""
     if facts["kind"] == "disk":
         return DiskFull(
             f"{job.slug}: no space is left on the disk to write the film to.",
@@ -78,7 +78,7 @@ def as_error(facts: dict[str, Any], job: Job, log: str) -> RenderFailed:
 
 
 def death(returncode: int, job: Job, log: str) -> WorkerDied:
-    """The studio's exception for a worker that ended without a word."""
+    """The studio's exception for a worker that ended without a report."""
     if returncode == -9:
         how = "was killed (signal 9); often the machine ran out of memory"
         hint = f"Try fewer at once with -j 1. Its log: {log}"
@@ -90,7 +90,7 @@ def death(returncode: int, job: Job, log: str) -> WorkerDied:
 
 
 def _facts(kind: str, name: str, message: str, file: str, line: int) -> dict[str, Any]:
-    """As a worker tells them: text that can be sent anywhere, and no longer than somebody reads."""
+    """The facts that a worker sends: text of limited length, without characters that cannot be encoded."""
     source = linecache.getline(file, line).strip() if file else ""
     told = {"type": name, "message": message, "file": file, "source": source}
     cut = {part: _cut(text, LONGEST[part]) for part, text in told.items()}
@@ -98,15 +98,15 @@ def _facts(kind: str, name: str, message: str, file: str, line: int) -> dict[str
 
 
 def _words(error: BaseException) -> str:
-    """What an exception says; one that cannot say it has failed once more."""
+    """The message of an exception; where making it raises another exception, that is reported."""
     try:
         return str(error)
-    except BaseException as worse:  # an author may have written that, too
+    except BaseException as worse:  # `__str__` may be the author's
         return f"(its message cannot be read: __str__ raised {type(worse).__name__})"
 
 
 def _cut(text: str, longest: int) -> str:
-    """The beginning of a text, without halves of characters, which no line can carry."""
+    """The beginning of a text, without lone surrogates, which cannot be encoded."""
     whole = text.encode("utf-8", "backslashreplace").decode()
     return whole if len(whole) <= longest else whole[:longest] + "…"
 
@@ -137,7 +137,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _authors_line(frames: traceback.StackSummary, job: Job) -> tuple[str, int]:
-    """The deepest line of the lecture that led here; failing that, of the project; failing that, none."""
+    """The innermost line of the lecture in the trace; without one, of the project; without one, none."""
     inside = str(STUDIO)
     lines = [(frame.filename, frame.lineno or 1) for frame in reversed(frames)]
     in_lecture = [line for line in lines if line[0] == str(job.path)]

@@ -1,4 +1,4 @@
-"""The files that go with a film, and whether they agree with it."""
+"""Writes the files beside a film, and checks that film and report agree."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from studio.render.captions import subrip, web_vtt
 from studio.render.jobs import Job
 from studio.render.record import Record
 from studio.system.checksums import sha256
+from visuals.course import for_frames
 
 SAMPLE = Fraction(1, 48_000)  # of a second
 UNEVEN = Fraction(1, 10)  # of a frame: clocks of 90,000 or 12,800 ticks a second round by far less
@@ -33,7 +34,7 @@ def write_companions(
     remarks: Sequence[str] = (),
     plays: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write captions, numbers, series and, last, the description that vouches for all of them.
+    """Write captions, numbers, series and, last, the description with the checksums of all of them.
 
     `remarks` say what the film lacks; `plays` are the stretches of which it was joined (frames, key).
     """
@@ -89,8 +90,8 @@ def _check_sound(path: Path, report: Report) -> None:
 
 
 def _frames(path: Path, rate: int) -> tuple[list[Fraction], Fraction]:
-    """When each frame is shown and how long all of them last, counted in frames of `rate` a second: read from
-    the packets, undecoded. The average rate that the file tells is no help: the last frame's length, which
+    """The time at which each frame is shown and the length of all of them, in frames of `rate` a second, read
+    from the packets, undecoded. The average rate in the file cannot be used: the last frame's length, which
     writers choose as they please, makes it 2872320/191483 where 15 are meant.
     """
     with av.open(str(path)) as container:
@@ -123,7 +124,7 @@ def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
         "chapters": report["chapters"],
         "beats": report["beats"],
         "sources": report["sources"],
-        "licence": "CC BY 4.0",
+        "licence": for_frames("films"),
         "versions": record.versions,
         "fingerprint": record.fingerprint,
         "made_from": asdict(record),
@@ -136,7 +137,7 @@ def _describe(job: Job, report: Report, record: Record) -> dict[str, Any]:
 
 
 def _write_series(job: Job, series: list[dict[str, Any]]) -> None:
-    """All that was plotted, a column each; shorter columns end earlier."""
+    """Write every plotted series as a column; shorter columns end earlier."""
     head, columns = [], []
     for each in series:
         for name, values in each["columns"].items():

@@ -1,4 +1,4 @@
-"""Renders the films of a plan: runs the workers, shows how far they are, and publishes what is whole."""
+"""Renders the films of a plan: runs the workers, shows their progress, and publishes finished films."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from studio.render.workspace import held, publish
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one film: its length and the seconds it took, or the error."""
+    """The result for one film: its length and the seconds it took, or the error."""
 
     film: Film
     length: float | None = None  # seconds of film
@@ -37,9 +37,9 @@ class Outcome:
 
 
 class Crew(Protocol):
-    """Who makes films: `run` tells what happens, as studio.render.pool does."""
+    """A way to make films, here or on a cluster: `run` yields events, as studio.render.pool does."""
 
-    is_here: bool  # whether the time it takes says something about this machine
+    is_here: bool  # whether the films are drawn on this machine, so that their times count for its forecasts
 
     def run(self, films: Sequence[Film], at_once: int, painters: int) -> Generator[pool.Event]:
         """Make films, so many at once with so many painters each."""
@@ -51,8 +51,8 @@ class Here:
     is_here = True
 
     def run(self, films: Sequence[Film], at_once: int, painters: int) -> Generator[pool.Event]:
-        """Make films, so many at once with so many painters each; the last ones have the cores that no film
-        needs any more.
+        """Make films, so many at once with so many painters each; the last films also get the cores that
+        finished ones have left.
         """
         jobs = []
         for place, film in enumerate(films):
@@ -73,7 +73,7 @@ def render(
     pace: Pace,
     crew: Crew = HERE,
 ) -> list[Outcome]:
-    """Have every film rendered that is due, and say what became of each, in order.
+    """Render every film that is due; the outcome of each, in order.
 
     A film that fails does not stop the others, and leaves its former files as they were. An interrupt after
     some are finished raises Interrupted, which names them.
@@ -102,7 +102,7 @@ def render(
 
 
 def share(films: int, workers: int, cores: int) -> tuple[int, int]:
-    """How many films are made at once, and how many painters draw at each: fewer films, more painters."""
+    """How many films are made at once, and by how many painters each: fewer films, more painters."""
     at_once = max(min(workers, films), 1)
     return at_once, max(1, cores // at_once)
 
@@ -114,11 +114,11 @@ def _rendered(
     countdowns: Mapping[str, Countdown],
     finished: list[Film],
 ) -> Iterator[Outcome]:
-    """Work through the films, showing how far each is; their outcomes as they come."""
+    """Render the films and show their progress; yields the outcomes as films finish."""
     if events is None:
         return
     began: dict[str, float] = {}
-    with contextlib.closing(events):  # whatever ends the loop ends the workers, at once
+    with contextlib.closing(events):  # however the loop ends, the workers end at once
         for event in events:
             film = due[event.job.stem]
             if event.what == "started":
@@ -136,7 +136,7 @@ def _rendered(
 
 
 def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int) -> str:
-    """What is about to happen, and about how long it will take."""
+    """A sentence on what will be rendered, and about how long it will take."""
     due = [film for film in films if film.is_due]
     fresh = sum(film.reason is None for film in films)
     if not due:
@@ -150,7 +150,7 @@ def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int) ->
 
 
 def _at_hand(film: Film) -> Outcome:
-    """What can be said before anything runs."""
+    """The outcome of a film as far as it is known before anything runs."""
     if film.lecture.problem is not None:
         return Outcome(film, error=LectureFailed(film.lecture.problem))
     if film.former is None:
@@ -160,7 +160,7 @@ def _at_hand(film: Film) -> Outcome:
 
 @contextlib.contextmanager
 def _telling_what_is_finished(finished: Sequence[Film]) -> Iterator[None]:
-    """Let an interrupt say which films are new by now."""
+    """Raise Interrupted with the names of the finished films when the block is interrupted."""
     try:
         yield
     except KeyboardInterrupt:
@@ -173,7 +173,7 @@ def _telling_what_is_finished(finished: Sequence[Film]) -> Iterator[None]:
 
 def _published(film: Film, event: pool.Event, taken: float, finished: list[Film]) -> Outcome:
     try:
-        with held():  # an interrupt finds the film among the finished ones, or as it was before
+        with held():  # an interrupt waits: a film is either published and counted as finished, or untouched
             publish(event.job.folder, film.folder, event.job.stem)
             finished.append(film)
     except OSError as error:

@@ -1,4 +1,6 @@
-"""How long a film will be and how long it takes to make, from the film before it, its voice or its words."""
+"""Forecasts how long a film will be and how long it takes to render, from its former render, its voice or
+its words.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from visuals.voice.recordings import Recording, read_recordings
 
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
-BREATH_SECONDS = 0.3  # after what is heard of a beat
+BREATH_SECONDS = 0.3  # of silence after a beat's recording
 # The first guess, where nothing was measured. Four lectures of the course, whole, at 1080p60, took 1,098 s
 # of two shared cores; two of them, whole, at 480p15, and a stretch in both told which part of a frame's time
 # goes by its pixels, and which part of a film's is building. One film may be thrice as slow as another.
@@ -30,7 +32,7 @@ FRAME_SECONDS = 0.0115  # for a frame, whatever its size
 PIXEL_SECONDS = 3.6e-9  # for each of its pixels
 PACE_FILE = ".pace.json"
 USUAL_FILE = Path("assets") / "pace.json"
-MARKS = 100  # a profile tells at so many equal steps through the frames which share of the time had passed
+MARKS = 100  # equal steps through the frames; a profile has the share of time passed at each
 EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
 
 
@@ -58,7 +60,7 @@ def beat_frames(film: Film) -> list[tuple[str, int]]:
 
 
 def _heard_seconds(film: Film) -> dict[str, float]:
-    """How long the recordings last that will be heard, by beat, as far as voice.json tells."""
+    """Seconds of the recordings that will be played, by beat, as far as voice.json has them."""
     if film.job.voice is None:
         return {}
     words = {beat.name: beat.words for beat in film.lecture.beats}
@@ -73,12 +75,12 @@ def _speaks(recording: Recording, words: str | None) -> bool:
 
 
 def frame_seconds(quality: Quality) -> float:
-    """The first guess of how long one painter takes to draw and encode a frame."""
+    """The first guess of the seconds that one painter takes to draw and encode a frame."""
     return FRAME_SECONDS + PIXEL_SECONDS * quality.width * quality.height
 
 
 def building_seconds(film: Film) -> float:
-    """How long it takes until all that a film shows is built, which every painter does for itself. A stretch
+    """The seconds until all that a film shows is built, which every painter does for itself. A stretch
     needs the beats before it as well, as it begins with what they left.
     """
     names = [*(beat.name for beat in film.lecture.beats), CREDITS]
@@ -88,14 +90,14 @@ def building_seconds(film: Film) -> float:
 
 
 class Measured(TypedDict):
-    """What `.pace.json` tells, by quality and lecture."""
+    """The content of `.pace.json`, by quality and lecture."""
 
     seconds: dict[str, float]  # of one painter for one frame
     profiles: dict[str, list[float]]
 
 
 class Usual(TypedDict):
-    """What `assets/pace.json` tells: how long the course's films took on some machine, and how fast that was.
+    """The content of `assets/pace.json`: how long the course's films took on a machine, and its speed.
 
     `benchmarks/pace.py` writes it.
     """
@@ -120,11 +122,11 @@ class Pace:
             self.profiles = dict(known["profiles"])
 
     def known(self, film: Film) -> bool:
-        """Whether this is more than a guess."""
+        """Whether a film like this one was measured here."""
         return self._key(film) in self.measured
 
     def seconds(self, film: Film) -> float:
-        """How long one painter will take to draw a film that is built."""
+        """The seconds that one painter will take to draw a film after building it."""
         frames = sum(count for _, count in beat_frames(film))
         known = self.measured.get(self._key(film))
         if known is not None:
@@ -152,19 +154,19 @@ class Pace:
         return sum(alike) / len(alike) * (self._usual_slowness(lecture) if others else 1.0)
 
     def _usual_slowness(self, lecture: str) -> float:
-        """The same where `assets/pace.json` was made; 1 for a lecture of which it does not tell."""
+        """The same where `assets/pace.json` was made; 1 for a lecture that it does not have."""
         seconds = {} if self.usual is None else self.usual["seconds"]
         plain = frame_seconds(QUALITIES["h"])
         return max(seconds[lecture], 1e-6) / plain if lecture in seconds else 1.0
 
     @cached_property
     def _machine(self) -> float:
-        """How many times as long this machine takes as the one where `assets/pace.json` was made."""
+        """How many times as long this machine takes as the one on which `assets/pace.json` was made."""
         usual = 0.0 if self.usual is None else self.usual["work"]
         return work_seconds() / usual if usual > 0.0 else 1.0
 
     def countdown(self, film: Film) -> Countdown:
-        """A countdown that knows where this film took its time before, be it in another quality."""
+        """A countdown with the profile of this film's former render, in whatever quality."""
         alike = [each for key, each in self.profiles.items() if key.endswith(" " + film.lecture.slug)]
         profile = self.profiles.get(self._key(film), alike[-1] if alike else EVEN)
         return Countdown(beat_frames(film), profile if _is_whole(film) else EVEN)
@@ -172,7 +174,7 @@ class Pace:
     def note(
         self, film: Film, frames: int, seconds: float, painters: int, profile: Sequence[float] | None = None
     ) -> None:
-        """Remember how long a film took, and where; a course that cannot be written to remembers nothing."""
+        """Save how long a film took, and its profile, if the course can be written to."""
         drawing = painters * max(seconds - building_seconds(film), 0.1 * seconds)
         self.measured[self._key(film)] = round(drawing / max(frames, 1), 6)
         if profile is not None and _is_whole(film):
@@ -186,7 +188,7 @@ class Pace:
             return
 
     def total(self, films: Sequence[Film], at_once: int, painters: int) -> float:
-        """How long they take, so many at once with so many painters each, begun in their order."""
+        """Seconds for films begun in this order, so many at once with so many painters each."""
         free = [0.0] * at_once  # when each of those that work at once can begin the next film
         for film in films:
             heapreplace(free, free[0] + building_seconds(film) + self.seconds(film) / painters)
@@ -197,7 +199,7 @@ class Pace:
 
 
 def _is_profile(shares: Sequence[float]) -> bool:
-    """Whether these are shares of the time, from none to all, as many as there are marks."""
+    """Whether these are ascending shares from 0 to 1, one for each mark."""
     return len(shares) == MARKS + 1 and (shares[0], shares[-1]) == (0, 1) and list(shares) == sorted(shares)
 
 
@@ -206,7 +208,7 @@ def _is_whole(film: Film) -> bool:
 
 
 class Countdown:
-    """How far one film has come, in frames, and when it will be done.
+    """The progress of one film in frames, and the seconds until it is done.
 
     Beats that turn out longer than forecast make the coming ones look longer by as much. `profile`: at equal
     steps through the frames, from none to all, the share of the time that had passed when they were drawn
@@ -218,36 +220,36 @@ class Countdown:
         self.done = 0
         self.ended = 0  # beats that are finished
         self._before = 0  # frames of those
-        self._forecast = 0  # frames that they were thought to have
-        self._told: list[tuple[int, float]] = []  # so many frames were drawn, and when
+        self._forecast = 0  # frames that they were forecast to have
+        self._told: list[tuple[int, float]] = []  # numbers of frames drawn, and when
 
     @property
     def total(self) -> int:
-        """Frames the film will have: what is drawn, and what is expected of the beats to come."""
+        """Frames that the film will have: those drawn, and those expected of the beats to come."""
         stretch = self._before / self._forecast if self._forecast else 1.0
         current, *coming = [count * stretch for _, count in self.beats[self.ended :]] or [0.0]
         return round(max(self._before + current, self.done) + sum(coming))
 
     def frames(self, done: int, now: float) -> None:
-        """So many are drawn at the moment `now`, in seconds of any clock."""
+        """So many frames are drawn at the time `now`, in seconds of any clock."""
         if done > self.done or not self._told:
             self._told.append((done, now))
         self.done = max(self.done, done)
 
     def beat_ended(self, name: str, frames: int) -> None:
-        """A beat is over, and its true length known. Several painters tell of it, each in its time."""
+        """A beat is finished, and its true length known. Several painters report it, each in its time."""
         places = [i for i, (each, _) in enumerate(self.beats, start=1) if each == name and i > self.ended]
         if places:
             self.ended, self._before = places[0], frames
             self._forecast = sum(count for _, count in self.beats[: self.ended])
 
     def finish(self) -> None:
-        """All is drawn: whatever was not told of before is counted now."""
+        """All frames are drawn: count those that were not reported before."""
         self.ended, self._before = len(self.beats), max(self._before, self.done)
         self.done = self.total
 
     def seconds_left(self) -> float | None:
-        """At the pace since the first frames were told of, start-up not counted; None while there is none."""
+        """Seconds left at the pace since the first frames, without start-up; None before there is a pace."""
         if len(self._told) < 2:
             return None
         (first, began), (done, now) = self._told[0], self._told[-1]
@@ -255,7 +257,7 @@ class Countdown:
         return (now - began) * (1.0 - by_now) / (by_now - before)
 
     def profile(self) -> list[float] | None:
-        """Where this film took its time, as the next countdown wants it; None of too few frames to tell."""
+        """The profile of this film, for its next countdown; None where there were too few frames."""
         if len(self._told) < MARKS // 5 or self._told[-1][0] < 0.95 * self.done:
             return None
         frames, times = zip(*self._told, strict=True)
@@ -264,8 +266,8 @@ class Countdown:
         return [(each - began) / taken for each in marks] if taken > 0 else None
 
     def _usually_passed(self, frames: int) -> float:
-        """The share of the time that usually has passed when so many frames are drawn, never less than even
-        a thousandth of their own share: a profile may be from a film that began otherwise.
+        """The share of the time that has usually passed when so many frames are drawn; at least a thousandth
+        of the frames' own share, because the profile may be of a film with another beginning.
         """
         steps = [k / (len(self._usual) - 1) for k in range(len(self._usual))]
         share = min(frames / self.total, 1.0)
@@ -273,7 +275,7 @@ class Countdown:
 
 
 def _between(x: Sequence[float], y: Sequence[float], at: float) -> float:
-    """y at `at`, straight between the points of ascending x; outside of them the nearest."""
+    """y at `at`, by linear interpolation between points of ascending x; beyond them the nearest value."""
     k = bisect_right(x, at)
     if k == 0 or k == len(x):
         return y[0] if k == 0 else y[-1]
@@ -282,7 +284,7 @@ def _between(x: Sequence[float], y: Sequence[float], at: float) -> float:
 
 
 def spoken(seconds: float) -> str:
-    """`40 s`, `3 min`, `1 h 05 min`: as precise as a forecast may be."""
+    """Seconds in words, rounded as a forecast should be: `40 s`, `3 min`, `1 h 05 min`."""
     if seconds < 90:
         return f"{max(round(seconds), 1)} s"
     minutes = round(seconds / 60)

@@ -1,4 +1,4 @@
-"""What a worker is asked to do, and what film that makes: plain data that travels as JSON."""
+"""Jobs of workers, and the options of a film: plain data that is sent as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Quality:
 
     @property
     def name(self) -> str:
-        """As Manim's own folders call it: `1080p60`."""
+        """The name of Manim's folder for it: `1080p60`."""
         return f"{self.height}p{self.frame_rate}"
 
 
@@ -31,11 +31,16 @@ QUALITIES = {
 }
 STILL = Quality(640, 360, 15)  # one picture of a contact sheet
 SHOWN = Quality(1280, 720, 15)  # one picture of the gallery
-WATCHED = Quality(640, 360, 15)  # what the critic looks at
+WATCHED = Quality(640, 360, 15)  # one frame that is checked
+
+
+def films_folder(course: Path, quality: Quality) -> Path:
+    """Where the films of a course go, unless the command names another folder."""
+    return course / "media" / "lectures" / quality.name
 
 
 def letter_of(quality: Quality) -> str:
-    """What one types for a quality."""
+    """The letter of a quality on the command line; empty for another size."""
     return next((letter for letter, each in QUALITIES.items() if each == quality), "")
 
 
@@ -51,7 +56,7 @@ class Options:
 
     @property
     def part(self) -> str:
-        """What the names of a partial film's files carry, so that it never replaces the whole one."""
+        """The part of a partial film's file names that keeps it from replacing the whole film."""
         if self.begin is None and self.end is None:
             return ""
         return f".{self.begin or ''}-{self.end or ''}" if self.begin != self.end else f".{self.begin}"
@@ -59,8 +64,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Job:
-    """One lecture to be played by one worker: as a film, as stretches of one, as its beats' last stills, or
-    for the critic; or pictures of one file of the gallery to be drawn.
+    """A job for one worker: to play a lecture as a film, as stretches of one, for the last still of every
+    beat, or to check it; or to draw pictures of one file of the gallery.
     """
 
     kind: Literal["film", "stretches", "stills", "check", "pictures"]
@@ -72,25 +77,30 @@ class Job:
     step: str
     poster: str | None
     options: Options
-    folder: Path = Path()  # where the worker writes; nobody else does
+    folder: Path = Path()  # the worker's own, where it writes
     voice: Path | None = None  # where the lecture's recordings lie; None: it is silent
-    former: Path | None = None  # a film of another voice, or of other beats: its frames may serve again
-    painters: int = 1  # how many processes draw the film; it is the same film whatever their number
+    former: Path | None = (
+        None  # an earlier film, with another voice or other beats, whose frames can be reused
+    )
+    painters: int = 1  # processes that draw the film; their number changes no byte of it
     beats: tuple[str, str] | None = None  # the first and the last whose stretches are to be drawn; None: all
-    drawn: Path | None = None  # where all stretches of the film lie; None: they are to be drawn
-    watcher: int = 0  # which of the critic's watchers this is, of how many
+    drawn: Path | None = None  # the folder with all stretches of the film; None: they are to be drawn
+    watcher: int = 0  # the number of this watcher, of `watchers` that share the check
     watchers: int = 1
     pictures: tuple[str, ...] = ()  # the functions of the gallery that are to draw
+    # For "check" and "pictures": the function that does the job in the worker, as "module:name", called with
+    # the job, `Reads` and `Tell`. So rooms above this one have their own work done by a worker.
+    done_by: str | None = None
 
     @property
     def stem(self) -> str:
-        """What the names of its files begin with."""
+        """The beginning of its files' names."""
         own = f".{self.watcher}" if self.watchers > 1 else ""
         return self.slug + self.options.part + own
 
     @property
     def own_file(self) -> str:
-        """The lecture's file, as a film's record names it."""
+        """The lecture's file, as a film's record names it: see studio.render.record.named."""
         return os.path.relpath(self.path.resolve(), self.course.resolve())
 
     def within(self, folder: Path) -> Job:

@@ -1,4 +1,4 @@
-"""Decides what is to be rendered, and why, without rendering anything."""
+"""Decides which films have to be rendered, and why, without rendering anything."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from studio.render.workspace import complete
 from studio.system.checksums import REMEMBERED, Checksums
 from visuals.voice.recordings import HOME, TOLD
 
-NO_VOICE = "none"  # said instead of a folder: nothing is heard
+NO_VOICE = "none"  # in place of a folder: the films are silent
 
 
 @dataclass(frozen=True)
 class Film:
-    """One film that was asked for: what to do for it, and why (None: nothing, it is there and up to date)."""
+    """A film that was asked for: its job, and the reason to do it (None: the film is up to date)."""
 
     lecture: Lecture
     job: Job
@@ -38,7 +38,7 @@ class Film:
 
     @property
     def path(self) -> Path:
-        """Where the film itself is, or will be."""
+        """The film's file, whether it exists or not."""
         return self.folder / (self.job.stem + FILM)
 
 
@@ -98,7 +98,7 @@ def _voice_folder(course: Path, slug: str, voice: str | None) -> Path | None:
 def job_of(
     course: Path, lecture: Lecture, options: Options, kind: Any = "film", *, voice: str | None = None
 ) -> Job:
-    """What a worker needs to know to play a lecture; `voice` as for `plan_films`."""
+    """The job of playing a lecture; `voice` as for `plan_films`."""
     return Job(
         kind=kind,
         course=course,
@@ -131,9 +131,9 @@ def _named_as_in(lecture: Lecture, options: Options) -> Options:
 
 
 def _decided(film: Film, checksums: Checksums, *, force: bool) -> Film:
-    """The film with the reason why it has to be rendered; none if what is there is what would come out.
+    """The film with the reason to render it; with none if the same files would come out.
 
-    If its voice alone is another, or its lecture's own file, what is there may give its frames.
+    If only its voice or its lecture's own file has changed, frames of the present film can be reused.
     """
     former, job = film.former, film.job
     if force or former is None:
@@ -157,7 +157,7 @@ def beats_until(lecture: Lecture, end: str | None) -> list[str]:
 
 
 def damage(folder: Path, stem: str, told: Description, checksums: Checksums) -> str | None:
-    """Which of a film's files is not what its description says, in words; None if all are."""
+    """A sentence on a file of the film that differs from its description; None if all agree."""
     for suffix, facts in told["files"].items():
         path = folder / (stem + suffix)
         if not checksums.agree(path, facts["bytes"], facts["sha256"]):

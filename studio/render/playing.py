@@ -37,12 +37,12 @@ from visuals.voice.samples import RATE, fault, samples
 Tell = Callable[..., None]
 
 TICK = RATE // TICKS  # samples
-THREADS = "1"  # of the encoder: with several slices at once, x264 sometimes gives a film other bytes
+THREADS = "1"  # of the encoder: with several, x264 does not always write the same bytes
 
 
 @dataclass(frozen=True)
 class Made:
-    """A film that lies in the job's folder: what was played, what from, how, and in how many seconds."""
+    """A film in the job's folder: the report of its play, its record, and the seconds that its parts took."""
 
     report: dict[str, Any]
     record: Record
@@ -52,7 +52,7 @@ class Made:
 
 
 class Voice:
-    """What is heard in a job's film, and what of it cannot be."""
+    """The recordings of a job's film, and those of them that cannot be played."""
 
     def __init__(self, job: Job, lecture: type[Lecture]) -> None:
         names = [beat.name for beat in lecture.beats()]
@@ -65,14 +65,14 @@ class Voice:
         self.remarks = [] if self.recordings is None else _remarks(self.recordings, faults, names[begin:])
 
     def settled(self) -> dict[str, str]:
-        """What was heard, for the record: what changed meanwhile is equal to nothing."""
+        """Checksums of the recordings that were used, for the record; UNSETTLED for those changed since."""
         now = heard(self.folder, self.names)
         return {
             each: now[each] if now.get(each) == known else UNSETTLED for each, known in self.heard.items()
         }
 
     def track(self, report: dict[str, Any]) -> Track | None:
-        """The sound of the film that was played: each beat's from its first frame on; None for silence."""
+        """The film's sound, each recording from its beat's first frame on; None for a silent film."""
         spoken = [] if self.recordings is None else [beat for beat in report["beats"] if beat["voice"]]
         if self.recordings is None or not spoken:
             return None
@@ -86,15 +86,15 @@ def _ticks(seconds: float) -> int:
 
 
 def _faults(recordings: Recordings, lecture: type[Lecture], last: int) -> dict[str, str]:
-    """What keeps each beat from being heard, up to the last that is played; all are decoded for it, once."""
+    """Why recordings cannot be played, by beat, up to the last one; this decodes each once."""
     told = {beat.name: fault(recordings, beat.name, beat.words) for beat in lecture.beats()[: last + 1]}
     return {name: each for name, each in told.items() if each is not None}
 
 
 def _remarks(recordings: Recordings, faults: Mapping[str, str], played: Sequence[str]) -> list[str]:
-    """A sentence for each beat of the film that cannot be heard; none where nothing is recorded.
+    """A sentence for each beat of the film that is silent; none for a lecture without recordings.
 
-    Credits that nobody has recorded are read in silence, as is usual.
+    Credits without a recording are usual, and count as no lack.
     """
     slug = recordings.folder.name
     found = [] if recordings.problem is None else [f"{slug}: {recordings.problem}."]
@@ -106,9 +106,9 @@ def _remarks(recordings: Recordings, faults: Mapping[str, str], played: Sequence
 
 
 def load(path: Path, class_name: str) -> type[Lecture]:
-    """Import a lecture's file under a name that nothing else has.
+    """Import a lecture's file under a name of its own.
 
-    What lives in its folder can be imported by it, as with `manim render`.
+    It can import modules of its folder, as with `manim render`.
     """
     if str(path.parent) not in sys.path:
         sys.path.insert(0, str(path.parent))
@@ -144,7 +144,7 @@ def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str
 
 
 def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
-    """Manim's own renderer and file writer, in this process; the sound is ours, exact to the sample."""
+    """Render with Manim's own renderer and file writer; the sound is added here, exact to the sample."""
     renderer = CairoRenderer(file_writer_class=_counting(tell), camera_class=StageCamera)
     poster = _poster_beat(lecture, job)
     scene = lecture(renderer=renderer, player=Attendant(job, tell, poster, voice.recordings))
@@ -158,13 +158,13 @@ def _film_by_manim(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, v
 
 
 def _film_by_painters(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, voice: Voice) -> Made:
-    """The engine: see studio.render.engine.leading."""
+    """Render with the engine: see studio.render.engine.leading."""
     beside = job.folder if job.former is None else job.former.parent
     former = None if job.former is None else read_description(beside, job.stem)
     kept = None if former is None else Kept.read(beside, job.stem, former)
     made = _painted(job, lecture, reads, tell, voice, kept)
     if former is not None and made.reused and not made.record.stands_for(former["made_from"], job.own_file):
-        made = _painted(job, lecture, reads, tell, voice, None)  # somebody saved the lecture meanwhile
+        made = _painted(job, lecture, reads, tell, voice, None)  # the lecture was saved meanwhile
     return made
 
 
@@ -196,7 +196,7 @@ def _drawn(
 
 
 def stretches(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
-    """Draw the beats that the job names, for a film that is joined elsewhere: the folder of all there is."""
+    """Draw the beats that the job names, for a film that another process joins; their folder."""
     _configure(job)
     delivery = _drawn(job, lecture, reads, tell, Voice(job, lecture), None)
     poster = job.folder / (job.stem + POSTER)
@@ -206,7 +206,7 @@ def stretches(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dic
 
 
 class Attendant(Player):
-    """Tells of every beat, and keeps the last frame of the one that makes the `poster` (None: of none)."""
+    """Reports every beat, and saves the last frame of the beat `poster` (None: of none)."""
 
     def __init__(self, job: Job, tell: Tell, poster: str | None, voice: Recordings | None) -> None:
         options = job.options
@@ -222,7 +222,7 @@ class Attendant(Player):
 
 
 class Photographer(Passing):
-    """Writes the last frame of every beat into a folder; `made` tells which beat, and where."""
+    """Writes the last frame of every beat into a folder; `made` has the beats and their files."""
 
     def __init__(self, options: Options, folder: Path, tell: Tell, voice: Recordings | None = None) -> None:
         super().__init__(begin=options.begin, end=options.end, captions=options.captions, voice=voice)
@@ -230,7 +230,7 @@ class Photographer(Passing):
         self.made: list[dict[str, Any]] = []
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
-        """Take the picture."""
+        """Save the picture."""
         path = self.folder / f"{len(self.made):02d}.png"
         save(lecture, path)
         self.made.append({"name": time.beat.name, "words": time.beat.words, "picture": str(path)})
@@ -238,7 +238,7 @@ class Photographer(Passing):
 
 
 def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str, Any]:
-    """Write the last frame of every beat into the job's folder; tell which beat, when, and where."""
+    """Write the last frame of every beat into the job's folder; report its beat, time and file."""
     configure_stills(job)
     photographer = Photographer(job.options, job.folder, tell, Voice(job, lecture).recordings)
     scene = lecture(renderer=CairoRenderer(camera_class=StageCamera), player=photographer)
@@ -251,7 +251,7 @@ def stills(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[s
 
 
 def configure_stills(job: Job) -> None:
-    """Set Manim to draw single frames of the job's size, and no film."""
+    """Configure Manim to draw single frames of the job's size, and no film."""
     _configure(job)
     manim.config.dry_run = True
 
@@ -269,8 +269,8 @@ def _configure(job: Job) -> None:
             "partial_movie_dir": str(job.folder / "parts"),
             "output_file": job.stem,
             "format": "mp4",
-            "disable_caching": True,  # the whole film is kept or made anew: see studio.render.record
-            "max_files_cached": -1,  # or Manim, clearing up, takes the film for one of its parts
+            "disable_caching": True,  # films are kept or rendered as a whole: see studio.render.record
+            "max_files_cached": -1,  # otherwise Manim deletes the film when it clears its partial files
             "video_encoder_options": {"threads": THREADS},
             "progress_bar": "none",
             "verbosity": "WARNING",
@@ -280,7 +280,7 @@ def _configure(job: Job) -> None:
 
 
 def _poster_beat(lecture: type[Lecture], job: Job) -> str:
-    """The beat whose end makes the poster: the lecture's choice if it is played, else the last of its own."""
+    """The beat whose end is the poster: the lecture's choice if it is played, else its last own beat."""
     names: list[str] = [beat.name for beat in lecture.beats()]
     begin = names.index(job.options.begin) if job.options.begin else 0
     end = names.index(job.options.end) if job.options.end else len(names) - 1
@@ -296,7 +296,7 @@ def save(scene: Lecture, path: Path) -> None:
 
 
 def _counting(tell: Tell) -> type[SceneFileWriter]:
-    """Manim's file writer, which also tells how many frames it was given."""
+    """A file writer of Manim's that also reports how many frames it was given."""
     alone = Counter(1)
     progress = telling(tell, lambda frames: alone.add(0, frames))
 

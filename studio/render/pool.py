@@ -1,4 +1,4 @@
-"""Runs workers, as many at once as wished, and leaves none behind."""
+"""Runs jobs in worker processes, several at once, and ends all of them at the end."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import selectors
 import shutil
 import signal
+import site
 import subprocess
 import sys
 from collections import deque
@@ -21,9 +22,10 @@ from studio.places import CHECKOUT, LOG, readable
 from studio.render.failures import NO_SPACE, as_error, death
 from studio.render.jobs import Job
 from studio.render.workspace import workspace
+from visuals.course import COURSE
 
-GRACE = 5.0  # seconds for a worker to end after its last word
-# of linear algebra: the cores are busy with painters, and sums keep their order on any machine
+GRACE = 5.0  # seconds in which a worker ends after its last message
+# for linear algebra: painters use the cores, and sums have the same order on every machine
 ONE_THREAD = {
     name: "1"
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -35,7 +37,7 @@ Look = Callable[[], None]
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to a job: started, frames, beat, done or failed, with what the worker told of it."""
+    """An event of a job: started, frames, beat, done or failed, with the facts that the worker sent."""
 
     job: Job
     what: str
@@ -44,7 +46,7 @@ class Event:
 
 
 class Worker:
-    """One process with its job, its private folder and the line on which it speaks."""
+    """A process with its job, its private folder and the pipe on which it reports."""
 
     def __init__(self, job: Job, keep_log: Path) -> None:
         self._stack = contextlib.ExitStack()
@@ -69,17 +71,17 @@ class Worker:
                 pass_fds=[theirs],
                 start_new_session=True,  # a group of its own, to be ended as one
                 cwd=self.job.course,
-                env=environment() | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
+                env=environment(self.job.course) | {"PYTHONUNBUFFERED": "1"} | ONE_THREAD,
             )
         os.close(theirs)
         assert process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # it died at once, and will be found dead
+        with contextlib.suppress(BrokenPipeError):  # it has ended already, which `hear` reports
             process.stdin.write(self.job.to_json().encode() + b"\n")
-            process.stdin.flush()  # and stays open: that is how it knows that we live
+            process.stdin.flush()  # it stays open: when it closes, the worker ends
         return process, os.fdopen(ours, "rb", buffering=0)
 
     def hear(self) -> Iterator[Event]:
-        """What happened since last time; a worker that hangs up without an ending has died."""
+        """The events since the last call; a worker that closes the pipe before its last event has failed."""
         heard = self.line.read(1 << 16)
         *whole, self._unread = (self._unread + heard).split(b"\n")
         for line in whole:
@@ -92,18 +94,18 @@ class Worker:
         if what != "failed":
             return Event(self.job, what, facts)
         self.wait()
-        log = "" if facts["kind"] == "disk" else self.keep_log()  # a full disk needs no log beside it
+        log = "" if facts["kind"] == "disk" else self.keep_log()  # a full disk needs no log
         return Event(self.job, what, facts, as_error(facts, self.job, log))
 
     def has_spoken(self) -> bool:
-        """Whether the lecture printed anything, or something warned, as far as that is still there."""
+        """Whether anything was printed, by the lecture or as a warning."""
         try:
             return self.log.stat().st_size > 0
         except OSError:
             return False
 
     def keep_log(self) -> str:
-        """Put the log beside the films, where it outlives the private folder; say where it is."""
+        """Copy the log beside the films, as the private folder will go; its path, or why it is lost."""
         try:
             shutil.copyfile(self.log, self.kept_log)
         except OSError as error:
@@ -113,19 +115,19 @@ class Worker:
         return readable(self.kept_log)
 
     def wait(self) -> int:
-        """Its exit code, soon."""
+        """Its exit code; it is killed if it does not end soon."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self.process.wait(GRACE)
         self.kill()
         return self.process.wait()
 
     def kill(self) -> None:
-        """End it and all that it started."""
+        """Kill it and all processes that it started."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """Leave nothing behind: no process, no open line, no private folder."""
+        """End the process, close its pipes, and remove the private folder."""
         self.kill()
         self.process.wait()
         self.line.close()
@@ -135,14 +137,19 @@ class Worker:
         self._stack.close()
 
 
-def environment() -> dict[str, str]:
-    """This process's own, for another one that finds the checkout's rooms wherever it is started."""
+def environment(course: Path | None = None) -> dict[str, str]:
+    """The environment for a worker: this process's own, with the project on the path of Python, and the
+    `course` that it works for.
+    """
+    found = dict(os.environ) if course is None else os.environ | {COURSE: str(course)}
+    if str(CHECKOUT) in site.getsitepackages():  # an installed project is found anyway
+        return found
     path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
-    return os.environ | {"PYTHONPATH": path}
+    return found | {"PYTHONPATH": path}
 
 
 def run(jobs: Sequence[Job], at_once: int, folder: Path, look: Look | None = None) -> Generator[Event]:
-    """Do all jobs and tell what happens, in private folders inside `folder`.
+    """Do all jobs in private folders inside `folder`, and yield what happens.
 
     `look` is asked every second while they are at work; what it raises ends them, and comes out here.
 
@@ -172,7 +179,7 @@ def run(jobs: Sequence[Job], at_once: int, folder: Path, look: Look | None = Non
                         yield event
                         if event.what in ENDINGS:
                             if event.what == "done" and worker.has_spoken():
-                                worker.keep_log()  # an author may have asked something with print()
+                                worker.keep_log()  # it has what the author printed
                             lines.unregister(worker.line)
                             worker.close()
                             running.discard(worker)

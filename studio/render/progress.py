@@ -1,4 +1,4 @@
-"""Shows how far the films have come: bars on a terminal, plain lines elsewhere."""
+"""Shows the progress of films: bars on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rich.text import Text
 from studio.render.forecast import Countdown, spoken
 from studio.render.plan import Film
 
-PLAIN_STEP = 0.25  # of a film: how often a plain line is worth it
+PLAIN_STEP = 0.25  # of a film, after which the next plain line is written
 NARROW = 72  # columns: with less, titles and counts of frames would leave no room for bars
 
 
 class Display(Protocol):
-    """What shows the progress of films; used as a context."""
+    """Shows the progress of films; a context manager."""
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
@@ -30,8 +30,8 @@ class Display(Protocol):
 
 
 def display(films: Sequence[Film], countdowns: Mapping[str, Countdown]) -> Display:
-    """Bars for somebody who looks on, lines for a file or a pipe. `countdowns` are kept up to date by whoever
-    follows the films, each under its job's stem.
+    """Bars on a terminal, lines in a file or a pipe. The caller keeps `countdowns`, by their jobs' stems,
+    up to date.
     """
     console = Console(stderr=True)
     # rich takes a file for a terminal where FORCE_COLOR asks for colours

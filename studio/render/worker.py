@@ -1,14 +1,15 @@
-"""The process that plays one lecture or draws the gallery: the only part of the studio that imports Manim.
+"""The process that does one job: plays a lecture, checks it, or draws pictures. Only jobs import Manim.
 
     python -m studio.render.worker EVENTS
 
-It reads its job as one line of JSON from standard input, and keeps that open: when the other end closes, its
-parent is gone, and so is it. It tells what happens as lines of JSON to the file descriptor EVENTS; whatever
-the lecture prints goes to standard output, which is the job's log.
+It reads its job as one line of JSON from standard input, and ends when the other end of that is closed,
+because its parent has ended then. It reports events as lines of JSON to the file descriptor EVENTS. What the
+lecture prints goes to standard output, which is the job's log.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -26,7 +27,7 @@ Tell = Callable[..., None]
 
 
 def main() -> None:
-    """Do one job and tell how it went; an exception of the lecture is an answer, not a crash."""
+    """Do one job and report how it ended; an exception of the lecture is reported as well."""
     job = Job.from_json(sys.stdin.readline())
     _live_no_longer_than_the_parent()
     tell = _teller(int(sys.argv[1]))
@@ -39,27 +40,23 @@ def main() -> None:
 
 
 def _play(job: Job, reads: Reads, tell: Tell) -> dict[str, Any]:
-    from studio.render import playing  # only now: what Manim reads is to be noted
+    from studio.render import playing  # only now, as `reads` has to record what Manim reads
 
     if job.options.engine == "compass":
         from studio.render.engine import swift
 
         swift.hasten()
-    if job.kind == "pictures":
-        from studio.gallery import drawing
-
-        return drawing.draw(job, reads, tell)
+    if job.done_by is not None:
+        module, _, name = job.done_by.partition(":")
+        done: dict[str, Any] = getattr(importlib.import_module(module), name)(job, reads, tell)
+        return done
     lecture = playing.load(job.path, job.class_name)
-    if job.kind == "check":
-        from studio.check import watching
-
-        return watching.watch(job, lecture)
     play = {"film": playing.film, "stretches": playing.stretches, "stills": playing.stills}[job.kind]
     return play(job, lecture, reads, tell)
 
 
 def _teller(handle: int) -> Tell:
-    """A function that sends an event; nothing else that this process starts shall hold the line open."""
+    """A function that sends an event. Processes started from here do not inherit the pipe."""
     os.set_inheritable(handle, False)
 
     def tell(event: str, **facts: Any) -> None:

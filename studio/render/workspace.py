@@ -1,4 +1,4 @@
-"""The private folder in which a film is made, and how it comes to its place: whole, or not at all."""
+"""The private folder in which a film is made, and the steps by which all its files or none are published."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def workspace(near: Path, stem: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def private_folder(near: Path, prefix: str, stem: str = "") -> Iterator[Path]:
-    """A folder in `near` of this process's own, called `prefix` and more; locked, and removed at the end.
+    """A new folder in `near` whose name begins with `prefix`; locked, and removed at the end.
 
-    What processes that were killed left there under the same prefix is removed first.
+    Folders of this prefix that killed processes have left are removed first.
     """
     sweep(near, prefix)
     name = f"{prefix}{stem}-" if stem else prefix
@@ -45,7 +45,7 @@ def private_folder(near: Path, prefix: str, stem: str = "") -> Iterator[Path]:
             folder = Path(tempfile.mkdtemp(prefix=name, dir=near))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             handle = stack.enter_context(locked(folder))
-            if _is_still(folder, handle):  # nobody took it for a forgotten one before it was locked
+            if _is_still(folder, handle):  # no `sweep` removed it before it was locked
                 break
         yield folder
 
@@ -58,7 +58,7 @@ def sweep(near: Path, prefix: str = WORKSPACE) -> None:
 
 
 def forgotten(near: Path, prefix: str = WORKSPACE) -> Iterator[Path]:
-    """The private folders of processes that were killed: those that nobody holds a lock on."""
+    """The private folders of processes that were killed: those without a lock."""
     for folder in near.glob(f"{prefix}*"):
         if folder.is_symlink() or _answers(folder):
             continue
@@ -72,7 +72,9 @@ def forgotten(near: Path, prefix: str = WORKSPACE) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def locked(folder: Path, *, wait: bool = True) -> Iterator[int]:
-    """Hold the kernel's lock on a folder; it goes with its holder. BlockingIOError where `wait` is False."""
+    """Hold the kernel's lock on a folder, which ends with the process. Raises BlockingIOError where another
+    process holds it and `wait` is False.
+    """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -83,7 +85,7 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[int]:
 
 @contextlib.contextmanager
 def held() -> Iterator[None]:
-    """Let signals that end this process wait until the block is done; the first that came counts then."""
+    """Postpone signals that end this process until the block is done; then the first of them is raised."""
     if threading.current_thread() is not threading.main_thread():  # signals are for the main thread alone
         yield
         return
@@ -104,10 +106,9 @@ def held() -> Iterator[None]:
 def publish(workspace: Path, folder: Path, stem: str) -> None:
     """Put a finished film's files in the places of the former ones, all of them or none.
 
-    One rename decides: before it the former film is whole; after it the new one is, and whoever comes next
-    (see `complete`) puts in place what a process that was killed could not. While files are moved there is no
-    description, so that a reader takes the film for one that is not there. Raises Inconsistent for files that
-    no reader would take for a film.
+    One rename decides: before it the former film is whole; after it the new one is, and the next
+    process (see `complete`) moves what a killed one could not. While files are moved there is no description,
+    so that for a reader there is no film. Raises Inconsistent for files whose description cannot be read.
     """
     whole = workspace / "whole"
     whole.mkdir()
@@ -122,14 +123,14 @@ def publish(workspace: Path, folder: Path, stem: str) -> None:
     with held(), locked(folder):
         _refuse_folders(folder, stem)
         finished = folder / (FINISHED + stem)
-        shutil.rmtree(finished, ignore_errors=True)  # of a render that was killed: this one replaces it
+        shutil.rmtree(finished, ignore_errors=True)  # left by a render that was killed
         whole.rename(finished)
         settle(folder)
         _put_in_place(finished, folder, stem)
 
 
 def complete(folder: Path) -> None:
-    """Put in place what killed renders had finished, but not wholly moved yet; clear the rest away."""
+    """Move the files that killed renders had finished but not moved, and remove their private folders."""
     sweep(folder)
     for finished in [*folder.glob(f"{FINISHED}*")]:
         with contextlib.suppress(OSError), held(), locked(folder):
@@ -137,7 +138,7 @@ def complete(folder: Path) -> None:
 
 
 def settle(path: Path) -> None:
-    """Have the bytes on the disk before the name: a power cut must not leave a name without them."""
+    """Write a file's bytes, or a folder's entries, to the disk: no power cut shall leave a name alone."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -171,7 +172,7 @@ def _refuse_folders(folder: Path, stem: str) -> None:
 
 
 def _is_still(folder: Path, handle: int) -> bool:
-    """Whether an open folder still is the one of that name."""
+    """Whether the open folder `handle` is still the one of this name."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(folder))
     except OSError:
@@ -179,7 +180,7 @@ def _is_still(folder: Path, handle: int) -> bool:
 
 
 def _answers(folder: Path) -> bool:
-    """Whether a process listens at a socket in this folder: a server that knows nothing of locks."""
+    """Whether a process listens at a socket in this folder: a server of a version without locks."""
     try:
         lines = [each for each in folder.iterdir() if stat.S_ISSOCK(each.lstat().st_mode)]
     except OSError:

@@ -1,4 +1,4 @@
-"""SHA-256 of files, remembered for as long as a file is seen to be the same one."""
+"""SHA-256 of files, remembered as long as size, times and inode of a file stay the same."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import TypedDict
 from studio.system.reading import read_as
 
 REMEMBERED = ".checksums.json"
-SETTLED = 2_000_000_000  # nanoseconds: what changed less long ago may change again under the same marks
+SETTLED = 2_000_000_000  # nanoseconds: a file changed since may change again with the same time
 
 
 class Seen(TypedDict):
-    """One file as it was when it was read: size, times and place on the disk, and its checksum."""
+    """A file when it was read: size, times, device and inode, and its checksum."""
 
     marks: list[int]
     sha256: str
@@ -24,7 +24,7 @@ class Seen(TypedDict):
 
 class Checksums:
     """The checksums of files. With `memory` (a file), those of an earlier command count for a file whose
-    size, times and inode are the same; without, every file is read once, and again when it moves.
+    size, times and inode are the same; without, every file is read once, and again when these change.
     """
 
     def __init__(self, memory: Path | None = None) -> None:
@@ -46,14 +46,14 @@ class Checksums:
         return known
 
     def agree(self, path: Path, size: int, expected: str) -> bool:
-        """Whether a file has this size and this checksum; what has another size is not read."""
+        """Whether a file has this size and this checksum; one of another size is not read."""
         try:
             return path.stat().st_size == size and self.of(path) == expected
         except OSError:
             return False
 
     def save(self) -> None:
-        """Remember for the next command, if there is news; what cannot be written to remembers nothing."""
+        """Save new checksums for the next command, if the file can be written."""
         if self.memory is None or not self._is_news:
             return
         there = {path: seen for path, seen in self.known.items() if os.path.exists(path)}
@@ -66,7 +66,7 @@ class Checksums:
             return
 
     def _remember(self, path: Path, marks: list[int], known: str) -> None:
-        """Several names of one file are read once; what was written just now is not trusted next time."""
+        """Several names of one file are read once; a file that was written just now is not remembered."""
         self._by_marks[tuple(marks)] = known
         if self.memory is not None and time.time_ns() - max(marks[1:3]) > SETTLED:
             self.known[str(path)] = Seen(marks=marks, sha256=known)
@@ -80,6 +80,6 @@ def sha256(path: Path) -> str:
 
 
 def _marks(path: Path) -> list[int]:
-    """What moves when a file is written to or replaced: size, both times, device and inode."""
+    """The values that change when a file is written or replaced: size, both times, device and inode."""
     found = path.stat()
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_dev, found.st_ino]

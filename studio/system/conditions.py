@@ -1,10 +1,11 @@
-"""What must hold before anything is played: that words are there, and a time that Typst believes."""
+"""Conditions for playing a lecture: docstrings are kept, and the clock is one that Typst accepts."""
 
 from __future__ import annotations
 
 import sys
 import time
 
+from studio.called import called
 from studio.errors import Unprepared
 
 
@@ -20,7 +21,7 @@ def need_docstrings() -> None:
 def need_clock() -> None:
     """Raise Unprepared where the clock stands before 1970: nothing can be typeset then, nor be up to date."""
     if (problem := clock_problem()) is not None:
-        raise Unprepared(problem, hint="Set the clock, then call ./compass again.")
+        raise Unprepared(problem, hint=f"Set the clock, then call {called()} again.")
 
 
 def clock_problem() -> str | None:

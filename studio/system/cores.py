@@ -1,4 +1,4 @@
-"""How many processes may draw at once here."""
+"""The number of cores that this process may use."""
 
 from __future__ import annotations
 

@@ -1,25 +1,29 @@
-"""Packages that only some commands need, in folders of their own, set up by ./compass on first use."""
+"""Packages that only some commands need: the wrapper puts them into folders of their own on first use."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+import shlex
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from studio.called import typed
 from studio.errors import Unprepared
+from studio.places import PROJECT, in_checkout
 
 COMES_WITH = {  # an extra, and a command whose first use brings it
-    "voice": "./compass voice speak",
-    "listen": "./compass voice check",
-    "cluster": "./compass render --on",
-    "docs": "./compass docs",
+    "voice": "voice speak",
+    "listen": "voice check",
+    "cluster": "render --on",
+    "docs": "docs",
 }
 
 
 def folder(extra: str) -> Path:
-    """Where the packages of an extra are."""
+    """The folder with the packages of an extra."""
     return Path(sys.prefix) / f"compass-{extra}"
 
 
@@ -27,10 +31,17 @@ def borrow(extra: str, module: str) -> Any:
     """A module of an extra. Raises Unprepared where the extra is not set up."""
     place = str(folder(extra))
     if place not in sys.path:
-        sys.path.append(place)  # last: what the studio brings itself comes first
+        sys.path.append(place)  # last, so that the studio's own packages come first
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise Unprepared(
-            f"{module} is not set up ({error}).", hint=f"It comes with the first use of: {COMES_WITH[extra]}"
-        ) from None
+        hint = f"pip install {shlex.join(_packages(extra))}"
+        if in_checkout():
+            hint = f"It comes with the first use of: {typed(COMES_WITH[extra])}"
+        raise Unprepared(f"{module} is not set up ({error}).", hint=hint) from None
+
+
+def _packages(extra: str) -> list[str]:
+    """What an extra of the installed project asks for, as pip is told of it."""
+    asked = [each.split(";") for each in metadata.requires(PROJECT) or ()]
+    return [each[0].strip() for each in asked if f'extra == "{extra}"' in each[-1].replace("'", '"')]

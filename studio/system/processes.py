@@ -1,4 +1,4 @@
-"""How a process makes sure that it ends with the one it came from, and keeps track of those it made."""
+"""Makes a process end with its parent, and adopt the children of its children."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DEATH_OF_MY_PARENT, ADOPT_ORPHANS = 1, 36  # prctl's PR_SET_PDEATHSIG and PR_SET
 
 
 def end_with_parent(parent: int | None = None) -> None:
-    """The process that made this one takes it along; if `parent` was quicker to end, this one ends now."""
+    """Have this process killed when its parent ends; if `parent` has ended already, it ends now."""
     _prctl(DEATH_OF_MY_PARENT, signal.SIGKILL)
     if parent is not None and os.getppid() != parent:
         os._exit(0)

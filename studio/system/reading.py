@@ -1,4 +1,4 @@
-"""Reads JSON that may be damaged or of another make: what has not the shape of its type counts as absent."""
+"""Reads JSON that may be damaged: a value that does not have the shape of its type counts as absent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Told = TypeVar("Told")
 
 
 def read_as(path: Path, kind: type[Told]) -> Told | None:
-    """What a file of JSON holds, if that has the shape of `kind`; None for anything else, or for no file."""
+    """The content of a file of JSON, if it has the shape of `kind`; None for any other, or for no file."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
     except (OSError, ValueError, RecursionError):
@@ -80,7 +80,7 @@ def _is_finite(number: float) -> bool:
 
 
 def _can_be_written(text: str) -> bool:
-    """JSON may name half a character (a lone surrogate), which no file can hold."""
+    """Whether a text can be encoded: JSON may contain a lone surrogate, which no file can."""
     try:
         text.encode()
     except UnicodeEncodeError:

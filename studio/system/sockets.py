@@ -1,4 +1,4 @@
-"""Where a Unix socket in a deep folder is reached: its path may be longer than the system allows."""
+"""Shorter paths for Unix sockets in deep folders, whose own path may be longer than the system allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line owes to whoever reads it: narrow windows, full disks, readers who go away."""
+"""The command line's output: in narrow windows, on full disks, into pipes that are closed early."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 
 WIDEST = 100  # columns of help, on however wide a window
 NARROWEST = 24  # columns: below, words would be cut into pieces
-TERM_SHARE = 0.45  # of a window's width: what an option's own column may take from its explanation
+TERM_SHARE = 0.45  # of a window's width: the most that the column of options may take
 
 
 class HelpText(click.HelpFormatter):
@@ -31,7 +31,7 @@ class HelpText(click.HelpFormatter):
 
 
 class HelpContext(click.Context):
-    """What click passes from a command to the text of its help."""
+    """The context of a command with this help."""
 
     formatter_class = HelpText
 
@@ -59,14 +59,14 @@ class Commands(click.Group):
 class Outlet(io.FileIO):
     """Standard output or standard error that never fails in the middle of the work.
 
-    A reader who goes away (`| head`) has seen enough: what comes after is dropped, and the films are made all
-    the same. Any other failure, a full disk say, is kept in `failure`, to be told of when the work is done.
+    Where the reader of a pipe has ended (`| head`), further output is dropped, and the films are made all the
+    same. Any other failure, a full disk say, is kept in `failure` and reported when the work is done.
     """
 
     failure: OSError | None = None
 
     def write(self, data: Any) -> int:
-        """Write, or drop what cannot be written."""
+        """Write the data, or drop it if it cannot be written."""
         try:
             return super().write(data)
         except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""How the preview's processes talk: a head of JSON, and after it as many bytes as the head says."""
+"""Messages between processes over a Unix socket: a head of JSON, and a body of bytes."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ LENGTHS = struct.Struct("!II")  # of the head and of the body
 
 
 class HungUp(Exception):
-    """Nobody is at the other end any more."""
+    """The other end has closed the connection."""
 
 
 def pack(head: Head, body: bytes = b"") -> bytes:
-    """One message as it travels."""
+    """A message as bytes."""
     text = json.dumps(head, default=str).encode()
     return LENGTHS.pack(len(text), len(body)) + text + body
 
 
 async def hear(reader: asyncio.StreamReader) -> tuple[Head, bytes]:
-    """The next message, in the server; raises HungUp when there will be none."""
+    """The next message, for asyncio. Raises HungUp when there will be none."""
     try:
         head, body = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
         return json.loads(await reader.readexactly(head)), await reader.readexactly(body)
@@ -33,7 +33,7 @@ async def hear(reader: asyncio.StreamReader) -> tuple[Head, bytes]:
 
 
 class Line:
-    """The end of a line that a stage process, or the typesetter's customer, holds: it waits for answers."""
+    """A blocking connection, of a preview's worker to its server or of a process to the typesetter."""
 
     def __init__(self, path: Path) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -60,7 +60,7 @@ class Line:
         return json.loads(self._exactly(head)), self._exactly(body)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
     def _exactly(self, size: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Adds a person's recordings: a folder of WAV or FLAC files, each named after the beat that it says."""
+"""Adds a person's recordings: a folder of WAV or FLAC files, each named after its beat."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def add(
     licence: str,
     tell: Callable[[str], None],
 ) -> int:
-    """Keep every recording of a folder; how many there are.
+    """Keep every recording of a folder; their number.
 
-    All are looked at before the first is kept. Raises StudioError, in a sentence, for a file that names no
-    beat, cannot be read, or holds nothing that is heard: nothing has changed then.
+    All are read before the first is kept. Raises StudioError, in a sentence, for a file that names no beat,
+    cannot be read, or is silent: nothing has changed then.
     """
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES)
     if not files:
@@ -59,11 +59,11 @@ def add(
 def keep_spoken(
     course: Path, take: Take, samples: Samples, speaker: str, licence: str
 ) -> tuple[Recording, bool]:
-    """Keep what a person said of a beat (mono, 48 kHz); with it comes whether its words were found in it.
+    """Keep a person's recording of a beat (mono, 48 kHz); also returns whether its words were found in it.
 
-    Raises ValueError, in a sentence, where nothing is heard in it, and StudioError where a tool is missing.
+    Raises ValueError, in a sentence, where it is silent, and StudioError where a tool is missing.
     """
-    heard_span(samples)  # before anything is asked of tools: silence is told first
+    heard_span(samples)  # before any tool is needed, as silence is the first thing to report
     sphinx = borrow("voice", "pocketsphinx")
     made = f"recorded, words aligned by pocketsphinx {sphinx.__version__} ({need_espeak()})"
     times, is_aligned = aligned(samples, take.script)
@@ -95,7 +95,7 @@ def _beat(file: Path, known: list[Take], lecture: Lecture | None) -> Take:
 
 
 def _heard(file: Path) -> Samples:
-    """A file's samples, mono at 48 kHz. Raises StudioError, in a sentence, where nothing is heard in it."""
+    """A file's samples, mono at 48 kHz. Raises StudioError, in a sentence, where it is silent."""
     try:
         samples = sound_file(file)
         heard_span(samples)
@@ -107,7 +107,7 @@ def _heard(file: Path) -> Samples:
 
 
 def sound_file(file: Path) -> Samples:
-    """What is heard in a file of any rate and number of channels: mono, at 48 kHz."""
+    """The samples of a file of any rate and number of channels: mono, at 48 kHz."""
     turn = av.AudioResampler(format="flt", layout="mono", rate=RATE)
     parts = [np.zeros(0, np.float32)]
     with av.open(str(file)) as container:

@@ -1,4 +1,4 @@
-"""When each word of a person's recording is said: pocketsphinx aligns the known words to the sound."""
+"""Finds the time of each word in a person's recording: pocketsphinx aligns the known words to the sound."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from studio.voice.script import Said, Script, shares
 from studio.voice.speaker import Samples
 from visuals.voice.samples import RATE
 
-HEARS = 16_000  # samples a second, of the model
+HEARS = 16_000  # samples a second that the model takes
 FRAMES = 100  # a second: pocketsphinx counts in these
 SHORTEST = 0.04  # seconds: no word of several phonemes is shorter, so an alignment with one is wrong
 # Its phonemes from Kokoro's alphabet; stress is left out.
@@ -31,10 +31,10 @@ Moments = tuple[tuple[float, float], ...]
 
 
 def aligned(samples: Samples, script: Script) -> tuple[Moments, bool]:
-    """Moments of a script's said words in a recording at 48 kHz, and whether they were heard there.
+    """The times of a script's said words in a recording at 48 kHz, and whether the alignment found them.
 
-    Where the alignment makes no sense, each word gets its share of the time by its letters, and the answer
-    is False. Raises ValueError, in a sentence, where nothing is heard.
+    Where it did not, each word gets a share of the time by its letters, and the answer is False. Raises
+    ValueError, in a sentence, for a silent recording.
     """
     begin, end = (edge / RATE for edge in heard_span(samples))
     found = _found(samples, script.said)
@@ -44,7 +44,7 @@ def aligned(samples: Samples, script: Script) -> tuple[Moments, bool]:
 
 
 def makes_sense(times: Sequence[tuple[float, float]], words: Sequence[str]) -> bool:
-    """Whether these are moments of those words: in order, and none too short but for "a" and "I"."""
+    """Whether these can be the times of the words: in order, and none too short but for "a" and "I"."""
     flat = [moment for pair in times for moment in pair]
     return (
         len(times) == len(words)
@@ -57,7 +57,7 @@ def makes_sense(times: Sequence[tuple[float, float]], words: Sequence[str]) -> b
 
 
 def _found(samples: Samples, said: Sequence[Said]) -> list[tuple[float, float]]:
-    """What pocketsphinx finds: a stretch of time for each word; nothing where it finds no way through."""
+    """A stretch of time for each word, from pocketsphinx; empty where it finds no alignment."""
     sphinx = borrow("voice", "pocketsphinx")
     decoder: Any = sphinx.Decoder(lm=None, loglevel="FATAL", samprate=HEARS, bestpath=False)
     names: list[str] = []
@@ -86,6 +86,6 @@ def arpabet(phonemes: str) -> str:
 
 
 def _as_it_hears(samples: Samples) -> np.ndarray[Any, np.dtype[np.int16]]:
-    """As pocketsphinx hears it: 16 bits, 16 kHz."""
+    """The samples as pocketsphinx takes them: 16 bits, 16 kHz."""
     turned = at_rate(samples, RATE, HEARS)
     return np.asarray(np.clip(turned, -1, 1) * 32767, dtype=np.int16)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from studio.called import typed
 from studio.errors import StudioError
 from studio.options import name_lectures
 from studio.system.terminal import Commands
@@ -46,9 +47,7 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
     chosen = [catalog.find(name) for name in lectures] or list(catalog)
     if beat is not None:
         if len(chosen) != 1:
-            raise StudioError(
-                "A beat belongs to one lecture.", hint="./compass voice speak LECTURE --beat BEAT"
-            )
+            raise StudioError("A beat belongs to one lecture.", hint=typed("voice speak LECTURE --beat BEAT"))
         beat = [*(each.name for each in chosen[0].beats), CREDITS][chosen[0].beat(beat)]
     said = speak(catalog, chosen, beat, Kokoro(speaker or SPEAKER), tell=click.echo)
     click.echo(f"{said} beats spoken." if said else "Every beat is spoken: nothing to do.")
@@ -57,10 +56,10 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
 @voice.command()
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--speaker", metavar="NAME", required=True, help="Who speaks, as the credits name them.")
-@click.option("--licence", metavar="TEXT", default="CC BY 4.0", help="Of the recordings (CC BY 4.0).")
+@click.option("--licence", metavar="TEXT", help="Of the recordings (default: that of the films).")
 @click.option("--lecture", metavar="LECTURE", help="Whose beats they are, where two have one of that name.")
 @click.pass_obj
-def add(course: Path, folder: Path, speaker: str, licence: str, lecture: str | None) -> None:
+def add(course: Path, folder: Path, speaker: str, licence: str | None, lecture: str | None) -> None:
     """Add a person's recordings: WAV or FLAC files in DIR, each named after its beat.
 
     Silence at both ends is cut away, loudness set to -16 LUFS, and each word found in the sound.
@@ -70,7 +69,7 @@ def add(course: Path, folder: Path, speaker: str, licence: str, lecture: str | N
 
     catalog = read_catalog(course)
     whose = None if lecture is None else catalog.find(lecture)
-    added = add(catalog, folder, whose, speaker, licence, tell=click.echo)
+    added = add(catalog, folder, whose, speaker, licence or catalog.said.licence.films, tell=click.echo)
     click.echo(f"{added} recordings added.")
 
 
@@ -91,7 +90,7 @@ def check(course: Path, lectures: tuple[str, ...], by_beat: bool) -> int:
     chosen = [catalog.find(name) for name in lectures] or list(catalog)
     heard = hearing.check(catalog, chosen, hearing.Whisper(), lambda words: click.echo(words, err=True))
     if not heard:
-        raise StudioError("Nothing is recorded yet.", hint="./compass voice speak")
+        raise StudioError("Nothing is recorded yet.", hint=typed("voice speak"))
     if by_beat:
         click.echo(hearing.beats(heard))
     click.echo(hearing.table(heard))

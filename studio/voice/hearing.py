@@ -1,4 +1,4 @@
-"""Reads recordings back: what a recogniser hears, against what is written, and how each recording sounds."""
+"""Checks recordings: compares a recogniser's words with the written ones, and measures pace and loudness."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from studio.course.catalog import Catalog
 from studio.course.lecture import Lecture
 from studio.errors import StudioError
+from studio.system.columns import columns
 from studio.system.extras import borrow
-from studio.tables import columns
 from studio.voice.keeping import voices
 from studio.voice.levelling import LOUDNESS, loudness
 from studio.voice.limits import HIGHEST, LOUDNESS_OFF, PACE
@@ -24,12 +24,12 @@ from visuals.voice.recordings import read_recordings
 from visuals.voice.samples import RATE, Unsound, samples
 
 WRONG = 0.03  # share of a lecture's words that may be misheard
-END = -30.0  # dB below the loudest step: a recording that ends louder is cut
+END = -30.0  # dB below the loudest step: a recording that ends louder is cut off
 HEARS = 16_000
 
 
 class Recogniser(Protocol):
-    """Writes down what it hears."""
+    """A speech recogniser."""
 
     def hear(self, samples: Samples) -> str:
         """The words of samples at 16 kHz."""
@@ -54,12 +54,12 @@ class Whisper:
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of one recording."""
+    """The check of one recording."""
 
     take: Take
     words: int
     wrong: tuple[str, ...]  # "as said > as heard", for each place where they differ
-    errors: int  # words that were missed, added or taken for others
+    errors: int  # words that were missed, added or replaced
     pace: float  # words a minute
     speech: float  # seconds from the first word to the last
     after: float  # seconds of silence after the last word
@@ -71,7 +71,7 @@ class Heard:
 def check(
     catalog: Catalog, lectures: Iterable[Lecture], recogniser: Recogniser, tell: Callable[[str], None]
 ) -> list[Heard]:
-    """Hear every recording of these lectures whose words are still theirs."""
+    """Check every recording of these lectures that still has its beat's words."""
     say = read_say(voices(catalog.course) / SAY)
     found = []
     for lecture in lectures:
@@ -89,7 +89,7 @@ def check(
 
 
 def hear(take: Take, sound: Samples, recogniser: Recogniser, say: Mapping[str, str]) -> Heard:
-    """Hear one recording."""
+    """Check one recording."""
     assert take.recorded is not None
     times = take.recorded.times
     begin, end = (times[0][0], times[-1][1]) if times else (0.0, len(sound) / RATE)
@@ -125,8 +125,8 @@ def hear(take: Take, sound: Samples, recogniser: Recogniser, say: Mapping[str, s
     )
 
 
-FILLERS = {"and"}  # after a hundred: said or not
-# Words of one sound, by one of their spellings: letters of formulas, and what stands beside them.
+FILLERS = {"and"}  # after a hundred, where it may be said or not
+# Words that sound alike, by one spelling: letters of formulas, and words beside them.
 ONE_SOUND = {
     "why": "y",
     "you": "u",
@@ -139,7 +139,7 @@ ONE_SOUND = {
 
 
 def comparable(text: str, say: Mapping[str, str]) -> list[str]:
-    """The words of a text as they are compared: numbers as words, without case, in one spelling."""
+    """The words of a text for comparison: numbers as words, without case, in one spelling."""
     words = [re.sub("[^a-z']", "", each.text.casefold()) for each in script(text, say).said]
     kept: list[str] = []
     for word in words:
@@ -149,7 +149,7 @@ def comparable(text: str, say: Mapping[str, str]) -> list[str]:
 
 
 def misheard(said: Sequence[str], heard: Sequence[str]) -> tuple[int, list[str]]:
-    """How many words differ (missed, added or others, as few as possible), and what was heard instead.
+    """The least number of words that were missed, added or replaced, and what was heard instead.
 
     Another spelling is no mistake: `colour` and `color`, one word or two (`head lamp`).
     """
@@ -180,7 +180,7 @@ def misheard(said: Sequence[str], heard: Sequence[str]) -> tuple[int, list[str]]
     return best[rows][cols][0], told
 
 
-STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))  # words of both sides that are compared at once
+STEPS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))  # numbers of words of both texts that are compared at once
 
 
 def alike(mine: str, theirs: str) -> bool:
@@ -198,7 +198,7 @@ def plain(word: str) -> str:
 
 
 def table(heard: Sequence[Heard]) -> str:
-    """Lecture, words, wrong ones, their share; then what was misheard, and what is wrong with a recording."""
+    """Lecture, words, wrong ones, their share; then the misheard words, and the faults of recordings."""
     rows = [("lecture", "words", "wrong", "%")]
     labels = list(dict.fromkeys(each.take.lecture.label for each in heard))
     for label in [*labels, "all"]:

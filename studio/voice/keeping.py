@@ -25,13 +25,13 @@ from visuals.voice.recordings import (
 
 
 def voices(course: Path) -> Path:
-    """Where the recordings of a course are: a folder a lecture, and `say.json`."""
+    """The folder of a course's recordings: a folder for each lecture, and `say.json`."""
     folder: Path = course / HOME
     return folder
 
 
 def is_whole(recordings: Recordings, beat: str) -> bool:
-    """Whether the Opus file of a beat is there, and the one that `voice.json` tells of."""
+    """Whether the Opus file of a beat is there, with the checksum in `voice.json`."""
     told = recordings.beats.get(beat)
     try:
         return told is not None and checksum(recordings.path(beat)) == told.file
@@ -51,7 +51,7 @@ def keep(folder: Path, beat: str, told: Recording, file: bytes) -> None:
 
 
 def drop(folder: Path, beats: tuple[str, ...]) -> None:
-    """Forget recordings of beats that are no more."""
+    """Remove the recordings of beats that no longer exist."""
     with _staged(folder) as stage:
         _tell(stage, read_recordings(folder), {}, beats)
         with _uninterrupted():
@@ -67,9 +67,9 @@ def _tell(stage: Path, former: Recordings, new: Mapping[str, Recording], gone: t
 
 @contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
-    """A folder beside the recordings in which new ones are made ready."""
+    """A folder beside the recordings, in which new ones are written first."""
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(".new-*"):  # of somebody who was killed
+    for left in folder.glob(".new-*"):  # left by a killed process
         for each in left.iterdir():
             each.unlink()
         left.rmdir()
@@ -79,7 +79,7 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits for what happens here."""
+    """Postpone Ctrl-C until the block is done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

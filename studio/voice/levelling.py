@@ -1,4 +1,4 @@
-"""How loud a sound is, and how it is made as loud as another without a peak that a player would clip.
+"""Measures loudness, and changes it to a target without peaks that a player would clip.
 
 Loudness is that of ITU-R BS.1770 (LUFS) as ffmpeg's ebur128 measures it; peaks are true ones (dBTP: between
 the samples, too).
@@ -22,9 +22,9 @@ from visuals.voice.samples import RATE
 Samples = NDArray[np.float32]  # one channel, RATE a second, 1 is full scale
 
 LOUDNESS = -16.0  # LUFS, of a film and of a recording
-NEAR = 0.05  # LU by which a loudness may miss before it is turned again
-TURNS = 8  # until it is so near, at most
-SILENT = -70.0  # LUFS: what the meter says of silence, and of less than 0.4 s
+NEAR = 0.05  # LU of tolerance for the loudness
+TURNS = 8  # corrections at most until it is within that
+SILENT = -70.0  # LUFS: the meter's value for silence, and for less than 0.4 s
 HOLD = 240  # samples on both sides of a peak over which it is turned down: 5 ms
 HIGH = 0.8  # of the ceiling: between lower samples no peak reaches it
 NEARBY = 24  # samples around, for the filter that finds what is between
@@ -32,14 +32,14 @@ NEARBY = 24  # samples around, for the filter that finds what is between
 
 @dataclass(frozen=True)
 class Loudness:
-    """How loud a sound is as a whole."""
+    """The loudness and the peak of a sound."""
 
-    integrated: float  # LUFS; SILENT where nothing counts
+    integrated: float  # LUFS; SILENT where nothing is loud enough to count
     peak: float  # dBTP, between the samples, too
 
 
 def loudness(sound: Samples) -> Loudness:
-    """Measure a sound as a whole."""
+    """Measure a whole sound."""
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout="mono")
     meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
@@ -48,7 +48,7 @@ def loudness(sound: Samples) -> Loudness:
     meter.link_to(sink)
     graph.configure()
     told: dict[str, str] = {}
-    padded = np.pad(sound, (0, RATE // 10))  # it tells at every full tenth of a second
+    padded = np.pad(sound, (0, RATE // 10))  # the meter has a value at every full tenth of a second
     for frame in frames_of(padded, RATE):
         graph.push(frame)
         told = _last_told(graph) or told
@@ -69,8 +69,8 @@ def _last_told(graph: Any) -> dict[str, str]:
 
 
 def levelled(sound: Samples, ceiling: float, *, loud: float = LOUDNESS) -> Samples:
-    """The sound at `loud` LUFS, its true peaks under `ceiling` (dBTP): what turning those down costs is made
-    up for. A sound in which nothing counts as loud stays as it is.
+    """The sound at `loud` LUFS with true peaks under `ceiling` (dBTP); loudness that this limiting takes away
+    is added again. A sound in which nothing is loud enough to count stays as it is.
     """
     measured = of_speech(sound)
     if measured.integrated <= SILENT:
@@ -89,7 +89,7 @@ def levelled(sound: Samples, ceiling: float, *, loud: float = LOUDNESS) -> Sampl
 
 
 def of_speech(sound: Samples) -> Loudness:
-    """How loud a sound is; of what is too short for the meter, as if it were said again and again."""
+    """The loudness of speech; one that is too short for the meter is measured repeated."""
     return loudness(np.tile(sound, -(-RATE // max(len(sound), 1))))
 
 
@@ -99,18 +99,18 @@ def _times(sound: Samples, gain: float) -> Samples:
 
 
 def held(sound: Samples, ceiling: float) -> Samples:
-    """The sound with every true peak turned down to `ceiling` (dBTP), gently."""
-    from scipy.signal import firwin, resample_poly  # slow to load: only where a film is mixed
+    """The sound with every true peak limited to `ceiling` (dBTP), with a smooth gain."""
+    from scipy.signal import firwin, resample_poly  # only now, as it is slow to load
 
     limit = np.float32(10 ** (ceiling / 20))
-    four_times = firwin(8 * NEARBY + 1, 0.25).astype(np.float32)  # finds the signal four times as often
+    four_times = firwin(8 * NEARBY + 1, 0.25).astype(np.float32)  # for fourfold oversampling
     wanted = np.ones(len(sound), np.float32)
     for begin, end in _loud_runs(np.abs(sound), HIGH * float(limit)):
         piece = sound[begin:end]
         between = np.abs(resample_poly(piece, 4, 1, window=four_times)).reshape(-1, 4).max(axis=1)
         peaks = np.maximum(between, np.maximum(np.roll(between, 1), np.abs(piece)))
         wanted[begin:end] = np.minimum(1.0, limit / np.maximum(peaks, 1e-9))
-    gain = minimum_filter1d(wanted, 2 * HOLD + 1)  # held over a peak, and gone to and left gently
+    gain = minimum_filter1d(wanted, 2 * HOLD + 1)  # constant over a peak, smooth before and after it
     for _ in range(2):
         gain = uniform_filter1d(gain, HOLD + 1)
     turned: Samples = (sound * gain).astype(np.float32)
@@ -118,7 +118,7 @@ def held(sound: Samples, ceiling: float) -> Samples:
 
 
 def _loud_runs(loud: Samples, least: float) -> Iterator[tuple[int, int]]:
-    """Where a sound is not far from a peak, with room around: first sample, and the one after the last."""
+    """The runs of a sound near peaks, with a margin: first sample, and the one after the last."""
     near = np.pad(maximum_filter1d(loud, 2 * NEARBY + 1) > least, 1)
     borders = np.flatnonzero(near[1:] != near[:-1])
     yield from ((int(begin), int(end)) for begin, end in borders.reshape(-1, 2))

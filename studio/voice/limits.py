@@ -1,4 +1,4 @@
-"""What a recording is to keep, so that all are followed with ease and equally loud."""
+"""Limits of pace, loudness and peak for every recording."""
 
 from __future__ import annotations
 

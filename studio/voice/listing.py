@@ -1,9 +1,9 @@
-"""What is recorded of the course: a line a lecture."""
+"""The state of the course's recordings: a line for each lecture."""
 
 from __future__ import annotations
 
 from studio.course.catalog import Catalog
-from studio.tables import clock, columns
+from studio.system.columns import clock, columns
 from studio.voice.keeping import voices
 from studio.voice.script import read_say
 from studio.voice.takes import SAY, left_over, takes
@@ -11,10 +11,10 @@ from visuals.voice.recordings import read_recordings
 
 
 def listing(catalog: Catalog) -> str:
-    """Per lecture: beats that are spoken, stale (their words are others now) and silent; how long they speak.
+    """For each lecture the number of spoken, stale (their words have changed) and silent beats, and the time.
 
-    Below, a line for whatever does not fit its lecture: files that are not what `voice.json` tells, and
-    recordings of beats that are no more.
+    Below, a line for each fault: files that differ from `voice.json`, and recordings of beats that no longer
+    exist.
     """
     say = read_say(voices(catalog.course) / SAY)
     rows: list[tuple[str, ...]] = [("lecture", "spoken", "stale", "silent", "minutes", "by")]

@@ -1,4 +1,4 @@
-"""What a recording goes through before it is kept: brought to 48 kHz, and silence trimmed."""
+"""Prepares a recording: resamples it to 48 kHz, and trims the silence."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from studio.voice.speaker import Samples, Utterance
 from visuals.voice.samples import RATE
 
 BEFORE, AFTER = 0.05, 0.12  # seconds of silence left at both ends
-FADE = 0.01  # seconds over which the ends come and go
-STEP = 0.01  # seconds: sound and silence are told apart in these
+FADE = 0.01  # seconds of fade at both ends
+STEP = 0.01  # seconds: the unit in which sound and silence are distinguished
 QUIET = -45.0  # dB below the loudest step: silence, and this much below is no word's end
 BETWEEN = -35.0  # dB below the loudest step: what is quieter between words is a pause
-NOISE = 6.0  # dB above a room's own noise
+NOISE = 6.0  # dB above the room's noise
 
 
 @dataclass(frozen=True)
 class Trimmed:
-    """What was said at 48 kHz, without the silence around it, with the moments of what is said in it."""
+    """A recording at 48 kHz without the silence around it, with the times of its words."""
 
     samples: Samples
     times: tuple[tuple[float, float], ...] | None
@@ -33,7 +33,7 @@ class Trimmed:
 
 
 def trimmed(said: Utterance) -> Trimmed:
-    """Trim what was said. Raises ValueError, in a sentence, where nothing is heard in it."""
+    """Trim a recording. Raises ValueError, in a sentence, where it is silent."""
     samples = at_rate(said.samples, said.rate)
     heard = heard_span(samples)
     begin = max(0, heard[0] - round(BEFORE * RATE))
@@ -49,7 +49,7 @@ def trimmed(said: Utterance) -> Trimmed:
 
 
 def close_to_sound(samples: Samples, times: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """Moments of words without the silence at their edges, as before a pause, at 48 kHz."""
+    """The times of words without silence at their ends, as before a pause, at 48 kHz."""
     level = levels(samples)
     loud = level > level.max(initial=-np.inf) + BETWEEN
     close = []
@@ -63,13 +63,13 @@ def close_to_sound(samples: Samples, times: Iterable[tuple[float, float]]) -> tu
 
 
 def levels(samples: Samples) -> NDArray[np.float64]:
-    """How loud each step is, in dB of full scale."""
+    """The level of each step, in dB of full scale."""
     step = round(STEP * RATE)
     return decibel(np.array([_rms(samples[k : k + step]) for k in range(0, len(samples), step)]))
 
 
 def at_rate(samples: Samples, rate: int, wanted: int = RATE) -> Samples:
-    """Samples at another rate a second, 48 kHz unless told otherwise."""
+    """Samples at another rate a second, 48 kHz by default."""
     if rate == wanted:
         return samples
     common = int(np.gcd(rate, wanted))
@@ -78,9 +78,9 @@ def at_rate(samples: Samples, rate: int, wanted: int = RATE) -> Samples:
 
 
 def heard_span(samples: Samples) -> tuple[int, int]:
-    """From where to where, in samples, something is heard.
+    """The first and last sample of sound.
 
-    Raises ValueError, in a sentence, where that is nowhere.
+    Raises ValueError, in a sentence, where there is none.
     """
     step = round(STEP * RATE)
     level = levels(samples)

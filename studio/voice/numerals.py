@@ -1,4 +1,4 @@
-"""Numbers as they are said."""
+"""Writes numbers as spoken words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings as they are kept: Opus in Ogg, mono, 48 kHz, 32 kbit/s. The same samples give the same bytes."""
+"""Encodes recordings: Opus in Ogg, mono, 48 kHz, 32 kbit/s. The same samples give the same bytes."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from visuals.voice.samples import RATE
 
 BITS = 32_000  # a second
 PEAK = -3.0  # dBTP before encoding, which adds to peaks
-HIGHEST = -1.5  # dBTP, as it is heard
-TRIES, MARGIN = 5, 0.3  # until it is under that; dB by which a further one goes below
-ADDED = -2.0  # dBTP that a first try may reach without being turned down further
+HIGHEST = -1.5  # dBTP, decoded
+TRIES, MARGIN = 5, 0.3  # at most until it is under that; dB by which each goes below the last
+ADDED = -2.0  # dBTP that the first try may reach without further limiting
 
 
 def recording(samples: Samples) -> bytes:
-    """An Opus file of speech at 48 kHz, at -16 LUFS and under -1.5 dBTP as it is heard.
+    """An Opus file of speech at 48 kHz, at -16 LUFS and under -1.5 dBTP when decoded.
 
-    What the encoder takes away from loudness and adds to peaks is found by a first try, and made up for.
-    Where what it adds then lies elsewhere, the peaks are turned down further.
+    A first try shows how the encoder changes loudness and peaks, and is corrected. Where the peaks are too
+    high all the same, they are limited further.
     """
     tried = decoded(encoded(levelled(samples, PEAK)))
     loud, over = 2 * LOUDNESS - of_speech(tried).integrated, max(0.0, loudness(tried).peak - ADDED)

@@ -1,4 +1,4 @@
-"""How words sound: espeak-ng, called as a program, turns them into phonemes of American English."""
+"""Converts words to phonemes of American English by espeak-ng, called as a program."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LETTERS = {
     "ɾ": "T", "ʔ": "t",
 }  # fmt: skip
 IN_ONE = re.compile("|".join(map(re.escape, sorted(LETTERS, key=lambda each: -len(each)))))
-WEAK = {"a": "ə"}  # what espeak-ng takes for a letter when it stands alone
+WEAK = {"a": "ə"}  # words that espeak-ng reads as letters when they are alone
 STRESSES = "ˈˌ"
 STRESS = str.maketrans("", "", STRESSES)
 SYLLABIC = re.compile("(\\S)\u0329")
 
 
 def need_espeak() -> str:
-    """Which espeak-ng this is, as the credits name it. Raises Unprepared where there is none."""
+    """The version of espeak-ng, for the credits. Raises Unprepared where there is none."""
     if shutil.which(PROGRAM) is None:
         raise Unprepared(
             f"Speaking needs the program {PROGRAM}, which is not here.",
@@ -59,10 +59,10 @@ def _pronounced(words: Sequence[str]) -> list[str]:
 
 
 def parted(together: str, alone: Sequence[str]) -> list[str]:
-    """Phonemes of words run together, parted where those of each word alone fit best (least edits).
+    """Phonemes of joined words, split where those of each word alone fit best (least edits).
 
-    A word that would be changed by more than a letter sounds as it does alone, and none begins with what
-    links it to the last one.
+    A word that would differ by more than a letter gets its phonemes alone, and none begins with the sound
+    that links it to the word before.
     """
     theirs = [(letter, k) for k, each in enumerate(alone) for letter in each]
     # cost[i][j]: the fewest edits that turn the first j letters of theirs into the first i of together

@@ -1,4 +1,4 @@
-"""Makes a recording of what was heard: cut, levelled, encoded and kept."""
+"""Makes a recording from samples: trims, levels, encodes and keeps them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from visuals.voice.samples import RATE
 
 @dataclass(frozen=True)
 class Origin:
-    """Who recorded something, and how."""
+    """The speaker of a recording, and the tools it was made with."""
 
     speaker: str
     kind: Kind
@@ -27,9 +27,9 @@ class Origin:
 
 
 def record(folder: Path, take: Take, heard: Utterance, origin: Origin) -> Recording:
-    """Keep what was heard as the recording of a beat. `heard` tells its times.
+    """Keep samples as the recording of a beat. `heard` has the times of its words.
 
-    Raises ValueError, in a sentence, where nothing is heard in it.
+    Raises ValueError, in a sentence, where they are silent.
     """
     assert heard.times is not None
     sound = trimmed(heard)

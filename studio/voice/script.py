@@ -1,7 +1,7 @@
-"""A beat's words as they are said: what a speaker is to say, and which written word each of it belongs to.
+"""Translates a beat's written words into spoken ones, and keeps which written word each belongs to.
 
-`assets/voice/<language>/say.json` tells what is said otherwise than it is written: names, symbols, letters.
-Captions never show it.
+`assets/voice/<language>/say.json` has the words that are spoken in another way than they are written: names,
+symbols, letters. Captions show the written ones.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from studio.errors import Unprepared
 from studio.voice.numerals import NUMERAL, numeral
 from visuals.voice.words import WORD
 
-PAUSES = ",.;:?!…—"  # what a speaker makes a pause of
+PAUSES = ",.;:?!…—"  # marks at which a speaker pauses
 MARKS = str.maketrans({"–": "—", "(": ",", ")": ","})
 SAID = re.compile(r"/[^/]+/|[^\W_]+(?:['’.][^\W_]+)*")
 PART = re.compile(rf"({NUMERAL.pattern})|([^\W\d_²³]+(?:['’][^\W\d_²³]+)*)|(.)")
@@ -25,7 +25,7 @@ Moments = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True)
 class Said:
-    """One word as it is said. `text` is plain letters, or /phonemes/ between slashes."""
+    """A spoken word. `text` is plain letters, or /phonemes/ between slashes."""
 
     text: str
     first: int  # the written words that it stands for, as `heard` counts them: first and last
@@ -35,24 +35,24 @@ class Said:
 
 @dataclass(frozen=True)
 class Script:
-    """What a speaker says for the words of one beat."""
+    """The spoken words of one beat."""
 
     written: str
     said: tuple[Said, ...]
 
     @property
     def count(self) -> int:
-        """How many words are written."""
+        """The number of written words."""
         return len(WORD.findall(self.written))
 
     @property
     def text(self) -> str:
-        """What is said, in one line."""
+        """The spoken words in one line."""
         return " ".join(each.text + each.pause for each in self.said)
 
     @property
     def clauses(self) -> tuple[tuple[Said, ...], ...]:
-        """What is said, from pause to pause."""
+        """The spoken words from pause to pause."""
         clauses: list[tuple[Said, ...]] = []
         begun: list[Said] = []
         for each in self.said:
@@ -63,9 +63,9 @@ class Script:
         return (*clauses, tuple(begun)) if begun else tuple(clauses)
 
     def written_times(self, times: Sequence[tuple[float, float]]) -> Moments:
-        """Moments of the written words from those of the said ones.
+        """The times of the written words from those of the spoken ones.
 
-        Where fewer words are said than are written, those share the time of what is said by their letters.
+        Where several written words belong to one spoken word, they share its time by their letters.
         """
         words = WORD.findall(self.written)
         spans: dict[tuple[int, int], tuple[float, float]] = {}
@@ -79,16 +79,16 @@ class Script:
 
 
 def shares(words: Sequence[str], begin: float, end: float) -> Moments:
-    """A stretch of time handed out to words by their letters."""
+    """Divide a stretch of time among words by their letters."""
     letters = [len(each) for each in words]
     ends = [begin + (end - begin) * sum(letters[: k + 1]) / sum(letters) for k in range(len(words))]
     return tuple(zip([begin, *ends[:-1]], ends, strict=True))
 
 
 def read_say(path: Path) -> Mapping[str, str]:
-    """What `say.json` tells: as written -> as said; nothing where there is no such file.
+    """The content of `say.json`, from written to spoken words; empty where there is no such file.
 
-    Raises Unprepared where it is none of words to words.
+    Raises Unprepared where it is anything else.
     """
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
@@ -109,7 +109,7 @@ def read_say(path: Path) -> Mapping[str, str]:
 
 
 def script(words: str, say: Mapping[str, str]) -> Script:
-    """What is said for a beat's words.
+    """The script of a beat's words.
 
     The longest entry of `say` that stands there counts; one that is written with a capital is met by a
     capital only. Numbers are read out, hyphens part words, and a sign that is said without being a word
@@ -119,7 +119,7 @@ def script(words: str, say: Mapping[str, str]) -> Script:
     spots = [match.span() for match in WORD.finditer(written)]
     entries = _entries(say)
     said: list[Said] = []
-    waiting: list[str] = []  # said signs that belong to the next word
+    waiting: list[str] = []  # spoken signs that belong to the next word
     aside = False  # whether a bracket that parts its words from the others is open
     at = 0
     while at < len(written):
@@ -140,7 +140,7 @@ def script(words: str, say: Mapping[str, str]) -> Script:
             spoken = _plain(written[slice(*spots[k])], say)
         else:
             mark = written[at].translate(MARKS)
-            if written[at] == "(":  # f(x) is said in one breath
+            if written[at] == "(":  # f(x) is spoken without a pause
                 aside = at > 0 and written[at - 1].isspace()
             if written[at] in "()" and not aside:
                 mark = " "
@@ -163,7 +163,7 @@ def _placed(spoken: list[str], covered: list[int]) -> list[Said]:
 
 
 def _plain(word: str, say: Mapping[str, str]) -> list[str]:
-    """What is said for one written word that `say` does not know, unless by a part of it (x²)."""
+    """The spoken words of one written word that is not in `say`, but for a part of it (x²)."""
     parts: list[str] = []
     for numbers, letters, sign in PART.findall(word):
         parts += numeral(numbers) if numbers else [letters] if letters else SAID.findall(say.get(sign, ""))
@@ -171,7 +171,7 @@ def _plain(word: str, say: Mapping[str, str]) -> list[str]:
 
 
 def _entries(say: Mapping[str, str]) -> re.Pattern[str] | None:
-    """Finds an entry where it stands, the longest first: a word is met whole only."""
+    """Finds entries in a text, the longest first, at whole words only."""
     if not say:
         return None
     ways = []

@@ -1,4 +1,4 @@
-"""The sound of a film: recordings laid where their beats begin, made as loud as all films are, encoded once.
+"""The sound of a film: mixes recordings at the beginnings of their beats, levels and encodes them.
 
 Decoding is in visuals.voice.samples, because a lecture has to know which of its recordings can be played.
 """
@@ -16,7 +16,7 @@ import numpy as np
 from studio.voice.levelling import SILENT, Samples, frames_of, levelled, loudness
 from visuals.voice.samples import RATE
 
-PEAK = -1.5  # dBTP that no film reaches
+PEAK = -1.5  # dBTP, the limit of every film
 CEILING = -2.0  # dBTP before encoding, which adds to peaks
 BITS = 96_000  # a second
 FRAME = 1024  # samples in a packet of AAC
@@ -27,7 +27,7 @@ OPTIONS = {"aac_coder": "fast"}
 
 @dataclass(frozen=True)
 class Packet:
-    """One encoded piece: when it is decoded and how long it lasts (in samples), and its bytes."""
+    """An encoded packet: its time and length (in samples), and its bytes."""
 
     pts: int
     duration: int
@@ -38,8 +38,7 @@ class Packet:
 class Track:
     """A film's sound, encoded: AAC, one channel.
 
-    The first packet is that of the encoder's start, before the first sample: an mp4 skips it by its edit
-    list.
+    The first packet is the encoder's priming, before the first sample: an mp4 skips it by its edit list.
     """
 
     packets: tuple[Packet, ...]
@@ -47,13 +46,13 @@ class Track:
 
     @property
     def seconds(self) -> float:
-        """How long it lasts."""
+        """Its length."""
         seconds: float = self.count / RATE
         return seconds
 
 
 def mix(sounds: Iterable[tuple[int, Samples]], count: int) -> Samples:
-    """Lay sounds into `count` samples of silence, each at the sample where it begins; cut at the end."""
+    """Mix sounds into `count` samples, each from the sample where it begins; cut at the end."""
     film = np.zeros(count, np.float32)
     for begin, sound in sounds:
         place = film[begin : begin + len(sound)]
@@ -62,10 +61,10 @@ def mix(sounds: Iterable[tuple[int, Samples]], count: int) -> Samples:
 
 
 def encode(sound: Samples) -> Track:
-    """Make a film's sound as loud as all films are, and encode it.
+    """Level a film's sound, and encode it.
 
-    The integrated loudness becomes LOUDNESS, and the true peak stays under PEAK as it is heard, decoded. A
-    sound in which nothing counts as loud (silence, less than 0.4 s) is encoded as it is.
+    Its integrated loudness becomes LOUDNESS, and its true peak stays under PEAK when decoded. A sound in
+    which nothing is loud enough to count (silence, less than 0.4 s) is encoded as it is.
     """
     if loudness(sound).integrated <= SILENT:
         return _encoded(sound)
@@ -95,7 +94,7 @@ def set_up(context: Any) -> None:
 
 
 def decode(track: Track) -> Samples:
-    """What is heard of a track."""
+    """The samples of a track."""
     told: Any = av.CodecContext.create("aac", "w")
     set_up(told)
     told.format, told.time_base = "fltp", Fraction(1, RATE)

@@ -1,4 +1,4 @@
-"""What any speaker is asked: to say a script. A person is none: their recordings are added."""
+"""The protocol of synthetic speakers. (A person's recordings are added as files.)"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Utterance:
-    """What a speaker said. `times` are those of the script's said words, in seconds, where they are known."""
+    """The samples of a spoken script. `times` are those of its spoken words, in seconds, where known."""
 
     samples: Samples  # mono
     rate: int  # a second
@@ -23,23 +23,23 @@ class Utterance:
 
 
 class Speaker(Protocol):
-    """Says scripts: the same script gives the same samples."""
+    """Speaks scripts; the same script gives the same samples."""
 
     @property
     def name(self) -> str:
-        """As the credits name it."""
+        """The name for the credits."""
         ...
 
     @property
     def made(self) -> str:
-        """With what: tools, versions, speed. Asked for only once something is said."""
+        """Tools, versions and speed. Read only after something was spoken."""
         ...
 
     @property
     def licence(self) -> str:
-        """Of what it says."""
+        """The licence of the samples."""
         ...
 
     def speak(self, script: Script) -> Utterance:
-        """Say it."""
+        """Speak a script."""
         ...

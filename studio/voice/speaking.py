@@ -1,4 +1,4 @@
-"""Lets a synthetic speaker say what has no recording of its words."""
+"""Has a synthetic speaker record the beats without a recording of their words."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def speak(
     speaker: Speaker,
     tell: Callable[[str], None],
 ) -> int:
-    """Let the speaker say what is due, beat by beat; how many beats that were.
+    """Have the speaker record what is due, beat by beat; the number of those beats.
 
-    Recordings that the speaker or one before it made for beats that are no more are dropped.
+    Recordings that a synthetic speaker made for beats that no longer exist are removed.
     """
     say = read_say(voices(catalog.course) / SAY)
     said = 0
@@ -36,7 +36,7 @@ def speak(
                 tell(f"{lecture.label}: dropped {', '.join(gone)}, which it says no more")
         for take in takes(lecture, catalog.course, say):
             if (beat is None or take.beat == beat) and take.is_due(speaker.name):
-                from studio.voice.recording import Origin, record  # only now: nothing is loaded for nothing
+                from studio.voice.recording import Origin, record  # only now, when it is needed
 
                 heard = speaker.speak(take.script)
                 given = unlike_written(take.script)

@@ -1,4 +1,4 @@
-"""What is recorded of a lecture's beats, and whether it is still what they say."""
+"""The recordings of a lecture's beats, and whether they still have the beats' words."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SAY = "say.json"
 
 @dataclass(frozen=True)
 class Take:
-    """One beat that has words, and what is recorded of it."""
+    """A beat with words, and its recording."""
 
     lecture: Lecture
     beat: str
     script: Script
     recorded: Recording | None
-    is_whole: bool  # whether its file is there, and the one that was recorded
+    is_whole: bool  # whether its file is there, unchanged
 
     @property
     def state(self) -> State:
@@ -33,7 +33,7 @@ class Take:
         return "spoken" if self.recorded.speaks(self.script.written) else "stale"
 
     def is_due(self, speaker: str) -> bool:
-        """Whether `speaker`, a synthetic one, is to say it: never what a person said of the same words."""
+        """Whether `speaker`, a synthetic one, has to record it: not where a person recorded these words."""
         told = self.recorded
         if told is None or self.state != "spoken":
             return True
@@ -44,7 +44,7 @@ class Take:
 
 
 def unlike_written(said: Script) -> str | None:
-    """What a speaker is given, where it is another text than is written."""
+    """The text for a speaker, where it differs from the written one."""
     return None if said.text == said.written else said.text
 
 
@@ -65,5 +65,5 @@ def takes(lecture: Lecture, course: Path, say: Mapping[str, str]) -> list[Take]:
 
 
 def left_over(lecture: Lecture, told: Recordings) -> tuple[str, ...]:
-    """Recordings of beats that the lecture has no more."""
+    """Recordings of beats that the lecture no longer has."""
     return tuple(sorted(told.beats.keys() - {each.name for each in lecture.beats if each.words}))

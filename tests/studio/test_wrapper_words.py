@@ -25,7 +25,7 @@ def test_help_before_the_first_use_explains_itself_and_sets_nothing_up(
 
 def test_help_before_the_first_use_names_the_commands_that_there_are(checkout: Checkout) -> None:
     said = checkout.run("--help")[1]
-    told = re.findall(r"^  ([a-z]+)  +[a-z]", said.split("Commands:")[1].split("\n\n")[0], re.MULTILINE)
+    told = re.findall(r"^  ([a-z-]+)  +[a-z]", said.split("Commands:")[1].split("\n\n")[0], re.MULTILINE)
     assert told == sorted(command_line.commands)
     opening = " ".join(said.split("\n\n")[1].split())
     assert opening == (command_line.help or "").splitlines()[0]

@@ -11,8 +11,6 @@ from visuals.letters.outlines import plain
 from visuals.letters.readout import Source
 from visuals.theme import INK, SIZE, STAGE
 
-AUTHOR, LICENCE = "Compass", "Film: CC BY 4.0. Code: MIT."  # unless a lecture says its own
-
 
 def credit_lines(
     title: str, shown: Sequence[Source], author: str, licence: str, speakers: Sequence[str] = ()

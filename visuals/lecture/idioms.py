@@ -122,7 +122,7 @@ IDIOMS: tuple[Idiom, ...] = (
         'self.wait(1.2), or self.wait(until="a word of the beat")',
         "self.wait(1, stop_condition=len)",
     ),
-    _idiom("method", "add_sound", "a recording of the beat's words: see ./compass voice", ""),
+    _idiom("method", "add_sound", "a recording of the beat's words: see compass voice", ""),
     _idiom("method", "add_subcaption", "the beat's docstring: it is what is said, and its captions", ""),
     _idiom(
         "argument",
@@ -130,9 +130,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "the beat's docstring: it is what is said, and its captions",
         'self.play(FadeIn(Dot()), subcaption="x")',
     ),
-    _idiom(
-        "method", "embed interactive_embed", "./compass preview, which shows every edit as it is saved", ""
-    ),
+    _idiom("method", "embed interactive_embed", "compass preview, which shows every edit as it is saved", ""),
     # frames that depend on how they are reached
     _idiom(
         "updater",

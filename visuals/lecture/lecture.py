@@ -14,12 +14,13 @@ import numpy as np
 from manim import Animation, Camera, FadeOut, Mobject
 from manim.utils.iterables import list_update
 
+from visuals.course import for_frames
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import pacing
 from visuals.lecture.beats import Beat, BeatTime, LectureError, beat, beat_methods
 from visuals.lecture.captions import TICKS
 from visuals.lecture.clock import whole_ticks
-from visuals.lecture.credits import AUTHOR, LICENCE, credit_lines
+from visuals.lecture.credits import credit_lines
 from visuals.lecture.player import Aloud, Player
 from visuals.lecture.recorder import Recorder
 from visuals.lecture.refusals import RefusesIdioms, telling_what_enters
@@ -42,8 +43,8 @@ class Lecture(RefusesIdioms, Stage):
     goal: ClassVar[str] = ""
     poster: ClassVar[str | None] = None  # the beat whose last frame is the film's poster
     lengths: ClassVar[tuple[float, float] | None] = None  # seconds: the least and the most; None: the usual
-    author: ClassVar[str] = AUTHOR  # on the credits card
-    licence: ClassVar[str] = LICENCE
+    author: ClassVar[str | None] = None  # on the credits card; None: the course's, as compass.toml says
+    licence: ClassVar[str | None] = None
 
     def __init__(
         self,
@@ -132,9 +133,8 @@ class Lecture(RefusesIdioms, Stage):
         if shown:
             self.play(*(FadeOut(each) for each in shown), run_time=PACE.normal)
             self._view.stand(at=(0.0, 0.0))  # nothing is left that could be seen to jump
-        kind = type(self)
         said = self.recorder
-        for line in credit_lines(self.title, said.sources, kind.author, kind.licence, said.speakers):
+        for line in credit_lines(self.title, said.sources, *self.credited(), said.speakers):
             self.enter(line, run_time=PACE.quick)
         self.wait(self._rest(1.0, PACE.slow))
 
@@ -148,6 +148,12 @@ class Lecture(RefusesIdioms, Stage):
         if len(set(names)) < len(names):
             raise LectureError(f"{cls.__name__} and what it derives from have two beats of one name: {names}")
         return (*own, Lecture.credits.__dict__["beat"])
+
+    @classmethod
+    def credited(cls) -> tuple[str, str]:
+        """Whom the credits card names, and what it says of rights: the lecture's own, or the course's."""
+        author = for_frames("author") if cls.author is None else cls.author
+        return author, for_frames("licence") if cls.licence is None else cls.licence
 
     def construct(self) -> None:
         """Play every beat from the player's first to its last; what lies before is fast-forwarded."""

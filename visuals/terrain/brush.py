@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from visuals.drawing.camera import Canvas
+from visuals.drawing.dial import Dial
 from visuals.terrain import strokes
+from visuals.terrain.drawing import Drawing
 from visuals.terrain.palette import channels
-from visuals.terrain.view import on_canvas
+from visuals.terrain.survey import Ground
+from visuals.terrain.view import View, on_canvas
 from visuals.theme import INK
-
-if TYPE_CHECKING:
-    from visuals.terrain.hill import Terrain
 
 HIDDEN = 0.2  # how strongly a thing is drawn where ground hides it
 CASING_SHARE = 0.85  # of darkness in a casing
 CASING = channels(INK.casing)
 
 
+class Seen(Protocol):
+    """What a brush asks of the ground that it draws on, as a Terrain."""
+
+    ground: Ground
+    drawing: Drawing
+    daylight: Dial
+
+    @property
+    def view(self) -> View: ...
+    @property
+    def relief_now(self) -> float: ...
+    def world(self, point: np.ndarray) -> np.ndarray: ...
+    def height_at(self, point: np.ndarray) -> np.ndarray: ...
+    def visible(self, world: np.ndarray, view: View, pixel: float = ...) -> np.ndarray: ...
+
+
 class Brush:
     """Draws world-space lines and marks of one terrain on one canvas. Widths are 1080p pixels."""
 
-    def __init__(self, terrain: Terrain, canvas: Canvas, opacity: float) -> None:
+    def __init__(self, terrain: Seen, canvas: Canvas, opacity: float) -> None:
         self.terrain, self.canvas, self.opacity = terrain, canvas, opacity
         self.view = terrain.view
         self.masks = terrain.drawing.masks(*canvas.pixels.shape[:2])

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
-
-if TYPE_CHECKING:
-    from visuals.terrain.hill import Terrain
+from visuals.terrain.survey import Ground
 
 PIECE = 0.4  # longest straight piece of a line on the ground, in grid cells
 SLACK = 0.03  # by how much a stop may lie beside a piece that passes it over, in grid cells
 AT_ONCE = 50  # stops that one piece may pass over: each new one asks all of them again
 
 
-def drape(path: np.ndarray, on: Terrain) -> tuple[np.ndarray, np.ndarray]:
+class HasGround(Protocol):
+    """A picture of ground, as a Terrain."""
+
+    ground: Ground
+
+
+def drape(path: np.ndarray, on: HasGround) -> tuple[np.ndarray, np.ndarray]:
     """A path (stops, 2) cut into pieces that bend with every cell of the ground, and the step that each
     point is at.
 

@@ -1,4 +1,4 @@
-"""Sight: what is on the screen can be seen and read. Its rules are registered by being imported."""
+"""Rules of sight: what is on the screen can be seen and read. Importing a module registers its rules."""
 
 from studio.check.sight import arrows, colour, edges, ground, words
 

@@ -1,4 +1,4 @@
-"""Arrows: what they point with is seen."""
+"""The rule that the heads of arrows are visible."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from visuals.theme import STAGE
 COVERED = 0.35  # of the half of a head that points
 POINTING = 0.75  # of the way from its point to its middle: a triangle's middle lies at two thirds
 OTHER = 40  # of 255: another colour than the head's
-OPAQUE = 0.6  # of opacity: what lies under so much is no longer seen
-GRID = np.linspace(-1.0, 1.0, 17)  # of places, across and up, at which a head is looked at
+OPAQUE = 0.6  # of opacity: what lies under this is invisible
+GRID = np.linspace(-1.0, 1.0, 17)  # places, across and up, at which a head is tested
 ENOUGH = 4  # places; a head with fewer is too small to be judged
 
 
 @dataclass(frozen=True)
 class Head:
-    """What an arrow points with: the mobject that draws it, its corners (n, 2) and its point on the stage."""
+    """An arrow's head: the mobject that draws it, its corners (n, 2) and its point on the stage."""
 
     arrow: str
     mobject: Any
@@ -61,7 +61,7 @@ def covered_arrowhead(look: Look) -> Iterator[Fault]:
 
 
 def heads(look: Look) -> Iterator[Head]:
-    """The heads of the arrows on stage; those of a whole field of arrows are not told apart."""
+    """The heads of the arrows on stage, without those of whole fields of arrows."""
     owners = {id(tip): each for each in look.mobjects for tip in (getattr(each, "tip", None),)}
     for each in look.mobjects:
         if isinstance(each, ArrowTip) and is_drawn(each):
@@ -91,12 +91,12 @@ def core_of(head: Head, pixel: float) -> np.ndarray:
 
 
 def within(places: np.ndarray, corners: np.ndarray) -> np.ndarray:
-    """Which of (n, 2) places lie inside a closed run of corners."""
+    """Whether each of (n, 2) places lies inside a polygon."""
     return inside(places, corners, np.roll(corners, -1, axis=0))
 
 
 def inside(places: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Which of (n, 2) places a shape with these edges encloses: a ray from there crosses an odd number."""
+    """Whether a shape with these edges encloses each of (n, 2) places: a ray crosses an odd number."""
     x, y = places[:, :1], places[:, 1:]
     crosses = (starts[:, 1] > y) != (ends[:, 1] > y)
     rise = np.where(ends[:, 1] == starts[:, 1], 1.0, ends[:, 1] - starts[:, 1])
@@ -109,7 +109,7 @@ def _stands_out(mobject: Any) -> bool:
 
 
 def _reaches(mobject: Any, corners: np.ndarray) -> bool:
-    """Whether something may touch a shape: what paints pixels may reach anywhere."""
+    """Whether a mobject may touch a shape; one that paints pixels may reach anywhere."""
     if isinstance(mobject, PixelMobject):
         return True
     if not is_drawn(mobject):
@@ -120,7 +120,7 @@ def _reaches(mobject: Any, corners: np.ndarray) -> bool:
 
 
 def _hidden(look: Look, mobject: Any, core: np.ndarray, over: Sequence[Any]) -> np.ndarray:
-    """At which places of a head something else is seen, or something of its own colour lies over it."""
+    """The places of a head at which something else is visible, or something of its colour covers it."""
     height, width = look.drawn.frame.shape[:2]
     seen = _as_seen(look, core)
     columns = ((seen[:, 0] / STAGE.width + 0.5) * width).astype(int)
@@ -140,7 +140,7 @@ def _hidden(look: Look, mobject: Any, core: np.ndarray, over: Sequence[Any]) -> 
 
 
 def _as_seen(look: Look, places: np.ndarray) -> np.ndarray:
-    """Where the frame shows places of the stage, as if they lay there."""
+    """The places of the frame at which places of the stage are shown."""
     x, y, scale = look.lecture.camera.view.state
     return np.asarray((places - np.array([x, y])) * scale)
 

@@ -1,4 +1,4 @@
-"""Colour and light: no difference in hue alone, no flashes."""
+"""Rules of colour and light: no difference in hue alone, no flashes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from studio.check.rule import Fault, rule
 from studio.check.sight.kinds import Kind, kinds
 from studio.check.sight.shapes import box_of, ink_of, is_drawn, outline_of
 
-ALIKE = 12.0  # CIE76 between colours that one cannot tell apart at a glance
+ALIKE = 12.0  # CIE76 below which colours look alike at a glance
 FLASHES = 3  # in one second
 
 

@@ -1,4 +1,4 @@
-"""Where pictures end: none reaches over a panel, into the captions' space, or half out of the frame."""
+"""Rules of edges: no picture reaches over a panel, into the captions' space, or half out of the frame."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from visuals.drawing.camera import PixelMobject
 from visuals.theme import INK, STAGE
 
 MARGIN = 0.15  # scene units by which something may reach over the frame's edge
-INK_ON_PLATE, ENOUGH = 25, 12  # of 255: a difference that is seen; pixels of it that are noticed
-PLATE = 0.6  # of opacity: what letters stand on
+INK_ON_PLATE, ENOUGH = 25, 12  # of 255: a visible difference; pixels of it that are noticed
+PLATE = 0.6  # of opacity: a shape behind letters
 FAINT = 0.03  # of brightness
 
 
@@ -63,7 +63,7 @@ def plate_of(top: Any, look: Look) -> Any:
 
 
 def apart_from(plate: Any, other: Any) -> bool:
-    """Whether a picture surely leaves a plate free: what paints pixels may reach anywhere."""
+    """Whether a picture does not touch a plate; one that paints pixels may reach anywhere."""
     low, high = extent(plate)
     for each in other.get_family():
         if isinstance(each, PixelMobject):
@@ -96,7 +96,7 @@ def caption_space(look: Look) -> Iterator[Fault]:
         height, width = look.grey.shape
         low, high = columns.min() / width, columns.max() / width
         box = (low, (first + rows.min()) / height, high, (first + rows.max()) / height)
-        place = ", ".join(f"{each:.1f}" for each in box)  # what reaches in there in another beat is the same
+        place = ", ".join(f"{each:.1f}" for each in box)  # the same in another beat is the same finding
         yield Fault("something reaches into the captions' space", (box,), len(rows), "ground", place)
 
 
@@ -118,7 +118,7 @@ def cut_by_edge(look: Look) -> Iterator[Fault]:
             if not is_drawn(each):
                 continue
             low, high = extent(each)
-            over = np.where(runs_on, 0.0, beyond(low, high, half))  # what lies on ground goes with it
+            over = np.where(runs_on, 0.0, beyond(low, high, half))  # it may leave with its ground
             inside = (low < half).all() and (high > -half).all()
             if over.max() > MARGIN and inside and not crosses(low, high, half):
                 what = f"{type(top).__name__} runs out of the frame"
@@ -126,7 +126,7 @@ def cut_by_edge(look: Look) -> Iterator[Fault]:
 
 
 def grounds(look: Look) -> list[Any]:
-    """Pictures of pixels on stage: maps and hills, which may fill the frame."""
+    """The pictures of pixels on stage: maps and hills, which may fill the frame."""
     return [each for each in look.mobjects if isinstance(each, PixelMobject) and len(each.points)]
 
 

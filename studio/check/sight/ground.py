@@ -1,10 +1,10 @@
-"""What letters stand before: they stand out from it, it is quiet, and nothing lies over them."""
+"""Rules of the backdrop of letters: enough contrast, little restlessness, and nothing over the letters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from studio.check.behind import Backdrop
+from studio.check.backdrop import Backdrop
 from studio.check.letters import Run
 from studio.check.look import Play
 from studio.check.rule import Fault, rule
@@ -17,7 +17,7 @@ HIDDEN = 0.12  # of a run's letters
 def lasting(
     play: Play, amiss: Callable[[Backdrop], float], limit: float, say: Callable[[Run, float], str]
 ) -> Iterator[Fault]:
-    """Runs of letters with which more is amiss than a limit, even in the best of the moments looked at."""
+    """Runs of letters that break a limit even in the best of the drawn moments."""
     for run, seen in play.standing:
         least = min(amiss(each) for each in seen)
         if least > limit:

@@ -1,4 +1,4 @@
-"""What a curve or a crowd of dots is like apart from its colour: what tells one from another for all eyes."""
+"""The properties of a curve or a crowd of dots apart from colour, by which all viewers distinguish them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from studio.check.shape import Shape
 from studio.check.sight.shapes import FAINT, SOLID, form_of, ink_seen, is_drawn
 
 LONG = 1.0  # scene units: a shorter line is a tick, a bar, a stroke of a mark
-BENDS = 8  # Bezier pieces of what is a curve and not an edge, an axis or a frame
+BENDS = 8  # least Bezier pieces of a curve; fewer are an edge, an axis or a frame
 SMALL = 0.5  # scene units across a dot, at most
 CROWD = 5  # dots of one picture
 DASH = 0.05  # scene units: dashes that differ by less look alike
@@ -24,10 +24,10 @@ NEAR = 0.2  # scene units between a curve and a mark on it
 
 @dataclass(frozen=True)
 class Kind:
-    """One thing that is told from others by more than its colour, or not."""
+    """A curve, a crowd of dots or a mark, with all its properties but colour."""
 
     what: str  # "curves", "crowds of dots", "marks of one shape"
-    looks: tuple[Any, ...]  # equal for two that differ in colour alone
+    looks: tuple[Any, ...]  # properties, equal for two that differ in colour alone
     ink: str
     mobject: Any
 
@@ -52,7 +52,7 @@ def kinds(shapes: Iterable[Shape]) -> Iterator[Kind]:
 
 @lru_cache(maxsize=2000)
 def _looks(shape: Shape) -> tuple[Any, ...] | None:
-    """How a curve or a crowd looks apart from its colour, asked once while it stands still; else None."""
+    """The properties of a curve or a crowd but its colour, computed once while it is unchanged; else None."""
     mobject = shape.mobject
     parts = _subpaths(mobject.points)
     if mobject.fill_rgbas[:, 3].max() > FAINT:
@@ -77,7 +77,7 @@ def _is_small(points: np.ndarray) -> bool:
 
 @lru_cache(maxsize=2000)
 def _is_mark(shape: Shape) -> bool:
-    """Whether it is one small filled thing."""
+    """Whether it is a small filled shape."""
     mobject = shape.mobject
     return bool(mobject.fill_rgbas[0, 3] > SOLID) and _is_small(mobject.points)
 
@@ -87,12 +87,12 @@ def _length(points: np.ndarray) -> float:
 
 
 def _is_closed(parts: list[np.ndarray]) -> bool:
-    """Whether it is one outline: a ring, a frame."""
+    """Whether it is a closed outline: a ring, a frame."""
     return len(parts) == 1 and bool(np.allclose(parts[0][0], parts[0][-1], atol=1e-6))
 
 
 def _dash(parts: list[np.ndarray]) -> tuple[int, int] | None:
-    """The length of its dashes and of the gaps between them, in steps of DASH; None for a line in one."""
+    """The lengths of its dashes and gaps, in steps of DASH; None for an unbroken line."""
     if len(parts) < 3:
         return None
     dash = float(np.median([_length(each) for each in parts]))

@@ -1,4 +1,4 @@
-"""What a vector mobject is to the eye: whether it leaves ink, where, of what form and colour."""
+"""The visible properties of a vector mobject: whether it draws anything, where, its form and colour."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from studio.check.finding import Box
 from studio.check.look import Look
 from visuals.theme import INK, STAGE, mix
 
-SOLID = 0.5  # of opacity: from here on a fill is what one sees of a shape
+SOLID = 0.5  # of opacity: from here on a shape shows its fill
 FAINT = 0.03  # of opacity
 
 
@@ -26,7 +26,7 @@ def beyond(low: np.ndarray, high: np.ndarray, half: np.ndarray) -> np.ndarray:
 
 
 def is_drawn(mobject: Any) -> bool:
-    """Whether a vector mobject leaves ink."""
+    """Whether a vector mobject draws anything."""
     if not isinstance(mobject, VMobject) or len(mobject.points) < 4:
         return False
     filled = mobject.fill_rgbas[:, 3].max() > FAINT
@@ -34,25 +34,25 @@ def is_drawn(mobject: Any) -> bool:
 
 
 def outline_of(mobject: Any) -> tuple[Any, ...]:
-    """A mobject's shape, wherever it stands: equal for two marks of one form."""
+    """A mobject's form without its place: equal for two marks of one form."""
     solid = mobject.fill_rgbas[0, 3] > SOLID
     return solid, round(float(mobject.stroke_width), 1), *form_of(mobject.points)
 
 
 def form_of(points: np.ndarray) -> tuple[Any, ...]:
-    """The form of a path, wherever it stands: equal where it differs by less than two pixels."""
+    """The form of a path without its place: equal where two differ by less than two pixels."""
     flat = points[:, :2]
     return len(flat), np.round((flat - flat.mean(axis=0)) / STAGE.pixel / 2).astype(int).tobytes()
 
 
 def ink_of(mobject: Any) -> str:
-    """The colour that a mobject shows most of."""
+    """The predominant colour of a mobject."""
     solid = mobject.fill_rgbas[0, 3] > SOLID
     return str(ManimColor(mobject.fill_rgbas[0] if solid else mobject.stroke_rgbas[0]).to_hex())
 
 
 def ink_seen(mobject: Any) -> str:
-    """The same as it is seen on the dark ground, paler where it is not opaque."""
+    """The same as shown on the dark ground, according to its opacity."""
     solid = mobject.fill_rgbas[0, 3] > SOLID
     strength = float(mobject.fill_rgbas[0, 3] if solid else mobject.stroke_rgbas[0, 3])
     return str(mix(INK.ground, ink_of(mobject), strength))

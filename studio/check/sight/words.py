@@ -1,4 +1,4 @@
-"""Letters: inside the frame, large enough, not too many, and none over others."""
+"""Rules of letters: inside the frame, large enough, not too many, and none over others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from visuals.theme import STAGE
 
 MARGIN = 0.15  # scene units between letters and the frame's edge
 CAPITALS, INDICES = 28.0, 18.0  # pixels at 1080p
-HALF = 0.5  # of opacity: from here on letters are there to be read
+HALF = 0.5  # of opacity: from here on letters are meant to be read
 WORDS = 12
 
 
@@ -74,7 +74,7 @@ def words_over_words(look: Look) -> Iterator[Fault]:
 
 
 def _meeting(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
-    """Pairs of runs whose boxes have a point in common; there may be many runs, and few meet."""
+    """The pairs of runs whose boxes intersect, found for all pairs at once."""
     if not runs:
         return
     left, bottom, right, top = np.array([run.box for run in runs]).T
@@ -84,7 +84,7 @@ def _meeting(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
 
 
 def _overlap(one: Run, other: Run) -> float:
-    """By how many scene units glyphs of two runs lie over each other, at most."""
+    """The greatest overlap of glyphs of two runs, in scene units."""
     hair = 2 * STAGE.pixel
     a, b = one.boxes[:, None], other.boxes[None]
     across = np.minimum(a[..., 2], b[..., 2]) - np.maximum(a[..., 0], b[..., 0])

@@ -1,4 +1,4 @@
-// The beat in view: its numbers with the calls they came from, what the critic says of it, and its source.
+// The beat in view: its numbers with the calls they came from, the findings of the check, and its source.
 
 import { clock } from "./film.js";
 import { code_lines, icon, make, place_link } from "./make.js";
@@ -11,7 +11,7 @@ export class BeatPanel {
   #source = document.getElementById("source");
   #film = null;
   #index = -1;
-  #told = ""; // what is shown, so that what has not changed is left alone (somebody may be selecting it)
+  #told = ""; // what is shown: unchanged elements stay, as text in them may be selected
 
   // `go(frame)` goes to a frame of the film.
   constructor(go) {
@@ -41,7 +41,7 @@ export class BeatPanel {
     this.#show(this.#film.beats[beat]);
   }
 
-  // Something is known anew of a beat.
+  // The facts of a beat have changed.
   mark(name) {
     const beat = this.#film?.beats[this.#index];
     if (beat?.name === name) this.#show_findings(beat);

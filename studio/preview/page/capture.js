@@ -1,4 +1,4 @@
-// Runs beside the page, where sound is made: hands over what the microphone hears, a piece at a time.
+// An audio worklet: passes the samples of the microphone to the page, a piece at a time.
 
 const PIECE = 1024; // samples
 

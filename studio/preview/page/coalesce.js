@@ -1,4 +1,4 @@
-// A deed that may be asked for often: it is done once at a time, and once more if it was asked for meanwhile.
+// Runs an asynchronous function once at a time, and once more if it was called meanwhile.
 
 export function coalesce(deed) {
   let running = null;

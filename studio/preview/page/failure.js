@@ -1,4 +1,4 @@
-// What is wrong with the lecture, over its last good picture.
+// Shows the lecture's error over its last good picture.
 
 import { code_lines, make, place_link } from "./make.js";
 
@@ -10,13 +10,13 @@ export class Failure {
   show(error) {
     const told = JSON.stringify(error);
     this.now = error;
-    if (told === this.#told) return; // nothing new: do not read it out again
+    if (told === this.#told) return; // unchanged: a screen reader need not read it again
     this.#told = told;
     const card = make("article", { tabindex: "0", "aria-label": "What is wrong" });
     card.append(make("h2", {}, error.title), make("p", { class: "message" }, error.message));
     const place = place_link(error.place, error.link);
     if (place) {
-      place.textContent = error.place; // here there is room for all of it
+      place.textContent = error.place; // here is room for the whole path
       card.append(make("p", {}, place));
     }
     if (error.lines.length) card.append(code_lines(error.lines));

@@ -1,4 +1,4 @@
-// What is known of a lecture's film: its beats one after another, each with its frames, words and numbers.
+// The timeline of a lecture: its beats in order, each with its frames, words and numbers.
 // A frame is counted from the film's first; a place is a beat (by its index) and a frame within it.
 
 export class Film {
@@ -75,13 +75,13 @@ export class Film {
     return this.findings.filter((each) => each.beat === name);
   }
 
-  // What the critic boxed in a frame.
+  // The boxes of findings in a frame.
   boxed(frame) {
     const { beat, n } = this.place(frame) ?? {};
     return beat === undefined ? [] : this.findings_of(this.beats[beat].name).filter((each) => each.box && (each.frame ?? n) === n);
   }
 
-  // A beat was drawn anew before the whole timeline is known again: what follows it moves along.
+  // A beat has another length before the whole timeline is read again: move the beats after it.
   renew(name, { count, stamp, frames }) {
     const index = this.index(name);
     if (index < 0) return;

@@ -2,9 +2,9 @@
 
 import { make } from "./make.js";
 
-const LETTERS = "compass.preview.letters"; // where "no" is remembered: some people speak to their computer
+const LETTERS = "compass.preview.letters"; // where "no" is stored: speech input may type single letters
 
-// `does` maps names of deeds to functions; each key here calls one of them.
+// `does` maps names of actions to functions; each key calls one of them.
 const KEYS = [
   { keys: [" "], shown: "space", deed: "toggle", told: "play or pause" },
   { keys: ["ArrowLeft"], shown: "←", deed: "frame_back", told: "a frame back" },
@@ -92,7 +92,7 @@ export class Keys {
   }
 }
 
-// A browser may forbid to remember anything.
+// A browser may forbid to store anything.
 function remembered() {
   try {
     return localStorage.getItem(LETTERS);

@@ -1,4 +1,4 @@
-// The beat in view as through a lens: a column for each frame, and its words where they are read.
+// The beat in view, enlarged: a column for each frame, and its words at their times.
 
 import { clock } from "./film.js";
 import { make } from "./make.js";

@@ -1,4 +1,4 @@
-// How loud it is: a bar that moves now, and the take as it grows.
+// The level of the microphone as a bar, and the peaks of the take.
 
 const FLOOR = -54; // dB of full scale, where the bar begins
 const HOT = -6; // dB, from where it is nearly too loud

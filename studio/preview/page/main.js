@@ -1,4 +1,4 @@
-// Starts the page: opens what the address names, listens to the server, and gives hands and keys their deeds.
+// Starts the page: opens what the address names, listens to the server's events, and connects buttons and keys to actions.
 
 import { Recorder } from "./recorder.js";
 import { View } from "./view.js";
@@ -12,7 +12,7 @@ import { Transport } from "./transport.js";
 const element = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const events = new Events();
-const transport = new Transport(); // before those who look for its buttons
+const transport = new Transport(); // before the parts that look for its buttons
 const view = new View(events);
 const steps = new Steps(view);
 let course = null;
@@ -45,7 +45,7 @@ async function begin() {
   if (asked.get("pin") === "1") view.pin(true);
   const first = asked.get("lecture") ?? course.looking_at ?? all[0]?.slug;
   if (first) await open(slug ?? first, view.beat?.name ?? asked.get("beat"));
-  else view.screen.explain("There is no lecture yet: ./compass new writes one.");
+  else view.screen.explain("There is no lecture yet: compass new writes one.");
 }
 
 // The connection was lost for a while: what was said meanwhile is asked for.
@@ -77,7 +77,7 @@ on("error", (facts) => view.failed(facts));
 on("clear", (facts) => view.mended(facts));
 on("findings", (facts) => view.judged(facts));
 
-// -- hands and keys ---------------------------------------------------------------------------------
+// -- buttons and keys --------------------------------------------------------------------------------
 
 const deeds = {
   toggle: () => view.toggle(),

@@ -5,7 +5,7 @@ const LONGEST = 60; // seconds of a take
 const EDGE = 0.12; // seconds at both ends in which the key or the button itself is heard
 const FULL = 0.985; // of what can be recorded: beyond, it clips
 
-// Why nothing can be recorded: its message is a sentence for whoever wants to.
+// The reason why nothing can be recorded, as a sentence for the user.
 export class NoMicrophone extends Error {}
 
 const WHY = {
@@ -40,7 +40,7 @@ export class Microphone {
     if (!navigator.mediaDevices?.getUserMedia || !window.AudioWorkletNode) {
       throw new NoMicrophone("A browser lends its microphone only to pages of this machine: open the preview at 127.0.0.1.");
     }
-    // what makes calls pleasant spoils a recording
+    // processing for calls would spoil a recording
     const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
     let stream;
     try {

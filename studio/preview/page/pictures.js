@@ -2,12 +2,12 @@
 
 import { picture as ask } from "./server.js";
 
-const AT_ONCE = 4; // a browser keeps six lines to a server: one listens, one is left for what is urgent
+const AT_ONCE = 4; // a browser keeps six connections to a server: one is for events, one stays free for urgent frames
 const KEPT = 64; // decoded pictures of 854x480 take 1.6 MB each
 
 export class Pictures {
   #kept = new Map(); // address -> ImageBitmap, the one used longest ago first
-  #coming = new Map(); // address -> {promise, abort, wanted}: wanted by somebody who waits for it
+  #coming = new Map(); // address -> {promise, abort, wanted}: whether it is awaited, not only fetched ahead
   #ahead = [];
 
   ready(address) {
@@ -54,7 +54,7 @@ export class Pictures {
       if (this.#coming.get(address) === coming) this.#coming.delete(address);
       this.#more();
     });
-    coming.promise.catch(() => {}); // of those that come ahead nobody may be waiting
+    coming.promise.catch(() => {}); // those fetched ahead may be awaited by nothing
     this.#coming.set(address, coming);
     return coming;
   }

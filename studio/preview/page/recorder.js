@@ -1,5 +1,5 @@
-// The recording desk: a beat's words large, its motion running, a red button, and takes that are kept or thrown away.
-// A take stays in the page until one of both is done, whatever becomes of the server meanwhile.
+// Records takes: shows a beat's words large and its motion, and keeps or discards each take.
+// A take stays in the page until it is kept or discarded, even if the server ends meanwhile.
 
 import { clock } from "./film.js";
 import { Level } from "./level.js";
@@ -44,7 +44,7 @@ export class Recorder {
     };
     for (const [name, deed] of Object.entries(this.deeds)) {
       element(name).addEventListener("click", (event) => {
-        if (event.detail) event.currentTarget.blur(); // a hand at the mouse: space goes on to mean the red button
+        if (event.detail) event.currentTarget.blur(); // after a click the space key still means the red button
         deed();
       });
     }
@@ -96,7 +96,7 @@ export class Recorder {
 
   mark() {}
 
-  // -- deeds ------------------------------------------------------------------------------------------
+  // -- actions ----------------------------------------------------------------------------------------
 
   // Whether the microphone can be used; asked for once at a time.
   #ask() {

@@ -76,7 +76,7 @@ export class Screen {
     if (!on) this.#waiting.hidden = true;
   }
 
-  // Frames around what the critic points at: [{box: [left, top, right, bottom], severity}], shares of the picture.
+  // Boxes around findings: [{box: [left, top, right, bottom], severity}], shares of the picture.
   point(findings) {
     this.#boxes.replaceChildren(
       ...findings.map(({ box: [left, top, right, bottom], severity }) => {

@@ -3,7 +3,7 @@
 import { clamp } from "./film.js";
 
 // `at(share)` is the frame of the film at a share (0 to 1) of the width, or null; `tell(frame)` its name;
-// `go(frame)` goes there; `release(frame)` is called when the hand lets go.
+// `go(frame)` goes there; `release(frame)` is called when the pointer is released.
 export function scrub(track, ghost, { at, tell, go, release }) {
   const label = ghost.firstElementChild;
   let held = false;

@@ -1,5 +1,5 @@
-// Brings wanted frames on screen. The latest wish wins, but what is on its way may arrive and be shown,
-// so that the picture keeps up with a hand that drags without rest.
+// Brings wanted frames on screen. The latest request wins, but frames that are being fetched are still shown,
+// so that the picture keeps up while the slider is dragged.
 
 const AT_ONCE = 2;
 

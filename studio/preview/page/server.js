@@ -1,4 +1,4 @@
-// Speaks with the preview's server: asks, tells what is being looked at, and listens to its events.
+// Talks to the preview's server: requests, the frame that is looked at, and the stream of events.
 
 const FIRST_WAIT = 400; // milliseconds until a lost connection is tried again; it grows
 const LONGEST_WAIT = 4000;

@@ -1,4 +1,4 @@
-// What rests on screen, drawn once more in the size that it has there: all that plays has one size.
+// Replaces a frame at rest by one drawn in the size that it has on screen; playing frames all have one size.
 
 import { clamp } from "./film.js";
 import { picture } from "./server.js";

@@ -20,7 +20,7 @@ export class Sound {
   #offsets = []; // between that clock and the page's, as seen last
   #blocked = false;
   #take = null; // what is heard by itself
-  off = false; // while somebody records
+  off = false; // during a recording
   onchange = () => {}; // told when something else is to be said about it
   onfailed = () => {}; // told of a recording that cannot be had: its address, and why
 
@@ -52,7 +52,7 @@ export class Sound {
     return this.#context;
   }
 
-  // Where everything that is heard comes together, for whoever measures it.
+  // The node through which all sound passes, for measuring.
   get output() {
     return this.context && this.#volume;
   }
@@ -127,7 +127,7 @@ export class Sound {
     this.#let_go(() => false);
   }
 
-  // Something by itself: a take at the recording desk. Comes back once it has been heard or stopped.
+  // A sound by itself: a take at the recording desk. Comes back once it has been heard or stopped.
   async hear(buffer, delay = 0) {
     this.hush();
     this.wake();

@@ -1,4 +1,4 @@
-// Who speaks at the recording desk, as the credits name them, and under which licence: asked for once.
+// The speaker's name for the credits, and the licence of the recordings: asked for once.
 
 const PLACE = "compass.preview.speaker";
 

@@ -1,10 +1,10 @@
-// One line that says what is going on: the connection first, then what was just done, then what is wrong or busy.
+// The line of state: the connection if it is lost, else the last action, else an error or what is being done.
 
 const BRIEF = 5000; // milliseconds that a remark stays
 const BUSY = {
   loading: () => "Loading the lecture",
   reading: () => "Reading the script",
-  playing: ({ done, of }) => (of ? `Rehearsing beat ${Math.min(done + 1, of)} of ${of}` : "Rehearsing"),
+  playing: ({ done, of }) => (of ? `Playing beat ${Math.min(done + 1, of)} of ${of}` : "Playing"),
 };
 
 export class StateLine {
@@ -52,7 +52,7 @@ export class StateLine {
     this.#draw();
   }
 
-  // Read out to whoever listens, once the hand rests.
+  // For screen readers, once stepping has stopped.
   say(text) {
     clearTimeout(this.#speaking);
     this.#speaking = setTimeout(() => (this.#announcer.textContent = text), 250);

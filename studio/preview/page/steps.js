@@ -1,4 +1,4 @@
-// Steps through the film, by keys and buttons; each says where it led.
+// Steps through the film, by keys and buttons; each is announced.
 
 import { clamp, clock } from "./film.js";
 import { spoken } from "./headings.js";

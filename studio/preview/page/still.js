@@ -1,4 +1,4 @@
-// The still on screen, as PNG: into the clipboard, or into a file where the browser has no clipboard to offer.
+// Copies the frame on screen as PNG to the clipboard, or saves it as a file where there is no clipboard.
 
 export async function copy_still(screen, name) {
   const png = screen.png();

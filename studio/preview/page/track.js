@@ -60,7 +60,7 @@ export class Track {
     this.#head.style.left = `${(100 * frame) / film.frame_count}%`;
     only(this.#beats.children, film.place(frame).beat);
     only(this.#chapters.children, film.chapter(frame));
-    if (silent) return; // while it plays, whoever listens hears the film's words, not its numbers
+    if (silent) return; // while it plays, a screen reader reads the film's words, not its numbers
     const beat = film.beats[film.place(frame).beat];
     this.#track.setAttribute("aria-valuenow", String(frame));
     this.#track.setAttribute("aria-valuetext", `${clock(frame / film.rate, 2)}, ${beat.title}, ${beat.chapter}`);

@@ -1,4 +1,4 @@
-// The player's buttons: drawn from one list, and given their deeds once there are any.
+// The player's buttons, made from one list and connected to actions later.
 
 import { icon, make } from "./make.js";
 
@@ -28,7 +28,7 @@ export class Transport {
     }
   }
 
-  // `does` maps names of deeds to functions.
+  // `does` maps names of actions to functions.
   wire(does) {
     for (const [button, deed] of this.#buttons) button.addEventListener("click", does[deed]);
   }

@@ -1,4 +1,4 @@
-// The view at which all of it comes together: which lecture, which frame, and what every part shows of it.
+// The state of the page: the open lecture, the frame, and what each part shows of them.
 
 import { BeatPanel } from "./beat_panel.js";
 import { coalesce } from "./coalesce.js";
@@ -18,7 +18,7 @@ import { StateLine } from "./state_line.js";
 import { Track } from "./track.js";
 import { Voice } from "./voice.js";
 
-const REST = 400; // milliseconds without a step, then the hand rests
+const REST = 400; // milliseconds without a step, after which the page is at rest
 const NEAR = { before: -4, after: 8 }; // frames round about that are fetched then
 
 export class View {
@@ -30,9 +30,9 @@ export class View {
   sharpness = new Sharpness(this.screen);
   sound = new Sound();
   pinned = false; // whether a save of another beat leads there
-  records = false; // whether somebody is at the recording desk, which stays where it is
+  records = false; // whether the recording desk is open, which keeps its place
   #slug = null;
-  #awaits = null; // the beat of whose end the server was asked to send a picture; nobody has moved since
+  #awaits = null; // the beat whose last frame was requested, if there was no step since
   #pictures = new Pictures();
   #gone = null; // an address that the server no longer knows
   #resting = 0;
@@ -113,7 +113,7 @@ export class View {
 
   // -- where one is -----------------------------------------------------------------------------------
 
-  // Go to a frame of the film, by anybody's hand.
+  // Go to a frame of the film.
   go(frame) {
     this.pause();
     this.#awaits = null;
@@ -123,7 +123,7 @@ export class View {
     this.#resting = setTimeout(() => this.rest(), REST);
   }
 
-  // The hand has come to rest: tell the server, which hears of no frame that the browser still has.
+  // The page is at rest: tell the server, which gets no request for frames that the browser still has.
   rest() {
     clearTimeout(this.#resting);
     if (!this.beat) return;
@@ -158,7 +158,7 @@ export class View {
     this.#point();
   }
 
-  // What the critic boxed in this very frame.
+  // The boxes of findings in this frame.
   #point() {
     this.screen.point(this.motion.playing ? [] : this.film.boxed(this.frame));
   }

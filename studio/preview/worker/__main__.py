@@ -18,7 +18,7 @@ from studio.places import CHECKOUT
 from studio.preview.protocol import COMPILED
 from studio.preview.worker.dependencies import Dependencies
 from studio.preview.worker.forks import ServerConnection, fork, limit_memory, show_where_it_hangs
-from studio.render.engine.typesetter import Letters
+from studio.render.engine.typesetter import TypesetterProcess
 from studio.system.processes import adopt_orphans, end_with_parent
 from studio.system.wire import HungUp
 
@@ -44,25 +44,25 @@ def main() -> None:
         sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder / COMPILED)
     importlib.import_module("studio.render.engine.swift").hasten()
     limit_memory(memory)
-    letters = Letters(folder)
-    letters.begin()
-    connection = ServerConnection(folder, letters.begin_again_if_it_was)
+    typesetter = TypesetterProcess(folder)
+    typesetter.begin()
+    connection = ServerConnection(folder, typesetter.restart_if_it_was)
     connection.open(0).say({"event": "ready"})
     try:
-        _fork_as_ordered(connection, letters, dependencies, course)
+        _fork_as_ordered(connection, typesetter, dependencies, course)
     except HungUp:
         os.killpg(os.getpgrp(), signal.SIGKILL)  # this process leads the group of all its forks
 
 
 def _fork_as_ordered(
-    connection: ServerConnection, letters: Letters, dependencies: Dependencies, course: Path
+    connection: ServerConnection, typesetter: TypesetterProcess, dependencies: Dependencies, course: Path
 ) -> NoReturn:
     from studio.preview.worker.playing import LectureProcess
 
     while True:
         order = connection.order()
         if order["do"] == "restart_typesetter":
-            os.kill(letters.process, signal.SIGKILL)  # the next one loads its module anew
+            os.kill(typesetter.process, signal.SIGKILL)  # the next one loads its module anew
         elif fork():
             connection.on_death = None
             connection.open(order["worker"])

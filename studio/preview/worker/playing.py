@@ -20,7 +20,7 @@ from studio.preview.worker.dependencies import Dependencies
 from studio.preview.worker.exception_facts import exception_facts
 from studio.preview.worker.forks import ServerConnection, fork, fork_to_outlive
 from studio.preview.worker.png import encode
-from studio.render.engine.typesetter import Customer
+from studio.render.engine.typesetter import TypesetterClient
 from studio.system.wire import Head, HungUp, Line
 
 
@@ -31,7 +31,7 @@ class LectureProcess:
         self.connection, self.dependencies, self.course = connection, dependencies, course
         self.call_cache = CallCache()
         self.ending: Any = None
-        self.typesetter = Customer(connection.folder)
+        self.typesetter = TypesetterClient(connection.folder)
         self.path = Path()
         self.scene: Any = None
         self.module: types.ModuleType | None = None

@@ -1,7 +1,7 @@
-"""Of each beat of a lecture's file, one checksum of the code that plays it: its own, and what all share.
+"""For each beat of a lecture's file, one checksum of the code that plays it: its own, and the shared code.
 
-An edit of one beat changes the checksum of that beat alone; so do comments and empty lines of none. A beat
-that something else names (calls, say) belongs to what all share.
+An edit of one beat changes the checksum of that beat alone; comments and empty lines change none. A beat that
+other code names (calls, say) belongs to the shared code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 def code_of_beats(text: str) -> dict[str, str]:
     """The checksums by the names of the beats that the text of a lecture's file defines.
 
-    "" is the name of what all share, for beats that are defined elsewhere.
+    "" is the name of the shared code alone, for beats that are defined elsewhere.
     """
     tree = ast.parse(text)
     named = set(_names(tree))
@@ -25,13 +25,13 @@ def code_of_beats(text: str) -> dict[str, str]:
 
 
 class _Beats(ast.NodeTransformer):
-    """Takes the beats out of a lecture's file."""
+    """Separates the beats from the other code of a lecture's file."""
 
     def __init__(self) -> None:
-        self.found: dict[str, str] = {}  # the code of each; of two with one name, in two classes, both
+        self.found: dict[str, str] = {}  # the code of each; for a name in two classes, both
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST | None:
-        """Take out a beat, and leave any other function where it stands."""
+        """Remove a beat from the tree and keep its code; leave any other function."""
         if not any(map(_marks_a_beat, node.decorator_list)):
             return node
         self.found[node.name] = self.found.get(node.name, "") + ast.dump(node)
@@ -46,7 +46,7 @@ def _marks_a_beat(decorator: ast.expr) -> bool:
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
-    """Whatever may name a method: names, attributes, and texts."""
+    """Every text that may name a method: names, attributes, and strings."""
     for each in ast.walk(tree):
         if isinstance(each, ast.Name):
             yield each.id

@@ -1,9 +1,8 @@
-"""Cairo's own drawing, called from compiled code: one call for a whole run of vector mobjects.
+"""Draws a whole run of vector mobjects with Cairo in one compiled call.
 
-Manim draws a mobject by some forty calls from Python into Cairo, most of whose cost is the calling. Here
+Manim draws a mobject by some forty calls from Python into Cairo, and most of their cost is the calling. Here
 the paths and styles of many mobjects are gathered into a few arrays, and one compiled loop makes the same
-calls into the same library, so the pixels are the same to the bit. What would draw nothing (an opacity of
-zero) is left out.
+calls into the same library, so the pixels are the same to the bit. Mobjects of opacity zero are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +21,10 @@ from studio.render.engine.private import cairo_pointer, pycairo_library
 from visuals.drawing.compiled import KEPT
 
 CURVE = 4  # points of one cubic Bezier curve
-EQUAL_RTOL, EQUAL_ATOL = 1e-5, 1e-6  # when two anchors are one: as VMobject.consider_points_equals_2d
+EQUAL_RTOL, EQUAL_ATOL = (
+    1e-5,
+    1e-6,
+)  # two anchors within these are equal: as VMobject.consider_points_equals_2d
 
 JOINS = {joint.value: int(join) for joint, join in LINE_JOIN_MAP.items()}  # by value: enums hash slowly
 CAPS = {style.value: int(cap) for style, cap in CAP_STYLE_MAP.items()}
@@ -66,14 +68,14 @@ class Batch:
     """A run of vector mobjects as compiled code reads it: their paths, one after the other, and styles."""
 
     points: np.ndarray  # (all points, 2), in scene units
-    starts: np.ndarray  # (mobjects + 1,): where each one's points begin, and where the last one's end
+    starts: np.ndarray  # (mobjects + 1,): the index of each one's first point, and of the end of the last
     styles: np.ndarray  # (mobjects, columns of the style table)
     blends: np.ndarray  # (all stops, columns of the table of blends)
-    kinds: np.ndarray  # (mobjects,): which mobject each is, to tell a change from an exchange
+    kinds: np.ndarray  # (mobjects,): the identity of each mobject, to tell a change from an exchange
 
     @classmethod
     def of(cls, mobjects: Sequence[Any], width_multiple: float) -> Self:
-        """The mobjects' looks, in drawing order; a stroke is `width_multiple` of its width in scene units."""
+        """The batch of mobjects in drawing order; stroke widths times `width_multiple` are scene units."""
         paths = [mobject.points if len(mobject.points) >= CURVE else NOTHING for mobject in mobjects]
         starts = np.zeros(len(paths) + 1, dtype=np.int64)
         np.cumsum([len(path) for path in paths], out=starts[1:])
@@ -93,7 +95,7 @@ class Batch:
         _draw(cairo_pointer(context), self.points, self.starts, self.styles, self.blends, chosen)
 
     def appearance(self) -> Hashable:
-        """All that the drawing depends on."""
+        """The arrays on which the drawing depends."""
         return self.points.tobytes(), self.starts.tobytes(), self.styles.tobytes(), self.blends.tobytes()
 
 
@@ -117,7 +119,7 @@ def _style(row: np.ndarray, mobject: Any, blends: list[tuple[float, ...]]) -> No
 def _blend(
     row: np.ndarray, mobject: Any, inks: np.ndarray, at: tuple[int, int], blends: list[tuple[float, ...]]
 ) -> None:
-    row[at[0] : at[0] + 4] = inks[np.argmax(inks[:, 3])]  # it is drawn if any of its colours is seen
+    row[at[0] : at[0] + 4] = inks[np.argmax(inks[:, 3])]  # it is drawn if any of its colours is visible
     if inks[:, 3].max() <= 0 or len(mobject.points) < CURVE or not np.isfinite(mobject.points).all():
         return
     row[at[1]] = len(blends)
@@ -127,7 +129,7 @@ def _blend(
 
 
 def _ends(mobject: Any) -> np.ndarray:
-    """Where a mobject's gradient begins and ends (4,); for one alone, Manim's sums without its loops."""
+    """The start and end of a mobject's gradient (4,), by Manim's formula for a single mobject."""
     if mobject.submobjects or mobject.shade_in_3d:
         return np.array(mobject.get_gradient_start_and_end_points())[:, :2].ravel()
     anchors = mobject.points.reshape(-1, CURVE, 3)[:, (0, CURVE - 1), :2]
@@ -139,7 +141,7 @@ def _ends(mobject: Any) -> np.ndarray:
 
 @cache
 def _ready() -> None:
-    """Let compiled code find the Cairo that pycairo itself uses."""
+    """Load the Cairo library that pycairo uses, for compiled code."""
     llvm.load_library_permanently(pycairo_library())  # its own dependencies are searched with it
 
 
@@ -170,7 +172,7 @@ def _draw(
 
 @njit(**KEPT)
 def _dip(context: int, ink: np.ndarray, blend: float, blends: np.ndarray) -> None:
-    """Set what is drawn with. Manim's pixels are RGBA where Cairo's are BGRA: red and blue change places."""
+    """Set the source of colour. Manim's pixels are RGBA and Cairo's BGRA: red and blue are exchanged."""
     if blend == NONE:
         _set_source_rgba(context, ink[2], ink[1], ink[0], ink[3])
         return
@@ -181,7 +183,7 @@ def _dip(context: int, ink: np.ndarray, blend: float, blends: np.ndarray) -> Non
         red, green, blue, opacity = stop[COLOUR], stop[COLOUR + 1], stop[COLOUR + 2], stop[COLOUR + 3]
         _pattern_add_color_stop_rgba(pattern, stop[OFFSET], blue, green, red, opacity)
     _set_source(context, pattern)
-    _pattern_destroy(pattern)  # the context holds it as long as it needs it
+    _pattern_destroy(pattern)  # the context keeps its own reference
 
 
 @njit(**KEPT)

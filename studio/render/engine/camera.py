@@ -1,4 +1,4 @@
-"""The engine's camera: the stage's camera, drawing in compiled batches, and only where something changed."""
+"""The engine's camera: draws in compiled batches, and only the parts of a frame that changed."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from studio.render.engine.damage import changes, reaches, rectangles, touched
 from studio.render.engine.lying import clipped, layers, look_of
 from visuals.drawing.camera import StageCamera
 
-PATIENCE = 12  # frames in which something must not have changed to be kept as part of the base
+PATIENCE = 12  # frames after which an unchanged item becomes part of the base
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the frame shows: the ground it began with, what lies lowest on it, and the batch above that."""
+    """The content of a frame: its background, what lies below the vector mobjects, and the batch of these."""
 
     ground: np.ndarray
     below: list[Mobject]
-    looks: list[Hashable]  # of what lies below; None in it if somebody could not say
+    looks: list[Hashable]  # of the mobjects below; None in it where one cannot tell its look
     batch: Batch
     boxes: np.ndarray
-    settled: int | None = None  # so many items of the batch are in the base, too; None: there is no base yet
-    calm: int = 0  # frames since the base was last added to
+    settled: int | None = None  # number of the batch's items in the base; None: there is no base yet
+    calm: int = 0  # frames since the base was extended
     lowest: int = 0  # the lowest item that changed in those
 
 
 class BatchCamera(StageCamera):
-    """Draws the same pixels as StageCamera, but what has not changed not again.
+    """Draws the same pixels as StageCamera, but no unchanged part of a frame again.
 
-    The base is the frame up to the lowest item that moves: its ground, what lies below the vector mobjects,
-    and those of them that have settled. Rectangles around what changed are copied from it and drawn upon.
+    The base is the frame up to the lowest item that moves: its background, the mobjects below the vector
+    mobjects, and those of these that no longer change. Rectangles around changes are copied from it and
+    drawn upon.
     """
 
-    _ground: np.ndarray | None = None  # what the next frame begins with
-    _drawn: Drawn | None = None  # what the frame shows now
+    _ground: np.ndarray | None = None  # with which the next frame begins
+    _drawn: Drawn | None = None  # the content of the present frame
     _redrawn: list[np.ndarray] | None = None  # rectangles since they were last taken; None: the whole frame
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -48,11 +49,11 @@ class BatchCamera(StageCamera):
         self._base = np.empty_like(self.pixel_array)
 
     def forget(self) -> None:
-        """Draw the next frame whole, whatever was drawn before: a play begins."""
+        """Draw the whole next frame, as a play begins."""
         self._drawn = None
 
     def take_redrawn(self) -> np.ndarray | None:
-        """Rectangles (n, 4) of all that was drawn since this was last asked; None: anything may differ."""
+        """Rectangles (n, 4) that were drawn since the last call; None: anything may differ."""
         taken, self._redrawn = self._redrawn, []
         return None if taken is None else np.concatenate([np.empty((0, 4), dtype=np.int64), *taken])
 
@@ -62,7 +63,7 @@ class BatchCamera(StageCamera):
         return self
 
     def set_frame_to_background(self, background: np.ndarray) -> None:
-        """Begin the next frame with what never moves in this play."""
+        """Begin the next frame with the image of all that does not move in this play."""
         self._ground = background
 
     def get_mobjects_to_display(
@@ -71,7 +72,7 @@ class BatchCamera(StageCamera):
         include_submobjects: bool = True,
         excluded_mobjects: list[Mobject] | None = None,
     ) -> list[Mobject]:
-        """As Manim does, without making the list of every mobject's family first."""
+        """As Manim's, without making the list of every mobject's family first."""
         if excluded_mobjects or not include_submobjects or not self.use_z_index:
             every: list[Mobject] = super().get_mobjects_to_display(
                 mobjects, include_submobjects, excluded_mobjects
@@ -80,7 +81,9 @@ class BatchCamera(StageCamera):
         found: list[Mobject] = []
         for each in mobjects:
             _add_family(each, found)
-        once = list(dict.fromkeys(reversed(found)))[::-1]  # who is listed twice is drawn last
+        once = list(dict.fromkeys(reversed(found)))[
+            ::-1
+        ]  # a mobject that is listed twice is drawn at its last place
         return sorted(once, key=lambda mobject: mobject.z_index)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
@@ -113,7 +116,7 @@ class BatchCamera(StageCamera):
             self.pixel_array[top:bottom, left:right] = self._base[top:bottom, left:right]
             wanted |= touched(now.boxes, rectangle)
         wanted[: before.settled] = False
-        with clipped(context, found):  # to all of them at once: what reaches into several is drawn once
+        with clipped(context, found):  # to all of them at once, so that an item in several is drawn once
             now.batch.draw(context, wanted)
         if self._redrawn is not None:
             self._redrawn.append(found)
@@ -136,7 +139,7 @@ class BatchCamera(StageCamera):
         return replace(now, settled=settled, lowest=len(now.boxes))
 
     def _settle(self, now: Drawn) -> Drawn:
-        """After a while, add to the base what has not changed since: what entered first, say."""
+        """Add the items to the base that have not changed for PATIENCE frames."""
         if now.calm < PATIENCE:
             return now
         assert now.settled is not None

@@ -1,8 +1,8 @@
-"""Which pixels of a frame have to be drawn again: those that something touched which is not as it was.
+"""Finds the pixels of a frame that have to be drawn again, from two batches of items.
 
-Most of what Manim calls moving stands still in most frames: everything that lies above the lowest thing
-that moves. A frame therefore begins as the one before it. Only rectangles around what has changed, where it
-was and where it is now, are cleared and drawn anew, with all that reaches into them.
+Most of what Manim counts as moving, which is everything above the lowest moving mobject, stands still in most
+frames. A frame therefore begins as the one before it. Rectangles around each changed item, where it was and
+where it is, are cleared and drawn again, with all items that reach into them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from visuals.drawing.compiled import KEPT
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # points, starts, styles, blends
 
-SPIKE = 10.0  # half widths by which Cairo's mitred corners may stick out: its miter limit
+SPIKE = 10.0  # half widths by which mitred corners may stick out: Cairo's miter limit
 MARGIN = 2  # pixels around a rectangle, for antialiasing
-WORTH = 0.005  # of the frame: drawing so much for nothing is cheaper than one more rectangle
+WORTH = 0.005  # of the frame: drawing this much in vain costs less than one more rectangle
 MOST = 0.7  # of the frame: where more than this has changed, all of it is drawn
 
 
@@ -33,19 +33,19 @@ def reaches(batch: Batch, matrix: tuple[float, float, float, float]) -> np.ndarr
 
 @dataclass(frozen=True)
 class Change:
-    """Which items of two batches make the frames differ: those that look otherwise, came, or went."""
+    """The items of two batches that make the frames differ: changed, added or removed ones."""
 
     was: np.ndarray  # (old items,) bool
     now: np.ndarray  # (new items,) bool
 
     @property
     def settled(self) -> int:
-        """How many items at the bottom are as they were."""
+        """The number of unchanged items at the bottom."""
         return min(_leading(self.was), _leading(self.now))
 
 
 def changes(old: Batch, new: Batch) -> Change | None:
-    """What differs between two batches; None where what both have lies in another order."""
+    """The difference of two batches; None where the items of both are in another order."""
     stayed = np.flatnonzero(np.isin(old.kinds, new.kinds))
     stays = np.flatnonzero(np.isin(new.kinds, old.kinds))
     if not np.array_equal(old.kinds[stayed], new.kinds[stays]):
@@ -63,7 +63,7 @@ def rectangles(
 ) -> np.ndarray:
     """Rectangles (left, top, right, bottom; whole pixels) that cover all that differs.
 
-    `boxes` are what the items of both batches reach; `size` is width and height of the frame.
+    `boxes` are those of the items of both batches, from `reaches`; `size` is width and height of the frame.
     """
     whole = np.array([[0, 0, *size]], dtype=np.int64)
     if change is None:
@@ -107,7 +107,7 @@ def _leading(changed: np.ndarray) -> int:
 
 @njit(**KEPT)
 def _differ(old: Arrays, new: Arrays, stayed: np.ndarray, stays: np.ndarray) -> np.ndarray:
-    """Whether each item that both batches have looks otherwise now."""
+    """Whether each item that both batches have has changed."""
     differ = np.zeros(len(stays), dtype=np.bool_)
     for i in range(len(stays)):
         differ[i] = _differs(old, stayed[i], new, stays[i])
@@ -154,7 +154,7 @@ def _same_blend(old: np.ndarray, one: float, new: np.ndarray, other: float) -> b
 
 @njit(**KEPT)
 def _merged(boxes: np.ndarray, worth: float) -> np.ndarray:
-    """Rectangles that cover the boxes: two become one where that is no more to draw than both."""
+    """Rectangles that cover the boxes; two are merged where that costs no more to draw."""
     left, kept = boxes.copy(), len(boxes)
     again = True
     while again:

@@ -1,7 +1,7 @@
-"""The stretches of one film while it is drawn, in a folder of its own: what is there, and what is missing.
+"""The stretches of one film while it is drawn, in a folder: which are there, and which are missing.
 
-Whoever draws a part of a play hands its stretch in under the numbers of both. What was handed in stays when
-its painter, or the process that plays the lecture, is killed.
+A process that draws a part of a play saves its stretch under the numbers of both. Saved stretches stay when
+that process, or the one that plays the lecture, is killed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Told = dict[str, Any]  # plays (their numbers), report (None: not played to its 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A film all of whose plays are there: what was played, what it was made from, CPU seconds by kind of
-    work; of each play its stretches and its key; how many plays were taken from a film before.
+    """A film all of whose stretches are there: its report, its record, CPU seconds by kind of work; of each
+    play the stretches and the key; how many plays were taken from an earlier film.
     """
 
     report: dict[str, Any]
@@ -38,7 +38,7 @@ class Delivery:
     folder: Path
 
     def deliver(self, play: int, stretch: Stretch, part: int = 0, parts: int = 1) -> None:
-        """Hand in part number `part` of a play, from 0, of so many."""
+        """Save part number `part` of a play, from 0, of so many."""
         stretch.save(self.folder / f"{play:05d}.{part:03d}.{parts}.stretch")
 
     def has(self, play: int, part: int = 0) -> bool:
@@ -46,29 +46,29 @@ class Delivery:
         return any(self.folder.glob(f"{play:05d}.{part:03d}.*.stretch"))
 
     def note(self, play: int, key: str) -> None:
-        """Say what decides the frames of a play: see studio.render.engine.reuse."""
+        """Save the key of a play: see studio.render.engine.reuse."""
         (self.folder / f"{play:05d}.key").write_text(key)
 
     def key(self, play: int) -> str:
-        """What was noted of a play."""
+        """The saved key of a play."""
         path = self.folder / f"{play:05d}.key"
         return path.read_text() if path.exists() else ""
 
     def reuse(self, play: int, stretch: Stretch) -> None:
-        """Hand in a play that a film had before."""
+        """Save the stretch that an earlier film had of a play."""
         (self.folder / f"{play:05d}.reused").touch()
         self.deliver(play, stretch)
 
     def reused(self) -> int:
-        """How many plays were handed in so."""
+        """How many plays were taken from an earlier film."""
         return sum(1 for _ in self.folder.glob("*.reused"))
 
     def tell(self, told: Told) -> None:
-        """Say what there is to tell of plays that were all drawn by one process and its forks."""
+        """Save the report of plays that one process and its forks drew."""
         (self.folder / f"{told['plays'][0] if told['plays'] else 0:05d}.told").write_text(json.dumps(told))
 
     def whole(self) -> Drawn:
-        """The film; raises JoinError where a part of it is missing."""
+        """The whole film. Raises JoinError where a part of it is missing."""
         told: list[Told] = [json.loads(path.read_text()) for path in sorted(self.folder.glob("*.told"))]
         reports = [each["report"] for each in told if each["report"] is not None]
         if not reports:
@@ -89,11 +89,11 @@ class Delivery:
         )
 
     def missing(self, plays: int) -> list[int]:
-        """The plays of which not all has been handed in yet, of so many."""
+        """Of so many plays, those of which a part is missing."""
         return [play for play in range(plays) if not self._whole(play)]
 
     def by_play(self, plays: int) -> list[list[Stretch]]:
-        """The stretches of each play, in order; raises JoinError if something is missing."""
+        """The stretches of each play, in order; raises JoinError if a part is missing."""
         if missing := self.missing(plays):
             raise JoinError(f"nobody drew play {missing[0]}, or not all of it")
         return [[Stretch.load(path) for path in self._delivered(play)] for play in range(plays)]

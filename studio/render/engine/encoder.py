@@ -1,8 +1,8 @@
-"""From pictures to packets: x264 for what moves, and next to nothing for what stands still.
+"""Encodes pictures to packets: moving ones by x264, repeated ones by packets that were made once.
 
-A still moment is one real picture and, for every further frame, a packet that says "as before". Such a
-packet is some twenty bytes long and does not depend on the picture, so those of a group of pictures are
-encoded once, from a black frame, and used again wherever a film stands still.
+A still moment is one encoded picture and, for every further frame, a packet that repeats it. Such a packet is
+some twenty bytes long and does not depend on the picture, so those of a group of pictures are encoded once,
+from a black frame, and used wherever a film stands still.
 """
 
 from __future__ import annotations
@@ -20,38 +20,38 @@ from studio.render.engine.pixels import Picture
 from studio.render.engine.stretch import JoinError, Packet, Shape, Stretch
 from studio.render.engine.timing import Timing
 
-REORDERING = 2  # how many frames decoding runs ahead of showing, with x264's pyramid of B-frames
-GROUP = 250  # pictures from one that needs no other to the next
-STILL = 20  # a run of equal frames at least this long is not worth x264's time
+REORDERING = 2  # frames by which decoding is ahead of showing, with x264's pyramid of B-frames
+GROUP = 250  # pictures from one key frame to the next
+STILL = 20  # equal frames from which on packets are copied, not encoded
 # Without looking ahead (mbtree, adaptive B-frames, scene cuts) drawn pictures cost x264 two thirds of the
 # time of plain veryfast, at the same likeness; only blocks of their own are split: lines rarely move apart.
 QUICK = "rc-lookahead=0:mbtree=0:b-adapt=0:bframes=5:scenecut=0:weightp=0:subme=1:partitions=i8x8,i4x4"
-OPTIONS = {  # one thread: the same bytes on every machine, and the cores are busy with other stretches
+OPTIONS = {  # one thread: the same bytes on every machine, and other stretches use the cores
     "preset": "veryfast",
     "crf": "24",
     "threads": "1",
     "g": str(GROUP),
     "x264-params": QUICK,
 }
-SHARP = {"x264-params": f"{QUICK}:qpmax=24"}  # a picture that stays is looked at
+SHARP = {"x264-params": f"{QUICK}:qpmax=24"}  # a picture that stays is seen longer
 BT709, LIMITED = 1, 1  # of ITU-T H.273
 GLOBAL_HEADER = 1 << 22  # parameter sets once for the film, not in every stretch
 
 
 class StretchEncoder:
-    """Takes the frames of one play, in order, and makes them a stretch."""
+    """Encodes the frames of one play, in order, into a stretch."""
 
     def __init__(self, picture: Picture, frame_rate: int, timing: Timing) -> None:
         self.picture, self.frame_rate, self.timing = picture, frame_rate, timing
         self.frames = 0
-        self._waiting = 0  # frames for which the picture has been shown since it was last encoded
+        self._waiting = 0  # frames of the present picture that are not encoded yet
         self._packets: list[Packet] = []
         self._moving: list[Packet] = []
         self._context: Any = None
         self._extradata = b""
 
     def add(self, pixels: np.ndarray, repeat: int = 1, where: np.ndarray | None = None) -> None:
-        """Encode `pixels` (height, width, 4), shown for `repeat` frames; at the latest when others come.
+        """Encode `pixels` (height, width, 4), shown for `repeat` frames, at the latest with the next picture.
 
         `where` are rectangles (left, top, right, bottom) outside which nothing changed since the last frame.
         """
@@ -73,7 +73,7 @@ class StretchEncoder:
         return Stretch(shape, tuple(_in_decoding_order(self._packets)))
 
     def _encode_waiting(self) -> None:
-        """Encode the picture for as many frames as it was shown."""
+        """Encode the present picture for all its frames."""
         repeat, self._waiting = self._waiting, 0
         with self.timing.doing("encoding"):
             if repeat >= STILL:
@@ -116,7 +116,7 @@ class StretchEncoder:
 
 
 class Copies:
-    """The packets after a group's first, each repeating the picture before it; made when first needed."""
+    """The packets of a group after its first, each repeating the picture before it; made when needed."""
 
     def __init__(self, width: int, height: int, frame_rate: int) -> None:
         self._context = open_encoder(width, height, frame_rate)
@@ -126,13 +126,13 @@ class Copies:
         self._sent = 0
 
     def first(self, count: int) -> list[Packet]:
-        """So many of them, in the order of showing; a group has GROUP - 1."""
+        """The first `count` of them, in the order of showing; a group has GROUP - 1."""
         while len(self._packets) <= count:
             self._packets += _plain(self._context.encode(self._next()))
         return self._packets[1 : 1 + count]
 
     def _next(self) -> Any:
-        """The next frame to encode; None after the last, for what the encoder still holds back."""
+        """The next frame to encode; None after the last, which flushes the encoder."""
         if self._sent == GROUP:
             return None
         frame = self._picture.frame
@@ -143,7 +143,7 @@ class Copies:
 
 @cache
 def copies_of_one_picture(width: int, height: int, frame_rate: int) -> Copies:
-    """One for all stretches of a process."""
+    """The copies for all stretches of a process, made once."""
     return Copies(width, height, frame_rate)
 
 
@@ -156,7 +156,7 @@ def open_encoder(width: int, height: int, frame_rate: int, more: Mapping[str, st
 
 
 def open_stream(container: Any, shape: Shape) -> Any:
-    """A stream for packets that such encoders made."""
+    """A stream for packets of such encoders."""
     stream = container.add_stream("libx264", rate=shape.frame_rate)
     _set_up(stream.codec_context, shape.width, shape.height, shape.frame_rate)
     return stream
@@ -176,7 +176,7 @@ def _plain(packets: Iterable[Any]) -> list[Packet]:
 
 
 def _in_decoding_order(packets: list[Packet]) -> Iterator[Packet]:
-    """Count decoding times anew: x264 gives those of very short runs another beginning."""
+    """Number decoding times again, because x264 begins those of very short runs elsewhere."""
     for place, each in enumerate(packets):
         if place - REORDERING > each.pts:
             raise JoinError(f"x264 decodes frame {each.pts} later than it is shown")

@@ -1,8 +1,8 @@
-"""Work that is done in forks of this process, so many at once.
+"""Does work in forks of this process, so many at once.
 
-A fork begins with everything that this process has: modules, data, the stage of a lecture. It tells what it
-found on a pipe of its own, and ends. One that raises ends all others, and what it raised is told once; one
-that is killed is counted, and the others go on.
+A fork begins with everything that this process has: modules, data, the stage of a lecture. It reports its
+result on a pipe of its own, and ends. If its work raises, all other forks are ended and the exception is
+reported once; if it is killed, it is counted, and the others go on.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from typing import Any
 from studio.system.processes import end_with_parent
 
 Facts = dict[str, Any]
-LONGEST = 1 << 15  # bytes that a fork tells of a failure: a pipe takes them at once, whoever listens
-LOOK = 0.05  # seconds between two looks at who has ended without a word
+LONGEST = 1 << 15  # bytes of a failure's report: a pipe takes them at once, even if it is not read
+LOOK = 0.05  # seconds between two looks for forks that ended without a report
 
-# What a fork is to do. Its number is that of its place, from 0: no two that are at work have the same.
+# The work of a fork. It is called with the number of its place, from 0, which no other has at the time.
 Work = Callable[[int], Facts]
 
 
@@ -39,8 +39,8 @@ class ForkFailed(BaseException):
 
 
 class Lost(BaseException):
-    """Something is gone that the work needs: it may go through when it is tried again. A fork that raises
-    this counts as one that was killed.
+    """Something that the work needs has gone; it may succeed when it is tried again. A fork that raises this
+    counts as one that was killed.
     """
 
 
@@ -50,7 +50,7 @@ class ForkDied(RuntimeError):
 
 @dataclass
 class Fork:
-    """One that is at work."""
+    """A fork that is at work."""
 
     process: int
     pipe: int
@@ -59,20 +59,20 @@ class Fork:
 
 @dataclass
 class Forks:
-    """Does work in forks, `most` at once. `describe` makes facts of an exception that some work raised."""
+    """Does work in forks, `most` at once. `describe` makes facts of an exception that work raised."""
 
     most: int
     describe: Callable[[BaseException], Facts]
     hear_exits: Callable[[Callable[[Facts], object]], object] = lambda tell: None  # os._exit, in a fork
-    found: list[Facts] = field(default_factory=list)  # what those told that came to their end
+    found: list[Facts] = field(default_factory=list)  # results of those that finished
     died: list[int] = field(default_factory=list)  # exit codes of the others; below 0: the signal
     _at_work: dict[int, Fork] = field(default_factory=dict)  # by place
     _failed: Facts | None = None
 
     def begin(self, work: Work) -> None:
-        """Have `work` done by a fork, as soon as there is a place. Raises ForkFailed for what failed before.
+        """Do `work` in a fork, as soon as there is a place. Raises ForkFailed for work that failed before.
 
-        Where the system gives no process, the work waits until another one has ended.
+        Where the system allows no further process, the work waits until a fork has ended.
         """
         self._stop_if_one_failed()
         while len(self._at_work) >= self.most:
@@ -86,13 +86,13 @@ class Forks:
                 self._wait()
 
     def end(self) -> None:
-        """Wait until all is done. Raises ForkFailed."""
+        """Wait until all forks have ended. Raises ForkFailed."""
         self._stop_if_one_failed()
         while self._at_work:
             self._wait()
 
     def kill(self) -> None:
-        """End all that are at work."""
+        """Kill all forks that are at work."""
         for each in self._at_work.values():
             os.kill(each.process, signal.SIGKILL)
             os.waitpid(each.process, 0)
@@ -117,11 +117,11 @@ class Forks:
         self._at_work[place] = Fork(process, ours)
 
     def _work(self, work: Work, place: int, pipe: int, parent: int) -> None:
-        """What a fork does. Never returns."""
+        """Do the work in the fork, report, and end; never returns."""
         code, leave = 1, os._exit
         try:
             end_with_parent(parent)
-            gc.freeze()  # what came along stays: looking through it would only copy it
+            gc.freeze()  # inherited objects are not traversed: that would copy their memory
             self._at_work.clear()
             self.hear_exits(lambda facts: _tell(pipe, {"failed": facts}))
             _tell(pipe, work(place))
@@ -137,7 +137,7 @@ class Forks:
             leave(code)
 
     def _wait(self) -> None:
-        """Until at least one has ended, or a moment has passed."""
+        """Wait until a fork has ended, or LOOK seconds have passed."""
         pipes = {each.pipe: (place, each) for place, each in self._at_work.items()}
         ready, _, _ = select.select(pipes, [], [], LOOK)
         for pipe in ready:
@@ -171,12 +171,12 @@ class Forks:
 
 
 def _tell(pipe: int, facts: Facts) -> None:
-    """Say something in one line; of a failure, the message may be long, and gives way."""
+    """Send a report as one line; a failure's message is cut if it is too long."""
     line = _line(facts)
     while "failed" in facts and len(line) > LONGEST and (message := facts["failed"].get("message")):
         facts = {"failed": facts["failed"] | {"message": message[: len(message) // 2]}}
         line = _line(facts)
-    with contextlib.suppress(OSError), os.fdopen(os.dup(pipe), "wb") as file:  # nobody may be listening
+    with contextlib.suppress(OSError), os.fdopen(os.dup(pipe), "wb") as file:  # the pipe may be closed
         file.write(line)
 
 

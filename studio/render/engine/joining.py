@@ -1,4 +1,4 @@
-"""Stretches and a track of sound become one film, without encoding anything again."""
+"""Joins stretches and a track of sound into one film, without encoding anything again."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SOUNDING = INDEX_FIRST | {"movie_timescale": str(RATE)}
 
 
 def join(stretches: Sequence[Stretch], path: Path, track: Track | None = None) -> int:
-    """Write an mp4 of all stretches in order, with its index at the front; how many frames it has.
+    """Write an mp4 of all stretches in order, with its index at the front; the number of its frames.
 
-    `track` is heard with it, from its first frame on; None: a film without a track of sound.
+    `track` begins with the first frame; None: a film without sound.
 
     Raises JoinError where a stretch has another size, rate or parameter set than the first, does not begin
-    with a picture of its own, or has a gap.
+    with a key frame, or has a gap.
     """
     if not stretches:
         raise JoinError("a film needs at least one stretch")
@@ -43,7 +43,7 @@ def join(stretches: Sequence[Stretch], path: Path, track: Track | None = None) -
 
 
 def add_sound(path: Path, track: Track) -> None:
-    """Let a track be heard with an mp4 that has none: its pictures' packets stay as they are."""
+    """Add a track of sound to an mp4 that has none; the packets of its pictures stay as they are."""
     aside = path.with_name(f"{path.name}.heard")
     with (
         av.open(str(path)) as silent,
@@ -84,7 +84,7 @@ def _copied(silent: Any, source: Any, stream: Any) -> Iterator[tuple[Fraction, A
 
 
 def _merged(picture: Iterable[tuple[Fraction, Any]], track: Track | None, stream: Any) -> Iterator[Any]:
-    """Packets of a film in the order of decoding: those of the picture (second, packet), and of its sound."""
+    """The packets of pictures (second, packet) and of sound, in the order of decoding."""
     waiting = () if track is None else track.packets
     place = 0
     for second, packet in picture:

@@ -1,8 +1,8 @@
-"""Has a film drawn: one process plays the lecture and builds what it shows, forks of it draw the frames.
+"""Draws a film by several processes: one plays the lecture and builds its mobjects, forks of it draw frames.
 
-The processes: the worker forks the leader, which plays the lecture and passes every play; the leader forks
-painters, each for one part of a play, so many at once. Whoever is killed costs what it was drawing: the
-lecture is played once more for what is missing, by one painter at a time.
+The worker forks the leader, which plays the lecture and passes every play; the leader forks painters, each
+for one part of a play, so many at once. If one of these processes is killed, the lecture is played once more
+and the missing parts are drawn, by one painter at a time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from studio.render.engine.forks import Facts, ForkDied, Forks, Lost
 from studio.render.engine.rendering import Enough, Leader, StretchRenderer, warm_up
 from studio.render.engine.reuse import Kept
 from studio.render.engine.timing import Timing
-from studio.render.engine.typesetter import Customer, Letters
+from studio.render.engine.typesetter import TypesetterClient, TypesetterProcess
 from studio.render.failures import describe_failure, tell_of_exits
 from studio.render.jobs import Job
 from studio.render.record import Reads
@@ -33,18 +33,18 @@ from visuals.lecture import Lecture, Player
 
 Tell = Callable[..., None]
 
-OFTEN = 0.1  # seconds between two words about progress
+OFTEN = 0.1  # seconds between two reports of progress
 SLOT = 8  # bytes of a count
 
 
 class Counter:
-    """How many frames were drawn by all processes of a film: a few bytes of memory that they share."""
+    """Counts the frames drawn by all processes of a film, in memory that they share."""
 
     def __init__(self, places: int) -> None:
         self._memory = mmap.mmap(-1, SLOT * places)
 
     def add(self, place: int, frames: int) -> int:
-        """Count frames of the process that has a place (it alone writes there); the sum of all."""
+        """Count frames of the process with a place (no other writes there); the sum of all."""
         at = slice(SLOT * place, SLOT * (place + 1))
         self._memory[at] = (int.from_bytes(self._memory[at], "little") + frames).to_bytes(SLOT, "little")
         return self.total
@@ -59,16 +59,16 @@ class Counter:
 def draw(
     job: Job, lecture: type[Lecture], reads: Reads, tell: Tell, led: Callable[[], Player], kept: Kept | None
 ) -> Delivery:
-    """Draw a job's film, or those beats of it that the job names, in its folder. `led` makes who says which
-    part of the film it is, and what follows the beats.
+    """Draw a job's film, or those beats of it that the job names, in its folder. `led` makes the player that
+    has the film's first and last beat, and that is called after each beat.
 
-    Raises ForkFailed for what the lecture raised, ForkDied for processes that were killed too often.
+    Raises ForkFailed for an exception of the lecture, ForkDied for processes that were killed too often.
     """
     folder = Path(tempfile.mkdtemp(prefix="stretches-", dir=job.folder))
     delivery, counter = Delivery(folder), Counter(job.painters + 1)
     code = code_of_beats(job.path.read_text(encoding="utf-8"))
     warm_up()
-    visuals.letters.outlines.typesetter = _asking(Customer(folder))
+    visuals.letters.outlines.typesetter = _asking(TypesetterClient(folder))
 
     def lead(painters: int, _: int) -> Facts:
         timing, forks = Timing(), _forks(painters, job)
@@ -95,8 +95,8 @@ def draw(
         return {"told": told, "died": forks.died}
 
     spent: Sums[str] = Sums()
-    for painters in (job.painters, 1):  # a machine that ran out of memory may do better with less at once
-        Letters(folder).begin()
+    for painters in (job.painters, 1):  # one painter needs less memory than several
+        TypesetterProcess(folder).begin()
         attempt = _forks(1, job)
         attempt.begin(partial(lead, painters))
         attempt.end()
@@ -114,7 +114,7 @@ def draw(
 
 @dataclass(frozen=True)
 class _Handing:
-    """How a leader hands out: to a fork, which tells what it read and in which time it was done."""
+    """Has parts of plays drawn by forks, which report the files that they read and their time."""
 
     renderer: StretchRenderer
     forks: Forks
@@ -134,12 +134,12 @@ class _Handing:
         self.forks.begin(do)
 
 
-def _asking(customer: Customer) -> Callable[[bytes], bytes]:
-    """Letters from the typesetter of this film; where that was killed, another try begins with a new one."""
+def _asking(client: TypesetterClient) -> Callable[[bytes], bytes]:
+    """A function that typesets by this film's typesetter; raises Lost where that was killed."""
 
     def typesetter(source: bytes) -> bytes:
         try:
-            return customer(source)
+            return client(source)
         except HungUp as error:
             raise Lost from error
 
@@ -151,7 +151,7 @@ def _forks(most: int, job: Job) -> Forks:
 
 
 def telling(tell: Tell, count: Callable[[int], int]) -> Callable[[int], None]:
-    """Takes numbers of frames drawn, and tells their sum now and then."""
+    """A function that takes numbers of drawn frames and reports their sum now and then."""
     told = 0.0
 
     def progress(frames: int) -> None:

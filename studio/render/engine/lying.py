@@ -1,5 +1,5 @@
-"""What cameras ask of the things that lie on a frame: which are drawn, how each looks, and to draw within
-rectangles alone.
+"""Functions of the cameras: which mobjects are drawn, what the look of each depends on, and clipping to
+rectangles.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ DRAWN = (VMobject, PMobject, AbstractImageMobject)  # of anything else Manim dra
 
 
 def layers(mobjects: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:
-    """Those that are drawn, in order: what lies below, and the vector mobjects that lie above everything
-    else.
-    """
+    """The mobjects that are drawn, in order: those below, and the vector mobjects above all others."""
     shown = [each for each in mobjects if isinstance(each, DRAWN)]
     first = len(shown)
     while first > 0 and is_plain(shown[first - 1]):
@@ -30,12 +28,12 @@ def layers(mobjects: Iterable[Mobject]) -> tuple[list[Mobject], list[Mobject]]:
 
 
 def is_plain(mobject: Mobject) -> bool:
-    """Whether a mobject is drawn as paths alone, which batches can do."""
+    """Whether a mobject is drawn by paths alone, as a batch can."""
     return isinstance(mobject, VMobject) and not mobject.get_background_image()
 
 
 def look_of(mobject: Mobject) -> Hashable:
-    """What the picture of something that lies below depends on; None where that is not known."""
+    """A key of a lower mobject's look; None where that is not known."""
     if is_plain(mobject):
         return Batch.of([mobject], 1.0).appearance()
     return mobject.appearance() if isinstance(mobject, PixelMobject) else None
@@ -43,10 +41,10 @@ def look_of(mobject: Mobject) -> Hashable:
 
 @contextmanager
 def clipped(context: Any, rectangles: np.ndarray) -> Iterator[Any]:
-    """Let Cairo draw within rectangles (n, 4) of whole pixels only: left, top, right, bottom."""
+    """Clip drawing to rectangles (n, 4) of whole pixels: left, top, right, bottom."""
     matrix = context.get_matrix()
     context.identity_matrix()
-    context.new_path()  # the last thing drawn left its own
+    context.new_path()  # the last drawing left its path
     for left, top, right, bottom in rectangles.tolist():
         context.rectangle(left, top, right - left, bottom - top)
     context.clip()

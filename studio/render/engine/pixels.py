@@ -1,7 +1,7 @@
-"""From drawn pixels to what the encoder takes: RGBA to Y'CbCr 4:2:0, only where rows have changed.
+"""Converts drawn pixels for the encoder: RGBA to Y'CbCr 4:2:0, only in rows that have changed.
 
-The matrix is that of BT.709 with limited range, which is what players expect of films in high definition;
-the stream says so itself. One chroma sample is the mean of its four pixels.
+The matrix is that of BT.709 with limited range, which players expect of films in high definition, and which
+the stream names. One chroma sample is the mean of its four pixels.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _CR = (np.array([1, 0, 0]) - _WEIGHTS) * 224 / 255 / (2 * (1 - _WEIGHTS[0]))
 YR, YG, YB = _LUMA
 UR, UG, UB = (_CB / 4).astype(np.float32)  # of the sum of four pixels
 VR, VG, VB = (_CR / 4).astype(np.float32)
-LUMA_OFFSET, CHROMA_OFFSET = np.float32(16.5), np.float32(128.5)  # with the half that rounds
+LUMA_OFFSET, CHROMA_OFFSET = np.float32(16.5), np.float32(128.5)  # with 0.5 for rounding
 
 
 class Picture:
-    """The encoder's picture, kept from frame to frame; `update` brings it up to date."""
+    """The encoder's picture, kept from frame to frame; `update` converts what has changed."""
 
     def __init__(self, width: int, height: int) -> None:
         if width % 2 or height % 2:
@@ -32,21 +32,21 @@ class Picture:
         self.frame = av.VideoFrame(width, height, "yuv420p")
         self.frame.colorspace = av.video.reformatter.Colorspace.ITU709
         self.frame.color_range = av.video.reformatter.ColorRange.MPEG
-        # flat and contiguous, or the compiled loops would not become vector code
+        # flat and contiguous, so that the compiled loops become vector code
         self._planes = [np.frombuffer(plane, dtype=np.uint8) for plane in self.frame.planes]
         self._strides = [plane.line_size for plane in self.frame.planes]
         self._before = np.zeros((height, width, 4), dtype=np.uint8)
         self._fresh = True
 
     def differs(self, pixels: np.ndarray, where: np.ndarray | None = None) -> bool:
-        """Whether `pixels` are others than those last taken over; soon told where they are.
+        """Whether `pixels` differ from those last converted; quick where `where` is given.
 
-        `where` are rectangles (left, top, right, bottom) outside which they are surely the same.
+        `where` are rectangles (left, top, right, bottom) outside which they are the same.
         """
         return self._fresh or bool(_any_differs(pixels, self._before, self._rectangles(where)))
 
     def update(self, pixels: np.ndarray, where: np.ndarray | None = None) -> int:
-        """Take over the rows of `pixels` (height, width, 4) that differ; how many pairs of rows did.
+        """Convert the rows of `pixels` (height, width, 4) that differ; the number of pairs of rows that did.
 
         `where` as for `differs`; a pair of rows that differs in two rectangles counts twice.
         """
@@ -56,7 +56,7 @@ class Picture:
         return changed
 
     def _rectangles(self, where: np.ndarray | None) -> np.ndarray:
-        """The rectangles with even sides, as two by two pixels share their colour."""
+        """The rectangles with even sides, as two by two pixels share their chroma."""
         height, width = self._before.shape[:2]
         if where is None:
             return np.array([[0, 0, width, height]], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The one place that leans on what other packages do not promise; tests notice when that changes.
+"""The only code that depends on what other packages do not promise; tests notice when that changes.
 
 pycairo 1.29: a Context object holds its `cairo_t *` right after the Python object header (pycairo's C API,
 `PycairoContext_GET`), and its compiled part is the module `cairo._cairo`.

@@ -1,4 +1,4 @@
-"""Manim's renderer and file writer, made for stretches: handed to the lecture's own constructor."""
+"""Manim's renderer and file writer for stretches, and the player that has plays drawn in parts."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from visuals.lecture import Beat, BeatTime, Lecture, Player
 from visuals.lecture.speech import Speech
 
 PART = 180  # frames of a long play that are drawn by one process
-LOADINGS = 2  # of what draws its own pixels, at the first plays that it is on stage in
+LOADINGS = 2  # drawings of each mobject with pixels of its own, in its first plays
 
 
 class StretchWriter(SceneFileWriter):
-    """Encodes a part of a play as a stretch and hands it in; writes no other file."""
+    """Encodes a part of a play as a stretch and saves it; writes no other file."""
 
     delivery: Delivery
     timing: Timing
@@ -42,16 +42,14 @@ class StretchWriter(SceneFileWriter):
     part, parts = 0, 1  # which part of it, of how many
     _encoder: StretchEncoder | None = None
     _picture: Picture | None = None
-    redrawn: np.ndarray | None = (
-        None  # of the frame that is written next: where it may differ; None: anywhere
-    )
+    redrawn: np.ndarray | None = None  # where the next frame may differ; None: anywhere
 
     def begin(self, play: int, part: int, parts: int) -> None:
         """Begin the stretch of one part of a play."""
         self._encoder, self.play, self.part, self.parts = None, play, part, parts
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-        """Encode a frame at once; `pixels` may be used again when this returns."""
+        """Encode a frame; `pixels` may be changed when this returns."""
         height, width = pixels.shape[:2]
         if self._picture is None:
             self._picture = Picture(width, height)
@@ -61,17 +59,17 @@ class StretchWriter(SceneFileWriter):
         self.progress(repeat)
 
     def hand_in(self) -> None:
-        """The part is drawn."""
+        """Save the stretch of the part that was drawn."""
         assert self._encoder is not None
         self.delivery.deliver(self.play, self._encoder.finish(), self.part, self.parts)
         self._encoder = None
 
     def finish(self) -> None:
-        """Manim has nothing to join: who leads the film joins its stretches."""
+        """Do nothing: the stretches are joined elsewhere, not by Manim."""
 
 
 class StretchRenderer(CairoRenderer):
-    """Draws in compiled batches and gives frames to the writer without copying them."""
+    """Draws in compiled batches and passes frames to the writer without copying them."""
 
     file_writer: StretchWriter
     camera: BatchCamera
@@ -81,17 +79,17 @@ class StretchRenderer(CairoRenderer):
         self.timing = timing
 
     def update_frame(self, *args: Any, **options: Any) -> None:
-        """As Manim does, on the clock."""
+        """As Manim's; its time counts as drawing."""
         with self.timing.doing("drawing"):
             super().update_frame(*args, **options)
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
-        """Draw a frame and pass it on as it lies there."""
+        """Draw a frame and pass it to the writer."""
         self.update_frame(scene, moving_mobjects)
         self._pass_on(1)
 
     def freeze_current_frame(self, duration: float) -> None:
-        """Pass the frame on for all of its time at once."""
+        """Pass the frame to the writer once, for all the time that it is shown."""
         self._pass_on(int(duration * self.camera.frame_rate))
 
     def _pass_on(self, frames: int) -> None:
@@ -100,15 +98,15 @@ class StretchRenderer(CairoRenderer):
 
 
 class Enough(BaseException):
-    """All that was wanted is handed out. No author's `except Exception` shall catch it."""
+    """All wanted beats are handed out. A BaseException, so that no author's `except Exception` catches it."""
 
 
 class Leader(Player):
     """Passes every play of a lecture at its end, and has its frames drawn meanwhile, a part at a time.
 
-    `hand_out` does what it is given in a fork of this process: so every part is drawn from the stage as
-    passing left it, whoever draws what, and its bytes hang on nothing else. Parts that the `delivery` has are
-    not drawn again; plays that `kept` has are handed in as they are there. `code` is what `beat_code` makes
+    `hand_out` calls its argument in a fork of this process: so every part is drawn from the stage as passing
+    left it, and its bytes depend on nothing else. Parts that the `delivery` has are not drawn again; for
+    plays that `kept` has, the stretches of the earlier film are saved. `code` is what `beat_code` makes
     of the lecture's file. Which part of the film it is, and what follows the beats, is as `led` has it. Of
     that film, `beats` are the first and the last to be drawn (None: all); after the last, unless the film
     ends with it, Enough is raised.
@@ -129,21 +127,24 @@ class Leader(Player):
         self.renderer, self.delivery, self.frame_rate = renderer, delivery, frame_rate
         self.hand_out, self.led, self.kept, self.code = hand_out, led, kept, code
         self.beats, self._is_wanted = beats, beats is None
-        self.plays: list[int] = []  # that are drawn, or have been
-        self._beat, self._place = "", 0  # which play this is of the beat with that key; "": nobody knows it
-        self._loaded: dict[PixelMobject, int] = {}  # how often each was drawn to have its code loaded
+        self.plays: list[int] = []  # the numbers of the plays that are or were drawn
+        self._beat, self._place = (
+            "",
+            0,
+        )  # number of the play in the beat with that key; "": the beat has no key
+        self._loaded: dict[PixelMobject, int] = {}  # how often each was drawn to load its code
 
     @property
     def writer(self) -> StretchWriter:
-        """Who hands in; the lecture's own constructor has made it."""
+        """The writer, which the lecture's constructor has made."""
         return self.renderer.file_writer
 
     def speech(self, beat: Beat) -> Speech:
-        """As who is led has it."""
+        """As the player that is led."""
         return self.led.speech(beat)
 
     def around_stage(self, lecture: Lecture) -> AbstractContextManager[object]:
-        """As who is led has it."""
+        """As the player that is led."""
         writer = self.writer
         writer.delivery, writer.timing = self.delivery, self.renderer.timing
         writer.frame_rate, writer.progress = self.frame_rate, lambda frames: None
@@ -151,14 +152,14 @@ class Leader(Player):
         return opened
 
     def beat_begins(self, lecture: Lecture, beat: Beat, speech: Speech) -> None:
-        """As who is led has it."""
+        """As the player that is led."""
         if self.beats is not None and beat.name == self.beats[0]:
             self._is_wanted = True
         self._beat, self._place = "" if self.code is None else key_of_beat(lecture, beat, self.code), -1
         self.led.beat_begins(lecture, beat, speech)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
-        """As who is led has it."""
+        """As the player that is led."""
         if not self._is_wanted:
             return
         self.led.beat_ended(lecture, time)
@@ -168,13 +169,13 @@ class Leader(Player):
                 raise Enough
 
     def draws(self, lecture: Lecture, play: int) -> bool:
-        """Never: what is drawn is drawn by others, while this passes."""
+        """False: forks draw the frames, this process passes the play."""
         self._place += 1
-        self.renderer.num_plays += 1  # Manim refuses films without a play
+        self.renderer.num_plays += 1  # Manim raises at films without a play
         return False
 
     def passes(self, lecture: Lecture, play: int | None) -> None:
-        """Hand a play in as a former film has it, or hand out its parts."""
+        """Save a play's stretch of an earlier film, or have its parts drawn."""
         if play is None or not self._is_wanted:
             return
         self.plays.append(play)
@@ -195,7 +196,7 @@ class Leader(Player):
                 self.hand_out(partial(self._draw, lecture, play, number, parts))
 
     def _hand_in_kept(self, play: int, key: str) -> bool:
-        """Whether the film before has this play."""
+        """Save this play's stretch of the earlier film, if that has it; whether it does."""
         stretch = None if self.kept is None else self.kept.find(key)
         if stretch is not None and not self.delivery.has(play):
             self.delivery.reuse(play, stretch)
@@ -203,7 +204,7 @@ class Leader(Player):
         return stretch is not None
 
     def _draw(self, lecture: Lecture, play: int, number: int, parts: list[slice]) -> None:
-        """Draw part `number` of the play that has begun, and hand it in."""
+        """Draw part `number` of the play that has begun, and save its stretch."""
         self.writer.begin(play, number, len(parts))
         self.camera.forget()
         self.renderer.save_static_frame_data(lecture, lecture.static_mobjects)
@@ -220,15 +221,15 @@ class Leader(Player):
 
     @property
     def camera(self) -> BatchCamera:
-        """That of the renderer."""
+        """The camera of the renderer."""
         return self.renderer.camera
 
     def _key(self, lecture: Lecture) -> str:
         return key_of(lecture, self._beat, self._place, round(lecture.duration * self.frame_rate))
 
     def _load_code(self, lecture: Lecture) -> None:
-        """Draw what draws its own pixels, as it comes on stage and once more when it is there: compiled code
-        is loaded, and what is computed only once is computed, before anybody is forked.
+        """Draw mobjects with pixels of their own when they come on stage, and once more: so compiled code is
+        loaded, and what is computed only once is computed, before a fork needs it.
         """
         for each in lecture.shown:
             for mobject in each.get_family():
@@ -239,14 +240,14 @@ class Leader(Player):
 
     @cached_property
     def _aside(self) -> np.ndarray:
-        """Pixels of a frame that nobody sees."""
+        """Pixels to draw on that are not used."""
         return np.zeros_like(self.camera.pixel_array)
 
 
 def parts_of(lecture: Any, frames: int) -> list[slice]:
-    """A play's frames in parts of about PART, which may be drawn at once.
+    """A play's frames in parts of about PART, which can be drawn at once.
 
-    One part where an updater counts the time that passes: it would have to be there from the beginning.
+    Where an updater adds up the passing time, there is one part, as it depends on all frames before.
     """
     counting = any(wants_time(each) for m in lecture.mobjects for f in m.get_family() for each in f.updaters)
     count = 1 if counting else max(1, round(frames / PART))
@@ -255,7 +256,7 @@ def parts_of(lecture: Any, frames: int) -> list[slice]:
 
 
 def warm_up() -> None:
-    """Do once what every fork would do first: load compiled code."""
+    """Load the compiled code that every fork needs."""
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 2, 2)
     batch = Batch.of([Dot()], 1.0)
     batch.draw(cairo.Context(surface))

@@ -1,14 +1,14 @@
-"""Takes the stretches of the film before, where their frames are the same: its voice may be another, or the
-code of some beats.
+"""Reuses stretches of an earlier film whose frames are the same, though its voice or the code of some beats
+has changed.
 
-A beat's frames hang on the stage that it finds (`state`), on its code with all that this calls
-(`beat_code`), and on what it is told about its words: how long they last, and when each is said.
-All files but the lecture's own are known to be the same before anything here is asked. What is told flows
-into the lengths of plays, and they change no state: every play ends at its own end, however long it lasts
-(the engine leans on that wherever a painter passes another's play). What else a beat is told goes through
-`spoken()`, `rest()` and `now`, and is taken down. So a play has the frames of a former one if it is the same
-play of the same beat with the same code and upon the same stage, as long, its animations as long, and the
-beat had been told the same by then. That all that is drawn stands in the same places is asked as well.
+The frames of a beat depend on the stage at its beginning (`state`), on its code with all that this calls
+(`beat_code`), and on what it gets to know about its words: how long they last, and when each is said. All
+files but the lecture's own are known to be unchanged before this module is used. The times of words set the
+lengths of plays, which change no state: every play ends at its own end, however long it lasts (the engine
+depends on that wherever a painter passes another's play). All else that a beat gets to know goes through
+`spoken()`, `rest()` and `now`, and is recorded. So a play has the frames of an earlier one if it is the same
+play of the same beat with the same code on the same stage, as long, with animations as long, and if the beat
+had got the same answers by then. The positions of all that is drawn are compared as well.
 """
 
 from __future__ import annotations
@@ -40,21 +40,23 @@ WIDE = ("stroke_width", "background_stroke_width", "sheen_factor", "z_index")
 
 
 def key_of_beat(lecture: Lecture, beat: Beat, code: Mapping[str, str]) -> str:
-    """What decides a beat that is about to begin, besides what it will be told: its code, and the stage.
+    """The key of a beat that is about to begin: its code and the stage, without the times of its words.
 
-    `code` is that of studio.render.engine.beat_code. Nothing ("") where the stage cannot be told.
+    `code` is that of studio.render.engine.beat_code. Empty where the stage has no checksum.
     """
     stage = state_of(lecture)
     if stage is None:
         return ""
-    credited = (lecture.recorder.sources, lecture.recorder.speakers) if beat.name == CREDITS else ()
+    credited: tuple[Any, ...] = ()
+    if beat.name == CREDITS:
+        credited = lecture.recorder.sources, lecture.recorder.speakers, lecture.credited()
     told = (beat.name, code.get(beat.name, code[""]), stage, credited)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def key_of(lecture: Lecture, beat: str, place: int, frames: int) -> str:
-    """What decides the frames of a play that has begun: number `place` of the beat with that key, so many
-    frames long. Nothing where the beat has no key.
+    """The key of the frames of a play that has begun: number `place` of the beat with that key, so many
+    frames long. Empty where the beat has no key.
     """
     if not beat:
         return ""
@@ -88,8 +90,8 @@ def _add_animation(found: Any, each: Animation) -> None:
 
 
 def _add_family(found: Any, mobject: Mobject) -> None:
-    """What is drawn of a mobject, as far as it can be seen: who passes the plays before comes to other
-    rounding errors than who draws them.
+    """Add what is drawn of a mobject, to visible precision: a process that passes the plays before has other
+    rounding errors than one that draws them.
     """
     for each in mobject.get_family():
         found.update(type(each).__qualname__.encode())
@@ -101,14 +103,14 @@ def _add_family(found: Any, mobject: Mobject) -> None:
 
 @dataclass(frozen=True)
 class Kept:
-    """The stretches of a film that is there, by the keys of their plays."""
+    """The stretches of an earlier film, by the keys of their plays."""
 
     shape: Shape
     packets: tuple[Packet, ...]  # of the whole film, in decoding order
-    places: Mapping[str, tuple[int, int]]  # key -> first frame, and how many
+    places: Mapping[str, tuple[int, int]]  # key: first frame, number of frames
 
     def find(self, key: str) -> Stretch | None:
-        """The stretch whose play had this key."""
+        """The stretch of the play with this key; None if there is none."""
         if key not in self.places:
             return None
         start, frames = self.places[key]
@@ -121,7 +123,7 @@ class Kept:
 
     @classmethod
     def read(cls, folder: Path, stem: str, told: Description) -> Self | None:
-        """Those of a film, as its description tells; None where it is another, or was encoded otherwise."""
+        """Read a film by its description; None where they do not agree, or it was encoded otherwise."""
         content = (folder / (stem + FILM)).read_bytes()
         plays = told.get("plays", [])
         if hashlib.sha256(content).hexdigest() != told["files"][FILM]["sha256"] or not plays:

@@ -2,10 +2,9 @@
 
 Two stages with one checksum hold equal things: the same mobjects and dials, with the same points to nine
 digits, the same numbers, functions with the same code and the same surroundings. Addresses in memory have no
-part in it, nor what is kept only to save time (a drawing of a terrain, say, which is pickled empty), nor what
-a follower sets anew when it comes on stage, so that another process comes to the same checksum. What can be
-seen of all that goes into the keys of plays (`reuse`). What cannot be told makes the whole stage
-one that is like no other.
+part in it, nor caches (a drawing of a terrain, say, which is pickled empty), nor what a follower sets when it
+comes on stage, so that another process comes to the same checksum. The visible part of all that goes into the
+keys of plays (`reuse`). An object that cannot be described leaves the whole stage without a checksum.
 """
 
 from __future__ import annotations
@@ -30,33 +29,33 @@ from visuals.lecture.layers import Layers
 from visuals.lecture.subtitle import Subtitle
 from visuals.letters.number import Number
 
-LEFT_OUT = frozenset(  # of a lecture: who plays it, when it is, and what the last play leaves behind
+LEFT_OUT = frozenset(  # attributes of a lecture: its player, its time, and leftovers of the last play
     ("renderer", "manager", "player", "camera_class", "session_spec", "output_plan", "file_writer_settings")
     + ("queue", "random_seed", "skip_animations", "plays", "duration", "last_t", "time_progression")
     + ("animations", "moving_mobjects", "static_mobjects", "stop_condition", "recorder")
     + ("_log_file_path", "_clock", "_answers", "_subtitle", "_beat", "_speech", "_beat_start", "_in_film")
 )
-ORDER = "_order"  # what lies over what
+ORDER = "_order"  # the attribute that holds the order of drawing
 TOLD_APART = frozenset({"mobjects", ORDER})
-ADDRESSES = frozenset({"original_id"})  # what Manim keeps of addresses
+ADDRESSES = frozenset({"original_id"})  # attributes of Manim's that hold addresses
 POINTS = frozenset({"points", "_points"})
-LOOKS = POINTS | {  # of a mobject: what a follower may set
+LOOKS = POINTS | {  # attributes of a mobject that a follower may set
     *("color", "fill_color", "stroke_color", "background_stroke_color"),
     *("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"),
     *("fill_opacity", "stroke_opacity", "background_stroke_opacity"),
     *("stroke_width", "background_stroke_width"),
 }
 DIGITS = 9  # of scene units: a ten-millionth of a pixel
-DEEP = 10_000  # calls within calls: things that hold things
+DEEP = 10_000  # nested calls, as objects hold objects
 
 
 def is_nothing(mobject: Mobject) -> bool:
-    """Whether this is what Manim leaves on stage where it has waited."""
+    """Whether this is the empty mobject that Manim leaves on stage after a wait."""
     return type(mobject) is Mobject and not (len(mobject.points) or mobject.submobjects or mobject.updaters)
 
 
 def state_of(lecture: Lecture) -> str | None:
-    """The checksum of a lecture's stage as it stands; None where it holds what cannot be told."""
+    """The checksum of a lecture's stage; None where it holds an object that cannot be described."""
     kind = type(lecture)
     own = [base for base in kind.__mro__ if not issubclass(Lecture, base)]
     told = (
@@ -72,7 +71,7 @@ def state_of(lecture: Lecture) -> str | None:
     sys.setrecursionlimit(max(before, DEEP))
     try:
         _Teller(found, lecture).dump(told)
-    except Exception:  # whatever somebody's __reduce__ raises: it cannot be told
+    except Exception:  # an author's __reduce__ may raise anything
         return None
     finally:
         sys.setrecursionlimit(before)
@@ -80,7 +79,7 @@ def state_of(lecture: Lecture) -> str | None:
 
 
 def _constants(names: dict[str, Any] | types.MappingProxyType[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What stands in a class or a module besides code: a beat may change it."""
+    """The values in a class or a module that are not code: a beat may change them."""
     for name, value in names.items():
         is_code = isinstance(value, types.FunctionType) and value.__name__ == name
         if not (is_code or name.startswith("__") or isinstance(value, (types.ModuleType, type))):
@@ -101,44 +100,42 @@ def _folder_of(kind: type[Lecture]) -> str:
 
 
 class _Sum:
-    """Where a pickle goes of which only the checksum is wanted."""
+    """A file that keeps only the checksum of what is written to it."""
 
     def __init__(self) -> None:
         self._sum = hashlib.sha256()
 
     def write(self, content: Any) -> int:
-        """Take a piece in."""
+        """Add a piece."""
         self._sum.update(content)
         return memoryview(content).nbytes
 
     def hexdigest(self) -> str:
-        """Of all pieces so far."""
+        """The checksum of all pieces so far."""
         return self._sum.hexdigest()
 
 
 def _told(*what: Any) -> None:
-    """Stands in a pickle for what is told by its name or its code. Nobody ever unpickles one."""
+    """Stands in a pickle for an object that is described by its name or its code; never unpickled."""
 
 
 class _Teller(pickle.Pickler):
-    """Pickles things by what they are made of."""
+    """Pickles objects by their content."""
 
     def __init__(self, file: _Sum, lecture: Lecture) -> None:
         super().__init__(file, protocol=5)
         self.lecture, self.folder = lecture, _folder_of(type(lecture))
-        self._set_by_others: set[int] = set()  # addresses of mobjects whose looks somebody sets who follows
+        self._set_by_others: set[int] = set()  # addresses of mobjects whose looks followers set
 
     def persistent_id(self, thing: Any) -> Any:
-        """A number for what cannot change: whether two such things are one thing hangs on how they were
-        compiled.
-        """
+        """A number for a constant: it depends on the compiler whether two equal constants are one object."""
         return number_of(thing) if type(thing) in (str, bytes, tuple) and _is_constant(thing) else None
 
     def reducer_override(self, thing: Any) -> Any:
-        """What stands for a thing that pickle does not know by itself."""
+        """The description of an object that pickle cannot describe."""
         if thing is _told:
             return NotImplemented
-        if thing is self.lecture or isinstance(thing, Subtitle):  # whose captions are told with the play
+        if thing is self.lecture or isinstance(thing, Subtitle):  # its captions belong to the play
             return _told, (type(thing).__name__,)
         if isinstance(thing, Layers):
             known = self.memo.copy()  # what all else holds: to nothing that is gone can a height matter
@@ -169,13 +166,13 @@ class _Teller(pickle.Pickler):
         return self._instance(thing)
 
     def _instance(self, thing: Any) -> Any:
-        """As pickle has it, without addresses, and the points of mobjects as far as they can be seen.
+        """As pickle describes it, without addresses, and with the points of mobjects to visible precision.
 
-        Where a picture is moved again and again, its points hang by a rounding error on how many frames of it
-        were drawn; painters who pass its plays come to others. What a follower sets, it sets when it comes on
-        stage (off stage it may be left as it was), and all that can be seen goes into the keys of plays.
+        Where a picture is moved again and again, its points depend by a rounding error on how many of its
+        frames were drawn; a painter that passes its plays gets others. What a follower sets is left out: it
+        is set when the follower comes on stage, and all that is visible goes into the keys of plays.
         """
-        if type(thing) in copyreg.dispatch_table:  # somebody said how to pickle these
+        if type(thing) in copyreg.dispatch_table:  # registered with a way to pickle them
             return NotImplemented
         reduced = thing.__reduce_ex__(5)
         if not isinstance(reduced, tuple) or len(reduced) < 3 or not isinstance(reduced[2], dict):
@@ -211,14 +208,14 @@ def _number_of_text(text: str) -> int:
 
 
 def number_of(thing: Any) -> int:
-    """A number that stands for a constant."""
+    """The number that stands for a constant."""
     return _number_of_text(thing if type(thing) is str else f"\0{thing!r}")
 
 
 def _function(thing: types.FunctionType, folder: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """What a function is, and what surrounds it. Its name is enough where that leads to it, and where its
-    code lies outside of the lecture's folder, in a file that is the same; of others (what a beat made, say)
-    it is the code, and what that holds.
+    """The description of a function. Its name is enough where that leads to it and its code lies outside the
+    lecture's folder, in a file that has not changed; others (made by a beat, say) are described by their code
+    and what it holds.
     """
     name = thing.__module__, thing.__qualname__
     is_elsewhere = "<locals>" not in thing.__qualname__ and not thing.__code__.co_filename.startswith(folder)
@@ -244,7 +241,7 @@ def _content(cell: types.CellType) -> Any:
 
 
 def code_of(code: types.CodeType) -> tuple[Any, ...]:
-    """What code does, wherever it stands: no lines, no file."""
+    """The content of code without lines and file."""
     constants = tuple(
         code_of(each)
         if isinstance(each, types.CodeType)

@@ -1,6 +1,6 @@
-"""A stretch of film: the encoded frames of one play, kept in a file of their own until the film is joined.
+"""A stretch of film: the encoded frames of one play, in a file of their own until the film is joined.
 
-A stretch begins with a picture that needs no other, so stretches can be encoded by different processes and
+A stretch begins with a key frame, so stretches can be encoded by different processes and
 joined without encoding again. Its file is one line of JSON that describes it and then the packets' bytes.
 """
 
@@ -14,7 +14,7 @@ from typing import Self
 
 
 class JoinError(RuntimeError):
-    """Stretches that do not belong together: no film is made of them."""
+    """Stretches that cannot be joined."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Packet:
 
 @dataclass(frozen=True)
 class Shape:
-    """What must agree for stretches to make one film."""
+    """What the stretches of one film have in common."""
 
     width: int
     height: int
@@ -46,7 +46,7 @@ class Stretch:
 
     @property
     def frames(self) -> int:
-        """How many pictures it shows."""
+        """The number of its pictures."""
         return len(self.packets)
 
     def save(self, path: Path) -> None:
@@ -66,7 +66,7 @@ class Stretch:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """What `save` wrote; raises JoinError for a file that is not whole."""
+        """Read what `save` wrote. Raises JoinError for a file that is not whole."""
         with path.open("rb") as file:
             head = json.loads(file.readline())
             packets = []

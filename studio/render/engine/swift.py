@@ -1,8 +1,8 @@
-"""Manim's busiest helpers once more, with the same answers in a fraction of the time.
+"""Faster versions of Manim's most called functions, with the same results.
 
-To play a lecture to its end without drawing is to make mobjects, colour them, copy them and list their
-families, some ten thousand times. Each function here gives exactly what Manim's own gives, and hands on to it
-whatever is out of the ordinary: a gradient, a sheen, a list of colours.
+Playing a lecture without drawing means to make, colour and copy mobjects and to list their families, some ten
+thousand times. Each function here returns exactly what Manim's own returns, and calls that for rare cases: a
+gradient, a sheen, a list of colours.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from manim.utils import family as families
 _fill_array = VMobject.generate_rgbas_array
 _update_array = VMobject.update_rgbas_array
 
-ONE = float | int | None  # an opacity that is the same everywhere
+ONE = float | int | None  # one opacity for the whole mobject
 SHARED = frozenset(
     {int, float, str, bytes, bool, type(None), type, types.FunctionType}
-)  # copies of these are they
+)  # types whose copies are the objects themselves
 
 
 def hasten() -> None:
-    """Let Manim use what is here from now on."""
+    """Have Manim use these functions from now on."""
     Mobject.get_family = get_family
     Mobject.__deepcopy__ = copy_mobject
     VMobject.generate_rgbas_array = generate_rgbas_array
@@ -42,7 +42,7 @@ def hasten() -> None:
 
 
 def get_family(self: Mobject, recurse: bool = True) -> list[Mobject]:
-    """The mobject and all below it; what stands in two places counts at the last."""
+    """The mobject and all its descendants; one in two places counts at the last."""
     found = [self]
     if self.submobjects:
         _descend(self, found, {id(self)})
@@ -50,7 +50,7 @@ def get_family(self: Mobject, recurse: bool = True) -> list[Mobject]:
 
 
 def _descend(mobject: Mobject, found: list[Mobject], path: set[int]) -> None:
-    """`path`: those that lead here, so that a mobject which contains itself comes to an end."""
+    """`path`: the ancestors, so that a mobject which contains itself ends the descent."""
     for each in mobject.submobjects:
         if not each.submobjects:
             found.append(each)
@@ -62,7 +62,7 @@ def _descend(mobject: Mobject, found: list[Mobject], path: set[int]) -> None:
 
 
 def without_repetition(things: Iterable[Any]) -> list[Any]:
-    """Each once, where it comes last."""
+    """Each mobject once, at its last place."""
     return list(dict.fromkeys(reversed(list(things))))[::-1]
 
 
@@ -115,7 +115,7 @@ def _named(color: str | None) -> np.ndarray:
 
 
 def copy_mobject(self: Mobject, memo: dict[int, Any]) -> Mobject:
-    """A mobject with all that it holds, where everything shared is shared again."""
+    """A copy of a mobject with all that it holds; what is shared in it is shared in the copy."""
     result: Mobject = object.__new__(type(self))
     memo[id(self)] = result
     into = vars(result)

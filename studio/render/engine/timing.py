@@ -1,4 +1,4 @@
-"""Where the time of a render goes: CPU seconds of this process, by what it was doing."""
+"""CPU seconds of this process by kind of work."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ KINDS = ("building", "moving", "drawing", "converting", "encoding")
 
 @dataclass
 class Timing:
-    """A stopwatch with one hand for each kind of work; work within work counts for the inner kind."""
+    """Counts CPU time for each kind of work; nested work counts for the inner kind only."""
 
-    kind: str = "building"  # what is done now
+    kind: str = "building"  # the present work
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     _since: float = field(default_factory=time.process_time)
 
@@ -30,12 +30,12 @@ class Timing:
             self._switch(before)
 
     def stop(self) -> dict[str, float]:
-        """The seconds until now."""
+        """The seconds of each kind until now."""
         self._switch(self.kind)
         return dict(self.seconds)
 
     def begin(self, kind: str) -> None:
-        """Count anew, in a fork, what is done from now on."""
+        """Count from zero, in a fork."""
         self.kind, self.seconds, self._since = kind, dict.fromkeys(KINDS, 0.0), time.process_time()
 
     def _switch(self, kind: str) -> str:

@@ -1,6 +1,6 @@
-"""One process sets the letters of all: Typst's threads do not survive a fork, so it never forks.
+"""A process that typesets for others by Typst, whose threads do not survive a fork.
 
-Processes of one film, or of one preview, that fork and are forked have their letters set by it.
+The processes of a film, or of a preview, fork; they send their sources to this one, which never does.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from studio.system.processes import end_with_parent
 from studio.system.sockets import SocketPath
 from studio.system.wire import Head, HungUp, Line, pack
 
-KEPT = 4000  # sources whose letters are remembered
-DOOR = "typesetter"  # the socket in the folder where its customers meet it
+KEPT = 4000  # sources whose results are kept
+SOCKET = "typesetter"  # its socket in the folder
 
 
-class Customer:
-    """Has letters set by the typesetter. Each fork speaks on a line of its own."""
+class TypesetterClient:
+    """Sends sources to the typesetter. Each fork has a connection of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.address = SocketPath(folder, DOOR)
+        self.address = SocketPath(folder, SOCKET)
         self._line: Line | None = None
         self._owner = 0
 
@@ -31,7 +31,7 @@ class Customer:
         """The SVG of a source; raises visuals.letters.outlines.TypesettingError in Typst's words."""
         try:
             head, body = self._ask(source)
-        except HungUp:  # there is another one now
+        except HungUp:  # it was killed, and another one listens now
             self._line = None
             head, body = self._ask(source)
         if "error" in head:
@@ -47,39 +47,39 @@ class Customer:
         return self._line.hear()
 
 
-class Letters:
-    """The eldest's hold on the typesetter: the door stays open when another process takes over behind it."""
+class TypesetterProcess:
+    """Starts the typesetter. The socket stays open when another process takes over."""
 
     def __init__(self, folder: Path) -> None:
-        self.door = open_door(folder)
+        self.listening = open_socket(folder)
         self.process = 0
 
     def begin(self) -> None:
         """Fork the typesetter; it never returns from here."""
-        eldest = os.getpid()
+        parent = os.getpid()
         self.process = os.fork()
         if self.process == 0:
-            serve(self.door, eldest)
+            serve(self.listening, parent)
 
-    def begin_again_if_it_was(self, process: int) -> None:
+    def restart_if_it_was(self, process: int) -> None:
         """Fork another one if the process that ended was the typesetter."""
         if process == self.process:
             self.begin()
 
 
-def open_door(folder: Path) -> socket.socket:
-    """Where customers come to."""
-    address = SocketPath(folder, DOOR)
+def open_socket(folder: Path) -> socket.socket:
+    """The socket at which sources arrive."""
+    address = SocketPath(folder, SOCKET)
     address.path.unlink(missing_ok=True)
-    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    door.bind(str(address.path))
-    door.listen(128)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listening.bind(str(address.path))
+    listening.listen(128)
     address.close()
-    return door
+    return listening
 
 
-def serve(door: socket.socket, parent: int) -> None:
-    """Set whatever is brought, until the process that made this one is gone."""
+def serve(listening: socket.socket, parent: int) -> None:
+    """Typeset every source that arrives, until the parent process has ended."""
     end_with_parent(parent)
     from visuals.letters.outlines import TypesettingError, typeset
 
@@ -90,24 +90,24 @@ def serve(door: socket.socket, parent: int) -> None:
         except TypesettingError as error:
             return pack({"error": str(error)})
 
-    answer("$ x $")  # fonts are read now
-    with selectors.DefaultSelector() as visitors:
-        visitors.register(door, selectors.EVENT_READ, None)
+    answer("$ x $")  # reads the fonts
+    with selectors.DefaultSelector() as connections:
+        connections.register(listening, selectors.EVENT_READ, None)
         while True:
-            for key, _ in visitors.select(timeout=5.0):
+            for key, _ in connections.select(timeout=5.0):
                 if key.data is None:
-                    line = _Desk(door.accept()[0])
-                    visitors.register(line, selectors.EVENT_READ, line)
+                    line = _Connection(listening.accept()[0])
+                    connections.register(line, selectors.EVENT_READ, line)
                     continue
                 try:
                     key.data.deliver(answer(key.data.hear()[0]["source"]))
                 except HungUp:
-                    visitors.unregister(key.data)
+                    connections.unregister(key.data)
                     key.data.close()
 
 
-class _Desk(Line):
-    """The typesetter's end of a line."""
+class _Connection(Line):
+    """The typesetter's end of a connection."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection

@@ -132,7 +132,11 @@ def damaged(folder: Path, old: str, new: str) -> None:
         ("317.46", "nan", r"co2_mauna_loa_monthly_1958_2020.csv, row 3: expected a finite number"),
         ("1958-04-01", "1958-13-01", r"co2_mauna_loa_monthly_1958_2020.csv, row 3: month"),
         ("Date,CO2", "CO2,Date", r"co2_mauna_loa_monthly_1958_2020.csv, row 1: expected the header Date"),
-        ("317.46", "317.64", r"co2_mauna_loa_monthly_1958_2020.csv is not the file we know.*git checkout"),
+        (
+            "317.46",
+            "317.64",
+            r"is not the file we know.*bring it back: .*co2_mauna_loa_monthly_1958_2020.csv as it came",
+        ),
     ],
 )
 def test_a_damaged_file_says_where(tmp_path, old, new, complaint):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import DOWN, RIGHT, UP, Circle, Rectangle, Square
 
-from studio.check.behind import backdrop
+from studio.check.backdrop import backdrop
 from studio.check.drawing import LookingCamera, laid_open
 from studio.check.letters import Reader
 from studio.check.watching import small_frames

@@ -195,5 +195,5 @@ def test_a_course_that_cannot_be_written_to_is_read_all_the_same(course: Course)
 
 
 def test_a_folder_without_lectures_is_no_course(tmp_path) -> None:
-    with pytest.raises(Unprepared, match="no lectures"):
+    with pytest.raises(Unprepared, match="is no course"):
         read_catalog(tmp_path)

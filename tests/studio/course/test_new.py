@@ -17,7 +17,7 @@ def test_a_new_lecture_is_listed_plays_and_is_well_written(course: Course) -> No
     done = compass(course, "new", "My first walk")
     assert done.returncode == 0, done.stderr
     (lecture,) = read_catalog(course.folder)
-    assert (lecture.number, lecture.slug, lecture.title) == (50, "my-first-walk", "My first walk")
+    assert (lecture.number, lecture.slug, lecture.title) == (1, "my-first-walk", "My first walk")
     assert lecture.path.name in done.stdout
     ruff = [sys.executable, "-m", "ruff"]
     for check in (["format", "--check"], ["check"]):
@@ -29,7 +29,7 @@ def test_a_new_lecture_is_listed_plays_and_is_well_written(course: Course) -> No
 def test_numbers_go_on_where_they_are_free(course: Course) -> None:
     course.add(1, "first")
     slugs = [begin_lecture(read_catalog(course.folder), name) for name in ("one", "Two halves", "three_3")]
-    assert [(each.number, each.slug) for each in slugs] == [(50, "one"), (51, "two-halves"), (52, "three-3")]
+    assert [(each.number, each.slug) for each in slugs] == [(2, "one"), (3, "two-halves"), (4, "three-3")]
     assert [each.problem for each in slugs] == [None] * 3
 
 

@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Frame, Page
 from studio.embed.site_files import bundle_files, discovery, site_files
 from tests.studio.courses import CHECKOUT
 from tests.studio.embed.conftest import ADDRESS, Build, Clip, beat
+from visuals.course import read_course
 
+OURS = read_course(CHECKOUT)
 OEMBED = {  # https://oembed.com, 2.3.4.2: what a response of type video must have, and may
     "type": "object",
     "required": ["type", "version", "html", "width", "height"],
@@ -167,20 +169,20 @@ def test_a_page_leads_to_what_oembed_tells_and_that_to_the_page(bundle: Path, cl
 
 
 def test_where_the_address_is_not_known_nothing_promises_one(clip: Clip) -> None:
-    assert list(bundle_files(clip, None)) == ["embed.html"]
+    assert list(bundle_files(clip, None, OURS)) == ["embed.html"]
     assert discovery(clip, None) == ""
-    assert b"oembed" not in bundle_files(clip, None)["embed.html"]
+    assert b"oembed" not in bundle_files(clip, None, OURS)["embed.html"]
 
 
 def test_the_same_clip_gives_the_same_bytes(clip: Clip) -> None:
-    assert bundle_files(clip, ADDRESS) == bundle_files(clip, ADDRESS)
+    assert bundle_files(clip, ADDRESS, OURS) == bundle_files(clip, ADDRESS, OURS)
     assert site_files() == site_files()
 
 
 def test_no_words_of_a_lecture_can_end_the_script_that_carries_them(clip: Clip) -> None:
     wicked = "</script><b id=loose>\u2028&amp;"
     sly = clip | {"title": wicked, "goal": wicked}
-    page = Tags(bundle_files(sly, ADDRESS)["embed.html"].decode())
+    page = Tags(bundle_files(sly, ADDRESS, OURS)["embed.html"].decode())
     assert not page.of("b")
     assert page.of("script")[0]["type"] == "application/json"
 

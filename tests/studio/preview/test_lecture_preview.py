@@ -87,3 +87,35 @@ def test_a_new_lecture_joins_the_syllabus(author: Author) -> None:
     finally:
         other.unlink()
         author.hear("lectures")
+
+
+def test_a_colour_of_the_courses_own_shows_at_once_and_a_mistake_in_it_is_told(author: Author) -> None:
+    """The course's file is watched as its lectures are, and what stands on its theme is played again."""
+    before = author.picture(author.look("move"))
+    said = author.lecture.parents[2] / "compass.toml"
+    try:
+        said.write_text('title = "Dots"\n[theme]\nground = "#402010"\n')
+        coloured = author.picture(author.hear("picture", lambda event: event["reason"] == "renewed"))
+        assert coloured != before
+        said.write_text('title = "Dots"\n[theme]\nground = "brown"\n')
+        told = author.hear("error")
+        assert 'theme.ground is "brown"; it is to be a colour' in told["message"]
+    finally:
+        said.unlink()
+    author.hear("clear")
+    wait_until(lambda: author.picture(author.look("move")) == before)
+
+
+def test_a_module_beside_the_lecture_is_watched(author: Author) -> None:
+    beside = author.lecture.with_name("widths.py")
+    beside.write_text("WIDE = 0.5\n")
+    try:
+        author.look("move")
+        author.save("radius=0.5", "radius=__import__('widths').WIDE")
+        before = author.picture(author.hear("picture"))
+        author.forget()
+        beside.write_text("WIDE = 0.9\n")
+        assert author.picture(author.hear("picture")) != before
+    finally:
+        author.mend()
+        beside.unlink()

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from studio.course.catalog import Catalog, read_catalog
-from studio.places import DESCRIPTION, SUFFIXES, films_folder
+from studio.places import DESCRIPTION, SUFFIXES
 from studio.publish import ingredients
 from studio.publish.publishing import Published, publish
 from studio.publish.staging import files_below
-from studio.render.jobs import QUALITIES, Options
+from studio.render.jobs import QUALITIES, Options, films_folder
 from studio.render.plan import Film, plan_films
 from studio.system.checksums import sha256
 from tests.studio.courses import Course

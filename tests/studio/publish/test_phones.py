@@ -20,11 +20,11 @@ LYING = (844, 390)
 UPRIGHT = (390, 844)
 Open = Callable[..., "Page"]
 TALLEST = """Math.max(...Array.from(
-    document.querySelectorAll('img, video, .mountain, .rucksack, .film, .table, pre, .chapters'),
+    document.querySelectorAll('img, video, .roadmap, .rucksack, .film, .table, pre, .chapters'),
     each => each.getBoundingClientRect().height))"""
 ON_THE_TRAIL = """() => {
-    const way = document.querySelector('.mountain path[stroke-dasharray]'), to = way.getScreenCTM();
-    const lamps = [...document.querySelectorAll('.mountain > circle')]
+    const way = document.querySelector('.roadmap path[stroke-dasharray]'), to = way.getScreenCTM();
+    const lamps = [...document.querySelectorAll('.roadmap > circle')]
         .map(each => each.getBoundingClientRect())
         .map(box => [box.x + box.width / 2, box.y + box.height / 2]);
     for (let at = 0; at < way.getTotalLength(); at += 4) {
@@ -114,7 +114,7 @@ def test_nothing_is_taller_than_a_screen_that_lies(
     opened: Open, served: str, path: str, size: tuple[int, int]
 ) -> None:
     page = opened(served + path, size)
-    if page.locator("img, video, .mountain, pre").count():
+    if page.locator("img, video, .roadmap, pre").count():
         page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         assert page.evaluate(TALLEST) <= size[1]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -6,12 +6,18 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from studio.course.catalog import read_catalog
 from studio.publish import pages
+from studio.publish.code import Places
+from studio.publish.drawings import roadmap_of
 from studio.publish.numbers import grouped
-from studio.publish.roadmap import TOOLS, spread, stages, trail
+from studio.publish.roadmap import spread, stages, trail
 from tests.studio.courses import CHECKOUT, Course
 from tests.studio.publish.sites import LECTURE, NUMBERS
+from visuals.course import Course as Untold
+from visuals.course import read_course
 
 # -- without a browser ------------------------------------------------------------------------------------
 
@@ -30,7 +36,7 @@ def test_numbers_lead_to_the_code_that_made_them(site: Path) -> None:
 
 
 def test_groups_keep_the_order_of_the_film_and_leave_out_what_was_not_given() -> None:
-    groups = grouped(CHECKOUT, NUMBERS)
+    groups = grouped(Places(CHECKOUT), NUMBERS)
     assert [group.name for group in groups] == ["directional", "Landscape.reading", "function"]
     assert groups[0].code is not None
     assert "def directional(" in groups[0].code.source
@@ -41,11 +47,21 @@ def test_groups_keep_the_order_of_the_film_and_leave_out_what_was_not_given() ->
 
 def test_the_road_shows_what_is_there_and_quietly_what_is_to_come(course: Course) -> None:
     course.add(1, "tiny_nudges")
-    (course.folder / "calc_core").mkdir()
-    syllabus = (
-        "## Step 1: tiny nudges\n**01 The tiny nudge.** x\n**02 Rules?** y\n## Step 2: far\n**07 Knobs.** z\n"
+    (course.folder / "glass.svg").write_text('<svg viewBox="0 0 1 1"><circle r="1"/></svg>')
+    (course.folder / "compass.toml").write_text(
+        """
+        title = "Two steps"
+        [[steps]]
+        tool = "the magnifying glass"
+        picture = "glass.svg"
+        lectures = ["01 The tiny nudge", "02 Rules?"]
+        [[steps]]
+        name = "far"
+        tool = "the boots"
+        picture = "glass.svg"
+        lectures = ["07 Knobs"]
+        """
     )
-    (course.folder / "calc_core" / "README.md").write_text(syllabus)
     catalog = read_catalog(course.folder)
     first, second = stages(catalog, {"tiny-nudges": {"slug": "tiny-nudges"}})
     assert [stop.title for stop in first.stops] == ["TinyNudges", "Rules?"]
@@ -59,7 +75,7 @@ def test_the_road_shows_what_is_there_and_quietly_what_is_to_come(course: Course
 
 def test_the_road_of_this_course_has_four_tools_and_every_lecture_of_the_syllabus() -> None:
     road = stages(read_catalog(CHECKOUT), {})
-    assert [stage.tool for stage in road if stage.tool] == sorted(TOOLS)
+    assert [stage.tool for stage in road if stage.tool] == [1, 2, 3, 4]
     numbers = [stop.number for stage in road for stop in stage.stops]
     assert numbers[:27] == list(range(27))
 
@@ -77,12 +93,13 @@ def test_the_road_begins_with_step_nought_which_brings_no_tool(course: Course) -
     assert (begin.number, begin.name, begin.tool) == (0, "Welcome", None)
     assert [stop.number for stop in begin.films] == [0]
     assert [stop.number for stop in then.to_come] == [1]
-    assert begin.carried == "The rucksack is still empty."
+    assert begin.pockets == {}, "a course that names no tool has no rucksack"
     assert begin.stops[0].x < then.stops[0].x, "its lamp stands at the foot of the trail"
 
 
-def test_lamps_stand_equally_far_apart_on_the_trail() -> None:
-    way = trail()
+@pytest.mark.parametrize("course", [read_course(CHECKOUT), Untold(Path())], ids=["ours", "plain"])
+def test_lamps_stand_equally_far_apart_on_the_trail(course: Untold) -> None:
+    way = trail(roadmap_of(course).trail)
     places = spread(27, way)
     assert (places[0], places[-1]) == (way[0], way[-1])
     steps = [((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in pairwise(places)]

@@ -89,9 +89,9 @@ def test_the_description_names_what_the_film_was_made_from(rendered: Course) -> 
     assert "assets/data/five.txt" in quiet["files"]
     assert "assets/data/five.txt" not in other["files"]
     assert "scenes/step1_first_steps/l01_quiet_dot.py" in quiet["files"]
-    ours = {Path(name).name for name in quiet["files"] if "visuals/" in name}
+    ours = {Path(name).name for name in quiet["files"] if name.startswith("visuals/")}
     assert {"lecture.py", "theme.py", "formula.py"} <= ours
-    studio = {name.split("studio/")[-1] for name in quiet["files"] if "/studio/" in name}
+    studio = {name.split("studio/")[-1] for name in quiet["files"] if name.startswith("studio/")}
     assert {"render/playing.py", "render/film_files.py", "render/captions.py"} <= studio
     assert not studio & {"cli.py", "render/pool.py", "errors.py", "render/worker.py"}
     assert not any(part in name for name in quiet["files"] for part in (".venv", "__pycache__", ".rendering"))

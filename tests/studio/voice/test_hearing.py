@@ -204,7 +204,7 @@ def test_what_made_the_voice_is_the_file_that_the_sources_page_tells_of() -> Non
 
     from studio.voice.kokoro import ALPHABET, SPEAKERS
 
-    page = (SPEAKERS.parents[1] / "SOURCES.md").read_text(encoding="utf-8")
+    page = (SPEAKERS.parent / "SOURCES.md").read_text(encoding="utf-8")
     shipped = sorted(SPEAKERS.iterdir())
     assert ALPHABET in shipped
     for each in shipped:

@@ -1,36 +1,19 @@
-"""What the command line prints in columns."""
+"""The tables and the JSON of films that the command line prints: those planned, and those rendered."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from studio.course.catalog import Catalog
 from studio.places import readable
-
-if TYPE_CHECKING:  # the list of lectures is to be there at once
-    from studio.render.films import Outcome
-    from studio.render.plan import Film
-
-
-def catalog_text(catalog: Catalog) -> str:
-    """The syllabus: a heading for each step, a line for each lecture."""
-    lines: list[str] = []
-    step = None
-    width = max((len(each.slug) for each in catalog), default=0)
-    for each in catalog:
-        if each.step != step:
-            step = each.step
-            lines += [""] * bool(lines) + [f"Step {step.number}: {step.name}"]
-        about = each.problem or f"{each.title} ({len(each.beats) + 1} beats)"
-        lines.append(f"  l{each.number:02d}  {each.slug:<{width}}  {about}")
-    return "\n".join(lines) or "There are no lectures yet; ./compass new NAME begins one."
+from studio.render.films import Outcome
+from studio.render.plan import Film
+from studio.system.columns import clock, columns
 
 
 def outcome_table(outcomes: Sequence[Outcome]) -> str:
-    """What became of each film: lecture, length, time taken, file."""
+    """The outcome of each film: lecture, length, time taken, file."""
     rows = [("lecture", "length", "time taken", "file")]
     for each in outcomes:
         if each.error is not None:
@@ -49,7 +32,7 @@ def _reuse(outcome: Outcome) -> str:
 
 
 def outcomes_json(outcomes: Iterable[Outcome]) -> str:
-    """What became of each film, for tools; times in seconds."""
+    """The outcome of each film as JSON; times in seconds."""
     return _json(
         [
             _film_facts(each.film)
@@ -71,13 +54,13 @@ def outcomes_json(outcomes: Iterable[Outcome]) -> str:
 
 
 def _former_frames(film: Film) -> int | None:
-    """How many frames the film has that is there; None if there is none, or it does not tell."""
+    """The number of frames of the present film; None if there is none, or its description lacks it."""
     known = film.former
     return known["frame_count"] if known is not None and "frame_count" in known else None
 
 
 def plan_table(films: Iterable[Film], needed: Callable[[Film], str]) -> str:
-    """What would become of each film: lecture, about how long it would take (in words), why, file."""
+    """The plan of each film: lecture, about how long it would take (in words), why, file."""
     rows = [("lecture", "takes about", "why", "file")]
     for film in films:
         takes = needed(film) if film.is_due else ""
@@ -87,7 +70,7 @@ def plan_table(films: Iterable[Film], needed: Callable[[Film], str]) -> str:
 
 
 def plan_json(films: Iterable[Film], needed: Callable[[Film], float]) -> str:
-    """What would become of each film, for tools; `takes` is a forecast in seconds."""
+    """The plan of each film as JSON; `takes` is a forecast in seconds."""
     return _json(
         [
             _film_facts(film)
@@ -116,7 +99,7 @@ def _film_facts(film: Film) -> dict[str, Any]:
 
 
 def spent_table(outcomes: Sequence[Outcome]) -> str:
-    """Where the time went: seconds of all painters together, by what they were doing."""
+    """Seconds of work of all painters together, by kind of work."""
     drawn = [each for each in outcomes if each.spent]
     if not drawn:
         return "Nothing was drawn by the engine."
@@ -124,42 +107,6 @@ def spent_table(outcomes: Sequence[Outcome]) -> str:
     rows = [["lecture", *kinds]]
     rows += [[each.film.lecture.label, *(f"{each.spent[kind]:.1f} s" for kind in kinds)] for each in drawn]
     return columns(rows)
-
-
-def columns(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of words in columns, each as wide as its widest word."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(f"{word:<{width}}" for word, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
-def clock(seconds: float) -> str:
-    """`3:07`, or `1:02:07` from an hour on."""
-    minutes, whole = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{whole:02d}" if hours else f"{minutes}:{whole:02d}"
-
-
-def catalog_json(catalog: Catalog) -> str:
-    """Everything the lectures' text tells, for tools; paths are relative to the course."""
-    lectures = [
-        {
-            "number": each.number,
-            "slug": each.slug,
-            "title": each.title,
-            "goal": each.goal,
-            "step": asdict(each.step),
-            "file": str(each.path.relative_to(catalog.course)),
-            "class": each.class_name,
-            "poster": each.poster,
-            "beats": [asdict(beat) for beat in each.beats],
-            "problem": each.problem,
-        }
-        for each in catalog
-    ]
-    return _json(lectures)
 
 
 def _json(content: Any) -> str:

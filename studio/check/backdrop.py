@@ -1,4 +1,4 @@
-"""What lies behind letters in the drawn frame: how far they stand out from it, how restless it is."""
+"""Measures the pixels behind letters in a drawn frame: their contrast, their restlessness, what they hide."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from studio.check.letters import Run
 from studio.check.picture import LINEAR, LUMA
 from visuals.drawing.compiled import KEPT
 
-AROUND = 1  # pixels about a letter that belong to what it is seen against: 3 at 1080p
-COVERED, SEEN = 0.35, 0.5  # how much of a pixel is letter; how much of its ink must come through
-GONE = 0.9  # of a run's letters: what is hidden so far is not there to be read
+AROUND = 1  # pixels around a letter that count as its backdrop: 3 at 1080p
+COVERED, SEEN = 0.35, 0.5  # least cover of a pixel by a letter; least share of its ink that must be visible
+GONE = 0.9  # of a run's letters: a run that is hidden so far is not meant to be read
 
 
 @dataclass(frozen=True)
 class Backdrop:
-    """A run of letters, and what it stands before."""
+    """The backdrop of a run of letters."""
 
     run: Run
-    contrast: float  # WCAG's ratio, of the tenth of the letters for which it is worst
+    contrast: float  # WCAG's ratio, for the tenth of the letters with the lowest
     restless: float  # standard deviation of the backdrop's lightness (CIE L*, 0 to 100)
-    hidden: float  # share of the letters that something else lies over
+    hidden: float  # share of the letters that is covered by something else
 
 
 def backdrop(drawn: Drawn, where: Any, run: Run) -> Backdrop | None:
-    """What a run stands before in the rows and columns `where`; None if none of it is seen.
+    """The backdrop of a run in the rows and columns `where`; None if none of the run is visible.
 
-    It is not looked at again while neither the run nor anything near it changes.
+    It is measured again only when the run or anything near it has changed.
     """
     near = drawn.touching(where)
     if run.stood.get("near") != near:
@@ -57,8 +57,8 @@ def _weigh(
     linear: np.ndarray,
     luma: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Contrasts of the letters' pixels that are seen, lightness (CIE L*) of those that they stand before, and
-    hidden share (see Backdrop), of letters drawn over a ground, in a frame in which others may lie over them:
+    """Contrasts of the visible pixels of letters, lightness (CIE L*) of the pixels behind them, and hidden
+    share (see Backdrop), for letters drawn over a ground, in a frame in which others may cover them. All are
     pixels (rows, columns, 4), those of letters premultiplied.
     """
     rows, columns = ground.shape[:2]

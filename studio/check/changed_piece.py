@@ -1,4 +1,4 @@
-"""Which thing it was that came, went or changed between two neighbouring frames, and what it is called."""
+"""Finds the mobject that came, went or changed between two neighbouring frames, and its name."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from studio.check.look import Cut, Look
 from studio.render.engine.cairo_batch import BACK, FILL, STROKE
 from visuals.drawing.laid import Laid
 
-FAINT = 0.03  # of opacity: less is not seen
+FAINT = 0.03  # of opacity: less is invisible
 OPACITIES = [ink + 3 for ink in (BACK, FILL, STROKE)]  # columns of a batch's styles
-PLAIN = (Mobject, VMobject, Group, VGroup, Laid)  # what says nothing of what a picture is
+PLAIN = (Mobject, VMobject, Group, VGroup, Laid)  # classes whose names do not describe a picture
 
-Pieces = dict[int, Box]  # by the id of a mobject: where it is seen
+Pieces = dict[int, Box]  # visible box by the id of a mobject
 
 
-def culprit(cut: Cut, box: Box) -> tuple[str, str]:
-    """What came, went or changed in a part of the frame, and which of the three it did.
+def changed_piece(cut: Cut, box: Box) -> tuple[str, str]:
+    """The name of what changed in a part of the frame, and a verb: it came, went or changed.
 
-    Of all that is drawn otherwise in the two frames it is what fits the part best.
+    Of all pieces that the two frames draw differently it is the one whose box fits the part best.
     """
     before, after = _otherwise(cut.before, cut.after), _otherwise(cut.after, cut.before)
     found, best = ("something", "changes"), 0.0
@@ -39,7 +39,7 @@ def culprit(cut: Cut, box: Box) -> tuple[str, str]:
 
 
 def _otherwise(look: Look, other: Look) -> Pieces:
-    """What is seen in a look and is drawn otherwise, or not at all, in the other one."""
+    """The visible pieces of a look that the other one draws differently, or not at all."""
     drawn, known = look.drawn, other.drawn.shapes
     height, width = drawn.frame.shape[:2]
     seen = drawn.above.batch.styles[:, OPACITIES].max(axis=1) > FAINT
@@ -58,7 +58,7 @@ def _otherwise(look: Look, other: Look) -> Pieces:
 
 
 def _candidates(look: Look, pieces: Pieces) -> Iterator[tuple[Box, int, str]]:
-    """Places of what changed, the id of it (or of a part), and its name if it is letters: a run is one."""
+    """Boxes of changed pieces, the id of each (or of a part), and its name if it is a run of letters."""
     glyphs = set[int]()
     for run in look.runs:
         own = [id(each) for each in run.glyphs if id(each) in pieces]
@@ -74,7 +74,7 @@ def _known_as(look: Look, number: int, other: Look) -> str:
     """The name of a piece's picture: of the largest that is wholly new, else of what it is a part of."""
     known = {id(each) for each in other.mobjects}
     line = next(filter(None, (_line(top, number) for top in look.tops)), None)
-    if line is None:  # it has been taken out of its picture since
+    if line is None:  # it was removed from its picture since
         return type(look.drawn.shapes[number].mobject).__name__
     fresh = [each for each in line if known.isdisjoint(map(id, each.get_family()))]
     named = [type(each).__name__ for each in fresh if type(each) not in PLAIN]
@@ -87,7 +87,7 @@ def _known_as(look: Look, number: int, other: Look) -> str:
 
 
 def _line(mobject: Any, number: int) -> list[Any] | None:
-    """From the piece with an id outward to a mobject that it is a part of; None if it is none."""
+    """The ancestors of the piece with an id, from itself to a mobject; None if it is no part of that."""
     if id(mobject) == number:
         return [mobject]
     for part in mobject.submobjects:
@@ -97,7 +97,7 @@ def _line(mobject: Any, number: int) -> list[Any] | None:
 
 
 def _overlap(one: Box, other: Box) -> float:
-    """What two boxes have in common, as a share of what they cover together."""
+    """The intersection of two boxes as a share of their union."""
     across, up = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
     if across <= 0 or up <= 0:
         return 0.0
