@@ -63,11 +63,11 @@ STUDIO_FLOORS: tuple[set[str], ...] = (  # a room, or a file of studio's own, st
     {"called", "errors", "places"},
     {"system"},
     {"checks", "course"},
-    {"options", "voice"},  # what commands share; recordings, which films are made with
+    {"options", "voice"},  # recordings, which films are made with
     {"render"},
     {"check", "cluster", "embed", "preview", "sheet"},
     {"doctor", "gallery", "notebook", "publish", "sphinx"},
-    {"clean"},  # knows what all of them leave
+    {"clean"},
     {"cli"},  # studio/cli.py, and each room's own cli.py
     {"__init__", "__main__"},
 )
@@ -82,18 +82,8 @@ LATEX = {"Tex", "MathTex", "SingleStringMathTex", "Variable", "Matrix", "Integer
 TOP = {  # what a newcomer sees first, and nothing else
     *(".ci", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "CHANGELOG.md"),
     *("CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "assets", "benchmarks"),
-    *(
-        "calc_core",
-        "compass",
-        "compass.toml",
-        "docs",
-        "examples",
-        "manim.cfg",
-        "pyproject.toml",
-        "requirements",
-        "scenes",
-    ),
-    *("studio", "tests", "visuals"),
+    *("calc_core", "compass", "compass.toml", "docs", "examples", "manim.cfg", "pyproject.toml"),
+    *("requirements", "scenes", "studio", "tests", "visuals"),
 }
 WORKERS_ROOMS = (
     "studio/check/sight/",

@@ -1,4 +1,4 @@
-"""What is depended on is pinned, hashed and looked for; the version is one wherever it is written."""
+"""What is depended on is pinned, hashed, and asked for before it is missed."""
 
 from __future__ import annotations
 

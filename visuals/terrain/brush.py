@@ -61,13 +61,22 @@ class Brush:
 
     def lines(self, lines: list[np.ndarray], ink: str, width: float, casing: float) -> None:
         """Draw polylines, each of ground points (n, 2) or points in the air (n, 3), in one ink."""
-        spots, shares = self.seen(self.world(np.concatenate(lines)))
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
+        self.polylines(np.concatenate(lines), starts, ink, width, casing)
+
+    def polylines(
+        self, points: np.ndarray, starts: np.ndarray, ink: str, width: float, casing: float
+    ) -> None:
+        """The same for polylines one after the other: all points, where each begins, and their number."""
+        spots, shares = self.seen(self.world(points))
         fine = self.canvas.fine
-        box = self.box(spots, (width / 2 + casing + 2) * fine)
-        strokes.wipe(self.masks, box)
+        height, across = self.masks.shape[:2]
+        tiles = np.empty((-(-height >> strokes.TILE), -(-across >> strokes.TILE)), dtype=np.bool_)
+        strokes.touch(spots, shares, starts, (width / 2 + casing) * fine + 1.0, tiles)
+        strokes.wipe_tiles(self.masks, tiles)
         strokes.line(spots, shares, starts, width / 2 * fine, casing * fine, self.masks)
-        strokes.lay(self.masks, box, channels(ink), CASING, CASING_SHARE, self.opacity, self.canvas.pixels)
+        frame = self.canvas.pixels
+        strokes.lay_tiles(self.masks, tiles, channels(ink), CASING, CASING_SHARE, self.opacity, frame)
 
     def marks(
         self,
@@ -90,7 +99,8 @@ class Brush:
         """
         spots, seen = self.seen(world)
         shares = seen * share / np.sqrt(strokes.crowds(spots, size * self.canvas.fine))
-        self.shapes(strokes.GLOW, spots, self._facing(len(spots), size), inks, casing=0.0, shares=shares)
+        frame, shapes = self.canvas.pixels, self._facing(len(spots), size)
+        strokes.glows(spots, shapes, shares * self.opacity, inks, frame, frame.view("<u4")[..., 0])
 
     def shapes(
         self,

@@ -27,9 +27,10 @@ class Drawing:
         self.depth = np.zeros((0, 0), dtype=np.float32)
         self.box = np.zeros(4, dtype=np.int64)
         self.spans = np.zeros((0, 2), dtype=np.int64)  # of every row in the box, where ground is seen
+        self.seen = np.zeros((0, 0, 3))  # where every grid point appears: pixel x, pixel y and depth
         self.extent = np.zeros((2, 3))  # least and greatest pixel x, pixel y and depth of the ground
         self.n_edge = 0  # pixels with more than one sample
-        self.samples = edges.room(0)  # their depth, place and picture
+        self.samples = self._room = edges.room(0)  # their depth, place and picture, and memory for more
         self._masks = np.zeros((0, 0, 2), dtype=np.float32)
         self._second = (np.zeros((0, 0), dtype=np.float32), np.zeros((2, 0, 0), dtype=np.float32))
 
@@ -41,7 +42,7 @@ class Drawing:
         if self.depth.shape != (height, width):
             self.box = np.zeros(4, dtype=np.int64)
             self.depth = np.full((height, width), raster.EMPTY)
-            self.place = np.full((2, height, width), raster.NOWHERE)
+            self.place = np.stack([np.full((height, width), raster.NOWHERE), np.zeros_like(self.depth)])
             self.picture = np.zeros((height, width, 4), dtype=np.uint8)
             self.spans = np.zeros((height, 2), dtype=np.int64)
             self.n_edge = 0
@@ -53,10 +54,30 @@ class Drawing:
         """Empty the z-buffer where something was drawn before."""
         raster.clear(self.depth, self.place, self.spans, self.box)
 
+    def clear_depth(self) -> None:
+        """Empty the depths where something was drawn before; `measure` empties the places."""
+        raster.clear_depth(self.depth, self.spans, self.box)
+
     def measure(self, box: np.ndarray) -> None:
-        """Note where something has been drawn: nothing stands outside of `box`."""
+        """Note where something has been drawn, nothing outside of `box`, and empty the places that see
+        nothing.
+        """
         self.box = box
         raster.measure(self.depth, box, self.spans)
+        raster.clear_places(self.depth, self.place, self.spans, box)
+
+    def take_samples(self, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Depth and place of the samples of so many pixels, empty. Memory serves again where it is enough."""
+        rows = -(-count * edges.SAMPLES // edges.ACROSS)
+        if rows > len(self._room[0]):
+            self._room = edges.room(rows + rows // 4)
+        depth, places, picture = self._room
+        flat = places.reshape(-1)[: 2 * rows * edges.ACROSS]  # in one piece, whatever memory there is
+        self.samples = depth[:rows], flat.reshape(2, rows, edges.ACROSS), picture[:rows]
+        self.samples[0][:] = raster.EMPTY
+        self.samples[1][:] = 0.0
+        self.n_edge = count
+        return self.samples[:2]
 
     def smooth(self, paint: Painter) -> None:
         """Colour the samples of the pixels at edges, and give each pixel their mean."""

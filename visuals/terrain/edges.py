@@ -13,14 +13,14 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
-from visuals.terrain.raster import EMPTY, border
+from visuals.terrain.lanes import LANES, draw_spots
+from visuals.terrain.raster import border, planes_of
 
-SAMPLES = 8
-# spots inside a pixel, no two in one row or column of an 8 x 8 grid: edges of every direction get even steps
-SPOT_X = np.array([9, 7, 13, 5, 3, 1, 11, 15]) / 16
-SPOT_Y = np.array([5, 11, 9, 3, 13, 7, 15, 1]) / 16
+SAMPLES = LANES
+ACROSS = 512  # samples in a row of their picture
 TILE = 3  # tiles of 2**3 pixels tell quickly where nothing needs a second look
 NONE = -1
+WORD = 8  # marks that are looked at together
 
 
 @njit(**FAST)
@@ -32,18 +32,25 @@ def jumps(u, v, u_2, v_2, limit, found):
 
 
 @njit(**FAST)
-def number(beside, below, above, row, left, which, tiles, pixels, count):
+def number(beside, below, above, marks, row, left, which, tiles, pixels, count):
     """Number a row's pixels that differ from a neighbour (beside[k] tells of pixels k - 1 and k); returns
-    the count.
+    the count. `marks` is scratch, of whole words.
     """
-    if count + len(below) > len(pixels):
+    size = len(below)
+    if count + size > len(pixels):
         return count
-    for k in range(len(below)):
-        if beside[k] | beside[k + 1] | below[k] | above[k]:
-            which[k] = count
-            tiles[(left + k) >> TILE] = True
-            pixels[count, 0], pixels[count, 1] = row, left + k
-            count += 1
+    for k in range(size):
+        marks[k] = beside[k] | beside[k + 1] | below[k] | above[k]
+    words = marks.view(np.uint64)
+    for word in range(-(-size // WORD)):
+        if words[word] == 0:  # as nearly everywhere
+            continue
+        for k in range(word * WORD, min(word * WORD + WORD, size)):
+            if marks[k]:
+                which[k] = count
+                tiles[(left + k) >> TILE] = True
+                pixels[count, 0], pixels[count, 1] = row, left + k
+                count += 1
     return count
 
 
@@ -59,6 +66,7 @@ def find(place, spans, box, limit, which, tiles, pixels, before):
     left, top, right, bottom = box
     width = right - left
     beside, below = np.zeros(width + 1, dtype=np.uint8), np.zeros((2, width), dtype=np.uint8)
+    marks = np.zeros((width // WORD + 1) * WORD, dtype=np.uint8)
     u, v = place[0], place[1]
     for row in range(top >> TILE, (bottom >> TILE) + 1):
         for column in range(left >> TILE, (right >> TILE) + 1):
@@ -76,6 +84,7 @@ def find(place, spans, box, limit, which, tiles, pixels, before):
             beside[first : last + 1],
             below[odd, first:last],
             below[1 - odd, first:last],
+            marks,
             row,
             begin,
             which[row, begin:end],
@@ -99,17 +108,20 @@ def touched(tiles, left, top, right, bottom):
 
 
 @njit(**FAST)
-def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, depth, place):
-    """Draw a triangle as raster.triangle does, at the eight spots of the numbered pixels only."""
+def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, depth, u, v):
+    """Draw a triangle as raster.triangle does, at the eight spots of the numbered pixels only.
+
+    `depth`, `u` and `v` are flat: pixel k has its spots from place 8 k on.
+    """
     area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
     if area >= -1e-9:
         return
     height, width = which.shape
     left, right = max(int(min(ax, bx, cx)), 0), min(int(max(ax, bx, cx)), width - 1)
     top, bottom = max(int(min(ay, by, cy)), 0), min(int(max(ay, by, cy)), height - 1)
-    # each corner's share of the triangle is a plane over the screen
-    share = 1.0 / area
-    b_dx, b_dy, c_dx, c_dy = (cy - ay) * share, (ax - cx) * share, (ay - by) * share, (bx - ax) * share
+    s_dx, s_dy, t_dx, t_dy, planes = planes_of(
+        area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv
+    )
     low_1, high_1, step_1 = border(ax, ay, bx, by, top + 0.5)
     low_2, high_2, step_2 = border(bx, by, cx, cy, top + 0.5)
     low_3, high_3, step_3 = border(cx, cy, ax, ay, top + 0.5)
@@ -121,24 +133,17 @@ def again(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, which, dep
         high_1, high_2, high_3 = high_1 + step_1, high_2 + step_2, high_3 + step_3
         for column in range(int(max(lowest - 1e-6, left)), int(min(highest + 1e-6, right)) + 1):
             k = which[row, column]
-            if k == NONE:
-                continue
-            for spot in range(SAMPLES):
-                x, y = column + SPOT_X[spot] - ax, row + SPOT_Y[spot] - ay
-                b, c = x * b_dx + y * b_dy, x * c_dx + y * c_dy
-                if b < -1e-9 or c < -1e-9 or b + c > 1.0 + 1e-9:
-                    continue
-                d = ad + b * (bd - ad) + c * (cd - ad)
-                if d > depth[k, spot]:
-                    depth[k, spot] = d
-                    place[0, k, spot] = au + b * (bu - au) + c * (cu - au)
-                    place[1, k, spot] = av + b * (bv - av) + c * (cv - av)
+            if k != NONE:
+                x, y = column - ax, row - ay
+                s, t = np.float32(x * s_dx + y * s_dy), np.float32(x * t_dx + y * t_dy)
+                draw_spots(depth, u, v, SAMPLES * k, s, t, planes)
 
 
 @njit(**FAST)
 def ground(seen, which, tiles, depth, place):
     """Look again at the whole grid of ground points, as raster.ground does."""
     rows, columns = seen.shape[0], seen.shape[1]
+    flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for j in range(rows - 1):
         for i in range(columns - 1):
             ax, ay, ad = seen[j, i]
@@ -148,15 +153,14 @@ def ground(seen, which, tiles, depth, place):
             if touched(
                 tiles, min(ax, bx, cx, ex), min(ay, by, cy, ey), max(ax, bx, cx, ex), max(ay, by, cy, ey)
             ):
-                again(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, which, depth, place)
-                again(
-                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, which, depth, place
-                )
+                again(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, which, flat, u, v)
+                again(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, which, flat, u, v)
 
 
 @njit(**FAST)
 def wall(rim, foot, side, which, depth, place):
     """Look again at one cut side of the block, as raster.wall does."""
+    flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for k in range(len(rim) - 1):
         ax, ay, ad = foot[k]
         bx, by, bd = foot[k + 1]
@@ -164,17 +168,16 @@ def wall(rim, foot, side, which, depth, place):
         ex, ey, ed = rim[k + 1]
         near, far = -1.0 - k, -2.0 - k
         low, high = side + 0.999, side + 0.0
-        again(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, which, depth, place)
-        again(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, which, depth, place)
+        again(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, which, flat, u, v)
+        again(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, which, flat, u, v)
 
 
-def room(count: int, columns: int = 512) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Depth, place and picture for `count` pixels' samples, laid out as rows that shade can work through."""
-    rows = -(-count * SAMPLES // columns)
+def room(rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Depth, place and picture of samples, in `rows` of ACROSS that shade can work through."""
     return (
-        np.full((rows, columns), EMPTY),
-        np.zeros((2, rows, columns), dtype=np.float32),
-        np.zeros((rows, columns, 4), dtype=np.uint8),
+        np.empty((rows, ACROSS), dtype=np.float32),
+        np.empty((2, rows, ACROSS), dtype=np.float32),
+        np.zeros((rows, ACROSS, 4), dtype=np.uint8),
     )
 
 

@@ -20,6 +20,7 @@ from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing
+from visuals.terrain.lanes import SPOT_X, SPOT_Y
 from visuals.terrain.painting import DARK, HAZE, packed, single, sun_over
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, channels
 from visuals.terrain.view import View, on_canvas
@@ -158,8 +159,7 @@ def _look_again(seen: list[np.ndarray], buffers: Drawing, ground: Drawing | None
         buffers.pixels,
         buffers.n_edge,
     )
-    depth, place, _ = buffers.samples = edges.room(count)
-    buffers.n_edge = count
+    depth, place = buffers.take_samples(count)
     place[0] = raster.NOWHERE
     by_pixel = depth.reshape(-1, edges.SAMPLES), place.reshape(2, -1, edges.SAMPLES)
     if ground is not None:
@@ -199,6 +199,7 @@ def draw(seen, first, depth, place):
 
     Its places are (column, `first` + row).
     """
+    flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for j in range(seen.shape[0] - 1):
         low, high = first + j, first + j + 1
         for i in range(seen.shape[1] - 1):
@@ -207,22 +208,27 @@ def draw(seen, first, depth, place):
             cx, cy, cd = seen[j + 1, i]
             ex, ey, ed = seen[j + 1, i + 1]
             if (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0:
-                raster.triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, depth, place)
-            else:
-                raster.triangle(ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, depth, place)
-            if (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0:
                 raster.triangle(
-                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, depth, place
+                    ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, flat, u, v, width
                 )
             else:
                 raster.triangle(
-                    bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, low, i, high, i + 1, high, depth, place
+                    ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, flat, u, v, width
+                )
+            if (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0:
+                raster.triangle(
+                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, flat, u, v, width
+                )
+            else:
+                raster.triangle(
+                    bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, low, i, high, i + 1, high, flat, u, v, width
                 )
 
 
 @njit(**FAST)
 def draw_again(seen, first, which, tiles, depth, place):
     """Draw the mesh once more, as `draw` does, at the eight spots of the numbered pixels only."""
+    flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for j in range(seen.shape[0] - 1):
         low, high = first + j, first + j + 1
         for i in range(seen.shape[1] - 1):
@@ -236,19 +242,19 @@ def draw_again(seen, first, which, tiles, depth, place):
                 continue
             if (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0:
                 edges.again(
-                    ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, which, depth, place
+                    ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, which, flat, u, v
                 )
             else:
                 edges.again(
-                    ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, which, depth, place
+                    ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, which, flat, u, v
                 )
             if (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0:
                 edges.again(
-                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, which, depth, place
+                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, which, flat, u, v
                 )
             else:
                 edges.again(
-                    bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, low, i, high, i + 1, high, which, depth, place
+                    bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, low, i, high, i + 1, high, which, flat, u, v
                 )
 
 
@@ -284,7 +290,7 @@ def stand_behind(pixels, ground, which, known, depth):
         across = slope(ground[row, max(column - 1, 0)], here, ground[row, min(column + 1, width - 1)])
         down = slope(ground[max(row - 1, 0), column], here, ground[min(row + 1, height - 1), column])
         for spot in range(edges.SAMPLES):
-            x, y = edges.SPOT_X[spot] - 0.5, edges.SPOT_Y[spot] - 0.5
+            x, y = SPOT_X[spot] - 0.5, SPOT_Y[spot] - 0.5
             depth[k, spot] = here + across * x + down * y
 
 

@@ -10,7 +10,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing, Painter
-from visuals.terrain.lamps import sort_lamps
+from visuals.terrain.lamps import by_row, by_sample, reach
 from visuals.terrain.light import Light
 from visuals.terrain.palette import CONTOUR_INK, CONTOUR_STRENGTH, channels, ramp_knots
 from visuals.terrain.survey import Ground
@@ -76,15 +76,15 @@ class PaintedGround(PixelMobject):
         if (scene, light, lamps.tobytes()) == drawing.key:
             return drawing
         if scene != drawing.scene:
-            seen = self._seen(view, canvas)
+            seen = drawing.seen = self._seen(view, canvas)
             drawing.resize(*canvas.pixels.shape[:2])
             walls = self._walls(seen, view, canvas)
             self._rasterise(seen, walls, drawing)
             self._look_again(seen, walls, view, canvas, drawing)
             drawing.scene = scene
-        paint = self._painter(view, canvas, lamps)
+        paint, paint_samples = self._painters(view, canvas, lamps)
         paint(drawing.depth, drawing.place, drawing.spans, drawing.box, drawing.picture)
-        drawing.smooth(paint)
+        drawing.smooth(paint_samples)
         drawing.key = (scene, light, lamps.tobytes())
         return drawing
 
@@ -125,15 +125,10 @@ class PaintedGround(PixelMobject):
             (ground.x[::-1], np.full(len(ground.x), north)),
             (np.full(len(ground.y), west), ground.y[::-1]),
         ]
-        return [
-            on_canvas(
-                view.project(
-                    ground.footprint.world(np.column_stack([x, y, np.full(len(x), low)]), self.relief_now)
-                ),
-                canvas,
-            )
-            for x, y in sides
-        ]
+        rims = np.column_stack([np.concatenate(each) for each in zip(*sides, strict=True)])
+        world = ground.footprint.world(np.column_stack([rims, np.full(len(rims), low)]), self.relief_now)
+        ends = np.cumsum([len(x) for x, _ in sides])[:-1]
+        return np.split(on_canvas(view.project(world), canvas), ends)
 
     def _walls(self, seen: np.ndarray, view: View, canvas: Canvas) -> list[tuple[np.ndarray, np.ndarray]]:
         """Rim and foot (points, 3) of the block's sides in the order S, E, N, W, each anticlockwise."""
@@ -148,7 +143,7 @@ class PaintedGround(PixelMobject):
         low, high = np.floor(edge[:, 0].min(axis=0)) - 1, np.ceil(edge[:, 1].max(axis=0)) + 1
         limits = [width, height, width, height]
         box = np.array([low[0], low[1], high[0], high[1]]).clip(0, limits).astype(np.int64)
-        drawing.clear()
+        drawing.clear_depth()
         raster.ground(seen, drawing.depth, drawing.place)
         for side, (rim, foot) in enumerate(walls):
             raster.wall(rim, foot, side, drawing.depth, drawing.place)
@@ -171,26 +166,27 @@ class PaintedGround(PixelMobject):
             drawing.pixels,
             drawing.n_edge,
         )
-        depth, place, _ = drawing.samples = edges.room(count)
-        drawing.n_edge = count
+        depth, place = drawing.take_samples(count)
         by_pixel = depth.reshape(-1, edges.SAMPLES), place.reshape(2, -1, edges.SAMPLES)
         edges.ground(seen, drawing.which, drawing.tiles, *by_pixel)
         for side, (rim, foot) in enumerate(walls):
             edges.wall(rim, foot, side, drawing.which, *by_pixel)
 
-    def _painter(self, view: View, canvas: Canvas, lamps: np.ndarray) -> Painter:
-        """What colours samples of the ground in this light."""
-        ground, footprint = self.ground, self.ground.footprint
+    def _painters(self, view: View, canvas: Canvas, lamps: np.ndarray) -> tuple[Painter, Painter]:
+        """What colours the pixels in this light, and what colours the samples of those at edges."""
+        ground, footprint, drawing = self.ground, self.ground.footprint, self.drawing
         cell = self._cell(footprint.scale(self.relief_now))
         across, down = canvas.per_unit
-        far, near = self.drawing.extent[:, 2]
+        far, near = drawing.extent[:, 2]
         lines = [
             (footprint.top - footprint.bottom) / ground.contour_step,
             (footprint.bottom - ground.contour_zero) / ground.contour_step,
             self.contours.get_value() * CONTOUR_STRENGTH,
             *channels(CONTOUR_INK),
         ]
-        first, listed = sort_lamps(lamps, np.float32(footprint.width / 2), np.float32(footprint.height / 2))
+        height, width = drawing.depth.shape
+        lit = by_row(reach(lamps, drawing.seen, cell, height, width), height)
+        pixels, by_pixels = drawing.pixels[: drawing.n_edge], edges.ACROSS // edges.SAMPLES
         look = (
             view.axes.astype(np.float32),
             single(across * view.zoom, down * view.zoom, view.perspective, canvas.fine),
@@ -202,19 +198,20 @@ class PaintedGround(PixelMobject):
             single(HAZE * view.upright, near, 1.0 / max(near - far, 1e-9)),
             np.float32(self.daylight.get_value()),
             lamps,
-            first,
-            listed,
-            ground.labels,
-            ground.basin_colours,
-            np.float32(self.basins.get_value()),
         )
+        basins = ground.labels, ground.whole, ground.basin_colours, np.float32(self.basins.get_value())
 
-        def paint(
-            depth: np.ndarray, place: np.ndarray, spans: np.ndarray, box: np.ndarray, picture: np.ndarray
-        ) -> None:
-            shade.shade(depth, place, ground.nodes, spans, box, packed(picture), *look)
+        def painter(first: np.ndarray, listed: np.ndarray) -> Painter:
+            def paint(
+                depth: np.ndarray, place: np.ndarray, spans: np.ndarray, box: np.ndarray, picture: np.ndarray
+            ) -> None:
+                shade.shade(
+                    depth, place, ground.nodes, spans, box, packed(picture), *look, first, listed, *basins
+                )
 
-        return paint
+            return paint
+
+        return painter(*lit), painter(*by_sample(pixels, *lit, by_pixels, edges.SAMPLES))
 
     def _lamps(self) -> np.ndarray:
         """World x, y, radius and strength of every lamp that is lit, (lamps, 4)."""

@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
+from visuals.terrain.lanes import LANES, draw_row
 
 EMPTY, NOWHERE = np.float32(-1e30), np.float32(-1e6)
 FAR = np.float32(-1e29)  # deeper than any ground: nothing seen
@@ -61,12 +62,42 @@ def clear(depth, place, spans, box):
     """
     for row in range(box[1], box[3]):
         first, last = spans[row]
-        for column in range(first, last):
-            depth[row, column] = EMPTY
-        for column in range(first, last):
-            place[0, row, column] = NOWHERE
-        for column in range(first, last):
-            place[1, row, column] = 0.0
+        depth[row, first:last] = EMPTY
+        place[0, row, first:last] = NOWHERE
+        place[1, row, first:last] = np.float32(0.0)
+
+
+@njit(**FAST)
+def clear_depth(depth, spans, box):
+    """The same for the depth alone: what a place was stays until `clear_places`."""
+    for row in range(box[1], box[3]):
+        depth[row, spans[row, 0] : spans[row, 1]] = EMPTY
+
+
+@njit(**FAST)
+def clear_places(depth, place, spans, box):
+    """Empty the places that see nothing, in the `spans` of the rows of `box` and of the rows beside them.
+
+    Most places are drawn anew in every frame: to empty the others afterwards moves less memory.
+    """
+    top, bottom = box[1], box[3]
+    for row in range(top, bottom):
+        above, below = max(row - 1, top), min(row + 1, bottom - 1)
+        first = min(spans[above, 0], spans[row, 0], spans[below, 0])
+        last = max(spans[above, 1], spans[row, 1], spans[below, 1])
+        while first < last and depth[row, first] <= FAR:
+            place[0, row, first], place[1, row, first] = NOWHERE, 0.0
+            first += 1
+        while first < last and depth[row, last - 1] <= FAR:
+            last -= 1
+            place[0, row, last], place[1, row, last] = NOWHERE, 0.0
+        here, holes = depth[row, first:last], 0
+        for column in range(last - first):
+            holes += 1 if here[column] <= FAR else 0
+        if holes > 0:
+            for column in range(first, last):
+                if depth[row, column] <= FAR:
+                    place[0, row, column], place[1, row, column] = NOWHERE, 0.0
 
 
 @njit(**FAST)
@@ -108,64 +139,78 @@ def border(px, py, qx, qy, y):
 
 
 @njit(**FAST)
-def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, place):
+def planes_of(area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv):
+    """How a triangle lies over the screen: by how much the second and the third corner's share of a spot
+    change to the right and down, and all that lanes.draw_row asks, in float32.
+    """
+    share, single = 1.0 / area, np.float32
+    s_dx, s_dy, t_dx, t_dy = (cy - ay) * share, (ax - cx) * share, (ay - by) * share, (bx - ax) * share
+    planes = (
+        single(s_dx), single(s_dy), single(t_dx), single(t_dy), single(ad), single(bd - ad), single(cd - ad),
+        single(au), single(bu - au), single(cu - au), single(av), single(bv - av), single(cv - av),
+    )  # fmt: skip
+    return s_dx, s_dy, t_dx, t_dy, planes
+
+
+@njit(**FAST)
+def triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv, depth, u, v, width):
     """Draw a triangle that faces the viewer (corners clockwise on the screen) where nothing nearer stands."""
     area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-    if area >= -1e-9:  # seen from behind, or edge on
+    if area >= -1e-9 or width < LANES:  # seen from behind, edge on, or in a frame too narrow to show anything
         return
-    height, width = depth.shape
+    height = len(depth) // width
     top = max(int(np.ceil(min(ay, by, cy) - 0.5)), 0)
     bottom = min(int(np.floor(max(ay, by, cy) - 0.5)), height - 1)
-    if top > bottom or max(ax, bx, cx) < 0.5 or min(ax, bx, cx) > width - 0.5:
+    left = max(int(np.ceil(min(ax, bx, cx) - 0.5)), 0)
+    right = min(int(np.floor(max(ax, bx, cx) - 0.5)), width - 1)
+    if top > bottom or left > right:
         return
-    # depth, u and v are planes over the screen
-    share = 1.0 / area
-    ex, ey, fx, fy = bx - ax, by - ay, cx - ax, cy - ay
-    d_dx, d_dy = (fy * (bd - ad) - ey * (cd - ad)) * share, (ex * (cd - ad) - fx * (bd - ad)) * share
-    u_dx, u_dy = (fy * (bu - au) - ey * (cu - au)) * share, (ex * (cu - au) - fx * (bu - au)) * share
-    v_dx, v_dy = (fy * (bv - av) - ey * (cv - av)) * share, (ex * (cv - av) - fx * (bv - av)) * share
+    s_dx, s_dy, t_dx, t_dy, planes = planes_of(
+        area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv
+    )
+    if right - left < LANES:
+        first = min(left, width - LANES)
+        x = first + 0.5 - ax
+        for row in range(top, bottom + 1):
+            y = row + 0.5 - ay
+            s, t = np.float32(x * s_dx + y * s_dy), np.float32(x * t_dx + y * t_dy)
+            draw_row(depth, u, v, row * width + first, s, t, planes)
+        return
     low_1, high_1, step_1 = border(ax, ay, bx, by, top + 0.5)
     low_2, high_2, step_2 = border(bx, by, cx, cy, top + 0.5)
     low_3, high_3, step_3 = border(cx, cy, ax, ay, top + 0.5)
     for row in range(top, bottom + 1):
-        left, right = max(low_1, low_2, low_3), min(high_1, high_2, high_3)
+        first = max(int(max(low_1, low_2, low_3, left) - 0.5), 0)
+        last = min(int(min(high_1, high_2, high_3, right + 0.5) - 0.5), right)
         low_1, low_2, low_3 = low_1 + step_1, low_2 + step_2, low_3 + step_3
         high_1, high_2, high_3 = high_1 + step_1, high_2 + step_2, high_3 + step_3
-        first = max(int(np.ceil(left - 0.5 - 1e-7)), 0)
-        last = min(int(np.floor(right - 0.5 + 1e-7)), width - 1)
-        if first > last:
-            continue
-        dy, dx = row + 0.5 - ay, first + 0.5 - ax
-        d = ad + d_dx * dx + d_dy * dy
-        u = au + u_dx * dx + u_dy * dy
-        v = av + v_dx * dx + v_dy * dy
-        for column in range(first, last + 1):
-            if d > depth[row, column]:
-                depth[row, column] = d
-                place[0, row, column] = u
-                place[1, row, column] = v
-            d += d_dx
-            u += u_dx
-            v += v_dx
+        y = row + 0.5 - ay
+        for column in range(first, last + 1, LANES):
+            begin = min(column, width - LANES)
+            x = begin + 0.5 - ax
+            s, t = np.float32(x * s_dx + y * s_dy), np.float32(x * t_dx + y * t_dy)
+            draw_row(depth, u, v, row * width + begin, s, t, planes)
 
 
 @njit(**FAST)
 def ground(seen, depth, place):
     """Draw the whole grid of ground points `seen` (rows, columns, 3): pixel x, pixel y, depth."""
     rows, columns = seen.shape[0], seen.shape[1]
+    flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for j in range(rows - 1):
         for i in range(columns - 1):
             ax, ay, ad = seen[j, i]
             bx, by, bd = seen[j, i + 1]
             cx, cy, cd = seen[j + 1, i]
             ex, ey, ed = seen[j + 1, i + 1]
-            triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, depth, place)
-            triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, depth, place)
+            triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, flat, u, v, width)
+            triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, flat, u, v, width)
 
 
 @njit(**FAST)
 def wall(rim, foot, side, depth, place):
     """Draw the cut below one side of the block, from its rim (points, 3) down to its foot (points, 3)."""
+    flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for k in range(len(rim) - 1):
         ax, ay, ad = foot[k]
         bx, by, bd = foot[k + 1]
@@ -173,5 +218,5 @@ def wall(rim, foot, side, depth, place):
         ex, ey, ed = rim[k + 1]
         near, far = -1.0 - k, -2.0 - k
         low, high = side + 0.999, side + 0.0
-        triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, depth, place)
-        triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, depth, place)
+        triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, flat, u, v, width)
+        triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, flat, u, v, width)

@@ -1,6 +1,6 @@
 """What colour the ground has: height, light, contour lines, watersheds and headlamps, row by row (compiled).
 
-Every row of pixels is worked through in plain passes over short float32 arrays (`Row` lists them), so that
+Every row of pixels is worked through in plain passes over short float32 arrays (`chunk` lists them), so that
 the compiler can take many pixels at a time.
 """
 
@@ -10,7 +10,27 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
-from visuals.terrain.lamps import BUCKETS, bucket, lamplight
+from visuals.terrain.chunk import (
+    ALPHA,
+    BLUE,
+    CELL,
+    CHUNK,
+    GREEN,
+    HEIGHT,
+    INK,
+    LIGHT,
+    NEAR,
+    RED,
+    ROOM,
+    SHRINK,
+    TONE,
+    S,
+    T,
+    U,
+    V,
+)
+from visuals.terrain.lamps import light_lamps
+from visuals.terrain.lanes import bilinear
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, VALLEY_GAIN
 from visuals.terrain.raster import FAR
 from visuals.terrain.watersheds import watershed
@@ -18,6 +38,7 @@ from visuals.terrain.watersheds import watershed
 LINE = np.float32(0.62)  # half the width of a contour line, in 1080p pixels
 INDEX_LINE = np.float32(1.05)  # the same for every fifth
 INDEX_EVERY = np.float32(5.0)
+LEVEL = np.float32(1e-12)  # no ground is flatter than this, or lines would be infinitely far apart
 CROWDED = np.float32(2.6)  # lines nearer to each other than this many pixels fade into an even tone
 WALL_TONE = np.float32(0.62)  # of the ground's colour at the rim
 BORDER = np.float32(0.45)  # how much darker the divide between two watersheds is drawn
@@ -25,13 +46,8 @@ BORDER = np.float32(0.45)  # how much darker the divide between two watersheds i
 ZERO, HALF, ONE, TWO = np.float32(0), np.float32(0.5), np.float32(1), np.float32(2)
 LOW, SPAN = np.float32(SHADE_LOW), np.float32(SHADE_HIGH - SHADE_LOW)
 GAIN = np.float32(VALLEY_GAIN)
+OPAQUE, PIECE = np.uint32(0xFF000000), 64  # pixels that are laid at once where all of them are opaque
 NEAR_CELL = np.float32(9.0)  # pixels of 1080p; larger cells show the corners of bilinear ground
-CHUNK = 256  # pixels that are worked through together: few enough to stay in the fastest memory
-
-# one row of pixels: what the passes hand on to each other
-U, V, HEIGHT, EAST, NORTH, SKY, NEAR, ALPHA, TONE, INK, CELL, RED, GREEN, BLUE, LIGHT = range(15)
-S, T = RED, GREEN  # the place in its cell; pass 1 is done with it before pass 3 tints
-X, Y, SHINE = EAST, NORTH, NEAR  # a place in world units, and its lamplight, when pass 2 is done with slopes
 
 
 @njit(**FAST)
@@ -68,42 +84,44 @@ def smooth_height(nodes, i, j, s, t):
 
 
 @njit(**FAST)
-def look_up(depth, place, nodes, row, cell, near):
+def look_up(depth, place, nodes, row, ground, cell, near):
     """Pass 1: height, slopes and open sky of the ground that each pixel sees, bilinear in its cell.
 
-    `near`: cells are so large on the screen that the height has to be smooth. `cell` (pixels,) is scratch,
-    and so are two rows that are coloured later. The last loop gathers many pixels at a time.
+    `near`: cells are so large on the screen that the height has to be smooth. `cell` (pixels,) is scratch.
     """
     rows, columns = nodes.shape[0], nodes.shape[1]
     top_u, top_v = np.float32(columns - 1), np.float32(rows - 1)
     last_i, last_j = np.int32(columns - 2), np.int32(rows - 2)
-    size = len(depth)
+    size, walls = len(depth), 0
     for k in range(size):
-        u, v, alpha = place[0, k], place[1, k], ONE if depth[k] > FAR else ZERO
-        if u < np.float32(-0.5) and alpha > ZERO:
-            u, v, down = unfold_wall(u, v, columns, rows)
-            alpha = (ONE - down) * (ONE - down)
-        row[U, k], row[V, k] = min(max(u, ZERO), top_u), min(max(v, ZERO), top_v)
-        row[ALPHA, k], row[NEAR, k] = alpha, depth[k]
+        u, v = place[0, k], place[1, k]
+        row[U + k], row[V + k] = min(max(u, ZERO), top_u), min(max(v, ZERO), top_v)
+        row[ALPHA + k], row[NEAR + k] = ONE if depth[k] > FAR else ZERO, depth[k]
+        walls += 1 if (depth[k] > FAR) & (u < np.float32(-0.5)) else 0
+    if walls > 0:
+        for k in range(size):
+            if depth[k] > FAR and place[0, k] < np.float32(-0.5):
+                u, v, down = unfold_wall(place[0, k], place[1, k], columns, rows)
+                row[ALPHA + k] = (ONE - down) * (ONE - down)
+                row[U + k], row[V + k] = min(max(u, ZERO), top_u), min(max(v, ZERO), top_v)
     for k in range(size):
-        i, j = min(np.int32(row[U, k]), last_i), min(np.int32(row[V, k]), last_j)
-        row[S, k], row[T, k] = row[U, k] - np.float32(i), row[V, k] - np.float32(j)
+        i, j = min(np.int32(row[U + k]), last_i), min(np.int32(row[V + k]), last_j)
+        row[S + k], row[T + k] = row[U + k] - np.float32(i), row[V + k] - np.float32(j)
         cell[k] = (j * np.int32(columns) + i) * np.int32(4)
     flat, right, up = nodes.ravel(), np.uint32(4), np.uint32(4 * columns)
-    for part in range(4):
-        for k in range(size):
-            at = np.uint32(cell[k] + np.int32(part))
-            a, b, c, d = flat[at], flat[at + right], flat[at + up], flat[at + up + right]
-            low, high = a + (b - a) * row[S, k], c + (d - c) * row[S, k]
-            row[HEIGHT + part, k] = low + (high - low) * row[T, k]
+    for k in range(size):
+        bilinear(flat, np.uint32(cell[k]), right, up, row[S + k], row[T + k], ground, 4 * k)
     if near:
         for k in range(size):
-            i, j = min(np.uint32(row[U, k]), np.uint32(last_i)), min(np.uint32(row[V, k]), np.uint32(last_j))
-            row[HEIGHT, k] = smooth_height(nodes, i, j, row[S, k], row[T, k])
+            i, j = (
+                min(np.uint32(row[U + k]), np.uint32(last_i)),
+                min(np.uint32(row[V + k]), np.uint32(last_j)),
+            )
+            ground[4 * k] = smooth_height(nodes, i, j, row[S + k], row[T + k])
 
 
 @njit(**FAST)
-def light_up(row, size, frame, pixels, to_world, sun, haze, lines):
+def light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines):
     """Pass 2: how bright the slope is, how much of the pixel contour lines cover, how large a grid cell
     appears.
 
@@ -112,31 +130,33 @@ def light_up(row, size, frame, pixels, to_world, sun, haze, lines):
     are equally wide.
     """
     rise_x, rise_y = to_world[2] / to_world[0], to_world[2] / to_world[1]
-    fine, tall = pixels[3], to_world[2]
-    per_step, offset = lines[0], lines[1]
+    fine, tall, cell = pixels[3], to_world[2], to_world[0] * to_world[1]
+    per_step, offset, across, down = lines[0], lines[1], pixels[0], pixels[1]
+    crowded = ONE / (fine * CROWDED)
     for k in range(size):
-        gx, gy = row[EAST, k] * rise_x, row[NORTH, k] * rise_y
-        size = ONE / (ONE - pixels[2] * max(row[NEAR, k], np.float32(-1e3)))
-        across, down = size * pixels[0], size * pixels[1]
+        height, sky = ground[4 * k], ground[4 * k + 3]
+        gx, gy = ground[4 * k + 1] * rise_x, ground[4 * k + 2] * rise_y
+        shrink = ONE - pixels[2] * max(row[NEAR + k], np.float32(-1e3))  # with distance
         xx, xy = (frame[0, 0] + frame[0, 2] * gx) * across, (frame[0, 1] + frame[0, 2] * gy) * across
         yx, yy = (frame[1, 0] + frame[1, 2] * gx) * down, (frame[1, 1] + frame[1, 2] * gy) * down
         det = max(abs(xx * yy - xy * yx), np.float32(1e-6))
         to_x, to_y = yy * gx - yx * gy, xx * gy - xy * gx
-        steepest = max(np.sqrt(to_x * to_x + to_y * to_y) / (det * tall), np.float32(1e-12))
+        rise = det * tall
+        steepest = per_step * max(np.sqrt(to_x * to_x + to_y * to_y), LEVEL * rise)
         # light
         facing = (sun[2] - gx * sun[0] - gy * sun[1]) / np.sqrt(gx * gx + gy * gy + ONE)
-        sky = row[SKY, k]
-        row[TONE, k] = (LOW + SPAN * min(max(facing, ZERO), ONE)) * (HALF + HALF * sky)
-        row[LIGHT, k] = ONE - haze[0] * min(max((haze[1] - row[NEAR, k]) * haze[2], ZERO), ONE)
-        row[CELL, k] = np.sqrt(det * to_world[0] * to_world[1])
+        row[TONE + k] = (LOW + SPAN * min(max(facing, ZERO), ONE)) * (HALF + HALF * sky)
+        row[LIGHT + k] = ONE - haze[0] * min(max((haze[1] - row[NEAR + k]) * haze[2], ZERO), ONE)
+        row[CELL + k], row[SHRINK + k] = det * cell, shrink
+        row[HEIGHT + k] = height
         # lines
-        level = row[HEIGHT, k] * per_step + offset
+        level = height * per_step + offset
         nearest = np.floor(level + HALF)
         fifth = nearest / INDEX_EVERY
         half = fine * (INDEX_LINE if abs(fifth - np.floor(fifth + HALF)) < np.float32(0.1) else LINE)
-        apart = ONE / max(per_step * steepest, np.float32(1e-9))
+        apart = rise / (steepest * shrink)
         cover = min(max(half + HALF - abs(level - nearest) * apart, ZERO), min(TWO * half, ONE))
-        row[INK, k] = cover * min(max((apart / fine - CROWDED) / CROWDED, ZERO), ONE)
+        row[INK + k] = cover * min(max(apart * crowded - ONE, ZERO), ONE)
 
 
 @njit(**FAST)
@@ -144,52 +164,46 @@ def tint(row, size, ramp):
     """Pass 3: the colour of every height, straight from knot to knot of the ramp; walls evenly dim."""
     last = np.float32(len(ramp) - 1)
     for k in range(size):
-        place = row[HEIGHT, k] * last
+        place = row[HEIGHT + k] * last
         red, green, blue = ramp[0, 0], ramp[0, 1], ramp[0, 2]
         for knot in range(4):
             share = min(max(place - np.float32(knot), ZERO), ONE)
             red += (ramp[knot + 1, 0] - ramp[knot, 0]) * share
             green += (ramp[knot + 1, 1] - ramp[knot, 1]) * share
             blue += (ramp[knot + 1, 2] - ramp[knot, 2]) * share
-        row[RED, k], row[GREEN, k], row[BLUE, k] = red, green, blue
-        ground = ONE if row[ALPHA, k] == ONE else ZERO
-        row[TONE, k] = WALL_TONE + (row[TONE, k] - WALL_TONE) * ground
-        row[TONE, k] *= ONE + GAIN * (ONE - row[HEIGHT, k])
-        row[INK, k] *= ground  # no lines on walls
+        row[RED + k], row[GREEN + k], row[BLUE + k] = red, green, blue
+        ground = ONE if row[ALPHA + k] == ONE else ZERO
+        tone = WALL_TONE + (row[TONE + k] - WALL_TONE) * ground
+        row[TONE + k] = tone * (ONE + GAIN * (ONE - row[HEIGHT + k]))
+        row[INK + k] *= ground  # no lines on walls
 
 
 @njit(**FAST)
-def colour_basins(row, size, labels, table, share, per_column, per_row):
-    """Pass 4, only where watersheds show: mix in the colour of where the ground drains to."""
+def colour_basins(row, size, labels, whole, table, share, per_column, per_row):
+    """Pass 4, only where watersheds show: mix in the colour of where the ground drains to.
+
+    `whole` tells which cells of the labels lie wholly in one watershed, as most do.
+    """
     seen = np.empty(16, dtype=labels.dtype)
+    last_i, last_j = labels.shape[1] - 2, labels.shape[0] - 2
     for k in range(size):
-        if row[ALPHA, k] <= ZERO:
+        if row[ALPHA + k] <= ZERO:
             continue
-        cell = row[CELL, k] / per_column
-        mine, other, most = watershed(labels, row[U, k] * per_column, row[V, k] * per_row, cell, seen)
+        u, v = row[U + k] * per_column, row[V + k] * per_row
+        i, j = min(int(u), last_i), min(int(v), last_j)
+        if whole[j, i]:
+            mine = labels[j, i]
+            for part in range(3):
+                at = RED + CHUNK * part + k
+                row[at] += share * (table[mine, part] - row[at])
+            continue
+        cell = np.sqrt(row[CELL + k]) / (row[SHRINK + k] * per_column)
+        mine, other, most = watershed(labels, i, j, u, v, cell, seen)
         shadow = ONE - BORDER * (TWO - TWO * most)
         for part in range(3):
             colour = (table[mine, part] * most + table[other, part] * (ONE - most)) * shadow
-            row[RED + part, k] += share * (colour - row[RED + part, k])
-
-
-@njit(**FAST)
-def light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y, patch):
-    """Pass 5, only at night: what no lamp lights is dark. `patch` (pixels,) is scratch.
-
-    Most of the ground is dark, so lamps are asked only where some reach the patch of ground.
-    """
-    for k in range(size):
-        row[X, k], row[Y, k] = row[U, k] * to_world[0] - half_x, row[V, k] * to_world[1] - half_y
-        patch[k] = bucket(row[Y, k], half_y) * BUCKETS + bucket(row[X, k], half_x)
-        row[SHINE, k] = ZERO
-    if len(listed) > 0:
-        for k in range(size):
-            begin, end = first[patch[k]], first[patch[k] + 1]
-            if begin < end and row[ALPHA, k] == ONE:  # walls stay dark
-                row[SHINE, k] = lamplight(row[X, k], row[Y, k], lamps, listed[begin:end])
-    for k in range(size):
-        row[LIGHT, k] *= daylight + (ONE - daylight) * row[SHINE, k]
+            at = RED + CHUNK * part + k
+            row[at] += share * (colour - row[at])
 
 
 @njit(**FAST)
@@ -197,8 +211,8 @@ def compose(row, size, dark, lines, picture):
     """Pass 6: colour times light over the dark, with the lines, as premultiplied RGBA packed into 32 bits."""
     strength, byte = lines[2], np.float32(255)
     for k in range(size):
-        ink, alpha, tone, light = row[INK, k] * strength, row[ALPHA, k], row[TONE, k], row[LIGHT, k]
-        red, green, blue = row[RED, k] * tone, row[GREEN, k] * tone, row[BLUE, k] * tone
+        ink, alpha, tone, light = row[INK + k] * strength, row[ALPHA + k], row[TONE + k], row[LIGHT + k]
+        red, green, blue = row[RED + k] * tone, row[GREEN + k] * tone, row[BLUE + k] * tone
         red, green, blue = (
             red + (lines[3] - red) * ink,
             green + (lines[4] - green) * ink,
@@ -208,10 +222,10 @@ def compose(row, size, dark, lines, picture):
         green = (dark[1] + (green - dark[1]) * light) * alpha + HALF
         blue = (dark[2] + (blue - dark[2]) * light) * alpha + HALF
         picture[k] = (
-            np.uint32(red)
-            | (np.uint32(green) << np.uint32(8))
-            | (np.uint32(blue) << np.uint32(16))
-            | (np.uint32(byte * alpha + HALF) << np.uint32(24))
+            np.uint32(np.int32(red))
+            | (np.uint32(np.int32(green)) << np.uint32(8))
+            | (np.uint32(np.int32(blue)) << np.uint32(16))
+            | (np.uint32(np.int32(byte * alpha + HALF)) << np.uint32(24))
         )
 
 
@@ -221,10 +235,11 @@ def shade(
     frame, pixels, to_world,         # the view: axes; pixels a unit, perspective, fineness; cell, relief
     ramp, dark, lines, sun, haze,    # the look: height colours, the dark, contour lines, light, distance
     daylight, lamps, first, listed,  # the night
-    labels, basin_colours, basin_share,
+    labels, whole, basin_colours, basin_share,
 ):  # fmt: skip
     """Colour the `spans` of every row of `box`, as premultiplied RGBA packed into 32 bits."""
-    row, cell = np.zeros((15, CHUNK), dtype=np.float32), np.empty(CHUNK, dtype=np.int32)
+    row, ground = np.zeros(ROOM, dtype=np.float32), np.empty(4 * CHUNK, dtype=np.float32)
+    cell = np.empty(CHUNK, dtype=np.int32)
     rows, columns = nodes.shape[0], nodes.shape[1]
     half_x, half_y = to_world[0] * np.float32(columns - 1) * HALF, to_world[1] * np.float32(rows - 1) * HALF
     per_column = np.float32((labels.shape[1] - 1) / (columns - 1))
@@ -234,13 +249,14 @@ def shade(
         for left in range(spans[y, 0], spans[y, 1], CHUNK):
             right = min(left + CHUNK, spans[y, 1])
             size = right - left
-            look_up(depth[y, left:right], place[:, y, left:right], nodes, row, cell, near)
-            light_up(row, size, frame, pixels, to_world, sun, haze, lines)
+            look_up(depth[y, left:right], place[:, y, left:right], nodes, row, ground, cell, near)
+            light_up(row, ground, size, frame, pixels, to_world, sun, haze, lines)
             tint(row, size, ramp)
             if basin_share > ZERO:
-                colour_basins(row, size, labels, basin_colours, basin_share, per_column, per_row)
+                colour_basins(row, size, labels, whole, basin_colours, basin_share, per_column, per_row)
             if daylight < ONE:
-                light_lamps(row, size, daylight, lamps, first, listed, to_world, half_x, half_y, cell)
+                here = listed[first[y] : first[y + 1]]
+                light_lamps(row, size, left, daylight, lamps, here, to_world, half_x, half_y)
             compose(row, size, dark, lines, picture[y, left:right])
 
 
@@ -251,13 +267,21 @@ def put(picture, packed, spans, box, opacity, frame, packed_frame):
     """
     whole = opacity >= 1.0
     for row in range(box[1], box[3]):
-        for column in range(spans[row, 0], spans[row, 1]):
-            alpha = picture[row, column, 3]
-            if whole and alpha == 255:
-                packed_frame[row, column] = packed[row, column]
-            elif alpha > 0:
-                rest = 1.0 - alpha * opacity / 255.0
-                for channel in range(4):
-                    frame[row, column, channel] = np.uint8(
-                        picture[row, column, channel] * opacity + frame[row, column, channel] * rest + 0.5
-                    )
+        for left in range(spans[row, 0], spans[row, 1], PIECE):
+            right = min(left + PIECE, spans[row, 1])
+            piece, every = packed[row, left:right], OPAQUE
+            for k in range(len(piece)):
+                every &= piece[k]
+            if whole and every >= OPAQUE:
+                packed_frame[row, left:right] = piece
+                continue
+            for column in range(left, right):
+                alpha = picture[row, column, 3]
+                if whole and alpha == 255:
+                    packed_frame[row, column] = packed[row, column]
+                elif alpha > 0:
+                    rest = 1.0 - alpha * opacity / 255.0
+                    for channel in range(4):
+                        frame[row, column, channel] = np.uint8(
+                            picture[row, column, channel] * opacity + frame[row, column, channel] * rest + 0.5
+                        )

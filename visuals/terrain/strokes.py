@@ -14,6 +14,9 @@ from visuals.drawing.compiled import FAST
 
 DISC, RING, BOOT, GLOW, DIAMOND, HEAD = 0, 1, 2, 3, 4, 5
 HALO = 0.5  # of a glow's strength in its middle
+OPAQUE = np.uint32(0xFF000000)  # these bits of a packed pixel
+ABREAST = 16  # pixels that processors take at a time: rows of whole numbers of them leave no rest
+TILE = 3  # tiles of 2**3 pixels tell quickly where no line is
 
 
 @njit(**FAST)
@@ -107,7 +110,7 @@ def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
 
     A shape takes the mark's own coordinates (size 1) to pixels, so that a mark can lie flat on a slope.
     `inks` (n, 3) from 0 to 255, `shares` (n,) how strongly each is drawn. A glow has no casing: it only
-    adds light.
+    adds light (`glows` draws many at less cost).
     """
     for k in range(len(centres)):
         if shares[k] <= 0.0:
@@ -140,15 +143,76 @@ def mark(kind, centres, shapes, shares, casing, inks, dark, dark_share, frame):
 
 
 @njit(**FAST)
+def glow_row(pixels, x, y, step_x, step_y, ink, strength):
+    """Add a glow's light to opaque packed pixels side by side, the first at (x, y) in the glow's own size 1.
+
+    Every pixel is worked out, lit or not, so that the compiler takes many at a time.
+    """
+    red, green, blue = ink
+    zero, one, half, byte = np.float32(0.0), np.float32(1.0), np.float32(0.5), np.uint32(255)
+    for k in range(len(pixels)):
+        pixel, step = pixels[k], np.float32(k)
+        here_x, here_y = x + step_x * step, y + step_y * step
+        inside = max(one - here_x * here_x - here_y * here_y, zero)
+        light = strength * inside * inside * inside
+        r = np.float32(np.int32(pixel & byte))
+        g = np.float32(np.int32((pixel >> np.uint32(8)) & byte))
+        b = np.float32(np.int32((pixel >> np.uint32(16)) & byte))
+        r, g, b = r + (red - r) * light + half, g + (green - g) * light + half, b + (blue - b) * light + half
+        low, middle, high = np.uint32(np.int32(r)), np.uint32(np.int32(g)), np.uint32(np.int32(b))
+        pixels[k] = low | (middle << np.uint32(8)) | (high << np.uint32(16)) | OPAQUE
+
+
+@njit(**FAST)
+def opaque(pixels):
+    """Whether packed pixels hide all that is below them."""
+    every = OPAQUE
+    for k in range(len(pixels)):
+        every &= pixels[k]
+    return every == OPAQUE
+
+
+@njit(**FAST)
+def glows(centres, shapes, shares, inks, frame, packed):
+    """Add the light of glows, one after the other, as `mark` draws marks; the frame also comes packed, a
+    pixel in 32 bits. A glow has no casing.
+    """
+    single = np.float32
+    for k in range(len(centres)):
+        a, b, c, d = shapes[k, 0, 0], shapes[k, 0, 1], shapes[k, 1, 0], shapes[k, 1, 1]
+        det = a * d - b * c
+        if shares[k] <= 0.0 or abs(det) < 1e-9:
+            continue
+        left, right, top, bottom = window(centres[k], np.hypot(a, b) + 1.5, np.hypot(c, d) + 1.5, frame)
+        right = min(left + -(-(right - left) // ABREAST) * ABREAST, frame.shape[1])
+        ink = single(inks[k, 0]), single(inks[k, 1]), single(inks[k, 2])
+        for row in range(top, bottom):
+            px, py = left + 0.5 - centres[k, 0], row + 0.5 - centres[k, 1]
+            x, y = single((d * px - b * py) / det), single((a * py - c * px) / det)
+            step_x, step_y, strength = single(d / det), single(-c / det), single(HALO * shares[k])
+            pixels = packed[row, left:right]
+            if opaque(pixels):
+                glow_row(pixels, x, y, step_x, step_y, ink, strength)
+                continue
+            for column in range(left, right):
+                inside = single(1.0) - x * x - y * y
+                if inside > 0.0:
+                    blend(frame, row, column, inks[k], strength * inside**3)
+                x, y = x + step_x, y + step_y
+
+
+@njit(**FAST)
 def crowds(spots, reach):
     """How many marks stand around each spot (n, 2), itself included: as one where it is, fewer to `reach`."""
-    count = np.ones(len(spots))
+    count, x, y = np.ones(len(spots)), spots[:, 0].copy(), spots[:, 1].copy()
     for k in range(len(spots)):
+        crowd = 0.0
         for other in range(k):
-            apart = np.hypot(spots[k, 0] - spots[other, 0], spots[k, 1] - spots[other, 1])
+            apart = np.sqrt((x[k] - x[other]) ** 2 + (y[k] - y[other]) ** 2)
             near = max(1.0 - apart / reach, 0.0) ** 2
-            count[k] += near
+            crowd += near
             count[other] += near
+        count[k] += crowd
     return count
 
 
@@ -160,5 +224,47 @@ def lay(masks, box, ink, dark, dark_share, opacity, frame):
             under, over = masks[row, column, 1] * dark_share * opacity, masks[row, column, 0] * opacity
             if under <= 0.0 and over <= 0.0:
                 continue
-            blend(frame, row, column, dark, under)
-            blend(frame, row, column, ink, over)
+            if under > 0.0:
+                blend(frame, row, column, dark, under)
+            if over > 0.0:
+                blend(frame, row, column, ink, over)
+
+
+@njit(**FAST)
+def touch(points, shares, starts, reach, tiles):
+    """Note in `tiles` which polylines reach within `reach` pixels, as `line` draws them."""
+    last_row, last_column = tiles.shape[0] - 1, tiles.shape[1] - 1
+    tiles[:] = False
+    for each in range(len(starts) - 1):
+        for k in range(starts[each], starts[each + 1] - 1):
+            ax, ay, bx, by = points[k, 0], points[k, 1], points[k + 1, 0], points[k + 1, 1]
+            if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
+                continue
+            left, right = int(min(ax, bx) - reach) >> TILE, int(max(ax, bx) + reach + 1.0) >> TILE
+            top, bottom = int(min(ay, by) - reach) >> TILE, int(max(ay, by) + reach + 1.0) >> TILE
+            for row in range(max(top, 0), min(bottom, last_row) + 1):
+                for column in range(max(left, 0), min(right, last_column) + 1):
+                    tiles[row, column] = True
+
+
+@njit(**FAST)
+def wipe_tiles(masks, tiles):
+    """Empty both masks inside the touched tiles."""
+    height, width = masks.shape[0], masks.shape[1]
+    for row in range(tiles.shape[0]):
+        for column in range(tiles.shape[1]):
+            if tiles[row, column]:
+                left, top = column << TILE, row << TILE
+                wipe(masks, (left, top, min(left + (1 << TILE), width), min(top + (1 << TILE), height)))
+
+
+@njit(**FAST)
+def lay_tiles(masks, tiles, ink, dark, dark_share, opacity, frame):
+    """As `lay`, inside the touched tiles: elsewhere the masks are not looked at."""
+    height, width = masks.shape[0], masks.shape[1]
+    for row in range(tiles.shape[0]):
+        for column in range(tiles.shape[1]):
+            if tiles[row, column]:
+                left, top = column << TILE, row << TILE
+                box = left, top, min(left + (1 << TILE), width), min(top + (1 << TILE), height)
+                lay(masks, box, ink, dark, dark_share, opacity, frame)

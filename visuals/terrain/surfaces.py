@@ -35,19 +35,20 @@ RULES = 5  # lines drawn across a sheet each way, its edges included
 def sheet(seen, depth, place):
     """Draw a mesh (rows, columns, 3) of pixel x, pixel y, depth into a z-buffer, whichever side shows."""
     rows, columns = seen.shape[0], seen.shape[1]
+    flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for j in range(rows - 1):
         for i in range(columns - 1):
             ax, ay, ad = seen[j, i]
             bx, by, bd = seen[j, i + 1]
             cx, cy, cd = seen[j + 1, i]
             ex, ey, ed = seen[j + 1, i + 1]
-            raster.triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, depth, place)
-            raster.triangle(ax, ay, ad, cx, cy, cd, bx, by, bd, i, j, i, j + 1, i + 1, j, depth, place)
+            raster.triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, flat, u, v, width)
+            raster.triangle(ax, ay, ad, cx, cy, cd, bx, by, bd, i, j, i, j + 1, i + 1, j, flat, u, v, width)
             raster.triangle(
-                bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, depth, place
+                bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, flat, u, v, width
             )
             raster.triangle(
-                bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, j, i, j + 1, i + 1, j + 1, depth, place
+                bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, j, i, j + 1, i + 1, j + 1, flat, u, v, width
             )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from visuals.terrain.palette import basin_table
 from visuals.terrain.sight import highest, open_sky
 from visuals.terrain.view import Footprint
+from visuals.terrain.watersheds import inside_one
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,7 @@ class Ground:
     contour_step: float
     contour_zero: float
     labels: np.ndarray  # (any rows, any columns) int64, over the same bounds; -1 drains nowhere
+    whole: np.ndarray  # of the labels' cells: which lie wholly in one watershed
     basin_colours: np.ndarray
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Ground:
@@ -80,6 +82,7 @@ def survey(
     )
     return Ground(
         x, y, f, highest(f), nodes.astype(np.float32), footprint, step, contour_zero, labels,
+        inside_one(labels),
         basin_table(max(int(labels.max()) + 1, 1)).astype(np.float32),
     )  # fmt: skip
 

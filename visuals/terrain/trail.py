@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numba import njit
 
+from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
 from visuals.drawing.polyline import dashes
 from visuals.drawing.walk import share_walk
@@ -13,6 +16,28 @@ from visuals.terrain.brush import Brush
 from visuals.terrain.ground import LiesOn, OnGround
 from visuals.terrain.light import Fixed
 from visuals.theme import INK
+
+
+@njit(**FAST)
+def covered(way, when, starts, at, stand):
+    """What each walker has covered after `at` steps: points (n, 2), and where whose end (walkers + 1,).
+
+    `way` (m, 2) holds the walkers' draped ways one after the other, `when` (m,) the step of each point,
+    `starts` (walkers + 1,) where each way begins, `stand` (walkers, 2) where they are now.
+    """
+    points, ends = np.empty((len(way), 2)), np.zeros(len(starts), dtype=np.int64)
+    count = 0
+    for walker in range(len(starts) - 1):
+        begin, end = starts[walker], starts[walker + 1]
+        k = begin
+        while k < end and when[k] <= at:
+            points[count] = way[k]
+            count, k = count + 1, k + 1
+        if begin < k < end and at > when[k - 1]:
+            points[count] = stand[walker]
+            count += 1
+        ends[walker + 1] = count
+    return points[:count], ends
 
 
 class Trail(OnGround):
@@ -39,8 +64,10 @@ class Trail(OnGround):
         self.walk = share_walk(self, path, at, start=None)
         self.at = self.walk.at
         stops = self.walk.path.reshape(len(self.walk.path), -1, 2)
-        ways = ((walker, *on.drape(stops[:, walker])) for walker in range(stops.shape[1]))
-        self.draped = [(each, Fixed(points), Fixed(when)) for each, points, when in ways if len(points) > 1]
+        ways = [on.drape(stops[:, walker]) for walker in range(stops.shape[1])]
+        self.way = Fixed(np.concatenate([points for points, _ in ways]))  # of all walkers, one after other
+        self.when = Fixed(np.concatenate([when for _, when in ways]))
+        self.starts = Fixed(np.concatenate([[0], np.cumsum([len(when) for _, when in ways])]))
         self.width_pixels, self.casing = width, casing
         self.dash, self.units = dash, on.units
 
@@ -48,18 +75,19 @@ class Trail(OnGround):
         """What the walkers have covered now, one line (points, 2) in data units each, ending where they
         stand.
         """
-        at, stand = self.walk.now, self.walk.place.reshape(-1, 2)
-        lines = []
-        for walker, points, when in self.draped:
-            done = int(np.searchsorted(when.value, at, side="right"))
-            line = points.value[:done]
-            if 0 < done < len(points.value) and at > when.value[done - 1]:
-                line = np.concatenate([line, stand[walker][None]])
-            if len(line) > 1:
-                lines.append(line)
-        return lines
+        points, ends = self._covered()
+        return [points[start:end] for start, end in pairwise(ends) if end - start > 1]
+
+    def _covered(self) -> tuple[np.ndarray, np.ndarray]:
+        stand = self.walk.place.reshape(-1, 2)
+        return covered(self.way.value, self.when.value, self.starts.value, self.walk.now, stand)
 
     def mark(self, brush: Brush) -> None:
+        if self.dash is None:
+            points, ends = self._covered()
+            if ends[-1] > 0:
+                brush.polylines(points, ends, self.ink, self.width_pixels, self.casing)
+            return
         lines = [piece for line in self.walked() for piece in self.drawn(line)]
         if lines:
             brush.lines(lines, self.ink, self.width_pixels, self.casing)

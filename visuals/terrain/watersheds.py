@@ -36,17 +36,26 @@ def uniform(labels, top, left):
 
 
 @njit(**FAST)
-def watershed(labels, u, v, cell, seen):
-    """The two labels that meet at column u, row v, and the share of the first: 1 away from the divide.
+def inside_one(labels):
+    """For every cell of the labels' grid (rows - 1, columns - 1): whether it lies wholly in one watershed."""
+    rows, columns = labels.shape
+    whole = np.empty((max(rows - 1, 1), max(columns - 1, 1)), dtype=np.bool_)
+    for j in range(whole.shape[0]):
+        for i in range(whole.shape[1]):
+            whole[j, i] = uniform(labels, j - 1, i - 1)
+    return whole
+
+
+@njit(**FAST)
+def watershed(labels, i, j, u, v, cell, seen):
+    """The two labels that meet at column u, row v in cell (i, j), and the share of the first: 1 away from the
+    divide.
 
     The 16 grid points around weigh as in a smoothing spline, and the label with most weight wins, so that
     divides run smoothly between the grid points. `cell` is the size of a cell in pixels: a divide is two
     pixels soft. `seen` is room for 16 labels.
     """
     rows, columns = labels.shape
-    i, j = min(int(u), columns - 2), min(int(v), rows - 2)
-    if uniform(labels, j - 1, i - 1):
-        return labels[j, i], labels[j, i], ONE
     across, down = spline(u - np.float32(i)), spline(v - np.float32(j))
     best, second, most, runner_up = labels[j, i], labels[j, i], np.float32(-1), np.float32(0)
     for k in range(16):

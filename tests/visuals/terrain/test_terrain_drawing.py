@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.visuals.hills import GROUND, canvas, drawn, grid, hill, two_peaks
-from visuals.drawing.camera import Canvas
-from visuals.terrain import Light, Terrain
-from visuals.terrain.lamps import BUCKETS, DIMMER, SOFT_EDGE, bucket, lamplight, sort_lamps
+from visuals.drawing.camera import Canvas, PixelMobject
+from visuals.drawing.walk import Walk
+from visuals.terrain import Lamps, Light, Terrain, Trail, chunk
+from visuals.terrain.lamps import DIMMER, SOFT_EDGE, by_row, by_sample, light_lamps, reach
 from visuals.terrain.palette import brightest
 from visuals.terrain.view import on_canvas
 
@@ -127,21 +130,109 @@ def test_a_light_stands_where_its_walk_is():
         np.testing.assert_allclose(light.stand(), [stand])
 
 
-def test_four_hundred_lamps_light_what_each_of_them_alone_would():
+def scattered(count: int = 400) -> tuple[np.ndarray, np.ndarray]:
+    """Lamps (count, 4) over a map of 8 by 6 world units and beyond, and the size of its cells."""
     rng = np.random.default_rng(5)
-    lamps = np.column_stack(
-        [rng.uniform(-4.2, 4.2, 400), rng.uniform(-3.2, 3.2, 400), rng.uniform(0.05, 0.6, 400)]
-    )
-    lamps = np.column_stack([lamps, rng.uniform(0.2, 1.0, 400)]).astype(np.float32)
-    half = np.float32(4.0), np.float32(3.0)
-    first, listed = sort_lamps(lamps, *half)
-    for x, y in rng.uniform([-4, -3], [4, 3], (300, 2)).astype(np.float32):
-        out = np.hypot(x - lamps[:, 0], y - lamps[:, 1]) / lamps[:, 2]
-        edge = np.clip((1 + SOFT_EDGE - out) / (2 * SOFT_EDGE), 0, 1)
-        each = lamps[:, 3] * edge**2 * (3 - 2 * edge) * (1 - DIMMER * np.minimum(out**2, 1))
-        patch = bucket(y, half[1]) * BUCKETS + bucket(x, half[0])
-        near = listed[first[patch] : first[patch + 1]]
-        assert lamplight(x, y, lamps, near) == pytest.approx(1 - np.prod(1 - each), abs=2e-5)
+    places = rng.uniform([-4.6, -3.6], [4.6, 3.6], (count, 2))
+    lamps = np.column_stack([places, rng.uniform(0.05, 0.6, count), rng.uniform(0.2, 1.0, count)])
+    return lamps.astype(np.float32), np.array([8.0 / 40, 6.0 / 30])
+
+
+def light_of_each(lamps: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """How brightly each lamp alone lights each place (lamps, places)."""
+    out = np.hypot(x - lamps[:, :1], y - lamps[:, 1:2]) / lamps[:, 2:3]
+    edge = np.clip((1 + SOFT_EDGE - out) / (2 * SOFT_EDGE), 0, 1)
+    return lamps[:, 3:] * edge**2 * (3 - 2 * edge) * (1 - DIMMER * np.minimum(out**2, 1))
+
+
+def test_four_hundred_lamps_light_what_each_of_them_alone_would():
+    lamps, cell = scattered()
+    rng = np.random.default_rng(6)
+    listed = np.column_stack([np.arange(400), np.zeros(400), np.full(400, 1000)]).astype(np.int32)
+    row = np.zeros(chunk.ROOM, dtype=np.float32)
+    places = rng.uniform([0, 0], [40, 30], (200, 2)).astype(np.float32)
+    row[chunk.U : chunk.U + 200], row[chunk.V : chunk.V + 200] = places.T
+    row[chunk.ALPHA : chunk.ALPHA + 200], row[chunk.LIGHT : chunk.LIGHT + 200] = 1.0, 1.0
+    night = np.float32(0.0)
+    light_lamps(row, 200, 0, night, lamps, listed, cell.astype(np.float32), np.float32(4), np.float32(3))
+    x, y = (places * cell - [4, 3]).T
+    together = 1 - np.prod(1 - light_of_each(lamps, x, y), axis=0)
+    np.testing.assert_allclose(row[chunk.LIGHT : chunk.LIGHT + 200], together, atol=2e-4)
+
+
+@pytest.mark.parametrize(("azimuth", "elevation", "tilt"), [(25, 30, 0), (-140, 20, 0), (0, 30, 1)])
+def test_every_pixel_is_told_of_every_lamp_that_lights_it(azimuth, elevation, tilt):
+    land, stage = hill(relief=3.0).set(azimuth=azimuth, elevation=elevation, tilt=tilt), canvas()
+    drawing = land.draw(stage)
+    cell = land._cell(land.ground.footprint.scale(land.relief_now))
+    half = cell * (np.array(land.ground.heights.shape[::-1]) - 1) / 2
+    lamps, _ = scattered()
+    lamps[:, :2] *= half / [4, 3]
+    height, width = drawing.depth.shape
+    first, listed = by_row(reach(lamps, drawing.seen, cell, height, width), height)
+    rows, columns = np.nonzero((drawing.depth > -1e29) & (drawing.place[0] > -0.5))
+    some = np.random.default_rng(7).choice(len(rows), 2000, replace=False)
+    for row, column in zip(rows[some], columns[some], strict=True):
+        x, y = drawing.place[:, row, column] * cell - half
+        here = listed[first[row] : first[row + 1]]
+        told = here[(here[:, 1] <= column) & (column < here[:, 2]), 0]
+        shining = np.flatnonzero(light_of_each(lamps, np.array([x]), np.array([y]))[:, 0] > 0)
+        assert set(shining) <= set(told)
+    # the samples of pixels at edges lie as their pixels do, so many to a row
+    pixels = drawing.pixels[: drawing.n_edge]
+    begin, found = by_sample(pixels, first, listed, 64, 8)
+    assert drawing.n_edge > 100
+    for k, (row, column) in enumerate(pixels[::7]):
+        line, place = divmod(7 * k, 64)
+        here = listed[first[row] : first[row + 1]]
+        wanted = here[(here[:, 1] <= column) & (column < here[:, 2]), 0]
+        there = found[begin[line] : begin[line + 1]]
+        told = there[(there[:, 1] <= 8 * place) & (8 * place + 8 <= there[:, 2]), 0]
+        np.testing.assert_array_equal(np.sort(told), np.sort(wanted))
+
+
+def night_with_trails() -> tuple[Terrain, list[PixelMobject], Light]:
+    """A hill at night, with walkers' lamps, their trails and their dots."""
+    land = hill(relief=3.0, daylight=0.05, azimuth=20)
+    stops = np.cumsum(np.random.default_rng(8).normal(0, 0.25, (9, 40, 2)), axis=0)
+    walk = Walk(np.clip(stops, -1.9, 1.9))
+    light = land.shine(Light(walk, radius=0.3))
+    return land, [land, Trail(walk, on=land, width=1.2, casing=0.0), Lamps(light, on=land)], light
+
+
+def frame_of(things: list[PixelMobject]) -> np.ndarray:
+    stage = canvas()
+    for each in things:
+        each.paint(stage)
+    return stage.pixels
+
+
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=4), st.integers(0, 8))
+@settings(max_examples=8, deadline=None)
+def test_a_frame_after_others_equals_the_frame_alone_to_the_bit(before, then):
+    def turn(land: Terrain, light: Light, k: int) -> None:
+        day = 1.0 if k == 5 else 0.05
+        land.set(azimuth=-60 + 35 * k, tilt=1.0 if k == 7 else 0.0, zoom=1.0 + 0.3 * (k % 3), daylight=day)
+        light.at.set_value(float(k))
+
+    land, things, light = night_with_trails()
+    for k in before:
+        turn(land, light, k)
+        frame_of(things)
+    turn(land, light, then)
+    alone_land, alone, alone_light = night_with_trails()
+    turn(alone_land, alone_light, then)
+    np.testing.assert_array_equal(frame_of(things), frame_of(alone))
+
+
+def test_nothing_of_a_frame_before_is_left_in_the_z_buffer():
+    land, stage = hill(relief=3.0), canvas()
+    land.set(azimuth=120, zoom=1.5, elevation=15).draw(stage)
+    drawing = land.set(azimuth=20, zoom=0.7, elevation=40).draw(stage)
+    fresh = hill(relief=3.0).set(azimuth=20, zoom=0.7, elevation=40).draw(stage)
+    np.testing.assert_array_equal(drawing.depth, fresh.depth)
+    assert drawing.n_edge == fresh.n_edge
+    np.testing.assert_array_equal(drawing.picture[fresh.depth > -1e29], fresh.picture[fresh.depth > -1e29])
 
 
 def test_each_watershed_has_its_own_colour_and_the_divide_is_thin():
