@@ -58,6 +58,10 @@ def run_pytest(arguments: Sequence[str]) -> int:
 def run_changed(revision: str, arguments: Sequence[str]) -> int:
     """Run only the tests that a change since `revision` reaches, as tests/reach judges; 0 if they pass."""
     _need_tools()
+    if (
+        "/" in revision and (CHECKOUT / revision).exists()
+    ):  # `--changed tests/visuals`: a place, and no revision
+        revision, arguments = "HEAD", (revision, *arguments)
     ((_, everything),) = [each for each in CHECKS if each[0] == "tests"]
     code = _run((*everything, f"--changed={revision}", *arguments))
     if code == NOTHING_COLLECTED:

@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from studio.called import typed
 from studio.check.finding import Rule
 from studio.check.verdict import EXCUSES
 
@@ -34,9 +36,20 @@ def _rules_in(file: Path, group: str) -> Iterator[Rule]:
         for mark in node.decorator_list:
             if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "rule":
                 name, severity = (ast.literal_eval(each) for each in mark.args)
-                how = {each.arg: ast.literal_eval(each.value) for each in mark.keywords}
+                how = {each.arg: _value(each.value) for each in mark.keywords}
                 asks = (ast.get_docstring(node) or "").splitlines()[0]
                 yield Rule(name, group, severity, asks, how["mend"], how.get("happens", False))
+
+
+def _value(written: ast.expr) -> Any:
+    """What an argument is: as it is written, or a text into which the command's own name is put."""
+    if not isinstance(written, ast.JoinedStr):
+        return ast.literal_eval(written)
+    names = {"SPEAK": typed("voice speak")}  # as studio.check.voice has it
+    return "".join(
+        names[ast.unparse(part.value)] if isinstance(part, ast.FormattedValue) else ast.literal_eval(part)
+        for part in written.values
+    )
 
 
 def as_text(rules: Sequence[Rule]) -> str:

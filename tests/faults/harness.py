@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 
 from studio.system.cores import cores
-from tests.faults.injecting import STAYS, Injection, begin, prepare
+from tests.faults.injecting import FAULTS, STAYS, Injection, begin, prepare
 from tests.faults.judging import (
     KINDS,
     Verdict,
@@ -31,7 +31,7 @@ from tests.faults.judging import (
     judge_next_run,
     judge_processes,
 )
-from tests.faults.kinds import FAULTS, NEED_MOUNTS, can_mount
+from tests.faults.kinds import NEED_MOUNTS, can_mount
 from tests.faults.world import NAMES, World, build, copied
 
 PATIENCE = 120.0  # seconds that a command may take

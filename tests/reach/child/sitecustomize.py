@@ -6,7 +6,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 
-sys.path.append(CHECKOUT)
+sys.path.insert(0, CHECKOUT)
 try:
     from tests.reach import listening
 finally:
