@@ -20,6 +20,7 @@ from studio.check.cli import check
 from studio.cluster.cli import scheduler, worker
 from studio.course.cli import list_lectures, new, new_course
 from studio.course.finding import described, find_course
+from studio.docs.cli import docs
 from studio.embed.cli import embed
 from studio.errors import StudioError, told
 from studio.gallery.cli import pictures
@@ -35,7 +36,7 @@ from studio.voice.cli import voice
 INTERRUPTED = 130
 NO_ROOM = "failed to map segment"  # in memory, of a compiled module: so the system's loader says it
 COURSELESS = ("completion", "docs", "doctor", "new-course", "test")  # the commands that need no course
-PLAY = ("check", "pictures", "preview", "publish", "render", "sheet")  # the commands that play lectures
+PLAY = ("check", "docs", "pictures", "preview", "publish", "render", "sheet")  # they play lectures
 
 
 def main() -> None:
@@ -116,7 +117,7 @@ COMMANDS = (
     *(list_lectures, new, new_course),
     *(render, scheduler, worker),
     *(publish, serve, embed),
-    *(preview, check, voice, pictures),
+    *(preview, check, voice, pictures, docs),
 )
 for each in COMMANDS:
     compass.add_command(each)

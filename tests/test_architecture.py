@@ -68,7 +68,7 @@ STUDIO_FLOORS: tuple[set[str], ...] = (  # a room, or a file of studio's own, st
     {"render"},
     {"check", "cluster", "embed", "preview", "sheet"},
     {"doctor", "gallery", "notebook", "publish", "sphinx"},
-    {"clean"},
+    {"clean", "docs"},
     {"cli"},  # studio/cli.py, and each room's own cli.py
     {"__init__", "__main__"},
 )
@@ -258,7 +258,7 @@ def test_only_the_worker_imports_manim() -> None:
         for module, _ in imports(path)
         if module.split(".")[0] in ("manim", "visuals") and not module.startswith(LIGHT)
     }
-    in_workers = {"studio/render/playing.py", "studio/gallery/drawing.py"} | {
+    in_workers = {"studio/render/playing.py", "studio/gallery/drawing.py", "studio/docs/moving.py"} | {
         f"studio/check/{name}.py" for name in DRAWN_CHECKS
     }
     assert all(name in in_workers or name.startswith(WORKERS_ROOMS) for name in slow), slow

@@ -22,6 +22,7 @@ AROUND = frozenset(  # files that change only the pages around the bundles, or n
     for name in (
         "code",
         "command",
+        "docs",
         "drawings",
         "inspection",
         "ledger",
@@ -57,13 +58,15 @@ def bundle_key(film: Rendered, options: Options) -> str:
     return _checksum([told, named, whose, asdict(options), hands])
 
 
-def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options) -> str:
-    """The checksum of all that a site is made from: bundles, titles of all lectures, sources, templates."""
+def site_key(catalog: Catalog, bundles: Mapping[str, str], options: Options, docs: str = "") -> str:
+    """One checksum of all that a site is made from: bundles, titles of all lectures, sources, templates, and
+    the documentation, whose key is `docs`.
+    """
     course = [[each.slug, each.number, each.title, asdict(each.step)] for each in catalog]
     said = {name: value for name, value in asdict(catalog.said).items() if name not in NOT_ON_PAGES}
     drawn = [_text(each) for each in drawings_of(catalog.said)]
     code = _studio(), _numerics(), _beside(catalog.course)
-    return _checksum([course, dict(bundles), said, drawn, asdict(options), code])
+    return _checksum([course, dict(bundles), said, drawn, asdict(options), code, docs])
 
 
 def _shapes_bundles(name: str) -> bool:

@@ -34,10 +34,11 @@ TICKED = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What all pages of a site share: its address (ends with a slash), if it is known, and its course."""
+    """What all pages of a site share: its address, with a slash at its end; its course; if it has docs."""
 
     url: str | None
     course: Course = field(default_factory=lambda: Course(Path()))
+    has_docs: bool = False
 
 
 @cache
@@ -134,7 +135,13 @@ def headers_file(paths: Iterable[str]) -> str:
 
 def _page(template: str, root: str, around: Surroundings, **context: object) -> str:
     places = {name: root + path for name, (path, _) in assets(around.course.icon).items()}
-    around_it = {"root": root, "assets": places, "url": around.url, "course": around.course}
+    around_it = {
+        "root": root,
+        "assets": places,
+        "url": around.url,
+        "course": around.course,
+        "has_docs": around.has_docs,
+    }
     return _environment().get_template(template).render(**around_it, **context)
 
 

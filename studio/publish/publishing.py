@@ -13,6 +13,7 @@ from studio.embed.clip import read_clip
 from studio.embed.names import bundle_of
 from studio.errors import StudioError
 from studio.places import readable
+from studio.publish.docs import docs_key
 from studio.publish.ingredients import Options, bundle_key, site_key
 from studio.publish.ledger import LOST, NOTHING, Ledger, MadeWith, read_ledger
 from studio.publish.rendered import Rendered
@@ -133,7 +134,9 @@ def plan_site(
     keys |= {slug: bundle_key(each, options) for slug, each in rendered.items()}
     slugs = (*(slug for slug in there if slug in keys), *(slug for slug in keys if slug not in there))
     bundles = {slug: keys[slug] for slug in slugs}
-    coming = Ledger(site_key(catalog, bundles, options), bundles, {}, made_with)
+    coming = Ledger(
+        site_key(catalog, bundles, options, docs_key(catalog.course, former)), bundles, {}, made_with
+    )
     plan = Plan(
         catalog, site, options, slugs, rendered, former, damaged, coming, kept_back, ends if drop else {}
     )

@@ -14,6 +14,7 @@ from studio.embed.site_files import discovery, site_files
 from studio.places import CHECKOUT, STUDIO
 from studio.publish import pages
 from studio.publish.code import Places
+from studio.publish.docs import DOCS, MADE, take_docs
 from studio.publish.ingredients import Options
 from studio.publish.numbers import grouped, modules
 from studio.publish.roadmap import stages
@@ -22,7 +23,8 @@ from studio.publish.staging import Staging, files_below
 
 def write_pages(catalog: Catalog, clips: Mapping[str, Clip], staging: Staging, options: Options) -> None:
     """Write every page into the staged site, where the bundles of `clips` are (by slug, in order)."""
-    around = pages.Surroundings(options.url, catalog.said)
+    take_docs(catalog.course, staging)
+    around = pages.Surroundings(options.url, catalog.said, (staging.folder / DOCS / MADE).is_file())
     places = Places(CHECKOUT, catalog.course)
     for path, content in pages.assets(catalog.said.icon).values():
         staging.write(path, content)

@@ -47,7 +47,11 @@ class Staging:
         """Take over all files of the former site below a folder, as they are."""
         for path in self.former.files:
             if path.startswith(below + "/"):
-                same_bytes(self.site / path, self.folder / path)
+                self.keep_file(path)
+
+    def keep_file(self, path: str) -> None:
+        """Take over one file of the former site, as it is."""
+        same_bytes(self.site / path, self.folder / path)
 
     def keep_foreign(self) -> None:
         """Take over foreign files of the former site: a host's settings, links, empty folders."""

@@ -27,6 +27,15 @@ def folder(extra: str) -> Path:
     return Path(sys.prefix) / f"compass-{extra}"
 
 
+def find(extra: str, module: str) -> None:
+    """Make sure that a module is there, in the set-up itself or in an extra's folder, without loading it.
+
+    Raises Unprepared where it is in neither.
+    """
+    if importlib.util.find_spec(module) is None and not (folder(extra) / module).exists():
+        raise _missing(extra, f"{module} is not set up.")
+
+
 def borrow(extra: str, module: str) -> ModuleType:
     """A module of an extra. Raises Unprepared where the extra is not set up."""
     place = str(folder(extra))
@@ -35,10 +44,13 @@ def borrow(extra: str, module: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        hint = f"pip install {shlex.join(_packages(extra))}"
-        if in_checkout():
-            hint = f"It comes with the first use of: {typed(COMES_WITH[extra])}"
-        raise Unprepared(f"{module} is not set up ({error}).", hint=hint) from None
+        raise _missing(extra, f"{module} is not set up ({error}).") from None
+
+
+def _missing(extra: str, words: str) -> Unprepared:
+    if in_checkout():
+        return Unprepared(words, hint=f"It comes with the first use of: {typed(COMES_WITH[extra])}")
+    return Unprepared(words, hint=f"pip install {shlex.join(_packages(extra))}")
 
 
 def _packages(extra: str) -> list[str]:

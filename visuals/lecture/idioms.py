@@ -166,7 +166,7 @@ IDIOMS: tuple[Idiom, ...] = (
 
 
 def as_markdown() -> str:
-    """The table as README shows it."""
+    """The table as the documentation shows it."""
     rows = ["| instead of | write |", "|---|---|"]
     for each in IDIOMS:
         names = ", ".join(f"`{name}`" for name in each.names)
