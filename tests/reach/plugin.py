@@ -76,7 +76,7 @@ class Listener:
             for file in files
             for unit in ([f"{file}[{slug}]" for slug in lectures] if file in BY_LECTURE else [file])
         ]
-        return Selection(ROOT, self.config.cache.get(KEPT, {}), change, lectures).units(units)
+        return Selection(ROOT, self._known(), change, lectures).units(units)
 
     # -- choosing --------------------------------------------------------------------------------------
 
@@ -166,8 +166,13 @@ class Listener:
             and not session.shouldstop
             and not session.shouldfail
         ):
-            known: Map = self.config.cache.get(KEPT, {})
-            self.config.cache.set(KEPT, merged(known, _heard(self.logs), self.failed, Imports(ROOT)))
+            cache = getattr(self.config, "cache", None)  # there is none under -p no:cacheprovider
+            if cache is not None:
+                cache.set(KEPT, merged(self._known(), _heard(self.logs), self.failed, Imports(ROOT)))
+
+    def _known(self) -> Map:
+        cache = getattr(self.config, "cache", None)
+        return {} if cache is None else cache.get(KEPT, {})
 
     def pytest_unconfigure(self) -> None:
         """Leave nothing."""

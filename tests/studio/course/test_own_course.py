@@ -97,8 +97,8 @@ def test_a_broken_description_is_told_of_before_any_work_and_the_doctor_still_co
     ("told", "program", "name"),
     [
         ("", "/home/ada/.venv/bin/compass", "compass"),
-        ("", "/work/studio/__main__.py", "./compass"),
-        ("../compass", "/work/studio/__main__.py", "../compass"),
+        ("", "/home/ada/compass/studio/__main__.py", "./compass"),
+        ("../compass", "/home/ada/compass/studio/__main__.py", "../compass"),
         ("/home/ada lovelace/compass", "x", "'/home/ada lovelace/compass'"),
     ],
 )
