@@ -140,7 +140,7 @@ def border(px: float, py: float, qx: float, qy: float, y: float) -> tuple[float,
     change from row to row.
     """
     rise = qy - py
-    if rise == 0.0:
+    if abs(rise) < 1e-9:  # level: the triangle's top and bottom say all; its steps would pass all bounds
         return -1e30, 1e30, 0.0
     step = (qx - px) / rise
     x = px + (y - py) * step
