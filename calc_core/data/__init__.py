@@ -1,7 +1,7 @@
-"""Measured tables, each with origin, units and checksum; and what reads a table of one's own."""
+"""Measured tables, each with origin, units and checksum; `csv_tables` reads one of your own."""
 
 from calc_core.data.certified import CertifiedProblem, CertifiedProblems, load_nist
-from calc_core.data.csv_tables import Origin, count, number, one_of, read_table, whole_number
+from calc_core.data.csv_tables import Origin
 from calc_core.data.datasets import (
     Dataset,
     load_co2,
@@ -18,7 +18,6 @@ __all__ = [
     "CertifiedProblems",
     "Dataset",
     "Origin",
-    "count",
     "load_co2",
     "load_co2_recent",
     "load_digits",
@@ -27,8 +26,4 @@ __all__ = [
     "load_iris_petals",
     "load_nist",
     "load_terrain",
-    "number",
-    "one_of",
-    "read_table",
-    "whole_number",
 ]

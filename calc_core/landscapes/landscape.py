@@ -142,6 +142,15 @@ def from_formulas(
 
     All three take points of shape (..., d) with coordinates last. Who lacks a formula measures it by
     nudges: `make_landscape` does. Raises ShapeError where bounds, minima or saddles do not fit together.
+
+    >>> pass_ = cc.from_formulas(
+    ...     lambda x: x[..., 0] * x[..., 1],
+    ...     lambda x: x[..., ::-1],
+    ...     lambda x: np.broadcast_to([[0.0, 1.0], [1.0, 0.0]], (*x.shape, 2)),
+    ...     bounds=[(-2, 2), (-2, 2)],
+    ... )
+    >>> print(pass_.f([2.0, 3.0]), pass_.grad([2.0, 3.0]), np.linalg.det(pass_.hess([2.0, 3.0])))
+    6.0 [3. 2.] -1.0
     """
     box = as_bounds(bounds)
     hollows, passes = (_listed(points, len(box)) for points in (minima, saddles))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator
 
@@ -15,12 +16,15 @@ NAME = "./compass"
 
 
 class CommandLine(SphinxDirective):
-    """`{commands}`: a section for every command, with its words, arguments and options."""
+    """`{commands} MODULE:GROUP`: a section for every command of a click group, with its words, arguments
+    and options.
+    """
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The sections, in the order of the alphabet."""
-        from studio.cli import compass
-
+        compass: click.Group = pkgutil.resolve_name(self.arguments[0])
         for path in (STUDIO / "options.py", *STUDIO.rglob("cli.py")):
             self.env.note_dependency(str(path))
         told = [self._section(NAME, compass)]

@@ -33,7 +33,7 @@ class Gallery(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The search, and the rooms."""
         entries = read_entries()
-        self.env.compass_gallery = True  # type: ignore[attr-defined]
+        self.env.compass_gallery = True  # type: ignore[attr-defined]  # Sphinx lets extensions keep things there
         self.env.note_dependency(__file__)
         for each in {entry.file for entry in entries} | {entry.defined for entry in entries}:
             self.env.note_dependency(str(Path(__file__).parents[2] / each))
