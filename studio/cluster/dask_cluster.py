@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import ipaddress
 import logging
@@ -155,6 +156,7 @@ class DaskCluster:
             )
         os.environ[COURSE] = str(course)  # spawned workers have it from here
         aside = self._stack.enter_context(_private())
+        _close_quietly_at_exit()
         cluster: Closes = self._distributed.LocalCluster(
             n_workers=int(count), threads_per_worker=1, processes=True, resources={"film": 1},
             dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
@@ -313,6 +315,20 @@ def work(address: str, course: Path, count: int, say: Callable[[str], None], *, 
 
     with _private() as aside:
         asyncio.run(serve(aside))
+
+
+def _close_quietly_at_exit() -> None:
+    """Have Dask close at exit what Ctrl-C left half begun, without a word: it fails an assertion there, and its
+    processes end with this one anyway.
+    """
+    close = borrow("cluster", "distributed.deploy.spec").close_clusters
+
+    def close_quietly() -> None:
+        with contextlib.suppress(Exception):
+            close()
+
+    atexit.unregister(close)
+    atexit.register(close_quietly)
 
 
 @contextlib.contextmanager

@@ -55,7 +55,7 @@ def serve_site(site: Path, course: Path, port: int, *, open_it: bool, tell: Call
         tell(f"{readable(site)} is at {address} until Ctrl-C.")
         if open_it:
             webbrowser.open(address)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
 
