@@ -318,8 +318,8 @@ def work(address: str, course: Path, count: int, say: Callable[[str], None], *, 
 
 
 def _close_quietly_at_exit() -> None:
-    """Have Dask close at exit what Ctrl-C left half begun, without a word: it fails an assertion there, and its
-    processes end with this one anyway.
+    """Have Dask close at exit what Ctrl-C left half begun, without a word: it fails an assertion there, and
+    its processes end with this one anyway.
     """
     close = borrow("cluster", "distributed.deploy.spec").close_clusters
 
