@@ -65,6 +65,14 @@ def _reach(name: str, known: set[str]) -> None:
             _reach(requirement.name, known)
 
 
+OURS_AND_PYTHONS = sys.stdlib_module_names | {"studio", "visuals", "_typeshed"}  # the last for mypy alone
+ASIDE = (
+    "sphinx.py",
+    "notebook.py",
+    "docs",
+)  # which run in others' Sphinx and notebooks, or in our own Sphinx
+
+
 def test_whatever_the_studio_imports_a_bare_installation_brings() -> None:
     """`pip install -e .` and then `compass doctor`, or anything else: no module may be missing."""
     declared = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -80,9 +88,9 @@ def test_whatever_the_studio_imports_a_bare_installation_brings() -> None:
     missing = {
         f"{path.relative_to(CHECKOUT)} imports {top}"
         for path in (CHECKOUT / "studio").rglob("*.py")
-        if path.name not in ("sphinx.py", "notebook.py")  # which run in others' Sphinx and notebooks
+        if not {*ASIDE} & {*path.relative_to(CHECKOUT / "studio").parts}
         for module in _imported(path)
-        if (top := module.split(".")[0]) not in sys.stdlib_module_names | {"studio", "visuals"}
+        if (top := module.split(".")[0]) not in OURS_AND_PYTHONS
         and not {re.sub(r"[-_.]+", "-", each).lower() for each in brings.get(top, [])} & installed
     }
     assert not missing

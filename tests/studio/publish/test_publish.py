@@ -52,7 +52,7 @@ import sys
 sys.argv = ["compass", "--course", {str(press.course.folder)!r}, "publish", "-q", "l"]
 sys.argv += ["--out", {str(press.site)!r}]
 import studio.publish.command as command
-command._render = lambda *_: None  # the numbers were exchanged after rendering
+command._render = lambda *_, **__: None  # the numbers were exchanged after rendering
 from studio.cli import main
 try:
     main()
