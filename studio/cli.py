@@ -22,7 +22,7 @@ from studio.course.cli import list_lectures, new, new_course
 from studio.course.finding import described, find_course
 from studio.docs.cli import docs
 from studio.embed.cli import embed
-from studio.errors import StudioError, told
+from studio.errors import StudioError, lacks_memory, told
 from studio.gallery.cli import pictures
 from studio.options import Place, name_lecture, open_files
 from studio.places import version
@@ -34,7 +34,6 @@ from studio.system.terminal import WIDEST, Commands, open_outlets
 from studio.voice.cli import voice
 
 INTERRUPTED = 130
-NO_ROOM = "failed to map segment"  # in memory, of a compiled module: so the system's loader says it
 COURSELESS = ("completion", "docs", "doctor", "new-course", "test")  # the commands that need no course
 PLAY = ("check", "docs", "pictures", "preview", "publish", "render", "sheet")  # they play lectures
 
@@ -68,7 +67,7 @@ def _run() -> int:
         click.echo("\ncompass: interrupted; what was there before is untouched.", err=True)
         return INTERRUPTED
     except (MemoryError, ImportError) as error:
-        if isinstance(error, ImportError) and NO_ROOM not in str(error):
+        if isinstance(error, ImportError) and not lacks_memory(error):
             raise
         click.echo("compass: this process may not have the memory that this takes.", err=True)
         return StudioError.exit_code

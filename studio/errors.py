@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+NO_ROOM = "failed to map segment"  # of a compiled module, into memory: so the system's loader says it
+
 
 class StudioError(Exception):
     """The root: what was asked for cannot be done. `hint` is what to type next."""
@@ -91,3 +93,8 @@ def told(error: OSError, otherwise: object = "") -> str:
     file = error.filename2 or error.filename or otherwise
     what = error.strerror or str(error)
     return f"{file}: {what}" if file else what
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether a compiled module could not be loaded for want of memory."""
+    return isinstance(error, ImportError) and NO_ROOM in str(error)

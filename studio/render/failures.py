@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
-from studio.errors import DiskFull, Inconsistent, LectureFailed, RenderFailed, WorkerDied
+from studio.errors import DiskFull, Inconsistent, LectureFailed, RenderFailed, WorkerDied, lacks_memory
 from studio.places import CHECKOUT, STUDIO
 from studio.render.engine.forks import ForkDied, ForkFailed
 from studio.render.engine.stretch import JoinError
@@ -65,6 +65,11 @@ def as_error(facts: Facts, job: Job, log: str) -> RenderFailed:
         )
     if facts["kind"] == "died":
         return WorkerDied(f"{job.slug}: {facts['message']}.", hint=f"Its log: {log}")
+    if facts["kind"] == "memory":
+        return RenderFailed(
+            f"{job.slug}: the process that renders it may not have the memory that this takes.",
+            hint=f"Try fewer at once with -j 1. Its log: {log}",
+        )
     if facts["kind"] == "vanished":
         return RenderFailed(
             f"{job.slug}: the folder in which the film was being made was taken away: {job.folder}."
@@ -117,6 +122,8 @@ def _kind(error: BaseException, job: Job) -> str:
         return "disk"
     if isinstance(error, ForkDied):
         return "died"
+    if any(lacks_memory(each) for each in _chain(error)):
+        return "memory"
     if any(_misses_folder(each, job) for each in _chain(error)):
         return "vanished"
     return "inconsistent" if isinstance(error, Inconsistent | JoinError) else "lecture"

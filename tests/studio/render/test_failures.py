@@ -99,3 +99,17 @@ def test_a_failure_without_any_line_still_is_one(tmp_path: Path) -> None:
     error = failures.as_error(facts, job_of(tmp_path / "l01_dot.py"), "the log")
     assert isinstance(error, LectureFailed)
     assert "ValueError: alone" in str(error)
+
+
+def test_too_little_memory_to_load_a_module_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """numpy tells of it in sixty lines of advice, and of the cause in the exception below."""
+    job = job_of(tmp_path / "l01_dot.py")
+    try:
+        try:
+            raise ImportError("_multiarray.so: failed to map segment from shared object")
+        except ImportError:
+            raise ImportError("IMPORTANT: PLEASE READ THIS\n" * 60)  # noqa: B904
+    except ImportError as error:
+        told = str(failures.as_error(failures.describe_failure(error, job), job, "the log"))
+    assert "may not have the memory" in told
+    assert len(told.splitlines()) == 2
