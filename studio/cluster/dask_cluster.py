@@ -157,11 +157,17 @@ class DaskCluster:
         os.environ[COURSE] = str(course)  # spawned workers have it from here
         aside = self._stack.enter_context(_private())
         _close_quietly_at_exit()
-        cluster: Closes = self._distributed.LocalCluster(
-            n_workers=int(count), threads_per_worker=1, processes=True, resources={"film": 1},
-            dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
-            memory_limit=0, local_directory=str(aside),
-        )  # fmt: skip
+        try:
+            cluster: Closes = self._distributed.LocalCluster(
+                n_workers=int(count), threads_per_worker=1, processes=True, resources={"film": 1},
+                dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL,
+                memory_limit=0, local_directory=str(aside),
+            )  # fmt: skip
+        except Exception as error:  # Dask raises what it likes where a process of it was killed meanwhile
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise StudioError(
+                f"The workers of this machine could not be started ({why}).", hint="Try it once more."
+            ) from None
         return cluster
 
     def _join(self, address: str, *, trusts_network: bool) -> Any:  # Dask's client, which has no types
