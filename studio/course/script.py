@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from studio.course.lecture import CREDITS, Beat, Lecture
+
+FOR_TOOLS = re.compile(r" *# (?:type: ignore|noqa|fmt:)[^\n]*")
 
 
 def read_script(bare: Lecture) -> Lecture:
@@ -132,3 +135,8 @@ def _said(decorator: ast.expr, argument: str) -> list[str]:
             values = value.elts if isinstance(value, ast.Tuple | ast.List) else [value]
             return [str(each.value) for each in values if isinstance(each, ast.Constant)]
     return []
+
+
+def as_shown(code: str) -> str:
+    """Code without what is said to tools alone, as pages show it: `type: ignore`, `noqa`, `fmt`."""
+    return FOR_TOOLS.sub("", code)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from studio.called import typed
+from studio.course.script import as_shown
 from studio.errors import NotThere
 from studio.places import CHECKOUT
 
@@ -116,7 +117,7 @@ def _entry(checkout: Path, path: Path, function: ast.FunctionDef, offered: dict[
     paragraphs = _paragraphs(_words(file, definition))
     text = path.read_text(encoding="utf-8").splitlines()
     body = [node for node in function.body if not _is_docstring(node)]
-    lines = textwrap.dedent("\n".join(text[body[0].lineno - 1 : function.end_lineno]))
+    lines = as_shown(textwrap.dedent("\n".join(text[body[0].lineno - 1 : function.end_lineno])))
     return Entry(
         name=name,
         room=path.stem,

@@ -13,6 +13,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from studio.course.script import as_shown
+
 ROOM = "calc_core"
 ANCHOR = re.compile(r'<a id="(L-\d+)" name="\1"></a><a href="#\1">')  # Pygments' own is no HTML any more
 
@@ -92,7 +94,7 @@ def _in_module(text: str, function: str, module: str, names: list[str]) -> Code 
     if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.end_lineno is None:
         return None
     first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-    source = textwrap.dedent("\n".join(text.splitlines()[first - 1 : node.end_lineno]))
+    source = as_shown(textwrap.dedent("\n".join(text.splitlines()[first - 1 : node.end_lineno])))
     return Code(function, module, ".".join(names), node.lineno, _summary(node), source)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
 from calc_core import (
@@ -191,8 +189,7 @@ def draw_agreement_bars(self: Lecture) -> None:
     net = networks.MLP((2, 3, 2)).init(1)
     axes = Axes(x=(-0.7, 16.7), y=(1e-17, 1), box=(-5.6, -2.6, 6.4, 3.2), log="y", x_ticks=())
     self.add(axes)
-    bars: tuple[tuple[Literal["central", "complex"], float, str], ...]
-    bars = (("central", -0.19, INK.input), ("complex", 0.19, INK.output))
-    for method, aside, ink in bars:
-        told = networks.agreement(networks.gradient_check(net, [[0.9, 0.6]], [1], method=method))
-        self.add(AgreementBars(told, on=axes, aside=aside, ink=ink))
+    central = networks.gradient_check(net, [[0.9, 0.6]], [1], method="central")
+    sideways = networks.gradient_check(net, [[0.9, 0.6]], [1], method="complex")
+    self.add(AgreementBars(networks.agreement(central), on=axes, aside=-0.19, ink=INK.input))
+    self.add(AgreementBars(networks.agreement(sideways), on=axes, aside=0.19, ink=INK.output))

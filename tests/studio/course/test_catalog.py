@@ -8,6 +8,7 @@ import pytest
 
 from studio.course.catalog import Catalog, read_catalog
 from studio.course.lecture import Lecture
+from studio.course.script import as_shown
 from studio.errors import NotThere, Unprepared
 from tests.studio.courses import Course
 
@@ -197,3 +198,8 @@ def test_a_course_that_cannot_be_written_to_is_read_all_the_same(course: Course)
 def test_a_folder_without_lectures_is_no_course(tmp_path) -> None:
     with pytest.raises(Unprepared, match="is no course"):
         read_catalog(tmp_path)
+
+
+def test_pages_show_code_without_what_is_said_to_tools() -> None:
+    code = "rods = [lambda y=y: y]  # type: ignore[misc]  # its default\nslow = 3  # seconds\nx = l  # noqa: E741"
+    assert as_shown(code) == "rods = [lambda y=y: y]\nslow = 3  # seconds\nx = l"
