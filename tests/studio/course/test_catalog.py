@@ -201,5 +201,7 @@ def test_a_folder_without_lectures_is_no_course(tmp_path) -> None:
 
 
 def test_pages_show_code_without_what_is_said_to_tools() -> None:
-    code = "rods = [lambda y=y: y]  # type: ignore[misc]  # its default\nslow = 3  # seconds\nx = l  # noqa: E741"
+    code = (
+        "rods = [lambda y=y: y]  # type: ignore[misc]  # its default\nslow = 3  # seconds\nx = l  # noqa: E7"
+    )
     assert as_shown(code) == "rods = [lambda y=y: y]\nslow = 3  # seconds\nx = l"
