@@ -28,8 +28,9 @@ import numpy as np
 from manim import Mobject, Scene, tempconfig
 
 from studio.render.jobs import QUALITIES, Quality
-from tests.scenes.dry import lecture_class
+from tests.scenes.dry import LECTURES, lecture_class
 from visuals.lecture import Player
+from visuals.lecture.player import recordings_of
 from visuals.theme import INK
 
 STRETCHES = {  # from beat, to beat: half a minute each
@@ -127,10 +128,11 @@ def _by_manim(slug: str, span: Span, quality: str, out: Path) -> list[str]:
     file = out / "stretch.py"
     file.write_text(
         f"from {kind.__module__} import {kind.__name__} as Whole\n"
-        "from visuals.lecture import Player\n\n\n"
+        "from visuals.lecture.player import Aloud\n\n\n"
         "class Stretch(Whole):\n"
         "    def __init__(self, *args, **options):\n"
-        f"        player = Player(begin={span[0]!r}, end={span[1]!r})\n"
+        "        player = Aloud(Whole)\n"
+        f"        player.begin, player.end = {span[0]!r}, {span[1]!r}\n"
         "        super().__init__(*args, player=player, **options)\n"
     )
     options = [f"-q{quality}", "--disable_caching", "--progress_bar", "none", "--media_dir", str(out)]
@@ -146,7 +148,8 @@ def _by_compass(slug: str, span: Span, quality: str, out: Path) -> list[str]:
 
 def _render(slug: str, command: list[str], out: Path) -> Run:
     before, began = _spent(), time.perf_counter()
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    beside = str(LECTURES[slug].path.parent)  # where its own pictures stand
+    path = os.pathsep.join([str(ROOT), beside, os.environ.get("PYTHONPATH", "")])
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=os.environ | {"PYTHONPATH": path})
     wall, cpu = time.perf_counter() - began, _spent() - before
     (film,) = (each for each in out.rglob(f"{slug}*.mp4") if "partial_movie_files" not in each.parts)
@@ -177,7 +180,8 @@ def _drawn_again(slug: str, span: Span, quality: Quality, frames: int, folder: P
         "media_dir": str(folder),
     }
     with tempconfig(settings):
-        lecture = lecture_class(slug)(player=Player(begin=span[0], end=span[1]))
+        kind = lecture_class(slug)
+        lecture = kind(player=Player(begin=span[0], end=span[1], voice=recordings_of(kind)))
         number = 0
 
         def keep(frame: np.ndarray, num_frames: int = 1) -> None:
