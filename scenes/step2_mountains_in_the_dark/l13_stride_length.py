@@ -404,9 +404,9 @@ class StrideLength(Lecture):
     def take_the_worse(self) -> None:
         """And the best stride? What counts is the worse of the two. It is least where they cross."""
         self.leave(self.law)
-        worse = Words("the worse", **LARGE).move_to(self.plot.axes.to_screen(0.042, 0.8))
         self.enter(self.plot.worst.pose(grown=0), until="worse", least=PACE.slow)
-        self.enter(worse, self.rate.to(self.best.value), share=1, least=PACE.slow)
+        self.enter(Words("the worse", **LARGE).move_to(self.plot.axes.to_screen(0.042, 0.8)), pace=PACE.quick)
+        self.play(self.rate.to(self.best.value), share=1, least=PACE.slow)
 
     @beat
     def see_the_zigzag_again(self) -> None:
