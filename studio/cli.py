@@ -22,7 +22,7 @@ from studio.course.cli import list_lectures, new, new_course
 from studio.course.finding import described, find_course
 from studio.docs.cli import docs
 from studio.embed.cli import embed
-from studio.errors import StudioError, lacks_memory, told
+from studio.errors import UNTOUCHED, Interrupted, StudioError, lacks_memory, told
 from studio.gallery.cli import pictures
 from studio.options import Place, name_lecture, open_files
 from studio.places import version
@@ -33,7 +33,6 @@ from studio.system.conditions import need_clock, need_docstrings
 from studio.system.terminal import WIDEST, Commands, open_outlets
 from studio.voice.cli import voice
 
-INTERRUPTED = 130
 COURSELESS = ("completion", "docs", "doctor", "new-course", "test")  # the commands that need no course
 PLAY = ("check", "docs", "pictures", "preview", "publish", "render", "sheet")  # they play lectures
 
@@ -64,8 +63,8 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\ncompass: interrupted; what was there before is untouched.", err=True)
-        return INTERRUPTED
+        click.echo(f"\ncompass: {UNTOUCHED}", err=True)
+        return Interrupted.exit_code
     except (MemoryError, ImportError) as error:
         if isinstance(error, ImportError) and not lacks_memory(error):
             raise

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 NO_ROOM = "failed to map segment"  # of a compiled module, into memory: so the system's loader says it
+UNTOUCHED = "interrupted; what was there before is untouched."
 
 
 class StudioError(Exception):

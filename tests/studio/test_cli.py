@@ -344,3 +344,21 @@ def test_tests_pass_arguments_to_pytest_alone(syllabus: Course) -> None:
     assert done.returncode == 0
     assert "test_a_time_that_rounds_up_never_shows_sixty_seconds" in done.stdout
     assert "ruff" not in done.stdout
+
+
+INTERRUPTED_AT_FIRST = """
+import sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "studio.render.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Finder())
+from studio.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_while_the_command_loads_is_told_in_a_sentence() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_AT_FIRST], capture_output=True, text=True)
+    assert done.returncode == 130
+    assert done.stderr == "\ncompass: interrupted; what was there before is untouched.\n"

@@ -81,10 +81,10 @@ class FloatLens(Lens):
             self.dots.points = np.concatenate([arc(each, size) for each in inner])
             self.dots.set_fill(opacity=come)
 
-    def _rule(self) -> None:
+    def _rule(self, centre: np.ndarray, radius: float) -> None:
         """The decades of both axes, as long as floats can tell where they are."""
         if self.neighbours is None or self.gap < STAIRS:
-            super()._rule()
+            super()._rule(centre, radius)
 
     def _near(self, places: np.ndarray) -> np.ndarray:
         """The places that lie in the glass or right beside it."""

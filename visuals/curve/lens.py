@@ -14,7 +14,7 @@ from visuals.drawing.axes import Axes
 from visuals.drawing.dial import Dial, Zoom
 from visuals.drawing.follower import Follower
 from visuals.drawing.frame import points_of
-from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, within_disc
+from visuals.drawing.polyline import NOTHING, arc, at_screen, polyline, segments, within_disc
 from visuals.drawing.ticks import power_of_ten
 from visuals.letters.outlines import glyph_outlines
 from visuals.theme import INK, SIZE, STAGE, STROKE, mix, ramp
@@ -80,7 +80,7 @@ class Lens(Follower):
         points, (x0, y0) = points_of(data), self._middle()
         across, up = self.axes.units * self.zoom.get_value()
         away = at_screen((points[..., 0] - x0) * across, (points[..., 1] - y0) * up)
-        return np.asarray(self.centre + away)
+        return np.asarray(self.axes.to_screen(x0, y0) + away)
 
     def to_data(self, places: np.ndarray) -> np.ndarray:
         """The numbers (..., 2) that are seen at places on the stage (..., 2 or 3)."""
@@ -100,7 +100,7 @@ class Lens(Follower):
         self.curve.points = polyline(*self.clip(corners))
         self.ground.points = self._below(corners) if self.has_ground else NOTHING
         self.point.points = arc(centre, 0.075)
-        self._rule()
+        self._rule(centre, radius)
         self.rim.lie_around(centre, radius)
         self.handle.hold(centre, radius, self.turn.get_value())
         self.tag.name_zoom(self.zoom.get_value(), above=centre + [0.0, radius + 0.21, 0.0])
@@ -129,28 +129,28 @@ class Lens(Follower):
         outline = np.concatenate([at_screen(x, high), at_screen(x, low)[::-1]])
         return polyline(np.concatenate([outline, outline[:1]]))
 
-    def _rule(self) -> None:
+    def _rule(self, centre: np.ndarray, radius: float) -> None:
         """Two decades of lines across and two up; a decade fades in while its lines draw apart."""
-        radius = self.radius.get_value()
         units = self.axes.units * self.zoom.get_value()
         for axis, (unit, middle) in enumerate(zip(units, self._middle(), strict=True)):
+            half = radius / unit
             finest = np.ceil(np.log10(RULED[0] / unit))
             for i in range(2):
                 step = 10.0 ** (finest + i)
                 lines = self.ruling[2 * axis + i]
-                lines.points = self._lines(axis, middle, step, radius / unit)
+                first, last = np.ceil((middle - half) / step), np.floor((middle + half) / step)
+                away = (np.arange(first, last + 1) * step - middle) * radius / half
+                lines.points = _chords(axis, away, centre, radius)
                 come = np.log(step * unit / RULED[0]) / np.log(RULED[1] / RULED[0])
                 lines.set_stroke(opacity=0.3 * float(np.clip(come, 0, 1)))
 
-    def _lines(self, axis: int, middle: float, step: float, half: float) -> np.ndarray:
-        centre, radius = self.centre, self.radius.get_value()
-        first, last = np.ceil((middle - half) / step), np.floor((middle + half) / step)
-        away = (np.arange(first, last + 1) * step - middle) * radius / half
-        reach = np.sqrt(np.maximum(radius**2 - away**2, 0.0))
-        ends = np.stack([np.stack([away, -reach], -1), np.stack([away, reach], -1)], axis=1)
-        if axis == 1:
-            ends = ends[..., ::-1]
-        return polyline(*(centre + np.append(line, [[0.0], [0.0]], axis=1) for line in ends))
+
+def _chords(axis: int, away: np.ndarray, centre: np.ndarray, radius: float) -> np.ndarray:
+    """Chords of a circle, so far from its centre (n,): upright ones along x (0), level ones along y (1)."""
+    reach = np.sqrt(np.maximum(radius**2 - away**2, 0.0))
+    ends = (away, -reach), (away, reach)
+    start, end = (at_screen(*(each if axis == 0 else each[::-1])) for each in ends)
+    return segments(centre + start, centre + end)
 
 
 class Rim(VGroup):

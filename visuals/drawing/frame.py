@@ -41,7 +41,9 @@ def points_of(data: tuple[Any, ...]) -> np.ndarray:
     if len(data) == 1:
         points = np.asarray(data[0], dtype=float)
     elif len(data) == 2:
-        points = np.stack(np.broadcast_arrays(*(np.asarray(each, dtype=float) for each in data)), axis=-1)
+        x, y = data
+        points = np.empty((*np.broadcast(x, y).shape, 2))
+        points[..., 0], points[..., 1] = x, y
     else:
         raise TypeError(f"to_screen takes points (..., 2), or x and y, got {len(data)} arguments")
     if points.shape[-1:] != (2,):

@@ -10,12 +10,20 @@ from numba import njit
 from visuals.drawing.compiled import KEPT
 
 NOTHING = np.zeros((0, 3))
+THIRDS = np.array([[0.0], [1 / 3], [2 / 3], [1.0]])  # where the points of a straight piece lie along it
 
 
 def polyline(*runs: np.ndarray) -> np.ndarray:
     """Bezier points of straight runs of corners (n, 3), one subpath each: `line.points = polyline(...)`."""
-    paths = [_beziers(run) for run in runs if len(run) > 1]
+    paths = [segments(run[:-1], run[1:]) for run in runs if len(run) > 1]
     return np.concatenate(paths) if paths else NOTHING
+
+
+def segments(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Bezier points of straight pieces from corners (n, 3) to others: a subpath where the last one ends."""
+    points = start[:, None] + THIRDS * (end - start)[:, None]
+    points[:, 3] = end  # exactly the corner, as the next piece has it
+    return points.reshape(-1, 3)
 
 
 def begun(points: np.ndarray, share: float) -> np.ndarray:
@@ -152,11 +160,3 @@ def _along(points: np.ndarray, i: int, share: float, place: np.ndarray) -> None:
             place[k] = points[i + 1, k]
         else:
             place[k] = points[i, k] + share * (points[i + 1, k] - points[i, k])
-
-
-def _beziers(corners: np.ndarray) -> np.ndarray:
-    start, end = corners[:-1, None], corners[1:, None]
-    share = np.array([0.0, 1 / 3, 2 / 3, 1.0])[None, :, None]
-    points = start + share * (end - start)
-    points[:, 3:] = end  # exactly the corner, as the next piece has it
-    return np.asarray(points.reshape(-1, 3))

@@ -80,7 +80,7 @@ class Scale:
     @property
     def per_unit(self) -> float:
         """Scene units to one unit of the values, or to one decade."""
-        low, high = self.along(np.array([self.low, self.high]))
+        low, high = self.along(np.array([self.low, self.high])) if self.log else (self.low, self.high)
         return float((self.end - self.start) / (high - low))
 
     def roomy_step(self, room: float) -> float:
