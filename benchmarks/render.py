@@ -1,12 +1,12 @@
 """The render engine beside plain Manim: the same stretches at 1080p60, in turn, in one run.
 
-    python benchmarks/render.py [--pairs 3] [-q h] [--whole SLUG] [SLUG ...]
+    python benchmarks/render.py [--pairs 3] [-q h] [--whole] [SLUG ...]
 
-For each lecture a fixed stretch of about half a minute is rendered by plain `manim render` and by
-`./compass render --force`, one after the other, as often as there are pairs. Printed are the median of the
-ratios of wall time, both sides' processor time, the largest process, the size of the films, their numbers of
-frames, and how near each film is to the frames before encoding (PSNR in decibel, of frames drawn again at a
-dozen moments).
+For each lecture a fixed stretch of about half a minute, or the whole film, is rendered by plain
+`manim render` and by `./compass render --force`, one after the other, as often as there are pairs. Printed
+are the median of the ratios of wall time, both sides' processor time, the largest process, the size of the
+films, their numbers of frames, and how near each film is to the frames before encoding (PSNR in decibel, of
+frames drawn again at a dozen moments).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def main() -> None:
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     with tempfile.TemporaryDirectory() as folder:
         for slug in arguments.slugs or STRETCHES:
-            span = (None, None) if slug == arguments.whole else STRETCHES[slug]
+            span = (None, None) if arguments.whole else STRETCHES[slug]
             _row(slug, span, quality, arguments, Path(folder))
 
 
@@ -85,7 +85,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("slugs", nargs="*", metavar="SLUG")
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("-q", "--quality", choices=sorted(QUALITIES), default="h")
-    parser.add_argument("--whole", metavar="SLUG", help="render all of this lecture instead of a stretch")
+    parser.add_argument("--whole", action="store_true", help="render whole lectures instead of stretches")
     return parser.parse_args()
 
 

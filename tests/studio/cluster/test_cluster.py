@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.studio.courses import Course, begin, children, command, compass, environment, wait_until
+from tests.studio.courses import Course, begin, children, command, compass, environment, runs, wait_until
 
 SOON = 20.0  # seconds
 
@@ -114,6 +114,24 @@ def test_whoever_is_killed_the_film_is_the_same(
                            "--out", tmp_path).returncode == 0  # fmt: skip
         assert (tmp_path / "quiet-dot.mp4").read_bytes() == film
         wait_until(lambda: not drawing(drawers), SOON)
+
+
+def test_whoever_watches_over_the_workers_takes_them_along_and_others_go_on(
+    source: tuple[Course, bytes], tmp_path: Path
+) -> None:
+    course, film = source
+    with scheduler(course) as (_, address):
+        with workers(course, address) as drawers:  # this process is the nanny of both
+            process = asking(course, address, tmp_path)
+            wait_until(lambda: drawing(drawers))
+            theirs = [number for number, _ in below(drawers.pid)]
+            drawers.kill()
+            drawers.wait()
+            wait_until(lambda: not any(runs(each) for each in theirs), SOON)
+        with workers(course, address):
+            said, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, said
+    assert (tmp_path / "quiet-dot.mp4").read_bytes() == film
 
 
 def test_a_lost_scheduler_is_said_and_what_was_drawn_is_kept(
