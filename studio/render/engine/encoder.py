@@ -7,7 +7,7 @@ from a black frame, and used wherever a film stands still.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import cast
@@ -25,16 +25,16 @@ REORDERING = 2  # frames by which decoding is ahead of showing, with x264's pyra
 GROUP = 250  # pictures from one key frame to the next
 STILL = 20  # equal frames from which on packets are copied, not encoded
 # Without looking ahead (mbtree, adaptive B-frames, scene cuts) drawn pictures cost x264 two thirds of the
-# time of plain veryfast, at the same likeness; with one quantizer instead of a rate (crf), x264 estimates no
-# motion beforehand. Only blocks of their own are split: lines rarely move apart.
+# time of plain veryfast, at the same likeness; only blocks of their own are split: lines rarely move apart.
 QUICK = "rc-lookahead=0:mbtree=0:b-adapt=0:bframes=5:scenecut=0:weightp=0:subme=1:partitions=i8x8,i4x4"
 OPTIONS = {  # one thread: the same bytes on every machine, and other stretches use the cores
     "preset": "veryfast",
-    "qp": "26",
+    "crf": "24",
     "threads": "1",
     "g": str(GROUP),
-    "x264-params": f"{QUICK}:ipratio=1.6",  # a key frame's quantizer is 22: still moments are one
+    "x264-params": QUICK,
 }
+SHARP = {"x264-params": f"{QUICK}:qpmax=24"}  # a picture that stays is seen longer
 BT709, LIMITED = 1, 1  # of ITU-T H.273
 GLOBAL_HEADER = 1 << 22  # parameter sets once for the film, not in every stretch
 
@@ -103,7 +103,7 @@ class StretchEncoder:
 
     def _stand_still(self, run: int) -> None:
         frame = self.picture.frame
-        context = self._open()
+        context = open_encoder(frame.width, frame.height, self.frame_rate, SHARP)
         frame.pts, frame.pict_type = 0, PictureType.I
         (first,) = _plain([*context.encode(frame), *context.encode(None)])
         self._extradata = bytes(context.extradata or b"")
@@ -148,10 +148,13 @@ def copies_of_one_picture(width: int, height: int, frame_rate: int) -> Copies:
     return Copies(width, height, frame_rate)
 
 
-def open_encoder(width: int, height: int, frame_rate: int) -> av.VideoCodecContext:
-    """An x264 encoder with the film's settings."""
+def open_encoder(
+    width: int, height: int, frame_rate: int, more: Mapping[str, str] | None = None
+) -> av.VideoCodecContext:
+    """An x264 encoder with the film's settings; `more` may not change the parameter sets."""
     context = av.codec.CodecContext.create("libx264", "w")
     _set_up(context, width, height, frame_rate)
+    context.options = {**OPTIONS, **(more or {})}
     return context
 
 
