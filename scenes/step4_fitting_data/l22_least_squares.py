@@ -296,8 +296,8 @@ class LeastSquares(Lecture):
         steps = [self.way.at.to(first + 8, rate_func=linear), self.prints.at.to(8, rate_func=linear)]
         self.play(*steps, share=1, least=PACE.grand)
 
-    @beat
-    def wait_for_him(self) -> None:
+    @beat(was="wait_for_him")
+    def wait_for_her(self) -> None:
         """Ten thousand steps later she has come three thousandths of her way. Half of it would take two and a
         half million."""
         first, last = self.stop["set out"], self.stop["walked"]

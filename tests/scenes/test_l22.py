@@ -11,7 +11,7 @@ BREATHING = ("square_them_all", "share_them_out", "let_them_breathe", "want_the_
 HIKING = (
     "lay_out_the_map",
     "come_close",
-    "wait_for_him",
+    "wait_for_her",
     "move_the_origin",
     "make_it_round",
     "take_one_step",
@@ -119,7 +119,7 @@ def test_one_child_is_missed_twice_as_far_and_its_square_is_four_times_as_large(
 
 
 def test_the_gate_turns_about_the_origin(drawn):
-    for beat in ("write_it_down", "swing_the_gate", "lay_out_the_map", "wait_for_him"):
+    for beat in ("write_it_down", "swing_the_gate", "lay_out_the_map", "wait_for_her"):
         assert drawn[beat]["pin"] == pytest.approx([0.0, drawn[beat]["line"][1]], abs=1e-4)
     slopes = [drawn[beat]["line"][0] for beat in ("lay_out_the_map", "come_close")]
     assert slopes[0] != pytest.approx(slopes[1])
@@ -171,10 +171,10 @@ def test_the_hiker_takes_every_step_and_gets_nowhere(drawn, lecture, families):
         place = place + rate * 2 * A.T @ (y - A @ place) / 934
     np.testing.assert_allclose(lecture.walk.x[25], place, atol=1e-8)
     best = np.linalg.lstsq(A, y, rcond=None)[0]
-    left = np.linalg.norm(drawn["wait_for_him"]["hiker"] - best) / np.linalg.norm([0, 60] - best)
+    left = np.linalg.norm(drawn["wait_for_her"]["hiker"] - best) / np.linalg.norm([0, 60] - best)
     assert 1 - left == pytest.approx(0.0027, abs=2e-4)  # three thousandths are told
     assert lecture.walk.half_way == pytest.approx(2.58e6, rel=1e-2)  # two and a half million are told
-    assert "10,000" in shown(lecture, "wait_for_him")
+    assert "10,000" in shown(lecture, "wait_for_her")
 
 
 def test_where_it_is_round_one_step_down_the_slope_is_enough(drawn, families):
@@ -187,7 +187,7 @@ def test_where_it_is_round_one_step_down_the_slope_is_enough(drawn, families):
 
 
 def test_the_steps_that_are_counted_are_ten_thousand_and_then_one(lecture):
-    assert "10,000" in shown(lecture, "wait_for_him")
+    assert "10,000" in shown(lecture, "wait_for_her")
     assert shown(lecture, "take_one_step") == ["0", "1"]
 
 
