@@ -11,6 +11,7 @@ from studio.called import typed
 from studio.cluster.cli import choose_cluster, crew_at, need_cluster, need_store
 from studio.errors import StudioError
 from studio.options import Place, be_quiet, choose_quality, name_lectures, open_files
+from studio.system.columns import counted
 from studio.system.cores import cores
 from studio.system.terminal import Command
 
@@ -109,7 +110,8 @@ def render(
 
         count = write_orders([film for film in films if film.is_due], need_store(store), orders)
         if not quiet:
-            click.echo(f"{count} orders are in {orders}; {typed('worker FILE')} carries one out.")
+            there = f"{counted(count, 'order')} {'is' if count == 1 else 'are'} in {orders}"
+            click.echo(f"{there}; {typed('worker FILE')} carries one out.")
         return 0
     if dry_run:
         if not quiet:

@@ -18,6 +18,7 @@ from studio.render.forecast import Countdown, Pace, spoken
 from studio.render.plan import Film
 from studio.render.progress import Display
 from studio.render.workspace import held, publish
+from studio.system.columns import counted
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,11 @@ def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int) ->
     due = [film for film in films if film.is_due]
     fresh = sum(film.reason is None for film in films)
     if not due:
-        films_there = "1 film" if len(films) == 1 else f"{len(films)} films"
-        return f"{films_there}, {fresh} up to date: nothing to render."
+        return f"{counted(len(films), 'film')}, {fresh} up to date: nothing to render."
     rest = f", {fresh} up to date" if fresh else ""
     guess = "" if all(pace.known(film) for film in due) else ", a guess, as not all were rendered here before"
     time_needed = spoken(pace.total(due, *share(len(due), workers, cores)))
-    plural = "films" if len(due) > 1 else "film"
-    return f"{len(due)} {plural} to render{rest}: about {time_needed}{guess}."
+    return f"{counted(len(due), 'film')} to render{rest}: about {time_needed}{guess}."
 
 
 def _at_hand(film: Film) -> Outcome:
