@@ -220,7 +220,7 @@ def _render(
     from studio.render.progress import display, failures_alone
 
     pace = Pace(course)
-    tell(announcement(films, pace, cores, cores))
+    tell(announcement(films, pace, cores, cores, is_here=crew is None))
     shown = failures_alone if quiet else display
     outcomes = render(films, workers=cores, cores=cores, display=shown, pace=pace, crew=crew or HERE)
     errors = [each.error for each in outcomes if each.error is not None]

@@ -129,7 +129,7 @@ def render(
         size = cores() if crew is None else crew.size
         workers = jobs or size
         if not quiet:
-            click.echo(announcement(films, pace, workers, size), err=True)
+            click.echo(announcement(films, pace, workers, size, is_here=crew is None), err=True)
         shown = failures_alone if quiet else display
         outcomes = render(films, workers=workers, cores=size, display=shown, pace=pace, crew=crew or HERE)
     for remark in (remark for each in outcomes for remark in each.remarks if not quiet):
