@@ -23,6 +23,7 @@ from studio.render.description import read_description
 from studio.render.forecast import Pace
 from studio.render.workspace import WORKSPACE, complete, forgotten, held, locked, sweep
 from studio.system.checksums import Checksums
+from studio.system.columns import counted
 
 STRETCH = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{64}\.tar|\.coming-[0-9a-f]{32}")  # as studio.cluster.store says
 WAITED_FOR = 3600.0  # seconds for which somebody may still want a stretch that was drawn
@@ -73,7 +74,10 @@ def told(litter: list[Litter], *, dry_run: bool) -> str:
     """A line for each kind, and how much room that is."""
     if not litter:
         return "Nothing to clean: what is there is in use."
-    lines = [f"{each.what}: {len(each.paths)} {_places(each)}, {readable_size(each.size)}" for each in litter]
+    lines = [
+        f"{each.what}: {counted(len(each.paths), _place(each))}, {readable_size(each.size)}"
+        for each in litter
+    ]
     size = readable_size(sum(each.size for each in litter))
     last = f"That would free {size}; nothing was removed (--dry-run)." if dry_run else f"Freed {size}."
     return "\n".join([*lines, last])
@@ -89,9 +93,8 @@ def readable_size(count: int) -> str:
     return f"{size:.1f} {UNITS[-1]}"
 
 
-def _places(litter: Litter) -> str:
-    kind = "folder" if litter.paths[0].name.startswith(WORKSPACE) else "file"
-    return kind if len(litter.paths) == 1 else f"{kind}s"
+def _place(litter: Litter) -> str:
+    return "folder" if litter.paths[0].name.startswith(WORKSPACE) else "file"
 
 
 def _litter(what: str, paths: Iterator[Path] | tuple[Path, ...]) -> Litter:

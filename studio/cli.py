@@ -227,7 +227,9 @@ def completion(shell: str) -> None:
     maker = get_completion_class(shell)
     if maker is None:
         raise StudioError(f"This version of click knows no completion for {shell}.")
-    click.echo(maker(compass, {}, "compass", "_COMPASS_COMPLETE").source())
+    script = maker(compass, {}, "compass", "_COMPASS_COMPLETE").source()
+    # click's own script for fish would end what is said of a word at its first comma
+    click.echo(script.replace('string split "," $completion', 'string split --max 1 "," $completion'))
 
 
 def _show_version(context: click.Context) -> None:

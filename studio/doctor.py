@@ -19,7 +19,7 @@ from studio.course.catalog import read_catalog
 from studio.course.finding import find_course
 from studio.errors import StudioError
 from studio.places import CHECKOUT, PROJECT, in_checkout
-from studio.system.columns import columns
+from studio.system.columns import columns, counted
 from studio.system.conditions import clock_problem
 
 ROOM_FOR_FILMS = 2e9  # bytes: the whole course at 1080p60, and what is beside it while it is made
@@ -198,7 +198,7 @@ def _clock() -> list[Finding]:
 def _machine() -> list[Finding]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = Path("/proc/meminfo")
-    words = [f"{platform.system()} {platform.machine()}", f"{cores} cores"]
+    words = [f"{platform.system()} {platform.machine()}", counted(cores or 1, "core")]
     if memory.exists():
         kilobytes = int(memory.read_text().split("MemAvailable:")[1].split()[0])
         words.append(f"{kilobytes / 1e6:.1f} GB of memory free")

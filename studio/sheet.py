@@ -14,7 +14,7 @@ from studio.places import LOG, readable
 from studio.render import pool
 from studio.render.jobs import STILL, Options
 from studio.render.plan import job_of
-from studio.system.columns import clock
+from studio.system.columns import clock, counted
 from studio.system.reading import Facts
 
 COLUMNS = 4
@@ -87,7 +87,7 @@ def typeset(lecture: Lecture, played: Facts, path: Path) -> Path:
     length, file = clock(played["seconds"]), readable(lecture.path)
     sheet = COLOURS | {
         "title": lecture.title,
-        "summary": f"{lecture.label}, {length}, {len(stills)} beats, {file}",
+        "summary": f"{lecture.label}, {length}, {counted(len(stills), 'beat')}, {file}",
         "columns": min(COLUMNS, len(stills)),
         "width": PICTURE,
         "stills": stills,

@@ -26,6 +26,7 @@ from studio.cluster.working import GivenUp, carry_out
 from studio.errors import StudioError
 from studio.places import CHECKOUT
 from studio.render.workspace import private_folder
+from studio.system.columns import counted
 from studio.system.extras import borrow
 from studio.system.reading import Facts
 from visuals.course import COURSE
@@ -316,7 +317,7 @@ def work(address: str, course: Path, count: int, say: Callable[[str], None], *, 
                 )
                 for _ in range(count)
             ]
-            say(f"{count} {'order' if count == 1 else 'orders'} at once for {address}; Ctrl-C ends it.")
+            say(f"{counted(count, 'order')} at once for {address}; Ctrl-C ends it.")
             await _until_ended(asyncio.gather(*(nanny.finished() for nanny in nannies)))
 
     with _private() as aside:

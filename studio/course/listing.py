@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from studio.called import typed
 from studio.course.catalog import Catalog
+from studio.system.columns import counted
 
 
 def catalog_text(catalog: Catalog) -> str:
@@ -18,7 +19,7 @@ def catalog_text(catalog: Catalog) -> str:
         if each.step != step:
             step = each.step
             lines += [""] * bool(lines) + [f"Step {step.number}: {step.name}"]
-        about = each.problem or f"{each.title} ({len(each.beats) + 1} beats)"
+        about = each.problem or f"{each.title} ({counted(len(each.beats) + 1, 'beat')})"
         lines.append(f"  l{each.number:02d}  {each.slug:<{width}}  {about}")
     return "\n".join(lines) or f"There are no lectures yet; {typed('new NAME')} begins one."
 

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from studio.called import typed
 from studio.docs.clips import CLIPS, moves
 from studio.docs.turns import turn_of
 from studio.gallery.entries import Entry, read_entries
@@ -54,7 +55,9 @@ class Gallery(SphinxDirective):
         told = [raw(f'<article class="picture" id="{entry.name}" data-words="{escape(searched(entry))}">')]
         if folder is not None:
             if not (folder / STILLS / f"{entry.name}.png").is_file():
-                log.warning("%s is not drawn: ./compass pictures %s", entry.name, entry.name, type="compass")
+                log.warning(
+                    "%s is not drawn: %s", entry.name, typed(f"pictures {entry.name}"), type="compass"
+                )
             told.append(raw(_frame(entry, self.env.app.builder.get_relative_uri(self.env.docname, "index"))))
         told.append(raw(_about(entry)))
         told.append(nodes.literal_block(entry.lines, entry.lines, language="python"))

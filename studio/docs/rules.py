@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from studio.called import typed
 from studio.docs.gallery import raw
 from studio.places import CHECKOUT, STUDIO
 
@@ -89,7 +90,7 @@ def findings(folder: Path | None) -> dict[str, dict[str, Any]]:
         return {}
     if not (folder / FOUND).is_file():
         log.warning(
-            "The critic has not looked at the scenes that break its rules: ./compass docs", type="compass"
+            "The critic has not looked at the scenes that break its rules: %s", typed("docs"), type="compass"
         )
         return {}
     known: dict[str, dict[str, Any]] = json.loads((folder / FOUND).read_text(encoding="utf-8"))

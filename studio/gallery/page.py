@@ -13,6 +13,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from studio.called import typed
 from studio.gallery.entries import Entry
 from studio.places import SITE_ASSETS
 
@@ -29,7 +30,8 @@ def write(entries: Sequence[Entry], fresh: set[str], folder: Path) -> None:
     )
     environment.filters |= {"coloured": coloured, "searched": searched, "rich": rich}
     rooms = {room: [each for each in entries if each.room == room] for room in _rooms(entries)}
-    html = environment.get_template("page.html").render(rooms=rooms, fresh=fresh, count=len(entries))
+    told = {"rooms": rooms, "fresh": fresh, "count": len(entries), "typed": typed("pictures")}
+    html = environment.get_template("page.html").render(told)
     (folder / "index.html").write_text(html, encoding="utf-8")
 
 

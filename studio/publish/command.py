@@ -28,6 +28,7 @@ from studio.publish.publishing import (
 from studio.render.jobs import Options, Quality, films_folder
 from studio.render.plan import Film, plan_films
 from studio.system.checksums import Checksums
+from studio.system.columns import counted
 
 if TYPE_CHECKING:  # slow to load, and mostly nothing is due
     from studio.render.films import Crew
@@ -114,15 +115,16 @@ def foresee(catalog: Catalog, names: Collection[str], wish: Wish) -> str:
 
 def outcome(published: Published, course: Path) -> str:
     """A few lines on what was done."""
-    site, lectures = readable(published.site), published.lectures
-    about = f"{site}: {lectures} lecture{'s' if lectures != 1 else ''}"
+    about = f"{readable(published.site)}: {counted(published.lectures, 'lecture')}"
     lines = _about_ends({**published.kept_back, **published.ended}, published.kept_back)
     if not published.written and not published.removed:
-        return "\n".join([*lines, f"{about}, {published.kept} files, up to date: nothing was written."])
+        return "\n".join(
+            [*lines, f"{about}, {counted(published.kept, 'file')}, up to date: nothing was written."]
+        )
     return "\n".join(
         [
             *lines,
-            f"{about}; {len(published.written)} files written, {len(published.removed)} removed, "
+            f"{about}; {counted(len(published.written), 'file')} written, {len(published.removed)} removed, "
             f"{published.kept} as before.",
             f"Look at it with: {to_type(course, 'serve', site=published.site)}",
         ]
@@ -218,7 +220,7 @@ def _render(
     from studio.render.progress import display, failures_alone
 
     pace = Pace(course)
-    tell(announcement(films, pace, cores, cores))
+    tell(announcement(films, pace, cores, cores, is_here=crew is None))
     shown = failures_alone if quiet else display
     outcomes = render(films, workers=cores, cores=cores, display=shown, pace=pace, crew=crew or HERE)
     errors = [each.error for each in outcomes if each.error is not None]

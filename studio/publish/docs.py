@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TypedDict
 
+from studio.called import typed
 from studio.errors import StudioError
 from studio.publish.ledger import Ledger
 from studio.publish.staging import Staging
@@ -61,5 +62,5 @@ def take_docs(course: Path, staging: Staging) -> None:
             target.unlink(missing_ok=True)
         if expected and not (target.is_file() and sha256(target) == expected):
             raise StudioError(
-                f"{folder / name} is not as it was built.", hint="Build it again: ./compass docs"
+                f"{folder / name} is not as it was built.", hint=f"Build it again: {typed('docs')}"
             )

@@ -20,6 +20,7 @@ from studio.publish.ledger import LOST, NOTHING, Format, Ledger, read_ledger
 from studio.publish.links import broken_links, read_page
 from studio.publish.screening import screen
 from studio.system.checksums import Checksums, sha256
+from studio.system.columns import counted
 from studio.system.reading import read_as
 
 CUE = re.compile(r"(\d+):(\d\d):(\d\d\.\d{3}) --> (\d+):(\d\d):(\d\d\.\d{3})\n(.+?)(?:\n\n|\n*\Z)", re.DOTALL)
@@ -56,7 +57,7 @@ def verdict(site: Path, findings: Sequence[str], course: Path = CHECKOUT) -> str
             f"Mend it with: {_as_before(course, site, ledger)}"
         )
     return (
-        f"{readable(site)}: {len(ledger.bundles)} lectures, {len(ledger.files)} files; "
+        f"{readable(site)}: {counted(len(ledger.bundles), 'lecture')}, {counted(len(ledger.files), 'file')}; "
         "every link, checksum, track and time is right."
     )
 

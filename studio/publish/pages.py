@@ -20,7 +20,7 @@ from studio.publish.code import Places, file_of, module_page
 from studio.publish.drawings import read_drawing, roadmap_of
 from studio.publish.numbers import Group
 from studio.publish.roadmap import Stage, trail
-from studio.system.columns import clock
+from studio.system.columns import clock, counted
 from visuals.course import Course
 
 HERE = Path(__file__).parent
@@ -188,11 +188,11 @@ def spoken_time(seconds: float) -> str:
 def minutes(seconds: float) -> str:
     """A duration in minutes: `16 minutes`."""
     count = max(round(seconds / 60), 1)
-    return "1 minute" if count == 1 else f"{count} minutes"
+    return counted(count, "minute")
 
 
 def size(count: int) -> str:
     """A file's size: `8.9 MB`."""
     if count < KILO:
-        return f"{count} bytes"
+        return counted(count, "byte")
     return f"{count / KILO:.0f} kB" if count < KILO**2 else f"{count / KILO**2:.1f} MB"

@@ -11,6 +11,7 @@ from studio.called import typed
 from studio.cluster.cli import choose_cluster, crew_at, need_cluster, need_store
 from studio.errors import StudioError
 from studio.options import Place, be_quiet, choose_quality, name_lectures, open_files
+from studio.system.columns import counted
 from studio.system.cores import cores
 from studio.system.terminal import Command
 
@@ -109,7 +110,8 @@ def render(
 
         count = write_orders([film for film in films if film.is_due], need_store(store), orders)
         if not quiet:
-            click.echo(f"{count} orders are in {orders}; {typed('worker FILE')} carries one out.")
+            there = f"{counted(count, 'order')} {'is' if count == 1 else 'are'} in {orders}"
+            click.echo(f"{there}; {typed('worker FILE')} carries one out.")
         return 0
     if dry_run:
         if not quiet:
@@ -127,7 +129,7 @@ def render(
         size = cores() if crew is None else crew.size
         workers = jobs or size
         if not quiet:
-            click.echo(announcement(films, pace, workers, size), err=True)
+            click.echo(announcement(films, pace, workers, size, is_here=crew is None), err=True)
         shown = failures_alone if quiet else display
         outcomes = render(films, workers=workers, cores=size, display=shown, pace=pace, crew=crew or HERE)
     for remark in (remark for each in outcomes for remark in each.remarks if not quiet):

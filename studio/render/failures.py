@@ -30,7 +30,7 @@ def describe_failure(error: BaseException, job: Job) -> Facts:
         traceback.print_exception(error)
         sys.stderr.flush()
     frames = traceback.extract_tb(error.__traceback__)
-    file, line = _authors_line(frames, job)
+    file, line = getattr(error, "at", None) or _authors_line(frames, job)
     if isinstance(error, SyntaxError) and isinstance(error.filename, str):
         file, line = error.filename, error.lineno or 1
     return _facts(_kind(error, job), type(error).__name__, _words(error), file, line)
@@ -145,13 +145,12 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _authors_line(frames: traceback.StackSummary, job: Job) -> tuple[str, int]:
-    """The innermost line of the lecture in the trace; without one, of the project; without one, none."""
-    inside = str(STUDIO)
+    """The innermost line of the lecture in the trace; without one, of the rest of the course; without one, of
+    the project; without one, none.
+    """
     lines = [(frame.filename, frame.lineno or 1) for frame in reversed(frames)]
     in_lecture = [line for line in lines if line[0] == str(job.path)]
-    in_project = [
-        line
-        for line in lines
-        if line[0].startswith(str(CHECKOUT)) and not line[0].startswith((inside, sys.prefix))
-    ]
-    return (in_lecture or in_project or [("", 0)])[0]
+    lines = [line for line in lines if not line[0].startswith((str(STUDIO), sys.prefix))]
+    in_course = [line for line in lines if line[0].startswith(f"{job.course}{os.sep}")]
+    in_project = [line for line in lines if line[0].startswith(f"{CHECKOUT}{os.sep}")]
+    return (in_lecture or in_course or in_project or [("", 0)])[0]

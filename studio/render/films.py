@@ -14,10 +14,13 @@ from studio.errors import DiskFull, Interrupted, LectureFailed, RenderFailed, St
 from studio.places import readable
 from studio.render import pool
 from studio.render.failures import NO_SPACE
-from studio.render.forecast import Countdown, Pace, spoken
+from studio.render.forecast import Countdown, Pace, compiles_first, spoken
 from studio.render.plan import Film
 from studio.render.progress import Display
 from studio.render.workspace import held, publish
+from studio.system.columns import counted
+
+COMPILES = " What draws films is compiled first, once: up to two minutes more."
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def render(
     outcomes = {film.job.stem: _at_hand(film) for film in films}
     due = {film.job.stem: film for film in films if film.is_due}
     at_once, painters = share(len(due), workers, cores)
+    times_count = crew.is_here and not compiles_first()  # for forecasts: what is compiled once is no measure
     countdowns = {stem: pace.countdown(film) for stem, film in due.items()}
     finished: list[Film] = []
     with _telling_what_is_finished(finished), display(list(due.values()), countdowns) as shown:
@@ -96,7 +100,7 @@ def render(
                 count, taken = countdowns[outcome.film.job.stem], outcome.taken or 0.0
                 count.finish()
                 shown.done(outcome.film, taken)
-                if crew.is_here:
+                if times_count:
                     pace.note(outcome.film, outcome.frames, taken, outcome.painters, count.profile())
     return list(outcomes.values())
 
@@ -135,18 +139,19 @@ def _rendered(
                 yield Outcome(film, error=event.error)
 
 
-def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int) -> str:
-    """A sentence on what will be rendered, and about how long it will take."""
+def announcement(films: Sequence[Film], pace: Pace, workers: int, cores: int, *, is_here: bool = True) -> str:
+    """A sentence on what will be rendered, and about how long it will take; one more where the first film on
+    this machine takes longer.
+    """
     due = [film for film in films if film.is_due]
     fresh = sum(film.reason is None for film in films)
     if not due:
-        films_there = "1 film" if len(films) == 1 else f"{len(films)} films"
-        return f"{films_there}, {fresh} up to date: nothing to render."
+        return f"{counted(len(films), 'film')}, {fresh} up to date: nothing to render."
     rest = f", {fresh} up to date" if fresh else ""
     guess = "" if all(pace.known(film) for film in due) else ", a guess, as not all were rendered here before"
+    once = COMPILES if is_here and compiles_first() else ""
     time_needed = spoken(pace.total(due, *share(len(due), workers, cores)))
-    plural = "films" if len(due) > 1 else "film"
-    return f"{len(due)} {plural} to render{rest}: about {time_needed}{guess}."
+    return f"{counted(len(due), 'film')} to render{rest}: about {time_needed}{guess}.{once}"
 
 
 def _at_hand(film: Film) -> Outcome:

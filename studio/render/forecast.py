@@ -5,6 +5,8 @@ its words.
 from __future__ import annotations
 
 import json
+import os
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from studio.course.lecture import CREDITS
+from studio.places import STUDIO
 from studio.render.calibration import work_seconds
 from studio.render.jobs import QUALITIES, Quality
 from studio.render.plan import Film
@@ -32,6 +35,7 @@ FRAME_SECONDS = 0.0115  # for a frame, whatever its size
 PIXEL_SECONDS = 3.6e-9  # for each of its pixels
 PACE_FILE = ".pace.json"
 USUAL_FILE = Path("assets") / "pace.json"
+ENGINE, LOOPS = STUDIO / "render" / "engine", "cairo_batch"  # a module of it whose loops every film needs
 MARKS = 100  # equal steps through the frames; a profile has the share of time passed at each
 EVEN = tuple(k / MARKS for k in range(MARKS + 1))  # the profile of a film whose frames all cost the same
 
@@ -87,6 +91,18 @@ def building_seconds(film: Film) -> float:
     last = film.job.options.end
     beats = names.index(last) + 1 if last in names else len(names)
     return START_SECONDS + BEAT_SECONDS * beats
+
+
+def compiles_first() -> bool:
+    """Whether numba has kept none of the engine's loops for this Python yet, so that the first film waits for
+    them. Where it keeps them in the user's home is not looked for: then this says no.
+    """
+    told = os.environ.get("NUMBA_CACHE_DIR")
+    folders = [ENGINE / "__pycache__"] if told is None else Path(told).glob(f"{ENGINE.name}_*")
+    if told is None and not os.access(ENGINE, os.W_OK):
+        return False
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    return not any(any(folder.glob(f"{LOOPS}.*{version}*.nbi")) for folder in folders)
 
 
 class Measured(TypedDict):

@@ -26,7 +26,7 @@ def outcome_table(outcomes: Sequence[Outcome]) -> str:
 def _reuse(outcome: Outcome) -> str:
     return (
         f"{outcome.film.lecture.label}: what is as it was is not drawn again, so {outcome.reused} of its "
-        f"{outcome.plays} stretches were taken from the film before."
+        f"{outcome.plays} stretches {'was' if outcome.reused == 1 else 'were'} taken from the film before."
     )
 
 

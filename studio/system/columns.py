@@ -1,4 +1,4 @@
-"""Text in columns, and durations as a clock shows them."""
+"""Text in columns, durations as a clock shows them, and numbers with their nouns."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def clock(seconds: float) -> str:
     minutes, whole = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{whole:02d}" if hours else f"{minutes}:{whole:02d}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things: `3 films`, and `1 film`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from studio.called import WRAPPER, called
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -40,9 +42,18 @@ class HelpContext(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help fits its window."""
+    """A command whose help fits its window, and names the commands to type as they are called here."""
 
     context_class = HelpContext
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, which is written for a checkout, as it is read where it is shown."""
+        written = self.help
+        self.help = (written or "").replace(WRAPPER, called())
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = written
 
 
 class Commands(click.Group):

@@ -9,6 +9,7 @@ import click
 from studio.called import typed
 from studio.errors import StudioError
 from studio.options import name_lectures
+from studio.system.columns import counted
 from studio.system.terminal import Commands
 
 
@@ -50,7 +51,7 @@ def speak(course: Path, lectures: tuple[str, ...], beat: str | None, speaker: st
             raise StudioError("A beat belongs to one lecture.", hint=typed("voice speak LECTURE --beat BEAT"))
         beat = [*(each.name for each in chosen[0].beats), CREDITS][chosen[0].beat(beat)]
     said = speak(catalog, chosen, beat, Kokoro(speaker or SPEAKER), tell=click.echo)
-    click.echo(f"{said} beats spoken." if said else "Every beat is spoken: nothing to do.")
+    click.echo(f"{counted(said, 'beat')} spoken." if said else "Every beat is spoken: nothing to do.")
 
 
 @voice.command()
@@ -70,7 +71,7 @@ def add(course: Path, folder: Path, speaker: str, licence: str | None, lecture: 
     catalog = read_catalog(course)
     whose = None if lecture is None else catalog.find(lecture)
     added = add(catalog, folder, whose, speaker, licence or catalog.said.licence.films, tell=click.echo)
-    click.echo(f"{added} recordings added.")
+    click.echo(f"{counted(added, 'recording')} added.")
 
 
 @voice.command()

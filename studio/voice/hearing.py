@@ -11,7 +11,7 @@ from typing import Protocol
 from studio.course.catalog import Catalog
 from studio.course.lecture import Lecture
 from studio.errors import StudioError
-from studio.system.columns import columns
+from studio.system.columns import columns, counted
 from studio.system.extras import borrow
 from studio.voice.keeping import voices
 from studio.voice.levelling import LOUDNESS, loudness
@@ -92,7 +92,7 @@ def check(
         told = read_recordings(voices(catalog.course) / lecture.slug)
         spoken = [take for take in takes(lecture, catalog.course, say) if take.state == "spoken"]
         if spoken:
-            tell(f"{lecture.label}: hearing {len(spoken)} beats")
+            tell(f"{lecture.label}: hearing {counted(len(spoken), 'beat')}")
         for take in spoken:
             try:
                 sound = samples(told, take.beat)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from studio.called import CALLED
 from studio.cli import compass as command_line
 from tests.studio.courses import (
     CHECKOUT,
@@ -141,6 +142,18 @@ def test_help_for_the_tests_is_ours_and_not_pytests(syllabus: Course) -> None:
     assert "--maxfail" not in ours
     assert compass(syllabus, "test", "-k", "x", "-h").stdout == ours
     assert "--maxfail" in compass(syllabus, "test", "--", "--help").stdout
+
+
+@pytest.mark.parametrize("name", ["clean", "completion", "docs", "test"])
+def test_help_names_what_to_type_as_it_is_called_here(name: str) -> None:
+    """An installed course has no `./compass`; and what is shown is laid out anew, not cut."""
+    for called in ("compass", "./compass"):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "studio", name, "--help"],
+            capture_output=True, text=True, env=environment() | {CALLED: called}, check=True,
+        )  # fmt: skip
+        assert ("./compass" in done.stdout) == (called == "./compass")
+        assert f"{called} " in done.stdout
 
 
 def test_the_version_is_the_projects(syllabus: Course) -> None:

@@ -15,7 +15,13 @@ Method = TypeVar("Method", bound=Callable[..., None])
 
 
 class LectureError(ValueError):
-    """A lecture that cannot be played as it is written."""
+    """A lecture that cannot be played as it is written. `at`: the file and line to mend, where they are known
+    better than by the trace.
+    """
+
+    def __init__(self, message: str, *, at: tuple[str, int] | None = None) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass(frozen=True)

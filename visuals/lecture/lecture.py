@@ -17,6 +17,7 @@ from manim.utils.iterables import list_update
 from visuals.course import for_frames
 from visuals.drawing.camera import StageCamera
 from visuals.lecture import pacing
+from visuals.lecture.author_lines import line_of, told_at
 from visuals.lecture.beats import Beat, BeatTime, LectureError, beat, beat_methods
 from visuals.lecture.captions import TICKS
 from visuals.lecture.clock import whole_ticks
@@ -173,7 +174,8 @@ class Lecture(RefusesIdioms, Stage):
         """Set the stage, before the first beat."""
         with self.player.around_stage(self), telling_what_enters():
             self.set_stage()
-        self._order.check(vars(self))
+        with told_at(lambda: line_of(type(self), "layers")):
+            self._order.check(vars(self))
         if self.player.captions == "burned":
             self._subtitle = Subtitle(lambda: self.passed, self.recorder.cues, self._view)
             self.add_foreground_mobject(self._subtitle)
@@ -186,11 +188,12 @@ class Lecture(RefusesIdioms, Stage):
         if self._in_film:
             self.recorder.cues += self._speech.cues(self._clock / TICKS)
             self.player.beat_begins(self, each, self._speech)
-        with telling_what_enters():
-            getattr(self, each.name)()
-        missing = self._speech.ticks - (self._clock - self._beat_start)
-        if missing > 0:
-            self.wait(missing / TICKS)
+        with told_at(lambda: self._line_of(each)):
+            with telling_what_enters():
+                getattr(self, each.name)()
+            missing = self._speech.ticks - (self._clock - self._beat_start)
+            if missing > 0:
+                self.wait(missing / TICKS)
         self._note(ending=True)
         if self._in_film:
             time = BeatTime(each, self._beat_start, self._clock, self._speech.recording)
@@ -294,6 +297,13 @@ class Lecture(RefusesIdioms, Stage):
         if name not in names:
             raise LectureError(f"{type(self).__name__} has no beat {name!r}; it has {', '.join(names)}")
         return names.index(name)
+
+    def _line_of(self, each: Beat) -> tuple[str, int]:
+        """Where a beat is written; for the credits, which no author writes, where the lecture begins."""
+        method = getattr(type(self), each.name)
+        if each.name == "credits":
+            return line_of(type(self))
+        return method.__code__.co_filename, each.line
 
     def _note(self, *, ending: bool) -> None:
         self.recorder.note(self.mobjects, self._beat, self._clock / TICKS, drawn=self._in_film, ending=ending)

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 from manim import Animation, Mobject, Uncreate, Unwrite
 
+from visuals.lecture.author_lines import line_of
 from visuals.lecture.beats import LectureError, place_of
 from visuals.lecture.idioms import IDIOMS, Idiom
 
@@ -116,7 +117,7 @@ def _refuse_scenes(cls: type) -> None:
     for base in cls.__mro__:
         idiom = instead_of(base.__name__)
         if idiom is not None and idiom.kind == "scene":
-            raise LectureError(f"{_place(cls)}: {_said(base.__name__)}")
+            raise LectureError(f"{_place(cls)}: {_said(base.__name__)}", at=line_of(cls))
 
 
 def _refuse_construct(cls: type) -> None:
@@ -124,14 +125,18 @@ def _refuse_construct(cls: type) -> None:
     if construct is not None:
         raise LectureError(
             f"{place_of(construct)}: a lecture writes no construct: its beats are played in written order; "
-            "what stands there belongs into set_stage and into methods marked @beat"
+            "what stands there belongs into set_stage and into methods marked @beat",
+            at=(construct.__code__.co_filename, construct.__code__.co_firstlineno),
         )
 
 
 def _refuse_poster(cls: Any) -> None:
     poster, names = cls.poster, [each.name for each in cls.beats()]
     if poster is not None and poster not in names:
-        raise LectureError(f"{_place(cls)}: poster = {poster!r} names no beat; they are {', '.join(names)}")
+        raise LectureError(
+            f"{_place(cls)}: poster = {poster!r} names no beat; they are {', '.join(names)}",
+            at=line_of(cls, "poster"),
+        )
 
 
 def _place(cls: type) -> str:
@@ -159,12 +164,14 @@ def _refuse_code(code: CodeType, names: Mapping[str, Any]) -> None:
             found = check(each, before, names)
             if found is not None:
                 line = _line(each) or _line(before[-1] if before else each) or code.co_firstlineno
-                raise LectureError(f"{Path(code.co_filename).name}:{line}: {_said(found)}")
+                place = f"{Path(code.co_filename).name}:{line}"
+                raise LectureError(f"{place}: {_said(found)}", at=(code.co_filename, line))
         before = [*before[-3:], each]
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             if "add_updater" in code.co_names and "dt" in inner.co_varnames[1 : inner.co_argcount]:
-                raise LectureError(f"{Path(code.co_filename).name}:{inner.co_firstlineno}: {_said('dt')}")
+                at = (inner.co_filename, inner.co_firstlineno)
+                raise LectureError(f"{Path(at[0]).name}:{at[1]}: {_said('dt')}", at=at)
             _refuse_code(inner, names)
 
 

@@ -19,7 +19,7 @@ def exception_facts(error: BaseException, lecture: Path, course: Path) -> ErrorF
         traceback.print_exception(error)
         sys.stderr.flush()
     trace = list(_trace(error, course))
-    file, line = authors_line(trace, lecture)
+    file, line = getattr(error, "at", None) or authors_line(trace, lecture)
     if isinstance(error, SyntaxError) and error.filename:
         file, line = error.filename, error.lineno or 1
     kinds = {SyntaxError: "syntax", MemoryError: "memory"}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from studio.errors import LectureFailed
-from studio.render import failures
+from studio.render import failures, playing
 from studio.render.engine.forks import ForkFailed, Forks
 from studio.render.jobs import QUALITIES, Job, Options
 from tests.studio.courses import Course, compass
+from tests.visuals.screening import small_frames
+from visuals.lecture import LectureError, Passing
 
 BAD = "class Bad(Exception):\n    def __str__(self): raise {what}\n\n\nraise Bad  # here"
 DEATHS = {
@@ -60,6 +63,54 @@ def test_the_authors_line_is_shown(tmp_path: Path, death: str, painters: int) ->
     assert shown.startswith(place) or f"/{place}" in shown.splitlines()[0]
     assert words in shown
     assert len(shown) < 10_000
+
+
+MISTAKES = {  # whose trace has no line of the lecture, or not the one to mend
+    "a layer of no picture": ("layers = ''", "layers = 'dto'  # here", "did you mean 'dot'"),
+    "a poster of no beat": ("poster = 'show'", "poster = 'shwo'  # here", "names no beat"),
+    "what fails after a beat's last line": ("@beat", "@beat  # here", "no attribute '__code__'"),
+    "an idiom below the class": ("return 1", "return np.random.rand()  # here", "random numbers"),
+}
+LECTURE = """
+import numpy as np
+from manim import Dot
+from visuals.lecture import Lecture, beat
+from visuals.lecture.beats import place_of
+
+
+class Tried(Lecture):
+    title = 'Tried'
+    layers = ''
+    poster = 'show'
+
+    def set_stage(self):
+        self.dot = Dot()
+
+    @beat
+    def show(self):
+        'Words that are said.'
+        self.add(self.dot)
+        self.dot.add_updater(place_of)
+
+
+def some_number():
+    return 1
+"""
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_the_line_to_mend_is_shown_though_no_call_there_failed(tmp_path: Path, mistake: str) -> None:
+    """The trace has lines of visuals alone, or that of the class."""
+    was, becomes, words = MISTAKES[mistake]
+    path = tmp_path / "l01_tried.py"
+    path.write_text(LECTURE.replace(was, becomes))
+    job = replace(job_of(path), class_name="Tried")
+    with small_frames(tmp_path), pytest.raises((LectureError, AttributeError)) as caught:
+        playing.load(path, "Tried")(player=Passing()).construct()
+    shown = str(failures.as_error(failures.describe_failure(caught.value, job), job, "the log"))
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), start=1) if "# here" in text)
+    assert shown.startswith(f"l01_tried.py:{line}\n")
+    assert words in shown
 
 
 def test_a_process_that_a_lecture_forks_may_end_as_it_likes(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from math import ceil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 from studio.course.catalog import read_catalog
 from studio.render import forecast
-from studio.render.films import share
+from studio.render.films import COMPILES, announcement, share
 from studio.render.forecast import (
     BEAT_SECONDS,
     BREATH_SECONDS,
@@ -32,7 +35,7 @@ from studio.render.forecast import (
 )
 from studio.render.jobs import QUALITIES, Options
 from studio.render.plan import Film, plan_films
-from tests.studio.courses import Course
+from tests.studio.courses import Course, environment
 from tests.voices import LEAD, record
 
 BEATS = st.lists(st.tuples(st.integers(1, 500), st.integers(1, 500)), min_size=1, max_size=8)
@@ -266,6 +269,23 @@ def test_the_first_guess_knows_what_a_lecture_usually_takes_and_how_fast_the_mac
     assert [slowness(name) for name in ("one", "two", "new")] == pytest.approx([12.0, 8.0, 4.0], rel=0.01)
     path.write_text('{"work": "fast"}')
     assert slowness("one") == pytest.approx(8.0, rel=0.01)
+
+
+def test_the_first_film_says_that_something_is_compiled_and_later_ones_do_not(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """numba keeps what it has compiled in a folder that it is told of, as here, or beside the engine."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "kept"))
+    film, pace = film_of(course, Options(QUALITIES["l"])), Pace(course.folder)
+    assert announcement([film], pace, 1, 2).endswith(COMPILES)
+    assert COMPILES not in announcement([film], pace, 1, 2, is_here=False)  # a cluster's machines draw it
+    code = "from studio.render.engine.cairo_batch import _equal; import numpy as np\n"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code + "_equal(np.zeros(2), np.zeros(2))"],
+        capture_output=True, text=True, env=environment(), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert COMPILES not in announcement([film], pace, 1, 2)
 
 
 def test_films_at_once_take_their_share_but_no_less_than_the_longest(course: Course) -> None:
