@@ -9,6 +9,7 @@ STUDIO = Path(__file__).resolve().parent
 CHECKOUT = STUDIO.parent
 PROJECT = "compass-course"  # as pip calls it
 SITE_ASSETS = STUDIO / "publish" / "assets"  # letters, icon and style of all pages
+SITE_TEMPLATES = STUDIO / "publish" / "templates"  # head.html begins all pages, the bare ones too
 
 # A film's files, by what follows its stem. The description comes last: it vouches for the others.
 FILM, CAPTIONS, SUBTITLES = ".mp4", ".vtt", ".srt"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, Self
 
 import numpy as np
 from manim import Group, Rectangle, VMobject
@@ -25,7 +24,6 @@ from visuals import (
     mix,
     read,
 )
-from visuals.drawing.dial import stand_ready
 from visuals.data.data_plot import discs
 from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
 from visuals.drawing.rates import gently
@@ -33,14 +31,14 @@ from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
-from visuals.terrain.ground import OnGround
+from visuals.terrain.ground import OnGround, WalkOnGround
 
 WALL = mix(INK.data, INK.ground, 0.82)
 PHASES = (0.0, 0.48, 0.6, 1.0)  # a wall turns about one hinge; about none, out of sight; about another
 GOLDEN, SHELLS = np.pi * (3 - np.sqrt(5)), 12  # from ray to ray, and how often their inks change
 
 
-class PrintedWay(OnGround):
+class PrintedWay(WalkOnGround):
     """The stops (n, 2) that `stops()` tells now, as a line with a print at each; crowded prints stay bright.
 
     Dials: at (how many steps are done; all of them unless told), opacity.
@@ -50,14 +48,9 @@ class PrintedWay(OnGround):
         self, stops: Callable[[], np.ndarray], *, on: Terrain, at: Dial | None = None, size: float = 5.0,
         width: float = 3.5,
     ) -> None:  # fmt: skip
-        super().__init__(on, ink=INK.path)
-        self.stops, self.size, self.width_pixels = stops, size, width
+        super().__init__(stops, on, ink=INK.path)
+        self.size, self.width_pixels = size, width
         self.at = self.dial(at, np.inf)
-        self.add_updater(stand_ready)  # it moves whenever what `stops` follows does
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        memo[id(self.stops)] = self.stops
-        return super().__deepcopy__(memo)
 
     def drawn(self) -> np.ndarray:
         """The stops (k, 2) done by now, and where the walk is."""

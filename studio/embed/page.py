@@ -12,6 +12,7 @@ from markupsafe import Markup
 from studio.embed.address import OEMBED, SCRIPT, SOUND, Wish, folder
 from studio.embed.clip import Clip, Picture
 from studio.embed.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_snippet
+from studio.places import SITE_TEMPLATES
 from studio.system.reading import Facts
 from visuals.course import Course
 
@@ -102,7 +103,7 @@ def inline(content: object) -> Markup:
 def template(name: str) -> Template:
     """One of this room's templates."""
     environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        loader=FileSystemLoader((HERE, SITE_TEMPLATES)), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     return environment.get_template(name)

@@ -15,7 +15,7 @@ from pygments.lexers import PythonLexer
 
 from studio.called import typed
 from studio.gallery.entries import Entry
-from studio.places import SITE_ASSETS
+from studio.places import SITE_ASSETS, SITE_TEMPLATES
 
 TEMPLATES = Path(__file__).parent
 WORN = ("style.css", "icon.svg", "source-serif-4.woff2", "source-serif-4-semibold.woff2")
@@ -26,7 +26,10 @@ def write(entries: Sequence[Entry], fresh: set[str], folder: Path) -> None:
     for name in WORN:
         shutil.copyfile(SITE_ASSETS / name, folder / name)
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader((TEMPLATES, SITE_TEMPLATES)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     environment.filters |= {"coloured": coloured, "searched": searched, "rich": rich}
     rooms = {room: [each for each in entries if each.room == room] for room in _rooms(entries)}

@@ -178,9 +178,7 @@ class FrameDrawing:
         self._requests.setdefault((stamp, number), []).append(future)
         self.go_on()
         try:
-            return await asyncio.wait_for(future, self.workers.patience)
-        except TimeoutError as error:
-            raise RenderFailed("It took too long to draw this frame.") from error
+            return await self.workers.in_time(future)
         finally:
             with contextlib.suppress(KeyError, ValueError):
                 self._requests[stamp, number].remove(future)

@@ -61,9 +61,7 @@ class SizedFrames:
         self._requests[window] = wanted, future
         self.go_on()
         try:
-            return await asyncio.wait_for(future, self.workers.patience)
-        except TimeoutError as error:
-            raise RenderFailed("It took too long to draw this frame.") from error
+            return await self.workers.in_time(future)
         finally:
             if self._requests.get(window, (None, None))[1] is future:
                 del self._requests[window]

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from studio.errors import RenderFailed
 from studio.preview.protocol import HANGS, LINE, LOG, PRIVATE, CallAt
 from studio.render.pool import ONE_THREAD, environment
 from studio.render.workspace import private_folder
@@ -77,6 +78,13 @@ class Workers:
         self._socket = await asyncio.start_unix_server(self._accept, str(address.path))
         self._start_fork_server()
         self._keep(self._watch())
+
+    async def in_time(self, frame: asyncio.Future[bytes]) -> bytes:
+        """A frame, once it is drawn. Raises RenderFailed where that takes longer than the patience lasts."""
+        try:
+            return await asyncio.wait_for(frame, self.patience)
+        except TimeoutError as error:
+            raise RenderFailed("It took too long to draw this frame.") from error
 
     def _start_fork_server(self) -> None:
         self._root = self.all[0] = Worker(0, {}, self._hear_fork_server, busy_since=None)

@@ -16,6 +16,7 @@ from studio.embed.address import SOUND
 from studio.embed.clip import Clip, Picture, RenamedBeat, voice_credit, with_unit
 from studio.embed.names import ASSETS, CLIPS, CODE, HOME, bundle_of, checksum, hashed, page_of
 from studio.embed.scripts import script, style
+from studio.places import SITE_TEMPLATES
 from studio.publish.code import Places, file_of, module_page
 from studio.publish.drawings import read_drawing, roadmap_of
 from studio.publish.numbers import Group
@@ -148,7 +149,7 @@ def _page(template: str, root: str, around: Surroundings, **context: object) -> 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader((HERE / "templates", EMBED)),
+        loader=FileSystemLoader((SITE_TEMPLATES, EMBED)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from studio.check.finding import Finding, Watched
 from studio.check.verdict import verdict
-from tests.scenes.dry import KEPT, LECTURES, watch
+from tests.scenes.dry import KEPT, LECTURES, read_anew, watch
 from visuals.lecture import Lecture
 
 AT_ONCE = 2  # lectures that are watched side by side
@@ -79,8 +80,21 @@ def findings(watched) -> list[Finding]:
 
 
 @pytest.fixture(scope="module")
+def module(request) -> ModuleType:
+    """The module of a test file's lecture, SLUG, read anew."""
+    return read_anew(request.module.SLUG)
+
+
+@pytest.fixture(scope="module")
+def film(request, module, tmp_path_factory) -> tuple[Lecture, dict[str, Any]]:
+    """What a test file's own `play` makes of that module: the lecture, and what it looked at."""
+    played: tuple[Lecture, dict[str, Any]] = request.module.play(module, tmp_path_factory.mktemp("film"))
+    return played
+
+
+@pytest.fixture(scope="module")
 def lecture(film) -> Lecture:
-    """The lecture that a test file's own `film` played."""
+    """The lecture that a test file's `film` played."""
     return film[0]
 
 

@@ -97,6 +97,16 @@ def shown(lecture: Lecture, beat: str) -> list[str]:
     return [each["text"] for each in lecture.report()["numbers"] if each["beat"] == beat]
 
 
+def check_lengths(
+    lecture: Lecture, *, seconds: tuple[float, float] = (180, 300), beats: tuple[int, int] = (25, 36)
+) -> None:
+    """A played lecture lasts so long, in so many beats, and none of these says more than 25 words."""
+    report = lecture.report()
+    assert seconds[0] <= report["seconds"] <= seconds[1]
+    assert beats[0] <= len(report["beats"]) <= beats[1]
+    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+
+
 def pointer(knob: Any) -> float | None:
     """The angle of a knob's pointer as drawn, clockwise from upright; None of a knob that has gone."""
     if not len(knob.pointer.points):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc_core import make_landscape
-from tests.scenes.dry import Onlooker, played, pointer, read_anew, shown
+from tests.scenes.dry import Onlooker, check_lengths, played, pointer, read_anew, shown
 
 SLUG = "welcome"
 LIFTED = ("lift_it_off", "turn_one_at_a_time", "try_every_bell", "see_the_landscape", "say_what_fitting_is")
@@ -67,11 +67,6 @@ def in_the_air(hill):
     """What takes points in the air over a hill to the stage, as the hill is looked at now."""
     view, footprint, relief = hill.view, hill.ground.footprint, hill.relief_now
     return lambda points: view.project(footprint.world(np.asarray(points, dtype=float), relief))[..., :2]
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l00"))
 
 
 def test_one_dot_falls_for_each_man_and_lands_in_the_column_of_his_class(drawn, lecture):
@@ -251,8 +246,5 @@ def test_a_surface_of_misses_that_nobody_squared_is_seen(monkeypatch):
 
 
 def test_about_two_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 110 <= report["seconds"] <= 165
-    assert 15 <= len(report["beats"]) <= 22
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
-    assert {each["name"] for each in report["sources"]} == {lecture.men.name}
+    check_lengths(lecture, seconds=(110, 165), beats=(15, 22))
+    assert {each["name"] for each in lecture.report()["sources"]} == {lecture.men.name}

@@ -5,7 +5,7 @@ import pytest
 
 import calc_core
 from calc_core.results import Estimate
-from tests.scenes.dry import played, read_anew
+from tests.scenes.dry import check_lengths, played, read_anew
 
 SLUG = "tiny-nudges"
 HERE = 1.5
@@ -43,16 +43,6 @@ def play(module, folder, *, until=None):
 def ends_of(secant):
     x, f, dx, df = (float(value) for value in (secant.x, secant.f, secant.dx, secant.df))
     return (x, f), (x + dx, f + df)
-
-
-@pytest.fixture(scope="module")
-def module():
-    return read_anew(SLUG)
-
-
-@pytest.fixture(scope="module")
-def film(module, tmp_path_factory):
-    return play(module, tmp_path_factory.mktemp("l01"))
 
 
 def analytic_slope(x):
@@ -139,7 +129,4 @@ def test_a_derivative_off_by_one_percent_changes_what_is_shown(monkeypatch, modu
 
 
 def test_three_to_five_minutes_and_every_beat_moves(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 34
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture, beats=(25, 34))

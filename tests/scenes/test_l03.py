@@ -9,7 +9,7 @@ from manim import tempconfig
 import calc_core
 from calc_core import Operation
 from calc_core.results import recorded
-from tests.scenes.dry import SMALL, Onlooker, played, read_anew
+from tests.scenes.dry import SMALL, Onlooker, check_lengths, played, read_anew
 from visuals import STAGE
 
 SLUG = "chain-rule"
@@ -70,16 +70,6 @@ def play(module, folder, *, only=None):
             if each.name in only:
                 lecture.play_beat(each)
         return lecture, seen
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l03"))
-
-
-@pytest.fixture
-def lecture(film):
-    return film[0]
 
 
 @pytest.fixture
@@ -222,10 +212,7 @@ def test_the_tangent_laid_on_the_beast_has_that_slope(seen):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 34
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture, beats=(25, 34))
 
 
 def test_a_wrong_rule_for_the_exponential_shows_other_digits_than_the_measurement(monkeypatch, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from manim import tempconfig
 
 import calc_core
-from tests.scenes.dry import SMALL, played, read_anew
+from tests.scenes.dry import SMALL, check_lengths, played, read_anew
 
 SLUG = "special-functions"
 ANGLE, SHORT = 1.05, 0.01
@@ -60,11 +60,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.SpecialFunctions, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l04"))
 
 
 def shown(lecture, beat):
@@ -199,7 +194,4 @@ def test_a_leg_that_is_one_percent_too_long_is_seen(monkeypatch, tmp_path):
 
 
 def test_three_to_five_minutes_and_every_beat_moves(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

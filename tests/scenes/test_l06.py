@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import calc_core
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew
 
 SLUG = "taylor"
 HERE, WAVE = -0.9, 2 * np.pi
@@ -52,11 +52,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.Taylor, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l06"))
 
 
 @pytest.mark.parametrize(("beat", "degree"), list(zip(DIALS, (0, 1, 2, 4), strict=True)))
@@ -187,7 +182,4 @@ def test_a_series_found_where_there_is_none_is_seen(monkeypatch, tmp_path):
 
 
 def test_three_to_five_minutes_and_every_beat_moves(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

@@ -5,7 +5,7 @@ import pytest
 
 import calc_core
 from calc_core import hills, partial, slice_curve
-from tests.scenes.dry import played, read_anew
+from tests.scenes.dry import check_lengths, played, read_anew
 
 SLUG = "many-knobs"
 R, H, T, RHO = 3.0, 11.0, 0.3, 7.8  # of the can
@@ -51,11 +51,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.ManyKnobs, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l07"))
 
 
 def told(lecture, beat, name):
@@ -189,7 +184,4 @@ def test_partials_taken_along_the_wrong_knob_are_seen(monkeypatch):
 
 
 def test_three_to_five_minutes_and_every_beat_speaks_shortly(lecture):
-    report = lecture.report()
-    assert 170 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture, seconds=(170, 300))

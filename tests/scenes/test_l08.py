@@ -8,7 +8,7 @@ import pytest
 
 from calc_core import hills
 from calc_core.results import recorded
-from tests.scenes.dry import played, read_anew
+from tests.scenes.dry import check_lengths, played, read_anew
 from tests.visuals.maps import corners
 from visuals import STAGE
 
@@ -66,11 +66,6 @@ def play(module, folder, *, until=None):
     drawn = {}
     watching = lambda lecture, time: drawn.update({time.beat.name: look(lecture, time)})  # noqa: E731
     return played(module.TotalDerivative, folder, watching, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l08"))
 
 
 def knot(t) -> np.ndarray:
@@ -216,10 +211,7 @@ def test_at_the_same_place_the_velocity_has_turned_and_the_arrow_has_not(lecture
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 34
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture, beats=(25, 34))
 
 
 def test_the_names_beside_the_bars_stand_on_the_page(lecture):

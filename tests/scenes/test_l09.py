@@ -51,11 +51,6 @@ def play(module, folder, *, until=None):
     return played(module.GradientCompass, folder, note, until), seen
 
 
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l09"))
-
-
 def degrees_between(a, b) -> float:
     cosine = abs(a @ b) / np.linalg.norm(a) / np.linalg.norm(b)
     return float(np.degrees(np.arccos(np.clip(cosine, 0, 1))))

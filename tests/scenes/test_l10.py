@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import calc_core
-from tests.scenes.dry import played, read_anew
+from tests.scenes.dry import check_lengths, played, read_anew
 
 SLUG = "jacobian"
 POINT = np.array([0.3, 1.9])
@@ -64,11 +64,6 @@ def play(module, folder, *, until=None):
         }  # fmt: skip
 
     return played(module.Jacobian, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l10"))
 
 
 def numbers(lecture, beat):
@@ -211,7 +206,4 @@ def test_cells_that_are_one_percent_off_are_seen(monkeypatch, tmp_path):
 
 
 def test_three_to_five_minutes_and_every_beat_moves(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import calc_core
-from tests.scenes.dry import Onlooker, played, read_anew, shown
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew, shown
 
 SLUG = "hessian"
 HERE = np.array([0.5, -0.35])
@@ -54,11 +54,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.Hessian, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l11"))
 
 
 @pytest.mark.parametrize(("beat", "order"), GROWING)
@@ -171,7 +166,4 @@ def test_a_curvature_of_the_wrong_sign_is_seen(monkeypatch):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

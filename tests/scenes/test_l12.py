@@ -4,15 +4,10 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from tests.scenes.dry import SMALL, read_anew
+from tests.scenes.dry import SMALL
 from visuals.terrain.palette import channels
 
 SLUG = "in-the-dark"
-
-
-@pytest.fixture(scope="module")
-def module():
-    return read_anew(SLUG)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from tests.scenes.dry import Onlooker, played, read_anew, shown
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew, shown
 
 SLUG = "stride-length"
 START, BENDS = np.array([-3.0, 1.0]), np.array([1.0, 25.0])
@@ -64,11 +64,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.StrideLength, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l13"))
 
 
 @pytest.mark.parametrize(("k", "beat"), list(enumerate(BEATS)))
@@ -223,7 +218,4 @@ def test_a_best_stride_beside_the_crossing_is_seen(monkeypatch):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew
 
 SLUG = "ravines"
 RACE = {"gradient descent": 1152, "heavy ball": 143, "Nesterov": 227, "Newton": 1}
@@ -47,11 +47,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.Ravines, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l14"))
 
 
 def shown(lecture, beat):
@@ -158,7 +153,4 @@ def test_a_runner_that_starts_elsewhere_is_seen(monkeypatch):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

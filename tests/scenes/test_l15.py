@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import calc_core
-from tests.scenes.dry import Onlooker, played, read_anew, shown
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew, shown
 from visuals.approximation.newton_fractal import NEVER_INK
 from visuals.drawing.camera import Canvas
 from visuals.terrain.palette import channels
@@ -72,11 +72,6 @@ def play(module, folder, *, until=None):
             drawn[name]["pixels"] = pixels(lecture.painted if on_line else lecture.fractal)
 
     return played(module.Newton, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l15"))
 
 
 def test_every_slide_is_a_tangent_that_ends_on_the_axis(drawn):
@@ -255,7 +250,4 @@ def test_a_cap_that_is_one_percent_too_flat_is_seen(monkeypatch):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from tests.scenes.dry import Onlooker, played, read_anew, shown
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew, shown
 
 SLUG = "lagrange"
 BEST = np.sqrt([2 / 3, 1 / 3])
@@ -72,11 +72,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.Lagrange, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l16"))
 
 
 ON_THE_FENCE = ("split_the_needle", "let_it_push_back", "step_along", "watch_it_shrink", "come_to_rest")
@@ -266,7 +261,4 @@ def test_a_price_that_is_one_percent_off_is_seen(monkeypatch):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
+    check_lengths(lecture)

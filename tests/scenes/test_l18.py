@@ -73,16 +73,6 @@ def play(module, folder, *, until=None):
     return played(module.Backprop, folder, look, until), drawn
 
 
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l18"))
-
-
-@pytest.fixture(scope="module")
-def module():
-    return read_anew(SLUG)
-
-
 # -- the wall, knob by knob ---------------------------------------------------------------------------------
 
 

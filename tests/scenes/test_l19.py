@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calc_core.networks import tiny
-from tests.scenes.dry import played, read_anew, shown
+from tests.scenes.dry import check_lengths, played, shown
 from visuals.theme import STAGE
 
 SLUG = "code-it"
@@ -38,11 +38,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.CodeIt, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l19"))
 
 
 @pytest.fixture(scope="module")
@@ -293,8 +288,5 @@ def test_the_check_turns_orange_for_the_knobs_of_the_lost_transpose_alone(drawn,
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 36
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
-    assert len(report["sources"]) == 1
+    check_lengths(lecture)
+    assert len(lecture.report()["sources"]) == 1

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calc_core.networks import project_path
-from tests.scenes.dry import played, read_anew, shown
+from tests.scenes.dry import played, shown
 from visuals import HeightThreads
 
 SLUG = "loss-landscape"
@@ -55,11 +55,6 @@ def play(module, folder, *, until=None):
     drawn = {}
     lecture = played(module.LossLandscape, folder, lambda lecture, time: look_at(lecture, time, drawn), until)
     return lecture, drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l21"))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calc_core import load_galton
-from tests.scenes.dry import Onlooker, played, read_anew, shown
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew, shown
 
 SLUG = "least-squares"
 BREATHING = ("square_them_all", "share_them_out", "let_them_breathe", "want_the_smallest", "take_one_step")
@@ -67,11 +67,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.LeastSquares, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l22"))
 
 
 @pytest.fixture(scope="module")
@@ -295,8 +290,5 @@ def test_a_ravine_of_another_origin_is_seen(monkeypatch, families):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 38
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
-    assert len(report["sources"]) == 2
+    check_lengths(lecture, beats=(25, 38))
+    assert len(lecture.report()["sources"]) == 2

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from calc_core import fitting
-from tests.scenes.dry import Onlooker, played, read_anew
+from tests.scenes.dry import Onlooker, check_lengths, played, read_anew
 
 SLUG = "heights"
 PLAIN = (473.763, 166.4063, 6.3943)  # the best bell of plain misses, and of misses in error bars
@@ -69,11 +69,6 @@ def play(module, folder, *, until=None):
         }
 
     return played(module.Heights, folder, look, until), drawn
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory):
-    return play(read_anew(SLUG), tmp_path_factory.mktemp("l23"))
 
 
 @pytest.fixture(scope="module")
@@ -341,8 +336,5 @@ def staged(module, *parts):
 
 
 def test_three_to_five_minutes_and_every_beat_is_short(lecture):
-    report = lecture.report()
-    assert 180 <= report["seconds"] <= 300
-    assert 25 <= len(report["beats"]) <= 37
-    assert all(len(each["words"].split()) <= 25 for each in report["beats"])
-    assert {each["name"] for each in report["sources"]} == {lecture.men.name}
+    check_lengths(lecture, beats=(25, 37))
+    assert {each["name"] for each in lecture.report()["sources"]} == {lecture.men.name}

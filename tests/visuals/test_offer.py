@@ -43,6 +43,7 @@ NOT_OFFERED = {
     "TimedScene",
     "Tries",
     "Typeset",
+    "WalkOnGround",
 }
 
 

@@ -94,6 +94,20 @@ class FadesByDial:
         return self
 
 
+class PosesByDials:
+    """Part of a mobject that is set by the names of its dials."""
+
+    def pose(self, **dials: float) -> Self:
+        """Set dials of this picture at once, by their names: how it shall stand when it enters."""
+        for name, value in dials.items():
+            dial = getattr(self, name, None)
+            if not isinstance(dial, Dial):
+                own = sorted(key for key, each in vars(self).items() if isinstance(each, Dial))
+                raise TypeError(f"{type(self).__name__} has no dial {name!r}; it has {', '.join(own)}")
+            dial.set_value(value)
+        return self
+
+
 def stand_ready(mobject: Mobject) -> None:
     """Change nothing."""
 

@@ -7,10 +7,10 @@ from typing import Any, Self, cast
 
 from manim import Group, Mobject
 
-from visuals.drawing.dial import Dial
+from visuals.drawing.dial import PosesByDials
 
 
-class Follower(Group):
+class Follower(PosesByDials, Group):
     """Override `redraw`, which sets the parts' points from what the picture follows, and nothing else.
 
     A follower has no memory: what it shows depends on the values it looks up alone, so any moment can be
@@ -26,16 +26,6 @@ class Follower(Group):
     def redraw(self) -> None:
         """Set the parts to where they belong now."""
         raise NotImplementedError
-
-    def pose(self, **dials: float) -> Self:
-        """Set dials of this picture at once, by their names: how it shall stand when it enters."""
-        for name, value in dials.items():
-            dial = getattr(self, name, None)
-            if not isinstance(dial, Dial):
-                own = sorted(key for key, each in vars(self).items() if isinstance(each, Dial))
-                raise TypeError(f"{type(self).__name__} has no dial {name!r}; it has {', '.join(own)}")
-            dial.set_value(value)
-        return self
 
     def hold(self) -> Self:
         """Stand still from now on, so that Manim draws this once and not for every frame."""

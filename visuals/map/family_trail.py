@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, Self
+from typing import Literal
 
 import numpy as np
 
-from visuals.drawing.dial import Dial, stand_ready
+from visuals.drawing.dial import Dial
 from visuals.drawing.walk import entry
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
-from visuals.terrain.ground import LiesOn, OnGround
+from visuals.terrain.ground import LiesOn, WalkOnGround
 from visuals.theme import INK
 
 CROWDED = 1e-9  # stops nearer together than this, in the map's own units, are one
 
 
-class FamilyTrail(OnGround):
+class FamilyTrail(WalkOnGround):
     """Line and boot prints of the stops (n, 2) that `stops()` tells now: one walk of a DescentFamily, say.
 
     While the ground is squeezed, the prints go where the walk on this ground has them. A `width` of 0 draws
@@ -35,16 +35,11 @@ class FamilyTrail(OnGround):
         kind: Literal["boot", "disc"] = "boot",
         ink: str = INK.path,
     ) -> None:
-        super().__init__(on, ink=ink)
+        super().__init__(stops, on, ink=ink)
         self.shape = {"boot": strokes.BOOT, "disc": strokes.DISC}[kind]
-        self.stops, self.size, self.width_pixels = stops, size, width
+        self.size, self.width_pixels = size, width
         self.at = Dial(at)
         self.add(self.at)
-        self.add_updater(stand_ready)  # it moves whenever what `stops` follows does
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        memo[id(self.stops)] = self.stops
-        return super().__deepcopy__(memo)
 
     def drawn(self) -> np.ndarray:
         """The stops (k, 2) done by now, and where the walk is, in the map's own units."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, FadesByDial, SharesDials
+from visuals.drawing.dial import Dial, FadesByDial, PosesByDials, SharesDials
 from visuals.options import Options
 from visuals.solid.pieces import Piece, disc, wall
 from visuals.terrain.drawing import Drawing
@@ -24,7 +24,7 @@ COVERS = 0.15  # of the metal's thickness: a skin as thick as that wears its ink
 LEAST = 1e-6  # a nudge smaller than this has no metal that could be seen
 
 
-class TinCan(FadesByDial, SharesDials, PixelMobject):
+class TinCan(FadesByDial, PosesByDials, SharesDials, PixelMobject):
     """A can of sizes r, h, t: a wall of radius r (to its middle), height h and thickness t, and two lids.
 
     Nudged by dr, dh or dt it shows the metal it gains as pieces of their own, whose volumes are the actual
@@ -189,13 +189,3 @@ class TinCan(FadesByDial, SharesDials, PixelMobject):
         opacity = min(self.opacity.get_value(), 1.0) * min(self.grown.get_value(), 1.0)
         if opacity > 0.0:
             lay(self.meshes(), self.view, canvas, self.drawing, opacity=opacity)
-
-    def pose(self, **dials: float) -> Self:
-        """Set dials at once, by their names."""
-        for name, value in dials.items():
-            dial = getattr(self, name, None)
-            if not isinstance(dial, Dial):
-                own = sorted(key for key, each in vars(self).items() if isinstance(each, Dial))
-                raise TypeError(f"TinCan has no dial {name!r}; it has {', '.join(own)}")
-            dial.set_value(value)
-        return self

@@ -14,7 +14,7 @@ from numba import njit
 
 from visuals.drawing.compiled import FAST
 from visuals.terrain.lanes import LANES, draw_spots
-from visuals.terrain.raster import border, planes_of
+from visuals.terrain.raster import Corner, Place, area_of, border, corners, planes_of
 
 SAMPLES = LANES
 ACROSS = 512  # samples in a row of their picture
@@ -119,6 +119,13 @@ def find(
 
 
 @njit(**FAST)
+def reach_of(a: Corner, b: Corner, c: Corner, e: Corner) -> tuple[float, float, float, float]:
+    """The box of pixels that a cell with these corners reaches: left, top, right, bottom."""
+    (ax, ay, _), (bx, by, _), (cx, cy, _), (ex, ey, _) = a, b, c, e
+    return min(ax, bx, cx, ex), min(ay, by, cy, ey), max(ax, bx, cx, ex), max(ay, by, cy, ey)
+
+
+@njit(**FAST)
 def touched(tiles: np.ndarray, left: float, top: float, right: float, bottom: float) -> bool:
     """Whether any tile that the box of pixels reaches holds a numbered pixel."""
     rows, columns = tiles.shape
@@ -131,21 +138,12 @@ def touched(tiles: np.ndarray, left: float, top: float, right: float, bottom: fl
 
 @njit(**FAST)
 def again(
-    ax: float,
-    ay: float,
-    ad: float,
-    bx: float,
-    by: float,
-    bd: float,
-    cx: float,
-    cy: float,
-    cd: float,
-    au: float,
-    av: float,
-    bu: float,
-    bv: float,
-    cu: float,
-    cv: float,
+    a: Corner,
+    b: Corner,
+    c: Corner,
+    at_a: Place,
+    at_b: Place,
+    at_c: Place,
     which: np.ndarray,
     depth: np.ndarray,
     u: np.ndarray,
@@ -155,15 +153,14 @@ def again(
 
     `depth`, `u` and `v` are flat: pixel k has its spots from place 8 k on.
     """
-    area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+    area = area_of(a, b, c)
     if area >= -1e-9:
         return
+    (ax, ay, _), (bx, by, _), (cx, cy, _) = a, b, c
     height, width = which.shape
     left, right = max(int(min(ax, bx, cx)), 0), min(int(max(ax, bx, cx)), width - 1)
     top, bottom = max(int(min(ay, by, cy)), 0), min(int(max(ay, by, cy)), height - 1)
-    s_dx, s_dy, t_dx, t_dy, planes = planes_of(
-        area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv
-    )
+    s_dx, s_dy, t_dx, t_dy, planes = planes_of(area, a, b, c, at_a, at_b, at_c)
     low_1, high_1, step_1 = border(ax, ay, bx, by, top + 0.5)
     low_2, high_2, step_2 = border(bx, by, cx, cy, top + 0.5)
     low_3, high_3, step_3 = border(cx, cy, ax, ay, top + 0.5)
@@ -190,15 +187,11 @@ def ground(
     flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for j in range(rows - 1):
         for i in range(columns - 1):
-            ax, ay, ad = seen[j, i]
-            bx, by, bd = seen[j, i + 1]
-            cx, cy, cd = seen[j + 1, i]
-            ex, ey, ed = seen[j + 1, i + 1]
-            if touched(
-                tiles, min(ax, bx, cx, ex), min(ay, by, cy, ey), max(ax, bx, cx, ex), max(ay, by, cy, ey)
-            ):
-                again(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, which, flat, u, v)
-                again(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, which, flat, u, v)
+            a, b, c, e = corners(seen[j], seen[j + 1], i)
+            left, top, right, bottom = reach_of(a, b, c, e)
+            if touched(tiles, left, top, right, bottom):
+                again(a, b, c, (i, j), (i + 1, j), (i, j + 1), which, flat, u, v)
+                again(b, e, c, (i + 1, j), (i + 1, j + 1), (i, j + 1), which, flat, u, v)
 
 
 @njit(**FAST)
@@ -208,14 +201,11 @@ def wall(
     """Look again at one cut side of the block, as raster.wall does."""
     flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
     for k in range(len(rim) - 1):
-        ax, ay, ad = foot[k]
-        bx, by, bd = foot[k + 1]
-        cx, cy, cd = rim[k]
-        ex, ey, ed = rim[k + 1]
+        a, b, c, e = corners(foot, rim, k)
         near, far = -1.0 - k, -2.0 - k
         low, high = side + 0.999, side + 0.0
-        again(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, which, flat, u, v)
-        again(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, which, flat, u, v)
+        again(a, b, c, (near, low), (far, low), (near, high), which, flat, u, v)
+        again(b, e, c, (far, low), (far, high), (near, high), which, flat, u, v)
 
 
 def room(rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -8,12 +8,13 @@ thing that moves does so along a path computed beforehand, `at` telling how many
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, Self, cast
 
 import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
-from visuals.drawing.dial import Dial, FadesByDial, SharesDials
+from visuals.drawing.dial import Dial, FadesByDial, SharesDials, stand_ready
 from visuals.drawing.walk import Walk, share_walk, stops_of
 from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
@@ -292,3 +293,16 @@ class Poles(OnGround):
             brush.lines(lines, self.ink, self.width_pixels, 2.0)
         if (done == 1.0).any():
             brush.marks(strokes.DISC, brush.world(feet[done == 1.0]), 6.5, self.ink)
+
+
+class WalkOnGround(OnGround):
+    """A walk that lies on the ground: its stops (n, 2) are what `stops()` tells now."""
+
+    def __init__(self, stops: Callable[[], np.ndarray], on: LiesOn, *, ink: str = INK.path) -> None:
+        super().__init__(on, ink=ink)
+        self.stops = stops
+        self.add_updater(stand_ready)  # it moves whenever what `stops` follows does
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        memo[id(self.stops)] = self.stops
+        return super().__deepcopy__(memo)

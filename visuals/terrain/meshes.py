@@ -206,26 +206,16 @@ def draw(seen: np.ndarray, first: float, depth: np.ndarray, place: np.ndarray) -
     for j in range(seen.shape[0] - 1):
         low, high = first + j, first + j + 1
         for i in range(seen.shape[1] - 1):
-            ax, ay, ad = seen[j, i]
-            bx, by, bd = seen[j, i + 1]
-            cx, cy, cd = seen[j + 1, i]
-            ex, ey, ed = seen[j + 1, i + 1]
-            if (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0:
-                raster.triangle(
-                    ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, flat, u, v, width
-                )
+            a, b, c, e = raster.corners(seen[j], seen[j + 1], i)
+            at_a, at_b, at_c, at_e = (i, low), (i + 1, low), (i, high), (i + 1, high)
+            if raster.area_of(a, b, c) < 0.0:
+                raster.triangle(a, b, c, at_a, at_b, at_c, flat, u, v, width)
             else:
-                raster.triangle(
-                    ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, flat, u, v, width
-                )
-            if (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0:
-                raster.triangle(
-                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, flat, u, v, width
-                )
+                raster.triangle(a, c, b, at_a, at_c, at_b, flat, u, v, width)
+            if raster.area_of(b, e, c) < 0.0:
+                raster.triangle(b, e, c, at_b, at_e, at_c, flat, u, v, width)
             else:
-                raster.triangle(
-                    bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, low, i, high, i + 1, high, flat, u, v, width
-                )
+                raster.triangle(b, c, e, at_b, at_c, at_e, flat, u, v, width)
 
 
 @njit(**FAST)
@@ -237,30 +227,19 @@ def draw_again(
     for j in range(seen.shape[0] - 1):
         low, high = first + j, first + j + 1
         for i in range(seen.shape[1] - 1):
-            ax, ay, ad = seen[j, i]
-            bx, by, bd = seen[j, i + 1]
-            cx, cy, cd = seen[j + 1, i]
-            ex, ey, ed = seen[j + 1, i + 1]
-            left, right = min(ax, bx, cx, ex), max(ax, bx, cx, ex)
-            top, bottom = min(ay, by, cy, ey), max(ay, by, cy, ey)
+            a, b, c, e = raster.corners(seen[j], seen[j + 1], i)
+            at_a, at_b, at_c, at_e = (i, low), (i + 1, low), (i, high), (i + 1, high)
+            left, top, right, bottom = edges.reach_of(a, b, c, e)
             if right < 0.0 or bottom < 0.0 or not edges.touched(tiles, left, top, right, bottom):
                 continue
-            if (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) < 0.0:
-                edges.again(
-                    ax, ay, ad, bx, by, bd, cx, cy, cd, i, low, i + 1, low, i, high, which, flat, u, v
-                )
+            if raster.area_of(a, b, c) < 0.0:
+                edges.again(a, b, c, at_a, at_b, at_c, which, flat, u, v)
             else:
-                edges.again(
-                    ax, ay, ad, cx, cy, cd, bx, by, bd, i, low, i, high, i + 1, low, which, flat, u, v
-                )
-            if (ex - bx) * (cy - by) - (ey - by) * (cx - bx) < 0.0:
-                edges.again(
-                    bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, low, i + 1, high, i, high, which, flat, u, v
-                )
+                edges.again(a, c, b, at_a, at_c, at_b, which, flat, u, v)
+            if raster.area_of(b, e, c) < 0.0:
+                edges.again(b, e, c, at_b, at_e, at_c, which, flat, u, v)
             else:
-                edges.again(
-                    bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, low, i, high, i + 1, high, which, flat, u, v
-                )
+                edges.again(b, c, e, at_b, at_c, at_e, which, flat, u, v)
 
 
 @njit(**FAST)

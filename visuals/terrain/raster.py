@@ -18,6 +18,9 @@ EMPTY, NOWHERE = np.float32(-1e30), np.float32(-1e6)
 FAR = np.float32(-1e29)  # deeper than any ground: nothing seen
 SOUTH, EAST, NORTH, WEST = 0, 1, 2, 3  # sides of the block, in the order of walls
 
+Corner = tuple[float, float, float]  # of a triangle: pixel x, pixel y, depth
+Place = tuple[float, float]  # where on the grid a corner lies: u, v
+
 
 @njit(**FAST)
 def look(
@@ -150,28 +153,21 @@ def border(px: float, py: float, qx: float, qy: float, y: float) -> tuple[float,
 
 
 @njit(**FAST)
+def area_of(a: Corner, b: Corner, c: Corner) -> float:
+    """Twice the area of a triangle on the screen: below zero where it faces the viewer (clockwise)."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+@njit(**FAST)
 def planes_of(
-    area: float,
-    ax: float,
-    ay: float,
-    ad: float,
-    bx: float,
-    by: float,
-    bd: float,
-    cx: float,
-    cy: float,
-    cd: float,
-    au: float,
-    av: float,
-    bu: float,
-    bv: float,
-    cu: float,
-    cv: float,
+    area: float, a: Corner, b: Corner, c: Corner, at_a: Place, at_b: Place, at_c: Place
 ) -> tuple[float, float, float, float, tuple[np.float32, ...]]:
     """How a triangle lies over the screen: by how much the second and the third corner's share of a spot
     change to the right and down, and all that lanes.draw_row asks, in float32.
     """
     share, single = 1.0 / area, np.float32
+    (ax, ay, ad), (bx, by, bd), (cx, cy, cd) = a, b, c
+    (au, av), (bu, bv), (cu, cv) = at_a, at_b, at_c
     s_dx, s_dy, t_dx, t_dy = (cy - ay) * share, (ax - cx) * share, (ay - by) * share, (bx - ax) * share
     planes = (
         single(s_dx), single(s_dy), single(t_dx), single(t_dy), single(ad), single(bd - ad), single(cd - ad),
@@ -182,30 +178,22 @@ def planes_of(
 
 @njit(**FAST)
 def triangle(
-    ax: float,
-    ay: float,
-    ad: float,
-    bx: float,
-    by: float,
-    bd: float,
-    cx: float,
-    cy: float,
-    cd: float,
-    au: float,
-    av: float,
-    bu: float,
-    bv: float,
-    cu: float,
-    cv: float,
+    a: Corner,
+    b: Corner,
+    c: Corner,
+    at_a: Place,
+    at_b: Place,
+    at_c: Place,
     depth: np.ndarray,
     u: np.ndarray,
     v: np.ndarray,
     width: int,
 ) -> None:
     """Draw a triangle that faces the viewer (corners clockwise on the screen) where nothing nearer stands."""
-    area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+    area = area_of(a, b, c)
     if area >= -1e-9 or width < LANES:  # seen from behind, edge on, or in a frame too narrow to show anything
         return
+    (ax, ay, _), (bx, by, _), (cx, cy, _) = a, b, c
     height = len(depth) // width
     top = max(int(np.ceil(min(ay, by, cy) - 0.5)), 0)
     bottom = min(int(np.floor(max(ay, by, cy) - 0.5)), height - 1)
@@ -213,9 +201,7 @@ def triangle(
     right = min(int(np.floor(max(ax, bx, cx) - 0.5)), width - 1)
     if top > bottom or left > right:
         return
-    s_dx, s_dy, t_dx, t_dy, planes = planes_of(
-        area, ax, ay, ad, bx, by, bd, cx, cy, cd, au, av, bu, bv, cu, cv
-    )
+    s_dx, s_dy, t_dx, t_dy, planes = planes_of(area, a, b, c, at_a, at_b, at_c)
     if right - left < LANES:
         first = min(left, width - LANES)
         x = first + 0.5 - ax
@@ -241,18 +227,28 @@ def triangle(
 
 
 @njit(**FAST)
+def corners(first: np.ndarray, second: np.ndarray, k: int) -> tuple[Corner, Corner, Corner, Corner]:
+    """The corners of the cell between two rows of points (n, 3): those of the first at k and k + 1, then
+    those of the second.
+    """
+    return (
+        (first[k, 0], first[k, 1], first[k, 2]),
+        (first[k + 1, 0], first[k + 1, 1], first[k + 1, 2]),
+        (second[k, 0], second[k, 1], second[k, 2]),
+        (second[k + 1, 0], second[k + 1, 1], second[k + 1, 2]),
+    )
+
+
+@njit(**FAST)
 def ground(seen: np.ndarray, depth: np.ndarray, place: np.ndarray) -> None:
     """Draw the whole grid of ground points `seen` (rows, columns, 3): pixel x, pixel y, depth."""
     rows, columns = seen.shape[0], seen.shape[1]
     flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for j in range(rows - 1):
         for i in range(columns - 1):
-            ax, ay, ad = seen[j, i]
-            bx, by, bd = seen[j, i + 1]
-            cx, cy, cd = seen[j + 1, i]
-            ex, ey, ed = seen[j + 1, i + 1]
-            triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, flat, u, v, width)
-            triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, flat, u, v, width)
+            a, b, c, e = corners(seen[j], seen[j + 1], i)
+            triangle(a, b, c, (i, j), (i + 1, j), (i, j + 1), flat, u, v, width)
+            triangle(b, e, c, (i + 1, j), (i + 1, j + 1), (i, j + 1), flat, u, v, width)
 
 
 @njit(**FAST)
@@ -260,11 +256,8 @@ def wall(rim: np.ndarray, foot: np.ndarray, side: int, depth: np.ndarray, place:
     """Draw the cut below one side of the block, from its rim (points, 3) down to its foot (points, 3)."""
     flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for k in range(len(rim) - 1):
-        ax, ay, ad = foot[k]
-        bx, by, bd = foot[k + 1]
-        cx, cy, cd = rim[k]
-        ex, ey, ed = rim[k + 1]
+        a, b, c, e = corners(foot, rim, k)
         near, far = -1.0 - k, -2.0 - k
         low, high = side + 0.999, side + 0.0
-        triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, near, low, far, low, near, high, flat, u, v, width)
-        triangle(bx, by, bd, ex, ey, ed, cx, cy, cd, far, low, far, high, near, high, flat, u, v, width)
+        triangle(a, b, c, (near, low), (far, low), (near, high), flat, u, v, width)
+        triangle(b, e, c, (far, low), (far, high), (near, high), flat, u, v, width)

@@ -38,18 +38,12 @@ def sheet(seen: np.ndarray, depth: np.ndarray, place: np.ndarray) -> None:
     flat, u, v, width = depth.ravel(), place[0].ravel(), place[1].ravel(), depth.shape[1]
     for j in range(rows - 1):
         for i in range(columns - 1):
-            ax, ay, ad = seen[j, i]
-            bx, by, bd = seen[j, i + 1]
-            cx, cy, cd = seen[j + 1, i]
-            ex, ey, ed = seen[j + 1, i + 1]
-            raster.triangle(ax, ay, ad, bx, by, bd, cx, cy, cd, i, j, i + 1, j, i, j + 1, flat, u, v, width)
-            raster.triangle(ax, ay, ad, cx, cy, cd, bx, by, bd, i, j, i, j + 1, i + 1, j, flat, u, v, width)
-            raster.triangle(
-                bx, by, bd, ex, ey, ed, cx, cy, cd, i + 1, j, i + 1, j + 1, i, j + 1, flat, u, v, width
-            )
-            raster.triangle(
-                bx, by, bd, cx, cy, cd, ex, ey, ed, i + 1, j, i, j + 1, i + 1, j + 1, flat, u, v, width
-            )
+            a, b, c, e = raster.corners(seen[j], seen[j + 1], i)
+            at_a, at_b, at_c, at_e = (i, j), (i + 1, j), (i, j + 1), (i + 1, j + 1)
+            raster.triangle(a, b, c, at_a, at_b, at_c, flat, u, v, width)
+            raster.triangle(a, c, b, at_a, at_c, at_b, flat, u, v, width)
+            raster.triangle(b, e, c, at_b, at_e, at_c, flat, u, v, width)
+            raster.triangle(b, c, e, at_b, at_c, at_e, flat, u, v, width)
 
 
 @njit(**FAST)

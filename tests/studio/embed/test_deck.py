@@ -45,6 +45,13 @@ def folder(address: str) -> str:
     return f"{address}clips/gradient-compass/"
 
 
+@pytest.fixture
+def one_beat(foreign: str, tmp_path: Path, address: str, folder: str) -> str:
+    """The page of another origin, with the clip of one beat on it."""
+    write(tmp_path, f'<compass-clip src="{folder}" beat="see_the_right_angle"></compass-clip>', address)
+    return foreign
+
+
 def deck(place: Path, address: str, folder: str, first: int, more: str = "") -> None:
     """A deck of three slides beside the page of another origin, turned to slide `first`."""
     text = DECK.format(address=address, folder=folder, first=first, more=more)
@@ -133,26 +140,24 @@ def test_the_decks_arrows_cover_no_button(
 
 
 def test_a_browser_without_h264_is_told_so_with_the_still_and_a_link(
-    browser: Browser, foreign: str, tmp_path: Path, address: str, folder: str, clip: Clip
+    browser: Browser, one_beat: str, folder: str, clip: Clip
 ) -> None:
-    write(tmp_path, f'<compass-clip src="{folder}" beat="see_the_right_angle"></compass-clip>', address)
     with browser.new_context() as context:
         page = context.new_page()
         page.add_init_script(
             "HTMLMediaElement.prototype.canPlayType = kind => /avc1|mp4/.test(kind) ? '' : 'maybe'"
         )
-        page.goto(foreign)
+        page.goto(one_beat)
         told_with_its_still(page, folder, clip)
         assert page.locator(".begin").is_hidden()
         assert not Axe().run(page).response["violations"]
 
 
 def test_a_film_that_turns_out_not_to_play_is_told_too(
-    page: Page, foreign: str, tmp_path: Path, address: str, folder: str, clip: Clip
+    page: Page, one_beat: str, folder: str, clip: Clip
 ) -> None:
-    write(tmp_path, f'<compass-clip src="{folder}" beat="see_the_right_angle"></compass-clip>', address)
     page.route("**/*.mp4", lambda route: route.fulfill(body=unplayable(), content_type="video/mp4"))
-    page.goto(foreign)
+    page.goto(one_beat)
     page.locator(".begin").click()
     told_with_its_still(page, folder, clip)
 
@@ -167,12 +172,9 @@ def told_with_its_still(page: Page, folder: str, clip: Clip) -> None:
     assert state(page, "compass-clip", "poster").removeprefix(folder) in files
 
 
-def test_words_stand_below_a_small_picture_in_letters_that_can_be_read(
-    page: Page, foreign: str, tmp_path: Path, address: str, folder: str
-) -> None:
-    write(tmp_path, f'<compass-clip src="{folder}" beat="see_the_right_angle"></compass-clip>', address)
+def test_words_stand_below_a_small_picture_in_letters_that_can_be_read(page: Page, one_beat: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(foreign)
+    page.goto(one_beat)
     page.locator(".begin").click()
     said = page.locator(".said")
     expect(said).to_have_text('A "right" angle & more.')
@@ -213,12 +215,9 @@ def test_nothing_is_taller_than_a_phone_that_lies(
     assert bar["y"] + bar["height"] - stage["y"] <= 390
 
 
-def test_the_still_is_no_larger_than_its_place(
-    page: Page, foreign: str, tmp_path: Path, address: str, folder: str
-) -> None:
-    write(tmp_path, f'<compass-clip src="{folder}" beat="see_the_right_angle"></compass-clip>', address)
+def test_the_still_is_no_larger_than_its_place(page: Page, one_beat: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(foreign)
+    page.goto(one_beat)
     page.locator(".begin").wait_for()
     assert ".480." in state(page, "compass-clip", "poster")
 

@@ -20,6 +20,13 @@ from tests.studio.courses import Course
 from tests.studio.publish.sounds import VOICE, give_voice
 
 LECTURE = "lectures/quiet-dot/index.html"
+PAGES_OF_A_KIND = (  # one of each
+    "index.html",
+    LECTURE,
+    "code/calc_core.derivatives.gradients.html",
+    "clips/quiet-dot/transcript.html",
+    "clips/quiet-dot/embed.html",
+)
 LOW = QUALITIES["l"]
 NUMBERS = [
     {

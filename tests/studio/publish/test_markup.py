@@ -16,19 +16,12 @@ from studio.embed.scripts import lean, script
 from studio.publish import pages
 from studio.publish.pages import BRIGHT, fitting, key_beats
 from studio.publish.stills import light
-from tests.studio.publish.sites import LECTURE, Press
+from tests.studio.publish.sites import LECTURE, PAGES_OF_A_KIND, Press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PAGES = (
-    "index.html",
-    LECTURE,
-    "code/calc_core.derivatives.gradients.html",
-    "clips/quiet-dot/transcript.html",
-    "clips/quiet-dot/embed.html",
-    "404.html",
-)
+PAGES = (*PAGES_OF_A_KIND, "404.html")
 DURATION = re.compile(r"PT(\d+M)?\d+(\.\d{1,3})?S")  # of HTML's valid duration strings, those that we write
 OBSOLETE = {"align", "bgcolor", "border", "frameborder", "name"}  # on elements other than form's and meta
 SHIFTS = """() => { window.shifted = 0;

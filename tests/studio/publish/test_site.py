@@ -12,18 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.studio.publish.sites import LECTURE
+from tests.studio.publish.sites import LECTURE, PAGES_OF_A_KIND
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PAGES = (
-    "index.html",
-    LECTURE,
-    "code/calc_core.derivatives.gradients.html",
-    "clips/quiet-dot/transcript.html",
-    "clips/quiet-dot/embed.html",
-)
 BUDGET = 60_000  # bytes of script and style before any media
 WITHIN = 0.2  # seconds
 SOME = 400  # pieces of coloured code that axe looks at: every colour there is, and not for half a minute
@@ -103,7 +96,7 @@ def test_nothing_of_the_film_is_loaded_before_somebody_wants_it(
     assert [url for url in asked if url.endswith(".mp4")]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES_OF_A_KIND)
 def test_script_and_style_are_light(opened: Open, served: str, path: str) -> None:
     page = opened("about:blank")
     sizes: dict[str, int] = {}
@@ -220,7 +213,7 @@ def test_without_javascript_film_captions_words_and_links_are_there(opened: Open
         assert page.request.get(f"{served}lectures/quiet-dot/{source}").ok
 
 
-@pytest.mark.parametrize("path", PAGES[:-1])
+@pytest.mark.parametrize("path", PAGES_OF_A_KIND[:-1])
 def test_a_phone_scrolls_no_page_sideways(opened: Open, served: str, path: str) -> None:
     page = opened(served + path, width=320, height=640)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -237,7 +230,7 @@ def test_the_film_is_on_the_first_screen(opened: Open, served: str, width: int) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES[:-1])
+@pytest.mark.parametrize("path", PAGES_OF_A_KIND[:-1])
 def test_axe_finds_nothing(opened: Open, served: str, path: str, scheme: str) -> None:
     page = opened(served + path, color_scheme=scheme)
     page.evaluate(

@@ -19,8 +19,8 @@ def fresh() -> tuple[np.ndarray, np.ndarray]:
 def draw(a, b, c, depths, buffers):
     depth, place = buffers
     flat, u, v = depth.ravel(), place[0].ravel(), place[1].ravel()
-    corners = [float(each) for spot, deep in zip((a, b, c), depths, strict=True) for each in (*spot, deep)]
-    raster.triangle(*corners, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, flat, u, v, SHAPE[1])
+    corners = [tuple(map(float, (*spot, deep))) for spot, deep in zip((a, b, c), depths, strict=True)]
+    raster.triangle(*corners, (0.0, 0.0), (1.0, 0.0), (0.0, 1.0), flat, u, v, SHAPE[1])
 
 
 @given(spots, spots, spots)
