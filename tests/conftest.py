@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import is_dataclass
+from functools import wraps
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy comes in: as in a film, see studio.render.pool
@@ -22,13 +25,36 @@ if TYPE_CHECKING:
 CHECK_SHAPES = jaxtyping.jaxtyped
 
 
-def _check_shapes_of(*functions: Any, **how: Any) -> Any:
-    """As jaxtyping does, but where nothing is checked, functions made on the way stay as they are: to compile
-    checks for each took most of the time of tests of lectures.
+def _check_shapes_of(*kinds: Any, **how: Any) -> Any:
+    """As jaxtyping does, but a function's checks are made when it is first called while shapes are checked:
+    to make those of all the numerics takes ten seconds of every process that imports them. Where nothing is
+    checked, functions made on the way stay as they are.
     """
-    if jaxtyping.config.jaxtyping_disable and not functions:
-        return lambda function: function
-    return CHECK_SHAPES(*functions, **how)
+    if not kinds:
+        off = jaxtyping.config.jaxtyping_disable
+        return (lambda kind: kind) if off else (lambda kind: _check_shapes_of(kind, **how))
+    (kind,) = kinds
+    if isinstance(kind, FunctionType):
+        return _checked_when_called(kind, how)
+    if is_dataclass(kind) and isinstance(kind, type) and isinstance(kind.__init__, FunctionType):
+        kind.__init__ = _checked_when_called(kind.__init__, how)
+        return kind
+    return CHECK_SHAPES(kind, **how)
+
+
+def _checked_when_called(function: FunctionType, how: dict[str, Any]) -> Any:
+    checked: Any = None
+
+    @wraps(function)
+    def called(*arguments: Any, **options: Any) -> Any:
+        nonlocal checked
+        if jaxtyping.config.jaxtyping_disable:
+            return function(*arguments, **options)
+        if checked is None:
+            checked = CHECK_SHAPES(function, **how)
+        return checked(*arguments, **options)
+
+    return called
 
 
 jaxtyping.jaxtyped = _check_shapes_of

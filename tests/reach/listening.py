@@ -5,24 +5,29 @@ Imported by every Python that a test starts, so it imports next to nothing itsel
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import sys
 import threading
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 LOGS = "COMPASS_TESTS_READS"  # names the folder of logs; nothing is written where it is not set
 UNIT = "COMPASS_TESTS_UNIT"  # names the log in it, that of the unit whose test runs now
-READ, IMPORTED, LISTED, USES = "read", "imported", "listed", "uses"
+OF, READ, IMPORTED, LISTED, USES = "of", "read", "imported", "listed", "uses"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
 ASIDE = (".venv", ".git", "media", "site", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
 PYC = ".pyc"
 IMPORT = "importlib"  # lists every folder that it looks for modules in
 CURIOUS = "hypothesis"  # reads the text of every module that is loaded, for numbers worth a try
 DEPTH = 12  # callers, from opening a file up to there
+CACHE = type(functools.lru_cache(None)(len))
 
-_told: dict[str, set[tuple[str, str]]] = {}  # by unit: what is written down already
+_told: dict[str, set[tuple[str, str]]] = {}  # by log: what is written down already
+_logs: dict[str, str] = {}  # by unit: the log that it has of this process
+_remembered: dict[Any, set[tuple[str, str]]] = {}  # by cached function of the project: what it read
+_hits: dict[Any, int] = {}  # and how often it answered from memory when a unit last began
 _busy = threading.local()
 _is_on = False
 
@@ -37,40 +42,54 @@ def listen() -> None:
 
 
 def turn_to(unit: str) -> str:
-    """Let what is read from now on, here and by processes that are started from now on, belong to a unit; the
-    one that it belonged to before.
+    """Let what is read from now on, here and by processes that are started from now on, belong to a unit (""
+    is none); the log of the one that it belonged to before, to `turn_back` to.
     """
+    if unit and unit not in _logs:
+        _logs[unit] = f"{os.getpid()}-{len(_logs)}"
+        if folder := os.environ.get(LOGS):
+            _write(folder, _logs[unit], OF, unit)
+    return turn_back(_logs.get(unit, ""))
+
+
+def turn_back(log: str) -> str:
+    """Let it belong to the unit of a log again; the log of the one that it belonged to before."""
+    _recall()
     former = os.environ.get(UNIT, "")
-    os.environ[UNIT] = unit
+    os.environ[UNIT] = log
     return former
+
+
+def _recall() -> None:
+    """Note what cached functions read when they were called first, of those that answered from memory."""
+    for cached, read in list(_remembered.items()):
+        hits = cached.cache_info().hits
+        if hits != _hits[cached]:
+            _hits[cached] = hits
+            for kind, what in list(read):
+                note(kind, what)
 
 
 def note(kind: str, what: str) -> None:
     """Write a line into the log of this moment's unit, once."""
-    folder, unit = os.environ.get(LOGS), os.environ.get(UNIT)
-    if not folder or not unit or (kind, what) in _told.setdefault(unit, set()):
+    folder, log = os.environ.get(LOGS), os.environ.get(UNIT)
+    if not folder or not log or (kind, what) in _told.setdefault(log, set()):
         return
-    _told[unit].add((kind, what))
+    _told[log].add((kind, what))
+    _write(folder, log, kind, what)
+
+
+def _write(folder: str, log: str, kind: str, what: str) -> None:
     try:  # opened anew for every line: whoever forked, or closed what it did not know, spoils no other file
-        handle = os.open(os.path.join(folder, log_name(unit)), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(os.path.join(folder, log), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     except OSError:
         return
     try:
-        os.write(handle, f"{kind}\t{what}\n".encode())
+        os.write(handle, f"{kind}\t{what}\n".encode(errors="surrogateescape"))
     except OSError:
         pass
     finally:
         os.close(handle)
-
-
-def log_name(unit: str) -> str:
-    """A unit's name as that of a file."""
-    return unit.replace("%", "%25").replace("/", "%2F")
-
-
-def unit_of(log: str) -> str:
-    """The unit whose log is called so."""
-    return log.replace("%2F", "/").replace("%25", "%")
 
 
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:
@@ -81,7 +100,7 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             _opened(*arguments)
         elif not _comes_from(IMPORT, 2) and (folder := _inside(arguments[0] or ".")) is not None:
-            note(LISTED, folder)
+            _heard(LISTED, folder)
     finally:
         _busy.yes = False
 
@@ -97,7 +116,32 @@ def _opened(path: Any, mode: Any, flags: Any) -> None:
     else:
         is_imported = name.endswith(".py") and mode == "rb"
         if is_imported or not (name.endswith(".py") and _comes_from(CURIOUS, DEPTH)):
-            note(IMPORTED if is_imported else READ, name)
+            if is_imported:
+                note(IMPORTED, name)
+            else:
+                _heard(READ, name)
+
+
+def _heard(kind: str, what: str) -> None:
+    """Note it, and of every cached function that is at work that it will remember this."""
+    note(kind, what)
+    frame: FrameType | None = sys._getframe(2)  # past this function and the hook
+    while frame is not None:
+        cached = _cached(frame)
+        if cached is not None:
+            _remembered.setdefault(cached, set()).add((kind, what))
+            _hits.setdefault(cached, cached.cache_info().hits)
+        frame = frame.f_back
+
+
+def _cached(frame: FrameType) -> Any:
+    """The cache round a function at work, if there is one that can be found by its name."""
+    first, *rest = frame.f_code.co_qualname.split(".")
+    found = frame.f_globals.get(first)
+    for name in rest:
+        found = getattr(found, "__dict__", {}).get(name)
+    is_it = isinstance(found, CACHE) and getattr(found.__wrapped__, "__code__", None) is frame.f_code
+    return found if is_it else None
 
 
 def _comes_from(mark: str, depth: int) -> bool:

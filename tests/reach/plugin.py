@@ -14,18 +14,20 @@ import pytest
 from studio.course.catalog import read_catalog
 from tests.reach import listening
 from tests.reach.imports import Imports
-from tests.reach.selection import Heard, Map, Selection, changed_since, merged, parts_of
+from tests.reach.keeping import FIXTURE, LECTURE, Heard, Map, merged, packed, unpacked
+from tests.reach.selection import (
+    BY_LECTURE,
+    Choice,
+    Selection,
+    changed_since,
+    is_chosen,
+)
 
 ROOT = Path(listening.ROOT)
 KEPT = "compass/reach"  # in pytest's cache
 CHILD = Path(__file__).parent / "child"
-WATCHED = "tests/scenes/test_every_lecture.py"
-BY_LECTURE = {  # files whose tests each show one lecture, and by which of their parameters
-    WATCHED: "slug",
-    "tests/scenes/test_showings.py": "shown",
-}
+PARSED = "compass/imports"
 CACHE = "__pycache__"  # of compiled code: made from what is read beside it
-WIDE = ("session", "package")  # fixtures that more than one file shares
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +50,8 @@ class Listener:
         self.config = config
         self.is_leading = not hasattr(config, "workerinput")
         self.failed: set[str] = set()
-        self.chosen: list[str] | None = None
+        self.choice: Choice | None = None
+        self.fixtures: dict[tuple[str, str], str] = {}  # by name and place: the unit that set it up last
         if self.is_leading:
             self.logs = Path(tempfile.mkdtemp(prefix="compass-reads-"))
             self.before = {
@@ -57,77 +60,77 @@ class Listener:
             os.environ[listening.LOGS] = str(self.logs)
             path = filter(None, [str(CHILD), os.environ.get("PYTHONPATH")])
             os.environ["PYTHONPATH"] = os.pathsep.join(path)
+            self.imports = Imports(ROOT, self._kept(PARSED))
             if config.getoption("changed"):
-                self.chosen = self._choose(config.getoption("changed"))
+                self.choice = self._choose(config.getoption("changed"))
         else:
-            self.chosen = config.workerinput["chosen"]
+            self.choice = config.workerinput["choice"]
         listening.listen()
 
-    def _choose(self, revision: str) -> list[str]:
+    def _choose(self, revision: str) -> Choice:
         try:
             change = changed_since(ROOT, revision)
         except LookupError as error:
             raise pytest.UsageError(str(error)) from None
-        catalog = read_catalog(ROOT)
-        lectures = {each.slug: each.path.relative_to(ROOT).as_posix() for each in catalog}
+        lectures = {each.slug: each.path.relative_to(ROOT).as_posix() for each in read_catalog(ROOT)}
         files = [each.relative_to(ROOT).as_posix() for each in sorted((ROOT / "tests").rglob("test_*.py"))]
-        units = [
-            unit
-            for file in files
-            for unit in ([f"{file}[{slug}]" for slug in lectures] if file in BY_LECTURE else [file])
-        ]
-        return Selection(ROOT, self._known(), change, lectures).units(units)
+        return Selection(self.imports, unpacked(self._kept(KEPT)), change, lectures).choice(files)
 
     # -- choosing --------------------------------------------------------------------------------------
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a process that runs tests what was chosen."""
-        node.workerinput["chosen"] = self.chosen
+        node.workerinput["choice"] = self.choice
 
     def pytest_report_header(self) -> str | None:
         """How many files of tests the change reaches."""
-        if self.chosen is None:
+        if self.choice is None:
             return None
-        files = len({parts_of(unit)[0] for unit in self.chosen})
-        return f"reached by what changed since {self.config.getoption('changed')}: {files} files of tests"
+        revision = self.config.getoption("changed")
+        return f"reached by what changed since {revision}: tests of {len(self.choice)} files"
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
-        """Do not even import a file that is not reached."""
-        if self.chosen is None or not collection_path.name.startswith("test_") or collection_path.is_dir():
+        """Do not even import a file, or what a folder's tests share, that is not reached."""
+        if self.choice is None:
             return None
-        return None if _name(collection_path) in {parts_of(unit)[0] for unit in self.chosen} else True
+        name = _name(collection_path)
+        if collection_path.is_dir():
+            is_reached = any(file.startswith(f"{name}/") for file in self.choice) or collection_path == ROOT
+            return None if is_reached else True
+        is_test = collection_path.name.startswith("test_")
+        return True if is_test and name not in self.choice else None
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Leave out the lectures that are not reached, of files that show each of them."""
-        if self.chosen is None:
+        """Leave out the tests that are not reached."""
+        if self.choice is None:
             return
-        out = [each for each in items if unit_of(each) not in self.chosen]
+        out = [each for each in items if not self._is_chosen(each)]
         if out:
-            items[:] = [each for each in items if unit_of(each) in self.chosen]
+            items[:] = [each for each in items if self._is_chosen(each)]
             config.hook.pytest_deselected(items=out)
+
+    def _is_chosen(self, item: pytest.Item) -> bool:
+        file = (self.choice or {}).get(_name(item.path))
+        return file is not None and is_chosen(file, item.nodeid, slug_of(item))
 
     # -- listening -------------------------------------------------------------------------------------
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, Any, Any]:
-        """What a file of tests reads when it is imported: of no single lecture."""
-        file = _name(collector.path) if isinstance(collector, pytest.Module) else ""
-        former = listening.turn_to(f"importing {file}" if file else "")
+        """What a file of tests reads when it is imported."""
+        former = listening.turn_to(_name(collector.path) if isinstance(collector, pytest.Module) else "")
         try:
             return (yield)
         finally:
-            listening.turn_to(former)
+            listening.turn_back(former)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """What a test reads, and the processes that it starts."""
-        unit = unit_of(item)
-        listening.turn_to(unit)
-        if (slug := parts_of(unit)[1]) is not None:  # watched in another process, perhaps for another file
-            listening.note(listening.USES, f"{WATCHED}[{slug}]")
-        for name in getattr(item, "fixturenames", ()):
-            listening.note(listening.USES, f"fixture {name}")
+        listening.turn_to(item.nodeid)
+        if (slug := slug_of(item)) is not None:  # watched in another process, perhaps for another test
+            listening.note(listening.USES, f"{LECTURE}{slug}")
         try:
             return (yield)
         finally:
@@ -137,42 +140,48 @@ class Listener:
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
     ) -> Generator[None, Any, Any]:
-        """What a fixture reads that more than one file shares belongs to all who use it."""
-        if fixturedef.scope not in WIDE or "slug" in fixturedef.argnames:  # that of one lecture is its unit's
+        """What a fixture reads that more than one test shares belongs to all who use it."""
+        if fixturedef.scope == "function":
             return (yield)
-        former = listening.turn_to(f"fixture {fixturedef.argname}")
+        place = fixturedef.baseid, fixturedef.argname
+        self.fixtures[place] = f"{FIXTURE}{'::'.join(place)} for {request._pyfuncitem.nodeid}"
+        former = listening.turn_to(self.fixtures[place])
         try:
             return (yield)
         finally:
-            listening.turn_to(former)
+            listening.turn_back(former)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Which of those a test used, asked for by its arguments or on its way."""
+        request = getattr(item, "_request", None)
+        names = request.fixturenames if request else getattr(item, "fixturenames", ())
+        for (base, name), unit in self.fixtures.items():
+            if name in names and item.nodeid.startswith(base):
+                listening.note(listening.USES, unit)
+        return (yield)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Remember which units failed."""
+        """Remember which tests failed."""
         if report.failed:
-            file = report.nodeid.split("::")[0]
-            self.failed |= {file, *(unit for unit in self._logged() if parts_of(unit)[0] == file)}
-
-    def _logged(self) -> list[str]:
-        return [listening.unit_of(log.name) for log in self.logs.iterdir()] if self.is_leading else []
+            self.failed.add(report.nodeid)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Keep what was heard, of units that ran whole."""
         if not self.is_leading or not self.logs.is_dir():
             return
-        if (
-            exitstatus in (0, 1)
-            and _is_whole(self.config)
-            and not session.shouldstop
-            and not session.shouldfail
-        ):
-            cache = getattr(self.config, "cache", None)  # there is none under -p no:cacheprovider
-            if cache is not None:
-                cache.set(KEPT, merged(self._known(), _heard(self.logs), self.failed, Imports(ROOT)))
+        cache = getattr(self.config, "cache", None)  # there is none under -p no:cacheprovider
+        is_whole = exitstatus in (0, 1) and not session.shouldstop and not session.shouldfail
+        if cache is not None and is_whole:
+            known = unpacked(self._kept(KEPT))
+            cache.set(KEPT, packed(merged(known, _heard(self.logs), self.failed, self.imports)))
+        if cache is not None:
+            cache.set(PARSED, self.imports.remembered)
 
-    def _known(self) -> Map:
+    def _kept(self, name: str) -> Any:
         cache = getattr(self.config, "cache", None)
-        return {} if cache is None else cache.get(KEPT, {})
+        return {} if cache is None else cache.get(name, {})
 
     def pytest_unconfigure(self) -> None:
         """Leave nothing."""
@@ -185,49 +194,37 @@ class Listener:
                     os.environ[name] = value
 
 
-def unit_of(item: pytest.Item) -> str:
-    """The unit that a test belongs to."""
-    file = _name(item.path)
-    slug = getattr(item, "callspec", None) and item.callspec.params.get(BY_LECTURE.get(file, ""))
-    return f"{file}[{slug}]" if slug else file
+def slug_of(item: pytest.Item) -> str | None:
+    """The lecture that a test shows, of those files whose tests each show one."""
+    parameter = BY_LECTURE.get(_name(item.path))
+    call = getattr(item, "callspec", None)
+    return None if parameter is None or call is None else call.params.get(parameter)
 
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
-def _is_whole(config: pytest.Config) -> bool:
-    """Whether every test of every file ran that was asked for."""
-    narrowed = ("keyword", "markexpr", "lf", "failedfirst", "stepwise", "collectonly", "deselect")
-    return not any(config.getoption(each, None) for each in narrowed) and not any(
-        "::" in arg for arg in config.args
-    )
-
-
 def _heard(logs: Path) -> Map:
-    """What all logs tell, what a file reads on being imported with what its tests read. What is read of
-    lectures while a file is imported is the catalog's list of them all, and no reach of it.
-    """
+    """What all logs tell, by unit; a unit has one of each process that it was heard in."""
     found: dict[str, dict[str, set[str]]] = {}
-    importing: dict[str, dict[str, set[str]]] = {}
     for log in logs.iterdir():
-        unit = listening.unit_of(log.name)
-        place = importing if unit.startswith("importing ") else found
-        kinds: dict[str, set[str]] = {each: set() for each in Heard.__annotations__}
-        for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        first, *lines = log.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+        kind, _, unit = first.partition("\t")
+        if kind != listening.OF:
+            continue
+        kinds = found.setdefault(unit, {each: set() for each in Heard.__annotations__})
+        for line in lines:
             kind, _, what = line.partition("\t")
-            if kind in kinds and not (place is importing and what.startswith("scenes/")):
+            if kind in kinds:
                 kinds[kind].add(what)
-        place[unit.removeprefix("importing ")] = kinds
-    for unit, kinds in found.items():
-        for kind, more in importing.get(parts_of(unit)[0], {}).items():
-            kinds[kind] |= more
-    for unit, kinds in found.items():
-        if parts_of(unit)[1] is not None:  # it asks the catalog for its own lecture alone
-            kinds["listed"] = {name for name in kinds["listed"] if not name.startswith("scenes/")}
-        kinds["uses"] &= found.keys() - {unit}
+    for kinds in found.values():
         for kind in ("read", "imported"):
             kinds[kind] = {name for name in kinds[kind] if (ROOT / name).is_file() and CACHE not in name}
+    telling = {unit for unit, kinds in found.items() if any(kinds.values())}
+    for kinds in found.values():  # most fixtures read nothing
+        kinds["uses"] = {each for each in kinds["uses"] if each in telling or each.startswith(LECTURE)}
     return {
-        unit: Heard(**{kind: sorted(what) for kind, what in kinds.items()}) for unit, kinds in found.items()
-    }  # type: ignore[typeddict-item]
+        unit: Heard(**{kind: sorted(what) for kind, what in kinds.items()})  # type: ignore[typeddict-item]
+        for unit, kinds in found.items()
+    }

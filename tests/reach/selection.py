@@ -5,28 +5,41 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
 from tests.reach.imports import Imports
+from tests.reach.keeping import LECTURE, Map, conftests, file_of, is_shared
 
 FOUNDATIONS = ("pyproject.toml", "requirements/")  # what every test stands on
 LECTURES = (
     "scenes/"  # whoever lists a folder of lectures, such as the catalog, reads them all, or remembers them
 )
+CATALOG = "studio/course/catalog.py"
 EVERYTHING = ("tests/test_architecture.py",)  # look at every file of the project, by any way
+BY_LECTURE = {  # files whose tests each show one lecture, and by which of their parameters
+    "tests/scenes/test_every_lecture.py": "slug",
+    "tests/scenes/test_showings.py": "shown",
+}
 
 
-class Heard(TypedDict):
-    """What a unit was heard to do, in paths from the project's root."""
+class Chosen(TypedDict):
+    """Which tests of a file a change reaches: those that were heard by name, others by their lecture, if the
+    file's tests each show one.
+    """
 
-    read: list[str]
-    imported: list[str]
-    listed: list[str]
-    uses: list[str]  # fixtures of the whole session, which have reaches of their own
+    heard: dict[str, bool]
+    lectures: dict[str, bool]
+    others: bool
 
 
-Map = dict[str, Heard]
+Choice = dict[str, Chosen]  # by file, of those that a change may reach
+
+
+def is_chosen(file: Chosen, test: str, slug: str | None) -> bool:
+    """Whether a test of such a file is reached."""
+    return file["heard"].get(test, file["lectures"].get(slug or "", file["others"]))
 
 
 @dataclass(frozen=True)
@@ -39,78 +52,110 @@ class Change:
 
 @dataclass
 class Selection:
-    """Judges units of tests. `heard` is what they were heard to do; `lectures` are the files of lectures, by
-    slug.
-    """
+    """Judges tests. `heard` is what they were heard to do; `lectures` are the files of lectures, by slug."""
 
-    root: Path
+    imports: Imports
     heard: Map
     change: Change
     lectures: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.imports = Imports(self.root)
+        self.meets = cache(self._meets)
+        self.around = cache(self._around)
+        self.folders = self._folders()
+        self.units: dict[str, list[str]] = {}
+        for unit in self.heard:
+            if not is_shared(unit):
+                self.units.setdefault(file_of(unit), []).append(unit)
 
-    def units(self, known: Iterable[str]) -> list[str]:
-        """Those of some units that the change reaches."""
-        return [each for each in known if self.reaches(each)]
+    def choice(self, files: Iterable[str]) -> Choice:
+        """Of some files of tests, those that the change may reach, and which of their tests."""
+        files = list(files)
+        among = {path for heard in self.heard.values() for path in heard["imported"]}
+        among |= {*files, *self.lectures.values(), *(each for file in files for each in conftests(file))}
+        self.importers = self.imports.importers(self.change.files, among)
+        chosen = {file: self._chosen(file) for file in files}
+        return {
+            file: each
+            for file, each in chosen.items()
+            if each["others"] or any(each["heard"].values()) or any(each["lectures"].values())
+        }
 
-    def reaches(self, unit: str) -> bool:
-        """Whether the change reaches a unit."""
-        if not self.change.files:
-            return False
-        file, slug = parts_of(unit)
-        if file in EVERYTHING or any(each.startswith(FOUNDATIONS) for each in self.change.files):
-            return True
+    def _chosen(self, file: str) -> Chosen:
+        every = bool(self.change.files) and (
+            file in EVERYTHING or any(each.startswith(FOUNDATIONS) for each in self.change.files)
+        )
+        every = every or not self.importers.isdisjoint([file, *conftests(file)])
+        tests = {test: every or self._is_met(file, test) for test in self.units.get(file, ()) if test != file}
+        slugs = self.lectures if file in BY_LECTURE else ()
+        return Chosen(
+            heard=tests,
+            lectures={slug: every or self._may_reach(file, slug) for slug in slugs},
+            others=every or (not slugs and self._may_reach(file)) or self._makes_others(file, tests),
+        )
+
+    def _makes_others(self, file: str, tests: Mapping[str, bool]) -> bool:
+        """Whether tests of a file that were never heard may come of the change: where others are reached, or
+        where it meets what the file reads when it is imported, or where it makes another list of lectures.
+        """
+        is_listed = any(each.startswith(LECTURES) for each in self.change.came_or_went)
+        knows_lectures = is_listed and CATALOG in self.imports.closure([file, *conftests(file)])
+        return bool(tests) and (any(tests.values()) or self.meets(file) or knows_lectures)
+
+    def _is_met(self, file: str, test: str) -> bool:
+        """Whether the change meets what a test was heard to read, or its file when it was imported: but what
+        that reads of lectures is the catalog's list of them all, and no reach of it.
+        """
+        return any(map(self.meets, (test, *self.heard[test]["uses"]))) or self.meets(file, False)
+
+    def _meets(self, unit: str, lectures: bool = True) -> bool:
+        """Whether the change meets what a unit was heard to do, with what it read of lectures or without."""
         heard = self.heard.get(unit)
         if heard is None:
-            return self._may_reach(file, slug)
-        together = [heard, *(self.heard[each] for each in heard["uses"] if each in self.heard)]
-        modules = [path for each in together for path in each["imported"]]
-        reached = self._imported(file, modules) | {path for each in together for path in each["read"]}
-        listed = {path for each in together for path in each["listed"]}
-        return bool(reached & self.change.files) or any(map(listed.__contains__, self._folders()))
+            return False
+        read, listed = set(heard["read"]), set(heard["listed"])
+        if not lectures:
+            read = {each for each in read if not each.startswith(LECTURES)}
+        if not lectures or unit.startswith(LECTURE):  # this asks the catalog for its own lecture alone
+            listed = {each for each in listed if not each.startswith(LECTURES)}
+        return (
+            not read.isdisjoint(self.change.files)
+            or not listed.isdisjoint(self.folders)
+            or not self.importers.isdisjoint(heard["imported"])
+        )
 
     def _folders(self) -> set[str]:
         """The folders whose list would be another one, or whose lectures would be."""
         asked = self.change.came_or_went | {each for each in self.change.files if each.startswith(LECTURES)}
         return {str(Path(each).parent) for each in asked}
 
-    def _imported(self, file: str, more: Iterable[str] = ()) -> frozenset[str]:
-        above = [str(folder) for folder in Path(file).parents]
-        return self.imports.closure([file, *(f"{folder}/conftest.py" for folder in above), *more])
+    def _around(self, file: str) -> frozenset[str]:
+        """The folders of all that a file imports."""
+        return frozenset(each.rpartition("/")[0] for each in self.imports.closure([file]))
 
-    def _may_reach(self, file: str, slug: str | None) -> bool:
-        """The same of a unit that was never heard: by its imports, what lies beside those, and by names."""
-        own = [self.lectures[slug]] if slug in self.lectures else []
-        reached = self._imported(file, own)
-        if reached & self.change.files:
+    def _may_reach(self, file: str, slug: str | None = None) -> bool:
+        """The same of tests that were never heard: by their imports, what lies beside those, and by names."""
+        starts = [file, *conftests(file), *([self.lectures[slug]] if slug else [])]
+        if not self.importers.isdisjoint(starts):
             return True
-        if {self._room(each) for each in self.change.files if not each.endswith(".py")} & {
-            str(Path(each).parent) for each in reached
-        }:
+        rooms = {self._room(each) for each in self.change.files if not each.endswith(".py")}
+        if any(not rooms.isdisjoint(self.around(each)) for each in starts):
             return True
         if slug is not None:
             return any(f"/{slug}/" in each for each in self.change.files)  # its recordings
-        text = (self.root / file).read_text(encoding="utf-8")
+        text = (self.imports.root / file).read_text(encoding="utf-8")
         return any(name in text for each in self.change.files for name in self._names(each))
 
     def _room(self, path: str) -> str | None:
         """The package whose data a file is; None for a file that lies elsewhere."""
         above = [each for each in Path(path).parents if each != Path()]
-        return next((str(each) for each in above if any((self.root / each).glob("*.py"))), None)
+        return next((str(each) for each in above if any((self.imports.root / each).glob("*.py"))), None)
 
     def _names(self, path: str) -> list[str]:
         """What a test would call a file: by its name, and a lecture by its slug."""
         slugs = [slug for slug, lecture in self.lectures.items() if lecture == path]
         name = Path(path).stem if path.startswith(LECTURES) else Path(path).name
         return slugs or ([name] if name != "__init__.py" else [])
-
-
-def parts_of(unit: str) -> tuple[str, str | None]:
-    """A unit's test file, and its lecture, if it has one."""
-    file, bracket, slug = unit.partition("[")
-    return file, slug.rstrip("]") if bracket else None
 
 
 def changed_since(root: Path, revision: str) -> Change:
@@ -132,23 +177,3 @@ def _git(root: Path, *arguments: str) -> str:
     except subprocess.CalledProcessError as error:
         raise LookupError(f"git cannot tell what has changed: {error.stderr.strip()}") from None
     return done.stdout
-
-
-def merged(known: Map, new: Map, failed: Iterable[str], imports: Imports) -> Map:
-    """What was heard now in the place of what was heard before. A unit that failed may have been cut short:
-    of that, both count. What is imported because of something else is left out: `Imports` finds it again.
-    """
-    cut_short = set(failed)
-    both = dict(known)
-    for unit, heard in new.items():
-        kinds = (Heard(**heard), known[unit]) if unit in cut_short and unit in known else (heard,)
-        file, _ = parts_of(unit)
-        read, imported, listed, uses = (
-            {path for each in kinds for path in each[kind]}  # type: ignore[literal-required]
-            for kind in ("read", "imported", "listed", "uses")
-        )
-        implied = imports.closure([file]) if file.endswith(".py") else frozenset()
-        both[unit] = Heard(
-            read=sorted(read), imported=sorted(imported - implied), listed=sorted(listed), uses=sorted(uses)
-        )
-    return both

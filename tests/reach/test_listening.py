@@ -1,4 +1,4 @@
-"""What a test reads is heard: in its own process, in those that it starts, and in their children."""
+"""What a test reads is heard: in its own process, in those that it starts, in their children, from memory."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ import importlib, os, pathlib, sys
 """
 
 
-def told(folder: Path, unit: str, body: str) -> set[str]:
+def told(folder: Path, log: str, body: str) -> set[str]:
     """What a Python is heard to do whose environment asks for it."""
     child = str(Path(listening.__file__).parent / "child")
     surroundings = environment() | {
-        listening.LOGS: str(folder), listening.UNIT: unit,
+        listening.LOGS: str(folder), listening.UNIT: log,
         "PYTHONPATH": os.pathsep.join([child, str(CHECKOUT)]),
     }  # fmt: skip
     subprocess.run(
         [sys.executable, "-P", "-c", READS.format(body=body)], env=surroundings, check=True, cwd=folder
     )
-    log = folder / listening.log_name(unit)
-    return set(log.read_text().splitlines()) if log.exists() else set()
+    written = folder / log
+    return set(written.read_text().splitlines()) if written.exists() else set()
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def told(folder: Path, unit: str, body: str) -> set[str]:
     ],
 )
 def test_a_process_is_heard(tmp_path: Path, body: str, line: str) -> None:
-    assert line in told(tmp_path, "tests/a/test_b.py", body.format(root=listening.ROOT))
+    assert line in told(tmp_path, "log", body.format(root=listening.ROOT))
 
 
 def test_a_childs_child_is_heard(tmp_path: Path) -> None:
     inner = f"open({listening.ROOT + 'LICENSE'!r})"
     body = f"import subprocess; subprocess.run([sys.executable, '-c', {inner!r}], check=True)"
-    assert "read\tLICENSE" in told(tmp_path, "tests/test_a.py", body)
+    assert "read\tLICENSE" in told(tmp_path, "log", body)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_childs_child_is_heard(tmp_path: Path) -> None:
     ],
 )
 def test_nothing_is_made_up(tmp_path: Path, body: str) -> None:
-    def heard(text: str, unit: str) -> set[str]:
-        return told(tmp_path, unit, text.format(root=listening.ROOT))
+    def heard(text: str, log: str) -> set[str]:
+        return told(tmp_path, log, text.format(root=listening.ROOT))
 
     assert heard(body, "one") == heard("", "other")
 
@@ -82,7 +82,36 @@ def test_another_sitecustomize_is_run_as_well(tmp_path: Path) -> None:
     assert said.stdout.strip() == str(tmp_path / "sitecustomize.py")
 
 
-@pytest.mark.parametrize("unit", ["tests/a/test_b.py[some-lecture]", "fixture films", "50%2F"])
-def test_a_units_log_tells_its_unit(unit: str) -> None:
-    assert listening.unit_of(listening.log_name(unit)) == unit
-    assert "/" not in listening.log_name(unit)
+TURNS = """
+import functools
+from tests.reach import listening
+
+@functools.cache
+def licence(): return open({root!r} + 'LICENSE').read()
+
+class Shelf:
+    @functools.lru_cache
+    def readme(): return open({root!r} + 'README.md').read()
+
+listening.turn_to("first")
+licence(), Shelf.readme()
+listening.turn_to("second")
+licence()
+former = listening.turn_to("third")
+Shelf.readme()
+listening.turn_back(former)
+open({root!r} + 'pyproject.toml')
+listening.turn_to("fourth")
+listening.turn_to("")
+"""
+
+
+def test_what_a_cached_function_read_is_heard_of_all_whom_it_answers(tmp_path: Path) -> None:
+    told(tmp_path, "log", TURNS.format(root=listening.ROOT))
+    logs = [each.read_text().splitlines() for each in tmp_path.iterdir() if each.name != "log"]
+    assert {unit: set(read) for unit, *read in logs} == {
+        "of\tfirst": {"read\tLICENSE", "read\tREADME.md"},
+        "of\tsecond": {"read\tLICENSE", "read\tpyproject.toml"},
+        "of\tthird": {"read\tREADME.md"},
+        "of\tfourth": set(),
+    }

@@ -18,6 +18,10 @@ PROJECT = {
     "near.csv": "",
     "far.csv": "",
     "shared.csv": "",
+    "kept.csv": "",
+    "one.csv": "",
+    "two.csv": "",
+    "pair.csv": "",
     "tests/__init__.py": "",
     "tests/conftest.py": """
 import pathlib, pytest
@@ -28,8 +32,23 @@ def shared():
     return pathlib.Path("shared.csv").read_text()
 """,
     "tests/test_near.py": """
-import pathlib
+import functools, pathlib, pytest
+
+@functools.cache
+def kept(): return pathlib.Path("kept.csv").read_text()
+
+@pytest.fixture(scope="module", params=["one", "two"])
+def number(request): return pathlib.Path(f"{request.param}.csv").read_text()
+
+@pytest.fixture(scope="module")
+def pair(number): return pathlib.Path("pair.csv").read_text()
+
 def test_near(shared): pathlib.Path("near.csv").read_text()
+def test_kept(): kept()
+def test_kept_too(): kept()
+def test_pair(pair): pass
+def test_pair_too(pair): pass
+def test_on_its_way(request): request.getfixturevalue("shared")
 """,
     "tests/test_far.py": """
 import subprocess, sys
@@ -79,21 +98,45 @@ def ran(project: Path, *arguments: str) -> list[str]:
     return sorted(line.split()[1] for line in done.stdout.splitlines() if line.startswith("PASSED "))
 
 
-@pytest.mark.parametrize("processes", [(), ("-n", "2", "--dist", "loadscope")])
-def test_after_a_whole_run_only_what_reads_a_change_runs(project: Path, processes: tuple[str, ...]) -> None:
-    assert len(ran(project, *processes)) == 4
-    assert ran(project, *processes, "--changed") == []
-    (project / "near.csv").write_text("1")
-    assert ran(project, *processes, "--changed") == ["tests/test_near.py::test_near"]
+NEAR = "tests/test_near.py::test_"
+REACHED = {  # by what is changed
+    "near.csv": ["near"],
+    "kept.csv": ["kept", "kept_too"],
+    "one.csv": ["pair[one]", "pair_too[one]"],
+    "pair.csv": ["pair[one]", "pair[two]", "pair_too[one]", "pair_too[two]"],
+}
+
+
+FAR = "tests/test_far.py::test_far"
+
+
+def again(project: Path) -> None:
+    """Take back what was changed."""
+    subprocess.run(["git", "checkout", "-q", "."], cwd=project, check=True)
+
+
+def test_after_a_run_only_what_reads_a_change_runs(project: Path) -> None:
+    assert len(ran(project)) == 11
+    assert ran(project, "--changed") == []
+    for changed, reached in REACHED.items():
+        (project / changed).write_text("1")
+        assert ran(project, "--changed") == [f"{NEAR}{each}" for each in reached]
+        again(project)
     (project / "far.csv").write_text("1")
-    assert ran(project, *processes, "--changed=HEAD", "tests/test_far.py") == ["tests/test_far.py::test_far"]
-    subprocess.run(["git", "checkout", "-q", "."], cwd=project, check=True)
-    (project / "shared.csv").write_text("1")
-    both = ["tests/test_far.py::test_far", "tests/test_near.py::test_near"]
-    assert ran(project, *processes, "--changed") == both
-    subprocess.run(["git", "checkout", "-q", "."], cwd=project, check=True)
+    assert ran(project, "--changed=HEAD", "tests/test_far.py") == [FAR]
+    again(project)
     (project / "scenes" / "step1_first" / "l02_lines.py").write_text("# other\n")
-    assert ran(project, *processes, "--changed") == [f"{EVERY}[lines]"]
+    assert ran(project, "--changed") == [f"{EVERY}[lines]"]
+
+
+def test_processes_that_share_the_tests_choose_alike(project: Path) -> None:
+    processes = ("-n", "2", "--dist", "loadscope")
+    assert len(ran(project, *processes)) == 11
+    (project / "shared.csv").write_text("1")
+    assert ran(project, *processes, "--changed") == [FAR, f"{NEAR}near", f"{NEAR}on_its_way"]
+    again(project)
+    (project / "scenes" / "step1_first" / "l03_areas.py").write_text("")
+    assert ran(project, *processes, "--changed") == [f"{EVERY}[areas]"]
 
 
 def test_before_any_run_a_lecture_is_known_by_its_file(project: Path) -> None:

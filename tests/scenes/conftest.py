@@ -17,6 +17,7 @@ import pytest
 
 from studio.check.finding import Finding, Watched
 from studio.check.verdict import verdict
+from tests.reach import listening
 from tests.scenes.dry import KEPT, LECTURES, read_anew, watch
 from visuals.lecture import Lecture
 
@@ -45,7 +46,11 @@ def begun(request, tmp_path_factory) -> Iterator[Callable[[str], Future[Watched]
 
         @cache
         def begin(slug: str) -> Future[Watched]:
-            return stage.submit(watch, slug, tmp_path_factory.mktemp(slug))
+            former = listening.turn_to("")  # what a watcher reads belongs to its lecture, see `watch`
+            try:
+                return stage.submit(watch, slug, tmp_path_factory.mktemp(slug))
+            finally:
+                listening.turn_back(former)
 
         def begin_with_the_next(slug: str) -> Future[Watched]:
             mine = begin(slug)

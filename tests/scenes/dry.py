@@ -19,6 +19,7 @@ from manim import tempconfig
 from studio.check.finding import Watched
 from studio.course.catalog import read_catalog
 from tests.reach import listening
+from tests.reach.keeping import LECTURE
 from visuals.lecture import BeatTime, Lecture, Passing
 from visuals.lecture.player import recordings_of
 
@@ -134,7 +135,7 @@ def watch(slug: str, folder: Path) -> Watched:
     from studio.check.watching import Watcher  # it switches on the critic's eyes: only where they are used
     from studio.render.engine import swift
 
-    listening.turn_to(f"tests/scenes/test_every_lecture.py[{slug}]")  # one process watches several
+    listening.turn_to(f"{LECTURE}{slug}")  # one process watches several
     swift.hasten()  # as a worker does
     kind = lecture_class(slug)
     seen = Watcher(LECTURES[slug].path, folder, recordings=recordings_of(kind)).watch(kind)
