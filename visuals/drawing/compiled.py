@@ -1,5 +1,8 @@
 """How the inner loops are compiled: once, kept on disk, one thread, the same bits every time.
 
+So nothing is compiled with fastmath: which products are fused with sums would then depend on what was inlined,
+and a process that compiles a function would draw other bits than one that loads it.
+
 numba keeps a compiled function as long as the function's own file is the same. But functions of other files
 are compiled into it, and so are their constants: after an edit there, a kept one would draw as before. So
 whoever compiles something takes `FAST` or `KEPT` from here, and what is kept counts only while all of that is
@@ -24,7 +27,6 @@ KEPT: Final[dict[str, Any]] = {"cache": True}
 FAST: Final[dict[str, Any]] = {
     "cache": True,
     "error_model": "numpy",  # a division by zero gives inf instead of a branch
-    "fastmath": {"contract", "arcp", "nsz", "reassoc"},
 }
 CONSTANTS = (bool, int, float, complex, str, bytes, tuple, np.generic)
 

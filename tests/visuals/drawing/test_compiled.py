@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from visuals.drawing.compiled import FAST, KEPT
+
 INNER = """
 import numpy as np
 from numba import njit
@@ -89,3 +91,5 @@ def test_everything_compiled_here_is_kept_so() -> None:
         path for path in compiling if "visuals.drawing.compiled" not in path.read_text(encoding="utf-8")
     ]
     assert not [path for path in compiling if "njit(cache" in path.read_text(encoding="utf-8")]
+    assert not [path for path in compiling if "fastmath" in path.read_text(encoding="utf-8")]
+    assert not any("fastmath" in options for options in (KEPT, FAST))  # the bits would depend on inlining
