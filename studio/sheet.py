@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
 
+from studio.course.finding import described
 from studio.course.lecture import Lecture
 from studio.errors import LectureFailed, RenderFailed
 from studio.places import LOG, readable
@@ -18,6 +20,7 @@ from studio.system.columns import clock, counted
 from studio.system.reading import Facts
 
 COLUMNS = 4
+NOTHING: Mapping[str, str] = {}  # of its own has the theme of most courses
 PICTURE = STILL.width  # a still is set at its own size: one point is one pixel at 72 to the inch
 TEMPLATE = """
 #let sheet = json(bytes(sys.inputs.sheet))
@@ -45,6 +48,12 @@ TEMPLATE = """
 )
 """
 COLOURS = {"ground": "#05070A", "ink": "#ECEFF4", "quiet": "#AEB7C4"}
+THEME = {"ground": "ground", "ink": "text", "quiet": "quiet"}  # what a course's theme calls them
+
+
+def colours(theme: Mapping[str, str]) -> dict[str, str]:
+    """The colours of a sheet: those of a course's theme, as far as it has its own."""
+    return {name: theme.get(THEME[name], usual) for name, usual in COLOURS.items()}
 
 
 def draw_sheet(course: Path, lecture: Lecture, path: Path | None = None) -> Path:
@@ -72,12 +81,13 @@ def _draw(course: Path, lecture: Lecture, path: Path) -> None:
             if event.error is not None:
                 raise event.error
             if event.what == "done":  # the stills are there until the next event is asked for
-                typeset(lecture, event.facts, event.job.folder / "sheet.png").replace(path)
+                theme = described(course).theme
+                typeset(lecture, event.facts, event.job.folder / "sheet.png", theme).replace(path)
                 # what it printed this time is put there next
                 (path.parent / (job.stem + LOG)).unlink(missing_ok=True)
 
 
-def typeset(lecture: Lecture, played: Facts, path: Path) -> Path:
+def typeset(lecture: Lecture, played: Facts, path: Path, theme: Mapping[str, str] = NOTHING) -> Path:
     """Set what was played, as the worker tells it, on one picture at `path`, beside its stills."""
     stills = [
         still
@@ -85,7 +95,7 @@ def typeset(lecture: Lecture, played: Facts, path: Path) -> Path:
         for still in played["stills"]
     ]
     length, file = clock(played["seconds"]), readable(lecture.path)
-    sheet = COLOURS | {
+    sheet = colours(theme) | {
         "title": lecture.title,
         "summary": f"{lecture.label}, {length}, {counted(len(stills), 'beat')}, {file}",
         "columns": min(COLUMNS, len(stills)),

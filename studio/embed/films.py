@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,9 +12,10 @@ import av
 from av.filter import Graph
 
 from studio.called import typed
+from studio.course.finding import described
 from studio.course.lecture import Lecture
 from studio.embed.address import Wish
-from studio.embed.lettering import with_words
+from studio.embed.lettering import GROUND, INK, with_words
 from studio.embed.sound import BIT_RATE, sound_between
 from studio.errors import NotThere, StudioError
 from studio.places import FILM
@@ -29,12 +30,15 @@ BT709, LIMITED = 1, 1  # of ITU-T H.273: the colours of all films here
 
 @dataclass(frozen=True)
 class Stretch:
-    """Frames of a film from `start` to just before `end`, in seconds; `told` is the film's description."""
+    """Frames of a film from `start` to just before `end`, in seconds; `told` is the film's description, and
+    `theme` has the colours that are its course's own.
+    """
 
     film: Path
     start: float
     end: float
     told: Description
+    theme: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -89,11 +93,12 @@ def find_stretch(course: Path, lecture: Lecture, wish: Wish, width: int) -> Stre
         raise StudioError(
             f"{lecture.slug} lasts {told['seconds']:g} s: nothing lies between {start:g} s and {end:g} s."
         )
-    return Stretch(film, start, end, told)
+    return Stretch(film, start, end, told, described(course).theme)
 
 
 def as_gif(stretch: Stretch, width: int, *, words: bool = False) -> bytes:
-    """An animated GIF that begins again and again, with a palette of its own; with `words` below, if wished.
+    """An animated GIF that begins again and again, with a palette of its own; with `words` below, if wished,
+    in the colours of the course.
 
     Raises StudioError for a stretch that would make a file nobody wants to load.
     """
@@ -107,7 +112,11 @@ def as_gif(stretch: Stretch, width: int, *, words: bool = False) -> bytes:
     with av.open(made, "w", format="gif") as container:
         stream = container.add_stream("gif", rate=GIF_RATE)
         stream.pix_fmt, stream.time_base = "pal8", Fraction(1, 100)
-        for frame in with_words(stretch.frames(), stretch.cues, width) if words else stretch.frames():
+        frames = stretch.frames()
+        if words:
+            colours = {"ground": stretch.theme.get("ground", GROUND), "ink": stretch.theme.get("text", INK)}
+            frames = with_words(frames, stretch.cues, width, **colours)
+        for frame in frames:
             if graph is None:
                 stream.width, stream.height = width, round(width * frame.height / frame.width / 2) * 2
                 graph = _palette_graph(frame, stream.width, stream.height)

@@ -13,7 +13,7 @@ from studio.places import SITE_ASSETS
 from studio.render.description import CueTold
 
 FONT = SITE_ASSETS / "source-serif-4.woff2"
-GROUND, INK = "#0E1116", "#ECEFF4"
+GROUND, INK = "#0E1116", "#ECEFF4"  # where the course's theme has none of its own
 LEGIBLE = 16  # pixels: no letter is set smaller
 PER_LINE = 27  # letters are this part of the width, so that a caption's line fits into one
 LEADING = 1.35
@@ -21,7 +21,12 @@ STEPS = 1000  # of a second: what the time of a picture is counted in
 
 
 def with_words(
-    frames: Iterator[av.VideoFrame], cues: Sequence[CueTold], width: int
+    frames: Iterator[av.VideoFrame],
+    cues: Sequence[CueTold],
+    width: int,
+    *,
+    ground: str = GROUND,
+    ink: str = INK,
 ) -> Iterator[av.VideoFrame]:
     """The frames, `width` pixels wide, with the caption of their moment below the picture.
 
@@ -31,8 +36,8 @@ def with_words(
     line = round(font.size * LEADING)
     lines = [_broken(cue["text"], font, width - font.size) for cue in cues]
     room = (max(map(len, lines), default=0) * line + line // 2 + 1) // 2 * 2
-    strips = [_strip(each, font, line, (width, room)) for each in lines]
-    empty = _strip([], font, line, (width, room))
+    empty = Image.new("RGB", (width, room), ground)
+    strips = [_strip(each, font, line, empty, ink) for each in lines]
     for frame in frames:
         height = round(width * frame.height / frame.width / 2) * 2
         picture = Image.new("RGB", (width, height + room))
@@ -60,10 +65,10 @@ def _broken(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
 
 
 def _strip(
-    lines: Sequence[str], font: ImageFont.FreeTypeFont, leading: int, size: tuple[int, int]
+    lines: Sequence[str], font: ImageFont.FreeTypeFont, leading: int, empty: Image.Image, ink: str
 ) -> Image.Image:
-    strip = Image.new("RGB", size, GROUND)
+    strip = empty.copy()
     draw = ImageDraw.Draw(strip)
     for number, line in enumerate(lines):
-        draw.text((size[0] / 2, leading * (number + 0.75)), line, fill=INK, font=font, anchor="mm")
+        draw.text((strip.width / 2, leading * (number + 0.75)), line, fill=ink, font=font, anchor="mm")
     return strip

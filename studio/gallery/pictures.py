@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -14,6 +14,7 @@ from typing import TypedDict
 import typst
 from PIL import Image
 
+from studio.course.finding import described
 from studio.errors import RenderFailed
 from studio.gallery import page
 from studio.gallery.entries import Entry, choose, read_entries
@@ -22,7 +23,7 @@ from studio.render import pool
 from studio.render.description import RecordTold
 from studio.render.jobs import SHOWN, Job, Options
 from studio.render.record import Record
-from studio.sheet import COLOURS
+from studio.sheet import colours
 
 LEDGER = "gallery.json"  # what each still was made from
 SHEET = "sheet.png"
@@ -108,7 +109,7 @@ def draw_gallery(
     fresh = [each for each in entries if _is_fresh(each, ledger, folder)]
     page.write(entries, {each.name for each in fresh}, folder)
     if fresh:
-        _typeset(fresh, folder)
+        _typeset(fresh, folder, described(course).theme)
     return Gallery(folder, tuple(drawn), chosen, tuple(failures))
 
 
@@ -203,11 +204,11 @@ def _write(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def _typeset(entries: Sequence[Entry], folder: Path) -> None:
+def _typeset(entries: Sequence[Entry], folder: Path, theme: Mapping[str, str]) -> None:
     stills = [
         {"name": each.name, "room": each.room, "picture": f"{SMALL}/{each.name}.png"} for each in entries
     ]
-    sheet = COLOURS | {"columns": min(COLUMNS, len(stills)), "width": SMALL_WIDTH, "stills": stills}
+    sheet = colours(theme) | {"columns": min(COLUMNS, len(stills)), "width": SMALL_WIDTH, "stills": stills}
     source = folder / "sheet.typ"
     source.write_text(TEMPLATE, encoding="utf-8")
     new = folder / "sheet.new.png"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +22,9 @@ from studio.errors import RenderFailed, Unprepared
 from studio.gallery.entries import read_entries
 from studio.publish.links import broken_links, read_page
 from tests.studio.courses import CHECKOUT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DOCS = CHECKOUT / "docs"
 SEEN = {"sight", "time", "truth"}  # groups whose rules have a scene each
@@ -53,6 +57,25 @@ def test_every_command_and_every_option_is_in_the_reference(pages: Path) -> None
         assert f'id="compass-{name}"' in told
         for parameter in command.params:
             assert all(f"{option}" in told for option in parameter.opts if option.startswith("--"))
+
+
+@pytest.mark.parametrize("width", [375, 900, 1400])
+def test_the_gallerys_search_stays_on_top_and_covers_no_picture_that_is_gone_to(
+    pages: Path, browser: Browser, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 700}, reduced_motion="reduce")
+    page.goto((pages / "gallery.html").as_uri())
+    page.add_style_tag(content="html { scroll-behavior: auto !important; }")
+    page.evaluate("location.hash = '#SlopeRose'")
+    search, heading = page.locator(".search"), page.locator("#SlopeRose h3")
+    page.wait_for_function("scrollY > 1000")
+    box, below = search.bounding_box(), heading.bounding_box()
+    assert box is not None
+    assert below is not None
+    assert 0 <= box["y"] < 60  # beneath the narrow page's header, which is 48 high
+    assert box["y"] + box["height"] <= below["y"] < 250
+    assert page.evaluate("document.documentElement.scrollWidth") == width  # and nothing is cut off
+    page.close()
 
 
 def test_every_picture_is_in_the_gallery_with_its_lines_and_words_to_find_it_by(pages: Path) -> None:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from studio.course.lecture import Lecture, Step
 from studio.render.jobs import STILL
-from studio.sheet import COLOURS, typeset
+from studio.sheet import COLOURS, colours, typeset
 from tests.studio.courses import Course, compass
 
 LECTURE = Lecture(Path("l01_x.py"), 1, "x", Step(1, "first steps"))
@@ -46,6 +46,15 @@ def test_a_beats_name_and_its_chapter_keep_apart(tmp_path: Path, letters: int) -
         ends, begins = (np.flatnonzero(each[line].any(axis=0)) for each in (alone, chapter))
         assert not len(ends) or not len(begins) or begins[0] - ends[-1] >= APART
     assert np.flatnonzero(chapter.any(axis=0))[-1] == pytest.approx(both.shape[1] - MARGIN, abs=3)
+
+
+def test_a_sheet_has_the_colours_of_its_course_as_far_as_it_has_its_own(tmp_path: Path) -> None:
+    Image.new("RGB", (STILL.width, STILL.height)).save(tmp_path / "still.png")
+    still = {"picture": "still.png", "start": 0, "end": 10, "name": "a", "chapter": "b", "words": ""}
+    played = {"seconds": 10, "stills": [still]}
+    with Image.open(typeset(LECTURE, played, tmp_path / "paper.png", {"ground": "#F4F0E6"})) as sheet:
+        assert sheet.convert("RGB").getpixel((0, 0)) == (0xF4, 0xF0, 0xE6)
+    assert colours({"text": "#20242C"}) == COLOURS | {"ink": "#20242C"}
 
 
 def test_a_sheet_and_its_log_are_never_those_of_another_time(course: Course) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,15 @@ def test_a_gif_can_carry_its_words_below_the_picture(course: Course, tmp_path: P
     assert 100 < np.ptp(columns) < 310, "The longest spoke."
     assert 8 < np.ptp(rows) < 24
     assert abs((columns.min() + columns.max()) / 2 - 160) < 4, "in the middle"
+
+
+def test_the_words_of_a_gif_have_the_colours_of_the_course(course: Course) -> None:
+    """Paper and dark ink, in a course that is not dark."""
+    stretch = replace(stretch_of(course), theme={"ground": "#F4F0E6", "text": "#20242C"})
+    with Image.open(io.BytesIO(as_gif(stretch, 320, words=True))) as gif:
+        words = np.asarray(gif.convert("L"))[182:]
+    assert np.median(words) == pytest.approx(0xF0, abs=8)
+    assert words.min() < 0x60
 
 
 def test_letters_of_a_gif_are_never_small_and_long_words_take_more_lines(course: Course) -> None:

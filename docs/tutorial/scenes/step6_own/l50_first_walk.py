@@ -1,13 +1,15 @@
 """A first walk: down a mountain by its slope alone."""
 
-from calc_core import contours, gradient_descent, himmelblau, sample_grid
+from calc_core import contours, gradient_descent, himmelblau, sample_grid, stability_limit
 from visuals import INK, PACE, STAGE, Altimeter, ContourMap, Footsteps, Formula, Headlamp, Hiker
-from visuals import Lecture, Needle, Page, Walk, Words, beat, read
+from visuals import Lecture, Needle, Page, View, Walk, Words, beat, read
 
 START, ELSEWHERE = (0.4, -0.6), (0.4, 0.9)
 RATE, LONG_RATE = 0.01, 0.022  # how long a step is, for each unit of slope
+SHORTER = 0.9  # of the longest stride that arrives
 HEIGHTS = range(10, 300, 20)  # of the map's contour lines
 NOTE = Page(STAGE.right, STAGE.top, side="right", plate=True)
+CLOSE = View("map", at=(3.4, -1.2), place=(0.6, -0.3), scale=3.1)  # the valley and its two walls
 
 
 class FirstWalk(Lecture):
@@ -15,31 +17,38 @@ class FirstWalk(Lecture):
     goal = "Walk down any ground by its slope alone, and know what the stride decides."
     poster = "walk_down"
     lengths = (90, 200)
-    layers = "map lamp others_steps steps leaps uphill downhill other hiker leaper altimeter count rule"
+    layers = "map lamp far_steps steps leaps hops uphill downhill other hiker leaper hopper altimeter notes"
 
     def set_stage(self) -> None:
         land = himmelblau()
         self.descent = gradient_descent(land, START, learning_rate=RATE, tol=1e-3)
         self.far_descent = gradient_descent(land, ELSEWHERE, learning_rate=RATE, tol=1e-3)
         self.long_descent = gradient_descent(land, START, learning_rate=LONG_RATE, tol=1e-3)
-        self.walk, self.far_walk, self.long_walk = map(
-            Walk, (self.descent, self.far_descent, self.long_descent)
+        limit = stability_limit(land.hess(self.descent.x[-1]))  # by how the ground bends on the floor
+        self.short_descent = gradient_descent(land, START, learning_rate=SHORTER * limit.value, tol=1e-3)
+        self.walk, self.far_walk, self.long_walk, self.short_walk = map(
+            Walk, (self.descent, self.far_descent, self.long_descent, self.short_descent)
         )
         self.map = ContourMap(sample_grid(land).capped(300), contours(land, HEIGHTS), width=STAGE.width)
+        self.whole = View("map", at=(0, 0), place=(0, 0), scale=self.map.chart.scale.get_value())
         self.lamp = Headlamp(self.walk, on=self.map, radius=0.9, daylight=0.12)
         self.hiker, self.steps = Hiker(self.walk, on=self.map), Footsteps(self.walk, on=self.map)
-        self.other, self.others_steps = (
+        self.other, self.far_steps = (
             Hiker(self.far_walk, on=self.map),
             Footsteps(self.far_walk, on=self.map),
         )
         self.leaper = Hiker(self.long_walk, on=self.map, ink=INK.two)
         self.leaps = Footsteps(self.long_walk, on=self.map, ink=INK.two)
+        self.hopper = Hiker(self.short_walk, on=self.map, ink=INK.two)
+        self.hops = Footsteps(self.short_walk, on=self.map, ink=INK.two)
         self.uphill = Needle(self.descent.grad, self.walk, on=self.map, length=0.05)
         self.downhill = Needle(self.descent.grad, self.walk, on=self.map, length=0.05, sign=-1)
         self.altimeter = Altimeter(self.descent, self.walk.at)
         self.altimeter.move_to([STAGE.left, STAGE.top, 0], aligned_edge=[-1, 1, 0])
         self.count = NOTE.write(Words("<n> steps", n=read(self.descent, "n_steps")))
+        self.limit = NOTE.write(Words("longest stride <g>", g=read(limit, "value", digits=2)))
         self.rule = NOTE.write(Formula("{{x : path}}_(k+1) = x_k - gamma {{nabla f(x_k) : gradient}}"))
+        self.notes = [self.count, self.limit, self.rule]
 
     @beat(chapter="The question")
     def stand_in_the_fog(self) -> None:
@@ -92,7 +101,7 @@ class FirstWalk(Lecture):
     def start_elsewhere(self) -> None:
         """Let another hiker set out from somewhere else, by the very same rule and with the same stride."""
         self.enter(self.other, share=0.3)
-        self.add(self.others_steps)
+        self.add(self.far_steps)
         self.play(self.far_walk.at.to(2))
 
     @beat
@@ -112,11 +121,31 @@ class FirstWalk(Lecture):
         """Every leap lands as high as one before. Too long a stride never arrives, however long we wait."""
         self.play(self.long_walk.at.to(60))
 
+    @beat
+    def come_closer(self) -> None:
+        """Come closer. The ground bends so strongly that a leap ends on the other wall and is thrown back."""
+        self.view(CLOSE, leaving=self.altimeter, until="closer")
+        self.play(self.long_walk.at.to(66))
+
+    @beat
+    def name_the_limit(self) -> None:
+        """How long a stride may be is known beforehand: two, divided by how strongly the floor bends."""
+        self.swap(self.count, self.limit, until="beforehand")
+        self.play(self.long_walk.at.to(72))
+
+    @beat
+    def hop_home(self) -> None:
+        """A little shorter than that, a walk still hops to and fro, but ever less far, and comes to rest."""
+        self.short_walk.at.set_value(3)
+        self.swap((self.leaper, self.leaps), (self.hopper, self.hops), share=0.2)
+        self.play(self.short_walk.at.to(self.short_walk.last))
+
     @beat(chapter="The rule")
     def write_the_rule(self) -> None:
         """So this is all of it: where we stand, minus the stride times the slope, is where we stand next."""
-        self.leave(self.leaper, self.leaps, pace=PACE.quick)
-        self.swap(self.count, self.rule, share=0.8)
+        self.leave(self.hopper, self.hops, pace=PACE.quick)
+        self.view(self.whole, share=0.3)
+        self.swap(self.limit, self.rule, share=0.8)
 
     @beat
     def look_ahead(self) -> None:
