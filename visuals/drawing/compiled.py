@@ -1,7 +1,7 @@
 """How the inner loops are compiled: once, kept on disk, one thread, the same bits every time.
 
-So nothing is compiled with fastmath: which products are fused with sums would then depend on what was inlined,
-and a process that compiles a function would draw other bits than one that loads it.
+So nothing is compiled with fastmath: which products are fused with sums would then depend on what was
+inlined, and a process that compiles a function would draw other bits than one that loads it.
 
 numba keeps a compiled function as long as the function's own file is the same. But functions of other files
 are compiled into it, and so are their constants: after an edit there, a kept one would draw as before. So
