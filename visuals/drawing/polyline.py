@@ -23,7 +23,7 @@ def segments(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """Bezier points of straight pieces from corners (n, 3) to others: a subpath where the last one ends."""
     points = start[:, None] + THIRDS * (end - start)[:, None]
     points[:, 3] = end  # exactly the corner, as the next piece has it
-    return points.reshape(-1, 3)
+    return np.asarray(points.reshape(-1, 3))
 
 
 def begun(points: np.ndarray, share: float) -> np.ndarray:
