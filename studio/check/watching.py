@@ -8,8 +8,6 @@ exactly what its predecessor left, however that was played.
 from __future__ import annotations
 
 import json
-import resource
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +36,7 @@ from studio.render.description import Report
 from studio.render.jobs import Job
 from studio.render.playing import Tell, load
 from studio.render.record import Reads
+from studio.system.memory import peak_memory
 from studio.system.reading import Facts
 from visuals.lecture import Beat, BeatTime, Lecture, Passing
 from visuals.lecture.captions import TICKS
@@ -47,7 +46,6 @@ from visuals.voice.recordings import Recordings, read_recordings
 
 WIDTH, HEIGHT = 640, 360  # of the drawn frames: a pixel stands for 3 by 3 of a 1080p film
 BEFORE = 2  # beats before a single one in which flashes are followed: they last longer than a second
-KIBIBYTES = 1024 if sys.platform == "linux" else 1  # maxrss is in KiB on Linux, in bytes on macOS
 
 
 def check_lecture(job: Job, reads: Reads, tell: Tell) -> Facts:
@@ -225,9 +223,8 @@ class Watcher(Passing):
         return Look(moment, _saying(lecture), camera_of(lecture).look(shown))
 
     def _film(self, kind: type[Lecture]) -> Film:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES / 1e6
         lengths = getattr(kind, "lengths", None)
-        return Film(self.seen.report, self.path, peak, self._order, self.beat is None, lengths)
+        return Film(self.seen.report, self.path, peak_memory() / 1e6, self._order, self.beat is None, lengths)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:
         """Draw the beat's last frame, and apply the rules for beats."""

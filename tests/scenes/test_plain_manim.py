@@ -15,7 +15,7 @@ from visuals.lecture import Player
 from visuals.lecture.player import recordings_of
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SLUG = "gradient-compass"
+SLUG = "total-derivative"  # paints its ground from the first frame on, and sets its stage in a second
 PLAYS = 2  # enough to see a picture come and move
 LOW = {"pixel_width": 854, "pixel_height": 480, "frame_rate": 15}  # Manim's -ql
 SAME = 30.0  # decibel: what x264 leaves of equal pictures of thin lines; other pictures stay far below
