@@ -188,26 +188,15 @@ class MapGround(FadesByDial, PixelMobject):
         if opacity <= 0.0:
             return
         (left, top), (across, down) = canvas.origin, canvas.per_unit
-        corners = self.points[[2, 1], :2] * [across, -down] + [
-            left,
-            top,
-        ]  # south-west and north-east, in pixels
+        # south-west and north-east, in pixels
+        corners = self.points[[2, 1], :2] * [across, -down] + [left, top]
         height, width = canvas.pixels.shape[:2]
         window = np.array([0, 0, width, height])
         if self.chart.crop is not None:
             low, high = (np.array(self.chart.crop[k : k + 2]) * [across, -down] + [left, top] for k in (0, 2))
             window = np.rint([low[0], high[1], high[0], low[1]]).astype(int).clip(0, [width, height] * 2)
-        frame = canvas.pixels[window[1] : window[3], window[0] : window[2]]
-        corners -= window[:2]
-        lay(
-            self.texture.pixels,
-            corners[0, 0],
-            corners[1, 1],
-            corners[1, 0],
-            corners[0, 1],
-            opacity,
-            frame,
-        )
+        left, top, right, bottom = corners[0, 0], corners[1, 1], corners[1, 0], corners[0, 1]
+        lay(self.texture.pixels, left, top, right, bottom, opacity, canvas.pixels, window)
 
 
 class Texture:
@@ -235,15 +224,19 @@ def lay(
     bottom: float,
     opacity: float,
     frame: np.ndarray,
+    window: np.ndarray,
 ) -> None:
-    """Lay `texture` over the rectangle (pixels, real numbers) of the frame, bilinear between its texels."""
+    """Lay `texture` over the rectangle (pixels, real numbers) of the frame, bilinear between its texels; only
+    within the window (left, top, right, bottom; whole pixels).
+    """
     rows, columns = texture.shape[0], texture.shape[1]
     across, down = columns / (right - left), rows / (bottom - top)
-    for row in range(max(int(np.ceil(top - 0.5)), 0), min(int(np.ceil(bottom - 0.5)), frame.shape[0])):
+    for row in range(max(int(np.ceil(top - 0.5)), window[1]), min(int(np.ceil(bottom - 0.5)), window[3])):
         v = min(max((row + 0.5 - top) * down - 0.5, 0.0), rows - 1.0)
         j = min(int(v), rows - 2)
         t = v - j
-        for column in range(max(int(np.ceil(left - 0.5)), 0), min(int(np.ceil(right - 0.5)), frame.shape[1])):
+        first, last = max(int(np.ceil(left - 0.5)), window[0]), min(int(np.ceil(right - 0.5)), window[2])
+        for column in range(first, last):
             u = min(max((column + 0.5 - left) * across - 0.5, 0.0), columns - 1.0)
             i = min(int(u), columns - 2)
             s = u - i
