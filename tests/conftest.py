@@ -27,7 +27,7 @@ CHECK_SHAPES = jaxtyping.jaxtyped
 
 def _check_shapes_of(*kinds: Any, **how: Any) -> Any:
     """As jaxtyping does, but a function's checks are made when it is first called while shapes are checked:
-    to make those of all the numerics takes ten seconds of every process that imports them. Where nothing is
+    to make those of all the numerics takes seconds of every process that imports them. Where nothing is
     checked, functions made on the way stay as they are.
     """
     if not kinds:

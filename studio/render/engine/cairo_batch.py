@@ -100,7 +100,7 @@ class Batch:
 
 
 def _styles(mobjects: Sequence[VMobject]) -> tuple[np.ndarray, np.ndarray]:
-    """The tables of styles and of blends, a column at a time: a row at a time costs four times as much."""
+    """The tables of styles and of blends, filled a column at a time."""
     styles, blends = np.empty((len(mobjects), COLUMNS)), list[tuple[float, ...]]()
     for at, blend, inks in (
         (BACK, BACK_BLEND, [each.get_stroke_rgbas(background=True) for each in mobjects]),
