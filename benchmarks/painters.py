@@ -23,7 +23,7 @@ from studio.places import CHECKOUT
 from studio.render.engine.timing import KINDS
 from studio.render.films import Outcome, render
 from studio.render.forecast import Pace
-from studio.render.jobs import QUALITIES, Options
+from studio.render.jobs import QUALITIES, Options, Quality
 from studio.render.plan import plan_films
 from studio.render.progress import Lines
 
@@ -45,7 +45,7 @@ def main() -> None:
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     for slug in arguments.slugs or STRETCHES:
         span = STRETCHES[slug] if arguments.stretch else (None, None)
-        runs = [_render(slug, span, arguments.quality, count) for count in arguments.painters]
+        runs = [rendered(slug, span, QUALITIES[arguments.quality], count) for count in arguments.painters]
         (outcome, cpu, _), *_ = runs
         spent = outcome.spent
         alone = cpu - sum(spent[kind] for kind in SHARED)
@@ -62,11 +62,11 @@ def main() -> None:
         )
 
 
-def _render(
-    slug: str, span: tuple[str | None, str | None], quality: str, painters: int
+def rendered(
+    slug: str, span: tuple[str | None, str | None], quality: Quality, painters: int
 ) -> tuple[Outcome, float, float]:
     """A film with so many painters: what came of it, the CPU seconds of all its processes, the wall time."""
-    options = Options(QUALITIES[quality], *span)
+    options = Options(quality, *span)
     with tempfile.TemporaryDirectory() as folder:
         films = plan_films(read_catalog(), [slug], options, Path(folder), force=True)
         before, began = _children(), time.perf_counter()

@@ -21,9 +21,11 @@ from studio.places import DESCRIPTION, LOG
 from studio.publish.ledger import read_ledger
 from studio.render.description import read_description
 from studio.render.forecast import Pace
-from studio.render.workspace import WORKSPACE, complete, forgotten, held, locked, sweep
+from studio.render.workspace import WORKSPACE, complete
 from studio.system.checksums import Checksums
 from studio.system.columns import counted
+from studio.system.private_folders import forgotten, locked, sweep
+from studio.system.signals import held
 
 STRETCH = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{64}\.tar|\.coming-[0-9a-f]{32}")  # as studio.cluster.store says
 WAITED_FOR = 3600.0  # seconds for which somebody may still want a stretch that was drawn
@@ -59,7 +61,7 @@ def remove(catalog: Catalog, litter: list[Litter]) -> None:
     for each in litter:
         for path in each.paths:
             if path.name.startswith(WORKSPACE):
-                sweep(path.parent)
+                sweep(path.parent, WORKSPACE)
                 continue
             with held(), locked(path.parent):
                 path.unlink(missing_ok=True)
@@ -182,7 +184,7 @@ def _unfinished(course: Path) -> Iterator[Path]:
         media / "sheets",
         *media.glob("check/*"),
     ):
-        yield from forgotten(near)
+        yield from forgotten(near, WORKSPACE)
 
 
 def _stretches(media: Path) -> Iterator[Path]:

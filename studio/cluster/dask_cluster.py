@@ -25,9 +25,9 @@ from studio.cluster.order import Order
 from studio.cluster.working import GivenUp, carry_out
 from studio.errors import StudioError
 from studio.places import CHECKOUT
-from studio.render.workspace import private_folder
 from studio.system.columns import counted
 from studio.system.extras import borrow
+from studio.system.private_folders import private_folder
 from studio.system.reading import Facts
 from visuals.course import COURSE
 

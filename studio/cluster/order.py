@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from studio.render.jobs import Job
+from studio.render.jobs import Job, Quality
 from studio.system.reading import Facts
 
 SECONDS = 40.0  # of film, about, that make one order: a worker builds what comes before, for each
@@ -56,16 +56,16 @@ def orders_of(
     job: Job, frames: Sequence[tuple[str, int]], likeness: Mapping[str, str], store: str
 ) -> list[Order]:
     """A film in orders of about equal length, in the film's order; `frames` are those of each beat."""
-    runs = _runs(frames, SECONDS * job.options.quality.frame_rate)
     return [
         Order(_as_json(replace(job, kind="stretches", beats=(names[0], names[-1]), former=None)), likeness,
               store, max(LEAST, HASTE * count))
-        for names, count in runs
+        for names, count in runs_of(frames, job.options.quality)
     ]  # fmt: skip
 
 
-def _runs(frames: Sequence[tuple[str, int]], length: float) -> list[tuple[list[str], int]]:
-    """Beats in runs of about `length` frames, none of which is much shorter than the others."""
+def runs_of(frames: Sequence[tuple[str, int]], quality: Quality) -> list[tuple[list[str], int]]:
+    """Beats in runs of about equal length, each an order; with the frames of each run."""
+    length = SECONDS * quality.frame_rate
     total = sum(count for _, count in frames)
     wanted = max(1, min(round(total / length), len(frames)))
     runs: list[tuple[list[str], int]] = [([], 0) for _ in range(wanted)]

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from studio.errors import DiskFull, StudioError
 from studio.render.failures import NO_SPACE
-from studio.render.workspace import private_folder, settle
 from studio.system.checksums import sha256
 from studio.system.extras import borrow
+from studio.system.private_folders import private_folder, settle
 from studio.system.reading import Facts
 
 PRIVATE = "compass-object-"
@@ -58,6 +58,7 @@ class Store:
 
     def find(self, key: str) -> Found | None:
         """The object of an order; None if there is none."""
+        self.system.invalidate_cache()  # others put objects there, and S3's part remembers what it listed
         try:
             found = self.system.ls(self._folder(key), detail=True)
         except FileNotFoundError:
@@ -100,6 +101,7 @@ class Store:
         """Take the oldest objects away until all together have no more bytes than that, and what killed
         workers left behind; how many went.
         """
+        self.system.invalidate_cache()
         try:
             found = list(self.system.find(self.root, detail=True).values())
         except FileNotFoundError:

@@ -21,8 +21,8 @@ from studio.errors import RenderFailed, StudioError
 from studio.places import readable
 from studio.render import pool
 from studio.render.jobs import Job
-from studio.render.workspace import private_folder
 from studio.system.checksums import Checksums
+from studio.system.private_folders import private_folder
 from studio.system.reading import Facts
 
 PRIVATE = "compass-order-"

@@ -23,10 +23,10 @@ from studio.publish.docs import MADE, made_folder
 from studio.publish.ingredients import Options
 from studio.render.jobs import QUALITIES
 from studio.render.pool import environment
-from studio.render.workspace import locked
 from studio.system.checksums import sha256
 from studio.system.extras import find
 from studio.system.extras import folder as extra_folder
+from studio.system.private_folders import locked
 
 SOURCES = "docs"
 TUTORIAL = CHECKOUT / SOURCES / "tutorial"  # a course of one lecture, the one that the tutorial ends with

@@ -21,7 +21,7 @@ from typing import cast
 from studio.errors import RenderFailed
 from studio.preview.protocol import HANGS, LINE, LOG, PRIVATE, CallAt
 from studio.render.pool import ONE_THREAD, environment
-from studio.render.workspace import private_folder
+from studio.system.private_folders import private_folder
 from studio.system.sockets import SocketPath
 from studio.system.wire import Head, HungUp, hear, pack
 

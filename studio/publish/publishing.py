@@ -21,8 +21,9 @@ from studio.publish.staging import put_back
 from studio.render.description import read_description
 from studio.render.jobs import letter_of
 from studio.render.plan import Film, damage
-from studio.render.workspace import locked, sweep, workspace
+from studio.render.workspace import WORKSPACE, workspace
 from studio.system.checksums import Checksums
+from studio.system.private_folders import locked, sweep
 
 Ends = Mapping[str, tuple[str, ...]]  # by slug: addresses without a target from now on
 
@@ -99,7 +100,7 @@ def publish(
     real.parent.mkdir(parents=True, exist_ok=True)
     with locked(real.parent):
         put_back(real)
-        sweep(real.parent)
+        sweep(real.parent, WORKSPACE)
         made_with = MadeWith(quality=quality_of(chosen), url=options.url, scorm=options.scorm)
         plan = plan_site(catalog, rendered, real, options, made_with, drop, checksums)
         if plan.is_done:

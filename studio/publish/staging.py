@@ -14,8 +14,9 @@ from studio.embed.names import LEDGER
 from studio.publish.ledger import Ledger
 from studio.publish.media import same_bytes
 from studio.render.description import FileTold
-from studio.render.workspace import held, settle
 from studio.system.checksums import sha256
+from studio.system.private_folders import settle
+from studio.system.signals import held
 
 HERE = -100  # AT_FDCWD: paths are meant from the working folder
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike

@@ -17,8 +17,9 @@ from studio.render.failures import NO_SPACE
 from studio.render.forecast import Countdown, Pace, compiles_first, spoken
 from studio.render.plan import Film
 from studio.render.progress import Display
-from studio.render.workspace import held, publish
+from studio.render.workspace import publish
 from studio.system.columns import counted
+from studio.system.signals import held
 
 COMPILES = " What draws films is compiled first, once: up to two minutes more."
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import FrameType
 
+from studio.errors import StudioError
+from studio.system.private_folders import locked, private_folder
+from studio.system.signals import held
 from visuals.voice.recordings import (
     HOME,
     TOLD,
@@ -22,6 +21,8 @@ from visuals.voice.recordings import (
     read_recordings,
     write_recordings,
 )
+
+PRIVATE = ".new-"  # begins the names of the folders in which recordings are written first
 
 
 def voices(course: Path) -> Path:
@@ -40,58 +41,41 @@ def is_whole(recordings: Recordings, beat: str) -> bool:
 
 
 def keep(folder: Path, beat: str, told: Recording, file: bytes) -> None:
-    """Keep a recording of a beat beside the others of its lecture."""
-    with _staged(folder) as stage:
-        (stage / beat).write_bytes(file)
-        told = replace(told, file=hashlib.sha256(file).hexdigest())
-        _tell(stage, read_recordings(folder), {beat: told}, ())
-        with _uninterrupted():
-            os.replace(stage / beat, Recordings(folder).path(beat))
-            os.replace(stage / TOLD, folder / TOLD)
+    """Keep a recording of a beat beside the others of its lecture. Raises StudioError, in a sentence, where
+    it cannot be written.
+    """
+    told = replace(told, file=hashlib.sha256(file).hexdigest())
+    with _writing(f"The recording of {beat}", folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with private_folder(folder, PRIVATE) as stage, locked(folder):
+            (stage / beat).write_bytes(file)
+            _tell(stage, read_recordings(folder), {beat: told}, ())
+            with held():
+                os.replace(stage / beat, Recordings(folder).path(beat))
+                os.replace(stage / TOLD, folder / TOLD)
 
 
 def drop(folder: Path, beats: tuple[str, ...]) -> None:
     """Remove the recordings of beats that no longer exist."""
-    with _staged(folder) as stage:
+    with _writing(TOLD, folder), private_folder(folder, PRIVATE) as stage, locked(folder):
         _tell(stage, read_recordings(folder), {}, beats)
-        with _uninterrupted():
+        with held():
             os.replace(stage / TOLD, folder / TOLD)
             for each in beats:
                 Recordings(folder).path(each).unlink(missing_ok=True)
 
 
+@contextmanager
+def _writing(what: str, folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise StudioError(
+            f"{what} cannot be written into {folder}: {why}.", hint="What was recorded before is untouched."
+        ) from None
+
+
 def _tell(stage: Path, former: Recordings, new: Mapping[str, Recording], gone: tuple[str, ...]) -> None:
     beats = {name: each for name, each in {**former.beats, **new}.items() if name not in gone}
     write_recordings(Recordings(stage, beats))
-
-
-@contextmanager
-def _staged(folder: Path) -> Iterator[Path]:
-    """A folder beside the recordings, in which new ones are written first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(".new-*"):  # left by a killed process
-        for each in left.iterdir():
-            each.unlink()
-        left.rmdir()
-    with TemporaryDirectory(prefix=".new-", dir=folder) as stage:
-        yield Path(stage)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Postpone Ctrl-C until the block is done."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[tuple[int, FrameType | None]] = []
-    former = {
-        each: signal.signal(each, lambda number, frame: came.append((number, frame)))
-        for each in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for each, handler in former.items():
-            signal.signal(each, signal.SIG_DFL if handler is None else handler)
-        for number, _ in came[:1]:
-            os.kill(os.getpid(), number)

@@ -67,11 +67,14 @@ def _last_told(graph: av.filter.Graph) -> dict[str, str]:
             return told
 
 
-def levelled(sound: Samples, ceiling: float, *, loud: float = LOUDNESS) -> Samples:
+def levelled(
+    sound: Samples, ceiling: float, *, loud: float = LOUDNESS, measured: Loudness | None = None
+) -> Samples:
     """The sound at `loud` LUFS with true peaks under `ceiling` (dBTP); loudness that this limiting takes away
-    is added again. A sound in which nothing is loud enough to count stays as it is.
+    is added again. A sound in which nothing is loud enough to count stays as it is. `measured`: its own
+    loudness, if it is known already.
     """
-    measured = of_speech(sound)
+    measured = measured or of_speech(sound)
     if measured.integrated <= SILENT:
         return sound
     gain = loud - measured.integrated

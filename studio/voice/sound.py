@@ -66,11 +66,12 @@ def encode(sound: Samples) -> Track:
     Its integrated loudness becomes LOUDNESS, and its true peak stays under PEAK when decoded. A sound in
     which nothing is loud enough to count (silence, less than 0.4 s) is encoded as it is.
     """
-    if loudness(sound).integrated <= SILENT:
+    measured = loudness(sound)
+    if measured.integrated <= SILENT:
         return _encoded(sound)
     ceiling = CEILING
     while True:
-        track = _encoded(levelled(sound, ceiling))
+        track = _encoded(levelled(sound, ceiling, measured=measured))
         over = loudness(decode(track)).peak - PEAK
         if over < 0:
             return track

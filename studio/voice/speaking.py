@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from studio.course.catalog import Catalog
 from studio.course.lecture import Lecture
-from studio.voice.keeping import drop, voices
+from studio.system.private_folders import sweep
+from studio.voice.keeping import PRIVATE, drop, voices
 from studio.voice.script import read_say
 from studio.voice.speaker import Speaker
 from studio.voice.takes import SAY, left_over, takes, unlike_written
@@ -22,12 +23,14 @@ def speak(
 ) -> int:
     """Have the speaker record what is due, beat by beat; the number of those beats.
 
-    Recordings that a synthetic speaker made for beats that no longer exist are removed.
+    Recordings that a synthetic speaker made for beats that no longer exist are removed, and what a killed
+    process has left beside them.
     """
     say = read_say(voices(catalog.course) / SAY)
     said = 0
     for lecture in lectures:
         folder = voices(catalog.course) / lecture.slug
+        sweep(folder, PRIVATE)
         if beat is None:
             told = read_recordings(folder)
             gone = tuple(x for x in left_over(lecture, told) if told.beats[x].kind == "synthetic")

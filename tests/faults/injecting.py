@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.world import SITE, SLUGS, World
+from tests.faults.world import SITE, SLUGS, SPEAK, VOICES, World
 
 KILLED, INTERRUPTED = -signal.SIGKILL, 130
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "publish": ("publish", "-q", "l"),
     "cluster": ("render", "1", "-q", "l", "--force", "--on", "local:1"),
     "voice": ("voice",),
+    "speak": SPEAK,
     "list": ("list",),
     "serve": ("serve", "--port", "0"),
     "preview": ("preview", "1", "--no-open", "--port", "0"),
@@ -54,7 +55,8 @@ class Injection:
     def moment(self) -> float:
         """Seconds after the start."""
         return self.rng.uniform(
-            0.0, {"cluster": 8.0, "publish": 2.0, "list": 0.3, "voice": 0.3}.get(self.command, 4.0)
+            0.0,
+            {"cluster": 8.0, "publish": 2.0, "list": 0.3, "voice": 0.3, "speak": 2.0}.get(self.command, 4.0),
         )
 
 
@@ -86,6 +88,9 @@ def prepare(world: World, command: str) -> None:
         shutil.rmtree(world.course / SITE)
     if command == "again":
         (world.films / f"{SLUGS[0]}.vtt").unlink()
+    if command == "speak":
+        shutil.rmtree(world.course / VOICES / SLUGS[0])
+        next((world.course / VOICES / SLUGS[1]).glob("*.opus")).unlink()
 
 
 def begin(it: Injection) -> list[subprocess.Popen[bytes]]:

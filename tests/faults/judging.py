@@ -4,6 +4,7 @@ the next plain run give what it always gave, with nothing left about?
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
@@ -11,9 +12,10 @@ from dataclasses import dataclass, field
 
 from studio.cluster import dask_cluster, store, working
 from studio.preview import protocol
-from studio.render.workspace import sweep
+from studio.system.private_folders import sweep
 from tests.faults.injecting import Injection
-from tests.faults.world import DATA, FILMS, SITE, World
+from tests.faults.world import DATA, FILMS, SITE, SPEAK, World
+from visuals.voice.recordings import SUFFIX, TOLD
 
 SOON = 10.0  # seconds in which whoever was killed with others is gone
 KINDS = ("wrong", "lost", "orphans", "rubbish", "unclear")
@@ -92,9 +94,27 @@ def judge_files(verdict: Verdict, world: World, before: dict[str, bytes], right:
             and content != right.get(name)
         ):
             verdict.say("wrong", f"{name} is neither as it was nor as it should be")
+    for name, content in now.items():
+        if name.endswith(f"/{TOLD}") and content not in (right.get(name), before.get(name)):
+            _judge_recordings(verdict, name, now, right)
     for name in before:
         if name.startswith(("scenes/", str(DATA))) and name not in now:
             verdict.say("lost", f"{name} is gone")
+
+
+def _judge_recordings(verdict: Verdict, told: str, now: dict[str, bytes], right: dict[str, bytes]) -> None:
+    """Some beats are recorded and others not: but those that are vouched for are as they should be."""
+    try:
+        beats = json.loads(now[told])["beats"]
+    except (ValueError, LookupError, TypeError):
+        verdict.say("wrong", f"{told} is neither as it was nor as it should be")
+        return
+    for beat, recording in beats.items():
+        name = told.removesuffix(TOLD) + beat + SUFFIX
+        file = now.get(name)
+        is_whole = file is not None and hashlib.sha256(file).hexdigest() == recording["file"]
+        if is_whole and file != right.get(name):
+            verdict.say("wrong", f"{name} is not as it should be, and is vouched for")
 
 
 def _described(content: bytes) -> dict | None:
@@ -114,7 +134,7 @@ def _but_for_its_place(name: str, content: bytes) -> object:
 def judge_next_run(verdict: Verdict, it: Injection, right: dict[str, bytes]) -> None:
     """Plain runs give what they always gave, and leave nothing else about."""
     world = it.world
-    for arguments in (("render", "-q", "l"), ("publish", "-q", "l")):
+    for arguments in (SPEAK, ("render", "-q", "l"), ("publish", "-q", "l")):
         done = world.run(*arguments)
         if done.returncode:
             verdict.say(

@@ -13,18 +13,18 @@ import time
 from pathlib import Path
 
 from tests.faults.injecting import INTERRUPTED, KILLED, Injection, fault, is_pythons_own
-from tests.faults.world import DATA, FILMS, SITE, SLUGS, descendants
+from tests.faults.world import DATA, FILMS, SITE, SLUGS, VOICES, descendants
 
 # -- signals -------------------------------------------------------------------------------------------------
 
 
-@fault("render", "publish", "cluster", "serve", "preview", "again", "list")
+@fault("render", "publish", "cluster", "serve", "preview", "again", "list", "speak")
 def kill_the_command(it: Injection) -> None:
     sent = it.rng.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
     when = it.moment()
-    it.codes |= (
-        {KILLED} if sent == signal.SIGKILL else {INTERRUPTED, -sent}
-    )  # before it listens, it ends by it
+    # Before it listens, it ends by it. Python itself ends by SIGINT, whatever was caught, if the interrupt
+    # came while a text was executed, as where a dataclass is made; for a shell both are 130.
+    it.codes |= {KILLED} if sent == signal.SIGKILL else {INTERRUPTED, -sent, -signal.SIGINT}
     it.says_nothing = sent == signal.SIGKILL or when < 0.5
 
     def kill(process: subprocess.Popen[bytes]) -> None:
@@ -68,17 +68,17 @@ def stop_a_process_for_a_while(it: Injection) -> None:
 # -- the machine's limits ------------------------------------------------------------------------------------
 
 
-@fault("render", "publish", "again", "cluster")
+@fault("render", "publish", "again", "cluster", "speak")
 def no_file_may_be_large(it: Injection) -> None:
     most = int(2 ** it.rng.uniform(8, 17))
     it.codes |= {1, 2}
     it.before = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
-@fault("render", "publish", "again")
+@fault("render", "publish", "again", "speak")
 def the_disk_is_full(it: Injection) -> None:
     """A file system of its own, with so much room left; what is there moves in, and out again."""
-    folder = it.world.course / ("media" if it.command != "publish" else "site")
+    folder = it.world.course / {"publish": "site", "speak": "assets"}.get(it.command, "media")
     folder.mkdir(exist_ok=True)
     room = int(2 ** it.rng.uniform(12, 19))
     used = sum(path.stat().st_size + 8192 for path in folder.rglob("*"))
@@ -98,9 +98,9 @@ def the_disk_is_full(it: Injection) -> None:
     it.undo = move_out
 
 
-@fault("render", "publish", "again")
+@fault("render", "publish", "again", "speak")
 def nothing_may_be_written(it: Injection) -> None:
-    folder = it.world.course / ("media" if it.command != "publish" else ".")
+    folder = it.world.course / {"publish": ".", "speak": "assets"}.get(it.command, "media")
     _mount("--bind", folder, folder)
     _mount("-o", "remount,ro,bind", folder)
     it.codes = {1, 2}
@@ -122,14 +122,14 @@ def can_mount() -> bool:
 NEED_MOUNTS = {"the disk is full", "nothing may be written"}
 
 
-@fault("render", "publish", "voice", "list", "serve")
+@fault("render", "publish", "voice", "speak", "list", "serve")
 def few_files_may_be_open(it: Injection) -> None:
     most = it.rng.randint(8, 64)
     it.codes |= {1, 2}
     it.before = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-@fault("render", "list", "publish")
+@fault("render", "list", "publish", "speak")
 def little_memory(it: Injection) -> None:
     most = it.rng.randint(60, 1500) << 20
     it.codes |= {1, 2}
@@ -183,11 +183,14 @@ def a_folder_is_where_a_film_should_be(it: Injection) -> None:
     it.undo = film.rmdir
 
 
-@fault("again", "publish", "list", "voice")
+@fault("again", "publish", "list", "voice", "speak")
 def what_it_remembers_is_damaged(it: Injection) -> None:
-    """Caches, descriptions, films, the site's own notes: flipped, cut short, emptied, full of rubbish."""
-    places = [*(it.world.course / "media").rglob("*"), *(it.world.course / SITE).rglob("*")]
-    files = sorted(path for path in places if path.is_file() and path.suffix != ".log")
+    """Caches, descriptions, films, the site's own notes, or recordings before they are made again: flipped,
+    cut short, emptied, full of rubbish.
+    """
+    places = (VOICES,) if it.command == "speak" else (Path("media"), SITE)
+    found = [path for place in places for path in (it.world.course / place).rglob("*")]
+    files = sorted(path for path in found if path.is_file() and path.suffix != ".log")
     for path in it.rng.sample(files, min(len(files), it.rng.randint(1, 4))):
         _damage(path, it.rng)
     it.codes |= {0}
@@ -279,7 +282,7 @@ def a_lecture_is_no_python(it: Injection) -> None:
 # -- surroundings --------------------------------------------------------------------------------------------
 
 
-@fault("render", "publish")
+@fault("render", "publish", "speak")
 def two_at_once(it: Injection) -> None:
     it.twice = True
 
@@ -303,7 +306,7 @@ def the_clock_jumps(it: Injection) -> None:
     it.environment["PYTHONPATH"] = os.pathsep.join([str(folder), it.world.environment()["PYTHONPATH"]])
 
 
-@fault("render", "publish", "list", "again", "serve")
+@fault("render", "publish", "list", "again", "serve", "speak")
 def odd_surroundings(it: Injection) -> None:
     odd: list[dict[str, str]] = [
         *({"HOME": ""}, {"HOME": "/nowhere"}, {"LANG": "C", "LC_ALL": "C"}, {"LC_ALL": "xx_YY"}),
@@ -316,7 +319,7 @@ def odd_surroundings(it: Injection) -> None:
         it.environment |= each
 
 
-@fault("render", "publish", "list", "again")
+@fault("render", "publish", "list", "again", "speak")
 def nobody_listens(it: Injection) -> None:
     closed = it.rng.choice(["stdout", "stderr", "both"])
     it.stdout = None if closed in ("stdout", "both") else subprocess.PIPE

@@ -1,4 +1,5 @@
-"""A small course to disturb: two lectures with a data file, their films, and the site made of them."""
+"""A small course to disturb: two lectures with a data file and a voice, their films, and the site made of
+them."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from tests.studio.courses import CHECKOUT, TINY
 
 MARK = "COMPASS_FAULT"  # in the environment of every process of a world: that is how orphans are found
 FILMS, SITE, DATA = Path("media/lectures/480p15"), Path("site"), Path("assets/data/five.txt")
+VOICES = Path("assets/voice/en")
+SPEAK = ("voice", "speak")
 READS = 'self.five = open(__file__.rpartition("scenes")[0] + "assets/data/five.txt").read()'
 SLUGS = ("quiet-dot", "other-dot")
 NAMES = (  # of the folder that the course lies in
@@ -46,7 +49,8 @@ class World:
 
     def command(self, *arguments: object) -> list[str]:
         """`./compass --course ...` without the wrapper."""
-        return [sys.executable, "-P", "-m", "studio", "--course", str(self.course), *map(str, arguments)]
+        module = "tests.faults.humming" if arguments[: len(SPEAK)] == SPEAK else "studio"
+        return [sys.executable, "-P", "-m", module, "--course", str(self.course), *map(str, arguments)]
 
     def environment(self) -> dict[str, str]:
         """That of its processes."""
@@ -85,7 +89,7 @@ def build(base: Path) -> World:
         path.write_text(TINY.format(name=title, start=start, stage=READS, first="", seconds=1.2).lstrip())
     (world.course / DATA).parent.mkdir(parents=True)
     (world.course / DATA).write_text("5\n")
-    for arguments in (("render", "-q", "l"), ("publish", "-q", "l")):
+    for arguments in (SPEAK, ("render", "-q", "l"), ("publish", "-q", "l")):
         done = world.run(*arguments)
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)} failed without any fault:\n{done.stderr}")

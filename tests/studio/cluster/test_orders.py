@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from studio.cluster.arithmetic import arithmetic
 from studio.cluster.likeness import IN_WORDS, difference, likeness
-from studio.cluster.order import SECONDS, Order, _runs, orders_of
+from studio.cluster.order import SECONDS, Order, orders_of, runs_of
+from studio.render.jobs import QUALITIES
 from studio.system.checksums import Checksums
 from tests.studio.cluster.toys import orders, otherwise, planned
 from tests.studio.courses import Course
@@ -23,8 +24,8 @@ lengths = st.lists(st.integers(1, 2000), min_size=1, max_size=40)
 @given(lengths)
 def test_orders_are_the_film_in_its_order_and_none_is_out_of_proportion(frames: list[int]) -> None:
     beats = [(f"beat{k}", count) for k, count in enumerate(frames)]
-    wanted = SECONDS * 15
-    runs = _runs(beats, wanted)
+    wanted = SECONDS * QUALITIES["l"].frame_rate
+    runs = runs_of(beats, QUALITIES["l"])
     assert [name for names, _ in runs for name in names] == [name for name, _ in beats]
     assert sum(count for _, count in runs) == sum(frames)
     share = sum(frames) / max(1, min(round(sum(frames) / wanted), len(frames)))

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from studio.errors import DiskFull, StudioError
 from studio.system.checksums import sha256
 
 KEY = "5f" * 32
+Listing = list[dict[str, object]]
 
 
 @pytest.fixture(params=["{folder}", "memory://{name}"])
@@ -46,6 +48,35 @@ def test_what_was_put_comes_back(store: Store, drawn: Path, tmp_path: Path) -> N
     (back := tmp_path / "back").mkdir()
     store.fetch(put, back)
     assert contents(back) == contents(drawn)
+
+
+class Remembering:
+    """A file system that remembers what it listed until it is told to forget."""
+
+    def __init__(self, ls: Callable[..., Listing]) -> None:
+        self.listed, self.remembered = ls, dict[str, Listing]()
+
+    def ls(self, path: str, detail: bool) -> Listing:
+        if path not in self.remembered:
+            self.remembered[path] = self.listed(path, detail=detail)
+        return self.remembered[path]
+
+    def invalidate_cache(self) -> None:
+        self.remembered.clear()
+
+
+def test_what_others_put_is_found_where_listings_are_remembered(
+    drawn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As S3's do."""
+    ours, theirs = (Store(str(tmp_path / "store")) for _ in range(2))
+    monkeypatch.setattr(ours, "system", Remembering(ours.system.ls))
+    theirs.put(KEY, drawn)
+    assert ours.find(KEY) is not None
+    other = KEY[:2] + "00" * 31
+    assert ours.find(other) is None
+    theirs.put(other, drawn)
+    assert ours.find(other) is not None
 
 
 def test_the_same_order_twice_is_one_object(store: Store, drawn: Path, tmp_path: Path) -> None:

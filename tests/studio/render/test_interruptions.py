@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.render.workspace import locked, sweep, workspace
+from studio.render.workspace import WORKSPACE, workspace
+from studio.system.private_folders import locked, sweep
 from tests.studio.courses import Course, begin, children, command, environment, session, wait_until
 
 A_WHILE = 300.0  # seconds of film: nobody waits for its end here
@@ -82,7 +83,7 @@ def test_a_killed_command_takes_its_worker_along_and_the_next_one_clears_up(
     wait_until(lambda: not session(worker), PROMPTLY)
     assert contents(course) == contents(rendered)
     assert list(films(course).glob(".rendering-*"))
-    sweep(films(course))
+    sweep(films(course), WORKSPACE)
     assert not list(films(course).glob(".rendering-*"))
 
 
@@ -112,7 +113,7 @@ def test_sweeping_spares_a_workspace_in_use(tmp_path: Path) -> None:
     with workspace(tmp_path, "busy") as busy:
         forgotten = tmp_path / ".rendering-forgotten-1"
         forgotten.mkdir()
-        sweep(tmp_path)
+        sweep(tmp_path, WORKSPACE)
         assert busy.exists()
         assert not forgotten.exists()
         with pytest.raises(BlockingIOError), locked(busy, wait=False):

@@ -16,7 +16,8 @@ from studio.course.catalog import read_catalog
 from studio.render import workspace
 from studio.render.jobs import QUALITIES, Options
 from studio.render.plan import plan_films
-from studio.render.workspace import WORKSPACE, private_folder, sweep
+from studio.render.workspace import WORKSPACE
+from studio.system.private_folders import private_folder, sweep
 from tests.studio.courses import Course, command, environment, wait_until
 
 
@@ -91,7 +92,7 @@ def test_a_link_is_no_folder_to_sweep(tmp_path: Path) -> None:
     (tmp_path / "films").mkdir()
     (tmp_path / "films" / "dot.mp4").write_text("a film")
     (tmp_path / ".rendering-link").symlink_to(tmp_path / "films")
-    sweep(tmp_path)
+    sweep(tmp_path, WORKSPACE)
     assert (tmp_path / "films" / "dot.mp4").exists()
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.errors import StudioError
 from studio.voice import keeping
 from studio.voice.keeping import drop, is_whole, keep
 from studio.voice.levelling import held, levelled
@@ -190,6 +191,6 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device", str(recordings.folder))
 
     monkeypatch.setattr(keeping, "write_recordings", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StudioError, match=r"The recording of show cannot be written .*: No space left"):
         keep(tmp_path, "show", told("New."), recording(speech(1.0, seed=1)))
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
