@@ -35,7 +35,9 @@ AROUND = frozenset(  # files that change only the pages around the bundles, or n
 ) | {"sphinx.py"}
 NOT_ON_PAGES = ("folder", "lengths", "theme", "heights", "own_folder", "own_first")  # of what a course says
 PAGES = ("publish/assets/", "publish/templates/")
-ALONE = tuple(f"publish/templates/{name}.html" for name in ("head", "transcript"))  # of pages in bundles
+ALONE = tuple(
+    f"publish/templates/{name}.html" for name in ("head", "picture", "transcript")
+)  # of pages in bundles
 TOLD = ("title", "goal", "width", "height", "frame_rate", "seconds", "chapters", "beats", "sources", "files")
 
 

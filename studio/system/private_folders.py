@@ -25,9 +25,9 @@ def private_folder(near: Path, prefix: str, stem: str = "") -> Iterator[Path]:
         while True:
             folder = Path(tempfile.mkdtemp(prefix=name, dir=near))
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
-            handle = stack.enter_context(locked(folder))
-            if _is_still(folder, handle):  # no `sweep` removed it before it was locked
-                break
+            with contextlib.suppress(FileNotFoundError):  # a `sweep` can come before the lock
+                if _is_still(folder, stack.enter_context(locked(folder))):
+                    break
         yield folder
 
 

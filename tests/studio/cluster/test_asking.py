@@ -64,7 +64,7 @@ def ask(
     course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., tuple[list[Event], InTurn]]:
     """Has the first lecture of a course made; what happened, and the cluster afterwards."""
-    monkeypatch.setattr("studio.cluster.order.SECONDS", 2.0)
+    monkeypatch.setattr("studio.cluster.order.SECONDS", 5.0)
 
     def ask(deed: Callable[[InTurn], Deed] | None = None) -> tuple[list[Event], InTurn]:
         cluster = InTurn(course.folder)

@@ -13,12 +13,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader, meta
 from PIL import Image
 
 from studio.course.lecture import Beat, Lecture, Step
 from studio.embed.clip import alternative, poster_beat, read_clip, with_unit
 from studio.embed.names import checksum, hashed, is_hashed
+from studio.places import SITE_TEMPLATES
+from studio.publish.ingredients import ALONE
 from studio.publish.inspection import inspect_bundle, inspect_site, read_cues
+from studio.publish.pages import EMBED
 from studio.publish.screening import screen
 from studio.publish.transcript import transcript_text
 from tests.studio.publish.sites import Press
@@ -255,3 +259,16 @@ def test_an_inspection_of_a_bundle_alone_needs_no_site(press: Press) -> None:
     assert not list(inspect_bundle(folder))
     (folder / "film.mp4").unlink()
     assert list(inspect_bundle(folder))
+
+
+def test_a_bundle_is_made_again_when_a_template_changes_that_its_transcript_is_made_of() -> None:
+    environment = Environment(loader=FileSystemLoader((SITE_TEMPLATES, EMBED)))
+    needed, met = ["transcript.html"], set[str]()
+    while needed:
+        name = needed.pop()
+        met.add(name)
+        source = (SITE_TEMPLATES / name if (SITE_TEMPLATES / name).exists() else EMBED / name).read_text()
+        told = meta.find_referenced_templates(environment.parse(source))
+        needed += [each for each in told if each is not None and each not in met]
+    ours = {f"publish/templates/{name}" for name in met if (SITE_TEMPLATES / name).exists()}
+    assert {*ALONE} == ours

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def test_a_folder_that_was_swept_before_it_was_locked_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[str] = []
-    lock = workspace.fcntl.flock
+    lock = fcntl.flock
 
     def sweeper_was_faster(handle: int, how: int) -> None:
         lock(handle, how)
@@ -69,7 +71,7 @@ def test_a_folder_that_was_swept_before_it_was_locked_is_made_anew(
             taken.extend(str(each) for each in tmp_path.glob(".rendering-*"))
             os.rmdir(taken[0])
 
-    monkeypatch.setattr(workspace.fcntl, "flock", sweeper_was_faster)
+    monkeypatch.setattr(fcntl, "flock", sweeper_was_faster)
     with private_folder(tmp_path, ".rendering-") as folder:
         assert folder.is_dir()
         assert str(folder) not in taken
@@ -86,6 +88,27 @@ def test_a_server_that_knows_no_locks_is_spared_as_long_as_it_answers(tmp_path: 
         assert folder.exists()
     sweep(tmp_path, "compass-preview-")
     assert not folder.exists()
+
+
+def test_a_folder_that_was_swept_before_it_was_opened_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process can come between the two."""
+    made: list[Path] = []
+    mkdtemp = tempfile.mkdtemp
+
+    def swept_at_first(prefix: str, dir: Path) -> str:
+        made.append(Path(mkdtemp(prefix=prefix, dir=dir)))
+        if len(made) == 1:
+            sweep(tmp_path, prefix)
+            assert not made[0].exists()
+        return str(made[-1])
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept_at_first)
+    with private_folder(tmp_path, WORKSPACE) as folder:
+        assert folder == made[1]
+        assert folder.exists()
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_link_is_no_folder_to_sweep(tmp_path: Path) -> None:
