@@ -199,7 +199,9 @@ class Pace:
 
     def _usual(self, lecture: str) -> Cost | None:
         cost = None if self.usual is None else self.usual["lectures"].get(lecture)
-        return None if cost is None or min(cost.values()) <= 0.0 else cost
+        if cost is None or min(cost["building"], cost["ending"], cost["frame"], cost["pixel"]) <= 0.0:
+            return None  # a file that was not measured
+        return cost
 
     @cached_property
     def _machine(self) -> float:
