@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from studio.called import typed
 from studio.cluster.order import Order
 from studio.cluster.working import GivenUp, carry_out
-from studio.errors import StudioError
+from studio.errors import StudioError, WorkerDied
 from studio.places import CHECKOUT
 from studio.system.columns import counted
 from studio.system.extras import borrow
@@ -166,7 +166,7 @@ class DaskCluster:
             )  # fmt: skip
         except Exception as error:  # Dask raises what it likes where a process of it was killed meanwhile
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise StudioError(
+            raise WorkerDied(
                 f"The workers of this machine could not be started ({why}).", hint="Try it once more."
             ) from None
         return cluster

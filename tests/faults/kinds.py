@@ -273,7 +273,8 @@ def a_lecture_does_what_it_should_not(it: Injection) -> None:
 @fault("render", "again", "list", "publish")
 def a_lecture_is_no_python(it: Injection) -> None:
     content = it.world.lecture.read_bytes()
-    broken = [b"def (", content[: it.rng.randrange(len(content))], b"\xff\xfe\x00", b"", b"x = 1\n" * 10]
+    cut = content[: it.rng.randrange(len(content))] + b"\n("  # else it may still be a lecture, of fewer beats
+    broken = [b"def (", cut, b"\xff\xfe\x00", b"", b"x = 1\n" * 10]
     it.world.lecture.write_bytes(it.rng.choice(broken))
     it.codes = {0, 1, 2}
     it.undo = lambda: it.world.lecture.write_bytes(content) and None
