@@ -30,6 +30,7 @@ from studio.preview.cli import preview
 from studio.publish.cli import publish, serve
 from studio.render.cli import render
 from studio.system.conditions import need_clock, need_docstrings
+from studio.system.cores import ONE_THREAD
 from studio.system.terminal import WIDEST, Commands, open_outlets
 from studio.voice.cli import voice
 
@@ -40,6 +41,8 @@ PLAY = ("check", "docs", "pictures", "preview", "publish", "render", "sheet")  #
 def main() -> None:
     """Run what the arguments say and end with 0, 1, 2 or 130, as studio.errors draws it."""
     os.environ.setdefault(CALLED, called())  # worker processes say it, too
+    for name, value in ONE_THREAD.items():  # OpenBLAS interrupts a process that may have no further thread
+        os.environ.setdefault(name, value)
     _end_like_an_interrupt()
     out, _ = open_outlets()
     code = _run()

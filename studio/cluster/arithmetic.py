@@ -14,7 +14,8 @@ import sys
 from functools import cache
 
 from studio.places import CHECKOUT
-from studio.render.pool import ONE_THREAD, environment
+from studio.render.pool import environment
+from studio.system.cores import ONE_THREAD
 
 SIZE = 96
 

@@ -20,7 +20,8 @@ from typing import cast
 
 from studio.errors import RenderFailed
 from studio.preview.protocol import HANGS, LINE, LOG, PRIVATE, CallAt
-from studio.render.pool import ONE_THREAD, environment
+from studio.render.pool import environment
+from studio.system.cores import ONE_THREAD
 from studio.system.private_folders import private_folder
 from studio.system.sockets import SocketPath
 from studio.system.wire import Head, HungUp, hear, pack

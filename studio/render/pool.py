@@ -22,15 +22,11 @@ from studio.places import CHECKOUT, LOG, readable
 from studio.render.failures import NO_SPACE, as_error, death
 from studio.render.jobs import Job
 from studio.render.workspace import workspace
+from studio.system.cores import ONE_THREAD
 from studio.system.reading import Facts
 from visuals.course import COURSE
 
 GRACE = 5.0  # seconds in which a worker ends after its last message
-# for linear algebra: painters use the cores, and sums have the same order on every machine
-ONE_THREAD = {
-    name: "1"
-    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-}
 ENDINGS = ("done", "failed")
 LOOKS = 1.0  # seconds between two looks
 Look = Callable[[], None]
