@@ -25,7 +25,7 @@ from pathlib import Path
 from studio.cluster.order import runs_of
 from studio.course.catalog import read_catalog
 from studio.places import CHECKOUT
-from studio.render.forecast import Pace, beat_frames
+from studio.render.forecast import Pace, beat_frames, ending_seconds
 from studio.render.jobs import QUALITIES, Options, Quality
 from studio.render.plan import Film, plan_films
 from studio.render.pool import environment
@@ -75,13 +75,14 @@ def _simulate(quality: Quality) -> None:
     pace = Pace(CHECKOUT)
     with tempfile.TemporaryDirectory() as folder:
         films = plan_films(read_catalog(CHECKOUT), (), Options(quality), Path(folder), force=True)
-    useful = sum(pace.building(film) + pace.seconds(film) + pace.ending(film) for film in films)
-    orders = [pace.building(each) + pace.seconds(each) for film in films for each in _orders(film)]
+    useful = sum(pace.alone(film) + pace.seconds(film) for film in films)
+    stretches = (each for film in films for each in _orders(film))
+    orders = [pace.alone(each) - ending_seconds(each) + pace.seconds(each) for each in stretches]
     for machines in MACHINES:
         free = [0.0] * machines
         for seconds in orders:
             heapq.heapreplace(free, free[0] + seconds)
-        wall = max(free) + pace.ending(films[-1])  # the others are joined while machines still draw
+        wall = max(free) + ending_seconds(films[-1])  # the others are joined while machines still draw
         efficiency = useful / wall / machines
         print(f"| {quality.name} | {len(orders)} | {machines} | {wall:.0f} s | {efficiency:.0%} |")
 

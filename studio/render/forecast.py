@@ -26,11 +26,12 @@ from visuals.voice.recordings import Recording, read_recordings
 WORDS_PER_SECOND = 150 / 60  # a beat lasts at least as long as its words
 CREDITS_SECONDS = 6.0
 BREATH_SECONDS = 0.3  # of silence after a beat's recording
-# The first guess, where nothing was measured and `assets/pace.json` does not have the lecture: the medians of
-# those that it has. One film may be thrice as slow as another.
+# The first guess, where nothing was measured. Four lectures of the course, whole, at 1080p60, took 1,098 s
+# of two shared cores; two of them, whole, at 480p15, and a stretch in both told which part of a frame's time
+# goes by its pixels. One film may be thrice as slow as another.
 START_SECONDS = 5.0  # to import Manim
-BEAT_SECONDS = 0.15  # to compute and build what a beat shows; the beats before, too
-ENDING_SECONDS = 0.03  # for a second of film: to level and encode its sound, and to join its stretches
+BEAT_SECONDS = 0.3  # to compute and build what a beat shows; the beats before, too
+ENDING_SECONDS = 0.036  # for a second of film: to level and encode its sound, and to join its stretches
 FRAME_SECONDS = 0.0115  # for a frame, whatever its size
 PIXEL_SECONDS = 3.6e-9  # for each of its pixels
 PACE_FILE = ".pace.json"
@@ -80,21 +81,23 @@ def _speaks(recording: Recording, words: str | None) -> bool:
 
 def frame_seconds(quality: Quality) -> float:
     """The first guess of the seconds that one painter takes to draw and encode a frame."""
-    return _of_frame(quality, FRAME_SECONDS, PIXEL_SECONDS)
+    return FRAME_SECONDS + PIXEL_SECONDS * quality.width * quality.height
 
 
-def _of_frame(quality: Quality, frame: float, pixel: float) -> float:
-    return frame + pixel * quality.width * quality.height
-
-
-def building_seconds(film: Film, *, whole: bool = False) -> float:
-    """The first guess of the seconds until all that a film shows is built, or the `whole` lecture, which no
-    further painter shortens. A stretch needs the beats before it as well, as it begins with what they left.
+def alone_seconds(film: Film) -> float:
+    """The first guess of the seconds that no further painter shortens: until all that a film shows is built,
+    and for its sound. A stretch needs the beats before it built as well, as it begins with what they left.
     """
     names = [*(beat.name for beat in film.lecture.beats), CREDITS]
-    last = None if whole else film.job.options.end
+    last = film.job.options.end
     beats = names.index(last) + 1 if last in names else len(names)
-    return START_SECONDS + BEAT_SECONDS * beats
+    return START_SECONDS + BEAT_SECONDS * beats + ending_seconds(film)
+
+
+def ending_seconds(film: Film) -> float:
+    """Of those, the ones for the sound and the joining."""
+    frames = sum(count for _, count in beat_frames(film))
+    return ENDING_SECONDS * frames / film.job.options.quality.frame_rate
 
 
 def compiles_first() -> bool:
@@ -116,23 +119,14 @@ class Measured(TypedDict):
     profiles: dict[str, list[float]]
 
 
-class Cost(TypedDict):
-    """The CPU seconds that a lecture's film takes."""
-
-    building: float  # once, however many painters there are: with start-up
-    ending: float  # for each second of film: its sound, and joining
-    frame: float  # for each frame, whatever its size
-    pixel: float  # for each of its pixels
-
-
 class Usual(TypedDict):
-    """The content of `assets/pace.json`: what the course's films took on a machine, and its speed.
+    """The content of `assets/pace.json`: how long the course's films took on a machine, and its speed.
 
     `benchmarks/pace.py` writes it.
     """
 
     work: float  # CPU seconds: see studio.render.calibration
-    lectures: dict[str, Cost]
+    seconds: dict[str, float]  # of one painter for one frame at 1080p60, by lecture
 
 
 class Pace:
@@ -163,17 +157,9 @@ class Pace:
         usual = self._usual_seconds(film.lecture.slug, film.job.options.quality)
         return frames * usual * self._slowness(film)
 
-    def building(self, film: Film) -> float:
-        """The seconds before that, which no further painter shortens."""
-        usual = self._usual(film.lecture.slug)
-        share = 1.0 if usual is None else usual["building"] / building_seconds(film, whole=True)
-        return building_seconds(film) * share * self._machine
-
-    def ending(self, film: Film) -> float:
-        """The seconds after it, which are one process's as well: for the sound, and to join all."""
-        usual = self._usual(film.lecture.slug)
-        seconds = sum(count for _, count in beat_frames(film)) / film.job.options.quality.frame_rate
-        return seconds * (ENDING_SECONDS if usual is None else usual["ending"]) * self._machine
+    def alone(self, film: Film) -> float:
+        """The seconds that it takes before and after that, which no further painter shortens."""
+        return alone_seconds(film) * self._machine
 
     def _slowness(self, film: Film) -> float:
         """How many times the usual a frame takes here, as in the films most like this one: of the same
@@ -194,14 +180,9 @@ class Pace:
 
     def _usual_seconds(self, lecture: str, quality: Quality) -> float:
         """The seconds of one painter for a frame, where `assets/pace.json` was made."""
-        usual = self._usual(lecture)
-        return frame_seconds(quality) if usual is None else _of_frame(quality, usual["frame"], usual["pixel"])
-
-    def _usual(self, lecture: str) -> Cost | None:
-        cost = None if self.usual is None else self.usual["lectures"].get(lecture)
-        if cost is None or min(cost["building"], cost["ending"], cost["frame"], cost["pixel"]) <= 0.0:
-            return None  # a file that was not measured
-        return cost
+        known = {} if self.usual is None else self.usual["seconds"]
+        fine = frame_seconds(QUALITIES["h"])
+        return frame_seconds(quality) * max(known.get(lecture, fine), 1e-6) / fine
 
     @cached_property
     def _machine(self) -> float:
@@ -219,7 +200,7 @@ class Pace:
         self, film: Film, frames: int, seconds: float, painters: int, profile: Sequence[float] | None = None
     ) -> None:
         """Save how long a film took, and its profile, if the course can be written to."""
-        drawing = painters * max(seconds - self.building(film) - self.ending(film), 0.1 * seconds)
+        drawing = painters * max(seconds - self.alone(film), 0.1 * seconds)
         self.measured[self._key(film)] = round(drawing / max(frames, 1), 6)
         if profile is not None and _is_whole(film):
             self.profiles[self._key(film)] = [round(share, 4) for share in profile]
@@ -235,8 +216,7 @@ class Pace:
         """Seconds for films begun in this order, so many at once with so many painters each."""
         free = [0.0] * at_once  # when each of those that work at once can begin the next film
         for film in films:
-            alone = self.building(film) + self.ending(film)
-            heapreplace(free, free[0] + alone + self.seconds(film) / painters)
+            heapreplace(free, free[0] + self.alone(film) + self.seconds(film) / painters)
         return max(free)
 
     def _key(self, film: Film) -> str:

@@ -156,7 +156,8 @@ class Leader(Player):
         """As the player that is led."""
         if self.beats is not None and beat.name == self.beats[0]:
             self._is_wanted = True
-        self._beat, self._place = "" if self.code is None else key_of_beat(lecture, beat, self.code), -1
+        is_kept = self._is_wanted and self.code is not None
+        self._beat, self._place = key_of_beat(lecture, beat, self.code or {}) if is_kept else "", -1
         self.led.beat_begins(lecture, beat, speech)
 
     def beat_ended(self, lecture: Lecture, time: BeatTime) -> None:

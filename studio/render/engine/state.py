@@ -12,13 +12,15 @@ from __future__ import annotations
 import copyreg
 import hashlib
 import inspect
+import marshal
 import os
 import pickle
 import sys
 import types
 from collections.abc import Iterator
+from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 import numpy as np
 from manim import Mobject
@@ -95,9 +97,10 @@ def _constants(
 def _beside(kind: type[Lecture]) -> Iterator[types.ModuleType]:
     """The lecture's module, and those of its folder that were imported."""
     own, folder = sys.modules[kind.__module__], _folder_of(kind)
-    for name, module in sorted(sys.modules.items()):
+    for name in sorted(name for name, module in sys.modules.items() if "." not in name or module is own):
+        module = sys.modules[name]
         file = getattr(module, "__file__", None)
-        if module is own or (file is not None and os.path.dirname(file) == folder and "." not in name):
+        if module is own or (file is not None and os.path.dirname(file) == folder):
             yield module
 
 
@@ -132,17 +135,23 @@ class _Teller(pickle.Pickler):
         super().__init__(file, protocol=5)
         self.lecture, self.folder = lecture, _folder_of(type(lecture))
         self._set_by_others: set[int] = set()  # addresses of mobjects whose looks followers set
+        self._arrays: dict[int, tuple[int, np.ndarray]] = {}  # by address: the number of each
 
     def persistent_id(self, thing: object) -> object:
         """A number for a constant: it depends on the compiler whether two equal constants are one object."""
-        return number_of(thing) if type(thing) in (str, bytes, tuple) and _is_constant(thing) else None
+        return number_of(thing) if type(thing) in CONSTANTS and _is_constant(thing) else None
 
     def reducer_override(self, thing: object) -> Any:  # whatever pickle knows
         """The description of an object that pickle cannot describe."""
         if thing is _told:
             return NotImplemented
+        if isinstance(thing, Mobject) and not isinstance(thing, Subtitle):  # most are
+            return self._instance(thing)
         if thing is self.lecture or isinstance(thing, Subtitle):  # its captions belong to the play
             return _told, (type(thing).__name__,)
+        if _is_of_numbers(thing):
+            told = hashlib.sha256(thing.tobytes()).hexdigest()
+            return _told, ("array", self._number_of(thing), thing.shape, thing.dtype.str, told)
         if isinstance(thing, Layers):
             known = self.memo.copy()  # what all else holds: to nothing that is gone can a height matter
             held = [each for each in thing.heights if any(id(part) in known for part in each[0].get_family())]
@@ -192,20 +201,54 @@ class _Teller(pickle.Pickler):
             elif isinstance(thing, Follower) and thing.updaters:
                 self._set_by_others.update(map(id, thing.get_family()[1:]))
             if id(thing) in self._set_by_others:
-                return (
-                    *reduced[:2],
-                    {name: state[name] for name in state if name not in LOOKS},
-                    *reduced[3:],
-                )
-            state |= {name: np.round(state[name], DIGITS) + 0.0 for name in POINTS & state.keys()}
+                state = {name: state[name] for name in state if name not in LOOKS}
+            state = self._in_short(state)
         return (*reduced[:2], state, *reduced[3:])
 
+    def _in_short(self, state: dict[str, object]) -> dict[str, object]:
+        """A mobject's attributes, constants and arrays as one checksum: a stage has tens of thousands,
+        and pickle would ask for each.
+        """
+        found, constants, others = hashlib.sha256(), list[object](), dict[str, object]()
+        for name, value in state.items():
+            kind = type(value)
+            if kind in PLAIN or (kind is tuple and _is_constant(value)):
+                constants += name, value
+            elif _is_of_numbers(value):
+                seen = np.round(value, DIGITS) + 0.0 if name in POINTS else value
+                found.update(seen.tobytes())
+                constants += name, "array", self._number_of(value), value.shape, value.dtype.str
+            elif isinstance(value, Enum):
+                constants += name, "choice", str(value)
+            else:
+                others[name] = value
+        found.update(_bytes_of(constants))
+        return others | {"": int.from_bytes(found.digest())}
 
-PLAIN = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
+    def _number_of(self, array: np.ndarray) -> int:
+        """Which array this is, counted as they are met: two mobjects may hold the same one."""
+        return self._arrays.setdefault(id(array), (len(self._arrays), array))[0]
+
+
+PLAIN = frozenset({str, bytes, int, float, complex, bool, type(None), type(...), np.float64})
+WITHOUT_IDENTITY = 2  # the last version of marshal in which it does not matter what is one object
+CONSTANTS = (str, bytes, tuple, np.float64)  # other plain ones cost pickle less than to be asked for
 
 
 def _is_constant(thing: object) -> bool:
     return type(thing) in PLAIN or (type(thing) is tuple and all(map(_is_constant, thing)))
+
+
+def _bytes_of(constants: list[object]) -> bytes:
+    """Constants as bytes that tell their values alone, and nothing of which are one object."""
+    try:
+        return marshal.dumps(constants, WITHOUT_IDENTITY)
+    except ValueError:  # it does not know numpy's numbers
+        return repr(constants).encode("utf-8", "surrogatepass")
+
+
+def _is_of_numbers(thing: object) -> TypeGuard[np.ndarray]:
+    return type(thing) is np.ndarray and thing.dtype.kind in "biufc"
 
 
 @lru_cache(maxsize=1 << 16, typed=True)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from manim import tempconfig
+from manim import CapStyleType, tempconfig
 
 from studio.render.engine.beat_code import code_of_beats
 from studio.render.engine.reuse import key_of, key_of_beat
@@ -238,4 +239,29 @@ def test_a_stage_is_told_by_what_it_is(tmp_path: Path) -> None:
         other.prepare()
         assert state_of(one) == state_of(other)
         other.dot.shift([1e-6, 0, 0])
+        assert state_of(one) != state_of(other)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda stage: stage.dot.set_stroke(width=3),
+        lambda stage: stage.dot.set_fill(opacity=0.5),
+        lambda stage: setattr(stage.dot, "cap_style", CapStyleType.ROUND),
+        lambda stage: setattr(stage.dot, "n_points_per_cubic_curve", 4.0),  # a number of another kind
+        lambda stage: setattr(stage.dot, "points", stage.square.points),
+        lambda stage: setattr(stage.dot, "points", stage.dot.points.astype(np.float32)),
+    ],
+)
+def test_a_stage_tells_looks_numbers_and_what_is_shared(
+    tmp_path: Path, change: Callable[[Any], object]
+) -> None:
+    path = Course(tmp_path).write(1, "edited", LECTURE)
+    with tempconfig(SMALL | {"media_dir": tmp_path}):
+        one, other = (load(path, "Edited")(player=Passing()) for _ in range(2))
+        for each in (one, other):
+            each.prepare()
+            each.square.points = each.dot.points.copy()
+        assert state_of(one) == state_of(other)
+        change(other)
         assert state_of(one) != state_of(other)
