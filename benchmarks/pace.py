@@ -2,7 +2,7 @@
 
 The guess of who renders them for the first time begins with it (studio.render.forecast). Each lecture is
 rendered whole at 1080p60; what counts is the CPU time that its painters tell, of all of them together. Named
-lectures are measured anew, the others stay as they are in the file.
+lectures are measured anew, the others stay as they are in the file, in units of this machine's speed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def main() -> None:
     arguments = parser.parse_args()
     slugs = [each.slug for each in read_catalog()]
     former = read_as(CHECKOUT / USUAL_FILE, Usual) if arguments.slugs else None
-    usual = Usual(work=round(work_seconds(), 4), seconds=dict(former["seconds"]) if former else {})
+    work = round(work_seconds(), 4)
+    known = {slug: each * work / former["work"] for slug, each in former["seconds"].items()} if former else {}
+    usual = Usual(work=work, seconds={slug: round(each, 6) for slug, each in known.items()})
     for slug in arguments.slugs or slugs:
         outcome, cpu, wall = rendered(slug, (None, None), FINE, cores())
         shared = sum(outcome.spent[kind] for kind in SHARED)
