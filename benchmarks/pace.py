@@ -29,20 +29,25 @@ def main() -> None:
     arguments = parser.parse_args()
     slugs = [each.slug for each in read_catalog()]
     former = read_as(CHECKOUT / USUAL_FILE, Usual) if arguments.slugs else None
-    work = round(work_seconds(), 4)
-    known = {slug: each * work / former["work"] for slug, each in former["seconds"].items()} if former else {}
-    usual = Usual(work=work, seconds={slug: round(each, 6) for slug, each in known.items()})
+    work, measured = work_seconds(), dict[str, float]()
     for slug in arguments.slugs or slugs:
         outcome, cpu, wall = rendered(slug, (None, None), FINE, cores())
         shared = sum(outcome.spent[kind] for kind in SHARED)
-        usual["seconds"][slug] = round(shared / outcome.frames, 6)
+        measured[slug] = shared / outcome.frames
         print(
-            f"{slug}: {outcome.frames} frames of {1e3 * usual['seconds'][slug]:.1f} ms,"
+            f"{slug}: {outcome.frames} frames of {1e3 * measured[slug]:.1f} ms,"
             f" {cpu - shared:.1f} s besides, {wall:.0f} s in all",
             flush=True,
         )
-        usual["seconds"] = {each: usual["seconds"][each] for each in slugs if each in usual["seconds"]}
-        (CHECKOUT / USUAL_FILE).write_text(json.dumps(usual, indent=1) + "\n", encoding="utf-8")
+        work = min(work, work_seconds())  # the machine may have had something else to do before
+        kept = (
+            {each: former["seconds"][each] * work / former["work"] for each in former["seconds"]}
+            if former
+            else {}
+        )
+        seconds = {each: round((kept | measured)[each], 6) for each in slugs if each in kept | measured}
+        told = Usual(work=round(work, 4), seconds=seconds)
+        (CHECKOUT / USUAL_FILE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
