@@ -5,8 +5,8 @@
 The lectures (all of them unless some are named) are rendered here, one at once, and on `local:N`, each with a
 store of its own. Printed is the CPU time of both, all processes counted, and their ratio: the efficiency. Two
 cores cannot show the wall time of four workers. So that of 4, 16 and 64 machines of one core is computed for
-the whole course at every quality, from what its films take (see benchmarks/pace.py): orders are handed out in
-the films' order to whoever is free, and the one who asks joins them.
+the whole course at every quality, from what its films take (see benchmarks/pace.py): orders are handed out to
+whoever is free, those of the film that takes longest first, and the one who asks joins them.
 """
 
 from __future__ import annotations
@@ -76,13 +76,13 @@ def _simulate(quality: Quality) -> None:
     with tempfile.TemporaryDirectory() as folder:
         films = plan_films(read_catalog(CHECKOUT), (), Options(quality), Path(folder), force=True)
     useful = sum(pace.alone(film) + pace.seconds(film) for film in films)
-    stretches = (each for film in films for each in _orders(film))
+    stretches = (each for film in sorted(films, key=pace.seconds, reverse=True) for each in _orders(film))
     orders = [pace.alone(each) - ending_seconds(each) + pace.seconds(each) for each in stretches]
     for machines in MACHINES:
         free = [0.0] * machines
         for seconds in orders:
             heapq.heapreplace(free, free[0] + seconds)
-        wall = max(free) + ending_seconds(films[-1])  # the others are joined while machines still draw
+        wall = max(free) + max(map(ending_seconds, films))  # the others are joined while machines still draw
         efficiency = useful / wall / machines
         print(f"| {quality.name} | {len(orders)} | {machines} | {wall:.0f} s | {efficiency:.0%} |")
 

@@ -17,7 +17,7 @@ from studio.cluster.store import Damaged, Store
 from studio.cluster.working import error_of
 from studio.errors import RenderFailed, StudioError, WorkerDied
 from studio.render import pool
-from studio.render.forecast import beat_frames
+from studio.render.forecast import Pace, beat_frames
 from studio.render.plan import Film
 from studio.render.pool import Event
 from studio.render.workspace import workspace
@@ -51,10 +51,15 @@ class Asked:
 
 
 def all_orders(films: Sequence[Film], store: str) -> list[tuple[Film, list[Order]]]:
-    """What there is to draw for films, whose stretches go to a store."""
-    checksums = Checksums()
+    """What there is to draw for films, whose stretches go to a store: the film that will take longest comes
+    first, so that no machine waits for it at the end.
+    """
+    if not films:
+        return []
+    checksums, pace = Checksums(), Pace(films[0].job.course)
     return [
-        (film, orders_of(film.job, beat_frames(film), likeness(film.job, checksums), store)) for film in films
+        (film, orders_of(film.job, beat_frames(film), likeness(film.job, checksums), store))
+        for film in sorted(films, key=pace.seconds, reverse=True)
     ]
 
 

@@ -11,13 +11,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.cluster.arithmetic import arithmetic
+from studio.cluster.asking import all_orders
 from studio.cluster.likeness import IN_WORDS, difference, likeness
 from studio.cluster.order import SECONDS, Order, orders_of, runs_of
-from studio.render.jobs import QUALITIES
+from studio.course.catalog import read_catalog
+from studio.render.jobs import QUALITIES, Options
+from studio.render.plan import plan_films
 from studio.system.checksums import Checksums
 from tests.studio.cluster.toys import orders, otherwise, planned
 from tests.studio.courses import Course
 
+LECTURE = '''
+from visuals.lecture.lecture import Lecture, beat
+
+
+class {name}(Lecture):
+    title = "{name}"
+
+    @beat
+    def say(self) -> None:
+        """{words}"""
+'''
 lengths = st.lists(st.integers(1, 2000), min_size=1, max_size=40)
 
 
@@ -94,3 +108,12 @@ def test_arithmetic_is_told_by_another_process_and_is_the_same_each_time() -> No
     arithmetic.cache_clear()
     assert arithmetic() == first
     assert json.dumps(first)
+
+
+def test_the_film_that_takes_longest_is_handed_out_first(course: Course) -> None:
+    for number, (name, words) in enumerate({"one": 5, "long": 50, "two": 10}.items(), start=1):
+        text = LECTURE.format(name=name.title(), words=" ".join(["word"] * words))
+        course.write(number, name, text)
+    films = plan_films(read_catalog(course.folder), (), Options(QUALITIES["l"]), course.folder)
+    assert [film.lecture.slug for film, _ in all_orders(films, "/store")] == ["long", "two", "one"]
+    assert all_orders((), "/store") == []
