@@ -13,6 +13,7 @@ import subprocess
 import sys
 from functools import cache
 
+from studio.errors import WorkerDied
 from studio.places import CHECKOUT
 from studio.render.pool import environment
 from studio.system.cores import ONE_THREAD
@@ -22,11 +23,18 @@ SIZE = 96
 
 @cache
 def arithmetic() -> str:
-    """The checksum, found by a process with one thread of linear algebra, as workers have."""
+    """The checksum, found by a process with one thread of linear algebra, as workers have. Raises WorkerDied
+    where that was killed.
+    """
     done = subprocess.run(
         [sys.executable, "-P", "-m", __name__],
-        capture_output=True, text=True, check=True, cwd=CHECKOUT, env=environment() | ONE_THREAD,
+        capture_output=True, text=True, check=False, cwd=CHECKOUT, env=environment() | ONE_THREAD,
     )  # fmt: skip
+    if done.returncode:
+        how = (done.stderr.strip() or f"it ended with {done.returncode}").splitlines()[-1]
+        raise WorkerDied(
+            f"How this machine computes could not be found out: {how}.", hint="Try it once more."
+        )
     return f"{platform.machine()} {done.stdout.strip()}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from studio.cluster.asking import all_orders
 from studio.cluster.likeness import IN_WORDS, difference, likeness
 from studio.cluster.order import SECONDS, Order, orders_of, runs_of
 from studio.course.catalog import read_catalog
+from studio.errors import WorkerDied
 from studio.render.jobs import QUALITIES, Options
 from studio.render.plan import plan_films
 from studio.system.checksums import Checksums
@@ -108,6 +110,16 @@ def test_arithmetic_is_told_by_another_process_and_is_the_same_each_time() -> No
     arithmetic.cache_clear()
     assert arithmetic() == first
     assert json.dumps(first)
+
+
+def test_a_killed_process_of_arithmetic_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    arithmetic.cache_clear()
+    killing = CompletedProcess[str]([], -9, stdout="", stderr="")
+    monkeypatch.setattr("studio.cluster.arithmetic.subprocess.run", lambda *_, **__: killing)
+    with pytest.raises(WorkerDied, match="it ended with -9"):
+        arithmetic()
+    monkeypatch.undo()
+    assert arithmetic()
 
 
 def test_the_film_that_takes_longest_is_handed_out_first(course: Course) -> None:
