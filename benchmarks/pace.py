@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("slugs", nargs="*", metavar="SLUG")
     arguments = parser.parse_args()
     slugs = [each.slug for each in read_catalog()]
-    former = read_as(CHECKOUT / USUAL_FILE, Usual) if arguments.slugs else None
+    former = (arguments.slugs and read_as(CHECKOUT / USUAL_FILE, Usual)) or Usual(work=1.0, seconds={})
     work, measured = work_seconds(), dict[str, float]()
     for slug in arguments.slugs or slugs:
         outcome, cpu, wall = rendered(slug, (None, None), FINE, cores())
@@ -40,11 +40,7 @@ def main() -> None:
             flush=True,
         )
         work = min(work, work_seconds())  # the machine may have had something else to do before
-        kept = (
-            {each: former["seconds"][each] * work / former["work"] for each in former["seconds"]}
-            if former
-            else {}
-        )
+        kept = {each: seconds * work / former["work"] for each, seconds in former["seconds"].items()}
         seconds = {each: round((kept | measured)[each], 6) for each in slugs if each in kept | measured}
         told = Usual(work=round(work, 4), seconds=seconds)
         (CHECKOUT / USUAL_FILE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -159,15 +159,15 @@ class Pivot(Follower):
         at, foot = self.axes.to_screen(x, height), self.axes.to_screen(x, self.axes.y[0])
         grown = self.grown.get_value()
         pole = np.stack([foot, foot + grown * (at - foot)])
-        shown = [each for each in dashes(pole, (0.14, 0.1)) if not self._meets_name(each)]
+        shown = self._beside_name(dashes(pole, (0.14, 0.1)))
         self.pole.points = polyline(*shown) if shown and grown > 0 and at[1] > foot[1] else NOTHING
         self.pin.points = arc(at, 0.14 * grown) if grown > 0 else NOTHING
 
-    def _meets_name(self, dash: np.ndarray) -> bool:
-        """Whether a dash would cross what the axis is called; the pole passes behind it."""
+    def _beside_name(self, pole: list[np.ndarray]) -> list[np.ndarray]:
+        """The dashes that do not cross what the axis is called: the pole passes behind it."""
         name, margin = self.axes.names[0], 0.06
         low, high = name.get_corner(DL) - margin, name.get_corner(UR) + margin
-        return bool(low[0] < dash[0, 0] < high[0] and dash[:, 1].min() < high[1])
+        return [each for each in pole if each[:, 1].min() >= high[1] or not low[0] < each[0, 0] < high[0]]
 
 
 class Piles(Follower):

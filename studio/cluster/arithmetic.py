@@ -24,7 +24,7 @@ SIZE = 96
 @cache
 def arithmetic() -> str:
     """The checksum, found by a process with one thread of linear algebra, as workers have. Raises WorkerDied
-    where that was killed.
+    where that fails.
     """
     done = subprocess.run(
         [sys.executable, "-P", "-m", __name__],

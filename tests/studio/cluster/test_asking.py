@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,7 @@ def ask(
                 if event.what == "done":
                     film = event.job.folder / "quiet-dot.mp4"
                     (tmp_path / "film.mp4").write_bytes(film.read_bytes())
+                    (tmp_path / "film.json").write_bytes(film.with_suffix(".json").read_bytes())
                 found.append(event)
         return found, cluster
 
@@ -94,6 +96,11 @@ def test_a_film_out_of_many_orders_has_the_bytes_of_a_local_one(
     assert done.returncode == 0, done.stderr
     folder = course.folder / "media" / "lectures" / "480p15"
     assert (folder / "quiet-dot.mp4").read_bytes() == (tmp_path / "film.mp4").read_bytes()
+    plays, ours = (
+        json.loads(path.read_text())["plays"] for path in (tmp_path / "film.json", folder / "quiet-dot.json")
+    )
+    assert plays == ours
+    assert all(each["key"] for each in plays)  # so that an edit keeps what a cluster drew
 
 
 def test_who_asks_again_takes_up_from_the_store(

@@ -8,9 +8,9 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -59,22 +59,25 @@ def test_a_command_with_nothing_to_render_sweeps_as_well(course: Course) -> None
     assert not list(folder.iterdir())
 
 
-def test_a_folder_that_was_swept_before_it_was_locked_is_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("module", "name"), [(os, "open"), (fcntl, "flock")])
+def test_a_folder_that_is_swept_before_it_is_opened_or_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
-    taken: list[str] = []
-    lock = fcntl.flock
+    """Another process can come between any two steps."""
+    taken: list[Path] = []
+    step = getattr(module, name)
 
-    def sweeper_was_faster(handle: int, how: int) -> None:
-        lock(handle, how)
-        if not taken:
-            taken.extend(str(each) for each in tmp_path.glob(".rendering-*"))
-            os.rmdir(taken[0])
+    def sweeper_is_faster(*arguments: object, **options: object) -> object:
+        if not taken and (made := [*tmp_path.glob(".rendering-*")]):
+            taken.extend(made)
+            made[0].rmdir()
+        return step(*arguments, **options)
 
-    monkeypatch.setattr(fcntl, "flock", sweeper_was_faster)
-    with private_folder(tmp_path, ".rendering-") as folder:
+    monkeypatch.setattr(module, name, sweeper_is_faster)
+    with private_folder(tmp_path, WORKSPACE) as folder:
         assert folder.is_dir()
-        assert str(folder) not in taken
+        assert [folder] != taken
+    assert taken
     assert not [*tmp_path.iterdir()]
 
 
@@ -88,27 +91,6 @@ def test_a_server_that_knows_no_locks_is_spared_as_long_as_it_answers(tmp_path: 
         assert folder.exists()
     sweep(tmp_path, "compass-preview-")
     assert not folder.exists()
-
-
-def test_a_folder_that_was_swept_before_it_was_opened_is_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another process can come between the two."""
-    made: list[Path] = []
-    mkdtemp = tempfile.mkdtemp
-
-    def swept_at_first(prefix: str, dir: Path) -> str:
-        made.append(Path(mkdtemp(prefix=prefix, dir=dir)))
-        if len(made) == 1:
-            sweep(tmp_path, prefix)
-            assert not made[0].exists()
-        return str(made[-1])
-
-    monkeypatch.setattr(tempfile, "mkdtemp", swept_at_first)
-    with private_folder(tmp_path, WORKSPACE) as folder:
-        assert folder == made[1]
-        assert folder.exists()
-    assert not [*tmp_path.iterdir()]
 
 
 def test_a_link_is_no_folder_to_sweep(tmp_path: Path) -> None:
