@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
 from manim import Mobject, VMobject
 
+from studio.render.engine.cached_layer import CachedLayer, cached_layers
 from studio.render.engine.cairo_batch import Batch
-from studio.render.engine.damage import changes, reaches, rectangles, touched
-from studio.render.engine.lying import clipped, layers, look_of
+from studio.render.engine.damage import Change, changes, leading, reaches, rectangles, touched
+from studio.render.engine.lying import Context, clipped, layers, look_of
 from visuals.drawing.camera import StageCamera
 
-PATIENCE = 12  # frames after which an unchanged item becomes part of the base
+PATIENCE = 12  # frames after which what has not changed is drawn into the base or a layer
+GONE = -1  # the place of an item that is no longer there
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,9 @@ class Drawn:
     batch: Batch
     boxes: np.ndarray
     settled: int | None = None  # number of the batch's items in the base; None: there is no base yet
-    calm: int = 0  # frames since the base was extended
-    lowest: int = 0  # the lowest item that changed in those
+    calm: int = 0  # frames since what stands still was last looked for
+    moved: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # those that changed in these
+    layers: Sequence[CachedLayer] = ()  # of items above the base that stand still
 
 
 class BatchCamera(StageCamera):
@@ -36,7 +39,7 @@ class BatchCamera(StageCamera):
 
     The base is the frame up to the lowest item that moves: its background, the mobjects below the vector
     mobjects, and those of these that no longer change. Rectangles around changes are copied from it and
-    drawn upon.
+    drawn upon; what stands still above something that moves is laid over them as a layer.
     """
 
     _ground: np.ndarray | None = None  # with which the next frame begins
@@ -118,12 +121,14 @@ class BatchCamera(StageCamera):
             self.pixel_array[top:bottom, left:right] = self._base[top:bottom, left:right]
             wanted |= touched(now.boxes, rectangle)
         wanted[: before.settled] = False
+        moved, still = _still(before, now, change)
         with clipped(context, found):  # to all of them at once, so that an item in several is drawn once
-            now.batch.draw(context, wanted)
+            _draw_over(context, now.batch, wanted, [each for each in still if each.saves(wanted, found)])
         if self._redrawn is not None:
             self._redrawn.append(found)
-        lowest = min(before.lowest, change.settled)
-        return self._settle(replace(now, settled=before.settled, calm=before.calm + 1, lowest=lowest))
+        return self._settle(
+            replace(now, settled=before.settled, calm=before.calm + 1, moved=moved, layers=still)
+        )
 
     def _draw_all(self, now: Drawn, settled: int | None = None) -> Drawn:
         """Draw the whole frame; keep it as the base when the settled items are drawn."""
@@ -138,18 +143,23 @@ class BatchCamera(StageCamera):
         now.batch.draw(context, places < settled)
         np.copyto(self._base, self.pixel_array)
         now.batch.draw(context, places >= settled)
-        return replace(now, settled=settled, lowest=len(now.boxes))
+        return replace(now, settled=settled, moved=np.zeros(len(now.boxes), dtype=bool))
 
     def _settle(self, now: Drawn) -> Drawn:
-        """Add the items to the base that have not changed for PATIENCE frames."""
+        """Add the items to the base that have not changed for PATIENCE frames, or to layers where something
+        below them has.
+        """
         if now.calm < PATIENCE:
             return now
         assert now.settled is not None
-        if now.lowest > now.settled:
-            places = np.arange(len(now.boxes))
-            calm = (places >= now.settled) & (places < now.lowest)
-            now.batch.draw(self.get_cairo_context(self._base), calm)
-        return replace(now, settled=max(now.lowest, now.settled), calm=0, lowest=len(now.boxes))
+        context, places = self.get_cairo_context(self._base), np.arange(len(now.boxes))
+        settled = max(leading(now.moved), now.settled)
+        if settled > now.settled:
+            now.batch.draw(context, (places >= now.settled) & (places < settled))
+        size, matrix = (self.pixel_width, self.pixel_height), context.get_matrix()
+        found = cached_layers(now.batch, now.boxes, now.moved | (places < settled), size, matrix, now.layers)
+        moved = np.zeros(len(places), dtype=bool)
+        return replace(now, settled=settled, calm=0, moved=moved, layers=found)
 
     def display_multiple_non_background_colored_vmobjects(
         self, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
@@ -162,6 +172,33 @@ class BatchCamera(StageCamera):
     def _to_pixels(self) -> tuple[float, float, float, float]:
         matrix = self.get_cairo_context(self.pixel_array).get_matrix()
         return matrix.xx, matrix.yy, matrix.x0, matrix.y0
+
+
+def _still(before: Drawn, now: Drawn, change: Change) -> tuple[np.ndarray, list[CachedLayer]]:
+    """Which items have moved by now, since what stands still was last looked for (those that came have); and
+    the layers of those that have not, at the places that their items have now.
+    """
+    moved = np.ones(len(now.boxes), dtype=bool)
+    moved[change.stays] = before.moved[change.stayed] | change.now[change.stays]
+    places = np.full(len(before.boxes), GONE)
+    places[change.stayed] = change.stays
+    found = []
+    for layer in before.layers:
+        first, last = int(places[layer.first]), int(places[layer.stop - 1])
+        is_whole = first != GONE and last - first == layer.stop - 1 - layer.first
+        if is_whole and not change.now[first : last + 1].any():
+            found.append(replace(layer, first=first, stop=last + 1))
+    return moved, found
+
+
+def _draw_over(context: Context, batch: Batch, wanted: np.ndarray, layers: Sequence[CachedLayer]) -> None:
+    """Draw the `wanted` items of a batch in order, and layers in place of theirs."""
+    places, drawn = np.arange(len(wanted)), 0
+    for layer in layers:
+        batch.draw(context, wanted & (places >= drawn) & (places < layer.first))
+        layer.draw(context)
+        drawn = layer.stop
+    batch.draw(context, wanted & (places >= drawn))
 
 
 def _add_family(mobject: Mobject, found: list[Mobject]) -> None:

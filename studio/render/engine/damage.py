@@ -37,25 +37,30 @@ class Change:
 
     was: np.ndarray  # (old items,) bool
     now: np.ndarray  # (new items,) bool
+    stayed: np.ndarray  # (items of both,): their places among the old ones
+    stays: np.ndarray  # (items of both,): their places among the new ones
 
     @property
     def settled(self) -> int:
         """The number of unchanged items at the bottom."""
-        return min(_leading(self.was), _leading(self.now))
+        return min(leading(self.was), leading(self.now))
 
 
 def changes(old: Batch, new: Batch) -> Change | None:
     """The difference of two batches; None where the items of both are in another order."""
-    stayed = np.flatnonzero(np.isin(old.kinds, new.kinds))
-    stays = np.flatnonzero(np.isin(new.kinds, old.kinds))
-    if not np.array_equal(old.kinds[stayed], new.kinds[stays]):
-        return None
+    if np.array_equal(old.kinds, new.kinds):
+        stayed = stays = np.arange(len(new.kinds))
+    else:
+        stayed = np.flatnonzero(np.isin(old.kinds, new.kinds))
+        stays = np.flatnonzero(np.isin(new.kinds, old.kinds))
+        if not np.array_equal(old.kinds[stayed], new.kinds[stays]):
+            return None
     was, now = np.ones(len(old.kinds), dtype=bool), np.ones(len(new.kinds), dtype=bool)
     was[stayed] = now[stays] = _differ(
         (old.points, old.starts, old.styles, old.blends), (new.points, new.starts, new.styles, new.blends),
         stayed, stays,
     )  # fmt: skip
-    return Change(was, now)
+    return Change(was, now, stayed, stays)
 
 
 def rectangles(
@@ -85,6 +90,11 @@ def touched(boxes: np.ndarray, rectangle: np.ndarray) -> np.ndarray:
     return np.asarray(across & (boxes[:, 1] < bottom) & (boxes[:, 3] > top))
 
 
+def leading(changed: np.ndarray) -> int:
+    """The number of items below the first that has changed (a bool each)."""
+    return int(np.argmax(changed)) if changed.any() else len(changed)
+
+
 @njit(**KEPT)
 def _reaches(points: np.ndarray, starts: np.ndarray, styles: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     boxes = np.empty((len(starts) - 1, 4))
@@ -99,10 +109,6 @@ def _reaches(points: np.ndarray, starts: np.ndarray, styles: np.ndarray, matrix:
         spike = 0.5 * SPIKE * width * max(abs(matrix[0]), abs(matrix[1]))
         boxes[i] = left - spike, top - spike, right + spike, bottom + spike
     return boxes
-
-
-def _leading(changed: np.ndarray) -> int:
-    return int(np.argmax(changed)) if changed.any() else len(changed)
 
 
 @njit(**KEPT)

@@ -83,8 +83,8 @@ def _update(
             top, low = pixels[2 * pair].reshape(-1)[part], pixels[2 * pair + 1].reshape(-1)[part]
             kept_top, kept_low = before[2 * pair].reshape(-1)[part], before[2 * pair + 1].reshape(-1)[part]
             if fresh or _differs(top, kept_top) or _differs(low, kept_low):
-                kept_top[:] = top
-                kept_low[:] = low
+                _copy(top, kept_top)
+                _copy(low, kept_low)
                 here, half = 2 * pair * stride + left, pair * half_stride + left // 2
                 _luma(top, luma[here : here + width])
                 _luma(low, luma[here + stride : here + stride + width])
@@ -110,6 +110,13 @@ def _differs(row: np.ndarray, other: np.ndarray) -> bool:
     for i in range(len(a)):
         difference |= a[i] ^ b[i]
     return bool(difference != 0)
+
+
+@njit(**KEPT)
+def _copy(row: np.ndarray, into: np.ndarray) -> None:
+    a, b = row.view(np.uint64), into.view(np.uint64)  # eight bytes at a time, which assigning a row does not
+    for i in range(len(a)):
+        b[i] = a[i]
 
 
 @njit(**KEPT)

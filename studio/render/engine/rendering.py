@@ -17,7 +17,7 @@ from studio.render.engine.cairo_batch import Batch
 from studio.render.engine.camera import BatchCamera
 from studio.render.engine.damage import changes, reaches, rectangles
 from studio.render.engine.delivery import Delivery
-from studio.render.engine.encoder import GROUP, StretchEncoder, copies_of_one_picture
+from studio.render.engine.encoder import GROUP, STILL, StretchEncoder, copies_of_one_picture
 from studio.render.engine.pixels import Picture
 from studio.render.engine.reuse import Kept, key_of, key_of_beat
 from studio.render.engine.timing import Timing
@@ -186,16 +186,21 @@ class Leader(Player):
         if self._hand_in_kept(play, key):
             return
         frames = round(lecture.duration * self.frame_rate)
-        if lecture.is_current_animation_frozen_frame():
-            copies_of_one_picture(self.camera.pixel_width, self.camera.pixel_height, self.frame_rate).first(
-                min(frames, GROUP) - 1
-            )
-            parts = [slice(0, frames)]
-        else:
-            parts = parts_of(lecture, frames)
+        is_frozen = lecture.is_current_animation_frozen_frame()
+        parts = [slice(0, frames)] if is_frozen else parts_of(lecture, frames)
+        self._make_copies(max(part.stop - part.start for part in parts))
         for number in range(len(parts)):
             if not self.delivery.has(play, number):
                 self.hand_out(partial(self._draw, lecture, play, number, parts))
+
+    def _make_copies(self, frames: int) -> None:
+        """Make the packets that repeat a picture, as many as a part of so many frames may need: a fork would
+        make them for itself alone.
+        """
+        if frames >= STILL:
+            with self.renderer.timing.doing("encoding"):
+                size = self.camera.pixel_width, self.camera.pixel_height
+                copies_of_one_picture(*size, self.frame_rate).first(min(frames, GROUP) - 1)
 
     def _hand_in_kept(self, play: int, key: str) -> bool:
         """Save this play's stretch of the earlier film, if that has it; whether it does."""
