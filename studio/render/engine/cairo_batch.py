@@ -204,7 +204,7 @@ def _trace(context: int, points: np.ndarray) -> None:
     start = 0
     while start < len(points):
         end = start + CURVE
-        while end < len(points) and _equal(points[end - 1], points[end]):
+        while end < len(points) and equal(points[end - 1], points[end]):
             end += CURVE
         end = min(end, len(points))
         if end - start >= CURVE:
@@ -219,12 +219,12 @@ def _subpath(context: int, points: np.ndarray) -> None:
     for k in range(0, len(points) - CURVE + 1, CURVE):
         a, b, c = points[k + 1], points[k + 2], points[k + 3]
         _curve_to(context, a[0], a[1], b[0], b[1], c[0], c[1])
-    if _equal(points[0], points[len(points) - 1]):
+    if equal(points[0], points[len(points) - 1]):
         _close_path(context)
 
 
 @njit(**KEPT)
-def _equal(p: np.ndarray, q: np.ndarray) -> bool:
+def equal(p: np.ndarray, q: np.ndarray) -> bool:
     across = abs(p[0] - q[0]) <= EQUAL_ATOL + EQUAL_RTOL * abs(q[0])
     down = abs(p[1] - q[1]) <= EQUAL_ATOL + EQUAL_RTOL * abs(q[1])
     return bool(across and down)

@@ -12,12 +12,26 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from studio.render.engine.cairo_batch import BACK_BLEND, BACK_WIDTH, COLUMNS, NONE, STOPS, STROKE_WIDTH, Batch
+from studio.render.engine.cairo_batch import (
+    BACK_BLEND,
+    BACK_WIDTH,
+    COLUMNS,
+    CURVE,
+    NONE,
+    STOPS,
+    STROKE_WIDTH,
+    Batch,
+    equal,
+)
 from visuals.drawing.compiled import KEPT
 
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # points, starts, styles, blends
 
 SPIKE = 10.0  # half widths by which mitred corners may stick out: Cairo's miter limit
+NEARLY = 1e-3  # a corner as close to the limit as this may be within it for Cairo, which computes otherwise
+GRID = 256  # Cairo's points to a pixel
+STAYS = (0.0, 0.0)  # the direction of a curve without extent
+CORNER = 2**0.5  # half widths by which a square cap sticks out
 MARGIN = 2  # pixels around a rectangle, for antialiasing
 WORTH = 0.005  # of the frame: drawing this much in vain costs less than one more rectangle
 MOST = 0.7  # of the frame: where more than this has changed, all of it is drawn
@@ -97,18 +111,84 @@ def leading(changed: np.ndarray) -> int:
 
 @njit(**KEPT)
 def _reaches(points: np.ndarray, starts: np.ndarray, styles: np.ndarray, matrix: np.ndarray) -> np.ndarray:
-    boxes = np.empty((len(starts) - 1, 4))
+    boxes, scale = np.empty((len(starts) - 1, 4)), max(abs(matrix[0]), abs(matrix[1]))
     for i in range(len(starts) - 1):
-        left = top = np.inf
-        right = bottom = -np.inf
-        for k in range(starts[i], starts[i + 1]):
-            x, y = points[k, 0] * matrix[0] + matrix[2], points[k, 1] * matrix[1] + matrix[3]
-            left, right = min(left, x), max(right, x)
-            top, bottom = min(top, y), max(bottom, y)
-        width = max(styles[i, BACK_WIDTH], styles[i, STROKE_WIDTH])
-        spike = 0.5 * SPIKE * width * max(abs(matrix[0]), abs(matrix[1]))
-        boxes[i] = left - spike, top - spike, right + spike, bottom + spike
+        path = points[starts[i] : starts[i + 1]]
+        half = 0.5 * scale * max(styles[i, BACK_WIDTH], styles[i, STROKE_WIDTH])
+        box = boxes[i]
+        box[0] = box[1] = np.inf
+        box[2] = box[3] = -np.inf
+        for k in range(len(path)):
+            _stretch(box, path[k], CORNER * half, matrix)
+        if half > 0:
+            _add_spikes(box, path, half, matrix)
     return boxes
+
+
+@njit(**KEPT)
+def _stretch(box: np.ndarray, point: np.ndarray, reach: float, matrix: np.ndarray) -> None:
+    """Let a box reach so many pixels beyond a point."""
+    x, y = point[0] * matrix[0] + matrix[2], point[1] * matrix[1] + matrix[3]
+    box[0], box[2] = min(box[0], x - reach), max(box[2], x + reach)
+    box[1], box[3] = min(box[1], y - reach), max(box[3], y + reach)
+
+
+@njit(**KEPT)
+def _add_spikes(box: np.ndarray, path: np.ndarray, half: float, matrix: np.ndarray) -> None:
+    """Let a box hold the mitred corners of a stroke's path, between its curves and where it closes.
+
+    Directions are those of Cairo's own points, as they decide over very short curves.
+    """
+    count = len(path) // CURVE
+    begun = 0  # the curve with which this part of the path began
+    first = came = STAYS  # the direction in which it began, and in which the last curve ended
+    own = np.empty((CURVE, 2))
+    for k in range(count):
+        curve = path[CURVE * k : CURVE * (k + 1)]
+        for i in range(CURVE):
+            own[i, 0] = np.rint(GRID * (curve[i, 0] * matrix[0] + matrix[2]))
+            own[i, 1] = np.rint(GRID * (curve[i, 1] * matrix[1] + matrix[3]))
+        goes = _slope(own, 0, 1, 2, 3)
+        if goes != STAYS:  # a curve without extent has no corners
+            if came == STAYS:
+                first = goes
+            else:
+                _add_spike(box, curve[0], came, goes, half, matrix)
+            back = _slope(own, 3, 2, 1, 0)
+            came = -back[0], -back[1]
+        if k + 1 == count or not equal(curve[3], path[CURVE * (k + 1)]):
+            if came != STAYS and equal(curve[3], path[CURVE * begun]):
+                _add_spike(box, curve[3], came, first, half, matrix)
+            begun, came = k + 1, STAYS
+
+
+@njit(**KEPT)
+def _add_spike(
+    box: np.ndarray,
+    corner: np.ndarray,
+    came: tuple[float, float],
+    goes: tuple[float, float],
+    half: float,
+    matrix: np.ndarray,
+) -> None:
+    """Let a box hold the corner of a stroke that turns from one direction to another."""
+    product = came[0] * goes[0] + came[1] * goes[1]
+    if product >= 0:
+        return  # a right angle at the sharpest: it sticks out no farther than a square cap
+    lengths = np.sqrt((came[0] ** 2 + came[1] ** 2) * (goes[0] ** 2 + goes[1] ** 2))
+    sine = np.sqrt(max(0.0, 0.5 * (1 + product / lengths)))  # of half the angle between the two arms
+    if sine * SPIKE > 1 - NEARLY:
+        _stretch(box, corner, half / sine, matrix)
+
+
+@njit(**KEPT)
+def _slope(own: np.ndarray, at: int, one: int, two: int, three: int) -> tuple[float, float]:
+    """The direction in which a curve leaves an end: towards the next of its points that lies apart."""
+    for to in (one, two, three):
+        across, down = own[to, 0] - own[at, 0], own[to, 1] - own[at, 1]
+        if across != 0 or down != 0:
+            return across, down
+    return STAYS
 
 
 @njit(**KEPT)

@@ -188,14 +188,14 @@ class Leader(Player):
         frames = round(lecture.duration * self.frame_rate)
         is_frozen = lecture.is_current_animation_frozen_frame()
         parts = [slice(0, frames)] if is_frozen else parts_of(lecture, frames)
-        self._make_copies(max(part.stop - part.start for part in parts))
         for number in range(len(parts)):
             if not self.delivery.has(play, number):
                 self.hand_out(partial(self._draw, lecture, play, number, parts))
+                self._make_copies(max(part.stop - part.start for part in parts))
 
     def _make_copies(self, frames: int) -> None:
-        """Make the packets that repeat a picture, as many as a part of so many frames may need: a fork would
-        make them for itself alone.
+        """Make the packets that repeat a picture, as many as a part of so many frames may need: a fork makes
+        them for itself alone. This comes after the first fork, which draws meanwhile.
         """
         if frames >= STILL:
             with self.renderer.timing.doing("encoding"):

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import BLUE, GREEN, RED, Circle, Dot, Mobject, Square, VGroup, VMobject, tempconfig
+from manim import BLUE, GREEN, RED, Circle, Dot, LineJointType, Mobject, Square, VGroup, VMobject, tempconfig
 
+from studio.render.engine import cached_layer
 from studio.render.engine import camera as engine_camera
 from studio.render.engine.camera import BatchCamera
 from studio.render.engine.damage import changes, reaches, rectangles
@@ -16,6 +17,7 @@ from visuals.letters.formula import Words
 from visuals.map.dusk import Dusk
 
 SMALL = {"pixel_width": 480, "pixel_height": 270, "background_color": "#0E1116"}
+ROUNDED = 3  # levels by which a pixel may differ that several half transparent edges lie upon
 NEAR = 16  # levels by which a pixel of an edge may differ where Cairo clips its path
 
 
@@ -48,11 +50,13 @@ moves = st.lists(
 )
 
 
-@given(moves=moves)
-@settings(max_examples=40)
-def test_whatever_changes_the_frame_is_as_if_drawn_whole_and_differs_only_where_it_says(moves):
+@given(moves=moves, layers=st.booleans())
+@settings(max_examples=60)
+def test_whatever_changes_the_frame_is_as_if_drawn_whole_and_differs_only_where_it_says(moves, layers):
     with tempconfig(SMALL), pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_camera, "PATIENCE", 2)
+        for name in ("LEAST", "LAYING", "PIXEL") if layers else ():
+            patch.setattr(cached_layer, name, 0.0)  # all that stands still above something is a layer
         camera, mobjects = BatchCamera(), scene()
         shown, before = list(mobjects), None
         for which, what in [(0, "nothing"), *moves]:
@@ -124,6 +128,107 @@ def test_what_has_come_to_rest_is_not_drawn_again_where_something_moves_over_it(
         assert apart(shown, drawn_whole(squares)) <= NEAR
     assert set(counts) <= {0, 1}  # before, each frame drew all four
     assert sum(counts) >= 6
+
+
+@pytest.fixture
+def drawn_items(monkeypatch):
+    """The number of items that each call of a batch draws."""
+    counts, draw = [], engine_camera.Batch.draw
+
+    def counted(batch, context, wanted=None):
+        counts.append(len(batch.styles) if wanted is None else int(wanted.sum()))
+        draw(batch, context, wanted)
+
+    monkeypatch.setattr(engine_camera.Batch, "draw", counted)
+    return counts
+
+
+RINGS = 8  # around a dot that moves, above a square that does not
+
+
+def dot_under_rings() -> list[Mobject]:
+    rings = [Circle(1 + 0.1 * n, stroke_opacity=0.5) for n in range(RINGS)]
+    return [Square(fill_opacity=1.0), Dot(radius=0.5, color=RED), *rings]
+
+
+def move_dot(camera: BatchCamera, shown: list[Mobject], frames: int) -> None:
+    (dot,) = (each for each in shown if isinstance(each, Dot))
+    for _ in range(frames):
+        dot.shift([0.01, 0.01, 0])
+        camera.reset()
+        camera.capture_mobjects(shown)
+
+
+def test_what_stands_still_above_something_that_moves_is_laid_over_it(drawn_items, monkeypatch):
+    monkeypatch.setattr(engine_camera, "PATIENCE", 3)
+    with tempconfig(SMALL):
+        camera, shown = BatchCamera(), dot_under_rings()
+        move_dot(camera, shown, 8)
+        assert 1 + RINGS in drawn_items
+        drawn_items.clear()
+        move_dot(camera, shown, 6)
+        assert max(drawn_items) == 1  # the dot alone
+        gaps = np.abs(camera.pixel_array.astype(int) - drawn_whole(shown))
+    assert gaps.max() <= ROUNDED
+    assert gaps.mean() < 0.05
+
+
+CHANGES = {
+    "a colour": lambda shown: shown[4].set_stroke(GREEN, width=9),
+    "a place": lambda shown: shown[4].shift([0.4, 0, 0]),
+    "one goes": lambda shown: shown.pop(4),
+    "another comes between": lambda shown: shown.insert(5, Circle(0.8, fill_opacity=1.0)),
+    "another comes below": lambda shown: shown.insert(1, Circle(0.8, fill_opacity=1.0)),
+    "another comes under it": lambda shown: shown.insert(2, Circle(0.8, fill_opacity=1.0)),
+    "a cover comes above": lambda shown: shown.append(Square(fill_opacity=0.5)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_layer_goes_with_what_it_shows(monkeypatch, change):
+    monkeypatch.setattr(engine_camera, "PATIENCE", 3)
+    with tempconfig(SMALL):
+        camera, shown = BatchCamera(), dot_under_rings()
+        move_dot(camera, shown, 12)
+        assert camera._drawn.layers
+        CHANGES[change](shown)
+        for _ in range(7):
+            move_dot(camera, shown, 1)
+            assert apart(camera.pixel_array, drawn_whole(shown)) <= ROUNDED
+        assert camera._drawn.layers  # of what stands still now
+
+
+@given(
+    corners=st.lists(st.tuples(*[st.floats(-2.5, 2.5)] * 2), min_size=2, max_size=6),
+    size=st.sampled_from([1.0, 0.3, 0.01, 0.001]),  # a pixel is 0.03: its curves may be shorter
+    closed=st.booleans(),
+    joint=st.sampled_from(list(LineJointType)),
+)
+@settings(max_examples=150)
+def test_a_stroke_lies_within_its_reach(corners, size, closed, joint):
+    places = [size * np.array([x, y, 0.0]) for x, y in corners]
+    stroke = VMobject(joint_type=joint).set_stroke(RED, width=30)
+    stroke.set_points_as_corners([*places, places[0]] if closed else places)
+    with tempconfig(SMALL):
+        camera = BatchCamera()
+        camera.reset()
+        camera.capture_mobjects([stroke])
+        batch = engine_camera.Batch.of([stroke], camera.cairo_line_width_multiple)
+        left, top, right, bottom = reaches(batch, camera._to_pixels)[0]
+    rows, columns = np.nonzero((camera.pixel_array != camera.background).any(axis=2))
+    assert columns.min(initial=480) >= left - 1
+    assert columns.max(initial=0) <= right + 1
+    assert rows.min(initial=270) >= top - 1
+    assert rows.max(initial=0) <= bottom + 1
+
+
+def test_a_smooth_stroke_reaches_no_farther_than_it_is_wide():
+    with tempconfig(SMALL):
+        camera = BatchCamera()
+        batch = engine_camera.Batch.of([Circle(1.5, stroke_width=20)], camera.cairo_line_width_multiple)
+        left, _, right, _ = reaches(batch, camera._to_pixels)[0]
+    unit = 270 / 8
+    assert right - left < 2 * unit * (1.5 + 0.2)
 
 
 def test_what_moves_outside_the_frame_changes_nothing():
