@@ -6,7 +6,7 @@ import importlib.util
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
@@ -53,17 +53,15 @@ class Made:
 
 
 class Voice:
-    """The recordings of a job's film, and those of them that cannot be played."""
+    """The recordings of a job's film."""
 
     def __init__(self, job: Job, lecture: type[Lecture]) -> None:
         names = [beat.name for beat in lecture.beats()]
-        begin = names.index(job.options.begin) if job.options.begin else 0
         last = names.index(job.options.end) if job.options.end else len(names) - 1
         self.folder, self.names = job.voice, names[: last + 1]
         self.heard = heard(self.folder, self.names)
         self.recordings = None if self.folder is None else read_recordings(self.folder)
-        faults = {} if self.recordings is None else _faults(self.recordings, lecture, last)
-        self.remarks = [] if self.recordings is None else _remarks(self.recordings, faults, names[begin:])
+        self.words = {beat.name: beat.words for beat in lecture.beats()}
 
     def settled(self) -> dict[str, str]:
         """Checksums of the recordings that were used, for the record; UNSETTLED for those changed since."""
@@ -80,30 +78,27 @@ class Voice:
         sounds = ((_ticks(beat["start"]) * TICK, samples(self.recordings, beat["name"])) for beat in spoken)
         return encode(mix(sounds, _ticks(report["seconds"]) * TICK))
 
+    def remarks(self, report: Report) -> list[str]:
+        """A sentence for each beat of the film that is silent; none for a lecture without recordings.
+
+        Credits without a recording are usual, and count as no lack.
+        """
+        if self.recordings is None:
+            return []
+        slug = self.recordings.folder.name
+        found = [] if self.recordings.problem is None else [f"{slug}: {self.recordings.problem}."]
+        if self.recordings.beats:
+            usual = {CREDITS} - self.recordings.beats.keys()
+            silent = [beat["name"] for beat in report["beats"] if not beat.get("voice")]
+            for name in [each for each in silent if each not in usual]:
+                if told := fault(self.recordings, name, self.words[name]):
+                    found.append(f"{slug}: the beat {name} {told}; it is silent.")
+        return found
+
 
 def _ticks(seconds: float) -> int:
     ticks: int = round(seconds * TICKS)
     return ticks
-
-
-def _faults(recordings: Recordings, lecture: type[Lecture], last: int) -> dict[str, str]:
-    """Why recordings cannot be played, by beat, up to the last one; this decodes each once."""
-    told = {beat.name: fault(recordings, beat.name, beat.words) for beat in lecture.beats()[: last + 1]}
-    return {name: each for name, each in told.items() if each is not None}
-
-
-def _remarks(recordings: Recordings, faults: Mapping[str, str], played: Sequence[str]) -> list[str]:
-    """A sentence for each beat of the film that is silent; none for a lecture without recordings.
-
-    Credits without a recording are usual, and count as no lack.
-    """
-    slug = recordings.folder.name
-    found = [] if recordings.problem is None else [f"{slug}: {recordings.problem}."]
-    if recordings.beats:
-        usual = {CREDITS} - recordings.beats.keys()
-        lacking = [name for name in played if name in faults and name not in usual]
-        found += [f"{slug}: the beat {name} {faults[name]}; it is silent." for name in lacking]
-    return found
 
 
 def load(path: Path, class_name: str) -> type[Lecture]:
@@ -133,12 +128,13 @@ def film(job: Job, lecture: type[Lecture], reads: Reads, tell: Tell) -> dict[str
     if job.drawn is not None and (poster := job.drawn / (job.stem + POSTER)).exists():
         shutil.copyfile(poster, job.folder / poster.name)
     check_film(film_path(job), made.report)
-    write_companions(job, made.report, made.record, voice.remarks, made.plays)
+    remarks = voice.remarks(made.report)
+    write_companions(job, made.report, made.record, remarks, made.plays)
     return {
         "seconds": made.report["seconds"],
         "frames": made.report["frame_count"],
         "spent": made.spent,
-        "remarks": voice.remarks,
+        "remarks": remarks,
         "plays": len(made.plays),
         "reused": made.reused,
     }

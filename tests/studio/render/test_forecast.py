@@ -275,9 +275,9 @@ def test_the_first_film_says_that_something_is_compiled_and_later_ones_do_not(
     film, pace = film_of(course, Options(QUALITIES["l"])), Pace(course.folder)
     assert announcement([film], pace, 1, 2).endswith(COMPILES)
     assert COMPILES not in announcement([film], pace, 1, 2, is_here=False)  # a cluster's machines draw it
-    code = "from studio.render.engine.cairo_batch import _equal; import numpy as np\n"
+    code = "from studio.render.engine.cairo_batch import equal; import numpy as np\n"
     done = subprocess.run(
-        [sys.executable, "-P", "-c", code + "_equal(np.zeros(2), np.zeros(2))"],
+        [sys.executable, "-P", "-c", code + "equal(np.zeros(2), np.zeros(2))"],
         capture_output=True, text=True, env=environment(), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
