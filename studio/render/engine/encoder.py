@@ -29,7 +29,7 @@ STILL = 20  # equal frames from which on packets are copied, not encoded
 QUICK = "rc-lookahead=0:mbtree=0:b-adapt=0:bframes=5:scenecut=0:weightp=0:subme=1:partitions=i8x8,i4x4"
 OPTIONS = {  # one thread: the same bytes on every machine, and other stretches use the cores
     "preset": "veryfast",
-    "crf": "24",
+    "crf": "24.5",
     "threads": "1",
     "g": str(GROUP),
     "x264-params": QUICK,
