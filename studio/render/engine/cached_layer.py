@@ -1,8 +1,8 @@
 """Runs of vector mobjects that stand still above something that moves, drawn once and laid over each frame.
 
 Where a curve changes under the rim of a lens, the rim has to be drawn again with it. Cairo takes longest for
-large outlines: at 1080p 0.8 ms for one of a rim's five circles, where laying a picture of all of them over the
-same pixels takes 0.2 ms. Both give the same frame up to the rounding of its levels.
+large outlines: at 1080p 0.8 ms for one of a rim's five circles, where laying a picture of all of them over
+the same pixels takes 0.2 ms. Both give the same frame up to the rounding of its levels.
 """
 
 from __future__ import annotations
