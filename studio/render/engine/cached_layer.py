@@ -16,8 +16,8 @@ import numpy as np
 from studio.render.engine.cairo_batch import BACK, BACK_WIDTH, FILL, STROKE, STROKE_WIDTH, Batch
 from studio.render.engine.damage import MARGIN
 
-# Microseconds, as one machine measured them; only their ratios matter. They decide what is drawn how, so that
-# they are estimates and no clock is asked: a film's bytes may not depend on a machine's pace.
+# Microseconds, estimated on one machine; only their ratios matter. They decide what is drawn how, and no
+# clock is asked: a film's bytes may not depend on a machine's pace.
 ITEM, ROW, POINT = 20.0, 0.7, 0.5  # drawing: an item, a row of its pixels, a point of its path
 LAYING, PIXEL = 30.0, 0.0004  # laying a layer over a frame: the call, and a pixel
 LEAST = 100.0  # that drawing a run must take, so that a layer is worth its memory

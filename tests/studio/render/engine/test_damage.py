@@ -83,53 +83,6 @@ def test_whatever_changes_the_frame_is_as_if_drawn_whole_and_differs_only_where_
             before = frame
 
 
-def test_only_what_changed_is_drawn_again(monkeypatch):
-    drawn = []
-    draw = engine_camera.Batch.draw
-
-    def counted(batch, context, wanted=None):
-        drawn.append(len(batch.styles) if wanted is None else int(wanted.sum()))
-        draw(batch, context, wanted)
-
-    monkeypatch.setattr(engine_camera.Batch, "draw", counted)
-    with tempconfig(SMALL):
-        camera, mobjects = BatchCamera(), scene()
-        for _ in range(2):
-            camera.reset()
-            camera.capture_mobjects(mobjects)
-        whole = drawn.pop(0)
-        assert not drawn  # nothing changed, nothing is drawn
-        for _ in range(2):
-            mobjects[-1].shift([0.2, 0, 0])
-            camera.reset()
-            camera.capture_mobjects(mobjects)
-        assert drawn == [whole - 1, 1, 1]  # all that stands still, once, to be kept; then what moves
-
-
-def test_what_has_come_to_rest_is_not_drawn_again_where_something_moves_over_it(monkeypatch):
-    monkeypatch.setattr(engine_camera, "PATIENCE", 3)
-    counts = []
-    draw = engine_camera.Batch.draw
-
-    def counted(batch, context, wanted=None):
-        counts.append(len(batch.styles) if wanted is None else int(wanted.sum()))
-        draw(batch, context, wanted)
-
-    with tempconfig(SMALL):
-        camera = BatchCamera()
-        squares = [Square(2 + n, fill_opacity=0.5) for n in range(4)]
-        for frame in range(14):
-            squares[0 if frame < 3 else 3].shift([0.02, 0, 0])
-            if frame == 8:
-                monkeypatch.setattr(engine_camera.Batch, "draw", counted)
-            camera.reset()
-            camera.capture_mobjects(squares)
-        shown = camera.pixel_array.copy()
-        assert apart(shown, drawn_whole(squares)) <= NEAR
-    assert set(counts) <= {0, 1}  # before, each frame drew all four
-    assert sum(counts) >= 6
-
-
 @pytest.fixture
 def drawn_items(monkeypatch):
     """The number of items that each call of a batch draws."""
@@ -141,6 +94,38 @@ def drawn_items(monkeypatch):
 
     monkeypatch.setattr(engine_camera.Batch, "draw", counted)
     return counts
+
+
+def test_only_what_changed_is_drawn_again(drawn_items):
+    with tempconfig(SMALL):
+        camera, mobjects = BatchCamera(), scene()
+        for _ in range(2):
+            camera.reset()
+            camera.capture_mobjects(mobjects)
+        whole = drawn_items.pop(0)
+        assert not drawn_items  # nothing changed, nothing is drawn
+        for _ in range(2):
+            mobjects[-1].shift([0.2, 0, 0])
+            camera.reset()
+            camera.capture_mobjects(mobjects)
+        assert drawn_items == [whole - 1, 1, 1]  # all that stands still, once, to be kept; then what moves
+
+
+def test_what_has_come_to_rest_is_not_drawn_again_where_something_moves_over_it(drawn_items, monkeypatch):
+    monkeypatch.setattr(engine_camera, "PATIENCE", 3)
+    with tempconfig(SMALL):
+        camera = BatchCamera()
+        squares = [Square(2 + n, fill_opacity=0.5) for n in range(4)]
+        for frame in range(14):
+            squares[0 if frame < 3 else 3].shift([0.02, 0, 0])
+            if frame == 8:
+                drawn_items.clear()
+            camera.reset()
+            camera.capture_mobjects(squares)
+        shown = camera.pixel_array.copy()
+        assert apart(shown, drawn_whole(squares)) <= NEAR
+    assert set(drawn_items) <= {0, 1}  # before, each frame drew all four
+    assert sum(drawn_items) >= 6
 
 
 RINGS = 8  # around a dot that moves, above a square that does not
