@@ -23,7 +23,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 import numpy as np
-from manim import Mobject
+from manim import ManimColor, Mobject
 
 from visuals.drawing.camera import StageCamera
 from visuals.drawing.follower import Follower
@@ -45,6 +45,7 @@ ORDER = "_order"  # the attribute that holds the order of drawing
 TOLD_APART = frozenset({"mobjects", ORDER})
 ADDRESSES = frozenset({"original_id"})  # attributes of Manim's that hold addresses
 POINTS = frozenset({"points", "_points"})
+OWN_LISTS = frozenset({"submobjects", "updaters"})  # attributes of a mobject: lists that it has to itself
 LOOKS = POINTS | {  # attributes of a mobject that a follower may set
     *("color", "fill_color", "stroke_color", "background_stroke_color"),
     *("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"),
@@ -134,7 +135,8 @@ class _Teller(pickle.Pickler):
     def __init__(self, file: _Sum, lecture: Lecture) -> None:
         super().__init__(file, protocol=5)
         self.lecture, self.folder = lecture, _folder_of(type(lecture))
-        self._set_by_others: set[int] = set()  # addresses of mobjects whose looks followers set
+        self._mobjects: set[int] = set()  # addresses of those that were met
+        self._set_by_others: set[int] = set()  # and of those whose looks followers set
         self._arrays: dict[int, tuple[int, np.ndarray]] = {}  # by address: the number of each
 
     def persistent_id(self, thing: object) -> object:
@@ -145,16 +147,18 @@ class _Teller(pickle.Pickler):
         """The description of an object that pickle cannot describe."""
         if thing is _told:
             return NotImplemented
-        if isinstance(thing, Mobject) and not isinstance(thing, Subtitle):  # most are
-            return self._instance(thing)
+        if isinstance(thing, Mobject):  # most are
+            self._mobjects.add(id(thing))
+            if not isinstance(thing, Subtitle):
+                return self._instance(thing)
         if thing is self.lecture or isinstance(thing, Subtitle):  # its captions belong to the play
             return _told, (type(thing).__name__,)
         if _is_of_numbers(thing):
             told = hashlib.sha256(thing.tobytes()).hexdigest()
             return _told, ("array", self._number_of(thing), thing.shape, thing.dtype.str, told)
         if isinstance(thing, Layers):
-            known = self.memo.copy()  # what all else holds: to nothing that is gone can a height matter
-            held = [each for each in thing.heights if any(id(part) in known for part in each[0].get_family())]
+            known = self._mobjects  # which all else holds: to nothing that is gone can a height matter
+            held = [each for each in thing.heights if not known.isdisjoint(map(id, each[0].get_family()))]
             return _told, ("layers", held)
         if isinstance(thing, types.FunctionType):
             # its surroundings come after it, for they may lead back to it
@@ -220,6 +224,11 @@ class _Teller(pickle.Pickler):
                 constants += name, "array", self._number_of(value), value.shape, value.dtype.str
             elif isinstance(value, Enum):
                 constants += name, "choice", str(value)
+            elif kind is ManimColor:  # which does not change
+                found.update(value.to_rgba().tobytes())
+                constants += name, "colour"
+            elif name in OWN_LISTS and not value:
+                constants += name, "empty"
             else:
                 others[name] = value
         found.update(_bytes_of(constants))

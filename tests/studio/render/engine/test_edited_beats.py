@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import CapStyleType, tempconfig
+from manim import CapStyleType, Dot, ManimColor, tempconfig
 
 from studio.render.engine.beat_code import code_of_beats
 from studio.render.engine.reuse import key_of, key_of_beat
@@ -248,6 +248,9 @@ def test_a_stage_is_told_by_what_it_is(tmp_path: Path) -> None:
         lambda stage: stage.dot.set_stroke(width=3),
         lambda stage: stage.dot.set_fill(opacity=0.5),
         lambda stage: setattr(stage.dot, "cap_style", CapStyleType.ROUND),
+        lambda stage: setattr(stage.dot, "accent", ManimColor("#102031")),
+        lambda stage: stage.dot.add(Dot()),
+        lambda stage: stage.dot.add_updater(lambda dot: None),
         lambda stage: setattr(stage.dot, "n_points_per_cubic_curve", 4.0),  # a number of another kind
         lambda stage: setattr(stage.dot, "points", stage.square.points),
         lambda stage: setattr(stage.dot, "points", stage.dot.points.astype(np.float32)),
@@ -262,6 +265,7 @@ def test_a_stage_tells_looks_numbers_and_what_is_shared(
         for each in (one, other):
             each.prepare()
             each.square.points = each.dot.points.copy()
+            each.dot.accent = ManimColor("#102030")
         assert state_of(one) == state_of(other)
         change(other)
         assert state_of(one) != state_of(other)
