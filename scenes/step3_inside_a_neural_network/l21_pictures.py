@@ -29,7 +29,7 @@ from visuals.drawing.polyline import NOTHING, at_screen, polyline, within_box
 from visuals.drawing.rates import gently
 from visuals.drawing.walk import entry
 from visuals.letters.readout import Series
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround, WalkOnGround
 
@@ -63,10 +63,10 @@ class PrintedWay(WalkOnGround):
         prints = brush.world(line[: int(min(self.at.get_value(), len(line))) + 1])
         if len(line) > 1:
             brush.lines([line], INK.casing, self.width_pixels + 5.0, 0.0)
-        brush.marks(strokes.DISC, prints, self.size + 2.5, INK.casing, casing=0.0)
+        brush.marks(marks.DISC, prints, self.size + 2.5, INK.casing, casing=0.0)
         if len(line) > 1:
             brush.lines([line], self.ink, self.width_pixels, 0.0)
-        brush.marks(strokes.DISC, prints, self.size, self.ink, casing=0.0)
+        brush.marks(marks.DISC, prints, self.size, self.ink, casing=0.0)
 
 
 class TurningCut(OnGround):
@@ -95,7 +95,7 @@ class TurningCut(OnGround):
         brush.lines([self.line()], self.ink, 6.0, 2.5)
         if self.fits.get_value() > 0:
             brush.lines([self.parabola()], INK.curvature, 6.0, 2.5)
-        brush.marks(strokes.DISC, brush.world(np.zeros((1, 2))), 9.0, INK.path)
+        brush.marks(marks.DISC, brush.world(np.zeros((1, 2))), 9.0, INK.path)
 
 
 class TurningWall(Follower):

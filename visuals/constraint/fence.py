@@ -6,7 +6,7 @@ import numpy as np
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.walk import entry
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import LiesOn, OnGround
 from visuals.terrain.hill import Terrain
@@ -89,4 +89,4 @@ class Fence(OnGround):
         self._tops(brush, brush.world(raised(feet, risen)), risen)
 
     def _tops(self, brush: Brush, places: np.ndarray, risen: np.ndarray) -> None:
-        brush.marks(strokes.DISC, places, 1.35 * self.width_pixels, self.ink, casing=2.0, shares=risen)
+        brush.marks(marks.DISC, places, 1.35 * self.width_pixels, self.ink, casing=2.0, shares=risen)

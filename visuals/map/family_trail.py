@@ -9,7 +9,7 @@ import numpy as np
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.walk import entry
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import LiesOn, WalkOnGround
 from visuals.theme import INK
@@ -36,7 +36,7 @@ class FamilyTrail(WalkOnGround):
         ink: str = INK.path,
     ) -> None:
         super().__init__(stops, on, ink=ink)
-        self.shape = {"boot": strokes.BOOT, "disc": strokes.DISC}[kind]
+        self.shape = {"boot": marks.BOOT, "disc": marks.DISC}[kind]
         self.size, self.width_pixels = size, width
         self.at = Dial(at)
         self.add(self.at)

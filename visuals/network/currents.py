@@ -9,8 +9,8 @@ from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.network.pixels import Followed, LookedUp, around
 from visuals.network.wires import DASH, FEW, UNIT, draw_lines
+from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE
 
 GLOW = 0.16  # how far light reaches from the strongest one, in scene units

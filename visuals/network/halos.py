@@ -8,8 +8,8 @@ from numba import njit
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.network.pixels import Followed, ManySmall
+from visuals.terrain.marks import blend, offset, window
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend, offset, window
 from visuals.theme import INK
 
 GAP = 0.045  # between a lamp and its halo, in scene units

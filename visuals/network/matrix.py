@@ -15,8 +15,8 @@ from visuals.drawing.follower import Follower
 from visuals.drawing.polyline import NOTHING, at_screen, polyline
 from visuals.network.pixels import Followed, LookedUp, around, asked
 from visuals.network.tiles import HOLE, PAPER
+from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE
 
 SEAM = 0.07  # of a cell on each side: the dark line between two

@@ -9,8 +9,8 @@ from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
 from visuals.network.pixels import Followed, ManySmall
+from visuals.terrain.marks import blend, offset, window
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend, offset, window
 from visuals.theme import INK, mix
 
 GLASS = mix(INK.quiet, INK.ground, 0.86)  # of a lamp that is off

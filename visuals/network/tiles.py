@@ -10,8 +10,8 @@ from numba import njit
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.network.pixels import Followed, ManySmall
+from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
 from visuals.theme import INK, mix
 
 PAPER = mix(INK.quiet, INK.ground, 0.88)  # of a cell that holds 0

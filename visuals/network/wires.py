@@ -10,8 +10,8 @@ from numba import njit
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.network.pixels import Followed, LookedUp, around
+from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
 from visuals.theme import INK, STROKE
 
 UNIT = 1.35  # 1080p pixels to a stroke's width of 1

@@ -9,8 +9,9 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial, FadesByDial
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.drawing import Drawing
+from visuals.terrain.lines import draw_lines
 from visuals.terrain.meshes import Mesh, lay
 from visuals.terrain.palette import channels
 from visuals.terrain.view import View, on_canvas
@@ -139,19 +140,15 @@ class SpringRoom(FadesByDial, PixelMobject):
         spots = np.concatenate([on_canvas(self.view.project(each), canvas)[:, :2] for each in lines])
         masks = self.drawing.masks(*canvas.pixels.shape[:2])
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
-        height, width_limit = canvas.pixels.shape[:2]
-        reach = (width / 2 + 2) * canvas.fine
-        low, high = spots.min(axis=0) - reach, spots.max(axis=0) + reach + 1
-        limits = np.array([width_limit, height, width_limit, height])
-        box = np.clip(np.array([*low, *high]), 0, limits).astype(np.int64)
-        strokes.wipe(masks, box)
-        strokes.line(spots, np.ones(len(spots)), starts, width / 2 * canvas.fine, 0.0, masks)
-        strokes.lay(masks, box, channels(ink), channels(INK.casing), 0.0, share, canvas.pixels)
+        draw_lines(
+            spots, np.ones(len(spots)), starts, ink, canvas.pixels, masks,
+            width=width * canvas.fine, casing_share=0.0, opacity=share,
+        )  # fmt: skip
 
     def _lamp(self, canvas: Canvas, wall: str, share: float) -> None:
         spot = on_canvas(self.view.project(np.array([LAMPS[wall]])), canvas)[:, :2]
         ink = channels(INK.output)[None]
         dark = channels(INK.casing)
-        for kind, size in ((strokes.GLOW, GLOW), (strokes.DISC, BULB)):
+        for kind, size in ((marks.GLOW, GLOW), (marks.DISC, BULB)):
             shape = np.eye(2)[None] * size * canvas.fine
-            strokes.mark(kind, spot, shape, np.array([share]), 0.0, ink, dark, 0.0, canvas.pixels)
+            marks.mark(kind, spot, shape, np.array([share]), 0.0, ink, dark, 0.0, canvas.pixels)

@@ -8,16 +8,14 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.dial import Dial
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.drawing import Drawing
+from visuals.terrain.lines import CASING, CASING_SHARE, draw_lines
 from visuals.terrain.palette import channels
 from visuals.terrain.survey import Ground
 from visuals.terrain.view import View, on_canvas
-from visuals.theme import INK
 
 HIDDEN = 0.2  # how strongly a thing is drawn where ground hides it
-CASING_SHARE = 0.85  # of darkness in a casing
-CASING = channels(INK.casing)
 
 
 class Seen(Protocol):
@@ -69,14 +67,11 @@ class Brush:
     ) -> None:
         """The same for polylines one after the other: all points, where each begins, and their number."""
         spots, shares = self.seen(self.world(points))
-        fine = self.canvas.fine
-        height, across = self.masks.shape[:2]
-        tiles = np.empty((-(-height >> strokes.TILE), -(-across >> strokes.TILE)), dtype=np.bool_)
-        strokes.touch(spots, shares, starts, (width / 2 + casing) * fine + 1.0, tiles)
-        strokes.wipe_tiles(self.masks, tiles)
-        strokes.line(spots, shares, starts, width / 2 * fine, casing * fine, self.masks)
-        frame = self.canvas.pixels
-        strokes.lay_tiles(self.masks, tiles, channels(ink), CASING, CASING_SHARE, self.opacity, frame)
+        fine, frame = self.canvas.fine, self.canvas.pixels
+        draw_lines(
+            spots, shares, starts, ink, frame, self.masks,
+            width=width * fine, casing=casing * fine, opacity=self.opacity,
+        )  # fmt: skip
 
     def marks(
         self,
@@ -98,9 +93,9 @@ class Brush:
         Where many stand on one spot each glows less, or they would add up to a white disc with an edge.
         """
         spots, seen = self.seen(world)
-        shares = seen * share / np.sqrt(strokes.crowds(spots, size * self.canvas.fine))
+        shares = seen * share / np.sqrt(marks.crowds(spots, size * self.canvas.fine))
         frame, shapes = self.canvas.pixels, self._facing(len(spots), size)
-        strokes.glows(spots, shapes, shares * self.opacity, inks, frame, frame.view("<u4")[..., 0])
+        marks.glows(spots, shapes, shares * self.opacity, inks, frame, frame.view("<u4")[..., 0])
 
     def shapes(
         self,
@@ -115,7 +110,7 @@ class Brush:
         """Draw marks at pixels (n, 2), whose own coordinates `shapes` (n, 2, 2) takes to pixels."""
         colours = np.tile(channels(inks), (len(spots), 1)) if isinstance(inks, str) else inks
         edge = casing * self.canvas.fine
-        strokes.mark(
+        marks.mark(
             kind,
             spots,
             shapes,
@@ -155,7 +150,7 @@ class Brush:
 
     def box(self, spots: np.ndarray, reach: float) -> np.ndarray:
         """Rows and columns that hold the pixels (n, 2) and `reach` around: left, top, right, bottom."""
-        height, width = self.masks.shape[:2]
+        height, width = self.canvas.pixels.shape[:2]
         low, high = spots.min(axis=0) - reach, spots.max(axis=0) + reach
         limits = np.array([width, height, width, height])
         box = np.array([low[0], low[1], high[0] + 1, high[1] + 1])

@@ -7,14 +7,13 @@ import numpy as np
 from calc_core.approximation.touching_orders import Caps
 from visuals.drawing.dial import Dial
 from visuals.drawing.walk import entry
-from visuals.terrain import strokes
 from visuals.terrain.brush import Brush
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed
+from visuals.terrain.lines import draw_lines
 from visuals.terrain.meshes import NEVER, Mesh, lay
-from visuals.terrain.palette import channels
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK, mix
 
@@ -97,11 +96,10 @@ class Cap(OnGround):
         pixel = 1.0 / canvas.per_unit[1]
         shares = np.where(inside, np.clip(2.0 - over / (BEHIND * pixel), 0.0, 1.0), 0.0)
         starts = np.concatenate([[0], np.cumsum([len(each) for each in lines])])
-        box = brush.box(spots, (width / 2 + 2) * fine)
-        strokes.wipe(brush.masks, box)
-        strokes.line(spots, shares, starts, width / 2 * fine, 0.0, brush.masks)
-        dark = channels(INK.casing)
-        strokes.lay(brush.masks, box, channels(ink), dark, 0.0, brush.opacity, canvas.pixels)
+        draw_lines(
+            spots, shares, starts, ink, canvas.pixels, brush.masks,
+            width=width * fine, casing_share=0.0, opacity=brush.opacity,
+        )  # fmt: skip
 
 
 def finer(line: np.ndarray) -> np.ndarray:

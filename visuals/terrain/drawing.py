@@ -31,7 +31,7 @@ class Drawing:
         self.extent = np.zeros((2, 3))  # least and greatest pixel x, pixel y and depth of the ground
         self.n_edge = 0  # pixels with more than one sample
         self.samples = self._room = edges.room(0)  # their depth, place and picture, and memory for more
-        self._masks = np.zeros((0, 0, 2), dtype=np.float32)
+        self._masks = np.zeros((2, 0, 0), dtype=np.float32)
         self._second = (np.zeros((0, 0), dtype=np.float32), np.zeros((2, 0, 0), dtype=np.float32))
 
     def __reduce__(self) -> tuple[type[Drawing], tuple[()]]:
@@ -87,9 +87,9 @@ class Drawing:
         edges.average(picture.reshape(-1, edges.SAMPLES, 4), self.pixels[: self.n_edge], self.picture)
 
     def masks(self, height: int, width: int) -> np.ndarray:
-        """Scratch for what lies on the ground: ink and casing, (height, width, 2)."""
-        if self._masks.shape[:2] != (height, width):
-            self._masks = np.zeros((height, width, 2), dtype=np.float32)
+        """Scratch for what lies on the ground: ink and casing, (2, height, width)."""
+        if self._masks.shape[1:] != (height, width):
+            self._masks = np.zeros((2, height, width), dtype=np.float32)
         return self._masks
 
     def second(self, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from visuals.drawing.dial import Dial
 from visuals.drawing.walk import entry
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import LiesOn, OnGround
 from visuals.terrain.light import Fixed
@@ -93,7 +93,7 @@ class EigenArrows(OnGround):
         side = np.array([base[1] - spots[-1, 1], spots[-1, 0] - base[0]])
         side *= 0.5 * head / max(float(np.linalg.norm(side)), 1e-9)
         shape = np.stack([side, (spots[-1] - base) / 2], axis=-1)
-        brush.shapes(strokes.HEAD, (spots[-1:] + base) / 2, shape[None], ink, shares=shares[-1:])
+        brush.shapes(marks.HEAD, (spots[-1:] + base) / 2, shape[None], ink, shares=shares[-1:])
 
 
 def tint(share: float) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial, FadesByDial, SharesDials, stand_ready
 from visuals.drawing.walk import Walk, share_walk, stops_of
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed, Light
@@ -109,7 +109,7 @@ class BootPrints(OnGround):
         points = path[shown]
         spots, seen = brush.seen(brush.world(points))
         shapes = brush.lying(points, heading[shown], self.size)
-        brush.shapes(strokes.BOOT, spots, shapes, self.ink, shares=seen * shares[shown])
+        brush.shapes(marks.BOOT, spots, shapes, self.ink, shares=seen * shares[shown])
 
 
 class Lamps(OnGround):
@@ -149,7 +149,7 @@ class Lamps(OnGround):
         if glow > 0.0:
             brush.glows(stand, self.size * 5.0, inks, glow)
         alight = glow * (1.0 - brush.daylight)
-        brush.marks(strokes.DISC, stand, self.size, inks, casing=2.0 * (1.0 - alight))
+        brush.marks(marks.DISC, stand, self.size, inks, casing=2.0 * (1.0 - alight))
 
 
 class Marks(OnGround):
@@ -159,7 +159,7 @@ class Marks(OnGround):
     those at rest, opacity.
     """
 
-    KINDS = {"disc": strokes.DISC, "ring": strokes.RING, "diamond": strokes.DIAMOND}  # noqa: RUF012
+    KINDS = {"disc": marks.DISC, "ring": marks.RING, "diamond": marks.DIAMOND}  # noqa: RUF012
 
     def __init__(
         self,
@@ -249,9 +249,9 @@ class GroundArrow(OnGround):
             if neck > 1:
                 brush.lines([line[:neck]], self.ink, self.width_pixels, 2.5)
             shape = np.stack([side, (spots[-1] - base) / 2], axis=-1)
-            brush.shapes(strokes.HEAD, (spots[-1:] + base) / 2, shape[None], self.ink, shares=shares[-1:])
+            brush.shapes(marks.HEAD, (spots[-1:] + base) / 2, shape[None], self.ink, shares=shares[-1:])
         if self.diamond:
-            brush.marks(strokes.DIAMOND, world[:1], 9.0, self.ink)
+            brush.marks(marks.DIAMOND, world[:1], 9.0, self.ink)
 
 
 class Poles(OnGround):
@@ -292,7 +292,7 @@ class Poles(OnGround):
         if lines:
             brush.lines(lines, self.ink, self.width_pixels, 2.0)
         if (done == 1.0).any():
-            brush.marks(strokes.DISC, brush.world(feet[done == 1.0]), 6.5, self.ink)
+            brush.marks(marks.DISC, brush.world(feet[done == 1.0]), 6.5, self.ink)
 
 
 class WalkOnGround(OnGround):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from visuals.drawing.dial import Dial
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
@@ -60,5 +60,5 @@ class Leaps(OnGround):
             else np.array([*self.stops.value[0], self.hill_below.height_at(self.stops.value[0])])
         )
         done = self.stops.value[: int(at) + 1]
-        brush.marks(strokes.DISC, brush.world(done), 0.5 * self.size, self.ink)
-        brush.marks(strokes.DISC, brush.world(here[None]), self.size, self.ink)
+        brush.marks(marks.DISC, brush.world(done), 0.5 * self.size, self.ink)
+        brush.marks(marks.DISC, brush.world(here[None]), self.size, self.ink)

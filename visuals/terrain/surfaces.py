@@ -13,13 +13,13 @@ from numba import njit
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.walk import entry
-from visuals.terrain import raster, strokes
+from visuals.terrain import marks, raster
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed
+from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
-from visuals.terrain.strokes import blend
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK
 
@@ -264,4 +264,4 @@ class CutTangent(OnGround):
             return
         line = start + np.linspace(0.0, 1.0, MESH + 1)[:, None] * (end - start)
         brush.lines([line], self.ink, self.width_pixels, 2.5)
-        brush.marks(strokes.DISC, brush.world(line[[MESH // 2]]), 9.0, INK.path)
+        brush.marks(marks.DISC, brush.world(line[[MESH // 2]]), 9.0, INK.path)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from visuals.drawing.dial import Dial
-from visuals.terrain import strokes
+from visuals.terrain import marks
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
@@ -58,4 +58,4 @@ class HeightThreads(OnGround):
             brush.opacity = opacity * crest
             brush.lines([self.tops()], self.crest_ink, 4.0, 2.5)
             brush.opacity = opacity
-        brush.marks(strokes.DISC, brush.world(threads[:, 1]), 5.0, self.crest_ink, casing=1.5)
+        brush.marks(marks.DISC, brush.world(threads[:, 1]), 5.0, self.crest_ink, casing=1.5)

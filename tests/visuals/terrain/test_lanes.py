@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from visuals.terrain import raster, strokes
+from visuals.terrain import marks, raster
 from visuals.terrain.lanes import bilinear
 
 SHAPE = (24, 40)
@@ -82,21 +82,7 @@ def test_glows_are_the_marks_of_their_kind(backdrop):
     frame = rng.integers(0, 120, (60, 80, 4)).astype(np.uint8)
     frame[..., 3] = backdrop
     known = frame.copy()
-    strokes.mark(strokes.GLOW, spots, shapes, shares, 0.0, inks, np.zeros(3), 0.0, known)
-    strokes.glows(spots, shapes, shares, inks, frame, frame.view("<u4")[..., 0])
+    marks.mark(marks.GLOW, spots, shapes, shares, 0.0, inks, np.zeros(3), 0.0, known)
+    marks.glows(spots, shapes, shares, inks, frame, frame.view("<u4")[..., 0])
     assert np.abs(frame.astype(int) - known).max() <= 2  # each glow rounds: a level now and then
     assert np.abs(frame.astype(int) - known).mean() < 0.02
-
-
-def test_lines_touch_the_tiles_that_they_are_drawn_in():
-    rng = np.random.default_rng(5)
-    starts = np.arange(0, 41, 4)
-    begin = np.repeat(rng.uniform([-20, -20], [220, 150], (10, 2)), 4, axis=0)
-    points = begin + rng.normal(0, 6, (40, 2))
-    masks = np.zeros((130, 200, 2), dtype=np.float32)
-    strokes.line(points, np.ones(40), starts, 1.6, 2.0, masks)
-    tiles = np.ones((17, 25), dtype=bool)
-    strokes.touch(points, np.ones(40), starts, 4.6, tiles)
-    rows, columns = np.nonzero(masks.max(axis=2) > 0)
-    assert tiles[rows >> strokes.TILE, columns >> strokes.TILE].all()
-    assert not tiles.all()

@@ -1,8 +1,6 @@
-"""Lines and marks on the ground, each with its dark casing, smooth at the edges (compiled).
+"""Marks on the ground, discs, rings, boot prints, each with its dark casing, smooth at the edges (compiled).
 
-A line's coverage is collected in two masks, ink and casing, as the maximum over all its pieces, so that
-pieces which overlap never darken each other; then both are laid over the frame at once. Marks are drawn one
-over the other.
+They are drawn one over the other; `lines` draws lines.
 """
 
 from __future__ import annotations
@@ -16,51 +14,6 @@ DISC, RING, BOOT, GLOW, DIAMOND, HEAD = 0, 1, 2, 3, 4, 5
 HALO = 0.5  # of a glow's strength in its middle
 OPAQUE = np.uint32(0xFF000000)  # these bits of a packed pixel
 ABREAST = 16  # pixels that processors take at a time: rows of whole numbers of them leave no rest
-TILE = 3  # tiles of 2**3 pixels tell quickly where no line is
-
-
-@njit(**FAST)
-def wipe(masks: np.ndarray, box: np.ndarray | tuple[int, int, int, int]) -> None:
-    """Empty both masks inside `box` = (left, top, right, bottom)."""
-    for row in range(box[1], box[3]):
-        for column in range(box[0], box[2]):
-            masks[row, column, 0] = 0.0
-            masks[row, column, 1] = 0.0
-
-
-@njit(**FAST)
-def line(
-    points: np.ndarray, shares: np.ndarray, starts: np.ndarray, half: float, casing: float, masks: np.ndarray
-) -> None:
-    """Mark polylines: `points` (n, 2) in pixels, `shares` (n,) how strongly each is drawn, 0 to 1.
-
-    `starts` lists where each polyline begins, ending with n. Width 2 `half` pixels, dark for `casing` more
-    on each side.
-    """
-    height, width = masks.shape[0], masks.shape[1]
-    reach = half + casing + 1.0
-    for each in range(len(starts) - 1):
-        for k in range(starts[each], starts[each + 1] - 1):
-            ax, ay, bx, by = points[k, 0], points[k, 1], points[k + 1, 0], points[k + 1, 1]
-            if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
-                continue
-            left, right = max(int(min(ax, bx) - reach), 0), min(int(max(ax, bx) + reach) + 1, width)
-            top, bottom = max(int(min(ay, by) - reach), 0), min(int(max(ay, by) + reach) + 1, height)
-            dx, dy = bx - ax, by - ay
-            length = dx * dx + dy * dy
-            for row in range(top, bottom):
-                for column in range(left, right):
-                    px, py = column + 0.5 - ax, row + 0.5 - ay
-                    part = 0.0 if length == 0.0 else min(max((px * dx + py * dy) / length, 0.0), 1.0)
-                    ox, oy = px - part * dx, py - part * dy
-                    away = ox * ox + oy * oy
-                    if away < reach * reach:
-                        apart = np.sqrt(away)
-                        share = shares[k] + (shares[k + 1] - shares[k]) * part
-                        ink = min(max(half + 0.5 - apart, 0.0), min(1.0, 2.0 * half)) * share
-                        dark = min(max(half + casing + 0.5 - apart, 0.0), 1.0) * share
-                        masks[row, column, 0] = max(masks[row, column, 0], ink)
-                        masks[row, column, 1] = max(masks[row, column, 1], dark)
 
 
 @njit(**FAST)
@@ -241,75 +194,3 @@ def crowds(spots: np.ndarray, reach: float) -> np.ndarray:
             count[other] += near
         count[k] += crowd
     return count
-
-
-@njit(**FAST)
-def lay(
-    masks: np.ndarray,
-    box: np.ndarray | tuple[int, int, int, int],
-    ink: np.ndarray,
-    dark: np.ndarray,
-    dark_share: float,
-    opacity: float,
-    frame: np.ndarray,
-) -> None:
-    """Lay casing, then ink (red, green, blue, 0 to 255) over the frame inside `box`."""
-    for row in range(box[1], box[3]):
-        for column in range(box[0], box[2]):
-            under, over = masks[row, column, 1] * dark_share * opacity, masks[row, column, 0] * opacity
-            if under <= 0.0 and over <= 0.0:
-                continue
-            if under > 0.0:
-                blend(frame, row, column, dark, under)
-            if over > 0.0:
-                blend(frame, row, column, ink, over)
-
-
-@njit(**FAST)
-def touch(
-    points: np.ndarray, shares: np.ndarray, starts: np.ndarray, reach: float, tiles: np.ndarray
-) -> None:
-    """Note in `tiles` which polylines reach within `reach` pixels, as `line` draws them."""
-    last_row, last_column = tiles.shape[0] - 1, tiles.shape[1] - 1
-    tiles[:] = False
-    for each in range(len(starts) - 1):
-        for k in range(starts[each], starts[each + 1] - 1):
-            ax, ay, bx, by = points[k, 0], points[k, 1], points[k + 1, 0], points[k + 1, 1]
-            if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
-                continue
-            left, right = int(min(ax, bx) - reach) >> TILE, int(max(ax, bx) + reach + 1.0) >> TILE
-            top, bottom = int(min(ay, by) - reach) >> TILE, int(max(ay, by) + reach + 1.0) >> TILE
-            for row in range(max(top, 0), min(bottom, last_row) + 1):
-                for column in range(max(left, 0), min(right, last_column) + 1):
-                    tiles[row, column] = True
-
-
-@njit(**FAST)
-def wipe_tiles(masks: np.ndarray, tiles: np.ndarray) -> None:
-    """Empty both masks inside the touched tiles."""
-    height, width = masks.shape[0], masks.shape[1]
-    for row in range(tiles.shape[0]):
-        for column in range(tiles.shape[1]):
-            if tiles[row, column]:
-                left, top = column << TILE, row << TILE
-                wipe(masks, (left, top, min(left + (1 << TILE), width), min(top + (1 << TILE), height)))
-
-
-@njit(**FAST)
-def lay_tiles(
-    masks: np.ndarray,
-    tiles: np.ndarray,
-    ink: np.ndarray,
-    dark: np.ndarray,
-    dark_share: float,
-    opacity: float,
-    frame: np.ndarray,
-) -> None:
-    """As `lay`, inside the touched tiles: elsewhere the masks are not looked at."""
-    height, width = masks.shape[0], masks.shape[1]
-    for row in range(tiles.shape[0]):
-        for column in range(tiles.shape[1]):
-            if tiles[row, column]:
-                left, top = column << TILE, row << TILE
-                box = left, top, min(left + (1 << TILE), width), min(top + (1 << TILE), height)
-                lay(masks, box, ink, dark, dark_share, opacity, frame)

@@ -1,0 +1,221 @@
+"""Lines on the ground, each with its dark casing, smooth at the edges.
+
+How far they cover every pixel is collected in two masks, of ink and of casing, as the maximum over all their
+pieces, so that pieces which overlap never darken each other; then both are laid over the frame at once.
+Inner loops are compiled. They work out pixels side by side, covered or not, so that the compiler takes many
+at a time; small tiles tell quickly where no line is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from visuals.drawing.compiled import FAST
+from visuals.terrain.marks import ABREAST, OPAQUE, blend, opaque
+from visuals.terrain.palette import channels
+from visuals.theme import INK
+
+CASING = channels(INK.casing)
+CASING_SHARE = 0.85  # of darkness in a casing
+TILE = 3  # tiles are 2**3 pixels wide and high
+
+
+def draw_lines(
+    points: np.ndarray,
+    shares: np.ndarray,
+    starts: np.ndarray,
+    ink: str,
+    frame: np.ndarray,
+    masks: np.ndarray,
+    *,
+    width: float,
+    casing: float = 0.0,
+    casing_share: float = CASING_SHARE,
+    opacity: float = 1.0,
+) -> None:
+    """Draw polylines of one ink, `width` pixels wide, dark for `casing` more pixels on each side.
+
+    `points` (n, 2) in pixels, `shares` (n,) how strongly each is drawn, 0 to 1; `starts` lists where each
+    polyline begins, ending with n. `masks` (2, height, width) float32 is scratch, `casing_share` how dark a
+    casing is.
+    """
+    height, across = frame.shape[:2]
+    half = width / 2
+    tiles = np.zeros((-(-height >> TILE), -(-across >> TILE)), dtype=np.bool_)
+    touch(points, shares, starts, half + casing + 1.0, tiles)
+    wipe(masks, tiles)
+    cover(points, shares, starts, half, casing, masks)
+    packed = frame.view("<u4")[..., 0]
+    lay(masks, tiles, channels(ink), opacity, CASING, casing_share * opacity, frame, packed)
+
+
+@njit(**FAST)
+def reached(a: np.ndarray, b: np.ndarray, reach: float, height: int, width: int) -> tuple[int, int, int, int]:
+    """The pixels within `reach` of the box around two points (2,): left, right, top, bottom, as for range."""
+    left, right = max(int(min(a[0], b[0]) - reach), 0), min(int(max(a[0], b[0]) + reach) + 1, width)
+    top, bottom = max(int(min(a[1], b[1]) - reach), 0), min(int(max(a[1], b[1]) + reach) + 1, height)
+    return left, right, top, bottom
+
+
+@njit(**FAST)
+def touch(
+    points: np.ndarray, shares: np.ndarray, starts: np.ndarray, reach: float, tiles: np.ndarray
+) -> None:
+    """Note in `tiles` where polylines reach within `reach` pixels, as `cover` covers them."""
+    height, width = tiles.shape[0] << TILE, tiles.shape[1] << TILE
+    for each in range(len(starts) - 1):
+        for k in range(starts[each], starts[each + 1] - 1):
+            if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
+                continue
+            left, right, top, bottom = reached(points[k], points[k + 1], reach, height, width)
+            for row in range(top >> TILE, (bottom + (1 << TILE) - 1) >> TILE):
+                for column in range(left >> TILE, (right + (1 << TILE) - 1) >> TILE):
+                    tiles[row, column] = True
+
+
+@njit(**FAST)
+def run_from(tiles: np.ndarray, row: int, column: int) -> tuple[int, int]:
+    """The next run of touched tiles in a row, from a column on: its first tile, and the one past its last."""
+    last = tiles.shape[1]
+    while column < last and not tiles[row, column]:
+        column += 1
+    end = column
+    while end < last and tiles[row, end]:
+        end += 1
+    return column, end
+
+
+@njit(**FAST)
+def wipe(masks: np.ndarray, tiles: np.ndarray) -> None:
+    """Empty both masks inside the touched tiles."""
+    height, width = masks.shape[1], masks.shape[2]
+    for tile in range(tiles.shape[0]):
+        first, end = run_from(tiles, tile, 0)
+        while first < end:
+            for row in range(tile << TILE, min((tile + 1) << TILE, height)):
+                masks[:, row, first << TILE : min(end << TILE, width)] = np.float32(0.0)
+            first, end = run_from(tiles, tile, end)
+
+
+@njit(**FAST)
+def cover_row(
+    ink: np.ndarray,
+    dark: np.ndarray,
+    x: float,
+    y: float,
+    piece: tuple[float, float, float, float, float],
+    half: float,
+    casing: float,
+) -> None:
+    """Cover pixels side by side as far as a piece of a line does, the first being at (x, y) from its start.
+
+    `piece` holds where it ends from there (2), 1 over the square of its length, how strongly it is drawn at
+    its start, and how much more at its end. All float32.
+    """
+    dx, dy, per_square, start, gain = piece
+    zero, one = np.float32(0.0), np.float32(1.0)
+    edge, most = half + np.float32(0.5), min(one, half + half)
+    outer, along = edge + casing, y * dy
+    for k in range(len(ink)):
+        right = x + np.float32(k)
+        part = min(max((right * dx + along) * per_square, zero), one)
+        off_x, off_y = right - part * dx, y - part * dy
+        apart, share = np.sqrt(off_x * off_x + off_y * off_y), start + gain * part
+        ink[k] = max(ink[k], min(max(edge - apart, zero), most) * share)
+        dark[k] = max(dark[k], min(max(outer - apart, zero), one) * share)
+
+
+@njit(**FAST)
+def cover(
+    points: np.ndarray, shares: np.ndarray, starts: np.ndarray, half: float, casing: float, masks: np.ndarray
+) -> None:
+    """Cover both masks with polylines of width 2 `half` pixels, with `casing` more on each side."""
+    height, width = masks.shape[1], masks.shape[2]
+    single, reach = np.float32, half + casing + 1.0
+    for each in range(len(starts) - 1):
+        for k in range(starts[each], starts[each + 1] - 1):
+            if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
+                continue
+            left, right, top, bottom = reached(points[k], points[k + 1], reach, height, width)
+            right = min(left + -(-(right - left) // ABREAST) * ABREAST, width)
+            dx, dy = points[k + 1, 0] - points[k, 0], points[k + 1, 1] - points[k, 1]
+            square = dx * dx + dy * dy
+            per_square = 0.0 if square == 0.0 else 1.0 / square
+            gain = shares[k + 1] - shares[k]
+            piece = single(dx), single(dy), single(per_square), single(shares[k]), single(gain)
+            x = single(left + 0.5 - points[k, 0])
+            for row in range(top, bottom):
+                y = single(row + 0.5 - points[k, 1])
+                ink, dark = masks[0, row, left:right], masks[1, row, left:right]
+                cover_row(ink, dark, x, y, piece, single(half), single(casing))
+
+
+@njit(**FAST)
+def lay_row(
+    ink: np.ndarray,
+    dark: np.ndarray,
+    pixels: np.ndarray,
+    over: tuple[float, float, float, float],
+    under: tuple[float, float, float, float],
+) -> None:
+    """Lay casing, then ink over opaque packed pixels side by side, each as its mask says.
+
+    `over` and `under` are the colours of ink and casing (3), and how strongly they are laid where they cover
+    a pixel. All float32.
+    """
+    half, byte = np.float32(0.5), np.uint32(255)
+    for k in range(len(pixels)):
+        pixel, first, second = pixels[k], dark[k] * under[3], ink[k] * over[3]
+        r = np.float32(np.int32(pixel & byte))
+        g = np.float32(np.int32((pixel >> np.uint32(8)) & byte))
+        b = np.float32(np.int32((pixel >> np.uint32(16)) & byte))
+        r = np.float32(np.int32(r + (under[0] - r) * first + half))
+        g = np.float32(np.int32(g + (under[1] - g) * first + half))
+        b = np.float32(np.int32(b + (under[2] - b) * first + half))
+        r, g, b = (
+            r + (over[0] - r) * second + half,
+            g + (over[1] - g) * second + half,
+            b + (over[2] - b) * second + half,
+        )
+        low, middle, high = np.uint32(np.int32(r)), np.uint32(np.int32(g)), np.uint32(np.int32(b))
+        pixels[k] = low | (middle << np.uint32(8)) | (high << np.uint32(16)) | OPAQUE
+
+
+@njit(**FAST)
+def lay(
+    masks: np.ndarray,
+    tiles: np.ndarray,
+    ink: np.ndarray,
+    ink_share: float,
+    dark: np.ndarray,
+    dark_share: float,
+    frame: np.ndarray,
+    packed: np.ndarray,
+) -> None:
+    """Lay casing, then ink (red, green, blue, 0 to 255) over the frame inside the touched tiles; the frame
+    also comes packed, a pixel in 32 bits.
+    """
+    height, width, single = masks.shape[1], masks.shape[2], np.float32
+    over = single(ink[0]), single(ink[1]), single(ink[2]), single(ink_share)
+    under = single(dark[0]), single(dark[1]), single(dark[2]), single(dark_share)
+    for tile in range(tiles.shape[0]):
+        first, end = run_from(tiles, tile, 0)
+        while first < end:
+            left, right = first << TILE, min(end << TILE, width)
+            for row in range(tile << TILE, min((tile + 1) << TILE, height)):
+                if opaque(packed[row, left:right]):
+                    lay_row(
+                        masks[0, row, left:right],
+                        masks[1, row, left:right],
+                        packed[row, left:right],
+                        over,
+                        under,
+                    )
+                    continue
+                for column in range(left, right):
+                    if masks[1, row, column] > 0.0:
+                        blend(frame, row, column, dark, masks[1, row, column] * dark_share)
+                    if masks[0, row, column] > 0.0:
+                        blend(frame, row, column, ink, masks[0, row, column] * ink_share)
+            first, end = run_from(tiles, tile, end)
