@@ -19,7 +19,7 @@ from visuals.terrain.light import Light
 from visuals.terrain.painting import PaintedGround
 from visuals.terrain.sight import clearances, heights_at
 from visuals.terrain.survey import survey
-from visuals.terrain.view import View
+from visuals.terrain.view import View, scaled
 
 HIDDEN, CLEAR = -1.0, 0.5  # pixels by which a sight line may miss the ground: hidden below, seen above
 SIGHT_STEPS = 600  # depths at which a sight line is asked whether it has met the ground
@@ -262,10 +262,12 @@ class Terrain(FadesByDial, PaintedGround):
         scale = self.ground.footprint.scale(self.relief_now)
         middle = self.ground.footprint.middle
         flat = world.reshape(-1, 3)
-        place = self.ground.grid_place(flat[:, :2] / scale[:2] + middle[:2])
         upright = max(float(np.hypot(*view.axes[2, :2])), 1e-9)  # of a height, how much shows on the screen
         to_pixels = view.zoom * upright / pixel
-        start = np.column_stack([place, flat[:, 2] + LIFT / to_pixels])
+        corner = (self.ground.low - middle[:2]) * scale[:2]  # in world units
+        start = scaled(
+            flat, np.array([*corner, -LIFT / to_pixels]), np.array([*self.ground.per_unit / scale[:2], 1.0])
+        )
         heights, tops = ((each - middle[2]) * scale[2] for each in (self.ground.heights, self.ground.tops))
         least, enough = HIDDEN / to_pixels, CLEAR / to_pixels
         clear = clearances(heights, tops, self._cell(scale), start, view.toward_eye(flat), least, enough)

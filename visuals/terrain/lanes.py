@@ -61,6 +61,21 @@ class _Vectors:
     def between(self, low: Any, high: Any, share: Any) -> Any:
         return self.builder.fadd(low, self.builder.fmul(self.builder.fsub(high, low), share))
 
+    def least(self, one: Any, other: Any) -> Any:
+        return self.builder.select(self.builder.fcmp_ordered("<", one, other), one, other)
+
+    def most(self, one: Any, other: Any) -> Any:
+        return self.builder.select(self.builder.fcmp_ordered(">", one, other), one, other)
+
+    def within(self, vector: Any, most: Any) -> Any:
+        """Between 0 and `most`."""
+        return self.least(self.most(vector, self.constant([0.0] * self.count)), most)
+
+    def root(self, vector: Any) -> Any:
+        of_vectors = ir.FunctionType(self.type, [self.type])
+        root = cgutils.get_or_insert_function(self.builder.module, of_vectors, f"llvm.sqrt.v{self.count}f32")
+        return self.builder.call(root, [vector])
+
 
 @intrinsic
 def _bilinear(typing, grid, at, right, up, s, t, found, into):  # type: ignore[no-untyped-def]  # called by numba alone
@@ -154,3 +169,45 @@ def draw_spots(
 ) -> None:
     """The same at the LANES spots inside one pixel, `s` and `t` being the shares in its upper left corner."""
     _inside_one(depth, u, v, at, s, t, planes)
+
+
+@intrinsic
+def _cover_row(typing, ink, dark, at, x, y, piece, edges):  # type: ignore[no-untyped-def]  # called by numba alone
+    def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        lanes = _Vectors(LANES, context, builder, signature, values)
+        dx, dy, per_square, start, gain = map(lanes.same, cgutils.unpack_tuple(builder, values[5]))
+        edge, most, outer = map(lanes.same, cgutils.unpack_tuple(builder, values[6]))
+        one = lanes.constant([1.0] * LANES)
+        right, down = builder.fadd(lanes.same(values[3]), lanes.constant(ALONG_X)), lanes.same(values[4])
+        along = builder.fadd(builder.fmul(right, dx), builder.fmul(down, dy))
+        part = lanes.within(builder.fmul(along, per_square), one)
+        off_x, off_y = builder.fsub(right, builder.fmul(part, dx)), builder.fsub(down, builder.fmul(part, dy))
+        apart = lanes.root(builder.fadd(builder.fmul(off_x, off_x), builder.fmul(off_y, off_y)))
+        share = builder.fadd(start, builder.fmul(gain, part))
+        for mask, limit, full in ((0, edge, most), (1, outer, one)):
+            there = lanes.pointer(mask, values[2])
+            now = builder.fmul(lanes.within(builder.fsub(limit, apart), full), share)
+            lanes.store(lanes.most(now, lanes.load(there)), there)
+        return context.get_dummy_value()
+
+    return types.void(ink, dark, at, x, y, piece, edges), build
+
+
+@njit(**FAST)
+def cover_row(
+    ink: np.ndarray,
+    dark: np.ndarray,
+    at: int,
+    x: float,
+    y: float,
+    piece: tuple[float, float, float, float, float],
+    edges: tuple[float, float, float],
+) -> None:
+    """Cover LANES pixels side by side, from place `at` of two flat masks on, as far as a line's piece does.
+
+    The first pixel's middle is at (x, y) from the piece's start. `piece` holds where it ends from there (2),
+    1 over the square of its length, how strongly it is drawn at its start, and how much more at its end;
+    `edges` how far from it the ink ends, how much the ink covers at most, and how far the casing reaches.
+    All float32.
+    """
+    _cover_row(ink, dark, at, x, y, piece, edges)

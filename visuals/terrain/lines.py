@@ -2,8 +2,7 @@
 
 How far they cover every pixel is collected in two masks, of ink and of casing, as the maximum over all their
 pieces, so that pieces which overlap never darken each other; then both are laid over the frame at once.
-Inner loops are compiled. They work out pixels side by side, covered or not, so that the compiler takes many
-at a time; small tiles tell quickly where no line is.
+Inner loops are compiled and work out several pixels at a time; small tiles tell quickly where no line is.
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
-from visuals.terrain.marks import ABREAST, OPAQUE, blend, opaque
+from visuals.terrain.lanes import LANES, cover_row
+from visuals.terrain.marks import OPAQUE, blend, opaque
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
@@ -99,56 +99,32 @@ def wipe(masks: np.ndarray, tiles: np.ndarray) -> None:
 
 
 @njit(**FAST)
-def cover_row(
-    ink: np.ndarray,
-    dark: np.ndarray,
-    x: float,
-    y: float,
-    piece: tuple[float, float, float, float, float],
-    half: float,
-    casing: float,
-) -> None:
-    """Cover pixels side by side as far as a piece of a line does, the first being at (x, y) from its start.
-
-    `piece` holds where it ends from there (2), 1 over the square of its length, how strongly it is drawn at
-    its start, and how much more at its end. All float32.
-    """
-    dx, dy, per_square, start, gain = piece
-    zero, one = np.float32(0.0), np.float32(1.0)
-    edge, most = half + np.float32(0.5), min(one, half + half)
-    outer, along = edge + casing, y * dy
-    for k in range(len(ink)):
-        right = x + np.float32(k)
-        part = min(max((right * dx + along) * per_square, zero), one)
-        off_x, off_y = right - part * dx, y - part * dy
-        apart, share = np.sqrt(off_x * off_x + off_y * off_y), start + gain * part
-        ink[k] = max(ink[k], min(max(edge - apart, zero), most) * share)
-        dark[k] = max(dark[k], min(max(outer - apart, zero), one) * share)
-
-
-@njit(**FAST)
 def cover(
     points: np.ndarray, shares: np.ndarray, starts: np.ndarray, half: float, casing: float, masks: np.ndarray
 ) -> None:
     """Cover both masks with polylines of width 2 `half` pixels, with `casing` more on each side."""
     height, width = masks.shape[1], masks.shape[2]
+    if width < LANES:
+        return
     single, reach = np.float32, half + casing + 1.0
+    inks, darks = masks[0].ravel(), masks[1].ravel()
+    edges = single(half + 0.5), single(min(1.0, 2.0 * half)), single(half + casing + 0.5)
     for each in range(len(starts) - 1):
         for k in range(starts[each], starts[each + 1] - 1):
             if shares[k] <= 0.0 and shares[k + 1] <= 0.0:
                 continue
             left, right, top, bottom = reached(points[k], points[k + 1], reach, height, width)
-            right = min(left + -(-(right - left) // ABREAST) * ABREAST, width)
             dx, dy = points[k + 1, 0] - points[k, 0], points[k + 1, 1] - points[k, 1]
             square = dx * dx + dy * dy
             per_square = 0.0 if square == 0.0 else 1.0 / square
             gain = shares[k + 1] - shares[k]
             piece = single(dx), single(dy), single(per_square), single(shares[k]), single(gain)
-            x = single(left + 0.5 - points[k, 0])
             for row in range(top, bottom):
                 y = single(row + 0.5 - points[k, 1])
-                ink, dark = masks[0, row, left:right], masks[1, row, left:right]
-                cover_row(ink, dark, x, y, piece, single(half), single(casing))
+                for column in range(left, right, LANES):
+                    first = min(column, width - LANES)
+                    x = single(first + 0.5 - points[k, 0])
+                    cover_row(inks, darks, row * width + first, x, y, piece, edges)
 
 
 @njit(**FAST)

@@ -10,7 +10,7 @@ import numpy as np
 
 from visuals.terrain.palette import basin_table
 from visuals.terrain.sight import highest, open_sky
-from visuals.terrain.view import Footprint
+from visuals.terrain.view import Footprint, scaled
 from visuals.terrain.watersheds import inside_one
 
 
@@ -35,8 +35,17 @@ class Ground:
 
     def grid_place(self, xy: np.ndarray) -> np.ndarray:
         """Column and row, as real numbers, of points (..., 2)."""
-        low, high = np.array([self.x[0], self.y[0]]), np.array([self.x[-1], self.y[-1]])
-        return np.asarray((xy - low) / (high - low) * (np.array([len(self.x), len(self.y)]) - 1))
+        return scaled(xy, self.low, self.per_unit)
+
+    @property
+    def low(self) -> np.ndarray:
+        """The least x and y (2,)."""
+        return np.array([self.x[0], self.y[0]])
+
+    @property
+    def per_unit(self) -> np.ndarray:
+        """Columns to one data unit of x, rows to one of y (2,)."""
+        return (np.array([len(self.x), len(self.y)]) - 1) / (np.array([self.x[-1], self.y[-1]]) - self.low)
 
 
 def survey(

@@ -13,8 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 from visuals.drawing.camera import Canvas
+from visuals.drawing.compiled import FAST
 
 PERSPECTIVE = 0.028  # per scene unit of depth, when the hill stands upright: the eye is some 36 units away
 
@@ -59,7 +61,7 @@ class Footprint:
 
     def world(self, point: np.ndarray, relief: float) -> np.ndarray:
         """World coordinates of data points (..., 3)."""
-        return np.asarray((np.asarray(point, dtype=float) - self.middle) * self.scale(relief))
+        return scaled(point, self.middle, self.scale(relief))
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,10 @@ class View:
 
     def project(self, world: np.ndarray) -> np.ndarray:
         """Scene x, scene y and depth (growing toward the viewer) of world points (..., 3)."""
-        seen = (world - np.array(self.focus)) @ self.axes.T
-        share = self.zoom / (1.0 - self.perspective * seen[..., 2])
-        return np.stack(
-            [self.centre[0] + share * seen[..., 0], self.centre[1] + share * seen[..., 1], seen[..., 2]],
-            axis=-1,
-        )
+        world = np.ascontiguousarray(world, dtype=float)
+        focus, centre = np.array(self.focus), np.array(self.centre)
+        found = _project(world.reshape(-1, 3), focus, self.axes, float(self.zoom), self.perspective, centre)
+        return np.asarray(found.reshape(world.shape))
 
     def unproject(self, places: np.ndarray, depth: np.ndarray) -> np.ndarray:
         """World points (..., 3) seen at scene points (..., 2) in a depth (...): the inverse of `project`."""
@@ -125,7 +125,7 @@ class View:
         toward = self.axes[2]
         if self.perspective == 0.0:
             return np.broadcast_to(toward, world.shape)
-        return np.asarray(np.array(self.focus) + toward / self.perspective - world)
+        return scaled(world, np.array(self.focus) + toward / self.perspective, -np.ones(3))
 
 
 def on_canvas(projected: np.ndarray, canvas: Canvas) -> np.ndarray:
@@ -134,3 +134,40 @@ def on_canvas(projected: np.ndarray, canvas: Canvas) -> np.ndarray:
     return np.stack(
         [left + across * projected[..., 0], top - down * projected[..., 1], projected[..., 2]], axis=-1
     )
+
+
+def scaled(points: np.ndarray, origin: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """(points - origin) * scale, for points (..., 2) or (..., 3). numpy is slow along so short an axis."""
+    points = np.ascontiguousarray(points, dtype=float)
+    found = _scaled(points.reshape(-1, points.shape[-1]), origin, scale)
+    return np.asarray(found.reshape(points.shape))
+
+
+@njit(**FAST)
+def _scaled(points: np.ndarray, origin: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    found = np.empty(points.shape)
+    for k in range(points.shape[0]):
+        for part in range(points.shape[1]):
+            found[k, part] = (points[k, part] - origin[part]) * scale[part]
+    return found
+
+
+@njit(**FAST)
+def _project(
+    world: np.ndarray,
+    focus: np.ndarray,
+    axes: np.ndarray,
+    zoom: float,
+    perspective: float,
+    centre: np.ndarray,
+) -> np.ndarray:
+    """The formula of this module, for points (n, 3)."""
+    found = np.empty(world.shape)
+    for k in range(len(world)):
+        x, y, z = world[k, 0] - focus[0], world[k, 1] - focus[1], world[k, 2] - focus[2]
+        depth = axes[2, 0] * x + axes[2, 1] * y + axes[2, 2] * z
+        share = zoom / (1.0 - perspective * depth)
+        found[k, 0] = centre[0] + share * (axes[0, 0] * x + axes[0, 1] * y + axes[0, 2] * z)
+        found[k, 1] = centre[1] + share * (axes[1, 0] * x + axes[1, 1] * y + axes[1, 2] * z)
+        found[k, 2] = depth
+    return found
