@@ -89,7 +89,7 @@ def clearances(
             t = step * stride
             x, y, high = u + t * du, v + t * dv, z + t * dz
             if (
-                high > summit
+                high - summit > enough
                 or (x < 0.0 and du <= 0)
                 or (x > columns - 1.0 and du >= 0)
                 or (y < 0.0 and dv <= 0)

@@ -45,7 +45,8 @@ class Ground:
     @property
     def per_unit(self) -> np.ndarray:
         """Columns to one data unit of x, rows to one of y (2,)."""
-        return (np.array([len(self.x), len(self.y)]) - 1) / (np.array([self.x[-1], self.y[-1]]) - self.low)
+        cells, high = np.array([len(self.x) - 1, len(self.y) - 1]), np.array([self.x[-1], self.y[-1]])
+        return np.asarray(cells / (high - self.low))
 
 
 def survey(

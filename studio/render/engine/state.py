@@ -224,9 +224,9 @@ class _Teller(pickle.Pickler):
                 constants += name, "array", self._number_of(value), value.shape, value.dtype.str
             elif isinstance(value, Enum):
                 constants += name, "choice", str(value)
-            elif kind is ManimColor:  # which does not change
+            elif isinstance(value, ManimColor):  # which does not change
                 found.update(value.to_rgba().tobytes())
-                constants += name, "colour"
+                constants += name, "colour", kind.__name__
             elif name in OWN_LISTS and not value:
                 constants += name, "empty"
             else:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.visuals.hills import canvas, grid, hill
@@ -139,6 +139,7 @@ def test_the_whole_grid_is_put_where_each_of_its_points_is_projected():
 
 
 @given(seed=st.integers(0, 10_000))
+@example(seed=893)  # a line just above the highest ground
 @settings(max_examples=40)
 def test_a_sight_line_that_passes_over_whole_blocks_clears_the_ground_as_one_followed_step_by_step(seed):
     rng = np.random.default_rng(seed)
