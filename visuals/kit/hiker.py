@@ -13,6 +13,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.follower import Follower
+from visuals.drawing.packed import laid_over, packed
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
 from visuals.map.chart import OnScreen, chart_under
@@ -146,29 +147,39 @@ class Headlamp(PixelMobject):
         discs = np.empty((len(places), 4))
         discs[:, 0], discs[:, 1] = left + across * places[:, 0], top - down * places[:, 1]
         discs[:, 2], discs[:, 3] = across * reach[0], down * reach[1]
-        darken(discs, daylight, channels(INK.ground), canvas.pixels)
+        darken(discs, daylight, channels(INK.ground), packed(canvas.pixels))
 
 
 @njit(**FAST)
 def darken(discs: np.ndarray, daylight: float, dark: np.ndarray, frame: np.ndarray) -> None:
-    """Mix every pixel with the dark that lies in none of the discs (n, 4): centre x, y, radius across, down,
-    in pixels.
+    """Mix every packed pixel with the dark that lies in none of the discs (n, 4): centre x, y, radius across,
+    down, in pixels.
     """
-    soft, dimmer = float(SOFT_EDGE), float(DIMMER)
+    single, one, zero = np.float32, np.float32(1.0), np.float32(0.0)
+    soft, dimmer, edges = single(SOFT_EDGE), single(DIMMER), single(2.0 * SOFT_EDGE)
+    red, green, blue = single(dark[0]), single(dark[1]), single(dark[2])
+    night, width, reach = single(1.0 - daylight), frame.shape[1], 1.0 + float(SOFT_EDGE)
+    missing = np.empty(width, dtype=np.float32)  # the share of lamplight that no disc brings
     for row in range(frame.shape[0]):
-        for column in range(frame.shape[1]):
-            missing = 1.0  # the share of lamplight that no disc brings
-            for disc in discs:
-                aside, down = (column + 0.5 - disc[0]) / disc[2], (row + 0.5 - disc[1]) / disc[3]
-                square = aside * aside + down * down
-                if square < (1.0 + soft) * (1.0 + soft):
-                    edge = min((1.0 + soft - np.sqrt(square)) / (2.0 * soft), 1.0)
-                    edge *= edge * (3.0 - 2.0 * edge)
-                    missing *= 1.0 - edge * (1.0 - dimmer * min(square, 1.0))
-            light = daylight + (1.0 - daylight) * (1.0 - missing)
-            if light < 1.0:
-                for channel in range(3):
-                    ground = dark[channel]
-                    frame[row, column, channel] = np.uint8(
-                        ground + (frame[row, column, channel] - ground) * light + 0.5
-                    )
+        missing[:] = one
+        for disc in discs:
+            down = (row + 0.5 - disc[1]) / disc[3]
+            if abs(down) >= reach:
+                continue
+            first = min(max(int(disc[0] - reach * disc[2]), 0), width)
+            last = min(max(int(disc[0] + reach * disc[2]) + 1, 0), width)
+            start, step, away = (
+                single((first + 0.5 - disc[0]) / disc[2]),
+                single(1.0 / disc[2]),
+                single(down * down),
+            )
+            part = missing[first:last]
+            for k in range(len(part)):
+                aside = start + single(k) * step
+                square = aside * aside + away
+                edge = min(max((one + soft - np.sqrt(square)) / edges, zero), one)
+                edge *= edge * (single(3.0) - single(2.0) * edge)
+                part[k] *= one - edge * (one - dimmer * min(square, one))
+        pixels = frame[row]
+        for k in range(width):
+            pixels[k] = laid_over(pixels[k], red, green, blue, night * missing[k])

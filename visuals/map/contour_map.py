@@ -15,6 +15,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.laid import Laid
+from visuals.drawing.packed import laid_over, packed
 from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen, chart_under
 from visuals.map.flat_map import FlatMap
@@ -196,7 +197,8 @@ class MapGround(FadesByDial, PixelMobject):
             low, high = (np.array(self.chart.crop[k : k + 2]) * [across, -down] + [left, top] for k in (0, 2))
             window = np.rint([low[0], high[1], high[0], low[1]]).astype(int).clip(0, [width, height] * 2)
         left, top, right, bottom = corners[0, 0], corners[1, 1], corners[1, 0], corners[0, 1]
-        lay(self.texture.pixels, left, top, right, bottom, opacity, canvas.pixels, window)
+        texture, frame = packed(self.texture.pixels), packed(canvas.pixels)
+        lay(texture, left, top, right, bottom, opacity, frame, window)
 
 
 class Texture:
@@ -227,23 +229,51 @@ def lay(
     window: np.ndarray,
 ) -> None:
     """Lay `texture` over the rectangle (pixels, real numbers) of the frame, bilinear between its texels; only
-    within the window (left, top, right, bottom; whole pixels).
+    within the window (left, top, right, bottom; whole pixels). Texture and frame come packed.
     """
-    rows, columns = texture.shape[0], texture.shape[1]
+    rows, columns = texture.shape
     across, down = columns / (right - left), rows / (bottom - top)
+    first, last = max(int(np.ceil(left - 0.5)), window[0]), min(int(np.ceil(right - 0.5)), window[2])
+    if first >= last:
+        return
+    places, shares = np.empty(last - first, dtype=np.int32), np.empty(last - first, dtype=np.float32)
+    for k in range(last - first):
+        u = min(max((first + k + 0.5 - left) * across - 0.5, 0.0), columns - 1.0)
+        places[k] = min(int(u), columns - 2)
+        shares[k] = u - places[k]
+    west, east = places[0], places[-1] + 2
+    places -= west
+    inks = np.empty((3, east - west), dtype=np.float32)  # red, green, blue of the texels, mixed from two rows
     for row in range(max(int(np.ceil(top - 0.5)), window[1]), min(int(np.ceil(bottom - 0.5)), window[3])):
         v = min(max((row + 0.5 - top) * down - 0.5, 0.0), rows - 1.0)
         j = min(int(v), rows - 2)
-        t = v - j
-        first, last = max(int(np.ceil(left - 0.5)), window[0]), min(int(np.ceil(right - 0.5)), window[2])
-        for column in range(first, last):
-            u = min(max((column + 0.5 - left) * across - 0.5, 0.0), columns - 1.0)
-            i = min(int(u), columns - 2)
-            s = u - i
-            for channel in range(3):
-                upper = texture[j, i, channel] * (1 - s) + texture[j, i + 1, channel] * s
-                lower = texture[j + 1, i, channel] * (1 - s) + texture[j + 1, i + 1, channel] * s
-                ink = upper * (1 - t) + lower * t
-                frame[row, column, channel] = np.uint8(
-                    ink * opacity + frame[row, column, channel] * (1 - opacity) + 0.5
-                )
+        mix_rows(texture[j, west:east], texture[j + 1, west:east], np.float32(v - j), inks)
+        lay_row(inks, places, shares, np.float32(opacity), frame[row, first:last])
+
+
+@njit(**FAST)
+def mix_rows(upper: np.ndarray, lower: np.ndarray, share: float, inks: np.ndarray) -> None:
+    """The colours between two rows of texels, into `inks` (3, texels), `share` of the way to the lower."""
+    byte = np.uint32(255)
+    for part in range(3):
+        found, place = inks[part], np.uint32(8 * part)
+        for k in range(len(upper)):
+            above = np.float32(np.int32((upper[k] >> place) & byte))
+            below = np.float32(np.int32((lower[k] >> place) & byte))
+            found[k] = above + (below - above) * share
+
+
+@njit(**FAST)
+def lay_row(
+    inks: np.ndarray, places: np.ndarray, shares: np.ndarray, opacity: float, pixels: np.ndarray
+) -> None:
+    """Lay a row of texels over a row of pixels: pixel k is at `places[k]`, `shares[k]` on to the next."""
+    red, green, blue = inks[0], inks[1], inks[2]
+    for k in range(len(pixels)):
+        i, s = places[k], shares[k]
+        r, g, b = (
+            red[i] + (red[i + 1] - red[i]) * s,
+            green[i] + (green[i + 1] - green[i]) * s,
+            blue[i] + (blue[i + 1] - blue[i]) * s,
+        )
+        pixels[k] = laid_over(pixels[k], r, g, b, opacity)

@@ -11,6 +11,7 @@ from numba import njit
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
+from visuals.drawing.packed import laid_over, packed
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STAGE
 
@@ -45,17 +46,15 @@ class Dusk(PixelMobject):
     def paint(self, canvas: Canvas) -> None:
         _, down = canvas.per_unit
         first = canvas.origin[1] - down * self.points[0, 1]  # the row where it begins, in pixels
-        dim(first, down * REACH, self.strength.get_value(), channels(INK.ground), canvas.pixels)
+        dim(first, down * REACH, self.strength.get_value(), channels(INK.ground), packed(canvas.pixels))
 
 
 @njit(**FAST)
 def dim(first: float, reach: float, depth: float, dark: np.ndarray, frame: np.ndarray) -> None:
-    """Mix all rows below `first` with the dark, ever more over `reach` pixels."""
+    """Mix all rows below `first` of a frame of packed pixels with the dark, ever more over `reach` pixels."""
+    red, green, blue = np.float32(dark[0]), np.float32(dark[1]), np.float32(dark[2])
     for row in range(max(int(first), 0), frame.shape[0]):
         share = min(max((row + 0.5 - first) / reach, 0.0), 1.0)
-        light = 1.0 - depth * share * share * (3.0 - 2.0 * share)
-        for column in range(frame.shape[1]):
-            for channel in range(3):
-                frame[row, column, channel] = np.uint8(
-                    dark[channel] + (frame[row, column, channel] - dark[channel]) * light + 0.5
-                )
+        taken, pixels = np.float32(depth * share * share * (3.0 - 2.0 * share)), frame[row]
+        for column in range(len(pixels)):
+            pixels[column] = laid_over(pixels[column], red, green, blue, taken)

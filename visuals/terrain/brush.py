@@ -8,6 +8,7 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.dial import Dial
+from visuals.drawing.packed import packed
 from visuals.terrain import marks
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.lines import CASING, CASING_SHARE, draw_lines
@@ -95,7 +96,7 @@ class Brush:
         spots, seen = self.seen(world)
         shares = seen * share / np.sqrt(marks.crowds(spots, size * self.canvas.fine))
         frame, shapes = self.canvas.pixels, self._facing(len(spots), size)
-        marks.glows(spots, shapes, shares * self.opacity, inks, frame, frame.view("<u4")[..., 0])
+        marks.glows(spots, shapes, shares * self.opacity, inks, frame, packed(frame))
 
     def shapes(
         self,

@@ -11,8 +11,9 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
+from visuals.drawing.packed import laid_over, packed
 from visuals.terrain.lanes import LANES, cover_row
-from visuals.terrain.marks import OPAQUE, blend, opaque
+from visuals.terrain.marks import blend, opaque
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
@@ -46,8 +47,7 @@ def draw_lines(
     touch(points, shares, starts, half + casing + 1.0, tiles)
     wipe(masks, tiles)
     cover(points, shares, starts, half, casing, masks)
-    packed = frame.view("<u4")[..., 0]
-    lay(masks, tiles, channels(ink), opacity, CASING, casing_share * opacity, frame, packed)
+    lay(masks, tiles, channels(ink), opacity, CASING, casing_share * opacity, frame, packed(frame))
 
 
 @njit(**FAST)
@@ -140,22 +140,9 @@ def lay_row(
     `over` and `under` are the colours of ink and casing (3), and how strongly they are laid where they cover
     a pixel. All float32.
     """
-    half, byte = np.float32(0.5), np.uint32(255)
     for k in range(len(pixels)):
-        pixel, first, second = pixels[k], dark[k] * under[3], ink[k] * over[3]
-        r = np.float32(np.int32(pixel & byte))
-        g = np.float32(np.int32((pixel >> np.uint32(8)) & byte))
-        b = np.float32(np.int32((pixel >> np.uint32(16)) & byte))
-        r = np.float32(np.int32(r + (under[0] - r) * first + half))
-        g = np.float32(np.int32(g + (under[1] - g) * first + half))
-        b = np.float32(np.int32(b + (under[2] - b) * first + half))
-        r, g, b = (
-            r + (over[0] - r) * second + half,
-            g + (over[1] - g) * second + half,
-            b + (over[2] - b) * second + half,
-        )
-        low, middle, high = np.uint32(np.int32(r)), np.uint32(np.int32(g)), np.uint32(np.int32(b))
-        pixels[k] = low | (middle << np.uint32(8)) | (high << np.uint32(16)) | OPAQUE
+        cased = laid_over(pixels[k], under[0], under[1], under[2], dark[k] * under[3])
+        pixels[k] = laid_over(cased, over[0], over[1], over[2], ink[k] * over[3])
 
 
 @njit(**FAST)
@@ -167,10 +154,10 @@ def lay(
     dark: np.ndarray,
     dark_share: float,
     frame: np.ndarray,
-    packed: np.ndarray,
+    pixels: np.ndarray,
 ) -> None:
     """Lay casing, then ink (red, green, blue, 0 to 255) over the frame inside the touched tiles; the frame
-    also comes packed, a pixel in 32 bits.
+    also comes as packed `pixels`.
     """
     height, width, single = masks.shape[1], masks.shape[2], np.float32
     over = single(ink[0]), single(ink[1]), single(ink[2]), single(ink_share)
@@ -180,11 +167,11 @@ def lay(
         while first < end:
             left, right = first << TILE, min(end << TILE, width)
             for row in range(tile << TILE, min((tile + 1) << TILE, height)):
-                if opaque(packed[row, left:right]):
+                if opaque(pixels[row, left:right]):
                     lay_row(
                         masks[0, row, left:right],
                         masks[1, row, left:right],
-                        packed[row, left:right],
+                        pixels[row, left:right],
                         over,
                         under,
                     )

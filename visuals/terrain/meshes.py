@@ -19,10 +19,11 @@ from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
+from visuals.drawing.packed import packed
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.lanes import SPOT_X, SPOT_Y
-from visuals.terrain.painting import DARK, HAZE, packed, single, sun_over
+from visuals.terrain.painting import DARK, HAZE, single, sun_over
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, channels
 from visuals.terrain.view import View, on_canvas
 

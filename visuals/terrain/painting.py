@@ -8,6 +8,7 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
+from visuals.drawing.packed import packed
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing, Painter
 from visuals.terrain.lamps import by_row, by_sample, reach
@@ -228,11 +229,6 @@ class PaintedGround(PixelMobject):
 def single(*values: float) -> np.ndarray:
     """A few numbers as the float32 array that compiled code takes."""
     return np.array(values, dtype=np.float32)
-
-
-def packed(picture: np.ndarray) -> np.ndarray:
-    """The same pixels (rows, columns, 4) uint8 seen as one little-endian 32-bit number each."""
-    return picture.view("<u4")[..., 0]
 
 
 def sun_over(view: View) -> np.ndarray:

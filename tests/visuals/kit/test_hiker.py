@@ -8,7 +8,7 @@ from tests.visuals.hills import GROUND, canvas, hill
 from tests.visuals.maps import HERE, a_map, corners, settle
 from visuals.drawing.walk import Walk
 from visuals.kit.hiker import Footsteps, Headlamp, Hiker
-from visuals.terrain.lamps import SOFT_EDGE
+from visuals.terrain.lamps import DIMMER, SOFT_EDGE
 from visuals.theme import INK
 
 PATH = np.array([HERE, [-1.0, -1.0], [0.0, 0.5]])
@@ -65,6 +65,21 @@ def test_the_disc_has_its_radius_on_the_ground(stretch):
     assert light[away < 1 - soft - 0.02].min() > 0.5
     edge = light[np.abs(away - 1) < 0.004]
     assert 0.15 < edge.min() <= edge.max() < 0.5  # half way down at the radius itself
+
+
+def test_what_several_lamps_leave_dark_is_what_each_leaves():
+    drawn = a_map()
+    settle(*drawn.aim(HERE, place=(0.5, 0.2), scale=2.0, stretch=1.3))
+    places = np.array(
+        [HERE, HERE + [0.4, 0.3], HERE + [4.0, -2.0], HERE + [9.0, 9.0]]
+    )  # the last one outside
+    where, light = lit(Headlamp(Walk(places[None]), on=drawn, radius=0.7, daylight=0.1), drawn)
+    missing, soft = np.ones(light.shape), float(SOFT_EDGE)
+    for place in places:
+        away = np.linalg.norm(where - place, axis=-1) / 0.7
+        edge = np.clip((1 + soft - away) / (2 * soft), 0, 1)
+        missing *= 1 - edge**2 * (3 - 2 * edge) * (1 - float(DIMMER) * np.minimum(away**2, 1))
+    assert np.abs(light - (0.1 + 0.9 * (1 - missing))).max() < 1 / 150  # half a level, of those up to 200
 
 
 def test_by_day_the_lamp_changes_nothing():

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from manim import FadeIn, FadeOut
+from scipy.ndimage import map_coordinates
 
 from tests.visuals.hills import canvas
 from tests.visuals.maps import HERE, a_map, grid, land, levels, settle
 from visuals.drawing.camera import Canvas
+from visuals.drawing.packed import packed
 from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import Walk
 from visuals.kit.hiker import Headlamp
 from visuals.map.chart import Chart
-from visuals.map.contour_map import ContourLine
+from visuals.map.contour_map import ContourLine, lay
 from visuals.map.dusk import Dusk
 from visuals.terrain import BootPrints, GroundArrow, Lamps, Light, Marks, Terrain, Trail
 
@@ -115,6 +117,28 @@ def test_the_ground_is_the_tipped_over_terrain_pixel_by_pixel(centre):
     difference = np.abs(mine.pixels[..., :3].astype(int) - its.pixels[..., :3])[inside]
     assert inside.sum() > 0.5 * inside.size
     assert difference.max() <= 2
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.4])
+@pytest.mark.parametrize(
+    "corners", [(-3.3, 5.2, 70.4, 41.9), (20.5, -30.0, 31.2, 30.5), (-900.0, -700.0, 800.0, 900.0)]
+)
+def test_texels_are_laid_bilinearly(corners, opacity):
+    """Against scipy's interpolation: a rectangle partly outside, one much smaller, one much larger."""
+    rng = np.random.default_rng(3)
+    texture = rng.integers(0, 256, (30, 50, 4)).astype(np.uint8)
+    frame = rng.integers(0, 256, (40, 64, 4)).astype(np.uint8)
+    left, top, right, bottom = corners
+    row, column = np.mgrid[:40, :64] + 0.5
+    places = [(row - top) * 30 / (bottom - top) - 0.5, (column - left) * 50 / (right - left) - 0.5]
+    inks = [map_coordinates(texture[..., k].astype(float), places, order=1, mode="nearest") for k in range(3)]
+    inside = (row >= top) & (row < bottom) & (column >= left) & (column < right)
+    share = np.where(inside, opacity, 0.0)[..., None]
+    expected = frame[..., :3] + (np.stack(inks, axis=-1) - frame[..., :3]) * share
+    alpha = frame[..., 3].copy()
+    lay(packed(texture), *corners, opacity, packed(frame), np.array([0, 0, 64, 40]))
+    assert np.abs(frame[..., :3] - expected).max() <= 0.51
+    assert np.array_equal(frame[..., 3], alpha)
 
 
 def test_terrain_and_map_put_points_at_the_same_place():
