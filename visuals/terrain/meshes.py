@@ -22,7 +22,7 @@ from visuals.drawing.compiled import FAST
 from visuals.drawing.packed import packed
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing
-from visuals.terrain.lanes import SPOT_X, SPOT_Y
+from visuals.terrain.lanes import SPOT_X, SPOT_Y, bilinear
 from visuals.terrain.painting import DARK, HAZE, single, sun_over
 from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, channels
 from visuals.terrain.view import View, on_canvas
@@ -31,16 +31,18 @@ BETWEEN = 1024  # v of a mesh's first row is a multiple of this: a mesh has fewe
 FLAT = 1e-12  # a normal shorter than this says nothing: two edges of its cell coincide
 FILL = 0.30  # light from the viewer's side, so that what turns its back on the sun keeps its shape
 DULL = 0.55  # share of its plain light that metal loses: what it shows is the room
-# lights that turned metal shows besides the sun: along the viewer's right, up and toward him; how narrow and
-# how bright their stripes are
+# lights that turned metal shows besides the sun: along the viewer's right, up and toward him; how narrow its
+# stripe is (a whole power, of the squared sine of the angle to the groove) and how bright
 LAMPS = np.array(
     [
-        [-0.62, 0.30, 0.72, 90.0, 0.62],
-        [0.80, 0.20, 0.56, 260.0, 0.34],
-        [0.15, 0.90, 0.42, 14.0, 0.30],
+        [-0.62, 0.30, 0.72, 45, 0.62],
+        [0.80, 0.20, 0.56, 130, 0.34],
+        [0.15, 0.90, 0.42, 7, 0.30],
     ]
 )
-SUNNY = (26.0, 0.50)  # the same of the sun
+SUNNY = (13, 0.50)  # the same of the sun
+UNSEEN = 5e-4  # of a stripe's brightness: less than a fifth of a level
+NODE = 12  # numbers of a point that light asks for, nine of them, to be taken four at a time
 NEVER = np.float32(-1e5)  # a place further out than this is no mesh's
 
 Painter = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]  # see `light`
@@ -176,7 +178,8 @@ def _look_again(seen: list[np.ndarray], buffers: Drawing, ground: Drawing | None
 def _painter(meshes: Sequence[Mesh], view: View, ground: Drawing | None, daylight: float) -> Painter:
     """What colours samples of these meshes in this light."""
     starts = np.cumsum([0, *(mesh.points.shape[0] * mesh.points.shape[1] for mesh in meshes)])
-    nodes = np.concatenate([mesh.nodes.reshape(-1, 9) for mesh in meshes]).astype(np.float32)
+    nodes = np.zeros((starts[-1], NODE), dtype=np.float32)
+    nodes[:, :9] = np.concatenate([mesh.nodes.reshape(-1, 9) for mesh in meshes])
     sizes = np.array([mesh.points.shape[:2] for mesh in meshes])
     inks = np.array([[*channels(mesh.ink), mesh.shine] for mesh in meshes], dtype=np.float32)
     eye = view.axes[2] / max(view.perspective, 1e-6) + np.array(view.focus)
@@ -186,8 +189,10 @@ def _painter(meshes: Sequence[Mesh], view: View, ground: Drawing | None, dayligh
         haze = single(HAZE * view.upright, near, 1.0 / max(near - far, 1e-9))
     sun, lamps = sun_over(view), LAMPS[:, :3] @ view.axes
     lamps = np.concatenate([sun[None], lamps / np.linalg.norm(lamps, axis=1, keepdims=True)])
-    lamps = np.column_stack([lamps, [SUNNY, *LAMPS[:, 3:]]]).astype(np.float32)
-    look = (nodes, starts[:-1], sizes, inks, single(*eye), lamps, haze, np.float32(daylight), DARK)
+    stripes = np.array([SUNNY, *LAMPS[:, 3:]])
+    ends = 1.0 - UNSEEN ** (1.0 / stripes[:, 0])  # of a stripe: the squared cosine at which it is UNSEEN
+    lamps = np.column_stack([lamps, stripes, ends]).astype(np.float32)
+    look = (nodes.ravel(), starts[:-1], sizes, inks, single(*eye), lamps, haze, np.float32(daylight), DARK)
 
     def paint(
         depth: np.ndarray, place: np.ndarray, spans: np.ndarray, box: np.ndarray, picture: np.ndarray
@@ -282,6 +287,18 @@ def stand_behind(
 
 
 @njit(**FAST)
+def power(base: np.float32, exponent: int) -> np.float32:
+    """A whole power of a float32, by squaring."""
+    found = np.float32(1.0)
+    while exponent > 0:
+        if exponent & 1:
+            found *= base
+        base *= base
+        exponent >>= 1
+    return found
+
+
+@njit(**FAST)
 def light(
     depth: np.ndarray,
     place: np.ndarray,
@@ -304,7 +321,7 @@ def light(
     viewer's side. As far as it is metal it has less of that, and shows each lamp as a stripe across the
     grooves that a lathe left along its rows (Kajiya and Kay, 1989).
     """
-    seen = np.zeros(9, dtype=np.float32)
+    seen = np.zeros(NODE, dtype=np.float32)
     zero, one = np.float32(0.0), np.float32(1.0)
     for row in range(box[1], box[3]):
         for column in range(spans[row, 0], spans[row, 1]):
@@ -317,12 +334,10 @@ def light(
             v -= np.float32(k * BETWEEN)
             i, j = min(max(int(u), 0), columns - 2), min(max(int(v), 0), rows - 2)
             s, t = u - np.float32(i), v - np.float32(j)
-            at = starts[k] + j * columns + i
-            for part in range(9):
-                low = nodes[at, part] + (nodes[at + 1, part] - nodes[at, part]) * s
-                high = nodes[at + columns, part]
-                high += (nodes[at + columns + 1, part] - nodes[at + columns, part]) * s
-                seen[part] = low + (high - low) * t
+            first = NODE * (starts[k] + j * columns + i)
+            for part in range(0, NODE, 4):
+                at = np.uint32(first + part)
+                bilinear(nodes, at, np.uint32(NODE), np.uint32(NODE * columns), s, t, seen, part)
             x, y, z = eye[0] - seen[0], eye[1] - seen[1], eye[2] - seen[2]
             far = one / np.sqrt(x * x + y * y + z * z)
             x, y, z = x * far, y * far, z * far
@@ -350,13 +365,12 @@ def light(
                     if lit == 0.0:
                         continue
                     hx, hy, hz = lx + x, ly + y, lz + z
-                    size = one / max(np.sqrt(hx * hx + hy * hy + hz * hz), np.float32(1e-9))
-                    groove = (tx * hx + ty * hy + tz * hz) * size
-                    stripe = (
-                        lit
-                        * lamps[lamp, 4]
-                        * max(one - groove * groove, zero) ** (np.float32(0.5) * lamps[lamp, 3])
-                    )
+                    along, square = tx * hx + ty * hy + tz * hz, hx * hx + hy * hy + hz * hz
+                    along *= along
+                    if along > lamps[lamp, 5] * square:  # too far from its middle to be seen
+                        continue
+                    narrow = power(one - along / max(square, np.float32(1e-12)), int(lamps[lamp, 3]))
+                    stripe = lit * lamps[lamp, 4] * narrow
                     stripes += stripe
                     white += np.float32(0.35) * stripe * stripe
                 tone = tone * (one - np.float32(DULL) * shine) + shine * stripes
