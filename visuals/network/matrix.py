@@ -260,8 +260,28 @@ def lay(
     fine = 1.0 / SAMPLES
     has_holes = signed and max(forth[0, 0], forth[0, 1]) >= 3.0
     ink = np.empty(3)
+    # how far a pixel reaches from its middle, in cells
+    wide, high = (abs(back[0, 0]) + abs(back[0, 1])) / 2.0, (abs(back[1, 0]) + abs(back[1, 1])) / 2.0
     for row in range(top, bottom):
         for column in range(left, right):
+            x, y = column + 0.5 - middle[0], row + 0.5 - middle[1]
+            u = back[0, 0] * x + back[0, 1] * y + columns / 2.0
+            v = back[1, 0] * x + back[1, 1] * y + rows / 2.0
+            i, j = int(np.floor(u)), int(np.floor(v))
+            across, down = abs(u - i - 0.5), abs(v - j - 0.5)
+            least, most = max(across - wide, down - high), max(across + wide, down + high)
+            if 0 <= i < columns and 0 <= j < rows and most <= 0.5 - SEAM:  # all samples lie in one cell
+                value = min(max(values[j, i], -1.0), 1.0)
+                full, of = abs(value) if signed else max(value, 0.0), 0 if value > 0.0 else 1
+                is_holed = has_holes and value < 0.0
+                if is_holed and most < HOLE / 2.0:
+                    full = 0.0
+                if not is_holed or most < HOLE / 2.0 or least >= HOLE / 2.0:
+                    if j * columns + i < filled:
+                        for part in range(3):
+                            ink[part] = inks[2, part] + (inks[of, part] - inks[2, part]) * full
+                        blend(frame, row, column, ink, opacity)
+                    continue
             hits = 0
             for part in range(3):
                 ink[part] = 0.0

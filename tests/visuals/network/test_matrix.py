@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tests.visuals.hills import GROUND, canvas
-from visuals.network.matrix import Crossing, Hinge, MatrixTile
+from visuals.network.matrix import SAMPLES, SEAM, Crossing, Hinge, MatrixTile, lay
+from visuals.network.tiles import HOLE
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 
@@ -132,3 +133,33 @@ def test_a_row_and_a_column_cross_at_their_cell():
         np.testing.assert_allclose(middles[0], left.place(row, 2), atol=1e-12)
         np.testing.assert_allclose(middles[1], right.place(2, column), atol=1e-12)
         np.testing.assert_allclose(middles[2], product.place(row, column), atol=1e-12)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("cell", [2.3, 9.0, 31.0])
+def test_every_pixel_is_the_mean_of_its_samples(cell, signed):
+    """Worked out for all samples at once, of a sheet that stands aslant and is not all there."""
+    rng = np.random.default_rng(7)
+    values, inks, filled = rng.uniform(-1.2, 1.2, (4, 5)), rng.uniform(0, 255, (3, 3)), 17
+    forth = cell * np.array([[0.9, 0.25], [-0.2, 1.1]])
+    back, middle = np.linalg.inv(forth), np.array([61.3, 58.8])
+    frame = rng.integers(0, 256, (120, 130, 4)).astype(np.uint8)
+    frame[..., 3] = 255
+    at = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    y, x = np.meshgrid(
+        (np.arange(120)[:, None] + at).ravel(), (np.arange(130)[:, None] + at).ravel(), indexing="ij"
+    )
+    u, v = np.tensordot(back, [x - middle[0], y - middle[1]], axes=1) + np.array([2.5, 2.0])[:, None, None]
+    i, j = np.floor(u).astype(int), np.floor(v).astype(int)
+    off = np.maximum(abs(u - i - 0.5), abs(v - j - 0.5))
+    there = (i >= 0) & (i < 5) & (j >= 0) & (j < 4) & (off <= 0.5 - SEAM) & (5 * j + i < filled)
+    value = values[j.clip(0, 3), i.clip(0, 4)].clip(-1, 1)
+    full = abs(value) if signed else value.clip(0)
+    if signed and cell > 3.4:
+        full = np.where((value < 0) & (off < HOLE / 2), 0.0, full)
+    colour = inks[2] + (np.where(value[..., None] > 0, inks[0], inks[1]) - inks[2]) * full[..., None]
+    share = there.reshape(120, SAMPLES, 130, SAMPLES).mean(axis=(1, 3))[..., None]
+    whole = (colour * there[..., None]).reshape(120, SAMPLES, 130, SAMPLES, 3).mean(axis=(1, 3))
+    expected = frame[..., :3] * (1 - 0.8 * share) + 0.8 * whole
+    lay(middle, back, abs(forth), values, filled, signed, inks, 0.8, frame)
+    assert np.abs(frame[..., :3] - expected).max() <= 0.51
