@@ -41,7 +41,7 @@ def test_the_curve_is_level_or_upright_and_stays_in_the_glass(power, radius):
     edges = np.diff(corners(lens.curve), axis=0)
     assert (np.abs(edges[:, :2]).min(axis=1) < 1e-9).all()
     for part in (lens.curve, lens.across, lens.up, lens.dots, lens.ground):
-        drawn = np.concatenate([part.points[::4], part.points[3::4]])  # handles of round dots lie outside them
+        drawn = np.concatenate([part.points[::4], part.points[3::4]])  # a round dot's handles lie outside it
         assert np.linalg.norm(drawn - lens.centre, axis=1).max(initial=0.0) <= radius + 1e-6
 
 
