@@ -12,7 +12,7 @@ from numba import njit
 
 from calc_core.approximation.newton_plane import LEAST, follow
 from visuals.drawing.compiled import FAST
-from visuals.terrain.marks import blend
+from visuals.drawing.pixels import blend
 
 BLOCK = 4  # pixels from one walk of the lattice to the next
 LANES = 24  # walks that go side by side

@@ -13,7 +13,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, stand_ready
 from visuals.drawing.follower import Follower
-from visuals.drawing.packed import laid_over, packed
+from visuals.drawing.pixels import laid_over, packed
 from visuals.drawing.polyline import polyline
 from visuals.drawing.walk import Walk, walk_of
 from visuals.map.chart import OnScreen, chart_under

@@ -15,7 +15,7 @@ from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, FadesByDial
 from visuals.drawing.laid import Laid
-from visuals.drawing.packed import laid_over, packed
+from visuals.drawing.pixels import laid_over, packed
 from visuals.drawing.polyline import begun, polyline
 from visuals.map.chart import Chart, OnScreen, chart_under
 from visuals.map.flat_map import FlatMap

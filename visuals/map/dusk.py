@@ -11,7 +11,7 @@ from numba import njit
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
-from visuals.drawing.packed import laid_over, packed
+from visuals.drawing.pixels import laid_over, packed
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STAGE
 

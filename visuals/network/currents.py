@@ -7,9 +7,9 @@ from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
+from visuals.drawing.pixels import blend
 from visuals.network.pixels import Followed, LookedUp, around
 from visuals.network.wires import DASH, FEW, UNIT, draw_lines
-from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STROKE
 

@@ -7,8 +7,8 @@ from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
+from visuals.drawing.pixels import blend, offset, window
 from visuals.network.pixels import Followed, ManySmall
-from visuals.terrain.marks import blend, offset, window
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 

@@ -12,10 +12,10 @@ from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial
 from visuals.drawing.follower import Follower
+from visuals.drawing.pixels import blend
 from visuals.drawing.polyline import NOTHING, at_screen, polyline
 from visuals.network.pixels import Followed, LookedUp, around, asked
 from visuals.network.tiles import HOLE, PAPER
-from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
 from visuals.theme import INK, STROKE
 
@@ -234,6 +234,18 @@ def _frame(left: float, low: float, right: float, high: float) -> np.ndarray:
 
 
 @njit(**FAST)
+def add_ink(value: float, signed: bool, in_hole: bool, inks: np.ndarray, ink: np.ndarray) -> None:
+    """Add the colour of a cell (1 is full) to `ink` (3,); where a negative one has its hole, the paper's."""
+    value = min(max(value, -1.0), 1.0)
+    full = abs(value) if signed else max(value, 0.0)
+    if in_hole and value < 0.0:
+        full = 0.0
+    of = 0 if value > 0.0 else 1
+    for part in range(3):
+        ink[part] += inks[2, part] + (inks[of, part] - inks[2, part]) * full
+
+
+@njit(**FAST)
 def lay(
     middle: np.ndarray,
     back: np.ndarray,
@@ -270,21 +282,16 @@ def lay(
             i, j = int(np.floor(u)), int(np.floor(v))
             across, down = abs(u - i - 0.5), abs(v - j - 0.5)
             least, most = max(across - wide, down - high), max(across + wide, down + high)
-            if 0 <= i < columns and 0 <= j < rows and most <= 0.5 - SEAM:  # all samples lie in one cell
-                value = min(max(values[j, i], -1.0), 1.0)
-                full, of = abs(value) if signed else max(value, 0.0), 0 if value > 0.0 else 1
-                is_holed = has_holes and value < 0.0
-                if is_holed and most < HOLE / 2.0:
-                    full = 0.0
-                if not is_holed or most < HOLE / 2.0 or least >= HOLE / 2.0:
-                    if j * columns + i < filled:
-                        for part in range(3):
-                            ink[part] = inks[2, part] + (inks[of, part] - inks[2, part]) * full
-                        blend(frame, row, column, ink, opacity)
-                    continue
-            hits = 0
-            for part in range(3):
-                ink[part] = 0.0
+            is_one = 0 <= i < columns and 0 <= j < rows and most <= 0.5 - SEAM
+            if is_one and has_holes and values[j, i] < 0.0:  # the edge of its dark square may cross the pixel
+                is_one = most < HOLE / 2.0 or least >= HOLE / 2.0
+            if is_one:  # all samples show the same
+                if j * columns + i < filled:
+                    ink[:] = 0.0
+                    add_ink(values[j, i], signed, has_holes and most < HOLE / 2.0, inks, ink)
+                    blend(frame, row, column, ink, opacity)
+                continue
+            hits, ink[:] = 0, 0.0
             for a in range(SAMPLES):
                 y = row + (a + 0.5) * fine - middle[1]
                 for b in range(SAMPLES):
@@ -300,13 +307,7 @@ def lay(
                     if off > 0.5 - SEAM:
                         continue
                     hits += 1
-                    value = min(max(values[j, i], -1.0), 1.0)
-                    full = abs(value) if signed else max(value, 0.0)
-                    if has_holes and value < 0.0 and off < HOLE / 2.0:
-                        full = 0.0
-                    of = 0 if value > 0.0 else 1
-                    for part in range(3):
-                        ink[part] += inks[2, part] + (inks[of, part] - inks[2, part]) * full
+                    add_ink(values[j, i], signed, has_holes and off < HOLE / 2.0, inks, ink)
             if hits > 0:
                 for part in range(3):
                     ink[part] /= hits

@@ -9,8 +9,8 @@ from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
+from visuals.drawing.pixels import blend
 from visuals.network.pixels import Followed, ManySmall
-from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
 from visuals.theme import INK, mix
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.dial import Dial
-from visuals.drawing.packed import packed
+from visuals.drawing.pixels import packed
 from visuals.terrain import marks
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.lines import CASING, CASING_SHARE, draw_lines

@@ -264,7 +264,7 @@ class Terrain(FadesByDial, PaintedGround):
         flat = world.reshape(-1, 3)
         upright = max(float(np.hypot(*view.axes[2, :2])), 1e-9)  # of a height, how much shows on the screen
         to_pixels = view.zoom * upright / pixel
-        corner = (self.ground.low - middle[:2]) * scale[:2]  # in world units
+        corner = (self.ground.footprint.low - middle[:2]) * scale[:2]  # in world units
         start = scaled(
             flat, np.array([*corner, -LIFT / to_pixels]), np.array([*self.ground.per_unit / scale[:2], 1.0])
         )

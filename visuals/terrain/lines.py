@@ -11,9 +11,8 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
-from visuals.drawing.packed import laid_over, packed
+from visuals.drawing.pixels import blend, laid_over, opaque, packed
 from visuals.terrain.lanes import LANES, cover_row
-from visuals.terrain.marks import blend, opaque
 from visuals.terrain.palette import channels
 from visuals.theme import INK
 

@@ -9,10 +9,10 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
+from visuals.drawing.pixels import blend, laid_over, opaque, window
 
 DISC, RING, BOOT, GLOW, DIAMOND, HEAD = 0, 1, 2, 3, 4, 5
 HALO = 0.5  # of a glow's strength in its middle
-OPAQUE = np.uint32(0xFF000000)  # these bits of a packed pixel
 ABREAST = 16  # pixels that processors take at a time: rows of whole numbers of them leave no rest
 
 
@@ -30,33 +30,6 @@ def distance(kind: int, x: float, y: float) -> float:
         heel = (np.sqrt((x / 0.36) ** 2 + ((y + 0.72) / 0.30) ** 2) - 1.0) * 0.30
         return min(sole, heel)  # type: ignore[no-any-return]  # numpy's
     return np.sqrt(x * x + y * y) - 1.0  # type: ignore[no-any-return]  # numpy's
-
-
-@njit(**FAST)
-def blend(frame: np.ndarray, row: int, column: int, ink: np.ndarray, share: float) -> None:
-    """Lay one colour over one pixel."""
-    for part in range(3):
-        colour = float(frame[row, column, part])
-        frame[row, column, part] = np.uint8(colour + (ink[part] - colour) * share + 0.5)
-    if frame[row, column, 3] < 255:
-        clear = (1.0 - frame[row, column, 3] / 255.0) * (1.0 - share)
-        frame[row, column, 3] = np.uint8((1.0 - clear) * 255.0 + 0.5)
-
-
-@njit(**FAST)
-def window(spot: np.ndarray, reach_x: float, reach_y: float, frame: np.ndarray) -> tuple[int, int, int, int]:
-    """The pixels of a frame that lie no further from `spot` (2,): left, right, top, bottom, as for range."""
-    height, width = frame.shape[0], frame.shape[1]
-    left, right = max(int(spot[0] - reach_x), 0), min(int(spot[0] + reach_x) + 1, width)
-    top, bottom = max(int(spot[1] - reach_y), 0), min(int(spot[1] + reach_y) + 1, height)
-    return left, right, top, bottom
-
-
-@njit(**FAST)
-def offset(row: int, column: int, spot: np.ndarray) -> tuple[float, float, float]:
-    """From `spot` (2,) to the middle of a pixel: across, down, and how far that is."""
-    x, y = column + 0.5 - spot[0], row + 0.5 - spot[1]
-    return x, y, np.sqrt(x * x + y * y)
 
 
 @njit(**FAST)
@@ -122,27 +95,12 @@ def glow_row(
     Every pixel is worked out, lit or not, so that the compiler takes many at a time.
     """
     red, green, blue = ink
-    zero, one, half, byte = np.float32(0.0), np.float32(1.0), np.float32(0.5), np.uint32(255)
+    zero, one = np.float32(0.0), np.float32(1.0)
     for k in range(len(pixels)):
-        pixel, step = pixels[k], np.float32(k)
+        step = np.float32(k)
         here_x, here_y = x + step_x * step, y + step_y * step
         inside = max(one - here_x * here_x - here_y * here_y, zero)
-        light = strength * inside * inside * inside
-        r = np.float32(np.int32(pixel & byte))
-        g = np.float32(np.int32((pixel >> np.uint32(8)) & byte))
-        b = np.float32(np.int32((pixel >> np.uint32(16)) & byte))
-        r, g, b = r + (red - r) * light + half, g + (green - g) * light + half, b + (blue - b) * light + half
-        low, middle, high = np.uint32(np.int32(r)), np.uint32(np.int32(g)), np.uint32(np.int32(b))
-        pixels[k] = low | (middle << np.uint32(8)) | (high << np.uint32(16)) | OPAQUE
-
-
-@njit(**FAST)
-def opaque(pixels: np.ndarray) -> bool:
-    """Whether packed pixels hide all that is below them."""
-    every = OPAQUE
-    for k in range(len(pixels)):
-        every &= pixels[k]
-    return every == OPAQUE  # type: ignore[no-any-return]  # numpy's
+        pixels[k] = laid_over(pixels[k], red, green, blue, strength * inside * inside * inside)
 
 
 @njit(**FAST)

@@ -19,7 +19,7 @@ from numba import njit
 
 from visuals.drawing.camera import Canvas
 from visuals.drawing.compiled import FAST
-from visuals.drawing.packed import packed
+from visuals.drawing.pixels import packed
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing
 from visuals.terrain.lanes import SPOT_X, SPOT_Y, bilinear

@@ -8,7 +8,7 @@ import numpy as np
 
 from visuals.drawing.camera import Canvas, PixelMobject
 from visuals.drawing.dial import Dial
-from visuals.drawing.packed import packed
+from visuals.drawing.pixels import packed
 from visuals.terrain import edges, raster, shade
 from visuals.terrain.drawing import Drawing, Painter
 from visuals.terrain.lamps import by_row, by_sample, reach
@@ -53,8 +53,7 @@ class PaintedGround(PixelMobject):
         return max(self.relief.get_value(), 1e-6)
 
     def _cell(self, scale: np.ndarray) -> np.ndarray:
-        spacing = np.array([self.ground.x[1] - self.ground.x[0], self.ground.y[1] - self.ground.y[0]])
-        return np.asarray(spacing * scale[:2])
+        return np.asarray(scale[:2] / self.ground.per_unit)
 
     def appearance(self) -> Hashable:
         dials = tuple(dial.get_value() for dial in self.dials.values())

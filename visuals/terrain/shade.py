@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 
 from visuals.drawing.compiled import FAST
+from visuals.drawing.pixels import opaque
 from visuals.terrain.chunk import (
     ALPHA,
     BLUE,
@@ -46,7 +47,7 @@ BORDER = np.float32(0.45)  # how much darker the divide between two watersheds i
 ZERO, HALF, ONE, TWO = np.float32(0), np.float32(0.5), np.float32(1), np.float32(2)
 LOW, SPAN = np.float32(SHADE_LOW), np.float32(SHADE_HIGH - SHADE_LOW)
 GAIN = np.float32(VALLEY_GAIN)
-OPAQUE, PIECE = np.uint32(0xFF000000), 64  # pixels that are laid at once where all of them are opaque
+PIECE = 64  # pixels that are laid at once where all of them are opaque
 NEAR_CELL = np.float32(9.0)  # pixels of 1080p; larger cells show the corners of bilinear ground
 
 
@@ -308,10 +309,8 @@ def put(
     for row in range(box[1], box[3]):
         for left in range(spans[row, 0], spans[row, 1], PIECE):
             right = min(left + PIECE, spans[row, 1])
-            piece, every = packed[row, left:right], OPAQUE
-            for k in range(len(piece)):
-                every &= piece[k]
-            if whole and every >= OPAQUE:
+            piece = packed[row, left:right]
+            if whole and opaque(piece):
                 packed_frame[row, left:right] = piece
                 continue
             for column in range(left, right):

@@ -12,13 +12,13 @@ from numba import njit
 
 from visuals.drawing.compiled import FAST
 from visuals.drawing.dial import Dial, stand_ready
+from visuals.drawing.pixels import blend
 from visuals.drawing.walk import entry
 from visuals.terrain import marks, raster
 from visuals.terrain.brush import Brush
 from visuals.terrain.ground import OnGround
 from visuals.terrain.hill import Terrain
 from visuals.terrain.light import Fixed
-from visuals.terrain.marks import blend
 from visuals.terrain.palette import channels
 from visuals.terrain.view import on_canvas
 from visuals.theme import INK

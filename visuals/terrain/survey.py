@@ -35,18 +35,13 @@ class Ground:
 
     def grid_place(self, xy: np.ndarray) -> np.ndarray:
         """Column and row, as real numbers, of points (..., 2)."""
-        return scaled(xy, self.low, self.per_unit)
-
-    @property
-    def low(self) -> np.ndarray:
-        """The least x and y (2,)."""
-        return np.array([self.x[0], self.y[0]])
+        return scaled(xy, np.array(self.footprint.low), self.per_unit)
 
     @property
     def per_unit(self) -> np.ndarray:
         """Columns to one data unit of x, rows to one of y (2,)."""
-        cells, high = np.array([len(self.x) - 1, len(self.y) - 1]), np.array([self.x[-1], self.y[-1]])
-        return np.asarray(cells / (high - self.low))
+        cells = np.array([len(self.x) - 1, len(self.y) - 1])
+        return np.asarray(cells / (np.array(self.footprint.high) - self.footprint.low))
 
 
 def survey(

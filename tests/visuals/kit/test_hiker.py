@@ -70,9 +70,8 @@ def test_the_disc_has_its_radius_on_the_ground(stretch):
 def test_what_several_lamps_leave_dark_is_what_each_leaves():
     drawn = a_map()
     settle(*drawn.aim(HERE, place=(0.5, 0.2), scale=2.0, stretch=1.3))
-    places = np.array(
-        [HERE, HERE + [0.4, 0.3], HERE + [4.0, -2.0], HERE + [9.0, 9.0]]
-    )  # the last one outside
+    outside = HERE + [9.0, 9.0]
+    places = np.array([HERE, HERE + [0.4, 0.3], HERE + [4.0, -2.0], outside])
     where, light = lit(Headlamp(Walk(places[None]), on=drawn, radius=0.7, daylight=0.1), drawn)
     missing, soft = np.ones(light.shape), float(SOFT_EDGE)
     for place in places:

@@ -13,7 +13,7 @@ from scipy.ndimage import map_coordinates
 from tests.visuals.hills import canvas
 from tests.visuals.maps import HERE, a_map, grid, land, levels, settle
 from visuals.drawing.camera import Canvas
-from visuals.drawing.packed import packed
+from visuals.drawing.pixels import packed
 from visuals.drawing.polyline import polyline, within_box
 from visuals.drawing.walk import Walk
 from visuals.kit.hiker import Headlamp

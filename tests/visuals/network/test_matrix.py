@@ -146,9 +146,8 @@ def test_every_pixel_is_the_mean_of_its_samples(cell, signed):
     frame = rng.integers(0, 256, (120, 130, 4)).astype(np.uint8)
     frame[..., 3] = 255
     at = (np.arange(SAMPLES) + 0.5) / SAMPLES
-    y, x = np.meshgrid(
-        (np.arange(120)[:, None] + at).ravel(), (np.arange(130)[:, None] + at).ravel(), indexing="ij"
-    )
+    down, across = ((np.arange(count)[:, None] + at).ravel() for count in (120, 130))
+    y, x = np.meshgrid(down, across, indexing="ij")
     u, v = np.tensordot(back, [x - middle[0], y - middle[1]], axes=1) + np.array([2.5, 2.0])[:, None, None]
     i, j = np.floor(u).astype(int), np.floor(v).astype(int)
     off = np.maximum(abs(u - i - 0.5), abs(v - j - 0.5))

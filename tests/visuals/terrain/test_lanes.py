@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from visuals.drawing.pixels import packed
 from visuals.terrain import marks, raster
 from visuals.terrain.lanes import bilinear
 
@@ -83,6 +84,6 @@ def test_glows_are_the_marks_of_their_kind(backdrop):
     frame[..., 3] = backdrop
     known = frame.copy()
     marks.mark(marks.GLOW, spots, shapes, shares, 0.0, inks, np.zeros(3), 0.0, known)
-    marks.glows(spots, shapes, shares, inks, frame, frame.view("<u4")[..., 0])
+    marks.glows(spots, shapes, shares, inks, frame, packed(frame))
     assert np.abs(frame.astype(int) - known).max() <= 2  # each glow rounds: a level now and then
     assert np.abs(frame.astype(int) - known).mean() < 0.02

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visuals.drawing.packed import laid_over, packed
+from visuals.drawing.pixels import laid_over, packed
 
 bytes_ = st.integers(0, 255)
 
