@@ -11,7 +11,10 @@ from calc_core import hills, sample_grid
 from visuals.drawing.camera import Canvas
 from visuals.terrain import Terrain
 from visuals.terrain.drawing import Drawing
-from visuals.terrain.meshes import Mesh, lay, normals_of
+from visuals.terrain.edges import NONE
+from visuals.terrain.meshes import BETWEEN, DULL, FILL, LAMPS, NEVER, SUNNY, Mesh, lay, normals_of
+from visuals.terrain.painting import sun_over
+from visuals.terrain.palette import SHADE_HIGH, SHADE_LOW, channels
 from visuals.terrain.view import View, on_canvas
 
 RED, GREEN = "#FF0000", "#00FF00"
@@ -111,6 +114,46 @@ def test_metal_shows_lamps_as_stripes_and_paper_does_not() -> None:
         peaks.append(int(((inner > row[:-2]) & (inner >= row[2:]) & (inner > np.median(row) + 25)).sum()))
     assert peaks[0] == 0
     assert peaks[1] >= 2
+
+
+def test_turned_metal_is_what_its_formula_says_of_every_point() -> None:
+    """Two bowls, one beside the other; stripes by real powers of a real sine, wherever on the bowl."""
+    bowls = [disc(2.2, 0) + [side, 0.0, 0.0] for side in (-2.6, 2.6)]
+    for bowl in bowls:
+        bowl[..., 2] = 0.5 * np.linspace(0, 1.6, 12)[:, None] ** 2
+    meshes = [Mesh(bowl, "#8899AA", shine=0.8) for bowl in bowls]
+    view, page, drawing = View(azimuth=25, elevation=55), canvas(), Drawing()
+    lay(meshes, view, page, drawing)
+    inside = (drawing.place[0] >= NEVER) & (drawing.which == NONE)
+    assert inside.sum() > 2000
+    u, v = drawing.place[:, inside].astype(float)
+    which, v = (v // BETWEEN).astype(int), v % BETWEEN
+    nodes = np.array([mesh.nodes for mesh in meshes])
+    i, j = np.minimum(u.astype(int), nodes.shape[2] - 2), np.minimum(v.astype(int), nodes.shape[1] - 2)
+    s, t = (u - i)[:, None], (v - j)[:, None]
+    low = nodes[which, j, i] * (1 - s) + nodes[which, j, i + 1] * s
+    high = nodes[which, j + 1, i] * (1 - s) + nodes[which, j + 1, i + 1] * s
+    spot, normal, groove = np.split(low * (1 - t) + high * t, 3, axis=1)
+
+    def unit(ways: np.ndarray) -> np.ndarray:
+        return np.asarray(ways / np.linalg.norm(ways, axis=-1, keepdims=True))
+
+    eye = unit(view.toward_eye(spot))
+    normal, groove = unit(normal), unit(groove)
+    toward = np.sum(normal * eye, axis=1)
+    normal, toward = normal * np.sign(toward)[:, None], np.abs(toward)
+    lamps = np.concatenate([sun_over(view)[None], unit(LAMPS[:, :3] @ view.axes)])
+    facing, filled = np.maximum(normal @ lamps[:2].T, 0).T
+    tone = SHADE_LOW + (SHADE_HIGH - SHADE_LOW) * facing
+    tone = (tone + FILL * filled * (1 - facing)) * (1 - DULL * 0.8)
+    stripes, white = 0.10 + 0.22 * toward, 0.10 * (1 - toward) ** 4
+    for lamp, (narrow, bright) in zip(lamps, [SUNNY, *LAMPS[:, 3:]], strict=True):
+        half = np.sum(groove * unit(lamp + eye), axis=1)
+        stripe = np.clip(0.30 + 2 * normal @ lamp, 0, 1) * bright * np.sqrt(1 - half**2) ** (2 * narrow)
+        stripes, white = stripes + stripe, white + 0.35 * stripe**2
+    colour = channels("#8899AA") * (tone + 0.8 * stripes)[:, None]
+    colour += (255 - colour) * np.minimum(0.8 * white, 1)[:, None]
+    assert np.abs(page.pixels[inside][:, :3] - colour.clip(0, 255)).max() <= 1.0
 
 
 def test_normals_stand_square_on_the_surface_also_in_the_middle_of_a_disc() -> None:
