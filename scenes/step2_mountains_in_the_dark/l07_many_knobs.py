@@ -188,7 +188,7 @@ class ManyKnobs(Lecture):
         self.play(self.can.unrolled.to(1, rate_func=EVEN), *back, until="long", least=PACE.slow)
         self.strip = self._measures()
         for bar, word in zip(self.strip, ("rim", "nudge"), strict=True):
-            self.enter(bar.pose(grown=0), *([FadeIn(self.rim)] if word == "rim" else []), until=word)
+            self.enter(bar.pose(grown=0), until=word)
 
     def _measures(self) -> Group:
         """Bars along the unrolled ring: its length and its height."""
@@ -197,14 +197,10 @@ class ManyKnobs(Lecture):
         at = lambda x, z: self.can.to_screen([x, -r - t / 2, z])  # noqa: E731
         dh = self.turned[1].get_value
         ends = (
-            (lambda: at(-half, low), lambda: at(half, low), "", INK.text, (0, -1)),
+            (lambda: at(-half, low + dh()), lambda: at(half, low + dh()), "2 pi r", INK.text, (0, 1)),
             (lambda: at(half, low), lambda: at(half, low + dh()), "dif h", INK.input, (1, 0)),
         )
-        bars = [Measure(a, b, letter, ink=ink, aside=side) for a, b, letter, ink, side in ends]
-        self.rim = Formula("2 pi r", ink=INK.text, **LARGE).next_to(
-            at(-0.6 * half, low), (0, -1, 0), buff=0.35
-        )
-        return Group(*bars)
+        return Group(*(Measure(a, b, letter, ink=ink, aside=side) for a, b, letter, ink, side in ends))
 
     @beat
     def weigh_the_ring(self) -> None:
@@ -221,7 +217,7 @@ class ManyKnobs(Lecture):
     @beat
     def turn_the_radius(self) -> None:
         """Back, and now a little wider. Each lid needs a ring around it."""
-        self.leave(self.costs, self.rim, *self.strip[:2], pace=PACE.quick)
+        self.leave(self.costs, *self.strip[:2], pace=PACE.quick)
         back = (self.can.unit.to(UNIT), self.can.place_y.to(PLACE[1]))
         self.play(self.can.unrolled.to(0), *back, self.turned[1].to(0), *self.hold(0), pace=PACE.slow)
         self.play(self.turned[0].to(WIDER, rate_func=EVEN), least=PACE.slow)
